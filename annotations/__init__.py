@@ -1,0 +1,1 @@
+"""Articles, claims, annotations and verdicts: the app."""
