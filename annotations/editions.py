@@ -1,0 +1,358 @@
+"""What an edition holds: plain data, complete in itself, made once and read for ever.
+
+The same functions make the preview an approver sees and the edition readers get.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from annotations import readiness
+from annotations.models import (
+    Article,
+    Citation,
+    Claim,
+    Claimant,
+    Correction,
+    Desk,
+    Edition,
+    Mark,
+    Rating,
+    Revision,
+    Transition,
+    Verdict,
+)
+from annotations.vocabulary import ArticleStatus, ClaimStatus, PublicText, SetAside
+
+FORMAT = 1
+"""The version of the shape of `content`; a reader of old editions asks for it."""
+
+SHOWN_ASIDE = (SetAside.OPINION, SetAside.NOT_CHECKABLE)
+"""Readers see these, with the reason; duplicates and what is gone they do not."""
+
+
+def of_article(article: Article, *, number: int, at: dt.datetime) -> dict[str, Any]:
+    """The content of an edition of the article: its public text, marks and findings."""
+    revision = article.revision
+    marks = list(_marks(revision))
+    claims = _in_reading_order(marks)
+    shown = [claim for claim in claims if _is_shown(claim)]
+    numbers = {claim.pk: position for position, claim in enumerate(shown, 1)}
+    verdicts = _verdicts(shown)
+    placed = [mark for mark in marks if mark.claim_id in numbers]
+    return {
+        "format": FORMAT,
+        "number": number,
+        "at": at,
+        "desk": _desk(article.desk),
+        "article": {
+            "uuid": article.uuid,
+            "slug": article.slug,
+            "title": article.title,
+            "outlet": article.outlet,
+            "byline": article.byline,
+            "url": article.url,
+            "published_on": article.published_on,
+            "language": article.language,
+            "why_selected": article.why_selected,
+            "public_text": article.public_text,
+            "permission": article.permission,
+        },
+        "revision": {"number": revision.number, "sha256": revision.sha256},
+        "paragraphs": _paragraphs(article, revision, placed),
+        "marks": [
+            {"claim": numbers[mark.claim_id], "start": mark.start, "end": mark.end}
+            for mark in placed
+        ],
+        "claims": [
+            _claim_in_article(claim, numbers[claim.pk], verdicts.get(claim.pk)) for claim in shown
+        ],
+        "how": _how(shown, verdicts),
+        "corrections": _corrections(shown),
+    }
+
+
+def of_claim(claim: Claim, *, number: int, at: dt.datetime) -> dict[str, Any]:
+    """The content of an edition of the claim: its verdict, evidence and appearances."""
+    verdict = readiness.current_verdict(claim)
+    assert verdict is not None, "a claim without a verdict has no edition"
+    return {
+        "format": FORMAT,
+        "number": number,
+        "at": at,
+        "desk": _desk(claim.desk),
+        "claim": _wording(claim),
+        "verdict": _verdict(verdict) | {"justification": verdict.justification},
+        "scale": [_rating(rating) for rating in claim.desk.scale.ratings.all()],
+        "citations": [
+            _citation(citation) for citation in verdict.citations.select_related("source")
+        ],
+        "appearances": _appearances(claim),
+        "how": _how([claim], {claim.pk: verdict}),
+    }
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
+    """What differs between two editions of a claim, in readers' words: [{field, before, after}]."""
+    return [
+        {"field": name, "before": old, "after": new}
+        for (name, old), (_name, new) in zip(
+            _for_readers(before), _for_readers(after), strict=True
+        )
+        if old != new
+    ]
+
+
+def _for_readers(content: dict[str, Any]) -> list[tuple[str, str]]:
+    verdict, claim = content["verdict"], content["claim"]
+    sources = [
+        f"{citation['title']} ({citation['stance_label']})" for citation in content["citations"]
+    ]
+    return [
+        (_("Rating"), verdict["rating"]["label"]),
+        (_("Finding"), verdict["finding"]),
+        (_("Reasoning"), verdict["justification"]),
+        (_("Evidence"), "; ".join(sources)),
+        (_("Claim"), claim["claim_reviewed"]),
+        (_("How we read it"), claim["interpretation"]),
+        (_("Claimant"), claim["claimant"]["name"] if claim["claimant"] else ""),
+    ]
+
+
+def _marks(revision: Revision) -> Sequence[Mark]:
+    return revision.marks.select_related(
+        "claim__desk", "claim__claimant", "claim__reports"
+    ).order_by("start", "end", "pk")
+
+
+def _in_reading_order(marks: Sequence[Mark]) -> list[Claim]:
+    return list({mark.claim_id: mark.claim for mark in marks}.values())
+
+
+def _is_shown(claim: Claim) -> bool:
+    return claim.status != ClaimStatus.SET_ASIDE or claim.set_aside in SHOWN_ASIDE
+
+
+def _verdicts(claims: Sequence[Claim]) -> dict[int, Verdict]:
+    """The current verdict of each claim that was not set aside, in one query."""
+    checked = [claim.pk for claim in claims if claim.status != ClaimStatus.SET_ASIDE]
+    newest = (
+        Verdict.objects.filter(claim__in=checked)
+        .order_by("claim", "-number")
+        .distinct("claim")
+        .select_related("rating", "decided_by")
+        .prefetch_related("citations")
+    )
+    return {verdict.claim_id: verdict for verdict in newest}
+
+
+def _desk(desk: Desk) -> dict[str, Any]:
+    return {
+        "name": desk.name,
+        "slug": desk.slug,
+        "organisation": desk.organisation,
+        "website": desk.website,
+        "is_sample": desk.is_sample,
+    }
+
+
+def _rating(rating: Rating) -> dict[str, Any]:
+    return {
+        "slug": rating.slug,
+        "label": rating.label,
+        "tone": rating.tone,
+        "value": rating.value,
+        "definition": rating.definition,
+    }
+
+
+def _claimant(claimant: Claimant | None) -> dict[str, str] | None:
+    if claimant is None:
+        return None
+    return {
+        "name": claimant.name,
+        "description": claimant.description,
+        "kind": claimant.kind,
+    }
+
+
+def _wording(claim: Claim) -> dict[str, Any]:
+    return {
+        "uuid": claim.uuid,
+        "number": claim.number,
+        "slug": claim.slug,
+        "claim_reviewed": claim.claim_reviewed,
+        "interpretation": claim.interpretation,
+        "type": claim.type,
+        "claimant": _claimant(claim.claimant),
+        "reports": _claimant(claim.reports),
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "number": verdict.number,
+        "rating": _rating(verdict.rating),
+        "finding": verdict.finding,
+        "evidence_as_of": verdict.evidence_as_of,
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    source = citation.source
+    return {
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "published_on": source.published_on,
+        "is_primary": source.is_primary,
+        "stance": citation.stance,
+        "stance_label": citation.get_stance_display(),
+        "passage": citation.passage,
+        "locator": citation.locator,
+        "note": citation.note,
+    }
+
+
+def _claim_in_article(claim: Claim, number: int, verdict: Verdict | None) -> dict[str, Any]:
+    content: dict[str, Any] = {"position": number} | _wording(claim)
+    if verdict is None:
+        content["set_aside"] = {
+            "why": claim.set_aside,
+            "label": claim.get_set_aside_display(),
+            "note": claim.set_aside_note,
+        }
+    else:
+        content["verdict"] = _verdict(verdict)
+        content["citations"] = len(verdict.citations.all())
+    return content
+
+
+def _paragraphs(article: Article, revision: Revision, marks: list[Mark]) -> list[dict[str, Any]]:
+    """The public text by permission, a list of paragraphs of sentences in code points.
+
+    Excerpts keep the sentences that a mark touches and say where something was left out; a link
+    keeps the marked words alone.
+    """
+    paragraphs: list[dict[str, Any]] = []
+    last = None
+    for sentence in revision.sentences.all():
+        touching = [
+            mark for mark in marks if mark.start < sentence.end and mark.end > sentence.start
+        ]
+        if article.public_text != PublicText.FULL and not touching:
+            continue
+        start, end = sentence.start, sentence.end
+        if article.public_text == PublicText.LINK:
+            start = max(start, min(mark.start for mark in touching))
+            end = min(end, max(mark.end for mark in touching))
+        if not paragraphs or last is None or last.paragraph != sentence.paragraph:
+            paragraphs.append({"kind": sentence.kind, "sentences": []})
+        paragraphs[-1]["sentences"].append(
+            {
+                "number": sentence.number,
+                "start": start,
+                "text": revision.text[start:end],
+                "gap": (last.position if last else -1) + 1 != sentence.position,
+            }
+        )
+        last = sentence
+    return paragraphs
+
+
+def _appearances(claim: Claim) -> list[dict[str, Any]]:
+    """Where the claim was made: each published article, and the one being published now."""
+    marks = claim.marks.select_related("revision__article").order_by("revision__article", "start")
+    return [
+        {
+            "exact": mark.exact,
+            "said_on": mark.said_on,
+            "article": {
+                "title": article.title,
+                "slug": article.slug,
+                "outlet": article.outlet,
+                "url": article.url,
+                "published_on": article.published_on,
+                "language": article.language,
+            },
+        }
+        for mark in marks
+        if (article := mark.revision.article).status != ArticleStatus.WITHDRAWN
+    ]
+
+
+def _corrections(claims: Sequence[Claim]) -> list[dict[str, Any]]:
+    """The corrections of the article's claims so far, newest first."""
+    rows = Correction.objects.filter(edition__claim__in=[claim.pk for claim in claims])
+    positions = {claim.pk: position for position, claim in enumerate(claims, 1)}
+    return [
+        correction_content(row, positions[row.edition.claim_id])
+        for row in rows.select_related("edition")
+        if row.edition.claim_id in positions
+    ]
+
+
+def correction_content(correction: Correction, position: int | None = None) -> dict[str, Any]:
+    """A correction as readers see it."""
+    return {
+        "claim": position,
+        "edition": correction.edition.number,
+        "kind": correction.kind,
+        "label": correction.get_kind_display(),
+        "why": correction.why,
+        "changes": correction.changes,
+        "at": correction.at,
+    }
+
+
+def _how(claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any]:
+    """How the claims were checked, derived from the log and from nothing else."""
+    checked = [claim for claim in claims if claim.pk in verdicts]
+    lines = (
+        Transition.objects.filter(
+            claim__in=[claim.pk for claim in checked],
+            move__in=["submit", "disclose", "adopt", "decide", "approve"],
+        )
+        .select_related("actor", "assignment")
+        .order_by("at", "pk")
+    )
+    answers: dict[int, dict[int, bool]] = {claim.pk: {} for claim in checked}
+    disclosed: set[int] = set()
+    names: dict[str, dict[str, None]] = {"checked": {}, "decided": {}, "approved": {}}
+    adopted = Counter[str]()
+    for line in lines:
+        assert line.claim_id is not None
+        if line.move == "submit" and line.actor_id is not None:
+            blind = line.claim_id not in disclosed
+            answers[line.claim_id].setdefault(line.actor_id, blind)
+            names["checked"][str(line.actor)] = None
+        elif line.move == "disclose":
+            disclosed.add(line.claim_id)
+        elif line.move == "approve":
+            names["approved"][str(line.actor)] = None
+        elif line.actor is not None:
+            names["decided"][str(line.actor)] = None
+        else:
+            adopted["by policy"] += 1
+    blind = [sum(people.values()) for people in answers.values()]
+    return {
+        "claims": len(checked),
+        "blind_annotations": min(blind, default=0),
+        "agreed": sum(_agreed(claim) for claim in checked),
+        "adopted_by_policy": adopted["by policy"],
+        "evidence_as_of": max((verdicts[claim.pk].evidence_as_of for claim in checked), default=None),
+    } | {task: sorted(people) for task, people in names.items()}
+
+
+def _agreed(claim: Claim) -> bool:
+    ratings = {annotation.rating_id for annotation in readiness.submitted(claim)}
+    return len(ratings) == 1
+
+
+def latest(article: Article) -> Edition | None:
+    return Edition.objects.filter(article=article).order_by("-number").first()

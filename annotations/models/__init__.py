@@ -1,0 +1,39 @@
+"""The models, one theme a file. Import them from here."""
+
+from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, Sighting
+from .article import Article, Original, Revision, Sentence
+from .claim import Claim, Claimant, Mark
+from .desk import PRESETS, Desk, Membership, Policy, Rating, RatingScale, User
+from .edition import Correction, Edition
+from .evidence import Citation, Source
+from .log import Receipt, Transition
+from .verdict import Verdict
+
+__all__ = [
+    "GIVEN_UP",
+    "OPEN",
+    "PRESETS",
+    "Annotation",
+    "Article",
+    "Assignment",
+    "Citation",
+    "Claim",
+    "Claimant",
+    "Correction",
+    "Desk",
+    "Edition",
+    "Mark",
+    "Membership",
+    "Original",
+    "Policy",
+    "Rating",
+    "RatingScale",
+    "Receipt",
+    "Revision",
+    "Sentence",
+    "Sighting",
+    "Source",
+    "Transition",
+    "User",
+    "Verdict",
+]

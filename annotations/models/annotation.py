@@ -1,0 +1,143 @@
+"""Who is asked to check a claim, and their own answer on it: the blind part of the system."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from annotations.rights import Right, roles_with
+from annotations.vocabulary import AssignmentStatus, ClaimStatus, Confidence, Task
+
+from .base import Keyed, KeyedQuerySet, one_of
+from .claim import Claim
+from .desk import Rating, User
+
+OPEN = (AssignmentStatus.ASSIGNED, AssignmentStatus.STARTED, AssignmentStatus.RETURNED)
+"""The person still owes an answer."""
+
+GIVEN_UP = (AssignmentStatus.DECLINED, AssignmentStatus.EXPIRED)
+
+
+def holds_open_check(user: User, claim: str) -> Exists:
+    """Whether the person owes a check of the claim that `claim` (a path from the row) names."""
+    return Exists(
+        Assignment.objects.filter(
+            task=Task.CHECK, person=user.pk, status__in=OPEN, claim=OuterRef(claim)
+        )
+    )
+
+
+class AssignmentQuerySet(KeyedQuerySet):
+    def visible_to(self, user: User) -> AssignmentQuerySet:
+        """One's own; others' only to members who owe no check of the claim.
+
+        Before disclosure that is progress, which only those who may assign see (rule 4).
+        """
+        member = Q(claim__desk__memberships__user=user.pk)
+        assigner = Q(claim__desk__memberships__role__in=roles_with(Right.ASSIGN))
+        disclosed = ~Q(claim__status__in=[ClaimStatus.SPOTTED, ClaimStatus.CHECKING])
+        others = Q(member & (assigner | disclosed)) & ~Q(holds_open_check(user, "claim"))
+        return self.filter(Q(person=user.pk) | others).distinct()
+
+
+class Assignment(Keyed):
+    """One person asked to check, decide or approve a claim, by when."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="assignments")
+    person = models.ForeignKey(User, models.PROTECT, related_name="assignments")
+    task = models.CharField(max_length=10, choices=Task, default=Task.CHECK)
+    status = models.CharField(
+        max_length=10,
+        choices=AssignmentStatus,
+        default=AssignmentStatus.ASSIGNED,
+        editable=False,
+    )
+    due_at = models.DateTimeField(null=True, blank=True)
+    assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    assigned_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["uuid"]  # tells nothing about who was first
+        constraints = [
+            models.UniqueConstraint(
+                name="assignment_once_per_person", fields=["claim", "person", "task"]
+            ),
+            one_of("assignment_status_is_known", "status", AssignmentStatus),
+            one_of("assignment_task_is_known", "task", Task),
+        ]
+        indexes = [
+            # What a person owes: queries.queue.
+            models.Index(name="assignment_by_person", fields=["person", "status"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_task_display()} {self.uuid.hex[:8]}"
+
+
+class AnnotationQuerySet(KeyedQuerySet):
+    def visible_to(self, user: User) -> AnnotationQuerySet:
+        """One's own; others' once disclosed, to members who owe no check of the claim (rule 4)."""
+        disclosed = Q(
+            disclosed_at__isnull=False,
+            submitted_at__isnull=False,
+            assignment__claim__desk__memberships__user=user.pk,
+        )
+        others = disclosed & ~Q(holds_open_check(user, "assignment__claim"))
+        return self.filter(Q(assignment__person=user.pk) | others)
+
+    def submitted(self) -> AnnotationQuerySet:
+        return self.filter(submitted_at__isnull=False)
+
+
+class Annotation(Keyed):
+    """One checker's own answer on one claim. A draft, seen by its author only, until submitted."""
+
+    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="annotation")
+    rating = models.ForeignKey(
+        Rating, models.PROTECT, null=True, blank=True, related_name="annotations"
+    )
+    finding = models.CharField(_("proposed finding"), max_length=140, blank=True)
+    justification = models.TextField(blank=True)
+    confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    disclosed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AnnotationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["uuid"]  # tells nothing about who was first
+        constraints = [
+            models.CheckConstraint(
+                name="annotation_submitted_is_complete",
+                condition=Q(submitted_at__isnull=True)
+                | (Q(rating__isnull=False) & ~Q(finding="") & ~Q(justification="")),
+                violation_error_message=_(
+                    "Choose a rating, write a finding and say why before you submit."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Annotation {self.uuid.hex[:8]}"
+
+
+class Sighting(Keyed):
+    """That a person was shown others' annotations of a claim, and so cannot check it blind."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="sightings")
+    person = models.ForeignKey(User, models.PROTECT, related_name="sightings")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="sighting_once", fields=["claim", "person"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} saw the annotations"

@@ -1,0 +1,184 @@
+"""What is checked: an article, the frozen revisions of its text, and their sentences."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from annotations.vocabulary import ArticleStatus, PublicText, SentenceKind, Triage
+
+from .base import Keyed, KeyedQuerySet, one_of, partial_date
+from .desk import Desk, User
+
+
+class ArticleQuerySet(KeyedQuerySet):
+    def visible_to(self, user: User) -> ArticleQuerySet:
+        return self.filter(desk__memberships__user=user.pk)
+
+
+class Article(Keyed):
+    """The thing checked, with why it was selected and how much of it readers may see."""
+
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="articles")
+    title = models.CharField(max_length=300)
+    slug = models.SlugField(max_length=80, editable=False)
+    outlet = models.CharField(max_length=100, blank=True)
+    byline = models.CharField(max_length=200, blank=True)
+    url = models.URLField(_("web address"), max_length=2000, blank=True)
+    published_on = models.CharField(
+        max_length=10, blank=True, help_text=_("As 2026-11-24, 2026-11 or 2026.")
+    )
+    language = models.CharField(max_length=10, default="en")
+    why_selected = models.TextField(_("why this article?"), blank=True)
+    public_text = models.CharField(
+        _("what readers may see of the text"),
+        max_length=10,
+        choices=PublicText,
+        default=PublicText.EXCERPTS,
+    )
+    permission = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text=_("By whose permission or licence the whole text may be shown."),
+    )
+    status = models.CharField(
+        max_length=10, choices=ArticleStatus, default=ArticleStatus.DRAFT, editable=False
+    )
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(name="article_slug_once_per_desk", fields=["desk", "slug"]),
+            models.CheckConstraint(name="article_has_a_title", condition=~Q(title="")),
+            one_of("article_status_is_known", "status", ArticleStatus),
+            one_of("article_public_text_is_known", "public_text", PublicText),
+            partial_date("article_published_on_is_a_date", "published_on"),
+        ]
+        indexes = [
+            # A desk's articles, newest first: queries.queue and queries.articles.
+            models.Index(name="article_newest", fields=["desk", "-created_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def revision(self) -> Revision:
+        """The latest revision: the one that is marked and checked."""
+        return self.revisions.latest("number")
+
+
+class RevisionQuerySet(KeyedQuerySet):
+    def visible_to(self, user: User) -> RevisionQuerySet:
+        return self.filter(article__desk__memberships__user=user.pk)
+
+
+class Revision(Keyed):
+    """One immutable text of an article: LF line ends, NFC, with the hash of its UTF-8 form.
+
+    Every offset in the system is a code-point offset into such a text.
+    """
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField(default=1)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    normaliser_version = models.CharField(max_length=10)
+    splitter_version = models.CharField(max_length=10)
+    notices = models.JSONField(
+        default=list, help_text=_("What was unusual about the text: [{sentence, kind}].")
+    )
+    changes = models.JSONField(
+        default=list, help_text=_("What was changed on the way in: [{kind, count}].")
+    )
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "number"]
+        constraints = [
+            models.UniqueConstraint(name="revision_number_once", fields=["article", "number"]),
+            models.CheckConstraint(name="revision_has_text", condition=~Q(text="")),
+            models.CheckConstraint(name="revision_number_from_one", condition=Q(number__gte=1)),
+        ]
+        indexes = [
+            # "This text is already on the desk": exchange.import_document.
+            models.Index(name="revision_by_hash", fields=["sha256"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article}, revision {self.number}"
+
+
+class OriginalQuerySet(KeyedQuerySet):
+    def visible_to(self, user: User) -> OriginalQuerySet:
+        return self.filter(revision__article__desk__memberships__user=user.pk)
+
+
+class Original(Keyed):
+    """The bytes a revision was made from, as received."""
+
+    revision = models.OneToOneField(Revision, models.PROTECT, related_name="original")
+    name = models.CharField(max_length=255, blank=True)
+    data = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    objects = OriginalQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name or f"{self.sha256[:12]}"
+
+
+class SentenceQuerySet(KeyedQuerySet):
+    def visible_to(self, user: User) -> SentenceQuerySet:
+        return self.filter(revision__article__desk__memberships__user=user.pk)
+
+
+class Sentence(Keyed):
+    """A span of a revision, in code points, with what it is. Only its triage ever changes.
+
+    A trigger refuses spans that overlap or leave the text.
+    """
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="sentences")
+    position = models.PositiveIntegerField(help_text=_("Counted from 0 through the revision."))
+    number = models.PositiveIntegerField(
+        null=True, help_text=_("Counted from 1 through the body; headings have none.")
+    )
+    paragraph = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=SentenceKind)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    triage = models.CharField(
+        max_length=20, choices=Triage, default=Triage.UNTRIAGED, blank=True, editable=False
+    )
+
+    objects = SentenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["revision", "position"]
+        constraints = [
+            # Also the reading order of an article page: queries.workbench.
+            models.UniqueConstraint(
+                name="sentence_position_once", fields=["revision", "position"]
+            ),
+            models.CheckConstraint(name="sentence_is_not_empty", condition=Q(start__lt=F("end"))),
+            one_of("sentence_kind_is_known", "kind", SentenceKind),
+            one_of("sentence_triage_is_known", "triage", Triage),
+            models.CheckConstraint(
+                name="sentence_body_is_numbered",
+                condition=Q(kind=SentenceKind.BODY, number__isnull=False)
+                | Q(kind=SentenceKind.HEADING, number__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Sentence {self.number}" if self.number else f"Heading {self.position}"

@@ -1,0 +1,196 @@
+"""Desks, the people at them, and their rating scales."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from annotations import rights
+from annotations.rights import Right
+from annotations.vocabulary import Preset, Role, Tone
+
+from .base import Keyed, KeyedQuerySet, one_of
+
+
+class User(AbstractUser):
+    """A person. Deactivated, never deleted: their work and its attribution stay."""
+
+    class Meta(AbstractUser.Meta):
+        db_table = "annotations_user"
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class RatingScale(Keyed):
+    """A named, versioned scale. One in use is never edited (a trigger says so): add a version."""
+
+    name = models.CharField(max_length=100)
+    slug = models.SlugField()
+    version = models.PositiveSmallIntegerField(default=1)
+    definition = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["slug", "version"]
+        constraints = [
+            models.UniqueConstraint(name="scale_version_once", fields=["slug", "version"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.version}"
+
+
+class Rating(Keyed):
+    """One label of a scale, with its meaning, its look and its number, if it has one."""
+
+    scale = models.ForeignKey(RatingScale, models.PROTECT, related_name="ratings")
+    slug = models.SlugField()
+    label = models.CharField(max_length=60)
+    short = models.CharField(max_length=120, blank=True, help_text=_("Shown on the rating card."))
+    definition = models.TextField()
+    tone = models.CharField(max_length=20, choices=Tone)
+    order = models.PositiveSmallIntegerField()
+    value = models.SmallIntegerField(
+        null=True, blank=True, help_text=_("Its number on the scale; empty if it has none.")
+    )
+
+    class Meta:
+        ordering = ["scale", "order"]
+        constraints = [
+            models.UniqueConstraint(name="rating_slug_once", fields=["scale", "slug"]),
+            models.UniqueConstraint(name="rating_label_once", fields=["scale", "label"]),
+            models.UniqueConstraint(name="rating_order_once", fields=["scale", "order"]),
+            # Each number maps to one label (ClaimReview statement 3).
+            models.UniqueConstraint(
+                name="rating_value_once", fields=["scale", "value"], condition=Q(value__isnull=False)
+            ),
+            models.CheckConstraint(name="rating_has_label", condition=~Q(label="")),
+            one_of("rating_tone_is_known", "tone", Tone),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How independent the work on a claim is. Logged with each move that it allowed."""
+
+    preset: str
+    annotations: int
+    """How many blind annotations a claim needs before it can be decided."""
+    agreement_adopts: bool
+    """Same rating everywhere becomes the verdict without a decider."""
+    annotator_decides: bool
+    """Someone who annotated the claim may write its verdict."""
+    decider_approves: bool
+    """Who wrote the verdict may approve it."""
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+PRESETS = {
+    Preset.TWO: Policy("two", 1, True, True, False),
+    Preset.THREE: Policy("three", 2, True, False, True),
+    Preset.FOUR: Policy("four", 2, False, False, False),
+}
+
+
+class DeskQuerySet(KeyedQuerySet):
+    def visible_to(self, user: User) -> DeskQuerySet:
+        """The desks the person is a member of. A superuser is a member only where one was made."""
+        return self.filter(memberships__user=user.pk)
+
+
+class Desk(Keyed):
+    """A team with its members, rating scale and policy. Everything belongs to one desk."""
+
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(unique=True)
+    organisation = models.CharField(
+        max_length=100, help_text=_("The publisher that readers know the desk by.")
+    )
+    website = models.URLField(blank=True)
+    language = models.CharField(max_length=10, default="en")
+    is_sample = models.BooleanField(
+        default=False,
+        help_text=_("Every output says so. Set when the desk is made, never changed."),
+    )
+    scale = models.ForeignKey(RatingScale, models.PROTECT, related_name="desks")
+    preset = models.CharField(max_length=10, choices=Preset, default=Preset.FOUR)
+    annotations_needed = models.PositiveSmallIntegerField(
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text=_("How many people annotate each claim without seeing each other's work."),
+    )
+    members = models.ManyToManyField(User, through="Membership", related_name="desks")
+
+    objects = DeskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            one_of("desk_preset_is_known", "preset", Preset),
+            models.CheckConstraint(
+                name="desk_needs_one_to_five_annotations",
+                condition=Q(annotations_needed__range=(1, 5)),
+            ),
+            models.CheckConstraint(
+                name="desk_needs_two_blind_unless_two_people",
+                condition=Q(preset=Preset.TWO, annotations_needed=1)
+                | (~Q(preset=Preset.TWO) & Q(annotations_needed__gte=2)),
+                violation_error_message=_(
+                    "A desk of two people has one annotation a claim; a larger one at least two."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def policy(self) -> Policy:
+        preset = PRESETS[Preset(self.preset)]
+        return Policy(
+            preset.preset,
+            self.annotations_needed,
+            preset.agreement_adopts,
+            preset.annotator_decides,
+            preset.decider_approves,
+        )
+
+
+class MembershipQuerySet(KeyedQuerySet):
+    def visible_to(self, user: User) -> MembershipQuerySet:
+        return self.filter(desk__memberships__user=user.pk)
+
+    def may(self, user: User, right: Right) -> MembershipQuerySet:
+        """The memberships through which the person has the right."""
+        return self.filter(user=user.pk, role__in=rights.roles_with(right))
+
+
+class Membership(Keyed):
+    """A person's role at a desk."""
+
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["desk", "user"]
+        constraints = [
+            models.UniqueConstraint(name="membership_once", fields=["desk", "user"]),
+            one_of("membership_role_is_known", "role", Role),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"

@@ -1,0 +1,114 @@
+"""Sources, and the uses that annotations and verdicts make of them."""
+
+from __future__ import annotations
+
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from annotations.vocabulary import Stance
+
+from .annotation import Annotation
+from .base import Keyed, KeyedQuerySet, one_of, partial_date
+from .desk import Desk, User
+from .verdict import Verdict
+
+
+class SourceQuerySet(KeyedQuerySet):
+    def visible_to(self, user: User) -> SourceQuerySet:
+        """One's own, and those that citations visible to the person use."""
+        cited = Citation.objects.visible_to(user).values("source")
+        return self.filter(Q(added_by=user.pk) | Q(pk__in=cited))
+
+
+class Source(Keyed):
+    """A document: an address, or a description of what has none.
+
+    Two people who cite the same page make a source each: sharing one before disclosure would tell
+    the second that the first was there (rule 4). Deciding merges them by address.
+    """
+
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="sources")
+    title = models.CharField(max_length=300)
+    publisher = models.CharField(max_length=200, blank=True)
+    url = models.URLField(
+        _("web address"),
+        max_length=2000,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+    published_on = models.CharField(max_length=10, blank=True)
+    is_primary = models.BooleanField(
+        _("primary source"),
+        default=False,
+        help_text=_("The document, data or recording itself, not a report of it."),
+    )
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(name="source_has_a_title", condition=~Q(title="")),
+            models.CheckConstraint(
+                name="source_url_is_http",
+                condition=Q(url="") | Q(url__startswith="http://") | Q(url__startswith="https://"),
+                violation_error_message=_("Give an address that begins with http:// or https://."),
+            ),
+            partial_date("source_published_on_is_a_date", "published_on"),
+        ]
+        indexes = [
+            # A person's own source found again when it is cited again: drafts.cite.
+            models.Index(name="source_of_a_person", fields=["desk", "added_by"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CitationQuerySet(KeyedQuerySet):
+    def visible_to(self, user: User) -> CitationQuerySet:
+        annotations = Annotation.objects.visible_to(user).values("pk")
+        verdicts = Verdict.objects.visible_to(user).values("pk")
+        return self.filter(Q(annotation__in=annotations) | Q(verdict__in=verdicts))
+
+
+class Citation(Keyed):
+    """One use of a source, by an annotation or by a verdict."""
+
+    annotation = models.ForeignKey(
+        Annotation, models.PROTECT, null=True, blank=True, related_name="citations"
+    )
+    verdict = models.ForeignKey(
+        Verdict, models.PROTECT, null=True, blank=True, related_name="citations"
+    )
+    source = models.ForeignKey(Source, models.PROTECT, related_name="citations")
+    stance = models.CharField(max_length=20, choices=Stance)
+    passage = models.TextField(
+        blank=True, help_text=_("The words relied on, exactly as they stand in the source.")
+    )
+    locator = models.CharField(
+        max_length=100, blank=True, help_text=_("Page, paragraph or time: “page 3”, “04:12”.")
+    )
+    note = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="citation_belongs_to_one",
+                condition=Q(annotation__isnull=False, verdict__isnull=True)
+                | Q(annotation__isnull=True, verdict__isnull=False),
+            ),
+            one_of("citation_stance_is_known", "stance", Stance),
+        ]
+
+    def __str__(self) -> str:
+        return f"Citation {self.uuid.hex[:8]}"

@@ -1,0 +1,91 @@
+"""The append-only log, and the receipts that make a repeated save harmless."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from .annotation import Assignment
+from .article import Article, Sentence
+from .base import Keyed, KeyedQuerySet
+from .claim import Claim
+from .desk import Desk, User
+
+
+class TransitionQuerySet(KeyedQuerySet):
+    def visible_to(self, user: User) -> TransitionQuerySet:
+        """The lines of one's desks, without those of assignments hidden from the person."""
+        assignments = Assignment.objects.visible_to(user).values("pk")
+        return self.filter(
+            Q(desk__memberships__user=user.pk)
+            & (Q(assignment__isnull=True) | Q(assignment__in=assignments))
+        )
+
+
+class Transition(Keyed):
+    """Who moved what from where to where, when, why, under which policy. Never changed.
+
+    No actor: the desk's policy did it. `at` is given, so that history can be restored.
+    """
+
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="transitions")
+    article = models.ForeignKey(
+        Article, models.PROTECT, null=True, blank=True, related_name="transitions"
+    )
+    claim = models.ForeignKey(
+        Claim, models.PROTECT, null=True, blank=True, related_name="transitions"
+    )
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, blank=True, related_name="transitions"
+    )
+    sentence = models.ForeignKey(
+        Sentence, models.PROTECT, null=True, blank=True, related_name="transitions"
+    )
+    move = models.CharField(max_length=40)
+    source = models.CharField(max_length=20, blank=True)
+    target = models.CharField(max_length=20, blank=True)
+    actor = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="transitions"
+    )
+    reason = models.TextField(blank=True)
+    policy = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = TransitionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="transition_is_of_something",
+                condition=Q(article__isnull=False)
+                | Q(claim__isnull=False)
+                | Q(assignment__isnull=False)
+                | Q(sentence__isnull=False),
+            ),
+        ]
+        indexes = [
+            # A desk's log, newest first: queries.history and the admin.
+            models.Index(name="transition_newest", fields=["desk", "-at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.move}: {self.source} → {self.target}"
+
+
+class Receipt(models.Model):
+    """That a person's save with this idempotency key was done, and what was answered."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="+")
+    key = models.UUIDField()
+    answer = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="receipt_once", fields=["person", "key"]),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -1,0 +1,69 @@
+"""The desk's answer on a claim."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from annotations.vocabulary import Cause
+
+from .annotation import Annotation, holds_open_check
+from .base import Keyed, KeyedQuerySet
+from .claim import Claim
+from .desk import Rating, User
+
+
+class VerdictQuerySet(KeyedQuerySet):
+    def visible_to(self, user: User) -> VerdictQuerySet:
+        """Members who owe no check of the claim: a verdict tells what others answered."""
+        return self.filter(
+            Q(claim__desk__memberships__user=user.pk) & ~Q(holds_open_check(user, "claim"))
+        )
+
+
+class Verdict(Keyed):
+    """The desk's numbered answer on a claim; the highest number is current. Never changed."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="verdicts")
+    number = models.PositiveSmallIntegerField()
+    rating = models.ForeignKey(Rating, models.PROTECT, related_name="verdicts")
+    finding = models.CharField(max_length=140)
+    justification = models.TextField()
+    evidence_as_of = models.DateField()
+    adopted = models.ForeignKey(
+        Annotation, models.PROTECT, null=True, blank=True, related_name="adoptions"
+    )
+    decided_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="verdicts",
+        help_text=_("Empty where the desk's policy adopted what all annotations agreed on."),
+    )
+    decided_at = models.DateTimeField(default=timezone.now)
+    cause = models.CharField(max_length=20, choices=Cause, blank=True)
+    reason = models.TextField(blank=True)
+
+    objects = VerdictQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["claim", "number"]
+        constraints = [
+            models.UniqueConstraint(name="verdict_number_once", fields=["claim", "number"]),
+            models.CheckConstraint(
+                name="verdict_is_complete", condition=~Q(finding="") & ~Q(justification="")
+            ),
+            models.CheckConstraint(
+                name="verdict_is_decided_or_adopted",
+                condition=Q(decided_by__isnull=False) | Q(adopted__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="verdict_cause_has_a_reason", condition=Q(cause="") | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Verdict {self.number}"

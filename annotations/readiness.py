@@ -1,0 +1,139 @@
+"""What is still in the way: derived from the work itself, never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from annotations.models import (
+    GIVEN_UP,
+    Annotation,
+    Article,
+    Assignment,
+    Claim,
+    Mark,
+    Revision,
+    Sentence,
+    Verdict,
+)
+from annotations.vocabulary import (
+    AssignmentStatus,
+    ClaimStatus,
+    SentenceKind,
+    Task,
+    Triage,
+)
+
+PUBLISHABLE = (ClaimStatus.APPROVED, ClaimStatus.PUBLISHED, ClaimStatus.SET_ASIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """One thing in the way of publication, in words, and where to mend it."""
+
+    text: str
+    claim: Claim | None = None
+    sentence: Sentence | None = None
+
+
+def untriaged(revision: Revision) -> QuerySet[Sentence]:
+    """The body sentences nobody has looked at yet; headings need no triage."""
+    return revision.sentences.filter(kind=SentenceKind.BODY, triage=Triage.UNTRIAGED)
+
+
+def unfinished(revision: Revision) -> QuerySet[Sentence]:
+    """Check-worthy sentences in which no claim is marked."""
+    marks = Mark.objects.filter(
+        revision=revision, start__lt=OuterRef("end"), end__gt=OuterRef("start")
+    )
+    return revision.sentences.filter(triage=Triage.CHECKWORTHY).exclude(Exists(marks))
+
+
+def orphans(article: Article, revision: Revision) -> QuerySet[Claim]:
+    """Claims made in an earlier revision that have no place in this one (rule 2)."""
+    placed = Mark.objects.filter(revision=revision, claim=OuterRef("pk"))
+    return (
+        Claim.objects.made_in(article)
+        .exclude(status=ClaimStatus.SET_ASIDE)
+        .exclude(Exists(placed))
+    )
+
+
+def blockers(article: Article) -> list[Blocker]:
+    """Everything in the way of publishing the article; empty when it can be published."""
+    revision = article.revision
+    claims = list(Claim.objects.made_in(article))
+    found = [
+        Blocker(
+            ngettext(
+                "%(count)d sentence is not triaged yet", "%(count)d sentences are not triaged yet", n
+            )
+            % {"count": n},
+            sentence=rows[0],
+        )
+        for rows in [list(untriaged(revision))]
+        if (n := len(rows))
+    ]
+    found += [
+        Blocker(
+            _("Sentence %(number)s is check-worthy, but no claim is marked in it")
+            % {"number": sentence.number or _("(heading)")},
+            sentence=sentence,
+        )
+        for sentence in unfinished(revision)
+    ]
+    found += [
+        Blocker(_("“%(claim)s” has no place in the current text") % {"claim": claim}, claim=claim)
+        for claim in orphans(article, revision)
+    ]
+    found += [
+        Blocker(
+            _("“%(claim)s” is not approved: %(status)s")
+            % {"claim": claim, "status": claim.get_status_display().lower()},
+            claim=claim,
+        )
+        for claim in claims
+        if claim.status not in PUBLISHABLE
+    ]
+    if not any(claim.status != ClaimStatus.SET_ASIDE for claim in claims):
+        found.append(Blocker(_("No claim of the article has been checked")))
+    return found
+
+
+def checks(claim: Claim) -> QuerySet[Assignment]:
+    """The checks of the claim that count: neither declined nor expired."""
+    return claim.assignments.filter(task=Task.CHECK).exclude(status__in=GIVEN_UP)
+
+
+def all_in(claim: Claim) -> bool:
+    """Whether every required annotation is submitted, so that all may be disclosed."""
+    statuses = list(checks(claim).values_list("status", flat=True))
+    submitted = [status for status in statuses if status == AssignmentStatus.SUBMITTED]
+    return len(submitted) == len(statuses) >= claim.desk.policy.annotations
+
+
+def submitted(claim: Claim) -> QuerySet[Annotation]:
+    """The submitted annotations of the claim, in an order that tells nothing."""
+    return (
+        Annotation.objects.submitted()
+        .filter(assignment__claim=claim)
+        .exclude(assignment__status__in=GIVEN_UP)
+        .select_related("assignment__person", "rating")
+    )
+
+
+def current_verdict(claim: Claim) -> Verdict | None:
+    return claim.verdicts.select_related("rating", "decided_by").order_by("-number").first()
+
+
+def took_part(claim: Claim) -> set[int]:
+    """The keys of the people who annotated the claim or are still to."""
+    return set(checks(claim).values_list("person", flat=True))
+
+
+def open_claims(article: Article) -> QuerySet[Claim]:
+    """The article's claims that wait for checking to open."""
+    return Claim.objects.made_in(article).filter(Q(status=ClaimStatus.SPOTTED))

@@ -1,0 +1,55 @@
+"""The one table of rights: which role may do what at a desk.
+
+Pages, admin, commands and templates all ask here. Whether a move is possible *now*, and whether
+this person is too close to the claim (rule 6), is for the guards in `workflow` to say.
+"""
+
+from enum import StrEnum
+
+from annotations.vocabulary import Role
+
+
+class Right(StrEnum):
+    """Something that a member may be allowed to do."""
+
+    READ = "read the desk's work"
+    ANNOTATE = "annotate claims"
+    IMPORT = "add articles"
+    MARK = "mark claims and triage sentences"
+    ASSIGN = "assign checks"
+    OPEN = "open checking"
+    DECIDE = "decide verdicts"
+    APPROVE = "approve verdicts"
+    PUBLISH = "publish and correct"
+    MANAGE = "manage the desk"
+
+
+_OBSERVER = frozenset({Right.READ})
+_CHECKER = _OBSERVER | {Right.ANNOTATE}
+_EDITOR = _CHECKER | {
+    Right.IMPORT,
+    Right.MARK,
+    Right.ASSIGN,
+    Right.OPEN,
+    Right.DECIDE,
+    Right.APPROVE,
+    Right.PUBLISH,
+}
+_MANAGER = _EDITOR | {Right.MANAGE}
+
+TABLE: dict[Role, frozenset[Right]] = {
+    Role.OBSERVER: _OBSERVER,
+    Role.CHECKER: _CHECKER,
+    Role.EDITOR: _EDITOR,
+    Role.MANAGER: _MANAGER,
+}
+
+
+def allows(role: str | None, right: Right) -> bool:
+    """Whether a role has a right; no role (a stranger) has none."""
+    return role is not None and right in TABLE[Role(role)]
+
+
+def roles_with(right: Right) -> list[Role]:
+    """The roles that have a right."""
+    return [role for role, allowed in TABLE.items() if right in allowed]

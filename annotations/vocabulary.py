@@ -1,0 +1,154 @@
+"""The fixed words of the system: statuses, kinds and choices. Imports nothing of ours.
+
+Each word is explained in `docs/words.md`. Values are stored in the database and stand in
+exports, so they never change; labels are for people and are translated.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What a member may do at a desk; `rights.py` says exactly what."""
+
+    OBSERVER = "observer", _("Observer")
+    CHECKER = "checker", _("Checker")
+    EDITOR = "editor", _("Editor")
+    MANAGER = "manager", _("Manager")
+
+
+class Preset(TextChoices):
+    """How a desk of a given size keeps its work independent; `models.desk.PRESETS` says how."""
+
+    TWO = "two", _("Two people")
+    THREE = "three", _("Three people")
+    FOUR = "four", _("Four people or more")
+
+
+class Tone(TextChoices):
+    """How a rating looks: its colour, icon and underline. The CSS classes have these names."""
+
+    TRUE = "true", _("True")
+    MOSTLY = "mostly", _("Mostly true")
+    CONTEXT = "context", _("Missing context")
+    MISLEADING = "misleading", _("Misleading")
+    FALSE = "false", _("False")
+    UNPROVEN = "unproven", _("Unproven")
+    UNCHECKABLE = "uncheckable", _("Not checkable")
+
+
+class ArticleStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class PublicText(TextChoices):
+    """How much of an article's own text readers may see."""
+
+    EXCERPTS = "excerpts", _("Excerpts around the marks")
+    FULL = "full", _("All of it: we have permission or a licence")
+    LINK = "link", _("A link only")
+
+
+class SentenceKind(TextChoices):
+    HEADING = "heading", _("Heading")
+    BODY = "body", _("Body")
+
+
+class Triage(TextChoices):
+    """What a sentence is. The first three are ClaimBuster's NFS, UFS and CFS."""
+
+    UNTRIAGED = "", _("Not triaged yet")
+    CHECKWORTHY = "checkworthy", _("Check-worthy")
+    UNIMPORTANT = "unimportant", _("Factual, unimportant")
+    NOT_FACTUAL = "not_factual", _("No factual claim")
+    OPINION = "opinion", _("Opinion or prediction")
+
+
+class ClaimType(TextChoices):
+    EVENT = "event", _("Event or property")
+    NUMERICAL = "numerical", _("Numerical")
+    QUOTATION = "quotation", _("Quotation: was it said?")
+    CAUSAL = "causal", _("Causal")
+    COMPARISON = "comparison", _("Comparison")
+    POSITION = "position", _("Position or promise")
+
+
+class ClaimStatus(TextChoices):
+    """A claim's life. Only `workflow` writes it."""
+
+    SPOTTED = "spotted", _("Marked")
+    CHECKING = "checking", _("Checking")
+    DECIDING = "deciding", _("Deciding")
+    DECIDED = "decided", _("Decided")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    SET_ASIDE = "set_aside", _("Set aside")
+    RETRACTED = "retracted", _("Retracted")
+
+
+class SetAside(TextChoices):
+    """Why a claim is not checked."""
+
+    OPINION = "opinion", _("Opinion or prediction")
+    NOT_CHECKABLE = "not_checkable", _("Cannot be checked")
+    DUPLICATE = "duplicate", _("The same as another claim")
+    GONE = "gone", _("No longer in the article")
+
+
+class ClaimantKind(TextChoices):
+    PERSON = "person", _("Person")
+    ORGANISATION = "organisation", _("Organisation")
+    OUTLET = "outlet", _("Outlet, in the article’s own voice")
+
+
+class Task(TextChoices):
+    """What a person is asked to do on a claim."""
+
+    CHECK = "check", _("Check")
+    DECIDE = "decide", _("Decide")
+    APPROVE = "approve", _("Approve")
+
+
+class AssignmentStatus(TextChoices):
+    """An assignment's life. Only `workflow` writes it."""
+
+    ASSIGNED = "assigned", _("Assigned")
+    STARTED = "started", _("Started")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    DECLINED = "declined", _("Declined")
+    EXPIRED = "expired", _("Expired")
+
+
+class Confidence(TextChoices):
+    HIGH = "high", _("High")
+    MEDIUM = "medium", _("Medium")
+    LOW = "low", _("Low")
+
+
+class Stance(TextChoices):
+    """What a cited passage does to the claim."""
+
+    SUPPORTS = "supports", _("Supports the claim")
+    CONTRADICTS = "contradicts", _("Contradicts the claim")
+    CONTEXT = "context", _("Gives context")
+
+
+class Cause(TextChoices):
+    """Why annotations of one claim differ, as the decider sees it."""
+
+    AMBIGUOUS = "ambiguous", _("The claim is ambiguous")
+    GUIDELINES = "guidelines", _("A gap in the guidelines")
+    SOURCE = "source", _("A missing source")
+    ERROR = "error", _("An error")
+
+
+class CorrectionKind(TextChoices):
+    """The public names of a change after publication (IFCN code, commitment 5)."""
+
+    CORRECTION = "correction", _("Correction")
+    CLARIFICATION = "clarification", _("Clarification")
+    UPDATE = "update", _("Update")
+    RETRACTION = "retraction", _("Retraction")

@@ -1,0 +1,253 @@
+"""Asking people to check, and their handing in: disclosure happens when the last is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotations import readiness, rights
+from annotations.models import (
+    OPEN,
+    Annotation,
+    Article,
+    Assignment,
+    Claim,
+    Membership,
+    User,
+)
+from annotations.rights import Right
+from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
+
+from . import guards
+from .deciding import adopt
+from .marking import return_check
+from .moves import (
+    ASK_AGAIN,
+    DISCLOSE,
+    GIVE_BACK,
+    OPEN_CHECKING,
+    Refused,
+    check,
+    lock_article,
+    lock_claim,
+    lock_claims,
+    log,
+    require,
+    step,
+)
+
+
+def _can_check(claim: Claim, person: User) -> str:
+    """Why the person cannot check the claim blind, or an empty string."""
+    member = Membership.objects.filter(
+        desk=claim.desk, user=person, user__is_active=True
+    ).first()
+    if not rights.allows(member.role if member else None, Right.ANNOTATE):
+        return _("%(person)s may not annotate at this desk.") % {"person": person}
+    if claim.sightings.filter(person=person).exists():
+        return _("%(person)s has seen others’ annotations of “%(claim)s”.") % {
+            "person": person,
+            "claim": claim,
+        }
+    verdict = readiness.current_verdict(claim)
+    if verdict is not None and verdict.decided_by_id == person.pk:
+        return _("%(person)s decided on “%(claim)s”.") % {"person": person, "claim": claim}
+    return ""
+
+
+def _assign(claim: Claim, person: User, actor: User, due_at: datetime | None) -> Assignment:
+    """Ask the person to check the locked claim."""
+    if why := _can_check(claim, person):
+        raise Refused(why)
+    assignment, made = Assignment.objects.get_or_create(
+        claim=claim,
+        person=person,
+        task=Task.CHECK,
+        defaults={"assigned_by": actor, "due_at": due_at},
+    )
+    if not made and assignment.status not in (
+        AssignmentStatus.DECLINED,
+        AssignmentStatus.EXPIRED,
+    ):
+        return assignment
+    source = "" if made else assignment.status
+    assignment.status, assignment.due_at = AssignmentStatus.ASSIGNED, due_at
+    assignment.save(update_fields=["status", "due_at"])
+    log(
+        claim.desk,
+        "assign",
+        actor,
+        claim=claim,
+        assignment=assignment,
+        source=source,
+        target=assignment.status,
+    )
+    return assignment
+
+
+@transaction.atomic
+def assign(
+    claim: Claim, person: User, *, actor: User, due_at: datetime | None = None
+) -> Assignment:
+    """Ask one person to check a claim that is marked or being checked.
+
+    Raises PermissionDenied; Refused for someone who has seen others' annotations (rule 4).
+    """
+    claim = lock_claim(claim)
+    require(actor, Right.ASSIGN, claim.desk)
+    if claim.status not in (ClaimStatus.SPOTTED, ClaimStatus.CHECKING):
+        raise Refused(_("“%(claim)s” is not being checked.") % {"claim": claim})
+    return _assign(claim, person, actor, due_at)
+
+
+@transaction.atomic
+def open_checking(
+    article: Article,
+    people: Iterable[User],
+    *,
+    actor: User,
+    due_at: datetime | None = None,
+) -> list[Claim]:
+    """Freeze the wording of every marked claim of the article and ask these people to check it.
+
+    Raises PermissionDenied; Refused when there are too few people, when nobody would be left to
+    approve, or when nothing is marked. All claims open, or none.
+    """
+    article = lock_article(article)
+    require(actor, Right.OPEN, article.desk)
+    people = list(people)
+    needed = article.desk.policy.annotations
+    if len(people) < needed:
+        raise Refused(
+            _("Each claim needs %(needed)d people who check it; you chose %(chosen)d.")
+            % {"needed": needed, "chosen": len(people)}
+        )
+    claims = lock_claims(readiness.open_claims(article))
+    if not claims:
+        raise Refused(_("No marked claim waits for checking."))
+    for claim in claims:
+        check(OPEN_CHECKING, claim, actor)
+        for person in people:
+            _assign(claim, person, actor, due_at)
+        if not guards.approvers(claim, decider=None):
+            raise Refused(
+                _("If all of these check “%(claim)s”, nobody is left who may approve it.")
+                % {"claim": claim}
+            )
+        step(OPEN_CHECKING, claim, actor)
+    return claims
+
+
+def _lock_own_check(assignment: Assignment, actor: User) -> tuple[Assignment, Claim]:
+    """The person's own check and its claim, locked in order. Raises PermissionDenied, Refused."""
+    claim = lock_claim(assignment.claim)
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    if assignment.person_id != actor.pk:
+        raise PermissionDenied(_("This check was asked of someone else."))
+    require(actor, Right.ANNOTATE, claim.desk)
+    if assignment.status not in OPEN or claim.status != ClaimStatus.CHECKING:
+        raise Refused(_("Your annotation of “%(claim)s” is not open.") % {"claim": claim})
+    return assignment, claim
+
+
+@transaction.atomic
+def start(assignment: Assignment, *, actor: User) -> Assignment:
+    """Note that the person began; a returned check is begun again. Safe to call each time."""
+    assignment, claim = _lock_own_check(assignment, actor)
+    if assignment.status == AssignmentStatus.ASSIGNED:
+        assignment.status = AssignmentStatus.STARTED
+        assignment.save(update_fields=["status"])
+        log(
+            claim.desk,
+            "start",
+            actor,
+            claim=claim,
+            assignment=assignment,
+            source=AssignmentStatus.ASSIGNED,
+            target=AssignmentStatus.STARTED,
+        )
+    return assignment
+
+
+@transaction.atomic
+def submit(assignment: Assignment, *, actor: User, based_on: int | None = None) -> Annotation:
+    """Hand in one's annotation. The last one that is required discloses all of them at once.
+
+    `based_on` is the version the person saw, if it is known. Raises PermissionDenied; Refused
+    when the annotation is not complete or was changed elsewhere meanwhile.
+    """
+    assignment, claim = _lock_own_check(assignment, actor)
+    annotation = Annotation.objects.filter(assignment=assignment).first()
+    if annotation is None or not (
+        annotation.rating_id and annotation.finding and annotation.justification
+    ):
+        raise Refused(_("Choose a rating, write a finding and say why before you submit."))
+    if based_on is not None and annotation.version != based_on:
+        raise Refused(_("Your draft was changed in another window. Read it again, then submit."))
+    source, assignment.status = assignment.status, AssignmentStatus.SUBMITTED
+    assignment.save(update_fields=["status"])
+    annotation.submitted_at = timezone.now()
+    annotation.save(update_fields=["submitted_at"])
+    log(
+        claim.desk,
+        "submit",
+        actor,
+        claim=claim,
+        assignment=assignment,
+        source=source,
+        target=assignment.status,
+        reason=_("Revised after disclosure.") if annotation.disclosed_at else "",
+    )
+    if readiness.all_in(claim):
+        _disclose(claim)
+    return annotation
+
+
+def _disclose(claim: Claim) -> None:
+    """Open all annotations at once (rule 4), and adopt what all agree on if the policy says so."""
+    submitted = readiness.submitted(claim)
+    submitted.filter(disclosed_at__isnull=True).update(disclosed_at=timezone.now())
+    step(DISCLOSE, claim, None, _("Every required annotation is in."))
+    if claim.desk.policy.agreement_adopts:
+        agreed = list(submitted)
+        if len({annotation.rating_id for annotation in agreed}) == 1:
+            adopt(claim, agreed[0], actor=None)
+
+
+@transaction.atomic
+def give_back(assignment: Assignment, *, actor: User, reason: str) -> None:
+    """Return a submitted annotation to its author, with the reason.
+
+    Raises PermissionDenied, Refused.
+    """
+    claim = lock_claim(assignment.claim)
+    check(GIVE_BACK, claim, actor, reason)
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    if assignment.status != AssignmentStatus.SUBMITTED:
+        raise Refused(_("That annotation is not submitted."))
+    if assignment.person_id == actor.pk:
+        raise Refused(_("That is your own annotation."))
+    step(GIVE_BACK, claim, actor, reason)
+    return_check(assignment, actor, reason)
+
+
+@transaction.atomic
+def ask_again(
+    claim: Claim, person: User, *, actor: User, reason: str = "", due_at: datetime | None = None
+) -> Assignment:
+    """Ask one more person for a blind annotation before deciding.
+
+    Raises PermissionDenied, Refused.
+    """
+    claim = lock_claim(claim)
+    check(ASK_AGAIN, claim, actor)
+    if claim.assignments.filter(person=person, task=Task.CHECK).exists():
+        raise Refused(_("%(person)s has annotated it already.") % {"person": person})
+    assignment = _assign(claim, person, actor, due_at)
+    step(ASK_AGAIN, claim, actor, reason)
+    return assignment

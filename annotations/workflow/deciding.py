@@ -1,0 +1,163 @@
+"""From annotations to an approved verdict."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotations import readiness
+from annotations.models import (
+    Annotation,
+    Article,
+    Citation,
+    Claim,
+    Rating,
+    Source,
+    User,
+    Verdict,
+)
+from annotations.vocabulary import ClaimStatus
+
+from .moves import (
+    ADOPT,
+    APPROVE,
+    DECIDE,
+    SEND_BACK,
+    Refused,
+    check,
+    lock_article,
+    lock_claim,
+    lock_claims,
+    perform,
+    step,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CitationDraft:
+    """A citation to be written: which source, what it does to the claim, and where in it."""
+
+    source: Source
+    stance: str
+    passage: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictDraft:
+    """What a decider writes."""
+
+    rating: Rating
+    finding: str
+    justification: str
+    citations: list[CitationDraft] = field(default_factory=list)
+    evidence_as_of: dt.date | None = None
+    adopted: Annotation | None = None
+    cause: str = ""
+    reason: str = ""
+
+
+def _write(claim: Claim, draft: VerdictDraft, decider: User | None) -> Verdict:
+    """The next numbered verdict of the locked claim."""
+    if draft.rating.scale_id != claim.desk.scale_id:
+        raise Refused(_("That rating is not on the desk’s scale."))
+    last = claim.verdicts.order_by("-number").values_list("number", flat=True).first() or 0
+    verdict = Verdict.objects.create(
+        claim=claim,
+        number=last + 1,
+        rating=draft.rating,
+        finding=draft.finding,
+        justification=draft.justification,
+        evidence_as_of=draft.evidence_as_of or timezone.localdate(),
+        adopted=draft.adopted,
+        decided_by=decider,
+        decided_at=timezone.now(),
+        cause=draft.cause,
+        reason=draft.reason,
+    )
+    Citation.objects.bulk_create(
+        Citation(
+            verdict=verdict,
+            source=citation.source,
+            stance=citation.stance,
+            passage=citation.passage,
+            locator=citation.locator,
+            note=citation.note,
+            position=position,
+        )
+        for position, citation in enumerate(draft.citations)
+    )
+    return verdict
+
+
+def as_draft(annotation: Annotation) -> VerdictDraft:
+    """An annotation's own words and citations as a verdict."""
+    assert annotation.rating is not None
+    return VerdictDraft(
+        rating=annotation.rating,
+        finding=annotation.finding,
+        justification=annotation.justification,
+        citations=[
+            CitationDraft(row.source, row.stance, row.passage, row.locator, row.note)
+            for row in annotation.citations.select_related("source")
+        ],
+        adopted=annotation,
+    )
+
+
+def adopt(claim: Claim, annotation: Annotation, *, actor: User | None) -> Verdict:
+    """Make an annotation the verdict of the locked claim; no actor: the policy did."""
+    verdict = _write(claim, as_draft(annotation), actor)
+    step(ADOPT, claim, actor, _("All annotations have the same rating.") if not actor else "")
+    return verdict
+
+
+@transaction.atomic
+def decide(claim: Claim, draft: VerdictDraft, *, actor: User) -> Verdict:
+    """Write the desk's verdict on a claim whose annotations are all in.
+
+    Where ratings differ, the draft gives a cause and a reason. Raises PermissionDenied, Refused.
+    """
+    claim = lock_claim(claim)
+    check(DECIDE, claim, actor)
+    ratings = {annotation.rating_id for annotation in readiness.submitted(claim)}
+    if len(ratings) > 1 and not (draft.cause and draft.reason.strip()):
+        raise Refused(_("The ratings differ: say why they did, and give your reason."))
+    verdict = _write(claim, draft, actor)
+    step(DECIDE, claim, actor, draft.reason)
+    return verdict
+
+
+@transaction.atomic
+def adopt_agreed(article: Article, *, actor: User) -> list[Claim]:
+    """Adopt the rating all checkers gave, for every claim of the article where they agree.
+
+    All that agree are adopted, or none. Raises PermissionDenied, Refused.
+    """
+    article = lock_article(article)
+    waiting = Claim.objects.made_in(article).filter(status=ClaimStatus.DECIDING)
+    adopted = []
+    for claim in lock_claims(waiting):
+        annotations = list(readiness.submitted(claim))
+        if len(annotations) > 1 and len({row.rating_id for row in annotations}) == 1:
+            check(DECIDE, claim, actor)
+            adopt(claim, annotations[0], actor=actor)
+            adopted.append(claim)
+    if not adopted:
+        raise Refused(_("No claim waits on which all ratings are the same."))
+    return adopted
+
+
+def approve(claim: Claim, *, actor: User) -> None:
+    """Put a second pair of eyes' name to the verdict. Raises PermissionDenied, Refused."""
+    perform(APPROVE, claim, actor=actor)
+
+
+def send_back(claim: Claim, *, actor: User, reason: str) -> None:
+    """Return a decided or approved claim to its decider. Raises PermissionDenied, Refused."""
+    perform(SEND_BACK, claim, actor=actor, reason=reason)

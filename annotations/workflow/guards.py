@@ -1,0 +1,85 @@
+"""What must hold of a claim and a person before a move: each returns why not, or nothing.
+
+Rule 6: nobody decides or approves on their own work beyond what the desk's preset allows; two
+things are never allowed, approving one's own annotation and publishing alone. Guards read only
+what the lock on the claim protects.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from annotations import readiness
+from annotations.models import OPEN, Claim, Membership, Transition, User
+from annotations.rights import Right, roles_with
+from annotations.vocabulary import Task
+
+
+def is_placed(claim: Claim, actor: User) -> str:
+    if not claim.marks.exists():
+        return _("“%(claim)s” is not marked in any text.") % {"claim": claim}
+    return ""
+
+
+def owes_no_check(claim: Claim, actor: User) -> str:
+    """Who still has to check the claim must not see, and so not decide on, others' work."""
+    if claim.assignments.filter(person=actor, task=Task.CHECK, status__in=OPEN).exists():
+        return _("You are asked to check “%(claim)s” yourself first.") % {"claim": claim}
+    return ""
+
+
+def may_decide(claim: Claim, actor: User) -> str:
+    if claim.desk.policy.annotator_decides or actor.pk not in readiness.took_part(claim):
+        return ""
+    return _("You annotated “%(claim)s”, so someone else decides on it.") % {"claim": claim}
+
+
+def leaves_an_approver(claim: Claim, actor: User) -> str:
+    if approvers(claim, decider=actor):
+        return ""
+    return _("If you decide on “%(claim)s”, nobody is left who may approve it.") % {"claim": claim}
+
+
+def did_not_annotate(claim: Claim, actor: User) -> str:
+    if actor.pk in readiness.took_part(claim):
+        return _("You annotated “%(claim)s”, so someone else approves it.") % {"claim": claim}
+    return ""
+
+
+def did_not_decide(claim: Claim, actor: User) -> str:
+    verdict = readiness.current_verdict(claim)
+    if claim.desk.policy.decider_approves or not verdict or verdict.decided_by_id != actor.pk:
+        return ""
+    return _("You decided on “%(claim)s”, so someone else approves it.") % {"claim": claim}
+
+
+def is_not_alone(claim: Claim, actor: User) -> str:
+    """A verdict reaches readers through two people at least: its author, approver, publisher."""
+    verdict = readiness.current_verdict(claim)
+    if verdict is None:
+        return _("“%(claim)s” has no verdict.") % {"claim": claim}
+    author = verdict.decided_by_id
+    if author is None and verdict.adopted is not None:
+        author = verdict.adopted.assignment.person_id
+    if {author, approved_by(claim), actor.pk} == {actor.pk}:
+        return _("You wrote and approved the verdict on “%(claim)s”: someone else publishes it.") % {
+            "claim": claim
+        }
+    return ""
+
+
+def approved_by(claim: Claim) -> int | None:
+    """Who approved last: the log knows."""
+    lines = Transition.objects.filter(claim=claim, move="approve").order_by("-at", "-pk")
+    return lines.values_list("actor", flat=True).first()
+
+
+def approvers(claim: Claim, *, decider: User | None) -> set[int]:
+    """The keys of the members who could still approve if `decider` decided."""
+    members = Membership.objects.filter(
+        desk=claim.desk, role__in=roles_with(Right.APPROVE), user__is_active=True
+    )
+    left = set(members.values_list("user", flat=True)) - readiness.took_part(claim)
+    if decider is not None and not claim.desk.policy.decider_approves:
+        left.discard(decider.pk)
+    return left

@@ -1,0 +1,259 @@
+"""From a text to claims: freezing a text, marking, triage, setting aside, rewording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotations.models import (
+    OPEN,
+    Article,
+    Claim,
+    Claimant,
+    Desk,
+    Mark,
+    Original,
+    Revision,
+    Sentence,
+    User,
+)
+from annotations.rights import Right
+from annotations.text.anchors import anchor
+from annotations.vocabulary import AssignmentStatus, SentenceKind, SetAside, Task, Triage
+
+from .moves import (
+    BRING_BACK,
+    REWORD,
+    SET_ASIDE,
+    Refused,
+    check,
+    lock_article,
+    lock_claim,
+    log,
+    perform,
+    require,
+    step,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """The wording of a claim: what rule 5 freezes when checking opens."""
+
+    claim_reviewed: str
+    interpretation: str = ""
+    claimant: Claimant | None = None
+    reports: Claimant | None = None
+    type: str = "event"
+
+    def differences(self, claim: Claim) -> list[str]:
+        """What would change, a line a field: from, to."""
+        return [
+            f"{Claim._meta.get_field(name).verbose_name}: “{before or '–'}” → “{after or '–'}”"
+            for name in (field.name for field in fields(self))
+            if (before := getattr(claim, name)) != (after := getattr(self, name))
+        ]
+
+    def write_to(self, claim: Claim, actor: User) -> list[str]:
+        """Put the wording on the claim as a new version of it; returns the fields to save."""
+        names = [field.name for field in fields(self)]
+        for name in names:
+            setattr(claim, name, getattr(self, name))
+        claim.version += 1
+        claim.changed_by, claim.changed_at = actor, timezone.now()
+        return [*names, "version", "changed_by", "changed_at"]
+
+
+@transaction.atomic
+def import_revision(
+    article: Article, revision: Revision, sentences: list[Sentence], original: Original, actor: User
+) -> Article:
+    """Freeze the text and its sentences, and save the article when it is new.
+
+    The rows come unsaved from `exchange`. Raises PermissionDenied.
+    """
+    require(actor, Right.IMPORT, article.desk)
+    if article.pk is None:
+        article.save()
+    revision.article = article
+    revision.save()
+    original.revision = revision
+    original.save()
+    for sentence in sentences:
+        sentence.revision = revision
+    Sentence.objects.bulk_create(sentences, batch_size=2000)
+    log(article.desk, "import", actor, article=article, target=article.status)
+    return article
+
+
+def _next_number(desk: Desk) -> int:
+    """The next claim number of the desk. The desk's row is held so that none is given twice."""
+    Desk.objects.select_for_update().get(pk=desk.pk)
+    return (Claim.objects.filter(desk=desk).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def mark(
+    article: Article,
+    start: int,
+    end: int,
+    *,
+    actor: User,
+    wording: ClaimDraft | None = None,
+    claim: Claim | None = None,
+    said_on: str = "",
+) -> Mark:
+    """Mark the words from `start` to `end` (code points) of the current text.
+
+    With `wording`, as a new claim; with `claim`, as one more place where that claim is made.
+    The sentences touched become check-worthy. Raises PermissionDenied, Refused, and BadAnchor for
+    a span that is empty or outside the text.
+    """
+    article = lock_article(article)
+    require(actor, Right.MARK, article.desk)
+    revision = article.revision
+    place = anchor(revision.text, start, end)
+    if claim is not None:
+        claim = lock_claim(claim)
+        if claim.desk_id != article.desk_id:
+            raise Refused(_("That claim belongs to another desk."))
+    else:
+        assert wording is not None
+        claim = Claim(
+            desk=article.desk,
+            number=_next_number(article.desk),
+            created_by=actor,
+            changed_by=actor,
+            **{field.name: getattr(wording, field.name) for field in fields(wording)},
+        )
+        claim.save()
+    if claim.marks.filter(revision=revision, start=start, end=end).exists():
+        raise Refused(_("These words are already marked as this claim."))
+    made = Mark.objects.create(
+        claim=claim,
+        revision=revision,
+        start=place.start,
+        end=place.end,
+        exact=place.exact,
+        prefix=place.prefix,
+        suffix=place.suffix,
+        said_on=said_on,
+        created_by=actor,
+    )
+    log(article.desk, "mark", actor, article=article, claim=claim, target=claim.status)
+    touched = revision.sentences.filter(start__lt=end, end__gt=start)
+    _triage(article, touched, Triage.CHECKWORTHY, actor)
+    return made
+
+
+def _triage(article: Article, sentences: Iterable[Sentence], value: str, actor: User) -> int:
+    """Write the value where it differs, a line of the log for each sentence."""
+    changed = 0
+    for sentence in sentences:
+        if sentence.triage == value:
+            continue
+        before, sentence.triage = sentence.triage, value
+        sentence.save(update_fields=["triage"])
+        log(
+            article.desk,
+            "triage",
+            actor,
+            article=article,
+            sentence=sentence,
+            source=before,
+            target=value,
+        )
+        changed += 1
+    return changed
+
+
+@transaction.atomic
+def triage(article: Article, numbers: Iterable[int], value: str, *, actor: User) -> int:
+    """Say what the body sentences with these numbers are; returns how many changed.
+
+    Raises PermissionDenied, and Refused where a marked claim contradicts the value.
+    """
+    article = lock_article(article)
+    require(actor, Right.MARK, article.desk)
+    revision = article.revision
+    wanted = list(
+        revision.sentences.filter(kind=SentenceKind.BODY, number__in=list(numbers))
+    )
+    if value != Triage.CHECKWORTHY:
+        for sentence in wanted:
+            _refuse_if_marked(revision, sentence)
+    return _triage(article, wanted, value, actor)
+
+
+def _refuse_if_marked(revision: Revision, sentence: Sentence) -> None:
+    marks = revision.marks.filter(start__lt=sentence.end, end__gt=sentence.start)
+    if marks.exclude(claim__status="set_aside").exists():
+        raise Refused(
+            _("A claim is marked in sentence %(number)d, so it is check-worthy. Set the claim aside first.")
+            % {"number": sentence.number}
+        )
+
+
+def set_aside(claim: Claim, why: str, *, actor: User, note: str = "") -> None:
+    """Take the claim out of checking, and say why. Raises PermissionDenied, Refused."""
+    if why not in SetAside.values:
+        raise Refused(_("Choose why the claim is set aside."))
+    label = str(SetAside(why).label)
+    perform(
+        SET_ASIDE,
+        claim,
+        actor=actor,
+        reason=f"{label}. {note}".strip(),
+        set_aside=why,
+        set_aside_note=note,
+    )
+
+
+def bring_back(claim: Claim, *, actor: User, reason: str) -> None:
+    """Undo a setting aside. Raises PermissionDenied, Refused."""
+    perform(BRING_BACK, claim, actor=actor, reason=reason, set_aside="", set_aside_note="")
+
+
+@transaction.atomic
+def reword(claim: Claim, wording: ClaimDraft, *, actor: User, reason: str) -> Claim:
+    """Change the wording after checking opened (rule 5): every annotation goes back to its author.
+
+    The log and each returned check show the difference. Raises PermissionDenied, Refused.
+    """
+    claim = lock_claim(claim)
+    check(REWORD, claim, actor, reason)
+    if not (differences := wording.differences(claim)):
+        raise Refused(_("Nothing is different."))
+    why = "\n".join([reason, *differences])
+    changes: dict[str, Any] = {name: getattr(claim, name) for name in wording.write_to(claim, actor)}
+    step(REWORD, claim, actor, why, **changes)
+    for assignment in claim.assignments.select_for_update().filter(task=Task.CHECK):
+        if assignment.status in (*OPEN, AssignmentStatus.SUBMITTED):
+            return_check(assignment, actor, why)
+    return claim
+
+
+def return_check(assignment: Any, actor: User, reason: str) -> None:
+    """Give a locked check back to its person: the annotation is a draft again."""
+    source, assignment.status = assignment.status, AssignmentStatus.RETURNED
+    assignment.save(update_fields=["status"])
+    if hasattr(assignment, "annotation"):
+        annotation = assignment.annotation
+        annotation.submitted_at = None
+        annotation.save(update_fields=["submitted_at"])
+    log(
+        assignment.claim.desk,
+        "return",
+        actor,
+        claim=assignment.claim,
+        assignment=assignment,
+        source=source,
+        target=assignment.status,
+        reason=reason,
+    )

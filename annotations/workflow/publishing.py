@@ -1,0 +1,147 @@
+"""From approved claims to an edition, and from an edition back to a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from annotations import editions, readiness
+from annotations.models import Article, Claim, Correction, Edition, User
+from annotations.rights import Right
+from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind
+
+from .moves import (
+    PUBLISH,
+    REOPEN,
+    Refused,
+    check,
+    lock_article,
+    lock_claims,
+    log,
+    perform,
+    require,
+    step,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionNote:
+    """What readers are told of a change: its kind, and why."""
+
+    kind: str
+    why: str
+
+
+def to_correct(article: Article) -> list[Claim]:
+    """The approved claims that readers already have in an earlier edition."""
+    approved = Claim.objects.made_in(article).filter(status=ClaimStatus.APPROVED)
+    return list(approved.filter(editions__isnull=False).distinct().order_by("number"))
+
+
+def publishing_objections(article: Article, actor: User) -> list[str]:
+    """Why this person cannot publish the article now, in words; empty when they can."""
+    approved = Claim.objects.made_in(article).filter(status=ClaimStatus.APPROVED)
+    objections = [blocker.text for blocker in readiness.blockers(article)]
+    objections += [
+        why for claim in approved.select_related("desk") if (why := PUBLISH.objection(claim, actor))
+    ]
+    if article.status == ArticleStatus.PUBLISHED and not approved:
+        objections.append(_("Nothing has changed since the last edition."))
+    return objections
+
+
+@transaction.atomic
+def publish(
+    article: Article, *, actor: User, notes: Mapping[int, CorrectionNote] | None = None
+) -> Edition:
+    """Publish the article and its approved claims: an edition of each.
+
+    `notes` tells readers, by the key of each claim they already have, what was corrected and why.
+    Raises PermissionDenied; Refused with everything that is in the way.
+    """
+    notes = notes or {}
+    article = lock_article(article)
+    require(actor, Right.PUBLISH, article.desk)
+    claims = lock_claims(Claim.objects.made_in(article))
+    if objections := publishing_objections(article, actor):
+        raise Refused(" ".join(objections))
+    for claim in to_correct(article):
+        note = notes.get(claim.pk)
+        if note is None or not note.why.strip() or note.kind not in CorrectionKind.values:
+            raise Refused(
+                _("Readers have “%(claim)s” already: say what kind of change this is, and why.")
+                % {"claim": claim}
+            )
+    at = timezone.now()
+    for claim in claims:
+        if claim.status == ClaimStatus.APPROVED:
+            check(PUBLISH, claim, actor)
+            step(PUBLISH, claim, actor, slug=claim.slug or _slug(claim))
+            _edition_of_claim(claim, actor, at, notes.get(claim.pk))
+    source, article.status = article.status, ArticleStatus.PUBLISHED
+    article.save(update_fields=["status"])
+    log(
+        article.desk,
+        "publish",
+        actor,
+        article=article,
+        source=source,
+        target=ArticleStatus.PUBLISHED,
+    )
+    number = _next(Edition.objects.filter(article=article))
+    return Edition.objects.create(
+        desk=article.desk,
+        article=article,
+        number=number,
+        revision=article.revision,
+        content=editions.of_article(article, number=number, at=at),
+        published_by=actor,
+        published_at=at,
+    )
+
+
+def _slug(claim: Claim) -> str:
+    return slugify(claim.claim_reviewed)[:80].strip("-") or "claim"
+
+
+def _next(existing) -> int:
+    return (existing.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _edition_of_claim(claim: Claim, actor: User, at, note: CorrectionNote | None) -> Edition:
+    """What readers get of the claim, with the public record of what changed."""
+    before = Edition.objects.filter(claim=claim).order_by("-number").first()
+    number = before.number + 1 if before else 1
+    content = editions.of_claim(claim, number=number, at=at)
+    edition = Edition.objects.create(
+        desk=claim.desk,
+        claim=claim,
+        number=number,
+        verdict=readiness.current_verdict(claim),
+        content=content,
+        published_by=actor,
+        published_at=at,
+    )
+    if before is not None and note is not None:
+        Correction.objects.create(
+            edition=edition,
+            kind=note.kind,
+            why=note.why,
+            changes=editions.changes(before.content, content),
+            at=at,
+        )
+    return edition
+
+
+def reopen(claim: Claim, *, actor: User, reason: str) -> None:
+    """Begin to correct a published claim. Its edition stays up, marked as being reviewed.
+
+    Raises PermissionDenied, Refused.
+    """
+    perform(REOPEN, claim, actor=actor, reason=reason)
