@@ -1,10 +1,12 @@
-"""The app and its start-up."""
+"""The app's registration with Django."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class AnnotationsConfig(AppConfig):
     name = "annotations"
-    verbose_name = _("Fact-checking")
     default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Fact-checking"
+
+    def ready(self) -> None:
+        from annotations import checks  # noqa: F401  (registers them)

@@ -1,0 +1,87 @@
+# Everything a newcomer needs: `make run`, `make test`. Python 3.11 or newer and make, no more.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# Through the module, never .venv/bin/pip: those scripts break when the folder is moved.
+PYTHON = .venv/bin/python
+MANAGE = $(PYTHON) manage.py
+UV_COMPILE = $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-emit-index-url
+
+export DJANGO_SETTINGS_MODULE ?= factcheck.settings
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run test pytest lint format bench screenshots lock clean
+
+help:
+	@echo "make run          start Factcheck with sample data on http://$(HOST):$(PORT)/"
+	@echo "make test         check everything: style, types, layers, and all tests"
+	@echo "make lint         the part of it that runs no tests; make pytest: the other"
+	@echo "make format       put code and templates in order"
+	@echo "make bench        measure against the budgets"
+	@echo "make screenshots  take the README's pictures again"
+	@echo "make lock         choose the newest allowed versions, with hashes"
+	@echo "make clean        remove what make made, the database with the sample data included"
+
+run: .venv/.run .env
+	$(MANAGE) migrate --verbosity 0
+	$(MANAGE) demo
+	$(MANAGE) runserver $(HOST):$(PORT)
+
+test: lint pytest
+
+pytest: .venv/.test
+	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest
+
+lint: .venv/.test
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	find annotations -path '*/templates/*.html' -exec .venv/bin/djade --check {} +
+	$(PYTHON) .venv/bin/lint-imports
+	$(PYTHON) -m mypy
+	DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) -m django makemigrations --check --dry-run
+	$(PYTHON) tests/vendor.py
+
+format: .venv/.test
+	$(PYTHON) -m ruff check --fix-only
+	$(PYTHON) -m ruff format
+	find annotations -path '*/templates/*.html' -exec .venv/bin/djade {} +
+
+bench: .venv/.test
+	$(PYTHON) -m pytest tests/benchmarks -n 0
+
+screenshots: .venv/.test
+	SCREENSHOTS=docs/images CHROMIUM="$$($(PYTHON) tests/chromium.py)" \
+		$(PYTHON) -m pytest tests/e2e -n 0
+
+lock: .venv/.created
+	$(PYTHON) -m pip install --quiet uv
+	$(UV_COMPILE) --upgrade -o requirements/run.txt requirements/run.in
+	$(UV_COMPILE) --upgrade -o requirements/test.txt requirements/test.in
+
+clean:
+	rm -rf .venv var .env
+
+# The first Python here that is new enough.
+.venv/.created:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+		then exec $$python -m venv --clear .venv; fi; \
+	done; echo "Factcheck needs Python 3.11 or newer." >&2; exit 1
+	@touch $@
+
+.venv/.run: requirements/run.txt .venv/.created
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# What test.txt holds includes all of run.txt.
+.venv/.test: requirements/test.txt .venv/.created
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch .venv/.run $@
+
+# Written once, for this machine only; production takes its settings from the environment.
+.env:
+	@umask 077 && $(PYTHON) -c "import secrets; \
+		print('DEBUG=1\nSECRET_KEY=' + secrets.token_urlsafe(50), sep='')" > $@

@@ -1,0 +1,46 @@
+"""System checks: what must be so before Factcheck may run."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import Error, Tags, register
+from django.db import connections
+
+OLDEST_POSTGRESQL = 150000
+
+
+@register(Tags.database)
+def check_database(databases: Sequence[str] | None = None, **_: Any) -> list[Error]:
+    """PostgreSQL 15 or newer that knows letters beyond a to z, in each database asked about."""
+    problems = []
+    for alias in databases or ():
+        connection = connections[alias]
+        with connection.cursor() as cursor:
+            cursor.execute("select current_setting('server_version_num')::int")
+            (version,) = cursor.fetchone()
+            # The extension comes with a migration; until then lower() tells the same.
+            cursor.execute("select to_regproc('show_trgm') is not null")
+            (trigrams,) = cursor.fetchone()
+            cursor.execute(
+                "select show_trgm('ж') <> '{}'" if trigrams else "select lower('Ж') = 'ж'"
+            )
+            (knows_letters,) = cursor.fetchone()
+        if version < OLDEST_POSTGRESQL:
+            problems.append(
+                Error(
+                    f"The database “{alias}” runs on PostgreSQL {version // 10000}.",
+                    hint="Factcheck needs PostgreSQL 15 or newer.",
+                    id="annotations.E001",
+                )
+            )
+        if not knows_letters:
+            problems.append(
+                Error(
+                    f"The database “{alias}” knows no letters but a to z: searches in Cyrillic, "
+                    "Greek and other scripts would find nothing.",
+                    hint="Create it with a UTF-8 character type: createdb --template=template0 "
+                    "--encoding=UTF8 --locale=C --lc-ctype=C.UTF-8 NAME",
+                    id="annotations.E002",
+                )
+            )
+    return problems

@@ -1,0 +1,73 @@
+"""Settings from environment variables and, for manage.py, from a file of NAME=value lines."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+class Missing(ImproperlyConfigured):
+    """A setting is absent or unusable; the message is one sentence for the operator."""
+
+
+def read_file(path: Path) -> None:
+    """Put the file's variables into the environment; what is set there already wins.
+
+    No file, no effect. Empty lines and lines that begin with # are skipped.
+    """
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, equals, value = line.strip().partition("=")
+        if equals and not name.startswith("#"):
+            os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable's value; an empty one counts as unset. Raises Missing without a default."""
+    value = os.environ.get(name) or default
+    if value is None:
+        raise Missing(f"{name} is not set: on your own machine use `make run`; elsewhere, set it.")
+    return value
+
+
+def flag(name: str) -> bool:
+    """Whether the variable says yes; anything but 1, true, yes or on is no."""
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str | None = None) -> list[str]:
+    """The variable's comma-separated values. Raises Missing if unset without a default."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's DATABASES entry for postgresql://user:password@host:port/name?option=value.
+
+    A host beginning with %2F is a folder of Unix sockets. Raises Missing if the URL is none of
+    PostgreSQL's; the message never repeats it, since it may hold a password.
+    """
+    refused = Missing("DATABASE_URL must look like postgresql://user:password@host:port/name.")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise refused from None
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise refused
+    # Not parts.hostname: it lowers the case, and a socket's folder may have capitals.
+    host = parts.netloc.rpartition("@")[2]
+    if port is not None:
+        host = host.rpartition(":")[0]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(host.rstrip(":").strip("[]")),
+        "PORT": str(port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }

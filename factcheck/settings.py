@@ -1,0 +1,181 @@
+"""The settings: production, unless DEBUG=1.
+
+With DEBUG off, SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL must be set, or nothing starts.
+With DEBUG on and no DATABASE_URL, a PostgreSQL of our own is started (factcheck.embedded).
+"""
+
+from pathlib import Path
+from typing import Any
+
+from factcheck import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"  # everything the program writes, besides its database elsewhere
+
+DEBUG = env.flag("DEBUG")
+SECRET_KEY = env.text("SECRET_KEY")
+# With DEBUG on and none given, Django accepts the names of this machine's loopback only.
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if DEBUG else None)
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
+
+INSTALLED_APPS = [
+    "annotations",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",  # before staticfiles: it replaces runserver's own serving
+    "django.contrib.staticfiles",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # A view is closed to strangers unless it opts out: @login_not_required.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "factcheck.urls"
+WSGI_APPLICATION = "factcheck.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+# A template that cannot be rendered is an error in tests, not an empty form.
+CRISPY_FAIL_SILENTLY = False
+
+
+# People
+
+AUTH_USER_MODEL = "annotations.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "queue"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+
+# Data
+
+
+def _default_database() -> dict[str, Any]:
+    url = env.text("DATABASE_URL", "" if DEBUG else None)
+    if url:
+        # A connection lives a minute and is asked after before use: a database that was restarted
+        # costs no reader an error. Behind PgBouncer in transaction mode, set it to 0.
+        age = int(env.text("CONN_MAX_AGE", "60"))
+        reuse = {"CONN_MAX_AGE": age, "CONN_HEALTH_CHECKS": True}
+        return env.database(url) | reuse
+    # Connections to our own server end with the request, so that the code reloader and the tests
+    # leave nothing open.
+    from factcheck.embedded.server import NAME, SOCKETS
+
+    return {"ENGINE": "factcheck.embedded", "NAME": NAME, "USER": NAME, "HOST": str(SOCKETS)}
+
+
+# Never ATOMIC_REQUESTS: a move is one transaction of its own, and reading needs none.
+DATABASES = {"default": _default_database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MEDIA_ROOT = VAR / "media"
+# Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+
+
+# Static files
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "factcheck.static.HashedStaticFiles"
+    },
+}
+
+
+# Language and time
+
+LANGUAGE_CODE = "en"
+USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+
+# Security
+
+_self = "'self'"
+_none = "'none'"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [_self],
+        "img-src": [_self, "data:"],
+        "object-src": [_none],
+        "base-uri": [_none],
+        "frame-ancestors": [_none],
+        "form-action": [_self],
+    },
+}
+SESSION_COOKIE_SECURE = not DEBUG
+CSRF_COOKIE_SECURE = not DEBUG
+CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
+SECURE_SSL_REDIRECT = not DEBUG
+SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
+# HSTS preloading cannot be taken back: that is for the owner of the domain to decide, not for us.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+if env.flag("BEHIND_PROXY"):
+    # Only where a proxy ends TLS and sets this header itself, whatever its client sent.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+# Mail and logs
+
+if DEBUG:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"level": "INFO"}},  # without Django's own handlers: no line twice
+}

@@ -1,0 +1,9 @@
+"""Addresses: the admin; everything else is the app's own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("annotations.urls")),
+]
