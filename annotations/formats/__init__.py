@@ -1,0 +1,1 @@
+"""Bytes to dataclasses and back, one format a module. Knows no model."""

@@ -1,0 +1,85 @@
+"""Plain text, as pasted or uploaded, becomes a document cut into sentences."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotations.text.canonical import (
+    NORMALISER_VERSION,
+    Change,
+    canonicalise,
+    check_size,
+    decode,
+)
+from annotations.text.notices import Notice, notices
+from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
+
+# Longest title taken from a text that has no heading, in code points.
+TITLE_LENGTH = 80
+_HEADING_MARK = re.compile(r"#{1,6}\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as it will be stored, what was read, and which rules made the one of the other.
+
+    `sha256` is of `text` in UTF-8, `original_sha256` of `original`; both are hexadecimal.
+    """
+
+    title: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    notices: tuple[Notice, ...]
+    changes: tuple[Change, ...]
+    sha256: str
+    original: bytes
+    original_sha256: str
+    normaliser_version: str
+    splitter_version: str
+
+
+def read(data: bytes | str, language: str = "en") -> Document:
+    """The document in the bytes of a file or in pasted characters. Raises BadText."""
+    if isinstance(data, bytes):
+        original, raw = data, decode(data)
+    else:
+        original, raw = _encoded(data), data
+    canonical = canonicalise(raw)
+    sentences = split(canonical.text, language)
+    return Document(
+        title=_title(canonical.text, sentences),
+        text=canonical.text,
+        sentences=tuple(sentences),
+        notices=tuple(notices(canonical.text, sentences)),
+        changes=canonical.changes,
+        sha256=hashlib.sha256(canonical.text.encode()).hexdigest(),
+        original=original,
+        original_sha256=hashlib.sha256(original).hexdigest(),
+        normaliser_version=NORMALISER_VERSION,
+        splitter_version=SPLITTER_VERSION,
+    )
+
+
+def _encoded(raw: str) -> bytes:
+    """Pasted characters as UTF-8. A lone surrogate passes here; canonicalising refuses it."""
+    check_size(len(raw))
+    encoded = raw.encode("utf-8", "surrogatepass")
+    check_size(len(encoded))
+    return encoded
+
+
+def _title(text: str, sentences: Sequence[Sentence]) -> str:
+    """The first heading (a first line before a blank one is one), or how the text begins."""
+    headings = (s for s in sentences if s.kind is Kind.HEADING and _has_word(text[s.start : s.end]))
+    if heading := next(headings, None):
+        return _HEADING_MARK.sub("", " ".join(text[heading.start : heading.end].split()), count=1)
+    beginning = " ".join(text[: TITLE_LENGTH * 4].split())
+    if len(beginning) <= TITLE_LENGTH:
+        return beginning
+    whole_words = beginning[:TITLE_LENGTH].rpartition(" ")[0]
+    return (whole_words or beginning[: TITLE_LENGTH - 1]) + "…"
+
+
+def _has_word(line: str) -> bool:
+    return any(char.isalnum() for char in line)

@@ -1,0 +1,173 @@
+"""Lines become paragraphs: where one ends, and which are headings.
+
+Every line end parts two paragraphs, unless the text was wrapped by hand. That is recognised by
+what a wrapping program does: a line ends where the next word would not have fitted.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotations.text.characters import extends
+
+
+class Kind(StrEnum):
+    """What a paragraph, and so each of its sentences, is."""
+
+    HEADING = "heading"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A span of the text, in code points, that begins and ends with a visible character."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+# Longest title and longest heading inside the text, in code points.
+MAX_TITLE = 200
+MAX_HEADING = 100
+# A text is wrapped by hand to a width between these, in code points.
+WRAP_WIDTHS = range(40, 121)
+
+_ENDS = re.compile(r"[.!?…؟۔。！？｡।॥።։][\"'”’“»«)\]）」』]{0,4}$")
+_FULL_STOPS = re.compile(r"[.!?…؟۔][\"'”’“»)\]]{0,4}\s|[。！？]")
+_UNFINISHED = tuple(",;:،؛，、：；-–—")
+_LIST_ITEM = re.compile(r"(?:[-–—*+•‣▪◦●○·]\s|\(?(?:\d{1,3}|[A-Za-zА-Яа-я]|[ivxIVX]{1,5})[.)]\s)")
+_LABEL = re.compile(r"[A-ZА-ЯЁ][\w.'’()\-]{0,30}(?:\s[\w.'’()\-]{1,30}){0,4}:(?:\s|$)")
+_MARKDOWN = re.compile(r"#{1,6}\s")
+
+Line = tuple[int, int]
+Block = list[Line]
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The paragraphs of the text in order. What lies between them is white space."""
+    blocks = list(_blocks(text))
+    width = _wrap_width(text, blocks)
+    found: list[Paragraph] = []
+    for number, block in enumerate(blocks):
+        lines = _joined(text, block, width)
+        followed = number + 1 < len(blocks)
+        for at, (start, end) in enumerate(lines):
+            after = lines[at + 1] if at + 1 < len(lines) else None
+            kind = _kind(text, lines, at, after, is_first=not found, followed=followed)
+            found.append(Paragraph(start, end, kind))
+    return found
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """The runs of lines between blank lines; each line without the spaces around it."""
+    block: Block = []
+    start = 0
+    for line in text.split("\n"):
+        stop = start + len(line)
+        if line.strip():
+            first = stop - len(line.lstrip())
+            # A combining mark on a space is one grapheme cluster with it.
+            if first > start and extends(text[first]):
+                first -= 1
+            block.append((first, stop - len(line) + len(line.rstrip())))
+        elif block:
+            yield block
+            block = []
+        start = stop + 1
+
+    if block:
+        yield block
+
+
+# --- text wrapped by hand ---
+
+
+def _wrap_width(text: str, blocks: list[Block]) -> int:
+    """The width the text was wrapped to, in code points, or 0 if it was not."""
+    return max((_block_width(text, block) for block in blocks), default=0)
+
+
+def _block_width(text: str, block: Block) -> int:
+    """The width of a block of three lines or more whose every line end a wrapper would make."""
+    if len(block) < 3:
+        return 0
+    width = max(end - start for start, end in block)
+    if width not in WRAP_WIDTHS:
+        return 0
+    pairs = list(itertools.pairwise(block))
+    if not all(_wraps(text, line, after, width) for line, after in pairs):
+        return 0
+    # Sentences of like length, one a line, end in full stops; wrapped lines mostly do not.
+    open_ended = sum(not _ENDS.search(text[max(start, end - 6) : end]) for (start, end), _ in pairs)
+    return width if open_ended * 2 >= len(pairs) else 0
+
+
+def _wraps(text: str, line: Line, after: Line, width: int) -> bool:
+    """Whether the line ended because the first word of the next would not have fitted."""
+    (start, end), (after_start, after_end) = line, after
+    head = text[after_start : min(after_end, after_start + width + 1)]
+    if _LIST_ITEM.match(head) or _LABEL.match(head) or _MARKDOWN.match(text, start):
+        return False
+    first_word = len(head.split(None, 1)[0])
+    return width // 2 <= end - start <= width < end - start + 1 + first_word
+
+
+def _joined(text: str, block: Block, width: int) -> Block:
+    """The paragraphs of a block: its lines, joined where they were wrapped to `width`."""
+    if not width:
+        return block
+    joined = [block[0]]
+    for line, after in itertools.pairwise(block):
+        if _wraps(text, line, after, width):
+            joined[-1] = (joined[-1][0], after[1])
+        else:
+            joined.append(after)
+    return joined
+
+
+# --- headings ---
+
+
+def _kind(
+    text: str, lines: Block, at: int, after: Line | None, *, is_first: bool, followed: bool
+) -> Kind:
+    start, end = lines[at]
+    if _MARKDOWN.match(text, start):
+        return Kind.HEADING
+    if end - start > MAX_TITLE:
+        return Kind.BODY
+    line = text[start:end]
+    if not any(char.isalnum() for char in line):
+        return Kind.HEADING  # A row of stars or dashes says nothing that could need triage.
+    if is_first and len(lines) == 1 and followed:
+        return Kind.HEADING if _is_title(line) else Kind.BODY
+    if not _may_be_heading(line):
+        return Kind.BODY
+    if after is None:
+        return Kind.HEADING if len(lines) == 1 and followed else Kind.BODY
+    opens = at == 0 or bool(_ENDS.search(text[slice(*lines[at - 1])][-6:]))
+    return Kind.HEADING if opens and _is_running_text(text, after) else Kind.BODY
+
+
+def _is_title(line: str) -> bool:
+    """A first line before a blank one is the title, unless it is several full sentences."""
+    return not (_ENDS.search(line[-6:]) and _FULL_STOPS.search(line))
+
+
+def _may_be_heading(line: str) -> bool:
+    return (
+        len(line) <= MAX_HEADING
+        and not _ENDS.search(line[-6:])
+        and not line.endswith(_UNFINISHED)
+        and not _LIST_ITEM.match(line)
+        and not _LABEL.match(line)
+        and not line[0].islower()
+    )
+
+
+def _is_running_text(text: str, line: Line) -> bool:
+    start, end = line
+    return end - start > MAX_HEADING or bool(_ENDS.search(text[max(start, end - 6) : end]))
