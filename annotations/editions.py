@@ -143,8 +143,8 @@ def _verdicts(claims: Sequence[Claim]) -> dict[int, Verdict]:
     checked = [claim.pk for claim in claims if claim.status != ClaimStatus.SET_ASIDE]
     newest = (
         Verdict.objects.filter(claim__in=checked)
-        .order_by("claim", "-number")
-        .distinct("claim")
+        .order_by("claim_id", "-number")
+        .distinct("claim_id")
         .select_related("rating", "decided_by")
         .prefetch_related("citations")
     )

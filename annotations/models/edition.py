@@ -23,8 +23,8 @@ class EditionQuerySet(KeyedQuerySet):
 
     def latest_of_articles(self) -> EditionQuerySet:
         """The newest edition of each article."""
-        articles = self.filter(article__isnull=False).order_by("article", "-number")
-        return articles.distinct("article")
+        articles = self.filter(article__isnull=False).order_by("article_id", "-number")
+        return articles.distinct("article_id")
 
     def visible_to(self, user: User) -> EditionQuerySet:
         return self.filter(desk__memberships__user=user.pk)

@@ -1,0 +1,229 @@
+"""Saves of work in progress: each carries the version it was based on and an idempotency key.
+
+A stale save is refused with everything needed to show base, theirs and yours (rule 9). A repeated
+save has one effect. No status is written here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotations import rights
+from annotations.models import (
+    OPEN,
+    Annotation,
+    Assignment,
+    Citation,
+    Claim,
+    Membership,
+    Rating,
+    Receipt,
+    Sighting,
+    Source,
+    User,
+)
+from annotations.rights import Right
+from annotations.vocabulary import ClaimStatus
+
+
+class Stale(Exception):
+    """The row was changed since the person read it; `current` is the row as it is now."""
+
+    def __init__(self, current: Annotation | Claim) -> None:
+        super().__init__(_("This was changed while you worked on it."))
+        self.current = current
+
+
+class Closed(Exception):
+    """The row does not take saves any more; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a checker has typed so far. A draft may be incomplete."""
+
+    rating: Rating | None = None
+    finding: str = ""
+    justification: str = ""
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDraft:
+    """A document as a checker describes it."""
+
+    title: str
+    publisher: str = ""
+    url: str = ""
+    published_on: str = ""
+    is_primary: bool = False
+
+
+def _done(person: User, key: uuid.UUID | None) -> dict[str, Any] | None:
+    """What was answered to the save with this key, if it was done before."""
+    if key is None:
+        return None
+    receipt = Receipt.objects.filter(person=person, key=key).first()
+    return receipt.answer if receipt else None
+
+
+def _give_receipt(person: User, key: uuid.UUID | None, answer: dict[str, Any]) -> None:
+    if key is not None:
+        Receipt.objects.create(person=person, key=key, answer=answer)
+
+
+def _lock_own_check(assignment: Assignment, person: User) -> Assignment:
+    claim = Claim.objects.select_for_update(of=("self",)).select_related("desk")
+    claim = claim.get(pk=assignment.claim_id)
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    assignment.claim = claim
+    if assignment.person_id != person.pk:
+        raise PermissionDenied(_("This check was asked of someone else."))
+    role = Membership.objects.filter(desk=claim.desk, user=person).values_list("role", flat=True)
+    if not rights.allows(role.first(), Right.ANNOTATE):
+        raise PermissionDenied(_("You may not annotate at this desk."))
+    if assignment.status not in OPEN or claim.status != ClaimStatus.CHECKING:
+        raise Closed(_("Your annotation of “%(claim)s” is not open.") % {"claim": claim})
+    return assignment
+
+
+def _annotation_at(assignment: Assignment, based_on: int) -> Annotation:
+    """The annotation to write to. Version 0 stands for none yet. Raises Stale."""
+    annotation = Annotation.objects.filter(assignment=assignment).first()
+    if annotation is None:
+        return Annotation(assignment=assignment, version=0)
+    if annotation.version != based_on:
+        raise Stale(annotation)
+    return annotation
+
+
+def _touch(annotation: Annotation) -> None:
+    annotation.version += 1
+    annotation.saved_at = timezone.now()
+    annotation.save()
+
+
+@transaction.atomic
+def save_annotation(
+    assignment: Assignment,
+    answer: Answer,
+    *,
+    person: User,
+    based_on: int,
+    key: uuid.UUID | None = None,
+) -> int:
+    """Keep what the checker typed; returns the new version.
+
+    Raises Stale, Closed, PermissionDenied.
+    """
+    assignment = _lock_own_check(assignment, person)
+    if (done := _done(person, key)) is not None:
+        return int(done["version"])
+    annotation = _annotation_at(assignment, based_on)
+    if answer.rating is not None and answer.rating.scale_id != assignment.claim.desk.scale_id:
+        raise Closed(_("That rating is not on the desk’s scale."))
+    for field in fields(answer):
+        setattr(annotation, field.name, getattr(answer, field.name))
+    _touch(annotation)
+    _give_receipt(person, key, {"version": annotation.version})
+    return annotation.version
+
+
+def _source(desk: Any, person: User, draft: SourceDraft) -> Source:
+    """The person's own source of this description, found again or made."""
+    what = {field.name: getattr(draft, field.name) for field in fields(draft)}
+    found = Source.objects.filter(desk=desk, added_by=person, **what).first()
+    return found or Source.objects.create(desk=desk, added_by=person, **what)
+
+
+@transaction.atomic
+def save_citation(
+    assignment: Assignment,
+    source: SourceDraft,
+    *,
+    person: User,
+    stance: str,
+    passage: str = "",
+    locator: str = "",
+    note: str = "",
+    citation: Citation | None = None,
+    key: uuid.UUID | None = None,
+) -> Citation:
+    """Cite a source in one's open annotation, or change that citation.
+
+    Raises Closed, PermissionDenied.
+    """
+    assignment = _lock_own_check(assignment, person)
+    if (done := _done(person, key)) is not None:
+        return Citation.objects.get(uuid=done["citation"])
+    annotation = Annotation.objects.filter(assignment=assignment).first()
+    if annotation is None:
+        annotation = Annotation.objects.create(assignment=assignment)
+    if citation is None:
+        citation = Citation(annotation=annotation, position=annotation.citations.count())
+    elif citation.annotation_id != annotation.pk:
+        raise PermissionDenied(_("That citation belongs to another annotation."))
+    citation.source = _source(assignment.claim.desk, person, source)
+    citation.stance, citation.passage = stance, passage
+    citation.locator, citation.note = locator, note
+    citation.save()
+    _give_receipt(person, key, {"citation": str(citation.uuid)})
+    return citation
+
+
+@transaction.atomic
+def remove_citation(assignment: Assignment, citation: Citation, *, person: User) -> None:
+    """Take a citation out of one's open annotation; its source stays.
+
+    Raises Closed, PermissionDenied.
+    """
+    assignment = _lock_own_check(assignment, person)
+    if citation.annotation is None or citation.annotation.assignment_id != assignment.pk:
+        raise PermissionDenied(_("That citation belongs to another annotation."))
+    citation.delete()
+
+
+@transaction.atomic
+def save_wording(
+    claim: Claim,
+    wording: dict[str, Any],
+    *,
+    person: User,
+    based_on: int,
+    key: uuid.UUID | None = None,
+) -> Claim:
+    """Change the wording of a claim that is not being checked yet (rule 5).
+
+    `wording` maps field names of the claim to values. Raises Stale, Closed, PermissionDenied.
+    """
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    role = Membership.objects.filter(desk=claim.desk, user=person).values_list("role", flat=True)
+    if not rights.allows(role.first(), Right.MARK):
+        raise PermissionDenied(_("You may not mark claims at this desk."))
+    if _done(person, key) is not None:
+        return claim
+    if claim.wording_is_frozen:
+        raise Closed(_("Checking has opened: the wording is frozen."))
+    if claim.version != based_on:
+        raise Stale(claim)
+    for name, value in wording.items():
+        setattr(claim, name, value)
+    claim.version += 1
+    claim.changed_by, claim.changed_at = person, timezone.now()
+    claim.save(update_fields=[*wording, "version", "changed_by", "changed_at"])
+    _give_receipt(person, key, {"version": claim.version})
+    return claim
+
+
+def note_sighting(claims: list[Claim], person: User) -> None:
+    """Remember that the person was shown others' annotations: they cannot check these blind."""
+    Sighting.objects.bulk_create(
+        [Sighting(claim=claim, person=person) for claim in claims], ignore_conflicts=True
+    )

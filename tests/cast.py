@@ -1,0 +1,182 @@
+"""The cast: people, desks and an article at each stage, made by plain factory functions."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotations import drafts, exchange, workflow
+from annotations.models import (
+    Article,
+    Assignment,
+    Claim,
+    Desk,
+    Membership,
+    Rating,
+    RatingScale,
+    Source,
+    User,
+)
+from annotations.vocabulary import Role, Triage
+
+TEXT = """Ferry to return in spring, mayor says
+
+“We never asked them to stop sailing,” the mayor said. The line carried 4,000 people last year.
+
+What came before
+In 2024 the town paid for a new pier. It is a fine pier."""
+"""Three claims' worth of text: 4 body sentences, 2 headings."""
+
+MARKED = "We never asked them to stop sailing"
+SECOND = "The line carried 4,000 people last year"
+
+
+def make_scale(slug: str = "three") -> RatingScale:
+    scale = RatingScale.objects.create(name="Three", slug=slug)
+    for order, (rating, tone, value) in enumerate(
+        [("True", "true", 3), ("Half", "context", 2), ("False", "false", 1), ("Open", "unproven", None)]
+    ):
+        Rating.objects.create(
+            scale=scale,
+            slug=rating.lower(),
+            label=rating,
+            definition=f"It is {rating.lower()}.",
+            tone=tone,
+            order=order,
+            value=value,
+        )
+    return scale
+
+
+def make_desk(slug: str = "desk", preset: str = "four", needed: int = 2, **fields) -> Desk:
+    scale = RatingScale.objects.filter(slug="three").first() or make_scale()
+    fields = {"name": slug.title(), "organisation": f"The {slug.title()} Post"} | fields
+    return Desk.objects.create(
+        slug=slug, scale=scale, preset=preset, annotations_needed=needed, **fields
+    )
+
+
+def make_person(name: str, desk: Desk | None = None, role: str = Role.CHECKER) -> User:
+    person = User.objects.create_user(name, password=name, first_name=name.title())
+    if desk is not None:
+        Membership.objects.create(desk=desk, user=person, role=role)
+    return person
+
+
+def import_text(desk: Desk, actor: User, text: str = TEXT, **fields) -> Article:
+    return exchange.import_text(desk, text, actor=actor, **fields).article
+
+
+def mark(article: Article, words: str, actor: User, **wording) -> Claim:
+    text = article.revision.text
+    start = text.index(words)
+    draft = workflow.ClaimDraft(**({"claim_reviewed": f"It is so that: {words}"} | wording))
+    return workflow.mark(article, start, start + len(words), actor=actor, wording=draft).claim
+
+
+def triage_all(article: Article, actor: User) -> None:
+    """Call every sentence that is not triaged yet unimportant."""
+    left = article.revision.sentences.filter(triage="", number__isnull=False)
+    numbers = left.values_list("number", flat=True)
+    workflow.triage(article, list(numbers), Triage.UNIMPORTANT, actor=actor)
+
+
+def check_of(claim: Claim, person: User) -> Assignment:
+    return Assignment.objects.get(claim=claim, person=person)
+
+
+def rating(claim: Claim, slug: str) -> Rating:
+    return claim.desk.scale.ratings.get(slug=slug)
+
+
+def annotate(claim: Claim, person: User, slug: str = "false", text: str = "") -> Assignment:
+    """Write and submit an annotation with one source."""
+    check = check_of(claim, person)
+    workflow.start(check, actor=person)
+    annotation = getattr(Assignment.objects.get(pk=check.pk), "annotation", None)
+    drafts.save_annotation(
+        check,
+        drafts.Answer(
+            rating(claim, slug),
+            text or f"Finding of {person}",
+            f"Because, says {person}",
+            "high",
+        ),
+        person=person,
+        based_on=annotation.version if annotation else 0,
+    )
+    drafts.save_citation(
+        check,
+        drafts.SourceDraft(f"Register of {person}", url=f"https://records.example/{person}"),
+        person=person,
+        stance="contradicts",
+        passage=f"Passage of {person}",
+    )
+    workflow.submit(check, actor=person)
+    return check
+
+
+def decide(claim: Claim, person: User, slug: str = "false", **fields) -> None:
+    source = Source.objects.filter(desk=claim.desk).first()
+    draft = {
+        "finding": f"Decided by {person}",
+        "justification": "We looked.",
+        "cause": "error",
+        "reason": "The second register is newer.",
+        "citations": [workflow.CitationDraft(source, "contradicts")] if source else [],
+    } | fields
+    workflow.decide(claim, workflow.VerdictDraft(rating(claim, slug), **draft), actor=person)
+
+
+class Cast:
+    """A desk of four and more: two checkers, two editors, a manager, an observer, a stranger."""
+
+    def __init__(self) -> None:
+        self.desk = make_desk()
+        self.ann = make_person("ann", self.desk)
+        self.ben = make_person("ben", self.desk)
+        self.eda = make_person("eda", self.desk, Role.EDITOR)
+        self.eli = make_person("eli", self.desk, Role.EDITOR)
+        self.mia = make_person("mia", self.desk, Role.MANAGER)
+        self.ola = make_person("ola", self.desk, Role.OBSERVER)
+        self.stranger = make_person("stranger", make_desk("elsewhere"), Role.MANAGER)
+
+    def article(self) -> Article:
+        return import_text(self.desk, self.eda)
+
+    def marked(self) -> tuple[Article, Claim]:
+        """An article with one claim and every sentence triaged."""
+        article = self.article()
+        claim = mark(article, MARKED, self.eda)
+        triage_all(article, self.eda)
+        return article, claim
+
+    def checking(self) -> tuple[Article, Claim]:
+        article, claim = self.marked()
+        workflow.open_checking(article, [self.ann, self.ben], actor=self.eda)
+        return article, claim
+
+    def deciding(self, ann: str = "false", ben: str = "half") -> tuple[Article, Claim]:
+        article, claim = self.checking()
+        annotate(claim, self.ann, ann)
+        annotate(claim, self.ben, ben)
+        return article, claim
+
+    def decided(self) -> tuple[Article, Claim]:
+        article, claim = self.deciding()
+        decide(claim, self.eda)
+        return article, claim
+
+    def approved(self) -> tuple[Article, Claim]:
+        article, claim = self.decided()
+        workflow.approve(claim, actor=self.eli)
+        return article, claim
+
+    def published(self) -> tuple[Article, Claim]:
+        article, claim = self.approved()
+        workflow.publish(article, actor=self.eli)
+        return article, claim
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    return Cast()

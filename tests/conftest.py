@@ -1,0 +1,3 @@
+import pytest
+from django.db import connection
+pytest_plugins = ["tests.cast"]
