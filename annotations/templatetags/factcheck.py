@@ -1,0 +1,118 @@
+"""Small pieces of markup that many templates share: icons, badges, stances, the findings bar."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from django import template
+from django.core.serializers.json import DjangoJSONEncoder
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+# `aside` and the empty tone are the page's: set aside, and not rated yet.
+TONES = frozenset(
+    ("true", "mostly", "context", "misleading", "false", "unproven", "uncheckable", "aside")
+)
+# In JSON inside HTML these could end the script or start a comment.
+UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+# The bar's gap between parts, as a share of its width.
+GAP = 0.4
+
+
+class Rated(Protocol):
+    tone: str
+    label: str
+
+
+def _tone_class(tone: str | None) -> str:
+    return tone if tone in TONES else "unrated"
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """A sign from the sprite, for the eye only: the words beside it carry the meaning."""
+    classes = f"i {extra}".strip()
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        classes,
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def tone_class(tone: str | None) -> str:
+    """The CSS class of a tone: `unrated` where there is none."""
+    return _tone_class(tone)
+
+
+@register.simple_tag
+def tone_icon(tone: str | None) -> SafeString:
+    """A verdict's own shape, so that it never speaks by colour alone."""
+    return icon(f"v-{tone}" if tone in TONES else "v-none")
+
+
+def _field(thing: Rated | Mapping[str, str] | None, name: str) -> str:
+    if thing is None:
+        return ""
+    return str(thing.get(name, "") if isinstance(thing, Mapping) else getattr(thing, name))
+
+
+@register.simple_tag
+def badge(rating: Rated | Mapping[str, str] | None) -> SafeString:
+    """Icon and word in the rating's colour; takes a Rating or a dict of `tone` and `label`."""
+    tone = _field(rating, "tone")
+    return format_html(
+        '<span class="badge {}">{}{}</span>',
+        _tone_class(tone),
+        tone_icon(tone),
+        _field(rating, "label") or _("No rating yet"),
+    )
+
+
+@register.simple_tag
+def stance(value: str, label: str) -> SafeString:
+    """What a source does to the claim: a shape and the word."""
+    return format_html('<span class="stance {}">{}</span>', value, label)
+
+
+@register.simple_tag
+def findings_bar(tally: Iterable[Mapping[str, Any]]) -> SafeString:
+    """One bar of all findings, by count, as SVG with its numbers in words.
+
+    `tally` holds dicts of `tone`, `label` and `count`, in the scale's order.
+    """
+    parts = [part for part in tally if part["count"]]
+    total = sum(part["count"] for part in parts)
+    if not total:
+        return mark_safe("")
+    unit = (100 - GAP * (len(parts) - 1)) / total
+    boxes, x = [], 0.0
+    for part in parts:
+        width = unit * part["count"]
+        boxes.append((_tone_class(part["tone"]), f"{x:.2f}", f"{width:.2f}"))
+        x += width + GAP
+    words = ", ".join(f"{part['count']} {part['label']}" for part in parts)
+    return format_html(
+        '<svg class="bar" height="12" role="img" aria-label="{}">{}</svg>',
+        words,
+        format_html_join(
+            "", '<rect class="{}" x="{}%" y="1" width="{}%" height="10" rx="2"/>', boxes
+        ),
+    )
+
+
+@register.simple_tag
+def json_ld(data: Mapping[str, Any]) -> SafeString:
+    """Structured data for machines. Holds no literal `<`, so no text in it can end the script."""
+    encoded = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(encoded.translate(UNSAFE_IN_SCRIPT)),  # noqa: S308 -- escaped just here
+    )

@@ -1,0 +1,128 @@
+/**
+ * From a place in the page to an offset in the revision's text, and back.
+ *
+ * Offsets are code points, as the server counts them; the browser counts UTF-16 units,
+ * so this module is the one border between the two. A sentence carries `data-start`, the
+ * offset of its first code point. What is the page's and not the text's (note links, word
+ * joiners, gutter numbers) stands inside `data-not-text` and is not counted.
+ */
+
+/** Code points in a string. */
+export const codePoints = (string) => [...string].length;
+
+const NOT_TEXT = "[data-not-text]";
+const isText = (node) => !node.parentElement.closest(NOT_TEXT);
+
+/** The text nodes of an element that belong to the revision's text, in order. */
+function* textNodes(element) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (isText(node)) yield node;
+  }
+}
+
+const startOf = (sentence) => Number(sentence.dataset.start);
+const endOf = (sentence) =>
+  [...textNodes(sentence)].reduce((sum, node) => sum + codePoints(node.data), startOf(sentence));
+
+/** The sentence that holds a boundary point, or null between sentences. */
+function sentenceAt(root, node) {
+  const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  const sentence = element?.closest("[data-start]");
+  return sentence && root.contains(sentence) ? sentence : null;
+}
+
+/**
+ * Code points from the start of the revision to a boundary point of the page.
+ *
+ * Between sentences, a boundary belongs to the end of the sentence before it, or, with
+ * `forward`, to the start of the one after it. Returns null where there is no such sentence.
+ */
+export function offsetIn(root, node, domOffset, forward = false) {
+  const sentence = sentenceAt(root, node);
+  const point = document.createRange();
+  point.setStart(node, domOffset);
+  if (sentence) {
+    let offset = startOf(sentence);
+    for (const text of textNodes(sentence)) {
+      if (text === node) return offset + codePoints(text.data.slice(0, domOffset));
+      // A text node that begins at or after the boundary, and all after it, do not count.
+      if (point.comparePoint(text, 0) >= 0) break;
+      offset += codePoints(text.data);
+    }
+    return offset;
+  }
+  const sentences = [...root.querySelectorAll("[data-start]")];
+  const after = sentences.find((each) => point.comparePoint(each, 0) >= 0);
+  if (forward) return after ? startOf(after) : null;
+  const before = sentences[(after ? sentences.indexOf(after) : sentences.length) - 1];
+  return before ? endOf(before) : null;
+}
+
+/** The page's range for code points start to end, or null where they are not shown. */
+export function rangeOf(root, start, end) {
+  const range = document.createRange();
+  const place = (offset, last) => {
+    const sentences = [...root.querySelectorAll("[data-start]")];
+    const sentence = sentences.findLast((each) => startOf(each) < offset + (last ? 0 : 1));
+    if (!sentence) return null;
+    let at = startOf(sentence);
+    for (const node of textNodes(sentence)) {
+      const points = [...node.data];
+      if (offset <= at + points.length - (last ? 0 : 1)) {
+        return [node, points.slice(0, offset - at).join("").length];
+      }
+      at += points.length;
+    }
+    return null;
+  };
+  const [from, to] = [place(start, false), place(end, true)];
+  if (!from || !to) return null;
+  range.setStart(...from);
+  range.setEnd(...to);
+  return range;
+}
+
+/**
+ * What is selected inside root, as {start, end}, without white space at its edges; or null
+ * if nothing is, or only white space, or part of it lies outside root.
+ */
+export function selectionSpan(root) {
+  const selection = root.ownerDocument.getSelection();
+  if (!selection?.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  // A triple click ends at the start of the next block, which may lie outside the text.
+  if (!root.contains(range.startContainer)) return null;
+  const inside = root.contains(range.endContainer);
+  const last = inside ? null : [...root.querySelectorAll("[data-start]")].at(-1);
+  if (!inside && !range.intersectsNode(last)) return null;
+  const start = offsetIn(root, range.startContainer, range.startOffset, true);
+  const end = inside ? offsetIn(root, range.endContainer, range.endOffset) : endOf(last);
+  if (start === null || end === null || end <= start) return null;
+  return trimmed(root, start, end);
+}
+
+function trimmed(root, start, end) {
+  const text = [...textBetween(root, start, end)];
+  const blank = (point) => /^\s$/u.test(point);
+  const first = text.findIndex((point) => !blank(point));
+  if (first < 0) return null;
+  const last = text.findLastIndex((point) => !blank(point));
+  // White space between sentences is not in the page as it is in the text: when the two
+  // differ in length, only the edge inside the first sentence is trimmed.
+  if (text.length !== end - start) return { start: start + first, end: end - (text.length - 1 - last) };
+  return { start: start + first, end: start + last + 1 };
+}
+
+function textBetween(root, start, end) {
+  let out = "";
+  for (const sentence of root.querySelectorAll("[data-start]")) {
+    let at = startOf(sentence);
+    for (const node of textNodes(sentence)) {
+      const points = [...node.data];
+      out += points.slice(Math.max(0, start - at), Math.max(0, end - at)).join("");
+      at += points.length;
+    }
+  }
+  return out;
+}
