@@ -1,0 +1,23 @@
+"""What people fill in. A form gets instances and querysets, never the request."""
+
+from .article import ImportForm, OpenForm, TriageForm
+from .claim import AddMarkForm, ClaimForm, SetAsideForm
+from .evidence import AnnotationForm, CitationForm
+from .verdict import AskAgainForm, CorrectForm, CorrectionForm, ReasonForm, SendBackForm, VerdictForm
+
+__all__ = [
+    "AddMarkForm",
+    "AnnotationForm",
+    "AskAgainForm",
+    "CitationForm",
+    "ClaimForm",
+    "CorrectForm",
+    "CorrectionForm",
+    "ImportForm",
+    "OpenForm",
+    "ReasonForm",
+    "SendBackForm",
+    "SetAsideForm",
+    "TriageForm",
+    "VerdictForm",
+]

@@ -1,0 +1,123 @@
+"""Adding an article, saying what its sentences are, opening it for checking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations.models import Article, Desk, User
+from annotations.rights import Right, roles_with
+from annotations.text.canonical import MAX_BYTES
+from annotations.vocabulary import PublicText, Triage
+
+
+class ImportForm(forms.ModelForm):
+    """A pasted text or an uploaded file, with what is known of the article."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        required=False,
+        strip=False,
+        help_text=gettext_lazy(
+            "Title on the first line, then a blank line. Blank lines part paragraphs."
+        ),
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or a text file"),
+        required=False,
+        help_text=gettext_lazy("Plain text in UTF-8, 10 MB at most."),
+    )
+
+    class Meta:
+        model = Article
+        fields = [
+            "outlet",
+            "byline",
+            "published_on",
+            "url",
+            "language",
+            "why_selected",
+            "public_text",
+            "permission",
+        ]
+        widgets = {
+            "why_selected": forms.Textarea(attrs={"rows": 2}),
+            "public_text": forms.RadioSelect,
+        }
+
+    field_order = ["text", "file"]
+
+    def source(self) -> tuple[bytes | str, str]:
+        """What was given, bytes of a file or pasted characters, and the file's name."""
+        upload = self.cleaned_data.get("file")
+        if upload is None:
+            return self.cleaned_data["text"], ""
+        return upload.read(), upload.name
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        upload, text = data.get("file"), data.get("text")
+        if upload and upload.size > MAX_BYTES:
+            self.add_error("file", _("The file is larger than 10 MB."))
+        if upload and text and text.strip():
+            self.add_error("file", _("Paste a text or choose a file, not both."))
+        if not upload and not (text and text.strip()) and "file" not in self.errors:
+            self.add_error("text", _("Paste a text, or choose a file that is not empty."))
+        if data.get("public_text") == PublicText.FULL and not data.get("permission"):
+            self.add_error(
+                "permission", _("Say by whose permission or licence the whole text is shown.")
+            )
+        return data
+
+
+class TriageForm(forms.Form):
+    """What the sentences from `number` to `last` are."""
+
+    number = forms.IntegerField(min_value=1)
+    last = forms.IntegerField(min_value=1, required=False)
+    triage = forms.ChoiceField(
+        choices=[choice for choice in Triage.choices if choice[0]],
+        error_messages={"required": gettext_lazy("Choose what the sentence is.")},
+    )
+
+    def numbers(self) -> range:
+        first = self.cleaned_data["number"]
+        return range(first, max(first, self.cleaned_data["last"] or first) + 1)
+
+    def clean_last(self) -> int | None:
+        last = self.cleaned_data["last"]
+        if last is not None and last > 100_000:
+            raise forms.ValidationError(_("There are not that many sentences."))
+        return last
+
+
+class OpenForm(forms.Form):
+    """Who checks the article's claims, and by when."""
+
+    people = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Who checks each claim, without seeing the others’ work"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose who checks the claims.")},
+    )
+    due_at = forms.DateTimeField(
+        label=gettext_lazy("Until when"),
+        required=False,
+        help_text=gettext_lazy("UTC. Empty: no deadline."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = desk.members.filter(
+            is_active=True, memberships__desk=desk, memberships__role__in=roles_with(Right.ANNOTATE)
+        )
+        people = self.fields["people"]
+        assert isinstance(people, forms.ModelMultipleChoiceField)
+        people.queryset = members.distinct().order_by("first_name", "username")
+        needed = desk.policy.annotations
+        people.help_text = _("The desk’s policy asks for at least %(needed)d.") % {"needed": needed}

@@ -1,0 +1,113 @@
+"""The wording of a claim and the place where it is made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations.models import Claim, Claimant, Desk, Mark
+from annotations.vocabulary import ClaimantKind, SetAside
+
+
+class ClaimForm(forms.ModelForm):
+    """A claim in plain words. Claimants are named; one the desk does not know yet is added."""
+
+    claimant_name = forms.CharField(
+        label=gettext_lazy("Claimant"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Who says so. For the article’s own voice: the outlet."),
+        widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
+    )
+    reports_name = forms.CharField(
+        label=gettext_lazy("Passing on the words of"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("For reported speech only."),
+        widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    WORDING = ("claim_reviewed", "interpretation", "claimant_name", "reports_name", "type")
+
+    class Meta:
+        model = Claim
+        fields = ["claim_reviewed", "interpretation", "type"]
+        widgets = {
+            "claim_reviewed": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+            "interpretation": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        }
+
+    field_order = [*WORDING[:4], "type"]
+
+    def __init__(self, *args: Any, outlet: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outlet = outlet
+        self.desk: Desk = self.instance.desk
+        for name in ("claimant", "reports"):
+            if claimant := getattr(self.instance, name):
+                self.initial[f"{name}_name"] = claimant.name
+        for name in self.WORDING:
+            self.fields[name].show_hidden_initial = bool(self.instance.pk)
+
+    def claimants(self) -> list[str]:
+        """Names to offer while typing: the outlet, and who has spoken before."""
+        names = list(Claimant.objects.filter(desk=self.desk).values_list("name", flat=True)[:200])
+        return [self.outlet, *(name for name in names if name != self.outlet)][not self.outlet :]
+
+    def wording(self) -> dict[str, Any]:
+        """The fields of the claim, with claimants found or made."""
+        data = self.cleaned_data
+        return {
+            "claim_reviewed": data["claim_reviewed"],
+            "interpretation": data["interpretation"],
+            "type": data["type"],
+            "claimant": self._claimant(data["claimant_name"]),
+            "reports": self._claimant(data["reports_name"]),
+        }
+
+    def _claimant(self, name: str) -> Claimant | None:
+        if not name:
+            return None
+        kind = ClaimantKind.OUTLET if name == self.outlet else ClaimantKind.PERSON
+        claimant, _made = Claimant.objects.get_or_create(
+            desk=self.desk, name=name, defaults={"kind": kind}
+        )
+        return claimant
+
+
+class MarkForm(forms.ModelForm):
+    """The span of a mark, in code points, and when its words were said."""
+
+    start = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    end = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    class Meta:
+        model = Mark
+        fields = ["start", "end", "said_on"]
+
+
+class AddMarkForm(MarkForm):
+    """One more place where a claim is made."""
+
+
+class SetAsideForm(forms.Form):
+    """Why a claim is not checked."""
+
+    why = forms.ChoiceField(label=gettext_lazy("Why"), choices=SetAside.choices)
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        help_text=gettext_lazy("Readers see it with an opinion, and with what cannot be checked."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("why") == SetAside.NOT_CHECKABLE and not data.get("note"):
+            self.add_error("note", _("Say why it cannot be checked."))
+        return data

@@ -1,0 +1,121 @@
+"""Deciding, sending back, and telling readers what changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations.models import Claim, Desk, Rating, User
+from annotations.rights import Right, roles_with
+from annotations.vocabulary import Cause, CorrectionKind
+
+
+class VerdictForm(forms.Form):
+    """The desk's answer; where ratings differ, why they did and the decider's reason."""
+
+    rating = forms.ModelChoiceField(
+        label=gettext_lazy("Rating"),
+        queryset=Rating.objects.none(),
+        error_messages={"required": gettext_lazy("Choose a rating.")},
+    )
+    finding = forms.CharField(
+        label=gettext_lazy("Finding"),
+        max_length=140,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    justification = forms.CharField(
+        label=gettext_lazy("Justification"),
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+    )
+    evidence_as_of = forms.DateField(
+        label=gettext_lazy("Evidence as of"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    cause = forms.ChoiceField(
+        label=gettext_lazy("Why did they differ?"), choices=Cause.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Stays on the desk. Those who annotated it will read it."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, desk: Desk, differ: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rating = self.fields["rating"]
+        assert isinstance(rating, forms.ModelChoiceField)
+        rating.queryset = desk.scale.ratings.all()
+        self.fields["finding"].widget.attrs.pop("maxlength", None)
+        self.initial.setdefault("evidence_as_of", timezone.localdate())
+        if not differ:
+            del self.fields["cause"], self.fields["reason"]
+
+
+class ReasonForm(forms.Form):
+    """A reason for the log."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
+
+
+class SendBackForm(ReasonForm):
+    """Which claim goes back to its decider, and why."""
+
+    claim = forms.ModelChoiceField(label=gettext_lazy("What"), queryset=Claim.objects.none())
+    field_order = ["claim", "reason"]
+
+    def __init__(self, *args: Any, claims: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        claim = self.fields["claim"]
+        assert isinstance(claim, forms.ModelChoiceField)
+        claim.queryset = claims
+
+
+class CorrectForm(ReasonForm):
+    """Why a published claim is opened again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Why is it opened again?")
+        self.fields["reason"].help_text = _(
+            "For the log. What readers are told is asked when the new edition is published."
+        )
+
+
+class CorrectionForm(forms.Form):
+    """What readers are told of one change; its prefix is the key of the claim."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What readers get"), choices=CorrectionKind.choices)
+    why = forms.CharField(
+        label=gettext_lazy("Why, in public"),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+
+class AskAgainForm(forms.Form):
+    """Who writes one more blind annotation."""
+
+    person = forms.ModelChoiceField(label=gettext_lazy("Who"), queryset=User.objects.none())
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person = self.fields["person"]
+        assert isinstance(person, forms.ModelChoiceField)
+        person.queryset = (
+            claim.desk.members.filter(
+                is_active=True,
+                memberships__desk=claim.desk,
+                memberships__role__in=roles_with(Right.ANNOTATE),
+            )
+            .exclude(assignments__claim=claim)
+            .exclude(sightings__claim=claim)
+            .distinct()
+        )
