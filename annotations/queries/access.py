@@ -1,0 +1,60 @@
+"""Rows a person may see, with the role that says what they may do: 404 for strangers, else 403."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from annotations import rights
+from annotations.models import Article, Assignment, Claim, Desk, Revision, User
+from annotations.rights import Right
+
+
+def article_for(user: User, pk: int, right: Right = Right.READ) -> Article:
+    """The article, with its desk, its scale's key and the person's `role` there.
+
+    Raises Http404 for a stranger and PermissionDenied for a member without the right.
+    """
+    rows = Article.objects.visible_to(user).select_related("desk")
+    article = get_object_or_404(rows.annotate(role=F("desk__memberships__role")), pk=pk)
+    _require(article.role, right)
+    return article
+
+
+def claim_for(user: User, pk: int, right: Right = Right.READ) -> Claim:
+    """The claim, with its desk and the person's `role`. Raises as `article_for` does."""
+    rows = Claim.objects.visible_to(user).select_related("desk")
+    claim = get_object_or_404(rows.annotate(role=F("desk__memberships__role")), pk=pk)
+    _require(claim.role, right)
+    return claim
+
+
+def own_check(user: User, key: str) -> Assignment:
+    """One's own check by its UUID; anybody else's does not exist (rule 4)."""
+    rows = Assignment.objects.filter(person=user.pk, claim__desk__memberships__user=user.pk)
+    return get_object_or_404(rows.select_related("claim__desk"), uuid=key)
+
+
+def article_of(claim: Claim) -> Article:
+    """The article in which the claim was marked first: where its pages lead back to."""
+    revisions = Revision.objects.filter(marks__claim=claim)
+    return Article.objects.select_related("desk").get(
+        pk=revisions.order_by("marks__pk").values("article")[:1]
+    )
+
+
+def desks_of(user: User) -> QuerySet[Desk]:
+    """The person's desks by name, each with the person's `role`."""
+    return Desk.objects.visible_to(user).annotate(role=F("memberships__role"))
+
+
+def may(row: Article | Claim | Desk, right: Right) -> bool:
+    """Whether the role that came with the row has the right."""
+    return rights.allows(row.role, right)
+
+
+def _require(role: str, right: Right) -> None:
+    if not rights.allows(role, right):
+        raise PermissionDenied(_("You may not %(right)s at this desk.") % {"right": right.value})

@@ -1,0 +1,132 @@
+"""Annotations side by side: how they differ, and the sources of all of them, merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import ascii_uppercase
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from annotations.models import Annotation, Citation, Rating
+
+LETTERS = ascii_uppercase
+
+
+@dataclass(slots=True)
+class Merged:
+    """One document, cited by one annotation or more."""
+
+    key: str
+    title: str
+    publisher: str
+    url: str
+    citations: list[tuple[str, Citation]]
+    """The letter of the annotation, and its citation."""
+
+    @property
+    def stances(self) -> set[str]:
+        return {citation.stance for _letter, citation in self.citations}
+
+    @property
+    def cited_by(self) -> str:
+        letters = sorted({letter for letter, _citation in self.citations})
+        return _("cited by %(letters)s") % {"letters": _and(letters)}
+
+
+def lettered(annotations: list[Annotation]) -> list[tuple[str, Annotation]]:
+    """The annotations as A, B, ... in the order of their UUIDs, which tells nothing."""
+    return list(zip(LETTERS, annotations, strict=False))
+
+
+def merged(annotations: list[tuple[str, Annotation]]) -> list[Merged]:
+    """The sources of all annotations; the same address, or the same title without one, is one."""
+    found: dict[str, Merged] = {}
+    for letter, annotation in annotations:
+        for citation in annotation.citations.all():
+            source = citation.source
+            same = source.url or source.title.casefold()
+            entry = found.setdefault(
+                same, Merged(str(citation.uuid), source.title, source.publisher, source.url, [])
+            )
+            entry.citations.append((letter, citation))
+    return list(found.values())
+
+
+def differences(annotations: list[tuple[str, Annotation]]) -> list[str]:
+    """How the annotations differ, in sentences."""
+    if len(annotations) < 2:
+        return []
+    return [
+        *_ratings(annotations),
+        *_confidence(annotations),
+        *_sources(annotations, merged(annotations)),
+    ]
+
+
+def _ratings(annotations: list[tuple[str, Annotation]]) -> list[str]:
+    by_rating: dict[Rating, list[str]] = {}
+    for letter, annotation in annotations:
+        assert annotation.rating is not None
+        by_rating.setdefault(annotation.rating, []).append(letter)
+    if len(by_rating) == 1:
+        return [_("All rate it %(rating)s.") % {"rating": next(iter(by_rating))}]
+    said = [
+        ngettext("%(letters)s rates it %(rating)s", "%(letters)s rate it %(rating)s", len(letters))
+        % {"letters": _and(letters), "rating": rating}
+        for rating, letters in by_rating.items()
+    ]
+    return ["; ".join(said) + _apart(list(by_rating))]
+
+
+def _apart(ratings: list[Rating]) -> str:
+    """How far apart the ratings are on the scale, if all carry a number."""
+    values = [rating.value for rating in ratings if rating.value is not None]
+    if len(values) < len(ratings):
+        return "."
+    steps = max(values) - min(values)
+    return (
+        ngettext(
+            ": %(count)d step apart on the scale.", ": %(count)d steps apart on the scale.", steps
+        )
+        % {"count": steps}
+    )
+
+
+def _confidence(annotations: list[tuple[str, Annotation]]) -> list[str]:
+    said = {annotation.confidence for _letter, annotation in annotations}
+    if len(said) == 1 or "" in said:
+        return []
+    words = [
+        f"{letter}: {annotation.get_confidence_display().lower()}"
+        for letter, annotation in annotations
+    ]
+    return [_("How sure they are: %(words)s.") % {"words": ", ".join(words)}]
+
+
+def _sources(annotations: list[tuple[str, Annotation]], sources: list[Merged]) -> list[str]:
+    found = []
+    for source in sources:
+        letters = sorted({letter for letter, _citation in source.citations})
+        if len(letters) < len(annotations):
+            found.append(
+                _("Only %(letters)s cites “%(title)s”.")
+                % {"letters": _and(letters), "title": source.title}
+            )
+        elif len(source.stances) > 1:
+            said = "; ".join(
+                f"{letter}: {citation.get_stance_display().lower()}"
+                for letter, citation in source.citations
+            )
+            found.append(
+                _("All cite “%(title)s”, but read it differently (%(said)s).")
+                % {"title": source.title, "said": said}
+            )
+    return found
+
+
+def _and(letters: list[str]) -> str:
+    """A, B and C."""
+    if len(letters) < 2:
+        return "".join(letters)
+    return _("%(most)s and %(last)s") % {"most": ", ".join(letters[:-1]), "last": letters[-1]}

@@ -1,0 +1,309 @@
+"""The desk page: what needs this person now, why, and one verb for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from annotations import rights
+from annotations.models import (
+    OPEN,
+    Article,
+    Assignment,
+    Claim,
+    Desk,
+    Mark,
+    Transition,
+    User,
+    Verdict,
+)
+from annotations.rights import Right
+from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Task
+
+MOST = 200
+"""Articles in work that the desk page looks at, the newest ones."""
+
+DONE = (ClaimStatus.PUBLISHED, ClaimStatus.SET_ASIDE, ClaimStatus.RETRACTED)
+
+
+@dataclass(slots=True)
+class Need:
+    """One thing that needs the person, or one article of a list."""
+
+    article: Article
+    why: str
+    verb: str
+    page: str
+    """Where the verb leads: "workbench", "decide", "approve" or "public"."""
+    icon: str
+    stage: str
+    done: int | None = None
+    total: int | None = None
+    due_at: datetime | None = None
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_at is not None and self.due_at < timezone.now()
+
+    @property
+    def due(self) -> str:
+        if self.due_at is None:
+            return _("No deadline")
+        today = self.due_at.date() == timezone.now().date()
+        return date_format(self.due_at, "H:i" if today else "j M, H:i")
+
+
+@dataclass(slots=True)
+class Queue:
+    """Everything the desk page shows."""
+
+    overdue: list[Need] = field(default_factory=list)
+    now: list[Need] = field(default_factory=list)
+    unassigned: list[Need] = field(default_factory=list)
+    stages: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.overdue) + len(self.now)
+
+
+def queue(desk: Desk, user: User) -> Queue:
+    """What needs the person at the desk, in a number of statements that does not grow."""
+    found = Queue()
+    role = desk.role
+    claims = _with_claims(_unfinished(desk).order_by("-created_at")[:MOST])
+    _add_checks(found, desk, user, claims)
+    if rights.allows(role, Right.DECIDE):
+        _add_decisions(found, desk, user, claims)
+    if rights.allows(role, Right.MARK):
+        _add_marking(found, desk, claims)
+    found.stages = _stages(claims)
+    return found
+
+
+def _unfinished(desk: Desk) -> QuerySet[Article]:
+    """Articles in work: drafts, and published ones of which a claim is open again."""
+    open_claims = Mark.objects.filter(revision__article=OuterRef("pk")).exclude(
+        claim__status__in=DONE
+    )
+    return Article.objects.filter(desk=desk).filter(
+        Q(status=ArticleStatus.DRAFT) | Exists(open_claims)
+    )
+
+
+Work = dict[int, tuple[Article, list[Claim]]]
+"""Articles by key, each with its claims."""
+
+
+def _with_claims(articles: Iterable[Article]) -> Work:
+    """The articles with their claims, in one statement beside the articles' own."""
+    found: Work = {article.pk: (article, []) for article in articles}
+    marks = (
+        Mark.objects.filter(revision__article__in=list(found))
+        .select_related("claim", "revision")
+        .defer("revision__text", "exact")
+        .order_by("claim_id", "revision__article_id")
+        .distinct("claim_id", "revision__article_id")
+    )
+    for mark in marks:
+        found[mark.revision.article_id][1].append(mark.claim)
+    return found
+
+
+def _add_checks(found: Queue, desk: Desk, user: User, claims: Work) -> None:
+    own = {
+        check.claim_id: check
+        for check in Assignment.objects.filter(
+            person=user.pk, claim__desk=desk, task=Task.CHECK
+        ).select_related("annotation")
+    }
+    for article, rows in claims.values():
+        mine = [own[claim.pk] for claim in rows if claim.pk in own]
+        waiting = [
+            own[claim.pk]
+            for claim in rows
+            if claim.pk in own
+            and own[claim.pk].status in OPEN
+            and claim.status == ClaimStatus.CHECKING
+        ]
+        if not waiting:
+            continue
+        dues = [check.due_at for check in waiting if check.due_at]
+        rated = sum(1 for check in mine if _is_rated(check))
+        need = Need(
+            article,
+            _why_check(waiting, rated),
+            _verb(waiting, rated),
+            "workbench",
+            "i-eyeoff",
+            ClaimStatus.CHECKING.label,
+            rated,
+            len(mine),
+            min(dues) if dues else None,
+        )
+        if any(check.status == AssignmentStatus.RETURNED for check in waiting):
+            need.icon = "i-back"
+        (found.overdue if need.is_late else found.now).append(need)
+
+
+def _is_rated(check: Assignment) -> bool:
+    annotation = getattr(check, "annotation", None)
+    return annotation is not None and annotation.rating_id is not None
+
+
+def _why_check(waiting: list[Assignment], rated: int) -> str:
+    returned = sum(check.status == AssignmentStatus.RETURNED for check in waiting)
+    if returned:
+        return ngettext(
+            "%(count)d of your annotations was returned.",
+            "%(count)d of your annotations were returned.",
+            returned,
+        ) % {"count": returned}
+    missing = sum(not _is_rated(check) for check in waiting)
+    if rated and missing:
+        return ngettext(
+            "Your check: %(count)d claim has no rating yet.",
+            "Your check: %(count)d claims have no rating yet.",
+            missing,
+        ) % {"count": missing}
+    if rated:
+        return _("Your check: every claim has a rating. It is not submitted yet.")
+    return ngettext(
+        "Your check of %(count)d claim. You will see other annotations when all are in.",
+        "Your check of %(count)d claims. You will see other annotations when all are in.",
+        len(waiting),
+    ) % {"count": len(waiting)}
+
+
+def _verb(waiting: list[Assignment], rated: int) -> str:
+    if any(check.status == AssignmentStatus.RETURNED for check in waiting):
+        return _("Fix")
+    return _("Continue") if rated else _("Start")
+
+
+def _add_decisions(found: Queue, desk: Desk, user: User, claims: Work) -> None:
+    """What waits for an editor who is not too close to it: to decide, approve, publish."""
+    near = set(
+        Assignment.objects.filter(person=user.pk, claim__desk=desk, task=Task.CHECK)
+        .exclude(status__in=[AssignmentStatus.DECLINED, AssignmentStatus.EXPIRED])
+        .values_list("claim", flat=True)
+    )
+    decided = dict(
+        Verdict.objects.filter(claim__desk=desk)
+        .order_by("claim_id", "-number")
+        .distinct("claim_id")
+        .values_list("claim_id", "decided_by_id")
+    )
+    policy = desk.policy
+    for article, rows in claims.values():
+        at = {
+            stage: [claim for claim in rows if claim.status == stage]
+            for stage in (ClaimStatus.DECIDING, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
+        }
+        to_decide = [
+            claim
+            for claim in at[ClaimStatus.DECIDING]
+            if policy.annotator_decides or claim.pk not in near
+        ]
+        to_approve = [
+            claim
+            for claim in at[ClaimStatus.DECIDED]
+            if claim.pk not in near
+            and (policy.decider_approves or decided.get(claim.pk) != user.pk)
+        ]
+        if to_decide:
+            why = ngettext(
+                "All annotations of %(count)d claim are in, and you may decide.",
+                "All annotations of %(count)d claims are in, and you may decide.",
+                len(to_decide),
+            ) % {"count": len(to_decide)}
+            stage = ClaimStatus.DECIDING.label
+            found.now.append(Need(article, why, _("Decide"), "decide", "i-scale", stage))
+        elif to_approve:
+            why = ngettext(
+                "%(count)d verdict waits for someone who did not write it.",
+                "%(count)d verdicts wait for someone who did not write them.",
+                len(to_approve),
+            ) % {"count": len(to_approve)}
+            stage = ClaimStatus.DECIDED.label
+            found.now.append(Need(article, why, _("Approve"), "approve", "i-check", stage))
+        elif at[ClaimStatus.APPROVED] and not any(
+            claim.status not in (*DONE, ClaimStatus.APPROVED) for claim in rows
+        ):
+            stage = ClaimStatus.APPROVED.label
+            why = _("Everything is approved. It can be published.")
+            found.now.append(Need(article, why, _("Publish"), "approve", "i-flag", stage))
+
+
+def _add_marking(found: Queue, desk: Desk, claims: Work) -> None:
+    for article, rows in claims.values():
+        if rows and not any(claim.status == ClaimStatus.SPOTTED for claim in rows):
+            continue
+        if not rows and article.status != ArticleStatus.DRAFT:
+            continue
+        why = (
+            ngettext(
+                "%(count)d claim is marked. Checking is not open yet.",
+                "%(count)d claims are marked. Checking is not open yet.",
+                len(rows),
+            )
+            % {"count": len(rows)}
+            if rows
+            else _("Added %(when)s. No claim is marked yet.")
+            % {"when": date_format(article.created_at, "j M, H:i")}
+        )
+        found.unassigned.append(
+            Need(article, why, _("Mark"), "workbench", "i-edit", ClaimStatus.SPOTTED.label)
+        )
+
+
+def stage_of(claims: list[Claim]) -> ClaimStatus:
+    """The earliest stage any claim of the article is at."""
+    order = (
+        ClaimStatus.SPOTTED,
+        ClaimStatus.CHECKING,
+        ClaimStatus.DECIDING,
+        ClaimStatus.DECIDED,
+        ClaimStatus.APPROVED,
+        ClaimStatus.PUBLISHED,
+    )
+    statuses = {claim.status for claim in claims}
+    return next((stage for stage in order if stage in statuses), ClaimStatus.SPOTTED)
+
+
+def _stages(claims: Work) -> list[tuple[str, int]]:
+    counted = Counter(stage_of(rows) for _article, rows in claims.values())
+    return [(str(stage.label), counted[stage]) for stage in ClaimStatus if counted[stage]]
+
+
+def articles(desk: Desk, words: str = "") -> QuerySet[Article]:
+    """The desk's articles, newest first; `words` stand in the title."""
+    found = Article.objects.filter(desk=desk).order_by("-created_at", "-pk")
+    return found.filter(title__icontains=words) if words else found
+
+
+def staged(page: Iterable[Article]) -> list[tuple[Article, ClaimStatus, int]]:
+    """The articles of one page, each with its stage and number of claims."""
+    return [
+        (article, stage_of(claims), len(claims))
+        for article, claims in _with_claims(page).values()
+    ]
+
+
+def history(article: Article, user: User) -> QuerySet[Transition]:
+    """The log of the article and its claims, newest first, as far as the person may read it."""
+    claims = Claim.objects.made_in(article)
+    return (
+        Transition.objects.visible_to(user)
+        .filter(Q(article=article) | Q(claim__in=claims))
+        .select_related("actor", "claim", "sentence", "assignment__person")
+        .order_by("-at", "-pk")
+    )

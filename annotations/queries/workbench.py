@@ -1,0 +1,292 @@
+"""The workbench: an article's text, its claims, and what one person has done about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from annotations.models import (
+    OPEN,
+    Annotation,
+    Article,
+    Assignment,
+    Claim,
+    Mark,
+    Rating,
+    Revision,
+    Sentence,
+    User,
+    Verdict,
+)
+from annotations.text.layout import Span, pieces
+from annotations.vocabulary import (
+    AssignmentStatus,
+    ClaimStatus,
+    SentenceKind,
+    Task,
+    Triage,
+)
+
+STAGES = (
+    ClaimStatus.SPOTTED,
+    ClaimStatus.CHECKING,
+    ClaimStatus.DECIDING,
+    ClaimStatus.DECIDED,
+    ClaimStatus.APPROVED,
+    ClaimStatus.PUBLISHED,
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    """A claim of the article as one person sees it; `number` counts in reading order."""
+
+    number: int
+    claim: Claim
+    marks: list[Mark]
+    check: Assignment | None = None
+    annotation: Annotation | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def rating(self) -> Rating | None:
+        """What this person may know of the rating: the verdict's, else their own."""
+        if self.verdict is not None:
+            return self.verdict.rating
+        return self.annotation.rating if self.annotation else None
+
+    @property
+    def tone(self) -> str:
+        if self.claim.status == ClaimStatus.SET_ASIDE:
+            return "aside"
+        return self.rating.tone if self.rating else ""
+
+    @property
+    def label(self) -> str:
+        if self.claim.status == ClaimStatus.SET_ASIDE:
+            return _("Set aside: %(why)s") % {"why": self.claim.get_set_aside_display()}
+        return self.rating.label if self.rating else _("No rating yet")
+
+    @property
+    def words(self) -> str:
+        return " … ".join(mark.exact for mark in self.marks) or self.claim.claim_reviewed
+
+    @property
+    def is_open_to_me(self) -> bool:
+        """Whether this person still owes an annotation of the claim."""
+        return (
+            self.check is not None
+            and self.check.status in OPEN
+            and self.claim.status == ClaimStatus.CHECKING
+        )
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether this person's draft could be submitted."""
+        draft = self.annotation
+        return bool(draft and draft.rating_id and draft.finding and draft.justification)
+
+
+@dataclass(slots=True)
+class Workbench:
+    """Everything the workbench shows of an article, besides the panel's own rows."""
+
+    article: Article
+    revision: Revision
+    sentences: list[Sentence]
+    entries: list[Entry]
+    by_claim: dict[int, Entry] = field(default_factory=dict)
+
+    def entry(self, claim: int) -> Entry | None:
+        return self.by_claim.get(claim)
+
+    def sentence(self, number: int) -> Sentence | None:
+        return next((row for row in self.sentences if row.number == number), None)
+
+    def text_of(self, sentence: Sentence) -> str:
+        return self.revision.text[sentence.start : sentence.end]
+
+    def sentences_of(self, start: int, end: int) -> list[Sentence]:
+        return [row for row in self.sentences if row.start < end and row.end > start]
+
+    @property
+    def body(self) -> list[Sentence]:
+        return [row for row in self.sentences if row.kind == SentenceKind.BODY]
+
+    @property
+    def untriaged(self) -> list[Sentence]:
+        return [row for row in self.body if row.triage == Triage.UNTRIAGED]
+
+    @property
+    def stage(self) -> ClaimStatus:
+        """The earliest stage any claim is at: what the article waits for."""
+        statuses = {entry.claim.status for entry in self.entries}
+        return next((stage for stage in STAGES if stage in statuses), ClaimStatus.SPOTTED)
+
+
+def workbench(article: Article, user: User) -> Workbench:
+    """The article as the person may see it, in five statements."""
+    revision = article.revision
+    sentences = list(revision.sentences.all())
+    marks = (
+        revision.marks.select_related("claim__claimant", "claim__reports")
+        .order_by("start", "end", "pk")
+    )
+    placed: dict[int, list[Mark]] = {}
+    for mark in marks:
+        mark.claim.desk = article.desk
+        placed.setdefault(mark.claim_id, []).append(mark)
+    entries = [
+        Entry(number, rows[0].claim, rows) for number, rows in enumerate(placed.values(), 1)
+    ]
+    bench = Workbench(article, revision, sentences, entries)
+    bench.by_claim = {entry.claim.pk: entry for entry in entries}
+    _add_own_work(bench, user)
+    _add_verdicts(bench, user)
+    return bench
+
+
+def _add_own_work(bench: Workbench, user: User) -> None:
+    own = Assignment.objects.filter(
+        person=user.pk, task=Task.CHECK, claim__in=list(bench.by_claim)
+    ).select_related("annotation__rating")
+    for check in own:
+        entry = bench.by_claim[check.claim_id]
+        entry.check = check
+        entry.annotation = getattr(check, "annotation", None)
+
+
+def _add_verdicts(bench: Workbench, user: User) -> None:
+    verdicts = (
+        Verdict.objects.visible_to(user)
+        .filter(claim__in=list(bench.by_claim))
+        .order_by("claim_id", "-number")
+        .distinct("claim_id")
+        .select_related("rating")
+    )
+    for verdict in verdicts:
+        bench.by_claim[verdict.claim_id].verdict = verdict
+
+
+def progress(claim: Claim, user: User) -> list[Assignment]:
+    """Who was asked to check the claim, as far as the person may know (rule 4)."""
+    checks = Assignment.objects.visible_to(user).filter(claim=claim, task=Task.CHECK)
+    return list(checks.exclude(person=user.pk).select_related("person"))
+
+
+def disclosed(claims: list[Claim], user: User) -> dict[int, list[Annotation]]:
+    """The disclosed annotations of each claim that the person may see, in two statements."""
+    rows = (
+        Annotation.objects.visible_to(user)
+        .filter(assignment__claim__in=claims, submitted_at__isnull=False, disclosed_at__isnull=False)
+        .exclude(assignment__status__in=[AssignmentStatus.DECLINED, AssignmentStatus.EXPIRED])
+        .select_related("assignment", "rating")
+        .prefetch_related(Prefetch("citations"), "citations__source")
+    )
+    found: dict[int, list[Annotation]] = {}
+    for annotation in rows:
+        found.setdefault(annotation.assignment.claim_id, []).append(annotation)
+    return found
+
+
+def paragraphs(bench: Workbench, current: int | None, url: Any) -> list[dict[str, Any]]:
+    """The text, a list of paragraphs of sentences of pieces, for `annotations/text.html`.
+
+    `current` is the key of the claim in the panel; `url` makes the address of a claim's panel
+    (`claim=`) or a sentence's (`sentence=`).
+    """
+    spans = [
+        Span(mark.start, mark.end, entry.claim.pk) for entry in bench.entries for mark in entry.marks
+    ]
+    spans.sort(key=lambda span: span.start)
+    seen: set[int] = set()
+    found: list[dict[str, Any]] = []
+    last: Sentence | None = None
+    first_open = 0
+    for sentence in bench.sentences:
+        if last is None or last.paragraph != sentence.paragraph:
+            found.append({"kind": sentence.kind, "sentences": []})
+        while first_open < len(spans) and spans[first_open].end <= sentence.start:
+            first_open += 1
+        near = spans[first_open:]
+        cut = next((n for n, span in enumerate(near) if span.start >= sentence.end), len(near))
+        found[-1]["sentences"].append(
+            {
+                "number": sentence.number,
+                "start": sentence.start,
+                "triage": sentence.triage,
+                "triage_label": sentence.get_triage_display(),
+                "url": url(sentence=sentence.number) if sentence.number else "",
+                "current": False,
+                "pieces": [
+                    _piece(piece, bench, current, url, seen)
+                    for piece in pieces(bench.text_of(sentence), sentence.start, near[:cut])
+                ],
+            }
+        )
+        last = sentence
+    return found
+
+
+def _piece(
+    piece: Any, bench: Workbench, current: int | None, url: Any, seen: set[int]
+) -> dict[str, Any]:
+    entries = [bench.by_claim[claim] for claim in dict.fromkeys(piece.claims)]
+    refs = []
+    for claim in dict.fromkeys(piece.ends):
+        entry = bench.by_claim[claim]
+        refs.append(
+            {
+                "number": entry.number,
+                "tone": entry.tone,
+                "label": entry.label,
+                "url": url(claim=claim),
+                "first": claim not in seen,
+            }
+        )
+        seen.add(claim)
+    return {
+        "text": piece.text,
+        "marks": [entry.number for entry in entries],
+        "tone": entries[-1].tone if entries else "",
+        "current": current is not None and current in piece.claims,
+        "refs": refs,
+    }
+
+
+def place(bench: Workbench, entry: Entry) -> str:
+    """Where a claim stands, in words: "Claim 6 of 11, sentences 10-11"."""
+    text = _("Claim %(number)d of %(total)d") % {
+        "number": entry.number,
+        "total": len(bench.entries),
+    }
+    return f"{text}, {sentences_in_words(bench, entry.marks)}"
+
+
+def sentences_in_words(bench: Workbench, marks: list[Any]) -> str:
+    """The sentences that spans touch, in words: "sentence 17", "sentences 10–11", "heading"."""
+    touched = [row for mark in marks for row in bench.sentences_of(mark.start, mark.end)]
+    numbers = sorted({row.number for row in touched if row.number is not None})
+    if not numbers:
+        return _("heading")
+    words = _ranges(numbers)
+    return ngettext("sentence %(numbers)s", "sentences %(numbers)s", len(numbers)) % {
+        "numbers": words
+    }
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Sorted numbers with runs drawn together: "3, 10–12"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(
+        str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs
+    )
