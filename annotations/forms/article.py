@@ -51,6 +51,10 @@ class ImportForm(forms.ModelForm):
 
     field_order = ["text", "file"]
 
+    def clean_text(self) -> str:
+        """Browsers send every line end of a text area as CRLF, whatever was pasted."""
+        return self.cleaned_data["text"].replace("\r\n", "\n")
+
     def source(self) -> tuple[bytes | str, str]:
         """What was given, bytes of a file or pasted characters, and the file's name."""
         upload = self.cleaned_data.get("file")

@@ -1,0 +1,56 @@
+"""What several pages share: the request's type, refusals in words, and the moves of the bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.middleware import HtmxDetails
+
+from annotations import workflow
+from annotations.models import User
+
+
+class Request(HttpRequest):
+    """A request of someone who is signed in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+class AnyRequest(HttpRequest):
+    """A request of anyone."""
+
+    htmx: HtmxDetails
+
+
+View = Callable[..., HttpResponse]
+
+
+def refusals_in_words(view: View) -> View:
+    """Say why a move was refused, and lead back to the page it was asked on."""
+
+    @wraps(view)
+    def wrapped(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except workflow.Refused as why:
+            back = request.headers.get("referer", "")
+            if not url_has_allowed_host_and_scheme(
+                back, {request.get_host()}, require_https=request.is_secure()
+            ):
+                return render(request, "409.html", {"reason": str(why)}, status=409)
+            messages.error(request, str(why))
+            return redirect(back)
+
+    return wrapped
+
+
+def status_of(form: Any) -> int:
+    """422 for a form that came back with errors, else 200."""
+    return 422 if form is not None and form.is_bound and not form.is_valid() else 200

@@ -1,0 +1,188 @@
+"""Words for what the layers below only name: notices, changes, bad texts, lines of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from annotations.models import Article, Transition
+from annotations.text.canonical import BadText
+from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Triage
+
+LABELS: dict[str, Any] = {
+    value: label
+    for words in (Triage, AssignmentStatus, ArticleStatus, ClaimStatus)
+    for value, label in words.choices
+    if value
+}
+
+MOVES = {
+    "import": gettext_lazy("Added the article"),
+    "mark": gettext_lazy("Marked a claim"),
+    "triage": gettext_lazy("Triaged"),
+    "assign": gettext_lazy("Asked %(person)s to check"),
+    "open": gettext_lazy("Opened checking"),
+    "start": gettext_lazy("%(person)s started to check"),
+    "submit": gettext_lazy("%(person)s submitted an annotation"),
+    "disclose": gettext_lazy("Annotations disclosed"),
+    "adopt": gettext_lazy("Adopted what all agreed on"),
+    "decide": gettext_lazy("Decided"),
+    "approve": gettext_lazy("Approved"),
+    "send back": gettext_lazy("Sent back"),
+    "return": gettext_lazy("Returned an annotation"),
+    "ask again": gettext_lazy("Asked for another annotation"),
+    "publish": gettext_lazy("Published"),
+    "reopen": gettext_lazy("Opened again to correct"),
+    "set aside": gettext_lazy("Set aside"),
+    "bring back": gettext_lazy("Brought back"),
+    "reword": gettext_lazy("Changed the wording"),
+}
+
+
+def moves_in_words(lines: Iterable[Transition], article: Article) -> list[dict[str, Any]]:
+    """Lines of the log for people."""
+    return [
+        {
+            "when": line.at,
+            "actor": line.actor or _("The desk’s policy"),
+            "what": _what(line),
+            "claim_number": line.claim.number if line.claim else None,
+            "claim_url": f"{reverse('workbench', args=[article.pk])}?claim={line.claim_id}#panel"
+            if line.claim
+            else "",
+            "source": LABELS.get(line.source, line.source),
+            "target": LABELS.get(line.target, line.target),
+            "reason": line.reason,
+        }
+        for line in lines
+    ]
+
+
+def _what(line: Transition) -> str:
+    words = str(MOVES.get(line.move, line.move))
+    if line.assignment is not None:
+        words = words.replace("%(person)s", str(line.assignment.person))
+    if line.sentence is not None:
+        words = f"{words}: {_('sentence %(number)s') % {'number': line.sentence.number or 'H'}}"
+    return words
+
+
+NOTICES = {
+    "unclosed_quote": gettext_lazy("An opening quote mark is never closed."),
+    "starts_with_dash": gettext_lazy("Starts with a dash. It was read as speech that goes on."),
+    "very_long": gettext_lazy("Very long: it may be several sentences."),
+}
+
+CHANGES: dict[str, Callable[[int], str]] = {
+    "line_ends": lambda n: ngettext(
+        "%(n)d line ending became a line feed.", "%(n)d line endings became line feeds.", n
+    )
+    % {"n": n},
+    "spaces": lambda n: ngettext(
+        "%(n)d tab or unusual space became a space.",
+        "%(n)d tabs or unusual spaces became spaces.",
+        n,
+    )
+    % {"n": n},
+    "invisible": lambda n: ngettext(
+        "%(n)d invisible character was taken out.",
+        "%(n)d invisible characters were taken out.",
+        n,
+    )
+    % {"n": n},
+    "direction": lambda n: ngettext(
+        "%(n)d character that disguises the reading order was taken out.",
+        "%(n)d characters that disguise the reading order were taken out.",
+        n,
+    )
+    % {"n": n},
+    "composed": lambda n: ngettext(
+        "%(n)d word was put into Unicode’s composed form.",
+        "%(n)d words were put into Unicode’s composed form.",
+        n,
+    )
+    % {"n": n},
+    "trailing_spaces": lambda n: ngettext(
+        "%(n)d space at a line’s end was taken out.",
+        "%(n)d spaces at lines’ ends were taken out.",
+        n,
+    )
+    % {"n": n},
+    "blank_lines": lambda n: ngettext(
+        "%(n)d blank line was taken out.", "%(n)d blank lines were taken out.", n
+    )
+    % {"n": n},
+}
+
+_BAD_TEXT = {
+    "empty": gettext_lazy("The text is empty."),
+    "too_large": gettext_lazy("The file is %(size)s MB; the limit is %(limit)s MB."),
+    "binary": gettext_lazy("This looks like a binary file (%(kind)s), not text."),
+    "invalid_encoding": gettext_lazy(
+        "Byte %(byte)s (line %(line)s) is not valid %(encoding)s: 0x%(value)s."
+        " Save the file as UTF-8 and try again."
+    ),
+    "bad_character": gettext_lazy(
+        "Character %(position)s (line %(line)s) is %(name)s (%(codepoint)s),"
+        " which a text cannot hold."
+    ),
+}
+
+
+def bad_text(problem: BadText) -> str:
+    """What is wrong with a text and where, in the reader's language."""
+    words = _BAD_TEXT.get(problem.code)
+    return str(words) % problem.params if words else str(problem)
+
+
+def how_checked(how: dict[str, Any]) -> str:
+    """How the claims of an edition were checked, in sentences, from what the log showed."""
+    claims = how["claims"]
+    if not claims:
+        return _("No claim was checked.")
+    told = [_annotated(how)]
+    if how["blind_annotations"] > 1:
+        told.append(
+            ngettext(
+                "Their ratings were the same.",
+                "Their ratings were the same on %(agreed)d of %(claims)d claims.",
+                claims,
+            )
+            % {"agreed": how["agreed"], "claims": claims}
+            if claims > 1 or how["agreed"]
+            else _("Their ratings differed.")
+        )
+    if how["adopted_by_policy"]:
+        told.append(
+            _("What they agreed on became the verdict.")
+            if how["blind_annotations"] > 1
+            else _("The annotation became the proposed verdict.")
+        )
+    if how["decided"]:
+        told.append(_("%(names)s decided.") % {"names": names(how["decided"])})
+    if how["approved"]:
+        told.append(_("%(names)s approved.") % {"names": names(how["approved"])})
+    return " ".join(told)
+
+
+def _annotated(how: dict[str, Any]) -> str:
+    if how["blind_annotations"] > 1:
+        return ngettext(
+            "%(people)d people annotated the claim before any was shown another’s work.",
+            "At least %(people)d people annotated each claim before any was shown another’s work.",
+            how["claims"],
+        ) % {"people": how["blind_annotations"]}
+    return ngettext(
+        "One person annotated the claim.", "One person annotated each claim.", how["claims"]
+    )
+
+
+def names(people: list[str]) -> str:
+    """A, B and C."""
+    if len(people) < 2:
+        return "".join(people)
+    return _("%(most)s and %(last)s") % {"most": ", ".join(people[:-1]), "last": people[-1]}
