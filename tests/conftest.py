@@ -1,3 +1,0 @@
-import pytest
-from django.db import connection
-pytest_plugins = ["tests.cast"]
