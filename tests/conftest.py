@@ -2,18 +2,20 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from playwright.sync_api import Request as BrowserRequest
 
 from tests import chromium
+
+if TYPE_CHECKING:
+    from annotations.models import User
 
 NewPage = Callable[..., Page]
 
@@ -73,7 +75,7 @@ def new_page(browser: Browser, live_server, complaints: list[str]) -> Iterator[N
     contexts: list[BrowserContext] = []
 
     def open_page(
-        user: AbstractBaseUser | None = None, *, refusals: tuple[int, ...] = (), **options: Any
+        user: "User | None" = None, *, refusals: tuple[int, ...] = (), **options: Any
     ) -> Page:
         def hear(message: ConsoleMessage) -> None:
             provoked = any(f"status of {status} " in message.text for status in refusals)
