@@ -7,8 +7,8 @@ PYTHON = .venv/bin/python
 MANAGE = $(PYTHON) manage.py
 UV_COMPILE = $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url
-
-export DJANGO_SETTINGS_MODULE ?= factcheck.settings
+# The address appears at once, in a log file too.
+export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

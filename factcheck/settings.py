@@ -10,7 +10,7 @@ from typing import Any
 from factcheck import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = BASE_DIR / "var"  # everything the program writes, besides its database elsewhere
+VAR = Path(env.text("FACTCHECK_VAR", str(BASE_DIR / "var"))).resolve()  # all that is written
 
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY")

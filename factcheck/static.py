@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage as Base
 
 
-class HashedStaticFiles(Base):
+class HashedStaticFiles(Base):  # type: ignore[misc]  # whitenoise has no types
     """Rewrites the imports between our own ES modules too, so that these are hashed as well.
 
     Django's switch for this reads every script, and trips over those of other packages that

