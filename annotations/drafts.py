@@ -7,6 +7,7 @@ save has one effect. No status is written here.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -108,6 +109,17 @@ def _touch(annotation: Annotation) -> None:
     annotation.version += 1
     annotation.saved_at = timezone.now()
     annotation.save()
+
+
+@transaction.atomic
+def once(person: User, key: uuid.UUID | None, do: Callable[[], int]) -> int:
+    """What `do` answers, or answered to this key before: a repeated save has one effect."""
+    User.objects.select_for_update().get(pk=person.pk)  # two copies of one request wait here
+    if (done := _done(person, key)) is not None:
+        return int(done["answer"])
+    answer = do()
+    _give_receipt(person, key, {"answer": answer})
+    return answer
 
 
 @transaction.atomic

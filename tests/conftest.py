@@ -17,6 +17,8 @@ from tests import chromium
 if TYPE_CHECKING:
     from annotations.models import User
 
+pytest_plugins = ["tests.cast"]
+
 NewPage = Callable[..., Page]
 
 

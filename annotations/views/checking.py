@@ -1,0 +1,193 @@
+"""What checkers do on the workbench: draft, cite, submit. All of it is their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from annotations import drafts, workflow
+from annotations.forms import AnnotationForm, CitationForm
+from annotations.models import Annotation, Article, Assignment, Citation
+from annotations.queries import workbench as queries
+from annotations.queries.access import article_for, article_of, own_check
+from annotations.rights import Right
+
+from . import workbench as bench_page
+from .answers import Request, refusals_in_words
+from .conflicts import conflict_page, resolved
+
+
+def _panel(article: Article, check: Assignment, more: str = "") -> str:
+    return f"{reverse('workbench', args=[article.pk])}?claim={check.claim_id}{more}#panel"
+
+
+def _entry(request: Request, check: Assignment) -> tuple[Any, Any]:
+    article = article_for(request.user, article_of(check.claim).pk)
+    bench = queries.workbench(article, request.user)
+    entry = bench.entry(check.claim_id)
+    assert entry is not None
+    return bench, entry
+
+
+@require_POST
+@refusals_in_words
+def annotate(request: Request, key: str) -> HttpResponse:
+    """Save one's draft; asked by the page itself (X-Autosave) the answer is JSON."""
+    check = own_check(request.user, key)
+    desk = check.claim.desk
+    quiet = "X-Autosave" in request.headers
+    data = resolved(request.POST, AnnotationForm.WORDING)
+    form = AnnotationForm(data, instance=getattr(check, "annotation", None), desk=desk)
+    if not form.is_valid():
+        if quiet:
+            return JsonResponse({"errors": form.errors}, status=422)
+        bench, entry = _entry(request, check)
+        return bench_page.page(
+            request, bench, bench_page.check_panel(bench, entry, form), status=422
+        )
+    saved = form.cleaned_data
+    try:
+        workflow.start(check, actor=request.user)
+        version = drafts.save_annotation(
+            check,
+            drafts.Answer(*(saved[name] for name in AnnotationForm.WORDING)),
+            person=request.user,
+            based_on=saved["version"],
+            key=saved["key"],
+        )
+    except drafts.Closed as why:
+        raise workflow.Refused(str(why)) from why
+    except drafts.Stale:
+        if quiet:
+            return JsonResponse({"error": _("Changed in another window.")}, status=409)
+        return _conflict(request, check, data)
+    if quiet:
+        now = time_format(timezone.now(), "H:i")
+        return JsonResponse({"saved": now, "version": version})
+    return _then(request, check, request.POST.get("then", ""), version)
+
+
+def _conflict(request: Request, check: Assignment, data: Any) -> HttpResponse:
+    current = Annotation.objects.get(assignment=check)
+    return conflict_page(
+        request,
+        article_of(check.claim),
+        data,
+        theirs=AnnotationForm(instance=current, desk=check.claim.desk),
+        version=current.version,
+        by=request.user,
+        at=current.saved_at,
+    )
+
+
+def _then(request: Request, check: Assignment, then: str, version: int) -> HttpResponse:
+    """Where a saved draft leads: on to a source, to the next claim, or handed in."""
+    article = article_of(check.claim)
+    if then == "source":
+        return redirect(_panel(article, check, "&cite=new"))
+    if then == "submit":
+        workflow.submit(check, actor=request.user, based_on=version)
+        messages.success(request, _("Your annotation is submitted."))
+        return redirect(_panel(article, check))
+    if then == "next":
+        bench = queries.workbench(article, request.user)
+        mine = [entry for entry in bench.entries if entry.is_open_to_me]
+        following = _after(mine, check.claim_id)
+        if following is not None:
+            return redirect(
+                f"{reverse('workbench', args=[article.pk])}?claim={following.claim.pk}#panel"
+            )
+    return redirect(_panel(article, check))
+
+
+def _after(mine: list[Any], claim: int) -> Any:
+    """The next claim one owes, in reading order; after the last comes the first."""
+    keys = [entry.claim.pk for entry in mine]
+    if claim not in keys or len(keys) < 2:
+        return mine[0] if mine and claim not in keys else None
+    return mine[(keys.index(claim) + 1) % len(mine)]
+
+
+@require_POST
+@refusals_in_words
+def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
+    """Add a source to one's draft, or change what one says of it."""
+    check = own_check(request.user, key)
+    citation = None
+    if citation_key:
+        own = Citation.objects.filter(annotation__assignment=check).select_related("source")
+        citation = get_object_or_404(own, uuid=citation_key)
+    form = CitationForm(request.POST, instance=citation)
+    if not form.is_valid():
+        bench, entry = _entry(request, check)
+        panel = bench_page.citation_panel(bench, entry, str(citation_key or "new"), form)
+        return bench_page.page(request, bench, panel, status=422)
+    try:
+        workflow.start(check, actor=request.user)
+        drafts.save_citation(
+            check,
+            drafts.SourceDraft(**form.source()),
+            person=request.user,
+            citation=citation,
+            key=form.cleaned_data["key"],
+            **form.use(),
+        )
+    except drafts.Closed as why:
+        raise workflow.Refused(str(why)) from why
+    messages.success(request, _("The source is saved."))
+    return redirect(_panel(article_of(check.claim), check))
+
+
+@require_POST
+@refusals_in_words
+def uncite(request: Request, key: str, citation_key: str) -> HttpResponse:
+    """Take a source out of one's draft."""
+    check = own_check(request.user, key)
+    own = Citation.objects.filter(annotation__assignment=check)
+    citation = get_object_or_404(own, uuid=citation_key)
+    try:
+        drafts.remove_citation(check, citation, person=request.user)
+    except drafts.Closed as why:
+        raise workflow.Refused(str(why)) from why
+    messages.success(request, _("The source is taken out of your annotation."))
+    return redirect(_panel(article_of(check.claim), check))
+
+
+@require_POST
+@refusals_in_words
+def submit(request: Request, pk: int) -> HttpResponse:
+    """Hand in all one's annotations of the article, each on its own; what is incomplete stays."""
+    article = article_for(request.user, pk, Right.ANNOTATE)
+    bench = queries.workbench(article, request.user)
+    submitted, problems = 0, []
+    for entry in bench.entries:
+        if not entry.is_open_to_me:
+            continue
+        assert entry.check is not None
+        try:
+            workflow.submit(entry.check, actor=request.user)
+            submitted += 1
+        except workflow.Refused as why:
+            problems.append(f"{_('Claim %(number)d') % {'number': entry.number}}: {why}")
+    if submitted:
+        messages.success(
+            request,
+            ngettext(
+                "%(count)d annotation is submitted.",
+                "%(count)d annotations are submitted.",
+                submitted,
+            )
+            % {"count": submitted},
+        )
+    for problem in problems:
+        messages.error(request, problem)
+    return redirect("workbench", pk)

@@ -1,0 +1,245 @@
+"""What editors do on the workbench: mark, triage, reword, set aside, open checking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotations import drafts, workflow
+from annotations.forms import (
+    AddMarkForm,
+    ClaimForm,
+    OpenForm,
+    ReasonForm,
+    SetAsideForm,
+    TriageForm,
+)
+from annotations.models import Article, Claim
+from annotations.queries import workbench as queries
+from annotations.queries.access import article_for
+from annotations.rights import Right
+from annotations.text.anchors import BadAnchor, anchor
+
+from . import workbench as bench_page
+from .answers import Request, refusals_in_words
+from .conflicts import conflict_page, resolved
+
+
+def _claim_of(article: Article, claim_pk: int) -> Claim:
+    claims = Claim.objects.made_in(article).select_related("desk", "claimant", "reports")
+    return get_object_or_404(claims, pk=claim_pk)
+
+
+def _panel(pk: int, **what: Any) -> str:
+    return (
+        reverse("workbench", args=[pk])
+        + "".join(f"?{name}={value}" for name, value in what.items())
+        + "#panel"
+    )
+
+
+@require_POST
+@refusals_in_words
+def mark(request: Request, pk: int) -> HttpResponse:
+    """Mark the chosen words as a new claim."""
+    article = article_for(request.user, pk, Right.MARK)
+    place = AddMarkForm(request.POST)
+    form = ClaimForm(request.POST, instance=Claim(desk=article.desk), outlet=article.outlet)
+    if not place.is_valid():
+        messages.error(request, _("Those words are not in the text. Select them again."))
+        return redirect("workbench", pk)
+    data = place.cleaned_data
+    try:
+        chosen = anchor(article.revision.text, data["start"], data["end"])
+    except BadAnchor:
+        messages.error(request, _("Those words are not in the text. Select them again."))
+        return redirect("workbench", pk)
+    if not form.is_valid():
+        bench = queries.workbench(article, request.user)
+        panel = bench_page.new_claim_panel(bench, form, place, chosen.exact)
+        return bench_page.page(request, bench, panel, status=422)
+    made = drafts.once(
+        request.user,
+        form.cleaned_data["key"],
+        lambda: workflow.mark(
+            article,
+            data["start"],
+            data["end"],
+            actor=request.user,
+            wording=workflow.ClaimDraft(**form.wording()),
+            said_on=data["said_on"],
+        ).claim_id,
+    )
+    return redirect(_panel(pk, claim=made))
+
+
+@require_POST
+@refusals_in_words
+def add_mark(request: Request, pk: int, claim_pk: int) -> HttpResponse:
+    """Mark the chosen words as one more place where the claim is made."""
+    article = article_for(request.user, pk, Right.MARK)
+    claim = _claim_of(article, claim_pk)
+    form = AddMarkForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(e) for es in form.errors.values() for e in es))
+        return redirect(_panel(pk, claim=claim.pk))
+    try:
+        workflow.mark(
+            article,
+            form.cleaned_data["start"],
+            form.cleaned_data["end"],
+            actor=request.user,
+            claim=claim,
+            said_on=form.cleaned_data["said_on"],
+        )
+    except BadAnchor:
+        messages.error(request, _("Those words are not in the text. Select them again."))
+    return redirect(_panel(pk, claim=claim.pk))
+
+
+@require_POST
+def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
+    """Save the wording; a stale save is answered 409 with base, theirs and yours."""
+    article = article_for(request.user, pk, Right.MARK)
+    claim = _claim_of(article, claim_pk)
+    data = resolved(request.POST, ClaimForm.WORDING)
+    form = ClaimForm(data, instance=claim, outlet=article.outlet)
+    bench = queries.workbench(article, request.user)
+    if not form.is_valid():
+        entry = bench.entry(claim.pk)
+        assert entry is not None
+        return bench_page.page(
+            request, bench, bench_page.edit_panel(bench, entry, form), status=422
+        )
+    try:
+        drafts.save_wording(
+            claim,
+            form.wording(),
+            person=request.user,
+            based_on=form.cleaned_data["version"] or 0,
+            key=form.cleaned_data["key"],
+        )
+    except drafts.Closed as why:
+        messages.error(request, str(why))
+    except drafts.Stale:
+        current = Claim.objects.select_related("changed_by").get(pk=claim.pk)
+        return conflict_page(
+            request,
+            article,
+            data,
+            theirs=ClaimForm(instance=current, outlet=article.outlet),
+            version=current.version,
+            by=current.changed_by,
+            at=current.changed_at,
+        )
+    else:
+        messages.success(request, _("The wording is saved."))
+    return redirect(_panel(pk, claim=claim.pk))
+
+
+@require_POST
+@refusals_in_words
+def triage(request: Request, pk: int) -> HttpResponse:
+    """Say what a sentence is, or a range of them, and go on to the next that is not triaged."""
+    article = article_for(request.user, pk, Right.MARK)
+    form = TriageForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(e) for es in form.errors.values() for e in es))
+        number = request.POST.get("number", "")
+        return redirect(_panel(pk, sentence=number if number.isdecimal() else 1))
+    numbers = form.numbers()
+    workflow.triage(article, numbers, form.cleaned_data["triage"], actor=request.user)
+    left = article.revision.sentences.filter(triage="", number__gte=numbers[-1])
+    following = left.order_by("number").values_list("number", flat=True).first()
+    return redirect(_panel(pk, sentence=following or numbers[-1]))
+
+
+@require_POST
+@refusals_in_words
+def set_aside(request: Request, pk: int, claim_pk: int) -> HttpResponse:
+    """Take a claim out of checking, with the reason."""
+    article = article_for(request.user, pk, Right.MARK)
+    claim = _claim_of(article, claim_pk)
+    form = SetAsideForm(request.POST)
+    if not form.is_valid():
+        bench = queries.workbench(article, request.user)
+        entry = bench.entry(claim.pk)
+        assert entry is not None
+        panel = bench_page.claim_panel(request, bench, entry, aside=form)
+        return bench_page.page(request, bench, panel, status=422)
+    workflow.set_aside(
+        claim, form.cleaned_data["why"], actor=request.user, note=form.cleaned_data["note"]
+    )
+    messages.success(request, _("The claim is set aside."))
+    return redirect(_panel(pk, claim=claim.pk))
+
+
+@require_http_methods(["GET", "POST"])
+@refusals_in_words
+def bring_back(request: Request, pk: int, claim_pk: int) -> HttpResponse:
+    """Undo a setting aside, with the reason."""
+    article = article_for(request.user, pk, Right.MARK)
+    claim = _claim_of(article, claim_pk)
+    form = ReasonForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        workflow.bring_back(claim, actor=request.user, reason=form.cleaned_data["reason"])
+        return redirect(_panel(pk, claim=claim.pk))
+    return ask(request, article, form, _("Bring the claim back"), str(claim), _("Bring back"))
+
+
+@require_http_methods(["GET", "POST"])
+@refusals_in_words
+def open_checking(request: Request, pk: int) -> HttpResponse:
+    """Choose who checks the marked claims; their wording freezes."""
+    article = article_for(request.user, pk, Right.OPEN)
+    form = OpenForm(request.POST or None, desk=article.desk)
+    if form.is_bound and form.is_valid():
+        try:
+            opened = workflow.open_checking(
+                article,
+                form.cleaned_data["people"],
+                actor=request.user,
+                due_at=form.cleaned_data["due_at"],
+            )
+        except workflow.Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(
+                request,
+                ngettext(
+                    "Checking is open for %(count)d claim.",
+                    "Checking is open for %(count)d claims.",
+                    len(opened),
+                )
+                % {"count": len(opened)},
+            )
+            return redirect("workbench", pk)
+    lead = _("The wording of every marked claim freezes. Changing it later returns all annotations.")
+    return ask(request, article, form, _("Open checking"), lead, _("Open checking"))
+
+
+def ask(
+    request: Request, article: Article, form: Any, title: str, lead: str, verb: str
+) -> HttpResponse:
+    """A page of one question before a move."""
+    context = {
+        "desk": article.desk,
+        "is_sample": article.desk.is_sample,
+        "article": article,
+        "form": form,
+        "title": title,
+        "lead": lead,
+        "verb": verb,
+        "cancel_url": reverse("workbench", args=[article.pk]),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "annotations/ask.html", context, status=status)
+
+
