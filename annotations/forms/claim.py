@@ -51,8 +51,6 @@ class ClaimForm(forms.ModelForm):
         for name in ("claimant", "reports"):
             if claimant := getattr(self.instance, name):
                 self.initial[f"{name}_name"] = claimant.name
-        for name in self.WORDING:
-            self.fields[name].show_hidden_initial = bool(self.instance.pk)
 
     def claimants(self) -> list[str]:
         """Names to offer while typing: the outlet, and who has spoken before."""

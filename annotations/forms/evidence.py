@@ -42,8 +42,6 @@ class AnnotationForm(forms.ModelForm):
         rating.queryset = desk.scale.ratings.all()
         # Over-long text must arrive to be kept and explained, not be cut by the browser.
         self.fields["finding"].widget.attrs.pop("maxlength", None)
-        for name in self.WORDING:
-            self.fields[name].show_hidden_initial = bool(self.instance.pk)
 
 
 class CitationForm(forms.ModelForm):

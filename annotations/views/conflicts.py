@@ -34,6 +34,16 @@ def resolved(data: QueryDict, names: Sequence[str]) -> QueryDict:
     return chosen
 
 
+def bases(form: Any) -> list[tuple[str, str]]:
+    """What the person saw before typing, to be sent along: the base of a conflict."""
+    return [
+        (f"initial-{name}", _text(form.data.get(f"initial-{name}", form.initial.get(name))))
+        if form.is_bound
+        else (f"initial-{name}", _text(form[name].value()))
+        for name in form.WORDING
+    ]
+
+
 def _shown(form: forms.BaseForm, name: str, value: str) -> str:
     """The value as people read it: a choice's label, not its key."""
     choices = getattr(form.fields[name], "choices", None)
@@ -84,6 +94,7 @@ def conflict_page(
             "version": version,
             "key": uuid.uuid4(),
             "fields": fields,
+            "bases": bases(theirs),
             "kept": [
                 (name, _text(theirs[name].value()))
                 for name in theirs.WORDING

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from annotations import rights
 from annotations.forms import (
     AddMarkForm,
     AnnotationForm,
@@ -31,6 +29,7 @@ from annotations.text.anchors import BadAnchor, anchor, trim, words
 from annotations.vocabulary import AssignmentStatus, ClaimStatus, Triage
 
 from .answers import Request
+from .conflicts import bases
 
 Panel = dict[str, Any]
 
@@ -298,6 +297,7 @@ def new_claim_panel(bench: Workbench, form: ClaimForm, place: AddMarkForm, exact
         "panel": "annotations/panel_mark.html",
         "form": form,
         "mark_form": place,
+        "claimants": form.claimants(),
         "action": reverse("mark", args=[bench.article.pk]),
         "quote": exact,
         "place": f"{_('New claim')}, {where}",
@@ -338,6 +338,8 @@ def edit_panel(bench: Workbench, entry: Entry, form: ClaimForm | None = None) ->
         "entry": entry,
         "claim": claim,
         "form": form,
+        "bases": bases(form),
+        "claimants": form.claimants(),
         "action": reverse("edit_claim", args=[bench.article.pk, claim.pk]),
         "quote": entry.words,
         "place": queries.place(bench, entry),
@@ -394,9 +396,11 @@ def check_panel(bench: Workbench, entry: Entry, form: AnnotationForm | None = No
     check, annotation, desk = entry.check, entry.annotation, bench.article.desk
     url = Urls(bench.article)
     citations = list(annotation.citations.select_related("source")) if annotation else []
+    form = form or blank_annotation_form(annotation, desk)
     return _neighbours(bench, entry) | {
         "panel": "annotations/panel_check.html",
-        "form": form or blank_annotation_form(annotation, desk),
+        "form": form,
+        "bases": bases(form),
         "action": reverse("annotate", args=[check.uuid]),
         "scale_ratings": list(desk.scale.ratings.all()),
         "saved_words": _("Draft saved %(when)s")
@@ -470,10 +474,3 @@ def _own_citation(entry: Entry, key: str) -> Citation | None:
         return None
     found = entry.annotation.citations.select_related("source").filter(uuid=wanted)
     return found.first()
-
-
-def role_allows(bench: Workbench, right: Right) -> bool:
-    return rights.allows(bench.article.role, right)
-
-
-PanelMaker = Callable[..., Panel]

@@ -1,0 +1,443 @@
+"""What readers get. Everything here reads editions, never work in progress."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from annotations.editions import correction_content
+from annotations.formats.claimreview import claim_review
+from annotations.models import Desk, Edition
+from annotations.queries import publication
+from annotations.text.difference import parts
+from annotations.text.layout import Piece, Span, pieces
+
+from .answers import AnyRequest
+from .words import how_checked, names
+
+PAGE = 30
+SAMPLE = "Sample: people, ratings and findings only show how the system works."
+
+
+def claim_url(desk: str, number: int, slug: str) -> str:
+    return reverse("public_claim", args=[desk, number, slug])
+
+
+def _is_preview_link(preview: bool, claim: dict[str, Any], desk: str) -> str:
+    """A claim's own page; none in a preview, where it may not exist yet."""
+    if preview or not claim["slug"]:
+        return ""
+    return claim_url(desk, claim["number"], claim["slug"])
+
+
+def when(partial: str) -> str:
+    """A date that may lack day or month, for people: "24 November 2026", "November 2026"."""
+    day = parse_date(partial) if len(partial) == 10 else None
+    if day is not None:
+        return date_format(day, "j F Y")
+    if len(partial) == 7 and (month := parse_date(f"{partial}-01")):
+        return date_format(month, "F Y")
+    return partial
+
+
+# --- the annotated article ---
+
+
+@login_not_required
+@require_safe
+def article(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
+    edition = publication.article_edition(desk, slug)
+    reviewed = publication.claims_reviewed_now(edition)
+    return render_article(request, edition.content, reviewed=reviewed)
+
+
+@login_not_required
+@require_safe
+def article_json(request: AnyRequest, desk: str, slug: str) -> JsonResponse:
+    """The newest edition as data; a sample says so first."""
+    return _as_json(publication.article_edition(desk, slug))
+
+
+def _as_json(edition: Edition) -> JsonResponse:
+    label = {"sample": SAMPLE} if edition.content["desk"]["is_sample"] else {}
+    response = JsonResponse(label | edition.content)
+    if label:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def render_article(
+    request: AnyRequest, content: dict[str, Any], *, preview: bool = False, reviewed: int = 0
+) -> HttpResponse:
+    """The page of an article's edition, or of a preview of it, from its content alone."""
+    about, desk = content["article"], content["desk"]
+    tally = publication.tally(content)
+    context = {
+        "desk": desk,
+        "is_sample": desk["is_sample"],
+        "indexable": not desk["is_sample"] and not preview,
+        "preview": preview,
+        "edition": {
+            "title": about["title"],
+            "number": content["number"],
+            "published_at": _moment(content["at"]),
+            "dek": _dek(content, tally),
+            "outlet": about["outlet"],
+            "original_url": about["url"],
+            "published_on": when(about["published_on"]),
+            "language": about["language"],
+            "public_text": about["public_text"],
+            "permission": about["permission"],
+        },
+        "being_reviewed": _reviewed(reviewed),
+        "people": _people(content["how"]),
+        "tally": tally,
+        "rows": _rows(content, preview),
+        "how_checked": _how(content["how"]),
+        "corrections": [_correction(row) for row in content["corrections"]],
+        "json_url": "" if preview else reverse("public_article_json", args=[desk["slug"], about["slug"]]),
+    }
+    response = render(request, "public/article.html", context)
+    if desk["is_sample"]:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _moment(value: Any) -> dt.datetime:
+    """A moment as an edition stores it (ISO 8601) or as a preview has it."""
+    if isinstance(value, dt.datetime):
+        return value
+    moment = parse_datetime(value)
+    assert moment is not None, value
+    return moment
+
+
+def _day(value: Any) -> dt.date | None:
+    return value if isinstance(value, dt.date) or value is None else parse_date(value)
+
+
+def _reviewed(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext(
+        "One claim of this edition is being looked at again. What you read is still the published text.",
+        "%(count)d claims of this edition are being looked at again. What you read is still the published text.",
+        count,
+    ) % {"count": count}
+
+
+def _dek(content: dict[str, Any], tally: list[dict[str, Any]]) -> str:
+    """What was done, in two sentences, from the numbers."""
+    checked = sum(part["count"] for part in tally if part["tone"] != "aside")
+    aside = sum(part["count"] for part in tally if part["tone"] == "aside")
+    told = ngettext(
+        "We checked one statement in this report.",
+        "We checked %(count)d statements in this report.",
+        checked,
+    ) % {"count": checked}
+    if aside:
+        told += " " + ngettext(
+            "One was set aside, with the reason.",
+            "%(count)d were set aside, with the reasons.",
+            aside,
+        ) % {"count": aside}
+    return told
+
+
+def _people(how: dict[str, Any]) -> list[dict[str, str]]:
+    did = (
+        ("checked", _("Checked by")),
+        ("decided", _("Decided by")),
+        ("approved", _("Approved by")),
+    )
+    return [{"did": label, "names": names(how[key])} for key, label in did if how[key]]
+
+
+def _how(how: dict[str, Any]) -> str:
+    told = how_checked(how)
+    day = _day(how["evidence_as_of"])
+    if day is not None:
+        told += " " + _("Evidence is as of %(day)s.") % {"day": date_format(day, "j F Y")}
+    return told
+
+
+def _correction(row: dict[str, Any]) -> dict[str, Any]:
+    place = _("Claim %(number)d") % {"number": row["claim"]} + ": " if row["claim"] else ""
+    changed = "; ".join(
+        _("%(field)s, from “%(before)s” to “%(after)s”") % change for change in row["changes"]
+    )
+    words = f"{place}{changed}. {row['why']}" if changed else f"{place}{row['why']}"
+    return {"kind": row["label"], "at": _moment(row["at"]), "words": words}
+
+
+def _rows(content: dict[str, Any], preview: bool) -> list[dict[str, Any]]:
+    """Paragraph by paragraph: its pieces, and the notes of the claims that end in it."""
+    claims = {claim["position"]: claim for claim in content["claims"]}
+    spans = [Span(mark["start"], mark["end"], mark["claim"]) for mark in content["marks"]]
+    desk = content["desk"]["slug"]
+    begun: set[int] = set()
+    noted: set[int] = set()
+    rows = []
+    for paragraph in content["paragraphs"]:
+        row: dict[str, Any] = {
+            "kind": paragraph["kind"],
+            "gap": paragraph["sentences"][0]["gap"],
+            "pieces": [],
+            "notes": [],
+        }
+        for index, sentence in enumerate(paragraph["sentences"]):
+            if index:
+                row["pieces"].append(_plain(" […] " if sentence["gap"] else " "))
+            for piece in pieces(sentence["text"], sentence["start"], spans):
+                row["pieces"].append(_piece(piece, claims, begun, noted, row["notes"], desk, preview))
+        rows.append(row)
+    return rows
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"text": text, "marks": [], "refs": []}
+
+
+def _tone(claim: dict[str, Any]) -> tuple[str, str]:
+    if "verdict" in claim:
+        rating = claim["verdict"]["rating"]
+        return rating["tone"], rating["label"]
+    return "aside", claim["set_aside"]["label"]
+
+
+def _piece(
+    piece: Piece,
+    claims: dict[int, Any],
+    begun: set[int],
+    noted: set[int],
+    notes: list[dict[str, Any]],
+    desk: str,
+    preview: bool,
+) -> dict[str, Any]:
+    numbers = list(dict.fromkeys(piece.claims))
+    fresh = [number for number in numbers if number not in begun]
+    begun.update(numbers)
+    refs = []
+    for number in dict.fromkeys(piece.ends):
+        tone, label = _tone(claims[number])
+        refs.append({"number": number, "tone": tone, "label": label, "again": number in noted})
+        if number not in noted:
+            notes.append(_note(claims[number], desk, preview))
+        noted.add(number)
+    return {
+        "text": piece.text,
+        "marks": numbers,
+        "tone": _tone(claims[numbers[-1]])[0] if numbers else "",
+        "first": fresh[0] if fresh else None,
+        "refs": refs,
+    }
+
+
+def _note(claim: dict[str, Any], desk: str, preview: bool) -> dict[str, Any]:
+    tone, label = _tone(claim)
+    checked = "verdict" in claim
+    return {
+        "number": claim["position"],
+        "tone": tone,
+        "label": label,
+        "finding": claim["verdict"]["finding"]
+        if checked
+        else claim["set_aside"]["note"] or _("We do not rate this."),
+        "sources": claim["citations"] if checked else 0,
+        "url": _is_preview_link(preview, claim, desk) if checked else "",
+    }
+
+
+# --- one claim ---
+
+
+@login_not_required
+@require_safe
+def claim(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
+    editions = publication.claim_editions(desk, number)
+    if not editions:
+        raise Http404
+    newest = editions[0]
+    if slug != newest.content["claim"]["slug"]:
+        return redirect("public_claim", desk, number, newest.content["claim"]["slug"], permanent=True)
+    return _render_claim(request, newest, editions)
+
+
+@login_not_required
+@require_safe
+def claim_json(request: AnyRequest, desk: str, number: int, slug: str) -> JsonResponse:
+    editions = publication.claim_editions(desk, number)
+    if not editions or slug != editions[0].content["claim"]["slug"]:
+        raise Http404
+    return _as_json(editions[0])
+
+
+def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]) -> HttpResponse:
+    content = edition.content
+    wording, verdict, desk = content["claim"], content["verdict"], content["desk"]
+    assert edition.claim is not None
+    address = claim_url(desk["slug"], wording["number"], wording["slug"])
+    where = content["appearances"][0] if content["appearances"] else None
+    claimant = wording["claimant"] or {}
+    review = _("We are looking at this claim again. What you read is still the published text.")
+    context = {
+        "desk": desk,
+        "is_sample": desk["is_sample"],
+        "indexable": not desk["is_sample"],
+        "edition": {
+            "number": edition.number,
+            "published_at": edition.published_at,
+            "language": where["article"]["language"] if where else "en",
+        },
+        "claim": {
+            "number": wording["number"],
+            "wording": wording["claim_reviewed"],
+            "interpretation": wording["interpretation"],
+            "claimant": claimant.get("name", ""),
+            "claimant_description": claimant.get("description", ""),
+            "said_on": when(where["said_on"]) if where else "",
+            "quote": _quote(content["appearances"]),
+        },
+        "rating": verdict["rating"],
+        "finding": verdict["finding"],
+        "justification": verdict["justification"],
+        "evidence_as_of": _day(verdict["evidence_as_of"]),
+        "being_reviewed": review if publication.is_reviewed_now(edition.claim) else "",
+        "article": where
+        and {
+            "title": where["article"]["title"],
+            "url": reverse("public_article", args=[desk["slug"], where["article"]["slug"]]),
+        },
+        "citations": [
+            citation
+            | {
+                "meta": ", ".join(
+                    part for part in (citation["publisher"], when(citation["published_on"])) if part
+                ),
+            }
+            for citation in content["citations"]
+        ],
+        "appearances": _appearances(content["appearances"], desk["slug"]),
+        "how_checked": how_checked(content["how"]),
+        "history": [_edition_line(row) for row in editions],
+        "cite": _("%(organisation)s, “%(claim)s” Fact check, edition %(number)d, %(day)s. %(url)s")
+        % {
+            "organisation": desk["organisation"],
+            "claim": wording["claim_reviewed"],
+            "number": edition.number,
+            "day": date_format(edition.published_at, "j F Y"),
+            "url": request.build_absolute_uri(address),
+        },
+        "canonical": request.build_absolute_uri(address),
+        "structured_data": claim_review(
+            content,
+            url=request.build_absolute_uri(address),
+            first_published=editions[-1].content["at"],
+        ),
+    }
+    response = render(request, "public/claim.html", context)
+    if desk["is_sample"]:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _quote(appearances: list[dict[str, Any]]) -> str:
+    """The words of the first article that makes the claim; fragments are parted."""
+    if not appearances:
+        return ""
+    first = appearances[0]["article"]["slug"]
+    return " […] ".join(row["exact"] for row in appearances if row["article"]["slug"] == first)
+
+
+def _appearances(appearances: list[dict[str, Any]], desk: str) -> list[dict[str, str]]:
+    articles = {row["article"]["slug"]: row["article"] for row in appearances}
+    return [
+        {
+            "title": row["title"],
+            "url": reverse("public_article", args=[desk, slug]),
+            "meta": ", ".join(part for part in (row["outlet"], when(row["published_on"])) if part),
+        }
+        for slug, row in articles.items()
+    ]
+
+
+def _edition_line(edition: Edition) -> dict[str, Any]:
+    title = _("Edition %(number)d, %(when)s") % {
+        "number": edition.number,
+        "when": date_format(edition.published_at, "j F Y, H:i"),
+    }
+    if not hasattr(edition, "correction"):
+        return {"title": title, "words": _("First published."), "changes": []}
+    row = correction_content(edition.correction)
+    return {
+        "title": title,
+        "words": f"{row['label']}. {row['why']}",
+        "changes": [
+            {"field": change["field"], "parts": parts(change["before"], change["after"])}
+            for change in row["changes"]
+        ],
+    }
+
+
+# --- lists ---
+
+
+@login_not_required
+@require_safe
+def index(request: AnyRequest) -> HttpResponse:
+    """The latest checks of every desk of this site."""
+    return _list(request, None)
+
+
+@login_not_required
+@require_safe
+def desk_index(request: AnyRequest, desk: str) -> HttpResponse:
+    return _list(request, get_object_or_404(Desk, slug=desk))
+
+
+def _list(request: AnyRequest, desk: Desk | None) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:200].replace("\0", "")
+    found = publication.latest(desk.slug if desk else None, words)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = [_line(edition) for edition in page.object_list]
+    is_sample = desk.is_sample if desk else bool(rows) and all(row["is_sample"] for row in rows)
+    page.object_list = rows
+    return render(
+        request,
+        "public/index.html",
+        {
+            "desk": desk,
+            "is_sample": is_sample,
+            "indexable": not is_sample,
+            "q": words,
+            "page_obj": page,
+            "query": f"q={words}&" if words else "",
+        },
+    )
+
+
+def _line(edition: Edition) -> dict[str, Any]:
+    content = edition.content
+    tally = publication.tally(content)
+    desk, about = content["desk"], content["article"]
+    return {
+        "title": about["title"],
+        "url": reverse("public_article", args=[desk["slug"], about["slug"]]),
+        "outlet": about["outlet"],
+        "published_at": edition.published_at,
+        "number": edition.number,
+        "dek": _dek(content, tally),
+        "tally": tally,
+        "is_sample": desk["is_sample"],
+    }
