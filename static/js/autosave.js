@@ -16,6 +16,12 @@
 const QUIET = 1500;
 const RETRY = 10000;
 
+/** A random UUID, also where the site is served without TLS and randomUUID is missing. */
+const uuid = () =>
+  crypto.randomUUID?.() ??
+  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
+    (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
+
 for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
 document.addEventListener("htmx:afterSwap", (event) => {
   const panel = document.getElementById("panel") ?? event.target;
@@ -49,12 +55,14 @@ function watch(form) {
   });
   addEventListener("pagehide", () => save());
   addEventListener("online", () => save());
+  // Another panel is about to take this one's place; a form taken off the page still saves.
+  document.addEventListener("htmx:beforeRequest", () => save());
   form.addEventListener("submit", () => {
     // The submission carries everything, under the key of that content.
     leaving = true;
     clearTimeout(timer);
     freshKey(content());
-    sessionStorage.removeItem(box);
+    keep(content(), true);
   });
   addEventListener("pageshow", (event) => {
     if (event.persisted) leaving = false;
@@ -70,7 +78,7 @@ function watch(form) {
   function freshKey(now) {
     if (!key || keyed === now) return;
     keyed = now;
-    key.value = crypto.randomUUID();
+    key.value = uuid();
   }
 
   function soon() {
@@ -81,7 +89,7 @@ function watch(form) {
 
   async function save() {
     clearTimeout(timer);
-    if (leaving || fenced || !form.isConnected) return;
+    if (leaving || fenced) return;
     const now = content();
     if (now === acknowledged) return;
     if (sending) {
@@ -139,9 +147,9 @@ function watch(form) {
     form.requestSubmit(form.querySelector("[data-save]") ?? undefined);
   }
 
-  function keep(now) {
+  function keep(now, submitted = false) {
     try {
-      sessionStorage.setItem(box, JSON.stringify({ version: version?.value, key: key?.value, content: now }));
+      sessionStorage.setItem(box, JSON.stringify({ version: version?.value, key: key?.value, content: now, submitted }));
     } catch {
       // A full or closed store: the text is still in the form.
     }
@@ -154,7 +162,10 @@ function watch(form) {
     } catch {
       return;
     }
-    if (!kept || kept.content === acknowledged) return;
+    if (!kept) return;
+    // Sent as a page, and the version has moved: it arrived.
+    const arrived = kept.submitted && kept.version !== version?.value;
+    if (arrived || kept.content === acknowledged) return sessionStorage.removeItem(box);
     // Based on another version: the server's is newer, and sending ours gets its conflict page.
     const same = kept.version === version?.value;
     const values = Map.groupBy ? Map.groupBy(JSON.parse(kept.content), ([name]) => name) : grouped(JSON.parse(kept.content));
