@@ -27,8 +27,8 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     """Let flush empty the append-only tables of the test database; all other triggers stay on."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
-            "select format('alter table %%s disable trigger %%I', tgrelid::regclass, tgname) "
-            "from pg_trigger where tgname like '%%no_truncate'"
+            "select format('alter table %s disable trigger %I', tgrelid::regclass, tgname) "
+            "from pg_trigger where tgname like '%no_truncate'"
         )
         for (statement,) in cursor.fetchall():
             cursor.execute(statement)

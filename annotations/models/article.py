@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.vocabulary import ArticleStatus, PublicText, SentenceKind, Triage
 
-from .base import Keyed, KeyedQuerySet, one_of, partial_date
+from .base import Keyed, KeyedQuerySet, WebAddressField, one_of, partial_date
 from .desk import Desk, User
 
 
@@ -26,7 +26,7 @@ class Article(Keyed):
     slug = models.SlugField(max_length=80, editable=False)
     outlet = models.CharField(max_length=100, blank=True)
     byline = models.CharField(max_length=200, blank=True)
-    url = models.URLField(_("web address"), max_length=2000, blank=True)
+    url = WebAddressField(_("web address"), max_length=2000, blank=True)
     published_on = models.CharField(
         max_length=10, blank=True, help_text=_("As 2026-11-24, 2026-11 or 2026.")
     )

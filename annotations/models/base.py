@@ -1,6 +1,7 @@
 """What every model shares: a UUID that names a row wherever it goes, and two constraint helpers."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -29,6 +30,17 @@ class Keyed(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (str(self.uuid),)
+
+
+class WebAddressField(models.URLField):
+    """A web address; one typed without a scheme means https, as Django 6 will have it."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"assume_scheme": "https"} | kwargs)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
 
 
 def one_of(name: str, field: str, choices: ChoicesType) -> models.CheckConstraint:

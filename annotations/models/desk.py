@@ -15,7 +15,7 @@ from annotations import rights
 from annotations.rights import Right
 from annotations.vocabulary import Preset, Role, Tone
 
-from .base import Keyed, KeyedQuerySet, one_of
+from .base import Keyed, KeyedQuerySet, WebAddressField, one_of
 
 
 class User(AbstractUser):
@@ -117,7 +117,7 @@ class Desk(Keyed):
     organisation = models.CharField(
         max_length=100, help_text=_("The publisher that readers know the desk by.")
     )
-    website = models.URLField(blank=True)
+    website = WebAddressField(blank=True)
     language = models.CharField(max_length=10, default="en")
     is_sample = models.BooleanField(
         default=False,

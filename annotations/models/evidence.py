@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.vocabulary import Stance
 
 from .annotation import Annotation
-from .base import Keyed, KeyedQuerySet, one_of, partial_date
+from .base import Keyed, KeyedQuerySet, WebAddressField, one_of, partial_date
 from .desk import Desk, User
 from .verdict import Verdict
 
@@ -33,7 +33,7 @@ class Source(Keyed):
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="sources")
     title = models.CharField(max_length=300)
     publisher = models.CharField(max_length=200, blank=True)
-    url = models.URLField(
+    url = WebAddressField(
         _("web address"),
         max_length=2000,
         blank=True,
