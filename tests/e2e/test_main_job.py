@@ -1,0 +1,244 @@
+"""From a news article to a published and corrected verdict, as four people in a browser."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import cast as c
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+
+
+def picture(page: Page, name: str) -> None:
+    """Take a picture for the documentation when asked to (make screenshots)."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=Path(folder, f"{name}.png"))
+
+
+def drag_over(page: Page, first: str, last: str) -> None:
+    """Select with the mouse from the beginning of `first` to the end of `last`."""
+    box = page.evaluate(
+        """([first, last]) => {
+            const root = document.querySelector("[data-text]");
+            const nodes = [];
+            const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) nodes.push(walker.currentNode);
+            const find = (words) => nodes.find((node) => node.data.includes(words));
+            const [a, b] = [find(first), find(last)];
+            const from = a.data.indexOf(first), to = b.data.indexOf(last) + last.length;
+            a.parentElement.scrollIntoView({ block: "center" });
+            const range = document.createRange();
+            range.setStart(a, from);
+            range.setEnd(a, from + 1);
+            const start = range.getBoundingClientRect();
+            range.setStart(b, to - 1);
+            range.setEnd(b, to);
+            const end = range.getBoundingClientRect();
+            return [start.left + 1, start.top + start.height / 2, end.right - 1, end.top + end.height / 2];
+        }""",
+        [first, last],
+    )
+    page.mouse.move(box[0], box[1])
+    page.mouse.down()
+    page.mouse.move((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, steps=4)
+    page.mouse.move(box[2], box[3], steps=4)
+    page.mouse.up()
+
+
+def import_as(page: Page, text: str, **fields: str) -> None:
+    page.goto("/desk/")
+    page.get_by_role("link", name="Add article").click()
+    page.get_by_label("Text", exact=True).fill(text)
+    for label, value in fields.items():
+        page.get_by_label(label.replace("_", " "), exact=True).fill(value)
+    page.get_by_role("button", name="Preview the sentences").click()
+    expect(page.get_by_role("heading", name="sentences")).to_be_visible()
+
+
+def mark(page: Page, first: str, last: str, claim: str, reading: str, claimant: str) -> None:
+    drag_over(page, first, last)
+    page.get_by_role("button", name="Mark as claim").click()
+    page.get_by_label("The claim in plain words").fill(claim)
+    page.get_by_label("How we read it").fill(reading)
+    page.get_by_label("Claimant").fill(claimant)
+    page.get_by_role("button", name="Save claim").click()
+    expect(page.locator("#panel h2")).to_have_text(claim)
+
+
+def cite(page: Page, title: str, stance: str, passage: str) -> None:
+    page.get_by_role("button", name="Add source").click()
+    page.get_by_label("Title").fill(title)
+    page.get_by_label("Publisher").fill("The archive")
+    page.get_by_label("Web address").fill(f"https://records.example/{title.replace(' ', '-')}")
+    page.get_by_label("Stance").select_option(label=stance)
+    page.get_by_label("Passage").fill(passage)
+    page.get_by_role("button", name="Save source").click()
+    expect(page.locator("#panel")).to_contain_text(title)
+
+
+def check(page: Page, rating: str, finding: str, why: str, sources: list[tuple[str, str]]) -> None:
+    page.locator(".opt", has_text=rating).first.click()
+    page.get_by_label("Proposed finding").fill(finding)
+    page.get_by_label("Justification").fill(why)
+    for title, stance in sources:
+        cite(page, title, stance, f"So says {title}.")
+
+
+class Story:
+    """The words of one article's story."""
+
+    def __init__(self, text: str, within: str, across: tuple[str, str], claimant: str) -> None:
+        self.text, self.within, self.across, self.claimant = text, within, across, claimant
+
+
+def sample() -> Story:
+    return Story(
+        (FIXTURES / "lavrov-consulate.txt").read_text(),
+        "We never asked them to close the consulate general as they did",
+        ("It was their initiative", "what caused it"),
+        "Sergei Lavrov",
+    )
+
+
+def test_four_people_take_the_sample_article_to_a_corrected_edition(cast, new_page):
+    story = sample()
+    eda, ann, ben, eli = (
+        new_page(person, refusals=(422,)) for person in (cast.eda, cast.ann, cast.ben, cast.eli)
+    )
+
+    # The editor adds the article, marks two claims, triages the rest and opens checking.
+    import_as(eda, story.text, Outlet="TASS")
+    expect(eda.locator(".sents")).to_contain_text("An opening quote mark is never closed.")
+    picture(eda, "import")
+    eda.get_by_role("button", name="Save").click()
+    mark(eda, story.within, story.within, "Russia did not ask for it.", "A request.", story.claimant)
+    mark(eda, *story.across, "It was an American idea.", "Who decided.", story.claimant)
+    expect(eda.locator("#panel .crumb")).to_contain_text("Claim 2 of 2, sentences 11–12")
+    picture(eda, "mark")
+    for number in (1, 13):
+        eda.get_by_role("link", name=f"Sentence {number}:", exact=False).first.click()
+        eda.get_by_label("No factual claim").check()
+        last = {1: 9, 13: 17}[number]
+        eda.get_by_label("And so are all up to sentence").fill(str(last))
+        eda.get_by_role("button", name="Save and go to next").click()
+    expect(eda.locator(".rail .hint a")).to_have_count(0)
+    eda.get_by_role("link", name="Open checking").click()
+    eda.get_by_label("Ann").check()
+    eda.get_by_label("Ben").check()
+    eda.get_by_role("button", name="Open checking").click()
+    expect(eda.locator(".stage")).to_have_text("Checking")
+    article = eda.url.split("/articles/")[1].split("/")[0]
+
+    # The first checker writes, leaves, comes back to the draft, and submits.
+    ann.goto("/desk/")
+    ann.get_by_role("link", name="Start").click()
+    check(
+        ann,
+        "False",
+        "MARKER the note asked for it.",
+        "MARKER because of the note.",
+        [("MARKER note", "Contradicts the claim"), ("MARKER list", "Gives context")],
+    )
+    ann.goto("/desk/")
+    ann.get_by_role("link", name="Continue").click()
+    expect(ann.get_by_label("Proposed finding")).to_have_value("MARKER the note asked for it.")
+    expect(ann.locator("#panel .src")).to_contain_text("MARKER list")
+    picture(ann, "check")
+
+    # The second checker sees none of it, nor that there is any.
+    for address in ("/desk/", f"/articles/{article}/", f"/articles/{article}/history/"):
+        ben.goto(address)
+        assert "MARKER" not in ben.content()
+        assert "started" not in ben.content().lower()
+
+    ann.get_by_role("button", name="Save and go to next").click()
+    expect(ann.locator("#panel .crumb")).to_contain_text("Claim 2")
+    check(ann, "True", "It was.", "The record says so.", [("Record", "Supports the claim")])
+    ann.get_by_role("button", name="Submit annotations").click()
+    expect(ann.locator(".messages")).to_contain_text("2 annotations are submitted.")
+    ben.goto(f"/articles/{article}/")
+    assert "MARKER" not in ben.content()
+    assert "submitted" not in ben.content().lower()
+    check(ben, "Half", "It was half so.", "Two notes differ.", [("Second note", "Gives context")])
+    ben.get_by_role("button", name="Save and go to next").click()
+    check(ben, "True", "It was so.", "The same record.", [("Record", "Supports the claim")])
+    ben.get_by_role("button", name="Submit annotations").click()
+
+    # An editor who did neither decides; another approves and publishes.
+    eda.goto("/desk/")
+    eda.get_by_role("link", name="Decide").click()
+    expect(eda.locator(".pair")).to_contain_text("MARKER because of the note.")
+    expect(eda.locator(".pair")).to_contain_text("Two notes differ.")
+    picture(eda, "decide")
+    eda.locator("#verdict .opt", has_text="False").click()
+    eda.get_by_label("Finding", exact=True).fill("The note asked for it.")
+    eda.get_by_label("Justification").fill("The first note is signed.")
+    eda.get_by_role("button", name="Decide and go to next").click()
+    expect(eda.locator(".problem, .is-invalid, .invalid-feedback").first).to_be_visible()
+    eda.get_by_label("A missing source").check()
+    eda.get_by_label("Reason").fill("Ben had not seen the signed note.")
+    eda.get_by_role("button", name="Decide and go to next").click()
+    eda.get_by_role("button", name="Adopt all agreed").click()
+    expect(eda.locator(".messages")).to_contain_text("1 claim is decided.")
+    eli.goto("/desk/")
+    eli.get_by_role("link", name="Approve").click()
+    expect(eli.frame_locator("iframe").locator("h1")).to_contain_text("Lavrov said")
+    picture(eli, "approve")
+    eli.get_by_role("button", name="Approve all 2 verdicts").click()
+    eli.get_by_role("button", name="Publish").click()
+    expect(eli.locator(".messages")).to_contain_text("Edition 1 is published.")
+
+    # Anyone reads the annotated article and the claim's own page.
+    reader = new_page()
+    reader.goto("/")
+    reader.get_by_role("link", name="Lavrov said").click()
+    note = reader.get_by_role("link", name="Claim 1: False. Read the note.")
+    note.click()
+    expect(reader.locator("#note-1")).to_contain_text("The note asked for it.")
+    picture(reader, "public-article")
+    assert "Ben had not seen" not in reader.content()
+    reader.locator("#note-1").get_by_role("link", name="Full check").click()
+    expect(reader.locator("h1")).to_have_text("Russia did not ask for it.")
+    expect(reader.locator(".ev")).to_contain_text("MARKER note")
+    picture(reader, "public-claim")
+    data = json.loads(reader.locator('script[type="application/ld+json"]').inner_text())
+    assert data["@type"] == "ClaimReview"
+    assert data["claimReviewed"] == "Russia did not ask for it."
+    assert data["reviewRating"]["alternateName"] == "False"
+    assert data["itemReviewed"]["author"]["name"] == story.claimant
+    assert reader.url == data["url"]
+
+    # Later an editor corrects it, in public.
+    eli.locator(".rail a", has_text="We never asked").click()
+    eli.get_by_role("link", name="Correct").click()
+    eli.get_by_label("Why is it opened again?").fill("A reader sent a second note.")
+    eli.get_by_role("button", name="Go on").click()
+    reader.reload()
+    expect(reader.locator(".review")).to_contain_text("Being reviewed.")
+    eda.goto("/desk/")
+    eda.get_by_role("link", name="Decide").click()
+    eda.locator("#verdict .opt", has_text="Half").click()
+    eda.get_by_label("Finding", exact=True).fill("The note asked for half of it.")
+    eda.get_by_label("A missing source").check()
+    eda.get_by_label("Reason").fill("The second note.")
+    eda.get_by_role("button", name="Decide and go to next").click()
+    expect(eda.locator(".messages")).to_contain_text("is decided")
+    eli.goto("/desk/")
+    eli.get_by_role("link", name="Approve").click()
+    eli.get_by_role("button", name="Approve the verdict").click()
+    eli.get_by_label("What readers get").select_option(label="Correction")
+    eli.get_by_label("Why, in public").fill("We had not seen the second note.")
+    eli.get_by_role("button", name="Publish").click()
+    expect(eli.locator(".messages")).to_contain_text("Edition 2 is published.")
+    reader.reload()
+    expect(reader.locator(".hist")).to_contain_text("We had not seen the second note.")
+    expect(reader.locator(".hist del").first).to_have_text("False")
+    expect(reader.locator(".review")).to_have_count(0)
+    assert c.Claim.objects.filter(status="published").count() == 2
