@@ -1,0 +1,142 @@
+"""Paragraphs cut by hand, written for this project. "|" stands where one sentence ends and the
+next begins (the space after it, if any, is the gap). The first item of each says which rule.
+"""
+
+ENGLISH = [
+    ("abbreviated country", "He flew to the U.S. State Department.| Then he left."),
+    ("country ends", "He never left the U.S.| The trip cost $5 million."),
+    ("title", "Sen. Smith met Dr. Jones and Lt. Gov. Lee.| They spoke with Gen. Park."),
+    ("saint", "The consulate in St. Petersburg is closed.| It was on Main St.| The door is shut."),
+    ("month", "On Jan. 6 they met.| It was cold that Jan.| Critics said so."),
+    ("number", "See No. 5 and pp. 12-14.| He said no.| She agreed."),
+    ("hour", "It began at 5 p.m. Monday and at 6 p.m. Eastern.| It ended at 9 p.m.| Police came."),
+    ("initials", "J. K. Rowling and George W. Bush met J.R.R. Tolkien.| All spoke."),
+    ("letter that is no initial", "They fell back on Plan B.| Nobody had a plan C."),
+    ("initial before a starter", "They quoted Malcolm X.| He was angry."),
+    ("decimals and money", "It grew 3.5 percent to $2.4 billion.| Inflation was .5 percent."),
+    ("company", "Apple Inc. Chief Executive Tim Cook spoke.| He works at Apple Inc.| He likes it."),
+    ("general then name", "He lives in Ann Arbor, Mich. Smith is 40."),
+    ("latin", "Fruit, e.g. Apples, i.e. Pomes, vs. Nuts (Smith et al. (2004)).| Fine."),
+    ("web address", "See https://example.org/a.b?c=d. for more.| Or www.example.com.| Or not."),
+    ("mail address", "Write to a.b@example.com.| We answer."),
+    ("file name", "Open README.md and run a.out now.| Done."),
+    ("ellipsis goes on", "He was ... not sure.| Well...| Maybe he was."),
+    ("one-character ellipsis", "He was… not sure.| Well…| Maybe he was."),
+    ("split inside quotes", "“We came. |We saw.| We won,” he said."),
+    ("speech tag after a comma", "“It’s stagnating, by and large,” he said.| Then he left."),
+    ("speech tag after a question", "“Why now?” he asked.| “Is it so?” Lavrov asked.| No."),
+    ("new sentence after a quoted question", "“Why now?”| The minister had no answer."),
+    ("straight quotes", 'He said "Stop." |"We will not," she said.| "Go."| They went.'),
+    ("quote after an abbreviation", "He left the U.S. |“I am gone,” he said."),
+    ("single quotes", "‘It is over.’| ‘Good.’"),
+    ("brackets", "He left. |(She stayed.)| They met [in May].| It rained."),
+    ("bracket in the middle", "He left (at 5 p.m. or so) early.| She (the U.S. envoy) stayed."),
+    ("dash opens a turn", "I don’t know,” he said.| – It’s up to them."),
+    ("dash in the middle", "The houses were seized – homes in New York.| Others stayed."),
+    ("small letter goes on", "The firm Yahoo! said so.| It is true."),
+    ("brand with a small letter", "He said so.| iPhone sales fell.| eBay rose."),
+    ("several marks", "What?!| Really!!!| Yes."),
+    ("footnote", "It fell.[12]| It rose.[3][4]| It stayed."),
+    ("emoji", "Great! 😀| Then he left. 👍🏽 👏| Bye."),
+    ("emoticon", "That is great! :)| Then he left."),
+    ("emoji inside", "I ❤️ New York. |It is big."),
+    ("speaker label", "CHAIR: The meeting is open.| Thank you."),
+    ("label with title", "SEN. SMITH: We must act.| MR. LEE: Why?| It is late."),
+    ("question and answer", "Q. What did you see?| I saw it."),
+    ("numbered item", "1. Open the door.| Then close it."),
+    ("lettered item", "a. Open the door.| Then close it."),
+    ("year ends", "It was 2016.| In 2017 it closed."),
+    ("percent ends", "It rose 5%.| Then it fell."),
+    ("all caps", "THIS IS WAR.| THE U.S. ARMY SAID SO.| GO."),
+    ("no vowel", "He met Sgt. Pepper on Penn Blvd. Monday.| Fine."),
+    ("pronoun I", "It is you and I.| He knows."),
+    ("digit begins", "They lost. |30 people died.| 12 remain."),
+    ("doctor of", "She has a Ph.D. |She teaches.| He has a Ph.D. Nobody asked."),
+    ("surname after a state", "Rep. Lee, R-Ky., spoke.| He is R-Ky.| The end."),
+    ("abbreviation closes a bracket", "They came (from the U.S.).| She stayed."),
+    ("ordinary word like a month", "The troops will march.| Protesters may.| He sat.| Sun rose."),
+]
+FRENCH = [
+    ("guillemets with spaces", "Il a dit : « Nous partons. |C’est fini. »| Puis il est parti."),
+    ("titles", "M. Dupont et Mme Durand ont vu le Dr. Petit.| Ils sont partis."),
+    ("et cetera", "Des pommes, des poires, etc.| Il les aime."),
+    ("small letter after a quote", "« Pourquoi ? » demande-t-il.| Personne ne répond."),
+    ("spaced marks", "Vraiment ?| Oui !| Très bien."),
+    ("initials", "J.-P. Sartre et A. Camus.| Ils écrivent."),
+    (
+        "before our era",
+        "Né en 50 av. J.-C. à Rome.| Mort en 10 av. J.-C.| Il dort.",
+    ),
+    ("number", "L’art. 5 et le n° 3.| Voir p. 12."),
+    ("dialogue", "— Tu viens ?| — Non, dit-il.| — Bon."),
+    ("accented capital", "Il part.| À Paris, il pleut.| Étrange."),
+]
+GERMAN = [
+    ("ordinal date", "Am 3. Oktober 1990 war es so weit.| Der Tag war kalt."),
+    ("century", "Im 19. Jahrhundert wuchs die Stadt.| Sie war reich."),
+    ("king", "Ludwig XIV. Frankreichs König.| Friedrich II. von Preußen kam."),
+    ("year ends", "Das war 2004.| Die Stadt wuchs."),
+    ("quotes", "„Wir gehen. |Es ist vorbei“, sagte er.| „Gut.“| Dann ging er."),
+    ("for example", "Obst, z. B. Äpfel, d. h. Kernobst, u. a. Birnen.| Gut."),
+    ("titles", "Prof. Dr. Meier traf Hrn. Schmidt.| Er kam."),
+    ("millions", "Es kostet 5 Mio. Euro bzw. 3 Mrd. Dollar.| Das ist viel."),
+    ("and so on", "Äpfel, Birnen usw.| Die sind gut."),
+    ("paragraph of a law", "Nach Art. 5 Abs. 2 und Nr. 3 gilt das.| Es ist so."),
+    ("reversed guillemets", "»Wir gehen. |Es ist vorbei.«| »Gut«, sagte er."),
+]
+RUSSIAN = [
+    ("year", "В 2016 г. он уехал.| Она осталась."),
+    ("city", "Он живёт в г. Москва на ул. Ленина.| Там тепло."),
+    ("initials", "А. С. Пушкин и Л.Н. Толстой писали.| Все читали."),
+    ("that is", "Яблоки, груши и т. д. были там.| Это так, т. е. верно."),
+    ("guillemets", "«Мы уходим. |Всё кончено», — сказал он.| Все молчали."),
+    ("question tag", "«Почему?» — спросил он.| Никто не ответил."),
+    ("dialogue", "— Ты идёшь?| — Нет, — сказал он.| — Я устал."),
+    ("money", "Это стоит 5 млн. руб. и 3 тыс. долл. в год.| Дорого."),
+]
+SPANISH = [
+    ("inverted marks", "¿Qué pasó?| ¡Nada!| ¿Seguro?"),
+    ("titles", "El Sr. López y la Dra. Ruiz hablaron.| Se fueron."),
+    ("the States", "Viajó a EE. UU. con su familia.| Volvió en mayo."),
+    ("number", "Véase el art. 5 y la pág. 3.| Es así."),
+    ("dialogue", "—¿Vienes?| —No —dijo él—.| Bueno."),
+    ("turn goes on", "—¿Vienes? —dijo él.| —¡No! —gritó ella."),
+    ("guillemets", "Dijo: «Nos vamos. |Se acabó».| Luego salió."),
+]
+ARABIC = [
+    ("plain", "قال الوزير إن الحوار متوقف.| وأضاف أن الأمر صعب.| هذا كل شيء."),
+    ("question", "هل تأخرت المحادثات؟| لا أعرف.| ربما!"),
+    ("doctor", "التقى د. محمد أ. خالد.| ثم غادر."),
+    ("urdu full stop", "یہ پہلا جملہ ہے۔ |یہ دوسرا ہے۔"),
+    ("decimal", "نما بنسبة 3.5 بالمئة.| ثم تراجع."),
+]
+CHINESE = [
+    ("plain", "俄罗斯外长说。|会谈停滞！|真的吗？|是的。"),
+    ("quotes", "他说：“我们走。|结束了。”|然后他走了。"),
+    ("speech tag", "“快走！”他说。|我们走了。"),
+    ("corner brackets", "「行こう。」|彼は去った。"),
+    ("decimal", "增长3.5%。|很好。"),
+    ("western marks", "你好!|我是谁?|好。"),
+    ("opening quote follows", "他走了。|“我也走。”|好。"),
+]
+HINDI = [
+    ("danda", "यह पहला वाक्य है। |यह दूसरा है।"),
+    ("spaced danda", "यह पहला वाक्य है । |यह दूसरा है ॥"),
+]
+UKRAINIAN = [("rule", "У 2016 р. він поїхав до м. Київ.| Вона залишилася.")]
+ITALIAN = [("titles", "Il dott. Rossi e l’on. Bianchi.| Sono partiti.")]
+PORTUGUESE = [("titles", "O Sr. Silva e a Dra. Costa falaram.| Foram embora.")]
+
+CASES = {
+    "en": ENGLISH,
+    "fr": FRENCH,
+    "de": GERMAN,
+    "ru": RUSSIAN,
+    "es": SPANISH,
+    "ar": ARABIC,
+    "zh": CHINESE,
+    "hi": HINDI,
+    "uk": UKRAINIAN,
+    "it": ITALIAN,
+    "pt": PORTUGUESE,
+}
