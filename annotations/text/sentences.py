@@ -87,8 +87,6 @@ def _spans(text: str, paragraph: Paragraph, words: Language) -> list[tuple[int, 
     spans = []
     start = paragraph.start
     for candidate in _CANDIDATE.finditer(text, paragraph.start, paragraph.end):
-        if candidate.start() < start:
-            continue  # It stands in what the last boundary took along.
         end, after = _boundary(text, candidate, paragraph, start, words)
         if end:
             spans.append((start, end))
