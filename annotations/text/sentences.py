@@ -171,7 +171,7 @@ def _full_stop_ends(
 ) -> bool:
     stop = candidate.start()
     token = _token(text, floor, stop)
-    if not token or len(token) > _LONGEST:
+    if not token:
         return True
     found = _WORD.match(text, first)
     following = found.group() if found else ""

@@ -49,6 +49,9 @@ ENGLISH = [
     ("percent ends", "It rose 5%.| Then it fell."),
     ("all caps", "THIS IS WAR.| THE U.S. ARMY SAID SO.| GO."),
     ("no vowel", "He met Sgt. Pepper on Penn Blvd. Monday.| Fine."),
+    ("no vowel and in no list", "They saw Mgr. Novak leave.| Fine."),
+    ("abbreviation, then a bracket", "(They came from the U.S.) |Nobody left."),
+    ("hour, then a date", "It began at 5 p.m. 12 May.| Fine."),
     ("pronoun I", "It is you and I.| He knows."),
     ("digit begins", "They lost. |30 people died.| 12 remain."),
     ("doctor of", "She has a Ph.D. |She teaches.| He has a Ph.D. Nobody asked."),
@@ -113,6 +116,7 @@ ARABIC = [
 CHINESE = [
     ("plain", "俄罗斯外长说。|会谈停滞！|真的吗？|是的。"),
     ("quotes", "他说：“我们走。|结束了。”|然后他走了。"),
+    ("straight quotes", '他说："我们走。"|然后他走了。|"我也走。"'),
     ("speech tag", "“快走！”他说。|我们走了。"),
     ("corner brackets", "「行こう。」|彼は去った。"),
     ("decimal", "增长3.5%。|很好。"),

@@ -107,6 +107,15 @@ def test_a_selection_is_trimmed_to_what_it_says(selected, kept):
     assert text[start:end] == kept
 
 
+def test_a_mark_that_carries_an_accent_outside_the_selection_is_not_cut_from_it():
+    assert trim("xa,\u0301", 1, 3) == (1, 3)
+
+
+def test_trimming_gives_up_after_more_marks_than_a_hand_takes_along():
+    assert trim("a" + "”" * 10, 0, 11) == (0, 1)
+    assert trim("a" + "”" * 100, 0, 101)[1] > 1
+
+
 @settings(deadline=None)
 @given(
     st.text(st.sampled_from(" “”‘’\"'«»„,;–-ab.\u0301")), st.integers(-3, 40), st.integers(-3, 40)

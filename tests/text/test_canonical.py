@@ -79,16 +79,9 @@ def test_canonical_text_is_not_changed_again(raw):
 
 
 @settings(deadline=None)
-@given(
-    st.text(st.sampled_from("ae\u0301\u0323\u0327\u0345\u05b0\u0f71\u0344\u0958 !…"), max_size=90)
-)
+@given(st.text("\u0301\u0323\u0327\u0345\u05b0\u0f71\u0344…", min_size=31, max_size=90))
 def test_sorting_long_runs_of_marks_first_gives_the_same_nfc(raw):
-    try:
-        text = canonicalise("x" + raw + "x").text
-    except BadText:
-        return
-    expected = unicodedata.normalize("NFC", "x" + raw + "x")
-    assert text == expected
+    assert canonicalise(f"e{raw}x").text == unicodedata.normalize("NFC", f"e{raw}x")
 
 
 @pytest.mark.parametrize(

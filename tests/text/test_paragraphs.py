@@ -40,6 +40,12 @@ def paragraph_count(text: str) -> int:
         pytest.param("Only this", [], id="a text of one line"),
         pytest.param(f"{BODY}\nHe left.\n{BODY}", [], id="a full stop"),
         pytest.param(f"{BODY}\nHe said:\n{BODY}", [], id="a colon"),
+        pytest.param(
+            f"{BODY}\nThe guests in the hall that evening included:\n{BODY}",
+            [],
+            id="a list follows",
+        ),
+        pytest.param(f"Moscow 12\nParis 13\n{BODY}", [], id="a table before running text"),
         pytest.param(f"{BODY}\n- an item\n{BODY}", [], id="a list item"),
         pytest.param(f"{BODY}\n1. An item\n{BODY}", [], id="a numbered item"),
         pytest.param(f"{BODY}\nCHAIR: Well\n{BODY}", [], id="a speaker"),
@@ -90,6 +96,11 @@ def test_a_short_wrapped_paragraph_is_joined_when_another_shows_the_width():
 def test_list_items_among_wrapped_lines_stay_apart():
     item = textwrap.fill("- " + LONG[:110], 70)
     assert paragraph_count(textwrap.fill(LONG, 70) + f"\n\n{item}\n{item}") == 3
+
+
+def test_list_items_as_long_as_the_lines_are_wrapped_stay_apart():
+    items = "\n".join(["- " + "x" * 68] * 3)
+    assert paragraph_count(textwrap.fill(LONG, 70) + f"\n\n{items}") == 4
 
 
 def test_lines_of_like_length_that_are_sentences_are_not_joined():
