@@ -17,7 +17,7 @@ from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
 
 # Longest title taken from a text that has no heading, in code points.
 TITLE_LENGTH = 80
-_HEADING_MARK = re.compile(r"#{1,6}\s+")
+_HEADING_MARK = re.compile(r"#{1,6}\s++")
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ _CLOSER = {
     '"': '"',
     "'": "'",
 }
+# More marks than this no hand takes along; each round may look through the whole selection.
+_ROUNDS = 16
 _CUT_AT_END = ",;，；،؛、"
 
 
@@ -87,12 +89,13 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     A dash that opens a turn goes. The final full stop stays. The span may come out empty.
     """
     start, end = max(0, start), min(len(text), end)
-    before = None
-    while before != (start, end):
+    for _ in range(_ROUNDS):
         before = (start, end)
         start, end = _without_spaces(text, start, end)
         start = _trimmed_start(text, start, end)
         end = _trimmed_end(text, start, end)
+        if before == (start, end):
+            break
     return start, end
 
 

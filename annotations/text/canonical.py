@@ -122,13 +122,15 @@ def decode(data: bytes) -> str:
     Raises BadText when it is empty, too large, binary, or not valid in its encoding.
     """
     check_size(len(data))
-    if not data:
-        raise _empty()
     if kind := _binary_kind(data):
         raise BadText("binary", "This looks like a binary file ({kind}), not text.", kind=kind)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decode_as(data, "utf-16", "UTF-16")
-    return _decode_as(data, "utf-8-sig", "UTF-8")
+        text = _decode_as(data, "utf-16", "UTF-16")
+    else:
+        text = _decode_as(data, "utf-8-sig", "UTF-8")
+    if not text:
+        raise _empty()
+    return text
 
 
 def _decode_as(data: bytes, codec: str, name: str) -> str:

@@ -4,11 +4,11 @@ Every line end parts two paragraphs, unless the text was wrapped by hand. That i
 what a wrapping program does: a line ends where the next word would not have fitted.
 """
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from annotations.text.characters import extends
 
@@ -91,18 +91,19 @@ def _wrap_width(text: str, blocks: list[Block]) -> int:
 
 
 def _block_width(text: str, block: Block) -> int:
-    """The width of a block of three lines or more whose every line end a wrapper would make."""
-    if len(block) < 3:
-        return 0
+    """The width of a block of three lines or more that a wrapper made, or 0.
+
+    A heading on top, or a short last line of a paragraph, may break the pattern.
+    """
     width = max(end - start for start, end in block)
-    if width not in WRAP_WIDTHS:
+    if len(block) < 3 or width not in WRAP_WIDTHS:
         return 0
-    pairs = list(itertools.pairwise(block))
-    if not all(_wraps(text, line, after, width) for line, after in pairs):
+    wrapped = [line for line, after in pairwise(block) if _wraps(text, line, after, width)]
+    if len(wrapped) < 2 or len(wrapped) * 4 < (len(block) - 1) * 3:
         return 0
     # Sentences of like length, one a line, end in full stops; wrapped lines mostly do not.
-    open_ended = sum(not _ENDS.search(text[max(start, end - 6) : end]) for (start, end), _ in pairs)
-    return width if open_ended * 2 >= len(pairs) else 0
+    open_ended = sum(not _ENDS.search(text[max(start, end - 6) : end]) for start, end in wrapped)
+    return width if open_ended * 2 >= len(wrapped) else 0
 
 
 def _wraps(text: str, line: Line, after: Line, width: int) -> bool:
@@ -120,7 +121,7 @@ def _joined(text: str, block: Block, width: int) -> Block:
     if not width:
         return block
     joined = [block[0]]
-    for line, after in itertools.pairwise(block):
+    for line, after in pairwise(block):
         if _wraps(text, line, after, width):
             joined[-1] = (joined[-1][0], after[1])
         else:
@@ -153,8 +154,10 @@ def _kind(
 
 
 def _is_title(line: str) -> bool:
-    """A first line before a blank one is the title, unless it is several full sentences."""
-    return not (_ENDS.search(line[-6:]) and _FULL_STOPS.search(line))
+    """A first line before a blank one is the title, unless it reads as running text."""
+    if not _ENDS.search(line[-6:]):
+        return True
+    return len(line) <= MAX_HEADING and not _FULL_STOPS.search(line)
 
 
 def _may_be_heading(line: str) -> bool:

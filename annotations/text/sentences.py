@@ -50,17 +50,21 @@ _CANDIDATE = re.compile(
 _VISIBLE = re.compile(r"\S")
 # What may stand before the first word of a sentence: opening marks, a dash that opens a turn.
 _LEAD = re.compile(
-    r"(?:[\"'“‘„‚«‹»›「『《〈(\[{（【¿¡*_#]\s?|[-–—―•]{1,2}\s|[\u200e\u200f\u061c])*+"
+    r"(?:[\"'“‘„‚«‹»›「『《〈(\[{（【¿¡*_#]\s?|[–—―]\s?|[-–•]{1,2}\s|[\u200e\u200f\u061c])*+"
 )
 _QUOTE = re.compile(r"[\"“‘„«‹»「『]")
 _WORD = re.compile(r"\w{1,20}(?:['’]\w{1,10})?+")
-_ACRONYM = re.compile(r"(?:\w{1,2}\.)+\w{1,2}$")
-_ROMAN = re.compile(r"[IVXLC]+$")
-_REACTION = re.compile(
-    "(?:(?:[\U0001f300-\U0001faff\u2600-\u2604\u2639\u263a\u2764][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+"
-    r"|[:;=]-?[()DPp](?=\s|$))[^\S\n]?){1,20}+(?=\s|$)"
+_ACRONYM = re.compile(r"(?:\w{1,2}\.-?)++\w{1,2}$")
+_ROMAN = re.compile(r"[IVXLC]++$")
+# An emoji or emoticon after a full stop reacts to the sentence before it.
+_REACTION_MARK = (
+    "(?:[\U0001f300-\U0001faff\u2639\u263a\u2764][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+"
+    r"|[:;=]-?[()DPp](?=\s|$))"
 )
+_REACTION = re.compile(rf"{_REACTION_MARK}(?:[^\S\n]?{_REACTION_MARK}){{0,20}}+(?=\s|$)")
 _OPENERS = "\"'“‘„‚«‹»›([{¿¡（「『*_"
+# French and Italian write the article to the word: "l’art. 5", "dell’on. Bianchi".
+_ELISION = re.compile(r"\w{1,5}['’](?=\w)")
 # The longest word that can be an abbreviation, in code points.
 _LONGEST = 24
 _VOWELS = frozenset("aeiouyAEIOUY")
@@ -83,8 +87,6 @@ def _spans(text: str, paragraph: Paragraph, words: Language) -> list[tuple[int, 
     spans = []
     start = paragraph.start
     for candidate in _CANDIDATE.finditer(text, paragraph.start, paragraph.end):
-        if candidate.start() < start:
-            continue  # It stands in what the last boundary took along.
         end, after = _boundary(text, candidate, paragraph, start, words)
         if end:
             spans.append((start, end))
@@ -105,7 +107,7 @@ def _boundary(
         return 0, 0
     after = found.start()
     if reaction := _REACTION.match(text, after, paragraph.end):
-        end = reaction.end() - (text[reaction.end() - 1] == " ")
+        end = reaction.end()
         found = _VISIBLE.search(text, end, paragraph.end)
         if not found:
             return 0, 0
@@ -129,10 +131,9 @@ def _with_straight_quote(text: str, start: int, end: int, stop: int) -> int:
 
 def _is_speech_tag_cjk(text: str, candidate: re.Match[str], after: int, words: Language) -> bool:
     """Whether "他说" or the like follows the closing mark, as part of the same sentence."""
-    if not candidate["hard_tail"] or not words.speech_verbs:
+    if not candidate["hard_tail"] or not words.speech_tags:
         return False
-    head = text[after : after + 6]
-    return any(head.startswith(verb, at) for at in range(4) for verb in words.speech_verbs)
+    return any(text.startswith(words.speech_tags, at) for at in range(after, after + 4))
 
 
 # --- soft terminators ---
@@ -170,7 +171,7 @@ def _full_stop_ends(
 ) -> bool:
     stop = candidate.start()
     token = _token(text, floor, stop)
-    if not token or len(token) > _LONGEST:
+    if not token:
         return True
     found = _WORD.match(text, first)
     following = found.group() if found else ""
@@ -198,7 +199,9 @@ def _token(text: str, floor: int, stop: int) -> str:
     pieces = text[max(floor, stop - _LONGEST - 4) : stop].rsplit(None, 1)
     if not pieces or text[stop - 1].isspace():
         return ""
-    return pieces[-1].lstrip(_OPENERS)
+    token = pieces[-1].lstrip(_OPENERS)
+    elided = _ELISION.match(token)
+    return token[elided.end() :] if elided else token
 
 
 def _is_list_number(token: str) -> bool:
