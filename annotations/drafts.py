@@ -81,8 +81,8 @@ def _give_receipt(person: User, key: uuid.UUID | None, answer: dict[str, Any]) -
 
 
 def _lock_own_check(assignment: Assignment, person: User) -> Assignment:
-    claim = Claim.objects.select_for_update(of=("self",)).select_related("desk")
-    claim = claim.get(pk=assignment.claim_id)
+    claims = Claim.objects.select_for_update(of=("self",)).select_related("desk")
+    claim = claims.get(pk=assignment.claim_id)
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     assignment.claim = claim
     if assignment.person_id != person.pk:

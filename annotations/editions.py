@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotations import readiness
@@ -101,9 +102,7 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str
     """What differs between two editions of a claim, in readers' words: [{field, before, after}]."""
     return [
         {"field": name, "before": old, "after": new}
-        for (name, old), (_name, new) in zip(
-            _for_readers(before), _for_readers(after), strict=True
-        )
+        for (name, old), (_name, new) in zip(_for_readers(before), _for_readers(after), strict=True)
         if old != new
     ]
 
@@ -124,13 +123,13 @@ def _for_readers(content: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _marks(revision: Revision) -> Sequence[Mark]:
+def _marks(revision: Revision) -> QuerySet[Mark]:
     return revision.marks.select_related(
         "claim__desk", "claim__claimant", "claim__reports"
     ).order_by("start", "end", "pk")
 
 
-def _in_reading_order(marks: Sequence[Mark]) -> list[Claim]:
+def _in_reading_order(marks: Iterable[Mark]) -> list[Claim]:
     return list({mark.claim_id: mark.claim for mark in marks}.values())
 
 
@@ -328,8 +327,7 @@ def _how(claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any
     for line in lines:
         assert line.claim_id is not None
         if line.move == "submit" and line.actor_id is not None:
-            blind = line.claim_id not in disclosed
-            answers[line.claim_id].setdefault(line.actor_id, blind)
+            answers[line.claim_id].setdefault(line.actor_id, line.claim_id not in disclosed)
             names["checked"][str(line.actor)] = None
         elif line.move == "disclose":
             disclosed.add(line.claim_id)
@@ -345,7 +343,9 @@ def _how(claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any
         "blind_annotations": min(blind, default=0),
         "agreed": sum(_agreed(claim) for claim in checked),
         "adopted_by_policy": adopted["by policy"],
-        "evidence_as_of": max((verdicts[claim.pk].evidence_as_of for claim in checked), default=None),
+        "evidence_as_of": max(
+            (verdicts[claim.pk].evidence_as_of for claim in checked), default=None
+        ),
     } | {task: sorted(people) for task, people in names.items()}
 
 

@@ -56,9 +56,7 @@ def orphans(article: Article, revision: Revision) -> QuerySet[Claim]:
     """Claims made in an earlier revision that have no place in this one (rule 2)."""
     placed = Mark.objects.filter(revision=revision, claim=OuterRef("pk"))
     return (
-        Claim.objects.made_in(article)
-        .exclude(status=ClaimStatus.SET_ASIDE)
-        .exclude(Exists(placed))
+        Claim.objects.made_in(article).exclude(status=ClaimStatus.SET_ASIDE).exclude(Exists(placed))
     )
 
 
@@ -69,7 +67,9 @@ def blockers(article: Article) -> list[Blocker]:
     found = [
         Blocker(
             ngettext(
-                "%(count)d sentence is not triaged yet", "%(count)d sentences are not triaged yet", n
+                "%(count)d sentence is not triaged yet",
+                "%(count)d sentences are not triaged yet",
+                n,
             )
             % {"count": n},
             sentence=rows[0],

@@ -3,7 +3,16 @@
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from annotations.views import approving, checking, deciding, desk, health, marking, public, workbench
+from annotations.views import (
+    approving,
+    checking,
+    deciding,
+    desk,
+    health,
+    marking,
+    public,
+    workbench,
+)
 
 urlpatterns = [
     path("", public.index, name="public_index"),
@@ -11,7 +20,11 @@ urlpatterns = [
     path("checks/<slug:desk>/<slug:slug>/", public.article, name="public_article"),
     path("checks/<slug:desk>/<slug:slug>.json", public.article_json, name="public_article_json"),
     path("claims/<slug:desk>/<int:number>-<slug:slug>/", public.claim, name="public_claim"),
-    path("claims/<slug:desk>/<int:number>-<slug:slug>.json", public.claim_json, name="public_claim_json"),
+    path(
+        "claims/<slug:desk>/<int:number>-<slug:slug>.json",
+        public.claim_json,
+        name="public_claim_json",
+    ),
     path("healthz", health.healthz, name="healthz"),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),

@@ -33,7 +33,12 @@ SECOND = "The line carried 4,000 people last year"
 def make_scale(slug: str = "three") -> RatingScale:
     scale = RatingScale.objects.create(name="Three", slug=slug)
     for order, (rating, tone, value) in enumerate(
-        [("True", "true", 3), ("Half", "context", 2), ("False", "false", 1), ("Open", "unproven", None)]
+        [
+            ("True", "true", 3),
+            ("Half", "context", 2),
+            ("False", "false", 1),
+            ("Open", "unproven", None),
+        ]
     ):
         Rating.objects.create(
             scale=scale,
@@ -76,8 +81,8 @@ def mark(article: Article, words: str, actor: User, **wording) -> Claim:
 def triage_all(article: Article, actor: User) -> None:
     """Call every sentence that is not triaged yet unimportant."""
     left = article.revision.sentences.filter(triage="", number__isnull=False)
-    numbers = left.values_list("number", flat=True)
-    workflow.triage(article, list(numbers), Triage.UNIMPORTANT, actor=actor)
+    numbers = [row.number for row in left if row.number]
+    workflow.triage(article, numbers, Triage.UNIMPORTANT, actor=actor)
 
 
 def check_of(claim: Claim, person: User) -> Assignment:

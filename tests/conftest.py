@@ -92,6 +92,7 @@ def new_page(browser: Browser, live_server, complaints: list[str]) -> Iterator[N
         home = urlsplit(live_server.url)
         context = browser.new_context(base_url=live_server.url, **options)
         contexts.append(context)
+        context.set_default_timeout(10_000)  # milliseconds
         context.on("console", hear)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("request", watch)

@@ -78,7 +78,9 @@ def _item(content: dict[str, Any]) -> dict[str, Any]:
                         else None,
                     }
                 )
-                for article in {each["article"]["slug"]: each["article"] for each in appearances}.values()
+                for article in {
+                    each["article"]["slug"]: each["article"] for each in appearances
+                }.values()
                 if article["url"]
             ],
         }
@@ -89,6 +91,4 @@ def _claimant(claimant: dict[str, Any] | None) -> dict[str, Any]:
     if claimant is None:
         return {}
     kind = "Organization" if claimant["kind"] in _ORGANISATIONS else "Person"
-    return _known(
-        {"@type": kind, "name": claimant["name"], "description": claimant["description"]}
-    )
+    return _known({"@type": kind, "name": claimant["name"], "description": claimant["description"]})

@@ -3,7 +3,14 @@
 from .article import ImportForm, OpenForm, TriageForm
 from .claim import AddMarkForm, ClaimForm, SetAsideForm
 from .evidence import AnnotationForm, CitationForm
-from .verdict import AskAgainForm, CorrectForm, CorrectionForm, ReasonForm, SendBackForm, VerdictForm
+from .verdict import (
+    AskAgainForm,
+    CorrectForm,
+    CorrectionForm,
+    ReasonForm,
+    SendBackForm,
+    VerdictForm,
+)
 
 __all__ = [
     "AddMarkForm",

@@ -53,7 +53,7 @@ class ImportForm(forms.ModelForm):
 
     def clean_text(self) -> str:
         """Browsers send every line end of a text area as CRLF, whatever was pasted."""
-        return self.cleaned_data["text"].replace("\r\n", "\n")
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
     def source(self) -> tuple[bytes | str, str]:
         """What was given, bytes of a file or pasted characters, and the file's name."""
@@ -93,7 +93,7 @@ class TriageForm(forms.Form):
         return range(first, max(first, self.cleaned_data["last"] or first) + 1)
 
     def clean_last(self) -> int | None:
-        last = self.cleaned_data["last"]
+        last: int | None = self.cleaned_data["last"]
         if last is not None and last > 100_000:
             raise forms.ValidationError(_("There are not that many sentences."))
         return last

@@ -91,10 +91,6 @@ class CitationForm(forms.ModelForm):
             self.add_error(None, problems)
         return data
 
-    def _get_validation_exclusions(self) -> set[str]:
-        # The row's owner is set by `drafts`; the constraint on it cannot be judged here.
-        return super()._get_validation_exclusions() | {"annotation", "verdict", "source"}
-
     def source(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in SOURCE_FIELDS}
 

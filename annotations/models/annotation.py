@@ -29,7 +29,7 @@ def holds_open_check(user: User, claim: str) -> Exists:
     )
 
 
-class AssignmentQuerySet(KeyedQuerySet):
+class AssignmentQuerySet(KeyedQuerySet["Assignment"]):
     def visible_to(self, user: User) -> AssignmentQuerySet:
         """One's own; others' only to members who owe no check of the claim.
 
@@ -78,7 +78,7 @@ class Assignment(Keyed):
         return f"{self.get_task_display()} {self.uuid.hex[:8]}"
 
 
-class AnnotationQuerySet(KeyedQuerySet):
+class AnnotationQuerySet(KeyedQuerySet["Annotation"]):
     def visible_to(self, user: User) -> AnnotationQuerySet:
         """One's own; others' once disclosed, to members who owe no check of the claim (rule 4)."""
         disclosed = Q(
@@ -133,6 +133,8 @@ class Sighting(Keyed):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="sightings")
     person = models.ForeignKey(User, models.PROTECT, related_name="sightings")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = KeyedQuerySet.as_manager()
 
     class Meta:
         constraints = [

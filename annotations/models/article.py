@@ -13,7 +13,7 @@ from .base import Keyed, KeyedQuerySet, WebAddressField, one_of, partial_date
 from .desk import Desk, User
 
 
-class ArticleQuerySet(KeyedQuerySet):
+class ArticleQuerySet(KeyedQuerySet["Article"]):
     def visible_to(self, user: User) -> ArticleQuerySet:
         return self.filter(desk__memberships__user=user.pk)
 
@@ -49,6 +49,9 @@ class Article(Keyed):
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    role: str | None = None
+    """The role of the person it was loaded for, where a query says so (queries.access)."""
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -74,7 +77,7 @@ class Article(Keyed):
         return self.revisions.latest("number")
 
 
-class RevisionQuerySet(KeyedQuerySet):
+class RevisionQuerySet(KeyedQuerySet["Revision"]):
     def visible_to(self, user: User) -> RevisionQuerySet:
         return self.filter(article__desk__memberships__user=user.pk)
 
@@ -118,7 +121,7 @@ class Revision(Keyed):
         return f"{self.article}, revision {self.number}"
 
 
-class OriginalQuerySet(KeyedQuerySet):
+class OriginalQuerySet(KeyedQuerySet["Original"]):
     def visible_to(self, user: User) -> OriginalQuerySet:
         return self.filter(revision__article__desk__memberships__user=user.pk)
 
@@ -137,7 +140,7 @@ class Original(Keyed):
         return self.name or f"{self.sha256[:12]}"
 
 
-class SentenceQuerySet(KeyedQuerySet):
+class SentenceQuerySet(KeyedQuerySet["Sentence"]):
     def visible_to(self, user: User) -> SentenceQuerySet:
         return self.filter(revision__article__desk__memberships__user=user.pk)
 
@@ -167,9 +170,7 @@ class Sentence(Keyed):
         ordering = ["revision", "position"]
         constraints = [
             # Also the reading order of an article page: queries.workbench.
-            models.UniqueConstraint(
-                name="sentence_position_once", fields=["revision", "position"]
-            ),
+            models.UniqueConstraint(name="sentence_position_once", fields=["revision", "position"]),
             models.CheckConstraint(name="sentence_is_not_empty", condition=Q(start__lt=F("end"))),
             one_of("sentence_kind_is_known", "kind", SentenceKind),
             one_of("sentence_triage_is_known", "triage", Triage),

@@ -1,17 +1,19 @@
 """What every model shares: a UUID that names a row wherever it goes, and two constraint helpers."""
 
 import uuid
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.enums import ChoicesType
 
+M = TypeVar("M", bound=models.Model)
 
-class KeyedQuerySet(models.QuerySet):
+
+class KeyedQuerySet(models.QuerySet[M]):
     """Rows that fixtures and exports name by UUID."""
 
-    def get_by_natural_key(self, key: str):
+    def get_by_natural_key(self, key: str) -> M:
         return self.get(uuid=key)
 
 
@@ -23,8 +25,6 @@ class Keyed(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    objects = KeyedQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
@@ -35,8 +35,8 @@ class Keyed(models.Model):
 class WebAddressField(models.URLField):
     """A web address; one typed without a scheme means https, as Django 6 will have it."""
 
-    def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"assume_scheme": "https"} | kwargs)
+    def formfield(self, *args: Any, **kwargs: Any) -> Any:
+        return super().formfield(*args, **{"assume_scheme": "https"} | kwargs)
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()

@@ -14,7 +14,7 @@ from .base import Keyed, KeyedQuerySet, one_of, partial_date
 from .desk import Desk, User
 
 
-class ClaimantQuerySet(KeyedQuerySet):
+class ClaimantQuerySet(KeyedQuerySet["Claimant"]):
     def visible_to(self, user: User) -> ClaimantQuerySet:
         return self.filter(desk__memberships__user=user.pk)
 
@@ -43,7 +43,7 @@ class Claimant(Keyed):
         return self.name
 
 
-class ClaimQuerySet(KeyedQuerySet):
+class ClaimQuerySet(KeyedQuerySet["Claim"]):
     def visible_to(self, user: User) -> ClaimQuerySet:
         return self.filter(desk__memberships__user=user.pk)
 
@@ -93,6 +93,9 @@ class Claim(Keyed):
     changed_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    role: str | None = None
+    """The role of the person it was loaded for, where a query says so (queries.access)."""
+
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
@@ -126,7 +129,7 @@ class Claim(Keyed):
         return self.status != ClaimStatus.SPOTTED
 
 
-class MarkQuerySet(KeyedQuerySet):
+class MarkQuerySet(KeyedQuerySet["Mark"]):
     def visible_to(self, user: User) -> MarkQuerySet:
         return self.filter(claim__desk__memberships__user=user.pk)
 

@@ -21,9 +21,6 @@ from .base import Keyed, KeyedQuerySet, WebAddressField, one_of
 class User(AbstractUser):
     """A person. Deactivated, never deleted: their work and its attribution stay."""
 
-    class Meta(AbstractUser.Meta):
-        db_table = "annotations_user"
-
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
@@ -35,6 +32,8 @@ class RatingScale(Keyed):
     slug = models.SlugField()
     version = models.PositiveSmallIntegerField(default=1)
     definition = models.TextField(blank=True)
+
+    objects = KeyedQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug", "version"]
@@ -60,6 +59,8 @@ class Rating(Keyed):
         null=True, blank=True, help_text=_("Its number on the scale; empty if it has none.")
     )
 
+    objects = KeyedQuerySet.as_manager()
+
     class Meta:
         ordering = ["scale", "order"]
         constraints = [
@@ -68,7 +69,9 @@ class Rating(Keyed):
             models.UniqueConstraint(name="rating_order_once", fields=["scale", "order"]),
             # Each number maps to one label (ClaimReview statement 3).
             models.UniqueConstraint(
-                name="rating_value_once", fields=["scale", "value"], condition=Q(value__isnull=False)
+                name="rating_value_once",
+                fields=["scale", "value"],
+                condition=Q(value__isnull=False),
             ),
             models.CheckConstraint(name="rating_has_label", condition=~Q(label="")),
             one_of("rating_tone_is_known", "tone", Tone),
@@ -103,7 +106,7 @@ PRESETS = {
 }
 
 
-class DeskQuerySet(KeyedQuerySet):
+class DeskQuerySet(KeyedQuerySet["Desk"]):
     def visible_to(self, user: User) -> DeskQuerySet:
         """The desks the person is a member of. A superuser is a member only where one was made."""
         return self.filter(memberships__user=user.pk)
@@ -130,7 +133,12 @@ class Desk(Keyed):
         validators=[MinValueValidator(1), MaxValueValidator(5)],
         help_text=_("How many people annotate each claim without seeing each other's work."),
     )
-    members = models.ManyToManyField(User, through="Membership", related_name="desks")
+    members: models.ManyToManyField[User, Membership] = models.ManyToManyField(
+        User, through="Membership", related_name="desks"
+    )
+
+    role: str | None = None
+    """The role of the person it was loaded for, where a query says so (queries.access)."""
 
     objects = DeskQuerySet.as_manager()
 
@@ -167,7 +175,7 @@ class Desk(Keyed):
         )
 
 
-class MembershipQuerySet(KeyedQuerySet):
+class MembershipQuerySet(KeyedQuerySet["Membership"]):
     def visible_to(self, user: User) -> MembershipQuerySet:
         return self.filter(desk__memberships__user=user.pk)
 

@@ -16,7 +16,7 @@ from .desk import Desk, User
 from .verdict import Verdict
 
 
-class EditionQuerySet(KeyedQuerySet):
+class EditionQuerySet(KeyedQuerySet["Edition"]):
     def public(self) -> EditionQuerySet:
         """What anyone may read: editions of articles and claims that were not withdrawn."""
         return self.exclude(article__status=ArticleStatus.WITHDRAWN)
@@ -76,7 +76,7 @@ class Edition(Keyed):
         return f"Edition {self.number}"
 
 
-class CorrectionQuerySet(KeyedQuerySet):
+class CorrectionQuerySet(KeyedQuerySet["Correction"]):
     def visible_to(self, user: User) -> CorrectionQuerySet:
         return self.filter(edition__desk__memberships__user=user.pk)
 

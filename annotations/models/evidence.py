@@ -16,7 +16,7 @@ from .desk import Desk, User
 from .verdict import Verdict
 
 
-class SourceQuerySet(KeyedQuerySet):
+class SourceQuerySet(KeyedQuerySet["Source"]):
     def visible_to(self, user: User) -> SourceQuerySet:
         """One's own, and those that citations visible to the person use."""
         cited = Citation.objects.visible_to(user).values("source")
@@ -70,7 +70,7 @@ class Source(Keyed):
         return self.title
 
 
-class CitationQuerySet(KeyedQuerySet):
+class CitationQuerySet(KeyedQuerySet["Citation"]):
     def visible_to(self, user: User) -> CitationQuerySet:
         annotations = Annotation.objects.visible_to(user).values("pk")
         verdicts = Verdict.objects.visible_to(user).values("pk")

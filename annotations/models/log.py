@@ -13,7 +13,7 @@ from .claim import Claim
 from .desk import Desk, User
 
 
-class TransitionQuerySet(KeyedQuerySet):
+class TransitionQuerySet(KeyedQuerySet["Transition"]):
     def visible_to(self, user: User) -> TransitionQuerySet:
         """The lines of one's desks, without those of assignments hidden from the person."""
         assignments = Assignment.objects.visible_to(user).values("pk")

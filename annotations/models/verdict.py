@@ -15,7 +15,7 @@ from .claim import Claim
 from .desk import Rating, User
 
 
-class VerdictQuerySet(KeyedQuerySet):
+class VerdictQuerySet(KeyedQuerySet["Verdict"]):
     def visible_to(self, user: User) -> VerdictQuerySet:
         """Members who owe no check of the claim: a verdict tells what others answered."""
         return self.filter(

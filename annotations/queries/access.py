@@ -11,6 +11,9 @@ from annotations import rights
 from annotations.models import Article, Assignment, Claim, Desk, Revision, User
 from annotations.rights import Right
 
+# Fills the `role` that the models declare, which the type checker takes for a second field.
+ROLE = F("desk__memberships__role")
+
 
 def article_for(user: User, pk: int, right: Right = Right.READ) -> Article:
     """The article, with its desk, its scale's key and the person's `role` there.
@@ -18,7 +21,7 @@ def article_for(user: User, pk: int, right: Right = Right.READ) -> Article:
     Raises Http404 for a stranger and PermissionDenied for a member without the right.
     """
     rows = Article.objects.visible_to(user).select_related("desk")
-    article = get_object_or_404(rows.annotate(role=F("desk__memberships__role")), pk=pk)
+    article = get_object_or_404(rows.annotate(role=ROLE), pk=pk)  # type: ignore[no-redef]
     _require(article.role, right)
     return article
 
@@ -26,7 +29,7 @@ def article_for(user: User, pk: int, right: Right = Right.READ) -> Article:
 def claim_for(user: User, pk: int, right: Right = Right.READ) -> Claim:
     """The claim, with its desk and the person's `role`. Raises as `article_for` does."""
     rows = Claim.objects.visible_to(user).select_related("desk")
-    claim = get_object_or_404(rows.annotate(role=F("desk__memberships__role")), pk=pk)
+    claim = get_object_or_404(rows.annotate(role=ROLE), pk=pk)  # type: ignore[no-redef]
     _require(claim.role, right)
     return claim
 
@@ -47,7 +50,7 @@ def article_of(claim: Claim) -> Article:
 
 def desks_of(user: User) -> QuerySet[Desk]:
     """The person's desks by name, each with the person's `role`."""
-    return Desk.objects.visible_to(user).annotate(role=F("memberships__role"))
+    return Desk.objects.visible_to(user).annotate(role=F("memberships__role"))  # type: ignore[no-redef]
 
 
 def may(row: Article | Claim | Desk, right: Right) -> bool:
@@ -55,6 +58,6 @@ def may(row: Article | Claim | Desk, right: Right) -> bool:
     return rights.allows(row.role, right)
 
 
-def _require(role: str, right: Right) -> None:
+def _require(role: str | None, right: Right) -> None:
     if not rights.allows(role, right):
         raise PermissionDenied(_("You may not %(right)s at this desk.") % {"right": right.value})

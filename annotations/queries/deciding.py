@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from string import ascii_uppercase
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.models import Annotation, Citation, Rating
-
-LETTERS = ascii_uppercase
+from annotations.models import Annotation, Article, Citation, Rating
 
 
 @dataclass(slots=True)
@@ -34,9 +34,24 @@ class Merged:
         return _("cited by %(letters)s") % {"letters": _and(letters)}
 
 
-def lettered(annotations: list[Annotation]) -> list[tuple[str, Annotation]]:
-    """The annotations as A, B, ... in the order of their UUIDs, which tells nothing."""
-    return list(zip(LETTERS, annotations, strict=False))
+def letters(article: Article, annotations: Iterable[Annotation]) -> dict[int, str]:
+    """A letter for each annotator of the article, the same on all its claims.
+
+    The order follows a hash, so that it tells neither names nor who was first.
+    """
+    people = {annotation.assignment.person_id for annotation in annotations}
+    salted = sorted(people, key=lambda person: sha256(f"{article.uuid}:{person}".encode()).digest())
+    return dict(zip(salted, ascii_uppercase, strict=False))
+
+
+def lettered(
+    annotations: list[Annotation], letters_of: dict[int, str]
+) -> list[tuple[str, Annotation]]:
+    """The annotations of a claim under their annotators' letters."""
+    return sorted(
+        ((letters_of[annotation.assignment.person_id], annotation) for annotation in annotations),
+        key=lambda pair: pair[0],
+    )
 
 
 def merged(annotations: list[tuple[str, Annotation]]) -> list[Merged]:
@@ -85,12 +100,9 @@ def _apart(ratings: list[Rating]) -> str:
     if len(values) < len(ratings):
         return "."
     steps = max(values) - min(values)
-    return (
-        ngettext(
-            ": %(count)d step apart on the scale.", ": %(count)d steps apart on the scale.", steps
-        )
-        % {"count": steps}
-    )
+    return ngettext(
+        ": %(count)d step apart on the scale.", ": %(count)d steps apart on the scale.", steps
+    ) % {"count": steps}
 
 
 def _confidence(annotations: list[tuple[str, Annotation]]) -> list[str]:

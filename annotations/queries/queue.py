@@ -25,6 +25,7 @@ from annotations.models import (
     User,
     Verdict,
 )
+from annotations.queries.workbench import STAGES, stage_in_words
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Task
 
@@ -144,7 +145,7 @@ def _add_checks(found: Queue, desk: Desk, user: User, claims: Work) -> None:
             _verb(waiting, rated),
             "workbench",
             "i-eyeoff",
-            ClaimStatus.CHECKING.label,
+            stage_in_words(ClaimStatus.CHECKING),
             rated,
             len(mine),
             min(dues) if dues else None,
@@ -225,7 +226,7 @@ def _add_decisions(found: Queue, desk: Desk, user: User, claims: Work) -> None:
                 "All annotations of %(count)d claims are in, and you may decide.",
                 len(to_decide),
             ) % {"count": len(to_decide)}
-            stage = ClaimStatus.DECIDING.label
+            stage = stage_in_words(ClaimStatus.DECIDING)
             found.now.append(Need(article, why, _("Decide"), "decide", "i-scale", stage))
         elif to_approve:
             why = ngettext(
@@ -233,12 +234,12 @@ def _add_decisions(found: Queue, desk: Desk, user: User, claims: Work) -> None:
                 "%(count)d verdicts wait for someone who did not write them.",
                 len(to_approve),
             ) % {"count": len(to_approve)}
-            stage = ClaimStatus.DECIDED.label
+            stage = stage_in_words(ClaimStatus.DECIDED)
             found.now.append(Need(article, why, _("Approve"), "approve", "i-check", stage))
         elif at[ClaimStatus.APPROVED] and not any(
             claim.status not in (*DONE, ClaimStatus.APPROVED) for claim in rows
         ):
-            stage = ClaimStatus.APPROVED.label
+            stage = stage_in_words(ClaimStatus.APPROVED)
             why = _("Everything is approved. It can be published.")
             found.now.append(Need(article, why, _("Publish"), "approve", "i-flag", stage))
 
@@ -261,27 +262,21 @@ def _add_marking(found: Queue, desk: Desk, claims: Work) -> None:
             % {"when": date_format(article.created_at, "j M, H:i")}
         )
         found.unassigned.append(
-            Need(article, why, _("Mark"), "workbench", "i-edit", ClaimStatus.SPOTTED.label)
+            Need(
+                article, why, _("Mark"), "workbench", "i-edit", stage_in_words(ClaimStatus.SPOTTED)
+            )
         )
 
 
 def stage_of(claims: list[Claim]) -> ClaimStatus:
     """The earliest stage any claim of the article is at."""
-    order = (
-        ClaimStatus.SPOTTED,
-        ClaimStatus.CHECKING,
-        ClaimStatus.DECIDING,
-        ClaimStatus.DECIDED,
-        ClaimStatus.APPROVED,
-        ClaimStatus.PUBLISHED,
-    )
     statuses = {claim.status for claim in claims}
-    return next((stage for stage in order if stage in statuses), ClaimStatus.SPOTTED)
+    return next((stage for stage in STAGES if stage in statuses), ClaimStatus.SPOTTED)
 
 
 def _stages(claims: Work) -> list[tuple[str, int]]:
     counted = Counter(stage_of(rows) for _article, rows in claims.values())
-    return [(str(stage.label), counted[stage]) for stage in ClaimStatus if counted[stage]]
+    return [(stage_in_words(stage), counted[stage]) for stage in ClaimStatus if counted[stage]]
 
 
 def articles(desk: Desk, words: str = "") -> QuerySet[Article]:
@@ -293,8 +288,7 @@ def articles(desk: Desk, words: str = "") -> QuerySet[Article]:
 def staged(page: Iterable[Article]) -> list[tuple[Article, ClaimStatus, int]]:
     """The articles of one page, each with its stage and number of claims."""
     return [
-        (article, stage_of(claims), len(claims))
-        for article, claims in _with_claims(page).values()
+        (article, stage_of(claims), len(claims)) for article, claims in _with_claims(page).values()
     ]
 
 

@@ -128,21 +128,23 @@ class Workbench:
         return next((stage for stage in STAGES if stage in statuses), ClaimStatus.SPOTTED)
 
 
+def stage_in_words(stage: ClaimStatus) -> str:
+    """What the desk is doing with an article whose claims wait at this stage."""
+    return _("Marking") if stage == ClaimStatus.SPOTTED else str(stage.label)
+
+
 def workbench(article: Article, user: User) -> Workbench:
     """The article as the person may see it, in five statements."""
     revision = article.revision
     sentences = list(revision.sentences.all())
-    marks = (
-        revision.marks.select_related("claim__claimant", "claim__reports")
-        .order_by("start", "end", "pk")
+    marks = revision.marks.select_related("claim__claimant", "claim__reports").order_by(
+        "start", "end", "pk"
     )
     placed: dict[int, list[Mark]] = {}
     for mark in marks:
         mark.claim.desk = article.desk
         placed.setdefault(mark.claim_id, []).append(mark)
-    entries = [
-        Entry(number, rows[0].claim, rows) for number, rows in enumerate(placed.values(), 1)
-    ]
+    entries = [Entry(number, rows[0].claim, rows) for number, rows in enumerate(placed.values(), 1)]
     bench = Workbench(article, revision, sentences, entries)
     bench.by_claim = {entry.claim.pk: entry for entry in entries}
     _add_own_work(bench, user)
@@ -182,7 +184,9 @@ def disclosed(claims: list[Claim], user: User) -> dict[int, list[Annotation]]:
     """The disclosed annotations of each claim that the person may see, in two statements."""
     rows = (
         Annotation.objects.visible_to(user)
-        .filter(assignment__claim__in=claims, submitted_at__isnull=False, disclosed_at__isnull=False)
+        .filter(
+            assignment__claim__in=claims, submitted_at__isnull=False, disclosed_at__isnull=False
+        )
         .exclude(assignment__status__in=[AssignmentStatus.DECLINED, AssignmentStatus.EXPIRED])
         .select_related("assignment", "rating")
         .prefetch_related(Prefetch("citations"), "citations__source")
@@ -200,7 +204,9 @@ def paragraphs(bench: Workbench, current: int | None, url: Any) -> list[dict[str
     (`claim=`) or a sentence's (`sentence=`).
     """
     spans = [
-        Span(mark.start, mark.end, entry.claim.pk) for entry in bench.entries for mark in entry.marks
+        Span(mark.start, mark.end, entry.claim.pk)
+        for entry in bench.entries
+        for mark in entry.marks
     ]
     spans.sort(key=lambda span: span.start)
     seen: set[int] = set()
@@ -287,6 +293,4 @@ def _ranges(numbers: list[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(
-        str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs
-    )
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

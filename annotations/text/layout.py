@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,5 @@ def pieces(text: str, start: int, spans: Sequence[Span]) -> list[Piece]:
             tuple(span.claim for span in inside if span.start < right and span.end > left),
             tuple(span.claim for span in inside if left < span.end == right),
         )
-        for left, right in zip(borders, borders[1:], strict=False)
+        for left, right in pairwise(borders)
     ]

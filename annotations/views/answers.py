@@ -16,17 +16,16 @@ from annotations import workflow
 from annotations.models import User
 
 
-class Request(HttpRequest):
-    """A request of someone who is signed in."""
-
-    user: User
-    htmx: HtmxDetails
-
-
 class AnyRequest(HttpRequest):
     """A request of anyone."""
 
     htmx: HtmxDetails
+
+
+class Request(AnyRequest):
+    """A request of someone who is signed in."""
+
+    user: User
 
 
 View = Callable[..., HttpResponse]

@@ -30,7 +30,7 @@ def resolved(data: QueryDict, names: Sequence[str]) -> QueryDict:
             continue
         choice = everything or data.get(f"choice-{name}", "mine")
         if choice in ("mine", "theirs"):
-            chosen[name] = data[f"{choice}-{name}"]
+            chosen[name] = data.get(f"{choice}-{name}", "")
     return chosen
 
 
@@ -109,8 +109,10 @@ def conflict_page(
 def _field(
     form: Any, name: str, base: str, theirs: str, mine: str, changed: str, by: User | None
 ) -> dict[str, Any]:
-    shown = {key: _shown(form, name, value) for key, value in
-             (("base", base), ("theirs", theirs), ("mine", mine))}
+    shown = {
+        key: _shown(form, name, value)
+        for key, value in (("base", base), ("theirs", theirs), ("mine", mine))
+    }
     who = {
         "both": _("Changed in both"),
         "theirs": _("Changed only in the saved version"),

@@ -36,12 +36,13 @@ def decide(request: Request, pk: int) -> HttpResponse:
     answers = bench_queries.disclosed([entry.claim for entry in waiting], request.user)
     seen = [entry for entry in waiting if answers.get(entry.claim.pk)]
     drafts.note_sighting([entry.claim for entry in seen], request.user)
+    letters = queries.letters(article, [row for rows in answers.values() for row in rows])
     agreed = [entry for entry in seen if _agree(answers[entry.claim.pk])]
     differ = [entry for entry in seen if entry not in agreed]
     entry = _chosen(request, seen, differ)
     form = problem = None
     if entry is not None:
-        rows = queries.lettered(answers[entry.claim.pk])
+        rows = queries.lettered(answers[entry.claim.pk], letters)
         form = _form(request, article, entry, rows)
         if form.is_bound and form.is_valid():
             citations, problem = _cited(request, queries.merged(rows))
@@ -64,7 +65,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
             }
             for each in agreed
         ],
-        "letters": [],
+        "letters": sorted(letters.values()),
         "adopt_all_url": reverse("adopt_agreed", args=[pk]) if agreed else "",
         "claim": None,
     }
@@ -94,9 +95,9 @@ def _title(differ: int, agreed: int) -> str:
     if differ and agreed:
         return _("%(differ)d to decide, %(agreed)d agreed") % {"differ": differ, "agreed": agreed}
     if agreed:
-        return ngettext(
-            "All agree on %(count)d claim", "All agree on %(count)d claims", agreed
-        ) % {"count": agreed}
+        return ngettext("All agree on %(count)d claim", "All agree on %(count)d claims", agreed) % {
+            "count": agreed
+        }
     return (
         ngettext("%(count)d claim to decide", "%(count)d claims to decide", differ)
         % {"count": differ}
@@ -250,7 +251,12 @@ def _merged(request: Request, sources: list[queries.Merged]) -> list[dict[str, A
 def adopt_agreed(request: Request, pk: int) -> HttpResponse:
     """Adopt the rating all checkers gave, for every claim where they agree."""
     article = article_for(request.user, pk, Right.DECIDE)
-    adopted = workflow.adopt_agreed(article, actor=request.user)
+    bench = bench_queries.workbench(article, request.user)
+    answers = bench_queries.disclosed([entry.claim for entry in bench.entries], request.user)
+    letters = queries.letters(article, [row for rows in answers.values() for row in rows])
+    asked = request.POST.get("letter")
+    whose = next((person for person, letter in letters.items() if letter == asked), None)
+    adopted = workflow.adopt_agreed(article, actor=request.user, whose=whose)
     messages.success(
         request,
         ngettext("%(count)d claim is decided.", "%(count)d claims are decided.", len(adopted))
@@ -295,6 +301,4 @@ def give_back(request: Request, pk: int, key: str) -> HttpResponse:
         workflow.give_back(check, actor=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The annotation is with its author again."))
         return redirect("decide", pk)
-    return ask(
-        request, article, form, _("Return an annotation"), str(check.claim), _("Return it")
-    )
+    return ask(request, article, form, _("Return an annotation"), str(check.claim), _("Return it"))

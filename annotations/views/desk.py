@@ -21,6 +21,7 @@ from annotations.forms import ImportForm
 from annotations.models import Article, Desk
 from annotations.queries import queue as queries
 from annotations.queries.access import article_for, desks_of, may
+from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
 
 from .answers import Request, status_of
@@ -29,8 +30,8 @@ from .words import CHANGES, NOTICES, bad_text, moves_in_words
 PAGE = 50
 
 
-def desk_of(request: Request) -> Desk:
-    """The desk the person looks at: the one asked for, the last one, or their first."""
+def desk_of(request: Request) -> tuple[Desk, list[Desk]]:
+    """The desk the person looks at (asked for, the last, or their first), and their others."""
     desks = {desk.slug: desk for desk in desks_of(request.user)}
     if not desks:
         raise PermissionDenied(_("You are not a member of a desk yet. Ask a manager."))
@@ -38,12 +39,13 @@ def desk_of(request: Request) -> Desk:
     desk = desks.get(asked or "", next(iter(desks.values())))
     if request.session.get("desk") != desk.slug:
         request.session["desk"] = desk.slug
-    desk.others = [other for other in desks.values() if other != desk]
-    return desk
+    return desk, [other for other in desks.values() if other != desk]
 
 
-def _nav(desk: Desk, current: str, count: int | None = None) -> list[dict[str, Any]]:
-    links = [
+def _nav(
+    desk: Desk, others: list[Desk], current: str, count: int | None = None
+) -> list[dict[str, Any]]:
+    links: list[dict[str, Any]] = [
         {"label": _("My queue"), "url": reverse("queue"), "count": count, "name": "queue"},
         {"label": _("Articles"), "url": reverse("articles"), "count": None, "name": "articles"},
         {
@@ -54,8 +56,13 @@ def _nav(desk: Desk, current: str, count: int | None = None) -> list[dict[str, A
         },
     ]
     links += [
-        {"label": other.name, "url": f"{reverse('queue')}?desk={other.slug}", "count": None, "name": ""}
-        for other in desk.others
+        {
+            "label": other.name,
+            "url": f"{reverse('queue')}?desk={other.slug}",
+            "count": None,
+            "name": "",
+        }
+        for other in others
     ]
     return [link | {"current": link["name"] == current} for link in links]
 
@@ -79,7 +86,7 @@ def _row(need: queries.Need) -> dict[str, Any]:
 
 @require_safe
 def queue(request: Request) -> HttpResponse:
-    desk = desk_of(request)
+    desk, others = desk_of(request)
     if words := request.GET.get("q", "").strip():
         return redirect(f"{reverse('articles')}?{request.GET.urlencode()}")
     found = queries.queue(desk, request.user)
@@ -109,7 +116,7 @@ def queue(request: Request) -> HttpResponse:
             ],
             "stages": [{"label": label, "count": count} for label, count in found.stages],
             "most": max((count for _label, count in found.stages), default=1),
-            "nav": _nav(desk, "queue", found.count),
+            "nav": _nav(desk, others, "queue", found.count),
             "may_import": may(desk, Right.IMPORT),
             "q": words,
         },
@@ -118,7 +125,7 @@ def queue(request: Request) -> HttpResponse:
 
 @require_safe
 def articles(request: Request) -> HttpResponse:
-    desk = desk_of(request)
+    desk, others = desk_of(request)
     words = request.GET.get("q", "").strip()[:200].replace("\0", "")
     page = Paginator(queries.articles(desk, words), PAGE).get_page(request.GET.get("page"))
     rows = [
@@ -127,7 +134,7 @@ def articles(request: Request) -> HttpResponse:
             "title": article.title,
             "url": reverse("workbench", args=[article.pk]),
             "why": ngettext("%(count)d claim", "%(count)d claims", claims) % {"count": claims},
-            "stage": stage.label,
+            "stage": stage_in_words(stage),
             "due": "",
             "verb": _("Open"),
             "verb_url": reverse("workbench", args=[article.pk]),
@@ -146,7 +153,7 @@ def articles(request: Request) -> HttpResponse:
             "groups": [{"title": _("Newest first"), "slim": False, "rows": rows}] if rows else [],
             "page_obj": page,
             "query": f"q={words}&" if words else "",
-            "nav": _nav(desk, "articles"),
+            "nav": _nav(desk, others, "articles"),
             "may_import": may(desk, Right.IMPORT),
             "q": words,
         },
@@ -193,7 +200,7 @@ def _preview(desk: Desk, document: plain.Document) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def add_article(request: Request) -> HttpResponse:
     """Paste or upload, look at the sentences, save: the text is frozen then."""
-    desk = desk_of(request)
+    desk, _others = desk_of(request)
     if not may(desk, Right.IMPORT):
         raise PermissionDenied(_("You may not add articles at this desk."))
     form = ImportForm(
@@ -260,7 +267,6 @@ def history(request: Request, pk: int) -> HttpResponse:
     article = article_for(request.user, pk)
     lines = queries.history(article, request.user)
     page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
-    page.object_list = moves_in_words(page.object_list, article)
     return render(
         request,
         "annotations/history.html",
@@ -269,6 +275,7 @@ def history(request: Request, pk: int) -> HttpResponse:
             "is_sample": article.desk.is_sample,
             "article": article,
             "page_obj": page,
+            "lines": moves_in_words(page, article),
             "query": "",
         },
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -68,14 +68,16 @@ def mark(request: Request, pk: int) -> HttpResponse:
     made = drafts.once(
         request.user,
         form.cleaned_data["key"],
-        lambda: workflow.mark(
-            article,
-            data["start"],
-            data["end"],
-            actor=request.user,
-            wording=workflow.ClaimDraft(**form.wording()),
-            said_on=data["said_on"],
-        ).claim_id,
+        lambda: (
+            workflow.mark(
+                article,
+                data["start"],
+                data["end"],
+                actor=request.user,
+                wording=workflow.ClaimDraft(**form.wording()),
+                said_on=data["said_on"],
+            ).claim_id
+        ),
     )
     return redirect(_panel(pk, claim=made))
 
@@ -113,8 +115,8 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     form = ClaimForm(data, instance=claim, outlet=article.outlet)
     bench = queries.workbench(article, request.user)
     if not form.is_valid():
-        entry = bench.entry(claim.pk)
-        assert entry is not None
+        if (entry := bench.entry(claim.pk)) is None:
+            raise Http404
         return bench_page.page(
             request, bench, bench_page.edit_panel(bench, entry, form), status=422
         )
@@ -170,8 +172,8 @@ def set_aside(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     form = SetAsideForm(request.POST)
     if not form.is_valid():
         bench = queries.workbench(article, request.user)
-        entry = bench.entry(claim.pk)
-        assert entry is not None
+        if (entry := bench.entry(claim.pk)) is None:
+            raise Http404
         panel = bench_page.claim_panel(request, bench, entry, aside=form)
         return bench_page.page(request, bench, panel, status=422)
     workflow.set_aside(
@@ -221,7 +223,9 @@ def open_checking(request: Request, pk: int) -> HttpResponse:
                 % {"count": len(opened)},
             )
             return redirect("workbench", pk)
-    lead = _("The wording of every marked claim freezes. Changing it later returns all annotations.")
+    lead = _(
+        "The wording of every marked claim freezes. Changing it later returns all annotations."
+    )
     return ask(request, article, form, _("Open checking"), lead, _("Open checking"))
 
 
@@ -241,5 +245,3 @@ def ask(
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "annotations/ask.html", context, status=status)
-
-

@@ -106,7 +106,9 @@ def render_article(
         "rows": _rows(content, preview),
         "how_checked": _how(content["how"]),
         "corrections": [_correction(row) for row in content["corrections"]],
-        "json_url": "" if preview else reverse("public_article_json", args=[desk["slug"], about["slug"]]),
+        "json_url": ""
+        if preview
+        else reverse("public_article_json", args=[desk["slug"], about["slug"]]),
     }
     response = render(request, "public/article.html", context)
     if desk["is_sample"]:
@@ -131,8 +133,8 @@ def _reviewed(count: int) -> str:
     if not count:
         return ""
     return ngettext(
-        "One claim of this edition is being looked at again. What you read is still the published text.",
-        "%(count)d claims of this edition are being looked at again. What you read is still the published text.",
+        "One claim of this edition is being looked at again. You read what was published.",
+        "%(count)d claims of this edition are being looked at again. You read what was published.",
         count,
     ) % {"count": count}
 
@@ -189,7 +191,7 @@ def _rows(content: dict[str, Any], preview: bool) -> list[dict[str, Any]]:
     begun: set[int] = set()
     noted: set[int] = set()
     rows = []
-    for paragraph in content["paragraphs"]:
+    for paragraph in _without_title(content):
         row: dict[str, Any] = {
             "kind": paragraph["kind"],
             "gap": paragraph["sentences"][0]["gap"],
@@ -200,9 +202,23 @@ def _rows(content: dict[str, Any], preview: bool) -> list[dict[str, Any]]:
             if index:
                 row["pieces"].append(_plain(" […] " if sentence["gap"] else " "))
             for piece in pieces(sentence["text"], sentence["start"], spans):
-                row["pieces"].append(_piece(piece, claims, begun, noted, row["notes"], desk, preview))
+                row["pieces"].append(
+                    _piece(piece, claims, begun, noted, row["notes"], desk, preview)
+                )
         rows.append(row)
     return rows
+
+
+def _without_title(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The paragraphs, without a first heading that only repeats the title above it."""
+    paragraphs: list[dict[str, Any]] = content["paragraphs"]
+    if not paragraphs or paragraphs[0]["kind"] != "heading":
+        return paragraphs
+    first = paragraphs[0]["sentences"][0]
+    end = first["start"] + len(first["text"])
+    marked = any(mark["start"] < end for mark in content["marks"])
+    same = first["text"] == content["article"]["title"] and len(paragraphs[0]["sentences"]) == 1
+    return paragraphs[1:] if same and not marked else paragraphs
 
 
 def _plain(text: str) -> dict[str, Any]:
@@ -270,7 +286,9 @@ def claim(request: AnyRequest, desk: str, number: int, slug: str) -> HttpRespons
         raise Http404
     newest = editions[0]
     if slug != newest.content["claim"]["slug"]:
-        return redirect("public_claim", desk, number, newest.content["claim"]["slug"], permanent=True)
+        return redirect(
+            "public_claim", desk, number, newest.content["claim"]["slug"], permanent=True
+        )
     return _render_claim(request, newest, editions)
 
 
@@ -290,7 +308,7 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
     address = claim_url(desk["slug"], wording["number"], wording["slug"])
     where = content["appearances"][0] if content["appearances"] else None
     claimant = wording["claimant"] or {}
-    review = _("We are looking at this claim again. What you read is still the published text.")
+    review = _("We are looking at this claim again. You read what was published.")
     context = {
         "desk": desk,
         "is_sample": desk["is_sample"],
@@ -410,9 +428,8 @@ def _list(request: AnyRequest, desk: Desk | None) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200].replace("\0", "")
     found = publication.latest(desk.slug if desk else None, words)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [_line(edition) for edition in page.object_list]
+    rows = [_line(edition) for edition in page]
     is_sample = desk.is_sample if desk else bool(rows) and all(row["is_sample"] for row in rows)
-    page.object_list = rows
     return render(
         request,
         "public/index.html",
@@ -422,6 +439,7 @@ def _list(request: AnyRequest, desk: Desk | None) -> HttpResponse:
             "indexable": not is_sample,
             "q": words,
             "page_obj": page,
+            "checks": rows,
             "query": f"q={words}&" if words else "",
         },
     )

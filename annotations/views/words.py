@@ -78,44 +78,56 @@ NOTICES = {
 }
 
 CHANGES: dict[str, Callable[[int], str]] = {
-    "line_ends": lambda n: ngettext(
-        "%(n)d line ending became a line feed.", "%(n)d line endings became line feeds.", n
-    )
-    % {"n": n},
-    "spaces": lambda n: ngettext(
-        "%(n)d tab or unusual space became a space.",
-        "%(n)d tabs or unusual spaces became spaces.",
-        n,
-    )
-    % {"n": n},
-    "invisible": lambda n: ngettext(
-        "%(n)d invisible character was taken out.",
-        "%(n)d invisible characters were taken out.",
-        n,
-    )
-    % {"n": n},
-    "direction": lambda n: ngettext(
-        "%(n)d character that disguises the reading order was taken out.",
-        "%(n)d characters that disguise the reading order were taken out.",
-        n,
-    )
-    % {"n": n},
-    "composed": lambda n: ngettext(
-        "%(n)d word was put into Unicode’s composed form.",
-        "%(n)d words were put into Unicode’s composed form.",
-        n,
-    )
-    % {"n": n},
-    "trailing_spaces": lambda n: ngettext(
-        "%(n)d space at a line’s end was taken out.",
-        "%(n)d spaces at lines’ ends were taken out.",
-        n,
-    )
-    % {"n": n},
-    "blank_lines": lambda n: ngettext(
-        "%(n)d blank line was taken out.", "%(n)d blank lines were taken out.", n
-    )
-    % {"n": n},
+    "line_ends": lambda n: (
+        ngettext(
+            "%(n)d line ending became a line feed.", "%(n)d line endings became line feeds.", n
+        )
+        % {"n": n}
+    ),
+    "spaces": lambda n: (
+        ngettext(
+            "%(n)d tab or unusual space became a space.",
+            "%(n)d tabs or unusual spaces became spaces.",
+            n,
+        )
+        % {"n": n}
+    ),
+    "invisible": lambda n: (
+        ngettext(
+            "%(n)d invisible character was taken out.",
+            "%(n)d invisible characters were taken out.",
+            n,
+        )
+        % {"n": n}
+    ),
+    "direction": lambda n: (
+        ngettext(
+            "%(n)d character that disguises the reading order was taken out.",
+            "%(n)d characters that disguise the reading order were taken out.",
+            n,
+        )
+        % {"n": n}
+    ),
+    "composed": lambda n: (
+        ngettext(
+            "%(n)d word was put into Unicode’s composed form.",
+            "%(n)d words were put into Unicode’s composed form.",
+            n,
+        )
+        % {"n": n}
+    ),
+    "trailing_spaces": lambda n: (
+        ngettext(
+            "%(n)d space at a line’s end was taken out.",
+            "%(n)d spaces at lines’ ends were taken out.",
+            n,
+        )
+        % {"n": n}
+    ),
+    "blank_lines": lambda n: (
+        ngettext("%(n)d blank line was taken out.", "%(n)d blank lines were taken out.", n)
+        % {"n": n}
+    ),
 }
 
 _BAD_TEXT = {

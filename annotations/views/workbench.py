@@ -74,8 +74,9 @@ def _frame(bench: Workbench, panel: Panel) -> dict[str, Any]:
     marking = may(bench.article, Right.MARK)
     body = len(bench.body)
     return {
-        "stage": bench.stage.label,
+        "stage": queries.stage_in_words(bench.stage),
         "moves": moves(bench),
+        "title_is_in_text": _title_is_in_text(bench),
         "revision": bench.revision,
         "language": bench.article.language,
         "sentence_count": body,
@@ -93,10 +94,17 @@ def _frame(bench: Workbench, panel: Panel) -> dict[str, Any]:
         ],
         "rail": _rail(bench, url),
         "paragraphs": paragraphs,
+        "may_check": any(each.is_open_to_me for each in bench.entries),
         "mark_url": url.base if marking else "",
         "add_url": f"{url.base}?add={entry.claim.pk}" if marking and entry else "",
         "add_label": _("Add to claim %(number)d") % {"number": entry.number} if entry else "",
     }
+
+
+def _title_is_in_text(bench: Workbench) -> bool:
+    """Whether the text begins with its title, which then need not be printed above it."""
+    first = bench.sentences[0]
+    return first.kind == "heading" and bench.text_of(first) == bench.article.title
 
 
 def _note(entry: Entry) -> str:
@@ -130,7 +138,7 @@ def _rail(bench: Workbench, url: Urls) -> dict[str, Any]:
         }
     body, left = len(bench.body), bench.untriaged
     done = body - len(left)
-    rail = {
+    rail: dict[str, Any] = {
         "words": ngettext("%(count)d marked", "%(count)d marked", len(bench.entries))
         % {"count": len(bench.entries)},
         "done": done,
@@ -207,7 +215,8 @@ def panel_for(request: Request, bench: Workbench) -> Panel:
     first = next((entry for entry in bench.entries if entry.is_open_to_me), None)
     if first is not None:
         return check_panel(bench, first)
-    return {"panel": "annotations/panel_empty.html", "mark_url": marking}
+    mark_url = Urls(bench.article).base if marking else ""
+    return {"panel": "annotations/panel_empty.html", "mark_url": mark_url}
 
 
 def _number(text: str | None) -> int:
@@ -269,7 +278,7 @@ def marking_panel(bench: Workbench, start: str, end: str, add: str | None) -> Pa
     except BadAnchor:
         return {
             "panel": "annotations/panel_empty.html",
-            "mark_url": True,
+            "mark_url": Urls(bench.article).base,
             "problem": _("Those words are not in the text. Select them again."),
         }
     if add and (entry := bench.entry(_number(add))):
@@ -362,14 +371,15 @@ def claim_panel(request: Request, bench: Workbench, entry: Entry, aside: Any = N
         "edit_url": f"{url(claim=claim.pk)}&edit=1"
         if marking and not claim.wording_is_frozen
         else "",
-        "moves": _claim_moves(bench, entry),
+        "claim_moves": _claim_moves(bench, entry),
         "lines": [],
         "progress": [
             {"person": check.person, "words": check.get_status_display()}
             for check in queries.progress(claim, request.user)
         ],
         "set_aside_form": (aside or SetAsideForm())
-        if marking and claim.status in (ClaimStatus.SPOTTED, ClaimStatus.CHECKING, ClaimStatus.DECIDING)
+        if marking
+        and claim.status in (ClaimStatus.SPOTTED, ClaimStatus.CHECKING, ClaimStatus.DECIDING)
         else None,
         "set_aside_url": reverse("set_aside", args=[article.pk, claim.pk]),
     }
@@ -377,7 +387,7 @@ def claim_panel(request: Request, bench: Workbench, entry: Entry, aside: Any = N
 
 def _claim_moves(bench: Workbench, entry: Entry) -> list[dict[str, Any]]:
     claim, article = entry.claim, bench.article
-    found = []
+    found: list[dict[str, Any]] = []
     if claim.status == ClaimStatus.PUBLISHED and may(article, Right.PUBLISH):
         url = reverse("correct", args=[article.pk, claim.pk])
         found.append({"name": "correct", "label": _("Correct"), "link": url})
@@ -410,7 +420,9 @@ def check_panel(bench: Workbench, entry: Entry, form: AnnotationForm | None = No
         "returned": _why_returned(entry) if check.status == AssignmentStatus.RETURNED else "",
         "others_hidden": desk.policy.annotations > 1,
         "citations": [
-            citation_row(row, f"{url(claim=entry.claim.pk)}&cite={row.uuid}" if entry.is_open_to_me else "")
+            citation_row(
+                row, f"{url(claim=entry.claim.pk)}&cite={row.uuid}" if entry.is_open_to_me else ""
+            )
             for row in citations
         ],
         "may_submit": entry.is_open_to_me,

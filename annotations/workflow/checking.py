@@ -44,9 +44,7 @@ from .moves import (
 
 def _can_check(claim: Claim, person: User) -> str:
     """Why the person cannot check the claim blind, or an empty string."""
-    member = Membership.objects.filter(
-        desk=claim.desk, user=person, user__is_active=True
-    ).first()
+    member = Membership.objects.filter(desk=claim.desk, user=person, user__is_active=True).first()
     if not rights.allows(member.role if member else None, Right.ANNOTATE):
         return _("%(person)s may not annotate at this desk.") % {"person": person}
     if claim.sightings.filter(person=person).exists():

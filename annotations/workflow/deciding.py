@@ -134,9 +134,10 @@ def decide(claim: Claim, draft: VerdictDraft, *, actor: User) -> Verdict:
 
 
 @transaction.atomic
-def adopt_agreed(article: Article, *, actor: User) -> list[Claim]:
+def adopt_agreed(article: Article, *, actor: User, whose: int | None = None) -> list[Claim]:
     """Adopt the rating all checkers gave, for every claim of the article where they agree.
 
+    `whose` is the key of the person whose text stands where they annotated; else any one's does.
     All that agree are adopted, or none. Raises PermissionDenied, Refused.
     """
     article = lock_article(article)
@@ -146,7 +147,8 @@ def adopt_agreed(article: Article, *, actor: User) -> list[Claim]:
         annotations = list(readiness.submitted(claim))
         if len(annotations) > 1 and len({row.rating_id for row in annotations}) == 1:
             check(DECIDE, claim, actor)
-            adopt(claim, annotations[0], actor=actor)
+            theirs = (row for row in annotations if row.assignment.person_id == whose)
+            adopt(claim, next(theirs, annotations[0]), actor=actor)
             adopted.append(claim)
     if not adopted:
         raise Refused(_("No claim waits on which all ratings are the same."))

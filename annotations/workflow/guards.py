@@ -62,9 +62,9 @@ def is_not_alone(claim: Claim, actor: User) -> str:
     if author is None and verdict.adopted is not None:
         author = verdict.adopted.assignment.person_id
     if {author, approved_by(claim), actor.pk} == {actor.pk}:
-        return _("You wrote and approved the verdict on “%(claim)s”: someone else publishes it.") % {
-            "claim": claim
-        }
+        return _(
+            "You wrote and approved the verdict on “%(claim)s”: someone else publishes it."
+        ) % {"claim": claim}
     return ""
 
 

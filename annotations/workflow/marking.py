@@ -42,6 +42,11 @@ from .moves import (
 )
 
 
+def _label(name: str) -> str:
+    """The name of a field of a claim, for people."""
+    return str(getattr(Claim._meta.get_field(name), "verbose_name", name))
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimDraft:
     """The wording of a claim: what rule 5 freezes when checking opens."""
@@ -55,7 +60,7 @@ class ClaimDraft:
     def differences(self, claim: Claim) -> list[str]:
         """What would change, a line a field: from, to."""
         return [
-            f"{Claim._meta.get_field(name).verbose_name}: “{before or '–'}” → “{after or '–'}”"
+            f"{_label(name)}: “{before or '–'}” → “{after or '–'}”"
             for name in (field.name for field in fields(self))
             if (before := getattr(claim, name)) != (after := getattr(self, name))
         ]
@@ -79,7 +84,7 @@ def import_revision(
     The rows come unsaved from `exchange`. Raises PermissionDenied.
     """
     require(actor, Right.IMPORT, article.desk)
-    if article.pk is None:
+    if article._state.adding:
         article.save()
     revision.article = article
     revision.save()
@@ -182,9 +187,7 @@ def triage(article: Article, numbers: Iterable[int], value: str, *, actor: User)
     article = lock_article(article)
     require(actor, Right.MARK, article.desk)
     revision = article.revision
-    wanted = list(
-        revision.sentences.filter(kind=SentenceKind.BODY, number__in=list(numbers))
-    )
+    wanted = list(revision.sentences.filter(kind=SentenceKind.BODY, number__in=list(numbers)))
     if value != Triage.CHECKWORTHY:
         for sentence in wanted:
             _refuse_if_marked(revision, sentence)
@@ -195,7 +198,10 @@ def _refuse_if_marked(revision: Revision, sentence: Sentence) -> None:
     marks = revision.marks.filter(start__lt=sentence.end, end__gt=sentence.start)
     if marks.exclude(claim__status="set_aside").exists():
         raise Refused(
-            _("A claim is marked in sentence %(number)d, so it is check-worthy. Set the claim aside first.")
+            _(
+                "A claim is marked in sentence %(number)d, so it is check-worthy."
+                " Set the claim aside first."
+            )
             % {"number": sentence.number}
         )
 
@@ -231,7 +237,9 @@ def reword(claim: Claim, wording: ClaimDraft, *, actor: User, reason: str) -> Cl
     if not (differences := wording.differences(claim)):
         raise Refused(_("Nothing is different."))
     why = "\n".join([reason, *differences])
-    changes: dict[str, Any] = {name: getattr(claim, name) for name in wording.write_to(claim, actor)}
+    changes: dict[str, Any] = {
+        name: getattr(claim, name) for name in wording.write_to(claim, actor)
+    }
     step(REWORD, claim, actor, why, **changes)
     for assignment in claim.assignments.select_for_update().filter(task=Task.CHECK):
         if assignment.status in (*OPEN, AssignmentStatus.SUBMITTED):

@@ -140,9 +140,7 @@ def require(actor: User, right: Right, desk: Desk) -> None:
     """Raise PermissionDenied unless the person has the right at the desk."""
     member = Membership.objects.filter(desk=desk, user=actor.pk, user__is_active=True).first()
     if not rights.allows(member.role if member else None, right):
-        raise PermissionDenied(
-            _("You may not %(right)s at this desk.") % {"right": right.value}
-        )
+        raise PermissionDenied(_("You may not %(right)s at this desk.") % {"right": right.value})
 
 
 def lock_article(article: Article) -> Article:

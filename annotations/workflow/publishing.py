@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -110,11 +111,13 @@ def _slug(claim: Claim) -> str:
     return slugify(claim.claim_reviewed)[:80].strip("-") or "claim"
 
 
-def _next(existing) -> int:
+def _next(existing: QuerySet[Edition]) -> int:
     return (existing.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _edition_of_claim(claim: Claim, actor: User, at, note: CorrectionNote | None) -> Edition:
+def _edition_of_claim(
+    claim: Claim, actor: User, at: datetime, note: CorrectionNote | None
+) -> Edition:
     """What readers get of the claim, with the public record of what changed."""
     before = Edition.objects.filter(claim=claim).order_by("-number").first()
     number = before.number + 1 if before else 1

@@ -27,6 +27,12 @@ def post(client: Client, url: str, status: int = 302, /, **data):
     return response
 
 
+def found(pattern: str, page: str) -> str:
+    match = re.search(pattern, page, re.DOTALL)
+    assert match, pattern
+    return match[1]
+
+
 def see(client: Client, url: str, *texts: str, status: int = 200) -> str:
     response = client.get(url)
     assert response.status_code == status, response.content.decode()[:3000]
@@ -57,7 +63,7 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
     start = c.TEXT.index(c.MARKED)
     end = start + len(c.MARKED)
     page = see(eda, f"{bench}?start={start - 1}&end={end + 1}", "New claim, sentence 1", c.MARKED)
-    key = re.search(r'name="key" value="([^"]+)"', page)[1]
+    key = found(r'name="key" value="([^"]+)"', page)
     claim_fields = {
         "start": start,
         "end": end,
@@ -83,9 +89,14 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
         see(client, reverse("queue"), "One thing needs you", "Your check of 1 claim")
         page = see(client, bench, "You will see other annotations when all are in.")
         check = c.check_of(claim, person)
-        key = re.search(r'name="key" value="([^"]+)"', page)[1]
+        key = found(r'name="key" value="([^"]+)"', page)
         save = reverse("annotate", args=[check.uuid])
-        draft = {"rating": c.rating(claim, slug).pk, "finding": f"By {person}.", "version": 0, "key": key}
+        draft = {
+            "rating": c.rating(claim, slug).pk,
+            "finding": f"By {person}.",
+            "version": 0,
+            "key": key,
+        }
         post(client, save, then="source", **draft)
         see(client, bench, f"By {person}.")
         for number in (1, 2):
@@ -129,7 +140,7 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
     claim.refresh_from_db()
     own = reverse("public_claim", args=["desk", claim.number, claim.slug])
     page = see(reader, own, "It is signed.", "Letter 2 of Ben", "“False”: It is false.")
-    review = json.loads(re.search(r'application/ld\+json">(.*?)</script>', page, re.S)[1])
+    review = json.loads(found(r'application/ld\+json">(.*?)</script>', page))
     assert review["claimReviewed"] == "The town never asked the line to stop."
     assert review["reviewRating"]["ratingValue"] == 1
 

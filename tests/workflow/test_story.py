@@ -91,7 +91,9 @@ def test_two_people_publish_what_one_annotated_and_the_other_approved(db):
         c.decide(claim, bob)
     c.decide(claim, amy, "half")
     workflow.approve(claim, actor=bob)
-    workflow.publish(article, actor=bob, notes={claim.pk: workflow.CorrectionNote("update", "New.")})
+    workflow.publish(
+        article, actor=bob, notes={claim.pk: workflow.CorrectionNote("update", "New.")}
+    )
     assert status(claim) == "published"
 
 
