@@ -13,7 +13,7 @@ export PYTHONUNBUFFERED = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test pytest lint format bench screenshots lock clean
+.PHONY: help run test pytest lint format bench screenshots fixtures lock clean
 
 help:
 	@echo "make run          start Factcheck with sample data on http://$(HOST):$(PORT)/"
@@ -22,12 +22,13 @@ help:
 	@echo "make format       put code and templates in order"
 	@echo "make bench        measure against the budgets"
 	@echo "make screenshots  take the README's pictures again"
+	@echo "make fixtures     make the sample data again from its stories in tests/stories"
 	@echo "make lock         choose the newest allowed versions, with hashes"
 	@echo "make clean        remove what make made, the database with the sample data included"
 
 run: .venv/.run .env
 	$(MANAGE) migrate --verbosity 0
-	$(MANAGE) demo
+	$(MANAGE) demo --fictional
 	$(MANAGE) runserver $(HOST):$(PORT)
 
 test: lint pytest
@@ -55,6 +56,9 @@ bench: .venv/.test
 screenshots: .venv/.test
 	SCREENSHOTS=docs/images CHROMIUM="$$($(PYTHON) tests/chromium.py)" \
 		$(PYTHON) -m pytest tests/e2e -n 0
+
+fixtures: .venv/.test
+	DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) -m tests.build_fixtures
 
 lock: .venv/.created
 	$(PYTHON) -m pip install --quiet uv

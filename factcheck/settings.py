@@ -110,6 +110,8 @@ def _default_database() -> dict[str, Any]:
 DATABASES = {"default": _default_database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
 MEDIA_ROOT = VAR / "media"
 # Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024

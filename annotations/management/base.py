@@ -1,0 +1,56 @@
+"""What our commands share: examples in --help, and reading a file or standard input."""
+
+import os
+import sys
+from argparse import RawDescriptionHelpFormatter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser, DjangoHelpFormatter
+
+from annotations.text.canonical import MAX_BYTES, BadText
+
+STDIN = "-"
+
+
+class _Help(DjangoHelpFormatter, RawDescriptionHelpFormatter):
+    """Django's order of options; examples keep their lines."""
+
+
+class ExampleCommand(BaseCommand):
+    """A command whose --help ends with examples, one a line."""
+
+    examples = ""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        kwargs.setdefault("formatter_class", _Help)
+        kwargs.setdefault("epilog", f"examples:\n{self.examples}")
+        return super().create_parser(prog_name, subcommand, **kwargs)
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file, or of standard input for "-"; never more of them than are allowed.
+
+    Raises OSError when it cannot be read, BadText when there is too much of it.
+    """
+    if path == STDIN:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        with Path(path).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        limit = MAX_BYTES // 1024 // 1024
+        raise BadText("too_large", "It is larger than {limit} MB, which is the limit.", limit=limit)
+    return data
+
+
+def shown(path: str) -> str:
+    """A file's name for messages and records; bytes that are no UTF-8 become U+FFFD."""
+    if path == STDIN:
+        return "standard input"
+    return os.fsencode(path).decode(errors="replace")
+
+
+def why(error: OSError) -> str:
+    """An error of the operating system in words, without the path that stands beside it."""
+    return error.strerror or str(error)

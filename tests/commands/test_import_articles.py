@@ -1,0 +1,174 @@
+"""`manage.py import_articles`: each file all or nothing, and said which."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from annotations.models import Article, Membership, Original
+from annotations.vocabulary import Role
+from tests import cast as c
+
+
+class Said:
+    """What the command printed, and how it ended."""
+
+    def __init__(self, *args: str) -> None:
+        out, err = io.StringIO(), io.StringIO()
+        self.failure: CommandError | None = None
+        try:
+            call_command("import_articles", *args, stdout=out, stderr=err)
+        except CommandError as failure:
+            self.failure = failure
+        self.out, self.err = out.getvalue(), err.getvalue()
+
+
+def counts() -> dict[str, int]:
+    models = apps.get_app_config("annotations").get_models()
+    return {model.__name__: model._base_manager.count() for model in models}
+
+
+@pytest.fixture
+def desk(db):
+    desk = c.make_desk()
+    for name, role in (("eda", Role.EDITOR), ("eli", Role.EDITOR), ("mia", Role.MANAGER)):
+        c.make_person(name, desk, role)
+    c.make_person("ann", desk, Role.CHECKER)
+    return desk
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "ferry.txt"
+    path.write_text(c.TEXT, encoding="utf-8")
+    return path
+
+
+def test_a_file_becomes_an_article_of_the_only_desk(desk, file: Path):
+    said = Said(str(file))
+    assert said.failure is None
+    article = Article.objects.get()
+    assert article.title == "Ferry to return in spring, mayor says"
+    assert article.revision.text == c.TEXT
+    assert article.created_by.username == "mia", "the desk's only manager"
+    original = Original.objects.get()
+    assert (original.name, bytes(original.data)) == ("ferry.txt", file.read_bytes())
+    assert f"{file}: imported as “{article.slug}”, 4 sentences" in said.out
+
+
+def test_the_same_file_twice_changes_nothing_and_says_so(desk, file: Path):
+    Said(str(file))
+    before = counts()
+    said = Said(str(file))
+    assert said.failure is None
+    assert counts() == before
+    assert "already on the desk" in said.out
+    assert "nothing changed" in said.out
+
+
+def test_a_dry_run_says_what_would_happen_and_changes_nothing(desk, file: Path):
+    before = counts()
+    said = Said(str(file), str(file), "--dry-run")
+    assert counts() == before
+    assert "would be imported" in said.out
+    assert "already on the desk" in said.out
+
+
+BAD = {
+    "empty": (b"", "empty"),
+    "spaces": (b" \n\n \n", "empty"),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(64), "PNG image"),
+    "nul": (b"A text\x00 with a NUL.", "NUL"),
+    "latin1": ("Café is closed.".encode("latin-1"), "UTF-8"),
+    "large": (b"a sentence. " * (11 * 1024 * 1024 // 12), "10 MB"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+@pytest.mark.parametrize("trial", [[], ["--dry-run"]], ids=["really", "dry"])
+def test_a_bad_file_is_named_and_leaves_nothing_behind(
+    desk, tmp_path: Path, kind: str, trial: list[str]
+):
+    data, words = BAD[kind]
+    path = tmp_path / f"{kind}.txt"
+    path.write_bytes(data)
+    before = counts()
+    said = Said(str(path), *trial)
+    assert counts() == before
+    assert said.failure is not None
+    assert said.failure.returncode == 1
+    (line,) = said.err.splitlines()
+    assert line.startswith(f"{path}: ")
+    assert words in line
+
+
+def test_a_bad_file_does_not_keep_a_good_one_out(desk, file: Path, tmp_path: Path):
+    said = Said(str(tmp_path / "missing.txt"), str(tmp_path), str(file))
+    assert Article.objects.count() == 1
+    assert said.err.splitlines() == [
+        f"{tmp_path / 'missing.txt'}: No such file or directory",
+        f"{tmp_path}: Is a directory",
+    ]
+    assert str(said.failure) == "2 of 3 could not be imported."
+
+
+def test_a_folder_is_not_searched(desk, file: Path):
+    Said(str(file.parent))
+    assert not Article.objects.exists()
+
+
+def test_a_dash_is_standard_input(desk, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(c.TEXT.encode())))
+    said = Said("-")
+    assert "standard input: imported" in said.out
+    assert Original.objects.get().name == ""
+
+
+def test_a_name_that_is_no_text_is_shown_and_kept_readable(desk, file: Path):
+    odd = file.rename(file.parent / "caf\udce9.txt")
+    assert "caf�.txt: imported" in Said(str(odd)).out
+    assert Original.objects.get().name == "caf�.txt"
+
+
+def test_the_desk_must_be_named_where_there_are_several(desk, file: Path):
+    second = c.make_desk("second")
+    c.make_person("sue", second, Role.EDITOR)
+    assert str(Said(str(file)).failure) == "Say which desk with --desk: desk, second."
+    assert Said(str(file), "--desk", "second").failure is None
+    assert Article.objects.get().desk == second
+    assert "no desk “third”" in str(Said(str(file), "--desk", "third").failure)
+
+
+def test_without_a_desk_it_says_how_to_get_one(db, file: Path):
+    assert "manage.py demo" in str(Said(str(file)).failure)
+
+
+def test_it_is_done_in_the_name_of_someone_who_may(desk, file: Path):
+    c.make_person("sue", c.make_desk("second"), Role.EDITOR)
+    for stranger in ("ann", "sue", "nobody"):
+        failure = Said(str(file), "--desk", "desk", "--person", stranger).failure
+        assert f"“{stranger}” may not add articles" in str(failure)
+    Membership.objects.filter(user__username="eli").update(role=Role.OBSERVER)
+    assert Said(str(file), "--desk", "desk", "--person", "eli").failure is not None
+    assert not Article.objects.exists()
+    assert Said(str(file), "--desk", "desk", "--person", "eda").failure is None
+    assert Article.objects.get().created_by.username == "eda"
+
+
+def test_among_several_who_may_one_must_be_named(desk, file: Path):
+    Membership.objects.filter(user__username="mia").update(role=Role.EDITOR)
+    assert "--person: eda, eli, mia" in str(Said(str(file)).failure)
+    Membership.objects.exclude(user__username="eda").update(role=Role.CHECKER)
+    assert Said(str(file)).failure is None
+    assert Article.objects.get().created_by.username == "eda"
+
+
+def test_a_person_who_was_deactivated_imports_nothing(desk, file: Path):
+    desk.members.filter(username="eda").update(is_active=False)
+    assert Said(str(file), "--person", "eda").failure is not None
