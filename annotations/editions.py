@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from annotations import readiness
 from annotations.models import (
+    GIVEN_UP,
+    Annotation,
     Article,
     Citation,
     Claim,
@@ -341,7 +343,7 @@ def _how(claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any
     return {
         "claims": len(checked),
         "blind_annotations": min(blind, default=0),
-        "agreed": sum(_agreed(claim) for claim in checked),
+        "agreed": _agreed(checked),
         "adopted_by_policy": adopted["by policy"],
         "evidence_as_of": max(
             (verdicts[claim.pk].evidence_as_of for claim in checked), default=None
@@ -349,9 +351,15 @@ def _how(claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any
     } | {task: sorted(people) for task, people in names.items()}
 
 
-def _agreed(claim: Claim) -> bool:
-    ratings = {annotation.rating_id for annotation in readiness.submitted(claim)}
-    return len(ratings) == 1
+def _agreed(claims: Sequence[Claim]) -> int:
+    """On how many of the claims all annotations have the same rating."""
+    ratings: dict[int, set[int | None]] = {}
+    submitted = Annotation.objects.submitted().filter(assignment__claim__in=claims)
+    for claim, rating in submitted.exclude(assignment__status__in=GIVEN_UP).values_list(
+        "assignment__claim", "rating"
+    ):
+        ratings.setdefault(claim, set()).add(rating)
+    return sum(len(given) == 1 for given in ratings.values())
 
 
 def latest(article: Article) -> Edition | None:

@@ -125,13 +125,33 @@ def submitted(claim: Claim) -> QuerySet[Annotation]:
     )
 
 
+def for_moves(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """The claims with all that the guards of moves look at, however many claims there are."""
+    return claims.select_related("desk").prefetch_related(
+        "assignments",
+        "transitions",
+        "verdicts__rating",
+        "verdicts__adopted__assignment",
+    )
+
+
 def current_verdict(claim: Claim) -> Verdict | None:
-    return claim.verdicts.select_related("rating", "decided_by").order_by("-number").first()
+    return max(claim.verdicts.all(), key=lambda verdict: verdict.number, default=None)
 
 
 def took_part(claim: Claim) -> set[int]:
     """The keys of the people who annotated the claim or are still to."""
-    return set(checks(claim).values_list("person", flat=True))
+    return {
+        check.person_id
+        for check in claim.assignments.all()
+        if check.task == Task.CHECK and check.status not in GIVEN_UP
+    }
+
+
+def approved_by(claim: Claim) -> int | None:
+    """The key of who approved last: the log knows."""
+    lines = [line for line in claim.transitions.all() if line.move == "approve"]
+    return max(lines, key=lambda line: (line.at, line.pk)).actor_id if lines else None
 
 
 def open_claims(article: Article) -> QuerySet[Claim]:

@@ -28,7 +28,7 @@ from .answers import Request, refusals_in_words
 
 
 def _claims(article: Article, *statuses: str) -> list[Claim]:
-    found = Claim.objects.made_in(article).filter(status__in=statuses).select_related("desk")
+    found = readiness.for_moves(Claim.objects.made_in(article).filter(status__in=statuses))
     return list(found.order_by("number"))
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from annotations import readiness
-from annotations.models import OPEN, Claim, Membership, Transition, User
-from annotations.rights import Right, roles_with
+from annotations import readiness, rights
+from annotations.models import OPEN, Claim, User
+from annotations.rights import Right
 from annotations.vocabulary import Task
 
 
@@ -61,25 +61,20 @@ def is_not_alone(claim: Claim, actor: User) -> str:
     author = verdict.decided_by_id
     if author is None and verdict.adopted is not None:
         author = verdict.adopted.assignment.person_id
-    if {author, approved_by(claim), actor.pk} == {actor.pk}:
+    if {author, readiness.approved_by(claim), actor.pk} == {actor.pk}:
         return _(
             "You wrote and approved the verdict on “%(claim)s”: someone else publishes it."
         ) % {"claim": claim}
     return ""
 
 
-def approved_by(claim: Claim) -> int | None:
-    """Who approved last: the log knows."""
-    lines = Transition.objects.filter(claim=claim, move="approve").order_by("-at", "-pk")
-    return lines.values_list("actor", flat=True).first()
-
-
 def approvers(claim: Claim, *, decider: User | None) -> set[int]:
     """The keys of the members who could still approve if `decider` decided."""
-    members = Membership.objects.filter(
-        desk=claim.desk, role__in=roles_with(Right.APPROVE), user__is_active=True
-    )
-    left = set(members.values_list("user", flat=True)) - readiness.took_part(claim)
+    left = {
+        member.user_id
+        for member in claim.desk.memberships.select_related("user")
+        if rights.allows(member.role, Right.APPROVE) and member.user.is_active
+    } - readiness.took_part(claim)
     if decider is not None and not claim.desk.policy.decider_approves:
         left.discard(decider.pk)
     return left

@@ -47,11 +47,10 @@ def to_correct(article: Article) -> list[Claim]:
 
 def publishing_objections(article: Article, actor: User) -> list[str]:
     """Why this person cannot publish the article now, in words; empty when they can."""
-    approved = Claim.objects.made_in(article).filter(status=ClaimStatus.APPROVED)
+    made = Claim.objects.made_in(article).filter(status=ClaimStatus.APPROVED)
+    approved = list(readiness.for_moves(made))
     objections = [blocker.text for blocker in readiness.blockers(article)]
-    objections += [
-        why for claim in approved.select_related("desk") if (why := PUBLISH.objection(claim, actor))
-    ]
+    objections += [why for claim in approved if (why := PUBLISH.objection(claim, actor))]
     if article.status == ArticleStatus.PUBLISHED and not approved:
         objections.append(_("Nothing has changed since the last edition."))
     return objections

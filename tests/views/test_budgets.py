@@ -1,0 +1,112 @@
+"""What pages cost in statements: within the budgets, and the same for ten times the work."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from annotations import workflow
+from annotations.models import Article
+from tests import cast as c
+from tests.cast import Cast
+
+
+def text(claims: int) -> str:
+    sentences = [f"In {1900 + n} the line carried {n + 2} thousand people." for n in range(claims)]
+    return "The line\n\n" + "\n\n".join(f"{one} It is a fine line." for one in sentences)
+
+
+def article_with(cast: Cast, claims: int, stage: str) -> Article:
+    """An article whose claims are all at the stage: marked, checking, deciding, published."""
+    article = c.import_text(cast.desk, cast.eda, text(claims))
+    marked = [
+        c.mark(article, f"the line carried {n + 2} thousand people", cast.eda)
+        for n in range(claims)
+    ]
+    c.triage_all(article, cast.eda)
+    if stage == "marked":
+        return article
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    if stage == "checking":
+        for claim in marked:
+            workflow.start(c.check_of(claim, cast.ann), actor=cast.ann)
+        return article
+    for claim in marked:
+        c.annotate(claim, cast.ann, "true")
+        c.annotate(claim, cast.ben, "half")
+    if stage == "deciding":
+        return article
+    for claim in marked:
+        c.decide(claim, cast.eda)
+        if stage != "decided":
+            workflow.approve(claim, actor=cast.eli)
+    if stage == "published":
+        workflow.publish(article, actor=cast.eli)
+    return article
+
+
+def statements(client: Client, url: str) -> list[str]:
+    client.get(url)  # what a process or a session does once is not the page's cost
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(url)
+    assert response.status_code == 200, response.content[:500]
+    return [query["sql"] for query in queries]
+
+
+def public(article: Article) -> str:
+    return reverse("public_article", args=[article.desk.slug, article.slug])
+
+
+def own(article: Article) -> str:
+    claim = article.desk.claims.order_by("-number").first()
+    assert claim is not None
+    return reverse("public_claim", args=[article.desk.slug, claim.number, claim.slug])
+
+
+def first_claim(article: Article) -> str:
+    claim = article.revision.marks.order_by("start")[0].claim_id
+    return reverse("workbench", args=[article.pk]) + f"?claim={claim}"
+
+
+def on(name: str):
+    return lambda article: reverse(name, args=[article.pk])
+
+
+PAGES = [
+    ("the workbench while marking", "eda", "marked", on("workbench"), 10),
+    ("a marked claim", "eda", "marked", first_claim, 10),
+    ("the workbench while checking", "ann", "checking", on("workbench"), 10),
+    ("the editor's view of a claim", "eda", "checking", first_claim, 10),
+    ("the decision", "eda", "deciding", on("decide"), 14),
+    ("the approval", "eli", "decided", on("approve"), 26),
+    ("the preview", "eli", "decided", on("preview"), 16),
+    ("the history", "eda", "deciding", on("history"), 8),
+    ("the queue", "eda", "deciding", lambda article: reverse("queue"), 10),
+    ("a checker's queue", "ann", "checking", lambda article: reverse("queue"), 8),
+    ("the list of articles", "ola", "deciding", lambda article: reverse("articles"), 8),
+    ("the public article", None, "published", public, 8),
+    ("the public claim", None, "published", own, 8),
+    ("the public list", None, "published", lambda article: "/", 8),
+]
+
+
+@pytest.mark.parametrize(
+    ("who", "stage", "address", "budget"),
+    [page[1:] for page in PAGES],
+    ids=[page[0] for page in PAGES],
+)
+def test_a_page_keeps_its_budget_whatever_its_size(cast, who, stage, address, budget):
+    client = Client()
+    if who is not None:
+        client.force_login(getattr(cast, who))
+    small = statements(client, address(article_with(cast, 2, stage)))
+    for number in range(10):
+        c.make_person(f"extra{number}", cast.desk)
+    large = statements(client, address(article_with(cast, 12, stage)))
+    assert len(large) == len(small), "\n".join(large)
+    assert len(large) <= budget, "\n".join(large)
