@@ -152,6 +152,13 @@ def workbench(article: Article, user: User) -> Workbench:
     return bench
 
 
+def claim_numbers(article: Article) -> dict[int, int]:
+    """The number of each claim in reading order of the current text, by the claim's key."""
+    marks = Mark.objects.filter(revision=article.revision).order_by("start", "end", "pk")
+    order = dict.fromkeys(marks.values_list("claim", flat=True))
+    return {claim: number for number, claim in enumerate(order, 1)}
+
+
 def _add_own_work(bench: Workbench, user: User) -> None:
     own = Assignment.objects.filter(
         person=user.pk, task=Task.CHECK, claim__in=list(bench.by_claim)

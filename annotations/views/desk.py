@@ -21,7 +21,7 @@ from annotations.forms import ImportForm
 from annotations.models import Article, Desk
 from annotations.queries import queue as queries
 from annotations.queries.access import article_for, desks_of, may
-from annotations.queries.workbench import stage_in_words
+from annotations.queries.workbench import claim_numbers, stage_in_words
 from annotations.rights import Right
 
 from .answers import Request, status_of
@@ -275,7 +275,7 @@ def history(request: Request, pk: int) -> HttpResponse:
             "is_sample": article.desk.is_sample,
             "article": article,
             "page_obj": page,
-            "lines": moves_in_words(page, article),
+            "lines": moves_in_words(page, article, claim_numbers(article)),
             "query": "",
         },
     )

@@ -98,7 +98,7 @@ def render_article(
             "published_on": when(about["published_on"]),
             "language": about["language"],
             "public_text": about["public_text"],
-            "permission": about["permission"],
+            "permission": _sentence(about["permission"]),
         },
         "being_reviewed": _reviewed(reviewed),
         "people": _people(content["how"]),
@@ -114,6 +114,10 @@ def render_article(
     if desk["is_sample"]:
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _sentence(words: str) -> str:
+    return words if not words or words.endswith((".", "!", "?")) else f"{words}."
 
 
 def _moment(value: Any) -> dt.datetime:
@@ -175,12 +179,21 @@ def _how(how: dict[str, Any]) -> str:
 
 
 def _correction(row: dict[str, Any]) -> dict[str, Any]:
-    place = _("Claim %(number)d") % {"number": row["claim"]} + ": " if row["claim"] else ""
-    changed = "; ".join(
-        _("%(field)s, from “%(before)s” to “%(after)s”") % change for change in row["changes"]
-    )
-    words = f"{place}{changed}. {row['why']}" if changed else f"{place}{row['why']}"
-    return {"kind": row["label"], "at": _moment(row["at"]), "words": words}
+    place = _("Claim %(number)d: ") % {"number": row["claim"]} if row["claim"] else ""
+    return {
+        "kind": row["label"],
+        "at": _moment(row["at"]),
+        "words": f"{place}{row['why']}",
+        "changes": _changes(row),
+    }
+
+
+def _changes(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was changed, word by word."""
+    return [
+        {"field": change["field"], "parts": parts(change["before"], change["after"])}
+        for change in row["changes"]
+    ]
 
 
 def _rows(content: dict[str, Any], preview: bool) -> list[dict[str, Any]]:
@@ -324,6 +337,7 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
             "interpretation": wording["interpretation"],
             "claimant": claimant.get("name", ""),
             "claimant_description": claimant.get("description", ""),
+            "reports": (wording["reports"] or {}).get("name", ""),
             "said_on": when(where["said_on"]) if where else "",
             "quote": _quote(content["appearances"]),
         },
@@ -401,10 +415,7 @@ def _edition_line(edition: Edition) -> dict[str, Any]:
     return {
         "title": title,
         "words": f"{row['label']}. {row['why']}",
-        "changes": [
-            {"field": change["field"], "parts": parts(change["before"], change["after"])}
-            for change in row["changes"]
-        ],
+        "changes": _changes(row),
     }
 
 

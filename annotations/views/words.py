@@ -43,14 +43,16 @@ MOVES = {
 }
 
 
-def moves_in_words(lines: Iterable[Transition], article: Article) -> list[dict[str, Any]]:
-    """Lines of the log for people."""
+def moves_in_words(
+    lines: Iterable[Transition], article: Article, numbers: dict[int, int]
+) -> list[dict[str, Any]]:
+    """Lines of the log for people; `numbers` counts the claims in reading order."""
     return [
         {
             "when": line.at,
             "actor": line.actor or _("The desk’s policy"),
             "what": _what(line),
-            "claim_number": line.claim.number if line.claim else None,
+            "claim_number": numbers.get(line.claim_id) if line.claim_id else None,
             "claim_url": f"{reverse('workbench', args=[article.pk])}?claim={line.claim_id}#panel"
             if line.claim
             else "",
