@@ -122,7 +122,7 @@ class Story:
         for value, chosen in numbers.items():
             workflow.triage(article, chosen, value, actor=actor)
         left = article.revision.sentences.filter(triage="", number__isnull=False)
-        rest = list(left.values_list("number", flat=True))
+        rest = [row.number for row in left if row.number is not None]
         workflow.triage(article, rest, Triage.UNIMPORTANT, actor=actor)
 
     def draft(self, claim: Claim, person: User, answer: Answer) -> Assignment:

@@ -1,0 +1,118 @@
+"""Every page as people meet it: nothing for axe-core to find, nothing that scrolls sideways.
+
+On the invented article of the fixtures, whose pictures the README shows (`make screenshots`).
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page
+
+from annotations.models import Article, Claim, Edition, User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDE = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"}
+PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
+NARROWEST = {"width": 320, "height": 640}
+
+
+def axe_source() -> str:
+    spec = find_spec("axe_playwright_python")
+    assert spec is not None
+    assert spec.origin is not None
+    (script,) = Path(spec.origin).parent.rglob("axe.min.js")
+    return script.read_text(encoding="utf-8")
+
+
+AXE = axe_source()
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core objects to. Evaluated, not added as a script: the CSP forbids that."""
+    page.evaluate(AXE)
+    result: dict[str, Any] = page.evaluate("axe.run(document, {iframes: false})")
+    return [
+        f"{found['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+        for found in result["violations"]
+        for node in found["nodes"]
+    ]
+
+
+@pytest.fixture
+def fixtures(db) -> None:
+    call_command("loaddata", "scales", "sample", "fictional", verbosity=0)
+
+
+def addresses() -> list[tuple[str, str | None, str, int]]:
+    """Name, who looks, address and status of each page, on what the fixtures hold."""
+    edition = Edition.objects.filter(desk__slug="lantern", article__isnull=False).latest("number")
+    article = edition.article
+    assert article is not None
+    claim = Claim.objects.filter(desk__slug="lantern", editions__number=2).get()
+    bench = f"/articles/{article.pk}/"
+    work = {
+        stage: Article.objects.filter(
+            desk__is_sample=True, revisions__marks__claim__status=stage
+        ).distinct()[0]
+        for stage in ("checking", "deciding", "decided")
+    }
+    checked = work["checking"].revision.marks.order_by("start")[0].claim_id
+    return [
+        ("latest", None, "/", 200),
+        ("public-article", None, f"/checks/lantern/{article.slug}/", 200),
+        ("public-claim", None, f"/claims/lantern/{claim.number}-{claim.slug}/", 200),
+        ("not-found", None, "/checks/lantern/no-such-article/", 404),
+        ("sign-in", None, "/login/", 200),
+        ("queue", "edith", "/desk/", 200),
+        ("queue-checker", "carla", "/desk/", 200),
+        ("articles", "edith", "/desk/articles/", 200),
+        ("add-article", "edith", "/desk/articles/add/", 200),
+        ("workbench", "nadia", bench, 200),
+        ("claim-panel", "nadia", f"{bench}?claim={claim.pk}", 200),
+        ("sentence-panel", "nadia", f"{bench}?sentence=3", 200),
+        ("mark-panel", "nadia", f"{bench}?start=70&end=120", 200),
+        ("history", "nadia", f"{bench}history/", 200),
+        ("correct", "nadia", f"{bench}claims/{claim.pk}/correct/", 200),
+        ("check-panel", "carla", f"/articles/{work['checking'].pk}/?claim={checked}", 200),
+        ("source-panel", "carla", f"/articles/{work['checking'].pk}/?claim={checked}&cite=new", 200),
+        ("decide", "edith", f"/articles/{work['deciding'].pk}/decide/", 200),
+        ("approve", "emil", f"/articles/{work['decided'].pk}/approve/", 200),
+        ("preview", "emil", f"/articles/{work['decided'].pk}/preview/", 200),
+    ]
+
+
+def take(page: Page, name: str) -> None:
+    """A picture for the documentation, when asked for (make screenshots)."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=Path(folder, f"{name}.png"))
+
+
+@pytest.mark.parametrize("options", [WIDE, PHONE], ids=["wide-light", "phone-dark"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(fixtures, new_page, options, request):
+    people = {user.username: user for user in User.objects.all()}
+    look = request.node.callspec.id
+    pages: dict[str | None, Page] = {}
+    wrong: list[str] = []
+    for name, who, address, status in addresses():
+        if who not in pages:
+            pages[who] = new_page(people[who] if who else None, refusals=(404,), **options)
+        page = pages[who]
+        response = page.goto(address)
+        assert response is not None
+        assert response.status == status, f"{name}: {response.status}"
+        wrong += [f"{name}: {found}" for found in findings(page)]
+        take(page, f"{name}-{look}")
+        page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            wrong.append(f"{name}: scrolls sideways by {over} px at 320 px")
+        page.set_viewport_size(options["viewport"])
+    assert not wrong, "\n".join(wrong)
