@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from annotations import drafts, exchange, workflow
@@ -135,8 +137,8 @@ def decide(claim: Claim, person: User, slug: str = "false", **fields) -> None:
 class Cast:
     """A desk of four and more: two checkers, two editors, a manager, an observer, a stranger."""
 
-    def __init__(self) -> None:
-        self.desk = make_desk()
+    def __init__(self, **desk: Any) -> None:
+        self.desk = make_desk(**desk)
         self.ann = make_person("ann", self.desk)
         self.ben = make_person("ben", self.desk)
         self.eda = make_person("eda", self.desk, Role.EDITOR)

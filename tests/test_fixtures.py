@@ -73,7 +73,7 @@ class TestLoaded(TestCase):
         )
 
     def test_every_row_passes_what_forms_would_ask_of_it(self):
-        """Constraints held when the rows were loaded; choices, lengths and addresses are asked here."""
+        """Constraints held on loading; choices, lengths and addresses are asked here."""
         for model in apps.get_app_config("annotations").get_models():
             for row in model._base_manager.all():
                 empty = {

@@ -7,12 +7,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from annotations.rights import Right, roles_with
+from annotations.rights import Right
 from annotations.vocabulary import AssignmentStatus, ClaimStatus, Confidence, Task
 
 from .base import Keyed, KeyedQuerySet, one_of
 from .claim import Claim
-from .desk import Rating, User
+from .desk import Membership, Rating, User
 
 OPEN = (AssignmentStatus.ASSIGNED, AssignmentStatus.STARTED, AssignmentStatus.RETURNED)
 """The person still owes an answer."""
@@ -35,11 +35,11 @@ class AssignmentQuerySet(KeyedQuerySet["Assignment"]):
 
         Before disclosure that is progress, which only those who may assign see (rule 4).
         """
-        member = Q(claim__desk__memberships__user=user.pk)
-        assigner = Q(claim__desk__memberships__role__in=roles_with(Right.ASSIGN))
+        member = Q(claim__desk__in=Membership.objects.may(user, Right.READ).values("desk"))
+        assigner = Q(claim__desk__in=Membership.objects.may(user, Right.ASSIGN).values("desk"))
         disclosed = ~Q(claim__status__in=[ClaimStatus.SPOTTED, ClaimStatus.CHECKING])
-        others = Q(member & (assigner | disclosed)) & ~Q(holds_open_check(user, "claim"))
-        return self.filter(Q(person=user.pk) | others).distinct()
+        others = (assigner | (member & disclosed)) & ~Q(holds_open_check(user, "claim"))
+        return self.filter(Q(person=user.pk) | others)
 
 
 class Assignment(Keyed):
@@ -84,7 +84,8 @@ class AnnotationQuerySet(KeyedQuerySet["Annotation"]):
         disclosed = Q(
             disclosed_at__isnull=False,
             submitted_at__isnull=False,
-            assignment__claim__desk__memberships__user=user.pk,
+            # A subquery: joined, the OR below would give one's own row once for each member.
+            assignment__claim__desk__in=Membership.objects.may(user, Right.READ).values("desk"),
         )
         others = disclosed & ~Q(holds_open_check(user, "assignment__claim"))
         return self.filter(Q(assignment__person=user.pk) | others)

@@ -76,5 +76,5 @@ def test_a_bad_file_is_named(tmp_path: Path, data: bytes, words: str):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path):
-    with pytest.raises(CommandError, match="missing.txt: No such file"):
+    with pytest.raises(CommandError, match=r"missing\.txt: No such file"):
         split(str(tmp_path / "missing.txt"))

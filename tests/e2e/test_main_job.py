@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.models import Claim
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
-
-
-def picture(page: Page, name: str) -> None:
-    """Take a picture for the documentation when asked to (make screenshots)."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=Path(folder, f"{name}.png"))
 
 
 def drag_over(page: Page, first: str, last: str) -> None:
@@ -93,41 +88,61 @@ def check(page: Page, rating: str, finding: str, why: str, sources: list[tuple[s
         cite(page, title, stance, f"So says {title}.")
 
 
+@dataclass(frozen=True)
 class Story:
-    """The words of one article's story."""
+    """One article's own words: what is marked, who says it, and which sentences are left."""
 
-    def __init__(self, text: str, within: str, across: tuple[str, str], claimant: str) -> None:
-        self.text, self.within, self.across, self.claimant = text, within, across, claimant
+    file: str
+    title: str
+    is_sample: bool
+    within: str
+    across: tuple[str, str]
+    touched: str
+    left: tuple[tuple[int, int], ...]
+    claimant: str
 
 
-def sample() -> Story:
-    return Story(
-        (FIXTURES / "lavrov-consulate.txt").read_text(),
+STORIES = [
+    Story(
+        "lavrov-consulate.txt",
+        "Lavrov said",
+        True,
         "We never asked them to close the consulate general as they did",
         ("It was their initiative", "what caused it"),
+        "sentences 11–12",
+        ((1, 9), (13, 17)),
         "Sergei Lavrov",
-    )
+    ),
+    Story(
+        "orsolet-baths.txt",
+        "Orsolet’s old baths",
+        False,
+        "The baths closed on 14 February 2021, the day the old boiler failed",
+        ("We never turned money down", "offered us any"),
+        "sentences 8–9",
+        ((1, 2), (4, 7), (10, 17)),
+        "Ilsa Marrender",
+    ),
+]
 
 
-def test_four_people_take_the_sample_article_to_a_corrected_edition(cast, new_page):
-    story = sample()
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.file)
+def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page):
+    cast = Cast(is_sample=story.is_sample)
     eda, ann, ben, eli = (
         new_page(person, refusals=(422,)) for person in (cast.eda, cast.ann, cast.ben, cast.eli)
     )
 
     # The editor adds the article, marks two claims, triages the rest and opens checking.
-    import_as(eda, story.text, Outlet="TASS")
-    expect(eda.locator(".sents")).to_contain_text("An opening quote mark is never closed.")
-    picture(eda, "import")
+    import_as(eda, (FIXTURES / story.file).read_text(encoding="utf-8"), Outlet="The Test")
+    expect(eda.locator(".sents .head").first).to_contain_text(story.title)
     eda.get_by_role("button", name="Save").click()
-    mark(
-        eda, story.within, story.within, "Russia did not ask for it.", "A request.", story.claimant
-    )
-    mark(eda, *story.across, "It was an American idea.", "Who decided.", story.claimant)
-    expect(eda.locator("#panel .crumb")).to_contain_text("Claim 2 of 2, sentences 11–12")
-    picture(eda, "mark")
+    mark(eda, story.within, story.within, "This did not happen.", "A request.", story.claimant)
+    first, last = story.across
+    mark(eda, first, last, "This did.", "Who decided.", story.claimant)
+    expect(eda.locator("#panel .crumb")).to_contain_text(f"Claim 2 of 2, {story.touched}")
     eda.get_by_role("link", name=re.compile(r"^Sentence 1\b")).first.click()
-    for first, last in ((1, 9), (13, 17)):
+    for first, last in story.left:
         expect(eda.locator("#panel .crumb")).to_have_text(f"Sentence {first}")
         eda.get_by_label("No factual claim").check()
         eda.get_by_label("And so are all up to sentence").fill(str(last))
@@ -154,7 +169,6 @@ def test_four_people_take_the_sample_article_to_a_corrected_edition(cast, new_pa
     ann.get_by_role("link", name="Continue").click()
     expect(ann.get_by_label("Proposed finding")).to_have_value("MARKER the note asked for it.")
     expect(ann.locator("#panel .src")).to_contain_text("MARKER list")
-    picture(ann, "check")
 
     # The second checker sees none of it, nor that there is any.
     for address in ("/desk/", f"/articles/{article}/", f"/articles/{article}/history/"):
@@ -180,7 +194,6 @@ def test_four_people_take_the_sample_article_to_a_corrected_edition(cast, new_pa
     eda.get_by_role("link", name="Decide").click()
     expect(eda.locator(".pair")).to_contain_text("MARKER because of the note.")
     expect(eda.locator(".pair")).to_contain_text("Two notes differ.")
-    picture(eda, "decide")
     eda.locator("#verdict .opt", has_text="False").click()
     eda.get_by_label("Finding", exact=True).fill("The note asked for it.")
     eda.get_by_label("Justification").fill("The first note is signed.")
@@ -193,8 +206,7 @@ def test_four_people_take_the_sample_article_to_a_corrected_edition(cast, new_pa
     expect(eda.locator(".messages")).to_contain_text("1 claim is decided.")
     eli.goto("/desk/")
     eli.get_by_role("link", name="Approve").click()
-    expect(eli.frame_locator("iframe").locator("h1")).to_contain_text("Lavrov said")
-    picture(eli, "approve")
+    expect(eli.frame_locator("iframe").locator("h1")).to_contain_text(story.title)
     eli.get_by_role("button", name="Approve all 2 verdicts").click()
     eli.get_by_role("button", name="Publish").click()
     expect(eli.locator(".messages")).to_contain_text("Edition 1 is published.")
@@ -202,25 +214,29 @@ def test_four_people_take_the_sample_article_to_a_corrected_edition(cast, new_pa
     # Anyone reads the annotated article and the claim's own page.
     reader = new_page()
     reader.goto("/")
-    reader.get_by_role("link", name="Lavrov said").click()
+    reader.get_by_role("link", name=story.title).click()
     note = reader.get_by_role("link", name="Claim 1: False. Read the note.")
     note.click()
     expect(reader.locator("#note-1")).to_contain_text("The note asked for it.")
-    picture(reader, "public-article")
     assert "Ben had not seen" not in reader.content()
     reader.locator("#note-1").get_by_role("link", name="Full check").click()
-    expect(reader.locator("h1")).to_have_text("Russia did not ask for it.")
+    expect(reader.locator("h1")).to_have_text("This did not happen.")
     expect(reader.locator(".ev")).to_contain_text("MARKER note")
-    picture(reader, "public-claim")
-    data = json.loads(reader.locator('script[type="application/ld+json"]').inner_text())
-    assert data["@type"] == "ClaimReview"
-    assert data["claimReviewed"] == "Russia did not ask for it."
-    assert data["reviewRating"]["alternateName"] == "False"
-    assert data["itemReviewed"]["author"]["name"] == story.claimant
-    assert reader.url == data["url"]
+    structured = reader.locator('script[type="application/ld+json"]')
+    if story.is_sample:
+        expect(structured).to_have_count(0)
+        expect(reader.locator(".sample")).to_contain_text("Sample.")
+        expect(reader.locator('meta[name="robots"]')).to_have_attribute("content", "noindex")
+    else:
+        data = json.loads(structured.inner_text())
+        assert data["@type"] == "ClaimReview"
+        assert data["claimReviewed"] == "This did not happen."
+        assert data["reviewRating"]["alternateName"] == "False"
+        assert data["itemReviewed"]["author"]["name"] == story.claimant
+        assert reader.url == data["url"]
 
     # Later an editor corrects it, in public.
-    eli.locator(".rail a", has_text="We never asked").click()
+    eli.locator(".rail a.cl").first.click()
     eli.get_by_role("link", name="Correct").click()
     eli.get_by_label("Why is it opened again?").fill("A reader sent a second note.")
     eli.get_by_role("button", name="Go on").click()

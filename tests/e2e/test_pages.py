@@ -63,7 +63,8 @@ def addresses() -> list[tuple[str, str | None, str, int]]:
         ).distinct()[0]
         for stage in ("checking", "deciding", "decided")
     }
-    checked = work["checking"].revision.marks.order_by("start")[0].claim_id
+    first = work["checking"].revision.marks.order_by("start")[0].claim_id
+    mine = f"/articles/{work['checking'].pk}/?claim={first}"
     return [
         ("latest", None, "/", 200),
         ("public-article", None, f"/checks/lantern/{article.slug}/", 200),
@@ -80,8 +81,13 @@ def addresses() -> list[tuple[str, str | None, str, int]]:
         ("mark-panel", "nadia", f"{bench}?start=70&end=120", 200),
         ("history", "nadia", f"{bench}history/", 200),
         ("correct", "nadia", f"{bench}claims/{claim.pk}/correct/", 200),
-        ("check-panel", "carla", f"/articles/{work['checking'].pk}/?claim={checked}", 200),
-        ("source-panel", "carla", f"/articles/{work['checking'].pk}/?claim={checked}&cite=new", 200),
+        ("check-panel", "carla", mine, 200),
+        (
+            "source-panel",
+            "carla",
+            f"{mine}&cite=new",
+            200,
+        ),
         ("decide", "edith", f"/articles/{work['deciding'].pk}/decide/", 200),
         ("approve", "emil", f"/articles/{work['decided'].pk}/approve/", 200),
         ("preview", "emil", f"/articles/{work['decided'].pk}/preview/", 200),
