@@ -1,4 +1,4 @@
-"""ClaimReview (schema.org), as `docs/formats.md` states it. Knows editions' content, no model."""
+"""ClaimReview: a claim's edition as schema.org has it. Knows editions' content, no model."""
 
 from __future__ import annotations
 
