@@ -1,4 +1,4 @@
-"""ClaimReview as schema.org has it and its readers expect it, on generated claims and on a published one."""
+"""ClaimReview as its readers expect it, on generated claims and on a published one."""
 
 from __future__ import annotations
 
