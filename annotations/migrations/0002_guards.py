@@ -82,8 +82,9 @@ create trigger sentence_fits after insert on annotations_sentence
 MARKS = """
 create function annotations_mark_fits() returns trigger language plpgsql as $$
 begin
-    if new.exact is distinct from (
-        select substr(text, new.start + 1, new."end" - new.start)
+    -- The length is compared too: substr stops at the end of the text without a word.
+    if new."end" - new.start <> char_length(new.exact) or new.exact is distinct from (
+        select substr(text, new.start + 1, greatest(new."end" - new.start, 0))
         from annotations_revision where id = new.revision_id
     ) then
         raise exception 'the words at % to % are not the words of the mark', new.start, new."end"

@@ -1,0 +1,124 @@
+"""One valid row of every model, made without any move: what the guards of the database hold."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+
+from annotations.models import (
+    Annotation,
+    Article,
+    Assignment,
+    Citation,
+    Claim,
+    Claimant,
+    Correction,
+    Edition,
+    Mark,
+    Original,
+    Rating,
+    Receipt,
+    Revision,
+    Sentence,
+    Sighting,
+    Source,
+    Transition,
+    Verdict,
+)
+from tests import cast as c
+
+TEXT = "One two three. Four five six."
+NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def rows(db) -> dict[str, Any]:
+    desk = c.make_desk()
+    person = c.make_person("ann", desk, "editor")
+    rating = Rating.objects.get(slug="true")
+    article = Article.objects.create(desk=desk, title="News", slug="news", created_by=person)
+    revision = Revision.objects.create(article=article, text=TEXT, sha256="0", created_by=person)
+    original = Original.objects.create(revision=revision, data=TEXT.encode(), sha256="0")
+    Sentence.objects.bulk_create(
+        Sentence(
+            revision=revision,
+            position=position,
+            number=position + 1,
+            paragraph=0,
+            kind="body",
+            start=start,
+            end=end,
+        )
+        for position, (start, end) in enumerate([(0, 14), (15, 29)])
+    )
+    claimant = Claimant.objects.create(desk=desk, name="The mayor")
+    claim = Claim.objects.create(
+        desk=desk,
+        number=1,
+        slug="it-is-so",
+        claim_reviewed="It is so",
+        claimant=claimant,
+        status="published",
+        created_by=person,
+        changed_by=person,
+    )
+    mark = Mark.objects.create(
+        claim=claim, revision=revision, start=4, end=7, exact="two", created_by=person
+    )
+    assignment = Assignment.objects.create(
+        claim=claim, person=person, status="submitted", assigned_by=person
+    )
+    annotation = Annotation.objects.create(
+        assignment=assignment,
+        rating=rating,
+        finding="So it is.",
+        justification="We looked.",
+        submitted_at=NOW,
+    )
+    source = Source.objects.create(desk=desk, title="Register", added_by=person)
+    cited = Citation.objects.create(annotation=annotation, source=source, stance="supports")
+    verdict = Verdict.objects.create(
+        claim=claim,
+        number=1,
+        rating=rating,
+        finding="So it is.",
+        justification="We looked.",
+        evidence_as_of=NOW.date(),
+        decided_by=person,
+    )
+    relied_on = Citation.objects.create(verdict=verdict, source=source, stance="supports")
+    of_claim = Edition.objects.create(
+        desk=desk, claim=claim, verdict=verdict, number=1, content={}, published_by=person
+    )
+    of_article = Edition.objects.create(
+        desk=desk, article=article, revision=revision, number=1, content={}, published_by=person
+    )
+    return {
+        "scale": desk.scale,
+        "rating": rating,
+        "desk": desk,
+        "person": person,
+        "membership": person.memberships.get(),
+        "article": article,
+        "revision": revision,
+        "original": original,
+        "sentence": revision.sentences.first(),
+        "claimant": claimant,
+        "claim": claim,
+        "mark": mark,
+        "assignment": assignment,
+        "annotation": annotation,
+        "source": source,
+        "citation": cited,
+        "citation_of_verdict": relied_on,
+        "verdict": verdict,
+        "edition": of_claim,
+        "edition_of_article": of_article,
+        "correction": Correction.objects.create(
+            edition=of_claim, kind="update", changes=[], why="New papers."
+        ),
+        "transition": Transition.objects.create(desk=desk, claim=claim, move="mark", actor=person),
+        "sighting": Sighting.objects.create(claim=claim, person=person),
+        "receipt": Receipt.objects.create(person=person, key=uuid.uuid4()),
+    }

@@ -1,0 +1,233 @@
+"""What was written stays written: the triggers that no constraint can stand for."""
+
+import uuid
+
+import pytest
+from django.core.management import call_command
+from django.db import Error, connection, transaction
+
+from annotations.models import Annotation, Citation, Claim, Rating, Sentence
+from tests.models.test_constraints import copy_of
+
+# Row of an append-only table: a change that any other table would take.
+APPEND_ONLY = {
+    "revision": {"text": "Something else."},
+    "original": {"name": "other.txt"},
+    "verdict": {"finding": "Something else."},
+    "edition": {"content": {"claim": "Something else"}},
+    "correction": {"why": "Something else."},
+    "transition": {"reason": "Something else."},
+    "sighting": {"at": "2020-01-01T00:00:00Z"},
+}
+
+# Trigger: what is done to which row, and what the database answers. `this` is the row's key.
+REFUSED = {
+    "annotation_no_delete": (
+        "annotation",
+        "delete from annotations_annotation where id = {this}",
+        "annotations_annotation is append-only",
+    ),
+    "annotation_submitted_no_update": (
+        "annotation",
+        "update annotations_annotation set justification = 'Other' where id = {this}",
+        "annotations_annotation is append-only",
+    ),
+    "citation_of_submitted_no_delete": (
+        "citation",
+        "delete from annotations_citation where id = {this}",
+        "its citations stand",
+    ),
+    "citation_of_submitted_no_update": (
+        "citation",
+        "update annotations_citation set passage = 'Other' where id = {this}",
+        "its citations stand",
+    ),
+    "citation_of_verdict_no_delete": (
+        "citation_of_verdict",
+        "delete from annotations_citation where id = {this}",
+        "annotations_citation is append-only",
+    ),
+    "citation_of_verdict_no_update": (
+        "citation_of_verdict",
+        "update annotations_citation set stance = 'contradicts' where id = {this}",
+        "annotations_citation is append-only",
+    ),
+    "desk_is_sample_is_fixed": (
+        "desk",
+        "update annotations_desk set is_sample = true where id = {this}",
+        "annotations_desk is append-only",
+    ),
+    "mark_fits": (
+        "mark",
+        "update annotations_mark set start = start + 1 where id = {this}",
+        "are not the words of the mark",
+    ),
+    "rating_of_used_scale_no_delete": (
+        "rating",
+        "delete from annotations_rating where id = {this}",
+        "the scale is in use",
+    ),
+    "rating_of_used_scale_no_update": (
+        "rating",
+        "update annotations_rating set label = 'Truer' where id = {this}",
+        "the scale is in use",
+    ),
+    "sentence_fits": (
+        "sentence",
+        "insert into annotations_sentence (uuid, revision_id, position, number, paragraph, kind,"
+        ' start, "end", triage) select gen_random_uuid(), revision_id, 2, 3, 0, kind, 29, 30,'
+        " triage from annotations_sentence where id = {this}",
+        "a sentence ends after its text",
+    ),
+    "sentence_no_delete": (
+        "sentence",
+        "delete from annotations_sentence where id = {this}",
+        "annotations_sentence is append-only",
+    ),
+    "sentence_no_update": (
+        "sentence",
+        'update annotations_sentence set "end" = 13 where id = {this}',
+        "annotations_sentence is append-only",
+    ),
+} | {
+    f"{table}_no_{what}": (table, statement, f"annotations_{table} is append-only")
+    for table in [*APPEND_ONLY, "sentence"]
+    for what, statement in {
+        "update": f"update annotations_{table} set uuid = gen_random_uuid() where id = {{this}}",
+        "delete": f"delete from annotations_{table} where id = {{this}}",
+        "truncate": f"truncate annotations_{table} cascade",
+    }.items()
+}
+
+
+def run(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def enable(trigger: str, table: str) -> None:
+    """The fixture turned the truncate triggers off; the test's rollback does it again."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")  # else PostgreSQL will not alter the table
+        cursor.execute(f"alter table {table} enable trigger {trigger}")
+
+
+@pytest.mark.parametrize("trigger", REFUSED)
+def test_the_database_refuses_what_is_against_the_trigger(rows, trigger):
+    row, statement, message = REFUSED[trigger]
+    table = rows[row]._meta.db_table
+    if trigger.endswith("no_truncate"):
+        enable(trigger, table)
+    with pytest.raises(Error, match=message):
+        run(statement.format(this=rows[row].pk))
+
+
+def test_every_trigger_of_the_database_is_in_the_table(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select tgname from pg_trigger where not tgisinternal"
+            " and tgrelid::regclass::text like 'annotations_%'"
+        )
+        assert {name for (name,) in cursor.fetchall()} == set(REFUSED)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_a_queryset_cannot_update_an_append_only(rows, table):
+    row = rows[table]
+    with pytest.raises(Error, match="append-only"), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(**APPEND_ONLY[table])
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_a_changed_object_cannot_be_saved_to_an_append_only(rows, table):
+    row = type(rows[table]).objects.get(pk=rows[table].pk)
+    for field, value in APPEND_ONLY[table].items():
+        setattr(row, field, value)
+    with pytest.raises(Error, match="append-only"), transaction.atomic():
+        row.save()
+
+
+@pytest.mark.parametrize(
+    "row", [*APPEND_ONLY, "sentence", "mark", "rating", "annotation", "citation"]
+)
+def test_saving_an_unchanged_row_is_no_change_to_a(rows, row):
+    type(rows[row]).objects.get(pk=rows[row].pk).save()
+
+
+def test_a_sentence_may_change_its_triage(rows):
+    Sentence.objects.filter(pk=rows["sentence"].pk).update(triage="opinion")
+    assert Sentence.objects.get(pk=rows["sentence"].pk).triage == "opinion"
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 14), (13, 20), (5, 9), (-1, 0)])
+def test_a_sentence_cannot_overlap_one_before_it(rows, start, end):
+    copy = copy_of(rows["sentence"], position=2, number=3, start=start, end=end)
+    with pytest.raises(Error), transaction.atomic():
+        copy.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "exact"),
+    [
+        (4, 7, "Two"),  # not letter for letter
+        (4, 8, "two"),  # a space more
+        (5, 8, "two"),  # one place further
+        (26, 40, "ix."),  # past the end
+        (100, 103, "two"),
+        (7, 4, ""),  # backwards
+    ],
+)
+def test_a_mark_whose_words_do_not_stand_there_is_refused(rows, start, end, exact):
+    copy = copy_of(rows["mark"], start=start, end=end, exact=exact)
+    with pytest.raises(Error, match="not the words of the mark"), transaction.atomic():
+        copy.save(force_insert=True)
+
+
+def test_a_mark_counts_code_points_not_bytes_or_utf_16(rows):
+    article = copy_of(rows["article"], slug="emoji")
+    article.save(force_insert=True)
+    revision = copy_of(rows["revision"], article=article, text="😀 нет 𝒳 two")
+    revision.save(force_insert=True)
+    copy_of(rows["mark"], revision=revision, start=8, end=11, exact="two").save(force_insert=True)
+
+
+def test_an_annotation_that_was_given_back_may_change_again(rows):
+    mine = Annotation.objects.filter(pk=rows["annotation"].pk)
+    mine.update(submitted_at=None)
+    mine.update(finding="Something else")
+    Citation.objects.filter(pk=rows["citation"].pk).update(passage="Other")
+    Citation.objects.get(pk=rows["citation"].pk).delete()
+
+
+def test_a_rating_of_a_scale_nobody_used_may_change(rows):
+    scale = copy_of(rows["scale"], version=2)
+    scale.save(force_insert=True)
+    rating = copy_of(rows["rating"], scale=scale)
+    rating.save(force_insert=True)
+    Rating.objects.filter(pk=rating.pk).update(label="Truer")
+    Rating.objects.get(pk=rating.pk).delete()
+
+
+def test_a_whole_desk_can_be_loaded_twice(cast, tmp_path):
+    _article, claim = cast.published()
+    file = tmp_path / "desk.json"
+    call_command(
+        "dumpdata",
+        "annotations",
+        natural_foreign=True,
+        natural_primary=True,
+        output=str(file),
+        verbosity=0,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("truncate annotations_user, annotations_ratingscale cascade")
+    assert not Claim.objects.exists()
+    for _once_and_again in range(2):
+        call_command("loaddata", str(file), verbosity=0)
+    loaded = Claim.objects.get(uuid=claim.uuid)
+    assert loaded.status == "published"
+    assert (
+        loaded.transitions.count() == claim.transitions.model.objects.filter(claim=loaded).count()
+    )
+    assert uuid.UUID(loaded.editions.get().content["claim"]["uuid"]) == claim.uuid
