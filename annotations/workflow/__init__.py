@@ -5,7 +5,7 @@ right, check the moment, write, log. A refused move changes nothing at all.
 """
 
 from .checking import ask_again, assign, give_back, open_checking, start, submit
-from .deciding import CitationDraft, VerdictDraft, adopt_agreed, approve, decide, send_back
+from .deciding import CitationDraft, VerdictDraft, adopt_agreed, approve, as_draft, decide, send_back
 from .marking import (
     ClaimDraft,
     bring_back,
@@ -52,6 +52,7 @@ __all__ = [
     "VerdictDraft",
     "adopt_agreed",
     "approve",
+    "as_draft",
     "ask_again",
     "assign",
     "bring_back",
