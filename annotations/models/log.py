@@ -6,20 +6,35 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .annotation import Assignment
+from annotations.vocabulary import ClaimStatus
+
+from .annotation import Assignment, holds_open_check
 from .article import Article, Sentence
 from .base import Keyed, KeyedQuerySet
 from .claim import Claim
 from .desk import Desk, User
 
 
+AFTER_DISCLOSURE = (
+    ClaimStatus.DECIDING,
+    ClaimStatus.DECIDED,
+    ClaimStatus.APPROVED,
+    ClaimStatus.PUBLISHED,
+)
+
+
 class TransitionQuerySet(KeyedQuerySet["Transition"]):
     def visible_to(self, user: User) -> TransitionQuerySet:
-        """The lines of one's desks, without those of assignments hidden from the person."""
+        """The lines of one's desks, without those of assignments hidden from the person.
+
+        Who still owes a check of a claim sees nothing of how it was decided on before either.
+        """
         assignments = Assignment.objects.visible_to(user).values("pk")
+        decided = Q(source__in=AFTER_DISCLOSURE) | Q(target__in=AFTER_DISCLOSURE)
         return self.filter(
             Q(desk__memberships__user=user.pk)
             & (Q(assignment__isnull=True) | Q(assignment__in=assignments))
+            & ~(Q(claim__isnull=False) & decided & Q(holds_open_check(user, "claim")))
         )
 
 

@@ -1,0 +1,43 @@
+"""Who is asking, and what `rights` lets them do at which desk. Asked once a request."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpRequest
+
+from annotations import rights
+from annotations.models import Desk, Membership, User
+from annotations.rights import Right
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in person; the admin site has turned everyone else away."""
+    return cast(User, request.user)
+
+
+def roles(request: HttpRequest) -> dict[int, str]:
+    """The person's role at each desk, by the desk's key. Being a superuser gives none."""
+    known: dict[int, str] | None = getattr(request, "desk_roles", None)
+    if known is None:
+        rows = Membership.objects.filter(user=person(request).pk, user__is_active=True)
+        known = dict(rows.values_list("desk", "role"))
+        request.desk_roles = known  # type: ignore[attr-defined]
+    return known
+
+
+def may(request: HttpRequest, right: Right, desk: int | None = None) -> bool:
+    """Whether the person has the right at the desk with this key, or at any desk of theirs."""
+    held = roles(request)
+    mine = held.values() if desk is None else [held.get(desk)]
+    return any(rights.allows(role, right) for role in mine)
+
+
+def desks_with(request: HttpRequest, right: Right) -> Any:
+    """The desks at which the person has the right."""
+    keys = [desk for desk, role in roles(request).items() if rights.allows(role, right)]
+    return Desk.objects.filter(pk__in=keys)
+
+
+def superuser(request: HttpRequest) -> bool:
+    return person(request).is_active and person(request).is_superuser

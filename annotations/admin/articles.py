@@ -1,0 +1,345 @@
+"""Articles in the admin: import, marking, triage, opening, publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Substr
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from annotations import exchange, readiness, workflow
+from annotations.models import Article, Claim, Claimant, Desk, Revision, Sentence, User
+from annotations.rights import Right, roles_with
+from annotations.vocabulary import SentenceKind, Triage
+
+from .access import desks_with, may, person
+from .base import DeskAdmin, ReadOnlyInline, link
+from .filters import ArticleFilter, DeskFilter
+from .forms import ImportForm, MarkForm, people_form, publish_form
+from .moving import REFUSALS, AdminMove, form_page, words
+
+SENTENCES_SHOWN = 100
+
+
+def annotators(desks: Any) -> Any:
+    """The people who may annotate at all of these desks."""
+    people = User.objects.filter(is_active=True)
+    for desk in desks:
+        people = people.filter(
+            memberships__desk=desk, memberships__role__in=roles_with(Right.ANNOTATE)
+        )
+    return people.order_by("username")
+
+
+def _open(article: Article, actor: User, asked: dict[str, Any]) -> str:
+    claims = workflow.open_checking(article, asked["who"], actor=actor, due_at=asked["due_at"])
+    return _("“%(article)s”: checking is open for %(count)d claims.") % {
+        "article": article,
+        "count": len(claims),
+    }
+
+
+def _adopt_agreed(article: Article, actor: User, asked: dict[str, Any]) -> str:
+    claims = workflow.adopt_agreed(article, actor=actor)
+    return _("“%(article)s”: %(count)d agreed claims are decided.") % {
+        "article": article,
+        "count": len(claims),
+    }
+
+
+def _publish(article: Article, actor: User, asked: dict[str, Any]) -> str:
+    notes = {
+        claim.pk: workflow.CorrectionNote(
+            asked[f"kind_{claim.uuid.hex}"], asked[f"why_{claim.uuid.hex}"]
+        )
+        for claim in workflow.to_correct(article)
+        if f"kind_{claim.uuid.hex}" in asked
+    }
+    edition = workflow.publish(article, actor=actor, notes=notes)
+    return _("“%(article)s” is published: edition %(number)d.") % {
+        "article": article,
+        "number": edition.number,
+    }
+
+
+class RevisionInline(ReadOnlyInline):
+    model = Revision
+    fields = ("number", "sha256", "created_by", "created_at", "page")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("text").select_related("created_by", "article")
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskAdmin):
+    desk_path = "desk"
+    log_path = "article"
+    list_display = ("title", "desk", "status", "outlet", "created_by", "created_at")
+    list_filter = (DeskFilter, "status", "public_text")
+    list_select_related = ("desk", "created_by")
+    search_fields = ("title", "outlet", "byline", "url")
+    date_hierarchy = "created_at"
+    fields = (
+        "title", "desk", "status", "outlet", "byline", "url", "published_on", "language",
+        "why_selected", "public_text", "permission", "created_by", "created_at",
+        "in_the_way", "claims", "sentences",
+    )  # fmt: skip
+    readonly_fields = fields
+    inlines = (RevisionInline,)
+    moves = (
+        AdminMove(
+            "open_checking",
+            workflow.OPEN_CHECKING.label,
+            Right.OPEN,
+            _open,
+            lambda request, rows: people_form(
+                annotators(Desk.objects.filter(pk__in={row.desk_id for row in rows}))
+            ),
+        ),
+        AdminMove("adopt_agreed", gettext_lazy("Adopt all agreed"), Right.DECIDE, _adopt_agreed),
+        AdminMove(
+            "publish",
+            workflow.PUBLISH.label,
+            Right.PUBLISH,
+            _publish,
+            lambda request, rows: publish_form(
+                [claim for row in rows for claim in workflow.to_correct(row)]
+            ),
+        ),
+    )
+
+    @admin.display(description=gettext_lazy("in the way of publishing"))
+    def in_the_way(self, obj: Article) -> SafeString | str:
+        blockers = readiness.blockers(obj)
+        return format_html_join("", "{}<br>", ((row.text,) for row in blockers)) or _("Nothing")
+
+    @admin.display(description=gettext_lazy("claims"))
+    def claims(self, obj: Article) -> SafeString:
+        rows = Claim.objects.made_in(obj).order_by("number")
+        return format_html_join(
+            "",
+            "{}. {} ({})<br>",
+            ((row.number, link(row), row.get_status_display()) for row in rows),
+        )
+
+    @admin.display(description=gettext_lazy("sentences"))
+    def sentences(self, obj: Article) -> SafeString:
+        """The first sentences of the latest text, and where to find and triage them all."""
+        revision = obj.revision
+        rows = revision.sentences.order_by("position")[:SENTENCES_SHOWN]
+        shown = format_html_join(
+            "",
+            '<span dir="auto">{} {}</span> ({})<br>',
+            (
+                (row.number or "#", revision.text[row.start : row.end], row.get_triage_display())
+                for row in rows
+            ),
+        )
+        every = reverse("admin:annotations_sentence_changelist")
+        return format_html(
+            '{}<a href="{}?article={}">{}</a>', shown, every, obj.uuid, _("All sentences: triage")
+        )
+
+    # Importing
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may(request, Right.IMPORT)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Paste or upload a text; what cannot be read is said on the form and leaves nothing."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        is_sent = request.method == "POST"
+        form = ImportForm(
+            request.POST if is_sent else None,
+            request.FILES if is_sent else None,
+            desks=desks_with(request, Right.IMPORT),
+        )
+        if is_sent and form.is_valid():
+            given = dict(form.cleaned_data)
+            desk, text, file = given.pop("desk"), given.pop("text"), given.pop("file")
+            try:
+                imported = exchange.import_text(
+                    desk,
+                    file.read() if file else text,
+                    actor=person(request),
+                    name=file.name if file else "",
+                    **given,
+                )
+            except exchange.BadText as bad:
+                form.add_error("file" if file else "text", str(bad))
+            else:
+                if imported.is_new:
+                    messages.success(request, _("The article was imported."))
+                else:
+                    messages.warning(request, _("This text is already on the desk."))
+                return HttpResponseRedirect(_address(imported.article))
+        return form_page(
+            self, request, form, title=_("Import an article"), status=422 if is_sent else 200
+        )
+
+    # Marking
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.mark_view)
+        mark = path("<uuid:article>/mark/", view, name="annotations_article_mark")
+        return [mark, *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        article = context["original"]
+        if may(request, Right.MARK, article.desk_id):
+            address = reverse("admin:annotations_article_mark", args=[article.uuid])
+            context["tools"] = [(address, _("Mark words"))]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def mark_view(self, request: HttpRequest, article: Any) -> HttpResponse:
+        """Mark words of the current text as a claim."""
+        found = self.get_queryset(request).filter(uuid=article).first()
+        if found is None:
+            raise Http404
+        if not may(request, Right.MARK, found.desk_id):
+            raise PermissionDenied
+        is_sent = request.method == "POST"
+        form = MarkForm(request.POST if is_sent else None, text=found.revision.text)
+        status = 422 if is_sent else 200
+        if is_sent and form.is_valid():
+            try:
+                claim = _mark(found, form, person(request))
+            except REFUSALS as refusal:
+                form.add_error(None, words(refusal))
+                status = 409
+            else:
+                messages.success(request, _("Claim %d is marked.") % claim.number)
+                return HttpResponseRedirect(_address(found))
+        return form_page(self, request, form, title=_("Mark words"), rows=[found], status=status)
+
+
+def _address(article: Article) -> str:
+    return reverse("admin:annotations_article_change", args=[article.uuid])
+
+
+@transaction.atomic
+def _mark(article: Article, form: MarkForm, actor: User) -> Claim:
+    """Mark the words as a new claim, or as one more place of an old one."""
+    asked = form.cleaned_data
+    start, end = form.span
+    if asked["same_as"]:
+        claim = Claim.objects.filter(desk=article.desk, number=asked["same_as"]).first()
+        if claim is None:
+            raise workflow.Refused(_("The desk has no claim of that number."))
+        made = workflow.mark(
+            article, start, end, actor=actor, claim=claim, said_on=asked["said_on"]
+        )
+    else:
+        wording = workflow.ClaimDraft(
+            claim_reviewed=asked["claim_reviewed"],
+            interpretation=asked["interpretation"],
+            claimant=_claimant(article.desk, asked["claimant_name"]),
+            reports=_claimant(article.desk, asked["reports_name"]),
+            type=asked["type"],
+        )
+        made = workflow.mark(
+            article, start, end, actor=actor, wording=wording, said_on=asked["said_on"]
+        )
+    return made.claim
+
+
+def _claimant(desk: Desk, name: str) -> Claimant | None:
+    return Claimant.objects.get_or_create(desk=desk, name=name)[0] if name else None
+
+
+@admin.register(Revision)
+class RevisionAdmin(DeskAdmin):
+    desk_path = "article__desk"
+    list_display = ("article", "number", "created_by", "created_at")
+    list_filter = (DeskFilter,)
+    list_select_related = ("article", "created_by")
+    search_fields = ("article__title", "sha256")
+    date_hierarchy = "created_at"
+    fields = (
+        "article", "number", "sha256", "normaliser_version", "splitter_version", "changes",
+        "notices", "created_by", "created_at", "text",
+    )  # fmt: skip
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("text")
+
+
+def _by_article(rows: list[Sentence]) -> Sequence[list[Sentence]]:
+    """The chosen sentences, one list for each revision."""
+    groups: dict[int, list[Sentence]] = {}
+    for row in rows:
+        groups.setdefault(row.revision_id, []).append(row)
+    return list(groups.values())
+
+
+def _triage(rows: list[Sentence], actor: User, asked: dict[str, Any], *, value: str) -> str:
+    article = rows[0].revision.article
+    if rows[0].revision_id != article.revision.pk:
+        raise workflow.Refused(_("That is an earlier text of “%s”.") % article)
+    numbers = [row.number for row in rows if row.number and row.kind == SentenceKind.BODY]
+    if not numbers:
+        raise workflow.Refused(_("Headings need no triage."))
+    changed = workflow.triage(article, numbers, value, actor=actor)
+    return ngettext("%d sentence changed.", "%d sentences changed.", changed) % changed
+
+
+@admin.register(Sentence)
+class SentenceAdmin(DeskAdmin):
+    desk_path = "revision__article__desk"
+    article_path = "revision__article"
+    log_path = "sentence"
+    list_display = ("number", "words", "kind", "triage", "article")
+    list_display_links = ("words",)
+    list_filter = (DeskFilter, ArticleFilter, "triage", "kind")
+    list_select_related = ("revision__article",)
+    list_per_page = 100
+    fields = ("article", "number", "paragraph", "kind", "triage", "words", "start", "end")
+    readonly_fields = fields
+    ordering = ("-revision__article__created_at", "-revision__number", "position")
+    moves = tuple(
+        AdminMove(
+            f"triage_{value.value}",
+            value.label,
+            Right.MARK,
+            partial(_triage, value=value.value),
+            items=_by_article,
+        )
+        for value in Triage
+        if value.value
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the words cut out by PostgreSQL: the whole text need not come with each row."""
+        rows = super().get_queryset(request).defer("revision__text", "revision__notices")
+        words = Substr("revision__text", F("start") + 1, F("end") - F("start"))
+        return cast(QuerySet[Any], rows.annotate(its_words=words))
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """The words of one article; across articles, titles."""
+        return ("its_words",) if request.GET.get("article") else ("revision__article__title",)
+
+    @admin.display(description=gettext_lazy("words"))
+    def words(self, obj: Any) -> str:
+        return str(obj.its_words)
+
+    @admin.display(description=gettext_lazy("article"))
+    def article(self, obj: Sentence) -> SafeString:
+        return link(obj.revision.article)

@@ -1,0 +1,332 @@
+"""Checks in the admin: one's own annotation is written here; others' are seen once disclosed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations import drafts, workflow
+from annotations.models import OPEN, Annotation, Assignment, Citation, Claim, Source, User
+from annotations.rights import Right
+from annotations.vocabulary import ClaimStatus
+
+from .access import may, person
+from .base import ByUuidFormSet, DeskAdmin, link
+from .filters import DeskFilter, OverdueFilter, PersonFilter
+from .forms import ReasonForm, long_text
+from .moving import REFUSALS, AdminMove, words
+from .saving import BASES, SavesDrafts, ShowsAnnotations, VersionedForm
+from .typed import AnyModelForm, AnyStackedInline
+
+
+def _give_back(assignment: Assignment, actor: User, asked: dict[str, Any]) -> str:
+    workflow.give_back(assignment, actor=actor, reason=asked["reason"])
+    return _("Returned to %s.") % assignment.person
+
+
+def _is_open(assignment: Assignment) -> bool:
+    return assignment.status in OPEN and assignment.claim.status == ClaimStatus.CHECKING
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(DeskAdmin):
+    blind = True
+    desk_path = "claim__desk"
+    person_path = "person"
+    log_path = "assignment"
+    list_display = ("__str__", "its_claim", "person", "task", "status", "due_at")
+    list_filter = (DeskFilter, "status", "task", PersonFilter, OverdueFilter)
+    list_select_related = ("claim", "person")
+    search_fields = ("claim__claim_reviewed", "person__username")
+    fields = (
+        "its_claim", "person", "task", "status", "due_at", "assigned_by", "assigned_at",
+        "its_annotation",
+    )  # fmt: skip
+    readonly_fields = fields
+    actions = ("write_annotation",)
+    moves = (
+        AdminMove(
+            "give_back",
+            workflow.GIVE_BACK.label,
+            Right.DECIDE,
+            _give_back,
+            lambda request, rows: ReasonForm,
+        ),
+    )
+
+    @admin.display(description=gettext_lazy("claim"))
+    def its_claim(self, obj: Assignment) -> SafeString:
+        return link(obj.claim)
+
+    @admin.display(description=gettext_lazy("annotation"))
+    def its_annotation(self, obj: Any) -> SafeString | str:
+        row = Annotation.objects.visible_to(obj.viewer).filter(assignment=obj).first()
+        return link(row) if row else "–"
+
+    def has_annotate_permission(self, request: HttpRequest) -> bool:
+        return may(request, Right.ANNOTATE)
+
+    @admin.action(description=gettext_lazy("Write my annotation"), permissions=["annotate"])
+    def write_annotation(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Start the one chosen check of one's own, and go to its annotation."""
+        rows = list(queryset[:2])
+        if len(rows) != 1:
+            messages.error(request, _("Choose one check."))
+            return None
+        assignment = rows[0]
+        try:
+            workflow.start(assignment, actor=person(request))
+            if not Annotation.objects.filter(assignment=assignment).exists():
+                drafts.save_annotation(
+                    assignment, drafts.Answer(), person=person(request), based_on=0
+                )
+        except REFUSALS as refusal:
+            messages.error(request, words(refusal))
+            return None
+        annotation = Annotation.objects.get(assignment=assignment)
+        return HttpResponseRedirect(
+            reverse("admin:annotations_annotation_change", args=[annotation.uuid])
+        )
+
+
+class AnnotationForm(VersionedForm):
+    class Meta:
+        model = Annotation
+        fields = ("rating", "finding", "justification", "confidence")
+        widgets = {"justification": AdminTextareaWidget({"dir": "auto"})}
+
+
+class CitationForm(AnyModelForm):
+    """A citation with its source described in place: people share no sources before disclosure."""
+
+    title = forms.CharField(label=gettext_lazy("source"), max_length=300)
+    publisher = forms.CharField(label=gettext_lazy("publisher"), max_length=200, required=False)
+    url = forms.URLField(
+        label=gettext_lazy("web address"), max_length=2000, required=False, assume_scheme="https"
+    )
+    published_on = forms.RegexField(
+        r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+        label=gettext_lazy("published on"),
+        required=False,
+    )
+    is_primary = forms.BooleanField(label=gettext_lazy("primary source"), required=False)
+    passage = long_text(gettext_lazy("passage"), required=False)
+    note = long_text(gettext_lazy("note"), required=False)
+
+    class Meta:
+        model = Citation
+        fields = ("stance", "passage", "locator", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in SOURCE_FIELDS:
+                self.initial[name] = getattr(self.instance.source, name)
+
+    def clean_url(self) -> str:
+        url = str(self.cleaned_data["url"])
+        if url and not url.startswith(("http://", "https://")):
+            raise forms.ValidationError(_("Give an address that begins with http:// or https://."))
+        return url
+
+
+SOURCE_FIELDS = ("title", "publisher", "url", "published_on", "is_primary")
+USE_FIELDS = ("stance", "passage", "locator", "note")
+
+
+class CitationInline(AnyStackedInline):
+    """The citations of an annotation; one's own open one takes changes."""
+
+    model = Citation
+    form = CitationForm
+    formset = ByUuidFormSet
+    extra = 1
+    view_on_site = False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if self.has_change_permission(request, obj):
+            return (*SOURCE_FIELDS, *USE_FIELDS)
+        return ("its_source", *USE_FIELDS)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return () if self.has_change_permission(request, obj) else ("its_source",)
+
+    @admin.display(description=gettext_lazy("source"))
+    def its_source(self, obj: Citation) -> SafeString:
+        return link(obj.source)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = Citation.objects.visible_to(person(request))
+        return rows.select_related("source").order_by("position", "pk")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request, Right.READ)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _may_write(request, obj)
+
+    has_add_permission = has_change_permission
+    has_delete_permission = has_change_permission
+
+
+def _may_write(request: HttpRequest, annotation: Any) -> bool:
+    """One's own while it is open. A save that comes too late is answered with what was typed."""
+    if annotation is None or annotation.assignment.person_id != person(request).pk:
+        return False
+    return request.method == "POST" or _is_open(annotation.assignment)
+
+
+def _submit(annotation: Annotation, actor: User, asked: dict[str, Any]) -> str:
+    workflow.submit(annotation.assignment, actor=actor)
+    return _("Your annotation of “%s” is submitted.") % annotation.assignment.claim
+
+
+@admin.register(Annotation)
+class AnnotationAdmin(SavesDrafts, ShowsAnnotations):
+    blind = True
+    desk_path = "assignment__claim__desk"
+    person_path = "assignment__person"
+    list_display = ("__str__", "its_claim", "its_person", "state", "rating", "finding")
+    list_filter = (DeskFilter, PersonFilter)
+    list_select_related = ("assignment__claim", "assignment__person", "rating")
+    search_fields = ("finding", "justification", "assignment__claim__claim_reviewed")
+    sortable_by = ()  # no order that tells who was first
+    readonly_fields = ("its_claim", "how_we_read_it", "its_person", "state")
+    inlines = (CitationInline,)
+    moves = (AdminMove("submit", gettext_lazy("Submit"), Right.ANNOTATE, _submit),)
+
+    @admin.display(description=gettext_lazy("claim"))
+    def its_claim(self, obj: Annotation) -> SafeString:
+        return link(obj.assignment.claim)
+
+    @admin.display(description=gettext_lazy("how we read it"))
+    def how_we_read_it(self, obj: Annotation) -> str:
+        return obj.assignment.claim.interpretation or "–"
+
+    @admin.display(description=gettext_lazy("person"))
+    def its_person(self, obj: Annotation) -> str:
+        return str(obj.assignment.person)
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, obj: Annotation) -> str:
+        return str(obj.assignment.get_status_display())
+
+    def claims_shown(self, rows: list[Any], viewer: User) -> Any:
+        others = [row.assignment.claim_id for row in rows if row.assignment.person_id != viewer.pk]
+        return Claim.objects.filter(pk__in=others) if others else ()
+
+    def log_of(self, obj: Annotation) -> dict[str, Any]:
+        return {"assignment": obj.assignment}
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request)
+        return rows.select_related("assignment__claim__desk", "assignment__person", "rating")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _may_write(request, obj)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        hidden = BASES if self.has_change_permission(request, obj) else ()
+        return (*self.readonly_fields, *AnnotationForm.Meta.fields, *hidden)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if not self.has_change_permission(request, obj):
+            return super().get_form(request, obj, change, **kwargs)
+        kwargs["form"] = self.late_form(request, AnnotationForm)
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        scale = obj.assignment.claim.desk.scale
+        form.base_fields["rating"].queryset = scale.ratings.all()
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        asked = form.cleaned_data
+        drafts.save_annotation(
+            obj.assignment,
+            drafts.Answer(**{name: asked[name] for name in AnnotationForm.Meta.fields}),
+            person=person(request),
+            based_on=asked["based_on"],
+            key=asked["key"],
+        )
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
+        """Each changed citation through `drafts`, with a key of its own from the form's key."""
+        assignment = form.instance.assignment
+        for row in formset.forms:
+            cited = row.instance if row.instance.pk else None
+            if row in formset.deleted_forms:
+                if cited:
+                    drafts.remove_citation(assignment, cited, person=person(request))
+            elif row.has_changed():
+                asked = row.cleaned_data
+                drafts.save_citation(
+                    assignment,
+                    drafts.SourceDraft(**{name: asked[name] for name in SOURCE_FIELDS}),
+                    person=person(request),
+                    citation=cited,
+                    key=uuid.uuid5(form.cleaned_data["key"], row.prefix),
+                    **{name: asked[name] for name in USE_FIELDS},
+                )
+
+
+def _claims_of(citations: Any, viewer: User) -> Any:
+    """The claims that these citations tell about, but for the viewer's own annotations."""
+    rows = citations.exclude(annotation__assignment__person=viewer.pk)
+    return Claim.objects.filter(
+        Q(assignments__annotation__citations__in=rows) | Q(verdicts__citations__in=rows)
+    ).distinct()
+
+
+@admin.register(Citation)
+class CitationAdmin(ShowsAnnotations):
+    blind = True
+    desk_path = "source__desk"
+    list_display = ("__str__", "its_source", "stance", "locator", "where")
+    list_filter = (DeskFilter, "stance")
+    list_select_related = (
+        "source", "annotation__assignment__claim", "verdict__claim",
+    )  # fmt: skip
+    search_fields = ("source__title", "source__url", "passage", "note")
+    sortable_by = ()
+    fields = ("its_source", "where", "stance", "passage", "locator", "note")
+    readonly_fields = fields
+
+    @admin.display(description=gettext_lazy("source"))
+    def its_source(self, obj: Citation) -> SafeString:
+        return link(obj.source)
+
+    @admin.display(description=gettext_lazy("cited by"))
+    def where(self, obj: Citation) -> SafeString:
+        return link(obj.annotation or obj.verdict)
+
+    def claims_shown(self, rows: list[Any], viewer: User) -> Any:
+        return _claims_of(Citation.objects.filter(pk__in=[row.pk for row in rows]), viewer)
+
+
+@admin.register(Source)
+class SourceAdmin(ShowsAnnotations):
+    blind = True
+    list_display = ("title", "publisher", "url", "published_on", "is_primary", "desk")
+    list_filter = (DeskFilter, "is_primary")
+    list_select_related = ("desk",)
+    search_fields = ("title", "publisher", "url")
+    sortable_by = ("title", "publisher")
+    fields = ("title", "publisher", "url", "published_on", "is_primary", "desk")
+    readonly_fields = fields
+
+    def claims_shown(self, rows: list[Any], viewer: User) -> Any:
+        others = [row.pk for row in rows if row.added_by_id != viewer.pk]
+        if not others:
+            return ()
+        return _claims_of(Citation.objects.visible_to(viewer).filter(source__in=others), viewer)

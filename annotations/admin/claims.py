@@ -1,0 +1,273 @@
+"""Claims in the admin: their wording until checking opens, and the moves of their life."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations import drafts, workflow
+from annotations.models import Annotation, Assignment, Claim, Claimant, Desk, Mark, User, Verdict
+from annotations.rights import Right
+
+from .access import desks_with, may, person
+from .articles import annotators
+from .base import DeskAdmin, ReadOnlyInline, link
+from .filters import ArticleFilter, DeskFilter
+from .forms import ReasonForm, SetAsideForm, candidates, decide_form, person_form
+from .moving import AdminMove
+from .saving import BASES, SavesDrafts, ShowsAnnotations, VersionedForm
+
+# The moves of one claim, each saying in words what was done.
+
+
+def _set_aside(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    workflow.set_aside(claim, asked["why"], actor=actor, note=asked["note"])
+    return _("“%s” is set aside.") % claim
+
+
+def _bring_back(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    workflow.bring_back(claim, actor=actor, reason=asked["reason"])
+    return _("“%s” is back.") % claim
+
+
+def _decide(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    key = claim.uuid.hex
+    draft = replace(
+        workflow.as_draft(asked[f"adopt_{key}"]),
+        cause=asked[f"cause_{key}"],
+        reason=asked[f"reason_{key}"],
+    )
+    verdict = workflow.decide(claim, draft, actor=actor)
+    return _("“%(claim)s” is decided: %(rating)s.") % {"claim": claim, "rating": verdict.rating}
+
+
+def _decide_form(request: HttpRequest, claims: list[Claim]) -> Any:
+    """The annotations side by side; whoever was shown them cannot check these claims blind."""
+    shown = {claim: candidates(claim, person(request)) for claim in claims}
+    others = [
+        claim
+        for claim, rows in shown.items()
+        if any(row.assignment.person_id != person(request).pk for row in rows)
+    ]
+    drafts.note_sighting(others, person(request))
+    return decide_form(shown)
+
+
+def _approve(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    workflow.approve(claim, actor=actor)
+    return _("“%s” is approved.") % claim
+
+
+def _send_back(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    workflow.send_back(claim, actor=actor, reason=asked["reason"])
+    return _("“%s” is sent back.") % claim
+
+
+def _reopen(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    workflow.reopen(claim, actor=actor, reason=asked["reason"])
+    return _("“%s” is open for correction.") % claim
+
+
+def _ask_again(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    workflow.ask_again(
+        claim, asked["who"], actor=actor, reason=asked["reason"], due_at=asked["due_at"]
+    )
+    return _("%(person)s is asked to check “%(claim)s”.") % {
+        "person": asked["who"],
+        "claim": claim,
+    }
+
+
+def _reason(request: HttpRequest, claims: list[Claim]) -> Any:
+    return ReasonForm
+
+
+MOVES = (
+    AdminMove(
+        "set_aside",
+        workflow.SET_ASIDE.label,
+        Right.MARK,
+        _set_aside,
+        lambda request, rows: SetAsideForm,
+    ),
+    AdminMove("bring_back", workflow.BRING_BACK.label, Right.MARK, _bring_back, _reason),
+    AdminMove("decide", workflow.DECIDE.label, Right.DECIDE, _decide, _decide_form),
+    AdminMove("approve", workflow.APPROVE.label, Right.APPROVE, _approve),
+    AdminMove("send_back", workflow.SEND_BACK.label, Right.APPROVE, _send_back, _reason),
+    AdminMove("reopen", workflow.REOPEN.label, Right.PUBLISH, _reopen, _reason),
+    AdminMove(
+        "ask_again",
+        workflow.ASK_AGAIN.label,
+        Right.DECIDE,
+        _ask_again,
+        lambda request, rows: person_form(
+            annotators(Desk.objects.filter(pk__in={row.desk_id for row in rows}))
+        ),
+    ),
+)
+
+
+class ClaimForm(VersionedForm):
+    class Meta:
+        model = Claim
+        fields = ("claim_reviewed", "interpretation", "claimant", "reports", "type")
+
+
+class MarkInline(ReadOnlyInline):
+    model = Mark
+    fields = ("exact", "article", "start", "end", "said_on", "page")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request).defer("revision__text")
+        return rows.select_related("revision__article")
+
+    @admin.display(description=gettext_lazy("article"))
+    def article(self, obj: Mark) -> SafeString:
+        return link(obj.revision.article)
+
+
+class AssignmentInline(ReadOnlyInline):
+    model = Assignment
+    fields = ("person", "task", "status", "due_at", "page")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("person")
+
+
+class VerdictInline(ReadOnlyInline):
+    model = Verdict
+    fields = ("number", "rating", "finding", "decided_by", "decided_at", "page")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("rating", "decided_by")
+
+
+@admin.register(Claim)
+class ClaimAdmin(SavesDrafts, ShowsAnnotations):
+    desk_path = "desk"
+    article_path = "marks__revision__article"
+    log_path = "claim"
+    list_display = ("number", "claim_reviewed", "desk", "status", "type", "claimant")
+    list_display_links = ("number", "claim_reviewed")
+    list_filter = (DeskFilter, ArticleFilter, "status", "type", "set_aside")
+    list_select_related = ("desk", "claimant")
+    search_fields = ("claim_reviewed", "interpretation", "claimant__name")
+    date_hierarchy = "created_at"
+    autocomplete_fields = ("claimant", "reports")
+    readonly_fields = (
+        "number", "desk", "status", "set_aside", "set_aside_note", "created_by", "created_at",
+        "changed_by", "changed_at", "annotations",
+    )  # fmt: skip
+    inlines = (MarkInline, AssignmentInline, VerdictInline)
+    moves = MOVES
+
+    @admin.display(description=gettext_lazy("annotations"))
+    def annotations(self, obj: Any) -> SafeString | str:
+        rows = Annotation.objects.visible_to(obj.viewer).filter(assignment__claim=obj)
+        rows = rows.select_related("assignment__person", "rating")
+        shown = ((link(row), row.assignment.person, row.rating or "–", row.finding) for row in rows)
+        return format_html_join("", "{} {}: {}, {}<br>", shown) or "–"
+
+    def claims_shown(self, rows: list[Any], viewer: User) -> Any:
+        """Lists show no annotation; a claim's own page shows all that the viewer may see."""
+        if len(rows) != 1 or not hasattr(rows[0], "viewer"):
+            return ()
+        seen = Annotation.objects.visible_to(viewer).filter(assignment__claim=rows[0])
+        decided = Verdict.objects.visible_to(viewer).filter(claim=rows[0], editions=None)
+        if seen.exclude(assignment__person=viewer.pk).exists() or decided.exists():
+            return rows
+        return ()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None or not may(request, Right.MARK, obj.desk_id):
+            return False
+        return request.method == "POST" or not obj.wording_is_frozen
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        hidden = BASES if self.has_change_permission(request, obj) else ()
+        return (*ClaimForm.Meta.fields, *self.readonly_fields, *hidden)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if not self.has_change_permission(request, obj):
+            return super().get_form(request, obj, change, **kwargs)
+        kwargs["form"] = self.late_form(request, ClaimForm)
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        for name in ("claimant", "reports"):
+            form.base_fields[name].queryset = Claimant.objects.filter(desk=obj.desk)
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        asked = form.cleaned_data
+        drafts.save_wording(
+            obj,
+            {name: asked[name] for name in ClaimForm.Meta.fields},
+            person=person(request),
+            based_on=asked["based_on"],
+            key=asked["key"],
+        )
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
+        """Nothing: the rows below a claim are read-only."""
+
+
+@admin.register(Claimant)
+class ClaimantAdmin(DeskAdmin):
+    """People and outlets who assert things. Frozen with the claims: added here, never renamed."""
+
+    list_display = ("name", "description", "kind", "desk")
+    list_filter = (DeskFilter, "kind")
+    list_select_related = ("desk",)
+    search_fields = ("name", "description")
+    fields = ("desk", "name", "description", "kind")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may(request, Right.MARK)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "desk":
+            kwargs["queryset"] = desks_with(request, Right.MARK)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
+        """Back to the list: Django would name the new row by its key."""
+        return self.response_post_save_add(request, obj)
+
+
+@admin.register(Mark)
+class MarkAdmin(DeskAdmin):
+    desk_path = "claim__desk"
+    article_path = "revision__article"
+    list_display = ("exact", "its_claim", "article", "start", "end", "said_on")
+    list_filter = (DeskFilter, ArticleFilter)
+    list_select_related = ("claim", "revision__article")
+    search_fields = ("exact", "claim__claim_reviewed")
+    date_hierarchy = "created_at"
+    fields = (
+        "exact", "prefix", "suffix", "start", "end", "said_on", "its_claim", "article",
+        "created_by", "created_at",
+    )  # fmt: skip
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("revision__text", "revision__notices")
+
+    @admin.display(description=gettext_lazy("claim"))
+    def its_claim(self, obj: Mark) -> SafeString:
+        return link(obj.claim)
+
+    @admin.display(description=gettext_lazy("article"))
+    def article(self, obj: Mark) -> SafeString:
+        return link(obj.revision.article)

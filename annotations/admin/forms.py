@@ -1,0 +1,236 @@
+"""What the admin's moves ask: reasons, people, choices. They know no request."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.db.models import Count
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models import Annotation, Article, Claim, User
+from annotations.text.canonical import MAX_BYTES
+from annotations.vocabulary import Cause, CorrectionKind, SetAside
+
+from .typed import AnyModelChoiceField, AnyModelForm
+
+AROUND = 40
+"""How much of the text around a place is shown where words stand several times. Code points."""
+MOST_PLACES = 50
+
+
+def long_text(label: Any, *, required: bool = True, rows: int = 4, **options: Any) -> Any:
+    widget = AdminTextareaWidget({"rows": rows, "dir": "auto"})
+    return forms.CharField(label=label, required=required, widget=widget, **options)
+
+
+def due_field() -> forms.DateTimeField:
+    return forms.DateTimeField(
+        label=_("Due"),
+        required=False,
+        widget=AdminTextInputWidget({"placeholder": "2026-11-24 18:00"}),
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = long_text(_("Why? The reason goes into the log."))
+
+
+class SetAsideForm(forms.Form):
+    why = forms.ChoiceField(label=_("Why?"), choices=SetAside)
+    note = long_text(_("Note"), required=False)
+
+
+def people_form(people: Any) -> type[forms.Form]:
+    """Who is to check: any number of these people, by when."""
+
+    class PeopleForm(forms.Form):
+        who = forms.ModelMultipleChoiceField(
+            label=_("Who checks?"),
+            queryset=people,
+            to_field_name="username",
+            widget=forms.CheckboxSelectMultiple,
+        )
+        due_at = due_field()
+
+    return PeopleForm
+
+
+def person_form(people: Any) -> type[forms.Form]:
+    """Who else is to check: one of these people, why, by when."""
+
+    class PersonForm(forms.Form):
+        who = forms.ModelChoiceField(
+            label=_("Who checks as well?"),
+            queryset=people,
+            to_field_name="username",
+            widget=forms.RadioSelect,
+            empty_label=None,
+        )
+        reason = long_text(_("Why?"), required=False)
+        due_at = due_field()
+
+    return PersonForm
+
+
+class AnnotationChoice(AnyModelChoiceField):
+    """Annotations side by side: rating, finding, reasons, who."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return (
+            f"{obj.rating}: {obj.finding} – {obj.justification} "
+            f"({obj.assignment.person}, {obj.cited} sources)"
+        )
+
+
+def decide_form(annotations: dict[Claim, Any]) -> type[forms.Form]:
+    """For each claim: which of its annotations is adopted; where ratings differ, why they do."""
+    fields: dict[str, forms.Field] = {}
+    for claim, rows in annotations.items():
+        key = claim.uuid.hex
+        fields[f"adopt_{key}"] = AnnotationChoice(
+            label=str(claim),
+            queryset=rows,
+            to_field_name="uuid",
+            widget=forms.RadioSelect,
+            empty_label=None,
+        )
+        fields[f"cause_{key}"] = forms.ChoiceField(
+            label=_("If the ratings differ: why do they?"),
+            required=False,
+            choices=[("", "–"), *Cause.choices],
+        )
+        fields[f"reason_{key}"] = long_text(_("Your reason"), required=False)
+    return type("DecideForm", (forms.Form,), fields)
+
+
+def publish_form(corrected: list[Claim]) -> type[forms.Form]:
+    """For each claim readers already have: what kind of change this is, and why."""
+    fields: dict[str, forms.Field] = {}
+    for claim in corrected:
+        key = claim.uuid.hex
+        fields[f"kind_{key}"] = forms.ChoiceField(
+            label=_("What kind of change is this? “%(claim)s”") % {"claim": claim},
+            choices=CorrectionKind,
+        )
+        fields[f"why_{key}"] = long_text(_("Why? Readers see this."))
+    return type("PublishForm", (forms.Form,), fields)
+
+
+class ImportForm(AnyModelForm):
+    """An article as pasted or as a file, with what is known about it."""
+
+    text = long_text(_("Text"), required=False, rows=16)
+    file = forms.FileField(label=_("or a text file"), required=False)
+
+    class Meta:
+        model = Article
+        fields = (
+            "desk", "title", "outlet", "byline", "url", "published_on", "language",
+            "why_selected", "public_text", "permission",
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["desk"] = forms.ModelChoiceField(desks, label=_("Desk"), to_field_name="slug")
+        self.fields["title"].required = False
+        self.fields["title"].help_text = _("Empty: the first heading of the text.")
+        self.fields["language"].required = False
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and file.size > MAX_BYTES:
+            raise forms.ValidationError(_("The file is larger than 10 MB."))
+        return file
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """An empty title is the text's own heading, once it is read."""
+        return {*super()._get_validation_exclusions(), "title"}  # type: ignore[misc]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if bool(cleaned.get("text")) == bool(cleaned.get("file")) and "file" not in self.errors:
+            self.add_error("text", _("Paste a text, or choose a file."))
+        return cleaned
+
+
+class MarkForm(AnyModelForm):
+    """Which words of the text make a claim, and the claim in plain words.
+
+    Words that stand once need no more; for words that stand several times, a place is chosen.
+    """
+
+    words = long_text(_("The exact words, as they stand in the text"))
+    place = forms.ChoiceField(
+        label=_("Which of them?"), required=False, widget=forms.RadioSelect, choices=()
+    )
+    said_on = forms.RegexField(
+        r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+        label=_("Said on"),
+        required=False,
+        help_text=_("As 2026-11-24, 2026-11 or 2026; empty: unknown."),
+    )
+    same_as = forms.IntegerField(
+        label=_("or one more place of claim number"), required=False, min_value=1
+    )
+    claimant_name = forms.CharField(label=_("Who says it?"), required=False, max_length=200)
+    reports_name = forms.CharField(
+        label=_("reporting the words of"), required=False, max_length=200
+    )
+
+    class Meta:
+        model = Claim
+        fields = ("claim_reviewed", "interpretation", "type")
+
+    field_order = (
+        "words", "place", "claim_reviewed", "interpretation", "claimant_name", "reports_name",
+        "type", "said_on", "same_as",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["claim_reviewed"].required = False
+        asked = self.data.get("words", "").replace("\r\n", "\n").strip()
+        self.words = unicodedata.normalize("NFC", asked)
+        found = re.finditer(re.escape(self.words), text) if self.words else iter(())
+        self.places = [match.start() for match, _n in zip(found, range(MOST_PLACES), strict=False)]
+        if len(self.places) > 1:
+            self.fields["place"].choices = [  # type: ignore[attr-defined]
+                (str(start), self._around(text, start)) for start in self.places
+            ]
+        else:
+            del self.fields["place"]
+
+    def _around(self, text: str, start: int) -> str:
+        end = start + len(self.words)
+        before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+        return f"… {before}[{Truncator(self.words).chars(80)}]{after} …"
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return {*super()._get_validation_exclusions(), "claim_reviewed"}  # type: ignore[misc]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.words and not self.places:
+            self.add_error("words", _("These words do not stand in the text like this."))
+        elif len(self.places) > 1 and not cleaned.get("place") and "place" not in self.errors:
+            self.add_error("place", _("These words stand there several times: choose which."))
+        if not cleaned.get("claim_reviewed") and not cleaned.get("same_as"):
+            self.add_error("claim_reviewed", _("Put the claim in plain words."))
+        return cleaned
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the words stand, in code points of the text."""
+        start = int(self.cleaned_data.get("place") or self.places[0])
+        return start, start + len(self.words)
+
+
+def candidates(claim: Claim, person: User) -> Any:
+    """The claim's submitted annotations that the person may see."""
+    rows = Annotation.objects.visible_to(person).submitted().filter(assignment__claim=claim)
+    return rows.select_related("assignment__person", "rating").annotate(cited=Count("citations"))

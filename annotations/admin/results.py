@@ -1,0 +1,126 @@
+"""What was decided, what readers got, and the log: to be read, searched and filtered only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from annotations.models import Citation, Claim, Correction, Edition, Transition, User, Verdict
+
+from .base import DeskAdmin, ReadOnlyInline, link
+from .filters import DeskFilter, MoveFilter, PersonFilter
+from .saving import ShowsAnnotations
+
+
+class VerdictCitationInline(ReadOnlyInline):
+    model = Citation
+    fields = ("its_source", "stance", "passage", "locator", "page")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("source")
+
+    @admin.display(description=gettext_lazy("source"))
+    def its_source(self, obj: Citation) -> SafeString:
+        return link(obj.source)
+
+
+@admin.register(Verdict)
+class VerdictAdmin(ShowsAnnotations):
+    blind = True
+    desk_path = "claim__desk"
+    person_path = "decided_by"
+    list_display = ("__str__", "its_claim", "rating", "finding", "decided_by", "decided_at")
+    list_filter = (DeskFilter, PersonFilter, "cause")
+    list_select_related = ("claim", "rating", "decided_by")
+    search_fields = ("finding", "justification", "claim__claim_reviewed")
+    date_hierarchy = "decided_at"
+    fields = (
+        "its_claim", "number", "rating", "finding", "justification", "evidence_as_of",
+        "its_annotation", "decided_by", "decided_at", "cause", "reason",
+    )  # fmt: skip
+    readonly_fields = fields
+    inlines = (VerdictCitationInline,)
+
+    @admin.display(description=gettext_lazy("claim"))
+    def its_claim(self, obj: Verdict) -> SafeString:
+        return link(obj.claim)
+
+    @admin.display(description=gettext_lazy("adopted annotation"))
+    def its_annotation(self, obj: Verdict) -> SafeString | str:
+        return link(obj.adopted) if obj.adopted else "–"
+
+    def claims_shown(self, rows: list[Any], viewer: User) -> Any:
+        """A verdict tells what was annotated; one that readers have tells nothing more."""
+        unpublished = Verdict.objects.filter(pk__in=[row.pk for row in rows], editions=None)
+        return Claim.objects.filter(verdicts__in=unpublished).distinct()
+
+    def log_of(self, obj: Verdict) -> dict[str, Any]:
+        return {"claim": obj.claim}
+
+
+@admin.register(Edition)
+class EditionAdmin(DeskAdmin):
+    list_display = ("__str__", "of", "desk", "published_by", "published_at")
+    list_filter = (DeskFilter,)
+    list_select_related = ("article", "claim", "desk", "published_by")
+    search_fields = ("article__title", "claim__claim_reviewed")
+    date_hierarchy = "published_at"
+    fields = ("number", "of", "desk", "published_by", "published_at", "content")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("content")
+
+    @admin.display(description=gettext_lazy("of"))
+    def of(self, obj: Edition) -> SafeString:
+        return link(obj.article or obj.claim)
+
+
+@admin.register(Correction)
+class CorrectionAdmin(DeskAdmin):
+    desk_path = "edition__desk"
+    list_display = ("__str__", "of", "kind", "why", "at")
+    list_filter = (DeskFilter, "kind")
+    list_select_related = ("edition__claim",)
+    search_fields = ("why", "edition__claim__claim_reviewed")
+    date_hierarchy = "at"
+    fields = ("of", "kind", "why", "changes", "at")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("edition__content")
+
+    @admin.display(description=gettext_lazy("claim"))
+    def of(self, obj: Correction) -> SafeString | str:
+        return link(obj.edition.claim) if obj.edition.claim else "–"
+
+
+@admin.register(Transition)
+class TransitionAdmin(DeskAdmin):
+    """The log. Nobody changes it here, and PostgreSQL refuses it everywhere."""
+
+    blind = True
+    desk_path = "desk"
+    person_path = "actor"
+    list_display = ("at", "who", "move", "what", "source", "target", "reason", "desk")
+    list_filter = (DeskFilter, MoveFilter, PersonFilter)
+    list_select_related = ("desk", "article", "claim", "assignment", "sentence", "actor")
+    search_fields = ("reason", "claim__claim_reviewed", "article__title")
+    date_hierarchy = "at"
+    ordering = ("-at", "-pk")
+    fields = ("at", "who", "move", "what", "source", "target", "reason", "policy", "desk")
+    readonly_fields = fields
+
+    @admin.display(description=gettext_lazy("who"), ordering="actor")
+    def who(self, obj: Transition) -> str:
+        return str(obj.actor) if obj.actor else "–"
+
+    @admin.display(description=gettext_lazy("what"))
+    def what(self, obj: Transition) -> SafeString:
+        return link(obj.claim or obj.assignment or obj.sentence or obj.article)

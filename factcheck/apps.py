@@ -1,0 +1,7 @@
+"""Which admin site the project uses."""
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class FactcheckAdminConfig(AdminConfig):
+    default_site = "annotations.admin.site.FactcheckAdminSite"
