@@ -16,7 +16,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations import rights
 from annotations.models import (
     OPEN,
     Annotation,
@@ -87,8 +86,7 @@ def _lock_own_check(assignment: Assignment, person: User) -> Assignment:
     assignment.claim = claim
     if assignment.person_id != person.pk:
         raise PermissionDenied(_("This check was asked of someone else."))
-    role = Membership.objects.filter(desk=claim.desk, user=person).values_list("role", flat=True)
-    if not rights.allows(role.first(), Right.ANNOTATE):
+    if not Membership.objects.may(person, Right.ANNOTATE).filter(desk=claim.desk).exists():
         raise PermissionDenied(_("You may not annotate at this desk."))
     if assignment.status not in OPEN or claim.status != ClaimStatus.CHECKING:
         raise Closed(_("Your annotation of “%(claim)s” is not open.") % {"claim": claim})
@@ -216,8 +214,7 @@ def save_wording(
     `wording` maps field names of the claim to values. Raises Stale, Closed, PermissionDenied.
     """
     claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
-    role = Membership.objects.filter(desk=claim.desk, user=person).values_list("role", flat=True)
-    if not rights.allows(role.first(), Right.MARK):
+    if not Membership.objects.may(person, Right.MARK).filter(desk=claim.desk).exists():
         raise PermissionDenied(_("You may not mark claims at this desk."))
     if _done(person, key) is not None:
         return claim

@@ -4,4 +4,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class FactcheckAdminConfig(AdminConfig):
-    default_site = "annotations.admin.site.FactcheckAdminSite"
+    default_site = "factcheck.admin_site.FactcheckAdminSite"

@@ -133,6 +133,11 @@ class DeskAdmin(StrictLookups):
             kwargs.setdefault("queryset", rows.visible_to(person(request)))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     # Who may
 
     def has_module_permission(self, request: HttpRequest) -> bool:

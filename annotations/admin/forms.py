@@ -126,6 +126,9 @@ class ImportForm(AnyModelForm):
 
     text = long_text(_("Text"), required=False, rows=16)
     file = forms.FileField(label=_("or a text file"), required=False)
+    url = forms.URLField(
+        label=_("Web address"), max_length=2000, required=False, assume_scheme="https"
+    )
 
     class Meta:
         model = Article

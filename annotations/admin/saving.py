@@ -55,7 +55,7 @@ class VersionedForm(AnyModelForm):
                 ),
             )
             for name in self._meta.fields or ():
-                if name in self.fields:
+                if name in self.fields and name not in BASES:
                     theirs = getattr(self.conflict, name)
                     self.add_error(name, _("Now saved: “%s”") % ("–" if theirs is None else theirs))
         return cleaned

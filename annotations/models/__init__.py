@@ -3,7 +3,7 @@
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, Sighting
 from .article import Article, Original, Revision, Sentence
 from .claim import Claim, Claimant, Mark
-from .desk import PRESETS, Desk, Membership, Policy, Rating, RatingScale, User
+from .desk import PRESETS, Desk, Membership, Policy, Rating, RatingScale, User, desks_of
 from .edition import Correction, Edition
 from .evidence import Citation, Source
 from .log import Receipt, Transition
@@ -36,4 +36,5 @@ __all__ = [
     "Transition",
     "User",
     "Verdict",
+    "desks_of",
 ]

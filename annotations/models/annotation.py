@@ -12,7 +12,7 @@ from annotations.vocabulary import AssignmentStatus, ClaimStatus, Confidence, Ta
 
 from .base import Keyed, KeyedQuerySet, one_of
 from .claim import Claim
-from .desk import Membership, Rating, User
+from .desk import Rating, User, desks_of
 
 OPEN = (AssignmentStatus.ASSIGNED, AssignmentStatus.STARTED, AssignmentStatus.RETURNED)
 """The person still owes an answer."""
@@ -35,8 +35,8 @@ class AssignmentQuerySet(KeyedQuerySet["Assignment"]):
 
         Before disclosure that is progress, which only those who may assign see (rule 4).
         """
-        member = Q(claim__desk__in=Membership.objects.may(user, Right.READ).values("desk"))
-        assigner = Q(claim__desk__in=Membership.objects.may(user, Right.ASSIGN).values("desk"))
+        member = Q(claim__desk__in=desks_of(user))
+        assigner = Q(claim__desk__in=desks_of(user, Right.ASSIGN))
         disclosed = ~Q(claim__status__in=[ClaimStatus.SPOTTED, ClaimStatus.CHECKING])
         others = (assigner | (member & disclosed)) & ~Q(holds_open_check(user, "claim"))
         return self.filter(Q(person=user.pk) | others)
@@ -85,7 +85,7 @@ class AnnotationQuerySet(KeyedQuerySet["Annotation"]):
             disclosed_at__isnull=False,
             submitted_at__isnull=False,
             # A subquery: joined, the OR below would give one's own row once for each member.
-            assignment__claim__desk__in=Membership.objects.may(user, Right.READ).values("desk"),
+            assignment__claim__desk__in=desks_of(user),
         )
         others = disclosed & ~Q(holds_open_check(user, "assignment__claim"))
         return self.filter(Q(assignment__person=user.pk) | others)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from annotations.vocabulary import ArticleStatus, PublicText, SentenceKind, Triage
 
 from .base import Keyed, KeyedQuerySet, WebAddressField, one_of, partial_date
-from .desk import Desk, User
+from .desk import Desk, User, desks_of
 
 
 class ArticleQuerySet(KeyedQuerySet["Article"]):
     def visible_to(self, user: User) -> ArticleQuerySet:
-        return self.filter(desk__memberships__user=user.pk)
+        return self.filter(desk__in=desks_of(user))
 
 
 class Article(Keyed):
@@ -79,7 +79,7 @@ class Article(Keyed):
 
 class RevisionQuerySet(KeyedQuerySet["Revision"]):
     def visible_to(self, user: User) -> RevisionQuerySet:
-        return self.filter(article__desk__memberships__user=user.pk)
+        return self.filter(article__desk__in=desks_of(user))
 
 
 class Revision(Keyed):
@@ -123,7 +123,7 @@ class Revision(Keyed):
 
 class OriginalQuerySet(KeyedQuerySet["Original"]):
     def visible_to(self, user: User) -> OriginalQuerySet:
-        return self.filter(revision__article__desk__memberships__user=user.pk)
+        return self.filter(revision__article__desk__in=desks_of(user))
 
 
 class Original(Keyed):
@@ -142,7 +142,7 @@ class Original(Keyed):
 
 class SentenceQuerySet(KeyedQuerySet["Sentence"]):
     def visible_to(self, user: User) -> SentenceQuerySet:
-        return self.filter(revision__article__desk__memberships__user=user.pk)
+        return self.filter(revision__article__desk__in=desks_of(user))
 
 
 class Sentence(Keyed):

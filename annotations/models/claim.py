@@ -11,12 +11,12 @@ from annotations.vocabulary import ClaimantKind, ClaimStatus, ClaimType, SetAsid
 
 from .article import Article, Revision
 from .base import Keyed, KeyedQuerySet, one_of, partial_date
-from .desk import Desk, User
+from .desk import Desk, User, desks_of
 
 
 class ClaimantQuerySet(KeyedQuerySet["Claimant"]):
     def visible_to(self, user: User) -> ClaimantQuerySet:
-        return self.filter(desk__memberships__user=user.pk)
+        return self.filter(desk__in=desks_of(user))
 
 
 class Claimant(Keyed):
@@ -45,7 +45,7 @@ class Claimant(Keyed):
 
 class ClaimQuerySet(KeyedQuerySet["Claim"]):
     def visible_to(self, user: User) -> ClaimQuerySet:
-        return self.filter(desk__memberships__user=user.pk)
+        return self.filter(desk__in=desks_of(user))
 
     def made_in(self, article: Article) -> ClaimQuerySet:
         """The claims that any revision of the article makes."""
@@ -131,7 +131,7 @@ class Claim(Keyed):
 
 class MarkQuerySet(KeyedQuerySet["Mark"]):
     def visible_to(self, user: User) -> MarkQuerySet:
-        return self.filter(claim__desk__memberships__user=user.pk)
+        return self.filter(claim__desk__in=desks_of(user))
 
 
 class Mark(Keyed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -109,7 +109,7 @@ PRESETS = {
 class DeskQuerySet(KeyedQuerySet["Desk"]):
     def visible_to(self, user: User) -> DeskQuerySet:
         """The desks the person is a member of. A superuser is a member only where one was made."""
-        return self.filter(memberships__user=user.pk)
+        return self.filter(pk__in=desks_of(user))
 
 
 class Desk(Keyed):
@@ -177,11 +177,16 @@ class Desk(Keyed):
 
 class MembershipQuerySet(KeyedQuerySet["Membership"]):
     def visible_to(self, user: User) -> MembershipQuerySet:
-        return self.filter(desk__memberships__user=user.pk)
+        return self.filter(desk__in=desks_of(user))
 
-    def may(self, user: User, right: Right) -> MembershipQuerySet:
-        """The memberships through which the person has the right."""
-        return self.filter(user=user.pk, role__in=rights.roles_with(right))
+    def may(self, user: User | AnonymousUser, right: Right) -> MembershipQuerySet:
+        """The memberships through which the person has the right: none when deactivated.
+
+        Nobody in particular has none either; `user=None` would ask for memberships of no one.
+        """
+        if user.pk is None:
+            return self.none()
+        return self.filter(user=user.pk, user__is_active=True, role__in=rights.roles_with(right))
 
 
 class Membership(Keyed):
@@ -202,3 +207,11 @@ class Membership(Keyed):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+def desks_of(user: User | AnonymousUser, right: Right = Right.READ) -> models.QuerySet[Membership, Any]:
+    """The keys of the desks where the person has the right: the root of all visibility (rule 7).
+
+    A subquery, never a join: under an OR a join would give a row once for each member.
+    """
+    return Membership.objects.may(user, right).values("desk")

@@ -12,7 +12,7 @@ from annotations.vocabulary import ArticleStatus, CorrectionKind
 from .article import Article, Revision
 from .base import Keyed, KeyedQuerySet, one_of
 from .claim import Claim
-from .desk import Desk, User
+from .desk import Desk, User, desks_of
 from .verdict import Verdict
 
 
@@ -27,7 +27,7 @@ class EditionQuerySet(KeyedQuerySet["Edition"]):
         return articles.distinct("article_id")
 
     def visible_to(self, user: User) -> EditionQuerySet:
-        return self.filter(desk__memberships__user=user.pk)
+        return self.filter(desk__in=desks_of(user))
 
 
 class Edition(Keyed):
@@ -78,7 +78,7 @@ class Edition(Keyed):
 
 class CorrectionQuerySet(KeyedQuerySet["Correction"]):
     def visible_to(self, user: User) -> CorrectionQuerySet:
-        return self.filter(edition__desk__memberships__user=user.pk)
+        return self.filter(edition__desk__in=desks_of(user))
 
 
 class Correction(Keyed):

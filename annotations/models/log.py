@@ -12,8 +12,7 @@ from .annotation import Assignment, holds_open_check
 from .article import Article, Sentence
 from .base import Keyed, KeyedQuerySet
 from .claim import Claim
-from .desk import Desk, User
-
+from .desk import Desk, User, desks_of
 
 AFTER_DISCLOSURE = (
     ClaimStatus.DECIDING,
@@ -32,7 +31,7 @@ class TransitionQuerySet(KeyedQuerySet["Transition"]):
         assignments = Assignment.objects.visible_to(user).values("pk")
         decided = Q(source__in=AFTER_DISCLOSURE) | Q(target__in=AFTER_DISCLOSURE)
         return self.filter(
-            Q(desk__memberships__user=user.pk)
+            Q(desk__in=desks_of(user))
             & (Q(assignment__isnull=True) | Q(assignment__in=assignments))
             & ~(Q(claim__isnull=False) & decided & Q(holds_open_check(user, "claim")))
         )

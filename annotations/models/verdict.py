@@ -12,15 +12,13 @@ from annotations.vocabulary import Cause
 from .annotation import Annotation, holds_open_check
 from .base import Keyed, KeyedQuerySet
 from .claim import Claim
-from .desk import Rating, User
+from .desk import Rating, User, desks_of
 
 
 class VerdictQuerySet(KeyedQuerySet["Verdict"]):
     def visible_to(self, user: User) -> VerdictQuerySet:
         """Members who owe no check of the claim: a verdict tells what others answered."""
-        return self.filter(
-            Q(claim__desk__memberships__user=user.pk) & ~Q(holds_open_check(user, "claim"))
-        )
+        return self.filter(Q(claim__desk__in=desks_of(user)) & ~Q(holds_open_check(user, "claim")))
 
 
 class Verdict(Keyed):

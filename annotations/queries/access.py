@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from annotations import rights
-from annotations.models import Article, Assignment, Claim, Desk, Revision, User
+from annotations.models import (
+    Article,
+    Assignment,
+    Claim,
+    Desk,
+    Membership,
+    Revision,
+    User,
+    desks_of,
+)
 from annotations.rights import Right
 
-# Fills the `role` that the models declare, which the type checker takes for a second field.
-ROLE = F("desk__memberships__role")
+
+def _role(user: User, desk: str = "desk") -> Subquery:
+    """The person's role at the row's desk.
+
+    It fills the `role` that the models declare, which the type checker takes for a second field.
+    """
+    memberships = Membership.objects.filter(user=user.pk, desk=OuterRef(desk))
+    return Subquery(memberships.values("role")[:1])
 
 
 def article_for(user: User, pk: int, right: Right = Right.READ) -> Article:
@@ -21,7 +36,7 @@ def article_for(user: User, pk: int, right: Right = Right.READ) -> Article:
     Raises Http404 for a stranger and PermissionDenied for a member without the right.
     """
     rows = Article.objects.visible_to(user).select_related("desk")
-    article = get_object_or_404(rows.annotate(role=ROLE), pk=pk)  # type: ignore[no-redef]
+    article = get_object_or_404(rows.annotate(role=_role(user)), pk=pk)  # type: ignore[no-redef]
     _require(article.role, right)
     return article
 
@@ -29,14 +44,14 @@ def article_for(user: User, pk: int, right: Right = Right.READ) -> Article:
 def claim_for(user: User, pk: int, right: Right = Right.READ) -> Claim:
     """The claim, with its desk and the person's `role`. Raises as `article_for` does."""
     rows = Claim.objects.visible_to(user).select_related("desk")
-    claim = get_object_or_404(rows.annotate(role=ROLE), pk=pk)  # type: ignore[no-redef]
+    claim = get_object_or_404(rows.annotate(role=_role(user)), pk=pk)  # type: ignore[no-redef]
     _require(claim.role, right)
     return claim
 
 
 def own_check(user: User, key: str) -> Assignment:
     """One's own check by its UUID; anybody else's does not exist (rule 4)."""
-    rows = Assignment.objects.filter(person=user.pk, claim__desk__memberships__user=user.pk)
+    rows = Assignment.objects.filter(person=user.pk, claim__desk__in=desks_of(user))
     return get_object_or_404(rows.select_related("claim__desk"), uuid=key)
 
 
@@ -48,9 +63,9 @@ def article_of(claim: Claim) -> Article:
     )
 
 
-def desks_of(user: User) -> QuerySet[Desk]:
+def desks_for(user: User) -> QuerySet[Desk]:
     """The person's desks by name, each with the person's `role`."""
-    return Desk.objects.visible_to(user).annotate(role=F("memberships__role"))  # type: ignore[no-redef]
+    return Desk.objects.visible_to(user).annotate(role=_role(user, "pk"))  # type: ignore[no-redef]
 
 
 def may(row: Article | Claim | Desk, right: Right) -> bool:

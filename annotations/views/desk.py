@@ -20,7 +20,7 @@ from annotations.formats import plain
 from annotations.forms import ImportForm
 from annotations.models import Article, Desk
 from annotations.queries import queue as queries
-from annotations.queries.access import article_for, desks_of, may
+from annotations.queries.access import article_for, desks_for, may
 from annotations.queries.workbench import claim_numbers, stage_in_words
 from annotations.rights import Right
 
@@ -32,7 +32,7 @@ PAGE = 50
 
 def desk_of(request: Request) -> tuple[Desk, list[Desk]]:
     """The desk the person looks at (asked for, the last, or their first), and their others."""
-    desks = {desk.slug: desk for desk in desks_of(request.user)}
+    desks = {desk.slug: desk for desk in desks_for(request.user)}
     if not desks:
         raise PermissionDenied(_("You are not a member of a desk yet. Ask a manager."))
     asked = request.GET.get("desk") or request.session.get("desk")

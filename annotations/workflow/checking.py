@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations import readiness, rights
+from annotations import readiness
 from annotations.models import (
     OPEN,
     Annotation,
@@ -44,8 +44,7 @@ from .moves import (
 
 def _can_check(claim: Claim, person: User) -> str:
     """Why the person cannot check the claim blind, or an empty string."""
-    member = Membership.objects.filter(desk=claim.desk, user=person, user__is_active=True).first()
-    if not rights.allows(member.role if member else None, Right.ANNOTATE):
+    if not Membership.objects.may(person, Right.ANNOTATE).filter(desk=claim.desk).exists():
         return _("%(person)s may not annotate at this desk.") % {"person": person}
     if claim.sightings.filter(person=person).exists():
         return _("%(person)s has seen others’ annotations of “%(claim)s”.") % {

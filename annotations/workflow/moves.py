@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations import rights
 from annotations.models import Article, Claim, Desk, Membership, Transition, User
 from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus
@@ -138,8 +137,7 @@ ADOPT = Move("adopt", gettext_lazy("Adopt"), (S.DECIDING,), S.DECIDED, Right.REA
 
 def require(actor: User, right: Right, desk: Desk) -> None:
     """Raise PermissionDenied unless the person has the right at the desk."""
-    member = Membership.objects.filter(desk=desk, user=actor.pk, user__is_active=True).first()
-    if not rights.allows(member.role if member else None, right):
+    if not Membership.objects.may(actor, right).filter(desk=desk).exists():
         raise PermissionDenied(_("You may not %(right)s at this desk.") % {"right": right.value})
 
 

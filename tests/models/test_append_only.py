@@ -1,6 +1,7 @@
 """What was written stays written: the triggers that no constraint can stand for."""
 
 import uuid
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -10,7 +11,7 @@ from annotations.models import Annotation, Citation, Claim, Rating, Sentence
 from tests.models.test_constraints import copy_of
 
 # Row of an append-only table: a change that any other table would take.
-APPEND_ONLY = {
+APPEND_ONLY: dict[str, dict[str, Any]] = {
     "revision": {"text": "Something else."},
     "original": {"name": "other.txt"},
     "verdict": {"finding": "Something else."},

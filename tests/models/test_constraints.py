@@ -71,7 +71,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 # More ways to break a constraint that has several sides.
-ALSO_REFUSED = [
+ALSO_REFUSED: list[tuple[Any, ...]] = [
     ("annotation_submitted_is_complete", "annotation", {"rating_id": None}),
     ("annotation_submitted_is_complete", "annotation", {"justification": ""}),
     ("claim_set_aside_says_why", "claim", {"set_aside": "opinion"}),
@@ -109,7 +109,7 @@ def copy_of(row: Any, **changes: Any) -> Any:
 
 @pytest.mark.parametrize(
     ("constraint", "row", "changes"),
-    [(name, *how) for name, how in REFUSED.items()] + ALSO_REFUSED,
+    [*((name, *how) for name, how in REFUSED.items()), *ALSO_REFUSED],
 )
 def test_the_database_refuses_a_row_against(rows, constraint, row, changes):
     if constraint in SHADOWED:
@@ -119,7 +119,8 @@ def test_the_database_refuses_a_row_against(rows, constraint, row, changes):
             cursor.execute(f"alter table {table} drop constraint {other}")
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         copy_of(rows[row], **changes).save(force_insert=True)
-    assert refused.value.__cause__.diag.constraint_name == constraint
+    cause: Any = refused.value.__cause__
+    assert cause.diag.constraint_name == constraint
 
 
 def test_every_constraint_of_the_models_is_in_the_table():

@@ -11,7 +11,9 @@ TEXT = "We never asked them to stop. It was theirs 👩‍👩‍👧 alone."
 def spans(text: str, start: int = 0) -> st.SearchStrategy[list[Span]]:
     ends = st.tuples(st.integers(0, len(text) + start + 5), st.integers(0, len(text) + start + 5))
     made = ends.map(sorted).filter(lambda pair: pair[0] < pair[1])
-    return st.lists(st.builds(lambda pair, n: Span(pair[0], pair[1], n), made, st.integers(1, 4)), max_size=6)
+    return st.lists(
+        st.builds(lambda pair, n: Span(pair[0], pair[1], n), made, st.integers(1, 4)), max_size=6
+    )
 
 
 @given(spans(TEXT, 100))

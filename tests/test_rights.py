@@ -1,0 +1,302 @@
+"""Who may do what: the table of rights, and the moves held against it person by person."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from annotations import drafts, rights, workflow
+from annotations.models import (
+    Annotation,
+    Article,
+    Assignment,
+    Citation,
+    Claim,
+    Claimant,
+    Correction,
+    Desk,
+    Edition,
+    Mark,
+    Membership,
+    Original,
+    Revision,
+    Sentence,
+    Source,
+    Transition,
+    User,
+    Verdict,
+)
+from annotations.rights import Right
+from annotations.vocabulary import Role
+from tests import cast as c
+
+# The truth, written out a second time by hand.
+TABLE = {
+    #                 observer checker editor manager
+    Right.READ: "            x       x      x       x",
+    Right.ANNOTATE: "        -       x      x       x",
+    Right.IMPORT: "          -       -      x       x",
+    Right.MARK: "            -       -      x       x",
+    Right.ASSIGN: "          -       -      x       x",
+    Right.OPEN: "            -       -      x       x",
+    Right.DECIDE: "          -       -      x       x",
+    Right.APPROVE: "         -       -      x       x",
+    Right.PUBLISH: "         -       -      x       x",
+    Right.MANAGE: "          -       -      -       x",
+}
+ROLES = [Role.OBSERVER, Role.CHECKER, Role.EDITOR, Role.MANAGER]
+
+# Who may make each move, once it is possible at all. The people:
+#   olga observer, carl checker, ed editor, max manager: none of them had to do with the claim
+#   stranger  manager of another desk      gone   editor, deactivated
+#   root      superuser, member nowhere    left   editor whose membership was ended
+PEOPLE = ["olga", "carl", "ed", "max", "stranger", "gone", "root", "left"]
+MOVES = {
+    #                 olga carl ed max stranger gone root left
+    "import": "         -    -  x   x        -    -    -    -",
+    "mark": "           -    -  x   x        -    -    -    -",
+    "triage": "         -    -  x   x        -    -    -    -",
+    "save wording": "   -    -  x   x        -    -    -    -",
+    "set aside": "      -    -  x   x        -    -    -    -",
+    "bring back": "     -    -  x   x        -    -    -    -",
+    "reword": "         -    -  x   x        -    -    -    -",
+    "assign": "         -    -  x   x        -    -    -    -",
+    "open checking": "  -    -  x   x        -    -    -    -",
+    "start": "          -    x  x   x        -    -    -    -",
+    "save": "           -    x  x   x        -    -    -    -",
+    "cite": "           -    x  x   x        -    -    -    -",
+    "submit": "         -    x  x   x        -    -    -    -",
+    "start another's": "-    -  -   -        -    -    -    -",
+    "save another's": " -    -  -   -        -    -    -    -",
+    "cite in another's": "- - -   -        -    -    -    -",
+    "submit another's": "-   -  -   -        -    -    -    -",
+    "return": "         -    -  x   x        -    -    -    -",
+    "ask again": "      -    -  x   x        -    -    -    -",
+    "decide": "         -    -  x   x        -    -    -    -",
+    "adopt agreed": "   -    -  x   x        -    -    -    -",
+    "approve": "        -    -  x   x        -    -    -    -",
+    "send back": "      -    -  x   x        -    -    -    -",
+    "publish": "        -    -  x   x        -    -    -    -",
+    "reopen": "         -    -  x   x        -    -    -    -",
+}
+
+
+class Everyone(c.Cast):
+    """The cast, and one person of every kind who had nothing to do with the claim."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        gone = c.make_person("gone", self.desk, Role.EDITOR)
+        left = c.make_person("left", self.desk, Role.EDITOR)
+        User.objects.filter(pk=gone.pk).update(is_active=False)
+        Membership.objects.filter(user=left).delete()
+        User.objects.create_superuser("root", password="root")
+        for name, role in zip(["olga", "carl", "ed", "max"], ROLES, strict=True):
+            c.make_person(name, self.desk, role)
+
+    def people(self) -> list[User]:
+        return [User.objects.get(username=name) for name in PEOPLE]
+
+    def own_check(self, claim: Claim, person: User) -> Assignment:
+        """A check asked of this person, whoever that is, with an answer ready to submit."""
+        check = Assignment.objects.create(claim=claim, person=person, assigned_by=self.eda)
+        Annotation.objects.create(
+            assignment=check, rating=c.rating(claim, "true"), finding="So.", justification="Look."
+        )
+        return check
+
+
+def answer(claim: Claim) -> drafts.Answer:
+    return drafts.Answer(c.rating(claim, "true"), "So it is.")
+
+
+def verdict(claim: Claim) -> workflow.VerdictDraft:
+    return workflow.VerdictDraft(
+        c.rating(claim, "true"), "So.", "We looked.", cause="error", reason="Read again."
+    )
+
+
+WORDING = workflow.ClaimDraft("Something else is so")
+Act = Callable[[Everyone, Article, Claim, User], Any]
+
+# Move: the stage at which it is possible, and how it is made.
+ACTS: dict[str, tuple[str, Act]] = {
+    "import": ("marked", lambda e, a, q, p: c.import_text(e.desk, p, "Another text.")),
+    "mark": ("marked", lambda e, a, q, p: c.mark(a, c.SECOND, p)),
+    "triage": ("marked", lambda e, a, q, p: workflow.triage(a, [2], "opinion", actor=p)),
+    "save wording": (
+        "marked",
+        lambda e, a, q, p: drafts.save_wording(
+            q, {"claim_reviewed": "So"}, person=p, based_on=q.version
+        ),
+    ),
+    "set aside": ("marked", lambda e, a, q, p: workflow.set_aside(q, "opinion", actor=p)),
+    "bring back": ("aside", lambda e, a, q, p: workflow.bring_back(q, actor=p, reason="No.")),
+    "reword": ("checking", lambda e, a, q, p: workflow.reword(q, WORDING, actor=p, reason="No.")),
+    "assign": ("checking", lambda e, a, q, p: workflow.assign(q, e.eli, actor=p)),
+    "open checking": (
+        "marked",
+        lambda e, a, q, p: workflow.open_checking(a, [e.ann, e.ben], actor=p),
+    ),
+    "start": ("checking", lambda e, a, q, p: workflow.start(e.own_check(q, p), actor=p)),
+    "save": (
+        "checking",
+        lambda e, a, q, p: drafts.save_annotation(
+            e.own_check(q, p), answer(q), person=p, based_on=1
+        ),
+    ),
+    "cite": (
+        "checking",
+        lambda e, a, q, p: drafts.save_citation(
+            e.own_check(q, p), drafts.SourceDraft("List"), person=p, stance="context"
+        ),
+    ),
+    "submit": ("checking", lambda e, a, q, p: workflow.submit(e.own_check(q, p), actor=p)),
+    "start another's": (
+        "checking",
+        lambda e, a, q, p: workflow.start(c.check_of(q, e.ann), actor=p),
+    ),
+    "save another's": (
+        "checking",
+        lambda e, a, q, p: drafts.save_annotation(
+            c.check_of(q, e.ann), answer(q), person=p, based_on=0
+        ),
+    ),
+    "cite in another's": (
+        "checking",
+        lambda e, a, q, p: drafts.save_citation(
+            c.check_of(q, e.ann), drafts.SourceDraft("List"), person=p, stance="context"
+        ),
+    ),
+    "submit another's": (
+        "checking",
+        lambda e, a, q, p: workflow.submit(e.own_check(q, e.eli), actor=p),
+    ),
+    "return": (
+        "deciding",
+        lambda e, a, q, p: workflow.give_back(c.check_of(q, e.ann), actor=p, reason="No."),
+    ),
+    "ask again": ("deciding", lambda e, a, q, p: workflow.ask_again(q, e.eli, actor=p)),
+    "decide": ("deciding", lambda e, a, q, p: workflow.decide(q, verdict(q), actor=p)),
+    "adopt agreed": ("agreed", lambda e, a, q, p: workflow.adopt_agreed(a, actor=p)),
+    "approve": ("decided", lambda e, a, q, p: workflow.approve(q, actor=p)),
+    "send back": ("decided", lambda e, a, q, p: workflow.send_back(q, actor=p, reason="No.")),
+    "publish": ("approved", lambda e, a, q, p: workflow.publish(a, actor=p)),
+    "reopen": ("published", lambda e, a, q, p: workflow.reopen(q, actor=p, reason="No.")),
+}
+
+
+def stage(everyone: Everyone, name: str) -> tuple[Article, Claim]:
+    if name == "agreed":
+        return everyone.deciding("true", "true")
+    if name == "aside":
+        article, claim = everyone.marked()
+        workflow.set_aside(claim, "opinion", actor=everyone.eda)
+        return article, claim
+    found: tuple[Article, Claim] = getattr(everyone, name)()
+    return found
+
+
+@pytest.fixture
+def everyone(db) -> Everyone:
+    return Everyone()
+
+
+@pytest.mark.parametrize("right", Right)
+def test_each_role_has_exactly_the_rights_of_the_table(right):
+    allowed = {role for role, mark in zip(ROLES, TABLE[right].split(), strict=True) if mark == "x"}
+    assert {role for role in ROLES if rights.allows(role, right)} == allowed
+    assert set(rights.roles_with(right)) == allowed
+
+
+@pytest.mark.parametrize("right", Right)
+def test_nobody_without_a_role_has_a_right(right):
+    assert not rights.allows(None, right)
+
+
+def test_the_table_of_rights_names_every_role():
+    assert set(rights.TABLE) == set(Role)
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_exactly_those_whom_the_table_names_may(everyone, move):
+    at, act = ACTS[move]
+    article, claim = stage(everyone, at)
+    outcome = {}
+    for person in everyone.people():
+        with transaction.atomic():
+            try:
+                act(everyone, article, claim, person)
+                outcome[person.username] = "x"
+            except PermissionDenied:
+                outcome[person.username] = "-"
+            transaction.set_rollback(True)
+    assert outcome == dict(zip(PEOPLE, MOVES[move].split(), strict=True))
+
+
+def test_every_move_of_the_workflow_is_in_the_table():
+    moves = {
+        name
+        for name in workflow.__all__
+        if callable(getattr(workflow, name)) and name.islower() and name not in QUESTIONS
+    }
+    names = {"give_back": "return", "import_revision": "import"}
+    assert {names.get(move, move.replace("_", " ")) for move in moves} <= set(MOVES)
+
+
+QUESTIONS = {"as_draft", "publishing_objections", "to_correct"}  # they read, and write nothing
+
+READ = [
+    Desk,
+    Membership,
+    Article,
+    Revision,
+    Original,
+    Sentence,
+    Claimant,
+    Claim,
+    Mark,
+    Assignment,
+    Annotation,
+    Citation,
+    Source,
+    Verdict,
+    Edition,
+    Correction,
+    Transition,
+]
+
+
+@pytest.fixture
+def corrected(everyone: Everyone) -> Everyone:
+    """Something to read in every table of the desk."""
+    article, claim = everyone.published()
+    Claimant.objects.create(desk=everyone.desk, name="The mayor")
+    workflow.reopen(claim, actor=everyone.eli, reason="A letter came.")
+    c.decide(claim, everyone.eda, "half")
+    workflow.approve(claim, actor=everyone.eli)
+    note = workflow.CorrectionNote("update", "A letter.")
+    workflow.publish(article, actor=everyone.eli, notes={claim.pk: note})
+    return everyone
+
+
+@pytest.mark.parametrize("model", READ)
+def test_whoever_may_read_sees_the_desks_rows_and_nobody_else_sees_one(corrected, model):
+    total = model.objects.count()
+    theirs = {Desk: 1, Membership: 1}.get(model, 0)  # the stranger's own desk
+    assert total > theirs
+    seen = {person.username: set(model.objects.visible_to(person)) for person in corrected.people()}
+    own = model.objects.visible_to(corrected.stranger)
+    readers = {name for name, rows in seen.items() if rows and name != "stranger"}
+    assert readers == {"olga", "carl", "ed", "max"}
+    assert own.count() == theirs
+    assert all(len(seen[name]) == total - theirs for name in readers)
+
+
+@pytest.mark.parametrize("model", READ)
+def test_someone_not_logged_in_sees_nothing_even_of_a_desk_without_members(corrected, model):
+    Membership.objects.all().delete()
+    assert not model.objects.visible_to(AnonymousUser()).exists()
