@@ -209,7 +209,9 @@ class Membership(Keyed):
         return f"{self.user}: {self.get_role_display()}"
 
 
-def desks_of(user: User | AnonymousUser, right: Right = Right.READ) -> models.QuerySet[Membership, Any]:
+def desks_of(
+    user: User | AnonymousUser, right: Right = Right.READ
+) -> models.QuerySet[Membership, Any]:
     """The keys of the desks where the person has the right: the root of all visibility (rule 7).
 
     A subquery, never a join: under an OR a join would give a row once for each member.
