@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from annotations.models import User
 
 pytest_plugins = ["tests.cast"]
+
+# Time is never asserted: a cold cache of Unicode tables or a busy machine is no failure.
+hypothesis.settings.register_profile(
+    "factcheck", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("factcheck")
 
 NewPage = Callable[..., Page]
 

@@ -1,7 +1,7 @@
 """Which words a mark means: anchors, trimmed selections, words to choose from."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.text.anchors import Anchor, BadAnchor, anchor, holds, trim, words
@@ -65,7 +65,6 @@ def test_an_anchor_holds_only_where_its_words_stand(text, start, end, exact, hol
     assert holds(text, Anchor(start, end, exact, "", "")) is holding
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1), st.data())
 def test_an_anchor_just_made_holds(text, data):
     start = data.draw(st.integers(0, len(text)))
@@ -116,7 +115,6 @@ def test_trimming_gives_up_after_more_marks_than_a_hand_takes_along():
     assert trim("a" + "”" * 100, 0, 101)[1] > 1
 
 
-@settings(deadline=None)
 @given(
     st.text(st.sampled_from(" “”‘’\"'«»„,;–-ab.\u0301")), st.integers(-3, 40), st.integers(-3, 40)
 )
@@ -146,7 +144,6 @@ def test_words_of_a_part_keep_their_place_in_the_text():
     assert words("one two three", 4, 13) == [(4, 7), (8, 13)]
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_words_leave_out_nothing_but_spaces(text):
     spans = words(text, 0, len(text))

@@ -4,7 +4,7 @@ import unicodedata
 from codecs import BOM_UTF8
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.text.canonical import (
@@ -61,7 +61,6 @@ def test_what_readers_need_stays(text):
     assert canonicalise(text).changes == ()
 
 
-@settings(deadline=None)
 @given(TRICKY)
 @example("\n \n\na")
 @example("e\u200b\u0301")
@@ -78,7 +77,6 @@ def test_canonical_text_is_not_changed_again(raw):
     assert unicodedata.is_normalized("NFC", once.text)
 
 
-@settings(deadline=None)
 @given(st.text("\u0301\u0323\u0327\u0345\u05b0\u0f71\u0344…", min_size=31, max_size=90))
 def test_sorting_long_runs_of_marks_first_gives_the_same_nfc(raw):
     assert canonicalise(f"e{raw}x").text == unicodedata.normalize("NFC", f"e{raw}x")
@@ -179,7 +177,6 @@ def test_a_file_at_the_limit_is_read():
     assert len(decode(b"a" * MAX_BYTES)) == MAX_BYTES
 
 
-@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_are_read_or_refused(data):
     try:

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.text.characters import extends
@@ -43,7 +43,6 @@ def test_any_language_tag_is_accepted(language):
     assert pieces("He came. She left.", language) == ["He came.", "She left."]
 
 
-@settings(deadline=None)
 @given(TRICKY, st.sampled_from(sorted(LANGUAGES)))
 @example("a \u0301b", "en")
 @example("x. \u0301b. C", "en")
@@ -62,7 +61,6 @@ def test_spans_and_gaps_give_any_text_back(text, language):
     assert not text[end:].strip()
 
 
-@settings(deadline=None)
 @given(TRICKY)
 @example(" \u0301a")
 @example("a. \u0301b")
@@ -76,7 +74,6 @@ def test_no_grapheme_cluster_is_cut(text):
                 assert not extends(text[at])
 
 
-@settings(deadline=None)
 @given(TRICKY)
 def test_paragraphs_are_numbered_in_order_and_hold_one_kind(text):
     kinds: dict[int, Kind] = {}

@@ -1,0 +1,127 @@
+"""Many at once: one winner, clear refusals, one line in the log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from annotations import drafts, workflow
+from annotations.models import Annotation, Claim, Edition, Transition, Verdict
+from tests import cast as c
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+THREADS = 8
+
+
+def at_once(*acts: Callable[[], object]) -> Counter[str]:
+    """Run each act in a thread of its own, all let go together; how they ended, by name."""
+    barrier, ends = Barrier(len(acts)), Counter[str]()
+
+    def run(act: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            act()
+            ends["done"] += 1
+        except Exception as error:  # every way it ends is counted, and compared below
+            ends[type(error).__name__] += 1
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ends
+
+
+@pytest.fixture
+def cast(transactional_db) -> Cast:
+    return Cast()
+
+
+ONE_WINNER = Counter({"done": 1, "Refused": THREADS - 1})
+
+
+def test_eight_approvals_make_one(cast):
+    _article, claim = cast.decided()
+    ends = at_once(*[lambda: workflow.approve(claim, actor=cast.eli)] * THREADS)
+    assert ends == ONE_WINNER
+    assert Transition.objects.filter(claim=claim, move="approve").count() == 1
+
+
+def test_eight_decisions_make_one_verdict(cast):
+    _article, claim = cast.deciding()
+    ends = at_once(*[lambda: c.decide(claim, cast.eda)] * THREADS)
+    assert ends == ONE_WINNER
+    assert Verdict.objects.filter(claim=claim).count() == 1
+
+
+def test_eight_publications_make_one_edition_of_each(cast):
+    article, claim = cast.approved()
+    ends = at_once(*[lambda: workflow.publish(article, actor=cast.eli)] * THREADS)
+    assert ends == ONE_WINNER
+    assert Edition.objects.filter(article=article).count() == 1
+    assert Edition.objects.filter(claim=claim).count() == 1
+
+
+def test_approving_and_sending_back_at_once_end_in_one_of_the_two(cast):
+    _article, claim = cast.decided()
+    ends = at_once(
+        lambda: workflow.approve(claim, actor=cast.eli),
+        lambda: workflow.send_back(claim, actor=cast.mia, reason="Look again."),
+    )
+    claim.refresh_from_db()
+    moves = list(
+        Transition.objects.filter(claim=claim, move__in=["approve", "send back"]).values_list(
+            "move", flat=True
+        )
+    )
+    assert (claim.status, moves, ends["done"]) in [
+        ("deciding", ["send back"], 1),
+        ("deciding", ["approve", "send back"], 2),
+    ]
+
+
+def test_the_last_two_annotations_at_once_are_disclosed_once(cast):
+    _article, claim = cast.checking()
+    for person in (cast.ann, cast.ben):
+        check = c.check_of(claim, person)
+        answer = drafts.Answer(c.rating(claim, "true"), "So it is", "We looked")
+        drafts.save_annotation(check, answer, person=person, based_on=0)
+    ends = at_once(
+        lambda: workflow.submit(c.check_of(claim, cast.ann), actor=cast.ann),
+        lambda: workflow.submit(c.check_of(claim, cast.ben), actor=cast.ben),
+    )
+    assert ends == Counter({"done": 2})
+    assert Transition.objects.filter(claim=claim, move="disclose").count() == 1
+    assert Annotation.objects.filter(disclosed_at__isnull=False).count() == 2
+    assert Claim.objects.get(pk=claim.pk).status == "deciding"
+
+
+def test_four_saves_of_one_version_make_one_and_three_learn_that_they_are_stale(cast):
+    _article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    drafts.save_annotation(check, drafts.Answer(finding="0"), person=cast.ann, based_on=0)
+
+    def save(text: str) -> Callable[[], object]:
+        return lambda: drafts.save_annotation(
+            check, drafts.Answer(finding=text), person=cast.ann, based_on=1
+        )
+
+    assert at_once(*[save(str(n)) for n in range(4)]) == Counter({"done": 1, "Stale": 3})
+    assert Annotation.objects.get(assignment=check).version == 2
+
+
+def test_claims_marked_at_once_get_numbers_of_their_own(cast):
+    article = cast.article()
+    words = ["We never", "asked them", "to stop", "sailing"]
+    ends = at_once(*[lambda word=word: c.mark(article, word, cast.eda) for word in words])
+    assert ends == Counter({"done": 4})
+    assert sorted(Claim.objects.values_list("number", flat=True)) == [1, 2, 3, 4]

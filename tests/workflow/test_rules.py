@@ -1,0 +1,311 @@
+"""The rules of trust, each with the move that would break it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from annotations import drafts, workflow
+from annotations.models import (
+    Annotation,
+    Article,
+    Assignment,
+    Claim,
+    Edition,
+    Transition,
+    Verdict,
+)
+from annotations.vocabulary import ClaimStatus
+from tests import cast as c
+
+
+def row(claim: Claim) -> dict[str, object]:
+    return dict(Claim.objects.filter(pk=claim.pk).values()[0])
+
+
+# Rule 3: a refused move changes nothing.
+
+ATTEMPTS = {
+    "decide": lambda cast, article, claim: c.decide(claim, cast.eda),
+    "approve": lambda cast, article, claim: workflow.approve(claim, actor=cast.eli),
+    "send back": lambda cast, article, claim: workflow.send_back(
+        claim, actor=cast.eli, reason="Why?"
+    ),
+    "publish": lambda cast, article, claim: workflow.publish(article, actor=cast.eli),
+    "reopen": lambda cast, article, claim: workflow.reopen(claim, actor=cast.eli, reason="New."),
+    "bring back": lambda cast, article, claim: workflow.bring_back(
+        claim, actor=cast.eda, reason="It is one."
+    ),
+    "set aside": lambda cast, article, claim: workflow.set_aside(claim, "opinion", actor=cast.eda),
+    "reword": lambda cast, article, claim: workflow.reword(
+        claim, workflow.ClaimDraft("Other words."), actor=cast.eda, reason="Clearer."
+    ),
+}
+POSSIBLE = {
+    "marked": {"set aside"},
+    "checking": {"set aside", "reword"},
+    "deciding": {"decide", "set aside", "reword"},
+    "decided": {"approve", "send back"},
+    "approved": {"send back", "publish"},
+    "published": {"reopen"},
+}
+
+
+@pytest.mark.parametrize(("stage", "move"), list(itertools.product(POSSIBLE, ATTEMPTS)))
+def test_each_move_works_at_its_moment_and_changes_nothing_at_any_other(cast, stage, move):
+    article, claim = getattr(cast, stage)()
+    before, lines = row(claim), Transition.objects.count()
+    if move in POSSIBLE[stage]:
+        ATTEMPTS[move](cast, article, claim)
+        assert row(claim)["status"] != before["status"] or stage == "checking"
+        assert Transition.objects.count() > lines
+        return
+    with pytest.raises(workflow.Refused):
+        ATTEMPTS[move](cast, article, claim)
+    assert row(claim) == before
+    assert Transition.objects.count() == lines
+
+
+def test_a_move_that_needs_a_reason_is_refused_without_one(cast):
+    _article, claim = cast.decided()
+    with pytest.raises(workflow.Refused, match="Say why"):
+        workflow.send_back(claim, actor=cast.eli, reason="  ")
+
+
+# Rule 4: nothing on the claim tells that annotations come in.
+
+
+def test_the_claims_row_does_not_change_while_annotations_come_in(cast):
+    _article, claim = cast.checking()
+    before = row(claim)
+    c.annotate(claim, cast.ann)
+    assert row(claim) == before
+    c.annotate(claim, cast.ben)
+    assert row(claim)["status"] == ClaimStatus.DECIDING
+
+
+def test_until_all_are_in_others_annotations_do_not_exist_for_anyone(cast):
+    _article, claim = cast.checking()
+    c.annotate(claim, cast.ann)
+    for person in (cast.ben, cast.eda, cast.eli, cast.mia, cast.ola, cast.stranger):
+        assert not Annotation.objects.visible_to(person).exists(), person
+        assert not Verdict.objects.visible_to(person).exists(), person
+    assert Annotation.objects.visible_to(cast.ann).count() == 1
+
+
+def test_who_checks_does_not_see_who_else_does_and_editors_see_progress_only(cast):
+    _article, claim = cast.checking()
+    workflow.start(c.check_of(claim, cast.ann), actor=cast.ann)
+
+    def seen(person) -> set[str]:
+        return {str(row.person) for row in Assignment.objects.visible_to(person)}
+
+    assert seen(cast.ben) == {"Ben"}
+    assert seen(cast.ola) == set()
+    assert seen(cast.eda) == {"Ann", "Ben"}
+    lines = Transition.objects.visible_to(cast.ben)
+    assert {line.assignment.person for line in lines if line.assignment} == {cast.ben}
+
+
+def test_disclosure_is_for_all_at_once_and_for_members_only(cast):
+    cast.deciding()
+    for person in (cast.ann, cast.ben, cast.eda, cast.mia, cast.ola):
+        assert Annotation.objects.visible_to(person).count() == 2, person
+    assert not Annotation.objects.visible_to(cast.stranger).exists()
+
+
+def test_one_asked_later_works_as_blind_as_the_first(cast):
+    _article, claim = cast.deciding()
+    workflow.ask_again(claim, cast.mia, actor=cast.eda)
+    assert not Annotation.objects.visible_to(cast.mia).exists()
+    assert not Verdict.objects.visible_to(cast.mia).exists()
+    assert not Transition.objects.visible_to(cast.mia).filter(move="disclose").exists()
+
+
+def test_who_decided_or_was_shown_the_annotations_cannot_check_blind(cast):
+    _article, claim = cast.decided()
+    workflow.send_back(claim, actor=cast.eli, reason="Look again.")
+    with pytest.raises(workflow.Refused, match="decided on"):
+        workflow.ask_again(claim, cast.eda, actor=cast.eli)
+    drafts.note_sighting([claim], cast.eli)
+    with pytest.raises(workflow.Refused, match="has seen"):
+        workflow.ask_again(claim, cast.eli, actor=cast.eda)
+
+
+def test_a_returned_annotation_is_hidden_again_until_it_is_handed_in(cast):
+    _article, claim = cast.deciding()
+    check = c.check_of(claim, cast.ann)
+    workflow.give_back(check, actor=cast.eda, reason="A primary source, please.")
+    assert Annotation.objects.visible_to(cast.eda).count() == 1
+    workflow.submit(check, actor=cast.ann)
+    assert Annotation.objects.visible_to(cast.eda).count() == 2
+    late = Transition.objects.filter(assignment=check, move="submit").latest("pk")
+    assert late.reason == "Revised after disclosure."
+
+
+# Rule 5: frozen wording.
+
+
+def test_rewording_returns_every_annotation_with_the_difference_shown(cast):
+    _article, claim = cast.deciding()
+    workflow.reword(
+        claim, workflow.ClaimDraft("Put otherwise."), actor=cast.eda, reason="It was unclear."
+    )
+    claim.refresh_from_db()
+    assert (claim.status, claim.claim_reviewed, claim.version) == ("checking", "Put otherwise.", 2)
+    for person in (cast.ann, cast.ben):
+        check = c.check_of(claim, person)
+        assert check.status == "returned"
+        said = Transition.objects.filter(assignment=check, move="return").get().reason
+        assert said.startswith("It was unclear.")
+        assert "“Put otherwise.”" in said
+    assert not Annotation.objects.submitted().exists()
+
+
+# Rule 6, in every preset: whoever does what, no verdict reaches readers against it.
+
+PRESETS = {"two": (1, 2), "three": (2, 3), "four": (2, 4)}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_no_order_of_hands_approves_its_own_annotation_or_publishes_alone(db, preset):
+    needed, size = PRESETS[preset]
+    desk = c.make_desk("small", preset, needed)
+    people = [c.make_person(f"p{n}", desk, "editor") for n in range(size)]
+    published = 0
+    for annotators in itertools.combinations(people, needed):
+        article = c.import_text(desk, people[0], f"{c.TEXT} {Article.objects.count()}")
+        claim = c.mark(article, c.MARKED, people[0])
+        c.triage_all(article, people[0])
+        workflow.open_checking(article, annotators, actor=people[0])
+        for person, slug in zip(annotators, ("true", "false"), strict=False):
+            c.annotate(claim, person, slug)
+        for decider, approver, publisher in itertools.product(people, repeat=3):
+            with transaction.atomic():
+                done = reaches_readers(article, claim, preset, decider, approver, publisher)
+                transaction.set_rollback(True)
+            if not done:
+                continue
+            published += 1
+            author = annotators[0] if preset == "two" else decider
+            assert approver not in annotators
+            assert len({author, approver, publisher}) > 1
+            if preset != "two":
+                assert decider not in annotators
+            if preset == "four":
+                assert decider != approver
+    assert published, "the desk can publish at all"
+
+
+def reaches_readers(article, claim, preset, decider, approver, publisher) -> bool:
+    """Whether these hands, in this order, bring the annotated claim to readers."""
+    try:
+        if preset != "two":
+            c.decide(claim, decider)
+        workflow.approve(claim, actor=approver)
+        workflow.publish(article, actor=publisher)
+    except workflow.Refused:
+        return False
+    return True
+
+
+def test_opening_is_refused_when_nobody_would_be_left_to_approve(db):
+    desk = c.make_desk("duo", "two", 1)
+    amy, bob = (c.make_person(name, desk, "editor") for name in ("amy", "bob"))
+    article = c.import_text(desk, amy)
+    claim = c.mark(article, c.MARKED, amy)
+    with pytest.raises(workflow.Refused, match="nobody is left"):
+        workflow.open_checking(article, [amy, bob], actor=amy)
+    assert row(claim)["status"] == "spotted"
+    assert not Assignment.objects.exists()
+
+
+def test_differing_ratings_are_decided_with_a_cause_and_a_reason_only(cast):
+    _article, claim = cast.deciding()
+    for fields in ({"cause": ""}, {"reason": " "}):
+        with pytest.raises(workflow.Refused, match="say why they did"):
+            c.decide(claim, cast.eda, **fields)
+    c.decide(claim, cast.eda)
+
+
+# Publication: what is in the way is said, and nothing half happens.
+
+
+def test_nothing_is_published_before_all_is_done(cast):
+    article = cast.article()
+    claim = c.mark(article, c.MARKED, cast.eda)
+    for words in ("not triaged", "is not approved"):
+        with pytest.raises(workflow.Refused, match=words):
+            workflow.publish(article, actor=cast.eli)
+    c.triage_all(article, cast.eda)
+    workflow.triage(article, [2], "checkworthy", actor=cast.eda)
+    with pytest.raises(workflow.Refused, match="no claim is marked in it"):
+        workflow.publish(article, actor=cast.eli)
+    workflow.set_aside(claim, "opinion", actor=cast.eda)
+    with pytest.raises(workflow.Refused, match="No claim of the article has been checked"):
+        workflow.publish(article, actor=cast.eli)
+    assert not Edition.objects.exists()
+
+
+def test_an_edition_holds_nothing_of_the_desks_own_work(cast):
+    article, claim = cast.checking()
+    aside = c.mark(article, "a new pier", cast.eda, claim_reviewed="MARKER duplicate")
+    workflow.set_aside(aside, "duplicate", actor=cast.eda, note="MARKER note")
+    for person, slug in ((cast.ann, "false"), (cast.ben, "half")):
+        c.annotate(claim, person, slug, f"MARKER of {person}")
+    c.decide(claim, cast.eda, reason="MARKER reason")
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    workflow.reopen(claim, actor=cast.eli, reason="MARKER reopened")
+    told = json.dumps([edition.content for edition in Edition.objects.all()])
+    assert "MARKER" not in told
+    assert "Because, says" not in told
+    assert "Decided by eda".casefold() in told.casefold()
+
+
+@pytest.mark.parametrize(
+    ("shown", "whole", "other"),
+    [("full", True, True), ("excerpts", True, False), ("link", False, False)],
+)
+def test_readers_get_as_much_of_the_text_as_the_article_may_show(cast, shown, whole, other):
+    article, claim = cast.marked()
+    Article.objects.filter(pk=article.pk).update(public_text=shown, permission="By the author")
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    c.annotate(claim, cast.ann)
+    c.annotate(claim, cast.ben, "half")
+    c.decide(claim, cast.eda)
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    content = Edition.objects.get(article=article).content
+    text = json.dumps(content["paragraphs"], ensure_ascii=False)
+    assert c.MARKED in text
+    assert ("the mayor said" in text) is whole
+    assert ("a new pier" in text) is other
+    assert "a new pier" not in json.dumps(content["claims"])
+
+
+def test_an_older_edition_is_not_touched_by_what_happens_later(cast):
+    article, claim = cast.published()
+    first = Edition.objects.get(article=article)
+    content = json.dumps(first.content, sort_keys=True)
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    c.decide(claim, cast.eda, "half", finding="Half so.")
+    workflow.approve(claim, actor=cast.eli)
+    note = workflow.CorrectionNote("correction", "We were wrong.")
+    workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
+    first.refresh_from_db()
+    assert json.dumps(first.content, sort_keys=True) == content
+
+
+def test_a_stranger_moves_nothing(cast):
+    article, claim = cast.deciding()
+    before = row(claim)
+    with pytest.raises(PermissionDenied):
+        c.decide(claim, cast.stranger)
+    with pytest.raises(PermissionDenied):
+        workflow.publish(article, actor=cast.stranger)
+    assert row(claim) == before
