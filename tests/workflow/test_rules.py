@@ -16,6 +16,7 @@ from annotations.models import (
     Assignment,
     Claim,
     Edition,
+    Revision,
     Transition,
     Verdict,
 )
@@ -249,6 +250,25 @@ def test_nothing_is_published_before_all_is_done(cast):
     with pytest.raises(workflow.Refused, match="No claim of the article has been checked"):
         workflow.publish(article, actor=cast.eli)
     assert not Edition.objects.exists()
+
+
+def test_a_claim_without_a_place_in_the_current_text_is_in_the_way(cast):
+    """Rule 2: an orphan blocks publication and is never dropped."""
+    article, claim = cast.approved()
+    first = article.revision
+    second = Revision.objects.create(
+        article=article,
+        number=2,
+        text="Another text.",
+        sha256="0" * 64,
+        normaliser_version="1",
+        splitter_version="1",
+        created_by=cast.eda,
+    )
+    with pytest.raises(workflow.Refused, match="has no place in the current text"):
+        workflow.publish(article, actor=cast.eli)
+    assert claim.marks.get().revision == first
+    assert not second.marks.exists(), "no mark moves by itself"
 
 
 def test_an_edition_holds_nothing_of_the_desks_own_work(cast):
