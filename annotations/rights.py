@@ -4,24 +4,25 @@ Pages, admin, commands and templates all ask here. Whether a move is possible *n
 this person is too close to the claim (rule 6), is for the guards in `workflow` to say.
 """
 
-from enum import StrEnum
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from annotations.vocabulary import Role
 
 
-class Right(StrEnum):
-    """Something that a member may be allowed to do."""
+class Right(TextChoices):
+    """Something that a member may be allowed to do; the label completes "You may not ..."."""
 
-    READ = "read the desk's work"
-    ANNOTATE = "annotate claims"
-    IMPORT = "add articles"
-    MARK = "mark claims and triage sentences"
-    ASSIGN = "assign checks"
-    OPEN = "open checking"
-    DECIDE = "decide verdicts"
-    APPROVE = "approve verdicts"
-    PUBLISH = "publish and correct"
-    MANAGE = "manage the desk"
+    READ = "read", _("read the desk’s work")
+    ANNOTATE = "annotate", _("annotate claims")
+    IMPORT = "import", _("add articles")
+    MARK = "mark", _("mark claims and triage sentences")
+    ASSIGN = "assign", _("assign checks")
+    OPEN = "open", _("open checking")
+    DECIDE = "decide", _("decide verdicts")
+    APPROVE = "approve", _("approve verdicts")
+    PUBLISH = "publish", _("publish and correct")
+    MANAGE = "manage", _("manage the desk")
 
 
 _OBSERVER = frozenset({Right.READ})

@@ -75,4 +75,4 @@ def may(row: Article | Claim | Desk, right: Right) -> bool:
 
 def _require(role: str | None, right: Right) -> None:
     if not rights.allows(role, right):
-        raise PermissionDenied(_("You may not %(right)s at this desk.") % {"right": right.value})
+        raise PermissionDenied(_("You may not %(right)s at this desk.") % {"right": right.label})

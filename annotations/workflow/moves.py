@@ -138,7 +138,7 @@ ADOPT = Move("adopt", gettext_lazy("Adopt"), (S.DECIDING,), S.DECIDED, Right.REA
 def require(actor: User, right: Right, desk: Desk) -> None:
     """Raise PermissionDenied unless the person has the right at the desk."""
     if not Membership.objects.may(actor, right).filter(desk=desk).exists():
-        raise PermissionDenied(_("You may not %(right)s at this desk.") % {"right": right.value})
+        raise PermissionDenied(_("You may not %(right)s at this desk.") % {"right": right.label})
 
 
 def lock_article(article: Article) -> Article:
