@@ -91,7 +91,7 @@ def of_claim(claim: Claim, *, number: int, at: dt.datetime) -> dict[str, Any]:
         "desk": _desk(claim.desk),
         "claim": _wording(claim),
         "verdict": _verdict(verdict) | {"justification": verdict.justification},
-        "scale": [_rating(rating) for rating in claim.desk.scale.ratings.all()],
+        "scale": [_rating(rating) for rating in claim.desk.ratings],
         "citations": [
             _citation(citation) for citation in verdict.citations.select_related("source")
         ],

@@ -39,7 +39,7 @@ class AnnotationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         rating = self.fields["rating"]
         assert isinstance(rating, forms.ModelChoiceField)
-        rating.queryset = desk.scale.ratings.all()
+        rating.queryset = desk.ratings
         # Over-long text must arrive to be kept and explained, not be cut by the browser.
         self.fields["finding"].widget.attrs.pop("maxlength", None)
 

@@ -48,7 +48,7 @@ class VerdictForm(forms.Form):
         super().__init__(*args, **kwargs)
         rating = self.fields["rating"]
         assert isinstance(rating, forms.ModelChoiceField)
-        rating.queryset = desk.scale.ratings.all()
+        rating.queryset = desk.ratings
         self.fields["finding"].widget.attrs.pop("maxlength", None)
         self.initial.setdefault("evidence_as_of", timezone.localdate())
         if not differ:

@@ -164,6 +164,11 @@ class Desk(Keyed):
         return self.name
 
     @property
+    def ratings(self) -> models.QuerySet[Rating]:
+        """The ratings of the desk's scale, in their order."""
+        return Rating.objects.filter(scale=self.scale_id)
+
+    @property
     def policy(self) -> Policy:
         preset = PRESETS[Preset(self.preset)]
         return Policy(

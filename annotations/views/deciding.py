@@ -199,7 +199,7 @@ def _claim(
         "next_url": f"{link}{seen[at + 1].claim.pk}" if at + 1 < len(seen) else "",
         "differences": queries.differences(rows),
         "action": f"{link}{entry.claim.pk}",
-        "scale_ratings": list(bench.article.desk.scale.ratings.all()),
+        "scale_ratings": list(bench.article.desk.ratings),
         "annotations": [
             {
                 "letter": letter,

@@ -412,7 +412,7 @@ def check_panel(bench: Workbench, entry: Entry, form: AnnotationForm | None = No
         "form": form,
         "bases": bases(form),
         "action": reverse("annotate", args=[check.uuid]),
-        "scale_ratings": list(desk.scale.ratings.all()),
+        "scale_ratings": list(desk.ratings),
         "saved_words": _("Draft saved %(when)s")
         % {"when": date_format(annotation.saved_at, "j M, H:i")}
         if annotation

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from annotations import workflow
+from annotations import drafts, workflow
 from annotations.models import Article
 from tests import cast as c
 from tests.cast import Cast
@@ -32,7 +32,12 @@ def article_with(cast: Cast, claims: int, stage: str) -> Article:
     workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
     if stage == "checking":
         for claim in marked:
-            workflow.start(c.check_of(claim, cast.ann), actor=cast.ann)
+            check = c.check_of(claim, cast.ann)
+            workflow.start(check, actor=cast.ann)
+            answer = drafts.Answer(c.rating(claim, "true"), "So it seems")
+            drafts.save_annotation(check, answer, person=cast.ann, based_on=0)
+            source = drafts.SourceDraft("A letter")
+            drafts.save_citation(check, source, person=cast.ann, stance="context")
         return article
     for claim in marked:
         c.annotate(claim, cast.ann, "true")
