@@ -94,9 +94,19 @@ def addresses() -> list[tuple[str, str | None, str, int]]:
     ]
 
 
+README = {
+    "public-article-wide-light",
+    "public-article-phone-dark",
+    "public-claim-wide-light",
+    "check-panel-wide-light",
+    "approve-wide-light",
+}
+
+
 def take(page: Page, name: str) -> None:
-    """A picture for the documentation, when asked for (make screenshots)."""
-    if folder := os.environ.get("SCREENSHOTS"):
+    """A picture for the README, when asked for (make screenshots); ALL=1: of every page."""
+    folder = os.environ.get("SCREENSHOTS")
+    if folder and (name in README or os.environ.get("ALL")):
         page.wait_for_load_state("networkidle")
         page.screenshot(path=Path(folder, f"{name}.png"))
 

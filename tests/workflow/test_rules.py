@@ -14,9 +14,11 @@ from annotations.models import (
     Annotation,
     Article,
     Assignment,
+    Citation,
     Claim,
     Edition,
     Revision,
+    Source,
     Transition,
     Verdict,
 )
@@ -125,6 +127,17 @@ def test_one_asked_later_works_as_blind_as_the_first(cast):
     assert not Annotation.objects.visible_to(cast.mia).exists()
     assert not Verdict.objects.visible_to(cast.mia).exists()
     assert not Transition.objects.visible_to(cast.mia).filter(move="disclose").exists()
+
+
+def test_one_asked_after_a_verdict_does_not_see_it_either(cast):
+    _article, claim = cast.decided()
+    workflow.send_back(claim, actor=cast.eli, reason="Look again.")
+    assert Verdict.objects.visible_to(cast.mia).exists()
+    workflow.ask_again(claim, cast.mia, actor=cast.eda)
+    assert not Verdict.objects.visible_to(cast.mia).exists()
+    assert not Citation.objects.visible_to(cast.mia).exists()
+    assert not Source.objects.visible_to(cast.mia).exists()
+    assert not Transition.objects.visible_to(cast.mia).filter(move="decide").exists()
 
 
 def test_who_decided_or_was_shown_the_annotations_cannot_check_blind(cast):
