@@ -7,3 +7,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("annotations.urls")),
 ]
+
+handler400 = "annotations.views.errors.bad_request"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from annotations.text.canonical import (
     NORMALISER_VERSION,
+    BadText,
     Change,
     canonicalise,
     check_size,
@@ -15,6 +16,8 @@ from annotations.text.canonical import (
 from annotations.text.notices import Notice, notices
 from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
 
+# More is no article, and cutting it would keep a person waiting.
+MAX_LINES = 100_000
 # Longest title taken from a text that has no heading, in code points.
 TITLE_LENGTH = 80
 _HEADING_MARK = re.compile(r"#{1,6}\s++")
@@ -46,6 +49,13 @@ def read(data: bytes | str, language: str = "en") -> Document:
     else:
         original, raw = _encoded(data), data
     canonical = canonicalise(raw)
+    if (lines := canonical.text.count("\n") + 1) > MAX_LINES:
+        raise BadText(
+            "too_many_lines",
+            "The text has {lines} lines; the limit is {limit}.",
+            lines=lines,
+            limit=MAX_LINES,
+        )
     sentences = split(canonical.text, language)
     return Document(
         title=_title(canonical.text, sentences),

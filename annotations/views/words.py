@@ -136,6 +136,7 @@ _BAD_TEXT = {
     "empty": gettext_lazy("The text is empty."),
     "too_large": gettext_lazy("The file is %(size)s MB; the limit is %(limit)s MB."),
     "binary": gettext_lazy("This looks like a binary file (%(kind)s), not text."),
+    "too_many_lines": gettext_lazy("The text has %(lines)s lines; the limit is %(limit)s."),
     "invalid_encoding": gettext_lazy(
         "Byte %(byte)s (line %(line)s) is not valid %(encoding)s: 0x%(value)s."
         " Save the file as UTF-8 and try again."

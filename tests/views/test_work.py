@@ -36,6 +36,7 @@ BAD = [
     ("NUL", b"Title\n\nA text with \0 in it.", "NUL"),
     ("invalid UTF-8", b"Title\n\nA \xff text.", "not valid UTF-8"),
     ("11 MB", b"x" * 11 * 1024 * 1024, "10 MB"),
+    ("a million lines", b"a\n" * 1_000_000, "the limit is 100000"),
 ]
 
 
@@ -53,6 +54,14 @@ def test_a_file_that_cannot_be_a_text_is_refused_in_words_and_leaves_nothing(
     assert says in answer.content.decode()
     for model in (Article, Revision, Original, Transition):
         assert not model.objects.exists()
+
+
+def test_a_paste_too_large_to_be_read_is_said_to_be(cast, eda):
+    eda.raise_request_exception = False
+    answer = eda.post(reverse("import"), {"text": "x" * 12 * 1024 * 1024})
+    assert answer.status_code == 413
+    assert "larger than 11 MB" in answer.content.decode()
+    assert not Article.objects.exists()
 
 
 def test_a_pasted_nul_is_refused_in_words(cast, eda):
