@@ -233,6 +233,8 @@ def save_wording(
 
 def note_sighting(claims: list[Claim], person: User) -> None:
     """Remember that the person was shown others' annotations: they cannot check these blind."""
+    if not claims:
+        return
     Sighting.objects.bulk_create(
         [Sighting(claim=claim, person=person) for claim in claims], ignore_conflicts=True
     )

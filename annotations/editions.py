@@ -27,6 +27,7 @@ from annotations.models import (
     Mark,
     Rating,
     Revision,
+    Sighting,
     Transition,
     Verdict,
 )
@@ -312,27 +313,31 @@ def correction_content(correction: Correction, position: int | None = None) -> d
 
 
 def _how(claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any]:
-    """How the claims were checked, derived from the log and from nothing else."""
+    """How the claims were checked, derived from the log and from who was shown what when.
+
+    An annotation counts as blind if it was last handed in before its author was shown another's.
+    """
     checked = [claim for claim in claims if claim.pk in verdicts]
     lines = (
         Transition.objects.filter(
             claim__in=[claim.pk for claim in checked],
-            move__in=["submit", "disclose", "adopt", "decide", "approve"],
+            move__in=["submit", "expire", "adopt", "decide", "approve"],
         )
         .select_related("actor", "assignment")
         .order_by("at", "pk")
     )
     answers: dict[int, dict[int, bool]] = {claim.pk: {} for claim in checked}
-    disclosed: set[int] = set()
+    shown = _first_shown(checked)
     names: dict[str, dict[str, None]] = {"checked": {}, "decided": {}, "approved": {}}
     adopted = Counter[str]()
     for line in lines:
         assert line.claim_id is not None
         if line.move == "submit" and line.actor_id is not None:
-            answers[line.claim_id].setdefault(line.actor_id, line.claim_id not in disclosed)
+            seen_at = shown.get((line.claim_id, line.actor_id))
+            answers[line.claim_id][line.actor_id] = seen_at is None or line.at <= seen_at
             names["checked"][str(line.actor)] = None
-        elif line.move == "disclose":
-            disclosed.add(line.claim_id)
+        elif line.move == "expire" and line.assignment is not None:
+            answers[line.claim_id].pop(line.assignment.person_id, None)
         elif line.move == "approve":
             names["approved"][str(line.actor)] = None
         elif line.actor is not None:
@@ -342,6 +347,7 @@ def _how(claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any
     blind = [sum(people.values()) for people in answers.values()]
     return {
         "claims": len(checked),
+        "annotations": min((len(people) for people in answers.values()), default=0),
         "blind_annotations": min(blind, default=0),
         "agreed": _agreed(checked),
         "adopted_by_policy": adopted["by policy"],
@@ -349,6 +355,12 @@ def _how(claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any
             (verdicts[claim.pk].evidence_as_of for claim in checked), default=None
         ),
     } | {task: sorted(people) for task, people in names.items()}
+
+
+def _first_shown(claims: Sequence[Claim]) -> dict[tuple[int, int], dt.datetime]:
+    """When each person was first shown others' annotations, by claim and person."""
+    sightings = Sighting.objects.filter(claim__in=claims)
+    return {(row.claim_id, row.person_id): row.at for row in sightings}
 
 
 def _agreed(claims: Sequence[Claim]) -> int:

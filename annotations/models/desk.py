@@ -187,10 +187,8 @@ class MembershipQuerySet(KeyedQuerySet["Membership"]):
     def may(self, user: User | AnonymousUser, right: Right) -> MembershipQuerySet:
         """The memberships through which the person has the right: none when deactivated.
 
-        Nobody in particular has none either; `user=None` would ask for memberships of no one.
+        Asking whether the person is active also keeps out a visitor, whose key is None.
         """
-        if user.pk is None:
-            return self.none()
         return self.filter(user=user.pk, user__is_active=True, role__in=rights.roles_with(right))
 
 

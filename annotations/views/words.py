@@ -40,6 +40,7 @@ MOVES = {
     "set aside": gettext_lazy("Set aside"),
     "bring back": gettext_lazy("Brought back"),
     "reword": gettext_lazy("Changed the wording"),
+    "expire": gettext_lazy("The check of %(person)s lapsed"),
 }
 
 
@@ -160,7 +161,7 @@ def how_checked(how: dict[str, Any]) -> str:
     if not claims:
         return _("No claim was checked.")
     told = [_annotated(how)]
-    if how["blind_annotations"] > 1:
+    if how["annotations"] > 1:
         told.append(
             ngettext(
                 "Their ratings were the same.",
@@ -174,7 +175,7 @@ def how_checked(how: dict[str, Any]) -> str:
     if how["adopted_by_policy"]:
         told.append(
             _("What they agreed on became the verdict.")
-            if how["blind_annotations"] > 1
+            if how["annotations"] > 1
             else _("The annotation became the proposed verdict.")
         )
     if how["decided"]:
@@ -191,6 +192,10 @@ def _annotated(how: dict[str, Any]) -> str:
             "At least %(people)d people annotated each claim before any was shown another’s work.",
             how["claims"],
         ) % {"people": how["blind_annotations"]}
+    if how["annotations"] > 1:
+        return _("At least %(people)d people annotated, not all before they saw others’ work.") % {
+            "people": how["annotations"]
+        }
     return ngettext(
         "One person annotated the claim.", "One person annotated each claim.", how["claims"]
     )

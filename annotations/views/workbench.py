@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from annotations import drafts
 from annotations.forms import (
     AddMarkForm,
     AnnotationForm,
@@ -33,6 +34,8 @@ from .conflicts import bases
 
 Panel = dict[str, Any]
 
+UNPUBLISHED = (ClaimStatus.DECIDING, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
+
 
 class Urls:
     """Addresses of the article's panels, made once: reversing is dear in a loop."""
@@ -48,6 +51,9 @@ class Urls:
 def workbench(request: Request, pk: int) -> HttpResponse:
     article = article_for(request.user, pk)
     bench = queries.workbench(article, request.user)
+    # A verdict that readers do not have tells what others answered.
+    told = [e.claim for e in bench.entries if e.verdict and e.claim.status in UNPUBLISHED]
+    drafts.note_sighting(told, request.user)
     return page(request, bench, panel_for(request, bench))
 
 

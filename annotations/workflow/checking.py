@@ -198,11 +198,15 @@ def submit(assignment: Assignment, *, actor: User, based_on: int | None = None) 
         assignment=assignment,
         source=source,
         target=assignment.status,
-        reason=_("Revised after disclosure.") if annotation.disclosed_at else "",
+        reason=_("Revised after disclosure.") if _was_shown_others(claim, actor) else "",
     )
     if readiness.all_in(claim):
         _disclose(claim)
     return annotation
+
+
+def _was_shown_others(claim: Claim, person: User) -> bool:
+    return claim.sightings.filter(person=person).exists()
 
 
 def _disclose(claim: Claim) -> None:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from annotations.models import (
     OPEN,
+    Annotation,
     Article,
+    Assignment,
     Claim,
     Claimant,
     Desk,
@@ -221,9 +223,18 @@ def set_aside(claim: Claim, why: str, *, actor: User, note: str = "") -> None:
     )
 
 
+@transaction.atomic
 def bring_back(claim: Claim, *, actor: User, reason: str) -> None:
-    """Undo a setting aside. Raises PermissionDenied, Refused."""
-    perform(BRING_BACK, claim, actor=actor, reason=reason, set_aside="", set_aside_note="")
+    """Undo a setting aside. Checks asked for before lapse; their drafts are kept.
+
+    The wording is open again, so no answer to the old one may count. Raises PermissionDenied,
+    Refused.
+    """
+    claim = lock_claim(claim)
+    check(BRING_BACK, claim, actor, reason)
+    step(BRING_BACK, claim, actor, reason, set_aside="", set_aside_note="")
+    for assignment in _answers(claim):
+        _take_back(assignment, AssignmentStatus.EXPIRED, "expire", actor, reason, new_round=True)
 
 
 @transaction.atomic
@@ -241,23 +252,50 @@ def reword(claim: Claim, wording: ClaimDraft, *, actor: User, reason: str) -> Cl
         name: getattr(claim, name) for name in wording.write_to(claim, actor)
     }
     step(REWORD, claim, actor, why, **changes)
-    for assignment in claim.assignments.select_for_update().filter(task=Task.CHECK):
-        if assignment.status in (*OPEN, AssignmentStatus.SUBMITTED):
-            return_check(assignment, actor, why)
+    for assignment in _answers(claim):
+        return_check(assignment, actor, why, new_round=True)
     return claim
 
 
-def return_check(assignment: Any, actor: User, reason: str) -> None:
-    """Give a locked check back to its person: the annotation is a draft again."""
-    source, assignment.status = assignment.status, AssignmentStatus.RETURNED
+def _answers(claim: Claim) -> list[Assignment]:
+    """The locked checks of the claim that are owed or handed in."""
+    return list(
+        claim.assignments.select_for_update()
+        .filter(task=Task.CHECK, status__in=[*OPEN, AssignmentStatus.SUBMITTED])
+        .order_by("pk")
+    )
+
+
+def return_check(
+    assignment: Assignment, actor: User, reason: str, *, new_round: bool = False
+) -> None:
+    """Give a locked check back to its person: the annotation is a draft again.
+
+    In a new round (the wording changed) nothing is disclosed until all are in again.
+    """
+    _take_back(assignment, AssignmentStatus.RETURNED, "return", actor, reason, new_round=new_round)
+
+
+def _take_back(
+    assignment: Assignment,
+    status: AssignmentStatus,
+    move: str,
+    actor: User,
+    reason: str,
+    *,
+    new_round: bool,
+) -> None:
+    source, assignment.status = assignment.status, status
     assignment.save(update_fields=["status"])
-    if hasattr(assignment, "annotation"):
-        annotation = assignment.annotation
+    annotation = Annotation.objects.filter(assignment=assignment).first()
+    if annotation is not None:
         annotation.submitted_at = None
-        annotation.save(update_fields=["submitted_at"])
+        if new_round:
+            annotation.disclosed_at = None
+        annotation.save(update_fields=["submitted_at", "disclosed_at"])
     log(
         assignment.claim.desk,
-        "return",
+        move,
         actor,
         claim=assignment.claim,
         assignment=assignment,

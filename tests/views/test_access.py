@@ -182,6 +182,14 @@ def test_who_was_shown_the_annotations_cannot_be_asked_to_check_blind(cast):
     workflow.ask_again(claim, cast.mia, actor=cast.eda)
 
 
+def test_who_saw_an_unpublished_verdict_on_the_workbench_cannot_check_blind_either(cast):
+    article, claim = cast.decided()
+    client_of(cast.mia).get(reverse("workbench", args=[article.pk]))
+    workflow.send_back(claim, actor=cast.eli, reason="Look again.")
+    with pytest.raises(workflow.Refused, match="has seen"):
+        workflow.ask_again(claim, cast.mia, actor=cast.eda)
+
+
 def test_a_save_by_the_page_itself_is_told_to_sign_in_without_losing_its_text(cast):
     _article, claim = cast.checking()
     url = reverse("annotate", args=[c.check_of(claim, cast.ann).uuid])

@@ -22,6 +22,7 @@ from annotations.models import (
     Transition,
     Verdict,
 )
+from annotations.views.words import how_checked
 from annotations.vocabulary import ClaimStatus
 from tests import cast as c
 
@@ -157,6 +158,14 @@ def test_a_returned_annotation_is_hidden_again_until_it_is_handed_in(cast):
     assert Annotation.objects.visible_to(cast.eda).count() == 1
     workflow.submit(check, actor=cast.ann)
     assert Annotation.objects.visible_to(cast.eda).count() == 2
+
+
+def test_an_annotation_handed_in_again_after_its_author_saw_the_others_is_logged_as_such(cast):
+    _article, claim = cast.deciding()
+    check = c.check_of(claim, cast.ann)
+    drafts.note_sighting([claim], cast.ann)
+    workflow.give_back(check, actor=cast.eda, reason="A primary source, please.")
+    workflow.submit(check, actor=cast.ann)
     late = Transition.objects.filter(assignment=check, move="submit").latest("pk")
     assert late.reason == "Revised after disclosure."
 
@@ -178,6 +187,44 @@ def test_rewording_returns_every_annotation_with_the_difference_shown(cast):
         assert said.startswith("It was unclear.")
         assert "“Put otherwise.”" in said
     assert not Annotation.objects.submitted().exists()
+
+
+def test_after_rewording_nothing_is_disclosed_until_all_are_in_again(cast):
+    _article, claim = cast.deciding()
+    words = workflow.ClaimDraft("Put otherwise.")
+    workflow.reword(claim, words, actor=cast.eda, reason="It was unclear.")
+    workflow.submit(c.check_of(claim, cast.ann), actor=cast.ann)
+    assert not Annotation.objects.visible_to(cast.eli).exists()
+    workflow.submit(c.check_of(claim, cast.ben), actor=cast.ben)
+    assert Annotation.objects.visible_to(cast.eli).count() == 2
+
+
+def test_what_was_answered_before_a_setting_aside_does_not_count_after_it(cast):
+    article, claim = cast.checking()
+    c.annotate(claim, cast.ann)
+    workflow.set_aside(claim, "opinion", actor=cast.eda)
+    workflow.bring_back(claim, actor=cast.eda, reason="It can be checked.")
+    assert {row.status for row in Assignment.objects.all()} == {"expired"}
+    workflow.open_checking(article, [cast.ben, cast.mia], actor=cast.eda)
+    c.annotate(claim, cast.ben)
+    assert row(claim)["status"] == "checking"
+    c.annotate(claim, cast.mia)
+    assert row(claim)["status"] == "deciding"
+    answered = Annotation.objects.submitted().values_list("assignment__person", flat=True)
+    assert set(answered) == {cast.ben.pk, cast.mia.pk}
+
+
+def test_readers_are_told_when_an_annotation_was_revised_with_the_others_in_view(cast):
+    article, claim = cast.deciding()
+    check = c.check_of(claim, cast.ann)
+    drafts.note_sighting([claim], cast.ann)
+    workflow.give_back(check, actor=cast.eda, reason="A primary source, please.")
+    workflow.submit(check, actor=cast.ann)
+    c.decide(claim, cast.eda)
+    workflow.approve(claim, actor=cast.eli)
+    how = workflow.publish(article, actor=cast.eli).content["how"]
+    assert (how["annotations"], how["blind_annotations"]) == (2, 1)
+    assert "not all before they saw others’ work" in how_checked(how)
 
 
 # Rule 6, in every preset: whoever does what, no verdict reaches readers against it.

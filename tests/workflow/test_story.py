@@ -47,6 +47,7 @@ def test_a_desk_of_five_publishes_and_corrects(cast):
     ]
     assert edition.content["how"] == {
         "claims": 2,
+        "annotations": 2,
         "blind_annotations": 2,
         "agreed": 1,
         "adopted_by_policy": 0,

@@ -91,7 +91,9 @@ class Command(ExampleCommand):
         if username is not None:
             chosen = [member for member in members if member.user.username == username]
             if not chosen:
-                raise CommandError(f"“{username}” may not {Right.IMPORT} at the desk “{desk}”.")
+                raise CommandError(
+                    f"“{username}” may not {Right.IMPORT.label} at the desk “{desk}”."
+                )
             return chosen[0].user
         managers = [member for member in members if member.role == Role.MANAGER]
         for candidates in (members, managers):
