@@ -171,17 +171,15 @@ class ArticleAdmin(DeskAdmin):
         )
         if is_sent and form.is_valid():
             given = dict(form.cleaned_data)
-            desk, text, file = given.pop("desk"), given.pop("text"), given.pop("file")
+            for taken in ("text", "file"):
+                del given[taken]
+            data, name = form.source()
             try:
                 imported = exchange.import_text(
-                    desk,
-                    file.read() if file else text,
-                    actor=person(request),
-                    name=file.name if file else "",
-                    **given,
+                    given.pop("desk"), data, actor=person(request), name=name, **given
                 )
             except exchange.BadText as bad:
-                form.add_error("file" if file else "text", str(bad))
+                form.add_error("file" if name else "text", str(bad))
             else:
                 if imported.is_new:
                     messages.success(request, _("The article was imported."))

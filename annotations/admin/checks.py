@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations import drafts, workflow
+from annotations.forms import ReasonForm
 from annotations.models import OPEN, Annotation, Assignment, Citation, Claim, Source, User
 from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus
@@ -23,7 +24,7 @@ from annotations.vocabulary import ClaimStatus
 from .access import may, person
 from .base import ByUuidFormSet, DeskAdmin, link
 from .filters import DeskFilter, OverdueFilter, PersonFilter
-from .forms import ReasonForm, long_text
+from .forms import long_text
 from .moving import REFUSALS, AdminMove, words
 from .saving import BASES, SavesDrafts, ShowsAnnotations, VersionedForm
 from .typed import AnyModelForm, AnyStackedInline

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations import drafts, workflow
+from annotations.forms import ReasonForm, SetAsideForm
 from annotations.models import Annotation, Assignment, Claim, Claimant, Desk, Mark, User, Verdict
 from annotations.rights import Right
 
@@ -21,7 +22,7 @@ from .access import desks_with, may, person
 from .articles import annotators
 from .base import DeskAdmin, ReadOnlyInline, link
 from .filters import ArticleFilter, DeskFilter
-from .forms import ReasonForm, SetAsideForm, candidates, decide_form, person_form
+from .forms import candidates, decide_form, person_form
 from .moving import AdminMove
 from .saving import BASES, SavesDrafts, ShowsAnnotations, VersionedForm
 

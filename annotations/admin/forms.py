@@ -12,9 +12,9 @@ from django.db.models import Count
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from annotations.models import Annotation, Article, Claim, User
-from annotations.text.canonical import MAX_BYTES
-from annotations.vocabulary import Cause, CorrectionKind, SetAside
+from annotations.forms import ImportForm as TextForm
+from annotations.models import Annotation, Claim, User
+from annotations.vocabulary import Cause, CorrectionKind
 
 from .typed import AnyModelChoiceField, AnyModelForm
 
@@ -34,15 +34,6 @@ def due_field() -> forms.DateTimeField:
         required=False,
         widget=AdminTextInputWidget({"placeholder": "2026-11-24 18:00"}),
     )
-
-
-class ReasonForm(forms.Form):
-    reason = long_text(_("Why? The reason goes into the log."))
-
-
-class SetAsideForm(forms.Form):
-    why = forms.ChoiceField(label=_("Why?"), choices=SetAside)
-    note = long_text(_("Note"), required=False)
 
 
 def people_form(people: Any) -> type[forms.Form]:
@@ -121,21 +112,13 @@ def publish_form(corrected: list[Claim]) -> type[forms.Form]:
     return type("PublishForm", (forms.Form,), fields)
 
 
-class ImportForm(AnyModelForm):
-    """An article as pasted or as a file, with what is known about it."""
+class ImportForm(TextForm):
+    """An article as the desk's page asks for it, and which desk and title it is to have."""
 
-    text = long_text(_("Text"), required=False, rows=16)
-    file = forms.FileField(label=_("or a text file"), required=False)
-    url = forms.URLField(
-        label=_("Web address"), max_length=2000, required=False, assume_scheme="https"
-    )
+    class Meta(TextForm.Meta):
+        fields = ["desk", "title", *TextForm.Meta.fields]
 
-    class Meta:
-        model = Article
-        fields = (
-            "desk", "title", "outlet", "byline", "url", "published_on", "language",
-            "why_selected", "public_text", "permission",
-        )  # fmt: skip
+    field_order = ["desk", "title", "text", "file"]
 
     def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -143,22 +126,11 @@ class ImportForm(AnyModelForm):
         self.fields["title"].required = False
         self.fields["title"].help_text = _("Empty: the first heading of the text.")
         self.fields["language"].required = False
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file and file.size > MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than 10 MB."))
-        return file
+        self.order_fields(self.field_order)
 
     def _get_validation_exclusions(self) -> set[str]:
         """An empty title is the text's own heading, once it is read."""
         return {*super()._get_validation_exclusions(), "title"}  # type: ignore[misc]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if bool(cleaned.get("text")) == bool(cleaned.get("file")) and "file" not in self.errors:
-            self.add_error("text", _("Paste a text, or choose a file."))
-        return cleaned
 
 
 class MarkForm(AnyModelForm):
