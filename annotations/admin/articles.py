@@ -84,7 +84,6 @@ class RevisionInline(ReadOnlyInline):
 
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin):
-    desk_path = "desk"
     log_path = "article"
     list_display = ("title", "desk", "status", "outlet", "created_by", "created_at")
     list_filter = (DeskFilter, "status", "public_text")

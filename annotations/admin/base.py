@@ -85,6 +85,8 @@ class DeskAdmin(StrictLookups):
 
     blind = False
     """Keys of these rows would tell of others' work: never take one, never show one."""
+    desk_path = "desk"
+    """The path from these rows to their desk."""
     log_path = ""
     """The field of the log that names these rows; empty: the log does not name them."""
     moves: tuple[AdminMove, ...] = ()

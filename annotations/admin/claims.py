@@ -156,7 +156,6 @@ class VerdictInline(ReadOnlyInline):
 
 @admin.register(Claim)
 class ClaimAdmin(SavesDrafts, ShowsAnnotations):
-    desk_path = "desk"
     article_path = "marks__revision__article"
     log_path = "claim"
     list_display = ("number", "claim_reviewed", "desk", "status", "type", "claimant")

@@ -106,7 +106,6 @@ class TransitionAdmin(DeskAdmin):
     """The log. Nobody changes it here, and PostgreSQL refuses it everywhere."""
 
     blind = True
-    desk_path = "desk"
     person_path = "actor"
     list_display = ("at", "who", "move", "what", "source", "target", "reason", "desk")
     list_filter = (DeskFilter, MoveFilter, PersonFilter)
