@@ -33,14 +33,13 @@ def addresses() -> list[str]:
     """Every list, search and filter of the app, and every page of every row there is."""
     found = []
     for model in MODELS:
-        name = model._meta.model_name
-        base = reverse(f"admin:annotations_{name}_changelist")
+        base = reverse(f"admin:annotations_{model._meta.model_name}_changelist")
         found += [base, f"{base}?q=MARKER", f"{base}?q=Ann", f"{base}?all=", f"{base}add/"]
         for row in model._base_manager.all():
             for key in {row.pk, getattr(row, "uuid", row.pk)}:
                 found += [f"{base}{key}/change/", f"{base}{key}/history/", f"{base}{key}/delete/"]
-    for model, field in (("annotation", "assignment"), ("citation", "source"), ("mark", "claim")):
-        query = f"app_label=annotations&model_name={model}&field_name={field}&term=MARKER"
+    for name, field in (("annotation", "assignment"), ("citation", "source"), ("mark", "claim")):
+        query = f"app_label=annotations&model_name={name}&field_name={field}&term=MARKER"
         found.append(f"{reverse('admin:autocomplete')}?{query}")
     return found
 

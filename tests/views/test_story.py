@@ -12,7 +12,7 @@ from tests import cast as c
 
 
 @pytest.fixture
-def browse(cast):
+def browse():
     def signed_in(person) -> Client:
         client = Client()
         client.force_login(person)
@@ -162,3 +162,27 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
     see(reader, reverse("public_article_json", args=["desk", article.slug]), "Half of it.")
     assert Edition.objects.filter(article=article).count() == 2
     assert Assignment.objects.count() == 2
+
+
+def test_a_desk_of_two_publishes_through_the_pages(db, browse):
+    desk = c.make_desk("duo", "two", 1)
+    amy, bob = (c.make_person(name, desk, "editor") for name in ("amy", "bob"))
+    writer, other = browse(amy), browse(bob)
+    article = c.import_text(desk, amy)
+    claim = c.mark(article, c.MARKED, amy)
+    c.triage_all(article, amy)
+    opening = reverse("open_checking", args=[article.pk])
+    page = post(writer, opening, 422, people=[amy.pk, bob.pk]).content.decode()
+    assert "nobody is left who may approve it" in page
+    post(writer, opening, people=[amy.pk])
+    page = see(writer, reverse("workbench", args=[article.pk]))
+    assert "You will see other annotations" not in page, "there are no others"
+    save = reverse("annotate", args=[c.check_of(claim, amy).uuid])
+    answer = {"finding": "It did.", "justification": "See the letter.", "version": 0}
+    post(writer, save, then="submit", rating=c.rating(claim, "false").pk, **answer)
+    page = see(writer, reverse("approve", args=[article.pk]), "someone else approves it")
+    see(other, reverse("queue"), "1 verdict waits for someone who did not write it.")
+    post(other, reverse("approve_all", args=[article.pk]))
+    post(other, reverse("publish", args=[article.pk]))
+    public = reverse("public_article", args=["duo", article.slug])
+    see(Client(), public, "One person annotated the claim.", "Bob approved.")

@@ -1,0 +1,38 @@
+"""What a first visit loads: few files, from this host only, within the budgets."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from playwright.sync_api import Response
+
+from annotations import workflow
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+REQUESTS = {"public": 8, "workbench": 12}
+KILOBYTES = {"public": 120, "workbench": 200}
+
+
+@pytest.mark.parametrize("which", REQUESTS)
+def test_a_first_visit_loads_little(transactional_db, new_page, which):
+    cast = Cast()
+    article, _claim = cast.approved()
+    workflow.publish(article, actor=cast.eli)
+    address = {
+        "public": f"/checks/desk/{article.slug}/",
+        "workbench": f"/articles/{article.pk}/",
+    }[which]
+    page = new_page(cast.eda if which == "workbench" else None)
+    loaded: dict[str, Response] = {}
+    page.on("response", lambda response: loaded.setdefault(response.url.split("#")[0], response))
+    page.goto(address, wait_until="networkidle")
+    weight = 0
+    for url, response in loaded.items():
+        body = response.body()
+        # Fonts are compressed already; the rest leaves a server compressed.
+        weight += len(body) if url.endswith(".woff2") else len(gzip.compress(body))
+    assert len(loaded) <= REQUESTS[which], sorted(loaded)
+    assert weight <= KILOBYTES[which] * 1000, {url: len(r.body()) for url, r in loaded.items()}
