@@ -21,6 +21,7 @@ from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, article_of, own_check
 from annotations.rights import Right
 
+from . import panels
 from . import workbench as bench_page
 from .answers import Request, refusals_in_words
 from .conflicts import conflict_page, resolved
@@ -51,9 +52,7 @@ def annotate(request: Request, key: str) -> HttpResponse:
         if quiet:
             return JsonResponse({"errors": form.errors}, status=422)
         bench, entry = _entry(request, check)
-        return bench_page.page(
-            request, bench, bench_page.check_panel(bench, entry, form), status=422
-        )
+        return bench_page.page(request, bench, panels.check_panel(bench, entry, form), status=422)
     saved = form.cleaned_data
     try:
         workflow.start(check, actor=request.user)
@@ -129,7 +128,7 @@ def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
     form = CitationForm(request.POST, instance=citation)
     if not form.is_valid():
         bench, entry = _entry(request, check)
-        panel = bench_page.citation_panel(bench, entry, str(citation_key or "new"), form)
+        panel = panels.citation_panel(bench, entry, str(citation_key or "new"), form)
         return bench_page.page(request, bench, panel, status=422)
     try:
         workflow.start(check, actor=request.user)

@@ -27,6 +27,7 @@ from annotations.queries.access import article_for
 from annotations.rights import Right
 from annotations.text.anchors import BadAnchor, anchor
 
+from . import panels
 from . import workbench as bench_page
 from .answers import Request, refusals_in_words
 from .conflicts import conflict_page, resolved
@@ -63,7 +64,7 @@ def mark(request: Request, pk: int) -> HttpResponse:
         return redirect("workbench", pk)
     if not form.is_valid():
         bench = queries.workbench(article, request.user)
-        panel = bench_page.new_claim_panel(bench, form, place, chosen.exact)
+        panel = panels.new_claim_panel(bench, form, place, chosen.exact)
         return bench_page.page(request, bench, panel, status=422)
     made = drafts.once(
         request.user,
@@ -117,9 +118,7 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     if not form.is_valid():
         if (entry := bench.entry(claim.pk)) is None:
             raise Http404
-        return bench_page.page(
-            request, bench, bench_page.edit_panel(bench, entry, form), status=422
-        )
+        return bench_page.page(request, bench, panels.edit_panel(bench, entry, form), status=422)
     try:
         drafts.save_wording(
             claim,
@@ -174,7 +173,7 @@ def set_aside(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         bench = queries.workbench(article, request.user)
         if (entry := bench.entry(claim.pk)) is None:
             raise Http404
-        panel = bench_page.claim_panel(request, bench, entry, aside=form)
+        panel = panels.claim_panel(request, bench, entry, aside=form)
         return bench_page.page(request, bench, panel, status=422)
     workflow.set_aside(
         claim, form.cleaned_data["why"], actor=request.user, note=form.cleaned_data["note"]
