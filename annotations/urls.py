@@ -11,6 +11,7 @@ from annotations.views import (
     health,
     marking,
     public,
+    public_claim,
     workbench,
 )
 
@@ -19,10 +20,10 @@ urlpatterns = [
     path("checks/<slug:desk>/", public.desk_index, name="public_desk"),
     path("checks/<slug:desk>/<slug:slug>/", public.article, name="public_article"),
     path("checks/<slug:desk>/<slug:slug>.json", public.article_json, name="public_article_json"),
-    path("claims/<slug:desk>/<int:number>-<slug:slug>/", public.claim, name="public_claim"),
+    path("claims/<slug:desk>/<int:number>-<slug:slug>/", public_claim.claim, name="public_claim"),
     path(
         "claims/<slug:desk>/<int:number>-<slug:slug>.json",
-        public.claim_json,
+        public_claim.claim_json,
         name="public_claim_json",
     ),
     path("healthz", health.healthz, name="healthz"),

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
@@ -16,8 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from annotations.editions import correction_content
-from annotations.formats.claimreview import claim_review
 from annotations.models import Desk, Edition
 from annotations.queries import publication
 from annotations.text.difference import parts
@@ -66,10 +64,10 @@ def article(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
 @require_safe
 def article_json(request: AnyRequest, desk: str, slug: str) -> JsonResponse:
     """The newest edition as data; a sample says so first."""
-    return _as_json(publication.article_edition(desk, slug))
+    return as_json(publication.article_edition(desk, slug))
 
 
-def _as_json(edition: Edition) -> JsonResponse:
+def as_json(edition: Edition) -> JsonResponse:
     label = {"sample": SAMPLE} if edition.content["desk"]["is_sample"] else {}
     response = JsonResponse(label | edition.content)
     if label:
@@ -91,7 +89,7 @@ def render_article(
         "edition": {
             "title": about["title"],
             "number": content["number"],
-            "published_at": _moment(content["at"]),
+            "published_at": moment_of(content["at"]),
             "dek": _dek(content, tally),
             "outlet": about["outlet"],
             "original_url": about["url"],
@@ -120,7 +118,7 @@ def _sentence(words: str) -> str:
     return words if not words or words.endswith((".", "!", "?")) else f"{words}."
 
 
-def _moment(value: Any) -> dt.datetime:
+def moment_of(value: Any) -> dt.datetime:
     """A moment as an edition stores it (ISO 8601) or as a preview has it."""
     if isinstance(value, dt.datetime):
         return value
@@ -129,7 +127,7 @@ def _moment(value: Any) -> dt.datetime:
     return moment
 
 
-def _day(value: Any) -> dt.date | None:
+def day_of(value: Any) -> dt.date | None:
     return value if isinstance(value, dt.date) or value is None else parse_date(value)
 
 
@@ -172,7 +170,7 @@ def _people(how: dict[str, Any]) -> list[dict[str, str]]:
 
 def _how(how: dict[str, Any]) -> str:
     told = how_checked(how)
-    day = _day(how["evidence_as_of"])
+    day = day_of(how["evidence_as_of"])
     if day is not None:
         told += " " + _("Evidence is as of %(day)s.") % {"day": date_format(day, "j F Y")}
     return told
@@ -182,13 +180,13 @@ def _correction(row: dict[str, Any]) -> dict[str, Any]:
     place = _("Claim %(number)d: ") % {"number": row["claim"]} if row["claim"] else ""
     return {
         "kind": row["label"],
-        "at": _moment(row["at"]),
+        "at": moment_of(row["at"]),
         "words": f"{place}{row['why']}",
-        "changes": _changes(row),
+        "changes": changes_in_words(row),
     }
 
 
-def _changes(row: dict[str, Any]) -> list[dict[str, Any]]:
+def changes_in_words(row: dict[str, Any]) -> list[dict[str, Any]]:
     """What was changed, word by word."""
     return [
         {"field": change["field"], "parts": parts(change["before"], change["after"])}
@@ -285,137 +283,6 @@ def _note(claim: dict[str, Any], desk: str, preview: bool) -> dict[str, Any]:
         else claim["set_aside"]["note"] or _("We do not rate this."),
         "sources": claim["citations"] if checked else 0,
         "url": _is_preview_link(preview, claim, desk) if checked else "",
-    }
-
-
-# --- one claim ---
-
-
-@login_not_required
-@require_safe
-def claim(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
-    editions = publication.claim_editions(desk, number)
-    if not editions:
-        raise Http404
-    newest = editions[0]
-    if slug != newest.content["claim"]["slug"]:
-        return redirect(
-            "public_claim", desk, number, newest.content["claim"]["slug"], permanent=True
-        )
-    return _render_claim(request, newest, editions)
-
-
-@login_not_required
-@require_safe
-def claim_json(request: AnyRequest, desk: str, number: int, slug: str) -> JsonResponse:
-    editions = publication.claim_editions(desk, number)
-    if not editions or slug != editions[0].content["claim"]["slug"]:
-        raise Http404
-    return _as_json(editions[0])
-
-
-def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]) -> HttpResponse:
-    content = edition.content
-    wording, verdict, desk = content["claim"], content["verdict"], content["desk"]
-    assert edition.claim is not None
-    address = claim_url(desk["slug"], wording["number"], wording["slug"])
-    where = content["appearances"][0] if content["appearances"] else None
-    claimant = wording["claimant"] or {}
-    review = _("We are looking at this claim again. You read what was published.")
-    context = {
-        "desk": desk,
-        "is_sample": desk["is_sample"],
-        "indexable": not desk["is_sample"],
-        "edition": {
-            "number": edition.number,
-            "published_at": edition.published_at,
-            "language": where["article"]["language"] if where else "en",
-        },
-        "claim": {
-            "number": wording["number"],
-            "wording": wording["claim_reviewed"],
-            "interpretation": wording["interpretation"],
-            "claimant": claimant.get("name", ""),
-            "claimant_description": claimant.get("description", ""),
-            "reports": (wording["reports"] or {}).get("name", ""),
-            "said_on": when(where["said_on"]) if where else "",
-            "quote": _quote(content["appearances"]),
-        },
-        "rating": verdict["rating"],
-        "finding": verdict["finding"],
-        "justification": verdict["justification"],
-        "evidence_as_of": _day(verdict["evidence_as_of"]),
-        "being_reviewed": review if publication.is_reviewed_now(edition.claim) else "",
-        "article": where
-        and {
-            "title": where["article"]["title"],
-            "url": reverse("public_article", args=[desk["slug"], where["article"]["slug"]]),
-        },
-        "citations": [
-            citation
-            | {
-                "meta": ", ".join(
-                    part for part in (citation["publisher"], when(citation["published_on"])) if part
-                ),
-            }
-            for citation in content["citations"]
-        ],
-        "appearances": _appearances(content["appearances"], desk["slug"]),
-        "how_checked": how_checked(content["how"]),
-        "history": [_edition_line(row) for row in editions],
-        "cite": _("%(organisation)s, “%(claim)s” Fact check, edition %(number)d, %(day)s. %(url)s")
-        % {
-            "organisation": desk["organisation"],
-            "claim": wording["claim_reviewed"],
-            "number": edition.number,
-            "day": date_format(edition.published_at, "j F Y"),
-            "url": request.build_absolute_uri(address),
-        },
-        "canonical": request.build_absolute_uri(address),
-        "structured_data": claim_review(
-            content,
-            url=request.build_absolute_uri(address),
-            first_published=editions[-1].content["at"],
-        ),
-    }
-    response = render(request, "public/claim.html", context)
-    if desk["is_sample"]:
-        response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _quote(appearances: list[dict[str, Any]]) -> str:
-    """The words of the first article that makes the claim; fragments are parted."""
-    if not appearances:
-        return ""
-    first = appearances[0]["article"]["slug"]
-    return " […] ".join(row["exact"] for row in appearances if row["article"]["slug"] == first)
-
-
-def _appearances(appearances: list[dict[str, Any]], desk: str) -> list[dict[str, str]]:
-    articles = {row["article"]["slug"]: row["article"] for row in appearances}
-    return [
-        {
-            "title": row["title"],
-            "url": reverse("public_article", args=[desk, slug]),
-            "meta": ", ".join(part for part in (row["outlet"], when(row["published_on"])) if part),
-        }
-        for slug, row in articles.items()
-    ]
-
-
-def _edition_line(edition: Edition) -> dict[str, Any]:
-    title = _("Edition %(number)d, %(when)s") % {
-        "number": edition.number,
-        "when": date_format(edition.published_at, "j F Y, H:i"),
-    }
-    if not hasattr(edition, "correction"):
-        return {"title": title, "words": _("First published."), "changes": []}
-    row = correction_content(edition.correction)
-    return {
-        "title": title,
-        "words": f"{row['label']}. {row['why']}",
-        "changes": _changes(row),
     }
 
 
