@@ -50,6 +50,11 @@ def refusals_in_words(view: View) -> View:
     return wrapped
 
 
+def searched(request: AnyRequest) -> str:
+    """The words looked for: at most 200 characters, and none that PostgreSQL refuses."""
+    return request.GET.get("q", "").replace("\0", "").strip()[:200]
+
+
 def status_of(form: Any) -> int:
     """422 for a form that came back with errors, else 200."""
     return 422 if form is not None and form.is_bound and not form.is_valid() else 200

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,7 +25,7 @@ from annotations.queries.access import article_for, desks_for, may
 from annotations.queries.workbench import claim_numbers, stage_in_words
 from annotations.rights import Right
 
-from .answers import Request, status_of
+from .answers import Request, searched, status_of
 from .words import CHANGES, NOTICES, bad_text, moves_in_words
 
 PAGE = 50
@@ -87,8 +88,8 @@ def _row(need: queries.Need) -> dict[str, Any]:
 @require_safe
 def queue(request: Request) -> HttpResponse:
     desk, others = desk_of(request)
-    if words := request.GET.get("q", "").strip():
-        return redirect(f"{reverse('articles')}?{request.GET.urlencode()}")
+    if words := searched(request):
+        return redirect(f"{reverse('articles')}?{urlencode({'q': words})}")
     found = queries.queue(desk, request.user)
     title = (
         ngettext("One thing needs you", "%(count)d things need you", found.count)
@@ -126,7 +127,7 @@ def queue(request: Request) -> HttpResponse:
 @require_safe
 def articles(request: Request) -> HttpResponse:
     desk, others = desk_of(request)
-    words = request.GET.get("q", "").strip()[:200].replace("\0", "")
+    words = searched(request)
     page = Paginator(queries.articles(desk, words), PAGE).get_page(request.GET.get("page"))
     rows = [
         {
@@ -152,7 +153,7 @@ def articles(request: Request) -> HttpResponse:
             "title": title,
             "groups": [{"title": _("Newest first"), "slim": False, "rows": rows}] if rows else [],
             "page_obj": page,
-            "query": f"q={words}&" if words else "",
+            "query": f"{urlencode({'q': words})}&" if words else "",
             "nav": _nav(desk, others, "articles"),
             "may_import": may(desk, Right.IMPORT),
             "q": words,

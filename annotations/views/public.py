@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -21,7 +22,7 @@ from annotations.queries import publication
 from annotations.text.difference import parts
 from annotations.text.layout import Piece, Span, pieces
 
-from .answers import AnyRequest
+from .answers import AnyRequest, searched
 from .words import how_checked, names
 
 PAGE = 30
@@ -303,7 +304,7 @@ def desk_index(request: AnyRequest, desk: str) -> HttpResponse:
 
 
 def _list(request: AnyRequest, desk: Desk | None) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:200].replace("\0", "")
+    words = searched(request)
     found = publication.latest(desk.slug if desk else None, words)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [_line(edition) for edition in page]
@@ -318,7 +319,7 @@ def _list(request: AnyRequest, desk: Desk | None) -> HttpResponse:
             "q": words,
             "page_obj": page,
             "checks": rows,
-            "query": f"q={words}&" if words else "",
+            "query": f"{urlencode({'q': words})}&" if words else "",
         },
     )
 

@@ -1,0 +1,214 @@
+"""Odd and hostile input: an answer in words, never a crash; text stays text."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from annotations import drafts, workflow
+from annotations.models import Article, Claimant
+from tests import cast as c
+
+ODD = [
+    "",
+    "x",
+    "-1",
+    "0",
+    "٣",
+    "²",
+    "1e3",
+    "9" * 12,
+    "9" * 400,
+    "\0",
+    "%00",
+    "1\n2",
+    "'; select 1; --",
+    "../../etc/passwd",
+    "\U0001f469" * 50,
+    "a" * 100_000,
+]
+PARAMETERS = [
+    "claim",
+    "sentence",
+    "start",
+    "end",
+    "add",
+    "cite",
+    "edit",
+    "page",
+    "q",
+    "adopt",
+    "desk",
+]
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_no_parameter_of_any_page_makes_it_crash(cast, name):
+    article, claim = cast.deciding()
+    editor = Client()
+    editor.force_login(cast.eda)
+    pages = [
+        reverse("workbench", args=[article.pk]),
+        reverse("decide", args=[article.pk]),
+        reverse("history", args=[article.pk]),
+        reverse("articles"),
+        reverse("queue"),
+        "/",
+        reverse("public_desk", args=["desk"]),
+    ]
+    rest = {"claim": claim.pk, "start": 40, "end": 60, "add": claim.pk}
+    for page in pages:
+        for value in ODD:
+            for given in ({name: value}, rest | {name: value}):
+                answer = editor.get(page, given)
+                assert answer.status_code in (200, 302, 404), (
+                    f"{page} {given}: {answer.status_code}"
+                )
+
+
+POSTS = [
+    ("mark", {"start": "x", "end": "y"}),
+    ("mark", {"start": "9" * 30, "end": "9" * 31, "claim_reviewed": "x", "type": "event"}),
+    ("triage", {"number": "9" * 30, "triage": "opinion"}),
+    ("triage", {"number": "1", "last": "99999999", "triage": "opinion"}),
+    ("triage", {"number": "1", "triage": "nonsense"}),
+    ("open_checking", {"people": ["x", "9" * 30, "-1"]}),
+    ("decide", {"rating": "9" * 30, "cite": ["x"], "evidence_as_of": "yesterday"}),
+    ("adopt_agreed", {"letter": "\0"}),
+    ("publish", {"1-kind": "x"}),
+    ("send_back", {"claim": "9" * 30, "reason": "\0"}),
+    ("approve_all", {}),
+    ("submit", {}),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), POSTS)
+def test_no_post_makes_a_page_crash(cast, name, data):
+    article, _claim = cast.deciding()
+    editor = Client()
+    editor.force_login(cast.eda)
+    answer = editor.post(reverse(name, args=[article.pk]), data)
+    assert answer.status_code in (302, 409, 422), answer.status_code
+
+
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</script>{{ 7|add:7 }}"
+
+
+def test_text_stays_text_on_every_page(cast):
+    text = f"{SCRIPT}\n\nThe line carried 4,000 people {SCRIPT} last year. It is fine."
+    article = c.import_text(cast.desk, cast.eda, text, outlet=SCRIPT[:90], byline=SCRIPT)
+    claimant = Claimant.objects.create(desk=cast.desk, name=SCRIPT, description=SCRIPT)
+    claim = c.mark(
+        article,
+        "carried 4,000 people",
+        cast.eda,
+        claim_reviewed=SCRIPT,
+        interpretation=SCRIPT,
+        claimant=claimant,
+    )
+    aside = c.mark(article, "last year", cast.eda, claim_reviewed=SCRIPT)
+    workflow.set_aside(aside, "opinion", actor=cast.eda, note=SCRIPT)
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    for person, slug in ((cast.ann, "true"), (cast.ben, "false")):
+        check = c.check_of(claim, person)
+        answer = drafts.Answer(c.rating(claim, slug), SCRIPT, SCRIPT)
+        drafts.save_annotation(check, answer, person=person, based_on=0)
+        source = drafts.SourceDraft(SCRIPT, publisher=SCRIPT)
+        drafts.save_citation(
+            check,
+            source,
+            person=person,
+            stance="context",
+            passage=SCRIPT,
+            locator=SCRIPT,
+            note=SCRIPT,
+        )
+        workflow.submit(check, actor=person)
+    clients = {None: Client(), "eda": Client(), "eli": Client()}
+    clients["eda"].force_login(cast.eda)
+    clients["eli"].force_login(cast.eli)
+    bench = reverse("workbench", args=[article.pk])
+    seen = [("eda", reverse("decide", args=[article.pk])), ("eda", bench)]
+    harmless(clients, seen)
+    c.decide(claim, cast.eda, finding=SCRIPT, justification=SCRIPT, reason=SCRIPT)
+    harmless(clients, [("eli", reverse("approve", args=[article.pk]))])
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    workflow.reopen(claim, actor=cast.eli, reason=SCRIPT)
+    c.decide(claim, cast.eda, "half", finding=f"{SCRIPT}.", justification=SCRIPT)
+    workflow.approve(claim, actor=cast.eli)
+    note = workflow.CorrectionNote("correction", SCRIPT)
+    workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
+    claim.refresh_from_db()
+    own = reverse("public_claim", args=["desk", claim.number, claim.slug])
+    public = reverse("public_article", args=["desk", article.slug])
+    pages = [
+        (None, "/"),
+        (None, public),
+        (None, own),
+        ("eda", f"{bench}?claim={claim.pk}"),
+        ("eda", f"{bench}?claim={aside.pk}"),
+        ("eda", f"{bench}?sentence=1"),
+        ("eda", reverse("history", args=[article.pk])),
+        ("eda", reverse("queue")),
+        ("eda", reverse("articles")),
+    ]
+    harmless(clients, pages)
+    page = clients[None].get(own).content.decode()
+    (markup,) = re.findall(r'application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert "<" not in markup
+    assert json.loads(markup)["claimReviewed"] == SCRIPT
+
+
+def harmless(clients: dict, pages: list) -> None:
+    for who, url in pages:
+        page = clients[who].get(url).content.decode()
+        assert "<script>alert" not in page, url
+        assert "<img src=x" not in page, url
+        assert "{{ 7" in page or "4,000" in page or "alert" not in page, url
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example"])
+def test_a_sources_address_leads_to_the_web_only(cast, address):
+    _article, claim = cast.checking()
+    ann = Client()
+    ann.force_login(cast.ann)
+    url = reverse("cite", args=[c.check_of(claim, cast.ann).uuid])
+    answer = ann.post(url, {"title": "A source", "stance": "context", "url": address})
+    if answer.status_code == 302:
+        source = claim.assignments.get(person=cast.ann).annotation.citations.get().source
+        assert source.url.startswith(("http://", "https://"))
+    else:
+        assert answer.status_code == 422
+
+
+def test_signing_in_never_leads_to_another_site(cast):
+    answer = Client().post(
+        f"{reverse('login')}?next=https://evil.example/",
+        {"username": "eda", "password": "eda", "next": "https://evil.example/"},
+    )
+    assert answer["Location"] == reverse("queue")
+
+
+def test_a_refusal_never_leads_to_another_site(cast):
+    article, _claim = cast.marked()
+    editor = Client()
+    editor.force_login(cast.eda)
+    answer = editor.post(
+        reverse("publish", args=[article.pk]), headers={"referer": "https://evil.example/"}
+    )
+    assert answer.status_code == 409
+    assert not Article.objects.filter(status="published").exists()
+
+
+def test_every_unsafe_request_needs_its_token(cast):
+    article, _claim = cast.marked()
+    editor = Client(enforce_csrf_checks=True)
+    editor.force_login(cast.eda)
+    answer = editor.post(reverse("triage", args=[article.pk]), {"number": 1, "triage": "opinion"})
+    assert answer.status_code == 403
