@@ -235,3 +235,14 @@ def test_a_claims_address_survives_a_change_of_its_words(cast):
             reverse("public_article", args=[cast.desk.slug, article.slug])
         ).content.decode()
     )
+
+
+def test_a_long_list_of_articles_has_pages(cast, eda):
+    for number in range(51):
+        c.import_text(
+            cast.desk, cast.eda, f"Article {number}\n\nIt has a text of its own: {number}."
+        )
+    first = eda.get(reverse("articles")).content.decode()
+    assert "Page 1 of 2" in first
+    assert "Article 50" in first
+    assert "Article 0<" in eda.get(f"{reverse('articles')}?page=2").content.decode()
