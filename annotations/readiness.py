@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,21 +15,32 @@ from annotations.models import (
     Annotation,
     Article,
     Assignment,
+    Citation,
     Claim,
+    Desk,
     Mark,
     Revision,
     Sentence,
+    Snapshot,
+    Source,
+    Transition,
     Verdict,
 )
 from annotations.vocabulary import (
     AssignmentStatus,
     ClaimStatus,
+    Demand,
     SentenceKind,
     Task,
     Triage,
 )
 
-PUBLISHABLE = (ClaimStatus.APPROVED, ClaimStatus.PUBLISHED, ClaimStatus.SET_ASIDE)
+PUBLISHABLE = (
+    ClaimStatus.APPROVED,
+    ClaimStatus.PUBLISHED,
+    ClaimStatus.SET_ASIDE,
+    ClaimStatus.RETRACTED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,9 @@ class Blocker:
     text: str
     claim: Claim | None = None
     sentence: Sentence | None = None
+    source: Source | None = None
+    only_warns: bool = False
+    """The desk asks for it, and publishes without it."""
 
 
 def untriaged(revision: Revision) -> QuerySet[Sentence]:
@@ -101,6 +117,68 @@ def blockers(article: Article) -> list[Blocker]:
     if not any(claim.status != ClaimStatus.SET_ASIDE for claim in claims):
         found.append(Blocker(_("No claim of the article has been checked")))
     return found
+
+
+def unmet_demands(article: Article) -> list[Blocker]:
+    """What the desk's policy asks of verdicts and these lack, in a constant number of statements.
+
+    Only of verdicts that readers do not have yet.
+    """
+    desk = article.desk
+    waiting = Claim.objects.made_in(article).filter(
+        status__in=[ClaimStatus.DECIDED, ClaimStatus.APPROVED]
+    )
+    evidence: list[Any] = [
+        Prefetch("citations", Citation.objects.select_related("source")),
+        Prefetch("citations__source__snapshots", Snapshot.objects.only("source")),
+        "claim__reply_requests",
+    ]
+    newest = (
+        Verdict.objects.filter(claim__in=waiting)
+        .order_by("claim_id", "-number")
+        .distinct("claim_id")
+        .select_related("claim")
+        .prefetch_related(*evidence)
+    )
+    return [blocker for verdict in newest for blocker in _lacks(desk, verdict)]
+
+
+def _lacks(desk: Desk, verdict: Verdict) -> Iterator[Blocker]:
+    claim, words = verdict.claim, {"claim": verdict.claim}
+    sources = {citation.source.pk: citation.source for citation in verdict.citations.all()}
+
+    def lack(demand: str, text: str, source: Source | None = None) -> Iterator[Blocker]:
+        if demand != Demand.OFF:
+            yield Blocker(text, claim, source=source, only_warns=demand == Demand.WARN)
+
+    if len(sources) < desk.sources_needed:
+        yield from lack(
+            desk.demand_sources,
+            ngettext(
+                "“%(claim)s” stands on fewer than %(count)d source",
+                "“%(claim)s” stands on fewer than %(count)d sources",
+                desk.sources_needed,
+            )
+            % (words | {"count": desk.sources_needed}),
+        )
+    if not any(source.is_primary for source in sources.values()):
+        yield from lack(desk.demand_primary, _("“%(claim)s” stands on no primary source") % words)
+    for source in sources.values():
+        if not source.snapshots.all():
+            yield from lack(
+                desk.demand_copies,
+                _("“%(source)s” has no saved copy") % {"source": source},
+                source,
+            )
+    if not claim.reply_requests.all():
+        yield from lack(desk.demand_reply, _("Nobody was asked for a reply to “%(claim)s”") % words)
+
+
+def unconfirmed(row: Article | Claim) -> Transition | None:
+    """The withdrawal or retraction that a second person has still to confirm."""
+    lines = row.transitions.filter(move__in=["withdraw", "retract", "confirm", "publish", "reopen"])
+    last = lines.select_related("actor").order_by("-at", "-pk").first()
+    return last if last is not None and last.move in ("withdraw", "retract") else None
 
 
 def checks(claim: Claim) -> QuerySet[Assignment]:

@@ -37,6 +37,22 @@ class Tone(TextChoices):
     UNCHECKABLE = "uncheckable", _("Not checkable")
 
 
+class Safeguard(TextChoices):
+    """What keeps work independent; a desk's policy may leave some out, and its log says which."""
+
+    SECOND_ANNOTATION = "second_annotation", _("a second annotation, blind to the first")
+    SEPARATE_DECIDER = "separate_decider", _("a decision by somebody who did not annotate")
+    SEPARATE_APPROVER = "separate_approver", _("an approval by somebody who did not decide")
+
+
+class Demand(TextChoices):
+    """How firmly a desk asks for something before it publishes."""
+
+    OFF = "off", _("Not asked for")
+    WARN = "warn", _("Missing: warn")
+    BLOCK = "block", _("Missing: do not publish")
+
+
 class ArticleStatus(TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
@@ -134,6 +150,16 @@ class Stance(TextChoices):
     SUPPORTS = "supports", _("Supports the claim")
     CONTRADICTS = "contradicts", _("Contradicts the claim")
     CONTEXT = "context", _("Gives context")
+
+
+class Channel(TextChoices):
+    """How somebody was asked for a reply."""
+
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Telephone")
+    LETTER = "letter", _("Letter")
+    IN_PERSON = "in_person", _("In person")
+    OTHER = "other", _("Otherwise")
 
 
 class Cause(TextChoices):

@@ -3,10 +3,21 @@
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, Sighting
 from .article import Article, Original, Revision, Sentence
 from .claim import Claim, Claimant, Mark
-from .desk import PRESETS, Desk, Membership, Policy, Rating, RatingScale, User, desks_of
+from .desk import (
+    PRESETS,
+    Desk,
+    Guidelines,
+    Membership,
+    Policy,
+    Rating,
+    RatingScale,
+    User,
+    desks_of,
+)
 from .edition import Correction, Edition
-from .evidence import Citation, Source
+from .evidence import Citation, Snapshot, Source
 from .log import Receipt, Transition
+from .reply import ReplyRequest
 from .verdict import Verdict
 
 __all__ = [
@@ -22,6 +33,7 @@ __all__ = [
     "Correction",
     "Desk",
     "Edition",
+    "Guidelines",
     "Mark",
     "Membership",
     "Original",
@@ -29,9 +41,11 @@ __all__ = [
     "Rating",
     "RatingScale",
     "Receipt",
+    "ReplyRequest",
     "Revision",
     "Sentence",
     "Sighting",
+    "Snapshot",
     "Source",
     "Transition",
     "User",

@@ -87,6 +87,9 @@ class Claim(Keyed):
     )
     set_aside = models.CharField(max_length=20, choices=SetAside, blank=True, editable=False)
     set_aside_note = models.TextField(blank=True, editable=False)
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="duplicates", editable=False
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -109,6 +112,15 @@ class Claim(Keyed):
                 name="claim_set_aside_says_why",
                 condition=Q(status=ClaimStatus.SET_ASIDE, set_aside__in=SetAside.values)
                 | (~Q(status=ClaimStatus.SET_ASIDE) & Q(set_aside="")),
+            ),
+            models.CheckConstraint(
+                name="claim_duplicate_names_the_other",
+                condition=Q(set_aside=SetAside.DUPLICATE, duplicate_of__isnull=False)
+                | (~Q(set_aside=SetAside.DUPLICATE) & Q(duplicate_of__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="claim_duplicates_another",
+                condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("pk")),
             ),
             models.CheckConstraint(
                 name="claim_published_has_a_slug",

@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations import rights
 from annotations.models import (
     OPEN,
     Article,
@@ -25,6 +24,7 @@ from annotations.models import (
     User,
     Verdict,
 )
+from annotations.queries.access import may
 from annotations.queries.workbench import STAGES, stage_in_words
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Task
@@ -79,12 +79,11 @@ class Queue:
 def queue(desk: Desk, user: User) -> Queue:
     """What needs the person at the desk, in a number of statements that does not grow."""
     found = Queue()
-    role = desk.role
     claims = _with_claims(_unfinished(desk).order_by("-created_at")[:MOST])
     _add_checks(found, desk, user, claims)
-    if rights.allows(role, Right.DECIDE):
+    if may(desk, Right.DECIDE):
         _add_decisions(found, desk, user, claims)
-    if rights.allows(role, Right.MARK):
+    if may(desk, Right.MARK):
         _add_marking(found, desk, claims)
     found.stages = _stages(claims)
     return found

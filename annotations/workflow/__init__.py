@@ -4,7 +4,9 @@ Every move is one transaction: lock (article, then claims by key, then assignmen
 right, check the moment, write, log. A refused move changes nothing at all.
 """
 
-from .checking import ask_again, assign, give_back, open_checking, start, submit
+from .asking import assign, decline, lapse, take_back
+from .assignments import lapses_at
+from .checking import ask_again, give_back, open_checking, start, submit
 from .deciding import (
     CitationDraft,
     VerdictDraft,
@@ -13,6 +15,14 @@ from .deciding import (
     as_draft,
     decide,
     send_back,
+)
+from .desk import (
+    RULES,
+    change_rules,
+    end_membership,
+    enrol,
+    rule_changes,
+    write_guidelines,
 )
 from .marking import (
     ClaimDraft,
@@ -32,6 +42,7 @@ from .moves import (
     OPEN_CHECKING,
     PUBLISH,
     REOPEN,
+    RETRACT,
     REWORD,
     SEND_BACK,
     SET_ASIDE,
@@ -39,17 +50,22 @@ from .moves import (
     Refused,
 )
 from .publishing import CorrectionNote, publish, publishing_objections, reopen, to_correct
+from .replies import ask_reply, keep_reply, no_reply_needed
+from .withdrawing import CONFIRM_WITHIN, confirm, retract, withdraw
 
 __all__ = [
     "APPROVE",
     "ASK_AGAIN",
     "BRING_BACK",
+    "CONFIRM_WITHIN",
     "DECIDE",
     "GIVE_BACK",
     "OPEN_CHECKING",
     "PUBLISH",
     "REOPEN",
+    "RETRACT",
     "REWORD",
+    "RULES",
     "SEND_BACK",
     "SET_ASIDE",
     "CitationDraft",
@@ -62,21 +78,36 @@ __all__ = [
     "approve",
     "as_draft",
     "ask_again",
+    "ask_reply",
     "assign",
     "bring_back",
+    "change_rules",
+    "confirm",
     "decide",
+    "decline",
+    "end_membership",
+    "enrol",
     "give_back",
     "import_revision",
+    "keep_reply",
+    "lapse",
+    "lapses_at",
     "mark",
+    "no_reply_needed",
     "open_checking",
     "publish",
     "publishing_objections",
     "reopen",
+    "retract",
     "reword",
+    "rule_changes",
     "send_back",
     "set_aside",
     "start",
     "submit",
+    "take_back",
     "to_correct",
     "triage",
+    "withdraw",
+    "write_guidelines",
 ]

@@ -27,8 +27,16 @@ from annotations.models import (
 )
 from annotations.rights import Right
 from annotations.text.anchors import anchor
-from annotations.vocabulary import AssignmentStatus, SentenceKind, SetAside, Task, Triage
+from annotations.vocabulary import (
+    AssignmentStatus,
+    ClaimStatus,
+    SentenceKind,
+    SetAside,
+    Task,
+    Triage,
+)
 
+from .assignments import move as move_assignment
 from .moves import (
     BRING_BACK,
     REWORD,
@@ -208,11 +216,24 @@ def _refuse_if_marked(revision: Revision, sentence: Sentence) -> None:
         )
 
 
-def set_aside(claim: Claim, why: str, *, actor: User, note: str = "") -> None:
-    """Take the claim out of checking, and say why. Raises PermissionDenied, Refused."""
+def set_aside(
+    claim: Claim,
+    why: str,
+    *,
+    actor: User,
+    note: str = "",
+    duplicate_of: Claim | None = None,
+) -> None:
+    """Take the claim out of checking, and say why.
+
+    A duplicate names the claim it repeats. Raises PermissionDenied, Refused.
+    """
     if why not in SetAside.values:
         raise Refused(_("Choose why the claim is set aside."))
     label = str(SetAside(why).label)
+    if why == SetAside.DUPLICATE:
+        _refuse_unless_another(claim, duplicate_of)
+        label = f"{label}: “{duplicate_of}”"
     perform(
         SET_ASIDE,
         claim,
@@ -220,7 +241,17 @@ def set_aside(claim: Claim, why: str, *, actor: User, note: str = "") -> None:
         reason=f"{label}. {note}".strip(),
         set_aside=why,
         set_aside_note=note,
+        duplicate_of=duplicate_of if why == SetAside.DUPLICATE else None,
     )
+
+
+def _refuse_unless_another(claim: Claim, other: Claim | None) -> None:
+    if other is None:
+        raise Refused(_("Choose the claim that this one repeats."))
+    if other.desk_id != claim.desk_id or other.pk == claim.pk:
+        raise Refused(_("Choose another claim of the desk."))
+    if other.status == ClaimStatus.SET_ASIDE:
+        raise Refused(_("“%(claim)s” is set aside itself.") % {"claim": other})
 
 
 @transaction.atomic
@@ -232,7 +263,7 @@ def bring_back(claim: Claim, *, actor: User, reason: str) -> None:
     """
     claim = lock_claim(claim)
     check(BRING_BACK, claim, actor, reason)
-    step(BRING_BACK, claim, actor, reason, set_aside="", set_aside_note="")
+    step(BRING_BACK, claim, actor, reason, set_aside="", set_aside_note="", duplicate_of=None)
     for assignment in _answers(claim):
         _take_back(assignment, AssignmentStatus.EXPIRED, "expire", actor, reason, new_round=True)
 
@@ -285,21 +316,10 @@ def _take_back(
     *,
     new_round: bool,
 ) -> None:
-    source, assignment.status = assignment.status, status
-    assignment.save(update_fields=["status"])
+    move_assignment(assignment, status, move, actor, reason)
     annotation = Annotation.objects.filter(assignment=assignment).first()
     if annotation is not None:
         annotation.submitted_at = None
         if new_round:
             annotation.disclosed_at = None
         annotation.save(update_fields=["submitted_at", "disclosed_at"])
-    log(
-        assignment.claim.desk,
-        move,
-        actor,
-        claim=assignment.claim,
-        assignment=assignment,
-        source=source,
-        target=assignment.status,
-        reason=reason,
-    )

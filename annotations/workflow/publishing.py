@@ -50,6 +50,7 @@ def publishing_objections(article: Article, actor: User) -> list[str]:
     made = Claim.objects.made_in(article).filter(status=ClaimStatus.APPROVED)
     approved = list(readiness.for_moves(made))
     objections = [blocker.text for blocker in readiness.blockers(article)]
+    objections += [lack.text for lack in readiness.unmet_demands(article) if not lack.only_warns]
     objections += [why for claim in approved if (why := PUBLISH.objection(claim, actor))]
     if article.status == ArticleStatus.PUBLISHED and not approved:
         objections.append(_("Nothing has changed since the last edition."))
@@ -79,6 +80,7 @@ def publish(
                 % {"claim": claim}
             )
     at = timezone.now()
+    warnings = [lack.text for lack in readiness.unmet_demands(article)]
     for claim in claims:
         if claim.status == ClaimStatus.APPROVED:
             check(PUBLISH, claim, actor)
@@ -93,6 +95,7 @@ def publish(
         article=article,
         source=source,
         target=ArticleStatus.PUBLISHED,
+        reason="\n".join([_("Published all the same:"), *warnings]) if warnings else "",
     )
     number = _next(Edition.objects.filter(article=article))
     return Edition.objects.create(

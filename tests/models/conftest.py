@@ -15,13 +15,16 @@ from annotations.models import (
     Claimant,
     Correction,
     Edition,
+    Guidelines,
     Mark,
     Original,
     Rating,
     Receipt,
+    ReplyRequest,
     Revision,
     Sentence,
     Sighting,
+    Snapshot,
     Source,
     Transition,
     Verdict,
@@ -120,5 +123,19 @@ def rows(db) -> dict[str, Any]:
         ),
         "transition": Transition.objects.create(desk=desk, claim=claim, move="mark", actor=person),
         "sighting": Sighting.objects.create(claim=claim, person=person),
+        "guidelines": Guidelines.objects.create(
+            desk=desk, version=1, text="Be fair.", created_by=person
+        ),
+        "snapshot": Snapshot.objects.create(
+            source=source, data=b"What stood there.", sha256="0", taken_by=person
+        ),
+        "reply": ReplyRequest.objects.create(
+            desk=desk,
+            addressee="The mayor",
+            channel="email",
+            answer="It is so.",
+            answered_at=NOW,
+            asked_by=person,
+        ),
         "receipt": Receipt.objects.create(person=person, key=uuid.uuid4()),
     }

@@ -19,6 +19,8 @@ APPEND_ONLY: dict[str, dict[str, Any]] = {
     "correction": {"why": "Something else."},
     "transition": {"reason": "Something else."},
     "sighting": {"at": "2020-01-01T00:00:00Z"},
+    "guidelines": {"text": "Something else."},
+    "snapshot": {"name": "other.html"},
 }
 
 # Trigger: what is done to which row, and what the database answers. `this` is the row's key.
@@ -72,6 +74,16 @@ REFUSED = {
         "rating",
         "update annotations_rating set label = 'Truer' where id = {this}",
         "the scale is in use",
+    ),
+    "replyrequest_answer_stands": (
+        "reply",
+        "update annotations_replyrequest set answer = 'Other' where id = {this}",
+        "annotations_replyrequest is append-only",
+    ),
+    "replyrequest_no_delete": (
+        "reply",
+        "delete from annotations_replyrequest where id = {this}",
+        "annotations_replyrequest is append-only",
     ),
     "sentence_fits": (
         "sentence",
