@@ -69,6 +69,11 @@ def make_person(name: str, desk: Desk | None = None, role: str = Role.CHECKER) -
     return person
 
 
+def make_editor(person: User, desk: Desk) -> None:
+    """Give a member another role, as a manager would later."""
+    Membership.objects.filter(user=person, desk=desk).update(role=Role.EDITOR)
+
+
 def import_text(desk: Desk, actor: User, text: str = TEXT, **fields) -> Article:
     return exchange.import_text(desk, text, actor=actor, **fields).article
 

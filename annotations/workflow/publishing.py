@@ -121,8 +121,9 @@ def _edition_of_claim(
     claim: Claim, actor: User, at: datetime, note: CorrectionNote | None
 ) -> Edition:
     """What readers get of the claim, with the public record of what changed."""
-    before = Edition.objects.filter(claim=claim).order_by("-number").first()
-    number = before.number + 1 if before else 1
+    earlier = Edition.objects.filter(claim=claim)
+    number = _next(earlier)
+    before = earlier.exclude(content__has_key="tombstone").order_by("-number").first()
     content = editions.of_claim(claim, number=number, at=at)
     edition = Edition.objects.create(
         desk=claim.desk,

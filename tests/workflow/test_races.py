@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from annotations import drafts, workflow
-from annotations.models import Annotation, Claim, Edition, Transition, Verdict
+from annotations.models import Annotation, Article, Claim, Edition, Transition, Verdict
 from tests import cast as c
 from tests.cast import Cast
 
@@ -69,6 +69,52 @@ def test_eight_publications_make_one_edition_of_each(cast):
     assert ends == ONE_WINNER
     assert Edition.objects.filter(article=article).count() == 1
     assert Edition.objects.filter(claim=claim).count() == 1
+
+
+# Move: the stage it is made from, and how. Each is made by eight at once.
+MOVES: dict[str, tuple[str, Callable[[Cast, Article, Claim], object]]] = {
+    "open": ("marked", lambda e, a, q: workflow.open_checking(a, [e.ann, e.ben], actor=e.eda)),
+    "set aside": ("marked", lambda e, a, q: workflow.set_aside(q, "opinion", actor=e.eda)),
+    "decline": (
+        "checking",
+        lambda e, a, q: workflow.decline(c.check_of(q, e.ann), actor=e.ann, reason="No time."),
+    ),
+    "take back": (
+        "checking",
+        lambda e, a, q: workflow.take_back(c.check_of(q, e.ann), actor=e.eda, reason="Ill."),
+    ),
+    "return": (
+        "deciding",
+        lambda e, a, q: workflow.give_back(c.check_of(q, e.ann), actor=e.eda, reason="Why?"),
+    ),
+    "ask again": ("deciding", lambda e, a, q: workflow.ask_again(q, e.mia, actor=e.eda)),
+    "adopt": ("agreed", lambda e, a, q: workflow.adopt_agreed(a, actor=e.eda)),
+    "send back": ("decided", lambda e, a, q: workflow.send_back(q, actor=e.eli, reason="Why?")),
+    "reopen": ("published", lambda e, a, q: workflow.reopen(q, actor=e.eli, reason="New.")),
+    "withdraw": ("published", lambda e, a, q: workflow.withdraw(a, actor=e.mia, why="A court.")),
+    "retract": ("published", lambda e, a, q: workflow.retract(q, actor=e.mia, why="Forged.")),
+    "change rules": (
+        "marked",
+        lambda e, a, q: workflow.change_rules(
+            e.desk, {"lapse_days": 3}, actor=e.mia, reason="Faster."
+        ),
+    ),
+    "write guidelines": (
+        "marked",
+        lambda e, a, q: workflow.write_guidelines(e.desk, "Be fair.", actor=e.mia, based_on=0),
+    ),
+}
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_of_eight_at_once_one_moves_and_seven_are_told_why_not(cast, move):
+    stage, act = MOVES[move]
+    made = cast.deciding("true", "true") if stage == "agreed" else getattr(cast, stage)()
+    article, claim = made
+    assert at_once(*[lambda: act(cast, article, claim)] * THREADS) == ONE_WINNER
+    lines = Transition.objects.filter(move=move)
+    # A return is logged for the claim and for the check.
+    assert lines.filter(assignment=None).count() == 1 or lines.count() == 1
 
 
 def test_approving_and_sending_back_at_once_end_in_one_of_the_two(cast):
