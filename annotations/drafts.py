@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -26,6 +27,7 @@ from annotations.models import (
     Rating,
     Receipt,
     Sighting,
+    Snapshot,
     Source,
     User,
 )
@@ -198,6 +200,32 @@ def remove_citation(assignment: Assignment, citation: Citation, *, person: User)
     if citation.annotation is None or citation.annotation.assignment_id != assignment.pk:
         raise PermissionDenied(_("That citation belongs to another annotation."))
     citation.delete()
+
+
+@transaction.atomic
+def keep_copy(
+    source: Source, data: bytes, *, person: User, name: str = "", media_type: str = ""
+) -> Snapshot:
+    """Keep a copy of a source as it is now; the same bytes again are the copy there is.
+
+    Raises PermissionDenied for someone who may not see the source, or not annotate at its desk.
+    """
+    if not Source.objects.visible_to(person).filter(pk=source.pk).exists():
+        raise PermissionDenied(_("You may not see this source."))
+    if not Membership.objects.may(person, Right.ANNOTATE).filter(desk=source.desk).exists():
+        raise PermissionDenied(_("You may not annotate at this desk."))
+    Source.objects.select_for_update().get(pk=source.pk)
+    copy, _made = Snapshot.objects.get_or_create(
+        source=source,
+        sha256=sha256(data).hexdigest(),
+        defaults={
+            "data": data,
+            "name": name[:255],
+            "media_type": media_type[:100],
+            "taken_by": person,
+        },
+    )
+    return copy
 
 
 @transaction.atomic

@@ -327,6 +327,7 @@ QUESTIONS = {
     "to_correct",
     "lapses_at",
     "rule_changes",
+    "rules_in_words",
     "lapse",
 }
 

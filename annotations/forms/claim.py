@@ -96,7 +96,10 @@ class AddMarkForm(MarkForm):
 class SetAsideForm(forms.Form):
     """Why a claim is not checked."""
 
-    why = forms.ChoiceField(label=gettext_lazy("Why"), choices=SetAside.choices)
+    why = forms.ChoiceField(
+        label=gettext_lazy("Why"),
+        choices=[choice for choice in SetAside.choices if choice[0] != SetAside.DUPLICATE],
+    )
     note = forms.CharField(
         label=gettext_lazy("Note"),
         required=False,
@@ -109,3 +112,21 @@ class SetAsideForm(forms.Form):
         if data.get("why") == SetAside.NOT_CHECKABLE and not data.get("note"):
             self.add_error("note", _("Say why it cannot be checked."))
         return data
+
+
+class DuplicateForm(forms.Form):
+    """Which claim another one repeats."""
+
+    duplicate_of = forms.ModelChoiceField(
+        label=gettext_lazy("The claim it repeats"),
+        queryset=Claim.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": gettext_lazy("Choose the claim that this one repeats.")},
+    )
+
+    def __init__(self, *args: Any, others: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        duplicate_of = self.fields["duplicate_of"]
+        assert isinstance(duplicate_of, forms.ModelChoiceField)
+        duplicate_of.queryset = others

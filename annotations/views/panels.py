@@ -235,9 +235,19 @@ def claim_panel(request: Request, bench: Workbench, entry: Entry, aside: Any = N
 def _claim_moves(bench: Workbench, entry: Entry) -> list[dict[str, Any]]:
     claim, article = entry.claim, bench.article
     found: list[dict[str, Any]] = []
-    if claim.status == ClaimStatus.PUBLISHED and may(article, Right.PUBLISH):
-        url = reverse("correct", args=[article.pk, claim.pk])
-        found.append({"name": "correct", "label": _("Correct"), "link": url})
+    args = [article.pk, claim.pk]
+
+    def offer(name: str, label: str, *, when: tuple[ClaimStatus, ...], right: Right) -> None:
+        if claim.status in when and may(article, right):
+            found.append({"name": name, "label": label, "link": reverse(name, args=args)})
+
+    readers_have = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
+    unsettled = (ClaimStatus.SPOTTED, ClaimStatus.CHECKING, ClaimStatus.DECIDING)
+    offer("correct", _("Correct"), when=readers_have, right=Right.PUBLISH)
+    offer("retract", _("Retract"), when=(ClaimStatus.PUBLISHED,), right=Right.WITHDRAW)
+    offer("asked", _("Who is asked"), when=(*unsettled, ClaimStatus.DECIDED), right=Right.ASSIGN)
+    offer("reword", _("Change the wording"), when=unsettled[1:], right=Right.MARK)
+    offer("duplicate", _("It repeats another"), when=unsettled, right=Right.MARK)
     if claim.status == ClaimStatus.SET_ASIDE and may(article, Right.MARK):
         url = reverse("bring_back", args=[article.pk, claim.pk])
         found.append({"name": "bring", "label": _("Bring back"), "link": url})
@@ -273,6 +283,7 @@ def check_panel(bench: Workbench, entry: Entry, form: AnnotationForm | None = No
             for row in citations
         ],
         "may_submit": entry.is_open_to_me,
+        "decline_url": reverse("decline", args=[check.uuid]),
         "frozen": not entry.is_open_to_me,
         "annotation": annotation,
     }

@@ -15,6 +15,7 @@ from annotations.vocabulary import (
     ArticleStatus,
     AssignmentStatus,
     ClaimStatus,
+    Preset,
     Role,
     Safeguard,
     Triage,
@@ -84,6 +85,37 @@ def moves_in_words(
         }
         for line in lines
     ]
+
+
+def desk_lines(lines: Iterable[Transition]) -> list[dict[str, Any]]:
+    """Lines of a desk's log for people, each with what it is about and the rules it was under."""
+    return [
+        {
+            "when": line.at,
+            "actor": line.actor or _("The desk’s policy"),
+            "what": _what(line),
+            "about": line.claim or line.article or "",
+            "url": reverse("workbench", args=[line.article_id]) if line.article_id else "",
+            "source": LABELS.get(line.source, line.source),
+            "target": LABELS.get(line.target, line.target),
+            "reason": line.reason,
+            "rules": _rules(line.policy),
+        }
+        for line in lines
+    ]
+
+
+def _rules(policy: dict[str, Any]) -> str:
+    """The rules a line was made under, in a sentence or two."""
+    if not policy:
+        return ""
+    told = ngettext(
+        "%(count)d annotation a claim.", "%(count)d annotations a claim.", policy["annotations"]
+    ) % {"count": policy["annotations"]}
+    left_out = [str(Safeguard(each).label) for each in policy.get("leaves_out", ())]
+    if left_out:
+        told += " " + _("Without %(safeguards)s.") % {"safeguards": names(left_out)}
+    return f"{Preset(policy['preset']).label}. {told}"
 
 
 def _what(line: Transition) -> str:

@@ -171,6 +171,9 @@ def moves(bench: Workbench) -> list[dict[str, Any]]:
         if at[status] and may(article, right):
             link_to = reverse(link, args=[article.pk])
             found.append({"name": name, "label": label, "link": link_to, "primary": not found})
+    if article.status == "published" and may(article, Right.WITHDRAW):
+        link_to = reverse("withdraw", args=[article.pk])
+        found.append({"name": "withdraw", "label": _("Withdraw"), "link": link_to})
     if article.status == "published":
         public = reverse("public_article", args=[article.desk.slug, article.slug])
         found.append({"name": "public", "label": _("Public page"), "link": public})

@@ -22,6 +22,7 @@ from .desk import (
     end_membership,
     enrol,
     rule_changes,
+    rules_in_words,
     write_guidelines,
 )
 from .marking import (
@@ -101,6 +102,7 @@ __all__ = [
     "retract",
     "reword",
     "rule_changes",
+    "rules_in_words",
     "send_back",
     "set_aside",
     "start",

@@ -59,6 +59,11 @@ def _shown(desk: Desk, name: str) -> str:
     return {None: "–", True: _("yes"), False: _("no")}.get(value, str(value))
 
 
+def rules_in_words(desk: Desk) -> list[tuple[str, str]]:
+    """The desk's rules for people: label and value."""
+    return [(_label(name), _shown(desk, name)) for name in RULES]
+
+
 def rule_changes(before: Desk, after: Desk) -> list[str]:
     """What differs in the rules of two states of a desk, a line each: from, to."""
     return [
