@@ -51,6 +51,8 @@ class Blocker:
     claim: Claim | None = None
     sentence: Sentence | None = None
     source: Source | None = None
+    demand: str = ""
+    """The field of the desk whose demand is not met."""
     only_warns: bool = False
     """The desk asks for it, and publishes without it."""
 
@@ -119,12 +121,18 @@ def blockers(article: Article) -> list[Blocker]:
     return found
 
 
+DEMANDS = ("demand_sources", "demand_primary", "demand_copies", "demand_reply")
+"""The fields of a desk that say what its verdicts need before they are published."""
+
+
 def unmet_demands(article: Article) -> list[Blocker]:
     """What the desk's policy asks of verdicts and these lack, in a constant number of statements.
 
     Only of verdicts that readers do not have yet.
     """
     desk = article.desk
+    if all(getattr(desk, name) == Demand.OFF for name in DEMANDS):
+        return []
     waiting = Claim.objects.made_in(article).filter(
         status__in=[ClaimStatus.DECIDED, ClaimStatus.APPROVED]
     )
@@ -148,12 +156,14 @@ def _lacks(desk: Desk, verdict: Verdict) -> Iterator[Blocker]:
     sources = {citation.source.pk: citation.source for citation in verdict.citations.all()}
 
     def lack(demand: str, text: str, source: Source | None = None) -> Iterator[Blocker]:
-        if demand != Demand.OFF:
-            yield Blocker(text, claim, source=source, only_warns=demand == Demand.WARN)
+        level = getattr(desk, demand)
+        if level != Demand.OFF:
+            only_warns = level == Demand.WARN
+            yield Blocker(text, claim, source=source, demand=demand, only_warns=only_warns)
 
     if len(sources) < desk.sources_needed:
         yield from lack(
-            desk.demand_sources,
+            "demand_sources",
             ngettext(
                 "“%(claim)s” stands on fewer than %(count)d source",
                 "“%(claim)s” stands on fewer than %(count)d sources",
@@ -162,16 +172,16 @@ def _lacks(desk: Desk, verdict: Verdict) -> Iterator[Blocker]:
             % (words | {"count": desk.sources_needed}),
         )
     if not any(source.is_primary for source in sources.values()):
-        yield from lack(desk.demand_primary, _("“%(claim)s” stands on no primary source") % words)
+        yield from lack("demand_primary", _("“%(claim)s” stands on no primary source") % words)
     for source in sources.values():
         if not source.snapshots.all():
             yield from lack(
-                desk.demand_copies,
+                "demand_copies",
                 _("“%(source)s” has no saved copy") % {"source": source},
                 source,
             )
     if not claim.reply_requests.all():
-        yield from lack(desk.demand_reply, _("Nobody was asked for a reply to “%(claim)s”") % words)
+        yield from lack("demand_reply", _("Nobody was asked for a reply to “%(claim)s”") % words)
 
 
 def unconfirmed(row: Article | Claim) -> Transition | None:

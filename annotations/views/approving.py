@@ -48,7 +48,8 @@ def _page(
     decided = _claims(article, ClaimStatus.DECIDED)
     approved = _claims(article, ClaimStatus.APPROVED)
     drafts.note_sighting(decided + approved, request.user)
-    blockers = _blockers(article, decided)
+    demanded, warnings = _demands(article)
+    blockers = _blockers(article, decided) + demanded
     moves = _moves(article, request.user, decided, approved)
     if corrections is None:
         corrections = [
@@ -65,9 +66,10 @@ def _page(
             "stage": (ClaimStatus.DECIDED if decided else ClaimStatus.APPROVED).label,
             "lead": _lead(article, decided, approved),
             "blockers": blockers,
+            "warnings": warnings,
             "done": _done(article),
             "corrections": corrections,
-            "send_back_form": (send_back or SendBackForm(claims=returnable))
+            "send_back_form": (send_back or SendBackForm(claims=returnable, desk=article.desk))
             if decided or approved
             else None,
             "send_back_url": reverse("send_back", args=[article.pk]),
@@ -107,6 +109,23 @@ def _blockers(article: Article, decided: list[Claim]) -> list[dict[str, Any]]:
             url = f"{bench}?sentence={blocker.sentence.number}#panel"
         found.append({"text": blocker.text, "url": url})
     return found
+
+
+def _demands(article: Article) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What the desk's rules ask for and is not there, with where to mend it: blocking, warning."""
+    found: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
+    for lack in readiness.unmet_demands(article):
+        found[lack.only_warns].append({"text": lack.text, "url": _where_to_mend(article, lack)})
+    return found[False], found[True]
+
+
+def _where_to_mend(article: Article, lack: readiness.Blocker) -> str:
+    if lack.source is not None:
+        return reverse("source", args=[lack.source.uuid])
+    if lack.demand == "demand_reply":
+        return reverse("replies", args=[article.pk])
+    assert lack.claim is not None
+    return f"{reverse('workbench', args=[article.pk])}?claim={lack.claim.pk}#panel"
 
 
 def _done(article: Article) -> list[dict[str, str]]:
@@ -209,12 +228,11 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     claims = Claim.objects.made_in(article).filter(
         status__in=[ClaimStatus.DECIDED, ClaimStatus.APPROVED]
     )
-    form = SendBackForm(request.POST, claims=claims)
+    form = SendBackForm(request.POST, claims=claims, desk=article.desk)
     if not form.is_valid():
         return _page(request, article, send_back=form, status=422)
-    workflow.send_back(
-        form.cleaned_data["claim"], actor=request.user, reason=form.cleaned_data["reason"]
-    )
+    data = form.cleaned_data
+    workflow.send_back(data["claim"], actor=request.user, reason=data["reason"], to=data["to"])
     messages.success(request, _("It is back with the decider."))
     return redirect("approve", pk)
 

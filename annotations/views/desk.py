@@ -46,6 +46,7 @@ def _row(need: queries.Need) -> dict[str, Any]:
         "hot": need.is_late,
         "verb": need.verb,
         "verb_url": url,
+        "verb_post": need.page == "confirm",
     }
 
 

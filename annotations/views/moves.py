@@ -54,9 +54,7 @@ def asked(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     form = AskForm(request.POST or None, desk=article.desk)
     if form.is_bound and form.is_valid():
         try:
-            workflow.assign(
-                claim, form.cleaned_data.pop("person"), actor=request.user, **form.cleaned_data
-            )
+            workflow.assign(claim, actor=request.user, **form.cleaned_data)
         except workflow.Refused as why:
             form.add_error(None, str(why))
         else:
@@ -135,9 +133,7 @@ def reword(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         except workflow.Refused as why:
             form.add_error(None, str(why))
         else:
-            messages.success(
-                request, _("The wording is changed. Whoever annotated it is asked again.")
-            )
+            messages.success(request, _("The wording is changed, and everybody is asked again."))
             return _to_claim(pk, claim)
     lead = _("Every annotation goes back to its author, who is shown what changed and why.")
     return ask(request, article, form, _("Change the wording"), lead, _("Change it"))
@@ -181,11 +177,8 @@ def replies(request: Request, pk: int) -> HttpResponse:
     """Whom the article's claims are about, asked for a reply; and what they answered."""
     article = article_for(request.user, pk, Right.READ)
     numbers = claim_numbers(article)
-    claims = [
-        claim
-        for claim in Claim.objects.filter(pk__in=numbers).exclude(status=ClaimStatus.SET_ASIDE)
-    ]
-    claims.sort(key=lambda claim: numbers[claim.pk])
+    kept = Claim.objects.filter(pk__in=numbers).exclude(status=ClaimStatus.SET_ASIDE)
+    claims = sorted(kept, key=lambda claim: numbers[claim.pk])
     choices = [(str(claim.pk), f"{numbers[claim.pk]}. {claim.claim_reviewed}") for claim in claims]
     form = ReplyForm(request.POST or None, claims=choices)
     if request.method == "POST":

@@ -171,6 +171,9 @@ def moves(bench: Workbench) -> list[dict[str, Any]]:
         if at[status] and may(article, right):
             link_to = reverse(link, args=[article.pk])
             found.append({"name": name, "label": label, "link": link_to, "primary": not found})
+    if any(entry.claim.status != ClaimStatus.SPOTTED for entry in bench.entries):
+        link_to = reverse("replies", args=[article.pk])
+        found.append({"name": "replies", "label": _("Replies"), "link": link_to})
     if article.status == "published" and may(article, Right.WITHDRAW):
         link_to = reverse("withdraw", args=[article.pk])
         found.append({"name": "withdraw", "label": _("Withdraw"), "link": link_to})

@@ -52,13 +52,12 @@ from .moves import (
 )
 from .publishing import CorrectionNote, publish, publishing_objections, reopen, to_correct
 from .replies import ask_reply, keep_reply, no_reply_needed
-from .withdrawing import CONFIRM_WITHIN, confirm, retract, withdraw
+from .withdrawing import confirm, retract, withdraw
 
 __all__ = [
     "APPROVE",
     "ASK_AGAIN",
     "BRING_BACK",
-    "CONFIRM_WITHIN",
     "DECIDE",
     "GIVE_BACK",
     "OPEN_CHECKING",

@@ -6,8 +6,6 @@ stood there leaves a tombstone: an edition that says what was taken back, when a
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,8 +16,6 @@ from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, CorrectionKind
 
 from .moves import RETRACT, Refused, check, lock_article, lock_claim, log, require, step
-
-CONFIRM_WITHIN = timedelta(days=1)
 
 
 @transaction.atomic
