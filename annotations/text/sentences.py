@@ -184,6 +184,8 @@ def _soft_ends(
     char = text[first : first + 1]
     if char.islower() and not text[first + 1 : first + 2].isupper():
         return False
+    if text[after] in "»”" and text[after + 1 : after + 2] in tuple(",;:—"):
+        return False  # « Qui paie ? », demande-t-elle.
     if char == "." or (candidate["tail"] and text.startswith(words.speech_tags or "\n", first)):
         return False
     mark = candidate["soft"]

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotations.text.paragraphs import Kind
-from annotations.text.sentences import Sentence
+from annotations.text.quotations import quotations
+from annotations.text.sentences import Sentence, split
+from annotations.text.speakers import Attribution, attributions
 
 FOLDER = Path(__file__).parents[1] / "data" / "texts"
 _MARKUP = re.compile(r"\{(?P<role>[=~]?)(?P<key>\w+)(?P<open>!?)(?:=(?P<name>[^:{}]+))?:|\}")
@@ -65,6 +67,10 @@ def read(path: Path) -> Text:
     for line in lines:
         if not line.startswith("% "):
             reader.take(line)
+    for remark in remarks:
+        key, equals, name = remark.partition(" = ")
+        if equals:
+            reader.said[key].name = name
     if reader.opened:
         raise ValueError(f"{path}: never closed: {reader.opened}")
     return Text(
@@ -166,3 +172,76 @@ def inner_ends(text: Text, spans: Iterable[Span]) -> set[int]:
     """The ends of sentences that are not ends of paragraphs, which come with the line ends."""
     last = {sentence.paragraph: sentence.end for sentence in text.sentences}
     return {end for _start, end in spans} - set(last.values())
+
+
+_ARTICLES = frozenset("the a an le la les l’ das der die el un une".split())  # noqa: SIM905
+
+
+def same_person(name: str, other: str) -> bool:
+    """Whether one name is the other, or a part of its words."""
+    first, second = _name_words(name), _name_words(other)
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def _name_words(name: str) -> set[str]:
+    return {word.strip(".,").removesuffix("’s") for word in name.lower().split()} - _ARTICLES
+
+
+@dataclass(slots=True)
+class SpeechScores:
+    """Quotations by their exact pieces; who says them; who passes words on without marks."""
+
+    quotations: Score = field(default_factory=Score)
+    speakers: Score = field(default_factory=Score)
+    passed_on: Score = field(default_factory=Score)
+
+
+def score_speech(chosen: Iterable[Text]) -> SpeechScores:
+    """How well the rules find what is said and by whom in texts annotated for it."""
+    scores = SpeechScores()
+    for text in chosen:
+        if text.has_quotations:
+            _score_text(text, scores)
+    return scores
+
+
+def _score_text(text: Text, scores: SpeechScores) -> None:
+    sentences = split(text.text, text.language)
+    found = quotations(text.text, sentences, text.language)
+    proposed = attributions(text.text, sentences, found, text.language)
+    got = {
+        tuple((piece.start, piece.end) for piece in one.pieces): at for at, one in enumerate(found)
+    }
+    want = {tuple(said.pieces): said for said in text.said.values() if said.pieces}
+    scores.quotations.add(got, want)
+    by_quotation = {one.quotation: one for one in proposed if one.quotation is not None}
+    for pieces in got.keys() | want.keys():
+        said = want.get(pieces)
+        proposal = by_quotation.get(got.get(pieces, -1))
+        _count(scores.speakers, proposal.name if proposal else "", said.name if said else "")
+    _score_passed_on(text, [one for one in proposed if one.quotation is None], scores.passed_on)
+
+
+def _score_passed_on(text: Text, proposed: list[Attribution], score: Score) -> None:
+    """Sentences are matched by the verb. One that quotes as well counts when it is proposed."""
+    left = {key for key, said in text.said.items() if not said.pieces}
+    for one in proposed:
+        keys = [key for key, said in text.said.items() if said.cue and _overlap(said.cue, one.cue)]
+        if any(same_person(one.name, text.said[key].name) for key in keys):
+            score.right += 1
+            left -= set(keys)
+        else:
+            score.wrong += 1
+    score.missed += len(left)
+
+
+def _overlap(span: Span, other: Span | None) -> bool:
+    return other is not None and span[0] < other[1] and other[0] < span[1]
+
+
+def _count(score: Score, proposed: str, wanted: str) -> None:
+    if proposed and wanted and same_person(proposed, wanted):
+        score.right += 1
+        return
+    score.wrong += bool(proposed)
+    score.missed += bool(wanted)

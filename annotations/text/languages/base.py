@@ -23,6 +23,14 @@ class Language:
     `speech_tags` are the same where they begin the words after the quotation ("他说").
     `tag_ends` are the same where they end the clause after it ("市长在会后说。").
     `ordinals` says that digits and a full stop are an ordinal ("3. Oktober").
+
+    `cues` are verbs that say who speaks beside a quotation.
+    `passing` are those that pass on words without quotation marks ("said that ...").
+    `according` are phrases before whose words are passed on, in small letters.
+    `he`, `she`, `it`, `they` and `speaker_myself` are pronouns that may speak.
+    `determiners` begin a description ("the mayor"), `honours` stand before a name ("Mayor").
+    `fillers` may stand between who speaks and the verb ("has also said").
+    `dash_turns` says that a paragraph which a dash opens is what somebody says.
     """
 
     titles: frozenset[str] = frozenset()
@@ -39,6 +47,18 @@ class Language:
     speech_tags: tuple[str, ...] = ()
     tag_ends: tuple[str, ...] = ()
     ordinals: bool = False
+    cues: frozenset[str] = frozenset()
+    passing: frozenset[str] = frozenset()
+    according: tuple[str, ...] = ()
+    he: frozenset[str] = frozenset()
+    she: frozenset[str] = frozenset()
+    it: frozenset[str] = frozenset()
+    they: frozenset[str] = frozenset()
+    speaker_myself: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
+    honours: frozenset[str] = frozenset()
+    fillers: frozenset[str] = frozenset()
+    dash_turns: bool = False
 
 
 def words(text: str) -> frozenset[str]:

@@ -33,4 +33,45 @@ GERMAN = Language(
     letter_nouns=words("Plan Vitamin Typ Klasse Hepatitis Gruppe Punkt Teil Anlage"),
     speech_verbs=words("sagte sagt fragte fragt rief antwortete erklärte"),
     ordinals=True,
+    cues=words(
+        """sagte sagt sagten sagen erklärte erklärt erklärten betonte betont teilte teilt meinte
+        meint fragte fragt antwortete antwortet ergänzte ergänzt fügte fügt schrieb schreibt
+        berichtete berichtet warnte warnt forderte fordert kritisierte kritisiert behauptete
+        behauptet versprach verspricht schimpfte schimpft scherzte scherzt rief ruft erwiderte
+        bestätigte bestätigt räumte räumt bemerkte bemerkt hieß heißt nannte nennt lobte klagte
+        klagt erzählte erzählt versicherte mahnte resümierte gesagt erklärt"""
+    ),
+    passing=words(
+        """sagte sagt sagten erklärte erklärt betonte betont meinte meint ergänzte berichtete
+        berichtet warnte warnt behauptete behauptet versprach verspricht bestätigte bestätigt
+        versicherte"""
+    ),
+    according=(
+        "nach angaben von",
+        "nach angaben der",
+        "nach angaben des",
+        "nach ansicht von",
+        "laut",
+        "nach den worten von",
+    ),
+    he=words("er Er"),
+    she=words("sie Sie"),
+    it=words("es Es"),
+    they=words("wir Wir man Man"),
+    speaker_myself=words("ich Ich"),
+    determiners=words(
+        """der Der die Die das Das dem den des ein Ein eine Eine einem einen einer sein Sein seine
+        Seine ihr Ihr ihre Ihre mehrere Mehrere viele Viele"""
+    ),
+    honours=words(
+        """Herr Herrn Hr Hrn Frau Fr Dr Prof Professor Professorin Bürgermeister Bürgermeisterin
+        Oberbürgermeister Oberbürgermeisterin Minister Ministerin Präsident Präsidentin Kanzler
+        Kanzlerin Richter Richterin Sprecher Sprecherin Abgeordneter Abgeordnete Staatssekretär
+        Staatssekretärin Außenminister Außenministerin Innenminister Innenministerin
+        Ministerpräsident Ministerpräsidentin Direktor Direktorin Anwalt Anwältin"""
+    ),
+    fillers=words(
+        """hat haben hatte ist war wird auch dann später noch einmal schon von vom aus im in am an
+        bei der die das und wer zu zum zur mit für"""
+    ),
 )

@@ -40,7 +40,8 @@ ENGLISH = Language(
         Others One Two Three According Among About During Under Over Between Despite
         Instead Later Last Once Earlier Today Yesterday Tomorrow Such Is Are Was Were
         Do Does Did Has Have Had Can Could Would Should Let Never Nor Nevertheless
-        Perhaps Maybe Again Asked Officials Critics Experts Police It's It’s He's He’s
+        Perhaps Maybe Again More Less Nearly Almost Asked Officials Critics
+        Experts Police It's It’s He's He’s
         She's She’s They're They’re We're We’re That's That’s There's There’s I'm I’m
         I've I’ve I'd I’d I'll I’ll Don't Don’t I"""
     ),
@@ -55,5 +56,73 @@ ENGLISH = Language(
         """said says say asked asks told added replied answered wrote writes shouted cried
         exclaimed tweeted continued wondered demanded yelled quipped joked responded
         declared"""
+    ),
+    cues=words(
+        """said says say saying told tells telling asked asks asking added adds adding replied
+        replies answered answers wrote writes writing shouted shouts cried exclaimed tweeted posted
+        continued continues wondered wonders demanded demands demanding yelled quipped joked jokes
+        joking responded responds declared declares declaring stated states stating explained
+        explains explaining recalled recalls noted notes noting stressed stresses stressing
+        insisted insists insisting argued argues arguing warned warns warning claimed claims
+        claiming announced announces announcing admitted admits admitting acknowledged acknowledges
+        conceded concedes concluded concludes confirmed confirms denied denies denying emphasized
+        emphasised emphasizes emphasises underlined underscored maintained maintains reiterated
+        repeated repeats remarked remarks observed observes commented comments promised promises
+        vowed vows pledged pledges urged urges urging called calls calling described describes
+        describing dubbed accused accuses suggested suggests predicted predicts testified testifies
+        complained complains mused muses whispered murmured muttered laughed sighed lamented laments
+        recounted reflected offered agreed agrees advised advises apologized apologised boasted
+        alleged alleges asserted asserts contended contends countered counters estimated estimates
+        estimating revealed reveals disclosed signaled signalled believes thinks hopes feels
+        rejected rejects dismissed denounced condemned praised hailed blasted criticized criticised
+        objected pleaded begged retorted snapped chimed interjected summed reported reports
+        pointed declined rated blamed blames disagreed disagrees praises"""
+    ),
+    passing=words(
+        """said says told tells added adds wrote writes stated states explained explains recalled
+        recalls noted notes stressed stresses insisted insists argued argues warned warns claimed
+        claims announced announces admitted admits acknowledged acknowledges conceded concedes
+        concluded concludes confirmed confirms denied denies emphasized emphasised emphasizes
+        emphasises underlined underscored maintained maintains reiterated repeated remarked
+        observed promised promises vowed pledged suggested suggests predicted predicts testified
+        testifies complained complains alleged alleges asserted asserts contended contends
+        countered estimated estimates revealed reported reports believes thinks blamed blames
+        declared replied answered"""
+    ),
+    according=("according to", "in the words of", "in the view of"),
+    he=words("he He"),
+    she=words("she She"),
+    it=words("it It"),
+    they=words("they They we We"),
+    speaker_myself=words("I"),
+    determiners=words(
+        """the The a A an An one One another Another his His her Her their Their its Its our Our
+        this This that That some Some many Many several Several two Two three Three most Most
+        other Other both Both"""
+    ),
+    honours=words(
+        """Mr Mrs Ms Mx Miss Dr Drs Prof Professor Rev Reverend Fr Father Sister Brother Sir Dame
+        Lord Lady Hon Pres President Vice Gov Governor Sen Senator Rep Representative Congressman
+        Congresswoman Mayor Councillor Councilor Councilman Councilwoman Alderman Minister
+        Ministers Prime Foreign Defense Defence Interior Finance Agriculture Health Education
+        Trade Justice Transport Energy Environment Labor Labour Secretary Secretary-General
+        Undersecretary Deputy Assistant Attorney General Gen Lt Lieutenant Col Colonel Maj Major
+        Capt Captain Sgt Sergeant Cpl Corporal Pvt Private Adm Admiral Cmdr Commander Chief Police
+        Sheriff Detective Det Inspector Insp Officer Judge Justice Chairman Chairwoman Chair
+        Chairperson Speaker Spokesman Spokeswoman Spokesperson Ambassador Amb Chancellor King Queen
+        Prince Princess Duke Pope Cardinal Archbishop Bishop Rabbi Imam Sheikh Coach Director
+        Manager CEO CFO Councillor Clerk County State City Federal National Russian American
+        British French German Ukrainian Chinese Israeli Iranian Turkish Polish Italian Spanish
+        European Republican Democratic Executive Senior Former Acting MP
+        Analyst Economist Lawyer Historian Author Singer Actor Actress Scientist Researcher Engineer
+        Leader Adviser Advisor Official Officer Reporter Correspondent Editor Founder Owner Activist
+        Candidate Prosecutor Democrat Socialist Conservative Liberal"""
+    ),
+    fillers=words(
+        """has have had having is was were are be been being also then later often once again still
+        already never always just only even now would will could can may might must should did do
+        does used went on to who which whose where at of in from for with by as after before when
+        while during since about under over and or but than told asked speaking looking standing
+        sitting adding citing referring"""
     ),
 )

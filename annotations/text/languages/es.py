@@ -31,4 +31,38 @@ SPANISH = Language(
         "plan vitamina tipo clase hepatitis grupo anexo punto Plan Vitamina Tipo Grupo"
     ),
     speech_verbs=words("dijo preguntó respondió añadió"),
+    cues=words(
+        """dijo dice dijeron afirmó afirma aseguró asegura explicó explica añadió añade agregó
+        agrega señaló señala indicó indica declaró declara preguntó pregunta respondió responde
+        contestó contesta protestó protesta advirtió advierte subrayó subraya recordó recuerda
+        escribió escribe comentó comenta anunció anuncia informó informa sostuvo sostiene insistió
+        insiste reconoció reconoce negó niega gritó grita exclamó apuntó apunta manifestó denunció
+        denuncia precisó precisa destacó destaca concluyó prometió promete queja quejó cuenta contó
+        opina opinó considera"""
+    ),
+    passing=words(
+        """dijo dice afirmó afirma aseguró asegura explicó explica añadió añade agregó agrega señaló
+        señala indicó indica declaró declara advirtió advierte subrayó subraya recordó recuerda
+        anunció anuncia informó informa sostuvo sostiene insistió insiste reconoció reconoce negó
+        niega manifestó denunció denuncia precisó destacó cree considera opina"""
+    ),
+    according=("según", "de acuerdo con", "a juicio de", "en palabras de"),
+    he=words("él Él"),
+    she=words("ella Ella"),
+    they=words("ellos Ellos ellas Ellas nosotros"),
+    speaker_myself=words("yo Yo"),
+    determiners=words(
+        """el El la La los Los las Las un Un una Una unos unas su Su sus Sus este Este esta Esta
+        varios Varios otro otra"""
+    ),
+    honours=words(
+        """Sr Sra Srta D Dña Dr Dra Prof Profa Lic Ing Gral don doña Don Doña alcalde alcaldesa
+        ministro ministra presidente presidenta diputado diputada senador senadora juez jueza
+        director directora portavoz abogado abogada general coronel"""
+    ),
+    fillers=words(
+        """ha han había se le les también ayer hoy después luego de del en a al con por para que
+        quien desde sobre"""
+    ),
+    dash_turns=True,
 )

@@ -31,4 +31,37 @@ FRENCH = Language(
         Groupe Annexe"""
     ),
     speech_verbs=words("dit déclare demande répond lance affirme"),
+    cues=words(
+        """dit disait déclare déclaré déclarait affirme affirmé explique expliqué ajoute ajouté
+        assure assuré répond répondu répondit demande demandé lance lancé estime estimé souligne
+        souligné rappelle rappelé raconte raconté précise précisé indique indiqué annonce annoncé
+        confie confié prévient prévenu reconnaît reconnu regrette regretté insiste insisté
+        s’exclame exclame exclamé écrit résume résumé réjouit réjoui plaide plaidé glisse glissé
+        s’emporte emporte poursuit poursuivi conclut conclu soutient soutenu martèle tonne ironise
+        note noté juge observe commente promet promis"""
+    ),
+    passing=words(
+        """dit déclare déclaré affirme affirmé explique expliqué ajoute ajouté assure assuré estime
+        estimé souligne souligné rappelle rappelé précise précisé indique indiqué annonce annoncé
+        reconnaît reconnu soutient soutenu"""
+    ),
+    according=("selon", "d’après", "d'après", "de l’avis de", "aux dires de"),
+    he=words("il Il"),
+    she=words("elle Elle"),
+    they=words("ils Ils elles Elles on On nous Nous"),
+    speaker_myself=words("je Je j’ai"),
+    determiners=words(
+        """le Le la La les Les l’ un Un une Une des Des son Son sa Sa ses Ses leur Leur leurs ce Ce
+        cet Cet cette Cette plusieurs Plusieurs"""
+    ),
+    honours=words(
+        """M MM Mme Mmes Mlle Dr Pr Me Mgr St maire ministre président présidente député députée
+        sénateur sénatrice préfet préfète directeur directrice avocat avocate juge porte-parole
+        Maître Docteur Professeur général colonel capitaine"""
+    ),
+    fillers=words(
+        """a ont est sont était avait s’est s’était se de du des à au aux en dans sur pour par avec
+        lors qui que dont encore aussi ensuite ainsi également alors"""
+    ),
+    dash_turns=True,
 )

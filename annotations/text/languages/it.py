@@ -19,4 +19,5 @@ ITALIAN = Language(
         Mentre Se Come Che Chi Dove Suo Sua Anche Inoltre Così Ora Oggi Ieri Poi Non È
         Tutti Molti"""
     ),
+    dash_turns=True,
 )

@@ -18,4 +18,5 @@ PORTUGUESE = Language(
         Enquanto Se Como Que Quem Onde Seu Sua Também Além Assim Agora Hoje Ontem
         Depois Antes Não Há Isso Isto Muitos Já"""
     ),
+    dash_turns=True,
 )
