@@ -1,4 +1,4 @@
-"""Text that can be trusted: canonical text, sentences, notices and anchors.
+"""Text that can be trusted: canonical text, sentences, quotations, speakers, notices and anchors.
 
-Pure Python, standard library only, no Django. All offsets are code points of canonical text.
+Pure Python, no Django. All offsets are code points of canonical text.
 """

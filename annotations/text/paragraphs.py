@@ -35,7 +35,9 @@ MAX_HEADING = 100
 # A text is wrapped by hand to a width between these, in code points.
 WRAP_WIDTHS = range(40, 121)
 
-_ENDS = re.compile(r"[.!?…؟۔。！？｡।॥።։][\"'”’“»«)\]）」』]{0,4}$")
+_ENDS = re.compile(
+    r"[.!?…؟۔。！？｡।॥።։][\"'”’“»«)\]）」』]{0,4}(?:\s?[\U0001f300-\U0001faff❤][\ufe0f]?){0,2}$"
+)
 _FULL_STOPS = re.compile(r"[.!?…؟۔][\"'”’“»)\]]{0,4}\s|[。！？]")
 _UNFINISHED = tuple(",;:،؛，、：；-–—")
 _LIST_ITEM = re.compile(r"(?:[-–—*+•‣▪◦●○·]\s|\(?(?:\d{1,3}|[A-Za-zА-Яа-я]|[ivxIVX]{1,5})[.)]\s)")

@@ -7,7 +7,17 @@ from types import ModuleType
 import pytest
 
 from annotations.formats import plain
-from annotations.text import anchors, canonical, notices, paragraphs, sentences
+from annotations.text import (
+    anchors,
+    canonical,
+    notices,
+    paragraphs,
+    people,
+    quotations,
+    sentences,
+    speakers,
+    speech,
+)
 
 MEGABYTE = 1_000_000
 # One pattern each, repeated to a megabyte.
@@ -24,6 +34,8 @@ UNITS = [
         "\u0301\u0323",
         "\u0f71\u0344",
     ),
+    *("“A,” said Ann Lee. ", "“He said, ‘", "— a, — said he. ", "Ann Lee, ", "said ", "the "),
+    *("according to ", "A: “b”\n", "«“„", "a said, “b,” ", "Ann and ", ", said", "«a «b"),
     *("😀\u200d", ". 😀 ", ". :)", ".[1]", "\U0001f3f4\U000e0067", "_*", "a'", "a, ", "“a. \n\n"),
 ]
 
@@ -33,6 +45,7 @@ def everything(text: str) -> None:
     document = plain.read(text)
     anchors.trim(document.text, 0, len(document.text))
     anchors.words(document.text, 0, len(document.text))
+    speakers.attributions(document.text, document.sentences)
 
 
 def refused_or_read(text: str) -> None:
@@ -83,7 +96,13 @@ def unguarded(pattern: re.Pattern[str]) -> list[str]:
     return re.findall(r".(?:[*+]|\{\d*,\})(?![+\d])", re.sub(r"[*+?}]\+", "", bare))
 
 
-@pytest.mark.parametrize("module", [anchors, canonical, notices, paragraphs, sentences, plain])
+MODULES = [
+    *(anchors, canonical, notices, paragraphs, people, quotations, sentences, speakers, speech),
+    plain,
+]
+
+
+@pytest.mark.parametrize("module", MODULES)
 def test_no_pattern_goes_back_over_what_it_took(module: ModuleType):
     patterns = [value for value in vars(module).values() if isinstance(value, re.Pattern)]
     assert patterns

@@ -1,0 +1,65 @@
+"""What the text layer must know of a language. Data, no code that decides."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The words of one language at which sentences and quotations are decided.
+
+    Abbreviations are written without their last full stop.
+
+    `titles` stand before a name and never end a sentence.
+    `numbered` do not end one when a digit follows ("No. 5", "Jan. 6").
+    `endings` are ends of words that are the same ("Mühlstr. 14").
+    `closing` end one when a capital follows ("и др. Им дали").
+    `units` do so too, unless it has only begun ("В 2016 г. Иванов"); one letter is a unit only
+    after a number ("2016 г.", but "г. Москва").
+    `general` end one only when a word of `starters` or an opening quotation mark follows.
+    `times` do not end one when a word of `after_times` follows ("5 p.m. Eastern").
+    `starters` are words that, capitalised after a full stop, nearly always begin a sentence.
+    `letter_nouns` stand before a single letter that is no initial ("Plan B.").
+    `speech_verbs` tell that a name after a quoted question is its speaker.
+    `speech_tags` are the same where they begin the words after the quotation ("他说").
+    `tag_ends` are the same where they end the clause after it ("市长在会后说。").
+    `ordinals` says that digits and a full stop are an ordinal ("3. Oktober").
+
+    `cues` are verbs that say who speaks beside a quotation.
+    `passing` are those that pass on words without quotation marks ("said that ...").
+    `according` are phrases before whose words are passed on, in small letters.
+    `he`, `she`, `it`, `they` and `speaker_myself` are pronouns that may speak.
+    `determiners` begin a description ("the mayor"), `honours` stand before a name ("Mayor").
+    `fillers` may stand between who speaks and the verb ("has also said").
+    `dash_turns` says that a paragraph which a dash opens is what somebody says.
+    """
+
+    titles: frozenset[str] = frozenset()
+    numbered: frozenset[str] = frozenset()
+    endings: tuple[str, ...] = ()
+    closing: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    general: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
+    after_times: frozenset[str] = frozenset()
+    starters: frozenset[str] = frozenset()
+    letter_nouns: frozenset[str] = frozenset()
+    speech_verbs: frozenset[str] = frozenset()
+    speech_tags: tuple[str, ...] = ()
+    tag_ends: tuple[str, ...] = ()
+    ordinals: bool = False
+    cues: frozenset[str] = frozenset()
+    passing: frozenset[str] = frozenset()
+    according: tuple[str, ...] = ()
+    he: frozenset[str] = frozenset()
+    she: frozenset[str] = frozenset()
+    it: frozenset[str] = frozenset()
+    they: frozenset[str] = frozenset()
+    speaker_myself: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
+    honours: frozenset[str] = frozenset()
+    fillers: frozenset[str] = frozenset()
+    dash_turns: bool = False
+
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())

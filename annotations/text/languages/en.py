@@ -1,0 +1,128 @@
+"""English."""
+
+from annotations.text.languages.base import Language, words
+
+ENGLISH = Language(
+    titles=words(
+        """Mr Mrs Ms Mx Dr Drs Prof Rev Fr Sr Sra Msgr Hon Pres Gov Sen Sens Rep Reps Amb Atty
+        Gen Lt Col Cmdr Cdr Adm Capt Cpt Maj Sgt Cpl Pvt Brig Supt Insp Det Esq Messrs
+        Mme Mlle Secy Asst Assoc Dep Dist St Ste Mt Ft Pt Pte vs v viz cf al e.g i.e
+        ca Lt.-Gov Maj.-Gen Lt.-Col Lieut Asst-Prof Hr Frau Pfc Spc Ald Treas"""
+    ),
+    numbered=words(
+        """No Nos no nos p pp Art art Sec sec Fig fig Figs Vol vol vols Ch ch Chap chap para par
+        Eq eq Ref ref Rule Sect Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec ver
+        Ver Div Ex Exh Cl cl Tab tab Bd Ser ser op Op ed"""
+    ),
+    general=words(
+        """Inc Corp Co Cos Ltd Bros Jr Jnr Snr etc approx dept Dept Univ Assn Bldg Blvd Ave Rd
+        Hwy Pkwy Sq Ct Ln Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md
+        Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Vt Va Wash Wis Wyo Mass
+        U.S U.K U.N E.U U.S.A U.A.E D.C N.Y N.J N.C S.C N.D S.D N.H N.M W.Va L.A Ph.D
+        M.D B.A M.A B.Sc M.Sc J.D LL.B D.Phil R.I a.k.a incl excl est max min avg Int
+        Intl Natl Fed Govt govt Pty PLC plc L.L.C S.A Mfg Ont Que B.C Alta Sask Man
+        St.-Jean N.W S.W N.E S.E"""
+    ),
+    times=words("a.m p.m A.M P.M am pm"),
+    after_times=words(
+        """Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur
+        Thurs Fri Sat Sun January February March April May June July August September
+        October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec ET
+        EST EDT CT CST CDT MT MST MDT PT PST PDT GMT UTC BST CET CEST IST Eastern
+        Central Mountain Pacific Moscow London Local Greenwich"""
+    ),
+    starters=words(
+        """The A An This That These Those There He She It They We You But And Or So If In On At
+        As By For From To With Without When While Where Why What Who Which How After
+        Before Since Until Because Although Though However Moreover Meanwhile Still
+        Yet Then Thus Therefore Also Even Only Just Not No Now Here His Her Its Their
+        Our My Your Some Many Most Several Few All Both Each Every Any Another Other
+        Others One Two Three According Among About During Under Over Between Despite
+        Instead Later Last Once Earlier Today Yesterday Tomorrow Such Is Are Was Were
+        Do Does Did Has Have Had Can Could Would Should Let Never Nor Nevertheless
+        Perhaps Maybe Again More Less Nearly Almost Asked Officials Critics
+        Experts Police It's It’s He's He’s
+        She's She’s They're They’re We're We’re That's That’s There's There’s I'm I’m
+        I've I’ve I'd I’d I'll I’ll Don't Don’t I"""
+    ),
+    letter_nouns=words(
+        """plan vitamin type class hepatitis grade group option appendix section exhibit point
+        part team block side terminal schedule category level tier annex model series
+        unit row Plan Vitamin Type Class Hepatitis Grade Group Option Appendix Section
+        Exhibit Point Part Team Block Side Terminal Schedule Category Level Tier Annex
+        Model Series Unit Row influenza Influenza an a Malcolm Article"""
+    ),
+    speech_verbs=words(
+        """said says say asked asks told added replied answered wrote writes shouted cried
+        exclaimed tweeted continued wondered demanded yelled quipped joked responded
+        declared"""
+    ),
+    cues=words(
+        """said says say saying told tells telling asked asks asking added adds adding replied
+        replies answered answers wrote writes writing shouted shouts cried exclaimed tweeted posted
+        continued continues wondered wonders demanded demands demanding yelled quipped joked jokes
+        joking responded responds declared declares declaring stated states stating explained
+        explains explaining recalled recalls noted notes noting stressed stresses stressing
+        insisted insists insisting argued argues arguing warned warns warning claimed claims
+        claiming announced announces announcing admitted admits admitting acknowledged acknowledges
+        conceded concedes concluded concludes confirmed confirms denied denies denying emphasized
+        emphasised emphasizes emphasises underlined underscored maintained maintains reiterated
+        repeated repeats remarked remarks observed observes commented comments promised promises
+        vowed vows pledged pledges urged urges urging called calls calling described describes
+        describing dubbed accused accuses suggested suggests predicted predicts testified testifies
+        complained complains mused muses whispered murmured muttered laughed sighed lamented laments
+        recounted reflected offered agreed agrees advised advises apologized apologised boasted
+        alleged alleges asserted asserts contended contends countered counters estimated estimates
+        estimating revealed reveals disclosed signaled signalled believes thinks hopes feels
+        rejected rejects dismissed denounced condemned praised hailed blasted criticized criticised
+        objected pleaded begged retorted snapped chimed interjected summed reported reports
+        pointed declined rated blamed blames disagreed disagrees praises"""
+    ),
+    passing=words(
+        """said says told tells added adds wrote writes stated states explained explains recalled
+        recalls noted notes stressed stresses insisted insists argued argues warned warns claimed
+        claims announced announces admitted admits acknowledged acknowledges conceded concedes
+        concluded concludes confirmed confirms denied denies emphasized emphasised emphasizes
+        emphasises underlined underscored maintained maintains reiterated repeated remarked
+        observed promised promises vowed pledged suggested suggests predicted predicts testified
+        testifies complained complains alleged alleges asserted asserts contended contends
+        countered estimated estimates revealed reported reports believes thinks blamed blames
+        declared replied answered"""
+    ),
+    according=("according to", "in the words of", "in the view of"),
+    he=words("he He"),
+    she=words("she She"),
+    it=words("it It"),
+    they=words("they They we We"),
+    speaker_myself=words("I"),
+    determiners=words(
+        """the The a A an An one One another Another his His her Her their Their its Its our Our
+        this This that That some Some many Many several Several two Two three Three most Most
+        other Other both Both"""
+    ),
+    honours=words(
+        """Mr Mrs Ms Mx Miss Dr Drs Prof Professor Rev Reverend Fr Father Sister Brother Sir Dame
+        Lord Lady Hon Pres President Vice Gov Governor Sen Senator Rep Representative Congressman
+        Congresswoman Mayor Councillor Councilor Councilman Councilwoman Alderman Minister
+        Ministers Prime Foreign Defense Defence Interior Finance Agriculture Health Education
+        Trade Justice Transport Energy Environment Labor Labour Secretary Secretary-General
+        Undersecretary Deputy Assistant Attorney General Gen Lt Lieutenant Col Colonel Maj Major
+        Capt Captain Sgt Sergeant Cpl Corporal Pvt Private Adm Admiral Cmdr Commander Chief Police
+        Sheriff Detective Det Inspector Insp Officer Judge Justice Chairman Chairwoman Chair
+        Chairperson Speaker Spokesman Spokeswoman Spokesperson Ambassador Amb Chancellor King Queen
+        Prince Princess Duke Pope Cardinal Archbishop Bishop Rabbi Imam Sheikh Coach Director
+        Manager CEO CFO Councillor Clerk County State City Federal National Russian American
+        British French German Ukrainian Chinese Israeli Iranian Turkish Polish Italian Spanish
+        European Republican Democratic Executive Senior Former Acting MP
+        Analyst Economist Lawyer Historian Author Singer Actor Actress Scientist Researcher Engineer
+        Leader Adviser Advisor Official Officer Reporter Correspondent Editor Founder Owner Activist
+        Candidate Prosecutor Democrat Socialist Conservative Liberal"""
+    ),
+    fillers=words(
+        """has have had having is was were are be been being also then later often once again still
+        already never always just only even now would will could can may might must should did do
+        does used went on to who which whose where at of in from for with by as after before when
+        while during since about under over and or but than told asked speaking looking standing
+        sitting adding citing referring"""
+    ),
+)

@@ -1,0 +1,67 @@
+"""French."""
+
+from annotations.text.languages.base import Language, words
+
+FRENCH = Language(
+    titles=words(
+        """M MM Mme Mmes Mlle Mlles Dr Drs Pr Me Mgr St Ste Sts Stes vs cf p.ex gén col cne av apr
+        env éd"""
+    ),
+    numbered=words(
+        """no nos n° N° art Art p pp vol chap fig Fig al ch éd réf tél Tél § sect alin janv févr
+        avr juil sept oct nov déc h"""
+    ),
+    units=words("min sec km cm mm kg hab"),
+    closing=words("etc"),
+    general=words(
+        """Cie boul bd ave dép max ex J.-C S.A S.A.S S.A.R.L R.A.T.P O.N.U U.E É.-U
+        inc Inc ltée Ltée"""
+    ),
+    starters=words(
+        """Le La Les L Un Une Des Du De Ce Cet Cette Ces Il Elle Ils Elles On Nous Vous Je J Tu
+        Mais Et Ou Or Donc Car Ni Dans En Sur Sous Par Pour Avec Sans Selon Après
+        Avant Depuis Pendant Lors Quand Lorsque Si Comme Où Qui Que Quoi Quel Quelle
+        Comment Pourquoi C Ça Cela Ceci Son Sa Ses Leur Leurs Notre Nos Votre Mon Ma
+        Mes Au Aux À Ainsi Alors Aussi Cependant Pourtant Toutefois Enfin Ensuite Puis
+        Certains Plusieurs Tous Toutes Tout D'après D Chez Entre Vers Dès Malgré
+        Aujourd'hui Hier Demain Parmi Néanmoins"""
+    ),
+    letter_nouns=words(
+        """plan vitamine type classe hépatite groupe annexe point section Plan Vitamine Type
+        Groupe Annexe"""
+    ),
+    speech_verbs=words("dit déclare demande répond lance affirme"),
+    cues=words(
+        """dit disait déclare déclaré déclarait affirme affirmé explique expliqué ajoute ajouté
+        assure assuré répond répondu répondit demande demandé lance lancé estime estimé souligne
+        souligné rappelle rappelé raconte raconté précise précisé indique indiqué annonce annoncé
+        confie confié prévient prévenu reconnaît reconnu regrette regretté insiste insisté
+        s’exclame exclame exclamé écrit résume résumé réjouit réjoui plaide plaidé glisse glissé
+        s’emporte emporte poursuit poursuivi conclut conclu soutient soutenu martèle tonne ironise
+        note noté juge observe commente promet promis"""
+    ),
+    passing=words(
+        """dit déclare déclaré affirme affirmé explique expliqué ajoute ajouté assure assuré estime
+        estimé souligne souligné rappelle rappelé précise précisé indique indiqué annonce annoncé
+        reconnaît reconnu soutient soutenu"""
+    ),
+    according=("selon", "d’après", "d'après", "de l’avis de", "aux dires de"),
+    he=words("il Il"),
+    she=words("elle Elle"),
+    they=words("ils Ils elles Elles on On nous Nous"),
+    speaker_myself=words("je Je j’ai"),
+    determiners=words(
+        """le Le la La les Les l’ un Un une Une des Des son Son sa Sa ses Ses leur Leur leurs ce Ce
+        cet Cet cette Cette plusieurs Plusieurs"""
+    ),
+    honours=words(
+        """M MM Mme Mmes Mlle Dr Pr Me Mgr St maire ministre président présidente député députée
+        sénateur sénatrice préfet préfète directeur directrice avocat avocate juge porte-parole
+        Maître Docteur Professeur général colonel capitaine"""
+    ),
+    fillers=words(
+        """a ont est sont était avait s’est s’était se de du des à au aux en dans sur pour par avec
+        lors qui que dont encore aussi ensuite ainsi également alors"""
+    ),
+    dash_turns=True,
+)

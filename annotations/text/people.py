@@ -1,0 +1,455 @@
+"""Who is named in a text, and who the words beside a quotation mean.
+
+Words are looked at one by one, left to right, as a grammar of names: a description ("the union
+leader"), titles ("Mayor", "Dr."), a name, and what may follow it. Nothing is looked up outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from annotations.text.languages.first_names import EITHER, HERS, HIS
+from annotations.text.speech import TIED, Speech
+
+Span = tuple[int, int]
+# A person is described by so many words at most.
+MAX_WORDS = 12
+# Clauses before a verb in which its subject is looked for.
+MAX_CLAUSES = 8
+# Names of so many people in one text are remembered.
+MAX_NAMES = 2000
+
+
+class Told(StrEnum):
+    """How the words beside a quotation say who speaks."""
+
+    NAME = "name"
+    SHORT_NAME = "short_name"  # a surname; the text has the whole name elsewhere
+    DESCRIPTION = "description"  # "the mayor"; the text names one
+    UNNAMED = "unnamed"  # "officials"; the text names none
+    PRONOUN = "pronoun"  # "she"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def plain(self) -> str:
+        """The word without the mark that ends its sentence."""
+        return self.text.rstrip(".!?…")
+
+    @property
+    def bare(self) -> str:
+        """The word without a full stop or a possessive ending."""
+        return self.text.rstrip(".").removesuffix("’s").removesuffix("'s")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that mean somebody; `name` is empty for a pronoun and a description."""
+
+    start: int
+    end: int
+    told: Told
+    text: str
+    lead: tuple[str, ...] = ()
+
+
+_WORD = re.compile(r"[^\s,;:()\[\]\"“”„«»‹›「」—–\x00]{1,60}+|[,;:()\[\]—–]|\x00++")
+
+
+@lru_cache(maxsize=64)
+def lowered(words: frozenset[str]) -> frozenset[str]:
+    """The words in small letters."""
+    return frozenset(word.lower() for word in words)
+
+
+_PARTICLES = frozenset(
+    "de De la La del van Van von Von der den bin al el du le da dos di ten y e".split()  # noqa: SIM905
+)
+_OF = frozenset("of and & for de des del der du для".split())  # noqa: SIM905
+
+
+def words_of(text: str, start: int, end: int) -> list[Word]:
+    return [
+        Word(match.start(), match.end(), match.group())
+        for match in _WORD.finditer(text, start, end)
+    ]
+
+
+def is_capital(word: Word) -> bool:
+    first = word.text.lstrip("‘'")[:1]
+    return first.isupper() or (first.isdigit() and word.text[1:2].isupper())
+
+
+def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int] | None:
+    """Whoever the words from `at` on mean, and the place of the word after; or None."""
+    if at >= len(words):
+        return None
+    language, first = known.words, words[at]
+    pronouns = language.he | language.she | language.it | language.they | language.speaker_myself
+    if first.plain in pronouns:
+        end = first.start + len(first.plain)
+        return Mention(first.start, end, Told.PRONOUN, first.plain), at + 1
+    small = first.text.lower()
+    if small in _CONJUNCTIONS or (small in language.fillers and first.text not in HIS):
+        return None
+    if first.bare in pronouns:
+        return None  # "It’s"
+    if first.text in language.starters - language.determiners and not _is_anybody(small):
+        return None
+    has_determiner = first.text in language.determiners
+    begin = at + has_determiner
+    run = _run(words, begin, known)
+    if not run:
+        return None
+    name = _name(run, known, has_determiner=has_determiner)
+    if name:
+        left, right = name
+        lead = tuple(word.bare.lower() for word in run[:left])
+        span = (run[left].start, _end(run[right - 1]))
+        text = " ".join([*(word.text for word in run[left : right - 1]), _said(run[right - 1])])
+        return Mention(*span, Told.NAME, text, lead), begin + right
+    return _description(words, at, begin, run, known, has_determiner=has_determiner)
+
+
+_SHORTENED = frozenset("Jr Sr Inc Corp Ltd Co Bros St".split())  # noqa: SIM905
+
+
+def _said(word: Word) -> str:
+    """A name's last word without what is not the name's: a possessive, the sentence's end."""
+    text = word.text.removesuffix("’s").removesuffix("'s")
+    bare = text.rstrip(".!?…")
+    return text if text == f"{bare}." and (len(bare) == 1 or bare in _SHORTENED) else bare
+
+
+def _end(word: Word) -> int:
+    return word.start + len(_said(word))
+
+
+def _run(words: Sequence[Word], begin: int, known: Speech) -> list[Word]:
+    """The words that may describe and name one person or body."""
+    language, honours, run = known.words, known.words.honours, list[Word]()
+    for at in range(begin, min(len(words), begin + MAX_WORDS)):
+        word = words[at]
+        after = words[at + 1] if at + 1 < len(words) else None
+        joins = (
+            bool(run)
+            and is_capital(run[-1])
+            and after is not None
+            and is_capital(after)
+            and (word.text in _PARTICLES or word.text in _OF)  # "Hale & Sons"
+        )
+        is_stop = not joins and (
+            not word.text[0].isalnum()
+            or (
+                (word.text in language.fillers and not is_capital(word))
+                or (word.text in language.determiners and run and run[-1].bare not in honours)
+                or (known.cue.fullmatch(word.plain) and not is_capital(word))
+            )
+        )
+        if is_stop or (not run and known.cue.fullmatch(word.plain)):
+            break
+        run.append(word)
+    return run
+
+
+def _name(run: list[Word], known: Speech, *, has_determiner: bool) -> tuple[int, int] | None:
+    """Which words of a run are the name itself: capitals, after titles and descriptions."""
+    honours = known.words.honours
+    left = 0
+    while left < len(run) and (
+        not is_capital(run[left])
+        or run[left].bare.lower() in lowered(honours)
+        or (run[left].text.endswith(("’s", "'s")) and left + 1 < len(run))
+    ):
+        left += 1
+    if left == len(run) or (left > 5 and not has_determiner):
+        return None
+    right = _name_end(run, left, has_determiner=has_determiner)
+    if right == len(run) or known.words.ordinals:
+        return left, right
+    if run[right].text not in _OF and any(is_capital(word) for word in run[right:]):
+        # "White House press secretary Karine Jones": the name comes last.
+        later = _name(run[right:], known, has_determiner=False)
+        role = run[right + later[0] - 1].bare.lower() if later else ""
+        if later and role in lowered(honours):
+            return right + later[0], right + later[1]
+        return left, right
+    if not has_determiner and left == 0 and right == 1 and not run[right].text.endswith("ed"):
+        return None  # "Halden shares fell": a name that only says whose something is.
+    return left, right
+
+
+def _name_end(run: list[Word], left: int, *, has_determiner: bool) -> int:
+    right = left + 1
+    while right < len(run):
+        joining = run[right].text
+        joins = joining in _PARTICLES or joining == "&" or (has_determiner and joining in _OF)
+        if not is_capital(run[right]) and not (
+            joins and right + 1 < len(run) and is_capital(run[right + 1])
+        ):
+            break
+        right += 1
+    return right
+
+
+def _description(
+    words: Sequence[Word],
+    at: int,
+    begin: int,
+    run: list[Word],
+    known: Speech,
+    *,
+    has_determiner: bool,
+) -> tuple[Mention, int] | None:
+    """ "the mayor", "officials", "police": at most five words, one where no article is."""
+    titled = [word for word in run if word.bare in known.words.honours]
+    limit = 5 if has_determiner or len(titled) == len(run) else 1
+    kept = run[:limit]
+    if not has_determiner and not titled and not _is_anybody(kept[0].text):
+        return None
+    start, end = words[at].start, _end(kept[-1])
+    text = " ".join(word.text for word in words[at : begin + len(kept)])
+    lead = tuple(word.bare.lower() for word in kept)
+    return Mention(start, end, Told.UNNAMED, text, lead), begin + len(kept)
+
+
+def _is_anybody(word: str) -> bool:
+    """Whether a bare word may speak: "officials", "police"."""
+    return word.endswith("s") or word in ("police", "people", "somebody", "someone", "everybody")
+
+
+_THEN = frozenset("then later also now once again dann puis luego потом затем".split())  # noqa: SIM905
+_CLAUSE_MARKS = frozenset(",;:—–()")
+_CONJUNCTIONS = frozenset(
+    """and but while as that when because if whether though although where et mais und aber wenn
+    dass y pero que и но а что""".split()  # noqa: SIM905
+)
+
+
+def subject(words: Sequence[Word], known: Speech) -> Mention | None:
+    """Who does what the verb right after these words says: the nearest clause's subject."""
+    starts = [
+        0,
+        *(
+            at + 1
+            for at, word in enumerate(words)
+            if word.text in _CLAUSE_MARKS or word.text.lower() in _CONJUNCTIONS
+        ),
+    ]
+    first = int(bool(words) and words[0].text.lower() in _CONJUNCTIONS)
+    for clause in dict.fromkeys([*reversed(starts[-MAX_CLAUSES:]), 0]):
+        start = clause
+        while start < len(words) and words[start].text in _THEN:
+            start += 1
+        found = mention(words, start, known)
+        if found is None:
+            continue
+        who, after = found
+        if not _may_precede_verb(words, after, known) and clause != first:
+            continue
+        # "Whitlock, R-Md., said": what stands between two commas describes who stands before.
+        if words[-1].text == "," and clause != first:
+            if apposed := _apposed(words, start, starts, known):
+                return apposed
+            if _is_aside(words, clause, starts, known):
+                continue
+        return _appositive(words, who, after, known) or who
+    return None
+
+
+def _may_precede_verb(words: Sequence[Word], after: int, known: Speech) -> bool:
+    if after >= len(words):
+        return True
+    word = words[after].text
+    return word in known.words.fillers or word in ",(—–" or word.endswith("ly")
+
+
+def _is_aside(words: Sequence[Word], clause: int, starts: list[int], known: Speech) -> bool:
+    """Whether a clause only adds to the one before it: "a report by Hale, Boyd & Co., said"."""
+    earlier = [start for start in starts if start < clause]
+    found = mention(words, earlier[-1], known) if earlier else None
+    return found is not None and found[1] < clause - 1 and is_capital(words[clause - 2])
+
+
+def _apposed(words: Sequence[Word], start: int, starts: list[int], known: Speech) -> Mention | None:
+    """The name before a comma which the words at `start` describe: "Moe, an analyst, said"."""
+    if start < 2 or words[start - 1].text != ",":
+        return None
+    for before in [at for at in starts if start - MAX_WORDS < at < start - 1]:
+        found = mention(words, before, known)
+        if found and found[0].told is Told.NAME and found[1] == start - 1:
+            return found[0]
+    return None
+
+
+def _appositive(words: Sequence[Word], who: Mention, after: int, known: Speech) -> Mention | None:
+    """The name after a comma which says who a description means: "the clerk, Ann Lee, said"."""
+    if who.told is not Told.UNNAMED:
+        return None
+    # "the head of the agency, Ann Lee"
+    within = after
+    while after < min(len(words), within + 6) and words[after].text != ",":
+        word = words[after]
+        if word.text in _CLAUSE_MARKS or is_capital(word) or known.cue.fullmatch(word.plain):
+            return None
+        after += 1
+    if after >= len(words) or words[after].text != ",":
+        return None
+    found = mention(words, after + 1, known)
+    if not found or found[0].told is not Told.NAME:
+        return None
+    return Mention(found[0].start, found[0].end, Told.NAME, found[0].text, who.lead + found[0].lead)
+
+
+def speaker_after(words: Sequence[Word], at: int, known: Speech) -> Mention | None:
+    """Whoever the words after a verb of saying name: "said the mayor, Ann Lee"."""
+    found = mention(words, at, known)
+    if found:
+        return _appositive(words, *found, known) or found[0]
+    if known.words.determiners or at >= len(words) or not words[at].text[0].islower():
+        return None
+    # A language without articles: "спросил сосед".
+    word = words[at]
+    if word.text in known.words.fillers or known.cue.fullmatch(word.plain):
+        return None
+    return Mention(word.start, _end(word), Told.UNNAMED, _said(word), (word.plain,))
+
+
+# What may stand between a quotation and a verb that comes before its speaker: "a déclaré X".
+AUXILIARIES = frozenset("a ont est s’est s'est se avait had has hat ha hatte".split())  # noqa: SIM905
+
+
+def tied_speaker(word: Word, known: Speech) -> tuple[Span, Mention] | None:
+    """The verb and the pronoun of "dit-elle" or "explique-t-il"."""
+    tied = TIED.fullmatch(word.plain)
+    if not tied or not (known.cue.fullmatch(tied["verb"]) or tied["verb"] in AUXILIARIES):
+        return None
+    start = word.start + tied.start("who")
+    end = start + len(tied["who"])
+    who = Mention(start, end, Told.PRONOUN, tied["who"])
+    return (word.start, word.start + tied.end("verb")), who
+
+
+# --- whom a mention means ---
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A whole name as the text first has it, and the words that describe who that is."""
+
+    name: str
+    start: int
+    end: int
+    about: frozenset[str]
+
+    @property
+    def is_woman(self) -> bool | None:
+        """What the first name or a title says, or None."""
+        first = self.name.split()[0].split("-")[0]
+        if self.about & {"mrs", "ms", "miss", "mme", "mlle", "frau", "sra", "dame", "г-жа", "г-жи"}:
+            return True
+        if self.about & {"mr", "herr", "hr", "sir", "г-н", "г-на"}:
+            return False
+        if first in EITHER or (first not in HERS and first not in HIS):
+            return None
+        return first in HERS
+
+
+_CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĜĞĠĢĤĦĨĪĮİĴĶĹĻĽŁŃŅŇŌŐŒŔŖŘŚŜŞŠŢŤŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩА-ЯЁЄІЇҐ"
+_FULL_NAME = re.compile(
+    rf"[{_CAPITALS}][\w’'\-]{{0,30}}+\.?(?:\s(?:(?:de|la|del|van|von|der|bin|al|du|da|di)\s){{0,2}}"
+    rf"[{_CAPITALS}][\w’'\-]{{0,30}}+\.?){{1,6}}+"
+)
+_ABOUT = 60
+_LETTERS = re.compile(r"[^\W\d_][\w’'\-]*+")
+
+
+class People:
+    """The whole names in a text, by surname, to say who a shorter mention means."""
+
+    def __init__(self, text: str, known: Speech) -> None:
+        self.known = known
+        self.by_surname: dict[str, list[Person]] = {}
+        self.by_description: dict[str, list[Person]] = {}
+        for count, person in enumerate(self._found(text)):
+            if count == MAX_NAMES:
+                break
+            self.by_surname.setdefault(_surname(person.name), []).append(person)
+            for word in person.about:
+                self.by_description.setdefault(word, []).append(person)
+
+    def _found(self, text: str) -> Iterator[Person]:
+        for match in _FULL_NAME.finditer(text):
+            words = words_of(text, match.start(), match.end())
+            left = 0
+            while left < len(words) - 1 and (
+                words[left].bare in self.known.words.honours
+                or words[left].text in self.known.words.determiners
+                or words[left].text in self.known.words.starters
+            ):
+                left += 1
+            name = " ".join(word.text for word in words[left:]).removesuffix("’s").rstrip(".")
+            about = {word.bare.lower() for word in words[:left]}
+            about |= self._around(text, words[left].start, match.end())
+            yield Person(name, words[left].start, match.end(), frozenset(about))
+
+    def _around(self, text: str, start: int, end: int) -> set[str]:
+        """What a name is called right before it ("the mayor, Ann Lee") or after its comma."""
+        before = re.split(r"[.;:!?\n\"“”]", text[max(0, start - _ABOUT) : start])[-1]
+        near = set[str]()
+        for word in reversed(_LETTERS.findall(before)):
+            if self._ends_description(word):
+                break
+            near.add(word.lower())
+        after = text[end : end + _ABOUT]
+        clause = re.split(r"[.,;:!?\n\"“”]", after[1:])[0] if after[:1] == "," else ""
+        for at, word in enumerate(_LETTERS.findall(clause)):
+            if at and self._ends_description(word):
+                break
+            near.add(word.lower())
+        return near - {word.lower() for word in self.known.words.determiners}
+
+    def _ends_description(self, word: str) -> bool:
+        words = self.known.words
+        is_small = word in words.fillers or word in words.determiners or word in _CONJUNCTIONS
+        return is_small or word.endswith(("’s", "'s"))
+
+    def whole(self, name: str) -> Person | None:
+        """The person whose whole name ends as `name` does, or is it."""
+        same = self.by_surname.get(_surname(name), [])
+        words = set(_plain(name))
+        return next((one for one in same if words <= set(_plain(one.name))), None)
+
+    def described(self, who: Mention) -> Person | None:
+        """The one the text describes with the main word of a description, nearest before."""
+        if not who.lead:
+            return None
+        found = [
+            one for one in self.by_description.get(who.lead[-1], []) if len(one.name.split()) > 1
+        ]
+        before = [one for one in found if one.start < who.start]
+        return before[-1] if before else (found[0] if found else None)
+
+
+def _surname(name: str) -> str:
+    return _plain(name)[-1] if _plain(name) else ""
+
+
+def _plain(name: str) -> list[str]:
+    return [word.rstrip(".").lower() for word in name.split()]
+
+
+def may_be(person: Person, pronoun: str, known: Speech) -> bool:
+    """Whether a pronoun may stand for the person."""
+    if pronoun in known.words.he:
+        return person.is_woman is not True
+    return pronoun in known.words.she and person.is_woman is not False

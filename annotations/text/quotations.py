@@ -1,0 +1,524 @@
+"""Words that somebody else said are found: between quotation marks, in turns, after labels.
+
+A quotation is a span of its own, which sentences need not respect. It may come in several pieces:
+interrupted by who says it, or running over paragraphs that each open with a mark again, as
+newspapers print it. Marks are matched paragraph by paragraph; a mark that nothing closes is said
+to be so, and its quotation ends where a reader would end it.
+
+Everything is linear in the length of the text, and no paragraph yields more than MAX_QUOTATIONS.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby
+
+from annotations.text.characters import DASHES
+from annotations.text.paragraphs import Kind
+from annotations.text.sentences import Sentence
+from annotations.text.speech import Speech, speech
+
+# Quotations in one paragraph, and quotations within one another, that are looked at.
+MAX_QUOTATIONS = 200
+MAX_DEPTH = 4
+# The longest words of who says it between two pieces of one quotation, in code points.
+MAX_TAG = 250
+
+
+class Form(StrEnum):
+    """What shows that words are somebody else's."""
+
+    MARKS = "marks"
+    DASH = "dash"  # a dash opens the turn
+    LABEL = "label"  # a transcript: "CHAIR: ..."
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a quotation, in code points, its marks included."""
+
+    start: int
+    end: int
+    is_closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of one speaker; `depth` counts the quotations around it, `label` says who in a label.
+
+    A turn ends with its paragraph or with the speaker's next label, and is always closed.
+    """
+
+    pieces: tuple[Piece, ...]
+    form: Form = Form.MARKS
+    depth: int = 0
+    label: tuple[int, int] | None = None
+
+    @property
+    def start(self) -> int:
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        return self.pieces[-1].end
+
+    @property
+    def is_closed(self) -> bool:
+        return all(piece.is_closed for piece in self.pieces)
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether some of the words from `start` to `end` are in it."""
+        return any(piece.start < end and start < piece.end for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph with its sentences."""
+
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+    is_heading: bool
+
+    def sentence_at(self, place: int) -> Sentence:
+        """The sentence that holds a place of the paragraph, or that ended just before it."""
+        at = bisect_right(self.sentences, place, key=lambda sentence: sentence.start)
+        return self.sentences[max(at - 1, 0)]
+
+
+def blocks(sentences: Sequence[Sentence]) -> list[Block]:
+    """The paragraphs that sentences of one text make, in order."""
+    found = []
+    for _number, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
+        run = tuple(group)
+        found.append(Block(run[0].start, run[-1].end, run, run[0].kind == Kind.HEADING))
+    return found
+
+
+def quotations(text: str, sentences: Sequence[Sentence], language: str = "en") -> list[Quotation]:
+    """The quotations of the text in reading order; `sentences` are those of the text."""
+    known, paragraphs = speech(language), blocks(sentences)
+    found = list(_labelled(text, paragraphs))
+    turns = [piece for turn in found for piece in turn.pieces]
+    dashed = list(_dashed(text, paragraphs, turns, known))
+    found += dashed
+    turns += [piece for turn in dashed for piece in turn.pieces]
+    marked = list(_marked(text, paragraphs, sorted(turns, key=_start), known))
+    found += marked
+    found += _dashed_within(text, paragraphs, turns, marked)
+    return sorted(found, key=lambda quotation: (quotation.start, quotation.depth))
+
+
+def _start(piece: Piece) -> int:
+    return piece.start
+
+
+# --- quotation marks ---
+
+_MARK = re.compile("[\"'“”„«»‹›‘’‚「」『』]")
+_CLOSERS = {
+    "“": '”"',
+    "„": '“”"',
+    "«": "»",
+    "»": "«»",
+    "”": "”",
+    "‹": "›",
+    "›": "‹",
+    "‘": "’",
+    "‚": "‘’",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+    "'": "'",
+}
+# Mostly apostrophes: never a quotation unless they are closed.
+_SINGLES = "'‘’‚"
+_OPENS_ALWAYS = "“„«「『‹"
+# How far ahead closing marks are counted, in code points.
+_AHEAD = 2000
+_BEFORE_OPENING = "([{—–-―:,¿¡/"
+
+
+@dataclass(slots=True)
+class _Open:
+    at: int
+    mark: str
+
+
+class _Marks:
+    """The quotations between marks of one text; `_before` is one that may go on in the next."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[Quotation] = []
+        self.going_on: tuple[int, str] | None = None
+
+    def take(self, block: Block) -> None:
+        """Find what one paragraph quotes, and end or continue what the last left open."""
+        opened: list[_Open] = []
+        continued = self._continues(block)
+        first, count = True, 0
+        for match in _MARK.finditer(self.text, block.start, block.end):
+            at, mark = match.start(), match.group()
+            if self._is_apostrophe(at, mark, block, opened):
+                continue
+            count += 1
+            if count > 2 * MAX_QUOTATIONS:
+                break
+            level = self._closed_level(opened, at, mark)
+            if level is not None:
+                self._close(block, opened, level, at + 1, going_on=continued and level == 0)
+                continued = continued and bool(opened)
+            elif first and self.going_on and mark in _CLOSERS[self.going_on[1]]:
+                self._add_piece(block.start, at + 1)
+            elif self._may_open(at, mark, block):
+                self._open(block, opened, at, mark)
+            first = False
+        self._leave(block, opened, going_on=continued)
+
+    def _continues(self, block: Block) -> bool:
+        """Whether the paragraph opens with the mark that the last one did not close."""
+        if self.going_on is None or self.text[block.start] != self.going_on[1]:
+            return False
+        return len(self.found[self.going_on[0]].pieces) < MAX_QUOTATIONS
+
+    def _is_apostrophe(self, at: int, mark: str, block: Block, opened: list[_Open]) -> bool:
+        if mark not in "'‘’":
+            return False
+        before = self.text[at - 1] if at > block.start else " "
+        after = self.text[at + 1] if at + 1 < block.end else " "
+        if before.isalnum() and after.isalnum():
+            return True
+        if mark == "‘" or (mark == "'" and not before.isalnum() and after.isalnum()):
+            return after.isdigit()  # ’90s
+        if not opened or not any(mark in _CLOSERS[one.mark] for one in opened):
+            return True
+        if before not in "sSzZxX" or not after.isspace():
+            return False
+        # "the workers’ rights": a possessive, when the quotation is closed later on.
+        later = re.compile(f"[.,!?…]{mark}|{mark}[.,;!?]").search(
+            self.text, at + 1, min(block.end, at + 300)
+        )
+        return later is not None and "‘" not in self.text[at : later.start()]
+
+    def _closed_level(self, opened: list[_Open], at: int, mark: str) -> int | None:
+        """Which of the open marks this one closes, by its place in `opened`."""
+        after = self.text[at + 1 : at + 2]
+        for level in range(len(opened) - 1, -1, -1):
+            one = opened[level]
+            if mark not in _CLOSERS[one.mark] or (mark == '"' != one.mark and after.isalnum()):
+                continue
+            # A straight mark after a space and before a word opens another.
+            if mark == one.mark and self.text[at - 1].isspace() and after.isalnum():
+                return None
+            return level
+        return None
+
+    def _may_open(self, at: int, mark: str, block: Block) -> bool:
+        before = self.text[at - 1] if at > block.start else " "
+        after = self.text[at + 1] if at + 1 < block.end else " "
+        if mark in _OPENS_ALWAYS:
+            return at + 1 < block.end
+        if mark not in _CLOSERS or after.isspace():
+            return False
+        return before.isspace() or before in _BEFORE_OPENING or before in _CLOSERS
+
+    def _open(self, block: Block, opened: list[_Open], at: int, mark: str) -> None:
+        """Open a quotation. The same mark once more means that the last was never closed."""
+        same = sum(one.mark == mark for one in opened)
+        if mark not in _SINGLES and same and not self._is_nested(block, at, mark, same):
+            while opened and opened[-1].mark != mark:
+                opened.pop()
+            self._unclosed(block, opened.pop(), len(opened), at)
+        if len(opened) < MAX_DEPTH:
+            opened.append(_Open(at, mark))
+
+    def _is_nested(self, block: Block, at: int, mark: str, same: int) -> bool:
+        """Whether as many marks close as are open: «... завод «Сталь» ...»."""
+        ahead = self.text[at : min(block.end, at + _AHEAD)]
+        closer = _CLOSERS[mark][0]
+        return closer != mark and ahead.count(closer) >= ahead.count(mark) + same
+
+    def _close(
+        self, block: Block, opened: list[_Open], level: int, end: int, *, going_on: bool
+    ) -> None:
+        for depth in range(len(opened) - 1, level, -1):
+            if opened[depth].mark not in _SINGLES:
+                self._unclosed(block, opened[depth], depth, end - 1)
+        one = opened[level]
+        del opened[level:]
+        if going_on and one.at == block.start:
+            self._add_piece(one.at, end)
+        elif self.text[one.at + 1 : end - 1].strip():
+            self.found.append(Quotation((Piece(one.at, end),), depth=level))
+
+    def _unclosed(self, block: Block, one: _Open, depth: int, limit: int) -> None:
+        """A quotation without its closing mark; `limit` is the latest place for its end."""
+        end = min(self._end_of_open(block, one), limit)
+        end = one.at + len(self.text[one.at : end].rstrip())
+        if end > one.at + 1:
+            self.found.append(Quotation((Piece(one.at, end, is_closed=False),), depth=depth))
+
+    def _end_of_open(self, block: Block, one: _Open) -> int:
+        """Where a reader would end it: a part of a sentence with it, sentences with all."""
+        if self._is_fragment(one):
+            return block.sentence_at(one.at).end
+        return block.end
+
+    def _is_fragment(self, one: _Open) -> bool:
+        return self.text[one.at + 1 : one.at + 3].strip()[:1].islower()
+
+    def _leave(self, block: Block, opened: list[_Open], *, going_on: bool) -> None:
+        """End the paragraph: what is open may go on in the next one."""
+        opened = [one for one in opened if one.mark not in _SINGLES]
+        if going_on and opened and opened[0].at == block.start:
+            self._add_piece(block.start, block.end, is_closed=False)
+            self.going_on = (self.going_on[0], opened[0].mark) if self.going_on else None
+            return
+        self.going_on = None
+        for depth, one in enumerate(opened):
+            self._unclosed(block, one, depth, block.end)
+            if depth == 0 and not self._is_fragment(one) and self.found:
+                self.going_on = (len(self.found) - 1, one.mark)
+
+    def _add_piece(self, start: int, end: int, *, is_closed: bool = True) -> None:
+        """Continue the quotation that the last paragraph left open."""
+        assert self.going_on is not None
+        at, _mark = self.going_on
+        whole = self.found[at]
+        # By convention the mark at the end of a paragraph is left out when the next goes on.
+        *earlier, last = whole.pieces
+        pieces = (*earlier, replace(last, is_closed=True), Piece(start, end, is_closed))
+        self.found[at] = replace(whole, pieces=pieces)
+        if is_closed:
+            self.going_on = None
+
+
+def _marked(
+    text: str, paragraphs: list[Block], turns: list[Piece], known: Speech
+) -> Iterator[Quotation]:
+    marks = _Marks(text)
+    for block in paragraphs:
+        marks.take(block)
+    starts = [piece.start for piece in turns]
+    by_block = [block.start for block in paragraphs]
+    joined: list[Quotation] = []
+    for quotation in sorted(marks.found, key=lambda one: (one.start, one.depth)):
+        at = bisect_right(starts, quotation.start) - 1
+        if at >= 0 and quotation.start < turns[at].end:
+            quotation = replace(quotation, depth=quotation.depth + 1)
+        block = paragraphs[bisect_right(by_block, quotation.start) - 1]
+        last = next((one for one in reversed(joined[-MAX_DEPTH:]) if one.depth == 0), None)
+        if last and quotation.depth == 0 and _goes_on(text, block, last, quotation, known):
+            joined[joined.index(last)] = replace(last, pieces=last.pieces + quotation.pieces)
+        else:
+            joined.append(quotation)
+    return iter(joined)
+
+
+# --- one quotation in several pieces ---
+
+# A Chinese full stop too, since the words of who says it follow it: “走吧。”他说。
+_PAUSE = ",，!?！？…—–。"
+
+
+def _goes_on(text: str, block: Block, last: Quotation, quotation: Quotation, known: Speech) -> bool:
+    """Whether only the words of who says it stand between: "...," he said. "..." """
+    if last.end < block.start or quotation.start - last.end > MAX_TAG or not last.is_closed:
+        return False
+    between = text[last.end : quotation.start]
+    cue = known.cue.search(between)
+    if not cue or not _is_spoken(text, last.end, between):
+        return False
+    here, there = block.sentence_at(last.end - 1), block.sentence_at(quotation.start)
+    if there is here:
+        return between.rstrip()[-1:] in tuple(",，:—–") and not _is_tagged(
+            text, block, quotation, known
+        )
+    if there is not _next(block, here) or text[there.start : quotation.start].strip(" —–"):
+        return False
+    return not _is_tagged(text, block, quotation, known)
+
+
+def _next(block: Block, sentence: Sentence) -> Sentence | None:
+    at = bisect_right(block.sentences, sentence.start, key=lambda one: one.start)
+    return block.sentences[at] if at < len(block.sentences) else None
+
+
+def _is_spoken(text: str, end: int, between: str) -> bool:
+    """Whether the quotation ends as speech does before its speaker is named."""
+    inside = text[max(0, end - 3) : end].rstrip("\"'”’“»«‹›」』 ")
+    return inside[-1:] in tuple(_PAUSE) or between.lstrip()[:1] in tuple(",，—–-")
+
+
+def _is_tagged(text: str, block: Block, quotation: Quotation, known: Speech) -> bool:
+    """Whether the quotation has words of its own that say who speaks."""
+    end = quotation.end
+    rest = text[end : min(block.sentence_at(end - 1).end, end + MAX_TAG)]
+    return bool(_is_spoken(text, end, rest) and known.cue.search(rest[:80]))
+
+
+# --- turns that a dash opens ---
+
+_TURN = re.compile(r"[—–―]\s?(?=\S)")
+_DASH = re.compile(r"\s?[—–―]\s?")
+_TRAILING = " ,.;:"
+
+
+def _dashed(
+    text: str, paragraphs: list[Block], taken: list[Piece], known: Speech
+) -> Iterator[Quotation]:
+    labelled = {piece.start for piece in taken}
+    opens = [bool(_TURN.match(text, block.start)) for block in paragraphs]
+    for at, block in enumerate(paragraphs):
+        if block.is_heading or block.start in labelled:
+            continue
+        near = paragraphs[max(0, at - 1) : at + 2]
+        if opens[at] and known.words.dash_turns and _is_dialogue(text, near, block, known):
+            yield from _turn(text, block, known)
+
+
+def _is_dialogue(text: str, near: list[Block], block: Block, known: Speech) -> bool:
+    """Whether a paragraph that a dash opens is a turn, and no item of a list."""
+    if text[block.start] != "–":
+        return True
+    turns = [one for one in near if _TURN.match(text, one.start)]
+    return any(
+        text[one.end - 1] in "?!…" or known.cue.search(text, one.start, one.end) for one in turns
+    )
+
+
+def _turn(text: str, block: Block, known: Speech) -> Iterator[Quotation]:
+    """The speech in a paragraph, without what its dashes or commas set apart as who says it."""
+    opening = _TURN.match(text, block.start)
+    assert opening
+    pieces: list[Piece] = []
+    start, is_speech = opening.end(), True
+    dashes = [*_DASH.finditer(text, start, block.end)][:MAX_QUOTATIONS]
+    for left, right in [*((dash.start(), dash.end()) for dash in dashes), (block.end, block.end)]:
+        if is_speech:
+            pieces += _speech(text, start, left, known)
+        is_tag_next = known.cue.search(text, right, min(block.end, right + 60))
+        is_speech = not (is_speech and is_tag_next)
+        start = right
+    if pieces:
+        yield Quotation(tuple(pieces), Form.DASH)
+
+
+def _speech(text: str, start: int, end: int, known: Speech) -> Iterator[Piece]:
+    """The pieces of a stretch of a turn; "…, dit-elle." within it is no speech."""
+    tag = known.tag.search(text, start, end)
+    stretches = [(start, tag.start()), (tag.end(), end)] if tag else [(start, end)]
+    for left, right in stretches:
+        words_ = text[left:right]
+        left += len(words_) - len(words_.lstrip(_TRAILING))
+        right = left + len(text[left:right].rstrip(" ,;:"))
+        if right > left:
+            yield Piece(left, right)
+
+
+def _dashed_within(
+    text: str, paragraphs: list[Block], turns: list[Piece], marked: list[Quotation]
+) -> Iterator[Quotation]:
+    """The turns that a dash opens within paragraphs, outside quotation marks."""
+    taken = {piece.start for piece in turns}
+    outermost = (one for one in marked if one.depth == 0)
+    quoted = sorted((piece for one in outermost for piece in one.pieces), key=_start)
+    for block in paragraphs:
+        if block.start in taken:
+            continue
+        for turn in _dash_within(text, block):
+            at = bisect_right(quoted, turn.start, key=_start) - 1
+            if at < 0 or quoted[at].end <= turn.start:
+                yield turn
+
+
+def _dash_within(text: str, block: Block) -> Iterator[Quotation]:
+    """A turn that a dash opens after a quotation in the same paragraph, to the paragraph's end.
+
+    Where several dashes do so they part the turns of several people.
+    """
+    turns = [
+        at
+        for at, sentence in enumerate(block.sentences)
+        if at and text[sentence.start] in DASHES and _opens_turn(text, sentence)
+    ][:MAX_QUOTATIONS]
+    if not turns or not _MARK.search(text, block.start, block.sentences[turns[0]].start):
+        return
+    for at in turns:
+        opening = _TURN.match(text, block.sentences[at].start)
+        assert opening
+        last = block.sentences[-1] if len(turns) == 1 else block.sentences[at]
+        yield Quotation((Piece(opening.end(), last.end),), Form.DASH)
+
+
+def _opens_turn(text: str, sentence: Sentence) -> bool:
+    """Whether a dash opens a turn at once, and no quotation that has marks of its own."""
+    opening = _TURN.match(text, sentence.start)
+    return opening is not None and text[opening.end()] not in _CLOSERS
+
+
+# --- turns after a label ---
+
+_LABEL = re.compile(
+    r"(?:(?P<label>[^\W\d_][\w.’'\-]{0,30}+(?: [\w.’'\-]{1,30}+){0,5}(?: ?\([^()\n]{1,40}\))?):"
+    r"|(?P<letter>[QA])\.)\s++"
+)
+# What stands before a colon on many pages and is nobody.
+_NOBODY = frozenset(
+    """note notes update updates edit source sources correction corrections photo photos picture
+    video pros cons ingredients p.s ps re fyi tip warning disclaimer background example summary
+    related tags share contact tel fax phone e-mail email address price prices date time where when
+    """.split()  # noqa: SIM905
+)
+_QUESTIONS = frozenset({"q", "a", "question", "answer"})
+# A text is a transcript when so many paragraphs, and such a part of all, begin with a label.
+_MIN_TURNS = 3
+_MIN_PART = 3
+
+
+def _labelled(text: str, paragraphs: list[Block]) -> Iterator[Quotation]:
+    """The turns of a transcript or interview; none where labels are rare."""
+    body = [block for block in paragraphs if not block.is_heading]
+    labels = [_label(text, block) for block in body]
+    count = sum(label is not None for label in labels)
+    if count < _MIN_TURNS or count * _MIN_PART < len(body):
+        return
+    turn: Quotation | None = None
+    for block, label in zip(body, labels, strict=True):
+        if label is None:
+            if count * 2 >= len(body) and turn and len(turn.pieces) < MAX_QUOTATIONS:
+                turn = replace(turn, pieces=(*turn.pieces, Piece(block.start, block.end)))
+            continue
+        if turn:
+            yield turn
+        (start, end), speech = label
+        turn = Quotation((Piece(speech, block.end),), Form.LABEL, label=(start, end))
+    if turn:
+        yield turn
+
+
+def _label(text: str, block: Block) -> tuple[tuple[int, int], int] | None:
+    """The span of a paragraph's label and where its speech begins."""
+    found = _LABEL.match(text, block.start, block.end)
+    if not found:
+        return None
+    label = found["label"] or found["letter"]
+    names = [word for word in re.split(r"[\s(]", label) if word[:1].isalpha()]
+    if label.rstrip(".").lower() in _NOBODY or found.end() >= block.end:
+        return None
+    if not names or not (names[0][0].isupper() or not names[0].isascii()):
+        return None
+    bare = label.partition(" (")[0]
+    if sum(not word[:1].isupper() for word in bare.split()) > 1:
+        return None
+    return (found.start(), found.start() + len(bare)), found.end()
+
+
+def is_question_label(label: str) -> bool:
+    """Whether a label says what a turn is, and not who speaks: "Q", "QUESTION"."""
+    return label.lower() in _QUESTIONS
