@@ -14,7 +14,9 @@ from annotations.models import (
     Article,
     Assignment,
     Claim,
+    Edition,
     Mark,
+    Orphan,
     Revision,
     Sentence,
     Verdict,
@@ -22,6 +24,7 @@ from annotations.models import (
 from annotations.vocabulary import (
     AssignmentStatus,
     ClaimStatus,
+    OrphanOutcome,
     SentenceKind,
     Task,
     Triage,
@@ -37,6 +40,8 @@ class Blocker:
     text: str
     claim: Claim | None = None
     sentence: Sentence | None = None
+    page: str = ""
+    """The name of the article's page where it is mended, if that is not the workbench."""
 
 
 def untriaged(revision: Revision) -> QuerySet[Sentence]:
@@ -53,11 +58,31 @@ def unfinished(revision: Revision) -> QuerySet[Sentence]:
 
 
 def orphans(article: Article, revision: Revision) -> QuerySet[Claim]:
-    """Claims made in an earlier revision that have no place in this one (rule 2)."""
+    """Claims with a mark that has no place in this revision, which nobody settled (rule 2)."""
+    waiting = Orphan.objects.open().filter(revision=revision, mark__claim=OuterRef("pk"))
+    return _in_work(article).filter(Exists(waiting) | Q(pk__in=placeless(article, revision)))
+
+
+def placeless(article: Article, revision: Revision) -> QuerySet[Claim]:
+    """Claims of earlier revisions with neither a mark nor an open orphan in this one.
+
+    Not those that readers have and that a person said are gone from the article.
+    """
     placed = Mark.objects.filter(revision=revision, claim=OuterRef("pk"))
-    return (
-        Claim.objects.made_in(article).exclude(status=ClaimStatus.SET_ASIDE).exclude(Exists(placed))
-    )
+    told = Orphan.objects.filter(revision__article=article, mark__claim=OuterRef("pk"))
+    waiting = told.filter(revision=revision, outcome=OrphanOutcome.OPEN)
+    gone = Exists(told.filter(outcome=OrphanOutcome.GONE))
+    published = Exists(Edition.objects.filter(claim=OuterRef("pk")))
+    return _in_work(article).exclude(Exists(placed) | Exists(waiting) | (gone & published))
+
+
+def _in_work(article: Article) -> QuerySet[Claim]:
+    return Claim.objects.made_in(article).exclude(status=ClaimStatus.SET_ASIDE)
+
+
+def unconfirmed(revision: Revision) -> QuerySet[Mark]:
+    """Marks whose sentence changed, and which no person has confirmed since (rule 2)."""
+    return revision.marks.unconfirmed().exclude(claim__status=ClaimStatus.SET_ASIDE)
 
 
 def blockers(article: Article) -> list[Blocker]:
@@ -86,8 +111,21 @@ def blockers(article: Article) -> list[Blocker]:
         for sentence in unfinished(revision)
     ]
     found += [
-        Blocker(_("“%(claim)s” has no place in the current text") % {"claim": claim}, claim=claim)
+        Blocker(
+            _("“%(claim)s” has no place in the current text") % {"claim": claim},
+            claim=claim,
+            page="orphans",
+        )
         for claim in orphans(article, revision)
+    ]
+    found += [
+        Blocker(
+            _("The sentence around “%(words)s” changed, and nobody has confirmed the mark")
+            % {"words": mark.exact},
+            claim=mark.claim,
+            page="orphans",
+        )
+        for mark in unconfirmed(revision).select_related("claim")
     ]
     found += [
         Blocker(

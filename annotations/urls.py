@@ -12,6 +12,7 @@ from annotations.views import (
     marking,
     public,
     public_claim,
+    revisions,
     workbench,
 )
 
@@ -34,6 +35,14 @@ urlpatterns = [
     path("desk/articles/add/", desk.add_article, name="import"),
     path("articles/<int:pk>/", workbench.workbench, name="workbench"),
     path("articles/<int:pk>/history/", desk.history, name="history"),
+    path("articles/<int:pk>/revisions/", revisions.revisions, name="revisions"),
+    path("articles/<int:pk>/revisions/<int:number>/", revisions.revision, name="revision"),
+    path("articles/<int:pk>/revise/", revisions.revise, name="revise"),
+    path("articles/<int:pk>/orphans/", revisions.orphans, name="orphans"),
+    path("articles/<int:pk>/orphans/confirm/", revisions.confirm_marks, name="confirm_marks"),
+    path("articles/<int:pk>/orphans/look/", revisions.look_again, name="look_again"),
+    path("articles/<int:pk>/orphans/<uuid:key>/attach/", revisions.attach, name="attach"),
+    path("articles/<int:pk>/orphans/<uuid:key>/let-go/", revisions.let_go, name="let_go"),
     path("articles/<int:pk>/mark/", marking.mark, name="mark"),
     path("articles/<int:pk>/triage/", marking.triage, name="triage"),
     path("articles/<int:pk>/open/", marking.open_checking, name="open_checking"),

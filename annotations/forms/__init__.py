@@ -3,6 +3,7 @@
 from .article import ImportForm, OpenForm, TriageForm
 from .claim import AddMarkForm, ClaimForm, SetAsideForm
 from .evidence import AnnotationForm, CitationForm
+from .revision import AttachForm, LetGoForm, ReviseForm
 from .verdict import (
     AskAgainForm,
     CorrectForm,
@@ -16,13 +17,16 @@ __all__ = [
     "AddMarkForm",
     "AnnotationForm",
     "AskAgainForm",
+    "AttachForm",
     "CitationForm",
     "ClaimForm",
     "CorrectForm",
     "CorrectionForm",
     "ImportForm",
+    "LetGoForm",
     "OpenForm",
     "ReasonForm",
+    "ReviseForm",
     "SendBackForm",
     "SetAsideForm",
     "TriageForm",

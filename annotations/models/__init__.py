@@ -1,8 +1,8 @@
 """The models, one theme a file. Import them from here."""
 
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, Sighting
-from .article import Article, Original, Revision, Sentence
-from .claim import Claim, Claimant, Mark
+from .article import Article, Incoming, Original, Revision, Sentence
+from .claim import Claim, Claimant, Mark, Orphan
 from .desk import PRESETS, Desk, Membership, Policy, Rating, RatingScale, User, desks_of
 from .edition import Correction, Edition
 from .evidence import Citation, Source
@@ -22,9 +22,11 @@ __all__ = [
     "Correction",
     "Desk",
     "Edition",
+    "Incoming",
     "Mark",
     "Membership",
     "Original",
+    "Orphan",
     "Policy",
     "Rating",
     "RatingScale",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.models import Article, Transition
 from annotations.text.canonical import BadText
+from annotations.text.reanchor import Fate
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Triage
 
 LABELS: dict[str, Any] = {
@@ -41,6 +42,20 @@ MOVES = {
     "bring back": gettext_lazy("Brought back"),
     "reword": gettext_lazy("Changed the wording"),
     "expire": gettext_lazy("The check of %(person)s lapsed"),
+    "revise": gettext_lazy("Saved a new text"),
+    "orphan": gettext_lazy("A mark lost its place"),
+    "confirm": gettext_lazy("Confirmed a mark"),
+    "attach": gettext_lazy("Placed a mark again"),
+    "let go": gettext_lazy("Let a mark go"),
+    "look again": gettext_lazy("Looked again for lost marks"),
+}
+
+FATES = {
+    Fate.SAME: gettext_lazy("Stays"),
+    Fate.MOVED: gettext_lazy("Moved"),
+    Fate.CONTEXT: gettext_lazy("To confirm: its sentence changed"),
+    Fate.PROPOSAL: gettext_lazy("To place: its words changed"),
+    Fate.ORPHAN: gettext_lazy("Without a place"),
 }
 
 
