@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -197,8 +196,12 @@ def _similar(before: str, after: str, old: Span, course: Course) -> tuple[Propos
         likeness = round(fuzz.ratio(exact, after[start:end]))
         if start < end and likeness >= LIKE:
             found[start, end] = Proposal(start, end, after[start:end], likeness)
-    best = sorted(found.values(), key=lambda proposal: -proposal.likeness)
-    return tuple(islice(best, MOST_PROPOSALS))
+    best: list[Proposal] = []
+    for each in sorted(found.values(), key=lambda proposal: -proposal.likeness):
+        # Of two that overlap, the less alike is the same place with worse edges.
+        if not any(each.start < other.end and each.end > other.start for other in best):
+            best.append(each)
+    return tuple(best)
 
 
 def _most_alike(text: str, exact: str) -> Span:

@@ -85,6 +85,9 @@ def test_another_desks_work_does_not_exist(cast):
 
 
 MEMBERS_ONLY_READ = [
+    "confirm_marks",
+    "look_again",
+    "revise",
     "import",
     "mark",
     "triage",
@@ -128,6 +131,10 @@ def pages_of(article: Article, claim: Claim) -> list[str]:
         reverse("decide", args=[article.pk]),
         reverse("approve", args=[article.pk]),
         reverse("preview", args=[article.pk]),
+        reverse("revisions", args=[article.pk]),
+        reverse("revision", args=[article.pk, 1]),
+        reverse("orphans", args=[article.pk]),
+        reverse("revise", args=[article.pk]),
         "/",
     ]
 
