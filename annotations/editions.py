@@ -275,7 +275,8 @@ def _paragraphs(article: Article, revision: Revision, marks: list[Mark]) -> list
 
 def _appearances(claim: Claim) -> list[dict[str, Any]]:
     """Where the claim was made: each published article, and the one being published now."""
-    marks = claim.marks.select_related("revision__article").order_by("revision__article", "start")
+    marks = claim.marks.last_places().select_related("revision__article")
+    marks = marks.order_by("revision__article", "start")
     return [
         {
             "exact": mark.exact,

@@ -18,7 +18,9 @@ from annotations.models import (
     Citation,
     Claim,
     Desk,
+    Edition,
     Mark,
+    Orphan,
     Revision,
     Sentence,
     Snapshot,
@@ -30,6 +32,7 @@ from annotations.vocabulary import (
     AssignmentStatus,
     ClaimStatus,
     Demand,
+    OrphanOutcome,
     SentenceKind,
     Task,
     Triage,
@@ -55,6 +58,8 @@ class Blocker:
     """The field of the desk whose demand is not met."""
     only_warns: bool = False
     """The desk asks for it, and publishes without it."""
+    page: str = ""
+    """The name of the article's page where it is mended, if that is not the workbench."""
 
 
 def untriaged(revision: Revision) -> QuerySet[Sentence]:
@@ -71,11 +76,31 @@ def unfinished(revision: Revision) -> QuerySet[Sentence]:
 
 
 def orphans(article: Article, revision: Revision) -> QuerySet[Claim]:
-    """Claims made in an earlier revision that have no place in this one (rule 2)."""
+    """Claims with a mark that has no place in this revision, which nobody settled (rule 2)."""
+    waiting = Orphan.objects.open().filter(revision=revision, mark__claim=OuterRef("pk"))
+    return _in_work(article).filter(Exists(waiting) | Q(pk__in=placeless(article, revision)))
+
+
+def placeless(article: Article, revision: Revision) -> QuerySet[Claim]:
+    """Claims of earlier revisions with neither a mark nor an open orphan in this one.
+
+    Not those that readers have and that a person said are gone from the article.
+    """
     placed = Mark.objects.filter(revision=revision, claim=OuterRef("pk"))
-    return (
-        Claim.objects.made_in(article).exclude(status=ClaimStatus.SET_ASIDE).exclude(Exists(placed))
-    )
+    told = Orphan.objects.filter(revision__article=article, mark__claim=OuterRef("pk"))
+    waiting = told.filter(revision=revision, outcome=OrphanOutcome.OPEN)
+    gone = Exists(told.filter(outcome=OrphanOutcome.GONE))
+    published = Exists(Edition.objects.filter(claim=OuterRef("pk")))
+    return _in_work(article).exclude(Exists(placed) | Exists(waiting) | (gone & published))
+
+
+def _in_work(article: Article) -> QuerySet[Claim]:
+    return Claim.objects.made_in(article).exclude(status=ClaimStatus.SET_ASIDE)
+
+
+def unconfirmed(revision: Revision) -> QuerySet[Mark]:
+    """Marks whose sentence changed, and which no person has confirmed since (rule 2)."""
+    return revision.marks.unconfirmed().exclude(claim__status=ClaimStatus.SET_ASIDE)
 
 
 def blockers(article: Article) -> list[Blocker]:
@@ -104,8 +129,21 @@ def blockers(article: Article) -> list[Blocker]:
         for sentence in unfinished(revision)
     ]
     found += [
-        Blocker(_("“%(claim)s” has no place in the current text") % {"claim": claim}, claim=claim)
+        Blocker(
+            _("“%(claim)s” has no place in the current text") % {"claim": claim},
+            claim=claim,
+            page="orphans",
+        )
         for claim in orphans(article, revision)
+    ]
+    found += [
+        Blocker(
+            _("The sentence around “%(words)s” changed, and nobody has confirmed the mark")
+            % {"words": mark.exact},
+            claim=mark.claim,
+            page="orphans",
+        )
+        for mark in unconfirmed(revision).select_related("claim")
     ]
     found += [
         Blocker(
@@ -184,9 +222,11 @@ def _lacks(desk: Desk, verdict: Verdict) -> Iterator[Blocker]:
         yield from lack("demand_reply", _("Nobody was asked for a reply to “%(claim)s”") % words)
 
 
-def unconfirmed(row: Article | Claim) -> Transition | None:
+def taken_back_alone(row: Article | Claim) -> Transition | None:
     """The withdrawal or retraction that a second person has still to confirm."""
-    lines = row.transitions.filter(move__in=["withdraw", "retract", "confirm", "publish", "reopen"])
+    lines = row.transitions.filter(
+        move__in=["withdraw", "retract", "confirm taking back", "publish", "reopen"]
+    )
     last = lines.select_related("actor").order_by("-at", "-pk").first()
     return last if last is not None and last.move in ("withdraw", "retract") else None
 

@@ -72,6 +72,14 @@ class SentenceKind(TextChoices):
     BODY = "body", _("Body")
 
 
+class Block(TextChoices):
+    """How a sentence stood on its page, beside its kind. All are numbered and triaged alike."""
+
+    PARAGRAPH = "", _("Paragraph")
+    LIST_ITEM = "list_item", _("List item")
+    QUOTE = "quote", _("Block quotation")
+
+
 class Triage(TextChoices):
     """What a sentence is. The first three are ClaimBuster's NFS, UFS and CFS."""
 
@@ -111,6 +119,25 @@ class SetAside(TextChoices):
     NOT_CHECKABLE = "not_checkable", _("Cannot be checked")
     DUPLICATE = "duplicate", _("The same as another claim")
     GONE = "gone", _("No longer in the article")
+
+
+class CameBy(TextChoices):
+    """How a mark came to stand in its revision."""
+
+    PLACED = "placed", _("A person marked it")
+    SAME = "same", _("It stands where it stood")
+    MOVED = "moved", _("It moved with its sentence")
+    CONTEXT = "context", _("The sentence around it changed")
+    ATTACHED = "attached", _("A person found its new place")
+
+
+class OrphanOutcome(TextChoices):
+    """What a person did about a mark that had no place in a new text."""
+
+    OPEN = "", _("Nothing yet")
+    ATTACHED = "attached", _("Placed again")
+    GONE = "gone", _("No longer in the article")
+    ASIDE = "aside", _("The claim is set aside")
 
 
 class ClaimantKind(TextChoices):

@@ -23,6 +23,7 @@ from annotations.models import (
     Mark,
     Membership,
     Original,
+    Orphan,
     ReplyRequest,
     Revision,
     Sentence,
@@ -35,6 +36,7 @@ from annotations.models import (
 from annotations.rights import Right
 from annotations.vocabulary import Role
 from tests import cast as c
+from tests.workflow.test_revising import CONTEXT, GONE, revise
 
 # The truth, written out a second time by hand.
 TABLE = {
@@ -94,7 +96,12 @@ MOVES = {
     "keep reply": "     -    -  x   x        -    -    -    -",
     "withdraw": "       -    -  -   x        -    -    -    -",
     "retract": "        -    -  -   x        -    -    -    -",
+    "confirm taking back": "        -    -  x   x        -    -    -    -",
+    "revise": "         -    -  x   x        -    -    -    -",
     "confirm": "        -    -  x   x        -    -    -    -",
+    "attach": "         -    -  x   x        -    -    -    -",
+    "let go": "         -    -  x   x        -    -    -    -",
+    "look again": "     -    -  x   x        -    -    -    -",
     # Somebody must make the first manager: superusers may, and see no more of the work for it.
     "change rules": "   -    -  -   x        -    -    x    -",
     "enrol": "          -    -  -   x        -    -    x    -",
@@ -125,6 +132,16 @@ class Everyone(c.Cast):
     def withdrawn(self) -> tuple[Article, Claim]:
         article, claim = self.published()
         workflow.withdraw(article, actor=self.mia, why="A court asked for it.")
+        return article, claim
+
+    def unsure(self) -> tuple[Article, Claim]:
+        article, claim = self.marked()
+        revise(article, CONTEXT, self.eda)
+        return article, claim
+
+    def orphaned(self) -> tuple[Article, Claim]:
+        article, claim = self.marked()
+        revise(article, GONE, self.eda)
         return article, claim
 
     def own_check(self, claim: Claim, person: User) -> Assignment:
@@ -243,7 +260,23 @@ ACTS: dict[str, tuple[str, Act]] = {
     ),
     "withdraw": ("published", lambda e, a, q, p: workflow.withdraw(a, actor=p, why="A court.")),
     "retract": ("published", lambda e, a, q, p: workflow.retract(q, actor=p, why="Forged.")),
-    "confirm": ("withdrawn", lambda e, a, q, p: workflow.confirm(a, actor=p)),
+    "confirm taking back": (
+        "withdrawn",
+        lambda e, a, q, p: workflow.confirm_taking_back(a, actor=p),
+    ),
+    "revise": ("marked", lambda e, a, q, p: revise(a, GONE, p)),
+    "confirm": (
+        "unsure",
+        lambda e, a, q, p: workflow.confirm(
+            a, [str(mark.uuid) for mark in a.revision.marks.all()], actor=p
+        ),
+    ),
+    "attach": ("orphaned", lambda e, a, q, p: workflow.attach(Orphan.objects.get(), 0, 4, actor=p)),
+    "let go": (
+        "orphaned",
+        lambda e, a, q, p: workflow.let_go(Orphan.objects.get(), "gone", actor=p),
+    ),
+    "look again": ("orphaned", lambda e, a, q, p: workflow.look_again(a, actor=p)),
     "change rules": (
         "marked",
         lambda e, a, q, p: workflow.change_rules(
@@ -327,6 +360,7 @@ QUESTIONS = {
     "to_correct",
     "lapses_at",
     "rule_changes",
+    "foresee",
     "rules_in_words",
     "lapse",
 }
@@ -337,6 +371,7 @@ READ = [
     Article,
     Revision,
     Original,
+    Orphan,
     Sentence,
     Claimant,
     Claim,
@@ -369,6 +404,7 @@ def corrected(everyone: Everyone) -> Everyone:
     workflow.approve(claim, actor=everyone.eli)
     note = workflow.CorrectionNote("update", "A letter.")
     workflow.publish(article, actor=everyone.eli, notes={claim.pk: note})
+    revise(article, GONE, everyone.eda)
     return everyone
 
 

@@ -80,7 +80,7 @@ def _withdraw(article: Article, actor: User, asked: dict[str, Any]) -> str:
 
 
 def _confirm(article: Article, actor: User, asked: dict[str, Any]) -> str:
-    workflow.confirm(article, actor=actor)
+    workflow.confirm_taking_back(article, actor=actor)
     return _("“%s”: confirmed.") % article
 
 

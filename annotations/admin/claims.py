@@ -125,7 +125,7 @@ def _retract(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
 
 
 def _confirm(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
-    workflow.confirm(claim, actor=actor)
+    workflow.confirm_taking_back(claim, actor=actor)
     return _("“%s”: confirmed.") % claim
 
 

@@ -102,7 +102,7 @@ class MoveFilter(SimpleListFilter):
         "import", "mark", "triage", "open", "assign", "start", "submit", "disclose", "adopt",
         "decide", "approve", "publish", "return", "send back", "ask again", "reword",
         "set aside", "bring back", "reopen", "decline", "take back", "expire", "extend", "fulfil",
-        "withdraw", "retract", "confirm", "ask reply", "reply", "reply not needed",
+        "withdraw", "retract", "confirm taking back", "ask reply", "reply", "reply not needed",
         "change rules", "write guidelines", "enrol", "end membership",
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from .desk import (
     TakeBackForm,
 )
 from .evidence import AnnotationForm, CitationForm
+from .revision import AttachForm, LetGoForm, ReviseForm
 from .verdict import (
     AskAgainForm,
     CorrectForm,
@@ -29,6 +30,7 @@ __all__ = [
     "AnswerForm",
     "AskAgainForm",
     "AskForm",
+    "AttachForm",
     "CitationForm",
     "ClaimForm",
     "CopyForm",
@@ -38,10 +40,12 @@ __all__ = [
     "EnrolForm",
     "GuidelinesForm",
     "ImportForm",
+    "LetGoForm",
     "LogForm",
     "OpenForm",
     "ReasonForm",
     "ReplyForm",
+    "ReviseForm",
     "RulesForm",
     "SendBackForm",
     "SetAsideForm",

@@ -1,8 +1,8 @@
 """The models, one theme a file. Import them from here."""
 
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, Sighting
-from .article import Article, Original, Revision, Sentence
-from .claim import Claim, Claimant, Mark
+from .article import Article, Incoming, Original, Revision, Sentence
+from .claim import Claim, Claimant, Mark, Orphan
 from .desk import (
     PRESETS,
     Desk,
@@ -34,9 +34,11 @@ __all__ = [
     "Desk",
     "Edition",
     "Guidelines",
+    "Incoming",
     "Mark",
     "Membership",
     "Original",
+    "Orphan",
     "Policy",
     "Rating",
     "RatingScale",

@@ -46,7 +46,7 @@ class Need:
     why: str
     verb: str
     page: str
-    """Where the verb leads: "workbench", "decide", "approve", "confirm" or "public"."""
+    """Where the verb leads: "workbench", "decide", "approve", "confirm_taking_back" or "public"."""
     icon: str
     stage: str
     done: int | None = None
@@ -298,7 +298,7 @@ def _add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
     later = Transition.objects.filter(
         Q(article=OuterRef("article")) | Q(claim=OuterRef("claim")),
         desk=desk,
-        move__in=["confirm", "publish", "reopen"],
+        move__in=["confirm taking back", "publish", "reopen"],
         at__gt=OuterRef("at"),
     )
     rows = taken_back.exclude(Exists(later)).exclude(actor=user.pk)
@@ -311,7 +311,7 @@ def _add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
             "reason": line.reason,
         }
         stage = ClaimStatus.RETRACTED.label if line.claim else ArticleStatus.WITHDRAWN.label
-        need = Need(article, why, _("Confirm"), "confirm", "i-alert", str(stage))
+        need = Need(article, why, _("Confirm"), "confirm_taking_back", "i-alert", str(stage))
         need.due_at = line.at + CONFIRM_WITHIN
         found.add(need)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +16,7 @@ from annotations.models import (
     Assignment,
     Claim,
     Mark,
+    Orphan,
     Rating,
     Revision,
     Sentence,
@@ -100,6 +101,13 @@ class Workbench:
     sentences: list[Sentence]
     entries: list[Entry]
     by_claim: dict[int, Entry] = field(default_factory=dict)
+    orphans: int = 0
+
+    @property
+    def to_settle(self) -> int:
+        """Marks that wait for a person since the text changed (rule 2)."""
+        marks = [mark for entry in self.entries for mark in entry.marks if mark.waits]
+        return self.orphans + sum(m.claim.status != ClaimStatus.SET_ASIDE for m in marks)
 
     def entry(self, claim: int) -> Entry | None:
         return self.by_claim.get(claim)
@@ -134,8 +142,10 @@ def stage_in_words(stage: ClaimStatus) -> str:
 
 
 def workbench(article: Article, user: User) -> Workbench:
-    """The article as the person may see it, in five statements."""
-    revision = article.revision
+    """The article as the person may see it, in five statements; six if marks lost their place."""
+    waiting = Orphan.objects.open().filter(revision=OuterRef("pk"))
+    revisions = article.revisions.annotate(has_orphans=Exists(waiting))  # type: ignore[no-redef]
+    revision = revisions.latest("number")
     sentences = list(revision.sentences.all())
     marks = revision.marks.select_related("claim__claimant", "claim__reports").order_by(
         "start", "end", "pk"
@@ -145,11 +155,31 @@ def workbench(article: Article, user: User) -> Workbench:
         mark.claim.desk = article.desk
         placed.setdefault(mark.claim_id, []).append(mark)
     entries = [Entry(number, rows[0].claim, rows) for number, rows in enumerate(placed.values(), 1)]
-    bench = Workbench(article, revision, sentences, entries)
+    lost = _lost(article, revision) if revision.has_orphans else []
+    for claim in lost:
+        if claim.pk not in placed:  # checkers reach their drafts though its words are gone
+            entries.append(Entry(len(entries) + 1, claim, []))
+            placed[claim.pk] = []
+    bench = Workbench(article, revision, sentences, entries, orphans=len(lost))
     bench.by_claim = {entry.claim.pk: entry for entry in entries}
     _add_own_work(bench, user)
     _add_verdicts(bench, user)
     return bench
+
+
+def _lost(article: Article, revision: Revision) -> list[Claim]:
+    """The claims in work of marks that have no place in the text, one for each such mark."""
+    rows = Orphan.objects.open().filter(revision=revision)
+    rows = rows.exclude(mark__claim__status=ClaimStatus.SET_ASIDE)
+    claims = [
+        row.mark.claim
+        for row in rows.select_related("mark__claim__claimant", "mark__claim__reports").order_by(
+            "mark__start", "pk"
+        )
+    ]
+    for claim in claims:
+        claim.desk = article.desk
+    return claims
 
 
 def claim_numbers(article: Article) -> dict[int, int]:
@@ -282,6 +312,8 @@ def place(bench: Workbench, entry: Entry) -> str:
 
 def sentences_in_words(bench: Workbench, marks: list[Any]) -> str:
     """The sentences that spans touch, in words: "sentence 17", "sentences 10–11", "heading"."""
+    if not marks:
+        return _("no place in the current text")
     touched = [row for mark in marks for row in bench.sentences_of(mark.start, mark.end)]
     numbers = sorted({row.number for row in touched if row.number is not None})
     if not numbers:

@@ -100,10 +100,12 @@ def _blockers(article: Article, decided: list[Claim]) -> list[dict[str, Any]]:
     bench = reverse("workbench", args=[article.pk])
     found = []
     for blocker in readiness.blockers(article):
-        if blocker.claim is not None and blocker.claim.pk in waiting:
+        if blocker.claim is not None and blocker.claim.pk in waiting and not blocker.page:
             continue
         url = bench
-        if blocker.claim is not None:
+        if blocker.page:
+            url = reverse(blocker.page, args=[article.pk])
+        elif blocker.claim is not None:
             url = f"{bench}?claim={blocker.claim.pk}#panel"
         elif blocker.sentence is not None and blocker.sentence.number:
             url = f"{bench}?sentence={blocker.sentence.number}#panel"
@@ -138,7 +140,8 @@ def _done(article: Article) -> list[dict[str, str]]:
             "The one body sentence is triaged", "All %(count)d body sentences are triaged", count
         )
         done.append({"text": text % {"count": count}})
-    if not readiness.orphans(article, revision).exists():
+    orphans, unconfirmed = readiness.orphans(article, revision), readiness.unconfirmed(revision)
+    if not orphans.exists() and not unconfirmed.exists():
         done.append({"text": _("All marks are in place; none is orphaned")})
     settled = sum(status in readiness.PUBLISHABLE for status in claims)
     if claims and settled == len(claims):

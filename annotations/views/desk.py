@@ -46,7 +46,7 @@ def _row(need: queries.Need) -> dict[str, Any]:
         "hot": need.is_late,
         "verb": need.verb,
         "verb_url": url,
-        "verb_post": need.page == "confirm",
+        "verb_post": need.page == "confirm_taking_back",
     }
 
 

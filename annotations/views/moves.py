@@ -284,10 +284,10 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         article,
         *Claim.objects.made_in(article).filter(status=ClaimStatus.RETRACTED).order_by("pk"),
     ]
-    waiting = [row for row in taken_back if readiness.unconfirmed(row) is not None]
+    waiting = [row for row in taken_back if readiness.taken_back_alone(row) is not None]
     if not waiting:
         raise workflow.Refused(_("Nothing waits to be confirmed."))
     for row in waiting:
-        workflow.confirm(row, actor=request.user)
+        workflow.confirm_taking_back(row, actor=request.user)
     messages.success(request, _("It is confirmed."))
     return redirect("workbench", pk)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.models import Article, Transition
 from annotations.text.canonical import BadText
+from annotations.text.reanchor import Fate
 from annotations.vocabulary import (
     ArticleStatus,
     AssignmentStatus,
@@ -55,7 +56,7 @@ MOVES = {
     "fulfil": gettext_lazy("%(person)s did what was asked"),
     "withdraw": gettext_lazy("Withdrew the article"),
     "retract": gettext_lazy("Retracted the verdict"),
-    "confirm": gettext_lazy("Confirmed, as the second person"),
+    "confirm taking back": gettext_lazy("Confirmed, as the second person"),
     "ask reply": gettext_lazy("Asked for a reply"),
     "reply": gettext_lazy("Kept the reply"),
     "reply not needed": gettext_lazy("No reply needs to be asked for"),
@@ -63,6 +64,20 @@ MOVES = {
     "write guidelines": gettext_lazy("Wrote the guidelines"),
     "enrol": gettext_lazy("Made %(person)s a member, or changed their role"),
     "end membership": gettext_lazy("Ended the membership of %(person)s"),
+    "revise": gettext_lazy("Saved a new text"),
+    "orphan": gettext_lazy("A mark lost its place"),
+    "confirm": gettext_lazy("Confirmed a mark"),
+    "attach": gettext_lazy("Placed a mark again"),
+    "let go": gettext_lazy("Let a mark go"),
+    "look again": gettext_lazy("Looked again for lost marks"),
+}
+
+FATES = {
+    Fate.SAME: gettext_lazy("Stays"),
+    Fate.MOVED: gettext_lazy("Moved"),
+    Fate.CONTEXT: gettext_lazy("To confirm: its sentence changed"),
+    Fate.PROPOSAL: gettext_lazy("To place: its words changed"),
+    Fate.ORPHAN: gettext_lazy("Without a place"),
 }
 
 

@@ -162,6 +162,17 @@ def moves(bench: Workbench) -> list[dict[str, Any]]:
                 % {"count": len(open_to_me) - len(ready)},
             }
         )
+    if (waiting := bench.to_settle) and may(article, Right.MARK):
+        label = ngettext("%(count)d mark to place", "%(count)d marks to place", waiting)
+        link_to = reverse("orphans", args=[article.pk])
+        found.append(
+            {
+                "name": "orphans",
+                "label": label % {"count": waiting},
+                "link": link_to,
+                "primary": not found,
+            }
+        )
     for status, right, name, label, link in (
         (ClaimStatus.SPOTTED, Right.OPEN, "open", _("Open checking"), "open_checking"),
         (ClaimStatus.DECIDING, Right.DECIDE, "decide", _("Decide"), "decide"),

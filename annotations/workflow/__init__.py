@@ -52,7 +52,18 @@ from .moves import (
 )
 from .publishing import CorrectionNote, publish, publishing_objections, reopen, to_correct
 from .replies import ask_reply, keep_reply, no_reply_needed
-from .withdrawing import confirm, retract, withdraw
+from .revising import (
+    Foreseen,
+    Foresight,
+    Outdated,
+    attach,
+    confirm,
+    foresee,
+    let_go,
+    look_again,
+    revise,
+)
+from .withdrawing import confirm_taking_back, retract, withdraw
 
 __all__ = [
     "APPROVE",
@@ -71,7 +82,10 @@ __all__ = [
     "CitationDraft",
     "ClaimDraft",
     "CorrectionNote",
+    "Foreseen",
+    "Foresight",
     "Move",
+    "Outdated",
     "Refused",
     "VerdictDraft",
     "adopt_agreed",
@@ -80,18 +94,23 @@ __all__ = [
     "ask_again",
     "ask_reply",
     "assign",
+    "attach",
     "bring_back",
     "change_rules",
     "confirm",
+    "confirm_taking_back",
     "decide",
     "decline",
     "end_membership",
     "enrol",
+    "foresee",
     "give_back",
     "import_revision",
     "keep_reply",
     "lapse",
     "lapses_at",
+    "let_go",
+    "look_again",
     "mark",
     "no_reply_needed",
     "open_checking",
@@ -99,6 +118,7 @@ __all__ = [
     "publishing_objections",
     "reopen",
     "retract",
+    "revise",
     "reword",
     "rule_changes",
     "rules_in_words",

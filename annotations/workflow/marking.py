@@ -163,11 +163,11 @@ def mark(
     )
     log(article.desk, "mark", actor, article=article, claim=claim, target=claim.status)
     touched = revision.sentences.filter(start__lt=end, end__gt=start)
-    _triage(article, touched, Triage.CHECKWORTHY, actor)
+    triage_rows(article, touched, Triage.CHECKWORTHY, actor)
     return made
 
 
-def _triage(article: Article, sentences: Iterable[Sentence], value: str, actor: User) -> int:
+def triage_rows(article: Article, sentences: Iterable[Sentence], value: str, actor: User) -> int:
     """Write the value where it differs, a line of the log for each sentence."""
     changed = 0
     for sentence in sentences:
@@ -201,7 +201,7 @@ def triage(article: Article, numbers: Iterable[int], value: str, *, actor: User)
     if value != Triage.CHECKWORTHY:
         for sentence in wanted:
             _refuse_if_marked(revision, sentence)
-    return _triage(article, wanted, value, actor)
+    return triage_rows(article, wanted, value, actor)
 
 
 def _refuse_if_marked(revision: Revision, sentence: Sentence) -> None:

@@ -52,9 +52,15 @@ def publishing_objections(article: Article, actor: User) -> list[str]:
     objections = [blocker.text for blocker in readiness.blockers(article)]
     objections += [lack.text for lack in readiness.unmet_demands(article) if not lack.only_warns]
     objections += [why for claim in approved if (why := PUBLISH.objection(claim, actor))]
-    if article.status == ArticleStatus.PUBLISHED and not approved:
+    if article.status == ArticleStatus.PUBLISHED and not approved and not _is_revised(article):
         objections.append(_("Nothing has changed since the last edition."))
     return objections
+
+
+def _is_revised(article: Article) -> bool:
+    """Whether the article has a newer text than its last edition."""
+    pinned = article.editions.order_by("-number").values_list("revision", flat=True).first()
+    return pinned != article.revision.pk
 
 
 @transaction.atomic

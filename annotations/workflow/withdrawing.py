@@ -110,17 +110,17 @@ def _edition_without(article: Article, claim: Claim, edition: Edition, actor: Us
 
 
 @transaction.atomic
-def confirm(row: Article | Claim, *, actor: User) -> None:
+def confirm_taking_back(row: Article | Claim, *, actor: User) -> None:
     """Be the second person behind a withdrawal or retraction. Raises PermissionDenied, Refused."""
     row = lock_article(row) if isinstance(row, Article) else lock_claim(row)
     require(actor, Right.APPROVE, row.desk)
-    line = readiness.unconfirmed(row)
+    line = readiness.taken_back_alone(row)
     if line is None:
         raise Refused(_("Nothing waits to be confirmed."))
     if line.actor_id == actor.pk:
         raise Refused(_("You took it back, so someone else confirms it."))
     name = "article" if isinstance(row, Article) else "claim"
-    log(row.desk, "confirm", actor, source=row.status, target=row.status, **{name: row})
+    log(row.desk, "confirm taking back", actor, source=row.status, target=row.status, **{name: row})
 
 
 def _refuse_without(why: str) -> None:

@@ -18,6 +18,7 @@ from annotations.models import (
     Guidelines,
     Mark,
     Original,
+    Orphan,
     Rating,
     Receipt,
     ReplyRequest,
@@ -69,6 +70,29 @@ def rows(db) -> dict[str, Any]:
     mark = Mark.objects.create(
         claim=claim, revision=revision, start=4, end=7, exact="two", created_by=person
     )
+    later = Revision.objects.create(
+        article=article, number=3, text=TEXT, sha256="0", created_by=person
+    )
+    followed = Mark.objects.create(
+        claim=claim,
+        revision=later,
+        start=4,
+        end=7,
+        exact="two",
+        created_by=person,
+        came_by="context",
+        came_from=mark,
+        confirmed_by=person,
+        confirmed_at=NOW,
+    )
+    orphan = Orphan.objects.create(
+        mark=mark,
+        revision=later,
+        outcome="attached",
+        placed=followed,
+        settled_by=person,
+        settled_at=NOW,
+    )
     assignment = Assignment.objects.create(
         claim=claim, person=person, status="submitted", assigned_by=person
     )
@@ -110,6 +134,8 @@ def rows(db) -> dict[str, Any]:
         "claimant": claimant,
         "claim": claim,
         "mark": mark,
+        "mark_followed": followed,
+        "orphan": orphan,
         "assignment": assignment,
         "annotation": annotation,
         "source": source,

@@ -7,6 +7,8 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+UNCONFIRMED = {"confirmed_by_id": None, "confirmed_at": None}
+
 # Constraint: the row that is copied, and what is different in the copy. Where nothing is, the copy
 # itself is what the constraint refuses.
 REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
@@ -60,11 +62,22 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "edition_of_claim_once": ("edition", {}),
     "guidelines_say_something": ("guidelines", {"version": 2, "text": ""}),
     "guidelines_version_once": ("guidelines", {}),
+    "mark_came_by_is_known": ("mark_followed", {"came_by": "flying"} | UNCONFIRMED),
+    "mark_came_from_somewhere_or_was_placed": ("mark", {"came_by": "same"}),
+    "mark_confirmed_is_of_changed_context": ("mark_followed", {"came_by": "same"}),
     "mark_is_not_empty": ("mark", {"end": 4, "exact": ""}),
+    "mark_once_from_each_mark": (
+        "mark_followed",
+        {"start": 8, "end": 13, "exact": "three", "came_by": "attached"} | UNCONFIRMED,
+    ),
     "mark_once_per_span": ("mark", {}),
     "mark_said_on_is_a_date": ("mark", {"said_on": "2026-13"}),
     "membership_once": ("membership", {}),
     "membership_role_is_known": ("membership", {"role": "king"}),
+    "orphan_once": ("orphan", {}),
+    "orphan_outcome_is_known": ("orphan", {"outcome": "lost", "placed_id": None}),
+    "orphan_placed_has_a_place": ("orphan", {"placed_id": None}),
+    "orphan_settled_by_a_person": ("orphan", {"settled_by_id": None}),
     "rating_has_label": ("rating", {"label": ""}),
     "rating_label_once": ("rating", {"slug": "new", "order": 9, "value": 9}),
     "rating_order_once": ("rating", {"slug": "new", "label": "New", "value": 9}),
@@ -78,6 +91,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "revision_number_from_one": ("revision", {"number": 0}),
     "revision_number_once": ("revision", {}),
     "scale_version_once": ("scale", {}),
+    "sentence_block_is_known": ("sentence", {"block": "aside"}),
     "sentence_body_is_numbered": ("sentence", {"number": None}),
     "sentence_is_not_empty": ("sentence", {"end": 0}),
     "sentence_kind_is_known": ("sentence", {"kind": "verse"}),
@@ -112,7 +126,18 @@ ALSO_REFUSED: list[tuple[Any, ...]] = [
     ),
     ("edition_is_of_one", "edition", {"verdict_id": None}),
     ("edition_is_of_one", "edition_of_article", {"revision_id": None}),
+    ("mark_came_from_somewhere_or_was_placed", "mark_followed", {"came_from_id": None}),
+    (
+        "mark_came_from_somewhere_or_was_placed",
+        "mark_followed",
+        {"came_by": "placed"} | UNCONFIRMED,
+    ),
+    ("mark_confirmed_is_of_changed_context", "mark_followed", {"confirmed_at": None}),
+    ("mark_confirmed_is_of_changed_context", "mark_followed", {"confirmed_by_id": None}),
     ("mark_said_on_is_a_date", "mark", {"said_on": "2026-11\n"}),
+    ("orphan_placed_has_a_place", "orphan", {"outcome": "gone"}),
+    ("orphan_settled_by_a_person", "orphan", {"settled_at": None}),
+    ("orphan_settled_by_a_person", "orphan", {"outcome": "", "placed_id": None}),
     ("sentence_body_is_numbered", "sentence", {"kind": "heading"}),
     ("source_url_is_http", "source", {"url": "HTTPS://records.example"}),
     ("verdict_is_complete", "verdict", {"finding": ""}),

@@ -241,8 +241,8 @@ def test_an_article_is_withdrawn_at_once_and_confirmed_by_another(cast):
     assert Article.objects.get(pk=article.pk).status == "withdrawn"
     assert "A second person confirms it" in said(as_(cast.eda).get(reverse("queue")))
     assert "A second person confirms it" not in said(as_(cast.mia).get(reverse("queue")))
-    as_(cast.eda).post(reverse("confirm", args=[article.pk]))
-    assert Transition.objects.filter(move="confirm", actor=cast.eda).exists()
+    as_(cast.eda).post(reverse("confirm_taking_back", args=[article.pk]))
+    assert Transition.objects.filter(move="confirm taking back", actor=cast.eda).exists()
     assert "A second person confirms it" not in said(as_(cast.eli).get(reverse("queue")))
 
 
@@ -255,8 +255,8 @@ def test_a_verdict_is_retracted_and_its_article_says_so(cast):
     public = said(Client().get(reverse("public_article", args=[cast.desk.slug, article.slug])))
     assert "The register was forged." in public
     assert "Decided by Eda" not in public
-    as_(cast.eli).post(reverse("confirm", args=[article.pk]))
-    assert Transition.objects.filter(move="confirm", claim=claim).exists()
+    as_(cast.eli).post(reverse("confirm_taking_back", args=[article.pk]))
+    assert Transition.objects.filter(move="confirm taking back", claim=claim).exists()
 
 
 def test_a_copy_of_a_source_is_kept_and_comes_back_byte_for_byte(cast):
@@ -325,5 +325,5 @@ def test_nothing_is_published_by_looking(cast):
         ("people", []),
     ):
         assert as_(cast.mia).get(reverse(name, args=args)).status_code == 200
-    assert as_(cast.mia).get(reverse("confirm", args=[article.pk])).status_code == 405
+    assert as_(cast.mia).get(reverse("confirm_taking_back", args=[article.pk])).status_code == 405
     assert Edition.objects.count() == count

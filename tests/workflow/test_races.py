@@ -9,8 +9,18 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from annotations import drafts, workflow
-from annotations.models import Annotation, Article, Claim, Edition, Transition, Verdict
+from annotations import drafts, exchange, workflow
+from annotations.formats import plain
+from annotations.models import (
+    Annotation,
+    Article,
+    Claim,
+    Edition,
+    Mark,
+    Orphan,
+    Transition,
+    Verdict,
+)
 from tests import cast as c
 from tests.cast import Cast
 
@@ -163,6 +173,43 @@ def test_four_saves_of_one_version_make_one_and_three_learn_that_they_are_stale(
 
     assert at_once(*[save(str(n)) for n in range(4)]) == Counter({"done": 1, "Stale": 3})
     assert Annotation.objects.get(assignment=check).version == 2
+
+
+def test_eight_new_texts_at_once_make_one_revision_and_seven_learn_who_was_quicker(cast):
+    article, claim = cast.marked()
+
+    def save(number: int) -> Callable[[], object]:
+        document = plain.read(f"{c.TEXT} It has {number} steps.", "en")
+        return lambda: exchange.revise(article, document, actor=cast.eda, based_on=1)
+
+    ends = at_once(*[save(number) for number in range(THREADS)])
+    assert ends == Counter({"done": 1, "Outdated": THREADS - 1})
+    assert article.revisions.count() == 2
+    assert Mark.objects.filter(claim=claim).count() == 2
+
+
+def test_marking_and_a_new_text_at_once_leave_no_mark_behind(cast):
+    article, _claim = cast.marked()
+    document = plain.read(c.TEXT + " It has steps.", "en")
+    ends = at_once(
+        lambda: exchange.revise(article, document, actor=cast.eda, based_on=1),
+        lambda: c.mark(article, c.SECOND, cast.eli),
+    )
+    assert ends == Counter({"done": 2})
+    assert article.revision.marks.count() == 2, "carried over, or made in the new text"
+
+
+def test_an_orphan_is_placed_or_let_go_by_one_of_eight(cast):
+    article, _claim = cast.marked()
+    document = plain.read("Another text.\n\nIt has nothing of the first.", "en")
+    exchange.revise(article, document, actor=cast.eda, based_on=1)
+    orphan = Orphan.objects.get()
+    ends = at_once(
+        *[lambda: workflow.attach(orphan, 0, 7, actor=cast.eda)] * 4,
+        *[lambda: workflow.let_go(orphan, "gone", actor=cast.eli)] * 4,
+    )
+    assert ends == ONE_WINNER
+    assert Transition.objects.filter(move__in=["attach", "set aside"]).count() == 1
 
 
 def test_claims_marked_at_once_get_numbers_of_their_own(cast):
