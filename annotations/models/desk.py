@@ -133,6 +133,10 @@ class Desk(Keyed):
         validators=[MinValueValidator(1), MaxValueValidator(5)],
         help_text=_("How many people annotate each claim without seeing each other's work."),
     )
+    corrected_days = models.PositiveSmallIntegerField(
+        default=30,
+        help_text=_("How many days a corrected page says so at its top; 0: for good."),
+    )
     members: models.ManyToManyField[User, Membership] = models.ManyToManyField(
         User, through="Membership", related_name="desks"
     )
