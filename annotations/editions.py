@@ -112,6 +112,48 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str
     ]
 
 
+def article_changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
+    """What differs between two editions of an article, as `changes` does for a claim."""
+    pairs = [
+        (_("Title"), before["article"]["title"], after["article"]["title"]),
+        (_("Text"), _public_words(before), _public_words(after)),
+    ]
+    old, new = _findings(before), _findings(after)
+    pairs += [(_("Claim"), old.get(key, ""), new.get(key, "")) for key in {**new, **old}]
+    return [
+        {"field": name, "before": one, "after": other} for name, one, other in pairs if one != other
+    ]
+
+
+def _public_words(content: dict[str, Any]) -> str:
+    return "\n".join(
+        " ".join(sentence["text"] for sentence in paragraph["sentences"])
+        for paragraph in content["paragraphs"]
+    )
+
+
+def _findings(content: dict[str, Any]) -> dict[int, str]:
+    """Each claim of the article's edition in one line, by its number at the desk."""
+    return {
+        claim["number"]: f"{claim['claim_reviewed']} – {_found(claim)}"
+        for claim in content["claims"]
+    }
+
+
+def aside_label(claim: dict[str, Any]) -> str:
+    """Why the claim of an article's edition is not rated, in the reader's language."""
+    why = claim["set_aside"]["why"]
+    if why == RETRACTED:
+        return str(ClaimStatus.RETRACTED.label)
+    return str(SetAside(why).label) if why else ""
+
+
+def _found(claim: dict[str, Any]) -> str:
+    if "verdict" not in claim:
+        return aside_label(claim)
+    return f"{claim['verdict']['rating']['label']}: {claim['verdict']['finding']}"
+
+
 def _for_readers(content: dict[str, Any]) -> list[tuple[str, str]]:
     verdict, claim = content["verdict"], content["claim"]
     sources = [
@@ -163,6 +205,7 @@ def _desk(desk: Desk) -> dict[str, Any]:
         "organisation": desk.organisation,
         "website": desk.website,
         "is_sample": desk.is_sample,
+        "language": desk.language,
     }
 
 

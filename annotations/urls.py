@@ -13,6 +13,7 @@ from annotations.views import (
     moves,
     public,
     public_claim,
+    public_lists,
     revisions,
     rules,
     sources,
@@ -20,10 +21,24 @@ from annotations.views import (
 )
 
 urlpatterns = [
-    path("", public.index, name="public_index"),
-    path("checks/<slug:desk>/", public.desk_index, name="public_desk"),
+    path("", public_lists.index, name="public_index"),
+    path("search/", public_lists.search, name="public_search"),
+    path("corrections/", public_lists.corrections, name="public_corrections"),
+    path(
+        "corrections/<slug:desk>/",
+        public_lists.desk_corrections,
+        name="public_desk_corrections",
+    ),
+    path("claimants/<slug:desk>/", public_lists.claimants, name="public_claimants"),
+    path("checks/<slug:desk>/", public_lists.desk_index, name="public_desk"),
     path("checks/<slug:desk>/<slug:slug>/", public.article, name="public_article"),
     path("checks/<slug:desk>/<slug:slug>.json", public.article_json, name="public_article_json"),
+    path("checks/<slug:desk>/<slug:slug>/versions/", public_lists.versions, name="public_versions"),
+    path(
+        "checks/<slug:desk>/<slug:slug>/versions/<int:number>/",
+        public_lists.edition,
+        name="public_edition",
+    ),
     path("claims/<slug:desk>/<int:number>-<slug:slug>/", public_claim.claim, name="public_claim"),
     path(
         "claims/<slug:desk>/<int:number>-<slug:slug>.json",

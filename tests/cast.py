@@ -188,6 +188,16 @@ class Cast:
         workflow.publish(article, actor=self.eli)
         return article, claim
 
+    def corrected(self) -> tuple[Article, Claim]:
+        """A published claim whose verdict was changed in public."""
+        article, claim = self.published()
+        workflow.reopen(claim, actor=self.eli, reason="A letter came.")
+        decide(claim, self.eda, "half", finding="Half of it is so.")
+        workflow.approve(claim, actor=self.eli)
+        note = workflow.CorrectionNote("correction", "A letter shows it.")
+        workflow.publish(article, actor=self.eli, notes={claim.pk: note})
+        return article, claim
+
 
 @pytest.fixture
 def cast(db) -> Cast:

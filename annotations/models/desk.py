@@ -184,6 +184,10 @@ class Desk(Keyed):
         choices=Demand,
         default=Demand.OFF,
     )
+    corrected_days = models.PositiveSmallIntegerField(
+        default=30,
+        help_text=_("How many days a corrected page says so at its top; 0: for good."),
+    )
     members: models.ManyToManyField[User, Membership] = models.ManyToManyField(
         User, through="Membership", related_name="desks"
     )

@@ -14,12 +14,15 @@ from django_htmx.middleware import HtmxDetails
 
 from annotations import workflow
 from annotations.models import User
+from annotations.queries.publication import State
 
 
 class AnyRequest(HttpRequest):
     """A request of anyone."""
 
     htmx: HtmxDetails
+    state: State
+    """What a public page rests on (views.reading)."""
 
 
 class Request(AnyRequest):

@@ -288,7 +288,7 @@ def correct(request: Request, pk: int, claim_pk: int) -> HttpResponse:
                 "finding": verdict["finding"],
                 "edition_number": edition.number,
                 "published_at": edition.published_at,
-                "url": public.claim_url(claim.desk.slug, claim.number, claim.slug),
+                "url": reverse("public_claim", args=[claim.desk.slug, claim.number, claim.slug]),
             },
             "cancel_url": f"{reverse('workbench', args=[pk])}?claim={claim.pk}#panel",
         },

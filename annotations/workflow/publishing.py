@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from annotations import editions, readiness
+from annotations import addresses, editions, readiness
 from annotations.models import Article, Claim, Correction, Edition, User
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind
@@ -104,7 +105,7 @@ def publish(
         reason="\n".join([_("Published all the same:"), *warnings]) if warnings else "",
     )
     number = _next(Edition.objects.filter(article=article))
-    return Edition.objects.create(
+    edition = Edition.objects.create(
         desk=article.desk,
         article=article,
         number=number,
@@ -113,6 +114,8 @@ def publish(
         published_by=actor,
         published_at=at,
     )
+    transaction.on_commit(partial(addresses.purge, edition.content))
+    return edition
 
 
 def _slug(claim: Claim) -> str:
@@ -140,6 +143,7 @@ def _edition_of_claim(
         published_by=actor,
         published_at=at,
     )
+    transaction.on_commit(partial(addresses.purge, content))
     if before is not None and note is not None:
         Correction.objects.create(
             edition=edition,

@@ -22,6 +22,12 @@ OPEN_TO_ANYONE = {
     "public_article_json",
     "public_claim",
     "public_claim_json",
+    "public_search",
+    "public_corrections",
+    "public_desk_corrections",
+    "public_claimants",
+    "public_versions",
+    "public_edition",
     "healthz",
     "login",
 }

@@ -241,9 +241,22 @@ def test_an_article_is_withdrawn_at_once_and_confirmed_by_another(cast):
     assert Article.objects.get(pk=article.pk).status == "withdrawn"
     assert "A second person confirms it" in said(as_(cast.eda).get(reverse("queue")))
     assert "A second person confirms it" not in said(as_(cast.mia).get(reverse("queue")))
+    public = reverse("public_article", args=[cast.desk.slug, article.slug])
+    gone = Client().get(public)
+    assert (gone.status_code, "A court asked for it." in said(gone)) == (410, True)
+    assert c.MARKED not in said(gone)
     as_(cast.eda).post(reverse("confirm_taking_back", args=[article.pk]))
     assert Transition.objects.filter(move="confirm taking back", actor=cast.eda).exists()
     assert "A second person confirms it" not in said(as_(cast.eli).get(reverse("queue")))
+
+
+def test_a_withdrawn_article_can_come_back_and_its_past_stays_readable(cast):
+    article, _claim = cast.published()
+    workflow.withdraw(article, actor=cast.mia, why="A court asked for it.")
+    workflow.publish(article, actor=cast.eda)
+    public = Client().get(reverse("public_article", args=[cast.desk.slug, article.slug]))
+    assert public.status_code == 200
+    assert c.MARKED in said(public)
 
 
 def test_a_verdict_is_retracted_and_its_article_says_so(cast):
