@@ -12,6 +12,7 @@ from annotations.views import (
     marking,
     public,
     public_claim,
+    undoing,
     workbench,
 )
 
@@ -36,6 +37,10 @@ urlpatterns = [
     path("articles/<int:pk>/history/", desk.history, name="history"),
     path("articles/<int:pk>/mark/", marking.mark, name="mark"),
     path("articles/<int:pk>/triage/", marking.triage, name="triage"),
+    path("articles/<int:pk>/undo/", undoing.undo, name="undo"),
+    path("articles/<int:pk>/redo/", undoing.redo, name="redo"),
+    path("articles/<int:pk>/unmark/<uuid:mark_key>/", undoing.unmark, name="unmark"),
+    path("articles/<int:pk>/put-back/<uuid:mark_key>/", undoing.put_back, name="put_back"),
     path("articles/<int:pk>/open/", marking.open_checking, name="open_checking"),
     path("articles/<int:pk>/submit/", checking.submit, name="submit"),
     path("articles/<int:pk>/decide/", deciding.decide, name="decide"),
@@ -48,6 +53,9 @@ urlpatterns = [
     path("articles/<int:pk>/return/<uuid:key>/", deciding.give_back, name="give_back"),
     path("articles/<int:pk>/claims/<int:claim_pk>/edit/", marking.edit_claim, name="edit_claim"),
     path("articles/<int:pk>/claims/<int:claim_pk>/add/", marking.add_mark, name="add_mark"),
+    path(
+        "articles/<int:pk>/claims/<int:claim_pk>/repeats/", marking.add_repeats, name="add_repeats"
+    ),
     path("articles/<int:pk>/claims/<int:claim_pk>/aside/", marking.set_aside, name="set_aside"),
     path("articles/<int:pk>/claims/<int:claim_pk>/back/", marking.bring_back, name="bring_back"),
     path("articles/<int:pk>/claims/<int:claim_pk>/ask/", deciding.ask_again, name="ask_again"),

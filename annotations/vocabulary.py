@@ -136,6 +136,14 @@ class Stance(TextChoices):
     CONTEXT = "context", _("Gives context")
 
 
+class StepKind(TextChoices):
+    """What a person can undo on the workbench."""
+
+    MARK = "mark", _("Mark")
+    UNMARK = "unmark", _("Take a mark out")
+    TRIAGE = "triage", _("Triage")
+
+
 class Cause(TextChoices):
     """Why annotations of one claim differ, as the decider sees it."""
 

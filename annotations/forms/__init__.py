@@ -1,7 +1,7 @@
 """What people fill in. A form gets instances and querysets, never the request."""
 
 from .article import ImportForm, OpenForm, TriageForm
-from .claim import AddMarkForm, ClaimForm, SetAsideForm
+from .claim import AddMarkForm, ClaimForm, RepeatsForm, SetAsideForm, Span
 from .evidence import AnnotationForm, CitationForm
 from .verdict import (
     AskAgainForm,
@@ -23,8 +23,10 @@ __all__ = [
     "ImportForm",
     "OpenForm",
     "ReasonForm",
+    "RepeatsForm",
     "SendBackForm",
     "SetAsideForm",
+    "Span",
     "TriageForm",
     "VerdictForm",
 ]

@@ -2,8 +2,11 @@
 
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, Sighting
 from .article import Article, Original, Revision, Sentence
+from .bench import Presence, RemovedMark, Step
 from .claim import Claim, Claimant, Mark
 from .desk import PRESETS, Desk, Membership, Policy, Rating, RatingScale, User, desks_of
+from .discussion import Comment
+from .draft import DraftVersion
 from .edition import Correction, Edition
 from .evidence import Citation, Source
 from .log import Receipt, Transition
@@ -19,20 +22,25 @@ __all__ = [
     "Citation",
     "Claim",
     "Claimant",
+    "Comment",
     "Correction",
     "Desk",
+    "DraftVersion",
     "Edition",
     "Mark",
     "Membership",
     "Original",
     "Policy",
+    "Presence",
     "Rating",
     "RatingScale",
     "Receipt",
+    "RemovedMark",
     "Revision",
     "Sentence",
     "Sighting",
     "Source",
+    "Step",
     "Transition",
     "User",
     "Verdict",

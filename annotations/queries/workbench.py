@@ -17,6 +17,7 @@ from annotations.models import (
     Claim,
     Mark,
     Rating,
+    RemovedMark,
     Revision,
     Sentence,
     User,
@@ -100,6 +101,8 @@ class Workbench:
     sentences: list[Sentence]
     entries: list[Entry]
     by_claim: dict[int, Entry] = field(default_factory=dict)
+    query: str = ""
+    """The filter over the claims that the person came with (queries.finding)."""
 
     def entry(self, claim: int) -> Entry | None:
         return self.by_claim.get(claim)
@@ -133,8 +136,8 @@ def stage_in_words(stage: ClaimStatus) -> str:
     return _("Marking") if stage == ClaimStatus.SPOTTED else str(stage.label)
 
 
-def workbench(article: Article, user: User) -> Workbench:
-    """The article as the person may see it, in five statements."""
+def workbench(article: Article, user: User, query: str = "") -> Workbench:
+    """The article as the person may see it, in five statements; `query` is their filter."""
     revision = article.revision
     sentences = list(revision.sentences.all())
     marks = revision.marks.select_related("claim__claimant", "claim__reports").order_by(
@@ -145,7 +148,7 @@ def workbench(article: Article, user: User) -> Workbench:
         mark.claim.desk = article.desk
         placed.setdefault(mark.claim_id, []).append(mark)
     entries = [Entry(number, rows[0].claim, rows) for number, rows in enumerate(placed.values(), 1)]
-    bench = Workbench(article, revision, sentences, entries)
+    bench = Workbench(article, revision, sentences, entries, query=query)
     bench.by_claim = {entry.claim.pk: entry for entry in entries}
     _add_own_work(bench, user)
     _add_verdicts(bench, user)
@@ -157,6 +160,16 @@ def claim_numbers(article: Article) -> dict[int, int]:
     marks = Mark.objects.filter(revision=article.revision).order_by("start", "end", "pk")
     order = dict.fromkeys(marks.values_list("claim", flat=True))
     return {claim: number for number, claim in enumerate(order, 1)}
+
+
+def removed(bench: Workbench) -> list[RemovedMark]:
+    """The marks taken out of the text that do not stand in it again, latest first, each once."""
+    placed = {(e.claim.pk, mark.start, mark.end) for e in bench.entries for mark in e.marks}
+    rows = RemovedMark.objects.filter(revision=bench.revision).select_related("claim", "removed_by")
+    latest: dict[tuple[int, int, int], RemovedMark] = {}
+    for row in rows[:500]:
+        latest.setdefault((row.claim_id, row.start, row.end), row)
+    return [row for place, row in latest.items() if place not in placed]
 
 
 def _add_own_work(bench: Workbench, user: User) -> None:
@@ -204,17 +217,25 @@ def disclosed(claims: list[Claim], user: User) -> dict[int, list[Annotation]]:
     return found
 
 
-def paragraphs(bench: Workbench, current: int | None, url: Any) -> list[dict[str, Any]]:
+PICKED = 0
+"""Stands for the words a person is marking, among the keys of claims."""
+
+
+def paragraphs(
+    bench: Workbench, current: int | None, url: Any, picked: tuple[int, int] | None = None
+) -> list[dict[str, Any]]:
     """The text, a list of paragraphs of sentences of pieces, for `annotations/text.html`.
 
     `current` is the key of the claim in the panel; `url` makes the address of a claim's panel
-    (`claim=`) or a sentence's (`sentence=`).
+    (`claim=`) or a sentence's (`sentence=`); `picked` is the span being marked, in code points.
     """
     spans = [
         Span(mark.start, mark.end, entry.claim.pk)
         for entry in bench.entries
         for mark in entry.marks
     ]
+    if picked is not None:
+        spans.append(Span(*picked, PICKED))
     spans.sort(key=lambda span: span.start)
     seen: set[int] = set()
     found: list[dict[str, Any]] = []
@@ -248,9 +269,12 @@ def paragraphs(bench: Workbench, current: int | None, url: Any) -> list[dict[str
 def _piece(
     piece: Any, bench: Workbench, current: int | None, url: Any, seen: set[int]
 ) -> dict[str, Any]:
-    entries = [bench.by_claim[claim] for claim in dict.fromkeys(piece.claims)]
+    claims = [claim for claim in dict.fromkeys(piece.claims) if claim != PICKED]
+    entries = [bench.by_claim[claim] for claim in claims]
     refs = []
     for claim in dict.fromkeys(piece.ends):
+        if claim == PICKED:
+            continue
         entry = bench.by_claim[claim]
         refs.append(
             {
@@ -266,6 +290,8 @@ def _piece(
         "text": piece.text,
         "marks": [entry.number for entry in entries],
         "tone": entries[-1].tone if entries else "",
+        "depth": min(len(entries), 3),
+        "picked": PICKED in piece.claims,
         "current": current is not None and current in piece.claims,
         "refs": refs,
     }

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -17,23 +18,29 @@ from django.views.decorators.http import require_POST
 from annotations import drafts, workflow
 from annotations.forms import AnnotationForm, CitationForm
 from annotations.models import Annotation, Article, Assignment, Citation
+from annotations.queries import finding
 from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, article_of, own_check
+from annotations.queries.workbench import Workbench
 from annotations.rights import Right
 
 from . import panels
 from . import workbench as bench_page
-from .answers import Request, refusals_in_words
+from .answers import Request, kept_query, refusals_in_words
 from .conflicts import conflict_page, resolved
 
 
-def _panel(article: Article, check: Assignment, more: str = "") -> str:
-    return f"{reverse('workbench', args=[article.pk])}?claim={check.claim_id}{more}#panel"
+def _panel(request: Request, article: Article, claim: int, **more: str) -> str:
+    """The address of a claim's panel, with the filter that the person came with."""
+    asked: dict[str, Any] = {"claim": claim} | more
+    if query := kept_query(request):
+        asked["q"] = query
+    return f"{reverse('workbench', args=[article.pk])}?{urlencode(asked)}#panel"
 
 
 def _entry(request: Request, check: Assignment) -> tuple[Any, Any]:
     article = article_for(request.user, article_of(check.claim).pk)
-    bench = queries.workbench(article, request.user)
+    bench = queries.workbench(article, request.user, kept_query(request))
     entry = bench.entry(check.claim_id)
     assert entry is not None
     return bench, entry
@@ -92,28 +99,28 @@ def _then(request: Request, check: Assignment, then: str, version: int) -> HttpR
     """Where a saved draft leads: on to a source, to the next claim, or handed in."""
     article = article_of(check.claim)
     if then == "source":
-        return redirect(_panel(article, check, "&cite=new"))
+        return redirect(_panel(request, article, check.claim_id, cite="new"))
     if then == "submit":
         workflow.submit(check, actor=request.user, based_on=version)
         messages.success(request, _("Your annotation is submitted."))
-        return redirect(_panel(article, check))
+        return redirect(_panel(request, article, check.claim_id))
     if then == "next":
-        bench = queries.workbench(article, request.user)
-        mine = [entry for entry in bench.entries if entry.is_open_to_me]
-        following = _after(mine, check.claim_id)
-        if following is not None:
-            return redirect(
-                f"{reverse('workbench', args=[article.pk])}?claim={following.claim.pk}#panel"
-            )
-    return redirect(_panel(article, check))
+        bench = queries.workbench(article, request.user, kept_query(request))
+        if (following := _next_owed(bench, check.claim_id)) is not None:
+            return redirect(_panel(request, article, following))
+    return redirect(_panel(request, article, check.claim_id))
 
 
-def _after(mine: list[Any], claim: int) -> Any:
-    """The next claim one owes, in reading order; after the last comes the first."""
-    keys = [entry.claim.pk for entry in mine]
-    if claim not in keys or len(keys) < 2:
-        return mine[0] if mine and claim not in keys else None
-    return mine[(keys.index(claim) + 1) % len(mine)]
+def _next_owed(bench: Workbench, claim: int) -> int | None:
+    """The next claim one owes that fits the filter; after the last comes the first.
+
+    None where it is this one, or there is none. The claim just answered may fit no more.
+    """
+    entry = bench.entry(claim)
+    here = entry.number if entry else 0
+    owed = [each for each in finding.matching(bench, bench.query) if each.is_open_to_me]
+    following = next((each for each in owed if each.number > here), owed[0] if owed else None)
+    return following.claim.pk if following and following.claim.pk != claim else None
 
 
 @require_POST
@@ -143,7 +150,7 @@ def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
     except drafts.Closed as why:
         raise workflow.Refused(str(why)) from why
     messages.success(request, _("The source is saved."))
-    return redirect(_panel(article_of(check.claim), check))
+    return redirect(_panel(request, article_of(check.claim), check.claim_id))
 
 
 @require_POST
@@ -158,7 +165,7 @@ def uncite(request: Request, key: str, citation_key: str) -> HttpResponse:
     except drafts.Closed as why:
         raise workflow.Refused(str(why)) from why
     messages.success(request, _("The source is taken out of your annotation."))
-    return redirect(_panel(article_of(check.claim), check))
+    return redirect(_panel(request, article_of(check.claim), check.claim_id))
 
 
 @require_POST
@@ -166,7 +173,7 @@ def uncite(request: Request, key: str, citation_key: str) -> HttpResponse:
 def submit(request: Request, pk: int) -> HttpResponse:
     """Hand in all one's annotations of the article, each on its own; what is incomplete stays."""
     article = article_for(request.user, pk, Right.ANNOTATE)
-    bench = queries.workbench(article, request.user)
+    bench = queries.workbench(article, request.user, kept_query(request))
     submitted, problems = 0, []
     for entry in bench.entries:
         if not entry.is_open_to_me:

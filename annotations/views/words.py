@@ -24,6 +24,7 @@ MOVES = {
     "import": gettext_lazy("Added the article"),
     "mark": gettext_lazy("Marked a claim"),
     "triage": gettext_lazy("Triaged"),
+    "unmark": gettext_lazy("Took a mark out"),
     "assign": gettext_lazy("Asked %(person)s to check"),
     "open": gettext_lazy("Opened checking"),
     "start": gettext_lazy("%(person)s started to check"),

@@ -39,6 +39,8 @@ from .moves import (
     Refused,
 )
 from .publishing import CorrectionNote, publish, publishing_objections, reopen, to_correct
+from .undoing import last_steps, mark_step, redo, triage_step, undo, unmark_step
+from .unmarking import put_back, unmark
 
 __all__ = [
     "APPROVE",
@@ -67,10 +69,14 @@ __all__ = [
     "decide",
     "give_back",
     "import_revision",
+    "last_steps",
     "mark",
+    "mark_step",
     "open_checking",
     "publish",
     "publishing_objections",
+    "put_back",
+    "redo",
     "reopen",
     "reword",
     "send_back",
@@ -79,4 +85,8 @@ __all__ = [
     "submit",
     "to_correct",
     "triage",
+    "triage_step",
+    "undo",
+    "unmark",
+    "unmark_step",
 ]

@@ -50,6 +50,7 @@ def address(pattern: URLPattern, article: Article, claim: Claim, key: object) ->
         "claim_pk": claim.pk,
         "key": key,
         "citation_key": uuid.uuid4(),
+        "mark_key": uuid.uuid4(),
         "desk": article.desk.slug,
         "slug": claim.slug or article.slug,
         "number": claim.number,
