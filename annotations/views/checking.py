@@ -49,13 +49,16 @@ def _entry(request: Request, check: Assignment) -> tuple[Any, Any]:
 @require_POST
 @refusals_in_words
 def annotate(request: Request, key: str) -> HttpResponse:
-    """Save one's draft; asked by the page itself (X-Autosave) the answer is JSON."""
+    """Save one's draft; asked by the page itself (X-Autosave) the answer is JSON.
+
+    Then one field that is wrong keeps no other from being saved: the answer says which it was.
+    """
     check = own_check(request.user, key)
     desk = check.claim.desk
     quiet = "X-Autosave" in request.headers
     data = resolved(request.POST, AnnotationForm.WORDING)
     form = AnnotationForm(data, instance=getattr(check, "annotation", None), desk=desk)
-    if not form.is_valid():
+    if not form.is_valid() and not (quiet and form.errors.keys() <= set(AnnotationForm.WORDING)):
         if quiet:
             return JsonResponse({"errors": form.errors}, status=422)
         bench, entry = _entry(request, check)
@@ -65,12 +68,17 @@ def annotate(request: Request, key: str) -> HttpResponse:
         workflow.start(check, actor=request.user)
         version = drafts.save_annotation(
             check,
-            drafts.Answer(*(saved[name] for name in AnnotationForm.WORDING)),
+            # What is wrong was not written to the instance: it holds what was saved before.
+            drafts.Answer(
+                *(saved.get(name, getattr(form.instance, name)) for name in AnnotationForm.WORDING)
+            ),
             person=request.user,
             based_on=saved["version"],
             key=saved["key"],
         )
-    except drafts.Closed as why:
+    except (drafts.Closed, workflow.Refused) as why:
+        if quiet:
+            return JsonResponse({"error": str(why)}, status=410)
         raise workflow.Refused(str(why)) from why
     except drafts.Stale:
         if quiet:
@@ -78,7 +86,7 @@ def annotate(request: Request, key: str) -> HttpResponse:
         return _conflict(request, check, data)
     if quiet:
         now = time_format(timezone.now(), "H:i")
-        return JsonResponse({"saved": now, "version": version})
+        return JsonResponse({"saved": now, "version": version, "errors": form.errors})
     return _then(request, check, request.POST.get("then", ""), version)
 
 

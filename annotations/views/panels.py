@@ -359,6 +359,7 @@ def check_panel(bench: Workbench, entry: Entry, form: AnnotationForm | None = No
         "form": form,
         "bases": bases(form),
         "action": reverse("annotate", args=[check.uuid]),
+        "draft_name": check.uuid,
         "scale_ratings": list(desk.ratings),
         "saved_words": _("Draft saved %(when)s")
         % {"when": date_format(annotation.saved_at, "j M, H:i")}

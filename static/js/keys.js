@@ -52,6 +52,50 @@ export async function post(url, fields) {
   return null;
 }
 
+// --- signed out meanwhile: sign in in a new tab, come back, and go on ---
+
+const signIn = document.getElementById("signed-out");
+document.addEventListener("factcheck:signed-out", () => signIn && !signIn.open && signIn.showModal());
+addEventListener("focus", () => signIn?.open && renew());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && signIn?.open && renew());
+signIn?.querySelector("[data-again]")?.addEventListener("click", () => renew());
+
+/**
+ * Whether the same person is signed in (again). If so, every form here gets the token of the new
+ * session, and `factcheck:signed-in` tells those who wait. Somebody else's session gets nothing.
+ */
+export async function renew() {
+  let page;
+  try {
+    page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  } catch {
+    return false;
+  }
+  const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  const person = page.body.dataset.person;
+  if (!token || !person || person !== document.body.dataset.person) {
+    const words = signIn?.querySelector("[data-problem]");
+    if (words) words.hidden = false;
+    return false;
+  }
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+  signIn?.close();
+  document.dispatchEvent(new Event("factcheck:signed-in"));
+  return true;
+}
+
+// Signing out leaves nothing of a person in the browser; what the server lacks is asked about.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-logout]");
+  if (!form) return;
+  const drafts = Object.keys(localStorage).filter((key) => key.startsWith("draft:"));
+  if (drafts.length && !confirm(form.dataset.logout)) event.preventDefault();
+  else {
+    document.dispatchEvent(new Event("factcheck:signing-out"));
+    for (const key of drafts) localStorage.removeItem(key);
+  }
+});
+
 let opener = null;
 const open = () => {
   if (!dialog || dialog.open) return;
