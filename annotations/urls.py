@@ -8,6 +8,7 @@ from annotations.views import (
     checking,
     deciding,
     desk,
+    discussing,
     health,
     marking,
     public,
@@ -56,6 +57,12 @@ urlpatterns = [
     path(
         "articles/<int:pk>/claims/<int:claim_pk>/repeats/", marking.add_repeats, name="add_repeats"
     ),
+    path("articles/<int:pk>/claims/<int:claim_pk>/comment/", discussing.comment, name="comment"),
+    path(
+        "articles/<int:pk>/claims/<int:claim_pk>/comments/<uuid:comment_key>/",
+        discussing.settle,
+        name="settle_comment",
+    ),
     path("articles/<int:pk>/claims/<int:claim_pk>/aside/", marking.set_aside, name="set_aside"),
     path("articles/<int:pk>/claims/<int:claim_pk>/back/", marking.bring_back, name="bring_back"),
     path("articles/<int:pk>/claims/<int:claim_pk>/ask/", deciding.ask_again, name="ask_again"),
@@ -63,5 +70,15 @@ urlpatterns = [
     path("my-checks/<uuid:key>/annotate/", checking.annotate, name="annotate"),
     path("my-checks/<uuid:key>/cite/", checking.cite, name="cite"),
     path("my-checks/<uuid:key>/cite/<uuid:citation_key>/", checking.cite, name="cite_again"),
+    path(
+        "my-checks/<uuid:key>/restore/<uuid:version_key>/",
+        checking.restore,
+        name="restore_version",
+    ),
+    path(
+        "my-checks/<uuid:key>/cite-back/<uuid:version_key>/<uuid:citation_key>/",
+        checking.cite_back,
+        name="cite_back",
+    ),
     path("my-checks/<uuid:key>/uncite/<uuid:citation_key>/", checking.uncite, name="uncite"),
 ]

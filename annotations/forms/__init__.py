@@ -2,6 +2,7 @@
 
 from .article import ImportForm, OpenForm, TriageForm
 from .claim import AddMarkForm, ClaimForm, RepeatsForm, SetAsideForm, Span
+from .comment import CommentForm
 from .evidence import AnnotationForm, CitationForm
 from .verdict import (
     AskAgainForm,
@@ -18,6 +19,7 @@ __all__ = [
     "AskAgainForm",
     "CitationForm",
     "ClaimForm",
+    "CommentForm",
     "CorrectForm",
     "CorrectionForm",
     "ImportForm",

@@ -136,10 +136,9 @@ class Migration(migrations.Migration):
                     "citations",
                     models.JSONField(
                         default=list,
-                        help_text="[{uuid, source, stance, passage, locator, note}], `source` a source's UUID.",
+                        help_text="[{uuid, source, title, stance, passage, locator, note}], `source` its UUID.",
                     ),
                 ),
-                ("why", models.CharField(blank=True, max_length=20)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "annotation",

@@ -9,10 +9,11 @@ from .discussion import Comment
 from .draft import DraftVersion
 from .edition import Correction, Edition
 from .evidence import Citation, Source
-from .log import Receipt, Transition
+from .log import AFTER_DISCLOSURE, Receipt, Transition
 from .verdict import Verdict
 
 __all__ = [
+    "AFTER_DISCLOSURE",
     "GIVEN_UP",
     "OPEN",
     "PRESETS",

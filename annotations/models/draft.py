@@ -29,9 +29,8 @@ class DraftVersion(Keyed):
     confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
     citations = models.JSONField(
         default=list,
-        help_text="[{uuid, source, stance, passage, locator, note}], `source` a source's UUID.",
+        help_text="[{uuid, source, title, stance, passage, locator, note}], `source` its UUID.",
     )
-    why = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     objects = DraftVersionQuerySet.as_manager()

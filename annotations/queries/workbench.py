@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +15,7 @@ from annotations.models import (
     Article,
     Assignment,
     Claim,
+    Comment,
     Mark,
     Rating,
     RemovedMark,
@@ -52,6 +53,8 @@ class Entry:
     check: Assignment | None = None
     annotation: Annotation | None = None
     verdict: Verdict | None = None
+    is_discussed: bool = False
+    """Whether there are comments that this person may read."""
 
     @property
     def rating(self) -> Rating | None:
@@ -140,14 +143,20 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
     """The article as the person may see it, in five statements; `query` is their filter."""
     revision = article.revision
     sentences = list(revision.sentences.all())
-    marks = revision.marks.select_related("claim__claimant", "claim__reports").order_by(
-        "start", "end", "pk"
+    comments = Comment.objects.visible_to(user).filter(claim=OuterRef("claim"))
+    marks = (
+        revision.marks.select_related("claim__claimant", "claim__reports")
+        .annotate(is_discussed=Exists(comments))
+        .order_by("start", "end", "pk")
     )
     placed: dict[int, list[Mark]] = {}
     for mark in marks:
         mark.claim.desk = article.desk
         placed.setdefault(mark.claim_id, []).append(mark)
-    entries = [Entry(number, rows[0].claim, rows) for number, rows in enumerate(placed.values(), 1)]
+    entries = [
+        Entry(number, rows[0].claim, rows, is_discussed=rows[0].is_discussed)  # type: ignore[attr-defined]
+        for number, rows in enumerate(placed.values(), 1)
+    ]
     bench = Workbench(article, revision, sentences, entries, query=query)
     bench.by_claim = {entry.claim.pk: entry for entry in entries}
     _add_own_work(bench, user)

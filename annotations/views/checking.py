@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from annotations import drafts, workflow
 from annotations.forms import AnnotationForm, CitationForm
-from annotations.models import Annotation, Article, Assignment, Citation
+from annotations.models import Annotation, Article, Assignment, Citation, DraftVersion
 from annotations.queries import finding
 from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, article_of, own_check
@@ -62,7 +63,9 @@ def annotate(request: Request, key: str) -> HttpResponse:
         if quiet:
             return JsonResponse({"errors": form.errors}, status=422)
         bench, entry = _entry(request, check)
-        return bench_page.page(request, bench, panels.check_panel(bench, entry, form), status=422)
+        return bench_page.page(
+            request, bench, panels.check_panel(request, bench, entry, form), status=422
+        )
     saved = form.cleaned_data
     try:
         workflow.start(check, actor=request.user)
@@ -172,7 +175,48 @@ def uncite(request: Request, key: str, citation_key: str) -> HttpResponse:
         drafts.remove_citation(check, citation, person=request.user)
     except drafts.Closed as why:
         raise workflow.Refused(str(why)) from why
-    messages.success(request, _("The source is taken out of your annotation."))
+    messages.success(request, _("The source is taken out of your annotation. It can be undone."))
+    return redirect(_panel(request, article_of(check.claim), check.claim_id, taken="1"))
+
+
+def _own_version(check: Assignment, key: str) -> DraftVersion:
+    own = DraftVersion.objects.filter(annotation__assignment=check).select_related("rating")
+    return get_object_or_404(own, uuid=key)
+
+
+@require_POST
+@refusals_in_words
+def restore(request: Request, key: str, version_key: str) -> HttpResponse:
+    """Put one's draft back as it was at a version."""
+    check = own_check(request.user, key)
+    version = _own_version(check, version_key)
+    based_on = request.POST.get("version", "")
+    try:
+        drafts.restore_version(
+            check,
+            version,
+            person=request.user,
+            based_on=int(based_on) if based_on.isdecimal() and len(based_on) < 10 else 0,
+        )
+    except (drafts.Closed, drafts.Stale) as why:
+        raise workflow.Refused(str(why)) from why
+    messages.success(request, _("Your draft is as it was. What it was just now is in History."))
+    return redirect(_panel(request, article_of(check.claim), check.claim_id))
+
+
+@require_POST
+@refusals_in_words
+def cite_back(
+    request: Request, key: str, version_key: str, citation_key: uuid.UUID
+) -> HttpResponse:
+    """Bring back a source that one took out of one's draft."""
+    check = own_check(request.user, key)
+    version = _own_version(check, version_key)
+    try:
+        drafts.restore_citation(check, version, citation_key, person=request.user)
+    except drafts.Closed as why:
+        raise workflow.Refused(str(why)) from why
+    messages.success(request, _("The source is back."))
     return redirect(_panel(request, article_of(check.claim), check.claim_id))
 
 

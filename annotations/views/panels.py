@@ -11,17 +11,19 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from annotations import drafts
 from annotations.forms import (
     AddMarkForm,
     AnnotationForm,
     CitationForm,
     ClaimForm,
+    CommentForm,
     RepeatsForm,
     SetAsideForm,
     Span,
 )
-from annotations.models import Annotation, Citation, Claim, Transition
-from annotations.queries import finding
+from annotations.models import Annotation, Assignment, Citation, Claim, Transition
+from annotations.queries import discussion, finding, past
 from annotations.queries import workbench as queries
 from annotations.queries.access import may
 from annotations.queries.workbench import Entry, Workbench
@@ -31,6 +33,7 @@ from annotations.vocabulary import AssignmentStatus, ClaimStatus, Triage
 
 from .answers import Request
 from .conflicts import bases
+from .words import moves_in_words
 
 Panel = dict[str, Any]
 """A panel's template, as `panel`, and its context."""
@@ -63,12 +66,16 @@ def panel_for(request: Request, bench: Workbench) -> Panel:
     if "start" in asked and "end" in asked and marking:
         return marking_panel(bench, asked)
     if entry := bench.entry(_number(asked.get("claim"))):
+        if asked.get("tab") == "history":
+            return history_panel(request, bench, entry)
+        if asked.get("tab") == "discussion" and discussion.is_shown(entry):
+            return discussion_panel(request, bench, entry)
         if entry.is_open_to_me or (
             entry.check is not None and entry.claim.status == ClaimStatus.CHECKING
         ):
             if "cite" in asked and entry.is_open_to_me:
                 return citation_panel(bench, entry, asked["cite"])
-            return check_panel(bench, entry)
+            return check_panel(request, bench, entry)
         if "edit" in asked and marking and not entry.claim.wording_is_frozen:
             return edit_panel(bench, entry)
         return claim_panel(request, bench, entry)
@@ -78,7 +85,7 @@ def panel_for(request: Request, bench: Workbench) -> Panel:
         return sentence_panel(bench, sentence)
     first = next((entry for entry in bench.entries if entry.is_open_to_me), None)
     if first is not None:
-        return check_panel(bench, first)
+        return check_panel(request, bench, first)
     mark_url = Urls(bench).plain if marking else ""
     return {"panel": "annotations/panel_empty.html", "mark_url": mark_url}
 
@@ -104,6 +111,77 @@ def _neighbours(bench: Workbench, entry: Entry) -> Panel:
         "previous_url": url(claim=before.claim.pk) if before else "",
         "next_url": url(claim=after.claim.pk) if after else "",
     }
+
+
+def _claim_head(request: Request, bench: Workbench, entry: Entry, tab: str) -> Panel:
+    """What every panel of a claim shows: as `_neighbours`, and the tabs, one of them current."""
+    url = f"{Urls(bench)(claim=entry.claim.pk)}"
+    mine = entry.is_open_to_me or (
+        entry.check is not None and entry.claim.status == ClaimStatus.CHECKING
+    )
+    tabs = [("annotation", _("Annotation") if mine else _("Claim"), url)]
+    if discussion.is_shown(entry):
+        tabs.append(("discussion", _("Discussion"), f"{url}&tab=discussion"))
+    tabs.append(("history", _("History"), f"{url}&tab=history"))
+    return _neighbours(bench, entry) | {
+        "tab": tab,
+        "tabs": [{"name": name, "label": label, "url": to} for name, label, to in tabs],
+    }
+
+
+def discussion_panel(
+    request: Request, bench: Workbench, entry: Entry, form: CommentForm | None = None
+) -> Panel:
+    """What members said about the claim. Who has read it cannot check the claim blind."""
+    article, claim = bench.article, entry.claim
+    drafts.note_sighting([claim], request.user)
+    open_now = discussion.is_open(entry) and may(article, Right.ANNOTATE)
+    args = [article.pk, claim.pk]
+    return _claim_head(request, bench, entry, "discussion") | {
+        "panel": "annotations/panel_discussion.html",
+        "threads": [
+            {"thread": each, "url": reverse("settle_comment", args=[*args, each.comment.uuid])}
+            for each in discussion.threads(claim, request.user)
+        ],
+        "form": form or CommentForm(),
+        "is_reply": bool(form and form["parent"].value()),
+        "action": reverse("comment", args=args) if open_now else "",
+        "members": discussion.mentionable(article.desk) if open_now else [],
+    }
+
+
+def history_panel(request: Request, bench: Workbench, entry: Entry) -> Panel:
+    """The versions of one's own draft, and the claim's log as far as one may read it."""
+    check, annotation = entry.check, entry.annotation
+    found = past.versions(annotation, request.user)
+    cited = annotation.citations.values_list("uuid", flat=True) if annotation else []
+    numbers = {each.claim.pk: each.number for each in bench.entries}
+    restorable = check is not None and entry.is_open_to_me
+    return _claim_head(request, bench, entry, "history") | {
+        "panel": "annotations/panel_history.html",
+        "annotation": annotation,
+        "versions": [
+            {
+                "version": each,
+                "url": reverse("restore_version", args=[check.uuid, each.uuid])
+                if check is not None and restorable
+                else "",
+            }
+            for each in found
+        ],
+        "removed_citations": [
+            _removed(check, each)
+            for each in past.removed_citations(found, {str(key) for key in cited})
+        ]
+        if check is not None and restorable
+        else [],
+        "lines": moves_in_words(past.lines(entry.claim, request.user), bench.article, numbers),
+    }
+
+
+def _removed(check: Assignment, removed: past.Removed) -> dict[str, Any]:
+    args = [check.uuid, removed.version.uuid, removed.citation["uuid"]]
+    return {"title": removed.citation["title"], "url": reverse("cite_back", args=args)}
 
 
 def sentence_panel(bench: Workbench, sentence: Any, form: Any = None) -> Panel:
@@ -279,7 +357,7 @@ def claim_panel(
     may_add = marking and claim.status != ClaimStatus.SET_ASIDE
     taken = [(mark.start, mark.end) for mark in entry.marks]
     url = Urls(bench)
-    return _neighbours(bench, entry) | {
+    return _claim_head(request, bench, entry, "annotation") | {
         "panel": "annotations/panel_claim.html",
         "status": claim.get_status_display(),
         "tone": entry.tone,
@@ -289,7 +367,6 @@ def claim_panel(
         if marking and not claim.wording_is_frozen
         else "",
         "claim_moves": _claim_moves(bench, entry),
-        "lines": [],
         "progress": [
             {"person": check.person, "words": check.get_status_display()}
             for check in queries.progress(claim, request.user)
@@ -347,14 +424,16 @@ def _claim_moves(bench: Workbench, entry: Entry) -> list[dict[str, Any]]:
     return found
 
 
-def check_panel(bench: Workbench, entry: Entry, form: AnnotationForm | None = None) -> Panel:
+def check_panel(
+    request: Request, bench: Workbench, entry: Entry, form: AnnotationForm | None = None
+) -> Panel:
     """One's own annotation, blind: nobody else's is anywhere near this page."""
     assert entry.check is not None
     check, annotation, desk = entry.check, entry.annotation, bench.article.desk
     url = Urls(bench)
     citations = list(annotation.citations.select_related("source")) if annotation else []
     form = form or blank_annotation_form(annotation, desk)
-    return _neighbours(bench, entry) | {
+    return _claim_head(request, bench, entry, "annotation") | {
         "panel": "annotations/panel_check.html",
         "form": form,
         "bases": bases(form),
@@ -367,6 +446,14 @@ def check_panel(bench: Workbench, entry: Entry, form: AnnotationForm | None = No
         else "",
         "returned": _why_returned(entry) if check.status == AssignmentStatus.RETURNED else "",
         "others_hidden": desk.policy.annotations > 1,
+        "removed_citations": [
+            _removed(check, each)
+            for each in past.removed_citations(
+                past.versions(annotation, request.user)[:1], {str(row.uuid) for row in citations}
+            )
+        ]
+        if "taken" in request.GET and entry.is_open_to_me
+        else [],
         "citations": [
             citation_row(
                 row, f"{url(claim=entry.claim.pk)}&cite={row.uuid}" if entry.is_open_to_me else ""

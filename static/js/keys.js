@@ -22,7 +22,7 @@ export function say(words, undo = "") {
   if (!place) return;
   place.querySelector("[data-words]").textContent = words;
   place.hidden = !words;
-  const form = document.querySelector("form[data-undo]");
+  const form = document.querySelector(".undo form[data-undo]");
   if (form && undo) {
     form.hidden = false;
     form.querySelector("[data-what]").textContent = undo;
@@ -125,7 +125,9 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (held && event.key.toLowerCase() === "z" && !inField(event.target)) {
-    const form = document.querySelector(event.shiftKey ? "form[data-redo]" : "form[data-undo]:not([hidden])");
+    // What the panel offers comes first: a source that was taken out.
+    const undo = () => document.querySelector("#panel form[data-undo]") ?? document.querySelector("form[data-undo]:not([hidden])");
+    const form = event.shiftKey ? document.querySelector("form[data-redo]") : undo();
     if (form) {
       event.preventDefault();
       form.requestSubmit();

@@ -51,6 +51,8 @@ def address(pattern: URLPattern, article: Article, claim: Claim, key: object) ->
         "key": key,
         "citation_key": uuid.uuid4(),
         "mark_key": uuid.uuid4(),
+        "comment_key": uuid.uuid4(),
+        "version_key": uuid.uuid4(),
         "desk": article.desk.slug,
         "slug": claim.slug or article.slug,
         "number": claim.number,
