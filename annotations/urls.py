@@ -8,6 +8,7 @@ from annotations.views import (
     checking,
     deciding,
     desk,
+    discussing,
     health,
     marking,
     moves,
@@ -17,6 +18,7 @@ from annotations.views import (
     revisions,
     rules,
     sources,
+    undoing,
     workbench,
 )
 
@@ -80,6 +82,10 @@ urlpatterns = [
     path("articles/<int:pk>/orphans/<uuid:key>/let-go/", revisions.let_go, name="let_go"),
     path("articles/<int:pk>/mark/", marking.mark, name="mark"),
     path("articles/<int:pk>/triage/", marking.triage, name="triage"),
+    path("articles/<int:pk>/undo/", undoing.undo, name="undo"),
+    path("articles/<int:pk>/redo/", undoing.redo, name="redo"),
+    path("articles/<int:pk>/unmark/<uuid:mark_key>/", undoing.unmark, name="unmark"),
+    path("articles/<int:pk>/put-back/<uuid:mark_key>/", undoing.put_back, name="put_back"),
     path("articles/<int:pk>/open/", marking.open_checking, name="open_checking"),
     path("articles/<int:pk>/submit/", checking.submit, name="submit"),
     path("articles/<int:pk>/decide/", deciding.decide, name="decide"),
@@ -92,6 +98,15 @@ urlpatterns = [
     path("articles/<int:pk>/return/<uuid:key>/", deciding.give_back, name="give_back"),
     path("articles/<int:pk>/claims/<int:claim_pk>/edit/", marking.edit_claim, name="edit_claim"),
     path("articles/<int:pk>/claims/<int:claim_pk>/add/", marking.add_mark, name="add_mark"),
+    path(
+        "articles/<int:pk>/claims/<int:claim_pk>/repeats/", marking.add_repeats, name="add_repeats"
+    ),
+    path("articles/<int:pk>/claims/<int:claim_pk>/comment/", discussing.comment, name="comment"),
+    path(
+        "articles/<int:pk>/claims/<int:claim_pk>/comments/<uuid:comment_key>/",
+        discussing.settle,
+        name="settle_comment",
+    ),
     path("articles/<int:pk>/claims/<int:claim_pk>/aside/", marking.set_aside, name="set_aside"),
     path("articles/<int:pk>/claims/<int:claim_pk>/back/", marking.bring_back, name="bring_back"),
     path("articles/<int:pk>/claims/<int:claim_pk>/ask/", deciding.ask_again, name="ask_again"),
@@ -102,5 +117,15 @@ urlpatterns = [
     path("my-checks/<uuid:key>/annotate/", checking.annotate, name="annotate"),
     path("my-checks/<uuid:key>/cite/", checking.cite, name="cite"),
     path("my-checks/<uuid:key>/cite/<uuid:citation_key>/", checking.cite, name="cite_again"),
+    path(
+        "my-checks/<uuid:key>/restore/<uuid:version_key>/",
+        checking.restore,
+        name="restore_version",
+    ),
+    path(
+        "my-checks/<uuid:key>/cite-back/<uuid:version_key>/<uuid:citation_key>/",
+        checking.cite_back,
+        name="cite_back",
+    ),
     path("my-checks/<uuid:key>/uncite/<uuid:citation_key>/", checking.uncite, name="uncite"),
 ]

@@ -189,6 +189,14 @@ class Channel(TextChoices):
     OTHER = "other", _("Otherwise")
 
 
+class StepKind(TextChoices):
+    """What a person can undo on the workbench."""
+
+    MARK = "mark", _("Mark")
+    UNMARK = "unmark", _("Take a mark out")
+    TRIAGE = "triage", _("Triage")
+
+
 class Cause(TextChoices):
     """Why annotations of one claim differ, as the decider sees it."""
 

@@ -29,6 +29,7 @@ from annotations.models import (
     Sentence,
     Snapshot,
     Source,
+    Step,
     Transition,
     User,
     Verdict,
@@ -65,6 +66,13 @@ MOVES = {
     "import": "         -    -  x   x        -    -    -    -",
     "mark": "           -    -  x   x        -    -    -    -",
     "triage": "         -    -  x   x        -    -    -    -",
+    "unmark": "         -    -  x   x        -    -    -    -",
+    "put back": "       -    -  x   x        -    -    -    -",
+    "mark step": "      -    -  x   x        -    -    -    -",
+    "unmark step": "    -    -  x   x        -    -    -    -",
+    "triage step": "    -    -  x   x        -    -    -    -",
+    "undo": "           -    -  x   x        -    -    -    -",
+    "redo": "           -    -  x   x        -    -    -    -",
     "save wording": "   -    -  x   x        -    -    -    -",
     "set aside": "      -    -  x   x        -    -    -    -",
     "bring back": "     -    -  x   x        -    -    -    -",
@@ -144,6 +152,15 @@ class Everyone(c.Cast):
         revise(article, GONE, self.eda)
         return article, claim
 
+    def step(self, article: Article, person: User, is_undone: bool = False) -> Article:
+        """The article, with a step of this person, whoever that is, that is done or undone."""
+        values = ["", "unimportant"] if not is_undone else ["unimportant", "opinion"]
+        what = {"triage": {"2": values}}
+        Step.objects.create(
+            article=article, person=person, kind="triage", what=what, is_undone=is_undone
+        )
+        return article
+
     def own_check(self, claim: Claim, person: User) -> Assignment:
         """A check asked of this person, whoever that is, with an answer ready to submit."""
         check = Assignment.objects.create(claim=claim, person=person, assigned_by=self.eda)
@@ -171,6 +188,21 @@ ACTS: dict[str, tuple[str, Act]] = {
     "import": ("marked", lambda e, a, q, p: c.import_text(e.desk, p, "Another text.")),
     "mark": ("marked", lambda e, a, q, p: c.mark(a, c.SECOND, p)),
     "triage": ("marked", lambda e, a, q, p: workflow.triage(a, [2], "opinion", actor=p)),
+    "unmark": ("marked", lambda e, a, q, p: workflow.unmark(a, q.marks.get(), actor=p)),
+    "put back": (
+        "marked",
+        lambda e, a, q, p: workflow.put_back(
+            a, workflow.unmark(a, q.marks.get(), actor=e.eda), actor=p
+        ),
+    ),
+    "mark step": (
+        "marked",
+        lambda e, a, q, p: workflow.mark_step(a, [(0, 5)], actor=p, exact="Ferry", wording=WORDING),
+    ),
+    "unmark step": ("marked", lambda e, a, q, p: workflow.unmark_step(a, q.marks.get(), actor=p)),
+    "triage step": ("marked", lambda e, a, q, p: workflow.triage_step(a, [2], "opinion", actor=p)),
+    "undo": ("marked", lambda e, a, q, p: workflow.undo(e.step(a, p), actor=p)),
+    "redo": ("marked", lambda e, a, q, p: workflow.redo(e.step(a, p, is_undone=True), actor=p)),
     "save wording": (
         "marked",
         lambda e, a, q, p: drafts.save_wording(
@@ -363,7 +395,9 @@ QUESTIONS = {
     "foresee",
     "rules_in_words",
     "lapse",
+    "last_steps",
 }
+
 
 READ = [
     Desk,

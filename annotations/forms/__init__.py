@@ -1,7 +1,8 @@
 """What people fill in. A form gets instances and querysets, never the request."""
 
 from .article import ImportForm, OpenForm, TriageForm
-from .claim import AddMarkForm, ClaimForm, DuplicateForm, SetAsideForm
+from .claim import AddMarkForm, ClaimForm, DuplicateForm, RepeatsForm, SetAsideForm, Span
+from .comment import CommentForm
 from .desk import (
     AnswerForm,
     AskForm,
@@ -33,6 +34,7 @@ __all__ = [
     "AttachForm",
     "CitationForm",
     "ClaimForm",
+    "CommentForm",
     "CopyForm",
     "CorrectForm",
     "CorrectionForm",
@@ -44,11 +46,13 @@ __all__ = [
     "LogForm",
     "OpenForm",
     "ReasonForm",
+    "RepeatsForm",
     "ReplyForm",
     "ReviseForm",
     "RulesForm",
     "SendBackForm",
     "SetAsideForm",
+    "Span",
     "TakeBackForm",
     "TriageForm",
     "VerdictForm",

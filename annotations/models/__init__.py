@@ -2,6 +2,7 @@
 
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, Sighting
 from .article import Article, Incoming, Original, Revision, Sentence
+from .bench import Presence, RemovedMark, Step
 from .claim import Claim, Claimant, Mark, Orphan
 from .desk import (
     PRESETS,
@@ -14,13 +15,16 @@ from .desk import (
     User,
     desks_of,
 )
+from .discussion import Comment
+from .draft import DraftVersion
 from .edition import Correction, Edition
 from .evidence import Citation, Snapshot, Source
-from .log import Receipt, Transition
+from .log import AFTER_DISCLOSURE, Receipt, Transition
 from .reply import ReplyRequest
 from .verdict import Verdict
 
 __all__ = [
+    "AFTER_DISCLOSURE",
     "GIVEN_UP",
     "OPEN",
     "PRESETS",
@@ -30,8 +34,10 @@ __all__ = [
     "Citation",
     "Claim",
     "Claimant",
+    "Comment",
     "Correction",
     "Desk",
+    "DraftVersion",
     "Edition",
     "Guidelines",
     "Incoming",
@@ -40,15 +46,18 @@ __all__ = [
     "Original",
     "Orphan",
     "Policy",
+    "Presence",
     "Rating",
     "RatingScale",
     "Receipt",
+    "RemovedMark",
     "ReplyRequest",
     "Revision",
     "Sentence",
     "Sighting",
     "Snapshot",
     "Source",
+    "Step",
     "Transition",
     "User",
     "Verdict",

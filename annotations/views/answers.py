@@ -58,6 +58,12 @@ def searched(request: AnyRequest) -> str:
     return request.GET.get("q", "").replace("\0", "").strip()[:200]
 
 
+def kept_query(request: AnyRequest) -> str:
+    """The filter over an article's claims that the person came with, on any page or form of it."""
+    query = request.POST.get("q") or request.GET.get("q") or ""
+    return query.replace("\0", "").strip()[:200]
+
+
 def status_of(form: Any) -> int:
     """422 for a form that came back with errors, else 200."""
     return 422 if form is not None and form.is_bound and not form.is_valid() else 200

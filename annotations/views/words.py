@@ -33,6 +33,7 @@ MOVES = {
     "import": gettext_lazy("Added the article"),
     "mark": gettext_lazy("Marked a claim"),
     "triage": gettext_lazy("Triaged"),
+    "unmark": gettext_lazy("Took a mark out"),
     "assign": gettext_lazy("Asked %(person)s to %(task)s"),
     "extend": gettext_lazy("Gave %(person)s another day to %(task)s"),
     "open": gettext_lazy("Opened checking"),

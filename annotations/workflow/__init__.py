@@ -63,6 +63,8 @@ from .revising import (
     look_again,
     revise,
 )
+from .undoing import last_steps, mark_step, redo, triage_step, undo, unmark_step
+from .unmarking import put_back, unmark
 from .withdrawing import confirm_taking_back, retract, withdraw
 
 __all__ = [
@@ -109,13 +111,17 @@ __all__ = [
     "keep_reply",
     "lapse",
     "lapses_at",
+    "last_steps",
     "let_go",
     "look_again",
     "mark",
+    "mark_step",
     "no_reply_needed",
     "open_checking",
     "publish",
     "publishing_objections",
+    "put_back",
+    "redo",
     "reopen",
     "retract",
     "revise",
@@ -129,6 +135,10 @@ __all__ = [
     "take_back",
     "to_correct",
     "triage",
+    "triage_step",
+    "undo",
+    "unmark",
+    "unmark_step",
     "withdraw",
     "write_guidelines",
 ]

@@ -123,17 +123,24 @@ def mark(
     wording: ClaimDraft | None = None,
     claim: Claim | None = None,
     said_on: str = "",
+    exact: str | None = None,
 ) -> Mark:
     """Mark the words from `start` to `end` (code points) of the current text.
 
     With `wording`, as a new claim; with `claim`, as one more place where that claim is made.
-    The sentences touched become check-worthy. Raises PermissionDenied, Refused, and BadAnchor for
-    a span that is empty or outside the text.
+    `exact` are the words as the person was shown them, where they were shown. The sentences
+    touched become check-worthy. Raises PermissionDenied, BadAnchor for a span that is empty or
+    outside the text, and Refused, also where other words than `exact` stand there.
     """
     article = lock_article(article)
     require(actor, Right.MARK, article.desk)
     revision = article.revision
     place = anchor(revision.text, start, end)
+    if exact is not None and exact != place.exact:
+        raise Refused(
+            _("The text there reads “%(text)s”, not “%(shown)s”. Select the words again.")
+            % {"text": place.exact[:200], "shown": exact[:200]}
+        )
     if claim is not None:
         claim = lock_claim(claim)
         if claim.desk_id != article.desk_id:

@@ -18,6 +18,8 @@ APPEND_ONLY: dict[str, dict[str, Any]] = {
     "edition": {"content": {"claim": "Something else"}},
     "correction": {"why": "Something else."},
     "transition": {"reason": "Something else."},
+    "removedmark": {"exact": "Something else."},
+    "draftversion": {"finding": "Something else."},
     "sighting": {"at": "2020-01-01T00:00:00Z"},
     "guidelines": {"text": "Something else."},
     "snapshot": {"name": "other.html"},
