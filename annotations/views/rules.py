@@ -189,7 +189,7 @@ def log(request: Request) -> HttpResponseBase:
     context = frame(desk, others, "log", _("Log")) | {
         "form": form,
         "page_obj": page,
-        "lines": desk_lines(page),
+        "lines": desk_lines(page, desk),
         "query": f"{query.urlencode()}&" if query else "",
     }
     return render(request, "annotations/log.html", context, status=status_of(form))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from annotations.models import Article, Transition
+from annotations.models import Article, Desk, Transition
 from annotations.text.canonical import BadText
 from annotations.text.reanchor import Fate
 from annotations.vocabulary import (
@@ -103,8 +103,9 @@ def moves_in_words(
     ]
 
 
-def desk_lines(lines: Iterable[Transition]) -> list[dict[str, Any]]:
-    """Lines of a desk's log for people, each with what it is about and the rules it was under."""
+def desk_lines(lines: Iterable[Transition], desk: Desk) -> list[dict[str, Any]]:
+    """Lines of a desk's log for people: what each is about, and its rules if they were others."""
+    now = desk.policy.as_dict()
     return [
         {
             "when": line.at,
@@ -115,7 +116,7 @@ def desk_lines(lines: Iterable[Transition]) -> list[dict[str, Any]]:
             "source": LABELS.get(line.source, line.source),
             "target": LABELS.get(line.target, line.target),
             "reason": line.reason,
-            "rules": _rules(line.policy),
+            "rules": _rules(line.policy) if line.policy != now else "",
         }
         for line in lines
     ]

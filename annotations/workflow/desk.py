@@ -56,7 +56,11 @@ def _label(name: str) -> str:
 def _shown(desk: Desk, name: str) -> str:
     display = getattr(desk, f"get_{name}_display", None)
     value = display() if display else getattr(desk, name)
-    return {None: "–", True: _("yes"), False: _("no")}.get(value, str(value))
+    if value is None:
+        return _("as the preset has it") if name == "decider_may_approve" else _("never")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
 
 
 def rules_in_words(desk: Desk) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page
 
-from annotations.models import Article, Claim, Edition, User
+from annotations.models import Article, Claim, Edition, Membership, Source, User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,6 +57,8 @@ def addresses() -> list[tuple[str, str | None, str, int]]:
     assert article is not None
     claim = Claim.objects.filter(desk__slug="lantern", editions__number=2).get()
     bench = f"/articles/{article.pk}/"
+    member = Membership.objects.get(desk=article.desk, user__username="bruno")
+    source = Source.objects.filter(desk=article.desk, citations__verdict__isnull=False)[0]
     work = {
         stage: Article.objects.filter(
             desk__is_sample=True, revisions__marks__claim__status=stage
@@ -88,6 +90,20 @@ def addresses() -> list[tuple[str, str | None, str, int]]:
             f"{mine}&cite=new",
             200,
         ),
+        ("rules", "ruth", "/desk/rules/", 200),
+        ("guidelines", "ruth", "/desk/guidelines/?write=1", 200),
+        ("people", "ruth", "/desk/people/", 200),
+        ("end-membership", "ruth", f"/desk/people/{member.uuid}/end/", 200),
+        ("log", "nadia", "/desk/log/", 200),
+        ("my-annotations", "carla", "/desk/my-annotations/", 200),
+        ("more", "nadia", "/desk/more/", 200),
+        ("asked", "edith", f"/articles/{work['checking'].pk}/claims/{first}/asked/", 200),
+        ("reword", "edith", f"/articles/{work['checking'].pk}/claims/{first}/reword/", 200),
+        ("duplicate", "edith", f"/articles/{work['checking'].pk}/claims/{first}/duplicate/", 200),
+        ("replies", "nadia", f"{bench}replies/", 200),
+        ("withdraw", "ruth", f"{bench}withdraw/", 200),
+        ("retract", "ruth", f"{bench}claims/{claim.pk}/retract/", 200),
+        ("source", "nadia", f"/sources/{source.uuid}/", 200),
         ("decide", "edith", f"/articles/{work['deciding'].pk}/decide/", 200),
         ("approve", "emil", f"/articles/{work['decided'].pk}/approve/", 200),
         ("preview", "emil", f"/articles/{work['decided'].pk}/preview/", 200),

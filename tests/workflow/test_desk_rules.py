@@ -33,13 +33,21 @@ def test_a_change_of_rules_is_a_line_of_the_log_with_from_and_to(cast):
     assert line.actor == cast.mia
     assert line.reason.splitlines() == [
         "We agreed to.",
-        "days until a check lapses: – → 3",
+        "days until a check lapses: never → 3",
         "a primary source: Not asked for → Missing: do not publish",
     ]
     with pytest.raises(workflow.Refused, match="Nothing is different"):
         change(cast, lapse_days=3)
     with pytest.raises(workflow.Refused, match="Say why"):
         workflow.change_rules(cast.desk, {"lapse_days": 4}, actor=cast.mia, reason=" ")
+
+
+def test_the_rules_are_told_in_words_whatever_they_are(cast):
+    told = dict(workflow.rules_in_words(cast.desk))
+    assert told["sources each verdict stands on, at least"] == "1"
+    assert told["may whoever decided also approve?"] == "as the preset has it"
+    assert told["days until a check lapses"] == "never"
+    assert told["checkers may mark claims and triage sentences"] == "no"
 
 
 def test_claims_that_have_enough_under_the_new_rules_open_at_once(cast):

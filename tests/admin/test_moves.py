@@ -1,0 +1,88 @@
+"""What else the admin can run: asking, taking back, rewording, replies, rules and people."""
+
+import pytest
+from django.urls import reverse
+
+from annotations import workflow
+from annotations.models import Assignment, Claim, Desk, Membership, ReplyRequest, Transition
+from tests import cast as c
+
+from .hands import Hands
+
+
+@pytest.fixture
+def hands(cast):
+    return {name: Hands(getattr(cast, name)) for name in ("ann", "eda", "eli", "mia")}
+
+
+def status(row) -> str:
+    return str(type(row).objects.values_list("status", flat=True).get(pk=row.pk))
+
+
+def test_somebody_is_asked_declines_and_is_asked_no_longer(cast, hands):
+    _article, claim = cast.checking()
+    said = hands["eda"].act("claim", "assign", claim, who="mia", task="check")
+    assert "Mia is asked" in said
+    mine = c.check_of(claim, cast.ann)
+    assert "You have declined." in hands["ann"].act("assignment", "decline", mine, reason="Ill.")
+    theirs = Assignment.objects.get(claim=claim, person=cast.mia)
+    assert "Mia is not asked" in hands["eda"].act("assignment", "take_back", theirs, reason="Oh.")
+    assert (status(mine), status(theirs)) == ("declined", "expired")
+
+
+def test_a_frozen_wording_changes_and_a_duplicate_names_its_other(cast, hands):
+    article, claim = cast.checking()
+    said = hands["eda"].act("claim", "reword", claim, claim_reviewed="Put so.", reason="Unclear.")
+    assert "The wording is now “Put so.”" in said
+    other = c.mark(article, c.SECOND, cast.eda)
+    claim.refresh_from_db()
+    assert "no claim of that number" in hands["eda"].act("claim", "duplicate", other, same_as=99)
+    hands["eda"].act("claim", "duplicate", other, same_as=claim.number)
+    assert Claim.objects.get(pk=other.pk).duplicate_of == claim
+
+
+def test_what_is_published_is_withdrawn_and_retracted_by_a_manager_and_confirmed(cast, hands):
+    article, claim = cast.published()
+    assert 'value="retract"' not in hands["eda"].list("claim").content.decode()
+    said = hands["mia"].act("claim", "retract", claim, why="The register was forged.")
+    assert "is retracted" in said
+    assert "someone else confirms" in hands["mia"].act("claim", "confirm", claim)
+    assert "confirmed" in hands["eli"].act("claim", "confirm", claim)
+    assert "is withdrawn" in hands["mia"].act("article", "withdraw", article, why="A court.")
+    assert "confirmed" in hands["eda"].act("article", "confirm", article)
+    moves = Transition.objects.filter(move="confirm taking back").order_by("pk")
+    assert [line.actor for line in moves] == [cast.eli, cast.eda]
+
+
+def test_a_reply_is_kept(cast, hands):
+    _article, claim = cast.deciding()
+    asked = workflow.ask_reply([claim], "The mayor", channel="email", actor=cast.eda)
+    hands["eli"].act("replyrequest", "keep_reply", asked, answer="It is so.")
+    assert ReplyRequest.objects.get().answer == "It is so."
+
+
+def test_a_superusers_change_of_rules_and_people_is_in_the_desks_log(cast):
+    root = Hands(c.make_person("root", cast.desk, "observer"), superuser=True)
+    fields = root.fields_of(cast.desk) | {"lapse_days": 3, "sources_needed": 2}
+    root.client.post(root.address(cast.desk), fields)
+    desk = Desk.objects.get(pk=cast.desk.pk)
+    assert (desk.lapse_days, desk.sources_needed) == (3, 2)
+    line = Transition.objects.get(move="change rules")
+    assert str(line.actor) == "Root"
+    assert "never → 3" in line.reason
+    add = reverse("admin:annotations_membership_add")
+    sent = {"desk": desk.pk, "user": cast.stranger.pk, "role": "checker"}
+    root.client.post(add, sent)
+    made = Membership.objects.get(desk=desk, user=cast.stranger)
+    root.client.post(root.address(made, "delete"), {"post": "yes"})
+    assert not Membership.objects.filter(pk=made.pk).exists()
+    lines = Transition.objects.filter(person=cast.stranger).order_by("pk")
+    assert [row.move for row in lines] == ["enrol", "end membership"]
+
+
+def test_a_superuser_cannot_take_a_desks_last_manager_either(cast):
+    root = Hands(c.make_person("root", cast.desk, "observer"), superuser=True)
+    mine = cast.mia.memberships.get()
+    answer = root.client.post(root.address(mine, "delete"), {"post": "yes"}, follow=True)
+    assert "A desk keeps one manager at least." in answer.content.decode()
+    assert Membership.objects.filter(pk=mine.pk).exists()

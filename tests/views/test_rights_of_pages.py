@@ -1,0 +1,110 @@
+"""One table: which right each address asks for; who has it not gets 403, a stranger 404."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from annotations import rights
+from annotations.models import Membership
+from annotations.rights import Right
+from tests import cast as c
+
+from .test_access import OPEN_TO_ANYONE, address, patterns
+
+# The right that reading (GET) and doing (POST) at an address take; None: one's own rows only.
+PAGES: dict[str, tuple[Right | None, Right | None]] = {
+    "workbench": (Right.READ, None),
+    "history": (Right.READ, None),
+    "mark": (None, Right.MARK),
+    "triage": (None, Right.MARK),
+    "add_mark": (None, Right.MARK),
+    "edit_claim": (None, Right.MARK),
+    "set_aside": (None, Right.MARK),
+    "bring_back": (Right.MARK, Right.MARK),
+    "duplicate": (Right.MARK, Right.MARK),
+    "reword": (Right.MARK, Right.MARK),
+    "add_repeats": (None, Right.MARK),
+    "unmark": (None, Right.MARK),
+    "put_back": (None, Right.MARK),
+    "undo": (None, Right.MARK),
+    "redo": (None, Right.MARK),
+    "revisions": (Right.READ, None),
+    "revision": (Right.READ, None),
+    "revise": (Right.IMPORT, Right.IMPORT),
+    "orphans": (Right.READ, None),
+    "confirm_marks": (None, Right.MARK),
+    "look_again": (None, Right.MARK),
+    "attach": (None, Right.MARK),
+    "let_go": (None, Right.MARK),
+    "comment": (None, Right.ANNOTATE),
+    "settle_comment": (None, Right.ANNOTATE),
+    "open_checking": (Right.OPEN, Right.OPEN),
+    "asked": (Right.ASSIGN, Right.ASSIGN),
+    "take_back": (Right.ASSIGN, Right.ASSIGN),
+    "submit": (None, Right.ANNOTATE),
+    "decide": (Right.DECIDE, Right.DECIDE),
+    "adopt_agreed": (None, Right.DECIDE),
+    "ask_again": (Right.DECIDE, Right.DECIDE),
+    "give_back": (Right.DECIDE, Right.DECIDE),
+    "replies": (Right.READ, Right.DECIDE),
+    "keep_reply": (Right.DECIDE, Right.DECIDE),
+    "approve": (Right.APPROVE, None),
+    "approve_all": (None, Right.APPROVE),
+    "send_back": (None, Right.APPROVE),
+    "preview": (Right.APPROVE, None),
+    "publish": (None, Right.PUBLISH),
+    "correct": (Right.PUBLISH, Right.PUBLISH),
+    "withdraw": (Right.WITHDRAW, Right.WITHDRAW),
+    "retract": (Right.WITHDRAW, Right.WITHDRAW),
+    "confirm_taking_back": (None, Right.APPROVE),
+    "import": (Right.IMPORT, Right.IMPORT),
+    "rules": (Right.READ, Right.MANAGE),
+    "guidelines": (Right.READ, Right.MANAGE),
+    "people": (Right.READ, Right.MANAGE),
+    "choose_role": (None, Right.MANAGE),
+    "end_membership": (Right.MANAGE, Right.MANAGE),
+}
+
+WHO = {"olga": "observer", "carl": "checker", "ed": "editor", "max": "manager"}
+
+
+@pytest.fixture
+def people(cast) -> dict[str, Client]:
+    """One of each role who had nothing to do with the claim, and the stranger."""
+    found = {}
+    for name, role in WHO.items():
+        client = Client()
+        client.force_login(c.make_person(name, cast.desk, role))
+        found[name] = client
+    found["stranger"] = Client()
+    found["stranger"].force_login(cast.stranger)
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_address_is_for_those_with_its_right_and_nobody_else(cast, people, name):
+    """Without the right 403, with it anything else. What is sent is empty, so nothing moves."""
+    article, claim = cast.deciding()
+    key = c.check_of(claim, cast.ann).uuid
+    if "key" in next(p for p in patterns() if p.name == name).pattern.converters:
+        member = Membership.objects.get(desk=cast.desk, user=cast.ola)
+        key = member.uuid if name in ("choose_role", "end_membership") else key
+    (pattern,) = [each for each in patterns() if each.name == name]
+    url = address(pattern, article, claim, key)
+    for method, right in zip(("get", "post"), PAGES[name], strict=True):
+        if right is None:
+            continue
+        outcome = {who: getattr(client, method)(url).status_code for who, client in people.items()}
+        allowed = {who for who, role in WHO.items() if rights.allows(role, right)}
+        assert {who for who in WHO if outcome[who] == 403} == set(WHO) - allowed, outcome
+        assert not any(outcome[who] == 403 for who in allowed), outcome
+        if "pk" in pattern.pattern.converters:
+            assert outcome["stranger"] in (404, 405), outcome
+
+
+def test_every_address_with_rows_of_a_desk_is_in_the_table():
+    own = {"annotate", "cite", "cite_again", "cite_back", "restore_version", "uncite", "decline"}
+    of_desk = {str(p.name) for p in patterns() if {"pk", "key"} & set(p.pattern.converters)}
+    elsewhere = {"source", "saved_copy"}  # by what one may see: tests/views/test_desk_pages.py
+    assert of_desk - own - elsewhere - OPEN_TO_ANYONE <= set(PAGES)
