@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from annotations import readiness
+from annotations import agreement, readiness
 from annotations.models import (
     Annotation,
     Article,
@@ -461,13 +461,12 @@ def _agreed(claims: Sequence[Claim]) -> int:
 
     What was revised in view of others' is left out (rule 4).
     """
-    ratings: dict[int, set[int | None]] = {}
-    counted = Counter[int]()
+    given: dict[int, list[int | None]] = {}
     blind = Annotation.objects.independent().filter(assignment__claim__in=claims)
     for claim, rating in blind.values_list("assignment__claim", "rating"):
-        ratings.setdefault(claim, set()).add(rating)
-        counted[claim] += 1
-    return sum(len(given) == 1 and counted[claim] > 1 for claim, given in ratings.items())
+        given.setdefault(claim, []).append(rating)
+    agreed, _rated_twice = agreement.same(given.values())
+    return agreed
 
 
 def latest(article: Article) -> Edition | None:

@@ -116,7 +116,10 @@ class AskForm(forms.Form):
     """Who is asked for what on a claim, by when."""
 
     person = forms.ModelChoiceField(
-        label=gettext_lazy("Who"), queryset=User.objects.none(), to_field_name="username"
+        label=gettext_lazy("Who"),
+        queryset=User.objects.none(),
+        to_field_name="username",
+        empty_label=gettext_lazy("Choose somebody"),
     )
     task = forms.ChoiceField(label=gettext_lazy("What for"), choices=Task.choices)
     due_at = forms.DateTimeField(

@@ -13,8 +13,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations import agreement
 from annotations.models import (
+    GIVEN_UP,
     OPEN,
+    Annotation,
     Article,
     Assignment,
     Claim,
@@ -28,6 +31,9 @@ from annotations.queries.access import may
 from annotations.queries.workbench import STAGES, stage_in_words
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Task
+
+MOST_ANNOTATIONS = 500
+"""The newest annotations that the figure of agreement looks at."""
 
 MOST = 200
 """Articles in work that the desk page looks at, the newest ones."""
@@ -65,6 +71,19 @@ class Need:
         return date_format(self.due_at, "H:i" if today else "j M, H:i")
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far the desk's people agree before they see each other's work."""
+
+    same: int
+    claims: int
+    alpha: float | None
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.same / self.claims)
+
+
 @dataclass(slots=True)
 class Queue:
     """Everything the desk page shows."""
@@ -73,6 +92,8 @@ class Queue:
     now: list[Need] = field(default_factory=list)
     unassigned: list[Need] = field(default_factory=list)
     stages: list[tuple[str, int]] = field(default_factory=list)
+
+    agreement: Agreement | None = None
 
     @property
     def count(self) -> int:
@@ -86,14 +107,31 @@ def queue(desk: Desk, user: User) -> Queue:
     """What needs the person at the desk, in a number of statements that does not grow."""
     found = Queue()
     claims = _with_claims(_unfinished(desk).order_by("-created_at")[:MOST])
-    _add_checks(found, desk, user, claims)
+    own = _own_checks(desk, user)
+    _add_checks(found, own, claims)
     if may(desk, Right.DECIDE):
-        _add_decisions(found, desk, user, claims)
+        _add_decisions(found, desk, user, own, claims)
         _add_unconfirmed(found, desk, user)
     if may(desk, Right.MARK):
         _add_marking(found, desk, claims)
     found.stages = _stages(claims)
+    found.agreement = _agreement(desk, user)
     return found
+
+
+def _agreement(desk: Desk, user: User) -> Agreement | None:
+    """Over the newest annotations that the person may see, in one statement; None without any.
+
+    What was revised in view of others' answers does not count.
+    """
+    blind = Annotation.objects.visible_to(user).independent()
+    blind = blind.filter(assignment__claim__desk=desk, disclosed_at__isnull=False)
+    newest = blind.order_by("-disclosed_at").values_list("assignment__claim", "rating")
+    given: dict[int, list[int | None]] = {}
+    for claim, rating in newest[:MOST_ANNOTATIONS]:
+        given.setdefault(claim, []).append(rating)
+    same, claims = agreement.same(given.values())
+    return Agreement(same, claims, agreement.alpha(given.values())) if claims else None
 
 
 def _unfinished(desk: Desk) -> QuerySet[Article]:
@@ -125,13 +163,17 @@ def _with_claims(articles: Iterable[Article]) -> Work:
     return found
 
 
-def _add_checks(found: Queue, desk: Desk, user: User, claims: Work) -> None:
-    own = {
+def _own_checks(desk: Desk, user: User) -> dict[int, Assignment]:
+    """The person's own checks at the desk, by the key of their claim."""
+    return {
         check.claim_id: check
         for check in Assignment.objects.filter(
             person=user.pk, claim__desk=desk, task=Task.CHECK
         ).select_related("annotation")
     }
+
+
+def _add_checks(found: Queue, own: dict[int, Assignment], claims: Work) -> None:
     for article, rows in claims.values():
         mine = [own[claim.pk] for claim in rows if claim.pk in own]
         waiting = [
@@ -196,14 +238,12 @@ def _verb(waiting: list[Assignment], rated: int) -> str:
     return _("Continue") if rated else _("Start")
 
 
-def _add_decisions(found: Queue, desk: Desk, user: User, claims: Work) -> None:
+def _add_decisions(
+    found: Queue, desk: Desk, user: User, own: dict[int, Assignment], claims: Work
+) -> None:
     """What waits for an editor who is not too close to it: to decide, approve, publish."""
     asked = _asked(desk, user)
-    near = set(
-        Assignment.objects.filter(person=user.pk, claim__desk=desk, task=Task.CHECK)
-        .exclude(status__in=[AssignmentStatus.DECLINED, AssignmentStatus.EXPIRED])
-        .values_list("claim", flat=True)
-    )
+    near = {claim for claim, check in own.items() if check.status not in GIVEN_UP}
     decided = dict(
         Verdict.objects.filter(claim__desk=desk)
         .order_by("claim_id", "-number")

@@ -78,6 +78,7 @@ def queue(request: Request) -> HttpResponse:
                 for name, needs, slim in groups
                 if needs
             ],
+            "agreement": found.agreement,
             "stages": [{"label": label, "count": count} for label, count in found.stages],
             "most": max((count for _label, count in found.stages), default=1),
             "may_import": may(desk, Right.IMPORT),

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from annotations import workflow
+from annotations import drafts, workflow
 from annotations.models import (
     Article,
     Assignment,
@@ -340,3 +340,15 @@ def test_nothing_is_published_by_looking(cast):
         assert as_(cast.mia).get(reverse(name, args=args)).status_code == 200
     assert as_(cast.mia).get(reverse("confirm_taking_back", args=[article.pk])).status_code == 405
     assert Edition.objects.count() == count
+
+
+def test_agreement_counts_only_what_was_answered_blind(cast):
+    article, claim = cast.deciding("false", "false")
+    url = reverse("queue")
+    assert "100% <small>of 1 claim" in said(as_(cast.ola).get(url))
+    assert "α is undefined" in said(as_(cast.ola).get(url))
+    as_(cast.ann).get(f"{reverse('workbench', args=[article.pk])}?claim={claim.pk}")
+    drafts.note_sighting([claim], cast.ann)
+    workflow.give_back(c.check_of(claim, cast.ann), actor=cast.eda, reason="Look again.")
+    workflow.submit(c.check_of(claim, cast.ann), actor=cast.ann)
+    assert "of 1 claim" not in said(as_(cast.ola).get(url))
