@@ -110,6 +110,34 @@ def attributions(
     return _Reading(text, sentences, found, known).run()
 
 
+def proposal(
+    text: str, sentences: Sequence[Sentence], start: int, end: int, language: str = "en"
+) -> Attribution | None:
+    """Who probably says the words from `start` to `end`, or None where nothing tells.
+
+    The innermost quotation that holds them all decides, else a sentence that passes them on.
+    """
+    found = quotations(text, sentences, language)
+    proposed = attributions(text, sentences, found, language)
+    quoted = [
+        one
+        for one in proposed
+        if one.quotation is not None and _holds(found[one.quotation], start, end)
+    ]
+    if quoted:
+        return max(quoted, key=lambda one: found[one.quotation or 0].depth)
+    if any(one.form is Form.MARKS and _holds(one, start, end) for one in found):
+        return None
+    return next(
+        (one for one in proposed if one.quotation is None and one.start <= start < one.end), None
+    )
+
+
+def _holds(quotation: Quotation, start: int, end: int) -> bool:
+    """Whether the words are in it: their first and their last."""
+    return quotation.covers(start, start + 1) and quotation.covers(end - 1, end)
+
+
 class _Reading:
     """Reads a text from its beginning, and remembers who was last spoken of."""
 

@@ -19,6 +19,7 @@ from annotations.forms import (
 from annotations.models import Annotation, Article, Citation, Claim, Transition
 from annotations.queries import workbench as queries
 from annotations.queries.access import may
+from annotations.queries.speakers import probable_speaker
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
 from annotations.text.anchors import BadAnchor, anchor, trim, words
@@ -154,6 +155,7 @@ def new_claim_panel(bench: Workbench, form: ClaimForm, place: AddMarkForm, exact
         "form": form,
         "mark_form": place,
         "claimants": form.claimants(),
+        "said_by": probable_speaker(bench, int(start), int(end)),
         "action": reverse("mark", args=[bench.article.pk]),
         "quote": exact,
         "place": f"{_('New claim')}, {where}",
