@@ -161,6 +161,13 @@ def _run(words: Sequence[Word], begin: int, known: Speech) -> list[Word]:
     return run
 
 
+_BODIES = frozenset(
+    """Department Ministry Office Agency Bureau Committee Commission Council Court Guard Service
+    Union Party Bank University Senate House Assembly Board Authority Administration Association
+    Institute Parliament Police Army Navy""".split()  # noqa: SIM905
+)
+
+
 def _name(run: list[Word], known: Speech, *, has_determiner: bool) -> tuple[int, int] | None:
     """Which words of a run are the name itself: capitals, after titles and descriptions."""
     honours = known.words.honours
@@ -171,6 +178,10 @@ def _name(run: list[Word], known: Speech, *, has_determiner: bool) -> tuple[int,
         or (run[left].text.endswith(("’s", "'s")) and left + 1 < len(run))
     ):
         left += 1
+    if left and left < len(run) and run[left].bare in _BODIES:
+        # "the Labor Department": a title alone, but a part of this name.
+        while left and is_capital(run[left - 1]) and not run[left - 1].text.endswith(("’s", "'s")):
+            left -= 1
     if left == len(run) or (left > 5 and not has_determiner):
         return None
     right = _name_end(run, left, has_determiner=has_determiner)

@@ -324,6 +324,18 @@ class _Reading:
             return None
         return start, start + len(bare)
 
+    def _is_noun(self, words: list[Word], place: int) -> bool:
+        """Whether a word like "claims" or "reports" is what somebody has, and not what they do."""
+        if words[place].plain not in _MAY_BE_NOUNS or not place:
+            return False
+        before = words[place - 1]
+        language = self.known.words
+        return (
+            before.text in language.determiners
+            or before.text in _BEFORE_NOUNS
+            or before.text.endswith(("’s", "'s"))
+        )
+
     def _verb_second(self, words: list[Word]) -> _Found | None:
         """ "...," X said. "...," X, who had seen it, told reporters."""
         at = 0
@@ -368,7 +380,8 @@ class _Reading:
         """Who says the words that follow: the last verb of saying and its subject."""
         tried = 0
         for place in range(len(words) - 1, -1, -1):
-            if not (cue := self._cue_of(words[place])):
+            cue = self._cue_of(words[place])
+            if not cue or self._is_noun(words, place):
                 continue
             tried += 1
             if tried > _MAX_CUES:
@@ -442,6 +455,8 @@ class _Reading:
                 return found if found.cue not in used else None
             cue = self._cue_of(word)
             if not cue or cue in used or not self.known.passing.fullmatch(self.text, *cue):
+                continue
+            if self._is_noun(words, place) or (place and words[place - 1].text in _RELATIVE):
                 continue
             if not _passes_on(words, place):
                 continue
@@ -596,8 +611,19 @@ def _passes_on(words: list[Word], place: int) -> bool:
 
 # Words after the verb of a tag that ends a sentence: "..., officials said on Monday."
 _MAX_AFTER_TAG = 3
+# Words that are a verb of saying or a noun, and what only stands before a noun.
+_MAY_BE_NOUNS = frozenset(
+    """claims reports notes states estimates promises offers calls warning laughs hopes pledges
+    suggests demands remarks comments warning objects""".split()  # noqa: SIM905
+)
+_BEFORE_NOUNS = frozenset(
+    """of in on by for with from such any no these those about against new false to her his
+    their""".split()  # noqa: SIM905
+)
+# "a lawsuit that claimed": whoever claims is not the sentence's subject.
+_RELATIVE = frozenset("who which that qui que который которая которые".split())  # noqa: SIM905
 # Verbs after which "that" is often left out.
 _SAYS = frozenset(
-    """said says argued argues insisted insists thinks believes estimated estimates claimed claims
-    added testified warned admitted meint cree""".split()  # noqa: SIM905
+    """said says told tells argued argues insisted insists thinks believes estimated estimates
+    claimed claims added testified warned admitted meint cree""".split()  # noqa: SIM905
 )

@@ -78,6 +78,7 @@ def test_the_name_is_used_only_when_somebody_asks_and_what_was_typed_stays(eda, 
     for value in ("Nobody warned the town.", "Before May.", 'value="2024-05"'):
         assert value in page
     assert "There is a problem" not in page
+    assert "Use this name" not in page
     assert not Claim.objects.exists()
 
 
