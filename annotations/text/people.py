@@ -1,27 +1,26 @@
-"""Who is named in a text, and who the words beside a quotation mean.
+"""Who the words beside a quotation mean: a small grammar of descriptions, titles and names.
 
-Words are looked at one by one, left to right, as a grammar of names: a description ("the union
-leader"), titles ("Mayor", "Dr."), a name, and what may follow it. Nothing is looked up outside.
+Words are looked at one by one, left to right: an article, what describes somebody ("the union
+leader"), titles ("Mayor", "Dr."), a name, and what may follow it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from annotations.text.languages.first_names import EITHER, HERS, HIS
+from annotations.text.languages.base import words as words_in
+from annotations.text.languages.first_names import HIS
+from annotations.text.quoted import Span
 from annotations.text.speech import TIED, Speech
 
-Span = tuple[int, int]
 # A person is described by so many words at most.
 MAX_WORDS = 12
 # Clauses before a verb in which its subject is looked for.
 MAX_CLAUSES = 8
-# Names of so many people in one text are remembered.
-MAX_NAMES = 2000
 
 
 class Told(StrEnum):
@@ -53,7 +52,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that mean somebody; `name` is empty for a pronoun and a description."""
+    """Words that mean somebody: a name, a pronoun or a description, which is `text`.
+
+    `lead` are the words before a name that describe its bearer, or those of a description, in
+    small letters.
+    """
 
     start: int
     end: int
@@ -63,18 +66,14 @@ class Mention:
 
 
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”„«»‹›「」—–\x00]{1,60}+|[,;:()\[\]—–]|\x00++")
+_PARTICLES = words_in("de De la La del van Van von Von der den bin al el du le da dos di ten y e")
+_OF = words_in("of and & for de des del der du для")
 
 
 @lru_cache(maxsize=64)
 def lowered(words: frozenset[str]) -> frozenset[str]:
     """The words in small letters."""
     return frozenset(word.lower() for word in words)
-
-
-_PARTICLES = frozenset(
-    "de De la La del van Van von Von der den bin al el du le da dos di ten y e".split()  # noqa: SIM905
-)
-_OF = frozenset("of and & for de des del der du для".split())  # noqa: SIM905
 
 
 def words_of(text: str, start: int, end: int) -> list[Word]:
@@ -94,16 +93,15 @@ def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int
     if at >= len(words):
         return None
     language, first = known.words, words[at]
-    pronouns = language.he | language.she | language.it | language.they | language.speaker_myself
-    if first.plain in pronouns:
+    if first.plain in known.pronouns:
         end = first.start + len(first.plain)
         return Mention(first.start, end, Told.PRONOUN, first.plain), at + 1
     small = first.text.lower()
-    if small in _CONJUNCTIONS or (small in language.fillers and first.text not in HIS):
+    if small in known.words.conjunctions or (small in language.fillers and first.text not in HIS):
         return None
-    if first.bare in pronouns:
+    if first.bare in known.pronouns:
         return None  # "It’s"
-    if first.text in language.starters - language.determiners and not _is_anybody(small):
+    if first.text in known.openers and not _is_anybody(small):
         return None
     has_determiner = first.text in language.determiners
     begin = at + has_determiner
@@ -120,7 +118,7 @@ def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int
     return _description(words, at, begin, run, known, has_determiner=has_determiner)
 
 
-_SHORTENED = frozenset("Jr Sr Inc Corp Ltd Co Bros St".split())  # noqa: SIM905
+_SHORTENED = words_in("Jr Sr Inc Corp Ltd Co Bros St")
 
 
 def _said(word: Word) -> str:
@@ -161,13 +159,6 @@ def _run(words: Sequence[Word], begin: int, known: Speech) -> list[Word]:
     return run
 
 
-_BODIES = frozenset(
-    """Department Ministry Office Agency Bureau Committee Commission Council Court Guard Service
-    Union Party Bank University Senate House Assembly Board Authority Administration Association
-    Institute Parliament Police Army Navy""".split()  # noqa: SIM905
-)
-
-
 def _name(run: list[Word], known: Speech, *, has_determiner: bool) -> tuple[int, int] | None:
     """Which words of a run are the name itself: capitals, after titles and descriptions."""
     honours = known.words.honours
@@ -178,7 +169,7 @@ def _name(run: list[Word], known: Speech, *, has_determiner: bool) -> tuple[int,
         or (run[left].text.endswith(("’s", "'s")) and left + 1 < len(run))
     ):
         left += 1
-    if left and left < len(run) and run[left].bare in _BODIES:
+    if left and left < len(run) and run[left].bare in known.words.bodies:
         # "the Labor Department": a title alone, but a part of this name.
         while left and is_capital(run[left - 1]) and not run[left - 1].text.endswith(("’s", "'s")):
             left -= 1
@@ -238,12 +229,7 @@ def _is_anybody(word: str) -> bool:
     return word.endswith("s") or word in ("police", "people", "somebody", "someone", "everybody")
 
 
-_THEN = frozenset("then later also now once again dann puis luego потом затем".split())  # noqa: SIM905
 _CLAUSE_MARKS = frozenset(",;:—–()")
-_CONJUNCTIONS = frozenset(
-    """and but while as that when because if whether though although where et mais und aber wenn
-    dass y pero que и но а что""".split()  # noqa: SIM905
-)
 
 
 def subject(words: Sequence[Word], known: Speech) -> Mention | None:
@@ -253,13 +239,13 @@ def subject(words: Sequence[Word], known: Speech) -> Mention | None:
         *(
             at + 1
             for at, word in enumerate(words)
-            if word.text in _CLAUSE_MARKS or word.text.lower() in _CONJUNCTIONS
+            if word.text in _CLAUSE_MARKS or word.text.lower() in known.words.conjunctions
         ),
     ]
-    first = int(bool(words) and words[0].text.lower() in _CONJUNCTIONS)
+    first = int(bool(words) and words[0].text.lower() in known.words.conjunctions)
     for clause in dict.fromkeys([*reversed(starts[-MAX_CLAUSES:]), 0]):
         start = clause
-        while start < len(words) and words[start].text in _THEN:
+        while start < len(words) and words[start].text in known.words.then:
             start += 1
         found = mention(words, start, known)
         if found is None:
@@ -335,132 +321,14 @@ def speaker_after(words: Sequence[Word], at: int, known: Speech) -> Mention | No
     return Mention(word.start, _end(word), Told.UNNAMED, _said(word), (word.plain,))
 
 
-# What may stand between a quotation and a verb that comes before its speaker: "a déclaré X".
-AUXILIARIES = frozenset("a ont est s’est s'est se avait had has hat ha hatte".split())  # noqa: SIM905
-
-
 def tied_speaker(word: Word, known: Speech) -> tuple[Span, Mention] | None:
     """The verb and the pronoun of "dit-elle" or "explique-t-il"."""
     tied = TIED.fullmatch(word.plain)
-    if not tied or not (known.cue.fullmatch(tied["verb"]) or tied["verb"] in AUXILIARIES):
+    if not tied or not (
+        known.cue.fullmatch(tied["verb"]) or tied["verb"] in known.words.auxiliaries
+    ):
         return None
     start = word.start + tied.start("who")
     end = start + len(tied["who"])
     who = Mention(start, end, Told.PRONOUN, tied["who"])
     return (word.start, word.start + tied.end("verb")), who
-
-
-# --- whom a mention means ---
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A whole name as the text first has it, and the words that describe who that is."""
-
-    name: str
-    start: int
-    end: int
-    about: frozenset[str]
-
-    @property
-    def is_woman(self) -> bool | None:
-        """What the first name or a title says, or None."""
-        first = self.name.split()[0].split("-")[0]
-        if self.about & {"mrs", "ms", "miss", "mme", "mlle", "frau", "sra", "dame", "г-жа", "г-жи"}:
-            return True
-        if self.about & {"mr", "herr", "hr", "sir", "г-н", "г-на"}:
-            return False
-        if first in EITHER or (first not in HERS and first not in HIS):
-            return None
-        return first in HERS
-
-
-_CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĜĞĠĢĤĦĨĪĮİĴĶĹĻĽŁŃŅŇŌŐŒŔŖŘŚŜŞŠŢŤŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩА-ЯЁЄІЇҐ"
-_FULL_NAME = re.compile(
-    rf"[{_CAPITALS}][\w’'\-]{{0,30}}+\.?(?:\s(?:(?:de|la|del|van|von|der|bin|al|du|da|di)\s){{0,2}}"
-    rf"[{_CAPITALS}][\w’'\-]{{0,30}}+\.?){{1,6}}+"
-)
-_ABOUT = 60
-_LETTERS = re.compile(r"[^\W\d_][\w’'\-]*+")
-
-
-class People:
-    """The whole names in a text, by surname, to say who a shorter mention means."""
-
-    def __init__(self, text: str, known: Speech) -> None:
-        self.known = known
-        self.by_surname: dict[str, list[Person]] = {}
-        self.by_description: dict[str, list[Person]] = {}
-        for count, person in enumerate(self._found(text)):
-            if count == MAX_NAMES:
-                break
-            self.by_surname.setdefault(_surname(person.name), []).append(person)
-            for word in person.about:
-                self.by_description.setdefault(word, []).append(person)
-
-    def _found(self, text: str) -> Iterator[Person]:
-        for match in _FULL_NAME.finditer(text):
-            words = words_of(text, match.start(), match.end())
-            left = 0
-            while left < len(words) - 1 and (
-                words[left].bare in self.known.words.honours
-                or words[left].text in self.known.words.determiners
-                or words[left].text in self.known.words.starters
-            ):
-                left += 1
-            name = " ".join(word.text for word in words[left:]).removesuffix("’s").rstrip(".")
-            about = {word.bare.lower() for word in words[:left]}
-            about |= self._around(text, words[left].start, match.end())
-            yield Person(name, words[left].start, match.end(), frozenset(about))
-
-    def _around(self, text: str, start: int, end: int) -> set[str]:
-        """What a name is called right before it ("the mayor, Ann Lee") or after its comma."""
-        before = re.split(r"[.;:!?\n\"“”]", text[max(0, start - _ABOUT) : start])[-1]
-        near = set[str]()
-        for word in reversed(_LETTERS.findall(before)):
-            if self._ends_description(word):
-                break
-            near.add(word.lower())
-        after = text[end : end + _ABOUT]
-        clause = re.split(r"[.,;:!?\n\"“”]", after[1:])[0] if after[:1] == "," else ""
-        for at, word in enumerate(_LETTERS.findall(clause)):
-            if at and self._ends_description(word):
-                break
-            near.add(word.lower())
-        return near - {word.lower() for word in self.known.words.determiners}
-
-    def _ends_description(self, word: str) -> bool:
-        words = self.known.words
-        is_small = word in words.fillers or word in words.determiners or word in _CONJUNCTIONS
-        return is_small or word.endswith(("’s", "'s"))
-
-    def whole(self, name: str) -> Person | None:
-        """The person whose whole name ends as `name` does, or is it."""
-        same = self.by_surname.get(_surname(name), [])
-        words = set(_plain(name))
-        return next((one for one in same if words <= set(_plain(one.name))), None)
-
-    def described(self, who: Mention) -> Person | None:
-        """The one the text describes with the main word of a description, nearest before."""
-        if not who.lead:
-            return None
-        found = [
-            one for one in self.by_description.get(who.lead[-1], []) if len(one.name.split()) > 1
-        ]
-        before = [one for one in found if one.start < who.start]
-        return before[-1] if before else (found[0] if found else None)
-
-
-def _surname(name: str) -> str:
-    return _plain(name)[-1] if _plain(name) else ""
-
-
-def _plain(name: str) -> list[str]:
-    return [word.rstrip(".").lower() for word in name.split()]
-
-
-def may_be(person: Person, pronoun: str, known: Speech) -> bool:
-    """Whether a pronoun may stand for the person."""
-    if pronoun in known.words.he:
-        return person.is_woman is not True
-    return pronoun in known.words.she and person.is_woman is not False

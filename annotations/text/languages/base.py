@@ -30,6 +30,14 @@ class Language:
     `he`, `she`, `it`, `they` and `speaker_myself` are pronouns that may speak.
     `determiners` begin a description ("the mayor"), `honours` stand before a name ("Mayor").
     `fillers` may stand between who speaks and the verb ("has also said").
+    `conjunctions` begin a clause, `then` may stand before its subject ("and then she said").
+    `auxiliaries` may stand between a quotation and a verb before its speaker ("a déclaré X").
+    `addressing` are cues after which stands whom somebody speaks to.
+    `that` begins what is passed on, and is often left out after `says`.
+    `relatives` stand for somebody named before ("a lawsuit that claimed").
+    `nouns` are cues that may be nouns ("the claims"), and are after `before_nouns`.
+    `bodies` end the name of a body ("the Labor Department").
+    `nobody` are labels that name no speaker, `turn_labels` those that only name the turn.
     `dash_turns` says that a paragraph which a dash opens is what somebody says.
     """
 
@@ -58,6 +66,18 @@ class Language:
     determiners: frozenset[str] = frozenset()
     honours: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
+    then: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    addressing: frozenset[str] = frozenset()
+    that: frozenset[str] = frozenset()
+    says: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    before_nouns: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    nobody: frozenset[str] = frozenset()
+    turn_labels: frozenset[str] = frozenset()
     dash_turns: bool = False
 
 

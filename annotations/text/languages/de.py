@@ -74,4 +74,11 @@ GERMAN = Language(
         """hat haben hatte ist war wird auch dann später noch einmal schon von vom aus im in am an
         bei der die das und wer zu zum zur mit für"""
     ),
+    conjunctions=words("und aber wenn dass weil ob als"),
+    then=words("dann später auch"),
+    auxiliaries=words("hat hatte haben"),
+    that=words("dass ob wie warum"),
+    says=words("meint meinte sagte sagt"),
+    nobody=words("anm hinweis quelle quellen foto bild beispiel kontakt update"),
+    turn_labels=words("f a frage antwort"),
 )

@@ -125,4 +125,33 @@ ENGLISH = Language(
         while during since about under over and or but than told asked speaking looking standing
         sitting adding citing referring"""
     ),
+    conjunctions=words("""and but while as that when because if whether though although where"""),
+    then=words("then later also now once again"),
+    auxiliaries=words("had has"),
+    that=words("that whether how why"),
+    says=words(
+        """said says told tells argued argues insisted insists thinks believes estimated estimates
+        claimed claims added testified warned admitted"""
+    ),
+    relatives=words("who which that"),
+    nouns=words(
+        """claims reports notes states estimates promises offers calls warning laughs hopes pledges
+        demands remarks comments objects"""
+    ),
+    before_nouns=words(
+        """of in on by for with from such any no these those about against new false to her his
+        their"""
+    ),
+    bodies=words(
+        """Department Ministry Office Agency Bureau Committee Commission Council Court Guard Service
+    Union Party Bank University Senate House Assembly Board Authority Administration Association
+    Institute Parliament Police Army Navy"""
+    ),
+    nobody=words(
+        """note notes update updates edit source sources correction corrections photo photos
+        picture video pros cons ingredients p.s ps re fyi tip warning disclaimer background example
+        summary related tags share contact tel fax phone e-mail email address price prices date
+        time where when"""
+    ),
+    turn_labels=words("q a question answer"),
 )

@@ -65,4 +65,12 @@ SPANISH = Language(
         quien desde sobre"""
     ),
     dash_turns=True,
+    conjunctions=words("y e pero que cuando porque si donde"),
+    then=words("luego después también"),
+    auxiliaries=words("ha han había se"),
+    that=words("que si"),
+    says=words("cree"),
+    relatives=words("que quien"),
+    nobody=words("nota fuente fuentes foto fotos ejemplo resumen contacto"),
+    turn_labels=words("p r pregunta respuesta"),
 )

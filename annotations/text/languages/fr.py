@@ -64,4 +64,11 @@ FRENCH = Language(
         lors qui que dont encore aussi ensuite ainsi également alors"""
     ),
     dash_turns=True,
+    conjunctions=words("et mais que quand parce si où"),
+    then=words("puis ensuite alors"),
+    auxiliaries=words("a ont est s’est s'est se avait avaient"),
+    that=words("que qu’il qu’elle qu’ils qu’elles si"),
+    relatives=words("qui que dont"),
+    nobody=words("note source sources photo photos légende rappel mise exemple résumé contact"),
+    turn_labels=words("q r question réponse"),
 )

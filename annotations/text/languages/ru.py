@@ -59,4 +59,12 @@ RUSSIAN = Language(
     ),
     fillers=words("также потом затем ещё уже в на из от о об с со и за по при"),
     dash_turns=True,
+    conjunctions=words("и но а что когда если потому"),
+    then=words("потом затем также"),
+    auxiliaries=words("был была было были"),
+    addressing=words("спросили"),
+    that=words("что как почему"),
+    relatives=words("который которая которые"),
+    nobody=words("примечание источник фото справка пример контакты"),
+    turn_labels=words("в о вопрос ответ"),
 )
