@@ -9,8 +9,8 @@ from annotations.text.sentences import Kind, Sentence
 from annotations.text.speakers import Attribution, proposal
 
 # What is read around the words, in code points: enough for a whole article of usual length.
-BEFORE = 20_000
-AFTER = 5_000
+BEFORE = 12_000
+AFTER = 3_000
 # The longest words shown as the reason, in code points, and the longest name.
 MAX_WORDS = 80
 MAX_NAME = 200

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotations.text.languages.first_names import EITHER, HERS, HIS
-from annotations.text.people import Mention, words_of
+from annotations.text.people import Mention, Word, is_capital, words_of
 from annotations.text.speech import Speech
 
 # Names of so many people in one text are remembered.
@@ -42,6 +43,7 @@ _FULL_NAME = re.compile(
     rf"[{_CAPITALS}][\w’'\-]{{0,30}}+\.?){{1,6}}+"
 )
 _ABOUT = 60
+_MAX_NAMESAKES = 20
 _LETTERS = re.compile(r"[^\W\d_][\w’'\-]*+")
 
 
@@ -56,7 +58,7 @@ class People:
             if count == MAX_NAMES:
                 break
             self.by_surname.setdefault(_surname(person.name), []).append(person)
-            for word in person.about:
+            for word in person.about if " " in person.name else ():
                 self.by_description.setdefault(word, []).append(person)
 
     def _found(self, text: str) -> Iterator[Person]:
@@ -66,13 +68,22 @@ class People:
             while left < len(words) - 1 and (
                 words[left].bare in self.known.words.honours
                 or words[left].text in self.known.words.determiners
-                or words[left].text in self.known.words.starters
+                or words[left].text.replace("’", "'") in self.known.words.starters
+                or not is_capital(words[left])
             ):
                 left += 1
+            if self._is_two_nouns(words, left):
+                continue
             name = " ".join(word.text for word in words[left:]).removesuffix("’s").rstrip(".")
             about = {word.bare.lower() for word in words[:left]}
             about |= self._around(text, words[left].start, match.end())
             yield Person(name, words[left].start, match.end(), frozenset(about))
+
+    def _is_two_nouns(self, words: list[Word], left: int) -> bool:
+        """Whether capitals in a row tell nothing: German without a first name or a title."""
+        is_titled = any(word.bare in self.known.words.honours for word in words[:left])
+        is_first_name = words[left].bare in HIS or words[left].bare in HERS
+        return self.known.words.capital_nouns and not is_titled and not is_first_name
 
     def _around(self, text: str, start: int, end: int) -> set[str]:
         """What a name is called right before it ("the mayor, Ann Lee") or after its comma."""
@@ -99,17 +110,22 @@ class People:
         """The person whose whole name ends as `name` does, or is it."""
         same = self.by_surname.get(_surname(name), [])
         words = set(_plain(name))
-        return next((one for one in same if words <= set(_plain(one.name))), None)
+        return next((one for one in same[:_MAX_NAMESAKES] if words <= set(_plain(one.name))), None)
+
+    def last_in(self, words: Sequence[Word]) -> Person | None:
+        """The person of a whole name whose surname stands last among the words."""
+        for word in reversed(words):
+            if is_capital(word) and (same := self.by_surname.get(_plain(word.bare)[-1])):
+                return same[0]
+        return None
 
     def described(self, who: Mention) -> Person | None:
         """The one the text describes with the main word of a description, nearest before."""
         if not who.lead:
             return None
-        found = [
-            one for one in self.by_description.get(who.lead[-1], []) if len(one.name.split()) > 1
-        ]
-        before = [one for one in found if one.start < who.start]
-        return before[-1] if before else (found[0] if found else None)
+        found = self.by_description.get(who.lead[-1], [])
+        at = bisect_left(found, who.start, key=lambda one: one.start)
+        return found[max(at - 1, 0)] if found else None
 
 
 def _surname(name: str) -> str:

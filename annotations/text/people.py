@@ -84,7 +84,10 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
 
 
 def is_capital(word: Word) -> bool:
-    first = word.text.lstrip("‘'")[:1]
+    text = word.text.lstrip("‘'")
+    if text[1:2] in ("’", "'") and text[2:3].islower():
+        return False  # "L’avocat"
+    first = text[:1]
     return first.isupper() or (first.isdigit() and word.text[1:2].isupper())
 
 
@@ -106,7 +109,7 @@ def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int
     has_determiner = first.text in language.determiners
     begin = at + has_determiner
     run = _run(words, begin, known)
-    if not run:
+    if not run or run[0].text in known.words.days:
         return None
     name = _name(run, known, has_determiner=has_determiner)
     if name:
@@ -166,6 +169,7 @@ def _name(run: list[Word], known: Speech, *, has_determiner: bool) -> tuple[int,
     while left < len(run) and (
         not is_capital(run[left])
         or run[left].bare.lower() in lowered(honours)
+        or _is_role(run, left, known)
         or (run[left].text.endswith(("’s", "'s")) and left + 1 < len(run))
     ):
         left += 1
@@ -175,6 +179,8 @@ def _name(run: list[Word], known: Speech, *, has_determiner: bool) -> tuple[int,
             left -= 1
     if left == len(run) or (left > 5 and not has_determiner):
         return None
+    if run[left].bare in known.words.bodies and not known.words.determiners:
+        return left, len(run)  # "Министерство финансов"
     right = _name_end(run, left, has_determiner=has_determiner)
     if right == len(run) or known.words.ordinals:
         return left, right
@@ -185,9 +191,16 @@ def _name(run: list[Word], known: Speech, *, has_determiner: bool) -> tuple[int,
         if later and role in lowered(honours):
             return right + later[0], right + later[1]
         return left, right
-    if not has_determiner and left == 0 and right == 1 and not run[right].text.endswith("ed"):
+    is_bare = not has_determiner and left == 0 and right == 1 and bool(known.words.determiners)
+    if is_bare and not run[right].text.endswith("ed"):
         return None  # "Halden shares fell": a name that only says whose something is.
     return left, right
+
+
+def _is_role(run: list[Word], at: int, known: Speech) -> bool:
+    """Whether a word before another is a compound title: "Finanzminister Karl Meister"."""
+    endings = known.words.role_endings
+    return bool(endings) and at + 1 < len(run) and run[at].bare.endswith(endings)
 
 
 def _name_end(run: list[Word], left: int, *, has_determiner: bool) -> int:
@@ -214,12 +227,13 @@ def _description(
 ) -> tuple[Mention, int] | None:
     """ "the mayor", "officials", "police": at most five words, one where no article is."""
     titled = [word for word in run if word.bare in known.words.honours]
-    limit = 5 if has_determiner or len(titled) == len(run) else 1
+    is_owned = run[0].text.endswith(("’s", "'s")) and len(run) > 1
+    limit = 5 if has_determiner or is_owned or len(titled) == len(run) else 1
     kept = run[:limit]
     if not has_determiner and not titled and not _is_anybody(kept[0].text):
         return None
     start, end = words[at].start, _end(kept[-1])
-    text = " ".join(word.text for word in words[at : begin + len(kept)])
+    text = " ".join([*(word.text for word in words[at : begin + len(kept) - 1]), _said(kept[-1])])
     lead = tuple(word.bare.lower() for word in kept)
     return Mention(start, end, Told.UNNAMED, text, lead), begin + len(kept)
 
@@ -283,9 +297,14 @@ def _apposed(words: Sequence[Word], start: int, starts: list[int], known: Speech
         return None
     for before in [at for at in starts if start - MAX_WORDS < at < start - 1]:
         found = mention(words, before, known)
-        if found and found[0].told is Told.NAME and found[1] == start - 1:
+        if found and found[0].told is Told.NAME and _is_age(words[found[1] : start - 1]):
             return found[0]
     return None
+
+
+def _is_age(words: Sequence[Word]) -> bool:
+    """Whether nothing, or only ", 58" stands there."""
+    return all(word.text == "," or word.text.isdigit() for word in words)
 
 
 def _appositive(words: Sequence[Word], who: Mention, after: int, known: Speech) -> Mention | None:
@@ -296,7 +315,10 @@ def _appositive(words: Sequence[Word], who: Mention, after: int, known: Speech) 
     within = after
     while after < min(len(words), within + 6) and words[after].text != ",":
         word = words[after]
-        if word.text in _CLAUSE_MARKS or is_capital(word) or known.cue.fullmatch(word.plain):
+        # "El ministro de Economía, Luis Gil"
+        is_of = known.words.inverts and words[after - 1].text in _OF
+        is_name = is_capital(word) and not is_of
+        if word.text in _CLAUSE_MARKS or is_name or known.cue.fullmatch(word.plain):
             return None
         after += 1
     if after >= len(words) or words[after].text != ",":

@@ -251,12 +251,29 @@ def _marked(
         if at >= 0 and quotation.start < turns[at].end:
             quotation = replace(quotation, depth=quotation.depth + 1)
         block = paragraphs[bisect_right(by_block, quotation.start) - 1]
-        last = next((one for one in reversed(joined[-MAX_DEPTH:]) if one.depth == 0), None)
-        if last and quotation.depth == 0 and _goes_on(text, block, last, quotation, known):
-            joined[joined.index(last)] = replace(last, pieces=last.pieces + quotation.pieces)
+        at_last = _last_spoken(text, joined) if quotation.depth == 0 else -1
+        if at_last >= 0 and _goes_on(text, block, joined[at_last], quotation, known):
+            last = joined[at_last]
+            joined[at_last] = replace(last, pieces=last.pieces + quotation.pieces)
         else:
             joined.append(quotation)
     return iter(joined)
+
+
+def _last_spoken(text: str, found: list[Quotation]) -> int:
+    """The place of the last quotation that is no title or name: «Сталь» in who says it."""
+    for at in range(len(found) - 1, max(-1, len(found) - 1 - 2 * MAX_DEPTH), -1):
+        one = found[at]
+        if one.depth == 0 and not _is_title(text, one):
+            return at
+    return -1
+
+
+def _is_title(text: str, one: Quotation) -> bool:
+    """Whether a quotation is a few words with a capital that nobody says: «Сталь»."""
+    words = text[one.start + 1 : one.end - 1].split(None, 3)
+    is_short = 0 < len(words) <= 3 and words[0][0].isupper()
+    return is_short and not _is_spoken(text, one.end, text[one.end : one.end + 3])
 
 
 # --- one quotation in several pieces ---

@@ -291,7 +291,8 @@ class _Reading:
         if last.start >= block.start or (
             last.quotation is not None and self.found[last.quotation].covers(block.start, block.end)
         ):
-            if self._is_sentence(quotation, block) or quotation.form is Form.DASH:
+            is_led = self._is_sentence(quotation, block) or self._is_added(quotation, block)
+            if is_led or quotation.form is Form.DASH:
                 return self._same(at, last, Rule.SAME_PARAGRAPH)
             return None
         earlier = self.blocks[max(0, number - 2)]
@@ -303,6 +304,12 @@ class _Reading:
     def _is_sentence(self, quotation: Quotation, block: Block) -> bool:
         """Whether the quotation begins a sentence, and so is no word held at arm's length."""
         return block.sentence_at(quotation.start).start == quotation.start
+
+    def _is_added(self, quotation: Quotation, block: Block) -> bool:
+        """Whether a verb without its subject leads up to it: "И добавляет: «...»"."""
+        sentence = block.sentence_at(quotation.start)
+        words = words_of(self.masked[0], sentence.start, quotation.start)
+        return len(words) <= 4 and any(self.tags.cue_of(word) for word in words)
 
     def _same(self, at: int, last: Attribution, rule: Rule) -> Attribution:
         quotation = self.found[at]
@@ -394,8 +401,16 @@ class _Reading:
             if who and who.told is Told.NAME and (person := self._known_person(who)):
                 self._remember(person)
                 return
-            if who and who.told is Told.NAME and at == 0:
+            if who and at == 0 and self._is_body(who):
                 self.body = Person(who.text, who.start, who.end, frozenset(who.lead))
+        if person := self.people.last_in(words):
+            self._remember(person)
+
+    def _is_body(self, who: Mention) -> bool:
+        """Whether "it" may mean a sentence's subject: one name, or a body described."""
+        if who.told is Told.NAME:
+            return not who.text.endswith("s")
+        return bool(who.lead) and who.lead[-1] in lowered(self.known.words.bodies)
 
     def _known_person(self, who: Mention) -> Person | None:
         """A person with a whole name in the text, or a first name that is one."""

@@ -113,6 +113,9 @@ class Tags:
                 return Found(rule, who, cue)
             if who_after := speaker_after(words, place + 1, self.known):
                 return Found(rule, who_after, cue)
+        named = mention(words, 0, self.known)
+        if named and named[0].told is Told.NAME and [w.text for w in words[named[1] :]] == [":"]:
+            return Found(rule, named[0], None)  # Песков: «...»
         return next(
             (found for at in range(len(words)) if (found := self.according(words, at))), None
         )
@@ -142,21 +145,18 @@ class Tags:
                 continue
             if not _passes_on(words, place, self.known):
                 continue
-            who = subject(words[:place], self.known)
-            if who is None or who.told is Told.UNNAMED:
-                who = self._told_after_comma(words, place) or who
+            who = self._told_after_comma(words, place) or subject(words[:place], self.known)
             return Found(Rule.PASSED_ON, who, cue) if who else None
         return None
 
     def _told_after_comma(self, words: list[Word], place: int) -> Mention | None:
         """Whoever stands after the verb of "..., a indiqué mardi l’Insee."."""
-        before = place - 1
-        while before > 0 and words[before].text in self.known.words.auxiliaries:
-            before -= 1
-        if before < 1 or words[before].text != "," or not self.known.words.dash_turns:
+        if not _is_inverted(words, place, self.known):
             return None
-        named = (speaker_after(words, at, self.known) for at in (place + 1, place + 2))
-        return next((who for who in named if who), None)
+        for at in range(place + 1, min(place + 5, len(words))):
+            if named := mention(words, at, self.known):
+                return named[0]
+        return speaker_after(words, place + 1, self.known)
 
     def cue_of(self, word: Word) -> Span | None:
         """The span of a word that is a verb of saying; French may tie "s’" to it."""
@@ -185,6 +185,19 @@ def after_commas(words: list[Word]) -> list[int]:
     return [at + 1 for at, word in enumerate(words) if word.text in ",(—–"]
 
 
+def _is_inverted(words: list[Word], place: int, known: Speech) -> bool:
+    """Whether a verb right after its sentence's only comma comes before its speaker.
+
+    "..., сообщило в четверг министерство". After two commas, what is between them is an aside.
+    """
+    before = place - 1
+    while before > 0 and words[before].text in known.words.auxiliaries:
+        before -= 1
+    commas = sum(word.text == "," for word in words[: before + 1])
+    is_after_comma = before > 0 and words[before].text == ","
+    return known.words.inverts and is_after_comma and commas == 1
+
+
 def _passes_on(words: list[Word], place: int, known: Speech) -> bool:
     """Whether a clause depends on the verb, or the verb ends a clause that came before."""
     after = words[place + 1 :]
@@ -195,9 +208,13 @@ def _passes_on(words: list[Word], place: int, known: Speech) -> bool:
         return True
     if not after or words[place].text != words[place].plain:
         return "," in before
+    if _is_inverted(words, place, known):
+        return True
     commas = [at for at, word in enumerate(words) if word.text == ","]
     if commas and commas[-1] < place and len(after) <= _MAX_AFTER_TAG and place - commas[-1] > 1:
         return True
+    if known.words.inverts and after[0].text == ",":
+        return True  # "meint, beide hätten recht"
     is_clause = after[0].text[0].isalnum() and len(after) > 2
     return (words[place].text in known.words.says and is_clause) or (
         "," in before and after[0].text == ","

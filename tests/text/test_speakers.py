@@ -184,18 +184,24 @@ def test_quotations_are_annotated_in_texts_of_every_kind():
     assert {"news", "interview", "transcript", "feature"} <= {text.genre for text in english}
 
 
-# Precision and recall, in percent, that are held: quotations, then speakers.
+# Precision and recall, in percent, that are held: of quotations, then of speakers.
 LEVELS = {
-    ("en", False): ((100, 100), (98, 98)),
-    ("en", True): ((96, 98), (85, 80)),
+    ("English", False): ((100, 100), (99, 96)),
+    ("English", True): ((96, 98), (94, 90)),
+    ("others", False): ((100, 100), (99, 96)),
+    ("others", True): ((100, 100), (94, 89)),
 }
 
 
-@pytest.mark.parametrize(("language", "held_out"), LEVELS)
-def test_the_level_reached_is_held(language, held_out):
-    chosen = [one for one in ALL if one.language == language and one.is_held_out == held_out]
+@pytest.mark.parametrize(("which", "held_out"), LEVELS)
+def test_the_level_reached_is_held(which, held_out):
+    chosen = [
+        text
+        for text in ALL
+        if (text.language == "en") is (which == "English") and text.is_held_out is held_out
+    ]
     scores = texts.score_speech(chosen)
-    measured = [(score.precision, score.recall) for score in (scores.quotations, scores.speakers)]
-    for reached, level in zip(measured, LEVELS[language, held_out], strict=True):
-        assert reached >= level
-        assert reached[1] >= level[1]
+    reached = [(score.precision, score.recall) for score in (scores.quotations, scores.speakers)]
+    for (precision, recall), least in zip(reached, LEVELS[which, held_out], strict=True):
+        assert precision >= least[0]
+        assert recall >= least[1]

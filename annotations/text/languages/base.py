@@ -38,6 +38,10 @@ class Language:
     `nouns` are cues that may be nouns ("the claims"), and are after `before_nouns`.
     `bodies` end the name of a body ("the Labor Department").
     `nobody` are labels that name no speaker, `turn_labels` those that only name the turn.
+    `days` are no person, though a capital begins them ("on Sunday, officials said").
+    `role_endings` end a word that is as good as one of `honours` ("Finanzminister").
+    `capital_nouns` says that any noun has a capital, so that two in a row need be no name.
+    `inverts` says that a verb after a comma comes before who speaks (", sagte der Minister").
     `dash_turns` says that a paragraph which a dash opens is what somebody says.
     """
 
@@ -78,6 +82,10 @@ class Language:
     bodies: frozenset[str] = frozenset()
     nobody: frozenset[str] = frozenset()
     turn_labels: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
+    role_endings: tuple[str, ...] = ()
+    capital_nouns: bool = False
+    inverts: bool = False
     dash_turns: bool = False
 
 

@@ -76,7 +76,10 @@ ENGLISH = Language(
         estimating revealed reveals disclosed signaled signalled believes thinks hopes feels
         rejected rejects dismissed denounced condemned praised hailed blasted criticized criticised
         objected pleaded begged retorted snapped chimed interjected summed reported reports
-        pointed declined rated blamed blames disagreed disagrees praises"""
+        pointed declined rated blamed blames disagreed disagrees praises
+        laughs orders ordered shot fired chanted chants grins grinned smiles smiled shrugs shrugged
+        nods nodded sniffs sniffed thundered thunders scoffed scoffs whispers mutters shouting
+        yells screamed screams gasped recited boasts teases teased"""
     ),
     passing=words(
         """said says told tells added adds wrote writes stated states explained explains recalled
@@ -116,7 +119,7 @@ ENGLISH = Language(
         European Republican Democratic Executive Senior Former Acting MP
         Analyst Economist Lawyer Historian Author Singer Actor Actress Scientist Researcher Engineer
         Leader Adviser Advisor Official Officer Reporter Correspondent Editor Founder Owner Activist
-        Candidate Prosecutor Democrat Socialist Conservative Liberal"""
+        Veteran Boss Star Striker Candidate Prosecutor Democrat Socialist Conservative Liberal"""
     ),
     fillers=words(
         """has have had having is was were are be been being also then later often once again still
@@ -145,7 +148,7 @@ ENGLISH = Language(
     bodies=words(
         """Department Ministry Office Agency Bureau Committee Commission Council Court Guard Service
     Union Party Bank University Senate House Assembly Board Authority Administration Association
-    Institute Parliament Police Army Navy"""
+    Institute Parliament Police Army Navy Company Group Firm Team Charity Club Hospital School"""
     ),
     nobody=words(
         """note notes update updates edit source sources correction corrections photo photos
@@ -154,4 +157,8 @@ ENGLISH = Language(
         time where when"""
     ),
     turn_labels=words("q a question answer"),
+    days=words(
+        """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April
+        June July August September October November December Today Yesterday"""
+    ),
 )
