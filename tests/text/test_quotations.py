@@ -52,6 +52,12 @@ CASES = [
         "Lee called it “bad” and said that “nobody” came.",
         [["“bad”"], ["“nobody”"]],
     ),
+    (
+        "a word held at arm's length is not gone on with",
+        "en",
+        "It was a “smart” plan, Lee said. “Nobody came.”",
+        [["“smart”"], ["“Nobody came.”"]],
+    ),
     ("nested", "en", "“He said, ‘Go,’” she said.", [["“He said, ‘Go,’”"], ["‘Go,’"]]),
     (
         "nested with the same marks",

@@ -89,6 +89,8 @@ CASES = [
         ],
     ),
     ("en", "Q: Why?\nA: Because.\nQ: I see.", []),
+    ("en", "Q: The mayor said that it rains.\nA: No.\nQ: Why?", []),
+    ("en", "Ann Lee’s claims that it rains are false.", []),
     ("en", "The “smart” bridge leads to “The Mill” inn.", []),
     ("en", "Ann Lee stressed that it rains.", [("Ann Lee", Rule.PASSED_ON, Told.NAME)]),
     ("en", "It rains, Ann Lee said on Monday.", [("Ann Lee", Rule.PASSED_ON, Told.NAME)]),
@@ -133,6 +135,7 @@ def test_a_pronoun_and_a_description_are_said_to_be_guesses():
 
 def test_a_pronoun_that_nobody_fits_is_not_resolved():
     assert proposals("Bob Poe came. “We go,” she said.") == []
+    assert proposals("Mary Lee came. “We go,” he said.") == []
 
 
 def test_the_verb_and_the_speaker_are_spans_of_the_text():
