@@ -9,6 +9,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -22,10 +24,12 @@ from annotations.models import (
     Assignment,
     Citation,
     Claim,
+    DraftVersion,
     Membership,
     Rating,
     Receipt,
     Sighting,
+    Snapshot,
     Source,
     User,
 )
@@ -137,6 +141,8 @@ def save_annotation(
     if (done := _done(person, key)) is not None:
         return int(done["version"])
     annotation = _annotation_at(assignment, based_on)
+    if annotation.pk is not None:
+        _keep_version(annotation, at_once=_loses_much(annotation, answer))
     if answer.rating is not None and answer.rating.scale_id != assignment.claim.desk.scale_id:
         raise Closed(_("That rating is not on the desk’s scale."))
     for field in fields(answer):
@@ -180,6 +186,8 @@ def save_citation(
         citation = Citation(annotation=annotation, position=annotation.citations.count())
     elif citation.annotation_id != annotation.pk:
         raise PermissionDenied(_("That citation belongs to another annotation."))
+    else:
+        _keep_version(annotation, at_once=True)
     citation.source = _source(assignment.claim.desk, person, source)
     citation.stance, citation.passage = stance, passage
     citation.locator, citation.note = locator, note
@@ -190,14 +198,141 @@ def save_citation(
 
 @transaction.atomic
 def remove_citation(assignment: Assignment, citation: Citation, *, person: User) -> None:
-    """Take a citation out of one's open annotation; its source stays.
+    """Take a citation out of one's open annotation; its source stays, and it can be brought back.
 
     Raises Closed, PermissionDenied.
     """
     assignment = _lock_own_check(assignment, person)
     if citation.annotation is None or citation.annotation.assignment_id != assignment.pk:
         raise PermissionDenied(_("That citation belongs to another annotation."))
+    _keep_version(citation.annotation, at_once=True)
     citation.delete()
+
+
+# --- versions: what a draft was before ---
+
+KEPT_EVERY = timedelta(minutes=1)
+"""How often a draft that is being typed is kept as a version."""
+
+MUCH = 20
+"""Code points. A save that takes more out of a text is kept from at once."""
+
+
+def _loses_much(annotation: Annotation, answer: Answer) -> bool:
+    texts = ("finding", "justification")
+    return any(len(getattr(annotation, t)) - len(getattr(answer, t)) > MUCH for t in texts)
+
+
+def _keep_version(annotation: Annotation, *, at_once: bool) -> None:
+    """Keep the draft as it stands, before it is changed: each minute, and before a loss."""
+    now = timezone.now()
+    if not at_once:
+        last = (
+            DraftVersion.objects.filter(annotation=annotation).values_list("at", flat=True).first()
+        )
+        if now - (last or annotation.saved_at) < KEPT_EVERY:
+            return
+    DraftVersion.objects.create(
+        annotation=annotation,
+        number=annotation.version,
+        rating_id=annotation.rating_id,
+        finding=annotation.finding,
+        justification=annotation.justification,
+        confidence=annotation.confidence,
+        citations=[
+            {
+                "uuid": str(each.uuid),
+                "source": str(each.source.uuid),
+                "title": each.source.title,
+                "stance": each.stance,
+                "passage": each.passage,
+                "locator": each.locator,
+                "note": each.note,
+            }
+            for each in annotation.citations.select_related("source")
+        ],
+        at=now,
+    )
+
+
+@transaction.atomic
+def restore_version(
+    assignment: Assignment, version: DraftVersion, *, person: User, based_on: int
+) -> int:
+    """Put one's draft back as it was at a version; what it is now is kept as one more version.
+
+    Sources that were taken out since come back; those that were added stay. Returns the new
+    version. Raises Stale, Closed, PermissionDenied.
+    """
+    assignment = _lock_own_check(assignment, person)
+    annotation = _annotation_at(assignment, based_on)
+    if version.annotation_id != annotation.pk:
+        raise PermissionDenied(_("That version belongs to another annotation."))
+    if version.rating is not None and version.rating.scale_id != assignment.claim.desk.scale_id:
+        raise Closed(_("That rating is not on the desk’s scale."))
+    _keep_version(annotation, at_once=True)
+    for name in ("rating", "finding", "justification", "confidence"):
+        setattr(annotation, name, getattr(version, name))
+    _touch(annotation)
+    for what in version.citations:
+        _cite_again(annotation, what)
+    return annotation.version
+
+
+@transaction.atomic
+def restore_citation(
+    assignment: Assignment, version: DraftVersion, key: uuid.UUID, *, person: User
+) -> Citation:
+    """Bring back one citation that a version holds. Raises Closed, PermissionDenied."""
+    assignment = _lock_own_check(assignment, person)
+    annotation = Annotation.objects.get(assignment=assignment)
+    if version.annotation_id != annotation.pk:
+        raise PermissionDenied(_("That version belongs to another annotation."))
+    for what in version.citations:
+        if what["uuid"] == str(key):
+            return _cite_again(annotation, what)
+    raise Closed(_("That version does not hold this source."))
+
+
+def _cite_again(annotation: Annotation, what: dict[str, Any]) -> Citation:
+    """The citation of this description, found or made again under its own name."""
+    found = annotation.citations.filter(uuid=what["uuid"]).first()
+    return found or Citation.objects.create(
+        uuid=what["uuid"],
+        annotation=annotation,
+        source=Source.objects.get(uuid=what["source"]),
+        stance=what["stance"],
+        passage=what["passage"],
+        locator=what["locator"],
+        note=what["note"],
+        position=annotation.citations.count(),
+    )
+
+
+@transaction.atomic
+def keep_copy(
+    source: Source, data: bytes, *, person: User, name: str = "", media_type: str = ""
+) -> Snapshot:
+    """Keep a copy of a source as it is now; the same bytes again are the copy there is.
+
+    Raises PermissionDenied for someone who may not see the source, or not annotate at its desk.
+    """
+    if not Source.objects.visible_to(person).filter(pk=source.pk).exists():
+        raise PermissionDenied(_("You may not see this source."))
+    if not Membership.objects.may(person, Right.ANNOTATE).filter(desk=source.desk).exists():
+        raise PermissionDenied(_("You may not annotate at this desk."))
+    Source.objects.select_for_update().get(pk=source.pk)
+    copy, _made = Snapshot.objects.get_or_create(
+        source=source,
+        sha256=sha256(data).hexdigest(),
+        defaults={
+            "data": data,
+            "name": name[:255],
+            "media_type": media_type[:100],
+            "taken_by": person,
+        },
+    )
+    return copy
 
 
 @transaction.atomic

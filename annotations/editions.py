@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from annotations import readiness
 from annotations.models import (
-    GIVEN_UP,
     Annotation,
     Article,
     Citation,
@@ -35,6 +34,9 @@ from annotations.vocabulary import ArticleStatus, ClaimStatus, PublicText, SetAs
 
 FORMAT = 1
 """The version of the shape of `content`; a reader of old editions asks for it."""
+
+RETRACTED = "retracted"
+"""Stands as the reason where a verdict was taken back."""
 
 SHOWN_ASIDE = (SetAside.OPINION, SetAside.NOT_CHECKABLE)
 """Readers see these, with the reason; duplicates and what is gone they do not."""
@@ -110,6 +112,48 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str
     ]
 
 
+def article_changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
+    """What differs between two editions of an article, as `changes` does for a claim."""
+    pairs = [
+        (_("Title"), before["article"]["title"], after["article"]["title"]),
+        (_("Text"), _public_words(before), _public_words(after)),
+    ]
+    old, new = _findings(before), _findings(after)
+    pairs += [(_("Claim"), old.get(key, ""), new.get(key, "")) for key in {**new, **old}]
+    return [
+        {"field": name, "before": one, "after": other} for name, one, other in pairs if one != other
+    ]
+
+
+def _public_words(content: dict[str, Any]) -> str:
+    return "\n".join(
+        " ".join(sentence["text"] for sentence in paragraph["sentences"])
+        for paragraph in content["paragraphs"]
+    )
+
+
+def _findings(content: dict[str, Any]) -> dict[int, str]:
+    """Each claim of the article's edition in one line, by its number at the desk."""
+    return {
+        claim["number"]: f"{claim['claim_reviewed']} – {_found(claim)}"
+        for claim in content["claims"]
+    }
+
+
+def aside_label(claim: dict[str, Any]) -> str:
+    """Why the claim of an article's edition is not rated, in the reader's language."""
+    why = claim["set_aside"]["why"]
+    if why == RETRACTED:
+        return str(ClaimStatus.RETRACTED.label)
+    return str(SetAside(why).label) if why else ""
+
+
+def _found(claim: dict[str, Any]) -> str:
+    if "verdict" not in claim:
+        return aside_label(claim)
+    return f"{claim['verdict']['rating']['label']}: {claim['verdict']['finding']}"
+
+
 def _for_readers(content: dict[str, Any]) -> list[tuple[str, str]]:
     verdict, claim = content["verdict"], content["claim"]
     sources = [
@@ -142,7 +186,8 @@ def _is_shown(claim: Claim) -> bool:
 
 def _verdicts(claims: Sequence[Claim]) -> dict[int, Verdict]:
     """The current verdict of each claim that was not set aside, in one query."""
-    checked = [claim.pk for claim in claims if claim.status != ClaimStatus.SET_ASIDE]
+    unrated = (ClaimStatus.SET_ASIDE, ClaimStatus.RETRACTED)
+    checked = [claim.pk for claim in claims if claim.status not in unrated]
     newest = (
         Verdict.objects.filter(claim__in=checked)
         .order_by("claim_id", "-number")
@@ -160,6 +205,7 @@ def _desk(desk: Desk) -> dict[str, Any]:
         "organisation": desk.organisation,
         "website": desk.website,
         "is_sample": desk.is_sample,
+        "language": desk.language,
     }
 
 
@@ -223,7 +269,10 @@ def _citation(citation: Citation) -> dict[str, Any]:
 
 def _claim_in_article(claim: Claim, number: int, verdict: Verdict | None) -> dict[str, Any]:
     content: dict[str, Any] = {"position": number} | _wording(claim)
-    if verdict is None:
+    if claim.status == ClaimStatus.RETRACTED:
+        taken_back = Correction.objects.filter(edition__claim=claim).latest("at")
+        content["set_aside"] = _taken_back(taken_back)
+    elif verdict is None:
         content["set_aside"] = {
             "why": claim.set_aside,
             "label": claim.get_set_aside_display(),
@@ -269,7 +318,8 @@ def _paragraphs(article: Article, revision: Revision, marks: list[Mark]) -> list
 
 def _appearances(claim: Claim) -> list[dict[str, Any]]:
     """Where the claim was made: each published article, and the one being published now."""
-    marks = claim.marks.select_related("revision__article").order_by("revision__article", "start")
+    marks = claim.marks.last_places().select_related("revision__article")
+    marks = marks.order_by("revision__article", "start")
     return [
         {
             "exact": mark.exact,
@@ -286,6 +336,45 @@ def _appearances(claim: Claim) -> list[dict[str, Any]]:
         for mark in marks
         if (article := mark.revision.article).status != ArticleStatus.WITHDRAWN
     ]
+
+
+def _taken_back(retraction: Correction) -> dict[str, str]:
+    label = str(ClaimStatus.RETRACTED.label)
+    return {"why": RETRACTED, "label": label, "note": retraction.why}
+
+
+def tombstone(
+    last: dict[str, Any], kind: str, why: str, *, number: int, at: dt.datetime
+) -> dict[str, Any]:
+    """What stands where an edition was taken back: what it was, when and why; none of its content.
+
+    `kind` is "withdrawn" (an article) or "retracted" (a verdict).
+    """
+    what = "article" if "article" in last else "claim"
+    return {
+        "format": FORMAT,
+        "number": number,
+        "at": at,
+        "desk": last["desk"],
+        what: last[what],
+        "tombstone": {"kind": kind, "why": why, "at": at},
+    }
+
+
+def without_verdict(
+    last: dict[str, Any], claim: Claim, retraction: Correction, *, number: int, at: dt.datetime
+) -> dict[str, Any]:
+    """An article's edition as readers have it, but for one verdict that was taken back."""
+    claims = []
+    for shown in last["claims"]:
+        if shown["uuid"] == str(claim.uuid):
+            kept = {name: value for name, value in shown.items() if name != "verdict"}
+            claims.append(kept | {"set_aside": _taken_back(retraction)})
+        else:
+            claims.append(shown)
+    position = next((c["position"] for c in claims if c["uuid"] == str(claim.uuid)), None)
+    corrections = [correction_content(retraction, position), *last["corrections"]]
+    return last | {"number": number, "at": at, "claims": claims, "corrections": corrections}
 
 
 def _corrections(claims: Sequence[Claim]) -> list[dict[str, Any]]:
@@ -330,8 +419,11 @@ def _how(claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any
     shown = _first_shown(checked)
     names: dict[str, dict[str, None]] = {"checked": {}, "decided": {}, "approved": {}}
     adopted = Counter[str]()
+    left_out: set[str] = set()
     for line in lines:
         assert line.claim_id is not None
+        if line.move in ("adopt", "decide", "approve"):
+            left_out.update(line.policy.get("leaves_out", ()))
         if line.move == "submit" and line.actor_id is not None:
             seen_at = shown.get((line.claim_id, line.actor_id))
             answers[line.claim_id][line.actor_id] = seen_at is None or line.at <= seen_at
@@ -351,6 +443,7 @@ def _how(claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any
         "blind_annotations": min(blind, default=0),
         "agreed": _agreed(checked),
         "adopted_by_policy": adopted["by policy"],
+        "left_out": sorted(left_out),
         "evidence_as_of": max(
             (verdicts[claim.pk].evidence_as_of for claim in checked), default=None
         ),
@@ -364,14 +457,17 @@ def _first_shown(claims: Sequence[Claim]) -> dict[tuple[int, int], dt.datetime]:
 
 
 def _agreed(claims: Sequence[Claim]) -> int:
-    """On how many of the claims all annotations have the same rating."""
+    """On how many of the claims several blind annotations all have the same rating.
+
+    What was revised in view of others' is left out (rule 4).
+    """
     ratings: dict[int, set[int | None]] = {}
-    submitted = Annotation.objects.submitted().filter(assignment__claim__in=claims)
-    for claim, rating in submitted.exclude(assignment__status__in=GIVEN_UP).values_list(
-        "assignment__claim", "rating"
-    ):
+    counted = Counter[int]()
+    blind = Annotation.objects.independent().filter(assignment__claim__in=claims)
+    for claim, rating in blind.values_list("assignment__claim", "rating"):
         ratings.setdefault(claim, set()).add(rating)
-    return sum(len(given) == 1 for given in ratings.values())
+        counted[claim] += 1
+    return sum(len(given) == 1 and counted[claim] > 1 for claim, given in ratings.items())
 
 
 def latest(article: Article) -> Edition | None:

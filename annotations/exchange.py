@@ -13,7 +13,16 @@ from annotations.formats import plain
 from annotations.models import Article, Desk, Original, Revision, Sentence, User
 from annotations.text.canonical import BadText
 
-__all__ = ["BadText", "Imported", "duplicate_of", "import_text"]
+__all__ = [
+    "BadText",
+    "Imported",
+    "duplicate_of",
+    "foresee",
+    "import_document",
+    "import_text",
+    "revise",
+    "sentences",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +41,16 @@ def duplicate_of(desk: Desk, document: plain.Document) -> Article | None:
 
 
 def import_text(
+    desk: Desk, data: bytes | str, *, actor: User, language: str = "", **options: Any
+) -> Imported:
+    """Read a plain text and import it. Raises BadText, PermissionDenied."""
+    document = plain.read(data, language or desk.language)
+    return import_document(desk, document, actor=actor, language=language, **options)
+
+
+def import_document(
     desk: Desk,
-    data: bytes | str,
+    document: plain.Document,
     *,
     actor: User,
     name: str = "",
@@ -42,13 +59,12 @@ def import_text(
     allow_duplicate: bool = False,
     **article: Any,
 ) -> Imported:
-    """Read a plain text, cut it into sentences and freeze it as the first revision of an article.
+    """Freeze a document, cut into sentences, as the first revision of an article.
 
     The same text again changes nothing unless `allow_duplicate`. `article` are further fields of
-    the article. Raises BadText, PermissionDenied.
+    the article. Raises PermissionDenied.
     """
     language = language or desk.language
-    document = plain.read(data, language)
     if not allow_duplicate and (existing := duplicate_of(desk, document)):
         return Imported(existing, is_new=False)
     title = title or document.title
@@ -61,13 +77,43 @@ def import_text(
         **article,
     )
     saved = workflow.import_revision(
-        new,
-        _revision(document, actor),
-        _sentences(document),
-        Original(name=name, data=document.original, sha256=document.original_sha256),
-        actor,
+        new, _revision(document, actor), sentences(document), _original(document, name), actor
     )
     return Imported(saved, is_new=True)
+
+
+def foresee(article: Article, document: plain.Document) -> workflow.Foresight:
+    """What the document's text would do to the article's marks."""
+    return workflow.foresee(article, document.text, sentences(document))
+
+
+def revise(
+    article: Article,
+    document: plain.Document,
+    *,
+    actor: User,
+    based_on: int,
+    name: str = "",
+    reason: str = "",
+) -> workflow.Foresight:
+    """Freeze a document as the next revision of the article, with what became of its marks.
+
+    `based_on` is the number of the revision that the person compared it with. Raises
+    PermissionDenied, workflow.Outdated, workflow.Refused.
+    """
+    return workflow.revise(
+        article,
+        _revision(document, actor),
+        sentences(document),
+        _original(document, name),
+        actor=actor,
+        based_on=based_on,
+        reason=reason,
+    )
+
+
+def _original(document: plain.Document, name: str) -> Original:
+    return Original(name=name, data=document.original, sha256=document.original_sha256)
 
 
 def _revision(document: plain.Document, actor: User) -> Revision:
@@ -82,8 +128,8 @@ def _revision(document: plain.Document, actor: User) -> Revision:
     )
 
 
-def _sentences(document: plain.Document) -> list[Sentence]:
-    """Rows in reading order; body sentences are numbered from 1."""
+def sentences(document: plain.Document) -> list[Sentence]:
+    """Unsaved rows in reading order; body sentences are numbered from 1."""
     rows, number = [], 0
     for position, sentence in enumerate(document.sentences):
         is_body = sentence.kind == "body"

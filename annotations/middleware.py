@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRefresh
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
     """Django's, but a save made by the page itself is answered 401, so that its text is kept."""
 
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> Any:
+        """Not even ask who it is where anyone may read: the answer would vary by cookie."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         if "X-Autosave" in request.headers:
             return HttpResponse(status=401)
         if getattr(request, "htmx", False):
             return HttpResponseClientRefresh()
+        if request.method == "POST":
+            # What was sent cannot be sent again by an address: back to the page it came from,
+            # where the browser still keeps it.
+            return redirect_to_login(_page_of(request))
         return super().handle_no_permission(request, view_func)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The path of the page on this host that the request came from, else the start."""
+    came_from = request.headers.get("referer", "")
+    here = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(came_from, here, require_https=request.is_secure()):
+        return "/desk/"
+    parts = urlsplit(came_from)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,21 +15,35 @@ from annotations.models import (
     Annotation,
     Article,
     Assignment,
+    Citation,
     Claim,
+    Desk,
+    Edition,
     Mark,
+    Orphan,
     Revision,
     Sentence,
+    Snapshot,
+    Source,
+    Transition,
     Verdict,
 )
 from annotations.vocabulary import (
     AssignmentStatus,
     ClaimStatus,
+    Demand,
+    OrphanOutcome,
     SentenceKind,
     Task,
     Triage,
 )
 
-PUBLISHABLE = (ClaimStatus.APPROVED, ClaimStatus.PUBLISHED, ClaimStatus.SET_ASIDE)
+PUBLISHABLE = (
+    ClaimStatus.APPROVED,
+    ClaimStatus.PUBLISHED,
+    ClaimStatus.SET_ASIDE,
+    ClaimStatus.RETRACTED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,13 @@ class Blocker:
     text: str
     claim: Claim | None = None
     sentence: Sentence | None = None
+    source: Source | None = None
+    demand: str = ""
+    """The field of the desk whose demand is not met."""
+    only_warns: bool = False
+    """The desk asks for it, and publishes without it."""
+    page: str = ""
+    """The name of the article's page where it is mended, if that is not the workbench."""
 
 
 def untriaged(revision: Revision) -> QuerySet[Sentence]:
@@ -53,11 +76,31 @@ def unfinished(revision: Revision) -> QuerySet[Sentence]:
 
 
 def orphans(article: Article, revision: Revision) -> QuerySet[Claim]:
-    """Claims made in an earlier revision that have no place in this one (rule 2)."""
+    """Claims with a mark that has no place in this revision, which nobody settled (rule 2)."""
+    waiting = Orphan.objects.open().filter(revision=revision, mark__claim=OuterRef("pk"))
+    return _in_work(article).filter(Exists(waiting) | Q(pk__in=placeless(article, revision)))
+
+
+def placeless(article: Article, revision: Revision) -> QuerySet[Claim]:
+    """Claims of earlier revisions with neither a mark nor an open orphan in this one.
+
+    Not those that readers have and that a person said are gone from the article.
+    """
     placed = Mark.objects.filter(revision=revision, claim=OuterRef("pk"))
-    return (
-        Claim.objects.made_in(article).exclude(status=ClaimStatus.SET_ASIDE).exclude(Exists(placed))
-    )
+    told = Orphan.objects.filter(revision__article=article, mark__claim=OuterRef("pk"))
+    waiting = told.filter(revision=revision, outcome=OrphanOutcome.OPEN)
+    gone = Exists(told.filter(outcome=OrphanOutcome.GONE))
+    published = Exists(Edition.objects.filter(claim=OuterRef("pk")))
+    return _in_work(article).exclude(Exists(placed) | Exists(waiting) | (gone & published))
+
+
+def _in_work(article: Article) -> QuerySet[Claim]:
+    return Claim.objects.made_in(article).exclude(status=ClaimStatus.SET_ASIDE)
+
+
+def unconfirmed(revision: Revision) -> QuerySet[Mark]:
+    """Marks whose sentence changed, and which no person has confirmed since (rule 2)."""
+    return revision.marks.unconfirmed().exclude(claim__status=ClaimStatus.SET_ASIDE)
 
 
 def blockers(article: Article) -> list[Blocker]:
@@ -86,8 +129,21 @@ def blockers(article: Article) -> list[Blocker]:
         for sentence in unfinished(revision)
     ]
     found += [
-        Blocker(_("“%(claim)s” has no place in the current text") % {"claim": claim}, claim=claim)
+        Blocker(
+            _("“%(claim)s” has no place in the current text") % {"claim": claim},
+            claim=claim,
+            page="orphans",
+        )
         for claim in orphans(article, revision)
+    ]
+    found += [
+        Blocker(
+            _("The sentence around “%(words)s” changed, and nobody has confirmed the mark")
+            % {"words": mark.exact},
+            claim=mark.claim,
+            page="orphans",
+        )
+        for mark in unconfirmed(revision).select_related("claim")
     ]
     found += [
         Blocker(
@@ -101,6 +157,78 @@ def blockers(article: Article) -> list[Blocker]:
     if not any(claim.status != ClaimStatus.SET_ASIDE for claim in claims):
         found.append(Blocker(_("No claim of the article has been checked")))
     return found
+
+
+DEMANDS = ("demand_sources", "demand_primary", "demand_copies", "demand_reply")
+"""The fields of a desk that say what its verdicts need before they are published."""
+
+
+def unmet_demands(article: Article) -> list[Blocker]:
+    """What the desk's policy asks of verdicts and these lack, in a constant number of statements.
+
+    Only of verdicts that readers do not have yet.
+    """
+    desk = article.desk
+    if all(getattr(desk, name) == Demand.OFF for name in DEMANDS):
+        return []
+    waiting = Claim.objects.made_in(article).filter(
+        status__in=[ClaimStatus.DECIDED, ClaimStatus.APPROVED]
+    )
+    evidence: list[Any] = [
+        Prefetch("citations", Citation.objects.select_related("source")),
+        Prefetch("citations__source__snapshots", Snapshot.objects.only("source")),
+        "claim__reply_requests",
+    ]
+    newest = (
+        Verdict.objects.filter(claim__in=waiting)
+        .order_by("claim_id", "-number")
+        .distinct("claim_id")
+        .select_related("claim")
+        .prefetch_related(*evidence)
+    )
+    return [blocker for verdict in newest for blocker in _lacks(desk, verdict)]
+
+
+def _lacks(desk: Desk, verdict: Verdict) -> Iterator[Blocker]:
+    claim, words = verdict.claim, {"claim": verdict.claim}
+    sources = {citation.source.pk: citation.source for citation in verdict.citations.all()}
+
+    def lack(demand: str, text: str, source: Source | None = None) -> Iterator[Blocker]:
+        level = getattr(desk, demand)
+        if level != Demand.OFF:
+            only_warns = level == Demand.WARN
+            yield Blocker(text, claim, source=source, demand=demand, only_warns=only_warns)
+
+    if len(sources) < desk.sources_needed:
+        yield from lack(
+            "demand_sources",
+            ngettext(
+                "“%(claim)s” stands on fewer than %(count)d source",
+                "“%(claim)s” stands on fewer than %(count)d sources",
+                desk.sources_needed,
+            )
+            % (words | {"count": desk.sources_needed}),
+        )
+    if not any(source.is_primary for source in sources.values()):
+        yield from lack("demand_primary", _("“%(claim)s” stands on no primary source") % words)
+    for source in sources.values():
+        if not source.snapshots.all():
+            yield from lack(
+                "demand_copies",
+                _("“%(source)s” has no saved copy") % {"source": source},
+                source,
+            )
+    if not claim.reply_requests.all():
+        yield from lack("demand_reply", _("Nobody was asked for a reply to “%(claim)s”") % words)
+
+
+def taken_back_alone(row: Article | Claim) -> Transition | None:
+    """The withdrawal or retraction that a second person has still to confirm."""
+    lines = row.transitions.filter(
+        move__in=["withdraw", "retract", "confirm taking back", "publish", "reopen"]
+    )
+    last = lines.select_related("actor").order_by("-at", "-pk").first()
+    return last if last is not None and last.move in ("withdraw", "retract") else None
 
 
 def checks(claim: Claim) -> QuerySet[Assignment]:

@@ -22,6 +22,7 @@ class Right(TextChoices):
     DECIDE = "decide", _("decide verdicts")
     APPROVE = "approve", _("approve verdicts")
     PUBLISH = "publish", _("publish and correct")
+    WITHDRAW = "withdraw", _("withdraw what is published, at once")
     MANAGE = "manage", _("manage the desk")
 
 
@@ -36,7 +37,7 @@ _EDITOR = _CHECKER | {
     Right.APPROVE,
     Right.PUBLISH,
 }
-_MANAGER = _EDITOR | {Right.MANAGE}
+_MANAGER = _EDITOR | {Right.WITHDRAW, Right.MANAGE}
 
 TABLE: dict[Role, frozenset[Right]] = {
     Role.OBSERVER: _OBSERVER,
@@ -46,11 +47,21 @@ TABLE: dict[Role, frozenset[Right]] = {
 }
 
 
-def allows(role: str | None, right: Right) -> bool:
-    """Whether a role has a right; no role (a stranger) has none."""
-    return role is not None and right in TABLE[Role(role)]
+CHECKERS_MARK = {Role.CHECKER: frozenset({Right.MARK})}
+"""What the table has besides at a desk whose policy lets checkers mark."""
 
 
-def roles_with(right: Right) -> list[Role]:
-    """The roles that have a right."""
-    return [role for role, allowed in TABLE.items() if right in allowed]
+def allows(role: str | None, right: Right, *, checkers_mark: bool = False) -> bool:
+    """Whether a role has a right; no role (a stranger) has none.
+
+    `checkers_mark` is the policy of the desk in question.
+    """
+    if role is None:
+        return False
+    besides = CHECKERS_MARK.get(Role(role), frozenset()) if checkers_mark else frozenset()
+    return right in TABLE[Role(role)] | besides
+
+
+def roles_with(right: Right, *, checkers_mark: bool = False) -> list[Role]:
+    """The roles that have a right at a desk with that policy."""
+    return [role for role in TABLE if allows(role, right, checkers_mark=checkers_mark)]

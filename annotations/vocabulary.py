@@ -37,6 +37,22 @@ class Tone(TextChoices):
     UNCHECKABLE = "uncheckable", _("Not checkable")
 
 
+class Safeguard(TextChoices):
+    """What keeps work independent; a desk's policy may leave some out, and its log says which."""
+
+    SECOND_ANNOTATION = "second_annotation", _("a second annotation, blind to the first")
+    SEPARATE_DECIDER = "separate_decider", _("a decision by somebody who did not annotate")
+    SEPARATE_APPROVER = "separate_approver", _("an approval by somebody who did not decide")
+
+
+class Demand(TextChoices):
+    """How firmly a desk asks for something before it publishes."""
+
+    OFF = "off", _("Not asked for")
+    WARN = "warn", _("Missing: warn")
+    BLOCK = "block", _("Missing: do not publish")
+
+
 class ArticleStatus(TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
@@ -54,6 +70,14 @@ class PublicText(TextChoices):
 class SentenceKind(TextChoices):
     HEADING = "heading", _("Heading")
     BODY = "body", _("Body")
+
+
+class Block(TextChoices):
+    """How a sentence stood on its page, beside its kind. All are numbered and triaged alike."""
+
+    PARAGRAPH = "", _("Paragraph")
+    LIST_ITEM = "list_item", _("List item")
+    QUOTE = "quote", _("Block quotation")
 
 
 class Triage(TextChoices):
@@ -97,6 +121,25 @@ class SetAside(TextChoices):
     GONE = "gone", _("No longer in the article")
 
 
+class CameBy(TextChoices):
+    """How a mark came to stand in its revision."""
+
+    PLACED = "placed", _("A person marked it")
+    SAME = "same", _("It stands where it stood")
+    MOVED = "moved", _("It moved with its sentence")
+    CONTEXT = "context", _("The sentence around it changed")
+    ATTACHED = "attached", _("A person found its new place")
+
+
+class OrphanOutcome(TextChoices):
+    """What a person did about a mark that had no place in a new text."""
+
+    OPEN = "", _("Nothing yet")
+    ATTACHED = "attached", _("Placed again")
+    GONE = "gone", _("No longer in the article")
+    ASIDE = "aside", _("The claim is set aside")
+
+
 class ClaimantKind(TextChoices):
     PERSON = "person", _("Person")
     ORGANISATION = "organisation", _("Organisation")
@@ -134,6 +177,24 @@ class Stance(TextChoices):
     SUPPORTS = "supports", _("Supports the claim")
     CONTRADICTS = "contradicts", _("Contradicts the claim")
     CONTEXT = "context", _("Gives context")
+
+
+class Channel(TextChoices):
+    """How somebody was asked for a reply."""
+
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Telephone")
+    LETTER = "letter", _("Letter")
+    IN_PERSON = "in_person", _("In person")
+    OTHER = "other", _("Otherwise")
+
+
+class StepKind(TextChoices):
+    """What a person can undo on the workbench."""
+
+    MARK = "mark", _("Mark")
+    UNMARK = "unmark", _("Take a mark out")
+    TRIAGE = "triage", _("Triage")
 
 
 class Cause(TextChoices):

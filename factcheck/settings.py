@@ -38,7 +38,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -132,10 +131,21 @@ STORAGES = {
 }
 
 
+# Reading
+
+# How long a shared cache may keep a public page without asking, in seconds. Only with a hook that
+# purges it: readers must never get a page that was corrected since.
+PUBLIC_CACHE_SECONDS = int(env.text("PUBLIC_CACHE_SECONDS", "0"))
+# A function, by its dotted path, that is given the addresses to purge whenever an edition is made.
+PURGE_HOOK = env.text("PURGE_HOOK", "")
+
+
 # Language and time
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 USE_I18N = True
+# Public pages are in the desk's language or in ?lang=, whoever asks: views/reading.py.
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -69,6 +69,11 @@ def make_person(name: str, desk: Desk | None = None, role: str = Role.CHECKER) -
     return person
 
 
+def make_editor(person: User, desk: Desk) -> None:
+    """Give a member another role, as a manager would later."""
+    Membership.objects.filter(user=person, desk=desk).update(role=Role.EDITOR)
+
+
 def import_text(desk: Desk, actor: User, text: str = TEXT, **fields) -> Article:
     return exchange.import_text(desk, text, actor=actor, **fields).article
 
@@ -181,6 +186,16 @@ class Cast:
     def published(self) -> tuple[Article, Claim]:
         article, claim = self.approved()
         workflow.publish(article, actor=self.eli)
+        return article, claim
+
+    def corrected(self) -> tuple[Article, Claim]:
+        """A published claim whose verdict was changed in public."""
+        article, claim = self.published()
+        workflow.reopen(claim, actor=self.eli, reason="A letter came.")
+        decide(claim, self.eda, "half", finding="Half of it is so.")
+        workflow.approve(claim, actor=self.eli)
+        note = workflow.CorrectionNote("correction", "A letter shows it.")
+        workflow.publish(article, actor=self.eli, notes={claim.pk: note})
         return article, claim
 
 

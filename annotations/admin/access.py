@@ -16,26 +16,37 @@ def person(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def roles(request: HttpRequest) -> dict[int, str]:
-    """The person's role at each desk, by the desk's key. Being a superuser gives none."""
-    known: dict[int, str] | None = getattr(request, "desk_roles", None)
+def roles(request: HttpRequest) -> dict[int, tuple[str, bool]]:
+    """The person's role at each desk, and whether checkers mark there, by the desk's key.
+
+    Being a superuser gives none.
+    """
+    known: dict[int, tuple[str, bool]] | None = getattr(request, "desk_roles", None)
     if known is None:
         rows = Membership.objects.filter(user=person(request).pk, user__is_active=True)
-        known = dict(rows.values_list("desk", "role"))
+        held = rows.values_list("desk", "role", "desk__checkers_mark")
+        known = {desk: (role, checkers_mark) for desk, role, checkers_mark in held}
         request.desk_roles = known  # type: ignore[attr-defined]
     return known
+
+
+def _allows(held: tuple[str, bool] | None, right: Right) -> bool:
+    if held is None:
+        return False
+    role, checkers_mark = held
+    return rights.allows(role, right, checkers_mark=checkers_mark)
 
 
 def may(request: HttpRequest, right: Right, desk: int | None = None) -> bool:
     """Whether the person has the right at the desk with this key, or at any desk of theirs."""
     held = roles(request)
     mine = held.values() if desk is None else [held.get(desk)]
-    return any(rights.allows(role, right) for role in mine)
+    return any(_allows(each, right) for each in mine)
 
 
 def desks_with(request: HttpRequest, right: Right) -> Any:
     """The desks at which the person has the right."""
-    keys = [desk for desk, role in roles(request).items() if rights.allows(role, right)]
+    keys = [desk for desk, each in roles(request).items() if _allows(each, right)]
     return Desk.objects.filter(pk__in=keys)
 
 

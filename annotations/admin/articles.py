@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations import exchange, readiness, workflow
+from annotations.forms import TakeBackForm
 from annotations.models import Article, Claim, Claimant, Desk, Revision, Sentence, User
 from annotations.rights import Right, roles_with
 from annotations.vocabulary import SentenceKind, Triage
@@ -73,6 +74,16 @@ def _publish(article: Article, actor: User, asked: dict[str, Any]) -> str:
     }
 
 
+def _withdraw(article: Article, actor: User, asked: dict[str, Any]) -> str:
+    workflow.withdraw(article, actor=actor, why=asked["why"], reason=asked["reason"])
+    return _("“%s” is withdrawn.") % article
+
+
+def _confirm(article: Article, actor: User, asked: dict[str, Any]) -> str:
+    workflow.confirm_taking_back(article, actor=actor)
+    return _("“%s”: confirmed.") % article
+
+
 class RevisionInline(ReadOnlyInline):
     model = Revision
     fields = ("number", "sha256", "created_by", "created_at", "page")
@@ -117,6 +128,14 @@ class ArticleAdmin(DeskAdmin):
                 [claim for row in rows for claim in workflow.to_correct(row)]
             ),
         ),
+        AdminMove(
+            "withdraw",
+            gettext_lazy("Withdraw at once"),
+            Right.WITHDRAW,
+            _withdraw,
+            lambda request, rows: TakeBackForm,
+        ),
+        AdminMove("confirm", gettext_lazy("Confirm a withdrawal"), Right.APPROVE, _confirm),
     )
 
     @admin.display(description=gettext_lazy("in the way of publishing"))

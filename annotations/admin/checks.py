@@ -17,7 +17,16 @@ from django.utils.translation import gettext_lazy
 
 from annotations import drafts, workflow
 from annotations.forms import ReasonForm
-from annotations.models import OPEN, Annotation, Assignment, Citation, Claim, Source, User
+from annotations.models import (
+    OPEN,
+    Annotation,
+    Assignment,
+    Citation,
+    Claim,
+    Snapshot,
+    Source,
+    User,
+)
 from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus
 
@@ -33,6 +42,16 @@ from .typed import AnyModelForm, AnyStackedInline
 def _give_back(assignment: Assignment, actor: User, asked: dict[str, Any]) -> str:
     workflow.give_back(assignment, actor=actor, reason=asked["reason"])
     return _("Returned to %s.") % assignment.person
+
+
+def _take_back(assignment: Assignment, actor: User, asked: dict[str, Any]) -> str:
+    workflow.take_back(assignment, actor=actor, reason=asked["reason"])
+    return _("%s is not asked any more.") % assignment.person
+
+
+def _decline(assignment: Assignment, actor: User, asked: dict[str, Any]) -> str:
+    workflow.decline(assignment, actor=actor, reason=asked["reason"])
+    return _("You have declined.")
 
 
 def _is_open(assignment: Assignment) -> bool:
@@ -61,6 +80,20 @@ class AssignmentAdmin(DeskAdmin):
             workflow.GIVE_BACK.label,
             Right.DECIDE,
             _give_back,
+            lambda request, rows: ReasonForm,
+        ),
+        AdminMove(
+            "take_back",
+            gettext_lazy("Ask no longer"),
+            Right.ASSIGN,
+            _take_back,
+            lambda request, rows: ReasonForm,
+        ),
+        AdminMove(
+            "decline",
+            gettext_lazy("Decline what I am asked"),
+            Right.ANNOTATE,
+            _decline,
             lambda request, rows: ReasonForm,
         ),
     )
@@ -279,6 +312,28 @@ class AnnotationAdmin(SavesDrafts, ShowsAnnotations):
                     key=uuid.uuid5(form.cleaned_data["key"], row.prefix),
                     **{name: asked[name] for name in USE_FIELDS},
                 )
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(DeskAdmin):
+    """Saved copies. The bytes are fetched on the source's own page."""
+
+    blind = True
+    desk_path = "source__desk"
+    list_display = ("name", "its_source", "media_type", "taken_by", "taken_at")
+    list_filter = (DeskFilter,)
+    list_select_related = ("source", "taken_by")
+    search_fields = ("name", "source__title")
+    date_hierarchy = "taken_at"
+    fields = ("name", "its_source", "media_type", "sha256", "taken_by", "taken_at")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("data")
+
+    @admin.display(description=gettext_lazy("source"))
+    def its_source(self, obj: Snapshot) -> SafeString:
+        return link(obj.source)
 
 
 def _claims_of(citations: Any, viewer: User) -> Any:

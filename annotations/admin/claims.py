@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations import drafts, workflow
-from annotations.forms import ReasonForm, SetAsideForm
+from annotations.forms import ReasonForm, SetAsideForm, TakeBackForm
 from annotations.models import Annotation, Assignment, Claim, Claimant, Desk, Mark, User, Verdict
 from annotations.rights import Right
+from annotations.vocabulary import SetAside
 
 from .access import desks_with, may, person
 from .articles import annotators
 from .base import DeskAdmin, ReadOnlyInline, link
 from .filters import ArticleFilter, DeskFilter
-from .forms import candidates, decide_form, person_form
+from .forms import NumberForm, RewordForm, ask_form, candidates, decide_form, person_form
 from .moving import AdminMove
 from .saving import BASES, SavesDrafts, ShowsAnnotations, VersionedForm
 
@@ -87,6 +88,51 @@ def _ask_again(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
     }
 
 
+def _duplicate(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    other = Claim.objects.filter(desk=claim.desk_id, number=asked["same_as"]).first()
+    if other is None:
+        raise workflow.Refused(_("The desk has no claim of that number."))
+    workflow.set_aside(claim, SetAside.DUPLICATE, actor=actor, duplicate_of=other)
+    return _("“%s” is set aside.") % claim
+
+
+def _reword(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    draft = workflow.ClaimDraft(
+        claim_reviewed=asked["claim_reviewed"] or claim.claim_reviewed,
+        interpretation=asked["interpretation"] or claim.interpretation,
+        claimant=claim.claimant,
+        reports=claim.reports,
+        type=claim.type,
+    )
+    changed = workflow.reword(claim, draft, actor=actor, reason=asked["reason"])
+    return _("The wording is now “%s”.") % changed
+
+
+def _assign(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    check = workflow.assign(
+        claim, asked["who"], actor=actor, task=asked["task"], due_at=asked["due_at"]
+    )
+    return _("%(person)s is asked: %(task)s, “%(claim)s”.") % {
+        "person": check.person,
+        "task": check.get_task_display(),
+        "claim": claim,
+    }
+
+
+def _retract(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    workflow.retract(claim, actor=actor, why=asked["why"], reason=asked["reason"])
+    return _("“%s” is retracted.") % claim
+
+
+def _confirm(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    workflow.confirm_taking_back(claim, actor=actor)
+    return _("“%s”: confirmed.") % claim
+
+
+def _members(request: HttpRequest, claims: list[Claim]) -> Any:
+    return ask_form(annotators(Desk.objects.filter(pk__in={row.desk_id for row in claims})))
+
+
 def _reason(request: HttpRequest, claims: list[Claim]) -> Any:
     return ReasonForm
 
@@ -99,6 +145,25 @@ MOVES = (
         _set_aside,
         lambda request, rows: SetAsideForm,
     ),
+    AdminMove(
+        "duplicate",
+        gettext_lazy("Set aside: it repeats another claim"),
+        Right.MARK,
+        _duplicate,
+        lambda request, rows: NumberForm,
+    ),
+    AdminMove(
+        "reword", workflow.REWORD.label, Right.MARK, _reword, lambda request, rows: RewordForm
+    ),
+    AdminMove("assign", gettext_lazy("Ask somebody"), Right.ASSIGN, _assign, _members),
+    AdminMove(
+        "retract",
+        workflow.RETRACT.label,
+        Right.WITHDRAW,
+        _retract,
+        lambda request, rows: TakeBackForm,
+    ),
+    AdminMove("confirm", gettext_lazy("Confirm a retraction"), Right.APPROVE, _confirm),
     AdminMove("bring_back", workflow.BRING_BACK.label, Right.MARK, _bring_back, _reason),
     AdminMove("decide", workflow.DECIDE.label, Right.DECIDE, _decide, _decide_form),
     AdminMove("approve", workflow.APPROVE.label, Right.APPROVE, _approve),
@@ -166,8 +231,8 @@ class ClaimAdmin(SavesDrafts, ShowsAnnotations):
     date_hierarchy = "created_at"
     autocomplete_fields = ("claimant", "reports")
     readonly_fields = (
-        "number", "desk", "status", "set_aside", "set_aside_note", "created_by", "created_at",
-        "changed_by", "changed_at", "annotations",
+        "number", "desk", "status", "set_aside", "set_aside_note", "duplicate_of",
+        "created_by", "created_at", "changed_by", "changed_at", "annotations",
     )  # fmt: skip
     inlines = (MarkInline, AssignmentInline, VerdictInline)
     moves = MOVES

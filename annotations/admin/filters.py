@@ -101,7 +101,9 @@ class MoveFilter(SimpleListFilter):
     NAMES = (
         "import", "mark", "triage", "open", "assign", "start", "submit", "disclose", "adopt",
         "decide", "approve", "publish", "return", "send back", "ask again", "reword",
-        "set aside", "bring back", "reopen",
+        "set aside", "bring back", "reopen", "decline", "take back", "expire", "extend", "fulfil",
+        "withdraw", "retract", "confirm taking back", "ask reply", "reply", "reply not needed",
+        "change rules", "write guidelines", "enrol", "end membership",
     )  # fmt: skip
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.forms import ImportForm as TextForm
 from annotations.models import Annotation, Claim, User
-from annotations.vocabulary import Cause, CorrectionKind
+from annotations.vocabulary import Cause, CorrectionKind, Task
 
 from .typed import AnyModelChoiceField, AnyModelForm
 
@@ -66,6 +66,41 @@ def person_form(people: Any) -> type[forms.Form]:
         due_at = due_field()
 
     return PersonForm
+
+
+def ask_form(people: Any) -> type[forms.Form]:
+    """Who is asked, what for, by when."""
+
+    class AskForm(forms.Form):
+        who = forms.ModelChoiceField(
+            label=_("Who?"),
+            queryset=people,
+            to_field_name="username",
+            widget=forms.RadioSelect,
+            empty_label=None,
+        )
+        task = forms.ChoiceField(label=_("What for?"), choices=Task.choices)
+        due_at = due_field()
+
+    return AskForm
+
+
+class NumberForm(forms.Form):
+    """Another claim of the same desk, by its number there."""
+
+    same_as = forms.IntegerField(label=_("It repeats the claim of number"), min_value=1)
+
+
+class RewordForm(forms.Form):
+    """New words for a claim whose wording is frozen, and why. What is left empty stays."""
+
+    claim_reviewed = long_text(_("The claim in plain words"), required=False, rows=2)
+    interpretation = long_text(_("How we read it"), required=False, rows=3)
+    reason = long_text(_("Why does it change?"))
+
+
+class AnswerForm(forms.Form):
+    answer = long_text(_("Their answer, word for word"))
 
 
 class AnnotationChoice(AnyModelChoiceField):

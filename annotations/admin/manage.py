@@ -15,10 +15,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations import workflow
 from annotations.models import (
     Annotation,
     Claim,
     Desk,
+    Guidelines,
     Membership,
     Rating,
     RatingScale,
@@ -106,20 +108,67 @@ class DeskDeskAdmin(ManagedAdmin):
     search_fields = ("name", "organisation")
     fields = (
         "name", "slug", "organisation", "website", "language", "is_sample", "scale", "preset",
-        "annotations_needed",
+        *workflow.RULES[1:],
     )  # fmt: skip
     inlines = (MembershipInline,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("is_sample",) if obj else ()
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """The rules change by a move, so that the desk's log says who, from what and to what."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        asked = {name: getattr(obj, name) for name in workflow.RULES}
+        before = Desk.objects.get(pk=obj.pk)
+        for name in workflow.RULES:
+            setattr(obj, name, getattr(before, name))
+        super().save_model(request, obj, form, change)
+        if any(getattr(before, name) != value for name, value in asked.items()):
+            reason = _("In the administration.")
+            workflow.change_rules(obj, asked, actor=person(request), reason=reason)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
+        """Memberships change by moves too."""
+        formset.save(commit=False)
+        for member in formset.deleted_objects:
+            _end(request, member)
+        for member in [*formset.new_objects, *(row for row, _fields in formset.changed_objects)]:
+            _enrol(request, member)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """Who makes a desk manages it, or nobody could see it; they may leave it later."""
         super().save_related(request, form, formsets, change)
-        if not change:
-            Membership.objects.get_or_create(
-                desk=form.instance, user=person(request), defaults={"role": Role.MANAGER}
-            )
+        if not change and not form.instance.memberships.filter(user=person(request)).exists():
+            workflow.enrol(form.instance, person(request), Role.MANAGER, actor=person(request))
+
+
+def _enrol(request: HttpRequest, member: Membership) -> None:
+    try:
+        workflow.enrol(member.desk, member.user, member.role, actor=person(request))
+    except workflow.Refused as why:
+        messages.error(request, str(why))
+
+
+def _end(request: HttpRequest, member: Membership) -> None:
+    reason = _("In the administration.")
+    try:
+        workflow.end_membership(member, actor=person(request), reason=reason)
+    except workflow.Refused as why:
+        messages.error(request, str(why))
+
+
+@admin.register(Guidelines)
+class GuidelinesAdmin(DeskAdmin):
+    """Every version; the next is written on the desk's own page."""
+
+    list_display = ("__str__", "desk", "why", "created_by", "created_at")
+    list_filter = (DeskFilter,)
+    list_select_related = ("desk", "created_by")
+    search_fields = ("text", "why")
+    fields = ("desk", "version", "text", "why", "created_by", "created_at")
+    readonly_fields = fields
 
 
 @admin.register(Membership)
@@ -136,6 +185,17 @@ class MembershipAdmin(ManagedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("desk", "user") if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        _enrol(request, obj)
+        obj.pk = Membership.objects.get(desk=obj.desk, user=obj.user).pk
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        _end(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for member in queryset:
+            _end(request, member)
 
 
 def scale_is_frozen(scale: RatingScale) -> bool:

@@ -7,13 +7,28 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.models import Citation, Claim, Correction, Edition, Transition, User, Verdict
+from annotations import workflow
+from annotations.models import (
+    Citation,
+    Claim,
+    Correction,
+    Edition,
+    ReplyRequest,
+    Transition,
+    User,
+    Verdict,
+)
+from annotations.rights import Right
 
 from .base import DeskAdmin, ReadOnlyInline, link
 from .filters import DeskFilter, MoveFilter, PersonFilter
+from .forms import AnswerForm
+from .moving import AdminMove
 from .saving import ShowsAnnotations
 
 
@@ -64,6 +79,41 @@ class VerdictAdmin(ShowsAnnotations):
         return {"claim": obj.claim}
 
 
+def _keep_reply(row: ReplyRequest, actor: User, asked: dict[str, Any]) -> str:
+    workflow.keep_reply(row, asked["answer"], actor=actor)
+    return _("The answer of %s is kept.") % row.addressee
+
+
+@admin.register(ReplyRequest)
+class ReplyRequestAdmin(DeskAdmin):
+    """Who was asked for a reply, and what they answered."""
+
+    blind = True
+    list_display = ("__str__", "channel", "until", "answered_at", "asked_by", "asked_at", "desk")
+    list_filter = (DeskFilter, "channel")
+    list_select_related = ("asked_by", "desk")
+    search_fields = ("addressee", "answer")
+    date_hierarchy = "asked_at"
+    fields = (
+        "addressee", "channel", "until", "its_claims", "answer", "answered_at", "not_needed",
+        "asked_by", "asked_at", "desk",
+    )  # fmt: skip
+    readonly_fields = fields
+    moves = (
+        AdminMove(
+            "keep_reply",
+            gettext_lazy("Keep the answer"),
+            Right.DECIDE,
+            _keep_reply,
+            lambda request, rows: AnswerForm,
+        ),
+    )
+
+    @admin.display(description=gettext_lazy("claims"))
+    def its_claims(self, obj: ReplyRequest) -> SafeString:
+        return format_html_join("", "{}<br>", ((link(claim),) for claim in obj.claims.all()))
+
+
 @admin.register(Edition)
 class EditionAdmin(DeskAdmin):
     list_display = ("__str__", "of", "desk", "published_by", "published_at")
@@ -109,7 +159,9 @@ class TransitionAdmin(DeskAdmin):
     person_path = "actor"
     list_display = ("at", "who", "move", "what", "source", "target", "reason", "desk")
     list_filter = (DeskFilter, MoveFilter, PersonFilter)
-    list_select_related = ("desk", "article", "claim", "assignment", "sentence", "actor")
+    list_select_related = (
+        "desk", "article", "claim", "assignment", "sentence", "actor", "person",
+    )  # fmt: skip
     search_fields = ("reason", "claim__claim_reviewed", "article__title")
     date_hierarchy = "at"
     ordering = ("-at", "-pk")
@@ -121,5 +173,6 @@ class TransitionAdmin(DeskAdmin):
         return str(obj.actor) if obj.actor else "–"
 
     @admin.display(description=gettext_lazy("what"))
-    def what(self, obj: Transition) -> SafeString:
-        return link(obj.claim or obj.assignment or obj.sentence or obj.article)
+    def what(self, obj: Transition) -> SafeString | str:
+        row = obj.claim or obj.assignment or obj.sentence or obj.article
+        return link(row) if row is not None else str(obj.person or "–")

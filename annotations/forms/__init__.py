@@ -1,8 +1,21 @@
 """What people fill in. A form gets instances and querysets, never the request."""
 
 from .article import ImportForm, OpenForm, TriageForm
-from .claim import AddMarkForm, ClaimForm, SetAsideForm
+from .claim import AddMarkForm, ClaimForm, DuplicateForm, RepeatsForm, SetAsideForm, Span
+from .comment import CommentForm
+from .desk import (
+    AnswerForm,
+    AskForm,
+    CopyForm,
+    EnrolForm,
+    GuidelinesForm,
+    LogForm,
+    ReplyForm,
+    RulesForm,
+    TakeBackForm,
+)
 from .evidence import AnnotationForm, CitationForm
+from .revision import AttachForm, LetGoForm, ReviseForm
 from .verdict import (
     AskAgainForm,
     CorrectForm,
@@ -15,16 +28,32 @@ from .verdict import (
 __all__ = [
     "AddMarkForm",
     "AnnotationForm",
+    "AnswerForm",
     "AskAgainForm",
+    "AskForm",
+    "AttachForm",
     "CitationForm",
     "ClaimForm",
+    "CommentForm",
+    "CopyForm",
     "CorrectForm",
     "CorrectionForm",
+    "DuplicateForm",
+    "EnrolForm",
+    "GuidelinesForm",
     "ImportForm",
+    "LetGoForm",
+    "LogForm",
     "OpenForm",
     "ReasonForm",
+    "RepeatsForm",
+    "ReplyForm",
+    "ReviseForm",
+    "RulesForm",
     "SendBackForm",
     "SetAsideForm",
+    "Span",
+    "TakeBackForm",
     "TriageForm",
     "VerdictForm",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -78,25 +79,75 @@ class ClaimForm(forms.ModelForm):
         return claimant
 
 
-class MarkForm(forms.ModelForm):
-    """The span of a mark, in code points, and when its words were said."""
+class Span(NamedTuple):
+    """A stretch of the text, in code points."""
+
+    start: int
+    end: int
+
+
+class SpansField(forms.Field):
+    """Any number of spans, each posted as "start-end" under the field's name."""
+
+    widget = forms.MultipleHiddenInput
+    _SHAPE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+    MOST = 200
+
+    def to_python(self, value: Any) -> list[Span]:
+        found = [self._SHAPE.fullmatch(str(each)) for each in (value or [])[: self.MOST + 1]]
+        spans = [Span(int(each[1]), int(each[2])) for each in found if each is not None]
+        if len(spans) < len(found):
+            raise forms.ValidationError(_("Those words are not in the text. Select them again."))
+        if len(spans) > self.MOST:
+            raise forms.ValidationError(
+                _("At most %(most)d places can be added at once.") % {"most": self.MOST}
+            )
+        return spans
+
+
+class AddMarkForm(forms.ModelForm):
+    """A place where a claim is made: its span, its words as the page showed them, and when said.
+
+    `repeats` are further places where the same words stand.
+    """
 
     start = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     end = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    exact = forms.CharField(widget=forms.HiddenInput, strip=False)
+    repeats = SpansField(required=False)
 
     class Meta:
         model = Mark
         fields = ["start", "end", "said_on"]
 
+    def clean_exact(self) -> str:
+        """The words with line feeds: a form sends each as two characters."""
+        return str(self.cleaned_data["exact"]).replace("\r\n", "\n")
 
-class AddMarkForm(MarkForm):
-    """One more place where a claim is made."""
+    def spans(self) -> list[Span]:
+        """The place itself, then its repeats."""
+        data = self.cleaned_data
+        return [Span(data["start"], data["end"]), *data["repeats"]]
+
+
+class RepeatsForm(forms.Form):
+    """More places where the words of a mark stand."""
+
+    exact = forms.CharField(widget=forms.HiddenInput, strip=False)
+    repeats = SpansField(
+        error_messages={"required": gettext_lazy("Choose at least one of the places.")}
+    )
+
+    clean_exact = AddMarkForm.clean_exact
 
 
 class SetAsideForm(forms.Form):
     """Why a claim is not checked."""
 
-    why = forms.ChoiceField(label=gettext_lazy("Why"), choices=SetAside.choices)
+    why = forms.ChoiceField(
+        label=gettext_lazy("Why"),
+        choices=[choice for choice in SetAside.choices if choice[0] != SetAside.DUPLICATE],
+    )
     note = forms.CharField(
         label=gettext_lazy("Note"),
         required=False,
@@ -109,3 +160,21 @@ class SetAsideForm(forms.Form):
         if data.get("why") == SetAside.NOT_CHECKABLE and not data.get("note"):
             self.add_error("note", _("Say why it cannot be checked."))
         return data
+
+
+class DuplicateForm(forms.Form):
+    """Which claim another one repeats."""
+
+    duplicate_of = forms.ModelChoiceField(
+        label=gettext_lazy("The claim it repeats"),
+        queryset=Claim.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": gettext_lazy("Choose the claim that this one repeats.")},
+    )
+
+    def __init__(self, *args: Any, others: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        duplicate_of = self.fields["duplicate_of"]
+        assert isinstance(duplicate_of, forms.ModelChoiceField)
+        duplicate_of.queryset = others

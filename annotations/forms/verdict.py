@@ -67,13 +67,23 @@ class SendBackForm(ReasonForm):
     """Which claim goes back to its decider, and why."""
 
     claim = forms.ModelChoiceField(label=gettext_lazy("What"), queryset=Claim.objects.none())
-    field_order = ["claim", "reason"]
+    to = forms.ModelChoiceField(
+        label=gettext_lazy("To whom"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Whoever decided"),
+    )
+    field_order = ["claim", "to", "reason"]
 
-    def __init__(self, *args: Any, claims: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, claims: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        claim = self.fields["claim"]
+        claim, to = self.fields["claim"], self.fields["to"]
         assert isinstance(claim, forms.ModelChoiceField)
+        assert isinstance(to, forms.ModelChoiceField)
         claim.queryset = claims
+        to.queryset = desk.members.filter(
+            is_active=True, memberships__desk=desk, memberships__role__in=roles_with(Right.DECIDE)
+        ).distinct()
 
 
 class CorrectForm(ReasonForm):

@@ -1,15 +1,30 @@
 """The models, one theme a file. Import them from here."""
 
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, Sighting
-from .article import Article, Original, Revision, Sentence
-from .claim import Claim, Claimant, Mark
-from .desk import PRESETS, Desk, Membership, Policy, Rating, RatingScale, User, desks_of
+from .article import Article, Incoming, Original, Revision, Sentence
+from .bench import Presence, RemovedMark, Step
+from .claim import Claim, Claimant, Mark, Orphan
+from .desk import (
+    PRESETS,
+    Desk,
+    Guidelines,
+    Membership,
+    Policy,
+    Rating,
+    RatingScale,
+    User,
+    desks_of,
+)
+from .discussion import Comment
+from .draft import DraftVersion
 from .edition import Correction, Edition
-from .evidence import Citation, Source
-from .log import Receipt, Transition
+from .evidence import Citation, Snapshot, Source
+from .log import AFTER_DISCLOSURE, Receipt, Transition
+from .reply import ReplyRequest
 from .verdict import Verdict
 
 __all__ = [
+    "AFTER_DISCLOSURE",
     "GIVEN_UP",
     "OPEN",
     "PRESETS",
@@ -19,20 +34,30 @@ __all__ = [
     "Citation",
     "Claim",
     "Claimant",
+    "Comment",
     "Correction",
     "Desk",
+    "DraftVersion",
     "Edition",
+    "Guidelines",
+    "Incoming",
     "Mark",
     "Membership",
     "Original",
+    "Orphan",
     "Policy",
+    "Presence",
     "Rating",
     "RatingScale",
     "Receipt",
+    "RemovedMark",
+    "ReplyRequest",
     "Revision",
     "Sentence",
     "Sighting",
+    "Snapshot",
     "Source",
+    "Step",
     "Transition",
     "User",
     "Verdict",

@@ -12,7 +12,7 @@ from annotations.vocabulary import AssignmentStatus, ClaimStatus, Confidence, Ta
 
 from .base import Keyed, KeyedQuerySet, one_of
 from .claim import Claim
-from .desk import Rating, User, desks_of
+from .desk import Guidelines, Rating, User, desks_of
 
 OPEN = (AssignmentStatus.ASSIGNED, AssignmentStatus.STARTED, AssignmentStatus.RETURNED)
 """The person still owes an answer."""
@@ -93,6 +93,11 @@ class AnnotationQuerySet(KeyedQuerySet["Annotation"]):
     def submitted(self) -> AnnotationQuerySet:
         return self.filter(submitted_at__isnull=False)
 
+    def independent(self) -> AnnotationQuerySet:
+        """Those that agreement is counted on: handed in blind, and not given up since."""
+        kept = self.submitted().filter(revised_in_view=False)
+        return kept.exclude(assignment__status__in=GIVEN_UP)
+
 
 class Annotation(Keyed):
     """One checker's own answer on one claim. A draft, seen by its author only, until submitted."""
@@ -104,10 +109,24 @@ class Annotation(Keyed):
     finding = models.CharField(_("proposed finding"), max_length=140, blank=True)
     justification = models.TextField(blank=True)
     confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
+    guidelines = models.ForeignKey(
+        Guidelines,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="annotations",
+        editable=False,
+        help_text=_("The version it was handed in under."),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
     disclosed_at = models.DateTimeField(null=True, editable=False)
+    revised_in_view = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text=_("Handed in again after its author was shown others’: no longer blind."),
+    )
 
     objects = AnnotationQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from annotations.vocabulary import ArticleStatus, PublicText, SentenceKind, Triage
+from annotations.vocabulary import ArticleStatus, Block, PublicText, SentenceKind, Triage
 
 from .base import Keyed, KeyedQuerySet, WebAddressField, one_of, partial_date
 from .desk import Desk, User, desks_of
@@ -103,6 +103,9 @@ class Revision(Keyed):
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
+    has_orphans: bool = False
+    """Whether marks wait for a place in it, where a query says so (queries.workbench)."""
+
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
@@ -131,6 +134,18 @@ class Original(Keyed):
 
     revision = models.OneToOneField(Revision, models.PROTECT, related_name="original")
     name = models.CharField(max_length=255, blank=True)
+    address = models.CharField(
+        max_length=2000,
+        blank=True,
+        db_default="",
+        help_text=_("The web address the bytes came from."),
+    )
+    charset = models.CharField(
+        max_length=40,
+        blank=True,
+        db_default="",
+        help_text=_("The character set that was declared with them."),
+    )
     data = models.BinaryField()
     sha256 = models.CharField(max_length=64)
 
@@ -138,6 +153,39 @@ class Original(Keyed):
 
     def __str__(self) -> str:
         return self.name or f"{self.sha256[:12]}"
+
+
+class IncomingQuerySet(KeyedQuerySet["Incoming"]):
+    def visible_to(self, user: User) -> IncomingQuerySet:
+        """One's own alone: nobody else's import is anybody's business before it is saved."""
+        return self.filter(person=user.pk, desk__in=desks_of(user))
+
+
+class Incoming(Keyed):
+    """Bytes received for an import that is not saved yet: a browser keeps no file for a preview.
+
+    Taken away once the text is saved, or a day later (exchange.receive).
+    """
+
+    desk = models.ForeignKey(Desk, models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255, blank=True)
+    address = models.CharField(max_length=2000, blank=True)
+    charset = models.CharField(max_length=40, blank=True)
+    is_html = models.BooleanField(default=False)
+    data = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = IncomingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # Those left behind: exchange.receive.
+            models.Index(name="incoming_by_age", fields=["at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.address or self.uuid.hex[:8]
 
 
 class SentenceQuerySet(KeyedQuerySet["Sentence"]):
@@ -158,6 +206,9 @@ class Sentence(Keyed):
     )
     paragraph = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=SentenceKind)
+    block = models.CharField(
+        max_length=10, choices=Block, default=Block.PARAGRAPH, db_default="", blank=True
+    )
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     triage = models.CharField(
@@ -174,6 +225,7 @@ class Sentence(Keyed):
             models.CheckConstraint(name="sentence_is_not_empty", condition=Q(start__lt=F("end"))),
             one_of("sentence_kind_is_known", "kind", SentenceKind),
             one_of("sentence_triage_is_known", "triage", Triage),
+            one_of("sentence_block_is_known", "block", Block),
             models.CheckConstraint(
                 name="sentence_body_is_numbered",
                 condition=Q(kind=SentenceKind.BODY, number__isnull=False)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from annotations.vocabulary import ClaimantKind, ClaimStatus, ClaimType, SetAside
+from annotations.vocabulary import (
+    CameBy,
+    ClaimantKind,
+    ClaimStatus,
+    ClaimType,
+    OrphanOutcome,
+    SetAside,
+)
 
 from .article import Article, Revision
 from .base import Keyed, KeyedQuerySet, one_of, partial_date
@@ -87,6 +94,9 @@ class Claim(Keyed):
     )
     set_aside = models.CharField(max_length=20, choices=SetAside, blank=True, editable=False)
     set_aside_note = models.TextField(blank=True, editable=False)
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="duplicates", editable=False
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -111,6 +121,15 @@ class Claim(Keyed):
                 | (~Q(status=ClaimStatus.SET_ASIDE) & Q(set_aside="")),
             ),
             models.CheckConstraint(
+                name="claim_duplicate_names_the_other",
+                condition=Q(set_aside=SetAside.DUPLICATE, duplicate_of__isnull=False)
+                | (~Q(set_aside=SetAside.DUPLICATE) & Q(duplicate_of__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="claim_duplicates_another",
+                condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("pk")),
+            ),
+            models.CheckConstraint(
                 name="claim_published_has_a_slug",
                 condition=~Q(status=ClaimStatus.PUBLISHED) | ~Q(slug=""),
             ),
@@ -133,12 +152,33 @@ class MarkQuerySet(KeyedQuerySet["Mark"]):
     def visible_to(self, user: User) -> MarkQuerySet:
         return self.filter(claim__desk__in=desks_of(user))
 
+    def current(self) -> MarkQuerySet:
+        """Those of the latest revision of their article."""
+        later = Revision.objects.filter(
+            article=OuterRef("revision__article"), number__gt=OuterRef("revision__number")
+        )
+        return self.exclude(Exists(later))
+
+    def last_places(self) -> MarkQuerySet:
+        """Those of the latest revision of each article in which their claim has any."""
+        later = Mark.objects.filter(
+            claim=OuterRef("claim"),
+            revision__article=OuterRef("revision__article"),
+            revision__number__gt=OuterRef("revision__number"),
+        )
+        return self.exclude(Exists(later))
+
+    def unconfirmed(self) -> MarkQuerySet:
+        """Those whose sentence changed, which no person has looked at since (rule 2)."""
+        return self.filter(came_by=CameBy.CONTEXT, confirmed_by__isnull=True)
+
 
 class Mark(Keyed):
     """Where a revision makes a claim: a span of its text, in code points.
 
     The fields are those of the W3C TextPositionSelector and TextQuoteSelector. A trigger refuses
-    any mark whose `exact` is not what stands at its span (rule 1).
+    any mark whose `exact` is not what stands at its span (rule 1), and one that came by itself
+    from an earlier revision with other words than it had there (rule 2).
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="marks")
@@ -153,6 +193,16 @@ class Mark(Keyed):
     )
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    came_by = models.CharField(
+        max_length=10, choices=CameBy, default=CameBy.PLACED, db_default="placed", editable=False
+    )
+    came_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="successors"
+    )
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, editable=False)
 
     objects = MarkQuerySet.as_manager()
 
@@ -168,6 +218,24 @@ class Mark(Keyed):
                 name="mark_once_per_span", fields=["claim", "revision", "start", "end"]
             ),
             partial_date("mark_said_on_is_a_date", "said_on"),
+            one_of("mark_came_by_is_known", "came_by", CameBy),
+            models.CheckConstraint(
+                name="mark_came_from_somewhere_or_was_placed",
+                condition=Q(came_by=CameBy.PLACED, came_from__isnull=True)
+                | (~Q(came_by=CameBy.PLACED) & Q(came_from__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="mark_confirmed_is_of_changed_context",
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(
+                    confirmed_by__isnull=False,
+                    confirmed_at__isnull=False,
+                    came_by=CameBy.CONTEXT,
+                ),
+            ),
+            models.UniqueConstraint(
+                name="mark_once_from_each_mark", fields=["revision", "came_from"]
+            ),
         ]
         indexes = [
             # The marks of an article page, in reading order: queries.workbench.
@@ -176,3 +244,71 @@ class Mark(Keyed):
 
     def __str__(self) -> str:
         return self.exact
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person is to confirm it, since the sentence around it changed (rule 2)."""
+        return self.came_by == CameBy.CONTEXT and self.confirmed_by_id is None
+
+
+class OrphanQuerySet(KeyedQuerySet["Orphan"]):
+    def visible_to(self, user: User) -> OrphanQuerySet:
+        return self.filter(mark__claim__desk__in=desks_of(user))
+
+    def open(self) -> OrphanQuerySet:
+        return self.filter(outcome=OrphanOutcome.OPEN)
+
+
+class Orphan(Keyed):
+    """A mark with no place in a later revision, until a person finds one or lets it go.
+
+    `proposals` are places where it may belong, the best first: [{start, end, exact, likeness}].
+    Never deleted; only what was done about it is written, by `workflow`.
+    """
+
+    mark = models.ForeignKey(Mark, models.PROTECT, related_name="orphans")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="orphans")
+    proposals = models.JSONField(default=list)
+    outcome = models.CharField(
+        max_length=10,
+        choices=OrphanOutcome,
+        default=OrphanOutcome.OPEN,
+        blank=True,
+        editable=False,
+    )
+    placed = models.ForeignKey(
+        Mark, models.PROTECT, null=True, editable=False, related_name="was_orphan"
+    )
+    settled_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OrphanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["revision", "mark__start"]
+        constraints = [
+            # Also what a revision's page and publication ask: queries.revisions, readiness.
+            models.UniqueConstraint(name="orphan_once", fields=["revision", "mark"]),
+            one_of("orphan_outcome_is_known", "outcome", OrphanOutcome),
+            models.CheckConstraint(
+                name="orphan_settled_by_a_person",
+                condition=Q(
+                    outcome=OrphanOutcome.OPEN, settled_by__isnull=True, settled_at__isnull=True
+                )
+                | (
+                    ~Q(outcome=OrphanOutcome.OPEN)
+                    & Q(settled_by__isnull=False, settled_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="orphan_placed_has_a_place",
+                condition=Q(outcome=OrphanOutcome.ATTACHED, placed__isnull=False)
+                | (~Q(outcome=OrphanOutcome.ATTACHED) & Q(placed__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.mark.exact

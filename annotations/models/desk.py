@@ -9,11 +9,12 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations import rights
 from annotations.rights import Right
-from annotations.vocabulary import Preset, Role, Tone
+from annotations.vocabulary import Demand, Preset, Role, Safeguard, Tone
 
 from .base import Keyed, KeyedQuerySet, WebAddressField, one_of
 
@@ -95,8 +96,19 @@ class Policy:
     decider_approves: bool
     """Who wrote the verdict may approve it."""
 
+    @property
+    def leaves_out(self) -> list[Safeguard]:
+        """The safeguards this policy does without."""
+        missing = {
+            Safeguard.SECOND_ANNOTATION: self.annotations < 2,
+            Safeguard.SEPARATE_DECIDER: self.agreement_adopts or self.annotator_decides,
+            Safeguard.SEPARATE_APPROVER: self.decider_approves,
+        }
+        return [safeguard for safeguard, is_missing in missing.items() if is_missing]
+
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        """As the log keeps it, with what it leaves out."""
+        return asdict(self) | {"leaves_out": [safeguard.value for safeguard in self.leaves_out]}
 
 
 PRESETS = {
@@ -133,6 +145,49 @@ class Desk(Keyed):
         validators=[MinValueValidator(1), MaxValueValidator(5)],
         help_text=_("How many people annotate each claim without seeing each other's work."),
     )
+    decider_may_approve = models.BooleanField(
+        _("may whoever decided also approve?"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as the preset has it. Nobody ever approves their own annotation."),
+    )
+    checkers_mark = models.BooleanField(
+        _("checkers may mark claims and triage sentences"), default=False
+    )
+    lapse_days = models.PositiveSmallIntegerField(
+        _("days until a check lapses"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_(
+            "Counted from when it was due, or from when it was asked for. The draft is kept."
+            " Empty: never."
+        ),
+    )
+    sources_needed = models.PositiveSmallIntegerField(
+        _("sources each verdict stands on, at least"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+    )
+    demand_sources = models.CharField(
+        _("that many sources"), max_length=10, choices=Demand, default=Demand.OFF
+    )
+    demand_primary = models.CharField(
+        _("a primary source"), max_length=10, choices=Demand, default=Demand.OFF
+    )
+    demand_copies = models.CharField(
+        _("a saved copy of every source"), max_length=10, choices=Demand, default=Demand.OFF
+    )
+    demand_reply = models.CharField(
+        _("a reply asked of whoever the claim is about"),
+        max_length=10,
+        choices=Demand,
+        default=Demand.OFF,
+    )
+    corrected_days = models.PositiveSmallIntegerField(
+        default=30,
+        help_text=_("How many days a corrected page says so at its top; 0: for good."),
+    )
     members: models.ManyToManyField[User, Membership] = models.ManyToManyField(
         User, through="Membership", related_name="desks"
     )
@@ -158,6 +213,18 @@ class Desk(Keyed):
                     "A desk of two people has one annotation a claim; a larger one at least two."
                 ),
             ),
+            models.CheckConstraint(
+                name="desk_lapse_days_is_a_year_at_most",
+                condition=Q(lapse_days__isnull=True) | Q(lapse_days__range=(1, 365)),
+            ),
+            models.CheckConstraint(
+                name="desk_needs_one_to_twenty_sources",
+                condition=Q(sources_needed__range=(1, 20)),
+            ),
+            one_of("desk_demand_sources_is_known", "demand_sources", Demand),
+            one_of("desk_demand_primary_is_known", "demand_primary", Demand),
+            one_of("desk_demand_copies_is_known", "demand_copies", Demand),
+            one_of("desk_demand_reply_is_known", "demand_reply", Demand),
         ]
 
     def __str__(self) -> str:
@@ -176,7 +243,9 @@ class Desk(Keyed):
             self.annotations_needed,
             preset.agreement_adopts,
             preset.annotator_decides,
-            preset.decider_approves,
+            preset.decider_approves
+            if self.decider_may_approve is None
+            else self.decider_may_approve,
         )
 
 
@@ -189,7 +258,11 @@ class MembershipQuerySet(KeyedQuerySet["Membership"]):
 
         Asking whether the person is active also keeps out a visitor, whose key is None.
         """
-        return self.filter(user=user.pk, user__is_active=True, role__in=rights.roles_with(right))
+        allowed = Q(role__in=rights.roles_with(right))
+        widened = rights.roles_with(right, checkers_mark=True)
+        if widened != rights.roles_with(right):
+            allowed |= Q(role__in=widened, desk__checkers_mark=True)
+        return self.filter(allowed, user=user.pk, user__is_active=True)
 
 
 class Membership(Keyed):
@@ -210,6 +283,40 @@ class Membership(Keyed):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class GuidelinesQuerySet(KeyedQuerySet["Guidelines"]):
+    def visible_to(self, user: User) -> GuidelinesQuerySet:
+        return self.filter(desk__in=desks_of(user))
+
+    def current(self, desk: Desk) -> Guidelines | None:
+        """The desk's newest guidelines, if it has any."""
+        return self.filter(desk=desk).order_by("-version").first()
+
+
+class Guidelines(Keyed):
+    """How a desk rates and writes: one numbered version. A change is a new version."""
+
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="guidelines")
+    version = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    why = models.CharField(_("what changed, and why"), max_length=300, blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = GuidelinesQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["desk", "-version"]
+        verbose_name_plural = "guidelines"
+        constraints = [
+            # Also the lookup of the newest: GuidelinesQuerySet.current.
+            models.UniqueConstraint(name="guidelines_version_once", fields=["desk", "version"]),
+            models.CheckConstraint(name="guidelines_say_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"Guidelines, version {self.version}"
 
 
 def desks_of(

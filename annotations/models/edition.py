@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 
 from annotations.vocabulary import ArticleStatus, CorrectionKind
@@ -16,10 +18,31 @@ from .desk import Desk, User, desks_of
 from .verdict import Verdict
 
 
+class EditionWords(Func):
+    """The words of an edition as PostgreSQL searches them; its language is the text's.
+
+    A function of the database (migration 0003) and not a column: editions are append-only.
+    """
+
+    function = "annotations_edition_words"
+    output_field = SearchVectorField()
+
+
 class EditionQuerySet(KeyedQuerySet["Edition"]):
     def public(self) -> EditionQuerySet:
         """What anyone may read: editions of articles and claims that were not withdrawn."""
         return self.exclude(article__status=ArticleStatus.WITHDRAWN)
+
+    def newest(self) -> EditionQuerySet:
+        """The last edition of each article and of each claim."""
+        later = Edition.objects.filter(number__gt=OuterRef("number"))
+        return self.exclude(Exists(later.filter(article=OuterRef("article")))).exclude(
+            Exists(later.filter(claim=OuterRef("claim")))
+        )
+
+    def standing(self) -> EditionQuerySet:
+        """What readers are told today: the newest of each, without what left a tombstone."""
+        return self.public().newest().filter(~Q(content__has_key="tombstone"))
 
     def latest_of_articles(self) -> EditionQuerySet:
         """The newest edition of each article."""
@@ -70,6 +93,10 @@ class Edition(Keyed):
         indexes = [
             # The public index, newest first: queries.latest_checks.
             models.Index(name="edition_newest", fields=["desk", "-published_at"]),
+            # Search in what readers get: queries.catalogue.search.
+            GinIndex(EditionWords(F("content")), name="edition_words"),
+            # By claimant, outlet and rating: queries.catalogue.search.
+            GinIndex(name="edition_content", fields=["content"], opclasses=["jsonb_path_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -70,6 +70,35 @@ class Source(Keyed):
         return self.title
 
 
+class SnapshotQuerySet(KeyedQuerySet["Snapshot"]):
+    def visible_to(self, user: User) -> SnapshotQuerySet:
+        return self.filter(source__in=Source.objects.visible_to(user).values("pk"))
+
+
+class Snapshot(Keyed):
+    """A saved copy of a source at a moment, as bytes with their hash. Kept inside the desk."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="snapshots")
+    name = models.CharField(max_length=255, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    data = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    taken_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(default=timezone.now)
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["source", "-taken_at"]
+        constraints = [
+            # The same bytes of the same source are one copy.
+            models.UniqueConstraint(name="snapshot_once", fields=["source", "sha256"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name or self.sha256[:12]}, {self.taken_at:%Y-%m-%d}"
+
+
 class CitationQuerySet(KeyedQuerySet["Citation"]):
     def visible_to(self, user: User) -> CitationQuerySet:
         annotations = Annotation.objects.visible_to(user).values("pk")

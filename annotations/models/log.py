@@ -14,6 +14,9 @@ from .base import Keyed, KeyedQuerySet
 from .claim import Claim
 from .desk import Desk, User, desks_of
 
+HIDDEN_WHILE_BLIND = ("ask reply", "reply", "reply not needed")
+"""Moves that tell how far others are with a claim."""
+
 AFTER_DISCLOSURE = (
     ClaimStatus.DECIDING,
     ClaimStatus.DECIDED,
@@ -29,7 +32,11 @@ class TransitionQuerySet(KeyedQuerySet["Transition"]):
         Who still owes a check of a claim sees nothing of how it was decided on before either.
         """
         assignments = Assignment.objects.visible_to(user).values("pk")
-        decided = Q(source__in=AFTER_DISCLOSURE) | Q(target__in=AFTER_DISCLOSURE)
+        decided = (
+            Q(source__in=AFTER_DISCLOSURE)
+            | Q(target__in=AFTER_DISCLOSURE)
+            | Q(move__in=HIDDEN_WHILE_BLIND)
+        )
         return self.filter(
             Q(desk__in=desks_of(user))
             & (Q(assignment__isnull=True) | Q(assignment__in=assignments))
@@ -39,6 +46,8 @@ class TransitionQuerySet(KeyedQuerySet["Transition"]):
 
 class Transition(Keyed):
     """Who moved what from where to where, when, why, under which policy. Never changed.
+
+    A line that names no article, claim, assignment or sentence is about the desk itself.
 
     No actor: the desk's policy did it. `at` is given, so that history can be restored.
     """
@@ -56,6 +65,14 @@ class Transition(Keyed):
     sentence = models.ForeignKey(
         Sentence, models.PROTECT, null=True, blank=True, related_name="transitions"
     )
+    person = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whom a line about the desk's members is about.",
+    )
     move = models.CharField(max_length=40)
     source = models.CharField(max_length=20, blank=True)
     target = models.CharField(max_length=20, blank=True)
@@ -70,15 +87,6 @@ class Transition(Keyed):
 
     class Meta:
         ordering = ["at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="transition_is_of_something",
-                condition=Q(article__isnull=False)
-                | Q(claim__isnull=False)
-                | Q(assignment__isnull=False)
-                | Q(sentence__isnull=False),
-            ),
-        ]
         indexes = [
             # A desk's log, newest first: queries.history and the admin.
             models.Index(name="transition_newest", fields=["desk", "-at"]),

@@ -37,7 +37,7 @@ def article_for(user: User, pk: int, right: Right = Right.READ) -> Article:
     """
     rows = Article.objects.visible_to(user).select_related("desk")
     article = get_object_or_404(rows.annotate(role=_role(user)), pk=pk)  # type: ignore[no-redef]
-    _require(article.role, right)
+    require(article, right)
     return article
 
 
@@ -45,7 +45,7 @@ def claim_for(user: User, pk: int, right: Right = Right.READ) -> Claim:
     """The claim, with its desk and the person's `role`. Raises as `article_for` does."""
     rows = Claim.objects.visible_to(user).select_related("desk")
     claim = get_object_or_404(rows.annotate(role=_role(user)), pk=pk)  # type: ignore[no-redef]
-    _require(claim.role, right)
+    require(claim, right)
     return claim
 
 
@@ -70,9 +70,11 @@ def desks_for(user: User) -> QuerySet[Desk]:
 
 def may(row: Article | Claim | Desk, right: Right) -> bool:
     """Whether the role that came with the row has the right."""
-    return rights.allows(row.role, right)
+    desk = row if isinstance(row, Desk) else row.desk
+    return rights.allows(row.role, right, checkers_mark=desk.checkers_mark)
 
 
-def _require(role: str | None, right: Right) -> None:
-    if not rights.allows(role, right):
+def require(row: Article | Claim | Desk, right: Right) -> None:
+    """Raise PermissionDenied unless the role that came with the row has the right."""
+    if not may(row, right):
         raise PermissionDenied(_("You may not %(right)s at this desk.") % {"right": right.label})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from math import inf
 from string import ascii_uppercase
 
 from django.utils.translation import gettext as _
@@ -92,6 +93,15 @@ def _ratings(annotations: list[tuple[str, Annotation]]) -> list[str]:
         for rating, letters in by_rating.items()
     ]
     return ["; ".join(said) + _apart(list(by_rating))]
+
+
+def spread(annotations: Iterable[Annotation]) -> float:
+    """How far apart the ratings are: steps of the scale, most of all where one has no number."""
+    ratings = {row.rating for row in annotations if row.rating is not None}
+    values = [rating.value for rating in ratings if rating.value is not None]
+    if len(values) < len(ratings):
+        return inf if len(ratings) > 1 else 0
+    return max(values) - min(values)
 
 
 def _apart(ratings: list[Rating]) -> str:

@@ -2,48 +2,190 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
-from annotations.models import Claim, Edition, Mark
+from annotations.models import Claim, Correction, Desk, Edition, Mark, Transition
 from annotations.vocabulary import ClaimStatus
+
+SETTLED = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
+"""A published claim at any other stage is being looked at again: readers are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that a public page is made from, so that two equal states are one page.
+
+    Asking for it costs one statement; so does telling a reader that nothing has changed.
+    """
+
+    key: tuple[Any, ...]
+    modified: dt.datetime | None
+    language: str
+    reviewed: int = 0
+    corrected: str = ""
+    """The kind of the newest correction, while the desk's policy wants it said at the top."""
 
 
 def article_edition(desk: str, slug: str) -> Edition:
-    """The newest edition of a published article. Raises Http404."""
-    found = Edition.objects.public().filter(desk__slug=desk, article__slug=slug)
-    newest = found.select_related("article").order_by("-number")[:1]
+    """The newest edition of a published article, a tombstone perhaps. Raises Http404."""
+    found = Edition.objects.filter(desk__slug=desk, article__slug=slug)
+    newest = found.select_related("article", "desk").order_by("-number")[:1]
     return get_object_or_404(newest)
+
+
+def article_editions(edition: Edition) -> list[Edition]:
+    """The editions of an article up to this one, newest first, without their content."""
+    found = Edition.objects.filter(article=edition.article_id, number__lte=edition.number)
+    return list(found.order_by("-number").only("number", "published_at", "article_id"))
+
+
+def article_states(desk: str, slug: str) -> State:
+    """The state of an article's page. Raises Http404."""
+    marks = Mark.objects.filter(revision__article=OuterRef(OuterRef("article")))
+    again = (
+        Claim.objects.filter(pk__in=marks.values("claim"), editions__isnull=False)
+        .exclude(status__in=SETTLED)
+        .order_by()
+        .values("desk")
+        .annotate(n=Count("pk", distinct=True))
+        .values("n")
+    )
+    reopened = Transition.objects.filter(claim__in=marks.values("claim"))
+    rows = Edition.objects.filter(desk__slug=desk, article__slug=slug)
+    return _state(
+        rows,
+        again,
+        reopened,
+        corrected=("content__corrections__0__kind", "content__corrections__0__at"),
+    )
+
+
+def claim_states(desk: str, number: int, slug: str) -> State:
+    """The state of a claim's page. Raises Http404."""
+    again = (
+        Claim.objects.filter(pk=OuterRef("claim"))
+        .exclude(status__in=SETTLED)
+        .order_by()
+        .values("desk")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    reopened = Transition.objects.filter(claim=OuterRef("claim"))
+    rows = Edition.objects.filter(desk__slug=desk, claim__number=number)
+    return _state(rows, again, reopened, corrected=("correction__kind", "correction__at"))
+
+
+def _state(
+    rows: QuerySet[Edition],
+    again: QuerySet[Any],
+    transitions: QuerySet[Transition],
+    corrected: tuple[str, str],
+) -> State:
+    """Of the log, only what readers are told of anyway may count: the reopening (rule 4)."""
+    reopened = transitions.filter(move="reopen").order_by("-at").values("at")[:1]
+    row = (
+        rows.annotate(again=Subquery(again), reopened=Subquery(reopened))
+        .order_by("-number")
+        .values_list(
+            "pk",
+            "published_at",
+            "desk__language",
+            "desk__corrected_days",
+            "again",
+            "reopened",
+            *corrected,
+        )
+        .first()
+    )
+    if row is None:
+        raise Http404
+    pk, published, language, days, reviewed, reopened_at, kind, at = row
+    said_until = _said_until(at, days)
+    corrected_now = kind if kind and said_until and timezone.now() < said_until else ""
+    moments = [published, reopened_at if reviewed else None]
+    if said_until and not corrected_now:
+        moments.append(said_until)
+    return State(
+        key=(pk, reviewed or 0, corrected_now),
+        modified=max(moment for moment in moments if moment),
+        language=language,
+        reviewed=reviewed or 0,
+        corrected=corrected_now,
+    )
+
+
+def _said_until(at: Any, days: int) -> dt.datetime | None:
+    """Until when a page says "Corrected" at its top; no days: for good."""
+    moment = parse_datetime(at) if isinstance(at, str) else at
+    if moment is None:
+        return None
+    return moment + dt.timedelta(days=days) if days else dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+def site_state(desk: str | None = None) -> State:
+    """The state of lists and feeds: of one desk (or Http404), or of all."""
+    rows = Edition.objects.all()
+    if desk is None:
+        found = rows.aggregate(last=Max("pk"), at=Max("published_at"))
+        return State(key=(found["last"],), modified=found["at"], language="")
+    own = rows.filter(desk=OuterRef("pk"))
+    row = (
+        Desk.objects.filter(slug=desk)
+        .annotate(
+            last=Subquery(own.order_by("-pk").values("pk")[:1]),
+            at=Subquery(own.order_by("-pk").values("published_at")[:1]),
+        )
+        .values_list("pk", "last", "at", "language")
+        .first()
+    )
+    if row is None:
+        raise Http404
+    return State(key=row[:2], modified=row[2], language=row[3])
 
 
 def claim_editions(desk: str, number: int) -> list[Edition]:
     """All editions of a published claim, newest first, with their corrections; may be empty."""
     found = Edition.objects.filter(desk__slug=desk, claim__number=number)
-    return list(found.select_related("claim", "correction").order_by("-number"))
+    return list(found.select_related("claim", "correction", "desk").order_by("-number"))
 
 
-def claims_reviewed_now(edition: Edition) -> int:
-    """How many claims of the article were opened again since: readers are told."""
-    marks = Mark.objects.filter(revision__article=edition.article_id)
-    open_again = Claim.objects.filter(pk__in=marks.values("claim"), editions__isnull=False)
-    return open_again.exclude(status=ClaimStatus.PUBLISHED).distinct().count()
-
-
-def is_reviewed_now(claim: Claim) -> bool:
-    return claim.status != ClaimStatus.PUBLISHED
-
-
-def latest(desk: str | None = None, words: str = "") -> QuerySet[Edition]:
+def latest(desk: str | None = None) -> QuerySet[Edition]:
     """The newest edition of each article, newest first; of one desk, or of all."""
-    found = Edition.objects.public().latest_of_articles()
-    newest = Edition.objects.filter(pk__in=found.values("pk")).order_by("-published_at", "-pk")
+    newest = Edition.objects.standing().filter(article__isnull=False)
     if desk is not None:
         newest = newest.filter(desk__slug=desk)
-    if words:
-        newest = newest.filter(article__title__icontains=words)
-    return newest
+    return newest.order_by("-published_at", "-pk")
+
+
+def standing_claims(desk: str | None = None) -> QuerySet[Edition]:
+    """The newest edition of each claim, newest first; of one desk, or of all."""
+    newest = Edition.objects.standing().filter(claim__isnull=False)
+    if desk is not None:
+        newest = newest.filter(desk__slug=desk)
+    return newest.order_by("-published_at", "-pk")
+
+
+def corrections(desk: str | None = None) -> QuerySet[Edition]:
+    """The editions that corrected something, and the tombstones, newest first."""
+    found = Edition.objects.filter(correction__isnull=False) | Edition.objects.filter(
+        content__has_key="tombstone"
+    )
+    if desk is not None:
+        found = found.filter(desk__slug=desk)
+    return found.select_related("correction").order_by("-published_at", "-pk")
+
+
+def correction_of(edition: Edition) -> Correction | None:
+    """The correction that came with the edition, if one did."""
+    return edition.correction if hasattr(edition, "correction") else None
 
 
 def tally(content: dict[str, Any]) -> list[dict[str, Any]]:

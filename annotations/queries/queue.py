@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations import rights
 from annotations.models import (
     OPEN,
     Article,
@@ -25,6 +24,7 @@ from annotations.models import (
     User,
     Verdict,
 )
+from annotations.queries.access import may
 from annotations.queries.workbench import STAGES, stage_in_words
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Task
@@ -33,6 +33,9 @@ MOST = 200
 """Articles in work that the desk page looks at, the newest ones."""
 
 DONE = (ClaimStatus.PUBLISHED, ClaimStatus.SET_ASIDE, ClaimStatus.RETRACTED)
+
+CONFIRM_WITHIN = timedelta(days=1)
+"""What was taken back alone is confirmed within this (rule 6)."""
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ class Need:
     why: str
     verb: str
     page: str
-    """Where the verb leads: "workbench", "decide", "approve" or "public"."""
+    """Where the verb leads: "workbench", "decide", "approve", "confirm_taking_back" or "public"."""
     icon: str
     stage: str
     done: int | None = None
@@ -75,16 +78,19 @@ class Queue:
     def count(self) -> int:
         return len(self.overdue) + len(self.now)
 
+    def add(self, need: Need) -> None:
+        (self.overdue if need.is_late else self.now).append(need)
+
 
 def queue(desk: Desk, user: User) -> Queue:
     """What needs the person at the desk, in a number of statements that does not grow."""
     found = Queue()
-    role = desk.role
     claims = _with_claims(_unfinished(desk).order_by("-created_at")[:MOST])
     _add_checks(found, desk, user, claims)
-    if rights.allows(role, Right.DECIDE):
+    if may(desk, Right.DECIDE):
         _add_decisions(found, desk, user, claims)
-    if rights.allows(role, Right.MARK):
+        _add_unconfirmed(found, desk, user)
+    if may(desk, Right.MARK):
         _add_marking(found, desk, claims)
     found.stages = _stages(claims)
     return found
@@ -152,7 +158,7 @@ def _add_checks(found: Queue, desk: Desk, user: User, claims: Work) -> None:
         )
         if any(check.status == AssignmentStatus.RETURNED for check in waiting):
             need.icon = "i-back"
-        (found.overdue if need.is_late else found.now).append(need)
+        found.add(need)
 
 
 def _is_rated(check: Assignment) -> bool:
@@ -192,6 +198,7 @@ def _verb(waiting: list[Assignment], rated: int) -> str:
 
 def _add_decisions(found: Queue, desk: Desk, user: User, claims: Work) -> None:
     """What waits for an editor who is not too close to it: to decide, approve, publish."""
+    asked = _asked(desk, user)
     near = set(
         Assignment.objects.filter(person=user.pk, claim__desk=desk, task=Task.CHECK)
         .exclude(status__in=[AssignmentStatus.DECLINED, AssignmentStatus.EXPIRED])
@@ -212,13 +219,15 @@ def _add_decisions(found: Queue, desk: Desk, user: User, claims: Work) -> None:
         to_decide = [
             claim
             for claim in at[ClaimStatus.DECIDING]
-            if policy.annotator_decides or claim.pk not in near
+            if (policy.annotator_decides or claim.pk not in near)
+            and not asked.is_left_to_others(Task.DECIDE, claim)
         ]
         to_approve = [
             claim
             for claim in at[ClaimStatus.DECIDED]
             if claim.pk not in near
             and (policy.decider_approves or decided.get(claim.pk) != user.pk)
+            and not asked.is_left_to_others(Task.APPROVE, claim)
         ]
         if to_decide:
             why = ngettext(
@@ -227,7 +236,8 @@ def _add_decisions(found: Queue, desk: Desk, user: User, claims: Work) -> None:
                 len(to_decide),
             ) % {"count": len(to_decide)}
             stage = stage_in_words(ClaimStatus.DECIDING)
-            found.now.append(Need(article, why, _("Decide"), "decide", "i-scale", stage))
+            need = Need(article, why, _("Decide"), "decide", "i-scale", stage)
+            found.add(asked.told(Task.DECIDE, need, to_decide))
         elif to_approve:
             why = ngettext(
                 "%(count)d verdict waits for someone who did not write it.",
@@ -235,13 +245,75 @@ def _add_decisions(found: Queue, desk: Desk, user: User, claims: Work) -> None:
                 len(to_approve),
             ) % {"count": len(to_approve)}
             stage = stage_in_words(ClaimStatus.DECIDED)
-            found.now.append(Need(article, why, _("Approve"), "approve", "i-check", stage))
+            need = Need(article, why, _("Approve"), "approve", "i-check", stage)
+            found.add(asked.told(Task.APPROVE, need, to_approve))
         elif at[ClaimStatus.APPROVED] and not any(
             claim.status not in (*DONE, ClaimStatus.APPROVED) for claim in rows
         ):
             stage = stage_in_words(ClaimStatus.APPROVED)
             why = _("Everything is approved. It can be published.")
             found.now.append(Need(article, why, _("Publish"), "approve", "i-flag", stage))
+
+
+@dataclass(slots=True)
+class _Asked:
+    """Who is asked to decide and approve, as far as it matters to one person."""
+
+    mine: dict[tuple[str, int], Assignment]
+    others: set[tuple[str, int]]
+
+    def is_left_to_others(self, task: str, claim: Claim) -> bool:
+        """Whether somebody else was asked, and this person was not."""
+        return (task, claim.pk) in self.others and (task, claim.pk) not in self.mine
+
+    def told(self, task: Task, need: Need, claims: list[Claim]) -> Need:
+        """The need, saying so where the person was asked by name, with the first day it is due."""
+        rows = [self.mine[task, claim.pk] for claim in claims if (task, claim.pk) in self.mine]
+        if not rows:
+            return need
+        words = {Task.DECIDE: _("You are asked to decide."), Task.APPROVE: _("You are asked.")}
+        returned = [row for row in rows if row.status == AssignmentStatus.RETURNED]
+        said = _("It was sent back to you.") if returned else words[task]
+        need.why = f"{said} {need.why}"
+        need.due_at = min((row.due_at for row in rows if row.due_at), default=None)
+        return need
+
+
+def _asked(desk: Desk, user: User) -> _Asked:
+    rows = Assignment.objects.filter(
+        claim__desk=desk, task__in=[Task.DECIDE, Task.APPROVE], status__in=OPEN
+    ).only("task", "claim", "person", "due_at", "status")
+    found = _Asked({}, set())
+    for row in rows:
+        if row.person_id == user.pk:
+            found.mine[row.task, row.claim_id] = row
+        else:
+            found.others.add((row.task, row.claim_id))
+    return found
+
+
+def _add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
+    """What somebody took back alone: a second person confirms it within a day."""
+    taken_back = Transition.objects.filter(desk=desk, move__in=["withdraw", "retract"])
+    later = Transition.objects.filter(
+        Q(article=OuterRef("article")) | Q(claim=OuterRef("claim")),
+        desk=desk,
+        move__in=["confirm taking back", "publish", "reopen"],
+        at__gt=OuterRef("at"),
+    )
+    rows = taken_back.exclude(Exists(later)).exclude(actor=user.pk)
+    for line in rows.select_related("article", "claim", "actor").order_by("at")[:MOST]:
+        article = line.article or Article.objects.filter(revisions__marks__claim=line.claim).first()
+        if article is None:
+            continue
+        why = _("%(person)s took it back: %(reason)s A second person confirms it.") % {
+            "person": line.actor,
+            "reason": line.reason,
+        }
+        stage = ClaimStatus.RETRACTED.label if line.claim else ArticleStatus.WITHDRAWN.label
+        need = Need(article, why, _("Confirm"), "confirm_taking_back", "i-alert", str(stage))
+        need.due_at = line.at + CONFIRM_WITHIN
+        found.add(need)
 
 
 def _add_marking(found: Queue, desk: Desk, claims: Work) -> None:

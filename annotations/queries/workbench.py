@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,8 +15,11 @@ from annotations.models import (
     Article,
     Assignment,
     Claim,
+    Comment,
     Mark,
+    Orphan,
     Rating,
+    RemovedMark,
     Revision,
     Sentence,
     User,
@@ -51,6 +54,8 @@ class Entry:
     check: Assignment | None = None
     annotation: Annotation | None = None
     verdict: Verdict | None = None
+    is_discussed: bool = False
+    """Whether there are comments that this person may read."""
 
     @property
     def rating(self) -> Rating | None:
@@ -100,6 +105,15 @@ class Workbench:
     sentences: list[Sentence]
     entries: list[Entry]
     by_claim: dict[int, Entry] = field(default_factory=dict)
+    query: str = ""
+    """The filter over the claims that the person came with (queries.finding)."""
+    orphans: int = 0
+
+    @property
+    def to_settle(self) -> int:
+        """Marks that wait for a person since the text changed (rule 2)."""
+        marks = [mark for entry in self.entries for mark in entry.marks if mark.waits]
+        return self.orphans + sum(m.claim.status != ClaimStatus.SET_ASIDE for m in marks)
 
     def entry(self, claim: int) -> Entry | None:
         return self.by_claim.get(claim)
@@ -133,23 +147,54 @@ def stage_in_words(stage: ClaimStatus) -> str:
     return _("Marking") if stage == ClaimStatus.SPOTTED else str(stage.label)
 
 
-def workbench(article: Article, user: User) -> Workbench:
-    """The article as the person may see it, in five statements."""
-    revision = article.revision
+def workbench(article: Article, user: User, query: str = "") -> Workbench:
+    """The article as the person may see it, in five statements; six if marks lost their place.
+
+    `query` is the filter over the claims that the person came with.
+    """
+    waiting = Orphan.objects.open().filter(revision=OuterRef("pk"))
+    revisions = article.revisions.annotate(has_orphans=Exists(waiting))  # type: ignore[no-redef]
+    revision = revisions.latest("number")
     sentences = list(revision.sentences.all())
-    marks = revision.marks.select_related("claim__claimant", "claim__reports").order_by(
-        "start", "end", "pk"
+    comments = Comment.objects.visible_to(user).filter(claim=OuterRef("claim"))
+    marks = (
+        revision.marks.select_related("claim__claimant", "claim__reports")
+        .annotate(is_discussed=Exists(comments))
+        .order_by("start", "end", "pk")
     )
     placed: dict[int, list[Mark]] = {}
     for mark in marks:
         mark.claim.desk = article.desk
         placed.setdefault(mark.claim_id, []).append(mark)
-    entries = [Entry(number, rows[0].claim, rows) for number, rows in enumerate(placed.values(), 1)]
-    bench = Workbench(article, revision, sentences, entries)
+    entries = [
+        Entry(number, rows[0].claim, rows, is_discussed=rows[0].is_discussed)  # type: ignore[attr-defined]
+        for number, rows in enumerate(placed.values(), 1)
+    ]
+    lost = _lost(article, revision) if revision.has_orphans else []
+    for claim in lost:
+        if claim.pk not in placed:  # checkers reach their drafts though its words are gone
+            entries.append(Entry(len(entries) + 1, claim, []))
+            placed[claim.pk] = []
+    bench = Workbench(article, revision, sentences, entries, orphans=len(lost), query=query)
     bench.by_claim = {entry.claim.pk: entry for entry in entries}
     _add_own_work(bench, user)
     _add_verdicts(bench, user)
     return bench
+
+
+def _lost(article: Article, revision: Revision) -> list[Claim]:
+    """The claims in work of marks that have no place in the text, one for each such mark."""
+    rows = Orphan.objects.open().filter(revision=revision)
+    rows = rows.exclude(mark__claim__status=ClaimStatus.SET_ASIDE)
+    claims = [
+        row.mark.claim
+        for row in rows.select_related("mark__claim__claimant", "mark__claim__reports").order_by(
+            "mark__start", "pk"
+        )
+    ]
+    for claim in claims:
+        claim.desk = article.desk
+    return claims
 
 
 def claim_numbers(article: Article) -> dict[int, int]:
@@ -157,6 +202,16 @@ def claim_numbers(article: Article) -> dict[int, int]:
     marks = Mark.objects.filter(revision=article.revision).order_by("start", "end", "pk")
     order = dict.fromkeys(marks.values_list("claim", flat=True))
     return {claim: number for number, claim in enumerate(order, 1)}
+
+
+def removed(bench: Workbench) -> list[RemovedMark]:
+    """The marks taken out of the text that do not stand in it again, latest first, each once."""
+    placed = {(e.claim.pk, mark.start, mark.end) for e in bench.entries for mark in e.marks}
+    rows = RemovedMark.objects.filter(revision=bench.revision).select_related("claim", "removed_by")
+    latest: dict[tuple[int, int, int], RemovedMark] = {}
+    for row in rows[:500]:
+        latest.setdefault((row.claim_id, row.start, row.end), row)
+    return [row for place, row in latest.items() if place not in placed]
 
 
 def _add_own_work(bench: Workbench, user: User) -> None:
@@ -204,17 +259,25 @@ def disclosed(claims: list[Claim], user: User) -> dict[int, list[Annotation]]:
     return found
 
 
-def paragraphs(bench: Workbench, current: int | None, url: Any) -> list[dict[str, Any]]:
+PICKED = 0
+"""Stands for the words a person is marking, among the keys of claims."""
+
+
+def paragraphs(
+    bench: Workbench, current: int | None, url: Any, picked: tuple[int, int] | None = None
+) -> list[dict[str, Any]]:
     """The text, a list of paragraphs of sentences of pieces, for `annotations/text.html`.
 
     `current` is the key of the claim in the panel; `url` makes the address of a claim's panel
-    (`claim=`) or a sentence's (`sentence=`).
+    (`claim=`) or a sentence's (`sentence=`); `picked` is the span being marked, in code points.
     """
     spans = [
         Span(mark.start, mark.end, entry.claim.pk)
         for entry in bench.entries
         for mark in entry.marks
     ]
+    if picked is not None:
+        spans.append(Span(*picked, PICKED))
     spans.sort(key=lambda span: span.start)
     seen: set[int] = set()
     found: list[dict[str, Any]] = []
@@ -248,9 +311,12 @@ def paragraphs(bench: Workbench, current: int | None, url: Any) -> list[dict[str
 def _piece(
     piece: Any, bench: Workbench, current: int | None, url: Any, seen: set[int]
 ) -> dict[str, Any]:
-    entries = [bench.by_claim[claim] for claim in dict.fromkeys(piece.claims)]
+    claims = [claim for claim in dict.fromkeys(piece.claims) if claim != PICKED]
+    entries = [bench.by_claim[claim] for claim in claims]
     refs = []
     for claim in dict.fromkeys(piece.ends):
+        if claim == PICKED:
+            continue
         entry = bench.by_claim[claim]
         refs.append(
             {
@@ -266,6 +332,8 @@ def _piece(
         "text": piece.text,
         "marks": [entry.number for entry in entries],
         "tone": entries[-1].tone if entries else "",
+        "depth": min(len(entries), 3),
+        "picked": PICKED in piece.claims,
         "current": current is not None and current in piece.claims,
         "refs": refs,
     }
@@ -282,6 +350,8 @@ def place(bench: Workbench, entry: Entry) -> str:
 
 def sentences_in_words(bench: Workbench, marks: list[Any]) -> str:
     """The sentences that spans touch, in words: "sentence 17", "sentences 10–11", "heading"."""
+    if not marks:
+        return _("no place in the current text")
     touched = [row for mark in marks for row in bench.sentences_of(mark.start, mark.end)]
     numbers = sorted({row.number for row in touched if row.number is not None})
     if not numbers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
@@ -62,6 +63,12 @@ def _field(thing: Rated | Mapping[str, str] | None, name: str) -> str:
     if thing is None:
         return ""
     return str(thing.get(name, "") if isinstance(thing, Mapping) else getattr(thing, name))
+
+
+@register.simple_tag
+def new_key() -> str:
+    """An idempotency key for one form on a page of several."""
+    return str(uuid.uuid4())
 
 
 @register.simple_tag

@@ -14,12 +14,15 @@ from django_htmx.middleware import HtmxDetails
 
 from annotations import workflow
 from annotations.models import User
+from annotations.queries.publication import State
 
 
 class AnyRequest(HttpRequest):
     """A request of anyone."""
 
     htmx: HtmxDetails
+    state: State
+    """What a public page rests on (views.reading)."""
 
 
 class Request(AnyRequest):
@@ -53,6 +56,12 @@ def refusals_in_words(view: View) -> View:
 def searched(request: AnyRequest) -> str:
     """The words looked for: at most 200 characters, and none that PostgreSQL refuses."""
     return request.GET.get("q", "").replace("\0", "").strip()[:200]
+
+
+def kept_query(request: AnyRequest) -> str:
+    """The filter over an article's claims that the person came with, on any page or form of it."""
+    query = request.POST.get("q") or request.GET.get("q") or ""
+    return query.replace("\0", "").strip()[:200]
 
 
 def status_of(form: Any) -> int:

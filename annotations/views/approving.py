@@ -48,7 +48,8 @@ def _page(
     decided = _claims(article, ClaimStatus.DECIDED)
     approved = _claims(article, ClaimStatus.APPROVED)
     drafts.note_sighting(decided + approved, request.user)
-    blockers = _blockers(article, decided)
+    demanded, warnings = _demands(article)
+    blockers = _blockers(article, decided) + demanded
     moves = _moves(article, request.user, decided, approved)
     if corrections is None:
         corrections = [
@@ -65,9 +66,10 @@ def _page(
             "stage": (ClaimStatus.DECIDED if decided else ClaimStatus.APPROVED).label,
             "lead": _lead(article, decided, approved),
             "blockers": blockers,
+            "warnings": warnings,
             "done": _done(article),
             "corrections": corrections,
-            "send_back_form": (send_back or SendBackForm(claims=returnable))
+            "send_back_form": (send_back or SendBackForm(claims=returnable, desk=article.desk))
             if decided or approved
             else None,
             "send_back_url": reverse("send_back", args=[article.pk]),
@@ -98,15 +100,34 @@ def _blockers(article: Article, decided: list[Claim]) -> list[dict[str, Any]]:
     bench = reverse("workbench", args=[article.pk])
     found = []
     for blocker in readiness.blockers(article):
-        if blocker.claim is not None and blocker.claim.pk in waiting:
+        if blocker.claim is not None and blocker.claim.pk in waiting and not blocker.page:
             continue
         url = bench
-        if blocker.claim is not None:
+        if blocker.page:
+            url = reverse(blocker.page, args=[article.pk])
+        elif blocker.claim is not None:
             url = f"{bench}?claim={blocker.claim.pk}#panel"
         elif blocker.sentence is not None and blocker.sentence.number:
             url = f"{bench}?sentence={blocker.sentence.number}#panel"
         found.append({"text": blocker.text, "url": url})
     return found
+
+
+def _demands(article: Article) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What the desk's rules ask for and is not there, with where to mend it: blocking, warning."""
+    found: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
+    for lack in readiness.unmet_demands(article):
+        found[lack.only_warns].append({"text": lack.text, "url": _where_to_mend(article, lack)})
+    return found[False], found[True]
+
+
+def _where_to_mend(article: Article, lack: readiness.Blocker) -> str:
+    if lack.source is not None:
+        return reverse("source", args=[lack.source.uuid])
+    if lack.demand == "demand_reply":
+        return reverse("replies", args=[article.pk])
+    assert lack.claim is not None
+    return f"{reverse('workbench', args=[article.pk])}?claim={lack.claim.pk}#panel"
 
 
 def _done(article: Article) -> list[dict[str, str]]:
@@ -119,7 +140,8 @@ def _done(article: Article) -> list[dict[str, str]]:
             "The one body sentence is triaged", "All %(count)d body sentences are triaged", count
         )
         done.append({"text": text % {"count": count}})
-    if not readiness.orphans(article, revision).exists():
+    orphans, unconfirmed = readiness.orphans(article, revision), readiness.unconfirmed(revision)
+    if not orphans.exists() and not unconfirmed.exists():
         done.append({"text": _("All marks are in place; none is orphaned")})
     settled = sum(status in readiness.PUBLISHABLE for status in claims)
     if claims and settled == len(claims):
@@ -209,12 +231,11 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     claims = Claim.objects.made_in(article).filter(
         status__in=[ClaimStatus.DECIDED, ClaimStatus.APPROVED]
     )
-    form = SendBackForm(request.POST, claims=claims)
+    form = SendBackForm(request.POST, claims=claims, desk=article.desk)
     if not form.is_valid():
         return _page(request, article, send_back=form, status=422)
-    workflow.send_back(
-        form.cleaned_data["claim"], actor=request.user, reason=form.cleaned_data["reason"]
-    )
+    data = form.cleaned_data
+    workflow.send_back(data["claim"], actor=request.user, reason=data["reason"], to=data["to"])
     messages.success(request, _("It is back with the decider."))
     return redirect("approve", pk)
 
@@ -267,7 +288,7 @@ def correct(request: Request, pk: int, claim_pk: int) -> HttpResponse:
                 "finding": verdict["finding"],
                 "edition_number": edition.number,
                 "published_at": edition.published_at,
-                "url": public.claim_url(claim.desk.slug, claim.number, claim.slug),
+                "url": reverse("public_claim", args=[claim.desk.slug, claim.number, claim.slug]),
             },
             "cancel_url": f"{reverse('workbench', args=[pk])}?claim={claim.pk}#panel",
         },

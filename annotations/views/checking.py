@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -10,30 +11,37 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from annotations import drafts, workflow
 from annotations.forms import AnnotationForm, CitationForm
-from annotations.models import Annotation, Article, Assignment, Citation
+from annotations.models import Annotation, Article, Assignment, Citation, DraftVersion
+from annotations.queries import finding
 from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, article_of, own_check
+from annotations.queries.workbench import Workbench
 from annotations.rights import Right
 
 from . import panels
 from . import workbench as bench_page
-from .answers import Request, refusals_in_words
+from .answers import Request, kept_query, refusals_in_words
 from .conflicts import conflict_page, resolved
 
 
-def _panel(article: Article, check: Assignment, more: str = "") -> str:
-    return f"{reverse('workbench', args=[article.pk])}?claim={check.claim_id}{more}#panel"
+def _panel(request: Request, article: Article, claim: int, **more: str) -> str:
+    """The address of a claim's panel, with the filter that the person came with."""
+    asked: dict[str, Any] = {"claim": claim} | more
+    if query := kept_query(request):
+        asked["q"] = query
+    return f"{reverse('workbench', args=[article.pk])}?{urlencode(asked)}#panel"
 
 
 def _entry(request: Request, check: Assignment) -> tuple[Any, Any]:
     article = article_for(request.user, article_of(check.claim).pk)
-    bench = queries.workbench(article, request.user)
+    bench = queries.workbench(article, request.user, kept_query(request))
     entry = bench.entry(check.claim_id)
     assert entry is not None
     return bench, entry
@@ -42,28 +50,38 @@ def _entry(request: Request, check: Assignment) -> tuple[Any, Any]:
 @require_POST
 @refusals_in_words
 def annotate(request: Request, key: str) -> HttpResponse:
-    """Save one's draft; asked by the page itself (X-Autosave) the answer is JSON."""
+    """Save one's draft; asked by the page itself (X-Autosave) the answer is JSON.
+
+    Then one field that is wrong keeps no other from being saved: the answer says which it was.
+    """
     check = own_check(request.user, key)
     desk = check.claim.desk
     quiet = "X-Autosave" in request.headers
     data = resolved(request.POST, AnnotationForm.WORDING)
     form = AnnotationForm(data, instance=getattr(check, "annotation", None), desk=desk)
-    if not form.is_valid():
+    if not form.is_valid() and not (quiet and form.errors.keys() <= set(AnnotationForm.WORDING)):
         if quiet:
             return JsonResponse({"errors": form.errors}, status=422)
         bench, entry = _entry(request, check)
-        return bench_page.page(request, bench, panels.check_panel(bench, entry, form), status=422)
+        return bench_page.page(
+            request, bench, panels.check_panel(request, bench, entry, form), status=422
+        )
     saved = form.cleaned_data
     try:
         workflow.start(check, actor=request.user)
         version = drafts.save_annotation(
             check,
-            drafts.Answer(*(saved[name] for name in AnnotationForm.WORDING)),
+            # What is wrong was not written to the instance: it holds what was saved before.
+            drafts.Answer(
+                *(saved.get(name, getattr(form.instance, name)) for name in AnnotationForm.WORDING)
+            ),
             person=request.user,
             based_on=saved["version"],
             key=saved["key"],
         )
-    except drafts.Closed as why:
+    except (drafts.Closed, workflow.Refused) as why:
+        if quiet:
+            return JsonResponse({"error": str(why)}, status=410)
         raise workflow.Refused(str(why)) from why
     except drafts.Stale:
         if quiet:
@@ -71,7 +89,7 @@ def annotate(request: Request, key: str) -> HttpResponse:
         return _conflict(request, check, data)
     if quiet:
         now = time_format(timezone.now(), "H:i")
-        return JsonResponse({"saved": now, "version": version})
+        return JsonResponse({"saved": now, "version": version, "errors": form.errors})
     return _then(request, check, request.POST.get("then", ""), version)
 
 
@@ -92,28 +110,28 @@ def _then(request: Request, check: Assignment, then: str, version: int) -> HttpR
     """Where a saved draft leads: on to a source, to the next claim, or handed in."""
     article = article_of(check.claim)
     if then == "source":
-        return redirect(_panel(article, check, "&cite=new"))
+        return redirect(_panel(request, article, check.claim_id, cite="new"))
     if then == "submit":
         workflow.submit(check, actor=request.user, based_on=version)
         messages.success(request, _("Your annotation is submitted."))
-        return redirect(_panel(article, check))
+        return redirect(_panel(request, article, check.claim_id))
     if then == "next":
-        bench = queries.workbench(article, request.user)
-        mine = [entry for entry in bench.entries if entry.is_open_to_me]
-        following = _after(mine, check.claim_id)
-        if following is not None:
-            return redirect(
-                f"{reverse('workbench', args=[article.pk])}?claim={following.claim.pk}#panel"
-            )
-    return redirect(_panel(article, check))
+        bench = queries.workbench(article, request.user, kept_query(request))
+        if (following := _next_owed(bench, check.claim_id)) is not None:
+            return redirect(_panel(request, article, following))
+    return redirect(_panel(request, article, check.claim_id))
 
 
-def _after(mine: list[Any], claim: int) -> Any:
-    """The next claim one owes, in reading order; after the last comes the first."""
-    keys = [entry.claim.pk for entry in mine]
-    if claim not in keys or len(keys) < 2:
-        return mine[0] if mine and claim not in keys else None
-    return mine[(keys.index(claim) + 1) % len(mine)]
+def _next_owed(bench: Workbench, claim: int) -> int | None:
+    """The next claim one owes that fits the filter; after the last comes the first.
+
+    None where it is this one, or there is none. The claim just answered may fit no more.
+    """
+    entry = bench.entry(claim)
+    here = entry.number if entry else 0
+    owed = [each for each in finding.matching(bench, bench.query) if each.is_open_to_me]
+    following = next((each for each in owed if each.number > here), owed[0] if owed else None)
+    return following.claim.pk if following and following.claim.pk != claim else None
 
 
 @require_POST
@@ -143,7 +161,7 @@ def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
     except drafts.Closed as why:
         raise workflow.Refused(str(why)) from why
     messages.success(request, _("The source is saved."))
-    return redirect(_panel(article_of(check.claim), check))
+    return redirect(_panel(request, article_of(check.claim), check.claim_id))
 
 
 @require_POST
@@ -157,8 +175,49 @@ def uncite(request: Request, key: str, citation_key: str) -> HttpResponse:
         drafts.remove_citation(check, citation, person=request.user)
     except drafts.Closed as why:
         raise workflow.Refused(str(why)) from why
-    messages.success(request, _("The source is taken out of your annotation."))
-    return redirect(_panel(article_of(check.claim), check))
+    messages.success(request, _("The source is taken out of your annotation. It can be undone."))
+    return redirect(_panel(request, article_of(check.claim), check.claim_id, taken="1"))
+
+
+def _own_version(check: Assignment, key: str) -> DraftVersion:
+    own = DraftVersion.objects.filter(annotation__assignment=check).select_related("rating")
+    return get_object_or_404(own, uuid=key)
+
+
+@require_POST
+@refusals_in_words
+def restore(request: Request, key: str, version_key: str) -> HttpResponse:
+    """Put one's draft back as it was at a version."""
+    check = own_check(request.user, key)
+    version = _own_version(check, version_key)
+    based_on = request.POST.get("version", "")
+    try:
+        drafts.restore_version(
+            check,
+            version,
+            person=request.user,
+            based_on=int(based_on) if based_on.isdecimal() and len(based_on) < 10 else 0,
+        )
+    except (drafts.Closed, drafts.Stale) as why:
+        raise workflow.Refused(str(why)) from why
+    messages.success(request, _("Your draft is as it was. What it was just now is in History."))
+    return redirect(_panel(request, article_of(check.claim), check.claim_id))
+
+
+@require_POST
+@refusals_in_words
+def cite_back(
+    request: Request, key: str, version_key: str, citation_key: uuid.UUID
+) -> HttpResponse:
+    """Bring back a source that one took out of one's draft."""
+    check = own_check(request.user, key)
+    version = _own_version(check, version_key)
+    try:
+        drafts.restore_citation(check, version, citation_key, person=request.user)
+    except drafts.Closed as why:
+        raise workflow.Refused(str(why)) from why
+    messages.success(request, _("The source is back."))
+    return redirect(_panel(request, article_of(check.claim), check.claim_id))
 
 
 @require_POST
@@ -166,7 +225,7 @@ def uncite(request: Request, key: str, citation_key: str) -> HttpResponse:
 def submit(request: Request, pk: int) -> HttpResponse:
     """Hand in all one's annotations of the article, each on its own; what is incomplete stays."""
     article = article_for(request.user, pk, Right.ANNOTATE)
-    bench = queries.workbench(article, request.user)
+    bench = queries.workbench(article, request.user, kept_query(request))
     submitted, problems = 0, []
     for entry in bench.entries:
         if not entry.is_open_to_me:

@@ -39,6 +39,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     letters = queries.letters(article, [row for rows in answers.values() for row in rows])
     agreed = [entry for entry in seen if _agree(answers[entry.claim.pk])]
     differ = [entry for entry in seen if entry not in agreed]
+    differ.sort(key=lambda entry: -queries.spread(answers[entry.claim.pk]))
     entry = _chosen(request, seen, differ)
     form = problem = None
     if entry is not None:

@@ -21,51 +21,15 @@ from annotations.formats import plain
 from annotations.forms import ImportForm
 from annotations.models import Article, Desk
 from annotations.queries import queue as queries
-from annotations.queries.access import article_for, desks_for, may
+from annotations.queries.access import article_for, may
 from annotations.queries.workbench import claim_numbers, stage_in_words
 from annotations.rights import Right
 
 from .answers import Request, searched, status_of
+from .shell import desk_of, frame
 from .words import CHANGES, NOTICES, bad_text, moves_in_words
 
 PAGE = 50
-
-
-def desk_of(request: Request) -> tuple[Desk, list[Desk]]:
-    """The desk the person looks at (asked for, the last, or their first), and their others."""
-    desks = {desk.slug: desk for desk in desks_for(request.user)}
-    if not desks:
-        raise PermissionDenied(_("You are not a member of a desk yet. Ask a manager."))
-    asked = request.GET.get("desk") or request.session.get("desk")
-    desk = desks.get(asked or "", next(iter(desks.values())))
-    if request.session.get("desk") != desk.slug:
-        request.session["desk"] = desk.slug
-    return desk, [other for other in desks.values() if other != desk]
-
-
-def _nav(
-    desk: Desk, others: list[Desk], current: str, count: int | None = None
-) -> list[dict[str, Any]]:
-    links: list[dict[str, Any]] = [
-        {"label": _("My queue"), "url": reverse("queue"), "count": count, "name": "queue"},
-        {"label": _("Articles"), "url": reverse("articles"), "count": None, "name": "articles"},
-        {
-            "label": _("Published"),
-            "url": reverse("public_desk", args=[desk.slug]),
-            "count": None,
-            "name": "published",
-        },
-    ]
-    links += [
-        {
-            "label": other.name,
-            "url": f"{reverse('queue')}?desk={other.slug}",
-            "count": None,
-            "name": "",
-        }
-        for other in others
-    ]
-    return [link | {"current": link["name"] == current} for link in links]
 
 
 def _row(need: queries.Need) -> dict[str, Any]:
@@ -82,6 +46,7 @@ def _row(need: queries.Need) -> dict[str, Any]:
         "hot": need.is_late,
         "verb": need.verb,
         "verb_url": url,
+        "verb_post": need.page == "confirm_taking_back",
     }
 
 
@@ -105,11 +70,9 @@ def queue(request: Request) -> HttpResponse:
     return render(
         request,
         "annotations/queue.html",
-        {
-            "desk": desk,
-            "is_sample": desk.is_sample,
+        frame(desk, others, "queue", title, count=found.count)
+        | {
             "today": timezone.now(),
-            "title": title,
             "groups": [
                 {"title": name, "slim": slim, "rows": [_row(need) for need in needs]}
                 for name, needs, slim in groups
@@ -117,7 +80,6 @@ def queue(request: Request) -> HttpResponse:
             ],
             "stages": [{"label": label, "count": count} for label, count in found.stages],
             "most": max((count for _label, count in found.stages), default=1),
-            "nav": _nav(desk, others, "queue", found.count),
             "may_import": may(desk, Right.IMPORT),
             "q": words,
         },
@@ -146,15 +108,12 @@ def articles(request: Request) -> HttpResponse:
     return render(
         request,
         "annotations/queue.html",
-        {
-            "desk": desk,
-            "is_sample": desk.is_sample,
+        frame(desk, others, "articles", title)
+        | {
             "today": timezone.now(),
-            "title": title,
             "groups": [{"title": _("Newest first"), "slim": False, "rows": rows}] if rows else [],
             "page_obj": page,
             "query": f"{urlencode({'q': words})}&" if words else "",
-            "nav": _nav(desk, others, "articles"),
             "may_import": may(desk, Right.IMPORT),
             "q": words,
         },

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +20,7 @@ from annotations.forms import (
     ClaimForm,
     OpenForm,
     ReasonForm,
+    RepeatsForm,
     SetAsideForm,
     TriageForm,
 )
@@ -26,10 +29,11 @@ from annotations.queries import workbench as queries
 from annotations.queries.access import article_for
 from annotations.rights import Right
 from annotations.text.anchors import BadAnchor, anchor
+from annotations.vocabulary import Triage
 
-from . import panels
+from . import panels, undoing
 from . import workbench as bench_page
-from .answers import Request, refusals_in_words
+from .answers import Request, kept_query, refusals_in_words
 from .conflicts import conflict_page, resolved
 
 
@@ -38,17 +42,15 @@ def _claim_of(article: Article, claim_pk: int) -> Claim:
     return get_object_or_404(claims, pk=claim_pk)
 
 
-def _panel(pk: int, **what: Any) -> str:
-    return (
-        reverse("workbench", args=[pk])
-        + "".join(f"?{name}={value}" for name, value in what.items())
-        + "#panel"
-    )
+def _panel(request: Request, pk: int, **what: Any) -> str:
+    """The address of a panel, with the filter that the person came with."""
+    if query := kept_query(request):
+        what["q"] = query
+    return f"{reverse('workbench', args=[pk])}?{urlencode(what)}#panel"
 
 
 def _with_speaker(request: Request, article: Article, name: str) -> HttpResponse:
     """The panel as it was typed, with the proposed speaker as the claimant; nothing is saved."""
-    typed = request.POST.dict()
     place = AddMarkForm(request.POST)
     place.is_valid()
     start, end = place.cleaned_data.get("start", 0), place.cleaned_data.get("end", 0)
@@ -60,10 +62,10 @@ def _with_speaker(request: Request, article: Article, name: str) -> HttpResponse
     form = ClaimForm(
         instance=Claim(desk=article.desk),
         outlet=article.outlet,
-        initial=typed | {"claimant_name": name},
+        initial=request.POST.dict() | {"claimant_name": name},
     )
-    bench = queries.workbench(article, request.user)
-    panel = panels.new_claim_panel(bench, form, AddMarkForm(initial=typed), chosen.exact)
+    bench = queries.workbench(article, request.user, kept_query(request))
+    panel = panels.new_claim_panel(bench, form, place, chosen.exact)
     return bench_page.page(request, bench, panel)
 
 
@@ -76,34 +78,41 @@ def mark(request: Request, pk: int) -> HttpResponse:
         return _with_speaker(request, article, name)
     place = AddMarkForm(request.POST)
     form = ClaimForm(request.POST, instance=Claim(desk=article.desk), outlet=article.outlet)
-    if not place.is_valid():
-        messages.error(request, _("Those words are not in the text. Select them again."))
-        return redirect("workbench", pk)
+    place.is_valid()
     data = place.cleaned_data
     try:
-        chosen = anchor(article.revision.text, data["start"], data["end"])
+        chosen = anchor(article.revision.text, data.get("start", 0), data.get("end", 0))
     except BadAnchor:
         messages.error(request, _("Those words are not in the text. Select them again."))
         return redirect("workbench", pk)
-    if not form.is_valid():
-        bench = queries.workbench(article, request.user)
+
+    def again() -> HttpResponse:
+        """The panel with what was typed, and what is wrong with it."""
+        bench = queries.workbench(article, request.user, kept_query(request))
         panel = panels.new_claim_panel(bench, form, place, chosen.exact)
         return bench_page.page(request, bench, panel, status=422)
-    made = drafts.once(
-        request.user,
-        form.cleaned_data["key"],
-        lambda: (
-            workflow.mark(
-                article,
-                data["start"],
-                data["end"],
-                actor=request.user,
-                wording=workflow.ClaimDraft(**form.wording()),
-                said_on=data["said_on"],
-            ).claim_id
-        ),
-    )
-    return redirect(_panel(pk, claim=made))
+
+    if not (form.is_valid() and place.is_valid()):
+        return again()
+
+    def make() -> int:
+        """Mark the words, then the repeats of them that were chosen."""
+        made = workflow.mark_step(
+            article,
+            place.spans(),
+            actor=request.user,
+            wording=workflow.ClaimDraft(**form.wording()),
+            said_on=data["said_on"],
+            exact=data["exact"],
+        )
+        return made[0].claim_id
+
+    try:
+        made = drafts.once(request.user, form.cleaned_data["key"], make)
+    except workflow.Refused as why:
+        form.add_error(None, str(why))
+        return again()
+    return redirect(_panel(request, pk, claim=made))
 
 
 @require_POST
@@ -115,19 +124,48 @@ def add_mark(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     form = AddMarkForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(e) for es in form.errors.values() for e in es))
-        return redirect(_panel(pk, claim=claim.pk))
+        return redirect(_panel(request, pk, claim=claim.pk))
     try:
-        workflow.mark(
+        workflow.mark_step(
             article,
-            form.cleaned_data["start"],
-            form.cleaned_data["end"],
+            form.spans(),
             actor=request.user,
             claim=claim,
+            exact=form.cleaned_data["exact"],
             said_on=form.cleaned_data["said_on"],
         )
     except BadAnchor:
         messages.error(request, _("Those words are not in the text. Select them again."))
-    return redirect(_panel(pk, claim=claim.pk))
+    return redirect(_panel(request, pk, claim=claim.pk))
+
+
+@require_POST
+@refusals_in_words
+def add_repeats(request: Request, pk: int, claim_pk: int) -> HttpResponse:
+    """Mark places where the same words stand as more places of the claim: all chosen, or none."""
+    article = article_for(request.user, pk, Right.MARK)
+    claim = _claim_of(article, claim_pk)
+    form = RepeatsForm(request.POST)
+    if not form.is_valid():
+        bench = queries.workbench(article, request.user, kept_query(request))
+        if (entry := bench.entry(claim.pk)) is None:
+            raise Http404
+        panel = panels.claim_panel(request, bench, entry, repeats=form)
+        return bench_page.page(request, bench, panel, status=422)
+    spans = form.cleaned_data["repeats"]
+    try:
+        workflow.mark_step(
+            article, spans, actor=request.user, claim=claim, exact=form.cleaned_data["exact"]
+        )
+    except BadAnchor:
+        messages.error(request, _("Those words are not in the text. Select them again."))
+    else:
+        messages.success(
+            request,
+            ngettext("%(count)d place is added.", "%(count)d places are added.", len(spans))
+            % {"count": len(spans)},
+        )
+    return redirect(_panel(request, pk, claim=claim.pk))
 
 
 @require_POST
@@ -137,7 +175,7 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     claim = _claim_of(article, claim_pk)
     data = resolved(request.POST, ClaimForm.WORDING)
     form = ClaimForm(data, instance=claim, outlet=article.outlet)
-    bench = queries.workbench(article, request.user)
+    bench = queries.workbench(article, request.user, kept_query(request))
     if not form.is_valid():
         if (entry := bench.entry(claim.pk)) is None:
             raise Http404
@@ -165,7 +203,7 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         )
     else:
         messages.success(request, _("The wording is saved."))
-    return redirect(_panel(pk, claim=claim.pk))
+    return redirect(_panel(request, pk, claim=claim.pk))
 
 
 @require_POST
@@ -173,16 +211,45 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
 def triage(request: Request, pk: int) -> HttpResponse:
     """Say what a sentence is, or a range of them, and go on to the next that is not triaged."""
     article = article_for(request.user, pk, Right.MARK)
+    quiet = "X-Autosave" in request.headers
     form = TriageForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(e) for es in form.errors.values() for e in es))
+        problem = " ".join(str(e) for es in form.errors.values() for e in es)
+        if quiet:
+            return JsonResponse({"error": problem}, status=422)
+        messages.error(request, problem)
         number = request.POST.get("number", "")
-        return redirect(_panel(pk, sentence=number if number.isdecimal() else 1))
+        return redirect(_panel(request, pk, sentence=number if number.isdecimal() else 1))
     numbers = form.numbers()
-    workflow.triage(article, numbers, form.cleaned_data["triage"], actor=request.user)
+    value = form.cleaned_data["triage"]
+    try:
+        changed = workflow.triage_step(article, numbers, value, actor=request.user)
+    except workflow.Refused as why:
+        if quiet:
+            return JsonResponse({"error": str(why)}, status=409)
+        raise
+    if quiet:
+        return _triaged(request, article, changed, value)
     left = article.revision.sentences.filter(triage="", number__gte=numbers[-1])
     following = left.order_by("number").values_list("number", flat=True).first()
-    return redirect(_panel(pk, sentence=following or numbers[-1]))
+    return redirect(_panel(request, pk, sentence=following or numbers[-1]))
+
+
+def _triaged(request: Request, article: Article, changed: list[int], value: str) -> JsonResponse:
+    """What the page itself then shows: the signs in the margin, and what is left."""
+    bench = queries.workbench(article, request.user, kept_query(request))
+    label = str(Triage(value).label)
+    undo, _redo = undoing.offers(article, request.user)
+    return JsonResponse(
+        {
+            "changed": [{"number": n, "triage": value, "label": label} for n in changed],
+            "words": bench_page.left_in_words(bench),
+            "undo": undo,
+            "rail": render_to_string(
+                "annotations/rail_head.html", {"rail": bench_page.rail(bench)}, request
+            ),
+        }
+    )
 
 
 @require_POST
@@ -193,7 +260,7 @@ def set_aside(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     claim = _claim_of(article, claim_pk)
     form = SetAsideForm(request.POST)
     if not form.is_valid():
-        bench = queries.workbench(article, request.user)
+        bench = queries.workbench(article, request.user, kept_query(request))
         if (entry := bench.entry(claim.pk)) is None:
             raise Http404
         panel = panels.claim_panel(request, bench, entry, aside=form)
@@ -202,7 +269,7 @@ def set_aside(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         claim, form.cleaned_data["why"], actor=request.user, note=form.cleaned_data["note"]
     )
     messages.success(request, _("The claim is set aside."))
-    return redirect(_panel(pk, claim=claim.pk))
+    return redirect(_panel(request, pk, claim=claim.pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -214,7 +281,7 @@ def bring_back(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if form.is_bound and form.is_valid():
         workflow.bring_back(claim, actor=request.user, reason=form.cleaned_data["reason"])
-        return redirect(_panel(pk, claim=claim.pk))
+        return redirect(_panel(request, pk, claim=claim.pk))
     return ask(request, article, form, _("Bring the claim back"), str(claim), _("Bring back"))
 
 

@@ -5,18 +5,25 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from annotations import drafts
 from annotations.forms import (
     AddMarkForm,
     AnnotationForm,
     CitationForm,
     ClaimForm,
+    CommentForm,
+    RepeatsForm,
     SetAsideForm,
+    Span,
 )
-from annotations.models import Annotation, Article, Citation, Claim, Transition
+from annotations.models import Annotation, Assignment, Citation, Claim, Transition
+from annotations.queries import discussion, finding, past
 from annotations.queries import workbench as queries
 from annotations.queries.access import may
 from annotations.queries.speakers import probable_speaker
@@ -27,19 +34,30 @@ from annotations.vocabulary import AssignmentStatus, ClaimStatus, Triage
 
 from .answers import Request
 from .conflicts import bases
+from .words import moves_in_words
 
 Panel = dict[str, Any]
 """A panel's template, as `panel`, and its context."""
 
 
 class Urls:
-    """Addresses of the article's panels, made once: reversing is dear in a loop."""
+    """Addresses of the article's panels, made once: reversing is dear in a loop.
 
-    def __init__(self, article: Article) -> None:
-        self.base = reverse("workbench", args=[article.pk])
+    Each keeps the filter that the person came with.
+    """
+
+    def __init__(self, bench: Workbench) -> None:
+        self.base = reverse("workbench", args=[bench.article.pk])
+        self.kept = f"&{urlencode({'q': bench.query})}" if bench.query else ""
+
+    @property
+    def plain(self) -> str:
+        """The page with nothing chosen."""
+        return f"{self.base}?{self.kept[1:]}" if self.kept else self.base
 
     def __call__(self, **what: Any) -> str:
-        return self.base + "".join(f"?{name}={value}" for name, value in what.items())
+        asked = "&".join(f"{name}={value}" for name, value in what.items())
+        return f"{self.base}?{asked}{self.kept}"
 
 
 def panel_for(request: Request, bench: Workbench) -> Panel:
@@ -47,23 +65,29 @@ def panel_for(request: Request, bench: Workbench) -> Panel:
     asked = request.GET
     marking = may(bench.article, Right.MARK)
     if "start" in asked and "end" in asked and marking:
-        return marking_panel(bench, asked.get("start", ""), asked.get("end", ""), asked.get("add"))
+        return marking_panel(bench, asked)
     if entry := bench.entry(_number(asked.get("claim"))):
+        if asked.get("tab") == "history":
+            return history_panel(request, bench, entry)
+        if asked.get("tab") == "discussion" and discussion.is_shown(entry):
+            return discussion_panel(request, bench, entry)
         if entry.is_open_to_me or (
             entry.check is not None and entry.claim.status == ClaimStatus.CHECKING
         ):
             if "cite" in asked and entry.is_open_to_me:
                 return citation_panel(bench, entry, asked["cite"])
-            return check_panel(bench, entry)
+            return check_panel(request, bench, entry)
         if "edit" in asked and marking and not entry.claim.wording_is_frozen:
             return edit_panel(bench, entry)
         return claim_panel(request, bench, entry)
+    if "removed" in asked and marking:
+        return removed_panel(bench)
     if sentence := bench.sentence(_number(asked.get("sentence"))):
         return sentence_panel(bench, sentence)
     first = next((entry for entry in bench.entries if entry.is_open_to_me), None)
     if first is not None:
-        return check_panel(bench, first)
-    mark_url = Urls(bench.article).base if marking else ""
+        return check_panel(request, bench, first)
+    mark_url = Urls(bench).plain if marking else ""
     return {"panel": "annotations/panel_empty.html", "mark_url": mark_url}
 
 
@@ -73,10 +97,11 @@ def _number(text: str | None) -> int:
 
 def _neighbours(bench: Workbench, entry: Entry) -> Panel:
     """Previous and next claim, and what the head of every claim's panel shows."""
-    url, at = Urls(bench.article), bench.entries.index(entry)
-    before = bench.entries[at - 1] if at else None
-    after = bench.entries[at + 1] if at + 1 < len(bench.entries) else None
+    url, found = Urls(bench), finding.matching(bench, bench.query)
+    before = next((each for each in reversed(found) if each.number < entry.number), None)
+    after = next((each for each in found if each.number > entry.number), None)
     return {
+        "query": bench.query,
         "entry": entry,
         "claim": entry.claim,
         "claim_number": entry.number,
@@ -89,14 +114,86 @@ def _neighbours(bench: Workbench, entry: Entry) -> Panel:
     }
 
 
+def _claim_head(request: Request, bench: Workbench, entry: Entry, tab: str) -> Panel:
+    """What every panel of a claim shows: as `_neighbours`, and the tabs, one of them current."""
+    url = f"{Urls(bench)(claim=entry.claim.pk)}"
+    mine = entry.is_open_to_me or (
+        entry.check is not None and entry.claim.status == ClaimStatus.CHECKING
+    )
+    tabs = [("annotation", _("Annotation") if mine else _("Claim"), url)]
+    if discussion.is_shown(entry):
+        tabs.append(("discussion", _("Discussion"), f"{url}&tab=discussion"))
+    tabs.append(("history", _("History"), f"{url}&tab=history"))
+    return _neighbours(bench, entry) | {
+        "tab": tab,
+        "tabs": [{"name": name, "label": label, "url": to} for name, label, to in tabs],
+    }
+
+
+def discussion_panel(
+    request: Request, bench: Workbench, entry: Entry, form: CommentForm | None = None
+) -> Panel:
+    """What members said about the claim. Who has read it cannot check the claim blind."""
+    article, claim = bench.article, entry.claim
+    drafts.note_sighting([claim], request.user)
+    open_now = discussion.is_open(entry) and may(article, Right.ANNOTATE)
+    args = [article.pk, claim.pk]
+    return _claim_head(request, bench, entry, "discussion") | {
+        "panel": "annotations/panel_discussion.html",
+        "threads": [
+            {"thread": each, "url": reverse("settle_comment", args=[*args, each.comment.uuid])}
+            for each in discussion.threads(claim, request.user)
+        ],
+        "form": form or CommentForm(),
+        "is_reply": bool(form and form["parent"].value()),
+        "action": reverse("comment", args=args) if open_now else "",
+        "members": discussion.mentionable(article.desk) if open_now else [],
+    }
+
+
+def history_panel(request: Request, bench: Workbench, entry: Entry) -> Panel:
+    """The versions of one's own draft, and the claim's log as far as one may read it."""
+    check, annotation = entry.check, entry.annotation
+    found = past.versions(annotation, request.user)
+    cited = annotation.citations.values_list("uuid", flat=True) if annotation else []
+    numbers = {each.claim.pk: each.number for each in bench.entries}
+    restorable = check is not None and entry.is_open_to_me
+    return _claim_head(request, bench, entry, "history") | {
+        "panel": "annotations/panel_history.html",
+        "annotation": annotation,
+        "versions": [
+            {
+                "version": each,
+                "url": reverse("restore_version", args=[check.uuid, each.uuid])
+                if check is not None and restorable
+                else "",
+            }
+            for each in found
+        ],
+        "removed_citations": [
+            _removed(check, each)
+            for each in past.removed_citations(found, {str(key) for key in cited})
+        ]
+        if check is not None and restorable
+        else [],
+        "lines": moves_in_words(past.lines(entry.claim, request.user), bench.article, numbers),
+    }
+
+
+def _removed(check: Assignment, removed: past.Removed) -> dict[str, Any]:
+    args = [check.uuid, removed.version.uuid, removed.citation["uuid"]]
+    return {"title": removed.citation["title"], "url": reverse("cite_back", args=args)}
+
+
 def sentence_panel(bench: Workbench, sentence: Any, form: Any = None) -> Panel:
     """Triage of one sentence or several, and marking without a pointer."""
-    url, marking = Urls(bench.article), may(bench.article, Right.MARK)
+    url, marking = Urls(bench), may(bench.article, Right.MARK)
     text, number = bench.revision.text, sentence.number
     following = bench.sentence(number + 1)
     choosable = [row for row in (sentence, following) if row is not None]
     return {
         "panel": "annotations/panel_sentence.html",
+        "query": bench.query,
         "sentence": sentence,
         "form": form,
         "quote": bench.text_of(sentence),
@@ -117,29 +214,52 @@ def sentence_panel(bench: Workbench, sentence: Any, form: Any = None) -> Panel:
     }
 
 
-def marking_panel(bench: Workbench, start: str, end: str, add: str | None) -> Panel:
-    """A new claim for the selected words, or one more place of a claim; trimmed, and shown so."""
+def marking_panel(bench: Workbench, asked: QueryDict) -> Panel:
+    """A new claim for the selected words, or one more place of a claim; trimmed, and shown so.
+
+    `start` and `end` are code points; `whole` leaves the words as they were selected; `head` and
+    `tail` are the first and the last of them as the page showed them, without white space.
+    """
     text = bench.revision.text
-    first, last = trim(text, _number(start), _number(end))
+    start, end = _number(asked.get("start")), _number(asked.get("end"))
+    first, last = (start, min(end, len(text))) if "whole" in asked else trim(text, start, end)
     try:
         chosen = anchor(text, first, last)
     except BadAnchor:
-        return {
-            "panel": "annotations/panel_empty.html",
-            "mark_url": Urls(bench.article).base,
-            "problem": _("Those words are not in the text. Select them again."),
-        }
-    if add and (entry := bench.entry(_number(add))):
-        return add_panel(bench, entry, AddMarkForm(initial={"start": first, "end": last}), chosen)
-    article = bench.article
-    form = ClaimForm(
-        instance=Claim(desk=article.desk, claim_reviewed=_capitalised(chosen.exact)),
-        outlet=article.outlet,
-        initial={"key": uuid.uuid4()},
-    )
-    return new_claim_panel(
-        bench, form, AddMarkForm(initial={"start": first, "end": last}), chosen.exact
-    )
+        return _nothing_to_mark(bench)
+    if not _as_shown(text[start:end], asked.get("head", ""), asked.get("tail", "")):
+        return _nothing_to_mark(bench)
+    place = AddMarkForm(initial={"start": first, "end": last, "exact": chosen.exact})
+    if entry := bench.entry(_number(asked.get("add"))):
+        panel = add_panel(bench, entry, place, chosen.exact)
+    else:
+        article = bench.article
+        form = ClaimForm(
+            instance=Claim(desk=article.desk, claim_reviewed=_capitalised(chosen.exact)),
+            outlet=article.outlet,
+            initial={"key": uuid.uuid4()},
+        )
+        panel = new_claim_panel(bench, form, place, chosen.exact)
+    left_out = (text[start:first], text[last:end])
+    if any(part.strip() for part in left_out):
+        add = {"add": entry.claim.pk} if entry else {}
+        panel["left_out"] = left_out
+        panel["whole_url"] = Urls(bench)(start=start, end=end, whole=1, **add)
+    return panel
+
+
+def _as_shown(words_: str, head: str, tail: str) -> bool:
+    """Whether the words begin and end as the page showed them. White space is the page's."""
+    flat = "".join(words_.split())
+    return flat.startswith(head) and flat.endswith(tail)
+
+
+def _nothing_to_mark(bench: Workbench) -> Panel:
+    return {
+        "panel": "annotations/panel_empty.html",
+        "mark_url": Urls(bench).plain,
+        "problem": _("Those words are not in the text. Select them again."),
+    }
 
 
 def _capitalised(words_: str) -> str:
@@ -148,38 +268,60 @@ def _capitalised(words_: str) -> str:
 
 
 def new_claim_panel(bench: Workbench, form: ClaimForm, place: AddMarkForm, exact: str) -> Panel:
-    start, end = place["start"].value(), place["end"].value()
-    where = queries.sentences_in_words(bench, [_Span(int(start), int(end))])
+    span = _span(place)
+    where = queries.sentences_in_words(bench, [span])
     return {
         "panel": "annotations/panel_mark.html",
+        "query": bench.query,
+        "picked": span,
         "form": form,
         "mark_form": place,
+        "repeats": _repeats(bench, exact, [(span.start, span.end)], place),
         "claimants": form.claimants(),
-        "said_by": probable_speaker(bench, int(start), int(end)),
+        "said_by": probable_speaker(bench, span.start, span.end),
         "action": reverse("mark", args=[bench.article.pk]),
         "quote": exact,
         "place": f"{_('New claim')}, {where}",
         "language": bench.article.language,
-        "discard_url": Urls(bench.article).base,
+        "discard_url": Urls(bench).plain,
     }
 
 
-class _Span:
-    def __init__(self, start: int, end: int) -> None:
-        self.start, self.end = start, end
+def _span(place: AddMarkForm) -> Span:
+    return Span(int(place["start"].value()), int(place["end"].value()))
 
 
-def add_panel(bench: Workbench, entry: Entry, form: AddMarkForm, chosen: Any) -> Panel:
+def _repeats(
+    bench: Workbench, exact: str, taken: list[tuple[int, int]], form: Any = None
+) -> list[dict[str, Any]]:
+    """Where the same words stand elsewhere, each with whether it is chosen on a form sent back."""
+    sent = form is not None and form.is_bound
+    chosen = set(form.data.getlist("repeats")) if sent else set()
+    return [
+        {"repeat": each, "chosen": each.value in chosen}
+        for each in finding.repeats(bench, exact, taken)
+    ]
+
+
+def add_panel(bench: Workbench, entry: Entry, form: AddMarkForm, exact: str) -> Panel:
+    span = _span(form)
+    taken = [(span.start, span.end), *((mark.start, mark.end) for mark in entry.marks)]
     return {
         "panel": "annotations/panel_mark.html",
+        "query": bench.query,
+        "picked": span,
         "entry": entry,
         "claim": entry.claim,
+        "claim_number": entry.number,
+        "repeats": _repeats(bench, exact, taken, form),
+        "mark_form": None,
+        "is_more": True,
         "form": form,
         "action": reverse("add_mark", args=[bench.article.pk, entry.claim.pk]),
-        "quote": chosen.exact,
+        "quote": exact,
         "place": _("One more place of claim %(number)d") % {"number": entry.number},
         "language": bench.article.language,
-        "discard_url": Urls(bench.article)(claim=entry.claim.pk),
+        "discard_url": Urls(bench)(claim=entry.claim.pk),
     }
 
 
@@ -193,8 +335,10 @@ def edit_panel(bench: Workbench, entry: Entry, form: ClaimForm | None = None) ->
     )
     return {
         "panel": "annotations/panel_mark.html",
+        "query": bench.query,
         "entry": entry,
         "claim": claim,
+        "claim_number": entry.number,
         "form": form,
         "bases": bases(form),
         "claimants": form.claimants(),
@@ -202,16 +346,20 @@ def edit_panel(bench: Workbench, entry: Entry, form: ClaimForm | None = None) ->
         "quote": entry.words,
         "place": queries.place(bench, entry),
         "language": bench.article.language,
-        "discard_url": Urls(bench.article)(claim=claim.pk),
+        "discard_url": Urls(bench)(claim=claim.pk),
     }
 
 
-def claim_panel(request: Request, bench: Workbench, entry: Entry, aside: Any = None) -> Panel:
+def claim_panel(
+    request: Request, bench: Workbench, entry: Entry, aside: Any = None, repeats: Any = None
+) -> Panel:
     """A claim to read, with the moves one has the right to."""
     claim, article = entry.claim, bench.article
     marking = may(article, Right.MARK)
-    url = Urls(article)
-    return _neighbours(bench, entry) | {
+    may_add = marking and claim.status != ClaimStatus.SET_ASIDE
+    taken = [(mark.start, mark.end) for mark in entry.marks]
+    url = Urls(bench)
+    return _claim_head(request, bench, entry, "annotation") | {
         "panel": "annotations/panel_claim.html",
         "status": claim.get_status_display(),
         "tone": entry.tone,
@@ -221,7 +369,6 @@ def claim_panel(request: Request, bench: Workbench, entry: Entry, aside: Any = N
         if marking and not claim.wording_is_frozen
         else "",
         "claim_moves": _claim_moves(bench, entry),
-        "lines": [],
         "progress": [
             {"person": check.person, "words": check.get_status_display()}
             for check in queries.progress(claim, request.user)
@@ -231,15 +378,55 @@ def claim_panel(request: Request, bench: Workbench, entry: Entry, aside: Any = N
         and claim.status in (ClaimStatus.SPOTTED, ClaimStatus.CHECKING, ClaimStatus.DECIDING)
         else None,
         "set_aside_url": reverse("set_aside", args=[article.pk, claim.pk]),
+        "repeats": _repeats(bench, entry.marks[0].exact, taken, repeats) if may_add else [],
+        "places": [
+            {
+                "exact": mark.exact,
+                "unmark_url": reverse("unmark", args=[article.pk, mark.uuid])
+                if marking and (claim.status == ClaimStatus.SPOTTED or len(entry.marks) > 1)
+                else "",
+            }
+            for mark in entry.marks
+        ],
+        "repeats_form": repeats or RepeatsForm(initial={"exact": entry.marks[0].exact}),
+        "repeats_url": reverse("add_repeats", args=[article.pk, claim.pk]),
+    }
+
+
+def removed_panel(bench: Workbench) -> Panel:
+    """The marks that were taken out of the current text and do not stand in it again."""
+    return {
+        "panel": "annotations/panel_removed.html",
+        "language": bench.article.language,
+        "removed": [
+            {
+                "exact": each.exact,
+                "claim": each.claim,
+                "who": each.removed_by,
+                "when": each.removed_at,
+                "url": reverse("put_back", args=[bench.article.pk, each.uuid]),
+            }
+            for each in queries.removed(bench)
+        ],
     }
 
 
 def _claim_moves(bench: Workbench, entry: Entry) -> list[dict[str, Any]]:
     claim, article = entry.claim, bench.article
     found: list[dict[str, Any]] = []
-    if claim.status == ClaimStatus.PUBLISHED and may(article, Right.PUBLISH):
-        url = reverse("correct", args=[article.pk, claim.pk])
-        found.append({"name": "correct", "label": _("Correct"), "link": url})
+    args = [article.pk, claim.pk]
+
+    def offer(name: str, label: str, *, when: tuple[ClaimStatus, ...], right: Right) -> None:
+        if claim.status in when and may(article, right):
+            found.append({"name": name, "label": label, "link": reverse(name, args=args)})
+
+    readers_have = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
+    unsettled = (ClaimStatus.SPOTTED, ClaimStatus.CHECKING, ClaimStatus.DECIDING)
+    offer("correct", _("Correct"), when=readers_have, right=Right.PUBLISH)
+    offer("retract", _("Retract"), when=(ClaimStatus.PUBLISHED,), right=Right.WITHDRAW)
+    offer("asked", _("Who is asked"), when=(*unsettled, ClaimStatus.DECIDED), right=Right.ASSIGN)
+    offer("reword", _("Change the wording"), when=unsettled[1:], right=Right.MARK)
+    offer("duplicate", _("It repeats another"), when=unsettled, right=Right.MARK)
     if claim.status == ClaimStatus.SET_ASIDE and may(article, Right.MARK):
         url = reverse("bring_back", args=[article.pk, claim.pk])
         found.append({"name": "bring", "label": _("Bring back"), "link": url})
@@ -249,18 +436,21 @@ def _claim_moves(bench: Workbench, entry: Entry) -> list[dict[str, Any]]:
     return found
 
 
-def check_panel(bench: Workbench, entry: Entry, form: AnnotationForm | None = None) -> Panel:
+def check_panel(
+    request: Request, bench: Workbench, entry: Entry, form: AnnotationForm | None = None
+) -> Panel:
     """One's own annotation, blind: nobody else's is anywhere near this page."""
     assert entry.check is not None
     check, annotation, desk = entry.check, entry.annotation, bench.article.desk
-    url = Urls(bench.article)
+    url = Urls(bench)
     citations = list(annotation.citations.select_related("source")) if annotation else []
     form = form or blank_annotation_form(annotation, desk)
-    return _neighbours(bench, entry) | {
+    return _claim_head(request, bench, entry, "annotation") | {
         "panel": "annotations/panel_check.html",
         "form": form,
         "bases": bases(form),
         "action": reverse("annotate", args=[check.uuid]),
+        "draft_name": check.uuid,
         "scale_ratings": list(desk.ratings),
         "saved_words": _("Draft saved %(when)s")
         % {"when": date_format(annotation.saved_at, "j M, H:i")}
@@ -268,6 +458,14 @@ def check_panel(bench: Workbench, entry: Entry, form: AnnotationForm | None = No
         else "",
         "returned": _why_returned(entry) if check.status == AssignmentStatus.RETURNED else "",
         "others_hidden": desk.policy.annotations > 1,
+        "removed_citations": [
+            _removed(check, each)
+            for each in past.removed_citations(
+                past.versions(annotation, request.user)[:1], {str(row.uuid) for row in citations}
+            )
+        ]
+        if "taken" in request.GET and entry.is_open_to_me
+        else [],
         "citations": [
             citation_row(
                 row, f"{url(claim=entry.claim.pk)}&cite={row.uuid}" if entry.is_open_to_me else ""
@@ -275,6 +473,7 @@ def check_panel(bench: Workbench, entry: Entry, form: AnnotationForm | None = No
             for row in citations
         ],
         "may_submit": entry.is_open_to_me,
+        "decline_url": reverse("decline", args=[check.uuid]),
         "frozen": not entry.is_open_to_me,
         "annotation": annotation,
     }
@@ -321,7 +520,7 @@ def citation_panel(
         "form": form or CitationForm(instance=citation, initial={"key": uuid.uuid4()}),
         "action": reverse("cite_again" if citation else "cite", args=args),
         "citation": citation,
-        "back_url": Urls(bench.article)(claim=entry.claim.pk),
+        "back_url": Urls(bench)(claim=entry.claim.pk),
         "delete_url": reverse("uncite", args=args) if citation else "",
     }
 

@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy, ngettext
 
-from annotations.models import Desk, Edition
+from annotations import addresses
+from annotations.editions import aside_label
+from annotations.models import Edition
 from annotations.queries import publication
+from annotations.queries.publication import State
 from annotations.text.difference import parts
 from annotations.text.layout import Piece, Span, pieces
+from annotations.vocabulary import ArticleStatus, CorrectionKind, SetAside, Tone
 
-from .answers import AnyRequest, searched
+from .answers import AnyRequest
+from .reading import in_languages, public
 from .words import how_checked, names
 
-PAGE = 30
 SAMPLE = "Sample: people, ratings and findings only show how the system works."
-
-
-def claim_url(desk: str, number: int, slug: str) -> str:
-    return reverse("public_claim", args=[desk, number, slug])
 
 
 def _is_preview_link(preview: bool, claim: dict[str, Any], desk: str) -> str:
     """A claim's own page; none in a preview, where it may not exist yet."""
     if preview or not claim["slug"]:
         return ""
-    return claim_url(desk, claim["number"], claim["slug"])
+    return reverse("public_claim", args=[desk, claim["number"], claim["slug"]])
 
 
 def when(partial: str) -> str:
@@ -53,22 +50,28 @@ def when(partial: str) -> str:
 # --- the annotated article ---
 
 
-@login_not_required
-@require_safe
+@public(publication.article_states)
 def article(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     edition = publication.article_edition(desk, slug)
-    reviewed = publication.claims_reviewed_now(edition)
-    return render_article(request, edition.content, reviewed=reviewed)
+    if is_gone(edition):
+        return gone(request, edition)
+    return render_article(
+        request,
+        edition.content,
+        state=request.state,
+        versions=publication.article_editions(edition),
+    )
 
 
-@login_not_required
-@require_safe
-def article_json(request: AnyRequest, desk: str, slug: str) -> JsonResponse:
+@public(publication.article_states)
+def article_json(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     """The newest edition as data; a sample says so first."""
-    return as_json(publication.article_edition(desk, slug))
+    return as_json(request, publication.article_edition(desk, slug))
 
 
-def as_json(edition: Edition) -> JsonResponse:
+def as_json(request: AnyRequest, edition: Edition) -> HttpResponse:
+    if is_gone(edition):
+        return gone(request, edition)
     label = {"sample": SAMPLE} if edition.content["desk"]["is_sample"] else {}
     response = JsonResponse(label | edition.content)
     if label:
@@ -76,8 +79,49 @@ def as_json(edition: Edition) -> JsonResponse:
     return response
 
 
+def is_gone(edition: Edition) -> bool:
+    """Whether readers get a tombstone: it was taken back, or its article withdrawn."""
+    return "tombstone" in edition.content or (
+        edition.article is not None and edition.article.status == ArticleStatus.WITHDRAWN
+    )
+
+
+def gone(request: AnyRequest, edition: Edition) -> HttpResponse:
+    """The tombstone: that something stood here, since when it does not, and why. 410."""
+    content = edition.content
+    stone = content.get("tombstone") or {"kind": "withdrawn", "why": "", "at": None}
+    desk = content["desk"]
+    withdrawn = stone["kind"] == "withdrawn"
+    response = render(
+        request,
+        "public/tombstone.html",
+        {
+            "desk": desk,
+            "is_sample": desk["is_sample"],
+            "indexable": False,
+            "is_claim": "claim" in content,
+            "withdrawn": withdrawn,
+            # A withdrawal may be a matter of law: then the words themselves are not repeated.
+            "name": "" if withdrawn else content.get("claim", {}).get("claim_reviewed", ""),
+            "why": stone["why"],
+            "at": stone["at"] and moment_of(stone["at"]),
+        }
+        | in_languages(request, addresses.of_edition(content), request.state.language),
+        status=410,
+    )
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def render_article(
-    request: AnyRequest, content: dict[str, Any], *, preview: bool = False, reviewed: int = 0
+    request: AnyRequest,
+    content: dict[str, Any],
+    *,
+    preview: bool = False,
+    state: State | None = None,
+    versions: Sequence[Edition] = (),
+    superseded_by: Edition | None = None,
 ) -> HttpResponse:
     """The page of an article's edition, or of a preview of it, from its content alone."""
     about, desk = content["article"], content["desk"]
@@ -85,34 +129,104 @@ def render_article(
     context = {
         "desk": desk,
         "is_sample": desk["is_sample"],
-        "indexable": not desk["is_sample"] and not preview,
+        "indexable": not desk["is_sample"] and state is not None,
         "preview": preview,
         "edition": {
             "title": about["title"],
             "number": content["number"],
             "published_at": moment_of(content["at"]),
-            "dek": _dek(content, tally),
+            "dek": article_dek(content, tally),
             "outlet": about["outlet"],
             "original_url": about["url"],
             "published_on": when(about["published_on"]),
             "language": about["language"],
             "public_text": about["public_text"],
             "permission": _sentence(about["permission"]),
+            "why_selected": about["why_selected"],
         },
-        "being_reviewed": _reviewed(reviewed),
+        "corrected": corrected_in_words(state, content["corrections"][:1]),
+        "superseded_by": superseded_by,
+        "being_reviewed": _reviewed(state.reviewed if state else 0),
         "people": _people(content["how"]),
         "tally": tally,
         "rows": _rows(content, preview),
+        "unrated": _unrated(content),
         "how_checked": _how(content["how"]),
         "corrections": [_correction(row) for row in content["corrections"]],
-        "json_url": ""
-        if preview
-        else reverse("public_article_json", args=[desk["slug"], about["slug"]]),
+        "versions": [
+            {
+                "number": row.number,
+                "at": row.published_at,
+                "url": reverse("public_edition", args=[desk["slug"], about["slug"], row.number]),
+            }
+            for row in versions
+        ],
     }
+    if not preview:
+        context |= _links(request, content)
     response = render(request, "public/article.html", context)
     if desk["is_sample"]:
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _links(request: AnyRequest, content: dict[str, Any]) -> dict[str, Any]:
+    """The page's own address in each language, and its other outputs."""
+    path = addresses.of_article(content)
+    desk, slug = content["desk"]["slug"], content["article"]["slug"]
+    return in_languages(request, path, request.state.language) | {
+        "article_url": path,
+        "json_url": addresses.of_article(content, "public_article_json"),
+        "compare_url": reverse("public_versions", args=[desk, slug])
+        if content["number"] > 1
+        else "",
+    }
+
+
+CORRECTED = {
+    CorrectionKind.CORRECTION: gettext_lazy("Corrected"),
+    CorrectionKind.CLARIFICATION: gettext_lazy("Clarified"),
+    CorrectionKind.UPDATE: gettext_lazy("Updated"),
+    CorrectionKind.RETRACTION: gettext_lazy("Retracted"),
+}
+
+
+def corrected_in_words(state: State | None, newest: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What a page says at its top after a correction, as long as the desk's policy wants it."""
+    if state is None or not state.corrected or not newest:
+        return {}
+    row = newest[0]
+    return {
+        "word": CORRECTED.get(row["kind"], CORRECTED[CorrectionKind.CORRECTION]),
+        "at": moment_of(row["at"]),
+        "why": row["why"],
+        "claim": row["claim"],
+    }
+
+
+def _unrated(content: dict[str, Any]) -> list[str]:
+    """Why some marks carry no judgement, said once for each reason there is on the page."""
+    tones = {
+        claim["verdict"]["rating"]["tone"] for claim in content["claims"] if "verdict" in claim
+    }
+    aside = {claim["set_aside"]["why"] for claim in content["claims"] if "set_aside" in claim}
+    told = []
+    if Tone.UNCHECKABLE in tones or SetAside.NOT_CHECKABLE in aside:
+        told.append(
+            _(
+                "Not checkable: nobody could show whether it is so. No record exists,"
+                " or none that can be seen."
+            )
+        )
+    if Tone.UNPROVEN in tones:
+        told.append(
+            _("Unproven: it could be checked, but the evidence found so far does not settle it.")
+        )
+    if SetAside.OPINION in aside:
+        told.append(
+            _("Opinion or prediction: a judgement or a look ahead cannot be true or false yet.")
+        )
+    return told
 
 
 def _sentence(words: str) -> str:
@@ -142,7 +256,7 @@ def _reviewed(count: int) -> str:
     ) % {"count": count}
 
 
-def _dek(content: dict[str, Any], tally: list[dict[str, Any]]) -> str:
+def article_dek(content: dict[str, Any], tally: list[dict[str, Any]]) -> str:
     """What was done, in two sentences, from the numbers."""
     checked = sum(part["count"] for part in tally if part["tone"] != "aside")
     aside = sum(part["count"] for part in tally if part["tone"] == "aside")
@@ -180,7 +294,7 @@ def _how(how: dict[str, Any]) -> str:
 def _correction(row: dict[str, Any]) -> dict[str, Any]:
     place = _("Claim %(number)d: ") % {"number": row["claim"]} if row["claim"] else ""
     return {
-        "kind": row["label"],
+        "kind": CorrectionKind(row["kind"]).label,
         "at": moment_of(row["at"]),
         "words": f"{place}{row['why']}",
         "changes": changes_in_words(row),
@@ -188,9 +302,9 @@ def _correction(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def changes_in_words(row: dict[str, Any]) -> list[dict[str, Any]]:
-    """What was changed, word by word."""
+    """What was changed, word by word. The names of fields are among the words of `editions`."""
     return [
-        {"field": change["field"], "parts": parts(change["before"], change["after"])}
+        {"field": _(change["field"]), "parts": parts(change["before"], change["after"])}
         for change in row["changes"]
     ]
 
@@ -241,7 +355,7 @@ def _tone(claim: dict[str, Any]) -> tuple[str, str]:
     if "verdict" in claim:
         rating = claim["verdict"]["rating"]
         return rating["tone"], rating["label"]
-    return "aside", claim["set_aside"]["label"]
+    return "aside", aside_label(claim)
 
 
 def _piece(
@@ -284,57 +398,4 @@ def _note(claim: dict[str, Any], desk: str, preview: bool) -> dict[str, Any]:
         else claim["set_aside"]["note"] or _("We do not rate this."),
         "sources": claim["citations"] if checked else 0,
         "url": _is_preview_link(preview, claim, desk) if checked else "",
-    }
-
-
-# --- lists ---
-
-
-@login_not_required
-@require_safe
-def index(request: AnyRequest) -> HttpResponse:
-    """The latest checks of every desk of this site."""
-    return _list(request, None)
-
-
-@login_not_required
-@require_safe
-def desk_index(request: AnyRequest, desk: str) -> HttpResponse:
-    return _list(request, get_object_or_404(Desk, slug=desk))
-
-
-def _list(request: AnyRequest, desk: Desk | None) -> HttpResponse:
-    words = searched(request)
-    found = publication.latest(desk.slug if desk else None, words)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [_line(edition) for edition in page]
-    is_sample = desk.is_sample if desk else bool(rows) and all(row["is_sample"] for row in rows)
-    return render(
-        request,
-        "public/index.html",
-        {
-            "desk": desk,
-            "is_sample": is_sample,
-            "indexable": not is_sample,
-            "q": words,
-            "page_obj": page,
-            "checks": rows,
-            "query": f"{urlencode({'q': words})}&" if words else "",
-        },
-    )
-
-
-def _line(edition: Edition) -> dict[str, Any]:
-    content = edition.content
-    tally = publication.tally(content)
-    desk, about = content["desk"], content["article"]
-    return {
-        "title": about["title"],
-        "url": reverse("public_article", args=[desk["slug"], about["slug"]]),
-        "outlet": about["outlet"],
-        "published_at": edition.published_at,
-        "number": edition.number,
-        "dek": _dek(content, tally),
-        "tally": tally,
-        "is_sample": desk["is_sample"],
     }

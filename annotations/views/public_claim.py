@@ -4,55 +4,68 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
+from annotations import addresses
 from annotations.editions import correction_content
 from annotations.formats.claimreview import claim_review
 from annotations.models import Edition
 from annotations.queries import publication
+from annotations.vocabulary import CorrectionKind, Stance, Tone
 
 from .answers import AnyRequest
-from .public import as_json, changes_in_words, claim_url, day_of, when
+from .public import (
+    as_json,
+    changes_in_words,
+    corrected_in_words,
+    day_of,
+    gone,
+    is_gone,
+    when,
+)
+from .reading import in_languages, public
 from .words import how_checked
 
 
-@login_not_required
-@require_safe
+@public(publication.claim_states)
 def claim(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
-    editions = publication.claim_editions(desk, number)
-    if not editions:
-        raise Http404
+    editions = _editions(desk, number)
     newest = editions[0]
     if slug != newest.content["claim"]["slug"]:
-        return redirect(
-            "public_claim", desk, number, newest.content["claim"]["slug"], permanent=True
-        )
+        return redirect(addresses.of_claim(newest.content), permanent=True)
+    if is_gone(newest):
+        return gone(request, newest)
     return _render_claim(request, newest, editions)
 
 
-@login_not_required
-@require_safe
-def claim_json(request: AnyRequest, desk: str, number: int, slug: str) -> JsonResponse:
-    editions = publication.claim_editions(desk, number)
-    if not editions or slug != editions[0].content["claim"]["slug"]:
+@public(publication.claim_states)
+def claim_json(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
+    newest = _editions(desk, number)[0]
+    if slug != newest.content["claim"]["slug"]:
         raise Http404
-    return as_json(editions[0])
+    return as_json(request, newest)
+
+
+def _editions(desk: str, number: int) -> list[Edition]:
+    editions = publication.claim_editions(desk, number)
+    if not editions:
+        raise Http404
+    return editions
 
 
 def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]) -> HttpResponse:
     content = edition.content
     wording, verdict, desk = content["claim"], content["verdict"], content["desk"]
-    assert edition.claim is not None
-    address = claim_url(desk["slug"], wording["number"], wording["slug"])
+    path = addresses.of_claim(content)
+    links = in_languages(request, path, request.state.language)
     where = content["appearances"][0] if content["appearances"] else None
     claimant = wording["claimant"] or {}
     review = _("We are looking at this claim again. You read what was published.")
+    newest = publication.correction_of(edition)
     context = {
         "desk": desk,
         "is_sample": desk["is_sample"],
@@ -72,25 +85,23 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
             "said_on": when(where["said_on"]) if where else "",
             "quote": _quote(content["appearances"]),
         },
+        "claimant_url": addresses.of_claimant(desk["slug"], claimant["name"]) if claimant else "",
         "rating": verdict["rating"],
+        "scale": content["scale"],
+        "unrated": _unrated(verdict["rating"]),
         "finding": verdict["finding"],
         "justification": verdict["justification"],
         "evidence_as_of": day_of(verdict["evidence_as_of"]),
-        "being_reviewed": review if publication.is_reviewed_now(edition.claim) else "",
+        "corrected": corrected_in_words(
+            request.state, [correction_content(newest)] if newest else []
+        ),
+        "being_reviewed": review if request.state.reviewed else "",
         "article": where
         and {
             "title": where["article"]["title"],
             "url": reverse("public_article", args=[desk["slug"], where["article"]["slug"]]),
         },
-        "citations": [
-            citation
-            | {
-                "meta": ", ".join(
-                    part for part in (citation["publisher"], when(citation["published_on"])) if part
-                ),
-            }
-            for citation in content["citations"]
-        ],
+        "citations": [_citation(citation) for citation in content["citations"]],
         "appearances": _appearances(content["appearances"], desk["slug"]),
         "how_checked": how_checked(content["how"]),
         "history": [_edition_line(row) for row in editions],
@@ -100,19 +111,47 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
             "claim": wording["claim_reviewed"],
             "number": edition.number,
             "day": date_format(edition.published_at, "j F Y"),
-            "url": request.build_absolute_uri(address),
+            "url": links["default_url"],
         },
-        "canonical": request.build_absolute_uri(address),
+        "json_url": addresses.of_claim(content, "public_claim_json"),
+        # One ClaimReview a claim: the same page in another language carries none.
         "structured_data": claim_review(
             content,
-            url=request.build_absolute_uri(address),
+            url=links["default_url"],
             first_published=editions[-1].content["at"],
-        ),
+        )
+        if links["is_default_language"]
+        else None,
     }
-    response = render(request, "public/claim.html", context)
+    response = render(request, "public/claim.html", context | links)
     if desk["is_sample"]:
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _unrated(rating: dict[str, Any]) -> str:
+    """What a rating without a number means, for the two that readers take for a judgement."""
+    if rating["tone"] == Tone.UNCHECKABLE:
+        return _(
+            "“Not checkable” is no judgement on who said it: research showed that nobody outside"
+            " could find out whether it is so."
+        )
+    if rating["tone"] == Tone.UNPROVEN:
+        return _(
+            "“Unproven” does not mean false: it could be checked, but what was found so far does"
+            " not settle it."
+        )
+    return ""
+
+
+def _citation(citation: dict[str, Any]) -> dict[str, Any]:
+    known = (citation["publisher"], when(citation["published_on"]))
+    return citation | {
+        "meta": ", ".join(part for part in known if part),
+        "stance_label": Stance(citation["stance"]).label,
+        "saved_on": day_of((citation.get("saved_copy") or {}).get("at", "")[:10] or None),
+        "saved_hash": (citation.get("saved_copy") or {}).get("sha256", ""),
+    }
 
 
 def _quote(appearances: list[dict[str, Any]]) -> str:
@@ -145,6 +184,6 @@ def _edition_line(edition: Edition) -> dict[str, Any]:
     row = correction_content(edition.correction)
     return {
         "title": title,
-        "words": f"{row['label']}. {row['why']}",
+        "words": f"{CorrectionKind(row['kind']).label}. {row['why']}",
         "changes": changes_in_words(row),
     }

@@ -11,11 +11,20 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.models import Article, Transition
 from annotations.text.canonical import BadText
-from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Triage
+from annotations.text.reanchor import Fate
+from annotations.vocabulary import (
+    ArticleStatus,
+    AssignmentStatus,
+    ClaimStatus,
+    Preset,
+    Role,
+    Safeguard,
+    Triage,
+)
 
 LABELS: dict[str, Any] = {
     value: label
-    for words in (Triage, AssignmentStatus, ArticleStatus, ClaimStatus)
+    for words in (Triage, AssignmentStatus, ArticleStatus, ClaimStatus, Role)
     for value, label in words.choices
     if value
 }
@@ -24,7 +33,9 @@ MOVES = {
     "import": gettext_lazy("Added the article"),
     "mark": gettext_lazy("Marked a claim"),
     "triage": gettext_lazy("Triaged"),
-    "assign": gettext_lazy("Asked %(person)s to check"),
+    "unmark": gettext_lazy("Took a mark out"),
+    "assign": gettext_lazy("Asked %(person)s to %(task)s"),
+    "extend": gettext_lazy("Gave %(person)s another day to %(task)s"),
     "open": gettext_lazy("Opened checking"),
     "start": gettext_lazy("%(person)s started to check"),
     "submit": gettext_lazy("%(person)s submitted an annotation"),
@@ -33,14 +44,41 @@ MOVES = {
     "decide": gettext_lazy("Decided"),
     "approve": gettext_lazy("Approved"),
     "send back": gettext_lazy("Sent back"),
-    "return": gettext_lazy("Returned an annotation"),
+    "return": gettext_lazy("Returned to %(person)s"),
     "ask again": gettext_lazy("Asked for another annotation"),
     "publish": gettext_lazy("Published"),
     "reopen": gettext_lazy("Opened again to correct"),
     "set aside": gettext_lazy("Set aside"),
     "bring back": gettext_lazy("Brought back"),
     "reword": gettext_lazy("Changed the wording"),
-    "expire": gettext_lazy("The check of %(person)s lapsed"),
+    "expire": gettext_lazy("The request to %(person)s lapsed"),
+    "decline": gettext_lazy("%(person)s declined to %(task)s"),
+    "take back": gettext_lazy("Asked %(person)s no longer to %(task)s"),
+    "fulfil": gettext_lazy("%(person)s did what was asked"),
+    "withdraw": gettext_lazy("Withdrew the article"),
+    "retract": gettext_lazy("Retracted the verdict"),
+    "confirm taking back": gettext_lazy("Confirmed, as the second person"),
+    "ask reply": gettext_lazy("Asked for a reply"),
+    "reply": gettext_lazy("Kept the reply"),
+    "reply not needed": gettext_lazy("No reply needs to be asked for"),
+    "change rules": gettext_lazy("Changed the desk’s rules"),
+    "write guidelines": gettext_lazy("Wrote the guidelines"),
+    "enrol": gettext_lazy("Made %(person)s a member, or changed their role"),
+    "end membership": gettext_lazy("Ended the membership of %(person)s"),
+    "revise": gettext_lazy("Saved a new text"),
+    "orphan": gettext_lazy("A mark lost its place"),
+    "confirm": gettext_lazy("Confirmed a mark"),
+    "attach": gettext_lazy("Placed a mark again"),
+    "let go": gettext_lazy("Let a mark go"),
+    "look again": gettext_lazy("Looked again for lost marks"),
+}
+
+FATES = {
+    Fate.SAME: gettext_lazy("Stays"),
+    Fate.MOVED: gettext_lazy("Moved"),
+    Fate.CONTEXT: gettext_lazy("To confirm: its sentence changed"),
+    Fate.PROPOSAL: gettext_lazy("To place: its words changed"),
+    Fate.ORPHAN: gettext_lazy("Without a place"),
 }
 
 
@@ -65,10 +103,44 @@ def moves_in_words(
     ]
 
 
+def desk_lines(lines: Iterable[Transition]) -> list[dict[str, Any]]:
+    """Lines of a desk's log for people, each with what it is about and the rules it was under."""
+    return [
+        {
+            "when": line.at,
+            "actor": line.actor or _("The desk’s policy"),
+            "what": _what(line),
+            "about": line.claim or line.article or "",
+            "url": reverse("workbench", args=[line.article_id]) if line.article_id else "",
+            "source": LABELS.get(line.source, line.source),
+            "target": LABELS.get(line.target, line.target),
+            "reason": line.reason,
+            "rules": _rules(line.policy),
+        }
+        for line in lines
+    ]
+
+
+def _rules(policy: dict[str, Any]) -> str:
+    """The rules a line was made under, in a sentence or two."""
+    if not policy:
+        return ""
+    told = ngettext(
+        "%(count)d annotation a claim.", "%(count)d annotations a claim.", policy["annotations"]
+    ) % {"count": policy["annotations"]}
+    left_out = [str(Safeguard(each).label) for each in policy.get("leaves_out", ())]
+    if left_out:
+        told += " " + _("Without %(safeguards)s.") % {"safeguards": names(left_out)}
+    return f"{Preset(policy['preset']).label}. {told}"
+
+
 def _what(line: Transition) -> str:
     words = str(MOVES.get(line.move, line.move))
     if line.assignment is not None:
-        words = words.replace("%(person)s", str(line.assignment.person))
+        task = line.assignment.get_task_display().lower()
+        words = words.replace("%(person)s", str(line.assignment.person)).replace("%(task)s", task)
+    elif line.person is not None:
+        words = words.replace("%(person)s", str(line.person))
     if line.sentence is not None:
         words = f"{words}: {_('sentence %(number)s') % {'number': line.sentence.number or 'H'}}"
     return words
@@ -182,6 +254,12 @@ def how_checked(how: dict[str, Any]) -> str:
         told.append(_("%(names)s decided.") % {"names": names(how["decided"])})
     if how["approved"]:
         told.append(_("%(names)s approved.") % {"names": names(how["approved"])})
+    if left_out := how.get("left_out"):
+        safeguards = [str(Safeguard(each).label) for each in left_out]
+        told.append(
+            _("The desk’s rules did not ask for %(safeguards)s.")
+            % {"safeguards": names(safeguards)}
+        )
     return " ".join(told)
 
 

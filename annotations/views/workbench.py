@@ -12,13 +12,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from annotations import drafts
+from annotations.models import User
+from annotations.queries import finding
 from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, may
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
 from annotations.vocabulary import AssignmentStatus, ClaimStatus
 
-from .answers import Request
+from . import undoing
+from .answers import Request, kept_query
 from .panels import Panel, Urls, panel_for
 
 UNPUBLISHED = (ClaimStatus.DECIDING, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
@@ -27,7 +30,7 @@ UNPUBLISHED = (ClaimStatus.DECIDING, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
 @require_safe
 def workbench(request: Request, pk: int) -> HttpResponse:
     article = article_for(request.user, pk)
-    bench = queries.workbench(article, request.user)
+    bench = queries.workbench(article, request.user, kept_query(request))
     # A verdict that readers do not have tells what others answered.
     told = [e.claim for e in bench.entries if e.verdict and e.claim.status in UNPUBLISHED]
     drafts.note_sighting(told, request.user)
@@ -41,15 +44,21 @@ def page(request: Request, bench: Workbench, panel: Panel, status: int = 200) ->
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, panel["panel"], context | panel, status=status)
     return render(
-        request, "annotations/workbench.html", context | _frame(bench, panel) | panel, status=status
+        request,
+        "annotations/workbench.html",
+        context | _frame(bench, panel, request.user) | panel,
+        status=status,
     )
 
 
-def _frame(bench: Workbench, panel: Panel) -> dict[str, Any]:
+def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
     """Rail and text."""
-    url = Urls(bench.article)
+    url = Urls(bench)
     entry: Entry | None = panel.get("entry")
-    paragraphs = queries.paragraphs(bench, entry.claim.pk if entry else None, url)
+    paragraphs = queries.paragraphs(
+        bench, entry.claim.pk if entry else None, url, panel.get("picked")
+    )
+    shown = finding.matching(bench, bench.query)
     current = panel.get("sentence")
     for paragraph in paragraphs:
         for sentence in paragraph["sentences"]:
@@ -73,13 +82,18 @@ def _frame(bench: Workbench, panel: Panel) -> dict[str, Any]:
                 "note": _note(each),
                 "url": url(claim=each.claim.pk),
             }
-            for each in bench.entries
+            for each in shown
         ],
-        "rail": _rail(bench, url),
+        "query": bench.query,
+        "all_claims": len(bench.entries),
+        "base_url": url.base,
+        "rail": rail(bench),
         "paragraphs": paragraphs,
         "may_check": any(each.is_open_to_me for each in bench.entries),
-        "mark_url": url.base if marking else "",
-        "add_url": f"{url.base}?add={entry.claim.pk}" if marking and entry else "",
+        "mark_url": url.plain if marking else "",
+        "triage_url": reverse("triage", args=[bench.article.pk]) if marking else "",
+        **(undoing.bar(bench.article, user) if marking else {}),
+        "add_url": url(add=entry.claim.pk) if marking and entry else "",
         "add_label": _("Add to claim %(number)d") % {"number": entry.number} if entry else "",
     }
 
@@ -107,7 +121,21 @@ def _note(entry: Entry) -> str:
     return entry.claim.get_status_display()
 
 
-def _rail(bench: Workbench, url: Urls) -> dict[str, Any]:
+def left_in_words(bench: Workbench) -> str:
+    """How many sentences nobody has triaged yet."""
+    left = len(bench.untriaged)
+    if not left:
+        return _("Every sentence is triaged.")
+    return ngettext(
+        "%(count)d sentence is not triaged yet.",
+        "%(count)d sentences are not triaged yet.",
+        left,
+    ) % {"count": left}
+
+
+def rail(bench: Workbench) -> dict[str, Any]:
+    """What the rail's head says: one's own progress while checking, else what is triaged."""
+    url = Urls(bench)
     mine = [entry for entry in bench.entries if entry.check is not None]
     if mine and bench.stage == ClaimStatus.CHECKING:
         done = sum(1 for entry in mine if entry.annotation and entry.annotation.rating_id)
@@ -121,7 +149,7 @@ def _rail(bench: Workbench, url: Urls) -> dict[str, Any]:
         }
     body, left = len(bench.body), bench.untriaged
     done = body - len(left)
-    rail: dict[str, Any] = {
+    head: dict[str, Any] = {
         "words": ngettext("%(count)d marked", "%(count)d marked", len(bench.entries))
         % {"count": len(bench.entries)},
         "done": done,
@@ -130,13 +158,13 @@ def _rail(bench: Workbench, url: Urls) -> dict[str, Any]:
         % {"done": done, "total": body},
     }
     if left:
-        rail["hint"] = ngettext(
+        head["hint"] = ngettext(
             "Sentence %(first)s is not triaged yet",
             "%(count)d sentences are not triaged yet; the next is %(first)s",
             len(left),
         ) % {"first": left[0].number, "count": len(left)}
-        rail["hint_url"] = f"{url(sentence=left[0].number)}#panel"
-    return rail
+        head["hint_url"] = f"{url(sentence=left[0].number)}#panel"
+    return head
 
 
 def moves(bench: Workbench) -> list[dict[str, Any]]:
@@ -162,6 +190,17 @@ def moves(bench: Workbench) -> list[dict[str, Any]]:
                 % {"count": len(open_to_me) - len(ready)},
             }
         )
+    if (waiting := bench.to_settle) and may(article, Right.MARK):
+        label = ngettext("%(count)d mark to place", "%(count)d marks to place", waiting)
+        link_to = reverse("orphans", args=[article.pk])
+        found.append(
+            {
+                "name": "orphans",
+                "label": label % {"count": waiting},
+                "link": link_to,
+                "primary": not found,
+            }
+        )
     for status, right, name, label, link in (
         (ClaimStatus.SPOTTED, Right.OPEN, "open", _("Open checking"), "open_checking"),
         (ClaimStatus.DECIDING, Right.DECIDE, "decide", _("Decide"), "decide"),
@@ -171,6 +210,12 @@ def moves(bench: Workbench) -> list[dict[str, Any]]:
         if at[status] and may(article, right):
             link_to = reverse(link, args=[article.pk])
             found.append({"name": name, "label": label, "link": link_to, "primary": not found})
+    if any(entry.claim.status != ClaimStatus.SPOTTED for entry in bench.entries):
+        link_to = reverse("replies", args=[article.pk])
+        found.append({"name": "replies", "label": _("Replies"), "link": link_to})
+    if article.status == "published" and may(article, Right.WITHDRAW):
+        link_to = reverse("withdraw", args=[article.pk])
+        found.append({"name": "withdraw", "label": _("Withdraw"), "link": link_to})
     if article.status == "published":
         public = reverse("public_article", args=[article.desk.slug, article.slug])
         found.append({"name": "public", "label": _("Public page"), "link": public})

@@ -17,18 +17,18 @@ from annotations.models import (
     Article,
     Assignment,
     Claim,
-    Membership,
+    Guidelines,
     User,
 )
 from annotations.rights import Right
 from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
 
 from . import guards
-from .deciding import adopt
+from .assignments import ask
+from .disclosing import disclose_if_all_in
 from .marking import return_check
 from .moves import (
     ASK_AGAIN,
-    DISCLOSE,
     GIVE_BACK,
     OPEN_CHECKING,
     Refused,
@@ -40,66 +40,6 @@ from .moves import (
     require,
     step,
 )
-
-
-def _can_check(claim: Claim, person: User) -> str:
-    """Why the person cannot check the claim blind, or an empty string."""
-    if not Membership.objects.may(person, Right.ANNOTATE).filter(desk=claim.desk).exists():
-        return _("%(person)s may not annotate at this desk.") % {"person": person}
-    if claim.sightings.filter(person=person).exists():
-        return _("%(person)s has seen others’ annotations of “%(claim)s”.") % {
-            "person": person,
-            "claim": claim,
-        }
-    verdict = readiness.current_verdict(claim)
-    if verdict is not None and verdict.decided_by_id == person.pk:
-        return _("%(person)s decided on “%(claim)s”.") % {"person": person, "claim": claim}
-    return ""
-
-
-def _assign(claim: Claim, person: User, actor: User, due_at: datetime | None) -> Assignment:
-    """Ask the person to check the locked claim."""
-    if why := _can_check(claim, person):
-        raise Refused(why)
-    assignment, made = Assignment.objects.get_or_create(
-        claim=claim,
-        person=person,
-        task=Task.CHECK,
-        defaults={"assigned_by": actor, "due_at": due_at},
-    )
-    if not made and assignment.status not in (
-        AssignmentStatus.DECLINED,
-        AssignmentStatus.EXPIRED,
-    ):
-        return assignment
-    source = "" if made else assignment.status
-    assignment.status, assignment.due_at = AssignmentStatus.ASSIGNED, due_at
-    assignment.save(update_fields=["status", "due_at"])
-    log(
-        claim.desk,
-        "assign",
-        actor,
-        claim=claim,
-        assignment=assignment,
-        source=source,
-        target=assignment.status,
-    )
-    return assignment
-
-
-@transaction.atomic
-def assign(
-    claim: Claim, person: User, *, actor: User, due_at: datetime | None = None
-) -> Assignment:
-    """Ask one person to check a claim that is marked or being checked.
-
-    Raises PermissionDenied; Refused for someone who has seen others' annotations (rule 4).
-    """
-    claim = lock_claim(claim)
-    require(actor, Right.ASSIGN, claim.desk)
-    if claim.status not in (ClaimStatus.SPOTTED, ClaimStatus.CHECKING):
-        raise Refused(_("“%(claim)s” is not being checked.") % {"claim": claim})
-    return _assign(claim, person, actor, due_at)
 
 
 @transaction.atomic
@@ -130,7 +70,7 @@ def open_checking(
     for claim in claims:
         check(OPEN_CHECKING, claim, actor)
         for person in people:
-            _assign(claim, person, actor, due_at)
+            ask(claim, person, actor, due_at)
         if not guards.approvers(claim, decider=None):
             raise Refused(
                 _("If all of these check “%(claim)s”, nobody is left who may approve it.")
@@ -189,7 +129,9 @@ def submit(assignment: Assignment, *, actor: User, based_on: int | None = None) 
     source, assignment.status = assignment.status, AssignmentStatus.SUBMITTED
     assignment.save(update_fields=["status"])
     annotation.submitted_at = timezone.now()
-    annotation.save(update_fields=["submitted_at"])
+    annotation.guidelines = Guidelines.objects.current(claim.desk)
+    annotation.revised_in_view = _was_shown_others(claim, actor)
+    annotation.save(update_fields=["submitted_at", "guidelines", "revised_in_view"])
     log(
         claim.desk,
         "submit",
@@ -198,26 +140,14 @@ def submit(assignment: Assignment, *, actor: User, based_on: int | None = None) 
         assignment=assignment,
         source=source,
         target=assignment.status,
-        reason=_("Revised after disclosure.") if _was_shown_others(claim, actor) else "",
+        reason=_("Revised after disclosure.") if annotation.revised_in_view else "",
     )
-    if readiness.all_in(claim):
-        _disclose(claim)
+    disclose_if_all_in(claim)
     return annotation
 
 
 def _was_shown_others(claim: Claim, person: User) -> bool:
     return claim.sightings.filter(person=person).exists()
-
-
-def _disclose(claim: Claim) -> None:
-    """Open all annotations at once (rule 4), and adopt what all agree on if the policy says so."""
-    submitted = readiness.submitted(claim)
-    submitted.filter(disclosed_at__isnull=True).update(disclosed_at=timezone.now())
-    step(DISCLOSE, claim, None, _("Every required annotation is in."))
-    if claim.desk.policy.agreement_adopts:
-        agreed = list(submitted)
-        if len({annotation.rating_id for annotation in agreed}) == 1:
-            adopt(claim, agreed[0], actor=None)
 
 
 @transaction.atomic
@@ -249,6 +179,6 @@ def ask_again(
     check(ASK_AGAIN, claim, actor)
     if claim.assignments.filter(person=person, task=Task.CHECK).exists():
         raise Refused(_("%(person)s has annotated it already.") % {"person": person})
-    assignment = _assign(claim, person, actor, due_at)
+    assignment = ask(claim, person, actor, due_at)
     step(ASK_AGAIN, claim, actor, reason)
     return assignment

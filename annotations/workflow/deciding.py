@@ -15,13 +15,16 @@ from annotations.models import (
     Article,
     Citation,
     Claim,
+    Membership,
     Rating,
     Source,
     User,
     Verdict,
 )
-from annotations.vocabulary import ClaimStatus
+from annotations.rights import Right
+from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
 
+from .assignments import ask, fulfil, move
 from .moves import (
     ADOPT,
     APPROVE,
@@ -32,7 +35,6 @@ from .moves import (
     lock_article,
     lock_claim,
     lock_claims,
-    perform,
     step,
 )
 
@@ -114,6 +116,7 @@ def adopt(claim: Claim, annotation: Annotation, *, actor: User | None) -> Verdic
     """Make an annotation the verdict of the locked claim; no actor: the policy did."""
     verdict = _write(claim, as_draft(annotation), actor)
     step(ADOPT, claim, actor, _("All annotations have the same rating.") if not actor else "")
+    fulfil(claim, Task.DECIDE, actor)
     return verdict
 
 
@@ -130,6 +133,7 @@ def decide(claim: Claim, draft: VerdictDraft, *, actor: User) -> Verdict:
         raise Refused(_("The ratings differ: say why they did, and give your reason."))
     verdict = _write(claim, draft, actor)
     step(DECIDE, claim, actor, draft.reason)
+    fulfil(claim, Task.DECIDE, actor)
     return verdict
 
 
@@ -155,11 +159,34 @@ def adopt_agreed(article: Article, *, actor: User, whose: int | None = None) -> 
     return adopted
 
 
+@transaction.atomic
 def approve(claim: Claim, *, actor: User) -> None:
     """Put a second pair of eyes' name to the verdict. Raises PermissionDenied, Refused."""
-    perform(APPROVE, claim, actor=actor)
+    claim = lock_claim(claim)
+    check(APPROVE, claim, actor)
+    step(APPROVE, claim, actor)
+    fulfil(claim, Task.APPROVE, actor)
 
 
-def send_back(claim: Claim, *, actor: User, reason: str) -> None:
-    """Return a decided or approved claim to its decider. Raises PermissionDenied, Refused."""
-    perform(SEND_BACK, claim, actor=actor, reason=reason)
+@transaction.atomic
+def send_back(claim: Claim, *, actor: User, reason: str, to: User | None = None) -> None:
+    """Return a decided or approved claim with the reason, to its decider or to somebody named.
+
+    Raises PermissionDenied, Refused.
+    """
+    claim = lock_claim(claim)
+    check(SEND_BACK, claim, actor, reason)
+    person = to or _decider(claim)
+    step(SEND_BACK, claim, actor, reason)
+    if person is not None:
+        assignment = ask(claim, person, actor, None, Task.DECIDE)
+        move(assignment, AssignmentStatus.RETURNED, "return", actor, reason)
+
+
+def _decider(claim: Claim) -> User | None:
+    """Who wrote the current verdict, if they still may."""
+    verdict = readiness.current_verdict(claim)
+    author = verdict.decided_by if verdict else None
+    if author is None or not Membership.objects.may(author, Right.DECIDE).filter(desk=claim.desk):
+        return None
+    return author

@@ -27,8 +27,16 @@ from annotations.models import (
 )
 from annotations.rights import Right
 from annotations.text.anchors import anchor
-from annotations.vocabulary import AssignmentStatus, SentenceKind, SetAside, Task, Triage
+from annotations.vocabulary import (
+    AssignmentStatus,
+    ClaimStatus,
+    SentenceKind,
+    SetAside,
+    Task,
+    Triage,
+)
 
+from .assignments import move as move_assignment
 from .moves import (
     BRING_BACK,
     REWORD,
@@ -115,17 +123,24 @@ def mark(
     wording: ClaimDraft | None = None,
     claim: Claim | None = None,
     said_on: str = "",
+    exact: str | None = None,
 ) -> Mark:
     """Mark the words from `start` to `end` (code points) of the current text.
 
     With `wording`, as a new claim; with `claim`, as one more place where that claim is made.
-    The sentences touched become check-worthy. Raises PermissionDenied, Refused, and BadAnchor for
-    a span that is empty or outside the text.
+    `exact` are the words as the person was shown them, where they were shown. The sentences
+    touched become check-worthy. Raises PermissionDenied, BadAnchor for a span that is empty or
+    outside the text, and Refused, also where other words than `exact` stand there.
     """
     article = lock_article(article)
     require(actor, Right.MARK, article.desk)
     revision = article.revision
     place = anchor(revision.text, start, end)
+    if exact is not None and exact != place.exact:
+        raise Refused(
+            _("The text there reads “%(text)s”, not “%(shown)s”. Select the words again.")
+            % {"text": place.exact[:200], "shown": exact[:200]}
+        )
     if claim is not None:
         claim = lock_claim(claim)
         if claim.desk_id != article.desk_id:
@@ -155,11 +170,11 @@ def mark(
     )
     log(article.desk, "mark", actor, article=article, claim=claim, target=claim.status)
     touched = revision.sentences.filter(start__lt=end, end__gt=start)
-    _triage(article, touched, Triage.CHECKWORTHY, actor)
+    triage_rows(article, touched, Triage.CHECKWORTHY, actor)
     return made
 
 
-def _triage(article: Article, sentences: Iterable[Sentence], value: str, actor: User) -> int:
+def triage_rows(article: Article, sentences: Iterable[Sentence], value: str, actor: User) -> int:
     """Write the value where it differs, a line of the log for each sentence."""
     changed = 0
     for sentence in sentences:
@@ -193,7 +208,7 @@ def triage(article: Article, numbers: Iterable[int], value: str, *, actor: User)
     if value != Triage.CHECKWORTHY:
         for sentence in wanted:
             _refuse_if_marked(revision, sentence)
-    return _triage(article, wanted, value, actor)
+    return triage_rows(article, wanted, value, actor)
 
 
 def _refuse_if_marked(revision: Revision, sentence: Sentence) -> None:
@@ -208,11 +223,24 @@ def _refuse_if_marked(revision: Revision, sentence: Sentence) -> None:
         )
 
 
-def set_aside(claim: Claim, why: str, *, actor: User, note: str = "") -> None:
-    """Take the claim out of checking, and say why. Raises PermissionDenied, Refused."""
+def set_aside(
+    claim: Claim,
+    why: str,
+    *,
+    actor: User,
+    note: str = "",
+    duplicate_of: Claim | None = None,
+) -> None:
+    """Take the claim out of checking, and say why.
+
+    A duplicate names the claim it repeats. Raises PermissionDenied, Refused.
+    """
     if why not in SetAside.values:
         raise Refused(_("Choose why the claim is set aside."))
     label = str(SetAside(why).label)
+    if why == SetAside.DUPLICATE:
+        _refuse_unless_another(claim, duplicate_of)
+        label = f"{label}: “{duplicate_of}”"
     perform(
         SET_ASIDE,
         claim,
@@ -220,7 +248,17 @@ def set_aside(claim: Claim, why: str, *, actor: User, note: str = "") -> None:
         reason=f"{label}. {note}".strip(),
         set_aside=why,
         set_aside_note=note,
+        duplicate_of=duplicate_of if why == SetAside.DUPLICATE else None,
     )
+
+
+def _refuse_unless_another(claim: Claim, other: Claim | None) -> None:
+    if other is None:
+        raise Refused(_("Choose the claim that this one repeats."))
+    if other.desk_id != claim.desk_id or other.pk == claim.pk:
+        raise Refused(_("Choose another claim of the desk."))
+    if other.status == ClaimStatus.SET_ASIDE:
+        raise Refused(_("“%(claim)s” is set aside itself.") % {"claim": other})
 
 
 @transaction.atomic
@@ -232,7 +270,7 @@ def bring_back(claim: Claim, *, actor: User, reason: str) -> None:
     """
     claim = lock_claim(claim)
     check(BRING_BACK, claim, actor, reason)
-    step(BRING_BACK, claim, actor, reason, set_aside="", set_aside_note="")
+    step(BRING_BACK, claim, actor, reason, set_aside="", set_aside_note="", duplicate_of=None)
     for assignment in _answers(claim):
         _take_back(assignment, AssignmentStatus.EXPIRED, "expire", actor, reason, new_round=True)
 
@@ -285,21 +323,10 @@ def _take_back(
     *,
     new_round: bool,
 ) -> None:
-    source, assignment.status = assignment.status, status
-    assignment.save(update_fields=["status"])
+    move_assignment(assignment, status, move, actor, reason)
     annotation = Annotation.objects.filter(assignment=assignment).first()
     if annotation is not None:
         annotation.submitted_at = None
         if new_round:
             annotation.disclosed_at = None
         annotation.save(update_fields=["submitted_at", "disclosed_at"])
-    log(
-        assignment.claim.desk,
-        move,
-        actor,
-        claim=assignment.claim,
-        assignment=assignment,
-        source=source,
-        target=assignment.status,
-        reason=reason,
-    )

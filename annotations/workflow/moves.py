@@ -124,11 +124,13 @@ PUBLISH = Move(
 REOPEN = Move(
     "reopen",
     gettext_lazy("Correct"),
-    (S.PUBLISHED,),
+    (S.PUBLISHED, S.RETRACTED),
     S.DECIDING,
     Right.PUBLISH,
     needs_reason=True,
 )
+
+RETRACT = Move("retract", gettext_lazy("Retract"), (S.PUBLISHED,), S.RETRACTED, Right.WITHDRAW)
 
 # The desk's policy makes these; no person has a button for them.
 DISCLOSE = Move("disclose", gettext_lazy("Disclose"), (S.CHECKING,), S.DECIDING, Right.READ)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from annotations import editions, readiness
+from annotations import addresses, editions, readiness
 from annotations.models import Article, Claim, Correction, Edition, User
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind
@@ -50,10 +51,17 @@ def publishing_objections(article: Article, actor: User) -> list[str]:
     made = Claim.objects.made_in(article).filter(status=ClaimStatus.APPROVED)
     approved = list(readiness.for_moves(made))
     objections = [blocker.text for blocker in readiness.blockers(article)]
+    objections += [lack.text for lack in readiness.unmet_demands(article) if not lack.only_warns]
     objections += [why for claim in approved if (why := PUBLISH.objection(claim, actor))]
-    if article.status == ArticleStatus.PUBLISHED and not approved:
+    if article.status == ArticleStatus.PUBLISHED and not approved and not _is_revised(article):
         objections.append(_("Nothing has changed since the last edition."))
     return objections
+
+
+def _is_revised(article: Article) -> bool:
+    """Whether the article has a newer text than its last edition."""
+    pinned = article.editions.order_by("-number").values_list("revision", flat=True).first()
+    return pinned != article.revision.pk
 
 
 @transaction.atomic
@@ -79,6 +87,7 @@ def publish(
                 % {"claim": claim}
             )
     at = timezone.now()
+    warnings = [lack.text for lack in readiness.unmet_demands(article)]
     for claim in claims:
         if claim.status == ClaimStatus.APPROVED:
             check(PUBLISH, claim, actor)
@@ -93,9 +102,10 @@ def publish(
         article=article,
         source=source,
         target=ArticleStatus.PUBLISHED,
+        reason="\n".join([_("Published all the same:"), *warnings]) if warnings else "",
     )
     number = _next(Edition.objects.filter(article=article))
-    return Edition.objects.create(
+    edition = Edition.objects.create(
         desk=article.desk,
         article=article,
         number=number,
@@ -104,6 +114,8 @@ def publish(
         published_by=actor,
         published_at=at,
     )
+    transaction.on_commit(partial(addresses.purge, edition.content))
+    return edition
 
 
 def _slug(claim: Claim) -> str:
@@ -118,8 +130,9 @@ def _edition_of_claim(
     claim: Claim, actor: User, at: datetime, note: CorrectionNote | None
 ) -> Edition:
     """What readers get of the claim, with the public record of what changed."""
-    before = Edition.objects.filter(claim=claim).order_by("-number").first()
-    number = before.number + 1 if before else 1
+    earlier = Edition.objects.filter(claim=claim)
+    number = _next(earlier)
+    before = earlier.exclude(content__has_key="tombstone").order_by("-number").first()
     content = editions.of_claim(claim, number=number, at=at)
     edition = Edition.objects.create(
         desk=claim.desk,
@@ -130,6 +143,7 @@ def _edition_of_claim(
         published_by=actor,
         published_at=at,
     )
+    transaction.on_commit(partial(addresses.purge, content))
     if before is not None and note is not None:
         Correction.objects.create(
             edition=edition,

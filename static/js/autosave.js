@@ -1,20 +1,27 @@
 /**
  * Drafts save themselves, and say so only when the server has.
  *
- * `<form data-autosave>` is posted 1.5 s after the last key, when focus leaves it, and when
- * the page is hidden, with the header `X-Autosave: 1`. The answer is JSON
- * {saved: "14:02", version: 7}: the form's hidden `version` takes the new number and
- * `[data-saved]` (role=status) shows the time. Its words are data attributes of that
- * element: data-saving, data-at ("Saved {time}"), data-offline, data-stale, data-invalid,
- * data-refused.
+ * `<form data-autosave data-draft="person:check">` is posted 1.5 s after the last key, when focus
+ * leaves it, and when the page is hidden, with the header `X-Autosave: 1`. The answer is JSON
+ * {saved: "14:02", version: 7, errors: {finding: ["…"]}}: the form's hidden `version` takes the
+ * new number, `[data-saved]` (role=status) shows the time, and each field says what the server
+ * acknowledged of it. The words are data attributes of that element.
  *
- * One content has one idempotency key, so that a retry has one effect. Offline, or when the
- * server fails, what was typed is kept in this tab and sent when it can be; after a reload
- * it is put back if the server still holds the version it was based on. On a conflict the
- * form is submitted as a page, and the server's page shows both versions.
+ * One content has one idempotency key, so that a retry has one effect. Offline, signed out, or
+ * when the server fails, what was typed is kept in this browser under person, check and tab, and
+ * sent when it can be. After a reload or a crash it is put back and sent: by this tab, or by the
+ * next one to open the same form when the tab that kept it is gone. A draft based on an older
+ * version gets the server's page with both. Signing out clears what is kept (keys.js).
+ *
+ * `<form data-keep="person:what">` is posted by a person only: what is typed into it is kept, and
+ * put back if the form is opened again before it was sent.
  */
+import { renew, say as tell } from "./keys.js";
+
 const QUIET = 1500;
 const RETRY = 10000;
+const STALE = 15000; // where the browser cannot tell whether a tab is still there
+const OURS = new Set(["csrfmiddlewaretoken", "version", "key", "q", "then"]);
 
 /** A random UUID, also where the site is served without TLS and randomUUID is missing. */
 const uuid = () =>
@@ -22,20 +29,110 @@ const uuid = () =>
   "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
     (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
 
-for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
-document.addEventListener("htmx:afterSwap", (event) => {
-  const panel = document.getElementById("panel") ?? event.target;
-  for (const form of panel.querySelectorAll("form[data-autosave]")) watch(form);
-});
+// --- what is kept in this browser ---
+
+const tab = sessionStorage.getItem("tab") ?? uuid();
+sessionStorage.setItem("tab", tab);
+// Held as long as this tab lives; another tab can ask whether it is.
+navigator.locks?.request(`tab:${tab}`, () => new Promise(() => {}));
+
+const boxOf = (name) => `draft:${name}:${tab}`;
+const read = (box) => {
+  try {
+    return JSON.parse(localStorage.getItem(box) ?? "null");
+  } catch {
+    return null;
+  }
+};
+
+/** What is kept under the name by this tab, or else by a tab that is gone. */
+async function find(name) {
+  const own = read(boxOf(name));
+  if (own) return own;
+  const others = Object.keys(localStorage).filter((key) => key.startsWith(`draft:${name}:`));
+  if (!others.length) return null;
+  const alive = navigator.locks ? new Set((await navigator.locks.query()).held.map((lock) => lock.name)) : null;
+  const orphans = others
+    .map((key) => ({ key, kept: read(key) }))
+    .filter(({ key, kept }) => kept && (alive ? !alive.has(`tab:${key.split(":").at(-1)}`) : kept.at < Date.now() - STALE))
+    .sort((a, b) => b.kept.at - a.kept.at);
+  for (const { key } of orphans) localStorage.removeItem(key);
+  return orphans[0]?.kept ?? null;
+}
+
+function keep(name, what) {
+  try {
+    localStorage.setItem(boxOf(name), JSON.stringify({ ...what, at: Date.now() }));
+  } catch {
+    // A full or closed store: the text is still in the form.
+  }
+}
+const drop = (name) => localStorage.removeItem(boxOf(name));
+
+/** What the person typed, without the page's own bookkeeping. */
+function contentOf(form) {
+  const pairs = [...new FormData(form)];
+  return JSON.stringify(pairs.filter(([name, value]) => !OURS.has(name) && !name.startsWith("initial-") && typeof value === "string"));
+}
+
+function fill(form, content) {
+  const pairs = JSON.parse(content);
+  for (const field of form.elements) {
+    if (!field.name || OURS.has(field.name) || field.name.startsWith("initial-")) continue;
+    const given = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
+    else if (field.tagName === "SELECT") for (const option of field.options) option.selected = given.includes(option.value);
+    else if (given.length && field.type !== "file") field.value = given[0];
+  }
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// --- forms ---
+
+function start() {
+  for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
+  for (const form of document.querySelectorAll("form[data-keep]")) guard(form);
+}
+document.addEventListener("htmx:afterSwap", start);
+start();
+// What was sent from a form that is not here any more has arrived.
+for (const key of Object.keys(localStorage)) {
+  if (!key.startsWith("draft:") || !key.endsWith(`:${tab}`) || !read(key)?.posted) continue;
+  const name = key.slice("draft:".length, -tab.length - 1);
+  if (![...document.querySelectorAll("form[data-keep]")].some((form) => form.dataset.keep === name)) localStorage.removeItem(key);
+}
+
+/** Keep what is typed into a form that a person sends. */
+async function guard(form) {
+  if (form.dataset.watched) return;
+  form.dataset.watched = "yes";
+  const name = form.dataset.keep;
+  const pristine = contentOf(form);
+  const kept = await find(name);
+  // Sent back with what is wrong, or with a name filled in, the form holds what was typed already.
+  const sentBack = document.querySelector("#panel :is(.problem, [data-sent-back])");
+  if (kept && kept.content !== pristine && !sentBack) fill(form, kept.content);
+  form.addEventListener("input", () => keep(name, { content: contentOf(form) }));
+  form.addEventListener("submit", (event) => {
+    if (!navigator.onLine) {
+      event.preventDefault();
+      tell(document.querySelector("[data-saved]")?.dataset.offline ?? "");
+    }
+    keep(name, { content: contentOf(form), posted: navigator.onLine });
+  });
+  for (const link of document.querySelectorAll("#panel [data-back]")) link.addEventListener("click", () => drop(name));
+}
 
 function watch(form) {
   if (form.dataset.watched) return;
   form.dataset.watched = "yes";
   const status = document.querySelector("[data-saved]");
   const action = form.getAttribute("action") || location.pathname;
-  const box = `draft:${action}`;
+  const name = form.dataset.draft;
   const version = form.elements.namedItem("version");
   const key = form.elements.namedItem("key");
+  const content = () => contentOf(form);
+  const acks = new Map();
 
   let acknowledged = content();
   let keyed = null; // the content the present key stands for
@@ -43,6 +140,7 @@ function watch(form) {
   let sending = null;
   let leaving = false;
   let fenced = false; // a conflict or a refusal: saving waits for the person
+  let renewed = false;
 
   restore();
   form.addEventListener("input", soon);
@@ -55,25 +153,34 @@ function watch(form) {
   });
   addEventListener("pagehide", () => save());
   addEventListener("online", () => save());
+  addEventListener("offline", () => content() !== acknowledged && offline());
+  document.addEventListener("factcheck:signed-in", () => {
+    fenced = false;
+    save();
+  });
+  document.addEventListener("factcheck:signing-out", () => {
+    leaving = true;
+    clearTimeout(timer);
+  });
   // Another panel is about to take this one's place; a form taken off the page still saves.
   document.addEventListener("htmx:beforeRequest", () => save());
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    freshKey(content());
+    keep(name, { ...state(content()), submitted: true });
+    if (!navigator.onLine) {
+      event.preventDefault();
+      offline();
+      return;
+    }
     // The submission carries everything, under the key of that content.
     leaving = true;
     clearTimeout(timer);
-    freshKey(content());
-    keep(content(), true);
   });
   addEventListener("pageshow", (event) => {
     if (event.persisted) leaving = false;
   });
 
-  /** What the person typed, without the page's own bookkeeping. */
-  function content() {
-    const skipped = new Set(["csrfmiddlewaretoken", "version", "key"]);
-    const pairs = [...new FormData(form)].filter(([name, value]) => !skipped.has(name) && typeof value === "string");
-    return JSON.stringify(pairs);
-  }
+  const state = (now) => ({ version: version?.value, key: key?.value, content: now });
 
   function freshKey(now) {
     if (!key || keyed === now) return;
@@ -84,6 +191,10 @@ function watch(form) {
   function soon() {
     fenced = false;
     clearTimeout(timer);
+    const now = content();
+    for (const field of changed(acknowledged, now)) note(field, "fieldWaiting");
+    // On disk at once: a crash between two keys loses nothing either.
+    if (now !== acknowledged) keep(name, state(now));
     timer = setTimeout(save, QUIET);
   }
 
@@ -97,7 +208,7 @@ function watch(form) {
       return save();
     }
     freshKey(now);
-    keep(now);
+    keep(name, state(now));
     if (!navigator.onLine) return offline();
     say("saving");
     sending = send(now).finally(() => (sending = null));
@@ -119,18 +230,33 @@ function watch(form) {
       return offline();
     }
     if (answer.status === 409) return conflict();
-    if (answer.status === 422) return say("invalid", "", true);
     if (answer.status >= 500) return offline();
-    if (!answer.ok) {
-      fenced = true; // signed out, or no longer allowed: the text stays in this tab
-      return say("refused", "", true);
+    if (answer.status === 401) {
+      fenced = true; // until somebody signs in again
+      say("refused", "", true);
+      return document.dispatchEvent(new Event("factcheck:signed-out"));
     }
-    const saved = await answer.json();
-    if (version) version.value = saved.version;
+    if (answer.status === 403 && !renewed) {
+      // Signing in in another tab changes the token that forms carry.
+      renewed = true;
+      if (await renew()) return soon();
+    }
+    if (!answer.ok) {
+      fenced = true; // no longer allowed, or too late: the text stays in this browser
+      const why = (await answer.json().catch(() => ({}))).error;
+      say(answer.status === 422 ? "invalid" : "refused", "", true);
+      return why && tell(why);
+    }
+    renewed = false;
+    const { saved, version: number, errors } = await answer.json();
+    if (version) version.value = number;
+    for (const field of changed(acknowledged, now)) if (!errors[field]) note(field, "fieldSaved", saved);
+    for (const [field, [why]] of Object.entries(errors)) note(field, "fieldInvalid", why);
     acknowledged = now;
-    if (content() === now) sessionStorage.removeItem(box);
-    else soon();
-    say("at", saved.saved);
+    const whole = !Object.keys(errors).length;
+    if (content() !== now) soon();
+    else if (whole) drop(name);
+    say(whole ? "at" : "invalid", saved, !whole);
   }
 
   function offline() {
@@ -147,40 +273,46 @@ function watch(form) {
     form.requestSubmit(form.querySelector("[data-save]") ?? undefined);
   }
 
-  function keep(now, submitted = false) {
-    try {
-      sessionStorage.setItem(box, JSON.stringify({ version: version?.value, key: key?.value, content: now, submitted }));
-    } catch {
-      // A full or closed store: the text is still in the form.
-    }
-  }
-
-  function restore() {
-    let kept;
-    try {
-      kept = JSON.parse(sessionStorage.getItem(box) ?? "null");
-    } catch {
-      return;
-    }
+  async function restore() {
+    const kept = await find(name);
     if (!kept) return;
     // Sent as a page, and the version has moved: it arrived.
     const arrived = kept.submitted && kept.version !== version?.value;
-    if (arrived || kept.content === acknowledged) return sessionStorage.removeItem(box);
-    // Based on another version: the server's is newer, and sending ours gets its conflict page.
-    const same = kept.version === version?.value;
-    const values = Map.groupBy ? Map.groupBy(JSON.parse(kept.content), ([name]) => name) : grouped(JSON.parse(kept.content));
-    for (const field of form.elements) {
-      if (!field.name || ["csrfmiddlewaretoken", "version", "key"].includes(field.name)) continue;
-      const given = (values.get(field.name) ?? []).map(([, value]) => value);
-      if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
-      else if (field.tagName === "SELECT") for (const option of field.options) option.selected = given.includes(option.value);
-      else if (given.length && field.type !== "file") field.value = given[0];
-    }
+    if (arrived || kept.content === acknowledged) return drop(name);
+    if (content() !== acknowledged) return; // typed into already
+    fill(form, kept.content);
     keyed = kept.content;
     if (key && kept.key) key.value = kept.key;
-    if (!same && version) version.value = kept.version;
-    form.dispatchEvent(new Event("input", { bubbles: true }));
+    // Based on another version: the server's is newer, and sending ours gets its conflict page.
+    if (version) version.value = kept.version;
     save();
+  }
+
+  /** The names of the fields in which two contents differ. */
+  function changed(before, after) {
+    const grouped = (pairs) => {
+      const found = {};
+      for (const [field, value] of JSON.parse(pairs)) found[field] = `${found[field] ?? ""}\n${value}`;
+      return found;
+    };
+    const [old, now] = [grouped(before), grouped(after)];
+    return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((field) => old[field] !== now[field]);
+  }
+
+  /** What the server acknowledged of one field, beside its label. */
+  function note(field, what, detail = "") {
+    const inputs = form.elements.namedItem(field);
+    const first = inputs instanceof RadioNodeList ? inputs[0] : inputs;
+    const place = first?.closest("fieldset, .f, .mb-3")?.querySelector("legend, label");
+    if (!place || !status) return;
+    if (!acks.has(field)) {
+      const ack = document.createElement("span");
+      ack.className = "ack";
+      place.append(" ", ack);
+      acks.set(field, ack);
+    }
+    acks.get(field).textContent = (status.dataset[what] ?? "").replace("{time}", detail);
+    acks.get(field).classList.toggle("warn", what === "fieldInvalid");
   }
 
   function say(what, time = "", warn = false) {
@@ -188,10 +320,4 @@ function watch(form) {
     status.textContent = (status.dataset[what] ?? "").replace("{time}", time);
     status.classList.toggle("warn", warn);
   }
-}
-
-function grouped(pairs) {
-  const map = new Map();
-  for (const pair of pairs) map.set(pair[0], [...(map.get(pair[0]) ?? []), pair]);
-  return map;
 }

@@ -3,32 +3,37 @@
  *
  * Offsets are code points, as the server counts them; the browser counts UTF-16 units,
  * so this module is the one border between the two. A sentence carries `data-start`, the
- * offset of its first code point. What is the page's and not the text's (note links, word
- * joiners, gutter numbers) stands inside `data-not-text` and is not counted.
+ * offset of its first code point; a `<br>` inside one stands for its line feed. What is the
+ * page's and not the text's (note links, word joiners, gutter numbers) stands inside
+ * `data-not-text` and is not counted.
  */
 
 /** Code points in a string. */
 export const codePoints = (string) => [...string].length;
 
 const NOT_TEXT = "[data-not-text]";
-const isText = (node) => !node.parentElement.closest(NOT_TEXT);
+const BOTH = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;
 
-/** The text nodes of an element that belong to the revision's text, in order. */
+/** The nodes of an element that are the revision's text, in order: text nodes and line breaks. */
 function* textNodes(element) {
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(element, BOTH);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (isText(node)) yield node;
+    if (node.nodeType === Node.ELEMENT_NODE && node.tagName !== "BR") continue;
+    if (!node.parentElement.closest(NOT_TEXT)) yield node;
   }
 }
 
-const startOf = (sentence) => Number(sentence.dataset.start);
-const endOf = (sentence) =>
-  [...textNodes(sentence)].reduce((sum, node) => sum + codePoints(node.data), startOf(sentence));
+const wordsIn = (node) => (node.nodeType === Node.TEXT_NODE ? node.data : "\n");
+
+export const sentencesIn = (root) => [...root.querySelectorAll("[data-start]")];
+export const startOf = (sentence) => Number(sentence.dataset.start);
+export const textOf = (sentence) => [...textNodes(sentence)].map(wordsIn).join("");
+export const endOf = (sentence) => startOf(sentence) + codePoints(textOf(sentence));
 
 /** The sentence that holds a boundary point, or null between sentences. */
-function sentenceAt(root, node) {
+export function sentenceAt(root, node) {
   const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-  const sentence = element?.closest("[data-start]");
+  const sentence = element?.closest?.("[data-start]");
   return sentence && root.contains(sentence) ? sentence : null;
 }
 
@@ -45,14 +50,14 @@ export function offsetIn(root, node, domOffset, forward = false) {
   if (sentence) {
     let offset = startOf(sentence);
     for (const text of textNodes(sentence)) {
-      if (text === node) return offset + codePoints(text.data.slice(0, domOffset));
-      // A text node that begins at or after the boundary, and all after it, do not count.
+      if (text === node && text.nodeType === Node.TEXT_NODE) return offset + codePoints(text.data.slice(0, domOffset));
+      // What begins at or after the boundary, and all after it, does not count.
       if (point.comparePoint(text, 0) >= 0) break;
-      offset += codePoints(text.data);
+      offset += codePoints(wordsIn(text));
     }
     return offset;
   }
-  const sentences = [...root.querySelectorAll("[data-start]")];
+  const sentences = sentencesIn(root);
   const after = sentences.find((each) => point.comparePoint(each, 0) >= 0);
   if (forward) return after ? startOf(after) : null;
   const before = sentences[(after ? sentences.indexOf(after) : sentences.length) - 1];
@@ -61,16 +66,16 @@ export function offsetIn(root, node, domOffset, forward = false) {
 
 /** The page's range for code points start to end, or null where they are not shown. */
 export function rangeOf(root, start, end) {
-  const range = document.createRange();
+  const sentences = sentencesIn(root);
   const place = (offset, last) => {
-    const sentences = [...root.querySelectorAll("[data-start]")];
     const sentence = sentences.findLast((each) => startOf(each) < offset + (last ? 0 : 1));
     if (!sentence) return null;
     let at = startOf(sentence);
     for (const node of textNodes(sentence)) {
-      const points = [...node.data];
+      const points = [...wordsIn(node)];
       if (offset <= at + points.length - (last ? 0 : 1)) {
-        return [node, points.slice(0, offset - at).join("").length];
+        if (node.nodeType === Node.TEXT_NODE) return [node, points.slice(0, offset - at).join("").length];
+        return [node.parentNode, [...node.parentNode.childNodes].indexOf(node) + (last ? 1 : 0)];
       }
       at += points.length;
     }
@@ -78,6 +83,7 @@ export function rangeOf(root, start, end) {
   };
   const [from, to] = [place(start, false), place(end, true)];
   if (!from || !to) return null;
+  const range = document.createRange();
   range.setStart(...from);
   range.setEnd(...to);
   return range;
@@ -94,7 +100,7 @@ export function selectionSpan(root) {
   // A triple click ends at the start of the next block, which may lie outside the text.
   if (!root.contains(range.startContainer)) return null;
   const inside = root.contains(range.endContainer);
-  const last = inside ? null : [...root.querySelectorAll("[data-start]")].at(-1);
+  const last = inside ? null : sentencesIn(root).at(-1);
   if (!inside && !range.intersectsNode(last)) return null;
   const start = offsetIn(root, range.startContainer, range.startOffset, true);
   const end = inside ? offsetIn(root, range.endContainer, range.endOffset) : endOf(last);
@@ -108,21 +114,39 @@ function trimmed(root, start, end) {
   const first = text.findIndex((point) => !blank(point));
   if (first < 0) return null;
   const last = text.findLastIndex((point) => !blank(point));
-  // White space between sentences is not in the page as it is in the text: when the two
-  // differ in length, only the edge inside the first sentence is trimmed.
-  if (text.length !== end - start) return { start: start + first, end: end - (text.length - 1 - last) };
-  return { start: start + first, end: start + last + 1 };
+  // White space between sentences is not in the page as it is in the text: each edge is
+  // trimmed by itself.
+  return { start: start + first, end: end - (text.length - 1 - last) };
 }
 
-function textBetween(root, start, end) {
+/** The text from start to end, in code points, without what stands between sentences. */
+export function textBetween(root, start, end) {
   let out = "";
-  for (const sentence of root.querySelectorAll("[data-start]")) {
+  for (const sentence of sentencesIn(root)) {
+    if (startOf(sentence) >= end) break;
     let at = startOf(sentence);
     for (const node of textNodes(sentence)) {
-      const points = [...node.data];
+      const points = [...wordsIn(node)];
       out += points.slice(Math.max(0, start - at), Math.max(0, end - at)).join("");
       at += points.length;
     }
   }
   return out;
+}
+
+// As the server's `words`: parted by white space; Chinese and Japanese, written without, by
+// character, each with the marks that cling to it.
+const CJK = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}";
+const OPENING = "“‘「『（《〈【";
+const WORD = new RegExp(`[${OPENING}]*[${CJK}][^\\p{L}\\p{N}_\\s${OPENING}]*|[^\\s${CJK}]+`, "gu");
+
+/** The words of a sentence, punctuation included, as spans in code points. */
+export function wordsOf(sentence) {
+  const [text, base] = [textOf(sentence), startOf(sentence)];
+  let [unit, at] = [0, base];
+  return [...text.matchAll(WORD)].map((found) => {
+    at += codePoints(text.slice(unit, found.index));
+    unit = found.index;
+    return { start: at, end: at + codePoints(found[0]) };
+  });
 }

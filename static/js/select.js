@@ -1,87 +1,190 @@
 /**
- * Select words, press M: the panel opens on a new claim for exactly those words.
+ * The text under a person's hands: sentences by the arrow keys, words to mark by pointer, keys
+ * or touch, triage by one key.
  *
  * The text is `[data-text]` with `data-mark-url`; with `data-add-url` and `data-add-label`
  * a second button adds the words to the claim being viewed. Both get `?start=&end=` in code
- * points. Words of the interface come from the page's `<template id="select-tools">`, so
- * that they are translated. Without this module the same is done from the sentence's panel.
+ * points, and `head` and `tail`, the words as they are shown here, for the server to compare.
+ * One sentence is in the tab order at a time. With Shift, Left and Right move the last word of
+ * the selection, Up and Down the first; a tap selects a sentence, and buttons move its ends.
+ * Words of the interface come from the page's `<template id="select-tools">`, so that they are
+ * translated. Without this module all of it is done from the sentence's panel.
  */
-import { rangeOf, selectionSpan } from "./offsets.js";
+import { rangeOf, selectionSpan, sentenceAt, sentencesIn, startOf, textBetween, wordsOf } from "./offsets.js";
+import { inField, lettersAreOff, post, say } from "./keys.js";
 
 const root = document.querySelector("[data-text][data-mark-url]");
 const template = document.getElementById("select-tools");
+const SHOWN = 32; // characters of either end that the server compares
+const TRIAGE = { 1: "checkworthy", 2: "unimportant", 3: "not_factual", 4: "opinion" };
 if (root && template) start();
 
 function start() {
   const bar = template.content.firstElementChild.cloneNode(true);
+  const heard = bar.querySelector("[data-heard]");
   const [mark, add] = [bar.querySelector("[data-do=mark]"), bar.querySelector("[data-do=add]")];
   bar.hidden = true;
   root.append(bar);
+  const sentences = sentencesIn(root);
   let span = null;
+  let origin = null; // the sentence that the panel was opened from
 
-  const show = () => {
-    const found = selectionSpan(root);
-    if (!found) return;
-    span = found;
+  // --- sentences: one of them in the tab order, the arrows between them ---
+
+  let roving = root.querySelector(".s.now") ?? sentences[0];
+  roving.tabIndex = 0;
+  const goTo = (sentence, options) => {
+    if (!sentence) return;
+    roving.removeAttribute("tabindex");
+    roving = sentence;
+    roving.tabIndex = 0;
+    roving.focus(options);
+  };
+  // Chromium selects no further than what can take the focus: while a pointer is down, no
+  // sentence can. The one that was clicked is where the keys go on from.
+  root.addEventListener("pointerdown", () => roving.removeAttribute("tabindex"));
+  for (const done of ["pointerup", "pointercancel", "dragend"]) {
+    document.addEventListener(done, () => setTimeout(() => (roving.tabIndex = 0)));
+  }
+  root.addEventListener("click", (event) => {
+    const sentence = event.target.closest("a, button") ? null : sentenceAt(root, event.target);
+    if (sentence && getSelection().isCollapsed) goTo(sentence, { preventScroll: true });
+  });
+  const numbered = (number) => document.getElementById(`s${number}`);
+  const focused = () => document.activeElement?.closest?.("[data-text] [data-start]");
+
+  root.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !event.target.matches("[data-start]")) return;
+    const at = sentences.indexOf(event.target);
+    const forward = getComputedStyle(root).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+    const back = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
+    const { key } = event;
+    if (event.shiftKey) {
+      const ends = { [forward]: ["end", 1], [back]: ["end", -1], ArrowDown: ["start", 1], ArrowUp: ["start", -1] };
+      if (!ends[key]) return;
+      event.preventDefault();
+      return span ? stretch(...ends[key]) : begin(event.target, key === forward);
+    }
+    const steps = { [forward]: 1, ArrowDown: 1, [back]: -1, ArrowUp: -1 };
+    const next = key in steps ? sentences[at + steps[key]] : { Home: sentences[0], End: sentences.at(-1) }[key];
+    if (next) {
+      event.preventDefault();
+      clear();
+      goTo(next);
+    } else if (key === "Enter" && event.target.id) {
+      event.preventDefault();
+      openSentence(event.target);
+    }
+  });
+
+  /** The sentence's panel, by the link of its number in the margin. */
+  function openSentence(sentence) {
+    origin = sentence;
+    root.querySelector(`.gut a[data-number="${sentence.id.slice(1)}"]`)?.click();
+  }
+
+  // --- words: choosing them, and moving either end by a word ---
+
+  /** The first word of the sentence, or all of it. */
+  function begin(sentence, firstWord) {
+    const words = wordsOf(sentence);
+    if (words.length) choose({ start: words[0].start, end: (firstWord ? words[0] : words.at(-1)).end }, true);
+  }
+
+  /** Move one end of the selection by a word, as long as a word is left between them. */
+  function stretch(end, by) {
+    const here = sentences.findLast((each) => startOf(each) < (end === "end" ? span.end : span.start + 1));
+    const at = sentences.indexOf(here);
+    const words = sentences.slice(Math.max(0, at - 1), at + 2).flatMap(wordsOf);
+    const moved = { ...span };
+    if (end === "end" && by > 0) moved.end = words.find((word) => word.end > span.end)?.end ?? span.end;
+    if (end === "end" && by < 0) moved.end = words.findLast((word) => word.end < span.end)?.end ?? span.end;
+    if (end === "start" && by > 0) moved.start = words.find((word) => word.start > span.start)?.start ?? span.start;
+    if (end === "start" && by < 0) moved.start = words.findLast((word) => word.start < span.start)?.start ?? span.start;
+    if (moved.start < moved.end) choose(moved, true);
+  }
+
+  /** Take these words as chosen. `adjusting`: by keys or touch, so its ends may be moved on. */
+  function choose(chosen, adjusting) {
+    span = chosen;
+    bar.classList.toggle("adjust", adjusting);
+    if (adjusting) {
+      const range = rangeOf(root, span.start, span.end);
+      // As the browser's own selection, so that it can be copied and is seen in forced colours.
+      if (range) getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+      const said = textBetween(root, span.start, span.end).split(/\s+/);
+      heard.textContent = said.length > 12 ? `${said.slice(0, 6).join(" ")} … ${said.slice(-6).join(" ")}` : said.join(" ");
+    }
+    show();
+  }
+
+  function show() {
     paint(rangeOf(root, span.start, span.end));
     if (add) add.hidden = !root.dataset.addUrl;
     if (add && root.dataset.addLabel) add.textContent = root.dataset.addLabel;
     bar.hidden = false;
     place(bar);
-  };
-  const hide = () => {
+  }
+
+  const clear = () => {
+    if (!span) return;
     span = null;
     bar.hidden = true;
+    heard.textContent = "";
     paint(null);
+    getSelection().removeAllRanges();
   };
 
   // After the pointer or the keys come to rest, so that the bar does not chase the pointer.
   let waiting = 0;
   document.addEventListener("selectionchange", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(show, 180);
+    waiting = setTimeout(() => {
+      const found = selectionSpan(root);
+      if (found && !(span && found.start === span.start && found.end === span.end)) choose(found, false);
+    }, 180);
   });
   document.addEventListener("pointerdown", (event) => {
-    if (!bar.contains(event.target)) hide();
+    if (!bar.contains(event.target)) clear();
   });
+  // A finger that taps a sentence selects it; a long press selects words as everywhere.
+  root.addEventListener("click", (event) => {
+    if (event.pointerType !== "touch" || event.target.closest("a, button") || selectionSpan(root)) return;
+    const sentence = sentenceAt(root, event.target);
+    if (sentence) begin(sentence, false);
+  });
+
+  // --- the bar ---
+
   // Pressing a button must not take the selection away before it is used.
   bar.addEventListener("pointerdown", (event) => event.preventDefault());
   bar.addEventListener("keydown", (event) => {
     if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-    const buttons = [...bar.querySelectorAll("button:not([hidden])")];
+    const buttons = [...bar.querySelectorAll("button")].filter((button) => button.offsetParent);
     const step = (event.key === "ArrowRight") === (getComputedStyle(bar).direction === "ltr") ? 1 : -1;
     const at = buttons.indexOf(document.activeElement) + step;
+    event.preventDefault();
     buttons[(at + buttons.length) % buttons.length].focus();
   });
   mark.addEventListener("click", () => go(root.dataset.markUrl));
   add?.addEventListener("click", () => go(root.dataset.addUrl));
-
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && span) {
-      hide();
-      getSelection().removeAllRanges();
-    }
-    if (event.key.toLowerCase() !== "m" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, dialog[open]")) return;
-    const chosen = selectionSpan(root) ?? span;
-    if (!chosen) return;
-    span = chosen;
-    event.preventDefault();
-    go(root.dataset.markUrl);
-  });
+  for (const button of bar.querySelectorAll("[data-end]")) {
+    button.addEventListener("click", () => span && stretch(button.dataset.end, Number(button.dataset.by)));
+  }
 
   function go(url) {
     const target = new URL(url, location.href);
+    const flat = textBetween(root, span.start, span.end).replace(/\s+/gu, "");
     target.searchParams.set("start", span.start);
     target.searchParams.set("end", span.end);
+    target.searchParams.set("head", [...flat].slice(0, SHOWN).join(""));
+    target.searchParams.set("tail", [...flat].slice(-SHOWN).join(""));
     bar.hidden = true;
+    origin = focused() ?? sentences.findLast((each) => startOf(each) <= span.start);
     target.hash = "panel";
     // With no panel, or no htmx, the whole page; it opens on the same panel.
     const panel = document.getElementById("panel");
-    if (!window.htmx || !panel) {
-      location.assign(target);
-      return;
-    }
+    if (!window.htmx || !panel) return location.assign(target);
     const path = target.pathname + target.search;
     window.htmx.ajax("GET", path, { target: panel, swap: "outerHTML", source: root }).then(() => {
       // As htmx marks its own entries, so that Back loads the page it left.
@@ -91,7 +194,72 @@ function start() {
     });
   }
 
-  /** Keep the words painted while the reader types about them. */
+  /** What the panel says is being marked stays painted; anything else is not. */
+  function settle() {
+    const { start: from, end: to } = document.getElementById("panel")?.dataset ?? {};
+    for (const old of root.querySelectorAll(".selx")) old.classList.remove("selx");
+    bar.hidden = true;
+    if (from && to) {
+      span = { start: Number(from), end: Number(to) };
+      paint(rangeOf(root, span.start, span.end));
+    } else {
+      span = null;
+      paint(null);
+    }
+  }
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id === "panel" || event.target.querySelector?.("#panel")) settle();
+  });
+
+  // --- letters and digits ---
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.key === "Escape" && span && !document.querySelector("dialog[open]") && !event.target.closest("#panel")) return clear();
+    if (event.key === "Escape" && event.target.closest("#panel") && origin) return goTo(origin);
+    if (lettersAreOff() || inField(event.target) || document.querySelector("dialog[open]")) return;
+    if (event.key.toLowerCase() === "m") {
+      const chosen = selectionSpan(root) ?? span;
+      if (!chosen && !focused()) return;
+      if (chosen) span = chosen;
+      else begin(focused(), false);
+      event.preventDefault();
+      go(root.dataset.markUrl);
+    } else if (event.key in TRIAGE) {
+      const sentence = focused() ?? numbered(document.getElementById("panel")?.dataset.sentence);
+      if (!sentence?.id) return;
+      event.preventDefault();
+      triage(sentence, TRIAGE[event.key]);
+    }
+  });
+
+  let sending = Promise.resolve(); // in the order of the keys, one at a time
+
+  /** Say what the sentence is and go on to the next at once; back again if the server refuses. */
+  function triage(sentence, value) {
+    const next = sentences.slice(sentences.indexOf(sentence) + 1).find((each) => each.id);
+    if (focused() === sentence) goTo(next);
+    else openSentence(next ?? sentence);
+    sending = sending.then(() => send(sentence, value));
+  }
+
+  async function send(sentence, value) {
+    const number = sentence.id.slice(1);
+    const answer = await post(root.dataset.triageUrl, { number, triage: value });
+    if (!answer) return goTo(sentence);
+    for (const each of answer.changed) showTriage(each);
+    const rail = document.querySelector("[data-rail]");
+    if (rail && answer.rail) rail.outerHTML = answer.rail;
+    say(answer.words, answer.undo);
+  }
+
+  function showTriage({ number, triage: value, label }) {
+    const link = root.querySelector(`.gut a[data-number="${number}"]`);
+    link.querySelector(".tri").className = `tri ${value || "none"}`;
+    link.querySelector("[data-label]").textContent = `: ${label}`;
+  }
+
+  /** Keep the words painted while the person types about them. */
   function paint(range) {
     if (!globalThis.CSS?.highlights) return;
     if (range) CSS.highlights.set("pick", new Highlight(range));
@@ -110,4 +278,18 @@ function start() {
     element.style.setProperty("--x", `${Math.min(Math.max(0, x), room)}px`);
     element.style.setProperty("--y", `${last.bottom - box.top + 6}px`);
   }
+
+  settle();
+  if (span) root.querySelector(".selx")?.scrollIntoView({ block: "center" });
 }
+
+// Boxes chosen all at once.
+const offerAll = () => {
+  for (const button of document.querySelectorAll("[data-all]")) button.hidden = false;
+};
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-all]");
+  for (const box of button?.closest("fieldset").querySelectorAll("input[type=checkbox]") ?? []) box.checked = true;
+});
+document.addEventListener("htmx:afterSettle", offerAll);
+offerAll();

@@ -21,7 +21,8 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 def drag_over(page: Page, first: str, last: str) -> None:
     """Select with the mouse from the beginning of `first` to the end of `last`."""
     box = page.evaluate(
-        """([first, last]) => {
+        """async ([first, last]) => {
+            await document.fonts.ready; // another font's letters stand elsewhere
             const root = document.querySelector("[data-text]");
             const nodes = [];
             const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

@@ -13,16 +13,25 @@ from annotations.models import (
     Citation,
     Claim,
     Claimant,
+    Comment,
     Correction,
+    DraftVersion,
     Edition,
+    Guidelines,
     Mark,
     Original,
+    Orphan,
+    Presence,
     Rating,
     Receipt,
+    RemovedMark,
+    ReplyRequest,
     Revision,
     Sentence,
     Sighting,
+    Snapshot,
     Source,
+    Step,
     Transition,
     Verdict,
 )
@@ -66,6 +75,29 @@ def rows(db) -> dict[str, Any]:
     mark = Mark.objects.create(
         claim=claim, revision=revision, start=4, end=7, exact="two", created_by=person
     )
+    later = Revision.objects.create(
+        article=article, number=3, text=TEXT, sha256="0", created_by=person
+    )
+    followed = Mark.objects.create(
+        claim=claim,
+        revision=later,
+        start=4,
+        end=7,
+        exact="two",
+        created_by=person,
+        came_by="context",
+        came_from=mark,
+        confirmed_by=person,
+        confirmed_at=NOW,
+    )
+    orphan = Orphan.objects.create(
+        mark=mark,
+        revision=later,
+        outcome="attached",
+        placed=followed,
+        settled_by=person,
+        settled_at=NOW,
+    )
     assignment = Assignment.objects.create(
         claim=claim, person=person, status="submitted", assigned_by=person
     )
@@ -107,6 +139,8 @@ def rows(db) -> dict[str, Any]:
         "claimant": claimant,
         "claim": claim,
         "mark": mark,
+        "mark_followed": followed,
+        "orphan": orphan,
         "assignment": assignment,
         "annotation": annotation,
         "source": source,
@@ -120,5 +154,26 @@ def rows(db) -> dict[str, Any]:
         ),
         "transition": Transition.objects.create(desk=desk, claim=claim, move="mark", actor=person),
         "sighting": Sighting.objects.create(claim=claim, person=person),
+        "guidelines": Guidelines.objects.create(
+            desk=desk, version=1, text="Be fair.", created_by=person
+        ),
+        "snapshot": Snapshot.objects.create(
+            source=source, data=b"What stood there.", sha256="0", taken_by=person
+        ),
+        "reply": ReplyRequest.objects.create(
+            desk=desk,
+            addressee="The mayor",
+            channel="email",
+            answer="It is so.",
+            answered_at=NOW,
+            asked_by=person,
+        ),
+        "removedmark": RemovedMark.objects.create(
+            claim=claim, revision=revision, start=8, end=13, exact="three", removed_by=person
+        ),
+        "step": Step.objects.create(article=article, person=person, kind="mark"),
+        "presence": Presence.objects.create(article=article, person=person),
+        "draftversion": DraftVersion.objects.create(annotation=annotation, number=1),
+        "comment": Comment.objects.create(claim=claim, author=person, body="Look again."),
         "receipt": Receipt.objects.create(person=person, key=uuid.uuid4()),
     }

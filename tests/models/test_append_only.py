@@ -18,7 +18,11 @@ APPEND_ONLY: dict[str, dict[str, Any]] = {
     "edition": {"content": {"claim": "Something else"}},
     "correction": {"why": "Something else."},
     "transition": {"reason": "Something else."},
+    "removedmark": {"exact": "Something else."},
+    "draftversion": {"finding": "Something else."},
     "sighting": {"at": "2020-01-01T00:00:00Z"},
+    "guidelines": {"text": "Something else."},
+    "snapshot": {"name": "other.html"},
 }
 
 # Trigger: what is done to which row, and what the database answers. `this` is the row's key.
@@ -63,6 +67,23 @@ REFUSED = {
         "update annotations_mark set start = start + 1 where id = {this}",
         "are not the words of the mark",
     ),
+    "mark_comes_from_its_like": (
+        "mark_followed",
+        "update annotations_mark set start = 8, \"end\" = 13, exact = 'three' where id = {this}",
+        "never lands on other words by itself",
+    ),
+    "orphan_fits": (
+        "orphan",
+        "insert into annotations_orphan (uuid, mark_id, revision_id, proposals, outcome,"
+        " created_at) select gen_random_uuid(), placed_id, revision_id, proposals, '',"
+        " created_at from annotations_orphan where id = {this}",
+        "an orphan is a mark of an earlier revision",
+    ),
+    "orphan_no_update": (
+        "orphan",
+        "update annotations_orphan set proposals = '[1]' where id = {this}",
+        "annotations_orphan is append-only",
+    ),
     "rating_of_used_scale_no_delete": (
         "rating",
         "delete from annotations_rating where id = {this}",
@@ -72,6 +93,16 @@ REFUSED = {
         "rating",
         "update annotations_rating set label = 'Truer' where id = {this}",
         "the scale is in use",
+    ),
+    "replyrequest_answer_stands": (
+        "reply",
+        "update annotations_replyrequest set answer = 'Other' where id = {this}",
+        "annotations_replyrequest is append-only",
+    ),
+    "replyrequest_no_delete": (
+        "reply",
+        "delete from annotations_replyrequest where id = {this}",
+        "annotations_replyrequest is append-only",
     ),
     "sentence_fits": (
         "sentence",
@@ -92,7 +123,7 @@ REFUSED = {
     ),
 } | {
     f"{table}_no_{what}": (table, statement, f"annotations_{table} is append-only")
-    for table in [*APPEND_ONLY, "sentence"]
+    for table in [*APPEND_ONLY, "sentence", "orphan"]
     for what, statement in {
         "update": f"update annotations_{table} set uuid = gen_random_uuid() where id = {{this}}",
         "delete": f"delete from annotations_{table} where id = {{this}}",
@@ -149,7 +180,17 @@ def test_a_changed_object_cannot_be_saved_to_an_append_only(rows, table):
 
 
 @pytest.mark.parametrize(
-    "row", [*APPEND_ONLY, "sentence", "mark", "rating", "annotation", "citation"]
+    "row",
+    [
+        *APPEND_ONLY,
+        "sentence",
+        "mark",
+        "mark_followed",
+        "orphan",
+        "rating",
+        "annotation",
+        "citation",
+    ],
 )
 def test_saving_an_unchanged_row_is_no_change_to_a(rows, row):
     type(rows[row]).objects.get(pk=rows[row].pk).save()

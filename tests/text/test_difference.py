@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.text.difference import LONGEST, parts
+from annotations.text.difference import LONGEST, Course, long_parts, parts
 
 
 def joined(before: str, after: str, *ops: str) -> str:
@@ -29,6 +29,45 @@ def test_only_the_changed_words_are_shown_as_changed():
     ]
 
 
-def test_very_long_texts_are_shown_as_replaced_whole():
-    before, after = "word " * LONGEST, "other " * LONGEST
-    assert [part.op for part in parts(before, after)] == ["del", "ins"]
+def test_what_changed_in_a_very_long_text_is_shown_word_by_word_too():
+    words = [f"word{n}" for n in range(LONGEST)]
+    before, after = " ".join(words), " ".join([*words[:1000], "new", *words[1000:2000], "last"])
+    found = parts(before, after)
+    assert [part.text for part in found if part.op == "ins"] == ["new ", "last"]
+    assert joined(before, after, "same", "del") == before
+
+
+@given(st.text(st.sampled_from("ab .\n"), max_size=60), st.text(max_size=60))
+def test_the_other_way_for_long_texts_gives_both_texts_back_too(before, after):
+    for for_people in (True, False):
+        found = long_parts(before, after, for_people=for_people)
+        if before != after:
+            assert "".join(part.text for part in found if part.op != "del") == after
+            assert "".join(part.text for part in found if part.op != "ins") == before
+
+
+def test_texts_of_many_different_words_are_told_apart_past_the_surrogates():
+    words = [f"w{n}" for n in range(60_000)]
+    before = " ".join(words)
+    found = long_parts(before, before + " more")
+    assert [(part.op, part.text) for part in found[-1:]] == [("ins", " more")]
+
+
+def test_without_time_a_long_text_is_shown_as_replaced_and_nothing_is_lost():
+    before = " ".join(f"a{n % 97} b{n % 89}" for n in range(3000))
+    after = " ".join(f"b{n % 83} a{n % 79}" for n in range(3000))
+    found = long_parts(before, after, limit=1e-9)
+    assert "".join(part.text for part in found if part.op != "del") == after
+
+
+def test_a_place_is_followed_through_what_came_and_went_before_it():
+    course = Course("One two three four.", "Zero. One three, four five.")
+    assert course.follow(8, 13) == (10, 15)  # three
+    assert course.kept(8, 13)
+    assert not course.kept(4, 13)
+
+
+def test_a_place_whose_words_were_replaced_is_followed_to_what_stands_there():
+    course = Course("It closed on Monday.", "It closed at noon on Friday.")
+    start, end = course.follow(13, 19)
+    assert "It closed at noon on Friday."[start:end] == "Friday"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from annotations import drafts, workflow
-from annotations.models import Annotation, Article, Claim
+from annotations.models import Annotation, Article, Citation, Claim, Source
 from tests import cast as c
 
 OPEN_TO_ANYONE = {
@@ -19,6 +22,12 @@ OPEN_TO_ANYONE = {
     "public_article_json",
     "public_claim",
     "public_claim_json",
+    "public_search",
+    "public_corrections",
+    "public_desk_corrections",
+    "public_claimants",
+    "public_versions",
+    "public_edition",
     "healthz",
     "login",
 }
@@ -50,12 +59,23 @@ def address(pattern: URLPattern, article: Article, claim: Claim, key: object) ->
         "claim_pk": claim.pk,
         "key": key,
         "citation_key": uuid.uuid4(),
+        "mark_key": uuid.uuid4(),
+        "comment_key": uuid.uuid4(),
+        "version_key": uuid.uuid4(),
         "desk": article.desk.slug,
         "slug": claim.slug or article.slug,
         "number": claim.number,
     }
     wanted = pattern.pattern.converters
-    return reverse(str(pattern.name), kwargs={name: known[name] for name in wanted})
+    return reverse(
+        str(pattern.name),
+        kwargs={name: known.get(name, _some(converter)) for name, converter in wanted.items()},
+    )
+
+
+def _some(converter: object) -> object:
+    """A value that the converter takes, for what no row of these stands behind."""
+    return {"IntConverter": 1, "UUIDConverter": uuid.uuid4()}.get(type(converter).__name__, "x")
 
 
 def test_every_page_asks_a_stranger_to_sign_in_unless_it_is_public(cast):
@@ -85,6 +105,9 @@ def test_another_desks_work_does_not_exist(cast):
 
 
 MEMBERS_ONLY_READ = [
+    "confirm_marks",
+    "look_again",
+    "revise",
     "import",
     "mark",
     "triage",
@@ -114,50 +137,91 @@ def test_somebody_elses_check_does_not_exist_not_even_for_an_editor(cast):
             assert answer.status_code == 404
 
 
-def pages_of(article: Article, claim: Claim) -> list[str]:
-    bench = reverse("workbench", args=[article.pk])
-    return [
-        reverse("queue"),
-        reverse("articles"),
-        f"{reverse('articles')}?q=finding",
-        bench,
-        f"{bench}?claim={claim.pk}",
-        f"{bench}?claim={claim.pk}&cite=new",
-        f"{bench}?sentence=1",
-        reverse("history", args=[article.pk]),
-        reverse("decide", args=[article.pk]),
-        reverse("approve", args=[article.pk]),
-        reverse("preview", args=[article.pk]),
-        "/",
-    ]
+QUERIES = {
+    "workbench": [
+        "?claim={claim}",
+        "?claim={claim}&cite=new",
+        "?claim={claim}&edit=1",
+        "?sentence=1",
+    ],
+    "queue": ["?q=finding"],
+    "articles": ["?q=finding", "?q=Ferry"],
+    "log": ["?as=csv", "?as=jsonl", "?q=finding", "?person=ann", "?move=submit"],
+    "decide": ["?claim={claim}", "?claim={claim}&adopt=A"],
+    "public_index": ["?q=finding"],
+}
+"""What is asked for besides, by the name of the address."""
 
 
-def everything(client: Client, article: Article, claim: Claim) -> dict[str, str]:
-    """What each page says to the person, without what is new each time by nature."""
+def every_address(article: Article, claim: Claim, *keys: object) -> list[str]:
+    """Every address of the app, for these rows and each key, and what may be asked there."""
+    found = []
+    for pattern in patterns():
+        if pattern.name == "logout":
+            continue
+        wanted = pattern.pattern.converters
+        for key in keys if "key" in wanted else keys[:1]:
+            url = address(pattern, article, claim, key)
+            found.append(url)
+            asked = QUERIES.get(str(pattern.name), [])
+            found += [url + query.format(claim=claim.pk) for query in asked]
+    return found
+
+
+def read(answer: Any) -> str:
+    body = answer.streaming_content if answer.streaming else [answer.content]
+    return b"".join(body).decode("utf-8", "replace")
+
+
+NEW_EACH_TIME = re.compile('csrfmiddlewaretoken|name="key"')
+
+
+def everything(client: Client, urls: list[str]) -> dict[str, tuple[int, str]]:
+    """What each address answers the person, without what is new each time by nature."""
     found = {}
-    for url in pages_of(article, claim):
-        page = client.get(url).content.decode()
-        for token in ("csrfmiddlewaretoken", 'name="key"'):
-            page = "\n".join(line for line in page.splitlines() if token not in line)
-        found[url] = page
+    for url in urls:
+        answer = client.get(url)
+        kept = [line for line in read(answer).splitlines() if not NEW_EACH_TIME.search(line)]
+        found[url] = (answer.status_code, "\n".join(kept))
     return found
 
 
 @pytest.mark.parametrize("who", ["ben", "eli"])
 def test_a_checkers_pages_do_not_change_by_a_byte_while_the_other_works(cast, who, time_machine):
-    """Blindness: neither what the other wrote, nor whether or when they started or submitted."""
+    """By no address: neither what the other wrote, nor whether, nor when.
+
+    `ben` is a checker, `eli` an editor who checks; the other is asked, starts, drafts, cites,
+    submits, and declines another claim.
+    """
     time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
     article, claim = cast.marked()
+    other = c.mark(article, c.SECOND, cast.eda)
     person = getattr(cast, who)
     workflow.open_checking(article, [cast.ann, person], actor=cast.eda)
+    check, key = c.check_of(claim, cast.ann), c.check_of(claim, person).uuid
+    urls = every_address(article, claim, check.uuid, key, uuid.uuid4())
     mine = client_of(person)
-    everything(mine, article, claim)
-    before = everything(mine, article, claim)
+    everything(mine, urls)
+    before = everything(mine, urls)
     c.annotate(claim, cast.ann, "false", "MARKER finding")
-    after = everything(mine, article, claim)
-    for url, page in after.items():
+    workflow.decline(c.check_of(other, cast.ann), actor=cast.ann, reason="MARKER reason")
+    after = everything(mine, urls)
+    for url in urls:
+        assert "MARKER" not in after[url][1].replace("q=MARKER", "").replace(
+            'value="MARKER"', ""
+        ), url
+        assert after[url] == before[url], url
+    hidden = [
+        Annotation.objects.get().uuid,
+        *Citation.objects.values_list("uuid", flat=True),
+        *Source.objects.values_list("uuid", flat=True),
+    ]
+    fresh = [url for url in every_address(article, claim, *hidden) if url not in before]
+    assert fresh
+    for url, (status, page) in everything(mine, fresh).items():
+        assert status in (403, 404, 405), f"{url}: {status}"
         assert "MARKER" not in page, url
-        assert page == before[url], url
+    assert mail.outbox == []
     c.annotate(claim, person, "half")
     assert Annotation.objects.visible_to(person).count() == 2, "disclosed, once all are in"
 
@@ -168,8 +232,9 @@ def test_nobody_sees_a_draft_but_its_author(cast):
     workflow.start(check, actor=cast.ann)
     answer = drafts.Answer(c.rating(claim, "false"), "MARKER finding", "MARKER why")
     drafts.save_annotation(check, answer, person=cast.ann, based_on=0)
+    urls = every_address(article, claim, check.uuid)
     for person in (cast.ben, cast.eda, cast.eli, cast.mia, cast.ola):
-        for url, page in everything(client_of(person), article, claim).items():
+        for url, (_status, page) in everything(client_of(person), urls).items():
             assert "MARKER" not in page, f"{person}: {url}"
 
 

@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from annotations import drafts, workflow
+from annotations import drafts, exchange, workflow
+from annotations.formats import plain
 from annotations.models import Article
 from tests import cast as c
 from tests.cast import Cast
@@ -17,6 +18,16 @@ from tests.cast import Cast
 def text(claims: int) -> str:
     sentences = [f"In {1900 + n} the line carried {n + 2} thousand people." for n in range(claims)]
     return "The line\n\n" + "\n\n".join(f"{one} It is a fine line." for one in sentences)
+
+
+def shaken(claims: int) -> str:
+    """The text with half of its marks' sentences changed, and the words of the other half."""
+    lines = text(claims).split("\n\n")
+    for at in range(1, len(lines), 2):
+        lines[at] = lines[at].replace("people.", "people, they say.")
+    for at in range(2, len(lines), 2):
+        lines[at] = lines[at].replace("carried", "hardly carried")
+    return "\n\n".join(lines)
 
 
 def article_with(cast: Cast, claims: int, stage: str) -> Article:
@@ -28,6 +39,9 @@ def article_with(cast: Cast, claims: int, stage: str) -> Article:
     ]
     c.triage_all(article, cast.eda)
     if stage == "marked":
+        return article
+    if stage == "shaken":
+        exchange.revise(article, plain.read(shaken(claims), "en"), actor=cast.eda, based_on=1)
         return article
     workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
     if stage == "checking":
@@ -82,18 +96,32 @@ def on(name: str):
     return lambda article: reverse(name, args=[article.pk])
 
 
+def revision(article: Article) -> str:
+    return reverse("revision", args=[article.pk, article.revision.number])
+
+
+def since(article: Article) -> str:
+    return f"{revision(article)}?since=1"
+
+
 PAGES = [
     ("the workbench while marking", "eda", "marked", on("workbench"), 10),
     ("a marked claim", "eda", "marked", first_claim, 10),
     ("the workbench while checking", "ann", "checking", on("workbench"), 10),
     ("the editor's view of a claim", "eda", "checking", first_claim, 10),
     ("the decision", "eda", "deciding", on("decide"), 14),
-    ("the approval", "eli", "decided", on("approve"), 26),
+    ("the approval", "eli", "decided", on("approve"), 27),
     ("the preview", "eli", "decided", on("preview"), 16),
     ("the history", "eda", "deciding", on("history"), 8),
     ("the queue", "eda", "deciding", lambda article: reverse("queue"), 10),
     ("a checker's queue", "ann", "checking", lambda article: reverse("queue"), 8),
     ("the list of articles", "ola", "deciding", lambda article: reverse("articles"), 8),
+    ("the texts", "ola", "deciding", on("revisions"), 8),
+    ("a text with its marks", "ola", "deciding", revision, 12),
+    ("two texts compared", "ola", "shaken", since, 12),
+    ("marks that wait for a person", "eda", "shaken", on("orphans"), 14),
+    ("the workbench with marks that wait", "eda", "shaken", on("workbench"), 11),
+    ("the form for a new text", "eda", "marked", on("revise"), 6),
     ("the public article", None, "published", public, 8),
     ("the public claim", None, "published", own, 8),
     ("the public list", None, "published", lambda article: "/", 8),

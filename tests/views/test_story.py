@@ -67,6 +67,7 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
     claim_fields = {
         "start": start,
         "end": end,
+        "exact": c.MARKED,
         "claim_reviewed": "The town never asked the line to stop.",
         "interpretation": "A written request.",
         "claimant_name": "The mayor",

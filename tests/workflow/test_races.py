@@ -9,8 +9,18 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from annotations import drafts, workflow
-from annotations.models import Annotation, Claim, Edition, Transition, Verdict
+from annotations import drafts, exchange, workflow
+from annotations.formats import plain
+from annotations.models import (
+    Annotation,
+    Article,
+    Claim,
+    Edition,
+    Mark,
+    Orphan,
+    Transition,
+    Verdict,
+)
 from tests import cast as c
 from tests.cast import Cast
 
@@ -71,6 +81,52 @@ def test_eight_publications_make_one_edition_of_each(cast):
     assert Edition.objects.filter(claim=claim).count() == 1
 
 
+# Move: the stage it is made from, and how. Each is made by eight at once.
+MOVES: dict[str, tuple[str, Callable[[Cast, Article, Claim], object]]] = {
+    "open": ("marked", lambda e, a, q: workflow.open_checking(a, [e.ann, e.ben], actor=e.eda)),
+    "set aside": ("marked", lambda e, a, q: workflow.set_aside(q, "opinion", actor=e.eda)),
+    "decline": (
+        "checking",
+        lambda e, a, q: workflow.decline(c.check_of(q, e.ann), actor=e.ann, reason="No time."),
+    ),
+    "take back": (
+        "checking",
+        lambda e, a, q: workflow.take_back(c.check_of(q, e.ann), actor=e.eda, reason="Ill."),
+    ),
+    "return": (
+        "deciding",
+        lambda e, a, q: workflow.give_back(c.check_of(q, e.ann), actor=e.eda, reason="Why?"),
+    ),
+    "ask again": ("deciding", lambda e, a, q: workflow.ask_again(q, e.mia, actor=e.eda)),
+    "adopt": ("agreed", lambda e, a, q: workflow.adopt_agreed(a, actor=e.eda)),
+    "send back": ("decided", lambda e, a, q: workflow.send_back(q, actor=e.eli, reason="Why?")),
+    "reopen": ("published", lambda e, a, q: workflow.reopen(q, actor=e.eli, reason="New.")),
+    "withdraw": ("published", lambda e, a, q: workflow.withdraw(a, actor=e.mia, why="A court.")),
+    "retract": ("published", lambda e, a, q: workflow.retract(q, actor=e.mia, why="Forged.")),
+    "change rules": (
+        "marked",
+        lambda e, a, q: workflow.change_rules(
+            e.desk, {"lapse_days": 3}, actor=e.mia, reason="Faster."
+        ),
+    ),
+    "write guidelines": (
+        "marked",
+        lambda e, a, q: workflow.write_guidelines(e.desk, "Be fair.", actor=e.mia, based_on=0),
+    ),
+}
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_of_eight_at_once_one_moves_and_seven_are_told_why_not(cast, move):
+    stage, act = MOVES[move]
+    made = cast.deciding("true", "true") if stage == "agreed" else getattr(cast, stage)()
+    article, claim = made
+    assert at_once(*[lambda: act(cast, article, claim)] * THREADS) == ONE_WINNER
+    lines = Transition.objects.filter(move=move)
+    # A return is logged for the claim and for the check.
+    assert lines.filter(assignment=None).count() == 1 or lines.count() == 1
+
+
 def test_approving_and_sending_back_at_once_end_in_one_of_the_two(cast):
     _article, claim = cast.decided()
     ends = at_once(
@@ -117,6 +173,43 @@ def test_four_saves_of_one_version_make_one_and_three_learn_that_they_are_stale(
 
     assert at_once(*[save(str(n)) for n in range(4)]) == Counter({"done": 1, "Stale": 3})
     assert Annotation.objects.get(assignment=check).version == 2
+
+
+def test_eight_new_texts_at_once_make_one_revision_and_seven_learn_who_was_quicker(cast):
+    article, claim = cast.marked()
+
+    def save(number: int) -> Callable[[], object]:
+        document = plain.read(f"{c.TEXT} It has {number} steps.", "en")
+        return lambda: exchange.revise(article, document, actor=cast.eda, based_on=1)
+
+    ends = at_once(*[save(number) for number in range(THREADS)])
+    assert ends == Counter({"done": 1, "Outdated": THREADS - 1})
+    assert article.revisions.count() == 2
+    assert Mark.objects.filter(claim=claim).count() == 2
+
+
+def test_marking_and_a_new_text_at_once_leave_no_mark_behind(cast):
+    article, _claim = cast.marked()
+    document = plain.read(c.TEXT + " It has steps.", "en")
+    ends = at_once(
+        lambda: exchange.revise(article, document, actor=cast.eda, based_on=1),
+        lambda: c.mark(article, c.SECOND, cast.eli),
+    )
+    assert ends == Counter({"done": 2})
+    assert article.revision.marks.count() == 2, "carried over, or made in the new text"
+
+
+def test_an_orphan_is_placed_or_let_go_by_one_of_eight(cast):
+    article, _claim = cast.marked()
+    document = plain.read("Another text.\n\nIt has nothing of the first.", "en")
+    exchange.revise(article, document, actor=cast.eda, based_on=1)
+    orphan = Orphan.objects.get()
+    ends = at_once(
+        *[lambda: workflow.attach(orphan, 0, 7, actor=cast.eda)] * 4,
+        *[lambda: workflow.let_go(orphan, "gone", actor=cast.eli)] * 4,
+    )
+    assert ends == ONE_WINNER
+    assert Transition.objects.filter(move__in=["attach", "set aside"]).count() == 1
 
 
 def test_claims_marked_at_once_get_numbers_of_their_own(cast):

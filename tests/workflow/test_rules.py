@@ -334,7 +334,7 @@ def test_a_claim_without_a_place_in_the_current_text_is_in_the_way(cast):
 def test_an_edition_holds_nothing_of_the_desks_own_work(cast):
     article, claim = cast.checking()
     aside = c.mark(article, "a new pier", cast.eda, claim_reviewed="MARKER duplicate")
-    workflow.set_aside(aside, "duplicate", actor=cast.eda, note="MARKER note")
+    workflow.set_aside(aside, "duplicate", actor=cast.eda, note="MARKER note", duplicate_of=claim)
     for person, slug in ((cast.ann, "false"), (cast.ben, "half")):
         c.annotate(claim, person, slug, f"MARKER of {person}")
     c.decide(claim, cast.eda, reason="MARKER reason")

@@ -51,6 +51,7 @@ def test_a_desk_of_five_publishes_and_corrects(cast):
         "blind_annotations": 2,
         "agreed": 1,
         "adopted_by_policy": 0,
+        "left_out": [],
         "evidence_as_of": edition.content["how"]["evidence_as_of"],
         "checked": ["Ann", "Ben"],
         "decided": ["Eda"],

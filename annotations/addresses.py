@@ -1,0 +1,79 @@
+"""Where readers find things: the address of each public page, from an edition's content alone.
+
+Also which of them change when an edition is made, so that a shared cache can be told.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.module_loading import import_string
+
+logger = logging.getLogger(__name__)
+
+
+def of_article(content: dict[str, Any], name: str = "public_article") -> str:
+    """The page of an article's edition, or another of its outputs by its URL name."""
+    return reverse(name, args=[content["desk"]["slug"], content["article"]["slug"]])
+
+
+def of_claim(content: dict[str, Any], name: str = "public_claim") -> str:
+    """The page of a claim's edition, or another of its outputs by its URL name."""
+    claim = content["claim"]
+    return reverse(name, args=[content["desk"]["slug"], claim["number"], claim["slug"]])
+
+
+def of_edition(content: dict[str, Any]) -> str:
+    return of_claim(content) if "claim" in content else of_article(content)
+
+
+def of_claimant(desk: str, name: str, page: str = "public_claimants") -> str:
+    """What a desk checked of one claimant. The name stands in the query: it may hold any sign."""
+    return f"{reverse(page, args=[desk])}?{urlencode({'name': name})}"
+
+
+ARTICLE_OUTPUTS = (
+    "public_article",
+    "public_article_json",
+)
+CLAIM_OUTPUTS = (
+    "public_claim",
+    "public_claim_json",
+)
+SITE_OUTPUTS = ("public_index", "public_search", "public_corrections")
+DESK_OUTPUTS = ("public_desk", "public_claimants", "public_desk_corrections")
+
+
+def to_purge(content: dict[str, Any]) -> list[str]:
+    """The addresses whose answer is another once this edition is out.
+
+    An address in `?lang=` or with a page number is the same address with a query: whoever purges
+    purges by path.
+    """
+    desk = content["desk"]["slug"]
+    if "claim" in content:
+        own = [of_claim(content, name) for name in CLAIM_OUTPUTS]
+        articles = {each["article"]["slug"] for each in content["appearances"]}
+        own += [reverse("public_article", args=[desk, slug]) for slug in sorted(articles)]
+    else:
+        own = [of_article(content, name) for name in ARTICLE_OUTPUTS]
+    shared = [reverse(name) for name in SITE_OUTPUTS]
+    shared += [reverse(name, args=[desk]) for name in DESK_OUTPUTS]
+    return list(dict.fromkeys(own + shared))
+
+
+def purge(content: dict[str, Any]) -> None:
+    """Tell the hook of the settings, if there is one, and the log. Never raises: what is
+    published is published, whether a cache hears of it or not."""
+    addresses = to_purge(content)
+    logger.info("Purge %s", " ".join(addresses))
+    if not settings.PURGE_HOOK:
+        return
+    try:
+        import_string(settings.PURGE_HOOK)(addresses)
+    except Exception:
+        logger.exception("The purge hook failed; caches may keep what was corrected")

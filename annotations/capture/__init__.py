@@ -1,0 +1,1 @@
+"""Fetching the open web, safely. Knows no model."""

@@ -1,0 +1,105 @@
+"""Comments on a claim: made after disclosure only, so that nothing of them reaches a blind checker.
+
+No status of a claim is written here, and nothing on the claim changes: a discussion leaves no
+trace where somebody could look who may not see it (rule 4).
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotations.models import (
+    AFTER_DISCLOSURE,
+    OPEN,
+    Claim,
+    Comment,
+    Membership,
+    Receipt,
+    User,
+)
+from annotations.rights import Right
+from annotations.vocabulary import Task
+
+# As user names are made of letters, digits and these; a full stop at the end is the sentence's.
+_MENTION = re.compile(r"(?<![\w@])@([\w.+-]*[\w+-])")
+
+
+class Closed(Exception):
+    """The claim is not open for discussion now; the message says why."""
+
+
+def names_in(body: str) -> set[str]:
+    """The user names mentioned in a text: "@ann, look" names ann."""
+    return set(_MENTION.findall(body))
+
+
+def _lock(claim: Claim, person: User) -> Claim:
+    """The claim, held, once it is certain that the person may discuss it now."""
+    rows = Claim.objects.select_for_update(of=("self",)).select_related("desk")
+    claim = rows.get(pk=claim.pk)
+    if not Membership.objects.may(person, Right.ANNOTATE).filter(desk=claim.desk).exists():
+        raise PermissionDenied(_("You may not comment at this desk."))
+    owed = claim.assignments.filter(person=person, task=Task.CHECK, status__in=OPEN)
+    if claim.status not in AFTER_DISCLOSURE or owed.exists():
+        raise Closed(
+            _("“%(claim)s” is discussed once its annotations are disclosed.") % {"claim": claim}
+        )
+    return claim
+
+
+@transaction.atomic
+def add(
+    claim: Claim,
+    body: str,
+    *,
+    person: User,
+    parent: Comment | None = None,
+    key: uuid.UUID | None = None,
+) -> Comment:
+    """Say something on the claim, or reply. A reply reopens what was resolved.
+
+    The members that are mentioned are noted with it; a name that is nobody's here is just text.
+    Raises Closed, PermissionDenied.
+    """
+    claim = _lock(claim, person)
+    receipt = Receipt.objects.filter(person=person, key=key).first() if key else None
+    if receipt is not None:
+        return Comment.objects.get(uuid=receipt.answer["comment"])
+    if parent is not None and (parent.claim_id != claim.pk or parent.parent_id is not None):
+        raise Closed(_("That comment cannot be replied to."))
+    comment = Comment.objects.create(claim=claim, author=person, parent=parent, body=body)
+    comment.mentions.set(
+        User.objects.filter(memberships__desk=claim.desk, username__in=names_in(body))
+    )
+    if parent is not None and parent.resolved_at is not None:
+        _set_resolved(parent, None)
+    if key is not None:
+        Receipt.objects.create(person=person, key=key, answer={"comment": str(comment.uuid)})
+    return comment
+
+
+@transaction.atomic
+def resolve(comment: Comment, *, person: User) -> None:
+    """Say that a remark is dealt with. Raises Closed, PermissionDenied."""
+    _lock(comment.claim, person)
+    if comment.parent_id is not None:
+        raise Closed(_("A reply is resolved with the comment it belongs to."))
+    _set_resolved(comment, person)
+
+
+@transaction.atomic
+def reopen(comment: Comment, *, person: User) -> None:
+    """Take a remark up again. Raises Closed, PermissionDenied."""
+    _lock(comment.claim, person)
+    _set_resolved(comment, None)
+
+
+def _set_resolved(comment: Comment, person: User | None) -> None:
+    comment.resolved_by, comment.resolved_at = person, timezone.now() if person else None
+    comment.save(update_fields=["resolved_by", "resolved_at"])

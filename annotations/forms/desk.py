@@ -1,0 +1,213 @@
+"""A desk's rules, guidelines, people and log; who is asked; replies; taking back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations.models import Desk, User
+from annotations.vocabulary import Channel, Role, Task
+
+from .verdict import ReasonForm
+
+
+class RulesForm(forms.ModelForm):
+    """How the desk works, and why that changes."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why do the rules change?"),
+        help_text=gettext_lazy("For the log."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    class Meta:
+        model = Desk
+        fields = [
+            "preset",
+            "annotations_needed",
+            "decider_may_approve",
+            "checkers_mark",
+            "lapse_days",
+            "sources_needed",
+            "demand_sources",
+            "demand_primary",
+            "demand_copies",
+            "demand_reply",
+        ]
+        widgets = {
+            "decider_may_approve": forms.Select(
+                choices=[
+                    ("", gettext_lazy("As the preset has it")),
+                    ("true", gettext_lazy("Yes")),
+                    ("false", gettext_lazy("No")),
+                ]
+            )
+        }
+
+    def rules(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class GuidelinesForm(forms.Form):
+    """The next version of the guidelines; `based_on` is the version it began from."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Guidelines"),
+        widget=forms.Textarea(attrs={"rows": 18, "dir": "auto"}),
+        help_text=gettext_lazy("Blank lines part paragraphs. Checkers read this beside the form."),
+    )
+    why = forms.CharField(
+        label=gettext_lazy("What changes, and why"), max_length=300, required=False
+    )
+    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class EnrolForm(forms.Form):
+    """Somebody's role at the desk, by the name they sign in with."""
+
+    username = forms.CharField(label=gettext_lazy("Name they sign in with"), max_length=150)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
+
+    def clean_username(self) -> str:
+        name = str(self.cleaned_data["username"]).strip()
+        if not User.objects.filter(username=name, is_active=True).exists():
+            raise forms.ValidationError(_("Nobody signs in with this name."))
+        return name
+
+    def person(self) -> User:
+        return User.objects.get(username=self.cleaned_data["username"])
+
+
+class LogForm(forms.Form):
+    """What to look for in the log. Everything may be left empty."""
+
+    q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=200)
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Person"),
+        queryset=User.objects.none(),
+        required=False,
+        to_field_name="username",
+        empty_label=gettext_lazy("Anybody"),
+    )
+    move = forms.ChoiceField(label=gettext_lazy("What was done"), required=False)
+    since = forms.DateField(
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, desk: Desk, moves: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person, move = self.fields["person"], self.fields["move"]
+        assert isinstance(person, forms.ModelChoiceField)
+        assert isinstance(move, forms.ChoiceField)
+        person.queryset = desk.members.order_by("first_name", "username")
+        move.choices = [("", _("Anything")), *moves]
+
+    def clean_q(self) -> str:
+        return str(self.cleaned_data["q"]).replace("\0", "").strip()
+
+
+class AskForm(forms.Form):
+    """Who is asked for what on a claim, by when."""
+
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Who"), queryset=User.objects.none(), to_field_name="username"
+    )
+    task = forms.ChoiceField(label=gettext_lazy("What for"), choices=Task.choices)
+    due_at = forms.DateTimeField(
+        label=gettext_lazy("Until when"),
+        required=False,
+        help_text=gettext_lazy("UTC. Empty: no deadline."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person = self.fields["person"]
+        assert isinstance(person, forms.ModelChoiceField)
+        person.queryset = desk.members.filter(is_active=True).order_by("first_name", "username")
+
+
+class TakeBackForm(ReasonForm):
+    """Why something is taken off its page: in public, and, if there is more to say, for the log."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why, in public"),
+        help_text=gettext_lazy("Readers find this where the page was."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    field_order = ["why", "reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+        self.fields["reason"].label = _("What only the desk should know")
+
+
+class ReplyForm(forms.Form):
+    """Who was asked for a reply to which claims; or why nobody is."""
+
+    claims = forms.MultipleChoiceField(
+        label=gettext_lazy("About which claims"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose the claims it is about.")},
+    )
+    addressee = forms.CharField(label=gettext_lazy("Who is asked"), required=False, max_length=200)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How"), required=False, choices=[("", "–"), *Channel.choices]
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Asked to answer until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    not_needed = forms.CharField(
+        label=gettext_lazy("Or: nobody is asked, because"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, claims: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["claims"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = claims
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        asked, why = data.get("addressee"), data.get("not_needed")
+        if asked and why:
+            self.add_error("not_needed", _("Either somebody is asked, or nobody: not both."))
+        elif not asked and not why:
+            self.add_error("addressee", _("Say who is asked, or why nobody needs to be."))
+        elif asked and not data.get("channel"):
+            self.add_error("channel", _("Say how they were asked."))
+        return data
+
+
+class AnswerForm(forms.Form):
+    """What somebody answered."""
+
+    answer = forms.CharField(
+        label=gettext_lazy("Their answer"), widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+    )
+
+
+class CopyForm(forms.Form):
+    """A saved copy of a source, as a file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("A copy of it"),
+        help_text=gettext_lazy("A saved page, a PDF, a picture. 10 MB at most."),
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > 10 * 1024 * 1024:
+            raise forms.ValidationError(_("The file is larger than 10 MB."))
+        return upload

@@ -1,0 +1,66 @@
+"""What members say to each other about a claim, once its annotations are disclosed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from annotations.vocabulary import ClaimStatus
+
+from .annotation import holds_open_check
+from .base import Keyed, KeyedQuerySet
+from .claim import Claim
+from .desk import User, desks_of
+
+
+class CommentQuerySet(KeyedQuerySet["Comment"]):
+    def visible_to(self, user: User) -> CommentQuerySet:
+        """Of one's desks, and of no claim that the person owes a check of (rule 4).
+
+        Comments are made after disclosure only. A new round hides them again: from those who
+        owe an answer, whether they read them before or not, and from everybody while the claim
+        is marked anew, for any of them may be asked to check it.
+        """
+        return self.filter(
+            Q(claim__desk__in=desks_of(user))
+            & ~Q(claim__status=ClaimStatus.SPOTTED)
+            & ~Q(holds_open_check(user, "claim"))
+        )
+
+
+class Comment(Keyed):
+    """A remark on a claim, or a reply to one. A remark is resolved with its replies."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="comments")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replies", editable=False
+    )
+    author = models.ForeignKey(User, models.PROTECT, related_name="comments", editable=False)
+    body = models.TextField()
+    mentions = models.ManyToManyField(User, related_name="mentioned_in", editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    resolved_at = models.DateTimeField(null=True, editable=False)
+    resolved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="comment_has_words", condition=~Q(body="")),
+            models.CheckConstraint(
+                name="comment_resolved_by_someone",
+                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False, parent__isnull=True),
+            ),
+        ]
+        indexes = [
+            # A claim's discussion, in order: queries.discussion.
+            models.Index(name="comment_in_order", fields=["claim", "at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"Comment {self.uuid.hex[:8]}"

@@ -1,0 +1,59 @@
+"""A claim's discussion as one person may read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from annotations.models import AFTER_DISCLOSURE, OPEN, Claim, Comment, Desk, User
+
+from .workbench import Entry
+
+
+@dataclass(slots=True)
+class Thread:
+    """A comment with its replies, in the order they were made."""
+
+    comment: Comment
+    replies: list[Comment] = field(default_factory=list)
+
+
+def is_open(entry: Entry) -> bool:
+    """Whether the person may comment on the claim now, as far as the moment goes."""
+    return entry.claim.status in AFTER_DISCLOSURE and not _owes(entry)
+
+
+def is_shown(entry: Entry) -> bool:
+    """Whether there is a discussion for the person at all.
+
+    Who owes a check of the claim is not told, whatever there is; nobody is before the first
+    disclosure. In a later round the others still find what was said.
+    """
+    if _owes(entry):
+        return False
+    return entry.claim.status in AFTER_DISCLOSURE or entry.is_discussed
+
+
+def _owes(entry: Entry) -> bool:
+    return entry.check is not None and entry.check.status in OPEN
+
+
+def threads(claim: Claim, person: User) -> list[Thread]:
+    """What was said, in two statements: open threads first, each in the order they began."""
+    rows = (
+        Comment.objects.visible_to(person)
+        .filter(claim=claim)
+        .select_related("author", "resolved_by")
+        .prefetch_related("mentions")
+    )
+    found: dict[int, Thread] = {}
+    for row in rows:
+        if row.parent_id is None:
+            found[row.pk] = Thread(row)
+        elif row.parent_id in found:
+            found[row.parent_id].replies.append(row)
+    return sorted(found.values(), key=lambda thread: thread.comment.resolved_at is not None)
+
+
+def mentionable(desk: Desk) -> list[User]:
+    """The desk's active members: whom a comment can mention."""
+    return list(desk.members.filter(is_active=True).order_by("username"))

@@ -1,0 +1,100 @@
+"""Asking one person, and the ways in which a request ends before it is met."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annotations.models import OPEN, Assignment, Claim, User
+from annotations.rights import Right
+from annotations.vocabulary import AssignmentStatus, Task
+
+from . import guards
+from .assignments import RIGHTS, STAGES, ask, lapses_at, move
+from .disclosing import disclose_if_all_in
+from .moves import Refused, lock_claim, require
+
+
+@transaction.atomic
+def assign(
+    claim: Claim,
+    person: User,
+    *,
+    actor: User,
+    task: str = Task.CHECK,
+    due_at: datetime | None = None,
+) -> Assignment:
+    """Ask one person to check, decide or approve a claim, or change the day it is due.
+
+    Raises PermissionDenied; Refused for someone who has seen others' annotations (rule 4), is too
+    close to the claim (rule 6), or at a stage where there is nothing to ask for.
+    """
+    claim = lock_claim(claim)
+    require(actor, Right.ASSIGN, claim.desk)
+    if claim.status not in STAGES[Task(task)]:
+        raise Refused(
+            _("“%(claim)s” is at the stage “%(status)s”, so this cannot be asked for.")
+            % {"claim": claim, "status": claim.get_status_display()}
+        )
+    return ask(claim, person, actor, due_at, task)
+
+
+def _lock_open(assignment: Assignment) -> tuple[Claim, Assignment]:
+    """The claim and its assignment, locked in order. Raises Refused when it is not open."""
+    claim = lock_claim(assignment.claim)
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    assignment.claim = claim
+    if assignment.status not in OPEN:
+        raise Refused(_("This is not open any more."))
+    return claim, assignment
+
+
+@transaction.atomic
+def decline(assignment: Assignment, *, actor: User, reason: str) -> None:
+    """Say that one will not do what one was asked. The draft is kept.
+
+    Raises PermissionDenied for somebody else's; Refused without a reason or when it is not open.
+    """
+    if assignment.person_id != actor.pk:
+        raise PermissionDenied(_("This was asked of someone else."))
+    claim, assignment = _lock_open(assignment)
+    require(actor, RIGHTS[Task(assignment.task)], claim.desk)
+    if not reason.strip():
+        raise Refused(_("Say why: the reason goes into the log."))
+    move(assignment, AssignmentStatus.DECLINED, "decline", actor, reason)
+    disclose_if_all_in(claim)
+
+
+@transaction.atomic
+def take_back(assignment: Assignment, *, actor: User, reason: str) -> None:
+    """Ask somebody no longer. The draft is kept. Raises PermissionDenied, Refused."""
+    require(actor, Right.ASSIGN, assignment.claim.desk)
+    if why := guards.owes_no_check(assignment.claim, actor):
+        raise Refused(why)
+    claim, assignment = _lock_open(assignment)
+    if not reason.strip():
+        raise Refused(_("Say why: the reason goes into the log."))
+    move(assignment, AssignmentStatus.EXPIRED, "take back", actor, reason)
+    disclose_if_all_in(claim)
+
+
+@transaction.atomic
+def lapse(assignment: Assignment, *, at: datetime) -> bool:
+    """Let a check lapse that was not handed in by then; returns whether it did.
+
+    Safe to call twice, and on whatever has been handed in meanwhile.
+    """
+    try:
+        claim, assignment = _lock_open(assignment)
+    except Refused:
+        return False
+    end = lapses_at(assignment)
+    if end is None or at < end:
+        return False
+    why = _("Not handed in within the desk’s %(days)d days.") % {"days": claim.desk.lapse_days}
+    move(assignment, AssignmentStatus.EXPIRED, "expire", None, why)
+    disclose_if_all_in(claim)
+    return True

@@ -1,0 +1,185 @@
+"""Undo and redo of what a person did to a text: each is a move again, with its line in the log.
+
+A step names the rows it touched: `{"marks": [uuid]}` while marks stand, `{"removed": [uuid]}`
+while they are taken out, and `{"triage": {number: [before, after]}}`. What somebody else has
+changed since is never undone over their heads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annotations.models import Article, Mark, RemovedMark, Revision, Step, User
+from annotations.rights import Right
+from annotations.vocabulary import SentenceKind, StepKind
+
+from .marking import ClaimDraft, mark, triage
+from .moves import Refused, lock_article, require
+from .unmarking import put_back, unmark
+
+KEPT = 50
+"""Steps of a person in an article; older ones can be undone by hand only."""
+
+Span = tuple[int, int]
+
+
+def last_steps(article: Article, person: User) -> tuple[Step | None, Step | None]:
+    """What the person could undo and redo now, in one statement."""
+    steps = list(Step.objects.filter(article=article, person=person).order_by("pk"))
+    done = [step for step in steps if not step.is_undone]
+    undone = [step for step in steps if step.is_undone]
+    return (done[-1] if done else None), (undone[0] if undone else None)
+
+
+def _note(article: Article, actor: User, kind: StepKind, what: dict[str, Any]) -> None:
+    """Remember a step. What was undone before it cannot be redone any more."""
+    steps = Step.objects.filter(article=article, person=actor)
+    steps.filter(is_undone=True).delete()
+    Step.objects.create(article=article, person=actor, kind=kind, what=what)
+    old = list(steps.order_by("-pk").values_list("pk", flat=True)[KEPT : 2 * KEPT])
+    if old:
+        steps.filter(pk__in=old).delete()
+
+
+@transaction.atomic
+def triage_step(article: Article, numbers: Iterable[int], value: str, *, actor: User) -> list[int]:
+    """As `triage`, and can be undone; returns the numbers of the sentences that changed."""
+    article = lock_article(article)
+    before = _triage_of(article.revision, numbers)
+    triage(article, before, value, actor=actor)
+    changed = {str(n): [was, value] for n, was in before.items() if was != value}
+    if changed:
+        _note(article, actor, StepKind.TRIAGE, {"triage": changed})
+    return [int(number) for number in changed]
+
+
+@transaction.atomic
+def mark_step(
+    article: Article,
+    spans: Sequence[Span],
+    *,
+    actor: User,
+    exact: str,
+    said_on: str = "",
+    wording: ClaimDraft | None = None,
+    claim: Any = None,
+) -> list[Mark]:
+    """As `mark`, for the same words at each of the places, and can be undone at once."""
+    article = lock_article(article)
+    revision = article.revision
+    touched = [number for start, end in spans for number in _numbers_within(revision, start, end)]
+    before = _triage_of(revision, touched)
+    made: list[Mark] = []
+    for start, end in spans:
+        placed = mark(
+            article,
+            start,
+            end,
+            actor=actor,
+            exact=exact,
+            said_on=said_on,
+            claim=claim,
+            wording=None if claim else wording,
+        )
+        claim = placed.claim
+        made.append(placed)
+    after = _triage_of(revision, before)
+    changed = {str(n): [was, after[n]] for n, was in before.items() if was != after[n]}
+    what = {"marks": [str(each.uuid) for each in made], "triage": changed}
+    _note(article, actor, StepKind.MARK, what)
+    return made
+
+
+@transaction.atomic
+def unmark_step(article: Article, placed: Mark, *, actor: User) -> RemovedMark:
+    """As `unmark`, and can be undone."""
+    removed = unmark(article, placed, actor=actor)
+    _note(article, actor, StepKind.UNMARK, {"removed": [str(removed.uuid)]})
+    return removed
+
+
+@transaction.atomic
+def undo(article: Article, *, actor: User) -> Step:
+    """Undo the person's last step. Raises PermissionDenied; Refused where there is none, or
+    somebody else has gone on from there."""
+    article = lock_article(article)
+    require(actor, Right.MARK, article.desk)
+    step, _redo = last_steps(article, actor)
+    if step is None:
+        raise Refused(_("There is nothing of yours to undo here."))
+    if step.kind == StepKind.UNMARK:
+        _put_back(article, step, actor)
+    else:
+        _check_triage(article, step, now=1)
+        _take_out(article, step, actor)
+        _set_triage(article, step, actor, to=0)
+    step.is_undone = True
+    step.save(update_fields=["what", "is_undone"])
+    return step
+
+
+@transaction.atomic
+def redo(article: Article, *, actor: User) -> Step:
+    """Do again what was undone last. Raises as `undo` does."""
+    article = lock_article(article)
+    require(actor, Right.MARK, article.desk)
+    _undo, step = last_steps(article, actor)
+    if step is None:
+        raise Refused(_("There is nothing of yours to redo here."))
+    if step.kind == StepKind.UNMARK:
+        _take_out(article, step, actor)
+    else:
+        _check_triage(article, step, now=0)
+        _put_back(article, step, actor)
+        _set_triage(article, step, actor, to=1)
+    step.is_undone = False
+    step.save(update_fields=["what", "is_undone"])
+    return step
+
+
+def _take_out(article: Article, step: Step, actor: User) -> None:
+    wanted = step.what.pop("marks", [])
+    marks = {str(each.uuid): each for each in Mark.objects.filter(uuid__in=wanted)}
+    if len(marks) < len(wanted):
+        raise Refused(_("Somebody has taken that mark out already."))
+    if wanted:
+        removed = [unmark(article, marks[key], actor=actor) for key in wanted]
+        step.what["removed"] = [str(each.uuid) for each in removed]
+
+
+def _put_back(article: Article, step: Step, actor: User) -> None:
+    wanted = step.what.pop("removed", [])
+    rows = RemovedMark.objects.filter(uuid__in=wanted).select_related("claim")
+    removed = {str(each.uuid): each for each in rows}
+    if wanted:
+        placed = [put_back(article, removed[key], actor=actor) for key in wanted]
+        step.what["marks"] = [str(each.uuid) for each in placed]
+
+
+def _check_triage(article: Article, step: Step, *, now: int) -> None:
+    """Raise Refused unless each sentence still is what the step left: before (0) or after (1)."""
+    wanted = {int(number): pair[now] for number, pair in step.what.get("triage", {}).items()}
+    if _triage_of(article.revision, wanted) != wanted:
+        raise Refused(_("Somebody has triaged these sentences since. Choose what they are again."))
+
+
+def _set_triage(article: Article, step: Step, actor: User, *, to: int) -> None:
+    by_value: dict[str, list[int]] = {}
+    for number, pair in step.what.get("triage", {}).items():
+        by_value.setdefault(pair[to], []).append(int(number))
+    for value, numbers in by_value.items():
+        triage(article, numbers, value, actor=actor)
+
+
+def _triage_of(revision: Revision, numbers: Iterable[int]) -> dict[int, str]:
+    rows = revision.sentences.filter(kind=SentenceKind.BODY, number__in=list(numbers))
+    return {row.number: row.triage for row in rows if row.number is not None}
+
+
+def _numbers_within(revision: Revision, start: int, end: int) -> list[int]:
+    rows = revision.sentences.filter(start__lt=end, end__gt=start, number__isnull=False)
+    return [row.number for row in rows if row.number is not None]

@@ -1,0 +1,128 @@
+"""Taking back what readers have, at once and in public.
+
+A manager may do it alone, for law or safety (rule 6); a second person confirms within a day. What
+stood there leaves a tombstone: an edition that says what was taken back, when and why.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotations import editions, readiness
+from annotations.models import Article, Claim, Correction, Edition, User
+from annotations.rights import Right
+from annotations.vocabulary import ArticleStatus, CorrectionKind
+
+from .moves import RETRACT, Refused, check, lock_article, lock_claim, log, require, step
+
+
+@transaction.atomic
+def withdraw(article: Article, *, actor: User, why: str, reason: str = "") -> Edition:
+    """Take a published article off its page at once. `why` is public, `reason` stays in the log.
+
+    Raises PermissionDenied, Refused.
+    """
+    article = lock_article(article)
+    require(actor, Right.WITHDRAW, article.desk)
+    if article.status != ArticleStatus.PUBLISHED:
+        raise Refused(_("“%(article)s” is not published.") % {"article": article})
+    _refuse_without(why)
+    last = editions.latest(article)
+    assert last is not None, "a published article has an edition"
+    source, article.status = article.status, ArticleStatus.WITHDRAWN
+    article.save(update_fields=["status"])
+    log(
+        article.desk,
+        "withdraw",
+        actor,
+        article=article,
+        source=source,
+        target=article.status,
+        reason=reason or why,
+    )
+    at = timezone.now()
+    return Edition.objects.create(
+        desk=article.desk,
+        article=article,
+        number=last.number + 1,
+        revision=last.revision,
+        content=editions.tombstone(last.content, "withdrawn", why, number=last.number + 1, at=at),
+        published_by=actor,
+        published_at=at,
+    )
+
+
+@transaction.atomic
+def retract(claim: Claim, *, actor: User, why: str, reason: str = "") -> Edition:
+    """Take a published verdict back. Its page says so, and so do the articles that make the claim.
+
+    `why` is public, `reason` stays in the log. Raises PermissionDenied, Refused.
+    """
+    articles = [
+        lock_article(article)
+        for article in Article.objects.filter(
+            revisions__marks__claim=claim, status=ArticleStatus.PUBLISHED
+        )
+        .distinct()
+        .order_by("pk")
+    ]
+    claim = lock_claim(claim)
+    check(RETRACT, claim, actor)
+    _refuse_without(why)
+    step(RETRACT, claim, actor, reason or why)
+    at = timezone.now()
+    last = Edition.objects.filter(claim=claim).latest("number")
+    edition = Edition.objects.create(
+        desk=claim.desk,
+        claim=claim,
+        number=last.number + 1,
+        verdict=last.verdict,
+        content=editions.tombstone(last.content, "retracted", why, number=last.number + 1, at=at),
+        published_by=actor,
+        published_at=at,
+    )
+    Correction.objects.create(
+        edition=edition, kind=CorrectionKind.RETRACTION, why=why, changes=[], at=at
+    )
+    for article in articles:
+        _edition_without(article, claim, edition, actor)
+    return edition
+
+
+def _edition_without(article: Article, claim: Claim, edition: Edition, actor: User) -> None:
+    """The article's next edition: as readers have it, but for the retracted verdict."""
+    last = editions.latest(article)
+    if last is None:
+        return
+    Edition.objects.create(
+        desk=article.desk,
+        article=article,
+        number=last.number + 1,
+        revision=last.revision,
+        content=editions.without_verdict(
+            last.content, claim, edition.correction, number=last.number + 1, at=edition.published_at
+        ),
+        published_by=actor,
+        published_at=edition.published_at,
+    )
+
+
+@transaction.atomic
+def confirm_taking_back(row: Article | Claim, *, actor: User) -> None:
+    """Be the second person behind a withdrawal or retraction. Raises PermissionDenied, Refused."""
+    row = lock_article(row) if isinstance(row, Article) else lock_claim(row)
+    require(actor, Right.APPROVE, row.desk)
+    line = readiness.taken_back_alone(row)
+    if line is None:
+        raise Refused(_("Nothing waits to be confirmed."))
+    if line.actor_id == actor.pk:
+        raise Refused(_("You took it back, so someone else confirms it."))
+    name = "article" if isinstance(row, Article) else "claim"
+    log(row.desk, "confirm taking back", actor, source=row.status, target=row.status, **{name: row})
+
+
+def _refuse_without(why: str) -> None:
+    if not why.strip():
+        raise Refused(_("Say why, for readers: the page will say it."))

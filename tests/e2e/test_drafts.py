@@ -1,0 +1,247 @@
+"""A checker's draft in bad weather: offline, crashes, second tabs, lost sessions, slow networks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from annotations.models import Annotation, Claim
+from tests.cast import Cast
+from tests.e2e.test_pages import findings
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDE = {"width": 1440, "height": 900}
+FINDING = "Proposed finding"
+
+
+class Check:
+    """Ann's open check of a claim, and her page of it."""
+
+    def __init__(self, new_page, refusals: tuple[int, ...] = ()) -> None:
+        self.cast = Cast()
+        self.article, self.claim = self.cast.checking()
+        self.address = f"/articles/{self.article.pk}/?claim={self.claim.pk}"
+        self.page: Page = new_page(self.cast.ann, viewport=WIDE, refusals=refusals)
+        self.page.goto(self.address)
+
+    @property
+    def context(self) -> BrowserContext:
+        return self.page.context
+
+    def again(self) -> Page:
+        """The same check in another tab of the same browser."""
+        page = self.context.new_page()
+        page.goto(self.address)
+        return page
+
+
+@pytest.fixture
+def check(db, new_page) -> Check:
+    return Check(new_page, refusals=(503,))
+
+
+def saved() -> Annotation:
+    return Annotation.objects.get()
+
+
+def kept(page: Page) -> list[str]:
+    """The keys of what this browser keeps."""
+    return list(page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('draft:'))"))
+
+
+def expect_saved(page: Page) -> None:
+    expect(page.locator("[data-saved]")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+
+
+def test_each_field_says_what_the_server_acknowledged(check):
+    page = check.page
+    page.locator(".opt", has_text="False").first.click()
+    page.get_by_label(FINDING).fill("So it seems")
+    expect(page.locator("label", has_text=FINDING).locator(".ack")).to_have_text("Not saved yet")
+    expect_saved(page)
+    for label in ("Rating", FINDING):
+        ack = page.locator("legend, label", has_text=label).locator(".ack").first
+        expect(ack).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+    assert saved().finding == "So it seems"
+    assert saved().rating == check.cast.desk.scale.ratings.get(slug="false")
+    assert kept(page) == []
+    assert findings(page) == []
+
+
+def test_a_field_that_is_wrong_keeps_no_other_from_being_saved(check):
+    page = check.page
+    page.get_by_label(FINDING).fill("x" * 141)
+    page.get_by_label("Justification").fill("Because of the register.")
+    page.get_by_label("Justification").blur()
+    ack = page.locator("label", has_text=FINDING).locator(".ack")
+    expect(ack).to_contain_text("at most 140 characters; this has 141")
+    assert saved().justification == "Because of the register."
+    assert saved().finding == ""
+    assert len(kept(page)) == 1, "what the server did not take is kept here"
+    page.reload()
+    expect(page.get_by_label(FINDING)).to_have_value("x" * 141)
+    page.get_by_label(FINDING).fill("Shorter.")
+    expect_saved(page)
+    assert (saved().finding, saved().justification) == ("Shorter.", "Because of the register.")
+
+
+def test_what_is_typed_offline_waits_and_is_sent_once(check):
+    page = check.page
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.method))
+    check.context.set_offline(True)
+    page.get_by_label(FINDING).fill("Typed in a tunnel")
+    page.get_by_label(FINDING).blur()
+    status = page.locator("[data-saved]")
+    expect(status).to_have_text("You are offline. This draft is kept in this tab.")
+    page.get_by_role("button", name="Save and go to next").click()
+    expect(page.get_by_label(FINDING)).to_have_value("Typed in a tunnel")
+    assert findings(page) == []
+    assert "POST" not in requests
+    check.context.set_offline(False)
+    expect_saved(page)
+    assert requests.count("POST") == 1
+    assert (saved().finding, saved().version) == ("Typed in a tunnel", 1)
+
+
+def test_a_crash_loses_nothing_and_the_next_tab_sends_it(check):
+    check.context.set_offline(True)
+    check.page.get_by_label(FINDING).fill("Before the crash")
+    check.page.close()
+    check.context.set_offline(False)
+    assert not Annotation.objects.exists()
+    page = check.again()
+    expect(page.get_by_label(FINDING)).to_have_value("Before the crash")
+    expect_saved(page)
+    assert (saved().finding, saved().version) == ("Before the crash", 1)
+    assert kept(page) == []
+
+
+@pytest.mark.parametrize("choice", ["Keep all of mine", "Use all of theirs", "Merge"])
+def test_a_second_tab_gets_both_versions(db, new_page, choice):
+    check = Check(new_page, refusals=(409,))
+    first, second = check.page, check.again()
+    first.get_by_label(FINDING).fill("From the first tab")
+    first.get_by_label("Justification").fill("Only the first wrote this.")
+    expect_saved(first)
+    second.get_by_label(FINDING).fill("From the second tab")
+    expect(second.get_by_role("heading", level=1)).to_contain_text("in another window")
+    assert saved().finding == "From the first tab"
+    for text in ("From the first tab", "From the second tab"):
+        expect(second.locator("main")).to_contain_text(text)
+    assert findings(second) == []
+    if choice == "Merge":
+        second.get_by_role("radio", name="Merge").first.check()
+        second.get_by_label("Merged text").first.fill("From both tabs")
+        second.get_by_role("button", name="Save", exact=True).click()
+    else:
+        second.get_by_role("button", name=choice).click()
+    expect(second.locator("#panel")).to_be_visible()
+    finding = {
+        "Keep": "From the second tab",
+        "Use ": "From the first tab",
+        "Merg": "From both tabs",
+    }
+    assert saved().finding == finding[choice[:4]]
+    assert saved().justification == ("" if choice[:4] == "Keep" else "Only the first wrote this.")
+
+
+def test_an_expired_session_loses_nothing_sign_in_again_and_go_on(db, new_page):
+    check = Check(new_page, refusals=(401, 403))
+    page = check.page
+    Session.objects.all().delete()
+    page.get_by_label(FINDING).fill("Typed while signed out")
+    dialog = page.get_by_role("dialog", name="You are signed out")
+    expect(dialog).to_be_visible()
+    assert findings(page) == []
+    with check.context.expect_page() as opened:
+        dialog.get_by_role("link", name="Sign in, in a new tab").click()
+    other = opened.value
+    other.get_by_label("Username").fill("ben")
+    other.get_by_label("Password").fill("ben")
+    other.get_by_role("button", name="Sign in").click()
+    expect(other.get_by_role("heading", level=1)).to_be_visible()
+    dialog.get_by_role("button", name="I am signed in again").click()
+    expect(dialog.locator("[data-problem]")).to_be_visible()
+    assert not Annotation.objects.exists(), "nothing is saved under another person's name"
+    check.context.clear_cookies()
+    other.goto("/login/")
+    other.get_by_label("Username").fill("ann")
+    other.get_by_label("Password").fill("ann")
+    other.get_by_role("button", name="Sign in").click()
+    expect(other.get_by_role("heading", level=1)).to_be_visible()
+    dialog.get_by_role("button", name="I am signed in again").click()
+    expect(dialog).to_be_hidden()
+    expect_saved(page)
+    assert saved().finding == "Typed while signed out"
+
+
+def test_a_form_sent_while_signed_out_is_there_again_after_signing_in(check):
+    page = check.page
+    page.get_by_role("button", name="Add source").click()
+    page.get_by_label("Title").fill("Register of ships")
+    page.get_by_label("Passage").fill("Four thousand people.")
+    page.get_by_label("Stance").select_option(label="Gives context")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save source").click()
+    page.get_by_label("Username").fill("ann")
+    page.get_by_label("Password").fill("ann")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_label("Title")).to_have_value("Register of ships")
+    expect(page.get_by_label("Passage")).to_have_value("Four thousand people.")
+    page.get_by_role("button", name="Save source").click()
+    expect(page.locator("#panel .src")).to_contain_text("Register of ships")
+    assert kept(page) == []
+    page.get_by_role("button", name="Add source").click()
+    expect(page.get_by_label("Title")).to_have_value("")
+
+
+def test_signing_out_asks_once_and_then_leaves_nothing_behind(check):
+    page = check.page
+    page.route("**/annotate/", lambda route: route.fulfill(status=503))
+    page.get_by_label(FINDING).fill("Not on the server")
+    expect(page.locator("[data-saved]")).to_contain_text("kept in this tab")
+    page.locator(".who-am summary").click()
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_label(FINDING)).to_have_value("Not on the server")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert kept(page) == []
+
+
+def test_a_slow_network_ends_with_the_last_word(check):
+    page = check.page
+
+    def dawdle(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/annotate/", dawdle)
+    for text in ("One", "One two", "One two three"):
+        page.get_by_label(FINDING).fill(text)
+        page.get_by_label(FINDING).blur()
+    expect_saved(page)
+    expect(page.locator("label", has_text=FINDING).locator(".ack")).to_contain_text("Saved")
+    page.wait_for_function("!Object.keys(localStorage).some((k) => k.startsWith('draft:'))")
+    assert saved().finding == "One two three"
+
+
+def test_what_one_person_typed_is_not_put_before_another(check, new_page):
+    check.page.route("**/annotate/", lambda route: route.fulfill(status=503))
+    check.page.get_by_label(FINDING).fill("Ann’s secret")
+    expect(check.page.locator("[data-saved]")).to_contain_text("kept in this tab")
+    other = check.context.new_page()
+    check.context.clear_cookies()
+    other.goto(f"/login/?next={check.address}")
+    other.get_by_label("Username").fill("ben")
+    other.get_by_label("Password").fill("ben")
+    other.get_by_role("button", name="Sign in").click()
+    expect(other.get_by_label(FINDING)).to_have_value("")
+    assert "Ann’s secret" not in other.content()
+    assert Claim.objects.count() == 1

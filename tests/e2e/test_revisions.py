@@ -1,0 +1,87 @@
+"""The main line of a changed text, as an editor in a browser: compare, save, confirm, place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotations.models import Article
+from tests import cast as c
+from tests.cast import MARKED, SECOND, TEXT, Cast
+from tests.e2e.test_pages import NARROWEST, PHONE, WIDE, findings
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NEW = TEXT.replace("stop sailing,” the mayor said", "stop sailing,” she said").replace(
+    "carried 4,000 people", "carried no more than 4,000 people"
+)
+
+
+def article_of(cast: Cast) -> Article:
+    article = c.import_text(cast.desk, cast.eda)
+    c.mark(article, MARKED, cast.eda, claim_reviewed="The town never asked for an end.")
+    c.mark(article, SECOND, cast.eda, claim_reviewed="The line carried 4,000 people.")
+    c.mark(article, "the town paid for a new pier", cast.eda, claim_reviewed="The town paid.")
+    c.triage_all(article, cast.eda)
+    return article
+
+
+def looks_well(page: Page, name: str, look: str) -> None:
+    """Nothing for axe-core to find, nothing that scrolls sideways; a picture when asked for."""
+    assert findings(page) == [], name
+    if folder := os.environ.get("SCREENSHOTS_OF_REVISIONS"):
+        page.screenshot(path=Path(folder, f"{name}-{look}.png"), full_page=True)
+    size = page.viewport_size
+    page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert over <= 0, f"{name} scrolls sideways by {over} px at 320 px"
+    assert size is not None
+    page.set_viewport_size(size)
+
+
+@pytest.mark.parametrize("options", [WIDE, PHONE], ids=["wide-light", "phone-dark"])
+def test_an_editor_changes_the_text_and_settles_every_mark(db, new_page, options, request):
+    cast, look = Cast(), request.node.callspec.id
+    article = article_of(cast)
+    page = new_page(cast.eda, refusals=(422,), **options)
+    page.goto(f"/articles/{article.pk}/")
+    page.get_by_role("link", name="revision 1").click()
+    page.get_by_role("link", name="Change the text").click()
+
+    # What changes, and what it does to each mark, before anything is saved.
+    page.get_by_label("Text", exact=True).fill(NEW)
+    page.get_by_label("Why is the text changed?").fill("The paper corrected it.")
+    page.get_by_role("button", name="See what changes").click()
+    expect(page.locator(".difft ins").first).to_be_visible()
+    expect(page.locator(".fates li")).to_have_count(3)
+    expect(page.locator(".fates li").first).to_contain_text("To place: its words changed")
+    looks_well(page, "revise", look)
+    page.get_by_role("button", name="Save as a new revision").click()
+
+    # One is confirmed, the other placed again by hand.
+    expect(page.get_by_role("heading", name="Marks to place")).to_be_visible()
+    looks_well(page, "orphans", look)
+    page.get_by_label("still means that").check()
+    page.get_by_role("button", name="Confirm the chosen marks").click()
+    expect(page.locator(".messages")).to_contain_text("1 mark is confirmed.")
+    expect(page.locator(".how ins").first).to_contain_text("no more than")
+    page.get_by_text("It is made in other words").click()
+    page.get_by_label("Or the words themselves").fill("no more than five")
+    page.get_by_role("button", name="Place it there").click()
+    expect(page.locator(".problem")).to_contain_text("do not stand in the current text")
+    page.get_by_role("button", name="It is made here").first.click()
+    expect(page.get_by_text("Every mark has its place")).to_be_visible()
+    looks_well(page, "settled", look)
+
+    # The old text stays, with its marks, and what changed since.
+    page.goto(f"/articles/{article.pk}/revisions/")
+    looks_well(page, "revisions", look)
+    page.get_by_role("link", name="What changed in revision 2").click()
+    expect(page.locator(".difft ins").first).to_be_visible()
+    looks_well(page, "revision", look)
+    page.get_by_role("link", name="Revision 1").click()
+    expect(page.locator(".oldtext mark").first).to_have_text(MARKED)
+    assert article.revision.marks.count() == 3

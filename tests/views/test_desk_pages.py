@@ -1,0 +1,342 @@
+"""The desk's own pages and the pages of one question: each does what it says, and says what not."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from annotations import workflow
+from annotations.models import (
+    Article,
+    Assignment,
+    Claim,
+    Desk,
+    Edition,
+    Guidelines,
+    Membership,
+    ReplyRequest,
+    Snapshot,
+    Source,
+    Transition,
+)
+from tests import cast as c
+
+
+def as_(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def said(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+RULES = {
+    "preset": "four",
+    "annotations_needed": "2",
+    "decider_may_approve": "",
+    "lapse_days": "3",
+    "sources_needed": "1",
+    "demand_sources": "off",
+    "demand_primary": "block",
+    "demand_copies": "off",
+    "demand_reply": "warn",
+    "reason": "We grew.",
+}
+
+
+def test_every_member_reads_the_rules_and_a_manager_changes_them(cast):
+    url = reverse("rules")
+    assert "Change the rules" not in said(as_(cast.ola).get(url))
+    assert as_(cast.eda).post(url, RULES).status_code == 403
+    mia = as_(cast.mia)
+    assert mia.post(url, RULES | {"reason": ""}).status_code == 422
+    assert mia.post(url, RULES | {"annotations_needed": "1"}).status_code == 422
+    assert mia.post(url, RULES).status_code == 302
+    desk = Desk.objects.get(pk=cast.desk.pk)
+    assert (desk.lapse_days, desk.demand_primary, desk.demand_reply) == (3, "block", "warn")
+    assert "Missing: do not publish" in said(as_(cast.ola).get(url))
+    assert Transition.objects.filter(move="change rules").count() == 1
+
+
+def test_guidelines_are_read_by_all_written_by_managers_and_kept_in_versions(cast):
+    url = reverse("guidelines")
+    assert as_(cast.eda).post(url, {"text": "Mine.", "based_on": 0}).status_code == 403
+    mia = as_(cast.mia)
+    assert mia.post(url, {"text": "Be fair.", "based_on": 0}).status_code == 302
+    late = mia.post(url, {"text": "Be quick.", "based_on": 0})
+    assert late.status_code == 409
+    assert "Be quick." in said(late), "what was typed is there"
+    assert 'name="based_on" value="1"' in said(late), "who has read the newer may write on"
+    assert mia.post(url, {"text": "Be quick.", "based_on": 1}).status_code == 302
+    assert [row.version for row in Guidelines.objects.order_by("version")] == [1, 2]
+    assert "Be quick." in said(as_(cast.ola).get(url))
+    assert "Be fair." in said(as_(cast.ola).get(f"{url}?version=1"))
+    part = as_(cast.ann).get(url, headers={"HX-Request": "true"})
+    assert "Be quick." in said(part)
+    assert "<html" not in said(part)
+
+
+def test_a_manager_adds_people_changes_roles_and_ends_memberships(cast):
+    url, mia = reverse("people"), as_(cast.mia)
+    assert as_(cast.eda).post(url, {"username": "stranger", "role": "editor"}).status_code == 403
+    nobody = mia.post(url, {"username": "nobody", "role": "editor"})
+    assert nobody.status_code == 422
+    assert "Nobody signs in with this name" in said(nobody)
+    assert mia.post(url, {"username": "stranger", "role": "checker"}).status_code == 302
+    member = Membership.objects.get(desk=cast.desk, user=cast.stranger)
+    mia.post(reverse("choose_role", args=[member.uuid]), {"role": "editor"})
+    member.refresh_from_db()
+    assert member.role == "editor"
+    end = reverse("end_membership", args=[member.uuid])
+    assert as_(cast.eda).post(end, {"reason": "x"}).status_code == 403
+    assert mia.post(end, {"reason": ""}).status_code == 422
+    assert mia.post(end, {"reason": "A guest."}).status_code == 302
+    assert not Membership.objects.filter(pk=member.pk).exists()
+    moves = Transition.objects.filter(person=cast.stranger).order_by("pk")
+    assert [line.move for line in moves] == ["enrol", "enrol", "end membership"]
+
+
+def test_the_last_manager_is_told_why_they_cannot_go(cast):
+    mine = cast.mia.memberships.get()
+    page = as_(cast.mia).post(
+        reverse("choose_role", args=[mine.uuid]), {"role": "editor"}, follow=True
+    )
+    assert "A desk keeps one manager at least." in said(page)
+
+
+def test_the_log_is_filtered_and_taken_away_as_far_as_one_may_read_it(cast):
+    article, claim = cast.marked()
+    workflow.set_aside(claim, "opinion", actor=cast.eda, note="=1+1")
+    url = reverse("log")
+    assert "Set aside" in said(as_(cast.ola).get(url, {"move": "set aside"}))
+    nothing = said(as_(cast.ola).get(url, {"person": "ola"}))
+    assert "Nothing was found" in nothing
+    assert "Marked a claim" in said(as_(cast.ola).get(url, {"person": "eda", "move": "mark"}))
+    assert "Nothing was found" in said(as_(cast.ola).get(url, {"until": "2020-01-01"}))
+    assert as_(cast.ola).get(url, {"since": "soon"}).status_code == 422
+    answer = as_(cast.ola).get(url, {"as": "csv", "move": "set aside"})
+    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["claim"] for row in rows] == [claim.claim_reviewed]
+    assert json.loads(rows[0]["policy"])["preset"] == "four"
+    lines = as_(cast.ola).get(url, {"as": "jsonl"})
+    read = [json.loads(line) for line in b"".join(lines.streaming_content).splitlines()]  # type: ignore[attr-defined]
+    assert len(read) == Transition.objects.filter(desk=cast.desk).count()
+    assert {row["article"] for row in read} >= {article.title}
+
+
+def test_a_blind_checker_finds_nothing_of_the_other_in_the_log_or_its_files(cast):
+    _article, claim = cast.checking()
+    ben, url = as_(cast.ben), reverse("log")
+
+    def everything() -> str:
+        files = [ben.get(url, {"as": kind}) for kind in ("csv", "jsonl")]
+        told = [b"".join(file.streaming_content).decode() for file in files]  # type: ignore[attr-defined]
+        page = [line for line in said(ben.get(url)).splitlines() if "csrf" not in line]
+        return "\n".join([*told, *page])
+
+    everything()
+    before = everything()
+    c.annotate(claim, cast.ann)
+    assert everything() == before
+
+
+def test_whoever_annotated_reads_what_became_of_it_and_why(cast):
+    _article, claim = cast.deciding("false", "half")
+    ann, url = as_(cast.ann), reverse("outcomes")
+    assert "No verdict yet" in said(ann.get(url))
+    c.decide(claim, cast.eda, "half")
+    page = said(ann.get(url))
+    assert "Another rating" in page
+    assert "The second register is newer." in page
+    assert "The same rating" in said(as_(cast.ben).get(url))
+    assert "not handed anything in" in said(as_(cast.eli).get(url))
+
+
+def test_somebody_is_asked_told_until_when_and_asked_no_longer(cast):
+    article, claim = cast.checking()
+    url = reverse("asked", args=[article.pk, claim.pk])
+    eda = as_(cast.eda)
+    assert as_(cast.ann).get(url).status_code == 403
+    assert eda.post(url, {"person": "ola", "task": "check"}).status_code == 422
+    asked = eda.post(url, {"person": "mia", "task": "approve", "due_at": "2026-12-01T09:00"})
+    assert asked.status_code == 302
+    assert "Mia" in said(eda.get(url))
+    check = c.check_of(claim, cast.ann)
+    back = reverse("take_back", args=[article.pk, check.uuid])
+    assert eda.post(back, {"reason": ""}).status_code == 422
+    eda.post(back, {"reason": "Ill."})
+    check.refresh_from_db()
+    assert check.status == "expired"
+
+
+def test_a_checker_declines_with_a_reason(cast):
+    _article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    url = reverse("decline", args=[check.uuid])
+    assert as_(cast.ben).post(url, {"reason": "x"}).status_code == 404
+    assert as_(cast.ann).post(url, {"reason": "I know the mayor."}).status_code == 302
+    check.refresh_from_db()
+    assert check.status == "declined"
+
+
+def test_a_frozen_wording_is_changed_with_a_reason_and_everybody_is_asked_again(cast):
+    article, claim = cast.checking()
+    c.annotate(claim, cast.ann)
+    url = reverse("reword", args=[article.pk, claim.pk])
+    data = {"claim_reviewed": "Put otherwise.", "type": "event", "reason": "It was unclear."}
+    assert as_(cast.ann).post(url, data).status_code == 403
+    assert as_(cast.eda).post(url, data | {"reason": ""}).status_code == 422
+    assert as_(cast.eda).post(url, data).status_code == 302
+    claim.refresh_from_db()
+    assert claim.claim_reviewed == "Put otherwise."
+    assert c.check_of(claim, cast.ann).status == "returned"
+
+
+def test_a_claim_that_repeats_another_names_it(cast):
+    article, claim = cast.marked()
+    other = c.mark(article, c.SECOND, cast.eda, claim_reviewed=f"{claim.claim_reviewed}, again")
+    url = reverse("duplicate", args=[article.pk, other.pk])
+    page = as_(cast.eda).get(url)
+    assert claim.claim_reviewed in said(page)
+    assert as_(cast.eda).post(url, {"note": ""}).status_code == 422
+    assert as_(cast.eda).post(url, {"duplicate_of": claim.pk}).status_code == 302
+    other.refresh_from_db()
+    assert (other.status, other.set_aside, other.duplicate_of) == ("set_aside", "duplicate", claim)
+
+
+def test_a_reply_is_asked_for_noted_and_kept(cast):
+    article, claim = cast.deciding()
+    url, eda = reverse("replies", args=[article.pk]), as_(cast.eda)
+    data = {"claims": [claim.pk], "addressee": "The mayor", "channel": "email"}
+    assert as_(cast.ann).post(url, data).status_code == 403
+    assert eda.post(url, data | {"channel": ""}).status_code == 422
+    assert eda.post(url, data | {"not_needed": "No."}).status_code == 422
+    assert eda.post(url, data).status_code == 302
+    asked = ReplyRequest.objects.get()
+    keep = reverse("keep_reply", args=[article.pk, asked.uuid])
+    assert eda.post(keep, {"answer": "It is so."}).status_code == 302
+    assert "It is so." in said(as_(cast.ola).get(url))
+    again = eda.post(keep, {"answer": "It is not."}, headers={"referer": f"http://testserver{url}"})
+    assert again.status_code == 302
+    asked.refresh_from_db()
+    assert asked.answer == "It is so."
+
+
+def test_an_article_is_withdrawn_at_once_and_confirmed_by_another(cast):
+    article, _claim = cast.published()
+    url = reverse("withdraw", args=[article.pk])
+    assert as_(cast.eda).post(url, {"why": "A court."}).status_code == 403
+    assert as_(cast.mia).post(url, {"why": ""}).status_code == 422
+    assert as_(cast.mia).post(url, {"why": "A court asked for it."}).status_code == 302
+    assert Article.objects.get(pk=article.pk).status == "withdrawn"
+    assert "A second person confirms it" in said(as_(cast.eda).get(reverse("queue")))
+    assert "A second person confirms it" not in said(as_(cast.mia).get(reverse("queue")))
+    public = reverse("public_article", args=[cast.desk.slug, article.slug])
+    gone = Client().get(public)
+    assert (gone.status_code, "A court asked for it." in said(gone)) == (410, True)
+    assert c.MARKED not in said(gone)
+    as_(cast.eda).post(reverse("confirm_taking_back", args=[article.pk]))
+    assert Transition.objects.filter(move="confirm taking back", actor=cast.eda).exists()
+    assert "A second person confirms it" not in said(as_(cast.eli).get(reverse("queue")))
+
+
+def test_a_withdrawn_article_can_come_back_and_its_past_stays_readable(cast):
+    article, _claim = cast.published()
+    workflow.withdraw(article, actor=cast.mia, why="A court asked for it.")
+    workflow.publish(article, actor=cast.eda)
+    public = Client().get(reverse("public_article", args=[cast.desk.slug, article.slug]))
+    assert public.status_code == 200
+    assert c.MARKED in said(public)
+
+
+def test_a_verdict_is_retracted_and_its_article_says_so(cast):
+    article, claim = cast.published()
+    url = reverse("retract", args=[article.pk, claim.pk])
+    assert as_(cast.eda).post(url, {"why": "Forged."}).status_code == 403
+    assert as_(cast.mia).post(url, {"why": "The register was forged."}).status_code == 302
+    assert Claim.objects.get(pk=claim.pk).status == "retracted"
+    public = said(Client().get(reverse("public_article", args=[cast.desk.slug, article.slug])))
+    assert "The register was forged." in public
+    assert "Decided by Eda" not in public
+    as_(cast.eli).post(reverse("confirm_taking_back", args=[article.pk]))
+    assert Transition.objects.filter(move="confirm taking back", claim=claim).exists()
+
+
+def test_a_copy_of_a_source_is_kept_and_comes_back_byte_for_byte(cast):
+    cast.deciding()
+    found = Source.objects.get(added_by=cast.ann)
+    url = reverse("source", args=[found.uuid])
+    assert as_(cast.stranger).get(url).status_code == 404
+    data = b"<script>alert(1)</script>"
+    for _once_and_again in range(2):
+        file = SimpleUploadedFile("page.html", data, "text/html")
+        assert as_(cast.ann).post(url, {"file": file}).status_code == 302
+    copy = Snapshot.objects.get()
+    answer = as_(cast.eda).get(reverse("saved_copy", args=[copy.uuid]))
+    assert answer.content == data
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"] == 'attachment; filename="page.html"'
+    assert as_(cast.stranger).get(reverse("saved_copy", args=[copy.uuid])).status_code == 404
+
+
+def test_a_source_nobody_disclosed_yet_does_not_exist_for_others(cast):
+    _article, claim = cast.checking()
+    c.annotate(claim, cast.ann)
+    found = Source.objects.get(added_by=cast.ann)
+    for person in (cast.ben, cast.eda, cast.mia):
+        assert as_(person).get(reverse("source", args=[found.uuid])).status_code == 404
+
+
+@pytest.mark.parametrize("level", ["block", "warn"])
+def test_what_the_rules_ask_for_stands_on_the_approvers_page_with_where_to_mend_it(cast, level):
+    article, _claim = cast.decided()
+    Desk.objects.update(demand_copies=level, demand_reply=level)
+    page = said(as_(cast.eli).get(reverse("approve", args=[article.pk])))
+    found = Source.objects.get(citations__verdict__isnull=False)
+    assert reverse("source", args=[found.uuid]) in page
+    assert reverse("replies", args=[article.pk]) in page
+    assert ("are in the way" in page) is (level == "block")
+    assert ("It can be published all the same" in page) is (level == "warn")
+
+
+def test_who_is_asked_by_name_is_told_so_and_others_are_not_bothered(cast):
+    _article, claim = cast.deciding()
+    workflow.assign(claim, cast.eli, actor=cast.mia, task="decide")
+    assert "You are asked to decide." in said(as_(cast.eli).get(reverse("queue")))
+    assert "you may decide" not in said(as_(cast.eda).get(reverse("queue")))
+    assert Assignment.objects.filter(task="decide").count() == 1
+
+
+def test_ratings_that_are_furthest_apart_are_decided_first(cast):
+    article, near = cast.marked()
+    far = c.mark(article, c.SECOND, cast.eda, claim_reviewed="It is far apart")
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    for claim, ratings in ((near, ("half", "false")), (far, ("true", "false"))):
+        for person, slug in zip((cast.ann, cast.ben), ratings, strict=True):
+            c.annotate(claim, person, slug)
+    answer = as_(cast.eda).get(reverse("decide", args=[article.pk]))
+    assert answer.context["claim"] == far
+
+
+def test_nothing_is_published_by_looking(cast):
+    article, claim = cast.published()
+    count = Edition.objects.count()
+    for name, args in (
+        ("withdraw", [article.pk]),
+        ("retract", [article.pk, claim.pk]),
+        ("rules", []),
+        ("people", []),
+    ):
+        assert as_(cast.mia).get(reverse(name, args=args)).status_code == 200
+    assert as_(cast.mia).get(reverse("confirm_taking_back", args=[article.pk])).status_code == 405
+    assert Edition.objects.count() == count

@@ -1,0 +1,183 @@
+"""Lists for readers: search, claimants, corrections, versions; what is gone leaves a tombstone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from annotations import workflow
+from annotations.models import Claimant, Edition
+from annotations.queries import catalogue
+from tests import cast as c
+
+from .readers import article_page, bury, claim_page
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+def get(url: str, status: int = 200) -> str:
+    answer = Client().get(url)
+    assert answer.status_code == status, f"{url}: {answer.status_code}"
+    return answer.content.decode()
+
+
+def titles(found) -> list[str]:
+    return [
+        row.content.get("claim", row.content.get("article")).get("claim_reviewed", "article")
+        for row in found
+    ]
+
+
+@pytest.fixture
+def said(cast):
+    """A published claim with a claimant, of an outlet, in the cast's article."""
+    article = c.import_text(cast.desk, cast.eda, outlet="The Courier", title="A ferry")
+    mayor = Claimant.objects.create(desk=cast.desk, name="Ada / Mayor", description="mayor")
+    claim = c.mark(article, c.MARKED, cast.eda, claimant=mayor, claim_reviewed="Boats do sail.")
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    c.annotate(claim, cast.ann)
+    c.annotate(claim, cast.ben)
+    c.decide(claim, cast.eda, finding="Ships were seen running.")
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    return article, claim
+
+
+@pytest.mark.parametrize("words", ["boat", "boats sail", "ship seen", '"were seen"', "Mayor"])
+def test_search_finds_a_claim_by_stems_phrases_and_names(cast, said, words):
+    page = get(f"/search/?q={words}")
+    assert "Boats do sail." in page
+
+
+def test_search_shows_where_the_words_stand(cast, said):
+    assert '<mark class="hit">Ships</mark>' in get("/search/?q=ships")
+
+
+def test_search_highlights_by_stems_and_survives_any_words(cast, said):
+    assert '<mark class="hit">running</mark>' in get("/search/?q=run")
+    for words in ("half of it is so", "the", "-", '"', "a or b or -c", "ou le la et der the " * 20):
+        get(f"/search/?q={words}")
+
+
+@pytest.mark.parametrize("words", ["zeppelin", "boats -sail", '"running seen"'])
+def test_search_does_not_find_what_is_not_there(cast, said, words):
+    assert "Boats do sail." not in get(f"/search/?q={words}")
+
+
+def test_search_uses_its_index(cast, said):
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+    plan = catalogue.search(catalogue.Search(words="boats")).explain()
+    assert "edition_words" in plan
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("rating=False", True),
+        ("rating=True", False),
+        ("claimant=Ada+/+Mayor", True),
+        ("claimant=Ada", False),
+        ("outlet=The+Courier", True),
+        ("outlet=Courier", False),
+        ("from=2000-01-01", True),
+        ("to=2000-01-01", False),
+        ("desk=elsewhere", False),
+        ("from=no-date&to=9999-99-99", True),
+    ],
+)
+def test_claims_are_listed_by_what_the_check_says(cast, said, query, found):
+    assert ('dir="auto">Boats do sail.' in get(f"/search/?{query}")) is found
+
+
+def test_search_reads_the_newest_edition_only(cast):
+    cast.corrected()
+    assert "It is so that" not in get("/search/?q=decided&rating=False")
+    assert titles(catalogue.search(catalogue.Search(words="half of it is so", rating="Half")))
+
+
+def test_work_in_progress_is_not_found(cast):
+    cast.decided()
+    assert not Edition.objects.exists()
+    page = get("/search/?q=stop+sailing")
+    assert "0 results" in page
+
+
+def test_a_claimant_has_plain_counts_and_no_score(cast, said):
+    assert "Ada / Mayor" in get("/claimants/desk/")
+    page = get("/claimants/desk/?name=Ada+%2F+Mayor")
+    assert "1 claim was checked." in page
+    assert '<b class="tn">1</b>' in page
+    assert not re.search(r"\d\s*%", page), "no share, no score"
+    get("/claimants/desk/?name=Nobody", 404)
+    get("/claimants/elsewhere/?name=Ada+%2F+Mayor", 404)
+    get("/claimants/no-such-desk/", 404)
+
+
+def test_a_correction_is_listed_with_old_and_new_and_why(cast):
+    _article, claim = cast.corrected()
+    for url in ("/corrections/", "/corrections/desk/"):
+        page = get(url)
+        assert "A letter shows it." in page
+        assert "<del>False</del>" in page
+        assert "<ins>Half</ins>" in page
+        assert claim_page(claim) in page
+    assert "A letter shows it." not in get("/corrections/elsewhere/")
+
+
+def test_versions_of_an_article_show_what_was_changed(cast):
+    article, _claim = cast.corrected()
+    page = get(f"{article_page(article)}versions/")
+    assert "Half:" in page
+    assert "First published." in page
+    first = get(f"{article_page(article)}versions/1/")
+    assert "Edition 2 has taken its place." in first
+    assert "Decided by Eda" in first
+    assert 'name="robots" content="noindex"' in first
+    assert f'<link rel="canonical" href="http://testserver{article_page(article)}">' in first
+    get(f"{article_page(article)}versions/3/", 404)
+
+
+@pytest.mark.parametrize("kind", ["retracted", "withdrawn"])
+def test_what_was_taken_back_leaves_a_tombstone_and_stands_nowhere_else(cast, said, kind):
+    _article, claim = said
+    words = "Ships were seen running."
+    bury(claim, kind, "The register was forged.", cast.eli)
+    page = get(claim_page(claim), 410)
+    assert "The register was forged." in page
+    assert words not in page
+    assert ("Boats do sail." in page) is (kind == "retracted")
+    assert "ClaimReview" not in page
+    assert "The register was forged." in get("/corrections/")
+    assert words not in get("/search/?q=boats")
+    assert claim_page(claim) not in get("/search/")
+    get("/claimants/desk/?name=Ada+%2F+Mayor", 404)
+    assert words not in get(claim_page(claim, "public_claim_json"), 410)
+
+
+def test_a_withdrawn_article_leaves_a_tombstone_on_every_address(cast, said):
+    article, _claim = said
+    bury(article, "withdrawn", "A court asked us to.", cast.eli)
+    url = article_page(article)
+    for address in (url, f"{url}versions/", f"{url}versions/1/", f"{url[:-1]}.json"):
+        page = get(address, 410)
+        assert "A court asked us to." in page
+        assert "We never asked" not in page
+    assert url not in get("/")
+    assert "A court asked us to." in get("/corrections/desk/")
+    Edition.objects.filter(article=article)
+
+
+def test_an_article_withdrawn_without_a_word_is_gone_too(cast, said):
+    article, _claim = said
+    article.status = "withdrawn"
+    article.save(update_fields=["status"])
+    assert "No reason is on record." in get(article_page(article), 410)

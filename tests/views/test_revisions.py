@@ -1,0 +1,300 @@
+"""The pages of an article's texts: change, compare, confirm, place again, let go."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from annotations import readiness, workflow
+from annotations.models import Article, Claim, Orphan
+from tests import cast as c
+from tests.cast import MARKED, TEXT
+from tests.views.test_access import client_of
+from tests.workflow.test_revising import CONTEXT, GONE, NEGATED, UNCHANGED, revise
+
+
+def send(client: Client, article: Article, text: str, do: str = "preview", **fields):
+    data = {"text": text, "based_on": article.revision.number, "key": uuid.uuid4(), "do": do}
+    return client.post(reverse("revise", args=[article.pk]), data | fields)
+
+
+def said(answer) -> str:
+    """The words of a page, without its marks."""
+    text = re.sub(r"<(script|template).*?</\1>", "", answer.content.decode(), flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", text)).split())
+
+
+def orphans_of(article: Article) -> str:
+    return reverse("orphans", args=[article.pk])
+
+
+def test_the_form_opens_with_the_text_as_it_is(cast):
+    article, _claim = cast.marked()
+    page = client_of(cast.eda).get(reverse("revise", args=[article.pk]))
+    assert page.context["form"]["text"].value() == TEXT
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (UNCHANGED, "Stays: 1"),
+        (CONTEXT, "To confirm: its sentence changed: 1"),
+        (NEGATED, "To place: its words changed: 1"),
+        (GONE, "Without a place: 1"),
+    ],
+)
+def test_what_becomes_of_each_mark_is_said_before_anything_is_saved(cast, text, words):
+    article, _claim = cast.marked()
+    page = send(client_of(cast.eda), article, text)
+    assert page.status_code == 200
+    assert words in said(page)
+    assert article.revisions.count() == 1
+
+
+def test_the_difference_shows_what_came_and_what_went(cast):
+    article, _claim = cast.marked()
+    page = send(client_of(cast.eda), article, UNCHANGED).content.decode()
+    assert "<del>fine</del><ins>long</ins>" in page
+    assert "2 unchanged paragraphs" in page
+
+
+def test_saving_leads_to_the_marks_that_wait_or_back_to_the_article(cast):
+    article, _claim = cast.marked()
+    eda = client_of(cast.eda)
+    calm = send(eda, article, UNCHANGED, "save", reason="The paper corrected it.")
+    assert calm["Location"] == reverse("workbench", args=[article.pk])
+    rough = send(eda, article, NEGATED, "save")
+    assert rough["Location"] == orphans_of(article)
+    history = eda.get(reverse("history", args=[article.pk]))
+    assert "The paper corrected it. Marks: 1 stays." in said(history)
+
+
+def test_a_repeated_save_makes_one_revision(cast):
+    article, _claim = cast.marked()
+    key = uuid.uuid4()
+    for _twice in range(2):
+        answer = send(client_of(cast.eda), article, UNCHANGED, "save", key=key, based_on=1)
+        assert answer.status_code == 302
+    assert article.revisions.count() == 2
+
+
+def test_a_stale_save_is_answered_with_the_new_difference_and_nothing_typed_is_lost(cast):
+    article, _claim = cast.marked()
+    send(client_of(cast.eli), article, CONTEXT, "save")
+    page = send(client_of(cast.eda), article, UNCHANGED, "save", based_on=1, reason="Mine.")
+    assert page.status_code == 409
+    assert "Revision 2 was saved by Eli in the meantime." in said(page)
+    form = page.context["form"]
+    assert (form["text"].value(), form["reason"].value()) == (UNCHANGED, "Mine.")
+    assert form["based_on"].value() == "2"
+    assert "<del>she</del>" in page.content.decode(), "compared with the text as it is now"
+
+
+def test_the_same_text_is_refused_in_words(cast):
+    article, _claim = cast.marked()
+    page = send(client_of(cast.eda), article, TEXT, "save")
+    assert page.status_code == 409
+    assert "Nothing is different." in said(page)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"text": "  "}, "The text is empty."),
+        ({"text": "One.\x00Two."}, "Null characters are not allowed."),
+        ({"file": SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40)}, "binary file"),
+        ({"file": SimpleUploadedFile("a.txt", b"caf\xe9")}, "Byte 4 (line 1) is not valid UTF-8"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_refused_with_what_and_where(cast, fields, words):
+    article, _claim = cast.marked()
+    for do in ("preview", "save"):
+        if "file" in fields:
+            fields["file"].seek(0)
+        data = {"based_on": 1, "key": uuid.uuid4(), "do": do} | fields
+        page = client_of(cast.eda).post(reverse("revise", args=[article.pk]), data)
+        assert page.status_code == 422
+        assert words in said(page)
+    assert article.revisions.count() == 1
+
+
+def test_a_file_with_the_new_text_is_compared_and_kept_for_saving(cast):
+    article, _claim = cast.marked()
+    data = {"based_on": 1, "key": uuid.uuid4(), "do": "preview"}
+    data["file"] = SimpleUploadedFile("new.txt", UNCHANGED.encode())
+    page = client_of(cast.eda).post(reverse("revise", args=[article.pk]), data)
+    assert page.context["form"]["text"].value() == UNCHANGED
+
+
+def test_marks_are_confirmed_on_their_page(cast):
+    article, _claim = cast.marked()
+    revise(article, CONTEXT, cast.eda)
+    eda = client_of(cast.eda)
+    assert "the <del>mayor</del><ins>she</ins>" not in eda.get(orphans_of(article)).content.decode()
+    page = eda.get(orphans_of(article))
+    assert f"“{MARKED}” still means that" in said(page)
+    url = reverse("confirm_marks", args=[article.pk])
+    assert "Choose the marks" in said(eda.post(url, follow=True))
+    key = str(article.revision.marks.get().uuid)
+    done = eda.post(url, {"mark": [key, "nonsense"]}, follow=True)
+    assert "1 mark is confirmed." in said(done)
+    assert "Every mark has its place" in said(done)
+
+
+def test_an_orphan_is_placed_where_it_was_proposed(cast):
+    article, _claim = cast.marked()
+    revise(article, NEGATED, cast.eda)
+    eda, orphan = client_of(cast.eda), Orphan.objects.get()
+    page = eda.get(orphans_of(article))
+    assert "What differs: We never asked them not to stop sailing" in said(page)
+    place = page.context["rows"][0]["places"][0]
+    url = reverse("attach", args=[article.pk, orphan.uuid])
+    done = eda.post(url, {"place": f"{place.start}-{place.end}"}, follow=True)
+    assert "The claim is marked at “We never asked them not to stop sailing”." in said(done)
+    assert not readiness.orphans(article, article.revision).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        ("", "Choose a place, or copy the words from the text."),
+        ("not there", "These words do not stand in the current text."),
+        ("a\x00b", "Null characters are not allowed."),
+        ("of it is", ""),
+    ],
+)
+def test_an_orphan_is_placed_at_words_that_stand_in_the_text_once(cast, words, error):
+    article, _claim = cast.marked()
+    revise(article, GONE, cast.eda)
+    url = reverse("attach", args=[article.pk, Orphan.objects.get().uuid])
+    answer = client_of(cast.eda).post(url, {"words": words})
+    if error:
+        assert answer.status_code == 422
+        assert error in said(answer)
+        assert Orphan.objects.open().exists()
+    else:
+        assert answer.status_code == 302
+        assert article.revision.marks.get().exact == words
+
+
+def test_words_that_stand_at_several_places_are_offered_one_by_one(cast):
+    article, _claim = cast.marked()
+    revise(article, GONE + " Nothing at all.", cast.eda)
+    url = reverse("attach", args=[article.pk, Orphan.objects.get().uuid])
+    page = client_of(cast.eda).post(url, {"words": "Nothing"})
+    assert page.status_code == 422
+    assert "stand at 2 places" in said(page)
+    assert len(page.context["rows"][0]["places"]) == 2
+
+
+@pytest.mark.parametrize("place", ["999-1000", "5-5", "9-2", "x", "1-99999999999"])
+def test_a_place_that_is_none_is_refused(cast, place):
+    article, _claim = cast.marked()
+    revise(article, GONE, cast.eda)
+    url = reverse("attach", args=[article.pk, Orphan.objects.get().uuid])
+    answer = client_of(cast.eda).post(url, {"place": place})
+    assert answer.status_code == 422
+    assert Orphan.objects.open().exists()
+
+
+def test_an_orphan_is_let_go_and_its_claim_can_be_brought_back(cast):
+    article, claim = cast.marked()
+    revise(article, GONE, cast.eda)
+    eda = client_of(cast.eda)
+    url = reverse("let_go", args=[article.pk, Orphan.objects.get().uuid])
+    assert eda.post(url, {"why": "nonsense"}).status_code == 422
+    done = eda.post(url, {"why": "gone", "note": "Cut."}, follow=True)
+    assert "No longer in the article" in said(done)
+    assert Claim.objects.get(pk=claim.pk).set_aside == "gone"
+    assert reverse("bring_back", args=[article.pk, claim.pk]) in done.content.decode()
+    workflow.bring_back(claim, actor=cast.eda, reason="It is back.")
+    page = eda.get(orphans_of(article))
+    assert "Brought back, without a mark in this text" in said(page)
+    again = eda.post(reverse("look_again", args=[article.pk]), follow=True)
+    assert "1 mark has no place" in said(again)
+
+
+def test_the_workbench_leads_to_the_marks_that_wait(cast):
+    article, _claim = cast.marked()
+    eda = client_of(cast.eda)
+    bench = reverse("workbench", args=[article.pk])
+    assert "to place" not in said(eda.get(bench))
+    revise(article, CONTEXT, cast.eda)
+    assert "1 mark to place" in said(eda.get(bench))
+    revise(article, GONE, cast.eda)
+    page = eda.get(bench)
+    assert "1 mark to place" in said(page)
+    assert f'href="{orphans_of(article)}"' in page.content.decode()
+    assert "to place" not in said(client_of(cast.ola).get(bench)), "only who may place them"
+
+
+def test_the_approval_page_leads_there_too(cast):
+    article, _claim = cast.decided()
+    revise(article, GONE, cast.eda)
+    page = client_of(cast.eli).get(reverse("approve", args=[article.pk])).content.decode()
+    assert f'href="{orphans_of(article)}"' in page
+
+
+def test_a_checker_still_reaches_the_draft_of_a_claim_whose_words_are_gone(cast):
+    article, claim = cast.checking()
+    revise(article, GONE, cast.eda)
+    page = client_of(cast.ann).get(f"{reverse('workbench', args=[article.pk])}?claim={claim.pk}")
+    assert "no place in the current text" in said(page)
+    assert 'name="finding"' in page.content.decode()
+
+
+def test_an_old_text_stays_readable_with_its_marks(cast):
+    article, claim = cast.marked()
+    revise(article, GONE, cast.eda)
+    ola = client_of(cast.ola)
+    listed = said(ola.get(reverse("revisions", args=[article.pk])))
+    assert "Revision 2 Current" in listed
+    assert "1 mark lost its place" in listed
+    old = ola.get(reverse("revision", args=[article.pk, 1]))
+    assert f'<mark class="unrated">{MARKED}</mark>' in old.content.decode()
+    assert claim.claim_reviewed in said(old)
+    new = ola.get(reverse("revision", args=[article.pk, 2]) + "?since=1").content.decode()
+    assert "<ins>Another story" in new.replace("</del><ins>", "<ins>") or "<ins>" in new
+    assert ola.get(reverse("revision", args=[article.pk, 3])).status_code == 404
+
+
+@pytest.mark.parametrize("since", ["2", "9", "-1", "x", "99999999999999"])
+def test_a_text_is_compared_with_earlier_ones_only(cast, since):
+    article, _claim = cast.marked()
+    revise(article, UNCHANGED, cast.eda)
+    page = client_of(cast.ola).get(reverse("revision", args=[article.pk, 2]) + f"?since={since}")
+    assert page.status_code == 200
+    assert page.context["since"] is None
+
+
+@pytest.mark.parametrize("who", ["ann", "ola"])
+def test_who_may_not_mark_reads_and_is_refused_every_move(cast, who):
+    article, _claim = cast.marked()
+    revise(article, NEGATED, cast.eda)
+    person, key = client_of(getattr(cast, who)), Orphan.objects.get().uuid
+    page = person.get(orphans_of(article))
+    assert page.status_code == 200
+    assert "It is made here" not in said(page)
+    assert "Change the text" not in said(person.get(reverse("revisions", args=[article.pk])))
+    for name, args in (
+        ("confirm_marks", []),
+        ("look_again", []),
+        ("attach", [key]),
+        ("let_go", [key]),
+        ("revise", []),
+    ):
+        assert person.post(reverse(name, args=[article.pk, *args])).status_code == 403, name
+
+
+def test_an_orphan_of_another_article_does_not_exist_here(cast):
+    article, _claim = cast.marked()
+    revise(article, GONE, cast.eda)
+    other = c.import_text(cast.desk, cast.eda, "Another article.\n\nIt has a text.")
+    url = reverse("attach", args=[other.pk, Orphan.objects.get().uuid])
+    assert client_of(cast.eda).post(url, {"place": "0-7"}).status_code == 404

@@ -1,0 +1,178 @@
+"""Who is asked for what, and how a request ends when it is not met."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from annotations import drafts, tasks, workflow
+from annotations.models import Annotation, Assignment, Claim, Desk, Transition
+from tests import cast as c
+
+DAY = dt.timedelta(days=1)
+
+
+def status(row: Any) -> str:
+    return str(type(row).objects.values_list("status", flat=True).get(pk=row.pk))
+
+
+def draft(claim: Claim, person: Any) -> Assignment:
+    check = c.check_of(claim, person)
+    workflow.start(check, actor=person)
+    drafts.save_annotation(check, drafts.Answer(finding="Half done"), person=person, based_on=0)
+    return check
+
+
+def test_a_check_that_is_declined_keeps_its_draft_and_can_be_asked_again(cast):
+    _article, claim = cast.checking()
+    check = draft(claim, cast.ann)
+    with pytest.raises(workflow.Refused, match="Say why"):
+        workflow.decline(check, actor=cast.ann, reason=" ")
+    workflow.decline(check, actor=cast.ann, reason="I know the mayor.")
+    assert status(check) == "declined"
+    assert Annotation.objects.get(assignment=check).finding == "Half done"
+    assert Transition.objects.get(assignment=check, move="decline").reason == "I know the mayor."
+    workflow.assign(claim, cast.ann, actor=cast.eda)
+    assert status(check) == "assigned"
+
+
+def test_what_is_handed_in_can_neither_be_declined_nor_taken_back(cast):
+    _article, claim = cast.checking()
+    check = c.annotate(claim, cast.ann)
+    with pytest.raises(workflow.Refused, match="not open"):
+        workflow.decline(check, actor=cast.ann, reason="Oh.")
+    with pytest.raises(workflow.Refused, match="not open"):
+        workflow.take_back(check, actor=cast.eda, reason="Oh.")
+
+
+@pytest.mark.parametrize("how", ["decline", "take back", "lapse", "leave"])
+def test_the_rest_is_disclosed_when_the_last_who_owed_is_not_waited_for_any_more(cast, how):
+    article, claim = cast.marked()
+    workflow.open_checking(article, [cast.ann, cast.ben, cast.mia], actor=cast.eda)
+    for person in (cast.ann, cast.ben):
+        c.annotate(claim, person)
+    check = c.check_of(claim, cast.mia)
+    assert status(claim) == "checking"
+    if how == "decline":
+        workflow.decline(check, actor=cast.mia, reason="No time.")
+    elif how == "take back":
+        workflow.take_back(check, actor=cast.eda, reason="Enough.")
+    elif how == "leave":
+        workflow.enrol(cast.desk, cast.eli, "manager", actor=cast.mia)
+        workflow.end_membership(cast.mia.memberships.get(), actor=cast.eli)
+    else:
+        Desk.objects.update(lapse_days=2)
+        assert tasks.lapse_overdue(timezone.now() + 3 * DAY) == 1
+    assert status(check) in ("declined", "expired")
+    assert status(claim) == "deciding"
+
+
+def test_too_few_answers_are_never_disclosed_however_many_stop(cast):
+    _article, claim = cast.checking()
+    c.annotate(claim, cast.ann)
+    workflow.decline(c.check_of(claim, cast.ben), actor=cast.ben, reason="No time.")
+    assert status(claim) == "checking"
+    assert not Annotation.objects.visible_to(cast.eda).exists()
+
+
+def test_a_check_lapses_so_many_days_after_it_was_due_and_never_before(cast):
+    article, claim = cast.marked()
+    Desk.objects.filter(pk=cast.desk.pk).update(lapse_days=2)
+    due = timezone.now() + 5 * DAY
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda, due_at=due)
+    check = draft(claim, cast.ann)
+    assert tasks.lapse_overdue(due + 2 * DAY - dt.timedelta(seconds=1)) == 0
+    assert not workflow.lapse(check, at=due + DAY)
+    c.annotate(claim, cast.ben)
+    assert tasks.lapse_overdue(due + 2 * DAY) == 1
+    assert tasks.lapse_overdue(due + 2 * DAY) == 0, "twice is once"
+    assert status(check) == "expired"
+    assert Annotation.objects.get(assignment=check).finding == "Half done"
+    line = Transition.objects.get(assignment=check, move="expire")
+    assert (line.actor, line.reason) == (None, "Not handed in within the desk’s 2 days.")
+
+
+def test_a_returned_check_begins_to_lapse_anew(cast):
+    article, claim = cast.marked()
+    Desk.objects.update(lapse_days=1)
+    due = timezone.now() - 3 * DAY
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda, due_at=due)
+    for person in (cast.ann, cast.ben):
+        c.annotate(claim, person)
+    check = c.check_of(claim, cast.ann)
+    workflow.give_back(check, actor=cast.eda, reason="A primary source, please.")
+    assert tasks.lapse_overdue() == 0
+    assert tasks.lapse_overdue(timezone.now() + DAY) == 1
+
+
+def test_the_sweep_says_what_it_did(cast, capsys):
+    cast.checking()
+    Desk.objects.update(lapse_days=1)
+    Assignment.objects.update(assigned_at=timezone.now() - 2 * DAY)
+    call_command("sweep")
+    assert capsys.readouterr().out == "2 checks lapsed.\n"
+
+
+def test_nobody_is_asked_for_what_the_rules_would_refuse_them(cast):
+    _article, claim = cast.checking()
+    for person, task, why in (
+        (cast.ola, "check", "may not annotate"),
+        (cast.ann, "decide", "may not decide"),
+        (cast.ann, "approve", "may not approve"),
+        (cast.stranger, "check", "may not annotate"),
+    ):
+        with pytest.raises(workflow.Refused, match=why):
+            workflow.assign(claim, person, actor=cast.eda, task=task)
+    workflow.assign(claim, cast.eli, actor=cast.eda)
+    for task in ("decide", "approve"):
+        with pytest.raises(workflow.Refused, match="so someone else"):
+            workflow.assign(claim, cast.eli, actor=cast.eda, task=task)
+
+
+def test_who_is_asked_to_decide_or_approve_is_done_when_it_is_done(cast):
+    _article, claim = cast.deciding()
+    mine = workflow.assign(claim, cast.eda, actor=cast.mia, task="decide")
+    other = workflow.assign(claim, cast.mia, actor=cast.mia, task="decide")
+    approval = workflow.assign(claim, cast.eli, actor=cast.mia, task="approve")
+    c.decide(claim, cast.eda)
+    assert (status(mine), status(other)) == ("submitted", "expired")
+    workflow.approve(claim, actor=cast.mia)
+    assert status(approval) == "expired"
+    assert Transition.objects.get(assignment=approval, move="expire").reason == "Mia did it."
+
+
+def test_what_is_sent_back_goes_to_its_decider_or_to_whom_one_names(cast):
+    _article, claim = cast.decided()
+    workflow.send_back(claim, actor=cast.eli, reason="Read page 3.")
+    back = Assignment.objects.get(claim=claim, task="decide")
+    assert (back.person, back.status) == (cast.eda, "returned")
+    line = Transition.objects.get(assignment=back, move="return")
+    assert (line.actor, line.reason) == (cast.eli, "Read page 3.")
+    c.decide(claim, cast.eda)
+    workflow.send_back(claim, actor=cast.eli, reason="No.", to=cast.mia)
+    assert Assignment.objects.get(claim=claim, task="decide", person=cast.mia).status == "returned"
+
+
+def test_a_new_day_is_written_for_what_is_open_only(cast):
+    _article, claim = cast.checking()
+    due = timezone.now() + DAY
+    check = workflow.assign(claim, cast.ann, actor=cast.eda, due_at=due)
+    assert check.due_at == due
+    assert Transition.objects.get(assignment=check, move="extend").source == "assigned"
+    c.annotate(claim, cast.ann)
+    workflow.assign(claim, cast.ann, actor=cast.eda, due_at=due + DAY)
+    assert Assignment.objects.get(pk=check.pk).due_at == due
+
+
+def test_who_checks_cannot_take_anothers_check_back_and_learns_nothing_by_trying(cast):
+    article, claim = cast.marked()
+    workflow.open_checking(article, [cast.ann, cast.eli], actor=cast.eda)
+    for _before_and_after in range(2):
+        with pytest.raises(workflow.Refused, match="yourself first"):
+            workflow.take_back(c.check_of(claim, cast.ann), actor=cast.eli, reason="Mine.")
+        if status(c.check_of(claim, cast.ann)) != "submitted":
+            c.annotate(claim, cast.ann)
