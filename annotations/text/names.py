@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotations.text.languages.first_names import EITHER, HERS, HIS
-from annotations.text.people import Mention, Word, is_capital, words_of
+from annotations.text.people import Mention, Word, is_capital, past_role, words_of
 from annotations.text.speech import Speech
 
 # Names of so many people in one text are remembered.
@@ -38,9 +38,11 @@ class Person:
 
 
 _CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĜĞĠĢĤĦĨĪĮİĴĶĹĻĽŁŃŅŇŌŐŒŔŖŘŚŜŞŠŢŤŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩА-ЯЁЄІЇҐ"
+# A full stop ends no more than a short title or an initial in a name.
+_NAME_WORD = rf"(?:[{_CAPITALS}]\w{{0,3}}\.|[{_CAPITALS}][\w’'\-]{{0,30}}+)"
 _FULL_NAME = re.compile(
-    rf"[{_CAPITALS}][\w’'\-]{{0,30}}+\.?(?:\s(?:(?:de|la|del|van|von|der|bin|al|du|da|di)\s){{0,2}}"
-    rf"[{_CAPITALS}][\w’'\-]{{0,30}}+\.?){{1,6}}+"
+    rf"{_NAME_WORD}(?:\s(?:(?:de|la|del|van|von|der|bin|al|du|da|di)\s){{0,2}}"
+    rf"{_NAME_WORD}){{1,6}}+"
 )
 _ABOUT = 60
 _MAX_NAMESAKES = 20
@@ -72,6 +74,7 @@ class People:
                 or not is_capital(words[left])
             ):
                 left += 1
+            left = past_role(words, left, self.known)
             if self._is_two_nouns(words, left):
                 continue
             name = " ".join(word.text for word in words[left:]).removesuffix("’s").rstrip(".")

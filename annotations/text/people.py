@@ -177,6 +177,7 @@ def _name(run: list[Word], known: Speech, *, has_determiner: bool) -> tuple[int,
         # "the Labor Department": a title alone, but a part of this name.
         while left and is_capital(run[left - 1]) and not run[left - 1].text.endswith(("’s", "'s")):
             left -= 1
+    left = past_role(run, left, known)
     if left == len(run) or (left > 5 and not has_determiner):
         return None
     if run[left].bare in known.words.bodies and not known.words.determiners:
@@ -197,6 +198,16 @@ def _name(run: list[Word], known: Speech, *, has_determiner: bool) -> tuple[int,
     return left, right
 
 
+def past_role(run: Sequence[Word], left: int, known: Speech) -> int:
+    """The place after the last role among capitals: "Treasury Secretary Ann Wells"."""
+    at = left
+    while at < len(run) - 1 and is_capital(run[at]):
+        at += 1
+        if run[at - 1].bare in known.words.roles and is_capital(run[at]):
+            left = at
+    return left
+
+
 def _is_role(run: list[Word], at: int, known: Speech) -> bool:
     """Whether a word before another is a compound title: "Finanzminister Karl Meister"."""
     endings = known.words.role_endings
@@ -206,14 +217,18 @@ def _is_role(run: list[Word], at: int, known: Speech) -> bool:
 def _name_end(run: list[Word], left: int, *, has_determiner: bool) -> int:
     right = left + 1
     while right < len(run):
-        joining = run[right].text
-        joins = joining in _PARTICLES or joining == "&" or (has_determiner and joining in _OF)
-        if not is_capital(run[right]) and not (
-            joins and right + 1 < len(run) and is_capital(run[right + 1])
-        ):
+        after = right
+        while after < len(run) and _joins(run[after].text, has_determiner=has_determiner):
+            after += 1
+        if after == len(run) or not is_capital(run[after]):
             break
-        right += 1
+        right = after + 1
     return right
+
+
+def _joins(word: str, *, has_determiner: bool) -> bool:
+    """Whether a small word may stand within a name: "de la", and "of" in "the House of Lords"."""
+    return word in _PARTICLES or word == "&" or (has_determiner and word in _OF)
 
 
 def _description(
@@ -253,9 +268,13 @@ def subject(words: Sequence[Word], known: Speech) -> Mention | None:
         *(
             at + 1
             for at, word in enumerate(words)
-            if word.text in _CLAUSE_MARKS or word.text.lower() in known.words.conjunctions
+            if word.text in _CLAUSE_MARKS
+            or word.text[0] == "\0"  # a quotation, blotted out
+            or word.text.lower() in known.words.conjunctions
         ),
     ]
+    while words and (words[-1].text in known.words.fillers or words[-1].text.endswith("ly")):
+        words = words[:-1]
     first = int(bool(words) and words[0].text.lower() in known.words.conjunctions)
     for clause in dict.fromkeys([*reversed(starts[-MAX_CLAUSES:]), 0]):
         start = clause
@@ -268,7 +287,7 @@ def subject(words: Sequence[Word], known: Speech) -> Mention | None:
         if not _may_precede_verb(words, after, known) and clause != first:
             continue
         # "Whitlock, R-Md., said": what stands between two commas describes who stands before.
-        if words[-1].text == "," and clause != first:
+        if words and words[-1].text == "," and clause != first:
             if apposed := _apposed(words, start, starts, known):
                 return apposed
             if _is_aside(words, clause, starts, known):

@@ -384,7 +384,7 @@ class _Reading:
         if person is None:
             one = Person(who.text, who.start, who.end, frozenset(who.lead))
             return who.text, Told.NAME, one
-        told = Told.NAME if len(who.text.split()) > 1 else Told.SHORT_NAME
+        told = Told.SHORT_NAME if len(person.name) > len(who.text) else Told.NAME
         return person.name, told, person
 
     def _remember_subject(self, sentence: Sentence) -> None:

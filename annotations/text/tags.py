@@ -69,6 +69,8 @@ class Tags:
             if tied := tied_speaker(word, self.known):
                 return Found(Rule.AFTER, tied[1], tied[0])
             if cue := self.cue_of(word):
+                if word.plain in self.known.words.participles:
+                    return None
                 return self._inverted(words, place, cue)
             if word.text not in self.known.words.auxiliaries and not word.text.endswith("ly"):
                 return None

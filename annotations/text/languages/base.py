@@ -39,6 +39,8 @@ class Language:
     `bodies` end the name of a body ("the Labor Department").
     `nobody` are labels that name no speaker, `turn_labels` those that only name the turn.
     `days` are no person, though a capital begins them ("on Sunday, officials said").
+    `participles` are cues that no speaker follows ("..., saying that").
+    `roles` are titles with which all capitals before them go ("Treasury Secretary Ann Wells").
     `role_endings` end a word that is as good as one of `honours` ("Finanzminister").
     `capital_nouns` says that any noun has a capital, so that two in a row need be no name.
     `inverts` says that a verb after a comma comes before who speaks (", sagte der Minister").
@@ -83,6 +85,8 @@ class Language:
     nobody: frozenset[str] = frozenset()
     turn_labels: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
+    participles: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
     role_endings: tuple[str, ...] = ()
     capital_nouns: bool = False
     inverts: bool = False

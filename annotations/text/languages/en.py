@@ -40,7 +40,7 @@ ENGLISH = Language(
         Others One Two Three According Among About During Under Over Between Despite
         Instead Later Last Once Earlier Today Yesterday Tomorrow Such Is Are Was Were
         Do Does Did Has Have Had Can Could Would Should Let Never Nor Nevertheless
-        Perhaps Maybe Again More Less Nearly Almost Asked Officials Critics
+        Perhaps Maybe Again More Less Neither Either Nearly Almost Asked Officials Critics
         Experts Police It's It’s He's He’s
         She's She’s They're They’re We're We’re That's That’s There's There’s I'm I’m
         I've I’ve I'd I’d I'll I’ll Don't Don’t I"""
@@ -160,5 +160,15 @@ ENGLISH = Language(
     days=words(
         """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April
         June July August September October November December Today Yesterday"""
+    ),
+    participles=words(
+        """saying telling asking adding writing shouting demanding joking declaring stating
+        explaining noting stressing insisting arguing warning claiming announcing denying promising
+        urging calling describing estimating"""
+    ),
+    roles=words(
+        """Secretary Secretary-General Minister President Director Chairman Chairwoman Chairperson
+        Spokesman Spokeswoman Spokesperson Leader Commissioner Governor Senator Representative
+        Congressman Congresswoman Councillor Ambassador Officer Editor"""
     ),
 )
