@@ -13,7 +13,7 @@ export PYTHONUNBUFFERED = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test pytest lint format bench screenshots fixtures lock clean
+.PHONY: help run test pytest lint format bench compare screenshots fixtures lock clean
 
 help:
 	@echo "make run          start Factcheck with sample data on http://$(HOST):$(PORT)/"
@@ -21,6 +21,7 @@ help:
 	@echo "make lint         the part of it that runs no tests; make pytest: the other"
 	@echo "make format       put code and templates in order"
 	@echo "make bench        measure against the budgets"
+	@echo "make compare      measure the text layer beside other segmenters, into docs/text.md"
 	@echo "make screenshots  take the README's pictures again"
 	@echo "make fixtures     make the sample data again from its stories in tests/stories"
 	@echo "make lock         choose the newest allowed versions, with hashes"
@@ -53,6 +54,15 @@ format: .venv/.test
 bench: .venv/.test
 	$(PYTHON) -m pytest tests/benchmarks -n 0
 
+compare: var/compare/.installed
+	var/compare/bin/python tests/compare.py docs/text.md
+
+# An environment of its own: what we are measured beside is no part of Factcheck.
+var/compare/.installed: requirements/compare.txt .venv/.created
+	$(PYTHON) -m venv --clear var/compare
+	var/compare/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 screenshots: .venv/.test
 	SCREENSHOTS=docs/images CHROMIUM="$$($(PYTHON) tests/chromium.py)" \
 		$(PYTHON) -m pytest tests/e2e -n 0
@@ -64,6 +74,7 @@ lock: .venv/.created
 	$(PYTHON) -m pip install --quiet uv
 	$(UV_COMPILE) --upgrade -o requirements/run.txt requirements/run.in
 	$(UV_COMPILE) --upgrade -o requirements/test.txt requirements/test.in
+	$(UV_COMPILE) --upgrade -o requirements/compare.txt requirements/compare.in
 
 clean:
 	rm -rf .venv var .env

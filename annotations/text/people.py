@@ -1,27 +1,26 @@
-"""Who is named in a text, and who the words beside a quotation mean.
+"""Who the words beside a quotation mean: a small grammar of descriptions, titles and names.
 
-Words are looked at one by one, left to right, as a grammar of names: a description ("the union
-leader"), titles ("Mayor", "Dr."), a name, and what may follow it. Nothing is looked up outside.
+Words are looked at one by one, left to right: an article, what describes somebody ("the union
+leader"), titles ("Mayor", "Dr."), a name, and what may follow it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from annotations.text.languages.first_names import EITHER, HERS, HIS
+from annotations.text.languages.base import words as words_in
+from annotations.text.languages.first_names import HIS
+from annotations.text.quoted import Span
 from annotations.text.speech import TIED, Speech
 
-Span = tuple[int, int]
 # A person is described by so many words at most.
 MAX_WORDS = 12
 # Clauses before a verb in which its subject is looked for.
 MAX_CLAUSES = 8
-# Names of so many people in one text are remembered.
-MAX_NAMES = 2000
 
 
 class Told(StrEnum):
@@ -53,7 +52,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that mean somebody; `name` is empty for a pronoun and a description."""
+    """Words that mean somebody: a name, a pronoun or a description, which is `text`.
+
+    `lead` are the words before a name that describe its bearer, or those of a description, in
+    small letters.
+    """
 
     start: int
     end: int
@@ -63,18 +66,14 @@ class Mention:
 
 
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”„«»‹›「」—–\x00]{1,60}+|[,;:()\[\]—–]|\x00++")
+_PARTICLES = words_in("de De la La del van Van von Von der den bin al el du le da dos di ten y e")
+_OF = words_in("of and & for de des del der du для")
 
 
 @lru_cache(maxsize=64)
 def lowered(words: frozenset[str]) -> frozenset[str]:
     """The words in small letters."""
     return frozenset(word.lower() for word in words)
-
-
-_PARTICLES = frozenset(
-    "de De la La del van Van von Von der den bin al el du le da dos di ten y e".split()  # noqa: SIM905
-)
-_OF = frozenset("of and & for de des del der du для".split())  # noqa: SIM905
 
 
 def words_of(text: str, start: int, end: int) -> list[Word]:
@@ -85,7 +84,10 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
 
 
 def is_capital(word: Word) -> bool:
-    first = word.text.lstrip("‘'")[:1]
+    text = word.text.lstrip("‘'")
+    if text[1:2] in ("’", "'") and text[2:3].islower():
+        return False  # "L’avocat"
+    first = text[:1]
     return first.isupper() or (first.isdigit() and word.text[1:2].isupper())
 
 
@@ -94,21 +96,20 @@ def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int
     if at >= len(words):
         return None
     language, first = known.words, words[at]
-    pronouns = language.he | language.she | language.it | language.they | language.speaker_myself
-    if first.plain in pronouns:
+    if first.plain in known.pronouns:
         end = first.start + len(first.plain)
         return Mention(first.start, end, Told.PRONOUN, first.plain), at + 1
     small = first.text.lower()
-    if small in _CONJUNCTIONS or (small in language.fillers and first.text not in HIS):
+    if small in known.words.conjunctions or (small in language.fillers and first.text not in HIS):
         return None
-    if first.bare in pronouns:
+    if first.bare in known.pronouns:
         return None  # "It’s"
-    if first.text in language.starters - language.determiners and not _is_anybody(small):
+    if first.text in known.openers and not _is_anybody(small):
         return None
     has_determiner = first.text in language.determiners
     begin = at + has_determiner
     run = _run(words, begin, known)
-    if not run:
+    if not run or run[0].text in known.words.days:
         return None
     name = _name(run, known, has_determiner=has_determiner)
     if name:
@@ -120,7 +121,7 @@ def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int
     return _description(words, at, begin, run, known, has_determiner=has_determiner)
 
 
-_SHORTENED = frozenset("Jr Sr Inc Corp Ltd Co Bros St".split())  # noqa: SIM905
+_SHORTENED = words_in("Jr Sr Inc Corp Ltd Co Bros St")
 
 
 def _said(word: Word) -> str:
@@ -168,11 +169,19 @@ def _name(run: list[Word], known: Speech, *, has_determiner: bool) -> tuple[int,
     while left < len(run) and (
         not is_capital(run[left])
         or run[left].bare.lower() in lowered(honours)
+        or _is_role(run, left, known)
         or (run[left].text.endswith(("’s", "'s")) and left + 1 < len(run))
     ):
         left += 1
+    if left and left < len(run) and run[left].bare in known.words.bodies:
+        # "the Labor Department": a title alone, but a part of this name.
+        while left and is_capital(run[left - 1]) and not run[left - 1].text.endswith(("’s", "'s")):
+            left -= 1
+    left = past_role(run, left, known)
     if left == len(run) or (left > 5 and not has_determiner):
         return None
+    if run[left].bare in known.words.bodies and not known.words.determiners:
+        return left, len(run)  # "Министерство финансов"
     right = _name_end(run, left, has_determiner=has_determiner)
     if right == len(run) or known.words.ordinals:
         return left, right
@@ -183,22 +192,43 @@ def _name(run: list[Word], known: Speech, *, has_determiner: bool) -> tuple[int,
         if later and role in lowered(honours):
             return right + later[0], right + later[1]
         return left, right
-    if not has_determiner and left == 0 and right == 1 and not run[right].text.endswith("ed"):
+    is_bare = not has_determiner and left == 0 and right == 1 and bool(known.words.determiners)
+    if is_bare and not run[right].text.endswith("ed"):
         return None  # "Halden shares fell": a name that only says whose something is.
     return left, right
+
+
+def past_role(run: Sequence[Word], left: int, known: Speech) -> int:
+    """The place after the last role among capitals: "Treasury Secretary Ann Wells"."""
+    at = left
+    while at < len(run) - 1 and is_capital(run[at]):
+        at += 1
+        if run[at - 1].bare in known.words.roles and is_capital(run[at]):
+            left = at
+    return left
+
+
+def _is_role(run: list[Word], at: int, known: Speech) -> bool:
+    """Whether a word before another is a compound title: "Finanzminister Karl Meister"."""
+    endings = known.words.role_endings
+    return bool(endings) and at + 1 < len(run) and run[at].bare.endswith(endings)
 
 
 def _name_end(run: list[Word], left: int, *, has_determiner: bool) -> int:
     right = left + 1
     while right < len(run):
-        joining = run[right].text
-        joins = joining in _PARTICLES or joining == "&" or (has_determiner and joining in _OF)
-        if not is_capital(run[right]) and not (
-            joins and right + 1 < len(run) and is_capital(run[right + 1])
-        ):
+        after = right
+        while after < len(run) and _joins(run[after].text, has_determiner=has_determiner):
+            after += 1
+        if after == len(run) or not is_capital(run[after]):
             break
-        right += 1
+        right = after + 1
     return right
+
+
+def _joins(word: str, *, has_determiner: bool) -> bool:
+    """Whether a small word may stand within a name: "de la", and "of" in "the House of Lords"."""
+    return word in _PARTICLES or word == "&" or (has_determiner and word in _OF)
 
 
 def _description(
@@ -212,12 +242,13 @@ def _description(
 ) -> tuple[Mention, int] | None:
     """ "the mayor", "officials", "police": at most five words, one where no article is."""
     titled = [word for word in run if word.bare in known.words.honours]
-    limit = 5 if has_determiner or len(titled) == len(run) else 1
+    is_owned = run[0].text.endswith(("’s", "'s")) and len(run) > 1
+    limit = 5 if has_determiner or is_owned or len(titled) == len(run) else 1
     kept = run[:limit]
     if not has_determiner and not titled and not _is_anybody(kept[0].text):
         return None
     start, end = words[at].start, _end(kept[-1])
-    text = " ".join(word.text for word in words[at : begin + len(kept)])
+    text = " ".join([*(word.text for word in words[at : begin + len(kept) - 1]), _said(kept[-1])])
     lead = tuple(word.bare.lower() for word in kept)
     return Mention(start, end, Told.UNNAMED, text, lead), begin + len(kept)
 
@@ -227,12 +258,7 @@ def _is_anybody(word: str) -> bool:
     return word.endswith("s") or word in ("police", "people", "somebody", "someone", "everybody")
 
 
-_THEN = frozenset("then later also now once again dann puis luego потом затем".split())  # noqa: SIM905
 _CLAUSE_MARKS = frozenset(",;:—–()")
-_CONJUNCTIONS = frozenset(
-    """and but while as that when because if whether though although where et mais und aber wenn
-    dass y pero que и но а что""".split()  # noqa: SIM905
-)
 
 
 def subject(words: Sequence[Word], known: Speech) -> Mention | None:
@@ -242,13 +268,17 @@ def subject(words: Sequence[Word], known: Speech) -> Mention | None:
         *(
             at + 1
             for at, word in enumerate(words)
-            if word.text in _CLAUSE_MARKS or word.text.lower() in _CONJUNCTIONS
+            if word.text in _CLAUSE_MARKS
+            or word.text[0] == "\0"  # a quotation, blotted out
+            or word.text.lower() in known.words.conjunctions
         ),
     ]
-    first = int(bool(words) and words[0].text.lower() in _CONJUNCTIONS)
+    while words and (words[-1].text in known.words.fillers or words[-1].text.endswith("ly")):
+        words = words[:-1]
+    first = int(bool(words) and words[0].text.lower() in known.words.conjunctions)
     for clause in dict.fromkeys([*reversed(starts[-MAX_CLAUSES:]), 0]):
         start = clause
-        while start < len(words) and words[start].text in _THEN:
+        while start < len(words) and words[start].text in known.words.then:
             start += 1
         found = mention(words, start, known)
         if found is None:
@@ -257,7 +287,7 @@ def subject(words: Sequence[Word], known: Speech) -> Mention | None:
         if not _may_precede_verb(words, after, known) and clause != first:
             continue
         # "Whitlock, R-Md., said": what stands between two commas describes who stands before.
-        if words[-1].text == "," and clause != first:
+        if words and words[-1].text == "," and clause != first:
             if apposed := _apposed(words, start, starts, known):
                 return apposed
             if _is_aside(words, clause, starts, known):
@@ -286,9 +316,14 @@ def _apposed(words: Sequence[Word], start: int, starts: list[int], known: Speech
         return None
     for before in [at for at in starts if start - MAX_WORDS < at < start - 1]:
         found = mention(words, before, known)
-        if found and found[0].told is Told.NAME and found[1] == start - 1:
+        if found and found[0].told is Told.NAME and _is_age(words[found[1] : start - 1]):
             return found[0]
     return None
+
+
+def _is_age(words: Sequence[Word]) -> bool:
+    """Whether nothing, or only ", 58" stands there."""
+    return all(word.text == "," or word.text.isdigit() for word in words)
 
 
 def _appositive(words: Sequence[Word], who: Mention, after: int, known: Speech) -> Mention | None:
@@ -299,7 +334,10 @@ def _appositive(words: Sequence[Word], who: Mention, after: int, known: Speech) 
     within = after
     while after < min(len(words), within + 6) and words[after].text != ",":
         word = words[after]
-        if word.text in _CLAUSE_MARKS or is_capital(word) or known.cue.fullmatch(word.plain):
+        # "El ministro de Economía, Luis Gil"
+        is_of = known.words.inverts and words[after - 1].text in _OF
+        is_name = is_capital(word) and not is_of
+        if word.text in _CLAUSE_MARKS or is_name or known.cue.fullmatch(word.plain):
             return None
         after += 1
     if after >= len(words) or words[after].text != ",":
@@ -324,132 +362,14 @@ def speaker_after(words: Sequence[Word], at: int, known: Speech) -> Mention | No
     return Mention(word.start, _end(word), Told.UNNAMED, _said(word), (word.plain,))
 
 
-# What may stand between a quotation and a verb that comes before its speaker: "a déclaré X".
-AUXILIARIES = frozenset("a ont est s’est s'est se avait had has hat ha hatte".split())  # noqa: SIM905
-
-
 def tied_speaker(word: Word, known: Speech) -> tuple[Span, Mention] | None:
     """The verb and the pronoun of "dit-elle" or "explique-t-il"."""
     tied = TIED.fullmatch(word.plain)
-    if not tied or not (known.cue.fullmatch(tied["verb"]) or tied["verb"] in AUXILIARIES):
+    if not tied or not (
+        known.cue.fullmatch(tied["verb"]) or tied["verb"] in known.words.auxiliaries
+    ):
         return None
     start = word.start + tied.start("who")
     end = start + len(tied["who"])
     who = Mention(start, end, Told.PRONOUN, tied["who"])
     return (word.start, word.start + tied.end("verb")), who
-
-
-# --- whom a mention means ---
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A whole name as the text first has it, and the words that describe who that is."""
-
-    name: str
-    start: int
-    end: int
-    about: frozenset[str]
-
-    @property
-    def is_woman(self) -> bool | None:
-        """What the first name or a title says, or None."""
-        first = self.name.split()[0].split("-")[0]
-        if self.about & {"mrs", "ms", "miss", "mme", "mlle", "frau", "sra", "dame", "г-жа", "г-жи"}:
-            return True
-        if self.about & {"mr", "herr", "hr", "sir", "г-н", "г-на"}:
-            return False
-        if first in EITHER or (first not in HERS and first not in HIS):
-            return None
-        return first in HERS
-
-
-_CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĜĞĠĢĤĦĨĪĮİĴĶĹĻĽŁŃŅŇŌŐŒŔŖŘŚŜŞŠŢŤŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩА-ЯЁЄІЇҐ"
-_FULL_NAME = re.compile(
-    rf"[{_CAPITALS}][\w’'\-]{{0,30}}+\.?(?:\s(?:(?:de|la|del|van|von|der|bin|al|du|da|di)\s){{0,2}}"
-    rf"[{_CAPITALS}][\w’'\-]{{0,30}}+\.?){{1,6}}+"
-)
-_ABOUT = 60
-_LETTERS = re.compile(r"[^\W\d_][\w’'\-]*+")
-
-
-class People:
-    """The whole names in a text, by surname, to say who a shorter mention means."""
-
-    def __init__(self, text: str, known: Speech) -> None:
-        self.known = known
-        self.by_surname: dict[str, list[Person]] = {}
-        self.by_description: dict[str, list[Person]] = {}
-        for count, person in enumerate(self._found(text)):
-            if count == MAX_NAMES:
-                break
-            self.by_surname.setdefault(_surname(person.name), []).append(person)
-            for word in person.about:
-                self.by_description.setdefault(word, []).append(person)
-
-    def _found(self, text: str) -> Iterator[Person]:
-        for match in _FULL_NAME.finditer(text):
-            words = words_of(text, match.start(), match.end())
-            left = 0
-            while left < len(words) - 1 and (
-                words[left].bare in self.known.words.honours
-                or words[left].text in self.known.words.determiners
-                or words[left].text in self.known.words.starters
-            ):
-                left += 1
-            name = " ".join(word.text for word in words[left:]).removesuffix("’s").rstrip(".")
-            about = {word.bare.lower() for word in words[:left]}
-            about |= self._around(text, words[left].start, match.end())
-            yield Person(name, words[left].start, match.end(), frozenset(about))
-
-    def _around(self, text: str, start: int, end: int) -> set[str]:
-        """What a name is called right before it ("the mayor, Ann Lee") or after its comma."""
-        before = re.split(r"[.;:!?\n\"“”]", text[max(0, start - _ABOUT) : start])[-1]
-        near = set[str]()
-        for word in reversed(_LETTERS.findall(before)):
-            if self._ends_description(word):
-                break
-            near.add(word.lower())
-        after = text[end : end + _ABOUT]
-        clause = re.split(r"[.,;:!?\n\"“”]", after[1:])[0] if after[:1] == "," else ""
-        for at, word in enumerate(_LETTERS.findall(clause)):
-            if at and self._ends_description(word):
-                break
-            near.add(word.lower())
-        return near - {word.lower() for word in self.known.words.determiners}
-
-    def _ends_description(self, word: str) -> bool:
-        words = self.known.words
-        is_small = word in words.fillers or word in words.determiners or word in _CONJUNCTIONS
-        return is_small or word.endswith(("’s", "'s"))
-
-    def whole(self, name: str) -> Person | None:
-        """The person whose whole name ends as `name` does, or is it."""
-        same = self.by_surname.get(_surname(name), [])
-        words = set(_plain(name))
-        return next((one for one in same if words <= set(_plain(one.name))), None)
-
-    def described(self, who: Mention) -> Person | None:
-        """The one the text describes with the main word of a description, nearest before."""
-        if not who.lead:
-            return None
-        found = [
-            one for one in self.by_description.get(who.lead[-1], []) if len(one.name.split()) > 1
-        ]
-        before = [one for one in found if one.start < who.start]
-        return before[-1] if before else (found[0] if found else None)
-
-
-def _surname(name: str) -> str:
-    return _plain(name)[-1] if _plain(name) else ""
-
-
-def _plain(name: str) -> list[str]:
-    return [word.rstrip(".").lower() for word in name.split()]
-
-
-def may_be(person: Person, pronoun: str, known: Speech) -> bool:
-    """Whether a pronoun may stand for the person."""
-    if pronoun in known.words.he:
-        return person.is_woman is not True
-    return pronoun in known.words.she and person.is_woman is not False

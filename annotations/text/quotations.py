@@ -14,107 +14,38 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from itertools import groupby
 
-from annotations.text.characters import DASHES
-from annotations.text.paragraphs import Kind
+from annotations.text.characters import extends
+from annotations.text.quoted import (
+    MAX_DEPTH,
+    MAX_QUOTATIONS,
+    MAX_TAG,
+    Block,
+    Form,
+    Piece,
+    Quotation,
+    blocks,
+    by_start,
+)
 from annotations.text.sentences import Sentence
 from annotations.text.speech import Speech, speech
+from annotations.text.turns import dashed, dashed_within, labelled
 
-# Quotations in one paragraph, and quotations within one another, that are looked at.
-MAX_QUOTATIONS = 200
-MAX_DEPTH = 4
-# The longest words of who says it between two pieces of one quotation, in code points.
-MAX_TAG = 250
-
-
-class Form(StrEnum):
-    """What shows that words are somebody else's."""
-
-    MARKS = "marks"
-    DASH = "dash"  # a dash opens the turn
-    LABEL = "label"  # a transcript: "CHAIR: ..."
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a quotation, in code points, its marks included."""
-
-    start: int
-    end: int
-    is_closed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Words of one speaker; `depth` counts the quotations around it, `label` says who in a label.
-
-    A turn ends with its paragraph or with the speaker's next label, and is always closed.
-    """
-
-    pieces: tuple[Piece, ...]
-    form: Form = Form.MARKS
-    depth: int = 0
-    label: tuple[int, int] | None = None
-
-    @property
-    def start(self) -> int:
-        return self.pieces[0].start
-
-    @property
-    def end(self) -> int:
-        return self.pieces[-1].end
-
-    @property
-    def is_closed(self) -> bool:
-        return all(piece.is_closed for piece in self.pieces)
-
-    def covers(self, start: int, end: int) -> bool:
-        """Whether some of the words from `start` to `end` are in it."""
-        return any(piece.start < end and start < piece.end for piece in self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph with its sentences."""
-
-    start: int
-    end: int
-    sentences: tuple[Sentence, ...]
-    is_heading: bool
-
-    def sentence_at(self, place: int) -> Sentence:
-        """The sentence that holds a place of the paragraph, or that ended just before it."""
-        at = bisect_right(self.sentences, place, key=lambda sentence: sentence.start)
-        return self.sentences[max(at - 1, 0)]
-
-
-def blocks(sentences: Sequence[Sentence]) -> list[Block]:
-    """The paragraphs that sentences of one text make, in order."""
-    found = []
-    for _number, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
-        run = tuple(group)
-        found.append(Block(run[0].start, run[-1].end, run, run[0].kind == Kind.HEADING))
-    return found
+__all__ = ["MAX_QUOTATIONS", "Form", "Piece", "Quotation", "quotations"]
 
 
 def quotations(text: str, sentences: Sequence[Sentence], language: str = "en") -> list[Quotation]:
     """The quotations of the text in reading order; `sentences` are those of the text."""
     known, paragraphs = speech(language), blocks(sentences)
-    found = list(_labelled(text, paragraphs))
+    found = list(labelled(text, paragraphs, known))
     turns = [piece for turn in found for piece in turn.pieces]
-    dashed = list(_dashed(text, paragraphs, turns, known))
-    found += dashed
-    turns += [piece for turn in dashed for piece in turn.pieces]
-    marked = list(_marked(text, paragraphs, sorted(turns, key=_start), known))
+    dashes = list(dashed(text, paragraphs, turns, known))
+    found += dashes
+    turns += [piece for turn in dashes for piece in turn.pieces]
+    marked = list(_marked(text, paragraphs, sorted(turns, key=by_start), known))
     found += marked
-    found += _dashed_within(text, paragraphs, turns, marked)
+    found += dashed_within(text, paragraphs, turns, marked)
     return sorted(found, key=lambda quotation: (quotation.start, quotation.depth))
-
-
-def _start(piece: Piece) -> int:
-    return piece.start
 
 
 # --- quotation marks ---
@@ -171,14 +102,22 @@ class _Marks:
                 break
             level = self._closed_level(opened, at, mark)
             if level is not None:
-                self._close(block, opened, level, at + 1, going_on=continued and level == 0)
+                end = self._past(at, block)
+                self._close(block, opened, level, end, going_on=continued and level == 0)
                 continued = continued and bool(opened)
             elif first and self.going_on and mark in _CLOSERS[self.going_on[1]]:
-                self._add_piece(block.start, at + 1)
+                self._add_piece(block.start, self._past(at, block))
             elif self._may_open(at, mark, block):
                 self._open(block, opened, at, mark)
             first = False
         self._leave(block, opened, going_on=continued)
+
+    def _past(self, at: int, block: Block) -> int:
+        """The place after a closing mark and what combines with it: one grapheme cluster."""
+        end = at + 1
+        while end < block.end and extends(self.text[end]):
+            end += 1
+        return end
 
     def _continues(self, block: Block) -> bool:
         """Whether the paragraph opens with the mark that the last one did not close."""
@@ -312,12 +251,29 @@ def _marked(
         if at >= 0 and quotation.start < turns[at].end:
             quotation = replace(quotation, depth=quotation.depth + 1)
         block = paragraphs[bisect_right(by_block, quotation.start) - 1]
-        last = next((one for one in reversed(joined[-MAX_DEPTH:]) if one.depth == 0), None)
-        if last and quotation.depth == 0 and _goes_on(text, block, last, quotation, known):
-            joined[joined.index(last)] = replace(last, pieces=last.pieces + quotation.pieces)
+        at_last = _last_spoken(text, joined) if quotation.depth == 0 else -1
+        if at_last >= 0 and _goes_on(text, block, joined[at_last], quotation, known):
+            last = joined[at_last]
+            joined[at_last] = replace(last, pieces=last.pieces + quotation.pieces)
         else:
             joined.append(quotation)
     return iter(joined)
+
+
+def _last_spoken(text: str, found: list[Quotation]) -> int:
+    """The place of the last quotation that is no title or name: «Сталь» in who says it."""
+    for at in range(len(found) - 1, max(-1, len(found) - 1 - 2 * MAX_DEPTH), -1):
+        one = found[at]
+        if one.depth == 0 and not _is_title(text, one):
+            return at
+    return -1
+
+
+def _is_title(text: str, one: Quotation) -> bool:
+    """Whether a quotation is a few words with a capital that nobody says: «Сталь»."""
+    words = text[one.start + 1 : one.end - 1].split(None, 3)
+    is_short = 0 < len(words) <= 3 and words[0][0].isupper()
+    return is_short and not _is_spoken(text, one.end, text[one.end : one.end + 3])
 
 
 # --- one quotation in several pieces ---
@@ -360,165 +316,3 @@ def _is_tagged(text: str, block: Block, quotation: Quotation, known: Speech) -> 
     end = quotation.end
     rest = text[end : min(block.sentence_at(end - 1).end, end + MAX_TAG)]
     return bool(_is_spoken(text, end, rest) and known.cue.search(rest[:80]))
-
-
-# --- turns that a dash opens ---
-
-_TURN = re.compile(r"[—–―]\s?(?=\S)")
-_DASH = re.compile(r"\s?[—–―]\s?")
-_TRAILING = " ,.;:"
-
-
-def _dashed(
-    text: str, paragraphs: list[Block], taken: list[Piece], known: Speech
-) -> Iterator[Quotation]:
-    labelled = {piece.start for piece in taken}
-    opens = [bool(_TURN.match(text, block.start)) for block in paragraphs]
-    for at, block in enumerate(paragraphs):
-        if block.is_heading or block.start in labelled:
-            continue
-        near = paragraphs[max(0, at - 1) : at + 2]
-        if opens[at] and known.words.dash_turns and _is_dialogue(text, near, block, known):
-            yield from _turn(text, block, known)
-
-
-def _is_dialogue(text: str, near: list[Block], block: Block, known: Speech) -> bool:
-    """Whether a paragraph that a dash opens is a turn, and no item of a list."""
-    if text[block.start] != "–":
-        return True
-    turns = [one for one in near if _TURN.match(text, one.start)]
-    return any(
-        text[one.end - 1] in "?!…" or known.cue.search(text, one.start, one.end) for one in turns
-    )
-
-
-def _turn(text: str, block: Block, known: Speech) -> Iterator[Quotation]:
-    """The speech in a paragraph, without what its dashes or commas set apart as who says it."""
-    opening = _TURN.match(text, block.start)
-    assert opening
-    pieces: list[Piece] = []
-    start, is_speech = opening.end(), True
-    dashes = [*_DASH.finditer(text, start, block.end)][:MAX_QUOTATIONS]
-    for left, right in [*((dash.start(), dash.end()) for dash in dashes), (block.end, block.end)]:
-        if is_speech:
-            pieces += _speech(text, start, left, known)
-        is_tag_next = known.cue.search(text, right, min(block.end, right + 60))
-        is_speech = not (is_speech and is_tag_next)
-        start = right
-    if pieces:
-        yield Quotation(tuple(pieces), Form.DASH)
-
-
-def _speech(text: str, start: int, end: int, known: Speech) -> Iterator[Piece]:
-    """The pieces of a stretch of a turn; "…, dit-elle." within it is no speech."""
-    tag = known.tag.search(text, start, end)
-    stretches = [(start, tag.start()), (tag.end(), end)] if tag else [(start, end)]
-    for left, right in stretches:
-        words_ = text[left:right]
-        left += len(words_) - len(words_.lstrip(_TRAILING))
-        right = left + len(text[left:right].rstrip(" ,;:"))
-        if right > left:
-            yield Piece(left, right)
-
-
-def _dashed_within(
-    text: str, paragraphs: list[Block], turns: list[Piece], marked: list[Quotation]
-) -> Iterator[Quotation]:
-    """The turns that a dash opens within paragraphs, outside quotation marks."""
-    taken = {piece.start for piece in turns}
-    outermost = (one for one in marked if one.depth == 0)
-    quoted = sorted((piece for one in outermost for piece in one.pieces), key=_start)
-    for block in paragraphs:
-        if block.start in taken:
-            continue
-        for turn in _dash_within(text, block):
-            at = bisect_right(quoted, turn.start, key=_start) - 1
-            if at < 0 or quoted[at].end <= turn.start:
-                yield turn
-
-
-def _dash_within(text: str, block: Block) -> Iterator[Quotation]:
-    """A turn that a dash opens after a quotation in the same paragraph, to the paragraph's end.
-
-    Where several dashes do so they part the turns of several people.
-    """
-    turns = [
-        at
-        for at, sentence in enumerate(block.sentences)
-        if at and text[sentence.start] in DASHES and _opens_turn(text, sentence)
-    ][:MAX_QUOTATIONS]
-    if not turns or not _MARK.search(text, block.start, block.sentences[turns[0]].start):
-        return
-    for at in turns:
-        opening = _TURN.match(text, block.sentences[at].start)
-        assert opening
-        last = block.sentences[-1] if len(turns) == 1 else block.sentences[at]
-        yield Quotation((Piece(opening.end(), last.end),), Form.DASH)
-
-
-def _opens_turn(text: str, sentence: Sentence) -> bool:
-    """Whether a dash opens a turn at once, and no quotation that has marks of its own."""
-    opening = _TURN.match(text, sentence.start)
-    return opening is not None and text[opening.end()] not in _CLOSERS
-
-
-# --- turns after a label ---
-
-_LABEL = re.compile(
-    r"(?:(?P<label>[^\W\d_][\w.’'\-]{0,30}+(?: [\w.’'\-]{1,30}+){0,5}(?: ?\([^()\n]{1,40}\))?):"
-    r"|(?P<letter>[QA])\.)\s++"
-)
-# What stands before a colon on many pages and is nobody.
-_NOBODY = frozenset(
-    """note notes update updates edit source sources correction corrections photo photos picture
-    video pros cons ingredients p.s ps re fyi tip warning disclaimer background example summary
-    related tags share contact tel fax phone e-mail email address price prices date time where when
-    """.split()  # noqa: SIM905
-)
-_QUESTIONS = frozenset({"q", "a", "question", "answer"})
-# A text is a transcript when so many paragraphs, and such a part of all, begin with a label.
-_MIN_TURNS = 3
-_MIN_PART = 3
-
-
-def _labelled(text: str, paragraphs: list[Block]) -> Iterator[Quotation]:
-    """The turns of a transcript or interview; none where labels are rare."""
-    body = [block for block in paragraphs if not block.is_heading]
-    labels = [_label(text, block) for block in body]
-    count = sum(label is not None for label in labels)
-    if count < _MIN_TURNS or count * _MIN_PART < len(body):
-        return
-    turn: Quotation | None = None
-    for block, label in zip(body, labels, strict=True):
-        if label is None:
-            if count * 2 >= len(body) and turn and len(turn.pieces) < MAX_QUOTATIONS:
-                turn = replace(turn, pieces=(*turn.pieces, Piece(block.start, block.end)))
-            continue
-        if turn:
-            yield turn
-        (start, end), speech = label
-        turn = Quotation((Piece(speech, block.end),), Form.LABEL, label=(start, end))
-    if turn:
-        yield turn
-
-
-def _label(text: str, block: Block) -> tuple[tuple[int, int], int] | None:
-    """The span of a paragraph's label and where its speech begins."""
-    found = _LABEL.match(text, block.start, block.end)
-    if not found:
-        return None
-    label = found["label"] or found["letter"]
-    names = [word for word in re.split(r"[\s(]", label) if word[:1].isalpha()]
-    if label.rstrip(".").lower() in _NOBODY or found.end() >= block.end:
-        return None
-    if not names or not (names[0][0].isupper() or not names[0].isascii()):
-        return None
-    bare = label.partition(" (")[0]
-    if sum(not word[:1].isupper() for word in bare.split()) > 1:
-        return None
-    return (found.start(), found.start() + len(bare)), found.end()
-
-
-def is_question_label(label: str) -> bool:
-    """Whether a label says what a turn is, and not who speaks: "Q", "QUESTION"."""
-    return label.lower() in _QUESTIONS

@@ -127,7 +127,7 @@ def _boundary(
     if extends(text[after]):
         return 0, 0
     if candidate["mood"]:
-        ends = _mood_ends(text, candidate, after, words)
+        ends = _mood_ends(text, candidate, start, after, words)
     elif candidate["soft"] is None:
         ends = _hard_ends(text, candidate, start, after, words)
     else:
@@ -160,8 +160,17 @@ def _hard_ends(
     return not (said.startswith(words.speech_tags) or said.endswith(words.tag_ends))
 
 
-def _mood_ends(text: str, candidate: re.Match[str], after: int, words: Language) -> bool:
-    """Whether an emoji ends a sentence: a capital follows. A heart may be a verb: "I ❤ Rome"."""
+def _mood_ends(
+    text: str, candidate: re.Match[str], start: int, after: int, words: Language
+) -> bool:
+    """Whether an emoji ends the sentence that began at `start`: a capital follows.
+
+    One that opens the sentence does not, and a heart may be a verb: "I ❤ Rome".
+    """
+    if not any(
+        char.isalnum() for char in text[max(start, candidate.start() - 40) : candidate.start()]
+    ):
+        return False
     lead = _LEAD.match(text, after)
     found = _WORD.match(text, lead.end() if lead else after)
     if not found or not found.group()[0].isupper():

@@ -14,51 +14,31 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from annotations.text.people import (
-    AUXILIARIES,
-    Mention,
-    People,
-    Person,
-    Span,
-    Told,
-    Word,
-    lowered,
-    may_be,
-    mention,
-    speaker_after,
-    subject,
-    tied_speaker,
-    words_of,
-)
-from annotations.text.quotations import (
+from annotations.text.names import People, Person, may_be
+from annotations.text.people import Mention, Told, Word, lowered, speaker_after, words_of
+from annotations.text.quotations import quotations
+from annotations.text.quoted import (
     MAX_DEPTH,
     MAX_TAG,
     Block,
     Form,
     Piece,
     Quotation,
+    Span,
     blocks,
-    is_question_label,
-    quotations,
 )
 from annotations.text.sentences import Sentence
 from annotations.text.speech import Speech, speech
+from annotations.text.tags import Found, Rule, Tags, after_commas
+from annotations.text.turns import is_question_label
 
+__all__ = ["Attribution", "Rule", "Told", "attributions", "proposal"]
 
-class Rule(StrEnum):
-    """Where the speaker was found."""
-
-    AFTER = "after"  # "...," said X; "...," X said
-    BEFORE = "before"  # X said: "..."
-    ACCORDING = "according"  # according to X
-    COLON = "colon"  # the sentence before ends in a colon
-    SAME_PARAGRAPH = "same_paragraph"  # the paragraph's last speaker goes on
-    PARAGRAPH_BEFORE = "paragraph_before"  # a paragraph that names nobody, after one that does
-    LABEL = "label"  # CHAIR: ...
-    OUTER = "outer"  # "I said, '...'"
-    PASSED_ON = "passed_on"  # X said that ...; no quotation marks
+# Verbs looked at within one piece, and the longest tag there, in code points.
+_MAX_INNER_CUES = 20
+_MAX_INNER_TAG = 80
+_INNER_TAG = re.compile(r"[,!?…]\s(?:s’)?$|[—–]\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +65,6 @@ class Attribution:
         return self.told in (Told.PRONOUN, Told.DESCRIPTION)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What one rule found: the verb's span, and who says it."""
-
-    rule: Rule
-    who: Mention
-    cue: Span | None
-
-
 def attributions(
     text: str,
     sentences: Sequence[Sentence],
@@ -110,6 +81,34 @@ def attributions(
     return _Reading(text, sentences, found, known).run()
 
 
+def proposal(
+    text: str, sentences: Sequence[Sentence], start: int, end: int, language: str = "en"
+) -> Attribution | None:
+    """Who probably says the words from `start` to `end`, or None where nothing tells.
+
+    The innermost quotation that holds them all decides, else a sentence that passes them on.
+    """
+    found = quotations(text, sentences, language)
+    proposed = attributions(text, sentences, found, language)
+    quoted = [
+        one
+        for one in proposed
+        if one.quotation is not None and _holds(found[one.quotation], start, end)
+    ]
+    if quoted:
+        return max(quoted, key=lambda one: found[one.quotation or 0].depth)
+    if any(one.form is Form.MARKS and _holds(one, start, end) for one in found):
+        return None
+    return next(
+        (one for one in proposed if one.quotation is None and one.start <= start < one.end), None
+    )
+
+
+def _holds(quotation: Quotation, start: int, end: int) -> bool:
+    """Whether the words are in it: their first and their last."""
+    return quotation.covers(start, start + 1) and quotation.covers(end - 1, end)
+
+
 class _Reading:
     """Reads a text from its beginning, and remembers who was last spoken of."""
 
@@ -118,6 +117,7 @@ class _Reading:
     ) -> None:
         self.text, self.known, self.found, self.sentences = text, known, found, sentences
         self.ordered = sorted(found, key=lambda one: one.start)
+        self.tags = Tags(text, known)
         self.blocks = blocks(sentences)
         self.block_starts = [block.start for block in self.blocks]
         self.masked = [_masked(text, found, depth) for depth in (0, 1)]
@@ -172,7 +172,7 @@ class _Reading:
         assert quotation.label
         self.turn_end = quotation.end
         label = self.text[slice(*quotation.label)]
-        if is_question_label(label):
+        if is_question_label(label, self.known):
             return None
         made = Attribution(
             quotation.start,
@@ -186,7 +186,7 @@ class _Reading:
         self._keep(made)
         return made
 
-    def _beside(self, quotation: Quotation, block: Block) -> _Found | None:
+    def _beside(self, quotation: Quotation, block: Block) -> Found | None:
         """Who the words right after a piece name, or those before the first."""
         masked = self.masked[min(quotation.depth, 1)]
         for at, piece in enumerate(quotation.pieces):
@@ -197,7 +197,7 @@ class _Reading:
             return None
         return self._inside(quotation) or self._before(masked, quotation, block)
 
-    def _inside(self, quotation: Quotation) -> _Found | None:
+    def _inside(self, quotation: Quotation) -> Found | None:
         """« Je sais, dit-elle. Partons. »: French, Spanish and Russian leave the marks open."""
         if not self.known.words.dash_turns:
             return None
@@ -210,7 +210,7 @@ class _Reading:
                 ):
                     continue
                 end = min(piece.end, cue.start() + _MAX_INNER_TAG)
-                if found := self._verb_first(words_of(self.masked[1], cue.start(), end)):
+                if found := self.tags.verb_first(words_of(self.masked[1], cue.start(), end)):
                     return found
         return None
 
@@ -219,7 +219,7 @@ class _Reading:
 
     def _after(
         self, masked: str, quotation: Quotation, piece: Piece, following: Sequence[Piece]
-    ) -> _Found | None:
+    ) -> Found | None:
         """The tag after a piece: to the end of its sentence, or to the next piece."""
         block = self._block_of(piece.start)
         start = piece.end
@@ -234,8 +234,8 @@ class _Reading:
             end = min(end, self._end_around(quotation, piece))
         words = words_of(masked, start, end)
         if quotation.form is Form.MARKS and piece.is_closed and not self._is_spoken(piece, words):
-            return self._according(words, 0) if words else None
-        return self._verb_first(words) or self._verb_second(words)
+            return self.tags.according(words, 0) if words else None
+        return self.tags.verb_first(words) or self.tags.verb_second(words)
 
     def _end_around(self, quotation: Quotation, piece: Piece) -> int:
         """Where the quotation around one ends: what says who speaks in it stands before."""
@@ -249,68 +249,14 @@ class _Reading:
     def _is_tag_alone(self, masked: str, sentence: Sentence) -> bool:
         """Whether a sentence is a speaker, a verb and at most a few words: a tag."""
         words = words_of(masked, sentence.start, sentence.end)
-        return len(words) <= 14 and self._verb_second(words) is not None
+        return len(words) <= 14 and self.tags.verb_second(words) is not None
 
     def _is_spoken(self, piece: Piece, words: list[Word]) -> bool:
         inside = self.text[max(piece.start, piece.end - 3) : piece.end].rstrip("\"'”’“»«‹›」』 ")
         is_pause = inside[-1:] in tuple(",，!?！？…—–.")
         return is_pause or bool(words and words[0].text in ",—–")
 
-    def _verb_first(self, words: list[Word]) -> _Found | None:
-        """ "...," said X; « ... », a déclaré X; according to X."""
-        at = 0
-        while at < len(words) and words[at].text in ",—–":
-            at += 1
-        if at == len(words):
-            return None
-        if found := self._according(words, at):
-            return found
-        for place in range(at, min(at + 3, len(words))):
-            word = words[place]
-            if tied := tied_speaker(word, self.known):
-                return _Found(Rule.AFTER, tied[1], tied[0])
-            if cue := self._cue_of(word):
-                return self._inverted(words, place, cue)
-            if word.text not in AUXILIARIES and not word.text.endswith("ly"):
-                return None
-        return None
-
-    def _inverted(self, words: list[Word], place: int, cue: Span) -> _Found | None:
-        if words[place].plain.endswith("ли"):
-            return None  # Russian plural: whom they asked, not who asks.
-        following = place + 1
-        while following < len(words) and words[following].text in self.known.words.fillers:
-            following += 1
-        for at in dict.fromkeys((place + 1, following)):
-            if who := speaker_after(words, at, self.known):
-                return _Found(Rule.AFTER, who, cue)
-        return None
-
-    def _cue_of(self, word: Word) -> Span | None:
-        """The span of a word that is a verb of saying; French may tie "s’" to it."""
-        text, start = word.text, word.start
-        if text[1:2] in ("’", "'"):
-            text, start = text[2:], start + 2
-        bare = text.rstrip(".!?…")
-        if not self.known.cue.fullmatch(bare):
-            return None
-        return start, start + len(bare)
-
-    def _verb_second(self, words: list[Word]) -> _Found | None:
-        """ "...," X said. "...," X, who had seen it, told reporters."""
-        at = 0
-        while at < len(words) and words[at].text in ",—–":
-            at += 1
-        who = mention(words, at, self.known)
-        if who is None:
-            return None
-        for place in range(who[1], min(len(words), at + 24)):
-            if cue := self._cue_of(words[place]):
-                named = subject(words[at:place], self.known)
-                return _Found(Rule.AFTER, named, cue) if named else None
-        return None
-
-    def _before(self, masked: str, quotation: Quotation, block: Block) -> _Found | None:
+    def _before(self, masked: str, quotation: Quotation, block: Block) -> Found | None:
         sentence = block.sentence_at(quotation.start)
         words = words_of(
             masked, max(sentence.start, quotation.start - 2 * MAX_TAG), quotation.start
@@ -318,52 +264,23 @@ class _Reading:
         if any(word.text.isalnum() for word in words):
             if self._is_title(quotation, words[-1]):
                 return None
-            return self._introduced(words, Rule.BEFORE)
+            return self.tags.introduced(words, Rule.BEFORE)
         return self._after_colon(masked, sentence)
 
     def _is_title(self, quotation: Quotation, before: Word) -> bool:
         """Whether a few words with a capital inside a sentence name a thing: “The Bridge”."""
         inside = self.text[quotation.start + 1 : quotation.end - 1].split()
-        is_led_up_to = before.text in ",:—–" or before.text in THAT
+        is_led_up_to = before.text in ",:—–" or before.text in self.known.words.that
         return bool(inside) and inside[0][0].isupper() and len(inside) <= 4 and not is_led_up_to
 
-    def _after_colon(self, masked: str, sentence: Sentence) -> _Found | None:
+    def _after_colon(self, masked: str, sentence: Sentence) -> Found | None:
         """Who the sentence before names, when it ends in a colon."""
         at = bisect_left(self.sentences, sentence.start, key=lambda one: one.start) - 1
         if at < 0 or self.text[self.sentences[at].end - 1] not in ":：":
             return None
         earlier = self.sentences[at]
         words = words_of(masked, max(earlier.start, earlier.end - 2 * MAX_TAG), earlier.end)
-        return self._introduced(words, Rule.COLON)
-
-    def _introduced(self, words: list[Word], rule: Rule) -> _Found | None:
-        """Who says the words that follow: the last verb of saying and its subject."""
-        tried = 0
-        for place in range(len(words) - 1, -1, -1):
-            if not (cue := self._cue_of(words[place])):
-                continue
-            tried += 1
-            if tried > _MAX_CUES:
-                break
-            if who := subject(words[:place], self.known):
-                return _Found(rule, who, cue)
-            if who_after := speaker_after(words, place + 1, self.known):
-                return _Found(rule, who_after, cue)
-        return next(
-            (found for at in range(len(words)) if (found := self._according(words, at))), None
-        )
-
-    def _according(self, words: list[Word], at: int) -> _Found | None:
-        """ "according to X" at a place among the words."""
-        start = words[at].start
-        phrase = self.known.according.match(self.text, start)
-        if not phrase or phrase.end() > words[-1].end:
-            return None
-        after = next(
-            (place for place in range(at, len(words)) if words[place].start >= phrase.end()), None
-        )
-        who = speaker_after(words, after, self.known) if after is not None else None
-        return _Found(Rule.ACCORDING, who, (start, phrase.end())) if who else None
+        return self.tags.introduced(words, Rule.COLON)
 
     def _gone_on(self, at: int, number: int, block: Block) -> Attribution | None:
         """The last speaker, where a quotation says nothing of its own about who speaks."""
@@ -374,7 +291,8 @@ class _Reading:
         if last.start >= block.start or (
             last.quotation is not None and self.found[last.quotation].covers(block.start, block.end)
         ):
-            if self._is_sentence(quotation, block) or quotation.form is Form.DASH:
+            is_led = self._is_sentence(quotation, block) or self._is_added(quotation, block)
+            if is_led or quotation.form is Form.DASH:
                 return self._same(at, last, Rule.SAME_PARAGRAPH)
             return None
         earlier = self.blocks[max(0, number - 2)]
@@ -386,6 +304,12 @@ class _Reading:
     def _is_sentence(self, quotation: Quotation, block: Block) -> bool:
         """Whether the quotation begins a sentence, and so is no word held at arm's length."""
         return block.sentence_at(quotation.start).start == quotation.start
+
+    def _is_added(self, quotation: Quotation, block: Block) -> bool:
+        """Whether a verb without its subject leads up to it: "И добавляет: «...»"."""
+        sentence = block.sentence_at(quotation.start)
+        words = words_of(self.masked[0], sentence.start, quotation.start)
+        return len(words) <= 4 and any(self.tags.cue_of(word) for word in words)
 
     def _same(self, at: int, last: Attribution, rule: Rule) -> Attribution:
         quotation = self.found[at]
@@ -399,7 +323,7 @@ class _Reading:
         """Propose who passes words on in a sentence; whether somebody does."""
         masked = self.masked[0]
         words = words_of(masked, sentence.start, min(sentence.end, sentence.start + 4 * MAX_TAG))
-        found = self._reported(words, used)
+        found = self.tags.reported(words, used)
         if found is None or self._is_in_quotation(found.who.start):
             return False
         made = self._resolved(found, sentence.start, sentence.end, None)
@@ -407,31 +331,6 @@ class _Reading:
             return False
         self._keep(made)
         return True
-
-    def _reported(self, words: list[Word], used: set[Span]) -> _Found | None:
-        for place, word in enumerate(words):
-            if place in (0, *_after_commas(words)) and (found := self._according(words, place)):
-                return found if found.cue not in used else None
-            cue = self._cue_of(word)
-            if not cue or cue in used or not self.known.passing.fullmatch(self.text, *cue):
-                continue
-            if not _passes_on(words, place):
-                continue
-            who = subject(words[:place], self.known)
-            if who is None or who.told is Told.UNNAMED:
-                who = self._told_after_comma(words, place) or who
-            return _Found(Rule.PASSED_ON, who, cue) if who else None
-        return None
-
-    def _told_after_comma(self, words: list[Word], place: int) -> Mention | None:
-        """Whoever stands after the verb of "..., a indiqué mardi l’Insee."."""
-        before = place - 1
-        while before > 0 and words[before].text in AUXILIARIES:
-            before -= 1
-        if before < 1 or words[before].text != "," or not self.known.words.dash_turns:
-            return None
-        named = (speaker_after(words, at, self.known) for at in (place + 1, place + 2))
-        return next((who for who in named if who), None)
 
     def _is_in_quotation(self, place: int) -> bool:
         near = self.made[-8:]
@@ -442,7 +341,7 @@ class _Reading:
 
     # --- who is meant ---
 
-    def _made(self, at: int, quotation: Quotation, found: _Found) -> Attribution | None:
+    def _made(self, at: int, quotation: Quotation, found: Found) -> Attribution | None:
         if quotation.depth and found.who.text in self.known.words.speaker_myself:
             outer = self._outer(quotation)
             return self._same(at, outer, Rule.OUTER) if outer else None
@@ -458,7 +357,7 @@ class _Reading:
         return None
 
     def _resolved(
-        self, found: _Found, start: int, end: int, quotation: int | None
+        self, found: Found, start: int, end: int, quotation: int | None
     ) -> Attribution | None:
         who = found.who
         name, told, person = self._meant(who)
@@ -485,7 +384,7 @@ class _Reading:
         if person is None:
             one = Person(who.text, who.start, who.end, frozenset(who.lead))
             return who.text, Told.NAME, one
-        told = Told.NAME if len(who.text.split()) > 1 else Told.SHORT_NAME
+        told = Told.SHORT_NAME if len(person.name) > len(who.text) else Told.NAME
         return person.name, told, person
 
     def _remember_subject(self, sentence: Sentence) -> None:
@@ -494,7 +393,7 @@ class _Reading:
             self.masked[0], sentence.start, min(sentence.end, sentence.start + MAX_TAG)
         )
         has_article = bool(words) and words[0].text in self.known.words.determiners
-        for at in (0, *_after_commas(words)[:2]):
+        for at in (0, *after_commas(words)[:2]):
             who = speaker_after(words, at, self.known)
             if at == 0 and has_article and who and who.told is Told.NAME and not who.lead:
                 self.body = Person(who.text, who.start, who.end, frozenset())
@@ -502,8 +401,16 @@ class _Reading:
             if who and who.told is Told.NAME and (person := self._known_person(who)):
                 self._remember(person)
                 return
-            if who and who.told is Told.NAME and at == 0:
+            if who and at == 0 and self._is_body(who):
                 self.body = Person(who.text, who.start, who.end, frozenset(who.lead))
+        if person := self.people.last_in(words):
+            self._remember(person)
+
+    def _is_body(self, who: Mention) -> bool:
+        """Whether "it" may mean a sentence's subject: one name, or a body described."""
+        if who.told is Told.NAME:
+            return not who.text.endswith("s")
+        return bool(who.lead) and who.lead[-1] in lowered(self.known.words.bodies)
 
     def _known_person(self, who: Mention) -> Person | None:
         """A person with a whole name in the text, or a first name that is one."""
@@ -521,14 +428,6 @@ class _Reading:
         self.made.append(made)
 
 
-# Verbs of saying tried before a quotation.
-_MAX_CUES = 4
-# Verbs looked at within one piece, and the longest tag there, in code points.
-_MAX_INNER_CUES = 20
-_MAX_INNER_TAG = 80
-_INNER_TAG = re.compile(r"[,!?…]\s(?:s’)?$|[—–]\s?$")
-
-
 def _masked(text: str, found: Sequence[Quotation], depth: int) -> str:
     """The text with what is quoted at a depth blotted out, each character for one."""
     parts, end = [], 0
@@ -540,36 +439,3 @@ def _masked(text: str, found: Sequence[Quotation], depth: int) -> str:
                 parts += [text[end : piece.start], "\0" * (piece.end - piece.start)]
                 end = piece.end
     return "".join(parts) + text[end:]
-
-
-def _after_commas(words: list[Word]) -> list[int]:
-    return [at + 1 for at, word in enumerate(words) if word.text in ",(—–"]
-
-
-THAT = frozenset(
-    "that whether how why que qu’il qu’elle qu’ils dass ob что".split()  # noqa: SIM905
-)
-
-
-def _passes_on(words: list[Word], place: int) -> bool:
-    """Whether a clause depends on the verb, or the verb ends a clause that came before."""
-    after = words[place + 1 :]
-    before = [word.text for word in words[:place]]
-    if any(word.text in THAT or word.text.startswith(("qu’", "qu'")) for word in after[:7]):
-        return True
-    if not after or re.fullmatch(r".*[.!?…]", words[place].text):
-        return "," in before
-    commas = [at for at, word in enumerate(words) if word.text == ","]
-    if commas and commas[-1] < place and len(after) <= _MAX_AFTER_TAG and place - commas[-1] > 1:
-        return True
-    is_clause = after[0].text[0].isalnum() and len(after) > 2
-    return (words[place].text in _SAYS and is_clause) or ("," in before and after[0].text == ",")
-
-
-# Words after the verb of a tag that ends a sentence: "..., officials said on Monday."
-_MAX_AFTER_TAG = 3
-# Verbs after which "that" is often left out.
-_SAYS = frozenset(
-    """said says argued argues insisted insists thinks believes estimated estimates claimed claims
-    added testified warned admitted meint cree""".split()  # noqa: SIM905
-)

@@ -15,12 +15,15 @@ from annotations.text.languages import language as language_data
 class Speech:
     """The patterns of one language. Where a language has no verbs the patterns find nothing.
 
+    `pronouns` are all that may speak; `openers` begin sentences and are no part of a name.
     `cue` finds a verb of saying, `passing` one that passes on words without quotation marks,
     `according` a phrase before whose words are passed on; `tag` finds who says it in a turn
     without dashes around it (", dit-elle.").
     """
 
     words: Language
+    pronouns: frozenset[str]
+    openers: frozenset[str]
     cue: re.Pattern[str]
     passing: re.Pattern[str]
     according: re.Pattern[str]
@@ -38,6 +41,8 @@ def speech(language: str) -> Speech:
     words = language_data(language)
     return Speech(
         words,
+        pronouns=words.he | words.she | words.it | words.they | words.speaker_myself,
+        openers=words.starters - words.determiners,
         cue=_any_of(words.cues) if words.cues else _anywhere(words.tag_ends),
         passing=_any_of(words.passing),
         according=_any_of(words.according, re.IGNORECASE),

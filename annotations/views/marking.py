@@ -49,11 +49,33 @@ def _panel(request: Request, pk: int, **what: Any) -> str:
     return f"{reverse('workbench', args=[pk])}?{urlencode(what)}#panel"
 
 
+def _with_speaker(request: Request, article: Article, name: str) -> HttpResponse:
+    """The panel as it was typed, with the proposed speaker as the claimant; nothing is saved."""
+    place = AddMarkForm(request.POST)
+    place.is_valid()
+    start, end = place.cleaned_data.get("start", 0), place.cleaned_data.get("end", 0)
+    try:
+        chosen = anchor(article.revision.text, start, end)
+    except BadAnchor:
+        messages.error(request, _("Those words are not in the text. Select them again."))
+        return redirect("workbench", article.pk)
+    form = ClaimForm(
+        instance=Claim(desk=article.desk),
+        outlet=article.outlet,
+        initial=request.POST.dict() | {"claimant_name": name},
+    )
+    bench = queries.workbench(article, request.user, kept_query(request))
+    panel = panels.new_claim_panel(bench, form, place, chosen.exact)
+    return bench_page.page(request, bench, panel)
+
+
 @require_POST
 @refusals_in_words
 def mark(request: Request, pk: int) -> HttpResponse:
     """Mark the chosen words as a new claim."""
     article = article_for(request.user, pk, Right.MARK)
+    if name := request.POST.get("use_speaker", ""):
+        return _with_speaker(request, article, name)
     place = AddMarkForm(request.POST)
     form = ClaimForm(request.POST, instance=Claim(desk=article.desk), outlet=article.outlet)
     place.is_valid()

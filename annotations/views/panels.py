@@ -26,6 +26,7 @@ from annotations.models import Annotation, Assignment, Citation, Claim, Transiti
 from annotations.queries import discussion, finding, past
 from annotations.queries import workbench as queries
 from annotations.queries.access import may
+from annotations.queries.speakers import probable_speaker
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
 from annotations.text.anchors import BadAnchor, anchor, trim, words
@@ -277,6 +278,7 @@ def new_claim_panel(bench: Workbench, form: ClaimForm, place: AddMarkForm, exact
         "mark_form": place,
         "repeats": _repeats(bench, exact, [(span.start, span.end)], place),
         "claimants": form.claimants(),
+        "said_by": probable_speaker(bench, span.start, span.end),
         "action": reverse("mark", args=[bench.article.pk]),
         "quote": exact,
         "place": f"{_('New claim')}, {where}",

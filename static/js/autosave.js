@@ -109,8 +109,8 @@ async function guard(form) {
   const name = form.dataset.keep;
   const pristine = contentOf(form);
   const kept = await find(name);
-  // Sent back with what is wrong, the form holds what was typed already.
-  const sentBack = document.querySelector("#panel .problem");
+  // Sent back with what is wrong, or with a name filled in, the form holds what was typed already.
+  const sentBack = document.querySelector("#panel :is(.problem, [data-sent-back])");
   if (kept && kept.content !== pristine && !sentBack) fill(form, kept.content);
   form.addEventListener("input", () => keep(name, { content: contentOf(form) }));
   form.addEventListener("submit", (event) => {

@@ -38,6 +38,8 @@ ENGLISH = [
     ("several marks", "What?!| Really!!!| Yes."),
     ("footnote", "It fell.[12]| It rose.[3][4]| It stayed."),
     ("emoji", "Great! 😀| Then he left. 👍🏽 👏| Bye."),
+    ("emoji opens", "👩‍👩‍👧 The café opened.| It shut."),
+    ("emoji closes without a full stop", "Thanks, everyone 🎉| See you."),
     ("emoticon", "That is great! :)| Then he left."),
     ("emoji inside", "I ❤️ New York. |It is big."),
     ("speaker label", "CHAIR: The meeting is open.| Thank you."),

@@ -10,6 +10,7 @@ from annotations.formats import plain
 from annotations.text import (
     anchors,
     canonical,
+    names,
     notices,
     paragraphs,
     people,
@@ -17,6 +18,7 @@ from annotations.text import (
     sentences,
     speakers,
     speech,
+    turns,
 )
 
 MEGABYTE = 1_000_000
@@ -97,8 +99,8 @@ def unguarded(pattern: re.Pattern[str]) -> list[str]:
 
 
 MODULES = [
-    *(anchors, canonical, notices, paragraphs, people, quotations, sentences, speakers, speech),
-    plain,
+    *(anchors, canonical, names, notices, paragraphs, people, quotations, sentences, speakers),
+    *(speech, turns, plain),
 ]
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from annotations.text.characters import extends
 from annotations.text.languages import LANGUAGES
 from annotations.text.quotations import MAX_QUOTATIONS, Form, Quotation, quotations
 from annotations.text.sentences import split
@@ -50,6 +51,12 @@ CASES = [
         "en",
         "Lee called it “bad” and said that “nobody” came.",
         [["“bad”"], ["“nobody”"]],
+    ),
+    (
+        "a word held at arm's length is not gone on with",
+        "en",
+        "It was a “smart” plan, Lee said. “Nobody came.”",
+        [["“smart”"], ["“Nobody came.”"]],
     ),
     ("nested", "en", "“He said, ‘Go,’” she said.", [["“He said, ‘Go,’”"], ["‘Go,’"]]),
     (
@@ -217,6 +224,18 @@ def test_every_piece_is_words_of_the_text_and_pieces_come_in_order(text, languag
             assert text[piece.start : piece.end].strip()
             end = piece.end
     assert starts == sorted(starts)
+
+
+@given(TRICKY)
+@example("“a”\u0301 b")
+@example("“A b\n\nc”\u0301 d")
+@example("“a\n\n“b”\u200d c")
+def test_no_piece_between_marks_cuts_a_grapheme_cluster(text):
+    for one in found(text):
+        if one.form is not Form.MARKS:
+            continue
+        for piece in one.pieces:
+            assert piece.end == len(text) or not extends(text[piece.end])
 
 
 @given(TRICKY)

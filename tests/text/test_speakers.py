@@ -24,6 +24,20 @@ CASES = [
     ),
     ("en", "“We go,” according to Ann Lee.", [("Ann Lee", Rule.ACCORDING, Told.NAME)]),
     ("en", "Mayor Ann Lee said: “We go.”", [("Ann Lee", Rule.BEFORE, Told.NAME)]),
+    ("en", "Treasury Secretary Ann Lee said: “We go.”", [("Ann Lee", Rule.BEFORE, Told.NAME)]),
+    ("en", "“We go,” says Ana de la Cruz, 34.", [("Ana de la Cruz", Rule.AFTER, Told.NAME)]),
+    ("en", "Lee, the mayor then, has since said it was “bad.”", [("Lee", Rule.BEFORE, Told.NAME)]),
+    ("en", "It rains Friday. Critics called it “a mess.”", [("Critics", Rule.BEFORE, Told.NAME)]),
+    (
+        "en",
+        "Ann Lee called for “a truce,” saying it was time.",
+        [("Ann Lee", Rule.BEFORE, Told.NAME)],
+    ),
+    (
+        "en",
+        "“We go,” Ann Lee said, adding that “all is well.”",
+        [("Ann Lee", Rule.AFTER, Told.NAME), ("Ann Lee", Rule.BEFORE, Told.NAME)],
+    ),
     ("en", "A spokesman, Yuri Hale, wrote: “We go.”", [("Yuri Hale", Rule.BEFORE, Told.NAME)]),
     ("en", "Moe, an analyst at Nord Inc., called it “bad.”", [("Moe", Rule.BEFORE, Told.NAME)]),
     ("en", "Asked why, the mayor said, “We go.”", [("the mayor", Rule.BEFORE, Told.UNNAMED)]),
@@ -89,6 +103,8 @@ CASES = [
         ],
     ),
     ("en", "Q: Why?\nA: Because.\nQ: I see.", []),
+    ("en", "Q: The mayor said that it rains.\nA: No.\nQ: Why?", []),
+    ("en", "Ann Lee’s claims that it rains are false.", []),
     ("en", "The “smart” bridge leads to “The Mill” inn.", []),
     ("en", "Ann Lee stressed that it rains.", [("Ann Lee", Rule.PASSED_ON, Told.NAME)]),
     ("en", "It rains, Ann Lee said on Monday.", [("Ann Lee", Rule.PASSED_ON, Told.NAME)]),
@@ -133,6 +149,7 @@ def test_a_pronoun_and_a_description_are_said_to_be_guesses():
 
 def test_a_pronoun_that_nobody_fits_is_not_resolved():
     assert proposals("Bob Poe came. “We go,” she said.") == []
+    assert proposals("Mary Lee came. “We go,” he said.") == []
 
 
 def test_the_verb_and_the_speaker_are_spans_of_the_text():
@@ -184,18 +201,24 @@ def test_quotations_are_annotated_in_texts_of_every_kind():
     assert {"news", "interview", "transcript", "feature"} <= {text.genre for text in english}
 
 
-# Precision and recall, in percent, that are held: quotations, then speakers.
+# Precision and recall, in percent, that are held: of quotations, then of speakers.
 LEVELS = {
-    ("en", False): ((100, 100), (98, 98)),
-    ("en", True): ((96, 98), (85, 80)),
+    ("English", False): ((100, 100), (99, 96)),
+    ("English", True): ((96, 98), (94, 90)),
+    ("others", False): ((100, 100), (99, 96)),
+    ("others", True): ((100, 100), (94, 89)),
 }
 
 
-@pytest.mark.parametrize(("language", "held_out"), LEVELS)
-def test_the_level_reached_is_held(language, held_out):
-    chosen = [one for one in ALL if one.language == language and one.is_held_out == held_out]
+@pytest.mark.parametrize(("which", "held_out"), LEVELS)
+def test_the_level_reached_is_held(which, held_out):
+    chosen = [
+        text
+        for text in ALL
+        if (text.language == "en") is (which == "English") and text.is_held_out is held_out
+    ]
     scores = texts.score_speech(chosen)
-    measured = [(score.precision, score.recall) for score in (scores.quotations, scores.speakers)]
-    for reached, level in zip(measured, LEVELS[language, held_out], strict=True):
-        assert reached >= level
-        assert reached[1] >= level[1]
+    reached = [(score.precision, score.recall) for score in (scores.quotations, scores.speakers)]
+    for (precision, recall), least in zip(reached, LEVELS[which, held_out], strict=True):
+        assert precision >= least[0]
+        assert recall >= least[1]

@@ -223,10 +223,14 @@ def _score_text(text: Text, scores: SpeechScores) -> None:
 
 
 def _score_passed_on(text: Text, proposed: list[Attribution], score: Score) -> None:
-    """Sentences are matched by the verb. One that quotes as well counts when it is proposed."""
+    """Matched by the verb or the speaker. A sentence that quotes as well counts if proposed."""
     left = {key for key, said in text.said.items() if not said.pieces}
     for one in proposed:
-        keys = [key for key, said in text.said.items() if said.cue and _overlap(said.cue, one.cue)]
+        keys = [
+            key
+            for key, said in text.said.items()
+            if _overlap(said.cue, one.cue) or _overlap(said.speaker, one.speaker)
+        ]
         if any(same_person(one.name, text.said[key].name) for key in keys):
             score.right += 1
             left -= set(keys)
@@ -235,8 +239,8 @@ def _score_passed_on(text: Text, proposed: list[Attribution], score: Score) -> N
     score.missed += len(left)
 
 
-def _overlap(span: Span, other: Span | None) -> bool:
-    return other is not None and span[0] < other[1] and other[0] < span[1]
+def _overlap(span: Span | None, other: Span | None) -> bool:
+    return bool(span and other and span[0] < other[1] and other[0] < span[1])
 
 
 def _count(score: Score, proposed: str, wanted: str) -> None:

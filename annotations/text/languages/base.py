@@ -30,6 +30,20 @@ class Language:
     `he`, `she`, `it`, `they` and `speaker_myself` are pronouns that may speak.
     `determiners` begin a description ("the mayor"), `honours` stand before a name ("Mayor").
     `fillers` may stand between who speaks and the verb ("has also said").
+    `conjunctions` begin a clause, `then` may stand before its subject ("and then she said").
+    `auxiliaries` may stand between a quotation and a verb before its speaker ("a déclaré X").
+    `addressing` are cues after which stands whom somebody speaks to.
+    `that` begins what is passed on, and is often left out after `says`.
+    `relatives` stand for somebody named before ("a lawsuit that claimed").
+    `nouns` are cues that may be nouns ("the claims"), and are after `before_nouns`.
+    `bodies` end the name of a body ("the Labor Department").
+    `nobody` are labels that name no speaker, `turn_labels` those that only name the turn.
+    `days` are no person, though a capital begins them ("on Sunday, officials said").
+    `participles` are cues that no speaker follows ("..., saying that").
+    `roles` are titles with which all capitals before them go ("Treasury Secretary Ann Wells").
+    `role_endings` end a word that is as good as one of `honours` ("Finanzminister").
+    `capital_nouns` says that any noun has a capital, so that two in a row need be no name.
+    `inverts` says that a verb after a comma comes before who speaks (", sagte der Minister").
     `dash_turns` says that a paragraph which a dash opens is what somebody says.
     """
 
@@ -58,6 +72,24 @@ class Language:
     determiners: frozenset[str] = frozenset()
     honours: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
+    then: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    addressing: frozenset[str] = frozenset()
+    that: frozenset[str] = frozenset()
+    says: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    before_nouns: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    nobody: frozenset[str] = frozenset()
+    turn_labels: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
+    participles: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    role_endings: tuple[str, ...] = ()
+    capital_nouns: bool = False
+    inverts: bool = False
     dash_turns: bool = False
 
 

@@ -39,12 +39,12 @@ GERMAN = Language(
         berichtete berichtet warnte warnt forderte fordert kritisierte kritisiert behauptete
         behauptet versprach verspricht schimpfte schimpft scherzte scherzt rief ruft erwiderte
         bestätigte bestätigt räumte räumt bemerkte bemerkt hieß heißt nannte nennt lobte klagte
-        klagt erzählte erzählt versicherte mahnte resümierte gesagt erklärt"""
+        klagt erzählte erzählt versicherte mahnte resümierte gesagt glaubt glaubte"""
     ),
     passing=words(
-        """sagte sagt sagten erklärte erklärt betonte betont meinte meint ergänzte berichtete
-        berichtet warnte warnt behauptete behauptet versprach verspricht bestätigte bestätigt
-        versicherte"""
+        """sagte sagt sagten teilte teilt erklärte erklärt betonte betont glaubt meinte meint
+        ergänzte berichtete berichtet warnte warnt behauptete behauptet versprach
+        verspricht bestätigte bestätigt versicherte"""
     ),
     according=(
         "nach angaben von",
@@ -73,5 +73,22 @@ GERMAN = Language(
     fillers=words(
         """hat haben hatte ist war wird auch dann später noch einmal schon von vom aus im in am an
         bei der die das und wer zu zum zur mit für"""
+    ),
+    conjunctions=words("und aber wenn dass weil ob als"),
+    then=words("dann später auch"),
+    auxiliaries=words("hat hatte haben"),
+    that=words("dass ob wie warum"),
+    says=words("meint meinte sagte sagt"),
+    nobody=words("anm hinweis quelle quellen foto bild beispiel kontakt update"),
+    turn_labels=words("f a frage antwort"),
+    days=words(
+        """Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Montagabend gestern heute"""
+    ),
+    inverts=True,
+    capital_nouns=True,
+    role_endings=(
+        *("minister", "ministerin", "präsident", "präsidentin", "sprecher", "sprecherin", "chef"),
+        *("chefin", "leiter", "leiterin", "direktor", "direktorin", "kanzler", "kanzlerin"),
+        *("anwalt", "anwältin", "experte", "expertin", "vorsitzende", "vorsitzender", "rat"),
     ),
 )

@@ -40,7 +40,7 @@ ENGLISH = Language(
         Others One Two Three According Among About During Under Over Between Despite
         Instead Later Last Once Earlier Today Yesterday Tomorrow Such Is Are Was Were
         Do Does Did Has Have Had Can Could Would Should Let Never Nor Nevertheless
-        Perhaps Maybe Again More Less Nearly Almost Asked Officials Critics
+        Perhaps Maybe Again More Less Neither Either Nearly Almost Asked Officials Critics
         Experts Police It's It’s He's He’s
         She's She’s They're They’re We're We’re That's That’s There's There’s I'm I’m
         I've I’ve I'd I’d I'll I’ll Don't Don’t I"""
@@ -76,7 +76,10 @@ ENGLISH = Language(
         estimating revealed reveals disclosed signaled signalled believes thinks hopes feels
         rejected rejects dismissed denounced condemned praised hailed blasted criticized criticised
         objected pleaded begged retorted snapped chimed interjected summed reported reports
-        pointed declined rated blamed blames disagreed disagrees praises"""
+        pointed declined rated blamed blames disagreed disagrees praises
+        laughs orders ordered shot fired chanted chants grins grinned smiles smiled shrugs shrugged
+        nods nodded sniffs sniffed thundered thunders scoffed scoffs whispers mutters shouting
+        yells screamed screams gasped recited boasts teases teased"""
     ),
     passing=words(
         """said says told tells added adds wrote writes stated states explained explains recalled
@@ -116,7 +119,7 @@ ENGLISH = Language(
         European Republican Democratic Executive Senior Former Acting MP
         Analyst Economist Lawyer Historian Author Singer Actor Actress Scientist Researcher Engineer
         Leader Adviser Advisor Official Officer Reporter Correspondent Editor Founder Owner Activist
-        Candidate Prosecutor Democrat Socialist Conservative Liberal"""
+        Veteran Boss Star Striker Candidate Prosecutor Democrat Socialist Conservative Liberal"""
     ),
     fillers=words(
         """has have had having is was were are be been being also then later often once again still
@@ -124,5 +127,48 @@ ENGLISH = Language(
         does used went on to who which whose where at of in from for with by as after before when
         while during since about under over and or but than told asked speaking looking standing
         sitting adding citing referring"""
+    ),
+    conjunctions=words("""and but while as that when because if whether though although where"""),
+    then=words("then later also now once again"),
+    auxiliaries=words("had has"),
+    that=words("that whether how why"),
+    says=words(
+        """said says told tells argued argues insisted insists thinks believes estimated estimates
+        claimed claims added testified warned admitted"""
+    ),
+    relatives=words("who which that"),
+    nouns=words(
+        """claims reports notes states estimates promises offers calls warning laughs hopes pledges
+        demands remarks comments objects"""
+    ),
+    before_nouns=words(
+        """of in on by for with from such any no these those about against new false to her his
+        their"""
+    ),
+    bodies=words(
+        """Department Ministry Office Agency Bureau Committee Commission Council Court Guard Service
+    Union Party Bank University Senate House Assembly Board Authority Administration Association
+    Institute Parliament Police Army Navy Company Group Firm Team Charity Club Hospital School"""
+    ),
+    nobody=words(
+        """note notes update updates edit source sources correction corrections photo photos
+        picture video pros cons ingredients p.s ps re fyi tip warning disclaimer background example
+        summary related tags share contact tel fax phone e-mail email address price prices date
+        time where when"""
+    ),
+    turn_labels=words("q a question answer"),
+    days=words(
+        """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April
+        June July August September October November December Today Yesterday"""
+    ),
+    participles=words(
+        """saying telling asking adding writing shouting demanding joking declaring stating
+        explaining noting stressing insisting arguing warning claiming announcing denying promising
+        urging calling describing estimating"""
+    ),
+    roles=words(
+        """Secretary Secretary-General Minister President Director Chairman Chairwoman Chairperson
+        Spokesman Spokeswoman Spokesperson Leader Commissioner Governor Senator Representative
+        Congressman Congresswoman Councillor Ambassador Officer Editor"""
     ),
 )

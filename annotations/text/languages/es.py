@@ -38,7 +38,7 @@ SPANISH = Language(
         escribió escribe comentó comenta anunció anuncia informó informa sostuvo sostiene insistió
         insiste reconoció reconoce negó niega gritó grita exclamó apuntó apunta manifestó denunció
         denuncia precisó precisa destacó destaca concluyó prometió promete queja quejó cuenta contó
-        opina opinó considera"""
+        opina opinó considera cree creen"""
     ),
     passing=words(
         """dijo dice afirmó afirma aseguró asegura explicó explica añadió añade agregó agrega señaló
@@ -65,4 +65,14 @@ SPANISH = Language(
         quien desde sobre"""
     ),
     dash_turns=True,
+    conjunctions=words("y e pero que cuando porque si donde"),
+    then=words("luego después también"),
+    auxiliaries=words("ha han había se"),
+    that=words("que si"),
+    says=words("cree"),
+    relatives=words("que quien"),
+    nobody=words("nota fuente fuentes foto fotos ejemplo resumen contacto"),
+    turn_labels=words("p r pregunta respuesta"),
+    days=words("""lunes martes miércoles jueves viernes sábado domingo ayer hoy"""),
+    inverts=True,
 )

@@ -17,7 +17,7 @@ HIS = words(
     Matthew Max Michael Michel Miguel Mike Mohamed Mohammed Muhammad Nicholas Nikolai Oleg Oliver
     Omar Oscar Otto Patrick Paul Pavel Pedro Peter Philip Pierre Ralph Raymond Recep Richard Rick
     Robert Roger Ronald Roy Russell Samuel Scott Sergei Sergey Simon Stefan Stephen Steve Steven
-    Sunil Ted Thomas Tim Timothy Tom Tomás Tony Viktor Vincent Vladimir Volodymyr Walter Will
+    Sunil Sonny Ted Thomas Tim Timothy Tom Tomás Tony Viktor Vincent Vladimir Volodymyr Walter Will
     William Wolfgang Xavier Yuri Алексей Александр Андрей Антон Борис Василий Виктор Владимир
     Дмитрий Евгений Иван Игорь Карим Михаил Николай Олег Павел Пётр Сергей Томас Юрий"""
 )

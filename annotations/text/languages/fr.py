@@ -38,12 +38,13 @@ FRENCH = Language(
         confie confié prévient prévenu reconnaît reconnu regrette regretté insiste insisté
         s’exclame exclame exclamé écrit résume résumé réjouit réjoui plaide plaidé glisse glissé
         s’emporte emporte poursuit poursuivi conclut conclu soutient soutenu martèle tonne ironise
-        note noté juge observe commente promet promis"""
+        note noté juge observe commente promet promis ajouter pense croit dénonce dénoncé qualifie
+        qualifié évoque évoqué réplique répliqué"""
     ),
     passing=words(
         """dit déclare déclaré affirme affirmé explique expliqué ajoute ajouté assure assuré estime
         estimé souligne souligné rappelle rappelé précise précisé indique indiqué annonce annoncé
-        reconnaît reconnu soutient soutenu"""
+        reconnaît reconnu soutient soutenu pense croit"""
     ),
     according=("selon", "d’après", "d'après", "de l’avis de", "aux dires de"),
     he=words("il Il"),
@@ -64,4 +65,13 @@ FRENCH = Language(
         lors qui que dont encore aussi ensuite ainsi également alors"""
     ),
     dash_turns=True,
+    conjunctions=words("et mais que quand parce si où"),
+    then=words("puis ensuite alors"),
+    auxiliaries=words("a ont est s’est s'est se avait avaient"),
+    that=words("que qu’il qu’elle qu’ils qu’elles si"),
+    relatives=words("qui que dont"),
+    nobody=words("note source sources photo photos légende rappel mise exemple résumé contact"),
+    turn_labels=words("q r question réponse"),
+    days=words("""lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd’hui"""),
+    inverts=True,
 )
