@@ -24,10 +24,24 @@ _HEADING_MARK = re.compile(r"#{1,6}\s++")
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a document's own metadata says of it; empty where it says nothing."""
+
+    title: str = ""
+    byline: str = ""
+    outlet: str = ""
+    published_on: str = ""
+    language: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text as it will be stored, what was read, and which rules made the one of the other.
 
     `sha256` is of `text` in UTF-8, `original_sha256` of `original`; both are hexadecimal.
+    Of a web page also: the kind of block of each sentence, the character set it declared if that
+    is not UTF-8, its address, how many words of it are not its article's, and its metadata.
     """
 
     title: str
@@ -40,6 +54,11 @@ class Document:
     original_sha256: str
     normaliser_version: str
     splitter_version: str
+    blocks: tuple[str, ...] = ()
+    charset: str = ""
+    address: str = ""
+    left_out: int = 0
+    about: About = About()
 
 
 def read(data: bytes | str, language: str = "en") -> Document:

@@ -25,7 +25,7 @@ from annotations.text.difference import parts
 from annotations.text.reanchor import Fate
 
 from .answers import Request, refusals_in_words
-from .words import CHANGES, FATES, bad_text
+from .words import FATES, bad_text, changes_in_words
 
 PAGE = 50
 # What needs a person first, and what needs nobody last.
@@ -83,7 +83,7 @@ def revision(request: Request, pk: int, number: int) -> HttpResponse:
             "claims": claims,
             "since": earlier,
             "difference": queries.compared(earlier.text, shown.text) if earlier else [],
-            "changes": [CHANGES[row["kind"]](row["count"]) for row in shown.changes],
+            "changes": changes_in_words(shown.changes),
         },
     )
 
@@ -185,7 +185,7 @@ def _preview(article: Article, document: plain.Document) -> dict[str, Any]:
         "difference": queries.compared(seen.current.text, document.text),
         "marks": [row for fate in ORDER for row in rows if row["fate"] == fate],
         "counts": [(FATES[fate], n) for fate in ORDER if (n := seen.count(fate))],
-        "changes": [CHANGES[change.kind](change.count) for change in document.changes],
+        "changes": changes_in_words(exchange.changes(document), document.charset),
         "is_same": seen.current.text == document.text,
     }
 
