@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -24,9 +25,13 @@ from annotations.models import (
     Sentence,
     User,
 )
+from annotations.text import boundaries
+from annotations.text.boundaries import BadCut
 from annotations.text.canonical import BadText
+from annotations.text.sentences import Kind, split
 
 __all__ = [
+    "BadCut",
     "BadText",
     "Imported",
     "Unfetchable",
@@ -36,6 +41,7 @@ __all__ = [
     "foresee",
     "import_document",
     "import_text",
+    "keeping_cut",
     "read",
     "read_file",
     "receive",
@@ -157,6 +163,32 @@ def import_document(
         new, _revision(document, actor), sentences(document), _original(document, name), actor
     )
     return Imported(saved, is_new=True)
+
+
+def keeping_cut(article: Article, document: plain.Document) -> plain.Document:
+    """The document with the boundaries that people moved in the article's current text.
+
+    They are kept as far as the sentences they are about stand there word for word; and the kinds
+    that a web page gave its sentences stay with those, where the document is no page itself.
+    """
+    current = article.revision
+    rows = list(current.sentences.all())
+    ruled = boundaries.starts_of(split(current.text, article.language))
+    spans = [(row.start, row.end) for row in rows]
+    starts = boundaries.starts_of(document.sentences)
+    kept = boundaries.carried(current.text, spans, ruled, document.text, starts)
+    with suppress(BadCut):  # where a heading came in between, the rules cut the text
+        document = plain.recut(document, kept)
+    if document.blocks:
+        return document
+    known = {current.text[row.start : row.end]: row for row in rows}
+    found = [known.get(document.text[row.start : row.end]) for row in document.sentences]
+    pairs = list(zip(document.sentences, found, strict=True))
+    return replace(
+        document,
+        sentences=tuple(replace(row, kind=Kind(was.kind)) if was else row for row, was in pairs),
+        blocks=tuple(was.block if was else "" for _row, was in pairs),
+    )
 
 
 def foresee(article: Article, document: plain.Document) -> workflow.Foresight:

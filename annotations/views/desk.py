@@ -26,8 +26,9 @@ from annotations.queries.access import article_for, desks_for, may
 from annotations.queries.workbench import claim_numbers, stage_in_words
 from annotations.rights import Right
 
+from . import cutting
 from .answers import Request, searched, status_of
-from .words import NOTICES, bad_text, changes_in_words, moves_in_words, unfetchable
+from .words import bad_text, changes_in_words, moves_in_words, unfetchable
 
 PAGE = 50
 
@@ -162,34 +163,12 @@ def articles(request: Request) -> HttpResponse:
     )
 
 
-def _preview(desk: Desk, document: plain.Document, incoming: Incoming | None) -> dict[str, Any]:
-    """The sentences as they will be frozen, numbered, with what is unusual about them."""
-    warnings: dict[int, list[str]] = {}
-    for notice in document.notices:
-        warnings.setdefault(notice.sentence, []).append(str(NOTICES[notice.kind]))
-    rows, number, last = [], 0, None
-    for index, sentence in enumerate(document.sentences):
-        heading = sentence.kind == "heading"
-        number += not heading
-        rows.append(
-            {
-                "number": None if heading else number,
-                "start": sentence.start,
-                "end": sentence.end,
-                "text": document.text[sentence.start : sentence.end],
-                "heading": heading,
-                "block": document.blocks[index] if document.blocks else "",
-                "opens_paragraph": sentence.paragraph != last,
-                "warnings": warnings.get(index, []),
-            }
-        )
-        last = sentence.paragraph
+def _preview(
+    desk: Desk, document: plain.Document, incoming: Incoming | None, cut: dict[str, Any]
+) -> dict[str, Any]:
+    """The sentences as they will be frozen, and what was changed on the way in."""
     existing = exchange.duplicate_of(desk, document)
-    return {
-        "sentences": rows,
-        "sentence_count": number,
-        "heading_count": len(rows) - number,
-        "warning_count": len(document.notices),
+    return cut | {
         "changes": changes_in_words(exchange.changes(document), document.charset),
         "incoming": incoming,
         "duplicate": existing
@@ -217,9 +196,10 @@ def add_article(request: Request) -> HttpResponse:
         field = _given(form)
         try:
             document, incoming = _received(request, desk, form)
-            if request.POST.get("do") == "save":
+            document, cut = cutting.cut(request, document)
+            if request.POST.get("do") == "save" and not cut["problem"]:
                 return _save(request, desk, form, document, incoming)
-            preview = _preview(desk, document, incoming)
+            preview = _preview(desk, document, incoming, cut)
             form = _next_form(request, desk, document, incoming)
         except exchange.BadText as problem:
             form.add_error(field, bad_text(problem))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.capture.fetch import Unfetchable
 from annotations.models import Article, Transition
+from annotations.text.boundaries import BadCut
 from annotations.text.canonical import BadText
 from annotations.text.reanchor import Fate
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Triage
@@ -198,6 +199,22 @@ _BAD_TEXT = {
         " which a text cannot hold."
     ),
 }
+
+
+_BAD_CUT = {
+    "first": gettext_lazy("The first sentence begins where the text does."),
+    "order": gettext_lazy("Sentences begin one after the other."),
+    "place": gettext_lazy("No sentence can begin at character %(at)s."),
+    "kind": gettext_lazy(
+        "A heading is a sentence of its own: one begins or ends at character %(at)s."
+    ),
+}
+
+
+def bad_cut(problem: BadCut) -> str:
+    """Why a text cannot be cut so, in the reader's language."""
+    words = _BAD_CUT.get(problem.code)
+    return str(words) % {"at": problem.at} if words else str(problem)
 
 
 _UNFETCHABLE = {

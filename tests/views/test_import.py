@@ -124,6 +124,80 @@ def test_a_page_without_an_article_is_said_to_have_none(cast):
     assert "No article was found in this page." in said(answer)
 
 
+# --- boundaries ---
+
+TEXT = "A title\n\nOne two. Three four five. Six."
+
+
+def sentences(article: Article) -> list[str]:
+    revision = article.revision
+    return [revision.text[row.start : row.end] for row in revision.sentences.all()]
+
+
+def test_sentences_are_joined_split_and_shifted_before_they_are_frozen(cast):
+    eda = client_of(cast.eda)
+    answer = post(eda, text=TEXT)
+    assert "starts" not in answer.content.decode()
+    answer = again(eda, answer, "join-1")  # One two. + Three four five.
+    answer = again(eda, answer, "split-1", **{"at-1": TEXT.index("four")}, **cut_of(answer))
+    answer = again(eda, answer, "shift-2", **{"at-2": TEXT.index("five")}, **cut_of(answer))
+    answer = again(eda, answer, "save", **cut_of(answer))
+    assert answer.status_code == 302
+    article = Article.objects.get()
+    assert sentences(article) == ["A title", "One two. Three", "four", "five. Six."]
+    assert article.revision.splitter_version.endswith("+hand")
+    numbers = [row.number for row in article.revision.sentences.all()]
+    assert numbers == [None, 1, 2, 3]
+
+
+def cut_of(answer) -> dict[str, str]:
+    """The hidden fields that carry the boundaries."""
+    preview = answer.context["preview"]
+    return {"starts": preview["starts"], "cut_of": preview["cut_of"]}
+
+
+def test_a_place_to_split_is_chosen_from_the_words(cast):
+    eda = client_of(cast.eda)
+    answer = again(eda, post(eda, text=TEXT), "adjust-1")
+    row = answer.context["preview"]["sentences"][1]
+    assert row["places"] == [
+        (TEXT.index("two"), "two."),
+        (TEXT.index("four"), "four five."),
+        (TEXT.index("five"), "five."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"do": "join-0"}, "A heading is a sentence of its own"),
+        ({"do": "split-1"}, "Choose the word first."),
+        ({"do": "split-1", "at-1": "17"}, "No sentence can begin at character 18."),
+        ({"do": "split-1", "at-1": "9999"}, "No sentence can begin at character 10000."),
+        ({"do": "save", "starts": "9,18"}, "The first sentence begins where the text does."),
+        ({"do": "save", "starts": "0,18"}, "A heading is a sentence of its own"),
+        ({"do": "save", "starts": "0,9", "cut_of": "0"}, "The text is another one now"),
+    ],
+)
+def test_a_boundary_that_is_none_is_refused_and_nothing_is_saved(cast, fields, words):
+    eda = client_of(cast.eda)
+    answer = post(eda, text=TEXT)
+    sent = {"cut_of": answer.context["preview"]["cut_of"]} | fields
+    answer = again(eda, answer, **sent)
+    assert answer.status_code == 200
+    assert words in said(answer)
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "do", ["join-99", "join--1", "split-x", "shift-99999999999", "adjust-", "-"]
+)
+def test_a_move_of_no_sentence_moves_nothing(cast, do):
+    answer = post(client_of(cast.eda), do, text=TEXT)
+    assert answer.status_code == 200
+    assert answer.context["preview"]["sentence_count"] == 3
+
+
 def test_nothing_at_all_is_asked_for(cast):
     answer = post(client_of(cast.eda))
     assert answer.status_code == 422

@@ -14,7 +14,10 @@ from django.urls import reverse
 from annotations import readiness, workflow
 from annotations.models import Article, Claim, Orphan
 from tests import cast as c
+from tests.capture.servers import page as says
+from tests.capture.servers import serving
 from tests.cast import MARKED, TEXT
+from tests.formats.test_html import page as html_page
 from tests.views.test_access import client_of
 from tests.workflow.test_revising import CONTEXT, GONE, NEGATED, UNCHANGED, revise
 
@@ -130,6 +133,69 @@ def test_a_file_with_the_new_text_is_compared_and_kept_for_saving(cast):
     data["file"] = SimpleUploadedFile("new.txt", UNCHANGED.encode())
     page = client_of(cast.eda).post(reverse("revise", args=[article.pk]), data)
     assert page.context["form"]["text"].value() == UNCHANGED
+
+
+def sentences(article: Article) -> list[str]:
+    revision = article.revision
+    return [revision.text[row.start : row.end] for row in revision.sentences.all()]
+
+
+def test_a_boundary_moved_later_makes_a_new_revision_in_which_every_mark_stays(cast):
+    article, _claim = cast.marked()
+    eda = client_of(cast.eda)
+    page = send(eda, article, TEXT, "join-1")
+    assert "The words are the same." in said(page)
+    cut = {name: page.context["cut"][name] for name in ("starts", "cut_of")}
+    assert send(eda, article, TEXT, "save", **cut).status_code == 302
+    assert article.revisions.count() == 2
+    assert sentences(article)[1].endswith(
+        "the mayor said. The line carried 4,000 people last year."
+    )
+    assert article.revision.marks.get().came_by == "same"
+
+
+def test_boundaries_that_people_moved_are_kept_in_the_next_text(cast):
+    article, _claim = cast.marked()
+    eda = client_of(cast.eda)
+    page = send(eda, article, TEXT, "join-1")
+    cut = {name: page.context["cut"][name] for name in ("starts", "cut_of")}
+    send(eda, article, TEXT, "save", **cut)
+    joined = sentences(article)[1]
+    assert send(eda, article, UNCHANGED, "save").status_code == 302
+    assert sentences(article)[1] == joined
+
+
+def test_a_saved_page_becomes_a_new_text_with_its_kinds_and_its_bytes(cast):
+    article, _claim = cast.marked()
+    eda = client_of(cast.eda)
+    upload = SimpleUploadedFile("new.html", html_page().encode())
+    page = send(eda, article, "", file=upload)
+    form = page.context["form"]
+    kept = {name: form[name].value() for name in ("text", "incoming", "based_on", "key")}
+    assert eda.post(reverse("revise", args=[article.pk]), kept | {"do": "save"}).status_code == 302
+    assert bytes(article.revision.original.data) == html_page().encode()
+    assert article.revision.sentences.filter(block="list_item").count() == 3
+    again = article.revision.text.replace("fine pier", "long pier")
+    send(eda, article, again, "save")
+    assert article.revision.sentences.filter(block="list_item").count() == 2, "of those unchanged"
+    assert article.revision.sentences.filter(block="quote").count() == 1
+
+
+def test_the_page_is_fetched_again_from_where_the_article_stands(cast, settings):
+    article, _claim = cast.marked()
+    eda = client_of(cast.eda)
+    with serving(says(html_page().encode())) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        Article.objects.filter(pk=article.pk).update(url=f"http://{server.name}/")
+        page = send(eda, article, TEXT, "fetch")
+    assert page.status_code == 200
+    assert page.context["form"]["text"].value().startswith("Ferry is back")
+    refused = send(eda, article, TEXT, "fetch")
+    assert refused.status_code == 422
+    assert "is not on the public internet" in said(refused) or "could not be reached" in said(
+        refused
+    )
+    assert refused.context["form"]["text"].value() == TEXT, "nothing typed is lost"
 
 
 def test_marks_are_confirmed_on_their_page(cast):
