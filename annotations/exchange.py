@@ -16,6 +16,7 @@ from annotations import workflow
 from annotations.capture import fetch
 from annotations.capture.fetch import Unfetchable
 from annotations.formats import html, plain
+from annotations.formats.plain import Document
 from annotations.models import (
     Article,
     Desk,
@@ -33,6 +34,7 @@ from annotations.text.sentences import Kind, split
 __all__ = [
     "BadCut",
     "BadText",
+    "Document",
     "Imported",
     "Unfetchable",
     "changes",
@@ -44,6 +46,7 @@ __all__ = [
     "keeping_cut",
     "read",
     "read_file",
+    "read_page",
     "receive",
     "revise",
     "sentences",
@@ -92,22 +95,42 @@ def read(incoming: Incoming, language: str = "") -> plain.Document:
     Raises BadText.
     """
     data, default = bytes(incoming.data), incoming.desk.language
-    if not incoming.is_html:
-        return replace(plain.read(data, language or default), address=incoming.address)
+    media_type = "text/html" if incoming.is_html else "text/plain"
+    page = fetch.Page(incoming.address, data, media_type, incoming.charset)
+    return read_page(page, language, default_language=default)
+
+
+def read_page(
+    page: fetch.Page, language: str = "", *, default_language: str = "en"
+) -> plain.Document:
+    """The document in what a server answered. Raises BadText."""
+    if page.media_type == "text/plain":
+        return replace(plain.read(page.data, language or default_language), address=page.address)
     return html.read(
-        data,
+        page.data,
         language,
-        charset=incoming.charset,
-        address=incoming.address,
-        default_language=default,
+        charset=page.charset,
+        address=page.address,
+        default_language=default_language,
     )
 
 
 def read_file(
-    data: bytes | str, *, name: str = "", language: str = "", default_language: str = "en"
+    data: bytes | str,
+    *,
+    name: str = "",
+    language: str = "",
+    default_language: str = "en",
+    is_html: bool | None = None,
 ) -> plain.Document:
-    """The document in a file, a web page or plain text, or in pasted characters. Raises BadText."""
-    if isinstance(data, bytes) and _is_page(data, name):
+    """The document in a file or in pasted characters. `is_html` None: as it begins.
+
+    Raises BadText.
+    """
+    if is_html is None:
+        is_html = isinstance(data, bytes) and _is_page(data, name)
+    if is_html:
+        assert isinstance(data, bytes), "what is pasted is plain text"
         return html.read(data, language, default_language=default_language)
     return plain.read(data, language or default_language)
 
