@@ -19,6 +19,7 @@ from tests.capture.servers import serving
 from tests.cast import MARKED, TEXT
 from tests.formats.test_html import page as html_page
 from tests.views.test_access import client_of
+from tests.views.test_hostile import ODD
 from tests.workflow.test_revising import CONTEXT, GONE, NEGATED, UNCHANGED, revise
 
 
@@ -364,3 +365,48 @@ def test_an_orphan_of_another_article_does_not_exist_here(cast):
     other = c.import_text(cast.desk, cast.eda, "Another article.\n\nIt has a text.")
     url = reverse("attach", args=[other.pk, Orphan.objects.get().uuid])
     assert client_of(cast.eda).post(url, {"place": "0-7"}).status_code == 404
+
+
+FIELDS = ["text", "reason", "based_on", "key", "incoming", "do", "starts", "cut_of", "at-1"]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_no_odd_value_of_a_field_of_the_new_text_makes_it_crash(cast, field):
+    article, _claim = cast.marked()
+    eda = client_of(cast.eda)
+    for odd in ODD:
+        fields = {"do": "split-1", "starts": "0", "cut_of": "0"} | {field: odd}
+        answer = send(eda, article, fields.pop("text", UNCHANGED), **fields)
+        assert answer.status_code in (200, 302, 409, 422), odd
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("attach", "place"), ("attach", "words"), ("let_go", "why"), ("confirm_marks", "mark")],
+)
+def test_no_odd_answer_about_a_mark_makes_it_crash(cast, name, field):
+    article, _claim = cast.marked()
+    revise(article, GONE, cast.eda)
+    eda, key = client_of(cast.eda), Orphan.objects.get().uuid
+    url = reverse(name, args=[article.pk] if name == "confirm_marks" else [article.pk, key])
+    for odd in ODD:
+        answer = eda.post(url, {field: odd})
+        assert answer.status_code in (302, 409, 422), odd[:20]
+
+
+def test_what_people_and_papers_write_stays_text(cast):
+    script = "<script>alert(1)</script>"
+    article = c.import_text(cast.desk, cast.eda, f"A title\n\nIt says {script} here. Once.")
+    c.mark(article, f"says {script}", cast.eda, claim_reviewed=f"It is so {script}")
+    eda = client_of(cast.eda)
+    pages = [send(eda, article, f"A {script}\n\nIt says {script} there. Once.", reason=script)]
+    revise(article, f"A title\n\nIt hardly says {script} there. Twice.", cast.eda)
+    pages += [
+        eda.get(reverse("revision", args=[article.pk, 2]) + "?since=1"),
+        eda.get(orphans_of(article)),
+        eda.get(reverse("revisions", args=[article.pk])),
+        eda.get(reverse("workbench", args=[article.pk])),
+    ]
+    for page in pages:
+        assert page.status_code == 200
+        assert script not in page.content.decode()
