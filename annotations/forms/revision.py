@@ -39,6 +39,8 @@ class ReviseForm(forms.Form):
         help_text=gettext_lazy("For the desk’s log: “The paper added a correction.”"),
     )
     incoming = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # The hash of the text whose difference the person saw: no other is saved.
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     based_on = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -301,8 +301,6 @@ def _save(
         language=form.cleaned_data["language"],
         **fields,
     )
-    if incoming is not None:
-        incoming.delete()
     if not imported.is_new:
         messages.info(request, _("This text is already on the desk. Here it is."))
     else:

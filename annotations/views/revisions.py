@@ -127,10 +127,11 @@ def revise(request: Request, pk: int) -> HttpResponse:
         form.add_error(None, unfetchable(problem))
         return _revise_page(request, article, form, status=422)
     document, cut = cutting.cut(request, exchange.keeping_cut(article, document))
-    if request.POST.get("do") != "save" or cut["problem"]:
+    asked, is_save = form.cleaned_data, request.POST.get("do") == "save"
+    if not is_save or cut["problem"] or asked["seen"] != document.sha256:
+        unseen = _("The text is another one than you looked at.") if is_save else ""
         form = _afresh(request, article, document, incoming)
-        return _revise_page(request, article, form, document, cut)
-    asked = form.cleaned_data
+        return _revise_page(request, article, form, document, cut, problem=unseen)
     try:
         drafts.once(
             request.user, asked["key"], lambda: _save(request, article, document, asked, incoming)
@@ -176,8 +177,6 @@ def _save(
         name=incoming.name if incoming else "",
         reason=asked["reason"],
     )
-    if incoming is not None:
-        incoming.delete()
     number = seen.current.number + 1
     messages.success(request, _("Revision %(number)d is saved.") % {"number": number})
     return number
@@ -191,6 +190,7 @@ def _afresh(
     data["text"] = document.text
     data["incoming"] = str(incoming.uuid) if incoming else ""
     data["based_on"] = str(article.revision.number)
+    data["seen"] = document.sha256
     return ReviseForm(data)
 
 

@@ -58,7 +58,15 @@ def test_it_is_saved_from_the_bytes_that_were_looked_at(cast):
     blocks = list(article.revision.sentences.values_list("block", flat=True))
     assert blocks.count("list_item") == 3
     assert article.revision.changes[0]["kind"] == "left_out"
-    assert not Incoming.objects.exists(), "what waited is taken away"
+
+
+def test_a_save_that_is_sent_twice_makes_one_article(cast):
+    eda = client_of(cast.eda)
+    answer = post(eda, file=saved())
+    first, second = again(eda, answer), again(eda, answer)
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert Article.objects.count() == 1
 
 
 def test_what_a_person_wrote_is_not_replaced_by_what_the_page_says(cast):

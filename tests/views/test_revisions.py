@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations import readiness, workflow
@@ -19,12 +22,15 @@ from tests.capture.servers import serving
 from tests.cast import MARKED, TEXT
 from tests.formats.test_html import page as html_page
 from tests.views.test_access import client_of
+from tests.views.test_budgets import article_with
+from tests.views.test_budgets import text as text_of
 from tests.views.test_hostile import ODD
 from tests.workflow.test_revising import CONTEXT, GONE, NEGATED, UNCHANGED, revise
 
 
 def send(client: Client, article: Article, text: str, do: str = "preview", **fields):
     data = {"text": text, "based_on": article.revision.number, "key": uuid.uuid4(), "do": do}
+    data["seen"] = hashlib.sha256(text.encode()).hexdigest()
     return client.post(reverse("revise", args=[article.pk]), data | fields)
 
 
@@ -100,6 +106,26 @@ def test_a_stale_save_is_answered_with_the_new_difference_and_nothing_typed_is_l
     assert "<del>she</del>" in page.content.decode(), "compared with the text as it is now"
 
 
+def test_no_text_is_saved_but_the_one_whose_difference_was_seen(cast):
+    article, _claim = cast.marked()
+    page = send(client_of(cast.eda), article, NEGATED, "save", seen="")
+    assert "The text is another one than you looked at." in said(page)
+    assert "To place: its words changed: 1" in said(page), "so it is shown now"
+    assert article.revisions.count() == 1
+
+
+def test_looking_ahead_costs_the_same_statements_however_many_marks_there_are(cast):
+    eda, counts = client_of(cast.eda), []
+    for claims in (2, 12):
+        article = article_with(cast, claims, "shaken")
+        send(eda, article, text_of(claims))
+        with CaptureQueriesContext(connection) as queries:
+            send(eda, article, text_of(claims) + " More.")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 20
+
+
 def test_the_same_text_is_refused_in_words(cast):
     article, _claim = cast.marked()
     page = send(client_of(cast.eda), article, TEXT, "save")
@@ -172,7 +198,7 @@ def test_a_saved_page_becomes_a_new_text_with_its_kinds_and_its_bytes(cast):
     upload = SimpleUploadedFile("new.html", html_page().encode())
     page = send(eda, article, "", file=upload)
     form = page.context["form"]
-    kept = {name: form[name].value() for name in ("text", "incoming", "based_on", "key")}
+    kept = {name: form[name].value() for name in form.fields if form[name].value()}
     assert eda.post(reverse("revise", args=[article.pk]), kept | {"do": "save"}).status_code == 302
     assert bytes(article.revision.original.data) == html_page().encode()
     assert article.revision.sentences.filter(block="list_item").count() == 3
