@@ -115,6 +115,11 @@ MEDIA_ROOT = VAR / "media"
 # Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 
+# Web addresses whose pages are imported: the ports that are asked, and exact "address:port" that
+# may be reached though they are not on the public internet (an archive of one's own).
+FETCH_PORTS = [int(port) for port in env.words("FETCH_PORTS", "80,443")]
+FETCH_ALLOWED = env.words("FETCH_ALLOWED", "")
+
 
 # Static files
 

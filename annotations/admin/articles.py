@@ -189,12 +189,16 @@ class ArticleAdmin(DeskAdmin):
         )
         if is_sent and form.is_valid():
             given = dict(form.cleaned_data)
-            for taken in ("text", "file"):
+            for taken in ("text", "file", "incoming"):
                 del given[taken]
             data, name = form.source()
+            desk = given.pop("desk")
             try:
-                imported = exchange.import_text(
-                    given.pop("desk"), data, actor=person(request), name=name, **given
+                document = exchange.read_file(
+                    data, name=name, language=given["language"], default_language=desk.language
+                )
+                imported = exchange.import_document(
+                    desk, document, actor=person(request), name=name, **given
                 )
             except exchange.BadText as bad:
                 form.add_error("file" if name else "text", str(bad))

@@ -3,8 +3,9 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from annotations.text import boundaries
 from annotations.text.canonical import (
     NORMALISER_VERSION,
     BadText,
@@ -18,9 +19,23 @@ from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
 
 # More is no article, and cutting it would keep a person waiting.
 MAX_LINES = 100_000
+# What the splitter's version ends in when people moved boundaries.
+BY_HAND = "+hand"
 # Longest title taken from a text that has no heading, in code points.
 TITLE_LENGTH = 80
 _HEADING_MARK = re.compile(r"#{1,6}\s++")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a document's own metadata says of it; empty where it says nothing."""
+
+    title: str = ""
+    byline: str = ""
+    outlet: str = ""
+    published_on: str = ""
+    language: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,8 @@ class Document:
     """A text as it will be stored, what was read, and which rules made the one of the other.
 
     `sha256` is of `text` in UTF-8, `original_sha256` of `original`; both are hexadecimal.
+    Of a web page also: the kind of block of each sentence, the character set it declared if that
+    is not UTF-8, its address, how many words of it are not its article's, and its metadata.
     """
 
     title: str
@@ -40,6 +57,16 @@ class Document:
     original_sha256: str
     normaliser_version: str
     splitter_version: str
+    blocks: tuple[str, ...] = ()
+    charset: str = ""
+    address: str = ""
+    left_out: int = 0
+    about: About = About()
+
+    @property
+    def is_cut_by_hand(self) -> bool:
+        """Whether a person moved where its sentences begin."""
+        return self.splitter_version.endswith(BY_HAND)
 
 
 def read(data: bytes | str, language: str = "en") -> Document:
@@ -68,6 +95,22 @@ def read(data: bytes | str, language: str = "en") -> Document:
         original_sha256=hashlib.sha256(original).hexdigest(),
         normaliser_version=NORMALISER_VERSION,
         splitter_version=SPLITTER_VERSION,
+    )
+
+
+def recut(document: Document, starts: Sequence[int]) -> Document:
+    """The document with its sentences beginning at `starts` (code points). Raises BadCut."""
+    if list(starts) == boundaries.starts_of(document.sentences):
+        return document
+    cut = boundaries.recut(document.text, document.sentences, starts)
+    sentences = tuple(sentence for sentence, _origin in cut)
+    version = document.splitter_version.removesuffix(BY_HAND) + BY_HAND
+    return replace(
+        document,
+        sentences=sentences,
+        notices=tuple(notices(document.text, sentences)),
+        splitter_version=version,
+        blocks=tuple(document.blocks[origin] for _row, origin in cut) if document.blocks else (),
     )
 
 

@@ -29,11 +29,15 @@ class ImportForm(forms.ModelForm):
     file = forms.FileField(
         label=gettext_lazy("Or a text file"),
         required=False,
-        help_text=gettext_lazy("Plain text in UTF-8, 10 MB at most."),
+        help_text=gettext_lazy("Plain text or a saved web page, 10 MB at most."),
     )
+    incoming = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Article
+        help_texts = {
+            "url": gettext_lazy("With no text and no file, the page is fetched from there."),
+        }
         fields = [
             "outlet",
             "byline",
@@ -49,7 +53,7 @@ class ImportForm(forms.ModelForm):
             "public_text": forms.RadioSelect,
         }
 
-    field_order = ["text", "file"]
+    field_order = ["text", "file", "url"]
 
     def clean_text(self) -> str:
         """Browsers send every line end of a text area as CRLF, whatever was pasted."""
@@ -69,8 +73,11 @@ class ImportForm(forms.ModelForm):
             self.add_error("file", _("The file is larger than 10 MB."))
         if upload and text and text.strip():
             self.add_error("file", _("Paste a text or choose a file, not both."))
-        if not upload and not (text and text.strip()) and "file" not in self.errors:
-            self.add_error("text", _("Paste a text, or choose a file that is not empty."))
+        given = upload or (text and text.strip()) or data.get("incoming") or data.get("url")
+        if not given and not {"file", "url"} & set(self.errors):
+            self.add_error(
+                "text", _("Paste a text, choose a file that is not empty, or give a web address.")
+            )
         if data.get("public_text") == PublicText.FULL and not data.get("permission"):
             self.add_error(
                 "permission", _("Say by whose permission or licence the whole text is shown.")

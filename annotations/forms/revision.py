@@ -30,7 +30,7 @@ class ReviseForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Or a file with the new text"),
         required=False,
-        help_text=gettext_lazy("Plain text in UTF-8, 10 MB at most."),
+        help_text=gettext_lazy("Plain text or a saved web page, 10 MB at most."),
     )
     reason = forms.CharField(
         label=gettext_lazy("Why is the text changed?"),
@@ -38,6 +38,9 @@ class ReviseForm(forms.Form):
         max_length=500,
         help_text=gettext_lazy("For the desk’s log: “The paper added a correction.”"),
     )
+    incoming = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # The hash of the text whose difference the person saw: no other is saved.
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     based_on = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -53,13 +56,6 @@ class ReviseForm(forms.Form):
         if not upload and not (text and text.strip()) and "file" not in self.errors:
             self.add_error("text", _("The text is empty."))
         return data
-
-    def source(self) -> tuple[bytes | str, str]:
-        """What was given, bytes of a file or typed characters, and the file's name."""
-        upload = self.cleaned_data.get("file")
-        if upload is None:
-            return self.cleaned_data["text"], ""
-        return upload.read(), upload.name
 
 
 class AttachForm(forms.Form):

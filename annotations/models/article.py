@@ -162,9 +162,10 @@ class IncomingQuerySet(KeyedQuerySet["Incoming"]):
 
 
 class Incoming(Keyed):
-    """Bytes received for an import that is not saved yet: a browser keeps no file for a preview.
+    """Bytes received for an import: a browser keeps no file between a preview and the save.
 
-    Taken away once the text is saved, or a day later (exchange.receive).
+    Taken away a day later (exchange.receive), and not when the text is saved, for a save may be
+    sent twice.
     """
 
     desk = models.ForeignKey(Desk, models.CASCADE, related_name="+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -19,15 +20,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotations import exchange
 from annotations.formats import plain
 from annotations.forms import ImportForm
-from annotations.models import Article, Desk
+from annotations.models import Article, Desk, Incoming
 from annotations.queries import queue as queries
 from annotations.queries.access import article_for, may
 from annotations.queries.workbench import claim_numbers, stage_in_words
 from annotations.rights import Right
 
+from . import cutting
 from .answers import Request, searched, status_of
 from .shell import desk_of, frame
-from .words import CHANGES, NOTICES, bad_text, moves_in_words
+from .words import bad_text, changes_in_words, moves_in_words, unfetchable
 
 PAGE = 50
 
@@ -121,34 +123,14 @@ def articles(request: Request) -> HttpResponse:
     )
 
 
-def _preview(desk: Desk, document: plain.Document) -> dict[str, Any]:
-    """The sentences as they will be frozen, numbered, with what is unusual about them."""
-    warnings: dict[int, list[str]] = {}
-    for notice in document.notices:
-        warnings.setdefault(notice.sentence, []).append(str(NOTICES[notice.kind]))
-    rows, number, last = [], 0, None
-    for index, sentence in enumerate(document.sentences):
-        heading = sentence.kind == "heading"
-        number += not heading
-        rows.append(
-            {
-                "number": None if heading else number,
-                "start": sentence.start,
-                "end": sentence.end,
-                "text": document.text[sentence.start : sentence.end],
-                "heading": heading,
-                "opens_paragraph": sentence.paragraph != last,
-                "warnings": warnings.get(index, []),
-            }
-        )
-        last = sentence.paragraph
+def _preview(
+    desk: Desk, document: plain.Document, incoming: Incoming | None, cut: dict[str, Any]
+) -> dict[str, Any]:
+    """The sentences as they will be frozen, and what was changed on the way in."""
     existing = exchange.duplicate_of(desk, document)
-    return {
-        "sentences": rows,
-        "sentence_count": number,
-        "heading_count": len(rows) - number,
-        "warning_count": len(document.notices),
-        "changes": [CHANGES[change.kind](change.count) for change in document.changes],
+    return cut | {
+        "changes": changes_in_words(exchange.changes(document), document.charset),
+        "incoming": incoming,
         "duplicate": existing
         and {
             "title": existing.title,
@@ -171,15 +153,18 @@ def add_article(request: Request) -> HttpResponse:
     )
     preview = None
     if form.is_bound and form.is_valid():
-        data, name = form.source()
+        field = _given(form)
         try:
-            document = plain.read(data, form.cleaned_data["language"])
-            if request.POST.get("do") == "save":
-                return _save(request, desk, form, data, name)
-            preview = _preview(desk, document)
-            form = _with_text(form, desk, document.original, request)
+            document, incoming = _received(request, desk, form)
+            document, cut = cutting.cut(request, document)
+            if request.POST.get("do") == "save" and not cut["problem"]:
+                return _save(request, desk, form, document, incoming)
+            preview = _preview(desk, document, incoming, cut)
+            form = _next_form(request, desk, document, incoming)
         except exchange.BadText as problem:
-            form.add_error("file" if name else "text", bad_text(problem))
+            form.add_error(field, bad_text(problem))
+        except exchange.Unfetchable as problem:
+            form.add_error(field, unfetchable(problem))
     return render(
         request,
         "annotations/import.html",
@@ -194,24 +179,85 @@ def add_article(request: Request) -> HttpResponse:
     )
 
 
-def _with_text(form: ImportForm, desk: Desk, original: bytes, request: Request) -> ImportForm:
-    """The form with an uploaded file's text in its text field: a browser keeps no file."""
-    if not request.FILES:
-        return form
-    data = request.POST.copy()
-    data["text"] = original.decode("utf-8", "replace")
+def _given(form: ImportForm) -> str:
+    """The field that the text comes from: what is pasted or chosen now, else what was before."""
+    given = form.cleaned_data
+    if given["text"].strip():
+        return "text"
+    return "file" if given.get("file") or given["incoming"] else "url"
+
+
+def _received(
+    request: Request, desk: Desk, form: ImportForm
+) -> tuple[plain.Document, Incoming | None]:
+    """The document that was pasted, chosen, fetched, or received on an earlier look.
+
+    Raises BadText, Unfetchable.
+    """
+    given, field = form.cleaned_data, _given(form)
+    if field == "text":
+        return plain.read(given["text"], given["language"]), None
+    if upload := given.get("file"):
+        incoming = exchange.receive(desk, request.user, upload.read(), name=upload.name)
+    elif given["incoming"]:
+        found = received_before(request, desk, given["incoming"])
+        return exchange.read(found, given["language"]), found
+    else:
+        page = exchange.fetched(given["url"])
+        incoming = exchange.receive(desk, request.user, page.data, page=page)
+    # On the first look a page says itself in which language it is, unless a person did.
+    language = given["language"] if given["language"] != desk.language else ""
+    return exchange.read(incoming, language), incoming
+
+
+def received_before(request: Request, desk: Desk, key: uuid.UUID) -> Incoming:
+    """What the person sent on an earlier look, which a browser keeps no copy of. Raises BadText."""
+    mine = Incoming.objects.visible_to(request.user).filter(desk=desk, uuid=key)
+    found = mine.select_related("desk").first()
+    if found is None:
+        raise exchange.BadText(
+            "gone", "The file is not kept any more. Choose it again, or fetch the page again."
+        )
+    return found
+
+
+def _next_form(
+    request: Request, desk: Desk, document: plain.Document, incoming: Incoming | None
+) -> ImportForm:
+    """The form for the next step: it names what was received, for a browser keeps no file.
+
+    What the page says of itself stands in fields that were left empty.
+    """
+    data, about = request.POST.copy(), document.about
+    is_first = incoming is not None and data.get("incoming") != str(incoming.uuid)
+    data["incoming"] = str(incoming.uuid) if incoming else ""
+    if is_first:
+        for field, value in (
+            ("outlet", about.outlet),
+            ("byline", about.byline),
+            ("published_on", about.published_on),
+            ("url", document.address),
+        ):
+            if not data.get(field, "").strip():
+                data[field] = value
+        if data.get("language") == desk.language and about.language:
+            data["language"] = about.language
     return ImportForm(data, instance=Article(desk=desk))
 
 
 def _save(
-    request: Request, desk: Desk, form: ImportForm, data: bytes | str, name: str
+    request: Request,
+    desk: Desk,
+    form: ImportForm,
+    document: plain.Document,
+    incoming: Incoming | None,
 ) -> HttpResponse:
     fields = {field: form.cleaned_data[field] for field in form.Meta.fields if field != "language"}
-    imported = exchange.import_text(
+    imported = exchange.import_document(
         desk,
-        data,
+        document,
         actor=request.user,
-        name=name,
+        name=incoming.name if incoming else "",
         language=form.cleaned_data["language"],
         **fields,
     )

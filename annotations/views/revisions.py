@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations import drafts, exchange, workflow
 from annotations.formats import plain
 from annotations.forms import AttachForm, LetGoForm, ReviseForm
-from annotations.models import Article, Orphan, Revision
+from annotations.models import Article, Incoming, Orphan, Revision
 from annotations.queries import revisions as queries
 from annotations.queries.access import article_for, may
 from annotations.rights import Right
@@ -24,8 +24,10 @@ from annotations.text.anchors import BadAnchor
 from annotations.text.difference import parts
 from annotations.text.reanchor import Fate
 
+from . import cutting
 from .answers import Request, refusals_in_words
-from .words import CHANGES, FATES, bad_text
+from .desk import received_before
+from .words import FATES, bad_text, changes_in_words, unfetchable
 
 PAGE = 50
 # What needs a person first, and what needs nobody last.
@@ -83,7 +85,7 @@ def revision(request: Request, pk: int, number: int) -> HttpResponse:
             "claims": claims,
             "since": earlier,
             "difference": queries.compared(earlier.text, shown.text) if earlier else [],
-            "changes": [CHANGES[row["kind"]](row["count"]) for row in shown.changes],
+            "changes": changes_in_words(shown.changes),
         },
     )
 
@@ -107,42 +109,72 @@ def revise(request: Request, pk: int) -> HttpResponse:
         initial = {"text": current.text, "based_on": current.number, "key": uuid.uuid4()}
         return _revise_page(request, article, ReviseForm(initial=initial))
     form = ReviseForm(request.POST, request.FILES)
-    if not form.is_valid():
+    is_fetch = request.POST.get("do") == "fetch" and article.url
+    if not form.is_valid() and not is_fetch:
         return _revise_page(request, article, form, status=422)
-    data, name = form.source()
+    incoming: Incoming | None
     try:
-        document = plain.read(data, article.language)
+        if is_fetch:
+            page = exchange.fetched(article.url)
+            incoming = exchange.receive(article.desk, request.user, page.data, page=page)
+            document = exchange.read(incoming, article.language)
+        else:
+            document, incoming = _given(request, article, form)
     except exchange.BadText as problem:
-        form.add_error("file" if name else "text", bad_text(problem))
+        form.add_error("file" if form.cleaned_data.get("file") else "text", bad_text(problem))
         return _revise_page(request, article, form, status=422)
-    if request.POST.get("do") != "save":
-        return _revise_page(request, article, _afresh(request, article, document), document)
-    asked = form.cleaned_data
+    except exchange.Unfetchable as problem:
+        form.add_error(None, unfetchable(problem))
+        return _revise_page(request, article, form, status=422)
+    document, cut = cutting.cut(request, exchange.keeping_cut(article, document))
+    asked, is_save = form.cleaned_data, request.POST.get("do") == "save"
+    if not is_save or cut["problem"] or asked["seen"] != document.sha256:
+        unseen = _("The text is another one than you looked at.") if is_save else ""
+        form = _afresh(request, article, document, incoming)
+        return _revise_page(request, article, form, document, cut, problem=unseen)
     try:
         drafts.once(
-            request.user, asked["key"], lambda: _save(request, article, document, asked, name)
+            request.user, asked["key"], lambda: _save(request, article, document, asked, incoming)
         )
     except workflow.Refused as why:  # somebody was quicker, or nothing is different
-        return _revise_page(
-            request,
-            article,
-            _afresh(request, article, document),
-            document,
-            status=409,
-            problem=str(why),
-        )
+        form = _afresh(request, article, document, incoming)
+        return _revise_page(request, article, form, document, cut, status=409, problem=str(why))
     return redirect("orphans" if queries.unsettled(article).count else "workbench", pk)
 
 
+def _given(
+    request: Request, article: Article, form: ReviseForm
+) -> tuple[plain.Document, Incoming | None]:
+    """The new text: a file's, a page's that was received before, or what is typed.
+
+    Raises BadText.
+    """
+    given = form.cleaned_data
+    if upload := given.get("file"):
+        incoming = exchange.receive(article.desk, request.user, upload.read(), name=upload.name)
+        return exchange.read(incoming, article.language), incoming
+    typed = plain.read(given["text"], article.language)
+    if given["incoming"]:
+        incoming = received_before(request, article.desk, given["incoming"])
+        document = exchange.read(incoming, article.language)
+        if document.text == typed.text:
+            return document, incoming
+    return typed, None  # also where a person changed what was received
+
+
 def _save(
-    request: Request, article: Article, document: plain.Document, asked: dict[str, Any], name: str
+    request: Request,
+    article: Article,
+    document: plain.Document,
+    asked: dict[str, Any],
+    incoming: Incoming | None,
 ) -> int:
     seen = exchange.revise(
         article,
         document,
         actor=request.user,
         based_on=asked["based_on"],
-        name=name,
+        name=incoming.name if incoming else "",
         reason=asked["reason"],
     )
     number = seen.current.number + 1
@@ -150,11 +182,15 @@ def _save(
     return number
 
 
-def _afresh(request: Request, article: Article, document: plain.Document) -> ReviseForm:
-    """The form for the next step: a file's text in the text field, based on the text as it is."""
+def _afresh(
+    request: Request, article: Article, document: plain.Document, incoming: Incoming | None
+) -> ReviseForm:
+    """The form for the next step, with the text as it was read, based on the text as it is."""
     data = request.POST.copy()
     data["text"] = document.text
+    data["incoming"] = str(incoming.uuid) if incoming else ""
     data["based_on"] = str(article.revision.number)
+    data["seen"] = document.sha256
     return ReviseForm(data)
 
 
@@ -163,11 +199,12 @@ def _revise_page(
     article: Article,
     form: ReviseForm,
     document: plain.Document | None = None,
+    cut: dict[str, Any] | None = None,
     *,
     status: int = 200,
     problem: str = "",
 ) -> HttpResponse:
-    context = _context(article) | {"form": form, "preview": None, "problem": problem}
+    context = _context(article) | {"form": form, "preview": None, "problem": problem, "cut": cut}
     if document is not None:
         context["preview"] = _preview(article, document)
     return render(request, "annotations/revise.html", context, status=status)
@@ -185,7 +222,7 @@ def _preview(article: Article, document: plain.Document) -> dict[str, Any]:
         "difference": queries.compared(seen.current.text, document.text),
         "marks": [row for fate in ORDER for row in rows if row["fate"] == fate],
         "counts": [(FATES[fate], n) for fate in ORDER if (n := seen.count(fate))],
-        "changes": [CHANGES[change.kind](change.count) for change in document.changes],
+        "changes": changes_in_words(exchange.changes(document), document.charset),
         "is_same": seen.current.text == document.text,
     }
 

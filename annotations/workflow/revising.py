@@ -351,11 +351,11 @@ def _has_a_place(claim: Claim) -> bool:
 
 
 def _lock_orphan(orphan: Orphan, actor: User) -> tuple[Article, Orphan]:
-    """The article and its orphan as they are now, held. Raises PermissionDenied, Refused."""
+    """The locked article and its orphan as it is now. Raises PermissionDenied, Refused."""
     article = lock_article(orphan.revision.article)
     require(actor, Right.MARK, article.desk)
-    rows = Orphan.objects.select_for_update(of=("self",))
-    orphan = rows.select_related("revision", "mark__claim__desk").get(pk=orphan.pk)
+    rows = Orphan.objects.select_related("revision", "mark__claim__desk")
+    orphan = rows.get(pk=orphan.pk)
     if orphan.revision_id != article.revision.pk:
         raise Refused(_("There is a newer text of this article. Look at its marks."))
     if orphan.outcome != OrphanOutcome.OPEN:

@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,14 +119,18 @@ def test_a_page_that_leads_round_in_circles_is_given_up():
     assert len(server.heard) == 6
 
 
+TO_THE_END: list[str] = []
+
+
 def drip(said: bytes, then: bytes):
-    """A server that says a part at once and the rest a byte at a time, for ever."""
+    """A server that says a part at once and the rest a byte at a time, and notes if it got to."""
 
     def answer(connection: socket.socket, _head: str) -> None:
         connection.sendall(said)
-        for _byte in range(400):
+        for _byte in range(300):
             connection.sendall(then)
             time.sleep(0.01)
+        TO_THE_END.append("heard out")
 
     return answer
 
@@ -141,8 +146,22 @@ def drip(said: bytes, then: bytes):
     ids=["a body without end", "a body with one", "the head", "silence"],
 )
 def test_a_server_that_takes_its_time_is_left_when_the_time_is_over(answer):
+    TO_THE_END.clear()
     with serving(answer) as server:
         assert refusal(f"http://{server.name}/", allowing(server, seconds=0.3)) == "too_slow"
+    assert TO_THE_END == [], "the connection was cut, not heard to its end"
+
+
+def test_a_page_that_unpacks_without_end_takes_no_memory():
+    bomb = gzip.compress(bytes(50_000_000))
+    with serving(page(bomb, "Content-Encoding: gzip")) as server:
+        tracemalloc.start()
+        try:
+            assert refusal(f"http://{server.name}/", allowing(server)) == "too_large"
+            _now, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert peak < 10_000_000
 
 
 def test_a_handshake_that_never_ends_is_left_too():

@@ -14,6 +14,9 @@ from django.core.management.base import CommandError
 from annotations.models import Article, Membership, Original
 from annotations.vocabulary import Role
 from tests import cast as c
+from tests.capture.servers import page as says
+from tests.capture.servers import serving
+from tests.formats.test_html import page as html_page
 
 
 class Said:
@@ -172,3 +175,48 @@ def test_among_several_who_may_one_must_be_named(desk, file: Path):
 def test_a_person_who_was_deactivated_imports_nothing(desk, file: Path):
     desk.members.filter(username="eda").update(is_active=False)
     assert Said(str(file), "--person", "eda").failure is not None
+
+
+def test_a_saved_web_page_is_imported_with_what_it_says_of_itself(desk, tmp_path: Path):
+    path = tmp_path / "ferry.html"
+    path.write_text(html_page(), encoding="utf-8")
+    said = Said(str(path))
+    assert said.failure is None
+    article = Article.objects.get()
+    assert (article.title, article.outlet, article.byline) == (
+        "Ferry is back",
+        "The Paper",
+        "Ann Lee",
+    )
+    assert article.published_on == "2026-11-20"
+    assert bytes(Original.objects.get().data) == path.read_bytes()
+    assert "8 sentences" in said.out
+
+
+def test_a_page_is_imported_from_its_address(desk, settings):
+    with serving(says(html_page().encode())) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        said = Said(f"http://{server.name}/ferry")
+    assert said.failure is None
+    assert Article.objects.get().url == f"http://{server.name}/ferry"
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("http://127.0.0.1/", "not on the public internet"),
+        ("https://user@paper.example/", "name or password"),
+    ],
+)
+def test_an_address_that_may_not_be_fetched_is_said_and_nothing_imported(desk, address, reason):
+    said = Said(address)
+    assert said.failure is not None
+    assert reason in said.err
+    assert not Article.objects.exists()
+
+
+def test_a_page_may_be_taken_as_the_plain_text_it_is_written_in(desk, tmp_path: Path):
+    path = tmp_path / "source.txt"
+    path.write_text("<html>\n\nA text about a page.", encoding="utf-8")
+    assert Said(str(path), "--format", "plain").failure is None
+    assert Article.objects.get().revision.text.startswith("<html>")

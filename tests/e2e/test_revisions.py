@@ -12,6 +12,7 @@ from annotations.models import Article
 from tests import cast as c
 from tests.cast import MARKED, SECOND, TEXT, Cast
 from tests.e2e.test_pages import NARROWEST, PHONE, WIDE, findings
+from tests.formats.test_html import page as html_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,3 +86,26 @@ def test_an_editor_changes_the_text_and_settles_every_mark(db, new_page, options
     page.get_by_role("link", name="Revision 1").click()
     expect(page.locator(".oldtext mark").first).to_have_text(MARKED)
     assert article.revision.marks.count() == 3
+
+
+@pytest.mark.parametrize("options", [WIDE, PHONE], ids=["wide-light", "phone-dark"])
+def test_a_saved_page_is_looked_at_and_its_sentences_put_right(db, new_page, options, request):
+    cast, look = Cast(), request.node.callspec.id
+    page = new_page(cast.eda, **options)
+    page.goto("/desk/articles/add/")
+    saved = {"name": "ferry.html", "mimeType": "text/html", "buffer": html_page().encode()}
+    page.get_by_label("Or a text file").set_input_files([saved])
+    page.get_by_role("button", name="Preview the sentences").click()
+    expect(page.get_by_role("heading", name="8 sentences, 2 headings")).to_be_visible()
+    expect(page.get_by_label("Outlet")).to_have_value("The Paper")
+    page.get_by_role("button", name="Join with the next: The line has been").click()
+    expect(page.get_by_role("heading", name="7 sentences, 2 headings")).to_be_visible()
+    page.get_by_role("button", name="Split or shift: The line has been").click()
+    page.get_by_label("From this word on").select_option(label="with a pause in the war.")
+    looks_well(page, "import", look)
+    page.get_by_role("button", name="Begin a new sentence").click()
+    expect(page.get_by_role("heading", name="8 sentences, 2 headings")).to_be_visible()
+    page.get_by_role("button", name="Save the article").click()
+    expect(page.locator(".messages")).to_contain_text("The article is on the desk.")
+    last = Article.objects.get().revision.sentences.get(number=8)
+    assert last.end - last.start > 60

@@ -11,7 +11,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from annotations import drafts, workflow
+from annotations import drafts, exchange, workflow
+from annotations.formats import plain
 from annotations.models import Annotation, Article, Citation, Claim, Source
 from tests import cast as c
 
@@ -227,6 +228,20 @@ def test_a_checkers_pages_do_not_change_by_a_byte_while_the_other_works(cast, wh
     assert mail.outbox == []
     c.annotate(claim, person, "half")
     assert Annotation.objects.visible_to(person).count() == 2, "disclosed, once all are in"
+
+
+def test_nor_do_they_when_the_text_changed_and_the_claim_has_no_place(cast, time_machine):
+    time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
+    article, claim = cast.checking()
+    other = plain.read("Another story\n\nNothing of it is left here.", "en")
+    exchange.revise(article, other, actor=cast.eda, based_on=1)
+    ben = client_of(cast.ben)
+    urls = every_address(article, claim, c.check_of(claim, cast.ben).uuid)
+    everything(ben, urls)
+    before = everything(ben, urls)
+    c.annotate(claim, cast.ann, "false", "MARKER finding")
+    after = everything(ben, urls)
+    assert after == before
 
 
 def test_nobody_sees_a_draft_but_its_author(cast):

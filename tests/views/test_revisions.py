@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations import readiness, workflow
 from annotations.models import Article, Claim, Orphan
 from tests import cast as c
+from tests.capture.servers import page as says
+from tests.capture.servers import serving
 from tests.cast import MARKED, TEXT
+from tests.formats.test_html import page as html_page
 from tests.views.test_access import client_of
+from tests.views.test_budgets import article_with
+from tests.views.test_budgets import text as text_of
+from tests.views.test_hostile import ODD
 from tests.workflow.test_revising import CONTEXT, GONE, NEGATED, UNCHANGED, revise
 
 
 def send(client: Client, article: Article, text: str, do: str = "preview", **fields):
     data = {"text": text, "based_on": article.revision.number, "key": uuid.uuid4(), "do": do}
+    data["seen"] = hashlib.sha256(text.encode()).hexdigest()
     return client.post(reverse("revise", args=[article.pk]), data | fields)
 
 
@@ -96,6 +106,26 @@ def test_a_stale_save_is_answered_with_the_new_difference_and_nothing_typed_is_l
     assert "<del>she</del>" in page.content.decode(), "compared with the text as it is now"
 
 
+def test_no_text_is_saved_but_the_one_whose_difference_was_seen(cast):
+    article, _claim = cast.marked()
+    page = send(client_of(cast.eda), article, NEGATED, "save", seen="")
+    assert "The text is another one than you looked at." in said(page)
+    assert "To place: its words changed: 1" in said(page), "so it is shown now"
+    assert article.revisions.count() == 1
+
+
+def test_looking_ahead_costs_the_same_statements_however_many_marks_there_are(cast):
+    eda, counts = client_of(cast.eda), []
+    for claims in (2, 12):
+        article = article_with(cast, claims, "shaken")
+        send(eda, article, text_of(claims))
+        with CaptureQueriesContext(connection) as queries:
+            send(eda, article, text_of(claims) + " More.")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 20
+
+
 def test_the_same_text_is_refused_in_words(cast):
     article, _claim = cast.marked()
     page = send(client_of(cast.eda), article, TEXT, "save")
@@ -130,6 +160,69 @@ def test_a_file_with_the_new_text_is_compared_and_kept_for_saving(cast):
     data["file"] = SimpleUploadedFile("new.txt", UNCHANGED.encode())
     page = client_of(cast.eda).post(reverse("revise", args=[article.pk]), data)
     assert page.context["form"]["text"].value() == UNCHANGED
+
+
+def sentences(article: Article) -> list[str]:
+    revision = article.revision
+    return [revision.text[row.start : row.end] for row in revision.sentences.all()]
+
+
+def test_a_boundary_moved_later_makes_a_new_revision_in_which_every_mark_stays(cast):
+    article, _claim = cast.marked()
+    eda = client_of(cast.eda)
+    page = send(eda, article, TEXT, "join-1")
+    assert "The words are the same." in said(page)
+    cut = {name: page.context["cut"][name] for name in ("starts", "cut_of")}
+    assert send(eda, article, TEXT, "save", **cut).status_code == 302
+    assert article.revisions.count() == 2
+    assert sentences(article)[1].endswith(
+        "the mayor said. The line carried 4,000 people last year."
+    )
+    assert article.revision.marks.get().came_by == "same"
+
+
+def test_boundaries_that_people_moved_are_kept_in_the_next_text(cast):
+    article, _claim = cast.marked()
+    eda = client_of(cast.eda)
+    page = send(eda, article, TEXT, "join-1")
+    cut = {name: page.context["cut"][name] for name in ("starts", "cut_of")}
+    send(eda, article, TEXT, "save", **cut)
+    joined = sentences(article)[1]
+    assert send(eda, article, UNCHANGED, "save").status_code == 302
+    assert sentences(article)[1] == joined
+
+
+def test_a_saved_page_becomes_a_new_text_with_its_kinds_and_its_bytes(cast):
+    article, _claim = cast.marked()
+    eda = client_of(cast.eda)
+    upload = SimpleUploadedFile("new.html", html_page().encode())
+    page = send(eda, article, "", file=upload)
+    form = page.context["form"]
+    kept = {name: form[name].value() for name in form.fields if form[name].value()}
+    assert eda.post(reverse("revise", args=[article.pk]), kept | {"do": "save"}).status_code == 302
+    assert bytes(article.revision.original.data) == html_page().encode()
+    assert article.revision.sentences.filter(block="list_item").count() == 3
+    again = article.revision.text.replace("fine pier", "long pier")
+    send(eda, article, again, "save")
+    assert article.revision.sentences.filter(block="list_item").count() == 2, "of those unchanged"
+    assert article.revision.sentences.filter(block="quote").count() == 1
+
+
+def test_the_page_is_fetched_again_from_where_the_article_stands(cast, settings):
+    article, _claim = cast.marked()
+    eda = client_of(cast.eda)
+    with serving(says(html_page().encode())) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        Article.objects.filter(pk=article.pk).update(url=f"http://{server.name}/")
+        page = send(eda, article, TEXT, "fetch")
+    assert page.status_code == 200
+    assert page.context["form"]["text"].value().startswith("Ferry is back")
+    refused = send(eda, article, TEXT, "fetch")
+    assert refused.status_code == 422
+    assert "is not on the public internet" in said(refused) or "could not be reached" in said(
+        refused
+    )
+    assert refused.context["form"]["text"].value() == TEXT, "nothing typed is lost"
 
 
 def test_marks_are_confirmed_on_their_page(cast):
@@ -298,3 +391,48 @@ def test_an_orphan_of_another_article_does_not_exist_here(cast):
     other = c.import_text(cast.desk, cast.eda, "Another article.\n\nIt has a text.")
     url = reverse("attach", args=[other.pk, Orphan.objects.get().uuid])
     assert client_of(cast.eda).post(url, {"place": "0-7"}).status_code == 404
+
+
+FIELDS = ["text", "reason", "based_on", "key", "incoming", "do", "starts", "cut_of", "at-1"]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_no_odd_value_of_a_field_of_the_new_text_makes_it_crash(cast, field):
+    article, _claim = cast.marked()
+    eda = client_of(cast.eda)
+    for odd in ODD:
+        fields = {"do": "split-1", "starts": "0", "cut_of": "0"} | {field: odd}
+        answer = send(eda, article, fields.pop("text", UNCHANGED), **fields)
+        assert answer.status_code in (200, 302, 409, 422), odd
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("attach", "place"), ("attach", "words"), ("let_go", "why"), ("confirm_marks", "mark")],
+)
+def test_no_odd_answer_about_a_mark_makes_it_crash(cast, name, field):
+    article, _claim = cast.marked()
+    revise(article, GONE, cast.eda)
+    eda, key = client_of(cast.eda), Orphan.objects.get().uuid
+    url = reverse(name, args=[article.pk] if name == "confirm_marks" else [article.pk, key])
+    for odd in ODD:
+        answer = eda.post(url, {field: odd})
+        assert answer.status_code in (302, 409, 422), odd[:20]
+
+
+def test_what_people_and_papers_write_stays_text(cast):
+    script = "<script>alert(1)</script>"
+    article = c.import_text(cast.desk, cast.eda, f"A title\n\nIt says {script} here. Once.")
+    c.mark(article, f"says {script}", cast.eda, claim_reviewed=f"It is so {script}")
+    eda = client_of(cast.eda)
+    pages = [send(eda, article, f"A {script}\n\nIt says {script} there. Once.", reason=script)]
+    revise(article, f"A title\n\nIt hardly says {script} there. Twice.", cast.eda)
+    pages += [
+        eda.get(reverse("revision", args=[article.pk, 2]) + "?since=1"),
+        eda.get(orphans_of(article)),
+        eda.get(reverse("revisions", args=[article.pk])),
+        eda.get(reverse("workbench", args=[article.pk])),
+    ]
+    for page in pages:
+        assert page.status_code == 200
+        assert script not in page.content.decode()

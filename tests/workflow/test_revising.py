@@ -270,6 +270,28 @@ def test_the_database_itself_refuses_a_mark_that_lands_on_other_words_by_itself(
         )
 
 
+def test_a_claim_appears_once_in_each_article_however_many_texts_that_had(cast):
+    article, claim = cast.published()
+    revise(article, UNCHANGED, cast.eda)
+    c.triage_all(article, cast.eda)
+    workflow.reopen(claim, actor=cast.eli, reason="A new letter.")
+    c.decide(claim, cast.eda, "half")
+    workflow.approve(claim, actor=cast.eli)
+    notes = {claim.pk: workflow.CorrectionNote("update", "A new letter.")}
+    workflow.publish(article, actor=cast.eli, notes=notes)
+    edition = claim.editions.latest("number")
+    assert [each["exact"] for each in edition.content["appearances"]] == [MARKED]
+
+
+def test_an_edition_says_which_text_it_is_of(cast):
+    article, _claim = cast.published()
+    revise(article, UNCHANGED, cast.eda)
+    c.triage_all(article, cast.eda)
+    workflow.publish(article, actor=cast.eli)
+    numbers = [e.content["revision"]["number"] for e in article.editions.order_by("number")]
+    assert numbers == [1, 2]
+
+
 def test_every_move_is_logged(cast):
     article, claim = cast.marked()
     revise(article, NEGATED, cast.eda)

@@ -1,4 +1,4 @@
-"""Bring text files in as articles of a desk."""
+"""Bring text files, saved web pages and pages at web addresses in as articles of a desk."""
 
 from contextlib import nullcontext
 from typing import Any
@@ -13,18 +13,21 @@ from annotations.models import Desk, Membership, User
 from annotations.rights import Right
 from annotations.vocabulary import Role
 
-FORMATS = ("plain",)
+FORMATS = ("auto", "plain", "html")
+ADDRESSES = ("http://", "https://")
 
 
 class Command(ExampleCommand):
     help = (
-        "Import articles, each from one file, all or nothing for each. A text that the desk has "
-        "already is left alone. Exit status 0 only if every file was read."
+        "Import articles, each from one file or web address, all or nothing for each. A text that "
+        "the desk has already is left alone. Exit status 0 only if every one was read."
     )
     examples = """\
   manage.py import_articles article.txt
   manage.py import_articles *.txt --desk sample --person edith
   manage.py import_articles --dry-run article.txt
+  manage.py import_articles saved-page.html
+  manage.py import_articles https://paper.example/2026/ferry
   cat article.txt | manage.py import_articles -"""
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,7 +35,7 @@ class Command(ExampleCommand):
             "paths",
             nargs="+",
             metavar="PATH",
-            help="a file, or - for standard input; folders are not searched",
+            help="a file, a web address, or - for standard input; folders are not searched",
         )
         parser.add_argument(
             "--desk", metavar="SLUG", help="whose articles they become; needless if there is one"
@@ -42,7 +45,9 @@ class Command(ExampleCommand):
             metavar="USERNAME",
             help="who is said to have imported them; by default the desk's only manager",
         )
-        parser.add_argument("--format", choices=FORMATS, default="plain")
+        parser.add_argument(
+            "--format", choices=FORMATS, default="auto", help="by default, as each file begins"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would happen")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -55,8 +60,9 @@ class Command(ExampleCommand):
         with transaction.atomic() if is_trial else nullcontext():
             for path in options["paths"]:
                 try:
-                    said = self._import(path, desk, person, is_trial)
-                except (exchange.BadText, OSError) as error:
+                    document = self._read(path, desk, options["format"])
+                    said = self._import(path, document, desk, person, is_trial)
+                except (exchange.BadText, exchange.Unfetchable, OSError) as error:
                     reason = why(error) if isinstance(error, OSError) else error
                     self.stderr.write(f"{shown(path)}: {reason}")
                     failed += 1
@@ -102,11 +108,36 @@ class Command(ExampleCommand):
         names = ", ".join(member.user.username for member in members) or "nobody may"
         raise CommandError(f"Say in whose name to import with --person: {names}.")
 
-    def _import(self, path: str, desk: Desk, person: User, is_trial: bool) -> str:
-        """Import one file; returns what was done, in words. Raises BadText, OSError."""
-        name = "" if path == STDIN else shown(path).rpartition("/")[2][:255]
+    def _read(self, path: str, desk: Desk, how: str) -> exchange.Document:
+        """What stands in a file or at a web address. Raises BadText, Unfetchable, OSError."""
+        language = desk.language
+        if path.startswith(ADDRESSES):
+            return exchange.read_page(exchange.fetched(path), default_language=language)
+        data = read_bytes(path)
+        is_html = None if how == "auto" else how == "html"
+        return exchange.read_file(
+            data, name=shown(path), default_language=language, is_html=is_html
+        )
+
+    def _import(
+        self, path: str, document: exchange.Document, desk: Desk, person: User, is_trial: bool
+    ) -> str:
+        """Import one document; returns what was done, in words."""
+        is_file = path != STDIN and not path.startswith(ADDRESSES)
+        name = shown(path).rpartition("/")[2][:255] if is_file else ""
+        about = document.about
         try:
-            done = exchange.import_text(desk, read_bytes(path), actor=person, name=name)
+            done = exchange.import_document(
+                desk,
+                document,
+                actor=person,
+                name=name,
+                language=about.language,
+                outlet=about.outlet,
+                byline=about.byline,
+                published_on=about.published_on,
+                url=document.address,
+            )
         except PermissionDenied as denied:
             raise CommandError(str(denied)) from None
         article = done.article

@@ -1,0 +1,121 @@
+"""Where sentences begin, when a person says otherwise than the rules: joined, split, shifted.
+
+A cut is known by where its sentences begin; each ends at the last visible character before the
+next begins, so that only white space ever lies between. Offsets are code points.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from annotations.text.characters import extends
+from annotations.text.difference import LIMIT, Course
+from annotations.text.sentences import Sentence
+
+
+class BadCut(ValueError):
+    """The text cannot be cut so. `str()` is English; `code` and `at` (a place) are to translate."""
+
+    def __init__(self, code: str, message: str, at: int = 0) -> None:
+        super().__init__(message.format(at=at))
+        self.code = code
+        self.at = at
+
+
+def starts_of(sentences: Iterable[Sentence]) -> list[int]:
+    return [sentence.start for sentence in sentences]
+
+
+def recut(
+    text: str, sentences: Sequence[Sentence], starts: Sequence[int]
+) -> list[tuple[Sentence, int]]:
+    """The sentences that begin at `starts`, each with the index of the one it began in before.
+
+    What was a heading stays one, and no sentence is part heading and part body. Raises BadCut.
+    """
+    firsts = starts_of(sentences)
+    kinds = {
+        sentence.start
+        for at, sentence in enumerate(sentences)
+        if at == 0 or sentence.kind is not sentences[at - 1].kind
+    }
+    _check(text, firsts, kinds, starts)
+    cut: list[tuple[Sentence, int]] = []
+    joined: dict[int, int] = {}
+    for at, start in enumerate(starts):
+        stop = starts[at + 1] if at + 1 < len(starts) else sentences[-1].end
+        end = start + len(text[start:stop].rstrip())
+        origin = bisect_right(firsts, start) - 1
+        paragraph = sentences[origin].paragraph
+        paragraph = joined.get(paragraph, paragraph)
+        # A sentence that goes on into the next paragraph makes one of the two.
+        for later in sentences[origin + 1 : bisect_right(firsts, end - 1)]:
+            joined[later.paragraph] = paragraph
+        cut.append((Sentence(start, end, paragraph, sentences[origin].kind), origin))
+    return cut
+
+
+def _check(text: str, firsts: list[int], kinds: set[int], starts: Sequence[int]) -> None:
+    if not starts or starts[0] != firsts[0]:
+        raise BadCut("first", "The first sentence begins where the text does.")
+    if any(a >= b for a, b in pairwise(starts)):
+        raise BadCut("order", "Sentences begin one after the other.")
+    for at in starts:
+        if not 0 <= at < len(text) or text[at].isspace() or extends(text[at]):
+            raise BadCut("place", "No sentence can begin at character {at}.", at + 1)
+    if missing := kinds - set(starts):
+        raise BadCut(
+            "kind",
+            "A heading is a sentence of its own: one begins or ends at character {at}.",
+            min(missing) + 1,
+        )
+
+
+def joined_with_next(starts: Sequence[int], index: int) -> list[int]:
+    """The cut without the beginning of the sentence after the one at `index`."""
+    return [start for at, start in enumerate(starts) if at != index + 1]
+
+
+def split_at(starts: Sequence[int], at: int) -> list[int]:
+    """The cut with one more sentence, that begins at `at`."""
+    return sorted({*starts, at})
+
+
+def shifted(starts: Sequence[int], index: int, at: int) -> list[int]:
+    """The cut in which the sentence after the one at `index` begins at `at` instead."""
+    return split_at(joined_with_next(starts, index), at)
+
+
+def carried(
+    before: str,
+    cut: Sequence[tuple[int, int]],
+    by_rule: Iterable[int],
+    after: str,
+    starts: Iterable[int],
+    *,
+    limit: float = LIMIT,
+) -> list[int]:
+    """`starts`, the rules' cut of the text `after`, with what people changed in that of `before`.
+
+    `cut` are the spans of `before`, `by_rule` where the rules begin its sentences. A change is
+    carried while the sentences it is about stand there word for word. `limit` is in seconds.
+    """
+    ruled, found = set(by_rule), set(starts)
+    had = {start for start, _end in cut}
+    if had == ruled:
+        return sorted(found)
+    course = Course(before, after, limit=limit)
+    removed = sorted(ruled - had)
+    firsts = [start for start, _end in cut]
+    for at in removed:
+        index = bisect_right(firsts, at) - 1
+        if index >= 0 and course.kept(*cut[index]):
+            found.discard(course.follow(at, at + 1)[0])
+    for index, (start, end) in enumerate(cut):
+        if start in ruled or index == 0:
+            continue
+        if course.kept(cut[index - 1][0], end):
+            found.add(course.follow(start, start + 1)[0])
+    return sorted(found)

@@ -1,0 +1,228 @@
+"""A web page becomes a document: the article's own text, its kinds kept, nothing repaired."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+import pytest
+
+from annotations.formats import html
+from annotations.formats.plain import Document
+from annotations.text.canonical import BadText, ChangeKind, canonicalise
+
+PARAGRAPH = (
+    "The ferry is back &amp; running, the <a href='/m'>mayor</a> said on Monday, after a long"
+    " pause.<br>It carried 4,000&nbsp;people last year, more than in any year be\u00adfore."
+)
+LAST = (
+    "The line has been running since 19<b>54</b>, with a pause in the war. It is run by the town"
+    " and by the county together, and it costs both of them money every year."
+)
+
+
+def page(body: str = "", head: str = "", lang: str = "en-GB") -> str:
+    return f"""<!doctype html>
+<html lang="{lang}"><head><title>Ferry back | The Paper</title>
+<meta property="og:site_name" content="The Paper"><meta name="author" content="Ann Lee">
+<meta property="article:published_time" content="2026-11-20T10:00:00Z">{head}
+<script>var secret = "SCRIPT";</script><style>p {{ color: red }}</style></head>
+<body><nav><ul><li><a href="/">MENU Home</a></li><li><a href="/w">MENU World</a></li></ul></nav>
+<article><h1>Ferry is back</h1><p>{PARAGRAPH}</p>{body}
+<h2>What came before</h2><ul><li>In 2024 the town paid for a new pier.</li>
+<li>It is a fine pier, people in the town say. They like it.</li></ul>
+<blockquote><p>“We never asked them to stop sailing,” she said in the hall.</p></blockquote>
+<p>{LAST}</p></article>
+<div id="comments" class="comments"><p>COMMENT This is nonsense, says one reader of it.</p></div>
+<footer>FOOTER All rights reserved.</footer></body></html>"""
+
+
+def read(text: str, **options) -> Document:
+    return html.read(text.encode(), **options)
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return read(page())
+
+
+def test_the_articles_own_text_comes_out_with_entities_decoded_and_links_texts_kept(document):
+    assert document.text.split("\n\n") == [
+        "Ferry is back",
+        "The ferry is back & running, the mayor said on Monday, after a long pause.\n"
+        "It carried 4,000 people last year, more than in any year before.",
+        "What came before",
+        "In 2024 the town paid for a new pier.",
+        "It is a fine pier, people in the town say. They like it.",
+        "“We never asked them to stop sailing,” she said in the hall.",
+        "The line has been running since 1954, with a pause in the war. It is run by the town"
+        " and by the county together, and it costs both of them money every year.",
+    ]
+
+
+def test_menus_comments_scripts_and_footers_are_left_out_and_counted(document):
+    for word in ("MENU", "COMMENT", "SCRIPT", "FOOTER", "color"):
+        assert word not in document.text
+    assert 8 <= document.left_out < 40
+
+
+def test_headings_list_items_and_quotations_are_kept_as_kinds(document):
+    kinds = [
+        (sentence.kind.value, block, document.text[sentence.start : sentence.end][:12])
+        for sentence, block in zip(document.sentences, document.blocks, strict=True)
+    ]
+    assert kinds == [
+        ("heading", "", "Ferry is bac"),
+        ("body", "", "The ferry is"),
+        ("body", "", "It carried 4"),
+        ("heading", "", "What came be"),
+        ("body", "list_item", "In 2024 the "),
+        ("body", "list_item", "It is a fine"),
+        ("body", "list_item", "They like it"),
+        ("body", "quote", "“We never as"),
+        ("body", "", "The line has"),
+        ("body", "", "It is run by"),
+    ]
+
+
+def test_sentences_and_the_white_space_between_them_give_the_text_back(document):
+    at = 0
+    for sentence in document.sentences:
+        assert document.text[at : sentence.start].strip() == ""
+        at = sentence.end
+    assert at == len(document.text)
+    paragraphs = [sentence.paragraph for sentence in document.sentences]
+    assert paragraphs == sorted(paragraphs)
+    assert len(set(paragraphs)) == 8, "a <br> parts what a paragraph is"
+
+
+def test_the_text_is_canonical_and_what_was_changed_is_counted(document):
+    assert canonicalise(document.text).text == document.text
+    assert unicodedata.is_normalized("NFC", document.text)
+    kinds = {change.kind: change.count for change in document.changes}
+    assert kinds[ChangeKind.INVISIBLE] == 1, "the soft hyphen"
+
+
+def test_the_bytes_are_kept_as_they_came_with_their_hash(document):
+    data = page().encode()
+    assert document.original == data
+    assert document.original_sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_title_byline_outlet_date_and_language_come_from_the_pages_metadata(document):
+    about = document.about
+    assert (about.byline, about.outlet, about.published_on) == (
+        "Ann Lee",
+        "The Paper",
+        "2026-11-20",
+    )
+    assert about.language == "en"
+    assert document.title == "Ferry is back"
+
+
+def test_a_title_that_is_only_in_the_metadata_becomes_the_first_heading():
+    bare = page().replace("<h1>Ferry is back</h1>", "")
+    head = '<meta property="og:title" content="The ferry &amp; its return">'
+    found = read(bare.replace("</title>", f"</title>{head}"))
+    assert found.text.startswith("The ferry & its return\n\nThe ferry is back")
+    assert found.sentences[0].kind == "heading"
+
+
+def test_the_pages_language_cuts_its_sentences_unless_a_person_says_otherwise():
+    german = page(lang="de").replace(PARAGRAPH, "Am 3. Mai 2026 fuhr die Fähre wieder. " * 3)
+    first = read(german).sentences[1]
+    assert first.end - first.start == len("Am 3. Mai 2026 fuhr die Fähre wieder.")
+    assert read(german).about.language == "de"
+
+
+@pytest.mark.parametrize("nothing", ["<html></html>", "<html><body></body></html>", "<!-- -->"])
+def test_a_page_without_an_article_is_said_to_have_none(nothing):
+    with pytest.raises(BadText) as problem:
+        read(nothing)
+    assert problem.value.code == "no_article"
+
+
+def test_a_page_nested_beyond_reason_is_said_to_have_none_or_to_be_too_hard():
+    with pytest.raises(BadText) as problem:
+        read("<html><body>" + "<div>" * 20_000 + "<p>Some words stand here.</p>")
+    assert problem.value.code in ("no_article", "page_too_hard")
+
+
+def test_a_page_that_takes_too_long_is_given_up_and_its_process_is_gone():
+    with pytest.raises(BadText) as problem:
+        read(page("<p>Words stand here, they do.</p>" * 20_000), seconds=0.05)
+    assert problem.value.code == "page_too_hard"
+
+
+def test_a_page_that_takes_too_much_memory_is_given_up(monkeypatch):
+    monkeypatch.setattr(html, "MEMORY", 32 * 1024 * 1024)
+    with pytest.raises(BadText) as problem:
+        read(page())
+    assert problem.value.code == "page_too_hard"
+
+
+# --- bytes ---
+
+
+def coded(codec: str, declared: str = "", head: str = "") -> tuple[bytes, str]:
+    return page("<p>Le café était fermé – dit-il.</p>", head).encode(codec), declared
+
+
+@pytest.mark.parametrize(
+    ("data", "charset", "said"),
+    [
+        (*coded("utf-8"), ""),
+        (*coded("utf-8", "utf-8"), ""),
+        (*coded("utf-8-sig", "iso-8859-1"), ""),
+        (*coded("utf-16"), ""),
+        (*coded("cp1252", "windows-1252"), "windows-1252"),
+        (*coded("cp1252", "ISO-8859-1"), "ISO-8859-1"),
+        (*coded("cp1252", head='<meta charset="windows-1252">'), "windows-1252"),
+        (
+            *coded("cp1252", head="<meta content='text/html; charset=latin1' http-equiv=x>"),
+            "latin1",
+        ),
+    ],
+)
+def test_bytes_are_read_as_declared_and_it_is_said_so(data, charset, said):
+    found = html.read(data, charset=charset)
+    assert "Le café était fermé – dit-il." in found.text
+    assert found.charset == said
+
+
+@pytest.mark.parametrize(
+    ("data", "charset", "code"),
+    [
+        (b"<html>caf\xe9</html>", "", "invalid_encoding"),
+        (b"<html>caf\xe9</html>", "utf-8", "invalid_encoding"),
+        (b"<html>\x81</html>", "windows-1252", "not_as_declared"),
+        (b"<html>x</html>", "klingon-1", "unknown_charset"),
+        (b"<html>78</html>", "hex", "unknown_charset"),
+        (b"<html>a\0b</html>", "", "bad_character"),
+        (b"%PDF-1.4", "", "binary"),
+        (b"", "", "empty"),
+        (b"x" * (10 * 1024 * 1024 + 1), "", "too_large"),
+    ],
+)
+def test_bytes_that_cannot_be_read_are_refused_with_what_and_where(data, charset, code):
+    with pytest.raises(BadText) as problem:
+        html.read(data, charset=charset)
+    assert problem.value.code == code
+
+
+def test_a_declaration_of_xml_is_no_obstacle():
+    assert read('<?xml version="1.0" encoding="utf-8"?>' + page()).title == "Ferry is back"
+
+
+@pytest.mark.parametrize(
+    ("data", "is_html"),
+    [
+        (b"<!DOCTYPE html><html>", True),
+        (b"\xef\xbb\xbf\n <HTML>", True),
+        (b"<?xml version='1.0'?><html>", True),
+        (b"A plain text\n\nabout <html>.", False),
+        (b"", False),
+    ],
+)
+def test_a_web_page_is_told_from_a_plain_text_by_how_it_begins(data, is_html):
+    assert html.looks_like_html(data) is is_html

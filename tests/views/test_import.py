@@ -1,0 +1,223 @@
+"""Adding an article from a saved web page or from an address: looked at first, then frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from annotations.models import Article, Incoming, Original
+from tests.capture.servers import page as says
+from tests.capture.servers import serving
+from tests.formats.test_html import page
+from tests.views.test_access import client_of
+from tests.views.test_revisions import said
+
+ADD = "/desk/articles/add/"
+
+
+def post(client: Client, do: str = "preview", **fields):
+    return client.post(ADD, {"language": "en", "public_text": "excerpts", "do": do} | fields)
+
+
+def again(client: Client, answer, do: str = "save", **fields):
+    """Send the form that the page came with, as a browser does."""
+    form = answer.context["form"]
+    kept = {name: form[name].value() or "" for name in form.fields if name != "file"}
+    return client.post(ADD, kept | {"do": do} | fields)
+
+
+def saved(name: str = "ferry.html") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, page().encode())
+
+
+def test_a_saved_web_page_is_previewed_with_what_it_says_of_itself(cast):
+    answer = post(client_of(cast.eda), file=saved())
+    form = answer.context["form"]
+    values = {name: form[name].value() for name in ("outlet", "byline", "published_on")}
+    assert values == {"outlet": "The Paper", "byline": "Ann Lee", "published_on": "2026-11-20"}
+    assert "8 sentences, 2 headings" in said(answer)
+    assert "were left out" in said(answer)
+    assert "MENU" not in answer.content.decode()
+    assert not Article.objects.exists()
+
+
+def test_it_is_saved_from_the_bytes_that_were_looked_at(cast):
+    eda = client_of(cast.eda)
+    answer = again(eda, post(eda, file=saved()))
+    assert answer.status_code == 302
+    article = Article.objects.get()
+    assert (article.title, article.outlet) == ("Ferry is back", "The Paper")
+    original = Original.objects.get()
+    assert (original.name, bytes(original.data)) == ("ferry.html", page().encode())
+    blocks = list(article.revision.sentences.values_list("block", flat=True))
+    assert blocks.count("list_item") == 3
+    assert article.revision.changes[0]["kind"] == "left_out"
+
+
+def test_a_save_that_is_sent_twice_makes_one_article(cast):
+    eda = client_of(cast.eda)
+    answer = post(eda, file=saved())
+    first, second = again(eda, answer), again(eda, answer)
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert Article.objects.count() == 1
+
+
+def test_what_a_person_wrote_is_not_replaced_by_what_the_page_says(cast):
+    answer = post(client_of(cast.eda), file=saved(), byline="Somebody else")
+    assert answer.context["form"]["byline"].value() == "Somebody else"
+
+
+def test_a_text_pasted_after_a_file_takes_its_place(cast):
+    eda = client_of(cast.eda)
+    again(eda, post(eda, file=saved()), text="A title\n\nAnother text altogether.")
+    assert Article.objects.get().title == "A title"
+
+
+def test_what_another_person_sent_does_not_exist(cast):
+    key = post(client_of(cast.eda), file=saved()).context["form"]["incoming"].value()
+    answer = post(client_of(cast.eli), "save", incoming=key)
+    assert answer.status_code == 422
+    assert "The file is not kept any more." in said(answer)
+
+
+def test_what_waited_for_a_day_is_taken_away(cast):
+    eda = client_of(cast.eda)
+    post(eda, file=saved())
+    Incoming.objects.update(at=timezone.now() - dt.timedelta(hours=25))
+    post(eda, file=saved())
+    assert Incoming.objects.count() == 1
+
+
+def test_a_page_is_fetched_from_its_address_once_and_kept(cast, settings):
+    eda = client_of(cast.eda)
+    body = page().encode("cp1252")
+    with serving(says(body, "Content-Type: text/html; charset=windows-1252")) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        answer = post(eda, url=f"http://{server.name}/ferry")
+        assert "written in windows-1252, and was read so" in said(answer)
+        assert again(eda, answer).status_code == 302
+        assert len(server.heard) == 1
+    article, original = Article.objects.get(), Original.objects.get()
+    assert article.url == original.address == f"http://{server.name}/ferry"
+    assert original.charset == "windows-1252"
+    assert bytes(original.data) == body
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://127.0.0.1/", "is not on the public internet"),
+        ("http://[::1]/", "is not on the public internet"),
+        ("http://user:pass@paper.example/", "with a name or password is not fetched"),
+    ],
+)
+def test_an_address_that_may_not_be_fetched_is_refused_beside_its_field(cast, url, words):
+    answer = post(client_of(cast.eda), url=url)
+    assert answer.status_code == 422
+    assert words in said(answer)
+    assert answer.context["form"]["url"].value() == url, "nothing typed is lost"
+
+
+def test_a_page_without_an_article_is_said_to_have_none(cast):
+    empty = SimpleUploadedFile("a.html", b"<!doctype html><html><body></body></html>")
+    answer = post(client_of(cast.eda), file=empty)
+    assert answer.status_code == 422
+    assert "No article was found in this page." in said(answer)
+
+
+# --- boundaries ---
+
+TEXT = "A title\n\nOne two. Three four five. Six."
+
+
+def sentences(article: Article) -> list[str]:
+    revision = article.revision
+    return [revision.text[row.start : row.end] for row in revision.sentences.all()]
+
+
+def test_sentences_are_joined_split_and_shifted_before_they_are_frozen(cast):
+    eda = client_of(cast.eda)
+    answer = post(eda, text=TEXT)
+    assert "starts" not in answer.content.decode()
+    answer = again(eda, answer, "join-1")  # One two. + Three four five.
+    answer = again(eda, answer, "split-1", **{"at-1": TEXT.index("four")}, **cut_of(answer))
+    answer = again(eda, answer, "shift-2", **{"at-2": TEXT.index("five")}, **cut_of(answer))
+    answer = again(eda, answer, "save", **cut_of(answer))
+    assert answer.status_code == 302
+    article = Article.objects.get()
+    assert sentences(article) == ["A title", "One two. Three", "four", "five. Six."]
+    assert article.revision.splitter_version.endswith("+hand")
+    numbers = [row.number for row in article.revision.sentences.all()]
+    assert numbers == [None, 1, 2, 3]
+
+
+def cut_of(answer) -> dict[str, str]:
+    """The hidden fields that carry the boundaries."""
+    preview = answer.context["preview"]
+    return {"starts": preview["starts"], "cut_of": preview["cut_of"]}
+
+
+def test_a_place_to_split_is_chosen_from_the_words(cast):
+    eda = client_of(cast.eda)
+    answer = again(eda, post(eda, text=TEXT), "adjust-1")
+    row = answer.context["preview"]["sentences"][1]
+    assert row["places"] == [
+        (TEXT.index("two"), "two."),
+        (TEXT.index("four"), "four five."),
+        (TEXT.index("five"), "five."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"do": "join-0"}, "A heading is a sentence of its own"),
+        ({"do": "split-1"}, "Choose the word first."),
+        ({"do": "split-1", "at-1": "17"}, "No sentence can begin at character 18."),
+        ({"do": "split-1", "at-1": "9999"}, "No sentence can begin at character 10000."),
+        ({"do": "save", "starts": "9,18"}, "The first sentence begins where the text does."),
+        ({"do": "save", "starts": "0,18"}, "A heading is a sentence of its own"),
+        ({"do": "save", "starts": "0,9", "cut_of": "0"}, "The text is another one now"),
+    ],
+)
+def test_a_boundary_that_is_none_is_refused_and_nothing_is_saved(cast, fields, words):
+    eda = client_of(cast.eda)
+    answer = post(eda, text=TEXT)
+    sent = {"cut_of": answer.context["preview"]["cut_of"]} | fields
+    answer = again(eda, answer, **sent)
+    assert answer.status_code == 200
+    assert words in said(answer)
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "do", ["join-99", "join--1", "split-x", "shift-99999999999", "adjust-", "-"]
+)
+def test_a_move_of_no_sentence_moves_nothing(cast, do):
+    answer = post(client_of(cast.eda), do, text=TEXT)
+    assert answer.status_code == 200
+    assert answer.context["preview"]["sentence_count"] == 3
+
+
+def test_nothing_at_all_is_asked_for(cast):
+    answer = post(client_of(cast.eda))
+    assert answer.status_code == 422
+    assert "Paste a text, choose a file that is not empty, or give a web address." in said(answer)
+
+
+def test_a_page_in_another_language_is_cut_and_kept_in_it(cast):
+    eda = client_of(cast.eda)
+    german = SimpleUploadedFile("de.html", page(lang="de").encode())
+    answer = post(eda, file=german)
+    assert answer.context["form"]["language"].value() == "de"
+    again(eda, answer)
+    assert Article.objects.get().language == "de"
+    workbench = eda.get(reverse("workbench", args=[Article.objects.get().pk]))
+    assert re.search(r'class="body" lang="de"', workbench.content.decode())
