@@ -146,6 +146,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 USE_I18N = True
 # Public pages are in the desk's language or in ?lang=, whoever asks: views/reading.py.
+FORMAT_MODULE_PATH = "factcheck.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -23,6 +23,7 @@ from .public import (
     changes_in_words,
     corrected_in_words,
     day_of,
+    embed_code,
     gone,
     is_gone,
     when,
@@ -110,10 +111,14 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
             "organisation": desk["organisation"],
             "claim": wording["claim_reviewed"],
             "number": edition.number,
-            "day": date_format(edition.published_at, "j F Y"),
+            "day": date_format(edition.published_at),
             "url": links["default_url"],
         },
         "json_url": addresses.of_claim(content, "public_claim_json"),
+        "card_url": ""
+        if desk["is_sample"]
+        else request.build_absolute_uri(addresses.of_claim(content, "claim_card")),
+        "embed": embed_code(request, addresses.of_claim(content, "embed_claim")),
         # One ClaimReview a claim: the same page in another language carries none.
         "structured_data": claim_review(
             content,
@@ -177,7 +182,7 @@ def _appearances(appearances: list[dict[str, Any]], desk: str) -> list[dict[str,
 def _edition_line(edition: Edition) -> dict[str, Any]:
     title = _("Edition %(number)d, %(when)s") % {
         "number": edition.number,
-        "when": date_format(edition.published_at, "j F Y, H:i"),
+        "when": date_format(edition.published_at, "DATETIME_FORMAT"),
     }
     if not hasattr(edition, "correction"):
         return {"title": title, "words": _("First published."), "changes": []}
