@@ -24,7 +24,9 @@ TONES = {
     "uncheckable": "#63676f",
 }
 MARGIN = 80
-LINES = 5
+TOP, BOTTOM = 190, 505
+"""Between these the claim stands, in pixels."""
+LEADING = 1.22
 
 VENDOR = Path(__file__).resolve().parents[2] / "static" / "vendor"
 SERIF = VENDOR / "source-serif-4" / "source-serif-4-latin-wght-normal.woff2"
@@ -62,13 +64,14 @@ def _wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
 
 def _fitted(text: str, width: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """The largest type in which the words fit; the longest are cut, with a sign that they were."""
-    font, lines = _font(SERIF, 40, 600), [""]
+    font, lines, room = _font(SERIF, 40, 600), [""], 1
     for size in (64, 56, 48, 40):
         font = _font(SERIF, size, 600)
         lines = _wrap(text, font, width)
-        if len(lines) <= LINES and all(font.getlength(line) <= width for line in lines):
+        room = int((BOTTOM - TOP) / (size * LEADING))
+        if len(lines) <= room and all(font.getlength(line) <= width for line in lines):
             return font, lines
-    lines = lines[:LINES]
+    lines = lines[:room]
     while font.getlength(f"{lines[-1]} …") > width and lines[-1]:
         lines[-1] = lines[-1][:-1]
     lines[-1] = f"{lines[-1].rstrip()} …"
@@ -91,10 +94,10 @@ def card(*, claim: str, label: str, tone: str, organisation: str) -> bytes:
         )
     font, lines = _fitted(claim, width)
     if _can_draw(claim, font):
-        y = MARGIN + 110
+        y = TOP
         for line in lines:
             draw.text((MARGIN, y), line, font=font, fill=INK)
-            y += round(font.size * 1.22)
+            y += round(font.size * LEADING)
     if _can_draw(organisation, small):
         draw.text((MARGIN, SIZE[1] - MARGIN - 30), organisation, font=small, fill=QUIET)
     written = io.BytesIO()

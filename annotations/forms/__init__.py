@@ -3,6 +3,7 @@
 from .article import ImportForm, OpenForm, TriageForm
 from .claim import AddMarkForm, ClaimForm, SetAsideForm
 from .evidence import AnnotationForm, CitationForm
+from .readers import AnswerForm, ReportForm, StatementForm
 from .verdict import (
     AskAgainForm,
     CorrectForm,
@@ -15,6 +16,7 @@ from .verdict import (
 __all__ = [
     "AddMarkForm",
     "AnnotationForm",
+    "AnswerForm",
     "AskAgainForm",
     "CitationForm",
     "ClaimForm",
@@ -23,8 +25,10 @@ __all__ = [
     "ImportForm",
     "OpenForm",
     "ReasonForm",
+    "ReportForm",
     "SendBackForm",
     "SetAsideForm",
+    "StatementForm",
     "TriageForm",
     "VerdictForm",
 ]

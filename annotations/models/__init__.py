@@ -7,6 +7,7 @@ from .desk import PRESETS, Desk, Membership, Policy, Rating, RatingScale, User, 
 from .edition import Correction, Edition
 from .evidence import Citation, Source
 from .log import Receipt, Transition
+from .readers import Letter, Report, Salt, Statement
 from .verdict import Verdict
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Correction",
     "Desk",
     "Edition",
+    "Letter",
     "Mark",
     "Membership",
     "Original",
@@ -29,10 +31,13 @@ __all__ = [
     "Rating",
     "RatingScale",
     "Receipt",
+    "Report",
     "Revision",
+    "Salt",
     "Sentence",
     "Sighting",
     "Source",
+    "Statement",
     "Transition",
     "User",
     "Verdict",

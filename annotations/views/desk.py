@@ -56,6 +56,15 @@ def _nav(
             "name": "published",
         },
     ]
+    pages = (
+        ("reports", _("Readers’ reports"), Right.PUBLISH),
+        ("statements", _("What we say of ourselves"), Right.READ),
+    )
+    links += [
+        {"label": label, "url": reverse(name), "count": None, "name": name}
+        for name, label, right in pages
+        if may(desk, right)
+    ]
     links += [
         {
             "label": other.name,

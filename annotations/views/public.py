@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -179,6 +180,8 @@ def _links(request: AnyRequest, content: dict[str, Any]) -> dict[str, Any]:
     desk, slug = content["desk"]["slug"], content["article"]["slug"]
     return in_languages(request, path, request.state.language) | {
         "article_url": path,
+        "report_url": report_address(content),
+        "method_url": reverse("public_about", args=[desk]),
         "annotations_url": ""
         if content["desk"]["is_sample"]
         else addresses.of_article(content, "web_annotations"),
@@ -191,6 +194,14 @@ def _links(request: AnyRequest, content: dict[str, Any]) -> dict[str, Any]:
         if content["number"] > 1
         else "",
     }
+
+
+def report_address(content: dict[str, Any]) -> str:
+    """Where readers report an error in an edition; a page of its own, with a cookie of its own."""
+    base = reverse("report", args=[content["desk"]["slug"]])
+    if "claim" in content:
+        return f"{base}?{urlencode({'claim': content['claim']['number']})}"
+    return f"{base}?{urlencode({'article': content['article']['slug']})}"
 
 
 def embed_code(request: AnyRequest, path: str) -> dict[str, str]:

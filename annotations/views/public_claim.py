@@ -26,6 +26,7 @@ from .public import (
     embed_code,
     gone,
     is_gone,
+    report_address,
     when,
 )
 from .reading import in_languages, public
@@ -114,6 +115,7 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
             "day": date_format(edition.published_at),
             "url": links["default_url"],
         },
+        "report_url": report_address(content),
         "json_url": addresses.of_claim(content, "public_claim_json"),
         "card_url": ""
         if desk["is_sample"]

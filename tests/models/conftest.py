@@ -19,10 +19,12 @@ from annotations.models import (
     Original,
     Rating,
     Receipt,
+    Report,
     Revision,
     Sentence,
     Sighting,
     Source,
+    Statement,
     Transition,
     Verdict,
 )
@@ -120,5 +122,9 @@ def rows(db) -> dict[str, Any]:
         ),
         "transition": Transition.objects.create(desk=desk, claim=claim, move="mark", actor=person),
         "sighting": Sighting.objects.create(claim=claim, person=person),
+        "statement": Statement.objects.create(
+            desk=desk, kind="funding", body="By readers.", written_by=person
+        ),
+        "report": Report.objects.create(edition=of_claim, words="It is not so."),
         "receipt": Receipt.objects.create(person=person, key=uuid.uuid4()),
     }

@@ -19,6 +19,7 @@ APPEND_ONLY: dict[str, dict[str, Any]] = {
     "correction": {"why": "Something else."},
     "transition": {"reason": "Something else."},
     "sighting": {"at": "2020-01-01T00:00:00Z"},
+    "statement": {"body": "By nobody."},
 }
 
 # Trigger: what is done to which row, and what the database answers. `this` is the row's key.

@@ -38,6 +38,10 @@ OPEN_TO_ANYONE = {
     "claimant_feed",
     "sitemap",
     "robots",
+    "public_about",
+    "public_statement",
+    "report",
+    "report_thanks",
     "healthz",
     "login",
 }
@@ -72,6 +76,7 @@ def address(pattern: URLPattern, article: Article, claim: Claim, key: object) ->
         "desk": article.desk.slug,
         "slug": claim.slug or article.slug,
         "number": claim.number,
+        "kind": "methodology",
     }
     wanted = pattern.pattern.converters
     return reverse(str(pattern.name), kwargs={name: known[name] for name in wanted})
