@@ -121,6 +121,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Fonts and scripts of an embed are asked for by a sandboxed frame, which has no origin.
+WHITENOISE_ALLOW_ALL_ORIGINS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -187,10 +187,11 @@ def _edition_line(edition: Edition) -> dict[str, Any]:
         "when": date_format(edition.published_at, "DATETIME_FORMAT"),
     }
     if not hasattr(edition, "correction"):
-        return {"title": title, "words": _("First published."), "changes": []}
+        return {"title": title, "label": "", "words": _("First published."), "changes": []}
     row = correction_content(edition.correction)
     return {
         "title": title,
-        "words": f"{CorrectionKind(row['kind']).label}. {row['why']}",
+        "label": CorrectionKind(row["kind"]).label,
+        "words": row["why"],
         "changes": changes_in_words(row),
     }
