@@ -43,13 +43,14 @@ def test_a_mark_leads_to_its_note_and_back(published, new_page):
     assert page.url.endswith("#ref-1")
 
 
-def test_print_holds_text_notes_and_addresses_and_no_buttons(published, new_page, tmp_path):
+def test_print_holds_text_notes_and_addresses_and_no_buttons(published, new_page, live_server):
     _cast, article, claim = published
     page = new_page()
     for url in (article_page(article), claim_page(claim)):
         page.goto(url)
         page.emulate_media(media="print")
-        for hidden in (".mast nav", ".foot", ".tools"):
+        expect(page.get_by_text(f"{live_server.url}{url}").first).to_be_visible()
+        for hidden in (".mast nav", ".foot", ".tools", "#embed-code"):
             assert not page.locator(hidden).first.is_visible(), hidden
         expect(page.get_by_text("Half of it is so.").first).to_be_visible()
         assert page.pdf().startswith(b"%PDF")
