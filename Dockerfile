@@ -14,6 +14,7 @@ COPY factcheck factcheck
 COPY annotations annotations
 COPY fixtures fixtures
 COPY static static
+COPY locale locale
 
 # Collecting files needs settings, but none of these values stays.
 RUN SECRET_KEY=unused ALLOWED_HOSTS=unused DATABASE_URL=postgresql://unused/unused \

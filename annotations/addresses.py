@@ -39,13 +39,34 @@ def of_claimant(desk: str, name: str, page: str = "public_claimants") -> str:
 ARTICLE_OUTPUTS = (
     "public_article",
     "public_article_json",
+    "public_versions",
+    "web_annotations",
+    "article_card",
+    "embed_article",
 )
 CLAIM_OUTPUTS = (
     "public_claim",
     "public_claim_json",
+    "claim_card",
+    "embed_claim",
 )
-SITE_OUTPUTS = ("public_index", "public_search", "public_corrections")
-DESK_OUTPUTS = ("public_desk", "public_claimants", "public_desk_corrections")
+SITE_OUTPUTS = (
+    "public_index",
+    "public_search",
+    "public_corrections",
+    "checks_feed",
+    "corrections_feed",
+    "claim_reviews",
+    "sitemap",
+)
+DESK_OUTPUTS = (
+    "public_desk",
+    "public_claimants",
+    "public_desk_corrections",
+    "desk_checks_feed",
+    "desk_corrections_feed",
+    "claimant_feed",
+)
 
 
 def to_purge(content: dict[str, Any]) -> list[str]:
@@ -58,7 +79,11 @@ def to_purge(content: dict[str, Any]) -> list[str]:
     if "claim" in content:
         own = [of_claim(content, name) for name in CLAIM_OUTPUTS]
         articles = {each["article"]["slug"] for each in content["appearances"]}
-        own += [reverse("public_article", args=[desk, slug]) for slug in sorted(articles)]
+        own += [
+            reverse(name, args=[desk, slug])
+            for slug in sorted(articles)
+            for name in ("public_article", "embed_article")
+        ]
     else:
         own = [of_article(content, name) for name in ARTICLE_OUTPUTS]
     shared = [reverse(name) for name in SITE_OUTPUTS]

@@ -213,3 +213,24 @@ class CorrectionKind(TextChoices):
     CLARIFICATION = "clarification", _("Clarification")
     UPDATE = "update", _("Update")
     RETRACTION = "retraction", _("Retraction")
+
+
+class Statement(TextChoices):
+    """What a desk tells readers about itself (IFCN code of principles)."""
+
+    METHODOLOGY = "methodology", _("How we check")
+    RATINGS = "ratings", _("Our rating scale")
+    CORRECTIONS = "corrections", _("Corrections policy")
+    SOURCES = "sources", _("Sources policy")
+    NONPARTISANSHIP = "nonpartisanship", _("Non-partisanship")
+    FUNDING = "funding", _("Funding")
+    STAFF = "staff", _("Who we are")
+
+
+class Outcome(TextChoices):
+    """What a desk made of a reader's report."""
+
+    CORRECT = "correct", _("The reader is right: we correct it")
+    STANDS = "stands", _("We looked again, and it stands")
+    OTHER = "other", _("Not about what we published")
+    SPAM = "spam", _("Spam")

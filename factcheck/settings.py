@@ -126,6 +126,8 @@ FETCH_ALLOWED = env.words("FETCH_ALLOWED", "")
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Fonts and scripts of an embed are asked for by a sandboxed frame, which has no origin.
+WHITENOISE_ALLOW_ALL_ORIGINS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -151,6 +153,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 USE_I18N = True
 # Public pages are in the desk's language or in ?lang=, whoever asks: views/reading.py.
+FORMAT_MODULE_PATH = "factcheck.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -14,9 +14,10 @@ def claim_review(
 ) -> dict[str, Any] | None:
     """The ClaimReview of a claim's edition; None at a sample desk, which must have none.
 
-    `url` is the claim's own page; `first_published` is an ISO 8601 date-time in UTC.
+    `url` is the claim's own page; `first_published` is an ISO 8601 date-time in UTC. What left a
+    tombstone has none either.
     """
-    if content["desk"]["is_sample"]:
+    if content["desk"]["is_sample"] or "tombstone" in content:
         return None
     claim, desk = content["claim"], content["desk"]
     return _known(
@@ -34,6 +35,30 @@ def claim_review(
             "itemReviewed": _item(content),
         }
     )
+
+
+def data_feed(
+    reviews: list[tuple[dict[str, Any], str]], *, url: str, name: str, modified: str
+) -> dict[str, Any]:
+    """A DataFeed of ClaimReviews, each with when it was changed last (ISO 8601)."""
+    return _known(
+        {
+            "@context": CONTEXT,
+            "@type": "DataFeed",
+            "url": url,
+            "name": name,
+            "dateModified": modified,
+        }
+    ) | {
+        "dataFeedElement": [
+            {
+                "@type": "DataFeedItem",
+                "dateModified": changed,
+                "item": {name: value for name, value in review.items() if name != "@context"},
+            }
+            for review, changed in reviews
+        ],
+    }
 
 
 def _known(fields: dict[str, Any]) -> dict[str, Any]:
@@ -60,31 +85,45 @@ def _rating(content: dict[str, Any]) -> dict[str, Any]:
 
 def _item(content: dict[str, Any]) -> dict[str, Any]:
     appearances = content["appearances"]
+    works = _works(appearances)
     said = sorted(each["said_on"] for each in appearances if each["said_on"])
     return _known(
         {
             "@type": "Claim",
             "author": _claimant(content["claim"]["claimant"]),
             "datePublished": said[0] if said else "",
-            "appearance": [
-                _known(
-                    {
-                        "@type": "CreativeWork",
-                        "url": article["url"],
-                        "headline": article["title"],
-                        "datePublished": article["published_on"],
-                        "publisher": _known({"@type": "Organization", "name": article["outlet"]})
-                        if article["outlet"]
-                        else None,
-                    }
-                )
-                for article in {
-                    each["article"]["slug"]: each["article"] for each in appearances
-                }.values()
-                if article["url"]
-            ],
+            "appearance": works,
+            "firstAppearance": _first(works),
         }
     )
+
+
+def _works(appearances: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The articles that make the claim and have an address, each once."""
+    articles = {each["article"]["slug"]: each["article"] for each in appearances}
+    return [
+        _known(
+            {
+                "@type": "CreativeWork",
+                "url": article["url"],
+                "headline": article["title"],
+                "datePublished": article["published_on"],
+                "publisher": _known({"@type": "Organization", "name": article["outlet"]})
+                if article["outlet"]
+                else None,
+            }
+        )
+        for article in articles.values()
+        if article["url"]
+    ]
+
+
+def _first(works: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The earliest of the works, where every one of them is dated to the day."""
+    dates = [work.get("datePublished", "") for work in works]
+    if not works or any(len(date) != 10 for date in dates):
+        return None
+    return min(works, key=lambda work: work["datePublished"])
 
 
 def _claimant(claimant: dict[str, Any] | None) -> dict[str, Any]:

@@ -4,17 +4,18 @@ from .article import ImportForm, OpenForm, TriageForm
 from .claim import AddMarkForm, ClaimForm, DuplicateForm, RepeatsForm, SetAsideForm, Span
 from .comment import CommentForm
 from .desk import (
-    AnswerForm,
     AskForm,
     CopyForm,
     EnrolForm,
     GuidelinesForm,
     LogForm,
+    ReplyAnswerForm,
     ReplyForm,
     RulesForm,
     TakeBackForm,
 )
 from .evidence import AnnotationForm, CitationForm
+from .readers import AnswerForm, ReportForm, StatementForm
 from .revision import AttachForm, LetGoForm, ReviseForm
 from .verdict import (
     AskAgainForm,
@@ -47,12 +48,15 @@ __all__ = [
     "OpenForm",
     "ReasonForm",
     "RepeatsForm",
+    "ReplyAnswerForm",
     "ReplyForm",
+    "ReportForm",
     "ReviseForm",
     "RulesForm",
     "SendBackForm",
     "SetAsideForm",
     "Span",
+    "StatementForm",
     "TakeBackForm",
     "TriageForm",
     "VerdictForm",

@@ -193,7 +193,7 @@ class ReplyForm(forms.Form):
         return data
 
 
-class AnswerForm(forms.Form):
+class ReplyAnswerForm(forms.Form):
     """What somebody answered."""
 
     answer = forms.CharField(

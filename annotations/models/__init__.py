@@ -20,6 +20,7 @@ from .draft import DraftVersion
 from .edition import Correction, Edition
 from .evidence import Citation, Snapshot, Source
 from .log import AFTER_DISCLOSURE, Receipt, Transition
+from .readers import Letter, Report, Salt, Statement
 from .reply import ReplyRequest
 from .verdict import Verdict
 
@@ -41,6 +42,7 @@ __all__ = [
     "Edition",
     "Guidelines",
     "Incoming",
+    "Letter",
     "Mark",
     "Membership",
     "Original",
@@ -52,11 +54,14 @@ __all__ = [
     "Receipt",
     "RemovedMark",
     "ReplyRequest",
+    "Report",
     "Revision",
+    "Salt",
     "Sentence",
     "Sighting",
     "Snapshot",
     "Source",
+    "Statement",
     "Step",
     "Transition",
     "User",

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from annotations.editions import aside_label
 from annotations.models import Claim, Correction, Desk, Edition, Mark, Transition
 from annotations.vocabulary import ClaimStatus
 
@@ -196,7 +197,7 @@ def tally(content: dict[str, Any]) -> list[dict[str, Any]]:
             rating = claim["verdict"]["rating"]
             tone, label, value = rating["tone"], rating["label"], rating["value"]
         else:
-            tone, label, value = "aside", claim["set_aside"]["label"], None
+            tone, label, value = "aside", aside_label(claim), None
         part = counted.setdefault(
             (tone, label),
             {"tone": tone, "label": label, "value": value, "count": 0, "first": claim["position"]},

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any, Protocol
 
 from django import template
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -45,6 +50,38 @@ def icon(name: str, extra: str = "") -> SafeString:
         static("icons.svg"),
         name,
     )
+
+
+class _InlineIcons(template.Node):
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        written = self.nodelist.render(context).replace(f"{static('icons.svg')}#", "#")
+        used = sorted(set(re.findall(r'<use href="#([\w-]+)"', written)))
+        shapes = "".join(_symbols()[name] for name in used)
+        return mark_safe(  # noqa: S308 -- our own sprite, and what the templates escaped
+            f'<svg width="0" height="0" aria-hidden="true" class="sprite">{shapes}</svg>{written}'
+        )
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    """The sprite's shapes by name."""
+    path = finders.find("icons.svg") or staticfiles_storage.path("icons.svg")
+    sprite = Path(str(path)).read_text(encoding="utf-8")
+    return {
+        match[1]: match[0]
+        for match in re.finditer(r'(?s)<symbol[^>]*? id="([^"]+)".*?</symbol>', sprite)
+    }
+
+
+@register.tag
+def inlineicons(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """Icons in the block stand in the page itself: a sandboxed frame may use no other file's."""
+    nodelist = parser.parse(("endinlineicons",))
+    parser.delete_first_token()
+    return _InlineIcons(nodelist)
 
 
 @register.filter

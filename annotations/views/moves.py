@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import readiness, workflow
 from annotations.forms import (
-    AnswerForm,
     AskForm,
     ClaimForm,
     DuplicateForm,
     ReasonForm,
+    ReplyAnswerForm,
     ReplyForm,
     TakeBackForm,
 )
@@ -231,7 +231,7 @@ def keep_reply(request: Request, pk: int, key: str) -> HttpResponse:
     article = article_for(request.user, pk, Right.DECIDE)
     rows = ReplyRequest.objects.visible_to(request.user).filter(desk=article.desk)
     row = get_object_or_404(rows, uuid=key)
-    form = AnswerForm(request.POST or None)
+    form = ReplyAnswerForm(request.POST or None)
     if form.is_bound and form.is_valid():
         workflow.keep_reply(row, form.cleaned_data["answer"], actor=request.user)
         messages.success(request, _("The answer is kept."))

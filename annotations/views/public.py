@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -41,7 +43,7 @@ def when(partial: str) -> str:
     """A date that may lack day or month, for people: "24 November 2026", "November 2026"."""
     day = parse_date(partial) if len(partial) == 10 else None
     if day is not None:
-        return date_format(day, "j F Y")
+        return date_format(day)
     if len(partial) == 7 and (month := parse_date(f"{partial}-01")):
         return date_format(month, "F Y")
     return partial
@@ -86,7 +88,9 @@ def is_gone(edition: Edition) -> bool:
     )
 
 
-def gone(request: AnyRequest, edition: Edition) -> HttpResponse:
+def gone(
+    request: AnyRequest, edition: Edition, template: str = "public/tombstone.html"
+) -> HttpResponse:
     """The tombstone: that something stood here, since when it does not, and why. 410."""
     content = edition.content
     stone = content.get("tombstone") or {"kind": "withdrawn", "why": "", "at": None}
@@ -94,7 +98,7 @@ def gone(request: AnyRequest, edition: Edition) -> HttpResponse:
     withdrawn = stone["kind"] == "withdrawn"
     response = render(
         request,
-        "public/tombstone.html",
+        template,
         {
             "desk": desk,
             "is_sample": desk["is_sample"],
@@ -176,10 +180,35 @@ def _links(request: AnyRequest, content: dict[str, Any]) -> dict[str, Any]:
     desk, slug = content["desk"]["slug"], content["article"]["slug"]
     return in_languages(request, path, request.state.language) | {
         "article_url": path,
+        "report_url": report_address(content),
+        "method_url": reverse("public_about", args=[desk]),
+        "annotations_url": ""
+        if content["desk"]["is_sample"]
+        else addresses.of_article(content, "web_annotations"),
+        "card_url": ""
+        if content["desk"]["is_sample"]
+        else request.build_absolute_uri(addresses.of_article(content, "article_card")),
+        "embed": embed_code(request, addresses.of_article(content, "embed_article")),
         "json_url": addresses.of_article(content, "public_article_json"),
         "compare_url": reverse("public_versions", args=[desk, slug])
         if content["number"] > 1
         else "",
+    }
+
+
+def report_address(content: dict[str, Any]) -> str:
+    """Where readers report an error in an edition; a page of its own, with a cookie of its own."""
+    base = reverse("report", args=[content["desk"]["slug"]])
+    if "claim" in content:
+        return f"{base}?{urlencode({'claim': content['claim']['number']})}"
+    return f"{base}?{urlencode({'article': content['article']['slug']})}"
+
+
+def embed_code(request: AnyRequest, path: str) -> dict[str, str]:
+    """The address to frame and the module that sizes the frame, for the code readers may copy."""
+    return {
+        "url": request.build_absolute_uri(path),
+        "script": request.build_absolute_uri(f"{settings.STATIC_URL}js/resize.js"),
     }
 
 
@@ -287,7 +316,7 @@ def _how(how: dict[str, Any]) -> str:
     told = how_checked(how)
     day = day_of(how["evidence_as_of"])
     if day is not None:
-        told += " " + _("Evidence is as of %(day)s.") % {"day": date_format(day, "j F Y")}
+        told += " " + _("Evidence is as of %(day)s.") % {"day": date_format(day)}
     return told
 
 

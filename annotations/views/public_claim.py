@@ -23,8 +23,10 @@ from .public import (
     changes_in_words,
     corrected_in_words,
     day_of,
+    embed_code,
     gone,
     is_gone,
+    report_address,
     when,
 )
 from .reading import in_languages, public
@@ -110,10 +112,15 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
             "organisation": desk["organisation"],
             "claim": wording["claim_reviewed"],
             "number": edition.number,
-            "day": date_format(edition.published_at, "j F Y"),
+            "day": date_format(edition.published_at),
             "url": links["default_url"],
         },
+        "report_url": report_address(content),
         "json_url": addresses.of_claim(content, "public_claim_json"),
+        "card_url": ""
+        if desk["is_sample"]
+        else request.build_absolute_uri(addresses.of_claim(content, "claim_card")),
+        "embed": embed_code(request, addresses.of_claim(content, "embed_claim")),
         # One ClaimReview a claim: the same page in another language carries none.
         "structured_data": claim_review(
             content,
@@ -177,13 +184,14 @@ def _appearances(appearances: list[dict[str, Any]], desk: str) -> list[dict[str,
 def _edition_line(edition: Edition) -> dict[str, Any]:
     title = _("Edition %(number)d, %(when)s") % {
         "number": edition.number,
-        "when": date_format(edition.published_at, "j F Y, H:i"),
+        "when": date_format(edition.published_at, "DATETIME_FORMAT"),
     }
     if not hasattr(edition, "correction"):
-        return {"title": title, "words": _("First published."), "changes": []}
+        return {"title": title, "label": "", "words": _("First published."), "changes": []}
     row = correction_content(edition.correction)
     return {
         "title": title,
-        "words": f"{CorrectionKind(row['kind']).label}. {row['why']}",
+        "label": CorrectionKind(row["kind"]).label,
+        "words": row["why"],
         "changes": changes_in_words(row),
     }

@@ -167,7 +167,7 @@ def _result(edition: Edition) -> dict[str, Any]:
     headline = getattr(edition, "headline", "")
     row = {
         "at": edition.published_at,
-        "pieces": catalogue.pieces(headline) if headline else [],
+        "pieces": catalogue.pieces(headline) if catalogue.OPEN in headline else [],
         "is_sample": content["desk"]["is_sample"],
         "organisation": content["desk"]["organisation"],
     }
@@ -238,6 +238,9 @@ def _claimant(request: AnyRequest, desk: str, name: str) -> HttpResponse:
             "claimant": claimant,
             "counts": catalogue.counts(found),
             "total": len(found),
+            "feed_url": ""
+            if context["is_sample"]
+            else addresses.of_claimant(desk, name, "claimant_feed"),
             "page_obj": page,
             "results": [claim_line(edition) for edition in page],
         },

@@ -10,7 +10,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from annotations.models import Desk
-from annotations.queries.access import desks_for
+from annotations.queries.access import desks_for, may
+from annotations.rights import Right
 
 from .answers import Request
 
@@ -48,6 +49,8 @@ def frame(
         _link("outcomes", _("My annotations"), current),
         _link("log", _("Log"), current),
     ]
+    if may(desk, Right.PUBLISH):
+        nav.append(_link("reports", _("Readers’ reports"), current))
     nav += [
         _link("", other.name, current, f"{reverse('queue')}?{urlencode({'desk': other.slug})}")
         for other in others
@@ -56,6 +59,7 @@ def frame(
         _link("guidelines", _("Guidelines"), current),
         _link("rules", _("Rules"), current),
         _link("people", _("People"), current),
+        _link("statements", _("What we say of ourselves"), current),
     ]
     return {
         "desk": desk,

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from pyld import jsonld
 
+from annotations import workflow
 from annotations.formats.claimreview import claim_review
 from annotations.templatetags.factcheck import json_ld
+from tests import cast as c
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 SCALE = [
@@ -116,6 +121,138 @@ def test_what_is_known_is_told_and_what_is_not_is_left_out():
     assert item["appearance"][0]["url"] == "https://post.example/story"
     bare = review(claim={"claim_reviewed": "So.", "claimant": None}, appearances=[])
     assert bare["itemReviewed"] == {"@type": "Claim"}
+
+
+def loader(url: str, _options: Any) -> dict[str, Any]:
+    """schema.org's context, as far as it matters here: every term is one of schema.org's."""
+    assert url == "https://schema.org", f"only schema.org's context may be asked for: {url}"
+    context = {"@vocab": "https://schema.org/", "url": {"@id": "https://schema.org/url"}}
+    return {"contextUrl": None, "documentUrl": url, "document": {"@context": context}}
+
+
+@given(claims, verdicts)
+def test_it_expands_and_compacts_without_loss(claim, verdict):
+    made = review(claim=claim, verdict=verdict)
+    options = {"documentLoader": loader}
+    expanded = jsonld.expand(made, options)
+    back = jsonld.compact(expanded, "https://schema.org", options)
+    assert _unlisted(back) == _unlisted(made), "a list of one is the one"
+
+
+def _unlisted(value: Any) -> Any:
+    """JSON-LD makes no difference between one value and a list of one."""
+    if isinstance(value, list):
+        return _unlisted(value[0]) if len(value) == 1 else [_unlisted(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _unlisted(each) for name, each in value.items()}
+    return value
+
+
+dates = st.sampled_from(["", "2026", "2026-11", "2026-11-17", "2026-11-20"])
+works = st.lists(
+    st.builds(
+        lambda slug, url, date, said: {
+            "said_on": said,
+            "article": {
+                "slug": slug,
+                "title": "T",
+                "url": url and f"{url}{slug}",
+                "published_on": date,
+                "outlet": "",
+            },
+        },
+        st.sampled_from(["a", "b", "c"]),
+        st.sampled_from(["", "https://outlet.example/"]),
+        dates,
+        dates,
+    ),
+    max_size=5,
+)
+
+
+@given(works)
+def test_appearances_are_each_there_once_and_the_first_only_where_it_is_certain(appearances):
+    item = review(appearances=appearances)["itemReviewed"]
+    listed = item.get("appearance", [])
+    addresses = [work["url"] for work in listed]
+    assert len(set(addresses)) == len(addresses)
+    days = [work.get("datePublished", "") for work in listed]
+    if listed and all(len(day) == 10 for day in days):
+        assert item["firstAppearance"]["datePublished"] == min(days)
+    else:
+        assert "firstAppearance" not in item
+
+
+@given(st.lists(st.integers(-9, 9), unique=True, max_size=7), st.data())
+def test_best_is_above_worst_and_each_number_is_of_one_label(values, data):
+    scale = [{"label": f"L{value}", "value": value} for value in values]
+    scale.append({"label": "Open", "value": None})
+    chosen = data.draw(st.sampled_from(scale))
+    rating = review(scale=scale, verdict={"rating": chosen, "finding": "F"})["reviewRating"]
+    if "ratingValue" not in rating:
+        assert chosen["value"] is None or len(values) < 2
+        return
+    assert rating["worstRating"] < rating["bestRating"]
+    assert rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"]
+    (label,) = [each["label"] for each in scale if each["value"] == rating["ratingValue"]]
+    assert rating["alternateName"] == label
+
+
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    "<!-- <script>",
+    "\u2028\u2029 & &lt; &amp;lt; \" \\ '",
+    "]]> <![CDATA[",
+    "a" * 400,
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_reach_the_page_and_its_markup_as_they_are(cast, words):
+    article = c.import_text(cast.desk, cast.eda)
+    claim = c.mark(article, c.MARKED, cast.eda, claim_reviewed=words)
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    c.annotate(claim, cast.ann)
+    c.annotate(claim, cast.ben)
+    c.decide(claim, cast.eda, finding=words[:140])
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    claim.refresh_from_db()
+    page = Client().get(f"/claims/desk/{claim.number}-{claim.slug}/").content.decode()
+    read = Page()
+    read.feed(page)
+    (markup,) = read.markup
+    made = json.loads(markup)
+    assert "<" not in markup
+    assert made["claimReviewed"] == words
+    assert made["reviewRating"]["ratingExplanation"] == words[:140]
+    assert words in read.text, "and the page shows the same"
+    assert read.scripts == 2, "the markup, and the page's own module"
+
+
+class Page(HTMLParser):
+    """What a browser makes of a page: its text, and what stands in its scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text, self.scripts, self.kind = "", 0, ""
+        self.markup: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "script":
+            self.scripts += 1
+            self.kind = dict(attrs).get("type") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self.kind = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.kind == "application/ld+json":
+            self.markup.append(data)
+        elif not self.kind:
+            self.text += data
 
 
 def test_a_sample_desk_has_none():

@@ -26,11 +26,13 @@ from annotations.models import (
     Receipt,
     RemovedMark,
     ReplyRequest,
+    Report,
     Revision,
     Sentence,
     Sighting,
     Snapshot,
     Source,
+    Statement,
     Step,
     Transition,
     Verdict,
@@ -175,5 +177,9 @@ def rows(db) -> dict[str, Any]:
         "presence": Presence.objects.create(article=article, person=person),
         "draftversion": DraftVersion.objects.create(annotation=annotation, number=1),
         "comment": Comment.objects.create(claim=claim, author=person, body="Look again."),
+        "statement": Statement.objects.create(
+            desk=desk, kind="funding", body="By readers.", written_by=person
+        ),
+        "report": Report.objects.create(edition=of_claim, words="It is not so."),
         "receipt": Receipt.objects.create(person=person, key=uuid.uuid4()),
     }

@@ -23,6 +23,7 @@ APPEND_ONLY: dict[str, dict[str, Any]] = {
     "sighting": {"at": "2020-01-01T00:00:00Z"},
     "guidelines": {"text": "Something else."},
     "snapshot": {"name": "other.html"},
+    "statement": {"body": "By nobody."},
 }
 
 # Trigger: what is done to which row, and what the database answers. `this` is the row's key.

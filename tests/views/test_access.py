@@ -29,6 +29,23 @@ OPEN_TO_ANYONE = {
     "public_claimants",
     "public_versions",
     "public_edition",
+    "claim_card",
+    "article_card",
+    "web_annotations",
+    "embed_article",
+    "embed_claim",
+    "checks_feed",
+    "corrections_feed",
+    "claim_reviews",
+    "desk_checks_feed",
+    "desk_corrections_feed",
+    "claimant_feed",
+    "sitemap",
+    "robots",
+    "public_about",
+    "public_statement",
+    "report",
+    "report_thanks",
     "healthz",
     "login",
 }
@@ -66,6 +83,7 @@ def address(pattern: URLPattern, article: Article, claim: Claim, key: object) ->
         "desk": article.desk.slug,
         "slug": claim.slug or article.slug,
         "number": claim.number,
+        "kind": "methodology",
     }
     wanted = pattern.pattern.converters
     return reverse(

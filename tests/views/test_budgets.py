@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -69,6 +70,7 @@ def article_with(cast: Cast, claims: int, stage: str) -> Article:
 
 def statements(client: Client, url: str) -> list[str]:
     client.get(url)  # what a process or a session does once is not the page's cost
+    cache.clear()  # a public page that is kept costs less: tests.views.test_reading
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -104,6 +106,10 @@ def since(article: Article) -> str:
     return f"{revision(article)}?since=1"
 
 
+def annotations_of(article: Article) -> str:
+    return reverse("web_annotations", args=[article.desk.slug, article.slug]) + "?page=1"
+
+
 PAGES = [
     ("the workbench while marking", "eda", "marked", on("workbench"), 10),
     ("a marked claim", "eda", "marked", first_claim, 10),
@@ -125,6 +131,15 @@ PAGES = [
     ("the public article", None, "published", public, 8),
     ("the public claim", None, "published", own, 8),
     ("the public list", None, "published", lambda article: "/", 8),
+    ("a search", None, "published", lambda article: "/search/?q=line", 8),
+    ("the corrections", None, "published", lambda article: "/corrections/", 8),
+    ("the claimants", None, "published", lambda article: "/claimants/desk/", 8),
+    ("the feed", None, "published", lambda article: "/feeds/desk/checks.atom", 8),
+    ("all ClaimReviews", None, "published", lambda article: "/feeds/claimreview.json", 8),
+    ("the sitemap", None, "published", lambda article: "/sitemap.xml", 8),
+    ("web annotations", None, "published", annotations_of, 8),
+    ("readers' reports", "eda", "published", lambda article: "/desk/reports/", 8),
+    ("the desk's statements", "mia", "published", lambda article: "/desk/statements/", 8),
 ]
 
 

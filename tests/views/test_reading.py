@@ -190,5 +190,7 @@ def test_each_language_is_canonical_of_itself_and_names_the_others(cast):
 
 def test_only_the_page_in_the_desks_language_carries_the_claim_review(cast):
     _article, claim = cast.published()
-    assert "ClaimReview" in Client().get(claim_page(claim)).content.decode()
-    assert "ClaimReview" not in Client().get(f"{claim_page(claim)}?lang=fr").content.decode()
+    assert "application/ld+json" in Client().get(claim_page(claim)).content.decode()
+    assert (
+        "application/ld+json" not in Client().get(f"{claim_page(claim)}?lang=fr").content.decode()
+    )

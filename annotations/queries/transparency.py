@@ -1,0 +1,69 @@
+"""What a desk says of itself, and which of the IFCN's commitments that does not meet yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models import Desk, Statement
+from annotations.vocabulary import Statement as Kind
+
+from .publication import State
+
+COMMITMENTS: tuple[tuple[Promise, tuple[Kind, ...]], ...] = (
+    (_("Non-partisanship and fairness"), (Kind.NONPARTISANSHIP,)),
+    (_("Transparency of sources"), (Kind.SOURCES,)),
+    (_("Transparency of funding and organisation"), (Kind.FUNDING, Kind.STAFF)),
+    (_("Transparency of methodology"), (Kind.METHODOLOGY, Kind.RATINGS)),
+    (_("Open and honest corrections"), (Kind.CORRECTIONS,)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    label: str
+    missing: list[Kind]
+
+    @property
+    def is_met(self) -> bool:
+        return not self.missing
+
+
+def statements(desk: Desk) -> dict[str, Statement]:
+    """The newest version of each statement that has words, by its kind."""
+    newest = Statement.objects.filter(desk=desk).newest().select_related("written_by")
+    return {row.kind: row for row in newest if row.body.strip()}
+
+
+def commitments(desk: Desk, written: dict[str, Statement]) -> list[Commitment]:
+    """The five commitments, each with the pages that are missing for it.
+
+    The rating scale explains itself, if every rating has a definition.
+    """
+    have = set(written)
+    if all(rating.definition for rating in desk.ratings):
+        have.add(Kind.RATINGS)
+    return [
+        Commitment(str(label), [kind for kind in kinds if kind not in have])
+        for label, kinds in COMMITMENTS
+    ]
+
+
+def state(desk: str, kind: str = "") -> State:
+    """The state of a desk's pages about itself. Raises Http404 where there is no desk."""
+    written = Statement.objects.filter(desk=OuterRef("pk")).order_by("-pk")
+    row = (
+        Desk.objects.filter(slug=desk)
+        .annotate(
+            last=Subquery(written.values("pk")[:1]), at=Subquery(written.values("written_at")[:1])
+        )
+        .values_list("pk", "scale", "last", "language", "at")
+        .first()
+    )
+    if row is None:
+        raise Http404
+    return State(key=row[:4], modified=row[4], language=row[3])

@@ -1,0 +1,130 @@
+"""The messages of the public pages, read from templates and code: what catalogues must hold.
+
+Gettext's own tools are not needed: Django parses the templates, Python the code.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polib
+from django.template import engines
+from django.template.loader_tags import IncludeNode
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+
+LOCALE = Path(__file__).resolve().parents[1] / "locale"
+APP = Path(__file__).resolve().parents[1] / "annotations"
+TEMPLATES = [
+    "base.html",
+    "base_public.html",
+    "404.html",
+    "annotations/parts.html",
+    "includes/embed_code.html",
+    "includes/errors.html",
+    "includes/pages.html",
+    "includes/public_foot.html",
+    "includes/public_nav.html",
+    "includes/public_result.html",
+    *sorted(f"public/{path.name}" for path in (APP / "templates" / "public").glob("*.html")),
+]
+CODE = [
+    "editions.py",
+    "reports.py",
+    "templatetags/factcheck.py",
+    "views/public.py",
+    "views/public_about.py",
+    "views/public_claim.py",
+    "views/public_embed.py",
+    "views/public_feeds.py",
+    "views/public_lists.py",
+    "views/public_report.py",
+]
+PARTS = {
+    "vocabulary.py": {"CorrectionKind", "SetAside", "Stance", "Statement"},
+    "views/words.py": {"how_checked", "_annotated", "names"},
+    "forms/readers.py": {"ReportForm", "_at_most"},
+}
+"""Of these files, only what readers meet: classes and functions by name."""
+FUNCTIONS = {"_", "gettext", "gettext_lazy"}
+
+Message = tuple[str, str]
+"""A message and its plural, or an empty string."""
+
+
+def messages() -> dict[Message, str]:
+    """All messages, each with the file it was found in first."""
+    found: dict[Message, str] = {}
+    for name in TEMPLATES:
+        for message in _of_template(name):
+            found.setdefault(message, f"templates/{name}")
+    for name in CODE:
+        for message in _of_code(ast.parse((APP / name).read_text(encoding="utf-8"))):
+            found.setdefault(message, name)
+    for name, wanted in PARTS.items():
+        for node in ast.parse((APP / name).read_text(encoding="utf-8")).body:
+            if getattr(node, "name", "") in wanted:
+                for message in _of_code(node):
+                    found.setdefault(message, name)
+    return found
+
+
+def _of_template(name: str) -> Iterator[Message]:
+    template: Any = engines["django"].get_template(name)
+    yield from _of_nodes(template.template.nodelist)
+
+
+def _of_nodes(nodes: Any) -> Iterator[Message]:
+    for node in nodes:
+        if isinstance(node, TranslateNode):
+            yield str(node.filter_expression.var.literal), ""
+        elif isinstance(node, BlockTranslateNode):
+            singular, _names = node.render_token_list(node.singular)
+            plural, _names = node.render_token_list(node.plural) if node.plural else ("", [])
+            if node.trimmed:
+                singular, plural = _trimmed(singular), _trimmed(plural)
+            yield singular, plural
+        elif not isinstance(node, IncludeNode):
+            for attribute in node.child_nodelists:
+                children = getattr(node, attribute, None)
+                if children is not None:
+                    yield from _of_nodes(children)
+            if hasattr(node, "conditions_nodelists"):
+                for _condition, children in node.conditions_nodelists:
+                    yield from _of_nodes(children)
+
+
+def _trimmed(words: str) -> str:
+    return " ".join(line.strip() for line in words.splitlines() if line.strip())
+
+
+def _of_code(tree: ast.AST) -> Iterator[Message]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+        words = [text for text in texts if isinstance(text, str)]
+        if node.func.id in FUNCTIONS and words:
+            yield words[0], ""
+        elif node.func.id in {"ngettext", "ngettext_lazy"} and len(words) >= 2:
+            yield words[0], words[1]
+
+
+def main() -> None:
+    """Compile the catalogues, and list what they lack: python -m tests.messages."""
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+        catalogue = polib.pofile(str(path))
+        catalogue.save_as_mofile(str(path.with_suffix(".mo")))
+        known = {(entry.msgid, entry.msgid_plural or "") for entry in catalogue}
+        for message, where in messages().items():
+            if message not in known:
+                print(f"{path.parts[-3]}: {message[0]!r} ({where})")
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    main()

@@ -1,0 +1,114 @@
+"""The catalogues are complete for what readers meet, and compiled as they stand."""
+
+from __future__ import annotations
+
+import re
+
+import polib
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import translation
+from django.utils.translation import ngettext
+
+from annotations.views.reading import LANGUAGES
+from tests.messages import LOCALE, messages
+from tests.views.readers import article_page, claim_page
+
+CATALOGUES = [language for language in LANGUAGES if language != "en"]
+
+
+def catalogue(language: str) -> polib.POFile:
+    return polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "django.po"))
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_each_message_that_readers_meet_has_a_translation(language):
+    translated = {
+        (entry.msgid, entry.msgid_plural or "")
+        for entry in catalogue(language)
+        if entry.translated() and not entry.fuzzy
+    }
+    missing = {message: where for message, where in messages().items() if message not in translated}
+    assert not missing
+
+
+def test_the_messages_are_found_in_templates_and_code():
+    found = {singular for singular, _plural in messages()}
+    assert {"Think we got it wrong?", "Corrected", "Supports the claim", "Said by"} <= found
+    assert len(found) > 180
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_each_compiled_catalogue_is_the_one_that_was_written(language):
+    written = catalogue(language)
+    compiled = polib.mofile(str(LOCALE / language / "LC_MESSAGES" / "django.mo"))
+    assert {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in compiled} == {
+        entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in written
+    }
+
+
+def names(words: str) -> set[str]:
+    return set(re.findall(r"%\((\w+)\)", words))
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_no_translation_asks_for_what_its_message_does_not_give(language):
+    for entry in catalogue(language):
+        known = names(entry.msgid) | names(entry.msgid_plural or "")
+        for words in [entry.msgstr, *entry.msgstr_plural.values()]:
+            assert names(words) <= known, entry.msgid
+            if not entry.msgid_plural:
+                assert names(words) == known, entry.msgid
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_every_plural_form_of_the_language_is_there(language):
+    forms = {"fr": 2, "ar": 6}[language]
+    for entry in catalogue(language):
+        if entry.msgid_plural:
+            assert len([words for words in entry.msgstr_plural.values() if words]) == forms
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "words"),
+    [
+        ("fr", 0, "0 source"),
+        ("fr", 2, "2 sources"),
+        ("ar", 1, "مصدر واحد"),
+        ("ar", 2, "مصدران"),
+        ("ar", 5, "5 مصادر"),
+        ("ar", 11, "11 مصدرًا"),
+    ],
+)
+def test_plurals_follow_the_language(language, count, words):
+    with translation.override(language):
+        told = ngettext("%(count)s source", "%(count)s sources", count) % {"count": count}
+    assert told == words
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "report"),
+    [
+        ("fr", "24 novembre 2026", "Signaler une erreur"),
+        ("ar", "24 نوفمبر 2026", "الإبلاغ عن خطأ"),
+    ],
+)
+def test_pages_are_in_the_language_with_its_dates(cast, time_machine, language, date, report):
+    cache.clear()
+    time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
+    article, claim = cast.corrected()
+    for url in (article_page(article), claim_page(claim)):
+        page = Client().get(f"{url}?lang={language}").content.decode()
+        assert f'<html lang="{language}"' in page
+        assert date in page
+        assert report in page
+        assert "Being" not in page
+
+
+def test_text_of_the_article_keeps_its_own_language_and_direction(cast):
+    cache.clear()
+    article, _claim = cast.published()
+    page = Client().get(f"{article_page(article)}?lang=ar").content.decode()
+    assert 'dir="rtl"' in page.split(">")[1] + page
+    assert '<p lang="en" dir="auto">' in page

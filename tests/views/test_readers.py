@@ -1,0 +1,349 @@
+"""Readers' reports from the form to the letter, and what a desk says of itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
+
+from annotations import reports
+from annotations.models import Letter, Report, Salt, Statement
+from annotations.vocabulary import Statement as Kind
+from tests.cast import import_text
+
+from .readers import article_page, bury, claim_page
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+WORDS = "The letter is from June, not May."
+
+
+def form_of(url: str, client: Client | None = None) -> dict[str, str]:
+    page = (client or Client()).get(url).content.decode()
+    return {"opened": page.split('name="opened" value="')[1].split('"')[0]}
+
+
+def report_url(claim) -> str:
+    return f"/report/desk/?claim={claim.number}"
+
+
+def send(claim, time_machine, client: Client | None = None, **fields):
+    """Open the form, take time, send it."""
+    client = client or Client()
+    sent = form_of(report_url(claim), client) | {"words": WORDS} | fields
+    time_machine.shift(dt.timedelta(seconds=30))
+    return client.post(report_url(claim), sent)
+
+
+@pytest.fixture
+def clock(time_machine):
+    time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
+    return time_machine
+
+
+def client_of(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_every_published_page_leads_to_its_form_and_no_form_to_anything_else(cast):
+    article, claim = cast.published()
+    for url in (article_page(article), claim_page(claim)):
+        page = Client().get(url).content.decode()
+        form = page.split("Report an error")[0].rsplit('href="', 1)[1].split('"')[0]
+        assert Client().get(form).status_code == 200, form
+    for odd in ("", "?claim=99", "?claim=x", "?claim=٣", "?article=none", "?claim=" + "9" * 30):
+        assert Client().get(f"/report/desk/{odd}").status_code == 404, odd
+    unpublished = import_text(cast.desk, cast.eda, "Another text. It says little.")
+    assert Client().get(f"/report/desk/?article={unpublished.slug}").status_code == 404
+
+
+def test_a_report_is_kept_with_the_edition_it_is_about(cast, clock):
+    _article, claim = cast.published()
+    answer = send(claim, clock, evidence="The register", email="reader@mail.example")
+    assert answer.status_code == 302
+    assert "Thank you" in Client().get(answer["Location"]).content.decode()
+    report = Report.objects.get()
+    assert (report.words, report.evidence) == (WORDS, "The register")
+    assert report.edition == claim.editions.get()
+    assert not report.is_suspect
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"words": ""}, "Say what is wrong."),
+        ({"email": "no address"}, "valid email"),
+        ({"opened": "forged"}, "open for too long"),
+        ({"words": "w" * 5001}, "5001"),
+    ],
+)
+def test_a_bad_form_says_what_and_where_and_loses_nothing(cast, clock, fields, told):
+    _article, claim = cast.published()
+    answer = send(claim, clock, evidence="Kept evidence", **fields)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "There is a problem" in page
+    assert told in page
+    assert "Kept evidence" in page
+    assert not Report.objects.exists()
+
+
+def test_a_form_sent_at_once_is_a_machines_and_may_be_sent_again(cast, clock):
+    _article, claim = cast.published()
+    sent = form_of(report_url(claim)) | {"words": WORDS}
+    first = Client().post(report_url(claim), sent)
+    assert first.status_code == 422
+    assert WORDS in first.content.decode()
+    clock.shift(dt.timedelta(seconds=5))
+    assert Client().post(report_url(claim), sent).status_code == 302
+
+
+def test_a_form_open_for_days_is_opened_anew_with_the_words(cast, clock):
+    _article, claim = cast.published()
+    sent = form_of(report_url(claim)) | {"words": WORDS}
+    clock.shift(dt.timedelta(days=2))
+    page = Client().post(report_url(claim), sent).content.decode()
+    assert WORDS in page
+    again = {"words": WORDS, "opened": page.split('name="opened" value="')[1].split('"')[0]}
+    clock.shift(dt.timedelta(seconds=5))
+    assert Client().post(report_url(claim), again).status_code == 302
+
+
+def test_what_fills_the_hidden_field_is_kept_apart_not_lost(cast, clock):
+    _article, claim = cast.published()
+    assert send(claim, clock, website="https://spam.example").status_code == 302
+    assert Report.objects.get().is_suspect
+
+
+def test_one_sender_may_send_five_an_hour_and_another_still_may(cast, clock):
+    _article, claim = cast.published()
+    for _each in range(reports.HOURLY):
+        assert send(claim, clock).status_code == 302
+    refused = send(claim, clock)
+    assert refused.status_code == 429
+    assert WORDS in refused.content.decode()
+    forged = Client(headers={"X-Forwarded-For": "9.9.9.9"})
+    assert send(claim, clock, forged).status_code == 429, "what a sender says of itself is no proof"
+    other = Client(REMOTE_ADDR="192.0.2.7")
+    assert send(claim, clock, other).status_code == 302
+    clock.shift(dt.timedelta(hours=1))
+    assert send(claim, clock).status_code == 302
+
+
+def test_behind_our_proxy_the_sender_is_whom_the_proxy_saw(cast, clock, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    _article, claim = cast.published()
+    for last in ("192.0.2.1", "192.0.2.2", "192.0.2.1"):
+        send(claim, clock, Client(headers={"X-Forwarded-For": f"9.9.9.9, {last}"}))
+    assert len(set(Report.objects.values_list("sender", flat=True))) == 2
+
+
+def test_no_network_address_is_stored_and_salts_are_deleted(cast, clock):
+    _article, claim = cast.published()
+    send(claim, clock)
+    first = Report.objects.get()
+    assert "127.0.0.1" not in str(vars(first))
+    clock.shift(dt.timedelta(days=3))
+    send(claim, clock)
+    assert Salt.objects.count() == 1
+    assert Report.objects.exclude(pk=first.pk).get().sender != first.sender
+
+
+def test_the_form_is_the_only_public_page_with_a_cookie_and_is_not_cached(cast):
+    _article, claim = cast.published()
+    answer = Client().get(report_url(claim))
+    assert "csrftoken" in answer.cookies
+    assert "no-store" in answer["Cache-Control"]
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(report_url(claim), {"words": WORDS}).status_code == 403
+
+
+def answered(cast, clock, **fields) -> tuple[Report, dict[str, str]]:
+    _article, claim = cast.published()
+    send(claim, clock, email="reader@mail.example", evidence="The register")
+    report = Report.objects.get()
+    name = report.uuid.hex
+    sent = {"outcome": "stands", "answer": "It is from May: see page 2."} | fields
+    return report, {f"{name}-{key}": value for key, value in sent.items()}
+
+
+def test_the_desk_answers_and_the_reader_is_told(cast, clock, django_capture_on_commit_callbacks):
+    report, sent = answered(cast, clock)
+    editor = client_of(cast.eli)
+    page = editor.get(reverse("reports")).content.decode()
+    assert WORDS in page
+    assert "reader@mail.example" not in page, "the address is for the answer only"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert editor.post(reverse("answer_report", args=[report.uuid]), sent).status_code == 302
+    (letter,) = mail.outbox
+    assert letter.to == ["reader@mail.example"]
+    assert "It is from May: see page 2." in letter.body
+    assert WORDS in letter.body
+    assert Letter.objects.get().sent_at is not None
+    again = editor.post(reverse("answer_report", args=[report.uuid]), sent, follow=True)
+    assert "answered it already" in again.content.decode()
+    assert Letter.objects.count() == 1
+
+
+def test_a_letter_that_fails_waits_and_is_sent_once_later(cast, clock, settings):
+    report, _sent = answered(cast, clock)
+    settings.EMAIL_BACKEND = "tests.views.test_readers.Broken"
+    letter = reports.answer(
+        report, "stands", "It stands.", actor=cast.eli, url="https://x.example/"
+    )
+    assert letter is not None
+    with pytest.raises(CommandError, match="1 not sent"):
+        call_command("send_letters")
+    letter.refresh_from_db()
+    assert "away" in letter.error
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    call_command("send_letters")
+    call_command("send_letters")
+    assert len(mail.outbox) == 1
+
+
+class Broken:
+    def __init__(self, **_options):
+        pass
+
+    def send_messages(self, _messages):
+        raise OSError("The mail server is away")
+
+
+def test_spam_and_readers_without_an_address_get_no_letter(cast, clock):
+    report, _sent = answered(cast, clock)
+    assert reports.answer(report, "spam", "x", actor=cast.eli, url="") is None
+    send(report.edition.claim, clock)
+    other = Report.objects.exclude(pk=report.pk).get()
+    assert reports.answer(other, "stands", "x", actor=cast.eli, url="") is None
+
+
+@pytest.mark.parametrize(("who", "status"), [("ann", 403), ("ola", 403), ("stranger", 200)])
+def test_only_those_who_may_correct_see_reports(cast, clock, who, status):
+    report, sent = answered(cast, clock)
+    person = client_of(getattr(cast, who))
+    page = person.get(reverse("reports"))
+    assert page.status_code == status
+    assert WORDS not in page.content.decode()
+    for name in ("answer_report", "correct_report"):
+        assert person.post(reverse(name, args=[report.uuid]), sent).status_code == 404
+    assert not Report.objects.get().outcome
+
+
+def test_an_answer_without_words_is_asked_for_them(cast, clock):
+    report, sent = answered(cast, clock, answer="")
+    answer = client_of(cast.eli).post(reverse("answer_report", args=[report.uuid]), sent)
+    assert answer.status_code == 422
+    assert "Say what came of it." in answer.content.decode()
+
+
+def test_a_report_becomes_the_reason_of_a_correction(cast, clock):
+    report, _sent = answered(cast, clock)
+    answer = client_of(cast.eli).post(reverse("correct_report", args=[report.uuid]))
+    assert answer.status_code == 302
+    claim = report.edition.claim
+    assert claim is not None
+    claim.refresh_from_db()
+    assert claim.status == "deciding"
+    assert WORDS in claim.transitions.get(move="reopen").reason
+    assert "Being reviewed" in Client().get(claim_page(claim)).content.decode()
+
+
+def test_reports_on_what_was_taken_back_are_still_readable(cast, clock):
+    report, _sent = answered(cast, clock)
+    assert report.edition.claim is not None
+    bury(report.edition.claim, "withdrawn", "A court asked.", cast.eli)
+    assert WORDS in client_of(cast.eli).get(reverse("reports")).content.decode()
+
+
+# --- what the desk says of itself ---
+
+
+def write(cast, kind: str, body: str, based_on: int = 0):
+    url = reverse("edit_statement", args=[kind])
+    return client_of(cast.mia).post(url, {"body": body, "based_on": based_on})
+
+
+def test_a_manager_writes_and_readers_get_it_and_the_caches_hear_of_it(cast):
+    url = "/about/desk/funding/"
+    assert Client().get(url).status_code == 404
+    before = Client().get("/about/desk/")
+    assert "Not written yet" in before.content.decode()
+    assert write(cast, "funding", "By readers.\n\nSee https://money.example/").status_code == 302
+    page = Client().get(url).content.decode()
+    assert "<p>By readers.</p>" in page
+    assert 'href="https://money.example/"' in page
+    assert Client().get("/about/desk/")["ETag"] != before["ETag"]
+    write(cast, "funding", "By subscribers.", 1)
+    assert "By subscribers." in Client().get(url).content.decode()
+    assert Statement.objects.count() == 2, "the first version stays"
+
+
+def test_markup_in_a_statement_stays_text(cast):
+    write(cast, "staff", '<script>alert(1)</script> https://x.example/"onclick=1')
+    page = Client().get("/about/desk/staff/").content.decode()
+    assert "<script>alert" not in page
+    assert '"onclick' not in page
+
+
+def test_a_version_written_meanwhile_is_shown_and_nothing_is_lost(cast):
+    write(cast, "staff", "Theirs.")
+    answer = write(cast, "staff", "Mine.")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Theirs." in page
+    assert "Mine." in page
+    assert 'name="based_on" value="1"' in page
+    assert write(cast, "staff", "Mine.", 1).status_code == 302
+
+
+@pytest.mark.parametrize("who", ["ann", "eli", "ola"])
+def test_only_a_manager_writes(cast, who):
+    url = reverse("edit_statement", args=["staff"])
+    answer = client_of(getattr(cast, who)).post(url, {"body": "x", "based_on": 0})
+    assert answer.status_code == 403
+    assert client_of(getattr(cast, who)).get(reverse("statements")).status_code == 200
+
+
+def test_the_scale_explains_itself_with_every_definition(cast):
+    page = Client().get("/about/desk/ratings/").content.decode()
+    for rating in cast.desk.ratings:
+        assert rating.label in page
+        assert rating.definition in page
+
+
+def test_the_desk_is_told_which_commitments_are_not_met_yet(cast):
+    editor = client_of(cast.eli)
+    page = editor.get(reverse("statements")).content.decode()
+    assert page.count("not met yet") == 5
+    for kind in Kind:
+        if kind != Kind.RATINGS:
+            write(cast, kind, "Words.")
+    page = editor.get(reverse("statements")).content.decode()
+    assert "not met yet" not in page
+    write(cast, "funding", "  ", 1)
+    assert editor.get(reverse("statements")).content.decode().count("not met yet") == 1
+
+
+def test_two_versions_cannot_have_one_number(cast):
+    write(cast, "staff", "One.")
+    with pytest.raises(IntegrityError):
+        Statement.objects.create(desk=cast.desk, kind="staff", number=1, written_by=cast.mia)
+
+
+def test_every_public_page_leads_to_what_the_desk_says_of_itself(cast):
+    article, claim = cast.published()
+    for url in (article_page(article), claim_page(claim), "/checks/desk/", "/corrections/desk/"):
+        assert 'href="/about/desk/"' in Client().get(url).content.decode(), url
