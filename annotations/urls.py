@@ -11,6 +11,7 @@ from annotations.views import (
     discussing,
     health,
     marking,
+    presence,
     public,
     public_claim,
     undoing,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("articles/<int:pk>/redo/", undoing.redo, name="redo"),
     path("articles/<int:pk>/unmark/<uuid:mark_key>/", undoing.unmark, name="unmark"),
     path("articles/<int:pk>/put-back/<uuid:mark_key>/", undoing.put_back, name="put_back"),
+    path("articles/<int:pk>/here/", presence.here, name="here"),
     path("articles/<int:pk>/open/", marking.open_checking, name="open_checking"),
     path("articles/<int:pk>/submit/", checking.submit, name="submit"),
     path("articles/<int:pk>/decide/", deciding.decide, name="decide"),
@@ -69,6 +71,7 @@ urlpatterns = [
     path("articles/<int:pk>/claims/<int:claim_pk>/correct/", approving.correct, name="correct"),
     path("my-checks/<uuid:key>/annotate/", checking.annotate, name="annotate"),
     path("my-checks/<uuid:key>/cite/", checking.cite, name="cite"),
+    path("my-checks/<uuid:key>/sources/", checking.find_source, name="find_source"),
     path("my-checks/<uuid:key>/cite/<uuid:citation_key>/", checking.cite, name="cite_again"),
     path(
         "my-checks/<uuid:key>/restore/<uuid:version_key>/",

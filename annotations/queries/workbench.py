@@ -80,6 +80,11 @@ class Entry:
         return " … ".join(mark.exact for mark in self.marks) or self.claim.claim_reviewed
 
     @property
+    def owes_check(self) -> bool:
+        """Whether the person was asked to check the claim and has not answered, at any stage."""
+        return self.check is not None and self.check.status in OPEN
+
+    @property
     def is_open_to_me(self) -> bool:
         """Whether this person still owes an annotation of the claim."""
         return (

@@ -22,8 +22,17 @@ from annotations.forms import (
     SetAsideForm,
     Span,
 )
-from annotations.models import Annotation, Assignment, Citation, Claim, Transition
-from annotations.queries import discussion, finding, past
+from annotations.forms.evidence import SOURCE_FIELDS
+from annotations.models import (
+    Annotation,
+    Article,
+    Assignment,
+    Citation,
+    Claim,
+    Source,
+    Transition,
+)
+from annotations.queries import discussion, finding, past, sources
 from annotations.queries import workbench as queries
 from annotations.queries.access import may
 from annotations.queries.workbench import Entry, Workbench
@@ -45,9 +54,11 @@ class Urls:
     Each keeps the filter that the person came with.
     """
 
-    def __init__(self, bench: Workbench) -> None:
-        self.base = reverse("workbench", args=[bench.article.pk])
-        self.kept = f"&{urlencode({'q': bench.query})}" if bench.query else ""
+    def __init__(self, bench: Workbench | Article, query: str = "") -> None:
+        article = bench.article if isinstance(bench, Workbench) else bench
+        query = bench.query if isinstance(bench, Workbench) else query
+        self.base = reverse("workbench", args=[article.pk])
+        self.kept = f"&{urlencode({'q': query})}" if query else ""
 
     @property
     def plain(self) -> str:
@@ -74,7 +85,7 @@ def panel_for(request: Request, bench: Workbench) -> Panel:
             entry.check is not None and entry.claim.status == ClaimStatus.CHECKING
         ):
             if "cite" in asked and entry.is_open_to_me:
-                return citation_panel(bench, entry, asked["cite"])
+                return citation_panel(request, bench, entry, asked["cite"])
             return check_panel(request, bench, entry)
         if "edit" in asked and marking and not entry.claim.wording_is_frozen:
             return edit_panel(bench, entry)
@@ -495,21 +506,41 @@ def citation_row(citation: Citation, edit_url: str = "") -> dict[str, Any]:
 
 
 def citation_panel(
-    bench: Workbench, entry: Entry, key: str, form: CitationForm | None = None
+    request: Request, bench: Workbench, entry: Entry, key: str, form: CitationForm | None = None
 ) -> Panel:
-    """One source of one's own annotation; `key` is its UUID, or "new"."""
+    """One source of one's own annotation; `key` is its UUID, or "new".
+
+    A new one may begin with a source found again: `find` are words to look for, `source` a UUID.
+    """
     assert entry.check is not None
     citation = _own_citation(entry, key)
     check = entry.check
     args = [check.uuid, citation.uuid] if citation else [check.uuid]
+    desk, find = bench.article.desk, request.GET.get("find", "").replace("\0", "").strip()[:200]
+    again = sources.chosen_again(request.user, desk, request.GET.get("source", ""))
+    initial = {name: getattr(again, name) for name in SOURCE_FIELDS} if again else {}
     return _neighbours(bench, entry) | {
         "panel": "annotations/panel_citation.html",
-        "form": form or CitationForm(instance=citation, initial={"key": uuid.uuid4()}),
+        "form": form or CitationForm(instance=citation, initial=initial | {"key": uuid.uuid4()}),
+        "again": again.uuid if again else "",
+        "bench_url": Urls(bench).base,
+        "sources_url": reverse("find_source", args=[check.uuid]),
+        "find": find,
+        "found": found_sources(
+            sources.found_again(request.user, desk, find), Urls(bench), entry.claim.pk
+        ),
         "action": reverse("cite_again" if citation else "cite", args=args),
         "citation": citation,
         "back_url": Urls(bench)(claim=entry.claim.pk),
         "delete_url": reverse("uncite", args=args) if citation else "",
     }
+
+
+def found_sources(found: list[Source], url: Urls, claim: int) -> list[dict[str, Any]]:
+    """Each source found again, with the address of a new citation of it."""
+    return [
+        {"source": each, "url": url(claim=claim, cite="new", source=each.uuid)} for each in found
+    ]
 
 
 def _own_citation(entry: Entry, key: str) -> Citation | None:

@@ -92,6 +92,9 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
         "may_check": any(each.is_open_to_me for each in bench.entries),
         "mark_url": url.plain if marking else "",
         "triage_url": reverse("triage", args=[bench.article.pk]) if marking else "",
+        "here_url": reverse("here", args=[bench.article.pk])
+        if marking and not any(each.owes_check for each in bench.entries)
+        else "",
         **(undoing.bar(bench.article, user) if marking else {}),
         "add_url": url(add=entry.claim.pk) if marking and entry else "",
         "add_label": _("Add to claim %(number)d") % {"number": entry.number} if entry else "",

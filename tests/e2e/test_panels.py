@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotations import drafts
+from annotations import drafts, workflow
 from annotations.models import Annotation, Citation, Comment
 from tests import cast as c
 from tests.cast import Cast
@@ -153,3 +153,38 @@ def test_on_a_phone_save_and_go_to_next_stays_in_reach(cast, new_page):
         assert box is not None
         assert 0 <= box["y"] <= 844 - box["height"], label
         assert box["height"] >= 44
+
+
+def test_a_source_is_found_again_as_one_types(cast, new_page):
+    article, claim = cast.checking()
+    second = c.mark(article, "It is a fine pier", cast.eda)
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    source = drafts.SourceDraft("Register of ships", "The archive", "https://a.example/1")
+    check = c.check_of(claim, cast.ann)
+    drafts.save_citation(check, source, person=cast.ann, stance="context")
+    page = new_page(cast.ann, **WIDE)
+    page.goto(f"/articles/{article.pk}/?claim={second.pk}&cite=new")
+    page.get_by_label("Find a source again").press_sequentially("regi")
+    link = page.get_by_role("link", name="Register of ships")
+    expect(link).to_be_visible()
+    is_tidy(page)
+    link.click()
+    expect(page.get_by_label("Title")).to_have_value("Register of ships")
+    expect(page.get_by_label("Web address")).to_have_value("https://a.example/1")
+    page.get_by_label("Stance").select_option(label="Gives context")
+    page.get_by_role("button", name="Save source").click()
+    expect(page.locator("#panel .src")).to_contain_text("Register of ships")
+    assert Citation.objects.count() == 2
+
+
+def test_two_editors_see_each_other_at_the_article(cast, new_page):
+    article, _claim = cast.marked()
+    eda, eli = (new_page(person, **WIDE) for person in (cast.eda, cast.eli))
+    eda.goto(f"/articles/{article.pk}/")
+    expect(eda.locator("form.here")).to_have_count(1)
+    with eda.expect_response("**/here/"):
+        pass
+    eli.goto(f"/articles/{article.pk}/")
+    expect(eli.locator(".here .names")).to_have_text("Also here: Eda", timeout=10_000)
+    assert findings(eli) == []
