@@ -255,6 +255,7 @@ def paragraphs(
     found: list[dict[str, Any]] = []
     last: Sentence | None = None
     first_open = 0
+    labels = {value: str(label) for value, label in Triage.choices}
     for sentence in bench.sentences:
         if last is None or last.paragraph != sentence.paragraph:
             found.append({"kind": sentence.kind, "sentences": []})
@@ -265,9 +266,11 @@ def paragraphs(
         found[-1]["sentences"].append(
             {
                 "number": sentence.number,
-                "start": sentence.start,
+                # As text: a template puts each number into the reader's format, which is dear.
+                "label": str(sentence.number or ""),
+                "start": str(sentence.start),
                 "triage": sentence.triage,
-                "triage_label": sentence.get_triage_display(),
+                "triage_label": labels[sentence.triage],
                 "url": url(sentence=sentence.number) if sentence.number else "",
                 "current": False,
                 "pieces": [
