@@ -133,6 +133,19 @@ class Workbench:
         return [row for row in self.body if row.triage == Triage.UNTRIAGED]
 
     @property
+    def unfinished(self) -> list[Sentence]:
+        """The check-worthy body sentences in which no claim is marked."""
+        marks = sorted((m.start, m.end) for each in self.entries for m in each.marks)
+        found, at, reach = [], 0, 0
+        for row in self.body:
+            while at < len(marks) and marks[at][0] < row.end:
+                reach = max(reach, marks[at][1])
+                at += 1
+            if row.triage == Triage.CHECKWORTHY and reach <= row.start:
+                found.append(row)
+        return found
+
+    @property
     def stage(self) -> ClaimStatus:
         """The earliest stage any claim is at: what the article waits for."""
         statuses = {entry.claim.status for entry in self.entries}

@@ -167,6 +167,13 @@ def rail(bench: Workbench) -> dict[str, Any]:
             len(left),
         ) % {"first": left[0].number, "count": len(left)}
         head["hint_url"] = f"{url(sentence=left[0].number)}#panel"
+    elif unfinished := bench.unfinished:
+        head["hint"] = ngettext(
+            "Sentence %(first)s is check-worthy, but no claim is marked in it",
+            "%(count)d check-worthy sentences have no claim yet; the next is %(first)s",
+            len(unfinished),
+        ) % {"first": unfinished[0].number, "count": len(unfinished)}
+        head["hint_url"] = f"{url(sentence=unfinished[0].number)}#panel"
     return head
 
 

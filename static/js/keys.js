@@ -137,7 +137,21 @@ document.addEventListener("keydown", (event) => {
   if (held || event.altKey) return;
   if (lettersAreOff() || inField(event.target) || document.querySelector("dialog[open]")) return;
   const act = ACTS[event.key.toLowerCase()];
-  if (act?.()) event.preventDefault();
+  const here = document.activeElement;
+  if (act?.()) {
+    event.preventDefault();
+    came = here;
+  }
+});
+
+// Esc leads back to where a key was pressed that led here.
+let came = null;
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (!came?.isConnected || came === document.body || !event.target.closest("#panel, [role=search]")) return;
+  event.preventDefault();
+  came.focus();
+  came = null;
 });
 
 /** The next or previous claim of the rail, from the one in the panel, in reading order. */
@@ -167,11 +181,13 @@ const ACTS = {
   k: () => step(-1),
   v: () => focus("#panel .opt input:checked") ?? focus("#panel .opt input"),
   s: () => press("#panel [data-source]"),
-  c: () => focus("#panel [data-comment]") ?? press("#panel [data-discussion]"),
+  c: () => focus("#panel [data-comment]") ?? (wanted = press("#panel [data-discussion]") && "#panel [data-comment]"),
   t: () => (document.activeElement?.closest("#panel") ? toText() : focus("#panel")),
   "/": () => focus("input[type=search]"),
   "?": () => open() ?? true,
 };
+
+let wanted = ""; // what to focus in the panel that was asked for
 
 /** After a panel came in by itself: the rail and the marks show which claim it is. */
 function settle() {
@@ -191,7 +207,9 @@ function settle() {
     document.getElementById(`s${sentence}`)?.classList.add("now");
     document.querySelector(`.gut a[data-number="${sentence}"]`)?.setAttribute("aria-current", "true");
   }
-  panel?.querySelector("[data-focus]")?.focus();
+  came = null;
+  focus(wanted || "#panel [data-focus]");
+  wanted = "";
   show();
 }
 

@@ -188,3 +188,44 @@ def test_two_editors_see_each_other_at_the_article(cast, new_page):
     eli.goto(f"/articles/{article.pk}/")
     expect(eli.locator(".here .names")).to_have_text("Also here: Eda", timeout=10_000)
     assert findings(eli) == []
+
+
+def test_keys_lead_into_the_panel_and_escape_leads_back(cast, new_page):
+    article, claim = cast.checking()
+    page = new_page(cast.ann, **WIDE)
+    page.goto(f"/articles/{article.pk}/?claim={claim.pk}")
+    page.get_by_role("link", name="Queue").focus()
+    for key, inside in (("v", "input[name=rating]"), ("/", "input[type=search]")):
+        page.keyboard.press(key)
+        assert page.evaluate("(inside) => document.activeElement.matches(inside)", inside)
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.textContent") == "Queue"
+    c.annotate(claim, cast.ann)
+    c.annotate(claim, cast.ben)
+    page.reload()
+    page.get_by_role("link", name="Queue").focus()
+    page.keyboard.press("c")
+    expect(page.locator("[data-comment]")).to_be_focused()
+
+
+def test_two_editors_at_one_claims_wording(cast, new_page):
+    """The second is shown both versions by name, and merges."""
+    article, claim = cast.marked()
+    address = f"/articles/{article.pk}/?claim={claim.pk}&edit=1"
+    eda, eli = (new_page(person, refusals=(409,), **WIDE) for person in (cast.eda, cast.eli))
+    for page in (eda, eli):
+        page.goto(address)
+    eli.get_by_label("The claim in plain words").fill("The town never asked.")
+    eli.get_by_label("How we read it").fill("In writing.")
+    eli.get_by_role("button", name="Save claim").click()
+    expect(eli.locator("#panel h2")).to_have_text("The town never asked.")
+    eda.get_by_label("The claim in plain words").fill("They never asked the line.")
+    eda.get_by_role("button", name="Save claim").click()
+    expect(eda.get_by_role("heading", level=1)).to_contain_text("Eli changed this at")
+    expect(eda.locator(".fld").nth(1)).to_contain_text("Changed only in the saved version")
+    is_tidy(eda)
+    eda.get_by_role("radio", name="Merge").first.check()
+    eda.get_by_label("Merged text").first.fill("The town never asked the line.")
+    eda.get_by_role("button", name="Save", exact=True).click()
+    expect(eda.locator("#panel h2")).to_have_text("The town never asked the line.")
+    expect(eda.locator("#panel .reading")).to_contain_text("In writing.")

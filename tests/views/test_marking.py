@@ -248,3 +248,13 @@ def test_a_filter_tells_a_checker_nothing_of_others(cast):
         page = client_of(cast.ben).get(f"{bench}?q={query}").content.decode()
         assert "0 of 1 claims" in page, query
     assert "1 of 1 claims" in client_of(cast.ann).get(f"{bench}?q=is:rated").content.decode()
+
+
+def test_a_check_worthy_sentence_without_a_claim_is_not_overlooked(cast, eda, article):
+    c.mark(article, "year. He said", cast.eda)  # touches sentences 1 and 2
+    workflow.triage(article, [3], "checkworthy", actor=cast.eda)
+    workflow.triage(article, [4], "opinion", actor=cast.eda)
+    bench = queries.workbench(article, cast.eda)
+    assert [row.number for row in bench.unfinished] == [3]
+    page = eda.get(reverse("workbench", args=[article.pk])).content.decode()
+    assert "Sentence 3 is check-worthy, but no claim is marked in it" in page
