@@ -55,6 +55,7 @@ urlpatterns = [
     path("articles/<int:pk>/send-back/", approving.send_back, name="send_back"),
     path("articles/<int:pk>/return/<uuid:key>/", deciding.give_back, name="give_back"),
     path("articles/<int:pk>/claims/<int:claim_pk>/edit/", marking.edit_claim, name="edit_claim"),
+    path("articles/<int:pk>/claims/<int:claim_pk>/reword/", marking.reword, name="reword"),
     path("articles/<int:pk>/claims/<int:claim_pk>/add/", marking.add_mark, name="add_mark"),
     path(
         "articles/<int:pk>/claims/<int:claim_pk>/repeats/", marking.add_repeats, name="add_repeats"

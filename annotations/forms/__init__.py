@@ -1,7 +1,7 @@
 """What people fill in. A form gets instances and querysets, never the request."""
 
 from .article import ImportForm, OpenForm, TriageForm
-from .claim import AddMarkForm, ClaimForm, RepeatsForm, SetAsideForm, Span
+from .claim import AddMarkForm, ClaimForm, RepeatsForm, RewordForm, SetAsideForm, Span
 from .comment import CommentForm
 from .evidence import AnnotationForm, CitationForm
 from .verdict import (
@@ -26,6 +26,7 @@ __all__ = [
     "OpenForm",
     "ReasonForm",
     "RepeatsForm",
+    "RewordForm",
     "SendBackForm",
     "SetAsideForm",
     "Span",

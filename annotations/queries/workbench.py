@@ -160,7 +160,7 @@ def stage_in_words(stage: ClaimStatus) -> str:
 def workbench(article: Article, user: User, query: str = "") -> Workbench:
     """The article as the person may see it, in five statements; `query` is their filter."""
     revision = article.revision
-    sentences = list(revision.sentences.all())
+    sentences = list(revision.sentences.order_by("position"))
     comments = Comment.objects.visible_to(user).filter(claim=OuterRef("claim"))
     marks = (
         revision.marks.select_related("claim__claimant", "claim__reports")

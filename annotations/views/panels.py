@@ -429,6 +429,9 @@ def _claim_moves(bench: Workbench, entry: Entry) -> list[dict[str, Any]]:
     if claim.status == ClaimStatus.SET_ASIDE and may(article, Right.MARK):
         url = reverse("bring_back", args=[article.pk, claim.pk])
         found.append({"name": "bring", "label": _("Bring back"), "link": url})
+    if claim.status in (ClaimStatus.CHECKING, ClaimStatus.DECIDING) and may(article, Right.MARK):
+        url = reverse("reword", args=[article.pk, claim.pk])
+        found.append({"name": "reword", "label": _("Change the wording"), "link": url})
     if claim.status == ClaimStatus.DECIDING and may(article, Right.DECIDE):
         url = f"{reverse('decide', args=[article.pk])}?claim={claim.pk}"
         found.append({"name": "decide-this", "label": _("Decide"), "link": url, "primary": True})

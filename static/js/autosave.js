@@ -142,28 +142,32 @@ function watch(form) {
   let fenced = false; // a conflict or a refusal: saving waits for the person
   let renewed = false;
 
+  // What hears from the document goes with the form, once nothing of it is unsaved.
+  const life = new AbortController();
+  const hear = (target, name, act) => target.addEventListener(name, act, { signal: life.signal });
+
   restore();
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   form.addEventListener("focusout", (event) => {
     if (!form.contains(event.relatedTarget)) save();
   });
-  document.addEventListener("visibilitychange", () => {
+  hear(document, "visibilitychange", () => {
     if (document.visibilityState === "hidden") save();
   });
-  addEventListener("pagehide", () => save());
-  addEventListener("online", () => save());
-  addEventListener("offline", () => content() !== acknowledged && offline());
-  document.addEventListener("factcheck:signed-in", () => {
+  hear(window, "pagehide", () => save());
+  hear(window, "online", () => save());
+  hear(window, "offline", () => content() !== acknowledged && offline());
+  hear(document, "factcheck:signed-in", () => {
     fenced = false;
     save();
   });
-  document.addEventListener("factcheck:signing-out", () => {
+  hear(document, "factcheck:signing-out", () => {
     leaving = true;
     clearTimeout(timer);
   });
   // Another panel is about to take this one's place; a form taken off the page still saves.
-  document.addEventListener("htmx:beforeRequest", () => save());
+  hear(document, "htmx:beforeRequest", () => save());
   form.addEventListener("submit", (event) => {
     freshKey(content());
     keep(name, { ...state(content()), submitted: true });
@@ -176,7 +180,7 @@ function watch(form) {
     leaving = true;
     clearTimeout(timer);
   });
-  addEventListener("pageshow", (event) => {
+  hear(window, "pageshow", (event) => {
     if (event.persisted) leaving = false;
   });
 
@@ -202,7 +206,7 @@ function watch(form) {
     clearTimeout(timer);
     if (leaving || fenced) return;
     const now = content();
-    if (now === acknowledged) return;
+    if (now === acknowledged) return form.isConnected || life.abort();
     if (sending) {
       await sending;
       return save();
