@@ -121,6 +121,7 @@ def _neighbours(bench: Workbench, entry: Entry) -> Panel:
         "language": bench.article.language,
         "previous_url": url(claim=before.claim.pk) if before else "",
         "next_url": url(claim=after.claim.pk) if after else "",
+        "add_url": url(add=entry.claim.pk) if may(bench.article, Right.MARK) else "",
     }
 
 

@@ -96,8 +96,6 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
         if marking and not any(each.owes_check for each in bench.entries)
         else "",
         **(undoing.bar(bench.article, user) if marking else {}),
-        "add_url": url(add=entry.claim.pk) if marking and entry else "",
-        "add_label": _("Add to claim %(number)d") % {"number": entry.number} if entry else "",
     }
 
 

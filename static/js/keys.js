@@ -207,10 +207,31 @@ function settle() {
     document.getElementById(`s${sentence}`)?.classList.add("now");
     document.querySelector(`.gut a[data-number="${sentence}"]`)?.setAttribute("aria-current", "true");
   }
+  followInBar(panel, number);
+  // One under the other, as on a phone: what was asked for is brought into view.
+  const text = document.getElementById("text");
+  const stacked = text && getComputedStyle(text).overflowY !== "auto";
+  if (stacked && !panel.contains(asker)) panel.scrollIntoView({ block: "start" });
   came = null;
   focus(wanted || "#panel [data-focus]");
   wanted = "";
   show();
+}
+
+let asker = null; // what was pressed or clicked for the panel
+document.addEventListener("htmx:beforeRequest", (event) => (asker = event.target));
+
+/** The bar under the text, where there is one, leads to the claim in the panel and from it. */
+function followInBar(panel, number) {
+  const bar = document.querySelector(".mobbar");
+  if (!bar) return;
+  bar.hidden = !number;
+  bar.querySelector("[data-number]").textContent = number;
+  for (const link of bar.querySelectorAll("[data-to]")) {
+    const to = panel.querySelector(`.ph [data-to=${link.dataset.to}]`);
+    link.hidden = !to;
+    if (to) link.href = to.getAttribute("hx-get");
+  }
 }
 
 /** Bring the current claim's words into view, in its own column only. */
