@@ -11,13 +11,11 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from annotations import drafts
 from annotations.forms import (
     AddMarkForm,
     AnnotationForm,
     CitationForm,
     ClaimForm,
-    CommentForm,
     RepeatsForm,
     SetAsideForm,
     Span,
@@ -42,7 +40,6 @@ from annotations.vocabulary import AssignmentStatus, ClaimStatus, Triage
 
 from .answers import Request
 from .conflicts import bases
-from .words import moves_in_words
 
 Panel = dict[str, Any]
 """A panel's template, as `panel`, and its context."""
@@ -70,38 +67,8 @@ class Urls:
         return f"{self.base}?{asked}{self.kept}"
 
 
-def panel_for(request: Request, bench: Workbench) -> Panel:
-    """What the panel shows: new words to mark, a claim, a sentence, or nothing yet."""
-    asked = request.GET
-    marking = may(bench.article, Right.MARK)
-    if "start" in asked and "end" in asked and marking:
-        return marking_panel(bench, asked)
-    if entry := bench.entry(_number(asked.get("claim"))):
-        if asked.get("tab") == "history":
-            return history_panel(request, bench, entry)
-        if asked.get("tab") == "discussion" and discussion.is_shown(entry):
-            return discussion_panel(request, bench, entry)
-        if entry.is_open_to_me or (
-            entry.check is not None and entry.claim.status == ClaimStatus.CHECKING
-        ):
-            if "cite" in asked and entry.is_open_to_me:
-                return citation_panel(request, bench, entry, asked["cite"])
-            return check_panel(request, bench, entry)
-        if "edit" in asked and marking and not entry.claim.wording_is_frozen:
-            return edit_panel(bench, entry)
-        return claim_panel(request, bench, entry)
-    if "removed" in asked and marking:
-        return removed_panel(bench)
-    if sentence := bench.sentence(_number(asked.get("sentence"))):
-        return sentence_panel(bench, sentence)
-    first = next((entry for entry in bench.entries if entry.is_open_to_me), None)
-    if first is not None:
-        return check_panel(request, bench, first)
-    mark_url = Urls(bench).plain if marking else ""
-    return {"panel": "annotations/panel_empty.html", "mark_url": mark_url}
-
-
-def _number(text: str | None) -> int:
+def number_in(text: str | None) -> int:
+    """The number in a part of an address; 0, which names nothing, where there is none."""
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
@@ -125,7 +92,7 @@ def _neighbours(bench: Workbench, entry: Entry) -> Panel:
     }
 
 
-def _claim_head(request: Request, bench: Workbench, entry: Entry, tab: str) -> Panel:
+def claim_head(request: Request, bench: Workbench, entry: Entry, tab: str) -> Panel:
     """What every panel of a claim shows: as `_neighbours`, and the tabs, one of them current."""
     url = f"{Urls(bench)(claim=entry.claim.pk)}"
     mine = entry.is_open_to_me or (
@@ -139,61 +106,6 @@ def _claim_head(request: Request, bench: Workbench, entry: Entry, tab: str) -> P
         "tab": tab,
         "tabs": [{"name": name, "label": label, "url": to} for name, label, to in tabs],
     }
-
-
-def discussion_panel(
-    request: Request, bench: Workbench, entry: Entry, form: CommentForm | None = None
-) -> Panel:
-    """What members said about the claim. Who has read it cannot check the claim blind."""
-    article, claim = bench.article, entry.claim
-    drafts.note_sighting([claim], request.user)
-    open_now = discussion.is_open(entry) and may(article, Right.ANNOTATE)
-    args = [article.pk, claim.pk]
-    return _claim_head(request, bench, entry, "discussion") | {
-        "panel": "annotations/panel_discussion.html",
-        "threads": [
-            {"thread": each, "url": reverse("settle_comment", args=[*args, each.comment.uuid])}
-            for each in discussion.threads(claim, request.user)
-        ],
-        "form": form or CommentForm(),
-        "is_reply": bool(form and form["parent"].value()),
-        "action": reverse("comment", args=args) if open_now else "",
-        "members": discussion.mentionable(article.desk) if open_now else [],
-    }
-
-
-def history_panel(request: Request, bench: Workbench, entry: Entry) -> Panel:
-    """The versions of one's own draft, and the claim's log as far as one may read it."""
-    check, annotation = entry.check, entry.annotation
-    found = past.versions(annotation, request.user)
-    cited = annotation.citations.values_list("uuid", flat=True) if annotation else []
-    numbers = {each.claim.pk: each.number for each in bench.entries}
-    restorable = check is not None and entry.is_open_to_me
-    return _claim_head(request, bench, entry, "history") | {
-        "panel": "annotations/panel_history.html",
-        "annotation": annotation,
-        "versions": [
-            {
-                "version": each,
-                "url": reverse("restore_version", args=[check.uuid, each.uuid])
-                if check is not None and restorable
-                else "",
-            }
-            for each in found
-        ],
-        "removed_citations": [
-            _removed(check, each)
-            for each in past.removed_citations(found, {str(key) for key in cited})
-        ]
-        if check is not None and restorable
-        else [],
-        "lines": moves_in_words(past.lines(entry.claim, request.user), bench.article, numbers),
-    }
-
-
-def _removed(check: Assignment, removed: past.Removed) -> dict[str, Any]:
-    args = [check.uuid, removed.version.uuid, removed.citation["uuid"]]
-    return {"title": removed.citation["title"], "url": reverse("cite_back", args=args)}
 
 
 def sentence_panel(bench: Workbench, sentence: Any, form: Any = None) -> Panel:
@@ -232,7 +144,7 @@ def marking_panel(bench: Workbench, asked: QueryDict) -> Panel:
     `tail` are the first and the last of them as the page showed them, without white space.
     """
     text = bench.revision.text
-    start, end = _number(asked.get("start")), _number(asked.get("end"))
+    start, end = number_in(asked.get("start")), number_in(asked.get("end"))
     first, last = (start, min(end, len(text))) if "whole" in asked else trim(text, start, end)
     try:
         chosen = anchor(text, first, last)
@@ -241,7 +153,7 @@ def marking_panel(bench: Workbench, asked: QueryDict) -> Panel:
     if not _as_shown(text[start:end], asked.get("head", ""), asked.get("tail", "")):
         return _nothing_to_mark(bench)
     place = AddMarkForm(initial={"start": first, "end": last, "exact": chosen.exact})
-    if entry := bench.entry(_number(asked.get("add"))):
+    if entry := bench.entry(number_in(asked.get("add"))):
         panel = add_panel(bench, entry, place, chosen.exact)
     else:
         article = bench.article
@@ -369,7 +281,7 @@ def claim_panel(
     may_add = marking and claim.status != ClaimStatus.SET_ASIDE
     taken = [(mark.start, mark.end) for mark in entry.marks]
     url = Urls(bench)
-    return _claim_head(request, bench, entry, "annotation") | {
+    return claim_head(request, bench, entry, "annotation") | {
         "panel": "annotations/panel_claim.html",
         "status": claim.get_status_display(),
         "tone": entry.tone,
@@ -403,24 +315,6 @@ def claim_panel(
     }
 
 
-def removed_panel(bench: Workbench) -> Panel:
-    """The marks that were taken out of the current text and do not stand in it again."""
-    return {
-        "panel": "annotations/panel_removed.html",
-        "language": bench.article.language,
-        "removed": [
-            {
-                "exact": each.exact,
-                "claim": each.claim,
-                "who": each.removed_by,
-                "when": each.removed_at,
-                "url": reverse("put_back", args=[bench.article.pk, each.uuid]),
-            }
-            for each in queries.removed(bench)
-        ],
-    }
-
-
 def _claim_moves(bench: Workbench, entry: Entry) -> list[dict[str, Any]]:
     claim, article = entry.claim, bench.article
     found: list[dict[str, Any]] = []
@@ -448,7 +342,7 @@ def check_panel(
     url = Urls(bench)
     citations = list(annotation.citations.select_related("source")) if annotation else []
     form = form or blank_annotation_form(annotation, desk)
-    return _claim_head(request, bench, entry, "annotation") | {
+    return claim_head(request, bench, entry, "annotation") | {
         "panel": "annotations/panel_check.html",
         "form": form,
         "bases": bases(form),
@@ -462,7 +356,7 @@ def check_panel(
         "returned": _why_returned(entry) if check.status == AssignmentStatus.RETURNED else "",
         "others_hidden": desk.policy.annotations > 1,
         "removed_citations": [
-            _removed(check, each)
+            removed_row(check, each)
             for each in past.removed_citations(
                 past.versions(annotation, request.user)[:1], {str(row.uuid) for row in citations}
             )
@@ -479,6 +373,12 @@ def check_panel(
         "frozen": not entry.is_open_to_me,
         "annotation": annotation,
     }
+
+
+def removed_row(check: Assignment, removed: past.Removed) -> dict[str, Any]:
+    """A source taken out of one's draft, and where it is brought back."""
+    args = [check.uuid, removed.version.uuid, removed.citation["uuid"]]
+    return {"title": removed.citation["title"], "url": reverse("cite_back", args=args)}
 
 
 def blank_annotation_form(annotation: Annotation | None, desk: Any) -> AnnotationForm:

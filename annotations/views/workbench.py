@@ -22,7 +22,8 @@ from annotations.vocabulary import AssignmentStatus, ClaimStatus
 
 from . import undoing
 from .answers import Request, kept_query
-from .panels import Panel, Urls, panel_for
+from .choosing import panel_for
+from .panels import Panel, Urls
 
 UNPUBLISHED = (ClaimStatus.DECIDING, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
 
