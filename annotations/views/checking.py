@@ -27,7 +27,7 @@ from annotations.rights import Right
 
 from . import panels
 from . import workbench as bench_page
-from .answers import Request, kept_query, refusals_in_words
+from .answers import Request, acknowledged, kept_query, refusals_in_words
 from .conflicts import conflict_page, resolved
 
 
@@ -90,7 +90,7 @@ def annotate(request: Request, key: str) -> HttpResponse:
     if quiet:
         now = time_format(timezone.now(), "H:i")
         return JsonResponse({"saved": now, "version": version, "errors": form.errors})
-    return _then(request, check, request.POST.get("then", ""), version)
+    return acknowledged(request, _then(request, check, request.POST.get("then", ""), version))
 
 
 def _conflict(request: Request, check: Assignment, data: Any) -> HttpResponse:
@@ -161,7 +161,8 @@ def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
     except drafts.Closed as why:
         raise workflow.Refused(str(why)) from why
     messages.success(request, _("The source is saved."))
-    return redirect(_panel(request, article_of(check.claim), check.claim_id))
+    back = _panel(request, article_of(check.claim), check.claim_id)
+    return acknowledged(request, redirect(back))
 
 
 @require_safe

@@ -17,7 +17,7 @@ from annotations.rights import Right
 
 from . import tabs
 from . import workbench as bench_page
-from .answers import Request, kept_query, refusals_in_words
+from .answers import Request, acknowledged, kept_query, refusals_in_words
 from .undoing import address
 
 
@@ -58,7 +58,7 @@ def comment(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         )
     except discussion.Closed as why:
         raise workflow.Refused(str(why)) from why
-    return _back(request, article, claim_pk)
+    return acknowledged(request, _back(request, article, claim_pk))
 
 
 @require_POST

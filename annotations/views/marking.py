@@ -34,7 +34,7 @@ from annotations.vocabulary import Triage
 
 from . import panels, undoing
 from . import workbench as bench_page
-from .answers import Request, kept_query, refusals_in_words
+from .answers import Request, acknowledged, kept_query, refusals_in_words
 from .conflicts import conflict_page, resolved
 
 
@@ -91,7 +91,7 @@ def mark(request: Request, pk: int) -> HttpResponse:
     except workflow.Refused as why:
         form.add_error(None, str(why))
         return again()
-    return redirect(_panel(request, pk, claim=made))
+    return acknowledged(request, redirect(_panel(request, pk, claim=made)))
 
 
 @require_POST
@@ -182,6 +182,7 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         )
     else:
         messages.success(request, _("The wording is saved."))
+        return acknowledged(request, redirect(_panel(request, pk, claim=claim.pk)))
     return redirect(_panel(request, pk, claim=claim.pk))
 
 

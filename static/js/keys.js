@@ -10,8 +10,24 @@
 const OFF = "keys:off";
 const dialog = document.getElementById("keys");
 
+let disk = null;
+try {
+  disk = globalThis.localStorage;
+} catch {
+  // The browser keeps nothing for us: what is kept lives as long as the page.
+}
+const memory = new Map();
+
+/** What this browser keeps. Setting may fail where there is no room. */
+export const store = {
+  names: () => (disk ? Object.keys(disk) : [...memory.keys()]),
+  get: (name) => (disk ? disk.getItem(name) : memory.get(name) ?? null),
+  set: (name, value) => (disk ? disk.setItem(name, value) : memory.set(name, value)),
+  drop: (name) => (disk ? disk.removeItem(name) : memory.delete(name)),
+};
+
 /** Whether the person turned single-character keys off. */
-export const lettersAreOff = () => localStorage.getItem(OFF) === "yes";
+export const lettersAreOff = () => store.get(OFF) === "yes";
 
 /** Whether keys pressed here are for typing. */
 export const inField = (element) => element.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
@@ -88,11 +104,11 @@ export async function renew() {
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-logout]");
   if (!form) return;
-  const drafts = Object.keys(localStorage).filter((key) => key.startsWith("draft:"));
+  const drafts = store.names().filter((key) => key.startsWith("draft:"));
   if (drafts.length && !confirm(form.dataset.logout)) event.preventDefault();
   else {
     document.dispatchEvent(new Event("factcheck:signing-out"));
-    for (const key of drafts) localStorage.removeItem(key);
+    for (const key of drafts) store.drop(key);
   }
 });
 
@@ -110,7 +126,7 @@ for (const button of document.querySelectorAll("[data-keys]")) {
 const toggle = dialog?.querySelector("[data-keys-on]");
 if (toggle) {
   toggle.checked = !lettersAreOff();
-  toggle.addEventListener("change", () => localStorage.setItem(OFF, toggle.checked ? "no" : "yes"));
+  toggle.addEventListener("change", () => store.set(OFF, toggle.checked ? "no" : "yes"));
 }
 
 document.addEventListener("keydown", (event) => {

@@ -255,3 +255,31 @@ def test_what_one_person_typed_is_not_put_before_another(check, new_page):
     expect(other.get_by_label(FINDING)).to_have_value("")
     assert "Ann’s secret" not in other.content()
     assert Claim.objects.count() == 1
+
+
+def test_a_conflict_that_is_left_alone_comes_back(db, new_page):
+    check = Check(new_page, refusals=(409,))
+    first, second = check.page, check.again()
+    first.get_by_label(FINDING).fill("From the first tab")
+    expect_saved(first)
+    second.get_by_label(FINDING).fill("From the second tab")
+    expect(second.get_by_role("heading", level=1)).to_contain_text("in another window")
+    second.goto("/desk/")
+    second.goto(check.address)
+    expect(second.get_by_role("heading", level=1)).to_contain_text("in another window")
+    expect(second.locator("main")).to_contain_text("From the second tab")
+    second.get_by_role("button", name="Use all of theirs").click()
+    expect(second.get_by_label(FINDING)).to_have_value("From the first tab")
+    assert kept(second) == []
+
+
+def test_after_a_save_by_its_button_nothing_is_kept_and_signing_out_asks_nothing(check):
+    page = check.page
+    page.get_by_label(FINDING).fill("So it seems  ")
+    page.get_by_role("button", name="Save and go to next").click()
+    expect(page.get_by_label(FINDING)).to_have_value("So it seems")
+    wait_until_sent(page)
+    assert page.evaluate("document.cookie").count("saved=") == 0
+    page.locator(".who-am summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
