@@ -283,3 +283,22 @@ def test_after_a_save_by_its_button_nothing_is_kept_and_signing_out_asks_nothing
     page.locator(".who-am summary").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_an_answer_lost_on_its_way_costs_no_second_save(check):
+    page = check.page
+    lost: list[int] = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch().status)
+        return route.fulfill(status=503)
+
+    page.route("**/annotate/", lose_the_first)
+    page.get_by_label(FINDING).fill("Said once")
+    expect(page.locator("[data-saved]")).to_contain_text("kept in this tab")
+    assert lost == [200]
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect_saved(page)
+    assert (saved().finding, saved().version) == ("Said once", 1)
