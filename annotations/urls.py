@@ -12,6 +12,7 @@ from annotations.views import (
     health,
     marking,
     moves,
+    presence,
     public,
     public_about,
     public_claim,
@@ -111,7 +112,6 @@ urlpatterns = [
     path("articles/<int:pk>/confirm/", moves.confirm, name="confirm_taking_back"),
     path("articles/<int:pk>/asked/<uuid:key>/take-back/", moves.take_back, name="take_back"),
     path("articles/<int:pk>/claims/<int:claim_pk>/asked/", moves.asked, name="asked"),
-    path("articles/<int:pk>/claims/<int:claim_pk>/reword/", moves.reword, name="reword"),
     path("articles/<int:pk>/claims/<int:claim_pk>/retract/", moves.retract, name="retract"),
     path("articles/<int:pk>/claims/<int:claim_pk>/duplicate/", moves.duplicate, name="duplicate"),
     path("articles/<int:pk>/history/", desk.history, name="history"),
@@ -129,6 +129,7 @@ urlpatterns = [
     path("articles/<int:pk>/redo/", undoing.redo, name="redo"),
     path("articles/<int:pk>/unmark/<uuid:mark_key>/", undoing.unmark, name="unmark"),
     path("articles/<int:pk>/put-back/<uuid:mark_key>/", undoing.put_back, name="put_back"),
+    path("articles/<int:pk>/here/", presence.here, name="here"),
     path("articles/<int:pk>/open/", marking.open_checking, name="open_checking"),
     path("articles/<int:pk>/submit/", checking.submit, name="submit"),
     path("articles/<int:pk>/decide/", deciding.decide, name="decide"),
@@ -140,6 +141,7 @@ urlpatterns = [
     path("articles/<int:pk>/send-back/", approving.send_back, name="send_back"),
     path("articles/<int:pk>/return/<uuid:key>/", deciding.give_back, name="give_back"),
     path("articles/<int:pk>/claims/<int:claim_pk>/edit/", marking.edit_claim, name="edit_claim"),
+    path("articles/<int:pk>/claims/<int:claim_pk>/reword/", marking.reword, name="reword"),
     path("articles/<int:pk>/claims/<int:claim_pk>/add/", marking.add_mark, name="add_mark"),
     path(
         "articles/<int:pk>/claims/<int:claim_pk>/repeats/", marking.add_repeats, name="add_repeats"
@@ -159,6 +161,7 @@ urlpatterns = [
     path("my-checks/<uuid:key>/decline/", moves.decline, name="decline"),
     path("my-checks/<uuid:key>/annotate/", checking.annotate, name="annotate"),
     path("my-checks/<uuid:key>/cite/", checking.cite, name="cite"),
+    path("my-checks/<uuid:key>/sources/", checking.find_source, name="find_source"),
     path("my-checks/<uuid:key>/cite/<uuid:citation_key>/", checking.cite, name="cite_again"),
     path(
         "my-checks/<uuid:key>/restore/<uuid:version_key>/",

@@ -1,7 +1,15 @@
 """What people fill in. A form gets instances and querysets, never the request."""
 
 from .article import ImportForm, OpenForm, TriageForm
-from .claim import AddMarkForm, ClaimForm, DuplicateForm, RepeatsForm, SetAsideForm, Span
+from .claim import (
+    AddMarkForm,
+    ClaimForm,
+    DuplicateForm,
+    RepeatsForm,
+    RewordForm,
+    SetAsideForm,
+    Span,
+)
 from .comment import CommentForm
 from .desk import (
     AskForm,
@@ -52,6 +60,7 @@ __all__ = [
     "ReplyForm",
     "ReportForm",
     "ReviseForm",
+    "RewordForm",
     "RulesForm",
     "SendBackForm",
     "SetAsideForm",

@@ -79,6 +79,16 @@ class ClaimForm(forms.ModelForm):
         return claimant
 
 
+class RewordForm(ClaimForm):
+    """New words for a claim that is being checked, and why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("For the log. Everybody whose annotation goes back reads it."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+
 class Span(NamedTuple):
     """A stretch of the text, in code points."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from annotations.models import AFTER_DISCLOSURE, OPEN, Claim, Comment, Desk, User
+from annotations.models import AFTER_DISCLOSURE, Claim, Comment, Desk, User
 
 from .workbench import Entry
 
@@ -19,7 +19,7 @@ class Thread:
 
 def is_open(entry: Entry) -> bool:
     """Whether the person may comment on the claim now, as far as the moment goes."""
-    return entry.claim.status in AFTER_DISCLOSURE and not _owes(entry)
+    return entry.claim.status in AFTER_DISCLOSURE and not entry.owes_check
 
 
 def is_shown(entry: Entry) -> bool:
@@ -28,13 +28,9 @@ def is_shown(entry: Entry) -> bool:
     Who owes a check of the claim is not told, whatever there is; nobody is before the first
     disclosure. In a later round the others still find what was said.
     """
-    if _owes(entry):
+    if entry.owes_check:
         return False
     return entry.claim.status in AFTER_DISCLOSURE or entry.is_discussed
-
-
-def _owes(entry: Entry) -> bool:
-    return entry.check is not None and entry.check.status in OPEN
 
 
 def threads(claim: Claim, person: User) -> list[Thread]:

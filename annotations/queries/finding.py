@@ -96,10 +96,14 @@ class _Place:
 
 def _repeat(bench: Workbench, start: int, end: int) -> Repeat:
     text = bench.revision.text
+    # The surroundings stay within the paragraph, and are cut between words.
     before = text[max(0, start - AROUND) : start]
+    if start > AROUND and "\n" not in before:
+        before = f"… {before.partition(' ')[2]}"
     after = text[end : end + AROUND]
+    if end + AROUND < len(text) and "\n" not in after:
+        after = f"{after.rpartition(' ')[0]} …"
     where = sentences_in_words(bench, [_Place(start, end)])
-    # The surroundings stay within the paragraph, which is what a person recognises.
     return Repeat(
         start, end, where, before.rpartition("\n")[2], text[start:end], after.partition("\n")[0]
     )

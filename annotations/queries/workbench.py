@@ -81,6 +81,11 @@ class Entry:
         return " … ".join(mark.exact for mark in self.marks) or self.claim.claim_reviewed
 
     @property
+    def owes_check(self) -> bool:
+        """Whether the person was asked to check the claim and has not answered, at any stage."""
+        return self.check is not None and self.check.status in OPEN
+
+    @property
     def is_open_to_me(self) -> bool:
         """Whether this person still owes an annotation of the claim."""
         return (
@@ -136,6 +141,19 @@ class Workbench:
         return [row for row in self.body if row.triage == Triage.UNTRIAGED]
 
     @property
+    def unfinished(self) -> list[Sentence]:
+        """The check-worthy body sentences in which no claim is marked."""
+        marks = sorted((m.start, m.end) for each in self.entries for m in each.marks)
+        found, at, reach = [], 0, 0
+        for row in self.body:
+            while at < len(marks) and marks[at][0] < row.end:
+                reach = max(reach, marks[at][1])
+                at += 1
+            if row.triage == Triage.CHECKWORTHY and reach <= row.start:
+                found.append(row)
+        return found
+
+    @property
     def stage(self) -> ClaimStatus:
         """The earliest stage any claim is at: what the article waits for."""
         statuses = {entry.claim.status for entry in self.entries}
@@ -155,7 +173,7 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
     waiting = Orphan.objects.open().filter(revision=OuterRef("pk"))
     revisions = article.revisions.annotate(has_orphans=Exists(waiting))  # type: ignore[no-redef]
     revision = revisions.latest("number")
-    sentences = list(revision.sentences.all())
+    sentences = list(revision.sentences.order_by("position"))
     comments = Comment.objects.visible_to(user).filter(claim=OuterRef("claim"))
     marks = (
         revision.marks.select_related("claim__claimant", "claim__reports")
@@ -283,6 +301,7 @@ def paragraphs(
     found: list[dict[str, Any]] = []
     last: Sentence | None = None
     first_open = 0
+    labels = {value: str(label) for value, label in Triage.choices}
     for sentence in bench.sentences:
         if last is None or last.paragraph != sentence.paragraph:
             found.append({"kind": sentence.kind, "sentences": []})
@@ -293,9 +312,11 @@ def paragraphs(
         found[-1]["sentences"].append(
             {
                 "number": sentence.number,
-                "start": sentence.start,
+                # As text: a template puts each number into the reader's format, which is dear.
+                "label": str(sentence.number or ""),
+                "start": str(sentence.start),
                 "triage": sentence.triage,
-                "triage_label": sentence.get_triage_display(),
+                "triage_label": labels[sentence.triage],
                 "url": url(sentence=sentence.number) if sentence.number else "",
                 "current": False,
                 "pieces": [

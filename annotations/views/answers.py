@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -62,6 +63,21 @@ def kept_query(request: AnyRequest) -> str:
     """The filter over an article's claims that the person came with, on any page or form of it."""
     query = request.POST.get("q") or request.GET.get("q") or ""
     return query.replace("\0", "").strip()[:200]
+
+
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def acknowledged(request: AnyRequest, response: HttpResponse) -> HttpResponse:
+    """Tell the page that what it sent under this key is saved, so that it stops keeping it.
+
+    A cookie that its script reads once: a redirect can say it in no other way. A conflict that is
+    settled acknowledges the save that ran into it.
+    """
+    key = request.POST.get("settles") or request.POST.get("key") or ""
+    if _KEY.fullmatch(key):
+        response.set_cookie("saved", key, secure=request.is_secure(), samesite="Lax")
+    return response
 
 
 def status_of(form: Any) -> int:

@@ -7,19 +7,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations import drafts, workflow
 from annotations.forms import AnnotationForm, CitationForm
 from annotations.models import Annotation, Article, Assignment, Citation, DraftVersion
-from annotations.queries import finding
+from annotations.queries import finding, sources
 from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, article_of, own_check
 from annotations.queries.workbench import Workbench
@@ -27,7 +27,7 @@ from annotations.rights import Right
 
 from . import panels
 from . import workbench as bench_page
-from .answers import Request, kept_query, refusals_in_words
+from .answers import Request, acknowledged, kept_query, refusals_in_words
 from .conflicts import conflict_page, resolved
 
 
@@ -90,7 +90,7 @@ def annotate(request: Request, key: str) -> HttpResponse:
     if quiet:
         now = time_format(timezone.now(), "H:i")
         return JsonResponse({"saved": now, "version": version, "errors": form.errors})
-    return _then(request, check, request.POST.get("then", ""), version)
+    return acknowledged(request, _then(request, check, request.POST.get("then", ""), version))
 
 
 def _conflict(request: Request, check: Assignment, data: Any) -> HttpResponse:
@@ -146,7 +146,7 @@ def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
     form = CitationForm(request.POST, instance=citation)
     if not form.is_valid():
         bench, entry = _entry(request, check)
-        panel = panels.citation_panel(bench, entry, str(citation_key or "new"), form)
+        panel = panels.citation_panel(request, bench, entry, str(citation_key or "new"), form)
         return bench_page.page(request, bench, panel, status=422)
     try:
         workflow.start(check, actor=request.user)
@@ -161,7 +161,22 @@ def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
     except drafts.Closed as why:
         raise workflow.Refused(str(why)) from why
     messages.success(request, _("The source is saved."))
-    return redirect(_panel(request, article_of(check.claim), check.claim_id))
+    back = _panel(request, article_of(check.claim), check.claim_id)
+    return acknowledged(request, redirect(back))
+
+
+@require_safe
+def find_source(request: Request, key: str) -> HttpResponse:
+    """Sources found again as one types: one's own, and what is disclosed to one."""
+    check = own_check(request.user, key)
+    find = request.GET.get("find", "").replace("\0", "").strip()[:200]
+    url = panels.Urls(article_of(check.claim), kept_query(request))
+    found = sources.found_again(request.user, check.claim.desk, find)
+    return render(
+        request,
+        "annotations/found_sources.html",
+        {"find": find, "found": panels.found_sources(found, url, check.claim_id)},
+    )
 
 
 @require_POST

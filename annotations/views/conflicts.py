@@ -93,6 +93,7 @@ def conflict_page(
             "action": request.path,
             "version": version,
             "key": uuid.uuid4(),
+            "settles": data.get("settles") or data.get("key", ""),
             "fields": fields,
             "bases": bases(theirs),
             "kept": [

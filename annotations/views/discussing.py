@@ -15,9 +15,9 @@ from annotations.queries.access import article_for
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
 
-from . import panels
+from . import tabs
 from . import workbench as bench_page
-from .answers import Request, kept_query, refusals_in_words
+from .answers import Request, acknowledged, kept_query, refusals_in_words
 from .undoing import address
 
 
@@ -42,7 +42,7 @@ def comment(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     bench, entry = _entry(request, article, claim_pk)
     form = CommentForm(request.POST)
     if not form.is_valid():
-        panel = panels.discussion_panel(request, bench, entry, form)
+        panel = tabs.discussion_panel(request, bench, entry, form)
         return bench_page.page(request, bench, panel, status=422)
     parent = None
     if key := form.cleaned_data["parent"]:
@@ -58,7 +58,7 @@ def comment(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         )
     except discussion.Closed as why:
         raise workflow.Refused(str(why)) from why
-    return _back(request, article, claim_pk)
+    return acknowledged(request, _back(request, article, claim_pk))
 
 
 @require_POST

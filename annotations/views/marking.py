@@ -21,6 +21,7 @@ from annotations.forms import (
     OpenForm,
     ReasonForm,
     RepeatsForm,
+    RewordForm,
     SetAsideForm,
     TriageForm,
 )
@@ -33,7 +34,7 @@ from annotations.vocabulary import Triage
 
 from . import panels, undoing
 from . import workbench as bench_page
-from .answers import Request, kept_query, refusals_in_words
+from .answers import Request, acknowledged, kept_query, refusals_in_words
 from .conflicts import conflict_page, resolved
 
 
@@ -112,7 +113,7 @@ def mark(request: Request, pk: int) -> HttpResponse:
     except workflow.Refused as why:
         form.add_error(None, str(why))
         return again()
-    return redirect(_panel(request, pk, claim=made))
+    return acknowledged(request, redirect(_panel(request, pk, claim=made)))
 
 
 @require_POST
@@ -203,7 +204,36 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         )
     else:
         messages.success(request, _("The wording is saved."))
+        return acknowledged(request, redirect(_panel(request, pk, claim=claim.pk)))
     return redirect(_panel(request, pk, claim=claim.pk))
+
+
+@require_http_methods(["GET", "POST"])
+@refusals_in_words
+def reword(request: Request, pk: int, claim_pk: int) -> HttpResponse:
+    """Change the wording of a claim that is being checked: its annotations go back (rule 5)."""
+    article = article_for(request.user, pk, Right.MARK)
+    claim = _claim_of(article, claim_pk)
+    stands = claim.version
+    form = RewordForm(
+        request.POST or None, instance=claim, outlet=article.outlet, initial={"version": stands}
+    )
+    if form.is_bound and form.is_valid():
+        if form.cleaned_data["version"] != stands:
+            form.add_error(None, _("Somebody changed the wording meanwhile. Read it again first."))
+        else:
+            wording = workflow.ClaimDraft(**form.wording())
+            try:
+                workflow.reword(
+                    claim, wording, actor=request.user, reason=form.cleaned_data["reason"]
+                )
+            except workflow.Refused as why:
+                form.add_error(None, str(why))
+            else:
+                messages.success(request, _("The wording is changed. Every annotation went back."))
+                return redirect(_panel(request, pk, claim=claim.pk))
+    lead = _("It stays the same claim. Every annotation of it goes back to its author.")
+    return ask(request, article, form, _("Change the wording"), lead, _("Change the wording"))
 
 
 @require_POST

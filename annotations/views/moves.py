@@ -1,8 +1,6 @@
-"""Pages of one question before a move: who is asked, rewording, replies, taking back."""
+"""Pages of one question before a move: who is asked, duplicates, replies, taking back."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -15,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations import readiness, workflow
 from annotations.forms import (
     AskForm,
-    ClaimForm,
     DuplicateForm,
     ReasonForm,
     ReplyAnswerForm,
@@ -112,40 +109,7 @@ def decline(request: Request, key: str) -> HttpResponse:
     return ask(request, article, form, title, str(check.claim), _("Decline"))
 
 
-# Wording, duplicates
-
-
-@require_http_methods(["GET", "POST"])
-@refusals_in_words
-def reword(request: Request, pk: int, claim_pk: int) -> HttpResponse:
-    """Change a frozen wording: every annotation goes back to its author (rule 5)."""
-    article = article_for(request.user, pk, Right.MARK)
-    claim = _claim(article, claim_pk)
-    form = RewordForm(request.POST or None, instance=claim, outlet=article.outlet)
-    if form.is_bound and form.is_valid():
-        try:
-            workflow.reword(
-                Claim.objects.get(pk=claim.pk),
-                workflow.ClaimDraft(**form.wording()),
-                actor=request.user,
-                reason=form.cleaned_data["reason"],
-            )
-        except workflow.Refused as why:
-            form.add_error(None, str(why))
-        else:
-            messages.success(request, _("The wording is changed, and everybody is asked again."))
-            return _to_claim(pk, claim)
-    lead = _("Every annotation goes back to its author, who is shown what changed and why.")
-    return ask(request, article, form, _("Change the wording"), lead, _("Change it"))
-
-
-class RewordForm(ClaimForm):
-    """The wording, and why it changes."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields |= {"reason": ReasonForm().fields["reason"]}
-        del self.fields["version"], self.fields["key"]
+# Duplicates
 
 
 @require_http_methods(["GET", "POST"])

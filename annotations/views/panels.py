@@ -11,19 +11,26 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from annotations import drafts
 from annotations.forms import (
     AddMarkForm,
     AnnotationForm,
     CitationForm,
     ClaimForm,
-    CommentForm,
     RepeatsForm,
     SetAsideForm,
     Span,
 )
-from annotations.models import Annotation, Assignment, Citation, Claim, Transition
-from annotations.queries import discussion, finding, past
+from annotations.forms.evidence import SOURCE_FIELDS
+from annotations.models import (
+    Annotation,
+    Article,
+    Assignment,
+    Citation,
+    Claim,
+    Source,
+    Transition,
+)
+from annotations.queries import discussion, finding, past, sources
 from annotations.queries import workbench as queries
 from annotations.queries.access import may
 from annotations.queries.speakers import probable_speaker
@@ -34,7 +41,6 @@ from annotations.vocabulary import AssignmentStatus, ClaimStatus, Triage
 
 from .answers import Request
 from .conflicts import bases
-from .words import moves_in_words
 
 Panel = dict[str, Any]
 """A panel's template, as `panel`, and its context."""
@@ -46,9 +52,11 @@ class Urls:
     Each keeps the filter that the person came with.
     """
 
-    def __init__(self, bench: Workbench) -> None:
-        self.base = reverse("workbench", args=[bench.article.pk])
-        self.kept = f"&{urlencode({'q': bench.query})}" if bench.query else ""
+    def __init__(self, bench: Workbench | Article, query: str = "") -> None:
+        article = bench.article if isinstance(bench, Workbench) else bench
+        query = bench.query if isinstance(bench, Workbench) else query
+        self.base = reverse("workbench", args=[article.pk])
+        self.kept = f"&{urlencode({'q': query})}" if query else ""
 
     @property
     def plain(self) -> str:
@@ -60,38 +68,8 @@ class Urls:
         return f"{self.base}?{asked}{self.kept}"
 
 
-def panel_for(request: Request, bench: Workbench) -> Panel:
-    """What the panel shows: new words to mark, a claim, a sentence, or nothing yet."""
-    asked = request.GET
-    marking = may(bench.article, Right.MARK)
-    if "start" in asked and "end" in asked and marking:
-        return marking_panel(bench, asked)
-    if entry := bench.entry(_number(asked.get("claim"))):
-        if asked.get("tab") == "history":
-            return history_panel(request, bench, entry)
-        if asked.get("tab") == "discussion" and discussion.is_shown(entry):
-            return discussion_panel(request, bench, entry)
-        if entry.is_open_to_me or (
-            entry.check is not None and entry.claim.status == ClaimStatus.CHECKING
-        ):
-            if "cite" in asked and entry.is_open_to_me:
-                return citation_panel(bench, entry, asked["cite"])
-            return check_panel(request, bench, entry)
-        if "edit" in asked and marking and not entry.claim.wording_is_frozen:
-            return edit_panel(bench, entry)
-        return claim_panel(request, bench, entry)
-    if "removed" in asked and marking:
-        return removed_panel(bench)
-    if sentence := bench.sentence(_number(asked.get("sentence"))):
-        return sentence_panel(bench, sentence)
-    first = next((entry for entry in bench.entries if entry.is_open_to_me), None)
-    if first is not None:
-        return check_panel(request, bench, first)
-    mark_url = Urls(bench).plain if marking else ""
-    return {"panel": "annotations/panel_empty.html", "mark_url": mark_url}
-
-
-def _number(text: str | None) -> int:
+def number_in(text: str | None) -> int:
+    """The number in a part of an address; 0, which names nothing, where there is none."""
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
@@ -111,10 +89,11 @@ def _neighbours(bench: Workbench, entry: Entry) -> Panel:
         "language": bench.article.language,
         "previous_url": url(claim=before.claim.pk) if before else "",
         "next_url": url(claim=after.claim.pk) if after else "",
+        "add_url": url(add=entry.claim.pk) if may(bench.article, Right.MARK) else "",
     }
 
 
-def _claim_head(request: Request, bench: Workbench, entry: Entry, tab: str) -> Panel:
+def claim_head(request: Request, bench: Workbench, entry: Entry, tab: str) -> Panel:
     """What every panel of a claim shows: as `_neighbours`, and the tabs, one of them current."""
     url = f"{Urls(bench)(claim=entry.claim.pk)}"
     mine = entry.is_open_to_me or (
@@ -128,61 +107,6 @@ def _claim_head(request: Request, bench: Workbench, entry: Entry, tab: str) -> P
         "tab": tab,
         "tabs": [{"name": name, "label": label, "url": to} for name, label, to in tabs],
     }
-
-
-def discussion_panel(
-    request: Request, bench: Workbench, entry: Entry, form: CommentForm | None = None
-) -> Panel:
-    """What members said about the claim. Who has read it cannot check the claim blind."""
-    article, claim = bench.article, entry.claim
-    drafts.note_sighting([claim], request.user)
-    open_now = discussion.is_open(entry) and may(article, Right.ANNOTATE)
-    args = [article.pk, claim.pk]
-    return _claim_head(request, bench, entry, "discussion") | {
-        "panel": "annotations/panel_discussion.html",
-        "threads": [
-            {"thread": each, "url": reverse("settle_comment", args=[*args, each.comment.uuid])}
-            for each in discussion.threads(claim, request.user)
-        ],
-        "form": form or CommentForm(),
-        "is_reply": bool(form and form["parent"].value()),
-        "action": reverse("comment", args=args) if open_now else "",
-        "members": discussion.mentionable(article.desk) if open_now else [],
-    }
-
-
-def history_panel(request: Request, bench: Workbench, entry: Entry) -> Panel:
-    """The versions of one's own draft, and the claim's log as far as one may read it."""
-    check, annotation = entry.check, entry.annotation
-    found = past.versions(annotation, request.user)
-    cited = annotation.citations.values_list("uuid", flat=True) if annotation else []
-    numbers = {each.claim.pk: each.number for each in bench.entries}
-    restorable = check is not None and entry.is_open_to_me
-    return _claim_head(request, bench, entry, "history") | {
-        "panel": "annotations/panel_history.html",
-        "annotation": annotation,
-        "versions": [
-            {
-                "version": each,
-                "url": reverse("restore_version", args=[check.uuid, each.uuid])
-                if check is not None and restorable
-                else "",
-            }
-            for each in found
-        ],
-        "removed_citations": [
-            _removed(check, each)
-            for each in past.removed_citations(found, {str(key) for key in cited})
-        ]
-        if check is not None and restorable
-        else [],
-        "lines": moves_in_words(past.lines(entry.claim, request.user), bench.article, numbers),
-    }
-
-
-def _removed(check: Assignment, removed: past.Removed) -> dict[str, Any]:
-    args = [check.uuid, removed.version.uuid, removed.citation["uuid"]]
-    return {"title": removed.citation["title"], "url": reverse("cite_back", args=args)}
 
 
 def sentence_panel(bench: Workbench, sentence: Any, form: Any = None) -> Panel:
@@ -221,7 +145,7 @@ def marking_panel(bench: Workbench, asked: QueryDict) -> Panel:
     `tail` are the first and the last of them as the page showed them, without white space.
     """
     text = bench.revision.text
-    start, end = _number(asked.get("start")), _number(asked.get("end"))
+    start, end = number_in(asked.get("start")), number_in(asked.get("end"))
     first, last = (start, min(end, len(text))) if "whole" in asked else trim(text, start, end)
     try:
         chosen = anchor(text, first, last)
@@ -230,7 +154,7 @@ def marking_panel(bench: Workbench, asked: QueryDict) -> Panel:
     if not _as_shown(text[start:end], asked.get("head", ""), asked.get("tail", "")):
         return _nothing_to_mark(bench)
     place = AddMarkForm(initial={"start": first, "end": last, "exact": chosen.exact})
-    if entry := bench.entry(_number(asked.get("add"))):
+    if entry := bench.entry(number_in(asked.get("add"))):
         panel = add_panel(bench, entry, place, chosen.exact)
     else:
         article = bench.article
@@ -359,7 +283,7 @@ def claim_panel(
     may_add = marking and claim.status != ClaimStatus.SET_ASIDE
     taken = [(mark.start, mark.end) for mark in entry.marks]
     url = Urls(bench)
-    return _claim_head(request, bench, entry, "annotation") | {
+    return claim_head(request, bench, entry, "annotation") | {
         "panel": "annotations/panel_claim.html",
         "status": claim.get_status_display(),
         "tone": entry.tone,
@@ -393,24 +317,6 @@ def claim_panel(
     }
 
 
-def removed_panel(bench: Workbench) -> Panel:
-    """The marks that were taken out of the current text and do not stand in it again."""
-    return {
-        "panel": "annotations/panel_removed.html",
-        "language": bench.article.language,
-        "removed": [
-            {
-                "exact": each.exact,
-                "claim": each.claim,
-                "who": each.removed_by,
-                "when": each.removed_at,
-                "url": reverse("put_back", args=[bench.article.pk, each.uuid]),
-            }
-            for each in queries.removed(bench)
-        ],
-    }
-
-
 def _claim_moves(bench: Workbench, entry: Entry) -> list[dict[str, Any]]:
     claim, article = entry.claim, bench.article
     found: list[dict[str, Any]] = []
@@ -425,11 +331,13 @@ def _claim_moves(bench: Workbench, entry: Entry) -> list[dict[str, Any]]:
     offer("correct", _("Correct"), when=readers_have, right=Right.PUBLISH)
     offer("retract", _("Retract"), when=(ClaimStatus.PUBLISHED,), right=Right.WITHDRAW)
     offer("asked", _("Who is asked"), when=(*unsettled, ClaimStatus.DECIDED), right=Right.ASSIGN)
-    offer("reword", _("Change the wording"), when=unsettled[1:], right=Right.MARK)
     offer("duplicate", _("It repeats another"), when=unsettled, right=Right.MARK)
     if claim.status == ClaimStatus.SET_ASIDE and may(article, Right.MARK):
         url = reverse("bring_back", args=[article.pk, claim.pk])
         found.append({"name": "bring", "label": _("Bring back"), "link": url})
+    if claim.status in (ClaimStatus.CHECKING, ClaimStatus.DECIDING) and may(article, Right.MARK):
+        url = reverse("reword", args=[article.pk, claim.pk])
+        found.append({"name": "reword", "label": _("Change the wording"), "link": url})
     if claim.status == ClaimStatus.DECIDING and may(article, Right.DECIDE):
         url = f"{reverse('decide', args=[article.pk])}?claim={claim.pk}"
         found.append({"name": "decide-this", "label": _("Decide"), "link": url, "primary": True})
@@ -445,7 +353,7 @@ def check_panel(
     url = Urls(bench)
     citations = list(annotation.citations.select_related("source")) if annotation else []
     form = form or blank_annotation_form(annotation, desk)
-    return _claim_head(request, bench, entry, "annotation") | {
+    return claim_head(request, bench, entry, "annotation") | {
         "panel": "annotations/panel_check.html",
         "form": form,
         "bases": bases(form),
@@ -459,7 +367,7 @@ def check_panel(
         "returned": _why_returned(entry) if check.status == AssignmentStatus.RETURNED else "",
         "others_hidden": desk.policy.annotations > 1,
         "removed_citations": [
-            _removed(check, each)
+            removed_row(check, each)
             for each in past.removed_citations(
                 past.versions(annotation, request.user)[:1], {str(row.uuid) for row in citations}
             )
@@ -477,6 +385,12 @@ def check_panel(
         "frozen": not entry.is_open_to_me,
         "annotation": annotation,
     }
+
+
+def removed_row(check: Assignment, removed: past.Removed) -> dict[str, Any]:
+    """A source taken out of one's draft, and where it is brought back."""
+    args = [check.uuid, removed.version.uuid, removed.citation["uuid"]]
+    return {"title": removed.citation["title"], "url": reverse("cite_back", args=args)}
 
 
 def blank_annotation_form(annotation: Annotation | None, desk: Any) -> AnnotationForm:
@@ -508,21 +422,41 @@ def citation_row(citation: Citation, edit_url: str = "") -> dict[str, Any]:
 
 
 def citation_panel(
-    bench: Workbench, entry: Entry, key: str, form: CitationForm | None = None
+    request: Request, bench: Workbench, entry: Entry, key: str, form: CitationForm | None = None
 ) -> Panel:
-    """One source of one's own annotation; `key` is its UUID, or "new"."""
+    """One source of one's own annotation; `key` is its UUID, or "new".
+
+    A new one may begin with a source found again: `find` are words to look for, `source` a UUID.
+    """
     assert entry.check is not None
     citation = _own_citation(entry, key)
     check = entry.check
     args = [check.uuid, citation.uuid] if citation else [check.uuid]
+    desk, find = bench.article.desk, request.GET.get("find", "").replace("\0", "").strip()[:200]
+    again = sources.chosen_again(request.user, desk, request.GET.get("source", ""))
+    initial = {name: getattr(again, name) for name in SOURCE_FIELDS} if again else {}
     return _neighbours(bench, entry) | {
         "panel": "annotations/panel_citation.html",
-        "form": form or CitationForm(instance=citation, initial={"key": uuid.uuid4()}),
+        "form": form or CitationForm(instance=citation, initial=initial | {"key": uuid.uuid4()}),
+        "again": again.uuid if again else "",
+        "bench_url": Urls(bench).base,
+        "sources_url": reverse("find_source", args=[check.uuid]),
+        "find": find,
+        "found": found_sources(
+            sources.found_again(request.user, desk, find), Urls(bench), entry.claim.pk
+        ),
         "action": reverse("cite_again" if citation else "cite", args=args),
         "citation": citation,
         "back_url": Urls(bench)(claim=entry.claim.pk),
         "delete_url": reverse("uncite", args=args) if citation else "",
     }
+
+
+def found_sources(found: list[Source], url: Urls, claim: int) -> list[dict[str, Any]]:
+    """Each source found again, with the address of a new citation of it."""
+    return [
+        {"source": each, "url": url(claim=claim, cite="new", source=each.uuid)} for each in found
+    ]
 
 
 def _own_citation(entry: Entry, key: str) -> Citation | None:

@@ -22,7 +22,8 @@ from annotations.vocabulary import AssignmentStatus, ClaimStatus
 
 from . import undoing
 from .answers import Request, kept_query
-from .panels import Panel, Urls, panel_for
+from .choosing import panel_for
+from .panels import Panel, Urls
 
 UNPUBLISHED = (ClaimStatus.DECIDING, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
 
@@ -92,9 +93,10 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
         "may_check": any(each.is_open_to_me for each in bench.entries),
         "mark_url": url.plain if marking else "",
         "triage_url": reverse("triage", args=[bench.article.pk]) if marking else "",
+        "here_url": reverse("here", args=[bench.article.pk])
+        if marking and not any(each.owes_check for each in bench.entries)
+        else "",
         **(undoing.bar(bench.article, user) if marking else {}),
-        "add_url": url(add=entry.claim.pk) if marking and entry else "",
-        "add_label": _("Add to claim %(number)d") % {"number": entry.number} if entry else "",
     }
 
 
@@ -164,6 +166,13 @@ def rail(bench: Workbench) -> dict[str, Any]:
             len(left),
         ) % {"first": left[0].number, "count": len(left)}
         head["hint_url"] = f"{url(sentence=left[0].number)}#panel"
+    elif unfinished := bench.unfinished:
+        head["hint"] = ngettext(
+            "Sentence %(first)s is check-worthy, but no claim is marked in it",
+            "%(count)d check-worthy sentences have no claim yet; the next is %(first)s",
+            len(unfinished),
+        ) % {"first": unfinished[0].number, "count": len(unfinished)}
+        head["hint_url"] = f"{url(sentence=unfinished[0].number)}#panel"
     return head
 
 

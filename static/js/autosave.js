@@ -16,7 +16,7 @@
  * `<form data-keep="person:what">` is posted by a person only: what is typed into it is kept, and
  * put back if the form is opened again before it was sent.
  */
-import { renew, say as tell } from "./keys.js";
+import { renew, say as tell, store } from "./keys.js";
 
 const QUIET = 1500;
 const RETRY = 10000;
@@ -31,15 +31,20 @@ const uuid = () =>
 
 // --- what is kept in this browser ---
 
-const tab = sessionStorage.getItem("tab") ?? uuid();
-sessionStorage.setItem("tab", tab);
+let tab = uuid();
+try {
+  tab = sessionStorage.getItem("tab") ?? tab;
+  sessionStorage.setItem("tab", tab);
+} catch {
+  // The browser keeps nothing for us: then this page is a tab of its own.
+}
 // Held as long as this tab lives; another tab can ask whether it is.
 navigator.locks?.request(`tab:${tab}`, () => new Promise(() => {}));
 
 const boxOf = (name) => `draft:${name}:${tab}`;
 const read = (box) => {
   try {
-    return JSON.parse(localStorage.getItem(box) ?? "null");
+    return JSON.parse(store.get(box) ?? "null");
   } catch {
     return null;
   }
@@ -49,30 +54,36 @@ const read = (box) => {
 async function find(name) {
   const own = read(boxOf(name));
   if (own) return own;
-  const others = Object.keys(localStorage).filter((key) => key.startsWith(`draft:${name}:`));
+  const others = store.names().filter((key) => key.startsWith(`draft:${name}:`));
   if (!others.length) return null;
   const alive = navigator.locks ? new Set((await navigator.locks.query()).held.map((lock) => lock.name)) : null;
   const orphans = others
     .map((key) => ({ key, kept: read(key) }))
     .filter(({ key, kept }) => kept && (alive ? !alive.has(`tab:${key.split(":").at(-1)}`) : kept.at < Date.now() - STALE))
     .sort((a, b) => b.kept.at - a.kept.at);
-  for (const { key } of orphans) localStorage.removeItem(key);
+  for (const { key } of orphans) store.drop(key);
   return orphans[0]?.kept ?? null;
 }
 
 function keep(name, what) {
   try {
-    localStorage.setItem(boxOf(name), JSON.stringify({ ...what, at: Date.now() }));
+    store.set(boxOf(name), JSON.stringify({ ...what, at: Date.now() }));
   } catch {
     // A full or closed store: the text is still in the form.
   }
 }
-const drop = (name) => localStorage.removeItem(boxOf(name));
+const drop = (name) => store.drop(boxOf(name));
 
 /** What the person typed, without the page's own bookkeeping. */
 function contentOf(form) {
   const pairs = [...new FormData(form)];
   return JSON.stringify(pairs.filter(([name, value]) => !OURS.has(name) && !name.startsWith("initial-") && typeof value === "string"));
+}
+
+/** Whether two contents are the same to the server, which trims them. */
+function same(one, other) {
+  const trimmed = (content) => JSON.stringify(JSON.parse(content).map(([name, value]) => [name, value.replaceAll("\r\n", "\n").trim()]));
+  return trimmed(one) === trimmed(other);
 }
 
 function fill(form, content) {
@@ -89,19 +100,19 @@ function fill(form, content) {
 
 // --- forms ---
 
+// A page that was sent and saved says so by a cookie with its key: that need not be kept.
+const told = document.cookie.match(/(?:^|; )saved=([^;]+)/)?.[1];
+if (told) {
+  document.cookie = "saved=; Max-Age=0; Path=/; SameSite=Lax";
+  for (const box of store.names()) if (box.startsWith("draft:") && read(box)?.key === told) store.drop(box);
+}
+
 function start() {
   for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
   for (const form of document.querySelectorAll("form[data-keep]")) guard(form);
 }
 document.addEventListener("htmx:afterSwap", start);
 start();
-// What was sent from a form that is not here any more has arrived.
-for (const key of Object.keys(localStorage)) {
-  if (!key.startsWith("draft:") || !key.endsWith(`:${tab}`) || !read(key)?.posted) continue;
-  const name = key.slice("draft:".length, -tab.length - 1);
-  if (![...document.querySelectorAll("form[data-keep]")].some((form) => form.dataset.keep === name)) localStorage.removeItem(key);
-}
-
 /** Keep what is typed into a form that a person sends. */
 async function guard(form) {
   if (form.dataset.watched) return;
@@ -111,14 +122,20 @@ async function guard(form) {
   const kept = await find(name);
   // Sent back with what is wrong, or with a name filled in, the form holds what was typed already.
   const sentBack = document.querySelector("#panel :is(.problem, [data-sent-back])");
-  if (kept && kept.content !== pristine && !sentBack) fill(form, kept.content);
-  form.addEventListener("input", () => keep(name, { content: contentOf(form) }));
+  const key = form.elements.namedItem("key");
+  if (kept && kept.content !== pristine && !sentBack) {
+    fill(form, kept.content);
+    // Should it have arrived after all, the same key has no second effect.
+    if (key && kept.key) key.value = kept.key;
+  }
+  const hold = () => keep(name, { key: key?.value, content: contentOf(form) });
+  form.addEventListener("input", hold);
   form.addEventListener("submit", (event) => {
     if (!navigator.onLine) {
       event.preventDefault();
       tell(document.querySelector("[data-saved]")?.dataset.offline ?? "");
     }
-    keep(name, { content: contentOf(form), posted: navigator.onLine });
+    hold();
   });
   for (const link of document.querySelectorAll("#panel [data-back]")) link.addEventListener("click", () => drop(name));
 }
@@ -142,31 +159,35 @@ function watch(form) {
   let fenced = false; // a conflict or a refusal: saving waits for the person
   let renewed = false;
 
+  // What hears from the document goes with the form, once nothing of it is unsaved.
+  const life = new AbortController();
+  const hear = (target, name, act) => target.addEventListener(name, act, { signal: life.signal });
+
   restore();
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   form.addEventListener("focusout", (event) => {
     if (!form.contains(event.relatedTarget)) save();
   });
-  document.addEventListener("visibilitychange", () => {
+  hear(document, "visibilitychange", () => {
     if (document.visibilityState === "hidden") save();
   });
-  addEventListener("pagehide", () => save());
-  addEventListener("online", () => save());
-  addEventListener("offline", () => content() !== acknowledged && offline());
-  document.addEventListener("factcheck:signed-in", () => {
+  hear(window, "pagehide", () => save());
+  hear(window, "online", () => save());
+  hear(window, "offline", () => content() !== acknowledged && offline());
+  hear(document, "factcheck:signed-in", () => {
     fenced = false;
     save();
   });
-  document.addEventListener("factcheck:signing-out", () => {
+  hear(document, "factcheck:signing-out", () => {
     leaving = true;
     clearTimeout(timer);
   });
   // Another panel is about to take this one's place; a form taken off the page still saves.
-  document.addEventListener("htmx:beforeRequest", () => save());
+  hear(document, "htmx:beforeRequest", () => save());
   form.addEventListener("submit", (event) => {
     freshKey(content());
-    keep(name, { ...state(content()), submitted: true });
+    keep(name, state(content()));
     if (!navigator.onLine) {
       event.preventDefault();
       offline();
@@ -176,7 +197,7 @@ function watch(form) {
     leaving = true;
     clearTimeout(timer);
   });
-  addEventListener("pageshow", (event) => {
+  hear(window, "pageshow", (event) => {
     if (event.persisted) leaving = false;
   });
 
@@ -202,7 +223,7 @@ function watch(form) {
     clearTimeout(timer);
     if (leaving || fenced) return;
     const now = content();
-    if (now === acknowledged) return;
+    if (now === acknowledged) return form.isConnected || life.abort();
     if (sending) {
       await sending;
       return save();
@@ -276,9 +297,7 @@ function watch(form) {
   async function restore() {
     const kept = await find(name);
     if (!kept) return;
-    // Sent as a page, and the version has moved: it arrived.
-    const arrived = kept.submitted && kept.version !== version?.value;
-    if (arrived || kept.content === acknowledged) return drop(name);
+    if (same(kept.content, acknowledged)) return drop(name);
     if (content() !== acknowledged) return; // typed into already
     fill(form, kept.content);
     keyed = kept.content;

@@ -10,8 +10,24 @@
 const OFF = "keys:off";
 const dialog = document.getElementById("keys");
 
+let disk = null;
+try {
+  disk = globalThis.localStorage;
+} catch {
+  // The browser keeps nothing for us: what is kept lives as long as the page.
+}
+const memory = new Map();
+
+/** What this browser keeps. Setting may fail where there is no room. */
+export const store = {
+  names: () => (disk ? Object.keys(disk) : [...memory.keys()]),
+  get: (name) => (disk ? disk.getItem(name) : memory.get(name) ?? null),
+  set: (name, value) => (disk ? disk.setItem(name, value) : memory.set(name, value)),
+  drop: (name) => (disk ? disk.removeItem(name) : memory.delete(name)),
+};
+
 /** Whether the person turned single-character keys off. */
-export const lettersAreOff = () => localStorage.getItem(OFF) === "yes";
+export const lettersAreOff = () => store.get(OFF) === "yes";
 
 /** Whether keys pressed here are for typing. */
 export const inField = (element) => element.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
@@ -88,11 +104,11 @@ export async function renew() {
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-logout]");
   if (!form) return;
-  const drafts = Object.keys(localStorage).filter((key) => key.startsWith("draft:"));
+  const drafts = store.names().filter((key) => key.startsWith("draft:"));
   if (drafts.length && !confirm(form.dataset.logout)) event.preventDefault();
   else {
     document.dispatchEvent(new Event("factcheck:signing-out"));
-    for (const key of drafts) localStorage.removeItem(key);
+    for (const key of drafts) store.drop(key);
   }
 });
 
@@ -110,7 +126,7 @@ for (const button of document.querySelectorAll("[data-keys]")) {
 const toggle = dialog?.querySelector("[data-keys-on]");
 if (toggle) {
   toggle.checked = !lettersAreOff();
-  toggle.addEventListener("change", () => localStorage.setItem(OFF, toggle.checked ? "no" : "yes"));
+  toggle.addEventListener("change", () => store.set(OFF, toggle.checked ? "no" : "yes"));
 }
 
 document.addEventListener("keydown", (event) => {
@@ -137,7 +153,21 @@ document.addEventListener("keydown", (event) => {
   if (held || event.altKey) return;
   if (lettersAreOff() || inField(event.target) || document.querySelector("dialog[open]")) return;
   const act = ACTS[event.key.toLowerCase()];
-  if (act?.()) event.preventDefault();
+  const here = document.activeElement;
+  if (act?.()) {
+    event.preventDefault();
+    came = here;
+  }
+});
+
+// Esc leads back to where a key was pressed that led here.
+let came = null;
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (!came?.isConnected || came === document.body || !event.target.closest("#panel, [role=search]")) return;
+  event.preventDefault();
+  came.focus();
+  came = null;
 });
 
 /** The next or previous claim of the rail, from the one in the panel, in reading order. */
@@ -167,11 +197,13 @@ const ACTS = {
   k: () => step(-1),
   v: () => focus("#panel .opt input:checked") ?? focus("#panel .opt input"),
   s: () => press("#panel [data-source]"),
-  c: () => focus("#panel [data-comment]") ?? press("#panel [data-discussion]"),
+  c: () => focus("#panel [data-comment]") ?? (wanted = press("#panel [data-discussion]") && "#panel [data-comment]"),
   t: () => (document.activeElement?.closest("#panel") ? toText() : focus("#panel")),
   "/": () => focus("input[type=search]"),
   "?": () => open() ?? true,
 };
+
+let wanted = ""; // what to focus in the panel that was asked for
 
 /** After a panel came in by itself: the rail and the marks show which claim it is. */
 function settle() {
@@ -191,8 +223,31 @@ function settle() {
     document.getElementById(`s${sentence}`)?.classList.add("now");
     document.querySelector(`.gut a[data-number="${sentence}"]`)?.setAttribute("aria-current", "true");
   }
-  panel?.querySelector("[data-focus]")?.focus();
+  followInBar(panel, number);
+  // One under the other, as on a phone: what was asked for is brought into view.
+  const text = document.getElementById("text");
+  const stacked = text && getComputedStyle(text).overflowY !== "auto";
+  if (stacked && !panel.contains(asker)) panel.scrollIntoView({ block: "start" });
+  came = null;
+  focus(wanted || "#panel [data-focus]");
+  wanted = "";
   show();
+}
+
+let asker = null; // what was pressed or clicked for the panel
+document.addEventListener("htmx:beforeRequest", (event) => (asker = event.target));
+
+/** The bar under the text, where there is one, leads to the claim in the panel and from it. */
+function followInBar(panel, number) {
+  const bar = document.querySelector(".mobbar");
+  if (!bar) return;
+  bar.hidden = !number;
+  bar.querySelector("[data-number]").textContent = number;
+  for (const link of bar.querySelectorAll("[data-to]")) {
+    const to = panel.querySelector(`.ph [data-to=${link.dataset.to}]`);
+    link.hidden = !to;
+    if (to) link.href = to.getAttribute("hx-get");
+  }
 }
 
 /** Bring the current claim's words into view, in its own column only. */

@@ -2,8 +2,8 @@
  * The text under a person's hands: sentences by the arrow keys, words to mark by pointer, keys
  * or touch, triage by one key.
  *
- * The text is `[data-text]` with `data-mark-url`; with `data-add-url` and `data-add-label`
- * a second button adds the words to the claim being viewed. Both get `?start=&end=` in code
+ * The text is `[data-text]` with `data-mark-url`; while the panel shows a claim that words may be
+ * added to (`data-add-url`), a second button adds them. Both get `?start=&end=` in code
  * points, and `head` and `tail`, the words as they are shown here, for the server to compare.
  * One sentence is in the tab order at a time. With Shift, Left and Right move the last word of
  * the selection, Up and Down the first; a tap selects a sentence, and buttons move its ends.
@@ -120,8 +120,9 @@ function start() {
 
   function show() {
     paint(rangeOf(root, span.start, span.end));
-    if (add) add.hidden = !root.dataset.addUrl;
-    if (add && root.dataset.addLabel) add.textContent = root.dataset.addLabel;
+    const { addUrl, claim } = document.getElementById("panel")?.dataset ?? {};
+    add.hidden = !addUrl;
+    add.querySelector("[data-number]").textContent = claim ?? "";
     bar.hidden = false;
     place(bar);
   }
@@ -167,7 +168,7 @@ function start() {
     buttons[(at + buttons.length) % buttons.length].focus();
   });
   mark.addEventListener("click", () => go(root.dataset.markUrl));
-  add?.addEventListener("click", () => go(root.dataset.addUrl));
+  add.addEventListener("click", () => go(document.getElementById("panel").dataset.addUrl));
   for (const button of bar.querySelectorAll("[data-end]")) {
     button.addEventListener("click", () => span && stretch(button.dataset.end, Number(button.dataset.by)));
   }

@@ -359,3 +359,34 @@ def test_forms_alone_mark_triage_undo_and_put_back(cast, new_page):
     page.get_by_role("button", name=re.compile("^Redo")).click()
     expect(page.locator(".messages")).to_contain_text("Done again")
     assert Sentence.objects.get(number=1).triage == "not_factual"
+
+
+def test_words_are_added_to_the_claim_that_is_in_the_panel(cast, new_page):
+    article = c.import_text(cast.desk, cast.eda, TEXT)
+    c.mark(article, "The café opened", cast.eda)
+    second = c.mark(article, "5 florins", cast.eda)
+    page = new_page(cast.eda, viewport=WIDE)
+    page.goto(bench(article, f"?claim={second.pk}"))
+    page.locator(".rail a.cl").first.click()
+    expect(page.locator("#panel .crumb")).to_contain_text("Claim 1 of 2")
+    page.locator(".rail a.cl").last.click()
+    expect(page.locator("#panel .crumb")).to_contain_text("Claim 2 of 2")
+    drag_over(page, "paid 7", "florins for it")
+    page.get_by_role("button", name="Add to claim 2").click()
+    page.get_by_role("button", name="Add to the claim").click()
+    expect(page.locator("#panel blockquote")).to_have_text(["5 florins", "paid 7 florins for it"])
+    assert second.marks.count() == 2
+
+
+def test_on_a_phone_a_claim_that_was_asked_for_is_brought_into_view(cast, new_page):
+    article = c.import_text(cast.desk, cast.eda, TEXT)
+    claims = [c.mark(article, words, cast.eda) for words in ("The café opened", "7 florins")]
+    page = new_page(cast.eda, viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto(bench(article, f"?claim={claims[0].pk}"))
+    page.get_by_role("link", name="Claim 2: No rating yet.").tap()
+    expect(page.locator("#panel .crumb")).to_contain_text("Claim 2 of 2")
+    expect(page.locator("#panel h2")).to_be_in_viewport()
+    bar = page.get_by_role("navigation", name="Claim", exact=True)
+    expect(bar.get_by_role("link", name="Claim 2")).to_have_count(1)
+    expect(bar.get_by_role("link", name="Next claim")).to_have_count(0)
+    assert f"claim={claims[0].pk}" in str(bar.locator("[data-to=previous]").get_attribute("href"))

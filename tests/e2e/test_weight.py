@@ -12,20 +12,24 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-REQUESTS = {"public": 8, "workbench": 12}
-KILOBYTES = {"public": 120, "workbench": 200}
+REQUESTS = {"public": 8, "workbench": 12, "check": 12}
+KILOBYTES = {"public": 120, "workbench": 200, "check": 200}
 
 
 @pytest.mark.parametrize("which", REQUESTS)
 def test_a_first_visit_loads_little(transactional_db, new_page, which):
     cast = Cast()
-    article, _claim = cast.approved()
-    workflow.publish(article, actor=cast.eli)
+    if which == "check":
+        article, _claim = cast.checking()
+    else:
+        article, _claim = cast.approved()
+        workflow.publish(article, actor=cast.eli)
     address = {
         "public": f"/checks/desk/{article.slug}/",
         "workbench": f"/articles/{article.pk}/",
+        "check": f"/articles/{article.pk}/",
     }[which]
-    page = new_page(cast.eda if which == "workbench" else None)
+    page = new_page({"public": None, "workbench": cast.eda, "check": cast.ann}[which])
     loaded: dict[str, Response] = {}
     page.on("response", lambda response: loaded.setdefault(response.url.split("#")[0], response))
     page.goto(address, wait_until="networkidle")

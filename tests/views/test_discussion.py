@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import discussion, workflow
-from annotations.models import Article, Claim, Comment, Sighting, User
+from annotations.models import Article, Assignment, Claim, Comment, Sighting, User
 from annotations.workflow import ClaimDraft
 from tests import cast as c
 
@@ -168,3 +168,11 @@ def test_a_reply_belongs_to_a_comment_of_the_same_claim(cast):
         discussion.add(claim, "So?", person=cast.ben, parent=reply)
     with pytest.raises(discussion.Closed):
         discussion.resolve(reply, person=cast.ben)
+
+
+def test_a_check_still_owed_while_others_decide_hides_it_as_well(cast):
+    article, claim = cast.deciding()
+    say(cast.ann, article, claim)
+    Assignment.objects.create(claim=claim, person=cast.eli, assigned_by=cast.eda)
+    assert "tab=discussion" not in tab(cast.eli, article, claim)
+    assert say(cast.eli, article, claim).status_code == 404

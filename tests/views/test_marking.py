@@ -248,3 +248,37 @@ def test_a_filter_tells_a_checker_nothing_of_others(cast):
         page = client_of(cast.ben).get(f"{bench}?q={query}").content.decode()
         assert "0 of 1 claims" in page, query
     assert "1 of 1 claims" in client_of(cast.ann).get(f"{bench}?q=is:rated").content.decode()
+
+
+def test_a_check_worthy_sentence_without_a_claim_is_not_overlooked(cast, eda, article):
+    c.mark(article, "year. He said", cast.eda)  # touches sentences 1 and 2
+    workflow.triage(article, [3], "checkworthy", actor=cast.eda)
+    workflow.triage(article, [4], "opinion", actor=cast.eda)
+    bench = queries.workbench(article, cast.eda)
+    assert [row.number for row in bench.unfinished] == [3]
+    page = eda.get(reverse("workbench", args=[article.pk])).content.decode()
+    assert "Sentence 3 is check-worthy, but no claim is marked in it" in page
+
+
+def test_changing_the_wording_keeps_the_claim_and_returns_what_was_answered(cast, eda):
+    article, claim = cast.deciding()
+    url = reverse("reword", args=[article.pk, claim.pk])
+    assert "It stays the same claim" in eda.get(url).content.decode()
+    data: dict[str, Any] = {
+        "claim_reviewed": "The town never asked in writing.",
+        "type": claim.type,
+        "version": claim.version,
+        "reason": "Unclear.",
+    }
+    assert eda.post(url, data | {"reason": ""}).status_code == 422
+    stale = eda.post(url, data | {"version": 9})
+    assert "Somebody changed the wording meanwhile" in stale.content.decode()
+    assert client_of(cast.ann).post(url, data).status_code == 403
+    assert eda.post(url, data).status_code == 302
+    number, before = claim.number, claim.marks.get()
+    claim.refresh_from_db()
+    assert (claim.claim_reviewed, claim.status) == (data["claim_reviewed"], "checking")
+    assert (claim.number, claim.marks.get()) == (number, before)
+    assert {c.check_of(claim, person).status for person in (cast.ann, cast.ben)} == {"returned"}
+    again = eda.post(url, data | {"version": claim.version})
+    assert "Nothing is different" in again.content.decode()
