@@ -81,7 +81,10 @@ class _Open:
 
 
 class _Marks:
-    """The quotations between marks of one text; `_before` is one that may go on in the next."""
+    """The quotations between marks of one text, paragraph by paragraph.
+
+    `going_on` is the place in `found` of one that the last paragraph left open, and its mark.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text

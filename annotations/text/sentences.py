@@ -195,7 +195,7 @@ def _soft_ends(
         return False
     if text[after] in "»”" and text[after + 1 : after + 2] in tuple(",;:—"):
         return False  # « Qui paie ? », demande-t-elle.
-    if char == "." or (candidate["tail"] and text.startswith(words.speech_tags or "\n", first)):
+    if char == "." or (candidate["tail"] and text.startswith(words.speech_tags, first)):
         return False
     mark = candidate["soft"]
     if mark[-1] in "!?" and candidate["tail"]:
@@ -250,7 +250,7 @@ def _full_stop_ends(
         return starts if len(token) == 1 else stop - start >= _BEGUN
     if token in words.numbered or (token.capitalize() in words.numbered and token.isupper()):
         return not following[:1].isdigit()
-    if token.endswith(words.endings or "\n") and following[:1].isdigit():
+    if token.endswith(words.endings) and following[:1].isdigit():
         return False
     quoted = first > after and bool(_QUOTE.match(text, after))
     if (

@@ -45,6 +45,25 @@ def test_the_language_decides_what_an_abbreviation_is(tmp_path: Path):
     assert len(split(str(path))) == 3
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("fr", "M. Roux dort. « Qui paie ? », demande-t-il.", 2),
+        ("es", "EE. UU. ganó. ¿Y qué?", 2),
+        ("ru", "В 2016 г. он уехал. А. С. Орлов остался.", 2),
+        ("zh", "他走了。“走吧。”她说。", 2),
+        ("ar", "هل جاء؟ لا أعرف.", 2),
+        ("pt-BR", "O Sr. Silva falou. Saiu.", 2),
+    ],
+)
+def test_any_language_can_be_asked_for(tmp_path: Path, language: str, text: str, count: int):
+    path = tmp_path / "text.txt"
+    path.write_text(text, encoding="utf-8")
+    sentences = split(str(path), "--language", language)
+    assert len(sentences) == count
+    assert [text[slice(s["start"], s["end"])] for s in sentences] == [s["text"] for s in sentences]
+
+
 def test_it_needs_no_database_that_answers():
     done = subprocess.run(
         [sys.executable, "manage.py", "split", str(ARTICLE)],
