@@ -8,7 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from annotations import drafts, rights, workflow
+from annotations import drafts, exchange, rights, workflow
+from annotations.formats import plain
 from annotations.models import (
     Annotation,
     Article,
@@ -22,6 +23,7 @@ from annotations.models import (
     Mark,
     Membership,
     Original,
+    Orphan,
     Revision,
     Sentence,
     Source,
@@ -81,6 +83,11 @@ MOVES = {
     "send back": "      -    -  x   x        -    -    -    -",
     "publish": "        -    -  x   x        -    -    -    -",
     "reopen": "         -    -  x   x        -    -    -    -",
+    "revise": "         -    -  x   x        -    -    -    -",
+    "confirm": "        -    -  x   x        -    -    -    -",
+    "attach": "         -    -  x   x        -    -    -    -",
+    "let go": "         -    -  x   x        -    -    -    -",
+    "look again": "     -    -  x   x        -    -    -    -",
 }
 
 
@@ -186,7 +193,27 @@ ACTS: dict[str, tuple[str, Act]] = {
     "send back": ("decided", lambda e, a, q, p: workflow.send_back(q, actor=p, reason="No.")),
     "publish": ("approved", lambda e, a, q, p: workflow.publish(a, actor=p)),
     "reopen": ("published", lambda e, a, q, p: workflow.reopen(q, actor=p, reason="No.")),
+    "revise": ("marked", lambda e, a, q, p: revise(a, c.TEXT + " So it is.", p)),
+    "confirm": (
+        "unsure",
+        lambda e, a, q, p: workflow.confirm(a, [str(a.revision.marks.get().uuid)], actor=p),
+    ),
+    "attach": ("lost", lambda e, a, q, p: workflow.attach(orphan(a), 0, 7, actor=p)),
+    "let go": ("lost", lambda e, a, q, p: workflow.let_go(orphan(a), "gone", actor=p)),
+    "look again": ("lost", lambda e, a, q, p: workflow.look_again(a, actor=p)),
 }
+
+
+def revise(article: Article, text: str, person: User) -> None:
+    exchange.revise(article, plain.read(text, "en"), actor=person, based_on=1)
+
+
+def orphan(article: Article) -> Orphan:
+    return Orphan.objects.get(revision=article.revision)
+
+
+# The article's text after marking, by the stage it is made for.
+CHANGED = {"unsure": c.TEXT.replace("the mayor said.", "she said."), "lost": "Another.\n\nText."}
 
 
 def stage(everyone: Everyone, name: str) -> tuple[Article, Claim]:
@@ -195,6 +222,10 @@ def stage(everyone: Everyone, name: str) -> tuple[Article, Claim]:
     if name == "aside":
         article, claim = everyone.marked()
         workflow.set_aside(claim, "opinion", actor=everyone.eda)
+        return article, claim
+    if name in CHANGED:
+        article, claim = everyone.marked()
+        revise(article, CHANGED[name], everyone.eda)
         return article, claim
     found: tuple[Article, Claim] = getattr(everyone, name)()
     return found
@@ -247,7 +278,12 @@ def test_every_move_of_the_workflow_is_in_the_table():
     assert {names.get(move, move.replace("_", " ")) for move in moves} <= set(MOVES)
 
 
-QUESTIONS = {"as_draft", "publishing_objections", "to_correct"}  # they read, and write nothing
+QUESTIONS = {
+    "as_draft",
+    "foresee",
+    "publishing_objections",
+    "to_correct",
+}  # they read, and write nothing
 
 READ = [
     Desk,
