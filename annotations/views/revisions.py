@@ -112,19 +112,10 @@ def revise(request: Request, pk: int) -> HttpResponse:
     is_fetch = request.POST.get("do") == "fetch" and article.url
     if not form.is_valid() and not is_fetch:
         return _revise_page(request, article, form, status=422)
-    incoming: Incoming | None
     try:
-        if is_fetch:
-            page = exchange.fetched(article.url)
-            incoming = exchange.receive(article.desk, request.user, page.data, page=page)
-            document = exchange.read(incoming, article.language)
-        else:
-            document, incoming = _given(request, article, form)
-    except exchange.BadText as problem:
-        form.add_error("file" if form.cleaned_data.get("file") else "text", bad_text(problem))
-        return _revise_page(request, article, form, status=422)
-    except exchange.Unfetchable as problem:
-        form.add_error(None, unfetchable(problem))
+        document, incoming = (_fetched if is_fetch else _given)(request, article, form)
+    except (exchange.BadText, exchange.Unfetchable) as problem:
+        _add_problem(form, problem)
         return _revise_page(request, article, form, status=422)
     document, cut = cutting.cut(request, exchange.keeping_cut(article, document))
     asked, is_save = form.cleaned_data, request.POST.get("do") == "save"
@@ -140,6 +131,23 @@ def revise(request: Request, pk: int) -> HttpResponse:
         form = _afresh(request, article, document, incoming)
         return _revise_page(request, article, form, document, cut, status=409, problem=str(why))
     return redirect("orphans" if queries.unsettled(article).count else "workbench", pk)
+
+
+def _add_problem(form: ReviseForm, problem: exchange.BadText | exchange.Unfetchable) -> None:
+    """Say what was wrong beside the field that it came from."""
+    if isinstance(problem, exchange.Unfetchable):
+        form.add_error(None, unfetchable(problem))
+    else:
+        form.add_error("file" if form.cleaned_data.get("file") else "text", bad_text(problem))
+
+
+def _fetched(
+    request: Request, article: Article, form: ReviseForm
+) -> tuple[plain.Document, Incoming | None]:
+    """The page as it stands now where the article was published. Raises BadText, Unfetchable."""
+    page = exchange.fetched(article.url)
+    incoming = exchange.receive(article.desk, request.user, page.data, page=page)
+    return exchange.read(incoming, article.language), incoming
 
 
 def _given(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from annotations import readiness
 from annotations.models import Article, Claim, Mark, Original, Orphan, Revision, Sentence, User
@@ -198,20 +197,16 @@ def _spans(sentences: Iterable[Sentence]) -> list[tuple[int, int, str]]:
 
 def in_words(seen: Foresight) -> str:
     """What became of the marks, in a sentence; empty when there are none."""
-    counted = Counter(each.outcome.fate for each in seen.marks)
     told = [
         words % {"n": n}
         for fate, words in (
-            (Fate.SAME, ngettext("%(n)d stays", "%(n)d stay", counted[Fate.SAME])),
-            (Fate.MOVED, ngettext("%(n)d moved", "%(n)d moved", counted[Fate.MOVED])),
-            (Fate.CONTEXT, ngettext("%(n)d to confirm", "%(n)d to confirm", counted[Fate.CONTEXT])),
-            (
-                Fate.PROPOSAL,
-                ngettext("%(n)d to place", "%(n)d to place", counted[Fate.PROPOSAL]),
-            ),
-            (Fate.ORPHAN, ngettext("%(n)d without a place", "%(n)d without a place", 1)),
+            (Fate.SAME, _("%(n)d in place")),
+            (Fate.MOVED, _("%(n)d moved")),
+            (Fate.CONTEXT, _("%(n)d to confirm")),
+            (Fate.PROPOSAL, _("%(n)d to place")),
+            (Fate.ORPHAN, _("%(n)d without a place")),
         )
-        if (n := counted[fate])
+        if (n := seen.count(fate))
     ]
     return _("Marks: %(list)s.") % {"list": ", ".join(told)} if told else ""
 
@@ -300,6 +295,7 @@ def attach(orphan: Orphan, start: int, end: int, *, actor: User) -> Mark:
     """
     article, orphan = _lock_orphan(orphan, actor)
     mark, revision = orphan.mark, orphan.revision
+    lock_claim(mark.claim)
     place = anchor(revision.text, *trim(revision.text, start, end))
     made, _is_new = Mark.objects.get_or_create(
         claim=mark.claim,
