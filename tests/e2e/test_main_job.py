@@ -22,7 +22,8 @@ def drag_over(page: Page, first: str, last: str) -> None:
     """Select with the mouse from the beginning of `first` to the end of `last`."""
     box = page.evaluate(
         """async ([first, last]) => {
-            await document.fonts.ready; // another font's letters stand elsewhere
+            // Letters of the font that comes stand elsewhere than those of the one before it.
+            await Promise.allSettled([...document.fonts].map((face) => face.load()));
             const root = document.querySelector("[data-text]");
             const nodes = [];
             const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
