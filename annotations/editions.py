@@ -27,6 +27,7 @@ from annotations.models import (
     Rating,
     Revision,
     Sighting,
+    Snapshot,
     Transition,
     Verdict,
 )
@@ -87,6 +88,7 @@ def of_claim(claim: Claim, *, number: int, at: dt.datetime) -> dict[str, Any]:
     """The content of an edition of the claim: its verdict, evidence and appearances."""
     verdict = readiness.current_verdict(claim)
     assert verdict is not None, "a claim without a verdict has no edition"
+    copies = _copies(verdict)
     return {
         "format": FORMAT,
         "number": number,
@@ -96,8 +98,10 @@ def of_claim(claim: Claim, *, number: int, at: dt.datetime) -> dict[str, Any]:
         "verdict": _verdict(verdict) | {"justification": verdict.justification},
         "scale": [_rating(rating) for rating in claim.desk.ratings],
         "citations": [
-            _citation(citation) for citation in verdict.citations.select_related("source")
+            _citation(citation, copies.get(citation.source_id))
+            for citation in verdict.citations.select_related("source")
         ],
+        "replies": _replies(claim),
         "appearances": _appearances(claim),
         "how": _how([claim], {claim.pk: verdict}),
     }
@@ -144,7 +148,7 @@ def aside_label(claim: dict[str, Any]) -> str:
     """Why the claim of an article's edition is not rated, in the reader's language."""
     why = claim["set_aside"]["why"]
     if why == RETRACTED:
-        return str(ClaimStatus.RETRACTED.label)
+        return _("Retracted")
     return str(SetAside(why).label) if why else ""
 
 
@@ -251,9 +255,31 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
+def _copies(verdict: Verdict) -> dict[int, Snapshot]:
+    """The newest saved copy of each source the verdict stands on, by the source's key."""
+    newest = (
+        Snapshot.objects.filter(source__citations__verdict=verdict)
+        .order_by("source_id", "-taken_at")
+        .distinct("source_id")
+        .only("source", "sha256", "taken_at")
+    )
+    return {copy.source_id: copy for copy in newest}
+
+
+def _replies(claim: Claim) -> list[dict[str, Any]]:
+    """Who was asked for a reply, when, and what they answered; why nobody was stays inside."""
+    asked = claim.reply_requests.filter(not_needed="").order_by("asked_at")
+    return [
+        {"addressee": row.addressee, "asked_on": row.asked_at.date(), "answer": row.answer}
+        for row in asked
+    ]
+
+
+def _citation(citation: Citation, copy: Snapshot | None) -> dict[str, Any]:
+    """A citation, with the date and hash of the saved copy: the copy itself stays inside."""
     source = citation.source
     return {
+        "saved_copy": {"at": copy.taken_at, "sha256": copy.sha256} if copy else None,
         "title": source.title,
         "publisher": source.publisher,
         "url": source.url,
@@ -339,8 +365,7 @@ def _appearances(claim: Claim) -> list[dict[str, Any]]:
 
 
 def _taken_back(retraction: Correction) -> dict[str, str]:
-    label = str(ClaimStatus.RETRACTED.label)
-    return {"why": RETRACTED, "label": label, "note": retraction.why}
+    return {"why": RETRACTED, "label": _("Retracted"), "note": retraction.why}
 
 
 def tombstone(

@@ -114,6 +114,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 MEDIA_ROOT = VAR / "media"
 # Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+# A long article has more than 1,000 marks to confirm, or sentences to triage, at once.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Web addresses whose pages are imported: the ports that are asked, and exact "address:port" that
 # may be reached though they are not on the public internet (an archive of one's own).

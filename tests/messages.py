@@ -43,7 +43,7 @@ CODE = [
     "views/public_report.py",
 ]
 PARTS = {
-    "vocabulary.py": {"CorrectionKind", "SetAside", "Stance", "Statement"},
+    "vocabulary.py": {"CorrectionKind", "Safeguard", "SetAside", "Stance", "Statement"},
     "views/words.py": {"how_checked", "_annotated", "names"},
     "forms/readers.py": {"ReportForm", "_at_most"},
 }

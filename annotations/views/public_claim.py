@@ -104,6 +104,7 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
             "url": reverse("public_article", args=[desk["slug"], where["article"]["slug"]]),
         },
         "citations": [_citation(citation) for citation in content["citations"]],
+        "replies": [_reply(reply) for reply in content.get("replies", ())],
         "appearances": _appearances(content["appearances"], desk["slug"]),
         "how_checked": how_checked(content["how"]),
         "history": [_edition_line(row) for row in editions],
@@ -134,6 +135,13 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
     if desk["is_sample"]:
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _reply(reply: dict[str, Any]) -> str:
+    words = {"who": reply["addressee"], "when": when(reply["asked_on"]), "answer": reply["answer"]}
+    if reply["answer"]:
+        return _("%(who)s was asked on %(when)s and answered: “%(answer)s”") % words
+    return _("%(who)s was asked on %(when)s and had not answered when this was published.") % words
 
 
 def _unrated(rating: dict[str, Any]) -> str:

@@ -6,11 +6,13 @@ stood there leaves a tombstone: an edition that says what was taken back, when a
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations import editions, readiness
+from annotations import addresses, editions, readiness
 from annotations.models import Article, Claim, Correction, Edition, User
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, CorrectionKind
@@ -43,6 +45,7 @@ def withdraw(article: Article, *, actor: User, why: str, reason: str = "") -> Ed
         reason=reason or why,
     )
     at = timezone.now()
+    transaction.on_commit(partial(addresses.purge, last.content))
     return Edition.objects.create(
         desk=article.desk,
         article=article,
@@ -74,6 +77,7 @@ def retract(claim: Claim, *, actor: User, why: str, reason: str = "") -> Edition
     step(RETRACT, claim, actor, reason or why)
     at = timezone.now()
     last = Edition.objects.filter(claim=claim).latest("number")
+    transaction.on_commit(partial(addresses.purge, last.content))
     edition = Edition.objects.create(
         desk=claim.desk,
         claim=claim,
@@ -96,6 +100,7 @@ def _edition_without(article: Article, claim: Claim, edition: Edition, actor: Us
     last = editions.latest(article)
     if last is None:
         return
+    transaction.on_commit(partial(addresses.purge, last.content))
     Edition.objects.create(
         desk=article.desk,
         article=article,

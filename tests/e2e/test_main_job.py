@@ -266,5 +266,6 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
     reader.reload()
     expect(reader.locator(".hist")).to_contain_text("We had not seen the second note.")
     expect(reader.locator(".hist del").first).to_have_text("False")
-    expect(reader.locator(".review")).to_have_count(0)
+    expect(reader.locator(".review")).to_have_count(1)
+    expect(reader.locator(".review")).not_to_contain_text("Being reviewed.")
     assert Claim.objects.filter(status="published").count() == 2

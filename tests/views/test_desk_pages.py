@@ -352,3 +352,22 @@ def test_agreement_counts_only_what_was_answered_blind(cast):
     workflow.give_back(c.check_of(claim, cast.ann), actor=cast.eda, reason="Look again.")
     workflow.submit(c.check_of(claim, cast.ann), actor=cast.ann)
     assert "of 1 claim" not in said(as_(cast.ola).get(url))
+
+
+def test_readers_are_told_of_saved_copies_and_of_replies_but_not_why_nobody_was_asked(cast):
+    article, claim = cast.approved()
+    source = Source.objects.get(citations__verdict__claim=claim)
+    copy = drafts.keep_copy(source, b"What stood there.", person=cast.eli, name="page.html")
+    asked = workflow.ask_reply([claim], "The mayor", channel="email", actor=cast.eda)
+    workflow.keep_reply(asked, "It is as I said.", actor=cast.eda)
+    workflow.ask_reply([claim], "The clerk", channel="email", actor=cast.eda)
+    workflow.no_reply_needed([claim], "MARKER of the desk", actor=cast.eda)
+    workflow.publish(article, actor=cast.eli)
+    claim.refresh_from_db()
+    url = reverse("public_claim", args=[cast.desk.slug, claim.number, claim.slug])
+    page = said(Client().get(url))
+    assert copy.sha256 in page
+    assert "answered: “It is as I said.”" in page
+    assert "The clerk was asked on" in page
+    assert "MARKER" not in page
+    assert "What stood there." not in page
