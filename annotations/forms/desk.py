@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations import workflow
 from annotations.models import Desk, User
 from annotations.vocabulary import Channel, Role, Task
 
@@ -25,18 +26,7 @@ class RulesForm(forms.ModelForm):
 
     class Meta:
         model = Desk
-        fields = [
-            "preset",
-            "annotations_needed",
-            "decider_may_approve",
-            "checkers_mark",
-            "lapse_days",
-            "sources_needed",
-            "demand_sources",
-            "demand_primary",
-            "demand_copies",
-            "demand_reply",
-        ]
+        fields = [*workflow.RULES]
         widgets = {
             "decider_may_approve": forms.Select(
                 choices=[

@@ -50,7 +50,8 @@ def others(person: User, article: Article) -> list[User]:
     there = Presence.objects.filter(
         article=article, person=OuterRef("pk"), seen_at__gt=timezone.now() - LASTS
     )
-    markers = Membership.objects.filter(desk=article.desk_id, role__in=roles_with(Right.MARK))
+    roles = roles_with(Right.MARK, checkers_mark=article.desk.checkers_mark)
+    markers = Membership.objects.filter(desk=article.desk_id, role__in=roles)
     people = User.objects.filter(is_active=True, pk__in=markers.values("user"))
     seen = people.filter(Exists(there)).exclude(Exists(owed)).exclude(pk=person.pk)
     return list(seen.order_by("first_name", "username"))

@@ -193,7 +193,12 @@ def test_a_frozen_wording_is_changed_with_a_reason_and_everybody_is_asked_again(
     article, claim = cast.checking()
     c.annotate(claim, cast.ann)
     url = reverse("reword", args=[article.pk, claim.pk])
-    data = {"claim_reviewed": "Put otherwise.", "type": "event", "reason": "It was unclear."}
+    data = {
+        "claim_reviewed": "Put otherwise.",
+        "type": "event",
+        "reason": "It was unclear.",
+        "version": claim.version,
+    }
     assert as_(cast.ann).post(url, data).status_code == 403
     assert as_(cast.eda).post(url, data | {"reason": ""}).status_code == 422
     assert as_(cast.eda).post(url, data).status_code == 302

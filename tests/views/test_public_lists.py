@@ -155,7 +155,7 @@ def test_what_was_taken_back_leaves_a_tombstone_and_stands_nowhere_else(cast, sa
     assert "The register was forged." in page
     assert words not in page
     assert ("Boats do sail." in page) is (kind == "retracted")
-    assert "ClaimReview" not in page
+    assert "application/ld+json" not in page
     assert "The register was forged." in get("/corrections/")
     assert words not in get("/search/?q=boats")
     assert claim_page(claim) not in get("/search/")

@@ -58,6 +58,10 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "withdraw": (Right.WITHDRAW, Right.WITHDRAW),
     "retract": (Right.WITHDRAW, Right.WITHDRAW),
     "confirm_taking_back": (None, Right.APPROVE),
+    "here": (None, Right.MARK),
+    "reports": (Right.PUBLISH, None),
+    "statements": (Right.READ, None),
+    "edit_statement": (Right.MANAGE, Right.MANAGE),
     "import": (Right.IMPORT, Right.IMPORT),
     "rules": (Right.READ, Right.MANAGE),
     "guidelines": (Right.READ, Right.MANAGE),
@@ -105,6 +109,8 @@ def test_each_address_is_for_those_with_its_right_and_nobody_else(cast, people, 
 
 def test_every_address_with_rows_of_a_desk_is_in_the_table():
     own = {"annotate", "cite", "cite_again", "cite_back", "restore_version", "uncite", "decline"}
+    own |= {"find_source"}
     of_desk = {str(p.name) for p in patterns() if {"pk", "key"} & set(p.pattern.converters)}
-    elsewhere = {"source", "saved_copy"}  # by what one may see: tests/views/test_desk_pages.py
+    # By what one may see, and with a report: tests/views/test_desk_pages.py, test_readers.py.
+    elsewhere = {"source", "saved_copy", "answer_report", "correct_report"}
     assert of_desk - own - elsewhere - OPEN_TO_ANYONE <= set(PAGES)
