@@ -102,7 +102,7 @@ class ArticleAdmin(DeskAdmin):
     search_fields = ("title", "outlet", "byline", "url")
     date_hierarchy = "created_at"
     fields = (
-        "title", "desk", "status", "outlet", "byline", "url", "published_on", "language",
+        "title", "desk", "status", "outlet", "topic", "byline", "url", "published_on", "language",
         "why_selected", "public_text", "permission", "created_by", "created_at",
         "in_the_way", "claims", "sentences",
     )  # fmt: skip

@@ -40,6 +40,7 @@ class ImportForm(forms.ModelForm):
         }
         fields = [
             "outlet",
+            "topic",
             "byline",
             "published_on",
             "url",

@@ -25,6 +25,13 @@ class Article(Keyed):
     title = models.CharField(max_length=300)
     slug = models.SlugField(max_length=80, editable=False)
     outlet = models.CharField(max_length=100, blank=True)
+    topic = models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("What it is about, in a word or two: “Health”. Readers can look by it."),
+    )
     byline = models.CharField(max_length=200, blank=True)
     url = WebAddressField(_("web address"), max_length=2000, blank=True)
     published_on = models.CharField(

@@ -27,14 +27,16 @@ class Search:
     desk: str = ""
     claimant: str = ""
     outlet: str = ""
+    topic: str = ""
     rating: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
 
     @property
     def claims_only(self) -> bool:
-        """Ratings, claimants and outlets are of claims."""
-        return bool(self.claimant or self.outlet or self.rating or not self.words)
+        """Ratings, claimants, outlets and topics are of claims."""
+        about = self.claimant or self.outlet or self.topic or self.rating
+        return bool(about or not self.words)
 
 
 class _Query(SearchQuery):
@@ -82,6 +84,8 @@ def _about(asked: Search) -> list[dict[str, Any]]:
         about.append({"claim": {"claimant": {"name": asked.claimant}}})
     if asked.outlet:
         about.append({"appearances": [{"article": {"outlet": asked.outlet}}]})
+    if asked.topic:
+        about.append({"appearances": [{"article": {"topic": asked.topic}}]})
     if asked.rating:
         about.append({"verdict": {"rating": {"label": asked.rating}}})
     return about
@@ -133,10 +137,11 @@ class Choices:
     ratings: list[str]
     claimants: list[str]
     outlets: list[str]
+    topics: list[str]
 
 
 def choices(desk: str = "", limit: int = 200) -> Choices:
-    """The ratings, claimants and outlets of what stands, in one statement each kind at most."""
+    """The ratings, claimants, outlets and topics of what stands: a statement each."""
     claims = Edition.objects.standing().filter(claim__isnull=False)
     if desk:
         claims = claims.filter(desk__slug=desk)
@@ -149,4 +154,5 @@ def choices(desk: str = "", limit: int = 200) -> Choices:
         ratings=distinct("content__verdict__rating__label"),
         claimants=distinct("content__claim__claimant__name"),
         outlets=distinct("content__appearances__0__article__outlet"),
+        topics=distinct("content__appearances__0__article__topic"),
     )

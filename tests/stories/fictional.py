@@ -681,6 +681,7 @@ def tell(clock: time_machine.Traveller) -> Desk:
         TEXT.read_text(encoding="utf-8"),
         TEXT.name,
         outlet="The Orsolet Messenger",
+        topic="Public buildings",
         byline="Carsten Vollmar",
         url="https://messenger.orsolet.example/2025/05/14/baths",
         published_on=WRITTEN,

@@ -38,7 +38,9 @@ def titles(found) -> list[str]:
 @pytest.fixture
 def said(cast):
     """A published claim with a claimant, of an outlet, in the cast's article."""
-    article = c.import_text(cast.desk, cast.eda, outlet="The Courier", title="A ferry")
+    article = c.import_text(
+        cast.desk, cast.eda, outlet="The Courier", topic="Ferries", title="A ferry"
+    )
     mayor = Claimant.objects.create(desk=cast.desk, name="Ada / Mayor", description="mayor")
     claim = c.mark(article, c.MARKED, cast.eda, claimant=mayor, claim_reviewed="Boats do sail.")
     c.triage_all(article, cast.eda)
@@ -88,6 +90,8 @@ def test_search_uses_its_index(cast, said):
         ("claimant=Ada", False),
         ("outlet=The+Courier", True),
         ("outlet=Courier", False),
+        ("topic=Ferries", True),
+        ("topic=Trains", False),
         ("from=2000-01-01", True),
         ("to=2000-01-01", False),
         ("desk=elsewhere", False),
