@@ -31,6 +31,7 @@ DESK_PATHS = {
     "User": "memberships__desk",
     "Desk": "pk",
     "Membership": "desk",
+    "Guidelines": "desk",
     "Claimant": "desk",
     "Article": "desk",
     "Revision": "article__desk",

@@ -647,6 +647,15 @@ def tellings(
     ]
 
 
+GUIDELINES = """Rate the claim as it is put and read, not the person who makes it.
+
+A number is true when it is right to the last digit that was said.
+
+Two sources that copy each other are one. The register beats the report of it.
+
+Say in the finding what is so, in the justification how we know."""
+
+
 def tell(clock: time_machine.Traveller) -> Desk:
     """Play the story: import, mark, two blind annotations, decide, approve, publish, correct."""
     desk = Desk.objects.create(
@@ -662,7 +671,8 @@ def tell(clock: time_machine.Traveller) -> Desk:
     leila = story.member("leila", "Leila", "Sandoval", Role.CHECKER)
     nadia = story.member("nadia", "Nadia", "Ferrante", Role.EDITOR)
     piotr = story.member("piotr", "Piotr", "Halloran", Role.EDITOR)
-    story.member("ruth", "Ruth", "Anquetil", Role.MANAGER)
+    ruth = story.member("ruth", "Ruth", "Anquetil", Role.MANAGER)
+    story.guidelines(ruth, GUIDELINES)
 
     def claimant(name: str, description: str, kind: str = ClaimantKind.PERSON) -> Claimant:
         return Claimant.objects.create(desk=desk, name=name, description=description, kind=kind)

@@ -379,6 +379,15 @@ def _on_the_band(conductor: Claimant, paper: Claimant) -> list[Telling]:
     ]
 
 
+GUIDELINES = """Sample: what a desk may ask of its checkers.
+
+Rate the claim as it is put and read, not the person who makes it.
+
+Look for the document itself before a report of it. Say where in it: page, paragraph, time.
+
+If two ratings seem right, take the milder one and say in the justification what speaks against it."""
+
+
 def tell(clock: time_machine.Traveller) -> Desk:
     """Play the real article to an edition and a correction, and leave an invented one at each of
     the stages checking, deciding and decided."""
@@ -395,8 +404,9 @@ def tell(clock: time_machine.Traveller) -> Desk:
     story.member("chidi", "Chidi", "Eze", Role.CHECKER)
     story.member("edith", "Edith", "Brandt", Role.EDITOR)
     story.member("emil", "Emil", "Kovač", Role.EDITOR)
-    story.member("mona", "Mona", "Haddad", Role.MANAGER)
+    mona = story.member("mona", "Mona", "Haddad", Role.MANAGER)
     story.member("oskar", "Oskar", "Lund", Role.OBSERVER)
+    story.guidelines(mona, GUIDELINES)
     _publish_and_correct(story)
     _leave_in_progress(story)
     return desk

@@ -86,6 +86,9 @@ class Story:
         self.people[username] = person
         return person
 
+    def guidelines(self, actor: User, text: str) -> None:
+        workflow.write_guidelines(self.desk, text, actor=actor, based_on=0)
+
     def article(self, actor: User, text: str, name: str = "", **fields: Any) -> Article:
         return exchange.import_text(
             self.desk, text.encode(), actor=actor, name=name, **fields
