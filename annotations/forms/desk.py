@@ -164,6 +164,7 @@ class ReplyForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, claims: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

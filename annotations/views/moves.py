@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -10,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations import readiness, workflow
+from annotations import drafts, readiness, workflow
 from annotations.forms import (
     AskForm,
     DuplicateForm,
@@ -144,7 +146,7 @@ def replies(request: Request, pk: int) -> HttpResponse:
     kept = Claim.objects.filter(pk__in=numbers).exclude(status=ClaimStatus.SET_ASIDE)
     claims = sorted(kept, key=lambda claim: numbers[claim.pk])
     choices = [(str(claim.pk), f"{numbers[claim.pk]}. {claim.claim_reviewed}") for claim in claims]
-    form = ReplyForm(request.POST or None, claims=choices)
+    form = ReplyForm(request.POST or None, claims=choices, initial={"key": uuid.uuid4()})
     if request.method == "POST":
         article = article_for(request.user, pk, Right.DECIDE)
         if form.is_valid():
@@ -174,18 +176,25 @@ def _replies(claims: list[Claim], request: Request) -> QuerySet[ReplyRequest]:
 
 def _note_reply(form: ReplyForm, claims: list[Claim], request: Request) -> None:
     data = form.cleaned_data
-    if data["not_needed"]:
-        workflow.no_reply_needed(claims, data["not_needed"], actor=request.user)
-        messages.success(request, _("It is noted that nobody is asked."))
-        return
-    workflow.ask_reply(
-        claims,
-        data["addressee"],
-        channel=data["channel"],
-        until=data["until"],
-        actor=request.user,
+
+    def note() -> int:
+        if data["not_needed"]:
+            return workflow.no_reply_needed(claims, data["not_needed"], actor=request.user).pk
+        return workflow.ask_reply(
+            claims,
+            data["addressee"],
+            channel=data["channel"],
+            until=data["until"],
+            actor=request.user,
+        ).pk
+
+    drafts.once(request.user, data["key"], note)
+    messages.success(
+        request,
+        _("It is noted that nobody is asked.")
+        if data["not_needed"]
+        else _("The request is noted."),
     )
-    messages.success(request, _("The request is noted."))
 
 
 @require_http_methods(["GET", "POST"])
