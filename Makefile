@@ -22,7 +22,7 @@ help:
 	@echo "make format       put code and templates in order"
 	@echo "make bench        measure against the budgets"
 	@echo "make compare      measure the text layer beside other segmenters, into docs/text.md"
-	@echo "make screenshots  take the README's pictures again"
+	@echo "make screenshots  take the pictures of docs/screens.md and the README again"
 	@echo "make fixtures     make the sample data again from its stories in tests/stories"
 	@echo "make lock         choose the newest allowed versions, with hashes"
 	@echo "make clean        remove what make made, the database with the sample data included"
@@ -65,7 +65,9 @@ var/compare/.installed: requirements/compare.txt .venv/.created
 
 screenshots: .venv/.test
 	SCREENSHOTS=docs/images CHROMIUM="$$($(PYTHON) tests/chromium.py)" \
-		$(PYTHON) -m pytest tests/e2e -n 0
+		$(PYTHON) -m pytest tests/e2e/test_pages.py tests/e2e/test_states.py \
+		tests/e2e/test_revisions.py -n 0
+	$(PYTHON) -m tests.screens docs/screens.md
 
 fixtures: .venv/.test
 	DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) -m tests.build_fixtures

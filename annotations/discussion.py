@@ -74,14 +74,19 @@ def add(
     if parent is not None and (parent.claim_id != claim.pk or parent.parent_id is not None):
         raise Closed(_("That comment cannot be replied to."))
     comment = Comment.objects.create(claim=claim, author=person, parent=parent, body=body)
-    comment.mentions.set(
-        User.objects.filter(memberships__desk=claim.desk, username__in=names_in(body))
-    )
+    mentioned = User.objects.filter(memberships__desk=claim.desk, username__in=names_in(body))
+    comment.mentions.set(mentioned)
+    comment.unread_by.set(mentioned.exclude(pk=person.pk))
     if parent is not None and parent.resolved_at is not None:
         _set_resolved(parent, None)
     if key is not None:
         Receipt.objects.create(person=person, key=key, answer={"comment": str(comment.uuid)})
     return comment
+
+
+def note_read(claim: Claim, person: User) -> None:
+    """The person has the claim's discussion before them: their queue lists it no longer."""
+    Comment.unread_by.through.objects.filter(user=person, comment__claim=claim).delete()
 
 
 @transaction.atomic

@@ -39,6 +39,8 @@ class Comment(Keyed):
     author = models.ForeignKey(User, models.PROTECT, related_name="comments", editable=False)
     body = models.TextField()
     mentions = models.ManyToManyField(User, related_name="mentioned_in", editable=False)
+    # Mentioned, and not there since: what the queue shows, queries.queue.
+    unread_by = models.ManyToManyField(User, related_name="unread_mentions", editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
     resolved_at = models.DateTimeField(null=True, editable=False)
     resolved_by = models.ForeignKey(

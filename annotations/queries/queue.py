@@ -21,6 +21,7 @@ from annotations.models import (
     Article,
     Assignment,
     Claim,
+    Comment,
     Desk,
     Mark,
     Transition,
@@ -58,6 +59,8 @@ class Need:
     done: int | None = None
     total: int | None = None
     due_at: datetime | None = None
+    query: str = ""
+    """What the page's address ends with: the claim and the tab, where the verb leads to one."""
 
     @property
     def is_late(self) -> bool:
@@ -114,6 +117,7 @@ def queue(desk: Desk, user: User) -> Queue:
         _add_unconfirmed(found, desk, user)
     if may(desk, Right.MARK):
         _add_marking(found, desk, claims)
+    _add_mentions(found, desk, user)
     found.stages = _stages(claims)
     found.agreement = _agreement(desk, user)
     return found
@@ -354,6 +358,43 @@ def _add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
         need = Need(article, why, _("Confirm"), "confirm_taking_back", "i-alert", str(stage))
         need.due_at = line.at + CONFIRM_WITHIN
         found.add(need)
+
+
+def _add_mentions(found: Queue, desk: Desk, user: User) -> None:
+    """Discussions that name the person, unless resolved or opened since: one row a claim.
+
+    Rule 4: who owes a check of the claim is shown none (Comment.visible_to).
+    """
+    rows = (
+        Comment.objects.visible_to(user)
+        .filter(unread_by=user, claim__desk=desk, resolved_at=None, parent__resolved_at=None)
+        .select_related("author", "claim")
+        .order_by("-at", "-pk")[:MOST]
+    )
+    latest: dict[int, Comment] = {}
+    for row in rows:
+        latest.setdefault(row.claim_id, row)
+    if not latest:
+        return
+    marks = (
+        Mark.objects.filter(claim__in=list(latest))
+        .select_related("revision__article")
+        .defer("revision__text", "exact")
+        .order_by("claim_id", "-revision")
+        .distinct("claim_id")
+    )
+    articles = {mark.claim_id: mark.revision.article for mark in marks}
+    for row in latest.values():
+        if row.claim_id not in articles:
+            continue
+        why = _("Mentioned by %(person)s in the discussion of “%(claim)s”.") % {
+            "person": row.author,
+            "claim": row.claim,
+        }
+        stage = stage_in_words(ClaimStatus(row.claim.status))
+        need = Need(articles[row.claim_id], why, _("Read"), "workbench", "i-comment", stage)
+        need.query = f"?claim={row.claim_id}&tab=discussion#panel"
+        found.now.append(need)
 
 
 def _add_marking(found: Queue, desk: Desk, claims: Work) -> None:

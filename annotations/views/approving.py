@@ -63,7 +63,7 @@ def _page(
             "desk": article.desk,
             "is_sample": article.desk.is_sample,
             "article": article,
-            "stage": (ClaimStatus.DECIDED if decided else ClaimStatus.APPROVED).label,
+            "stage": _stage(decided, approved),
             "lead": _lead(article, decided, approved),
             "blockers": blockers,
             "warnings": warnings,
@@ -78,6 +78,13 @@ def _page(
         | moves,
         status=status,
     )
+
+
+def _stage(decided: list[Claim], approved: list[Claim]) -> str:
+    """What the page is for now; nothing where no verdict has come this far."""
+    if decided:
+        return str(ClaimStatus.DECIDED.label)
+    return str(ClaimStatus.APPROVED.label) if approved else ""
 
 
 def _lead(article: Article, decided: list[Claim], approved: list[Claim]) -> str:

@@ -35,7 +35,7 @@ PAGE = 50
 
 
 def _row(need: queries.Need) -> dict[str, Any]:
-    url = reverse(need.page, args=[need.article.pk])
+    url = reverse(need.page, args=[need.article.pk]) + need.query
     return {
         "icon": "i-clock" if need.is_late else need.icon,
         "title": need.article.title,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from annotations import discussion as comments
 from annotations import drafts
 from annotations.forms import CommentForm
 from annotations.queries import discussion, past
@@ -23,6 +24,7 @@ def discussion_panel(
     """What members said about the claim. Who has read it cannot check the claim blind."""
     article, claim = bench.article, entry.claim
     drafts.note_sighting([claim], request.user)
+    comments.note_read(claim, request.user)
     open_now = discussion.is_open(entry) and may(article, Right.ANNOTATE)
     args = [article.pk, claim.pk]
     return claim_head(request, bench, entry, "discussion") | {

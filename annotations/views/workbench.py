@@ -90,7 +90,6 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
         "base_url": url.base,
         "rail": rail(bench),
         "paragraphs": paragraphs,
-        "may_check": any(each.is_open_to_me for each in bench.entries),
         "mark_url": url.plain if marking else "",
         "triage_url": reverse("triage", args=[bench.article.pk]) if marking else "",
         "here_url": reverse("here", args=[bench.article.pk])

@@ -202,9 +202,20 @@ def triage(article: Article, numbers: Iterable[int], value: str, *, actor: User)
     Raises PermissionDenied, and Refused where a marked claim contradicts the value.
     """
     article = lock_article(article)
-    require(actor, Right.MARK, article.desk)
     revision = article.revision
-    wanted = list(revision.sentences.filter(kind=SentenceKind.BODY, number__in=list(numbers)))
+    return triage_locked(article, revision, body(revision, numbers), value, actor)
+
+
+def body(revision: Revision, numbers: Iterable[int]) -> list[Sentence]:
+    """The body sentences with these numbers."""
+    return list(revision.sentences.filter(kind=SentenceKind.BODY, number__in=list(numbers)))
+
+
+def triage_locked(
+    article: Article, revision: Revision, wanted: list[Sentence], value: str, actor: User
+) -> int:
+    """As `triage`, of sentences that were read while the article was locked."""
+    require(actor, Right.MARK, article.desk)
     if value != Triage.CHECKWORTHY:
         for sentence in wanted:
             _refuse_if_marked(revision, sentence)

@@ -144,7 +144,9 @@ def require(actor: User, right: Right, desk: Desk) -> None:
 
 
 def lock_article(article: Article) -> Article:
-    return Article.objects.select_for_update().get(pk=article.pk)
+    """The article as it is now, with its desk, held until the transaction ends."""
+    rows = Article.objects.select_for_update(of=("self",)).select_related("desk")
+    return rows.get(pk=article.pk)
 
 
 def lock_claim(claim: Claim) -> Claim:

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from annotations.models import Article, Mark, RemovedMark, Revision, Step, User
 from annotations.rights import Right
-from annotations.vocabulary import SentenceKind, StepKind
+from annotations.vocabulary import StepKind
 
-from .marking import ClaimDraft, mark, triage
+from .marking import ClaimDraft, body, mark, triage, triage_locked
 from .moves import Refused, lock_article, require
 from .unmarking import put_back, unmark
 
@@ -49,8 +49,10 @@ def _note(article: Article, actor: User, kind: StepKind, what: dict[str, Any]) -
 def triage_step(article: Article, numbers: Iterable[int], value: str, *, actor: User) -> list[int]:
     """As `triage`, and can be undone; returns the numbers of the sentences that changed."""
     article = lock_article(article)
-    before = _triage_of(article.revision, numbers)
-    triage(article, before, value, actor=actor)
+    revision = article.revision
+    rows = body(revision, numbers)
+    before = {row.number: row.triage for row in rows if row.number is not None}
+    triage_locked(article, revision, rows, value, actor)
     changed = {str(n): [was, value] for n, was in before.items() if was != value}
     if changed:
         _note(article, actor, StepKind.TRIAGE, {"triage": changed})
@@ -176,7 +178,7 @@ def _set_triage(article: Article, step: Step, actor: User, *, to: int) -> None:
 
 
 def _triage_of(revision: Revision, numbers: Iterable[int]) -> dict[int, str]:
-    rows = revision.sentences.filter(kind=SentenceKind.BODY, number__in=list(numbers))
+    rows = body(revision, numbers)
     return {row.number: row.triage for row in rows if row.number is not None}
 
 

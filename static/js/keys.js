@@ -1,5 +1,5 @@
 /**
- * The desk's keys, and the panel's place in the page.
+ * The desk's keys, the panel's place in the page, and how many characters a field has left.
  *
  * J, K: next and previous claim of the rail. V: the rating. S: a source. C: a comment. T: between
  * text and panel. Ctrl or Cmd with Enter: submit the panel's main form (`[data-main]`). Ctrl or Cmd
@@ -265,3 +265,31 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 show();
 document.querySelector("[data-focus]")?.focus();
+
+/**
+ * "48 characters left" beside a field, in code points as the server counts them.
+ *
+ * `<output data-count="id_finding" data-max="140" data-left="{n} characters left"
+ * data-over="{n} characters too many">`: the words are the page's, so that they are translated.
+ */
+function count(output) {
+  const field = document.getElementById(output.dataset.count);
+  if (!field) return;
+  const left = Number(output.dataset.max) - [...field.value].length;
+  output.textContent = (left < 0 ? output.dataset.over : output.dataset.left).replace("{n}", Math.abs(left));
+  output.classList.toggle("over", left < 0);
+}
+
+const counts = () => document.querySelectorAll("[data-count]");
+const recount = () => {
+  for (const output of counts()) {
+    // The browser's own limit counts UTF-16 units and would cut an emoji short.
+    document.getElementById(output.dataset.count)?.removeAttribute("maxlength");
+    count(output);
+  }
+};
+document.addEventListener("input", (event) => {
+  for (const output of counts()) if (output.dataset.count === event.target.id) count(output);
+});
+document.addEventListener("htmx:afterSwap", recount);
+recount();

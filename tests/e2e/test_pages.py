@@ -1,11 +1,10 @@
 """Every page as people meet it: nothing for axe-core to find, nothing that scrolls sideways.
 
-On the invented article of the fixtures, whose pictures the README shows (`make screenshots`).
+On the invented article of the fixtures, of which `make screenshots` takes pictures.
 """
 
 from __future__ import annotations
 
-import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page
 
 from annotations.models import Article, Claim, Edition, Membership, Source, User
+from tests.e2e.pictures import take
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -132,23 +132,6 @@ def addresses() -> list[tuple[str, str | None, str, int]]:
     ]
 
 
-README = {
-    "public-article-wide-light",
-    "public-article-phone-dark",
-    "public-claim-wide-light",
-    "check-panel-wide-light",
-    "approve-wide-light",
-}
-
-
-def take(page: Page, name: str) -> None:
-    """A picture for the README, when asked for (make screenshots); ALL=1: of every page."""
-    folder = os.environ.get("SCREENSHOTS")
-    if folder and (name in README or os.environ.get("ALL")):
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=Path(folder, f"{name}.png"))
-
-
 @pytest.mark.parametrize("options", [WIDE, PHONE], ids=["wide-light", "phone-dark"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(fixtures, new_page, options, request):
     people = {user.username: user for user in User.objects.all()}
@@ -163,7 +146,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(fixtures, new_page, opti
         assert response is not None
         assert response.status == status, f"{name}: {response.status}"
         wrong += [f"{name}: {found}" for found in findings(page)]
-        take(page, f"{name}-{look}")
+        take(page, name, look)
         page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if over > 0:

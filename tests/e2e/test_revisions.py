@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.models import Article
 from tests import cast as c
 from tests.cast import MARKED, SECOND, TEXT, Cast
+from tests.e2e.pictures import take
 from tests.e2e.test_pages import NARROWEST, PHONE, WIDE, findings
 from tests.formats.test_html import page as html_page
 
@@ -33,8 +31,7 @@ def article_of(cast: Cast) -> Article:
 def looks_well(page: Page, name: str, look: str) -> None:
     """Nothing for axe-core to find, nothing that scrolls sideways; a picture when asked for."""
     assert findings(page) == [], name
-    if folder := os.environ.get("SCREENSHOTS_OF_REVISIONS"):
-        page.screenshot(path=Path(folder, f"{name}-{look}.png"), full_page=True)
+    take(page, name, look)
     size = page.viewport_size
     page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
     over = page.evaluate("document.documentElement.scrollWidth - innerWidth")

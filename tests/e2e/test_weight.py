@@ -8,28 +8,34 @@ import pytest
 from playwright.sync_api import Response
 
 from annotations import workflow
+from tests import cast as c
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-REQUESTS = {"public": 8, "workbench": 12, "check": 12}
-KILOBYTES = {"public": 120, "workbench": 200, "check": 200}
+REQUESTS = {"public": 8, "workbench": 12, "check": 12, "both": 12}
+KILOBYTES = {"public": 120, "workbench": 200, "check": 200, "both": 200}
 
 
 @pytest.mark.parametrize("which", REQUESTS)
 def test_a_first_visit_loads_little(transactional_db, new_page, which):
     cast = Cast()
     if which == "check":
-        article, _claim = cast.checking()
+        article, claim = cast.checking()
+    elif which == "both":  # an editor who also owes a check, of an article still open for marking
+        article, claim = cast.checking()
+        c.mark(article, c.SECOND, cast.eda)
+        c.make_editor(cast.ann, cast.desk)
     else:
-        article, _claim = cast.approved()
+        article, claim = cast.approved()
         workflow.publish(article, actor=cast.eli)
     address = {
         "public": f"/checks/desk/{article.slug}/",
         "workbench": f"/articles/{article.pk}/",
         "check": f"/articles/{article.pk}/",
+        "both": f"/articles/{article.pk}/?claim={claim.pk}",
     }[which]
-    page = new_page({"public": None, "workbench": cast.eda, "check": cast.ann}[which])
+    page = new_page({"public": None, "workbench": cast.eda}.get(which, cast.ann))
     loaded: dict[str, Response] = {}
     page.on("response", lambda response: loaded.setdefault(response.url.split("#")[0], response))
     page.goto(address, wait_until="networkidle")

@@ -1,0 +1,204 @@
+"""States of the desk's pages that one only gets to by doing something, each looked at by axe-core.
+
+And an article of 300 sentences, for a long page is a state too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from annotations import discussion, drafts, workflow
+from annotations.models import Claim
+from tests import cast as c
+from tests.cast import Cast
+from tests.e2e.pictures import take
+from tests.e2e.test_main_job import drag_over
+from tests.e2e.test_pages import NARROWEST, PHONE, WIDE, findings
+from tests.long import long_article
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NewPage = Callable[..., Page]
+
+
+def check_page(cast: Cast, new_page: NewPage) -> Page:
+    """Ann's page of a check that has begun."""
+    article, claim = cast.checking()
+    page = new_page(cast.ann)
+    page.goto(f"/articles/{article.pk}/?claim={claim.pk}")
+    return page
+
+
+def empty_queue(cast: Cast, new_page: NewPage) -> Page:
+    page = new_page(cast.eda)
+    page.goto("/desk/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing needs you right now.")
+    expect(page.locator(".empty")).to_contain_text("it appears here with the reason")
+    return page
+
+
+def import_preview(cast: Cast, new_page: NewPage) -> Page:
+    cast.article()
+    page = new_page(cast.eda)
+    page.goto("/desk/articles/add/")
+    page.get_by_label("Text", exact=True).fill(c.TEXT.replace("sailing,”", "sailing,"))
+    page.get_by_role("button", name="Preview the sentences").click()
+    expect(page.locator(".sents").first).to_be_visible()
+    return page
+
+
+def import_duplicate(cast: Cast, new_page: NewPage) -> Page:
+    cast.article()
+    page = new_page(cast.eda)
+    page.goto("/desk/articles/add/")
+    page.get_by_label("Text", exact=True).fill(c.TEXT)
+    page.get_by_role("button", name="Preview the sentences").click()
+    expect(page.locator("main")).to_contain_text("This text is already on the desk")
+    return page
+
+
+def selected_words(cast: Cast, new_page: NewPage) -> Page:
+    article = cast.article()
+    page = new_page(cast.eda)
+    page.goto(f"/articles/{article.pk}/")
+    drag_over(page, "The line", "4,000 people")
+    expect(page.get_by_role("button", name="Mark as claim")).to_be_visible()
+    return page
+
+
+def refused_wording(cast: Cast, new_page: NewPage) -> Page:
+    article = cast.article()
+    page = new_page(cast.eda)
+    page.goto(f"/articles/{article.pk}/?start=0&end=20")
+    page.get_by_label("The claim in plain words").fill("")
+    page.get_by_role("button", name="Save claim").click()
+    expect(page.locator("#panel .problem")).to_be_visible()
+    return page
+
+
+def marks_taken_out(cast: Cast, new_page: NewPage) -> Page:
+    article, claim = cast.marked()
+    workflow.unmark_step(article, claim.marks.get(), actor=cast.eda)
+    page = new_page(cast.eda)
+    page.goto(f"/articles/{article.pk}/?removed=1")
+    expect(page.locator("#panel")).to_contain_text(c.MARKED)
+    return page
+
+
+def list_of_keys(cast: Cast, new_page: NewPage) -> Page:
+    page = check_page(cast, new_page)
+    page.keyboard.press("?")
+    expect(page.locator("dialog#keys")).to_be_visible()
+    return page
+
+
+def signed_out(cast: Cast, new_page: NewPage) -> Page:
+    page = check_page(cast, new_page)
+    Session.objects.all().delete()
+    page.get_by_label("Proposed finding").fill("Typed while signed out")
+    expect(page.get_by_role("dialog", name="You are signed out")).to_be_visible()
+    return page
+
+
+def offline(cast: Cast, new_page: NewPage) -> Page:
+    page = check_page(cast, new_page)
+    page.context.set_offline(True)
+    page.get_by_label("Proposed finding").fill("Typed in a tunnel")
+    page.get_by_label("Proposed finding").blur()
+    expect(page.locator("[data-saved]")).to_contain_text("You are offline.")
+    return page
+
+
+def conflict(cast: Cast, new_page: NewPage) -> Page:
+    page = check_page(cast, new_page)
+    check = c.check_of(Claim.objects.get(), cast.ann)
+    answer = drafts.Answer(
+        c.rating(check.claim, "half"), "Half of the weeks.", "The log is silent."
+    )
+    drafts.save_annotation(check, answer, person=cast.ann, based_on=0)
+    page.get_by_label("Proposed finding").fill("All of the weeks.")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("in another window")
+    return page
+
+
+def submit_refused(cast: Cast, new_page: NewPage) -> Page:
+    page = check_page(cast, new_page)
+    page.get_by_role("button", name="Submit", exact=True).click()
+    expect(page.locator(".problem, .messages").first).to_be_visible()
+    return page
+
+
+def discussed(cast: Cast, new_page: NewPage) -> Page:
+    article, claim = cast.deciding()
+    first = discussion.add(claim, "Is the register complete, @ann?", person=cast.eda)
+    discussion.add(claim, "It is, up to March.", person=cast.ann, parent=first)
+    settled = discussion.add(claim, "Who keeps it?", person=cast.eli)
+    discussion.resolve(settled, person=cast.eli)
+    page = new_page(cast.eda)
+    page.goto(f"/articles/{article.pk}/?claim={claim.pk}&tab=discussion")
+    expect(page.locator(".thread").first).to_be_visible()
+    return page
+
+
+def decision_refused(cast: Cast, new_page: NewPage) -> Page:
+    article, _claim = cast.deciding()
+    page = new_page(cast.eda)
+    page.goto(f"/articles/{article.pk}/decide/")
+    page.get_by_role("button", name="Decide").last.click()
+    expect(page.locator(".problem").first).to_be_visible()
+    return page
+
+
+def not_yet_ready(cast: Cast, new_page: NewPage) -> Page:
+    article, _claim = cast.deciding()
+    page = new_page(cast.eli)
+    page.goto(f"/articles/{article.pk}/approve/")
+    expect(page.locator("main")).to_contain_text("thing is in the way")
+    expect(page.locator(".appbar .stage")).to_have_count(0)
+    return page
+
+
+def long(cast: Cast, new_page: NewPage) -> Page:
+    article = long_article(cast, 300, 75)
+    page = new_page(cast.eda)
+    page.goto(f"/articles/{article.pk}/?sentence=150")
+    expect(page.locator(".rail a.cl")).to_have_count(75)
+    return page
+
+
+STATES = {
+    "queue-empty": empty_queue,
+    "import-preview": import_preview,
+    "import-duplicate": import_duplicate,
+    "selection": selected_words,
+    "wording-refused": refused_wording,
+    "marks-removed": marks_taken_out,
+    "keys": list_of_keys,
+    "signed-out": signed_out,
+    "offline": offline,
+    "conflict": conflict,
+    "submit-refused": submit_refused,
+    "discussion": discussed,
+    "decision-refused": decision_refused,
+    "approve-blocked": not_yet_ready,
+    "long": long,
+}
+
+
+@pytest.mark.parametrize("look", ["wide-light", "phone-dark"])
+@pytest.mark.parametrize("name", STATES)
+def test_axe_finds_nothing_in_a_state(transactional_db, new_page, name, look):
+    options = WIDE if look == "wide-light" else PHONE
+
+    def at_this_size(person):
+        return new_page(person, refusals=(401, 403, 409, 422), **options)
+
+    page = STATES[name](Cast(), at_this_size)
+    assert findings(page) == []
+    take(page, name, look)
+    page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -1,0 +1,139 @@
+"""Writes docs/screens.md: every picture that `make screenshots` took, in order, with a line each.
+
+    python -m tests.screens docs/screens.md
+
+Run from the repository's root. A picture without a line here, or a line without one, stops it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+PICTURES = Path("docs/images/screens")
+LOOKS = ("wide-light", "wide-dark", "phone-light", "phone-dark")
+
+SCREENS: dict[str, dict[str, str]] = {
+    "The desk": {
+        "queue": "What needs an editor now, why, and one verb for each.",
+        "queue-checker": "A checker's queue: only what is theirs.",
+        "queue-empty": "Nothing needs you right now.",
+        "articles": "All articles of the desk, with the stage of each.",
+        "my-annotations": "What one answered, and what the desk made of it.",
+        "log": "The desk's log: it cannot be rewritten.",
+        "people": "Who is at the desk, in which role.",
+        "end-membership": "Ending a membership: the work and its name stay.",
+        "rules": "What the desk asks of a verdict and of its people.",
+        "guidelines": "Writing a new version of the guidelines.",
+        "statements": "What the desk says of itself, and what it has not said yet.",
+        "reports": "What readers reported.",
+        "more": "The menu as a page, for phones.",
+        "sign-in": "Signing in.",
+    },
+    "Adding an article": {
+        "add-article": "Paste a text, choose a file, or give a web address.",
+        "import-preview": "The sentences as they will be frozen, with what looks wrong.",
+        "import-duplicate": "The text is on the desk already: saving it adds nothing.",
+        "import": "A saved web page, its sentences joined and split by hand.",
+    },
+    "The workbench: marking": {
+        "workbench": "Rail, text and panel.",
+        "selection": "Words are selected: mark them, add them, move either end.",
+        "mark-panel": "The claim in plain words, how it is read, who says so.",
+        "wording-refused": "A problem says what is missing and leads there.",
+        "sentence-panel": "What a sentence is, by one key, and marking without JavaScript.",
+        "marks-removed": "Marks that were taken out, to put back.",
+        "long": "An article of 300 sentences and 75 claims.",
+        "keys": "The keys, and the switch that turns them off.",
+    },
+    "The workbench: checking": {
+        "check-panel": "One's own answer; nothing of anybody else's is here.",
+        "source-panel": "Citing a source, or finding one again.",
+        "submit-refused": "What an annotation still lacks.",
+        "offline": "Offline: what is typed waits in the tab.",
+        "signed-out": "Signed out meanwhile: nothing is lost.",
+        "conflict": "The same draft in another window: both versions, field by field.",
+        "claim-panel": "A claim as an editor reads it.",
+        "discussion": "What is said of a claim once its annotations are disclosed.",
+    },
+    "Deciding and approving": {
+        "decide": "The annotations side by side, and how they differ.",
+        "decision-refused": "Where ratings differ, a cause and a reason are asked for.",
+        "approve": "The checklist beside what readers will get.",
+        "approve-blocked": "What stands in the way of publishing.",
+        "preview": "The preview by itself.",
+        "history": "The log of one article.",
+        "correct": "Opening a published claim again.",
+        "asked": "Who is asked for a claim, and until when.",
+        "reword": "Changing a wording returns every annotation.",
+        "duplicate": "Setting a claim aside because it repeats another.",
+        "replies": "Right of reply.",
+        "source": "A source and its saved copies.",
+        "withdraw": "Withdrawing an article.",
+        "retract": "Retracting a verdict.",
+    },
+    "A text that changed": {
+        "revise": "What changes, and what becomes of each mark, before it is saved.",
+        "orphans": "Marks that wait for a person.",
+        "settled": "Every mark has its place.",
+        "revisions": "The texts of an article.",
+        "revision": "One text, and what changed since.",
+    },
+    "What readers get": {
+        "latest": "The latest checks.",
+        "public-article": "The annotated article.",
+        "public-article-arabic": "The same, written from right to left.",
+        "public-claim": "One claim, with its evidence.",
+        "public-claim-arabic": "A claim in Arabic.",
+        "public-claim-french": "A claim in French.",
+        "versions": "Every edition of an article.",
+        "edition-1": "An edition that another has replaced.",
+        "search": "Searching claims.",
+        "corrections": "All corrections.",
+        "claimants": "Whose claims were checked.",
+        "claimant": "One person's claims.",
+        "about": "How the desk works.",
+        "ratings": "The rating scale.",
+        "report": "Think we got it wrong?",
+        "report-thanks": "After sending a report.",
+        "embed-article": "An article's check inside another site.",
+        "embed-claim": "A claim inside another site.",
+        "not-found": "Nothing is here.",
+    },
+}
+
+
+def taken() -> dict[str, list[str]]:
+    """The looks that pictures were taken in, by screen."""
+    found: dict[str, list[str]] = {}
+    for look in LOOKS:
+        for path in PICTURES.glob(f"*-{look}.webp"):
+            found.setdefault(path.stem.removesuffix(f"-{look}"), []).append(look)
+    return found
+
+
+def page(pictures: dict[str, list[str]]) -> str:
+    """The Markdown. Raises SystemExit where pictures and lines do not match."""
+    told = {name for screens in SCREENS.values() for name in screens}
+    if odd := sorted(told ^ set(pictures)):
+        raise SystemExit(f"A picture without a line, or a line without a picture: {odd}")
+    lines = [
+        "# Screens",
+        "",
+        "Written by `make screenshots`: each screen and state, wide (1440 px) and on a phone "
+        "(390 px), light and dark, on invented articles.",
+    ]
+    for part, screens in SCREENS.items():
+        lines += ["", f"## {part}"]
+        for name, line in screens.items():
+            lines += ["", f"**{name}** · {line}", ""]
+            lines += [
+                f'<img src="images/screens/{name}-{look}.webp" alt="{line}" '
+                f'width="{"560" if look.startswith("wide") else "200"}">'
+                for look in pictures[name]
+            ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(page(taken()), encoding="utf-8")
