@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0007_workbench"),
+        ("annotations", "0008_mentions"),
     ]
 
     operations = [
