@@ -13,7 +13,7 @@ export PYTHONUNBUFFERED = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test pytest lint format bench compare screenshots fixtures lock clean
+.PHONY: help run test pytest lint format bench compare audit screenshots fixtures lock clean
 
 help:
 	@echo "make run          start Factcheck with sample data on http://$(HOST):$(PORT)/"
@@ -22,6 +22,7 @@ help:
 	@echo "make format       put code and templates in order"
 	@echo "make bench        measure against the budgets"
 	@echo "make compare      measure the text layer beside other segmenters, into docs/text.md"
+	@echo "make audit        the Nu HTML checker and Lighthouse (needs Java, Node and Chromium)"
 	@echo "make screenshots  take the pictures of docs/screens.md and the README again"
 	@echo "make fixtures     make the sample data again from its stories in tests/stories"
 	@echo "make lock         choose the newest allowed versions, with hashes"
@@ -62,6 +63,10 @@ var/compare/.installed: requirements/compare.txt .venv/.created
 	$(PYTHON) -m venv --clear var/compare
 	var/compare/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
+
+audit: .venv/.test
+	DJANGO_SETTINGS_MODULE=tests.settings CHROMIUM="$$($(PYTHON) tests/chromium.py)" \
+		$(PYTHON) -m tests.audit
 
 screenshots: .venv/.test
 	SCREENSHOTS=docs/images CHROMIUM="$$($(PYTHON) tests/chromium.py)" \
