@@ -42,14 +42,13 @@ def assign(
     return ask(claim, person, actor, due_at, task)
 
 
-def _lock_open(assignment: Assignment) -> tuple[Claim, Assignment]:
-    """The claim and its assignment, locked in order. Raises Refused when it is not open."""
-    claim = lock_claim(assignment.claim)
+def _lock_open(assignment: Assignment, claim: Claim) -> Assignment:
+    """The assignment of the locked claim, locked too. Raises Refused when it is not open."""
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     assignment.claim = claim
     if assignment.status not in OPEN:
         raise Refused(_("This is not open any more."))
-    return claim, assignment
+    return assignment
 
 
 @transaction.atomic
@@ -60,7 +59,8 @@ def decline(assignment: Assignment, *, actor: User, reason: str) -> None:
     """
     if assignment.person_id != actor.pk:
         raise PermissionDenied(_("This was asked of someone else."))
-    claim, assignment = _lock_open(assignment)
+    claim = lock_claim(assignment.claim)
+    assignment = _lock_open(assignment, claim)
     require(actor, RIGHTS[Task(assignment.task)], claim.desk)
     if not reason.strip():
         raise Refused(_("Say why: the reason goes into the log."))
@@ -71,10 +71,11 @@ def decline(assignment: Assignment, *, actor: User, reason: str) -> None:
 @transaction.atomic
 def take_back(assignment: Assignment, *, actor: User, reason: str) -> None:
     """Ask somebody no longer. The draft is kept. Raises PermissionDenied, Refused."""
-    require(actor, Right.ASSIGN, assignment.claim.desk)
-    if why := guards.owes_no_check(assignment.claim, actor):
+    claim = lock_claim(assignment.claim)
+    require(actor, Right.ASSIGN, claim.desk)
+    if why := guards.owes_no_check(claim, actor):
         raise Refused(why)
-    claim, assignment = _lock_open(assignment)
+    assignment = _lock_open(assignment, claim)
     if not reason.strip():
         raise Refused(_("Say why: the reason goes into the log."))
     move(assignment, AssignmentStatus.EXPIRED, "take back", actor, reason)
@@ -87,8 +88,9 @@ def lapse(assignment: Assignment, *, at: datetime) -> bool:
 
     Safe to call twice, and on whatever has been handed in meanwhile.
     """
+    claim = lock_claim(assignment.claim)
     try:
-        claim, assignment = _lock_open(assignment)
+        assignment = _lock_open(assignment, claim)
     except Refused:
         return False
     end = lapses_at(assignment)
