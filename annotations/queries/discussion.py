@@ -22,15 +22,17 @@ def is_open(entry: Entry) -> bool:
     return entry.claim.status in AFTER_DISCLOSURE and not entry.owes_check
 
 
-def is_shown(entry: Entry) -> bool:
-    """Whether there is a discussion for the person at all.
+def is_shown(entry: Entry, person: User) -> bool:
+    """Whether there is a discussion for the person at all; asks the database in a later round.
 
     Who owes a check of the claim is not told, whatever there is; nobody is before the first
     disclosure. In a later round the others still find what was said.
     """
     if entry.owes_check:
         return False
-    return entry.claim.status in AFTER_DISCLOSURE or entry.is_discussed
+    if entry.claim.status in AFTER_DISCLOSURE:
+        return True
+    return Comment.objects.visible_to(person).filter(claim=entry.claim.pk).exists()
 
 
 def threads(claim: Claim, person: User) -> list[Thread]:

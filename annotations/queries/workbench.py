@@ -15,7 +15,6 @@ from annotations.models import (
     Article,
     Assignment,
     Claim,
-    Comment,
     Mark,
     Orphan,
     Rating,
@@ -54,8 +53,6 @@ class Entry:
     check: Assignment | None = None
     annotation: Annotation | None = None
     verdict: Verdict | None = None
-    is_discussed: bool = False
-    """Whether there are comments that this person may read."""
 
     @property
     def rating(self) -> Rating | None:
@@ -166,7 +163,10 @@ def stage_in_words(stage: ClaimStatus) -> str:
 
 
 def workbench(article: Article, user: User, query: str = "") -> Workbench:
-    """The article as the person may see it, in five statements; six if marks lost their place.
+    """The article as the person may see it, in three statements.
+
+    One more each where the person was asked to check a claim, where there is a verdict, and where
+    marks lost their place.
 
     `query` is the filter over the claims that the person came with.
     """
@@ -174,20 +174,19 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
     revisions = article.revisions.annotate(has_orphans=Exists(waiting))  # type: ignore[no-redef]
     revision = revisions.latest("number")
     sentences = list(revision.sentences.order_by("position"))
-    comments = Comment.objects.visible_to(user).filter(claim=OuterRef("claim"))
+    # Which of the next two statements have anything to find: each is dearer than asking this.
+    own = Assignment.objects.filter(claim=OuterRef("claim"), person=user.pk, task=Task.CHECK)
+    verdicts = Verdict.objects.filter(claim=OuterRef("claim"))
     marks = (
         revision.marks.select_related("claim__claimant", "claim__reports")
-        .annotate(is_discussed=Exists(comments))
+        .annotate(has_own=Exists(own), has_verdict=Exists(verdicts))
         .order_by("start", "end", "pk")
     )
     placed: dict[int, list[Mark]] = {}
     for mark in marks:
         mark.claim.desk = article.desk
         placed.setdefault(mark.claim_id, []).append(mark)
-    entries = [
-        Entry(number, rows[0].claim, rows, is_discussed=rows[0].is_discussed)  # type: ignore[attr-defined]
-        for number, rows in enumerate(placed.values(), 1)
-    ]
+    entries = [Entry(number, rows[0].claim, rows) for number, rows in enumerate(placed.values(), 1)]
     lost = _lost(article, revision) if revision.has_orphans else []
     for claim in lost:
         if claim.pk not in placed:  # checkers reach their drafts though its words are gone
@@ -195,8 +194,10 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
             placed[claim.pk] = []
     bench = Workbench(article, revision, sentences, entries, orphans=len(lost), query=query)
     bench.by_claim = {entry.claim.pk: entry for entry in entries}
-    _add_own_work(bench, user)
-    _add_verdicts(bench, user)
+    if lost or any(mark.has_own for mark in marks):  # type: ignore[attr-defined]
+        _add_own_work(bench, user)
+    if lost or any(mark.has_verdict for mark in marks):  # type: ignore[attr-defined]
+        _add_verdicts(bench, user)
     return bench
 
 
@@ -297,18 +298,20 @@ def paragraphs(
     if picked is not None:
         spans.append(Span(*picked, PICKED))
     spans.sort(key=lambda span: span.start)
+    coming = iter(spans)
+    following = next(coming, None)
+    near: list[Span] = []
     seen: set[int] = set()
     found: list[dict[str, Any]] = []
     last: Sentence | None = None
-    first_open = 0
     labels = {value: str(label) for value, label in Triage.choices}
     for sentence in bench.sentences:
         if last is None or last.paragraph != sentence.paragraph:
             found.append({"kind": sentence.kind, "sentences": []})
-        while first_open < len(spans) and spans[first_open].end <= sentence.start:
-            first_open += 1
-        near = spans[first_open:]
-        cut = next((n for n, span in enumerate(near) if span.start >= sentence.end), len(near))
+        near = [span for span in near if span.end > sentence.start]
+        while following is not None and following.start < sentence.end:
+            near.append(following)
+            following = next(coming, None)
         found[-1]["sentences"].append(
             {
                 "number": sentence.number,
@@ -321,7 +324,7 @@ def paragraphs(
                 "current": False,
                 "pieces": [
                     _piece(piece, bench, current, url, seen)
-                    for piece in pieces(bench.text_of(sentence), sentence.start, near[:cut])
+                    for piece in pieces(bench.text_of(sentence), sentence.start, near)
                 ],
             }
         )

@@ -15,6 +15,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.templatetags.static import static
+from django.urls import get_script_prefix
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -43,10 +44,15 @@ def _tone_class(tone: str | None) -> str:
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """A sign from the sprite, for the eye only: the words beside it carry the meaning."""
-    classes = f"i {extra}".strip()
+    return _icon(name, extra, get_script_prefix())
+
+
+@cache
+def _icon(name: str, extra: str, _prefix: str) -> SafeString:
+    """Made once a process: a page has hundreds. The sprite's address depends on the prefix."""
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        classes,
+        f"i {extra}".strip(),
         static("icons.svg"),
         name,
     )

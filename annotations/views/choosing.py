@@ -32,7 +32,7 @@ def panel_for(request: Request, bench: Workbench) -> Panel:
     if entry := bench.entry(number_in(asked.get("claim"))):
         if asked.get("tab") == "history":
             return history_panel(request, bench, entry)
-        if asked.get("tab") == "discussion" and discussion.is_shown(entry):
+        if asked.get("tab") == "discussion" and discussion.is_shown(entry, request.user):
             return discussion_panel(request, bench, entry)
         if entry.is_open_to_me or (
             entry.check is not None and entry.claim.status == ClaimStatus.CHECKING

@@ -25,7 +25,7 @@ def _entry(request: Request, article: Article, claim_pk: int) -> tuple[Workbench
     """The claim, if there is a discussion of it for this person; else it does not exist."""
     bench = queries.workbench(article, request.user, kept_query(request))
     entry = bench.entry(claim_pk)
-    if entry is None or not reading.is_shown(entry):
+    if entry is None or not reading.is_shown(entry, request.user):
         raise Http404
     return bench, entry
 

@@ -100,7 +100,7 @@ def claim_head(request: Request, bench: Workbench, entry: Entry, tab: str) -> Pa
         entry.check is not None and entry.claim.status == ClaimStatus.CHECKING
     )
     tabs = [("annotation", _("Annotation") if mine else _("Claim"), url)]
-    if discussion.is_shown(entry):
+    if discussion.is_shown(entry, request.user):
         tabs.append(("discussion", _("Discussion"), f"{url}&tab=discussion"))
     tabs.append(("history", _("History"), f"{url}&tab=history"))
     return _neighbours(bench, entry) | {

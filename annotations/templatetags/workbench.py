@@ -1,0 +1,114 @@
+"""The workbench's text and claims, which a template's loops would take five times as long to write.
+
+Strings of HTML until the last step, which is where they become safe: whatever comes from people
+goes through `escape` where it is put, and numbers are numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from .factcheck import tone_class, tone_icon
+
+register = template.Library()
+
+# What a link to a panel does with htmx; without JavaScript it opens the page at the panel.
+_TO_PANEL = 'hx-target="#panel" hx-swap="outerHTML" hx-push-url="true"'
+_CURRENT = ' aria-current="true"'
+_NO_BREAK = "\u2060"
+"""A word joiner: a note link's number stays with its word. The page's, never the text's."""
+
+
+@register.simple_tag
+def marked_text(paragraphs: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The text with its marks, from `queries.workbench.paragraphs`.
+
+    There is no white space between the elements: all of it would be text.
+    """
+    word = escape(_("Sentence"))
+    return mark_safe("".join(_paragraph(each, word) for each in paragraphs))  # noqa: S308
+
+
+def _paragraph(paragraph: Mapping[str, Any], word: str) -> str:
+    sentences = paragraph["sentences"]
+    written = " ".join(map(_sentence, sentences))
+    if paragraph["kind"] == "heading":
+        return f"<h2>{written}</h2>"
+    numbers = "".join(_number(each, word) for each in sentences)
+    return (
+        f'<div class="para"><ol class="gut tn" data-not-text>{numbers}</ol><p>{written}</p></div>'
+    )
+
+
+def _number(sentence: Mapping[str, Any], word: str) -> str:
+    """A sentence's number in the margin, with what it was triaged as."""
+    url, number = escape(sentence["url"]), sentence["label"]
+    return (
+        f'<li><a href="{url}#panel" data-number="{number}" hx-get="{url}" {_TO_PANEL}'
+        f"{_CURRENT if sentence['current'] else ''}>"
+        f'<span class="vh">{word} </span>{number}<i class="tri {sentence["triage"] or "none"}"></i>'
+        f'<span class="vh" data-label>: {escape(sentence["triage_label"])}</span></a></li>'
+    )
+
+
+def _sentence(sentence: Mapping[str, Any]) -> str:
+    classes = "s now" if sentence["current"] else "s"
+    name = f' id="s{sentence["label"]}"' if sentence["label"] else ""
+    pieces = "".join(map(_piece, sentence["pieces"]))
+    return f'<span class="{classes}"{name} data-start="{sentence["start"]}">{pieces}</span>'
+
+
+def _piece(piece: Mapping[str, Any]) -> str:
+    written: str = escape(piece["text"])
+    if numbers := piece["marks"]:
+        classes = tone_class(piece["tone"])
+        classes += f" d{piece['depth']}" if piece["depth"] > 1 else ""
+        classes += " cur" if piece["current"] else ""
+        written = (
+            f'<mark class="{classes}" data-claims="{" ".join(map(str, numbers))}"'
+            f' aria-details="c{numbers[-1]}">{written}</mark>'
+        )
+    if piece["picked"]:
+        written = f'<span class="selx">{written}</span>'
+    return written + "".join(map(_reference, piece["refs"]))
+
+
+def _reference(ref: Mapping[str, Any]) -> str:
+    """The link behind a claim's last word. It carries the meaning: few readers announce a mark."""
+    url, number = escape(ref["url"]), ref["number"]
+    heard = escape(_("Claim %(number)s: %(label)s.") % {"number": number, "label": ref["label"]})
+    return (
+        f'<span class="wj" data-not-text>{_NO_BREAK}'
+        f'<a class="ref {tone_class(ref["tone"])}" href="{url}#panel" hx-get="{url}" {_TO_PANEL}>'
+        f'{tone_icon(ref["tone"])}<span aria-hidden="true">{number}</span>'
+        f'<span class="vh">{heard}</span></a>{_NO_BREAK}</span>'
+    )
+
+
+@register.simple_tag
+def claim_links(
+    claims: Iterable[Mapping[str, Any]], language: str, current: int | None
+) -> SafeString:
+    """The rail's claims, from `views.workbench`; `current` numbers the one in the panel."""
+    written = "".join(_claim(each, language, current) for each in claims)
+    return mark_safe(written)  # noqa: S308
+
+
+def _claim(claim: Mapping[str, Any], language: str, current: int | None) -> str:
+    url, number = escape(claim["url"]), claim["number"]
+    heard = escape(_("Claim %(number)s, %(label)s.") % {"number": number, "label": claim["label"]})
+    return (
+        f'<li><a href="{url}#panel" id="c{number}" class="cl {tone_class(claim["tone"])}"'
+        f' data-claim="{number}" hx-get="{url}" {_TO_PANEL}'
+        f"{_CURRENT if number == current else ''}>"
+        f'<span class="ci">{tone_icon(claim["tone"])}</span>'
+        f'<span class="ct"><span class="vh">{heard} </span>'
+        f'<span class="q" lang="{escape(language)}" dir="auto">{escape(claim["words"])}</span>'
+        f"<small>{escape(claim['note'])}</small></span></a></li>"
+    )
