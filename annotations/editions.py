@@ -24,14 +24,23 @@ from annotations.models import (
     Desk,
     Edition,
     Mark,
+    Membership,
     Rating,
     Revision,
     Sighting,
     Snapshot,
     Transition,
+    User,
     Verdict,
 )
-from annotations.vocabulary import ArticleStatus, ClaimStatus, PublicText, SetAside
+from annotations.vocabulary import (
+    ArticleStatus,
+    ClaimStatus,
+    PeopleShown,
+    PublicText,
+    Role,
+    SetAside,
+)
 
 FORMAT = 1
 """The version of the shape of `content`; a reader of old editions asks for it."""
@@ -80,7 +89,7 @@ def of_article(article: Article, *, number: int, at: dt.datetime) -> dict[str, A
         "claims": [
             _claim_in_article(claim, numbers[claim.pk], verdicts.get(claim.pk)) for claim in shown
         ],
-        "how": _how(shown, verdicts),
+        "how": _how(article.desk, shown, verdicts),
         "corrections": _corrections(shown),
     }
 
@@ -104,7 +113,7 @@ def of_claim(claim: Claim, *, number: int, at: dt.datetime) -> dict[str, Any]:
         ],
         "replies": _replies(claim),
         "appearances": _appearances(claim),
-        "how": _how([claim], {claim.pk: verdict}),
+        "how": _how(claim.desk, [claim], {claim.pk: verdict}),
     }
 
 
@@ -211,6 +220,8 @@ def _desk(desk: Desk) -> dict[str, Any]:
         "website": desk.website,
         "is_sample": desk.is_sample,
         "language": desk.language,
+        "logo": desk.logo,
+        "data_licence": desk.data_licence,
     }
 
 
@@ -428,7 +439,7 @@ def correction_content(correction: Correction, position: int | None = None) -> d
     }
 
 
-def _how(claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any]:
+def _how(desk: Desk, claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any]:
     """How the claims were checked, derived from the log and from who was shown what when.
 
     An annotation counts as blind if it was last handed in before its author was shown another's.
@@ -444,23 +455,23 @@ def _how(claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any
     )
     answers: dict[int, dict[int, bool]] = {claim.pk: {} for claim in checked}
     shown = _first_shown(checked)
-    names: dict[str, dict[str, None]] = {"checked": {}, "decided": {}, "approved": {}}
+    did: dict[str, set[User]] = {"checked": set(), "decided": set(), "approved": set()}
     adopted = Counter[str]()
     left_out: set[str] = set()
     for line in lines:
         assert line.claim_id is not None
         if line.move in ("adopt", "decide", "approve"):
             left_out.update(line.policy.get("leaves_out", ()))
-        if line.move == "submit" and line.actor_id is not None:
-            seen_at = shown.get((line.claim_id, line.actor_id))
-            answers[line.claim_id][line.actor_id] = seen_at is None or line.at <= seen_at
-            names["checked"][str(line.actor)] = None
+        if line.move == "submit" and line.actor is not None:
+            seen_at = shown.get((line.claim_id, line.actor.pk))
+            answers[line.claim_id][line.actor.pk] = seen_at is None or line.at <= seen_at
+            did["checked"].add(line.actor)
         elif line.move == "expire" and line.assignment is not None:
             answers[line.claim_id].pop(line.assignment.person_id, None)
-        elif line.move == "approve":
-            names["approved"][str(line.actor)] = None
+        elif line.move == "approve" and line.actor is not None:
+            did["approved"].add(line.actor)
         elif line.actor is not None:
-            names["decided"][str(line.actor)] = None
+            did["decided"].add(line.actor)
         else:
             adopted["by policy"] += 1
     blind = [sum(people.values()) for people in answers.values()]
@@ -474,7 +485,27 @@ def _how(claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any
         "evidence_as_of": max(
             (verdicts[claim.pk].evidence_as_of for claim in checked), default=None
         ),
-    } | {task: sorted(people) for task, people in names.items()}
+    } | _who(desk, did)
+
+
+def _who(desk: Desk, did: dict[str, set[User]]) -> dict[str, Any]:
+    """Who checked, decided and approved, as the desk shows it: a name or a role for each person.
+
+    Where roles are shown, no name is in the edition. Who has left the desk is a checker if they
+    checked, else an editor, which is what the move took.
+    """
+    if desk.people_shown == PeopleShown.NAMES:
+        named = {task: sorted(map(str, people)) for task, people in did.items()}
+        return {"people_shown": PeopleShown.NAMES.value} | named
+    roles = dict(Membership.objects.filter(desk=desk).values_list("user", "role"))
+    as_roles = {
+        task: sorted(
+            roles.get(person.pk, Role.CHECKER if task == "checked" else Role.EDITOR)
+            for person in people
+        )
+        for task, people in did.items()
+    }
+    return {"people_shown": PeopleShown.ROLES.value} | as_roles
 
 
 def _first_shown(claims: Sequence[Claim]) -> dict[tuple[int, int], dt.datetime]:

@@ -53,6 +53,13 @@ class Demand(TextChoices):
     BLOCK = "block", _("Missing: do not publish")
 
 
+class PeopleShown(TextChoices):
+    """What readers are told of who checked: editions pin it as it was chosen then."""
+
+    NAMES = "names", _("Their names")
+    ROLES = "roles", _("Their roles, without names")
+
+
 class ArticleStatus(TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")

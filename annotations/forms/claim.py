@@ -9,8 +9,19 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations.formats.claimreview import LONG_WORDING
 from annotations.models import Claim, Claimant, Desk, Mark
 from annotations.vocabulary import ClaimantKind, SetAside
+
+
+def long_wording(words: str) -> str:
+    """A caution where a claim's wording is longer than others take over whole; else empty."""
+    if len(words) <= LONG_WORDING:
+        return ""
+    return _(
+        "The wording has %(length)d characters. Sites that take over our checks may cut it"
+        " after %(most)d."
+    ) % {"length": len(words), "most": LONG_WORDING}
 
 
 class ClaimForm(forms.ModelForm):
@@ -49,6 +60,8 @@ class ClaimForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.outlet = outlet
         self.desk: Desk = self.instance.desk
+        if caution := long_wording(self.instance.claim_reviewed):
+            self.fields["claim_reviewed"].help_text = caution
         for name in ("claimant", "reports"):
             if claimant := getattr(self.instance, name):
                 self.initial[f"{name}_name"] = claimant.name

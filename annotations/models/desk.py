@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations import rights
 from annotations.rights import Right
-from annotations.vocabulary import Demand, Preset, Role, Safeguard, Tone
+from annotations.vocabulary import Demand, PeopleShown, Preset, Role, Safeguard, Tone
 
 from .base import Keyed, KeyedQuerySet, WebAddressField, one_of
 
@@ -185,8 +185,29 @@ class Desk(Keyed):
         default=Demand.OFF,
     )
     corrected_days = models.PositiveSmallIntegerField(
-        default=30,
-        help_text=_("How many days a corrected page says so at its top; 0: for good."),
+        _("days a corrected page says so at its top"), default=30, help_text=_("0: for good.")
+    )
+    people_shown = models.CharField(
+        _("what readers are told of who checked, decided and approved"),
+        max_length=10,
+        choices=PeopleShown,
+        default=PeopleShown.NAMES,
+        db_default=PeopleShown.NAMES,
+        help_text=_("From the next edition on: what is published keeps what it shows."),
+    )
+    logo = WebAddressField(
+        _("address of the logo"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("A picture that sites which take over our ClaimReview may show."),
+    )
+    data_licence = WebAddressField(
+        _("licence of the data"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The address of the licence under which others may use our ClaimReview."),
     )
     members: models.ManyToManyField[User, Membership] = models.ManyToManyField(
         User, through="Membership", related_name="desks"
@@ -201,6 +222,7 @@ class Desk(Keyed):
         ordering = ["name"]
         constraints = [
             one_of("desk_preset_is_known", "preset", Preset),
+            one_of("desk_people_shown_is_known", "people_shown", PeopleShown),
             models.CheckConstraint(
                 name="desk_needs_one_to_five_annotations",
                 condition=Q(annotations_needed__range=(1, 5)),

@@ -20,6 +20,7 @@ from annotations.forms import (
     SetAsideForm,
     Span,
 )
+from annotations.forms.claim import long_wording
 from annotations.forms.evidence import SOURCE_FIELDS
 from annotations.models import (
     Annotation,
@@ -289,6 +290,7 @@ def claim_panel(
         "tone": entry.tone,
         "label": entry.label if entry.rating or claim.status == ClaimStatus.SET_ASIDE else "",
         "finding": entry.verdict.finding if entry.verdict else "",
+        "caution": long_wording(claim.claim_reviewed) if marking and not entry.verdict else "",
         "edit_url": f"{url(claim=claim.pk)}&edit=1"
         if marking and not claim.wording_is_frozen
         else "",

@@ -27,7 +27,7 @@ from annotations.vocabulary import ArticleStatus, CorrectionKind, SetAside, Tone
 
 from .answers import AnyRequest
 from .reading import in_languages, public
-from .words import how_checked, names
+from .words import how_checked, people
 
 SAMPLE = "Sample: people, ratings and findings only show how the system works."
 
@@ -309,7 +309,7 @@ def _people(how: dict[str, Any]) -> list[dict[str, str]]:
         ("decided", _("Decided by")),
         ("approved", _("Approved by")),
     )
-    return [{"did": label, "names": names(how[key])} for key, label in did if how[key]]
+    return [{"did": label, "names": people(how, key)} for key, label in did if how[key]]
 
 
 def _how(how: dict[str, Any]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,6 +20,7 @@ from annotations.vocabulary import (
     ArticleStatus,
     AssignmentStatus,
     ClaimStatus,
+    PeopleShown,
     Preset,
     Role,
     Safeguard,
@@ -329,9 +332,9 @@ def how_checked(how: dict[str, Any]) -> str:
             else _("The annotation became the proposed verdict.")
         )
     if how["decided"]:
-        told.append(_("%(names)s decided.") % {"names": names(how["decided"])})
+        told.append(capfirst(_("%(names)s decided.") % {"names": people(how, "decided")}))
     if how["approved"]:
-        told.append(_("%(names)s approved.") % {"names": names(how["approved"])})
+        told.append(capfirst(_("%(names)s approved.") % {"names": people(how, "approved")}))
     if left_out := how.get("left_out"):
         safeguards = [str(Safeguard(each).label) for each in left_out]
         told.append(
@@ -355,6 +358,27 @@ def _annotated(how: dict[str, Any]) -> str:
     return ngettext(
         "One person annotated the claim.", "One person annotated each claim.", how["claims"]
     )
+
+
+def people(how: dict[str, Any], task: str) -> str:
+    """Who did it, as the desk showed its people when the edition was made: names, or roles.
+
+    `task` is "checked", "decided" or "approved".
+    """
+    if how.get("people_shown") != PeopleShown.ROLES:
+        return names(how[task])
+    counts = Counter(how[task])
+    return names([_role(role, counts[role]) for role in Role if counts[role]])
+
+
+def _role(role: Role, count: int) -> str:
+    words = {
+        Role.OBSERVER: ngettext("an observer", "%(count)d observers", count),
+        Role.CHECKER: ngettext("a checker", "%(count)d checkers", count),
+        Role.EDITOR: ngettext("an editor", "%(count)d editors", count),
+        Role.MANAGER: ngettext("a manager", "%(count)d managers", count),
+    }
+    return words[role] % {"count": count}
 
 
 def names(people: list[str]) -> str:

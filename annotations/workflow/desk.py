@@ -35,6 +35,10 @@ RULES = (
     "demand_primary",
     "demand_copies",
     "demand_reply",
+    "people_shown",
+    "corrected_days",
+    "logo",
+    "data_licence",
 )
 """The fields of a desk that say how it works."""
 
@@ -60,7 +64,7 @@ def _shown(desk: Desk, name: str) -> str:
         return _("as the preset has it") if name == "decider_may_approve" else _("never")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return str(value)
+    return str(value) if value != "" else _("none")
 
 
 def rules_in_words(desk: Desk) -> list[tuple[str, str]]:

@@ -121,6 +121,20 @@ def test_what_is_known_is_told_and_what_is_not_is_left_out():
     assert item["appearance"][0]["url"] == "https://post.example/story"
     bare = review(claim={"claim_reviewed": "So.", "claimant": None}, appearances=[])
     assert bare["itemReviewed"] == {"@type": "Claim"}
+    assert "sdLicense" not in made
+
+
+def test_the_organisations_logo_and_the_licence_of_the_data_are_told_where_known():
+    desk = content()["desk"] | {
+        "logo": "https://post.example/logo.png",
+        "data_licence": "https://creativecommons.org/licenses/by/4.0/",
+    }
+    made = review(desk=desk)
+    assert made["author"]["logo"] == {
+        "@type": "ImageObject",
+        "url": "https://post.example/logo.png",
+    }
+    assert made["sdLicense"] == "https://creativecommons.org/licenses/by/4.0/"
 
 
 def loader(url: str, _options: Any) -> dict[str, Any]:

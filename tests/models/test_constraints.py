@@ -57,6 +57,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "desk_needs_one_to_twenty_sources": ("desk", {"sources_needed": 0}),
     "desk_needs_two_blind_unless_two_people": ("desk", {"annotations_needed": 1}),
     "desk_preset_is_known": ("desk", {"preset": "six"}),
+    "desk_people_shown_is_known": ("desk", {"people_shown": "faces"}),
     "edition_is_of_one": ("edition", {"claim_id": None}),
     "edition_of_article_once": ("edition_of_article", {}),
     "edition_of_claim_once": ("edition", {}),

@@ -49,6 +49,10 @@ RULES = {
     "demand_primary": "block",
     "demand_copies": "off",
     "demand_reply": "warn",
+    "people_shown": "roles",
+    "corrected_days": "30",
+    "logo": "https://post.example/logo.png",
+    "data_licence": "",
     "reason": "We grew.",
 }
 
@@ -65,6 +69,46 @@ def test_every_member_reads_the_rules_and_a_manager_changes_them(cast):
     assert (desk.lapse_days, desk.demand_primary, desk.demand_reply) == (3, "block", "warn")
     assert "Missing: do not publish" in said(as_(cast.ola).get(url))
     assert Transition.objects.filter(move="change rules").count() == 1
+
+
+def test_readers_are_told_names_or_roles_as_the_desk_chooses(cast):
+    article, claim = cast.published()
+    claim.refresh_from_db()
+    pages = [
+        reverse("public_article", args=[cast.desk.slug, article.slug]),
+        reverse("public_claim", args=[cast.desk.slug, claim.number, claim.slug]),
+    ]
+    people = [str(person) for person in (cast.ann, cast.ben, cast.eda, cast.eli)]
+    assert all(name in said(Client().get(pages[0])) for name in people)
+    rules = RULES | {"demand_primary": "off"}
+    assert as_(cast.mia).post(reverse("rules"), rules).status_code == 302
+    assert all(name in said(Client().get(pages[0])) for name in people), "pinned as it was"
+    article, claim = Article.objects.get(), Claim.objects.get()  # with the desk as it is now
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    c.decide(claim, cast.eda, "half")
+    workflow.approve(claim, actor=cast.eli)
+    note = workflow.CorrectionNote("correction", "A letter shows it.")
+    workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
+    for edition in Edition.objects.filter(number=2):
+        how = edition.content["how"]
+        assert (how["checked"], how["decided"], how["approved"]) == (
+            ["checker", "checker"],
+            ["editor"],
+            ["editor"],
+        )
+    for page in pages:
+        assert "An editor decided. An editor approved." in said(Client().get(page))
+    assert 'Checked by <b dir="auto">2 checkers</b>.' in said(Client().get(pages[0]))
+
+
+def test_an_editor_is_warned_of_a_wording_that_others_may_cut(cast):
+    article, claim = cast.marked()
+    panel = f"{reverse('workbench', args=[article.pk])}?claim={claim.pk}"
+    assert "may cut it" not in said(as_(cast.eda).get(panel))
+    claim.claim_reviewed = "x" * 76
+    claim.save(update_fields=["claim_reviewed"])
+    for page in (panel, f"{panel}&edit=1"):
+        assert "The wording has 76 characters." in said(as_(cast.eda).get(page))
 
 
 def test_guidelines_are_read_by_all_written_by_managers_and_kept_in_versions(cast):
