@@ -71,7 +71,7 @@ audit: .venv/.test
 screenshots: .venv/.test
 	SCREENSHOTS=docs/images CHROMIUM="$$($(PYTHON) tests/chromium.py)" \
 		$(PYTHON) -m pytest tests/e2e/test_pages.py tests/e2e/test_states.py \
-		tests/e2e/test_revisions.py -n 0
+		tests/e2e/test_revisions.py tests/e2e/test_said_by.py -n 0
 	$(PYTHON) -m tests.screens docs/screens.md
 
 fixtures: .venv/.test

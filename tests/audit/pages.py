@@ -1,4 +1,4 @@
-"""The pages that are audited: public ones and the desk's main ones, of the fictional desk."""
+"""The pages that are audited: all that are looked at in a browser, with the fixtures' data."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +11,9 @@ from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.urls import reverse
 
-from annotations import addresses
-from annotations.models import Edition, Membership
-from annotations.views.public import report_address
-from annotations.vocabulary import Role
+from annotations.addresses import of_claim
+from annotations.models import Edition, User
+from tests.e2e.test_pages import addresses
 
 
 def load() -> None:
@@ -38,41 +37,26 @@ def _of_article(name: str) -> str:
 
 def read_most() -> dict[str, str]:
     """The addresses of an article and of a claim."""
-    claim = addresses.of_claim(_standing()[1].content, "public_claim")
+    claim = of_claim(_standing()[1].content, "public_claim")
     return {"article": _of_article("public_article"), "claim": claim}
 
 
-def _public() -> list[str]:
-    desk = [_standing()[0].content["desk"]["slug"]]
-    everywhere = ["public_index", "public_search", "public_corrections", "login"]
-    of_desk = ["public_desk", "public_claimants", "public_about", "report_thanks"]
-    paths = [reverse(name) for name in everywhere]
-    paths += [reverse(name, args=desk) for name in [*of_desk, "public_desk_corrections"]]
-    paths.append(report_address(_standing()[1].content))
-    paths += [_of_article("public_versions"), _of_article("embed_article"), *read_most().values()]
-    return paths + [f"{path}?lang={lang}" for path in read_most().values() for lang in ("fr", "ar")]
-
-
-def _of_desk() -> list[str]:
-    names = ["queue", "articles", "log", "rules", "guidelines", "people", "reports", "statements"]
-    return [reverse(name) for name in names]
-
-
 def save_all(folder: Path) -> list[Path]:
-    """Write each page into the folder as a file of HTML, as a visitor or a manager gets it."""
+    """Write each page that is looked at in a browser into the folder, as its visitor gets it."""
     folder.mkdir(parents=True, exist_ok=True)
-    manager = Client()
-    members = Membership.objects.filter(desk=_standing()[0].desk, role=Role.MANAGER)
-    manager.force_login(members.select_related("user")[0].user)
-    asked = [(Client(), path) for path in _public()] + [(manager, path) for path in _of_desk()]
-    return [_save(client, path, folder) for client, path in asked]
+    people = {user.username: user for user in User.objects.all()}
+    saved = []
+    for name, who, path, status in addresses():
+        client = Client()
+        if who is not None:
+            client.force_login(people[who])
+        saved.append(_save(client, path, status, folder / f"{name}.html"))
+    return saved
 
 
-def _save(client: Client, path: str, folder: Path) -> Path:
+def _save(client: Client, path: str, status: int, file: Path) -> Path:
     answer = client.get(path)
-    assert answer.status_code == 200, f"{path}: {answer.status_code}"
-    name = path.strip("/").replace("/", "_").replace("?", "_") or "index"
-    file = folder / f"{name}.html"
+    assert answer.status_code == status, f"{path}: {answer.status_code}"
     file.write_bytes(answer.content)
     return file
 

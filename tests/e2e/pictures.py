@@ -33,21 +33,17 @@ MAIN = {
 }
 """Screens taken light and dark, wide and on a phone; the others light and wide, dark on a phone."""
 
-OTHER = {"light": "dark", "dark": "light"}
+EVERY = {"wide-light", "phone-dark"}
+"""The looks that each screen is taken in."""
 
 
 def take(page: Page, name: str, look: str) -> None:
     """A picture of what a person sees now, when asked for; `look` is such as "wide-light"."""
     folder = os.environ.get("SCREENSHOTS")
-    if not folder:
+    if not folder or look == "phone-forced" or (look not in EVERY and name not in MAIN):
         return
-    size, colours = look.split("-")
     page.wait_for_load_state("networkidle")
     _save(page, Path(folder), f"{name}-{look}")
-    if name in MAIN:
-        page.emulate_media(color_scheme="dark" if colours == "light" else "light")
-        _save(page, Path(folder), f"{name}-{size}-{OTHER[colours]}")
-        page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
 
 
 def _save(page: Page, folder: Path, name: str) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from annotations.models import Annotation, Claim
 from tests.cast import Cast
-from tests.e2e.test_pages import findings
+from tests.e2e.looks import findings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from annotations.models import Article, Claim, Mark, Sentence
 from tests import cast as c
 from tests.cast import Cast
+from tests.e2e.looks import findings
 from tests.e2e.test_main_job import drag_over
-from tests.e2e.test_pages import findings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

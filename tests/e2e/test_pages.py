@@ -1,48 +1,47 @@
-"""Every page as people meet it: nothing for axe-core to find, nothing that scrolls sideways.
+"""Every page as people meet it, in every look: see `looks.py`.
 
-On the invented article of the fixtures, of which `make screenshots` takes pictures.
+On the invented article of the fixtures, of which `make screenshots` takes pictures. An address
+that has a page but no line here fails `test_each_address_with_a_page_is_looked_at`.
 """
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import resolve
 from playwright.sync_api import Page
 
-from annotations.models import Article, Claim, Edition, Membership, Source, User
-from tests.e2e.pictures import take
+from annotations.models import (
+    Article,
+    Assignment,
+    Claim,
+    Edition,
+    Membership,
+    ReplyRequest,
+    Source,
+    User,
+)
+from tests.e2e.looks import WIDE, objections
+from tests.views.test_access import address, patterns
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WIDE = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"}
-PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
-NARROWEST = {"width": 320, "height": 640}
+NewPage = Callable[..., Page]
+Visit = tuple[str, str | None, str, int]
+"""Name, who looks (nobody: a reader), address and status."""
 
-
-def axe_source() -> str:
-    spec = find_spec("axe_playwright_python")
-    assert spec is not None
-    assert spec.origin is not None
-    (script,) = Path(spec.origin).parent.rglob("axe.min.js")
-    return script.read_text(encoding="utf-8")
-
-
-AXE = axe_source()
-
-
-def findings(page: Page) -> list[str]:
-    """What axe-core objects to. Evaluated, not added as a script: the CSP forbids that."""
-    page.evaluate(AXE)
-    result: dict[str, Any] = page.evaluate("axe.run(document, {iframes: false})")
-    return [
-        f"{found['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
-        for found in result["violations"]
-        for node in found["nodes"]
-    ]
+PARTS = {
+    # Each in a story of its own, with its pictures: test_revisions.py.
+    "revise",
+    "revision",
+}
+FILES = {"public_article_json", "public_claim_json", "claim_card", "article_card"}
+FILES |= {"web_annotations", "saved_copy", "claimant_feed"}
+FRAGMENTS = {"find_source"}
+"""Answered to the page's own script, and looked at inside the page: test_panels.py."""
 
 
 @pytest.fixture
@@ -50,8 +49,8 @@ def fixtures(db) -> None:
     call_command("loaddata", "scales", "sample", "fictional", verbosity=0)
 
 
-def addresses() -> list[tuple[str, str | None, str, int]]:
-    """Name, who looks, address and status of each page, on what the fixtures hold."""
+def addresses() -> list[Visit]:
+    """Each page and what is looked at of it, on what the fixtures hold."""
     edition = Edition.objects.filter(desk__slug="lantern", article__isnull=False).latest("number")
     article = edition.article
     assert article is not None
@@ -66,6 +65,15 @@ def addresses() -> list[tuple[str, str | None, str, int]]:
         for stage in ("checking", "deciding", "decided")
     }
     first = work["checking"].revision.marks.order_by("start")[0].claim_id
+    asked = Assignment.objects.filter(claim_id=first, task="check", person__username="carla")[0]
+    handed_in = Assignment.objects.filter(
+        claim__marks__revision__article=work["deciding"], task="check", status="submitted"
+    )[0]
+    told = ReplyRequest.objects.create(
+        desk=article.desk, addressee="Town hall", channel="email", asked_by=member.user
+    )
+    checking = f"/articles/{work['checking'].pk}/"
+    deciding = f"/articles/{work['deciding'].pk}/"
     mine = f"/articles/{work['checking'].pk}/?claim={first}"
     return [
         ("latest", None, "/", 200),
@@ -82,6 +90,15 @@ def addresses() -> list[tuple[str, str | None, str, int]]:
         ("versions", None, f"/checks/lantern/{article.slug}/versions/", 200),
         ("edition-1", None, f"/checks/lantern/{article.slug}/versions/1/", 200),
         ("search", None, "/search/?q=baths", 200),
+        ("search-empty", None, "/search/?q=zeppelin", 200),
+        ("search-arabic", None, "/search/?q=baths&lang=ar", 200),
+        ("desk-checks", None, "/checks/lantern/", 200),
+        ("desk-corrections", None, "/corrections/lantern/", 200),
+        ("corrections-arabic", None, "/corrections/?lang=ar", 200),
+        ("claimants-arabic", None, "/claimants/lantern/?lang=ar", 200),
+        ("versions-arabic", None, f"/checks/lantern/{article.slug}/versions/?lang=ar", 200),
+        ("about-arabic", None, "/about/lantern/?lang=ar", 200),
+        ("report-arabic", None, f"/report/lantern/?claim={claim.number}&lang=ar", 200),
         ("corrections", None, "/corrections/", 200),
         ("claimants", None, "/claimants/lantern/", 200),
         ("claimant", None, "/claimants/lantern/?name=Ilsa+Marrender", 200),
@@ -93,6 +110,18 @@ def addresses() -> list[tuple[str, str | None, str, int]]:
         ("embed-claim", None, f"/embed/claims/lantern/{claim.number}-{claim.slug}/", 200),
         ("reports", "nadia", "/desk/reports/", 200),
         ("statements", "nadia", "/desk/statements/", 200),
+        ("edit-statement", "ruth", "/desk/statements/methodology/", 200),
+        ("not-allowed", "carla", f"{deciding}decide/", 403),
+        ("not-found-signed-in", "carla", "/articles/999999/", 404),
+        ("open-checking", "nadia", f"{bench}open/", 200),
+        ("take-back", "edith", f"{checking}asked/{asked.uuid}/take-back/", 200),
+        ("decline", "carla", f"/my-checks/{asked.uuid}/decline/", 200),
+        ("give-back", "edith", f"{deciding}return/{handed_in.uuid}/", 200),
+        ("ask-again", "edith", f"{deciding}claims/{handed_in.claim_id}/ask/", 200),
+        ("bring-back", "nadia", f"{bench}claims/{claim.pk}/back/", 200),
+        ("keep-reply", "nadia", f"{bench}replies/{told.uuid}/", 200),
+        ("revisions", "nadia", f"{bench}revisions/", 200),
+        ("orphans-none", "nadia", f"{bench}orphans/", 200),
         ("not-found", None, "/checks/lantern/no-such-article/", 404),
         ("sign-in", None, "/login/", 200),
         ("queue", "edith", "/desk/", 200),
@@ -132,24 +161,38 @@ def addresses() -> list[tuple[str, str | None, str, int]]:
     ]
 
 
-@pytest.mark.parametrize("options", [WIDE, PHONE], ids=["wide-light", "phone-dark"])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(fixtures, new_page, options, request):
+@pytest.mark.parametrize("for_readers", [True, False], ids=["readers", "desk"])
+def test_a_page_is_well_in_every_look(fixtures, new_page, for_readers):
     people = {user.username: user for user in User.objects.all()}
-    look = request.node.callspec.id
     pages: dict[str | None, Page] = {}
     wrong: list[str] = []
-    for name, who, address, status in addresses():
+    for name, who, path, status in addresses():
+        if (who is None) is not for_readers:
+            continue
         if who not in pages:
-            pages[who] = new_page(people[who] if who else None, refusals=(404,), **options)
-        page = pages[who]
-        response = page.goto(address)
+            person = people[who] if who else None
+            pages[who] = new_page(person, refusals=(403, 404), viewport=WIDE)
+        response = pages[who].goto(path)
         assert response is not None
         assert response.status == status, f"{name}: {response.status}"
-        wrong += [f"{name}: {found}" for found in findings(page)]
-        take(page, name, look)
-        page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
-        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if over > 0:
-            wrong.append(f"{name}: scrolls sideways by {over} px at 320 px")
-        page.set_viewport_size(options["viewport"])
+        wrong += objections(pages[who], name)
     assert not wrong, "\n".join(wrong)
+
+
+def test_each_address_with_a_page_is_looked_at(fixtures):
+    """What answers GET with HTML, asked as a member: not what only takes a POST, nor a file."""
+    member = Client()
+    member.force_login(User.objects.get(username="ruth"))
+    seen = {resolve(path.split("?")[0]).url_name for _, _, path, status in addresses()}
+    claim = Claim.objects.filter(desk__slug="lantern", editions__number=2).get()
+    article = claim.marks.all()[0].revision.article
+    unseen = set()
+    for pattern in patterns():
+        if pattern.name in seen | PARTS | FILES | FRAGMENTS:
+            continue
+        answer = member.get(
+            address(pattern, article, claim, "8" * 8 + "-8888-4888-8888-" + "8" * 12)
+        )
+        if answer.status_code != 405 and answer["Content-Type"].startswith("text/html"):
+            unseen.add(pattern.name)
+    assert unseen == set()

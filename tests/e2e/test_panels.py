@@ -11,7 +11,7 @@ from annotations import drafts, workflow
 from annotations.models import Annotation, Citation, Comment
 from tests import cast as c
 from tests.cast import Cast
-from tests.e2e.test_pages import findings
+from tests.e2e.looks import findings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

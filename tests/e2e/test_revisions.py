@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from annotations.models import Article
 from tests import cast as c
 from tests.cast import MARKED, SECOND, TEXT, Cast
-from tests.e2e.pictures import take
-from tests.e2e.test_pages import NARROWEST, PHONE, WIDE, findings
+from tests.e2e.looks import WIDE, objections
 from tests.formats.test_html import page as html_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,23 +27,10 @@ def article_of(cast: Cast) -> Article:
     return article
 
 
-def looks_well(page: Page, name: str, look: str) -> None:
-    """Nothing for axe-core to find, nothing that scrolls sideways; a picture when asked for."""
-    assert findings(page) == [], name
-    take(page, name, look)
-    size = page.viewport_size
-    page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
-    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert over <= 0, f"{name} scrolls sideways by {over} px at 320 px"
-    assert size is not None
-    page.set_viewport_size(size)
-
-
-@pytest.mark.parametrize("options", [WIDE, PHONE], ids=["wide-light", "phone-dark"])
-def test_an_editor_changes_the_text_and_settles_every_mark(db, new_page, options, request):
-    cast, look = Cast(), request.node.callspec.id
+def test_an_editor_changes_the_text_and_settles_every_mark(db, new_page):
+    cast = Cast()
     article = article_of(cast)
-    page = new_page(cast.eda, refusals=(422,), **options)
+    page = new_page(cast.eda, refusals=(422,), viewport=WIDE)
     page.goto(f"/articles/{article.pk}/")
     page.get_by_role("link", name="revision 1").click()
     page.get_by_role("link", name="Change the text").click()
@@ -56,12 +42,12 @@ def test_an_editor_changes_the_text_and_settles_every_mark(db, new_page, options
     expect(page.locator(".difft ins").first).to_be_visible()
     expect(page.locator(".fates li")).to_have_count(3)
     expect(page.locator(".fates li").first).to_contain_text("To place: its words changed")
-    looks_well(page, "revise", look)
+    assert objections(page, "revise") == []
     page.get_by_role("button", name="Save as a new revision").click()
 
     # One is confirmed, the other placed again by hand.
     expect(page.get_by_role("heading", name="Marks to place")).to_be_visible()
-    looks_well(page, "orphans", look)
+    assert objections(page, "orphans") == []
     page.get_by_label("still means that").check()
     page.get_by_role("button", name="Confirm the chosen marks").click()
     expect(page.locator(".messages")).to_contain_text("1 mark is confirmed.")
@@ -72,23 +58,22 @@ def test_an_editor_changes_the_text_and_settles_every_mark(db, new_page, options
     expect(page.locator(".problem")).to_contain_text("do not stand in the current text")
     page.get_by_role("button", name="It is made here").first.click()
     expect(page.get_by_text("Every mark has its place")).to_be_visible()
-    looks_well(page, "settled", look)
+    assert objections(page, "settled") == []
 
     # The old text stays, with its marks, and what changed since.
     page.goto(f"/articles/{article.pk}/revisions/")
-    looks_well(page, "revisions", look)
+    assert objections(page, "revisions") == []
     page.get_by_role("link", name="What changed in revision 2").click()
     expect(page.locator(".difft ins").first).to_be_visible()
-    looks_well(page, "revision", look)
+    assert objections(page, "revision") == []
     page.get_by_role("link", name="Revision 1").click()
     expect(page.locator(".oldtext mark").first).to_have_text(MARKED)
     assert article.revision.marks.count() == 3
 
 
-@pytest.mark.parametrize("options", [WIDE, PHONE], ids=["wide-light", "phone-dark"])
-def test_a_saved_page_is_looked_at_and_its_sentences_put_right(db, new_page, options, request):
-    cast, look = Cast(), request.node.callspec.id
-    page = new_page(cast.eda, **options)
+def test_a_saved_page_is_looked_at_and_its_sentences_put_right(db, new_page):
+    cast = Cast()
+    page = new_page(cast.eda, viewport=WIDE)
     page.goto("/desk/articles/add/")
     saved = {"name": "ferry.html", "mimeType": "text/html", "buffer": html_page().encode()}
     page.get_by_label("Or a text file").set_input_files([saved])
@@ -99,7 +84,7 @@ def test_a_saved_page_is_looked_at_and_its_sentences_put_right(db, new_page, opt
     expect(page.get_by_role("heading", name="7 sentences, 2 headings")).to_be_visible()
     page.get_by_role("button", name="Split or shift: The line has been").click()
     page.get_by_label("From this word on").select_option(label="with a pause in the war.")
-    looks_well(page, "import", look)
+    assert objections(page, "import") == []
     page.get_by_role("button", name="Begin a new sentence").click()
     expect(page.get_by_role("heading", name="8 sentences, 2 headings")).to_be_visible()
     page.get_by_role("button", name="Save the article").click()

@@ -17,6 +17,7 @@ from annotations.models import (
     Article,
     Assignment,
     Claim,
+    Claimant,
     Desk,
     Edition,
     Guidelines,
@@ -422,3 +423,11 @@ def test_readers_are_told_of_saved_copies_and_of_replies_but_not_why_nobody_was_
     assert "The clerk was asked on" in page
     assert "MARKER" not in page
     assert "What stood there." not in page
+
+
+def test_who_rewords_a_claim_is_offered_the_claimants_of_the_desk(cast):
+    article, claim = cast.checking()
+    Claimant.objects.create(desk=cast.desk, name="The harbour master")
+    page = said(as_(cast.eda).get(reverse("reword", args=[article.pk, claim.pk])))
+    assert 'list="claimants"' in page
+    assert '<datalist id="claimants"><option value="The harbour master">' in page
