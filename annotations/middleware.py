@@ -8,12 +8,20 @@ from urllib.parse import urlsplit
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRefresh
 
+from annotations.forms import SignInAgainForm, held
+from annotations.forms.signing_in import Held
+
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Django's, but a save made by the page itself is answered 401, so that its text is kept."""
+    """Django's, but nothing typed is lost by it.
+
+    A save made by the page itself is answered 401, a form with a page that holds what was typed.
+    """
 
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
@@ -29,10 +37,22 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if getattr(request, "htmx", False):
             return HttpResponseClientRefresh()
         if request.method == "POST":
-            # What was sent cannot be sent again by an address: back to the page it came from,
-            # where the browser still keeps it.
-            return redirect_to_login(_page_of(request))
+            sent = held(request, request.get_full_path())
+            # With nothing typed there is nothing to lose: back to the page it came from.
+            return _sign_in_again(request, sent) if sent else redirect_to_login(_page_of(request))
         return super().handle_no_permission(request, view_func)
+
+
+def _sign_in_again(request: HttpRequest, sent: Held) -> HttpResponse:
+    """What was sent, and the sign-in in place. Nothing of it is kept here: the page carries it.
+
+    403 and not 401, which would have to name a scheme of HTTP to sign in with, and ours is a form.
+    """
+    form = SignInAgainForm(request, initial={"to": sent.to})
+    context = {"form": form, "held": sent}
+    answer = render(request, "registration/signed_out.html", context, status=403)
+    add_never_cache_headers(answer)
+    return answer
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -25,6 +25,7 @@ from .desk import (
 from .evidence import AnnotationForm, CitationForm
 from .readers import AnswerForm, ReportForm, StatementForm
 from .revision import AttachForm, LetGoForm, ReviseForm
+from .signing_in import SignInAgainForm, held, own_address
 from .verdict import (
     AskAgainForm,
     CorrectForm,
@@ -64,9 +65,12 @@ __all__ = [
     "RulesForm",
     "SendBackForm",
     "SetAsideForm",
+    "SignInAgainForm",
     "Span",
     "StatementForm",
     "TakeBackForm",
     "TriageForm",
     "VerdictForm",
+    "held",
+    "own_address",
 ]

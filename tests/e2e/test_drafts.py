@@ -190,7 +190,8 @@ def test_an_expired_session_loses_nothing_sign_in_again_and_go_on(db, new_page):
     assert saved().finding == "Typed while signed out"
 
 
-def test_a_form_sent_while_signed_out_is_there_again_after_signing_in(check):
+def test_a_form_sent_while_signed_out_is_there_again_after_signing_in(db, new_page):
+    check = Check(new_page, refusals=(403,))
     page = check.page
     page.get_by_role("button", name="Add source").click()
     page.get_by_label("Title").fill("Register of ships")
@@ -198,12 +199,15 @@ def test_a_form_sent_while_signed_out_is_there_again_after_signing_in(check):
     page.get_by_label("Stance").select_option(label="Gives context")
     Session.objects.all().delete()
     page.get_by_role("button", name="Save source").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    expect(page.get_by_text("Four thousand people.")).to_be_visible()
+    assert findings(page) == []
     page.get_by_label("Username").fill("ann")
     page.get_by_label("Password").fill("ann")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_label("Title")).to_have_value("Register of ships")
-    expect(page.get_by_label("Passage")).to_have_value("Four thousand people.")
-    page.get_by_role("button", name="Save source").click()
+    expect(page.get_by_role("button", name="Send it now")).to_be_visible()
+    assert findings(page) == []
+    page.get_by_role("button", name="Send it now").click()
     expect(page.locator("#panel .src")).to_contain_text("Register of ships")
     assert kept(page) == []
     page.get_by_role("button", name="Add source").click()

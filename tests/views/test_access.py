@@ -48,6 +48,7 @@ OPEN_TO_ANYONE = {
     "report_thanks",
     "healthz",
     "login",
+    "sign_in_again",
 }
 
 
@@ -107,6 +108,9 @@ def test_every_page_asks_a_stranger_to_sign_in_unless_it_is_public(cast):
         for answer in (Client().get(url), Client().post(url)):
             assert answer.status_code == 302, f"{pattern.name}: {answer.status_code}"
             assert answer["Location"].startswith("/login/"), pattern.name
+        answer = Client().post(url, {"body": "Typed"})
+        assert answer.status_code == 403, f"{pattern.name}: {answer.status_code}"
+        assert "You are signed out" in answer.content.decode(), pattern.name
 
 
 def test_another_desks_work_does_not_exist(cast):

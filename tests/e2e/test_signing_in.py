@@ -1,0 +1,38 @@
+"""A session that ends in mid-sentence, for people whose browser runs no script."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from annotations.models import Source
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_without_javascript_a_form_posted_after_the_session_ended_is_sent_after_all(db, new_page):
+    cast = Cast()
+    article, claim = cast.checking()
+    page = new_page(cast.ann, java_script_enabled=False, refusals=(403, 422))
+    page.goto(f"/articles/{article.pk}/?claim={claim.pk}&cite=new")
+    page.get_by_label("Title").fill("Register of “ships”")
+    page.get_by_label("Passage").fill(f"Four thousand people.\n\nA long word: {'x' * 90}")
+    page.get_by_label("Stance").select_option(label="Gives context")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save source").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    expect(page.get_by_text("Four thousand people.")).to_be_visible()
+    for password in ("wrong", "ann"):
+        page.get_by_label("Username").fill("ann")
+        page.get_by_label("Password").fill(password)
+        page.get_by_role("button", name="Sign in").click()
+        if password == "wrong":
+            expect(page.get_by_role("alert")).to_contain_text("correct username and password")
+    expect(page.get_by_text("not sent yet")).to_be_visible()
+    assert not Source.objects.exists()
+    page.get_by_role("button", name="Send it now").click()
+    expect(page.locator("#panel .src")).to_contain_text("Register of “ships”")
+    passage = Source.objects.get().citations.get().passage.replace("\r\n", "\n")
+    assert passage == f"Four thousand people.\n\nA long word: {'x' * 90}"
