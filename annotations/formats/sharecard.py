@@ -1,12 +1,15 @@
 """The picture that is shared with a claim: its words and its verdict, drawn by the server.
 
-The fonts are those the pages ship. They hold the Latin letters; words in another script are left
-out of the picture, never drawn as boxes: the page's title and description carry them.
+The fonts are those the pages ship, which hold the letters of Western Europe, and DejaVu Serif for
+the rest of Latin, Cyrillic and Greek. Words that neither holds whole, or that need shaping or run
+from right to left, are left out, never drawn as boxes: the page's og:image:alt says them.
 """
 
 from __future__ import annotations
 
 import io
+import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,11 +34,17 @@ LEADING = 1.22
 VENDOR = Path(__file__).resolve().parents[2] / "static" / "vendor"
 SERIF = VENDOR / "source-serif-4" / "source-serif-4-latin-wght-normal.woff2"
 SANS = VENDOR / "inter" / "inter-latin-wght-normal.woff2"
+WIDE = VENDOR / "dejavu" / "DejaVuSerif-Bold.ttf"
+"""Drawn where the pages' own fonts lack a letter: it holds Latin, Cyrillic and Greek."""
+UNDRAWN = {"Lm", "Lo", "Mn", "Mc", "Me", "Cc", "Cf", "Co", "Cs", "Cn"}
+"""Categories of signs that may join, reorder or carry others, which plain drawing gets wrong."""
 
 
 @lru_cache(maxsize=32)
 def _font(path: Path, size: int, weight: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(str(path), size)
+    if path == WIDE:
+        return font
     axes = font.get_variation_axes()
     values = [float(axis["default"] or 0) for axis in axes]
     values[-1] = float(weight)  # an optical size may stand before it
@@ -43,13 +52,34 @@ def _font(path: Path, size: int, weight: int) -> ImageFont.FreeTypeFont:
     return font
 
 
+def _is_plain(sign: str) -> bool:
+    """Whether the sign stands for itself, after the one before it."""
+    return (
+        unicodedata.category(sign) not in UNDRAWN or sign in "ªº"
+    ) and unicodedata.bidirectional(sign) not in ("R", "AL", "AN")
+
+
 def _can_draw(text: str, font: ImageFont.FreeTypeFont) -> bool:
     """Whether the font has a shape for every sign: its stand-in for missing ones looks alike."""
     missing = bytes(font.getmask("\U0010fffd"))
     return all(
-        sign.isspace() or bytes(font.getmask(sign)) != missing or not sign.isprintable()
+        sign.isspace() or (_is_plain(sign) and bytes(font.getmask(sign)) != missing)
         for sign in set(text)
     )
+
+
+def _face(text: str, path: Path) -> Path | None:
+    """The font that draws the whole text: the one asked for, else the wide one, else none."""
+    return next((each for each in (path, WIDE) if _can_draw(text, _font(each, 40, 600))), None)
+
+
+def _drawable(texts: Sequence[str], path: Path) -> tuple[str, Path] | None:
+    """The first of the texts that can be drawn whole, composed, and the font that does it."""
+    for text in texts:
+        composed = unicodedata.normalize("NFC", text)
+        if composed and (face := _face(composed, path)):
+            return composed, face
+    return None
 
 
 def _wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
@@ -62,11 +92,11 @@ def _wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
     return lines
 
 
-def _fitted(text: str, width: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+def _fitted(text: str, face: Path, width: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """The largest type in which the words fit; the longest are cut, with a sign that they were."""
-    font, lines, room = _font(SERIF, 40, 600), [""], 1
+    font, lines, room = _font(face, 40, 600), [""], 1
     for size in (64, 56, 48, 40):
-        font = _font(SERIF, size, 600)
+        font = _font(face, size, 600)
         lines = _wrap(text, font, width)
         room = int((BOTTOM - TOP) / (size * LEADING))
         if len(lines) <= room and all(font.getlength(line) <= width for line in lines):
@@ -78,28 +108,31 @@ def _fitted(text: str, width: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     return font, lines
 
 
-def card(*, claim: str, label: str, tone: str, organisation: str) -> bytes:
-    """A PNG of 1200 by 630 pixels; a tone that is none of TONES has no shape."""
+def card(
+    *, claim: str, label: str, tone: str, organisation: str, stand_ins: Sequence[str] = ()
+) -> bytes:
+    """A PNG of 1200 by 630 pixels; a tone that is none of TONES has no shape.
+
+    A claim that cannot be drawn whole is left out: the first of `stand_ins` that can stands there.
+    """
     colour = TONES.get(tone, QUIET)
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 24, SIZE[1]), fill=colour)
     width = SIZE[0] - 2 * MARGIN
-    label_font, small = _font(SANS, 52, 700), _font(SANS, 30, 500)
     if tone in TONES:
         _shape(draw, tone, colour, MARGIN, MARGIN + 4)
-    if _can_draw(label, label_font):
-        draw.text(
-            (MARGIN + (76 if tone in TONES else 0), MARGIN - 4), label, font=label_font, fill=colour
-        )
-    font, lines = _fitted(claim, width)
-    if _can_draw(claim, font):
-        y = TOP
-        for line in lines:
+    if found := _drawable([label], SANS):
+        x = MARGIN + (76 if tone in TONES else 0)
+        draw.text((x, MARGIN - 4), found[0], font=_font(found[1], 52, 700), fill=colour)
+    if found := _drawable([claim, *stand_ins], SERIF):
+        font, lines = _fitted(*found, width)
+        for number, line in enumerate(lines):
+            y = TOP + number * round(font.size * LEADING)
             draw.text((MARGIN, y), line, font=font, fill=INK)
-            y += round(font.size * LEADING)
-    if _can_draw(organisation, small):
-        draw.text((MARGIN, SIZE[1] - MARGIN - 30), organisation, font=small, fill=QUIET)
+    if found := _drawable([organisation], SANS):
+        small = _font(found[1], 30, 500)
+        draw.text((MARGIN, SIZE[1] - MARGIN - 30), found[0], font=small, fill=QUIET)
     written = io.BytesIO()
     image.save(written, "PNG", optimize=True)
     return written.getvalue()

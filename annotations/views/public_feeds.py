@@ -270,6 +270,7 @@ def claim_card(request: AnyRequest, desk: str, number: int, slug: str) -> HttpRe
         label=rating["label"],
         tone=rating["tone"],
         organisation=content["desk"]["organisation"],
+        stand_ins=[f"{_('Claim')} {number}", f"#{number}"],
     )
     return HttpResponse(picture, content_type="image/png")
 

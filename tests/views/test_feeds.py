@@ -225,15 +225,44 @@ def test_the_share_card_is_a_picture_of_the_claim_and_its_verdict(tone):
     assert made != other
 
 
-@pytest.mark.parametrize(
-    "claim", ["", "word " * 400, "w" * 500, "سفارة", "посольство", "\0\U0001f600"]
-)
-def test_any_words_make_a_card_and_none_is_drawn_as_boxes(claim):
+@pytest.mark.parametrize("claim", ["", "word " * 400, "w" * 500, "\0\U0001f600"])
+def test_any_words_make_a_card(claim):
     made = sharecard.card(claim=claim, label="False", tone="false", organisation="Post")
     assert Image.open(io.BytesIO(made)).size == (1200, 630)
-    if claim in ("سفارة", "посольство"):
-        blank = sharecard.card(claim="", label="False", tone="false", organisation="Post")
-        assert made == blank
+
+
+DRAWN = ["Überprüft", "Łódź się kończy", "Посольство закрыто", "Ελλάδα", "Tiê\u0301ng Viê\u0323t"]
+LEFT_OUT = [
+    "سفارة",
+    "שגרירות",
+    "大使馆",
+    "दूतावास",
+    "สถานทูต",
+    "대사관",
+    "It is so \U0001f600",
+    "ა\u0301",
+]
+
+
+@pytest.mark.parametrize("claim", DRAWN)
+def test_words_in_latin_cyrillic_and_greek_are_drawn_and_no_box_is(claim):
+    found = sharecard._drawable([claim], sharecard.SERIF)
+    assert found, "the words are left out"
+    text, face = found
+    font = sharecard._font(face, 40, 600)
+    missing = bytes(font.getmask("\U0010fffd"))
+    assert all(bytes(font.getmask(sign)) != missing for sign in text if sign != " ")
+    made = sharecard.card(claim=claim, label="False", tone="false", organisation="Post")
+    assert made != sharecard.card(claim="", label="False", tone="false", organisation="Post")
+
+
+@pytest.mark.parametrize("claim", LEFT_OUT)
+def test_words_that_cannot_be_drawn_rightly_give_way_to_the_number_of_the_claim(claim):
+    made = sharecard.card(
+        claim=claim, label="False", tone="false", organisation="Post", stand_ins=["Claim 3"]
+    )
+    stand_in = sharecard.card(claim="Claim 3", label="False", tone="false", organisation="Post")
+    assert made == stand_in
 
 
 def test_a_published_claim_has_its_card_where_its_page_says(cast):
