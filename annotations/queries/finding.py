@@ -23,14 +23,15 @@ _IS: dict[str, Callable[[Entry], bool]] = {
     "mine": lambda entry: entry.is_open_to_me,
     "unrated": lambda entry: entry.rating is None,
     "rated": lambda entry: entry.rating is not None,
+    "orphan": lambda entry: not entry.marks or any(mark.waits for mark in entry.marks),
 }
 
 
 def matching(bench: Workbench, query: str) -> list[Entry]:
     """The claims that every word of the query fits, in reading order.
 
-    `is:mine`, `is:unrated`, `is:rated`, `state:` and a status; any other word stands in the
-    claim, in its marked words, or in its claimant's name.
+    `is:mine`, `is:unrated`, `is:rated`, `is:orphan`, `state:` and a status; any other word stands
+    in the claim, in its marked words, or in its claimant's name.
     """
     terms = query.casefold().split()
     return [entry for entry in bench.entries if all(_fits(entry, term) for term in terms)]

@@ -28,6 +28,7 @@ from annotations.models import (
     User,
     Verdict,
 )
+from annotations.queries import filters
 from annotations.queries.access import may
 from annotations.queries.workbench import STAGES, stage_in_words
 from annotations.rights import Right
@@ -432,10 +433,10 @@ def _stages(claims: Work) -> list[tuple[str, int]]:
     return [(stage_in_words(stage), counted[stage]) for stage in ClaimStatus if counted[stage]]
 
 
-def articles(desk: Desk, words: str = "") -> QuerySet[Article]:
-    """The desk's articles, newest first; `words` stand in the title."""
+def articles(desk: Desk, user: User, wanted: filters.Filter) -> QuerySet[Article]:
+    """The desk's articles that the filter fits, newest first."""
     found = Article.objects.filter(desk=desk).order_by("-created_at", "-pk")
-    return found.filter(title__icontains=words) if words else found
+    return filters.matching(found, wanted, user)
 
 
 def staged(page: Iterable[Article]) -> list[tuple[Article, ClaimStatus, int]]:

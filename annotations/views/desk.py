@@ -21,10 +21,12 @@ from annotations import exchange
 from annotations.formats import plain
 from annotations.forms import ImportForm
 from annotations.models import Article, Desk, Incoming
+from annotations.queries import filters
 from annotations.queries import queue as queries
 from annotations.queries.access import article_for, may
 from annotations.queries.workbench import claim_numbers, stage_in_words
 from annotations.rights import Right
+from annotations.vocabulary import ClaimStatus
 
 from . import cutting
 from .answers import Request, searched, status_of
@@ -93,17 +95,20 @@ def queue(request: Request) -> HttpResponse:
 def articles(request: Request) -> HttpResponse:
     desk, others = desk_of(request)
     words = searched(request)
-    page = Paginator(queries.articles(desk, words), PAGE).get_page(request.GET.get("page"))
+    wanted = filters.parse(words)
+    found = queries.articles(desk, request.user, wanted)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    kept = f"?{urlencode({'q': wanted.kept})}" if wanted.kept else ""
     rows = [
         {
             "icon": "i-check" if stage == "published" else "i-edit",
             "title": article.title,
-            "url": reverse("workbench", args=[article.pk]),
+            "url": reverse("workbench", args=[article.pk]) + kept,
             "why": ngettext("%(count)d claim", "%(count)d claims", claims) % {"count": claims},
             "stage": stage_in_words(stage),
             "due": "",
             "verb": _("Open"),
-            "verb_url": reverse("workbench", args=[article.pk]),
+            "verb_url": reverse("workbench", args=[article.pk]) + kept,
         }
         for article, stage, claims in queries.staged(page.object_list)
     ]
@@ -119,8 +124,19 @@ def articles(request: Request) -> HttpResponse:
             "query": f"{urlencode({'q': words})}&" if words else "",
             "may_import": may(desk, Right.IMPORT),
             "q": words,
+            "problem": _unknown_terms(wanted),
         },
     )
+
+
+def _unknown_terms(wanted: filters.Filter) -> str:
+    if not wanted.unknown:
+        return ""
+    return _("%(terms)s is nothing to look by. There is %(states)s, and %(flags)s.") % {
+        "terms": ", ".join(f"“{term}”" for term in wanted.unknown),
+        "states": ", ".join(f"state:{state}" for state in ClaimStatus.values),
+        "flags": ", ".join(f"is:{flag}" for flag in filters.FLAGS),
+    }
 
 
 def _preview(

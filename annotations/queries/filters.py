@@ -1,0 +1,67 @@
+"""The filter language of the desk's lists, `?q=`: a person shares it, and takes it along.
+
+`state:` and a claim's status, `is:mine` and `is:orphan` name a property; any other word stands in
+an article's title or in one of its claims. The properties go along into the workbench, whose
+claims they filter too (queries.finding). None tells a checker what blindness hides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from annotations.models import OPEN, Article, Assignment, Mark, Orphan, User
+from annotations.vocabulary import ClaimStatus, Task
+
+FLAGS = ("mine", "orphan")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A query taken apart."""
+
+    states: tuple[str, ...]
+    flags: tuple[str, ...]
+    words: tuple[str, ...]
+    unknown: tuple[str, ...]
+    """Terms such as `state:nowhere`: they look like a property and name none."""
+
+    @property
+    def kept(self) -> str:
+        """What goes along into the workbench of an article that was found."""
+        return " ".join([f"state:{s}" for s in self.states] + [f"is:{f}" for f in self.flags])
+
+
+def parse(query: str) -> Filter:
+    """The query's terms, each where it belongs; case does not matter to names."""
+    found: dict[str, list[str]] = {"state": [], "is": [], "words": [], "unknown": []}
+    known = {"state": ClaimStatus.values, "is": FLAGS}
+    for term in query.split():
+        name, colon, value = term.casefold().partition(":")
+        if not colon or name not in known:
+            found["words"].append(term)
+        elif value in known[name]:
+            found[name].append(value)
+        else:
+            found["unknown"].append(term)
+    return Filter(*(tuple(found[name]) for name in ("state", "is", "words", "unknown")))
+
+
+def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySet[Article]:
+    """The articles that every known term fits, in the one statement of the list."""
+    here = Mark.objects.filter(revision__article=OuterRef("pk"))
+    for state in wanted.states:
+        articles = articles.filter(Exists(here.filter(claim__status=state)))
+    if "mine" in wanted.flags:
+        mine = Assignment.objects.filter(
+            person=user.pk, task=Task.CHECK, status__in=OPEN, claim__status=ClaimStatus.CHECKING
+        )
+        articles = articles.filter(Exists(here.filter(claim__in=mine.values("claim"))))
+    if "orphan" in wanted.flags:
+        lost = Orphan.objects.open().filter(revision__article=OuterRef("pk"))
+        articles = articles.filter(Exists(lost))
+    for word in wanted.words:
+        said = here.filter(claim__claim_reviewed__icontains=word)
+        articles = articles.filter(Q(title__icontains=word) | Exists(said))
+    return articles

@@ -1,0 +1,92 @@
+"""What is looked for on the desk goes along into the workbench, and tells nothing it should not."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from annotations import workflow
+from annotations.models import Article
+from tests import cast as c
+from tests.cast import Cast
+
+TEXT = "The pier\n\nIn 1901 the pier burned. In 1902 it was built again, they say."
+
+
+def as_(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def found(person: Any, query: str) -> str:
+    return str(as_(person).get(reverse("articles"), {"q": query}).content.decode())
+
+
+@pytest.fixture
+def pier(cast: Cast) -> Article:
+    """An article with one claim in checking and one set aside, beside the cast's own article."""
+    cast.marked()
+    article = c.import_text(cast.desk, cast.eda, TEXT)
+    first = c.mark(article, "In 1901 the pier burned", cast.eda)
+    second = c.mark(article, "In 1902 it was built again", cast.eda)
+    c.triage_all(article, cast.eda)
+    workflow.set_aside(second, "opinion", actor=cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    assert first.pk
+    return article
+
+
+def test_the_workbench_opens_with_the_filter_that_the_article_was_found_by(cast, pier):
+    page = found(cast.eda, "pier state:checking")
+    link = f"{reverse('workbench', args=[pier.pk])}?q=state%3Achecking"
+    assert f'href="{link}"' in page
+    assert "Ferry" not in page
+    bench = as_(cast.eda).get(link).content.decode()
+    assert "1 of 2 claims" in bench
+    assert "Show all" in bench
+    assert 'data-claim="1"' in bench
+    assert 'data-claim="2"' not in bench
+
+
+@pytest.mark.parametrize(
+    ("who", "query", "is_there"),
+    [
+        ("eda", "state:set_aside", True),
+        ("eda", "state:deciding", False),
+        ("ann", "is:mine", True),
+        ("ola", "is:mine", False),
+        ("eda", "is:orphan", False),
+        ("eda", "burned", True),
+        ("eda", "PIER 1902", True),
+        ("eda", "pier ferry", False),
+        ("eda", "50%", False),
+    ],
+)
+def test_articles_are_found_by_what_they_say_and_where_they_are(cast, pier, who, query, is_there):
+    link = reverse("workbench", args=[pier.pk])
+    assert (f'href="{link}' in found(getattr(cast, who), query)) is is_there
+
+
+def test_a_term_that_means_nothing_is_named_and_what_could_be_meant(cast, pier):
+    page = found(cast.eda, "state:nowhere pier")
+    assert "“state:nowhere” is nothing to look by" in page
+    assert "state:checking" in page
+    assert f'href="{reverse("workbench", args=[pier.pk])}"' in page, "the other terms still count"
+
+
+def test_a_checker_learns_nothing_from_a_filter_while_others_answer(cast, pier):
+    claim = pier.revision.marks.order_by("start")[0].claim
+    queries = ["state:checking", "state:deciding", "is:mine", "is:orphan", "pier"]
+
+    def lists() -> list[str]:
+        # A page's token is another each time; the rest is what it tells.
+        return [re.sub(r'value="\w{64}"', "", found(cast.ann, query)) for query in queries]
+
+    before = lists()
+    c.annotate(claim, cast.ben, "true")
+    assert lists() == before
