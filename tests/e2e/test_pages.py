@@ -34,9 +34,10 @@ Visit = tuple[str, str | None, str, int]
 """Name, who looks (nobody: a reader), address and status."""
 
 PARTS = {
-    # Each in a story of its own, with its pictures: test_revisions.py.
+    # Each in a story of its own: test_revisions.py, with its pictures, and test_signing_in.py.
     "revise",
     "revision",
+    "sign_in_again",
 }
 FILES = {"public_article_json", "public_claim_json", "claim_card", "article_card"}
 FILES |= {"web_annotations", "saved_copy", "claimant_feed"}

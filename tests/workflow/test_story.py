@@ -53,6 +53,7 @@ def test_a_desk_of_five_publishes_and_corrects(cast):
         "adopted_by_policy": 0,
         "left_out": [],
         "evidence_as_of": edition.content["how"]["evidence_as_of"],
+        "people_shown": "names",
         "checked": ["Ann", "Ben"],
         "decided": ["Eda"],
         "approved": ["Eli"],
