@@ -42,7 +42,7 @@ _CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĜĞĠĢĤĦĨĪĮİĴĶĹĻ
 _NAME_WORD = rf"(?:[{_CAPITALS}]\w{{0,3}}\.|[{_CAPITALS}][\w’'\-]{{0,30}}+)"
 _FULL_NAME = re.compile(
     rf"{_NAME_WORD}(?:\s(?:(?:de|la|del|van|von|der|bin|al|du|da|di)\s){{0,2}}"
-    rf"{_NAME_WORD}){{1,6}}+"
+    rf"{_NAME_WORD}){{1,6}}"
 )
 _ABOUT = 60
 _MAX_NAMESAKES = 20

@@ -44,12 +44,17 @@ _REACTION_MARK = (
     "(?:[\U0001f300-\U0001faff\u2639\u263a\u2764][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+"
     r"|[:;=]-?[()DPp](?=\s|$))"
 )
-_REACTIONS = rf"{_REACTION_MARK}(?:[^\S\n]?{_REACTION_MARK}){{0,20}}+(?=\s|$)"
+# No group that can backtrack is made possessive, here and below: before Python 3.11.5 such a group
+# keeps what it had read when it fails. What may not be given back is said by a lookahead.
+_REACTIONS = (
+    rf"{_REACTION_MARK}(?:[^\S\n]?{_REACTION_MARK}){{0,20}}"
+    rf"(?![^\S\n]?{_REACTION_MARK})(?=\s|$)"
+)
 _REACTION = re.compile(_REACTIONS)
 _CANDIDATE = re.compile(
-    rf"(?<![{_SOFT}])(?P<soft>[{_SOFT}]++)(?P<tail>[{_CLOSERS}]*+(?:\[\d{{1,3}}\]){{0,4}}+"
+    rf"(?<![{_SOFT}])(?P<soft>[{_SOFT}]++)(?P<tail>[{_CLOSERS}]*+(?:\[\d{{1,3}}\]){{0,4}}"
     # French and spaced closing marks: a space, the mark, and white space or the end.
-    r"(?:[^\S\n][»”](?=\s|$))?+)(?=\s)"
+    r"(?:[^\S\n][»”](?=\s)|(?![^\S\n][»”](?:\s|$))))(?=\s)"
     rf"|(?P<hard>[{_HARD}][{_HARD}{_SOFT}]*+)(?P<hard_tail>[{_HARD_CLOSERS}]*+)"
     # Western marks and ellipses between Chinese characters.
     rf"|(?<=[{CJK}])(?:[!?]++|…{{1,4}}+)(?=[{CJK}])"
@@ -59,15 +64,15 @@ _CANDIDATE = re.compile(
 _VISIBLE = re.compile(r"\S")
 # What may stand before the first word of a sentence: opening marks, a dash that opens a turn.
 _LEAD = re.compile(
-    r"(?:[\"'“‘„‚«‹»›「『《〈(\[{（【¿¡*_#]\s?|[–—―]\s?|[-–•]{1,2}\s|[\u200e\u200f\u061c])*+"
+    r"(?:[\"'“‘„‚«‹»›「『《〈(\[{（【¿¡*_#]\s?|[–—―]\s?|[-–•]{1,2}\s|[\u200e\u200f\u061c])*"
 )
 _QUOTE = re.compile(r"[\"“‘„«‹»「『]")
-_WORD = re.compile(r"\w{1,20}(?:['’]\w{1,10})?+")
+_WORD = re.compile(r"\w{1,20}(?:['’]\w{1,10})?")
 # An abbreviation in two parts: the small letter before the last letter's own full stop.
 _SPACED = re.compile(r"(?:^|[\s(\[«„“])([^\W\d_])\.\s?$")
 _NUMBER = re.compile(r"(?:\d|\b[IVXLC]{1,6})\s?$")
 _LAST_CJK = re.compile(rf"[{CJK}{_HARD}…](?=[^{CJK}{_HARD}…]*+$)")
-_ACRONYM = re.compile(r"(?:\w{1,2}\.-?)++\w{1,2}$")
+_ACRONYM = re.compile(r"(?:\w{1,2}\.-?)+\w{1,2}$")
 _ROMAN = re.compile(r"[IVXLC]++$")
 _OPENERS = "\"'“‘„‚«‹»›([{¿¡（「『*_"
 # French and Italian write the article to the word: "l’art. 5", "dell’on. Bianchi".
