@@ -64,7 +64,7 @@ _CANDIDATE = re.compile(
 _VISIBLE = re.compile(r"\S")
 # What may stand before the first word of a sentence: opening marks, a dash that opens a turn.
 _LEAD = re.compile(
-    r"(?:[\"'“‘„‚«‹»›「『《〈(\[{（【¿¡*_#]\s?|[–—―]\s?|[-–•]{1,2}\s|[\u200e\u200f\u061c])*"
+    r"(?:[\"'“‘„‚«‹»›「『《〈(\[{（【¿¡*_#]\s?|[–—―]\s?|[-–•]{1,2}\s|[\u200e\u200f\u061c]){0,20}"
 )
 _QUOTE = re.compile(r"[\"“‘„«‹»「『]")
 _WORD = re.compile(r"\w{1,20}(?:['’]\w{1,10})?")
@@ -72,7 +72,7 @@ _WORD = re.compile(r"\w{1,20}(?:['’]\w{1,10})?")
 _SPACED = re.compile(r"(?:^|[\s(\[«„“])([^\W\d_])\.\s?$")
 _NUMBER = re.compile(r"(?:\d|\b[IVXLC]{1,6})\s?$")
 _LAST_CJK = re.compile(rf"[{CJK}{_HARD}…](?=[^{CJK}{_HARD}…]*+$)")
-_ACRONYM = re.compile(r"(?:\w{1,2}\.-?)+\w{1,2}$")
+_ACRONYM = re.compile(r"(?:\w{1,2}\.-?){1,20}\w{1,2}$")
 _ROMAN = re.compile(r"[IVXLC]++$")
 _OPENERS = "\"'“‘„‚«‹»›([{¿¡（「『*_"
 # French and Italian write the article to the word: "l’art. 5", "dell’on. Bianchi".
