@@ -44,7 +44,7 @@ CODE = [
 ]
 PARTS = {
     "vocabulary.py": {"CorrectionKind", "Safeguard", "SetAside", "Stance", "Statement"},
-    "views/words.py": {"how_checked", "_annotated", "names", "people", "_role"},
+    "views/words.py": {"how_checked", "_annotated", "names", "_role"},
     "forms/readers.py": {"ReportForm", "_at_most"},
 }
 """Of these files, only what readers meet: classes and functions by name."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from annotations.models import OPEN, Article, Assignment, Mark, Orphan, User
+from annotations.models import OPEN, Article, Assignment, Mark, Orphan, Revision, User
 from annotations.vocabulary import ClaimStatus, Task
 
 FLAGS = ("mine", "orphan")
@@ -49,19 +49,35 @@ def parse(query: str) -> Filter:
 
 
 def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySet[Article]:
-    """The articles that every known term fits, in the one statement of the list."""
-    here = Mark.objects.filter(revision__article=OuterRef("pk"))
-    for state in wanted.states:
-        articles = articles.filter(Exists(here.filter(claim__status=state)))
-    if "mine" in wanted.flags:
-        mine = Assignment.objects.filter(
-            person=user.pk, task=Task.CHECK, status__in=OPEN, claim__status=ClaimStatus.CHECKING
-        )
-        articles = articles.filter(Exists(here.filter(claim__in=mine.values("claim"))))
-    if "orphan" in wanted.flags:
-        lost = Orphan.objects.open().filter(revision__article=OuterRef("pk"))
-        articles = articles.filter(Exists(lost))
+    """The articles that the filter fits, in the one statement of the list.
+
+    One claim of the current text has all the properties, as in the workbench; each word stands in
+    the title or in any claim.
+    """
+    newer = Revision.objects.filter(
+        article=OuterRef("revision__article"), number__gt=OuterRef("revision__number")
+    )
+    here = Mark.objects.filter(~Exists(newer), revision__article=OuterRef("pk"))
+    lost = Orphan.objects.open().filter(~Exists(newer), revision__article=OuterRef("pk"))
+    if wanted.states or wanted.flags:
+        placed = here.unconfirmed() if "orphan" in wanted.flags else here
+        placed = placed.filter(_properties(wanted, user, "claim"))
+        lost = lost.filter(_properties(wanted, user, "mark__claim"))
+        articles = articles.filter(Exists(placed) | Exists(lost))
     for word in wanted.words:
         said = here.filter(claim__claim_reviewed__icontains=word)
         articles = articles.filter(Q(title__icontains=word) | Exists(said))
     return articles
+
+
+def _properties(wanted: Filter, user: User, claim: str) -> Q:
+    """What a row's claim must be; `claim` is the lookup that leads to it."""
+    asked = Q()
+    for state in wanted.states:
+        asked &= Q(**{f"{claim}__status": state})
+    if "mine" in wanted.flags:
+        mine = Assignment.objects.filter(
+            person=user.pk, task=Task.CHECK, status__in=OPEN, claim__status=ClaimStatus.CHECKING
+        )
+        asked &= Q(**{f"{claim}__in": mine.values("claim")})
+    return asked

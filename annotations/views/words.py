@@ -332,9 +332,9 @@ def how_checked(how: dict[str, Any]) -> str:
             else _("The annotation became the proposed verdict.")
         )
     if how["decided"]:
-        told.append(capfirst(_("%(names)s decided.") % {"names": people(how, "decided")}))
+        told.append(_by(_("%(names)s decided."), how, "decided"))
     if how["approved"]:
-        told.append(capfirst(_("%(names)s approved.") % {"names": people(how, "approved")}))
+        told.append(_by(_("%(names)s approved."), how, "approved"))
     if left_out := how.get("left_out"):
         safeguards = [str(Safeguard(each).label) for each in left_out]
         told.append(
@@ -358,6 +358,12 @@ def _annotated(how: dict[str, Any]) -> str:
     return ngettext(
         "One person annotated the claim.", "One person annotated each claim.", how["claims"]
     )
+
+
+def _by(sentence: str, how: dict[str, Any], task: str) -> str:
+    """The sentence with who did it. A role may begin it with a capital, a name is left as it is."""
+    told = sentence % {"names": people(how, task)}
+    return capfirst(told) if how.get("people_shown") == PeopleShown.ROLES else told
 
 
 def people(how: dict[str, Any], task: str) -> str:

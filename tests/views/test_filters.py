@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations import workflow
+from annotations import exchange, workflow
+from annotations.formats import plain
 from annotations.models import Article
 from tests import cast as c
 from tests.cast import Cast
@@ -61,6 +62,8 @@ def test_the_workbench_opens_with_the_filter_that_the_article_was_found_by(cast,
         ("ann", "is:mine", True),
         ("ola", "is:mine", False),
         ("eda", "is:orphan", False),
+        ("ann", "is:mine state:checking", True),
+        ("ann", "is:mine state:set_aside", False),  # of two claims one is mine, one set aside
         ("eda", "burned", True),
         ("eda", "PIER 1902", True),
         ("eda", "pier ferry", False),
@@ -70,6 +73,15 @@ def test_the_workbench_opens_with_the_filter_that_the_article_was_found_by(cast,
 def test_articles_are_found_by_what_they_say_and_where_they_are(cast, pier, who, query, is_there):
     link = reverse("workbench", args=[pier.pk])
     assert (f'href="{link}' in found(getattr(cast, who), query)) is is_there
+
+
+def test_claims_are_those_of_the_current_text_and_of_marks_without_a_place(cast, pier):
+    changed = TEXT.replace("the pier burned", "the pier sank")
+    exchange.revise(pier, plain.read(changed, "en"), actor=cast.eda, based_on=1)
+    link = f'href="{reverse("workbench", args=[pier.pk])}'
+    for query, is_there in (("is:orphan", True), ("is:orphan is:mine", False), ("sank", False)):
+        assert (link in found(cast.eda, query)) is is_there, query
+    assert link in found(cast.ann, "is:orphan is:mine")
 
 
 def test_a_term_that_means_nothing_is_named_and_what_could_be_meant(cast, pier):
