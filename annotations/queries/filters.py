@@ -61,12 +61,16 @@ def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySe
     lost = Orphan.objects.open().filter(~Exists(newer), revision__article=OuterRef("pk"))
     if wanted.states or wanted.flags:
         placed = here.unconfirmed() if "orphan" in wanted.flags else here
-        placed = placed.filter(_properties(wanted, user, "claim"))
-        lost = lost.filter(_properties(wanted, user, "mark__claim"))
-        articles = articles.filter(Exists(placed) | Exists(lost))
+        articles = articles.filter(
+            Exists(placed.filter(_properties(wanted, user, "claim")))
+            | Exists(lost.filter(_properties(wanted, user, "mark__claim")))
+        )
     for word in wanted.words:
-        said = here.filter(claim__claim_reviewed__icontains=word)
-        articles = articles.filter(Q(title__icontains=word) | Exists(said))
+        articles = articles.filter(
+            Q(title__icontains=word)
+            | Exists(here.filter(claim__claim_reviewed__icontains=word))
+            | Exists(lost.filter(mark__claim__claim_reviewed__icontains=word))
+        )
     return articles
 
 
