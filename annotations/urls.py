@@ -25,6 +25,7 @@ from annotations.views import (
     rules,
     signing_in,
     sources,
+    translations,
     undoing,
     workbench,
 )
@@ -110,6 +111,7 @@ urlpatterns = [
     path("articles/<int:pk>/", workbench.workbench, name="workbench"),
     path("articles/<int:pk>/replies/", moves.replies, name="replies"),
     path("articles/<int:pk>/replies/<uuid:key>/", moves.keep_reply, name="keep_reply"),
+    path("articles/<int:pk>/translations/", translations.translations, name="translations"),
     path("articles/<int:pk>/withdraw/", moves.withdraw, name="withdraw"),
     path("articles/<int:pk>/confirm/", moves.confirm, name="confirm_taking_back"),
     path("articles/<int:pk>/asked/<uuid:key>/take-back/", moves.take_back, name="take_back"),

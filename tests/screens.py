@@ -80,6 +80,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "replies": "Right of reply.",
         "keep-reply": "Keeping what somebody answered, once.",
         "source": "A source and its saved copies.",
+        "translations": "The same text in another language.",
         "withdraw": "Withdrawing an article.",
         "retract": "Retracting a verdict.",
     },

@@ -105,6 +105,8 @@ MOVES = {
     "withdraw": "       -    -  -   x        -    -    -    -",
     "retract": "        -    -  -   x        -    -    -    -",
     "confirm taking back": "        -    -  x   x        -    -    -    -",
+    "translate": "      -    -  x   x        -    -    -    -",
+    "untie": "          -    -  x   x        -    -    -    -",
     "revise": "         -    -  x   x        -    -    -    -",
     "confirm": "        -    -  x   x        -    -    -    -",
     "attach": "         -    -  x   x        -    -    -    -",
@@ -141,6 +143,15 @@ class Everyone(c.Cast):
         article, claim = self.published()
         workflow.withdraw(article, actor=self.mia, why="A court asked for it.")
         return article, claim
+
+    def in_french(self) -> Article:
+        return c.import_text(self.desk, self.eda, "Le maire a dit cela.", language="fr")
+
+    def translated(self, original: Article) -> Article:
+        article = self.in_french()
+        workflow.translate(article, original, actor=self.eda)
+        article.refresh_from_db()
+        return article
 
     def unsure(self) -> tuple[Article, Claim]:
         article, claim = self.marked()
@@ -296,6 +307,8 @@ ACTS: dict[str, tuple[str, Act]] = {
         "withdrawn",
         lambda e, a, q, p: workflow.confirm_taking_back(a, actor=p),
     ),
+    "translate": ("marked", lambda e, a, q, p: workflow.translate(e.in_french(), a, actor=p)),
+    "untie": ("marked", lambda e, a, q, p: workflow.untie(e.translated(a), actor=p)),
     "revise": ("marked", lambda e, a, q, p: revise(a, GONE, p)),
     "confirm": (
         "unsure",
@@ -393,6 +406,7 @@ QUESTIONS = {
     "lapses_at",
     "rule_changes",
     "foresee",
+    "translation_group",
     "rules_in_words",
     "lapse",
     "last_steps",

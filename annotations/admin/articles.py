@@ -21,13 +21,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from annotations import exchange, readiness, workflow
 from annotations.forms import TakeBackForm
 from annotations.models import Article, Claim, Claimant, Desk, Revision, Sentence, User
+from annotations.queries.translations import possible_originals
 from annotations.rights import Right, roles_with
 from annotations.vocabulary import SentenceKind, Triage
 
 from .access import desks_with, may, person
 from .base import DeskAdmin, ReadOnlyInline, link
 from .filters import ArticleFilter, DeskFilter
-from .forms import ImportForm, MarkForm, people_form, publish_form
+from .forms import ImportForm, MarkForm, original_form, people_form, publish_form
 from .moving import REFUSALS, AdminMove, form_page, words
 
 SENTENCES_SHOWN = 100
@@ -84,6 +85,16 @@ def _confirm(article: Article, actor: User, asked: dict[str, Any]) -> str:
     return _("“%s”: confirmed.") % article
 
 
+def _translate(article: Article, actor: User, asked: dict[str, Any]) -> str:
+    workflow.translate(article, asked["original"], actor=actor)
+    return _("“%s” is tied to its original.") % article
+
+
+def _untie(article: Article, actor: User, asked: dict[str, Any]) -> str:
+    workflow.untie(article, actor=actor)
+    return _("“%s” is no translation any more.") % article
+
+
 class RevisionInline(ReadOnlyInline):
     model = Revision
     fields = ("number", "sha256", "created_by", "created_at", "page")
@@ -103,7 +114,7 @@ class ArticleAdmin(DeskAdmin):
     date_hierarchy = "created_at"
     fields = (
         "title", "desk", "status", "outlet", "topic", "byline", "url", "published_on", "language",
-        "why_selected", "public_text", "permission", "created_by", "created_at",
+        "original", "why_selected", "public_text", "permission", "created_by", "created_at",
         "in_the_way", "claims", "sentences",
     )  # fmt: skip
     readonly_fields = fields
@@ -136,6 +147,14 @@ class ArticleAdmin(DeskAdmin):
             lambda request, rows: TakeBackForm,
         ),
         AdminMove("confirm", gettext_lazy("Confirm a withdrawal"), Right.APPROVE, _confirm),
+        AdminMove(
+            "translate",
+            gettext_lazy("Tie to its original"),
+            Right.IMPORT,
+            _translate,
+            lambda request, rows: original_form(possible_originals(rows[0])),
+        ),
+        AdminMove("untie", gettext_lazy("Untie from its original"), Right.IMPORT, _untie),
     )
 
     @admin.display(description=gettext_lazy("in the way of publishing"))

@@ -51,6 +51,21 @@ def people_form(people: Any) -> type[forms.Form]:
     return PeopleForm
 
 
+def original_form(originals: Any) -> type[forms.Form]:
+    """Which article the chosen one is a translation of."""
+
+    class OriginalForm(forms.Form):
+        original = forms.ModelChoiceField(
+            label=_("The text that it translates"),
+            queryset=originals,
+            to_field_name="uuid",
+            widget=forms.RadioSelect,
+            empty_label=None,
+        )
+
+    return OriginalForm
+
+
 def person_form(people: Any) -> type[forms.Form]:
     """Who else is to check: one of these people, why, by when."""
 

@@ -1,6 +1,6 @@
 """What people fill in. A form gets instances and querysets, never the request."""
 
-from .article import ImportForm, OpenForm, TriageForm
+from .article import ImportForm, OpenForm, OriginalForm, TriageForm
 from .claim import (
     AddMarkForm,
     ClaimForm,
@@ -55,6 +55,7 @@ __all__ = [
     "LetGoForm",
     "LogForm",
     "OpenForm",
+    "OriginalForm",
     "ReasonForm",
     "RepeatsForm",
     "ReplyAnswerForm",

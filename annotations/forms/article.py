@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -133,3 +134,24 @@ class OpenForm(forms.Form):
         people.queryset = members.distinct().order_by("first_name", "username")
         needed = desk.policy.annotations
         people.help_text = _("The desk’s policy asks for at least %(needed)d.") % {"needed": needed}
+
+
+class OriginalForm(forms.Form):
+    """Which article another one is a translation of."""
+
+    original = forms.ModelChoiceField(
+        label=gettext_lazy("The text that it translates"),
+        queryset=Article.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": gettext_lazy("Choose the text that this one translates."),
+            "invalid_choice": gettext_lazy("That text cannot be the original. Choose another."),
+        },
+    )
+
+    def __init__(self, *args: Any, originals: QuerySet[Article], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        original = self.fields["original"]
+        assert isinstance(original, forms.ModelChoiceField)
+        original.queryset = originals

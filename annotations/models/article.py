@@ -53,6 +53,15 @@ class Article(Keyed):
     status = models.CharField(
         max_length=10, choices=ArticleStatus, default=ArticleStatus.DRAFT, editable=False
     )
+    original = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="translations",
+        help_text=_("The article that this one is a translation of."),
+    )
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -66,6 +75,14 @@ class Article(Keyed):
         constraints = [
             models.UniqueConstraint(name="article_slug_once_per_desk", fields=["desk", "slug"]),
             models.CheckConstraint(name="article_has_a_title", condition=~Q(title="")),
+            # Also how the others are found: queries.publication.
+            models.UniqueConstraint(
+                name="article_translated_once_a_language", fields=["original", "language"]
+            ),
+            models.CheckConstraint(
+                name="article_is_not_its_own_original",
+                condition=Q(original__isnull=True) | ~Q(original=F("pk")),
+            ),
             one_of("article_status_is_known", "status", ArticleStatus),
             one_of("article_public_text_is_known", "public_text", PublicText),
             partial_date("article_published_on_is_a_date", "published_on"),

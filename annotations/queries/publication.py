@@ -6,15 +6,17 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONArray
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from annotations.editions import aside_label
-from annotations.models import Claim, Correction, Desk, Edition, Mark, Transition
-from annotations.vocabulary import ClaimStatus
+from annotations.models import Article, Claim, Correction, Desk, Edition, Mark, Transition
+from annotations.vocabulary import ArticleStatus, ClaimStatus
 
 SETTLED = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
 """A published claim at any other stage is being looked at again: readers are told."""
@@ -33,6 +35,8 @@ class State:
     reviewed: int = 0
     corrected: str = ""
     """The kind of the newest correction, while the desk's policy wants it said at the top."""
+    also_in: tuple[tuple[str, str], ...] = ()
+    """The published translations of an article, by language: [(language, slug)]."""
 
 
 def article_edition(desk: str, slug: str) -> Edition:
@@ -61,11 +65,31 @@ def article_states(desk: str, slug: str) -> State:
     )
     reopened = Transition.objects.filter(claim__in=marks.values("claim"))
     rows = Edition.objects.filter(desk__slug=desk, article__slug=slug)
+    told = Transition.objects.filter(article=OuterRef("article"), move="also in")
     return _state(
-        rows,
+        rows.annotate(
+            also_in=ArraySubquery(_translations()),
+            told=Subquery(told.order_by("-at").values("at")[:1]),
+        ),
         again,
         reopened,
         corrected=("content__corrections__0__kind", "content__corrections__0__at"),
+        tied=("also_in", "told"),
+    )
+
+
+def _translations() -> QuerySet[Any]:
+    """The published articles of a group but the edition's own, as [language, slug], in order.
+
+    What is not published is neither named nor counted; what was withdrawn is not any more.
+    """
+    original = Coalesce(OuterRef("article__original"), OuterRef("article"))
+    return (
+        Article.objects.filter(Q(pk=original) | Q(original=original))
+        .filter(status=ArticleStatus.PUBLISHED)
+        .exclude(pk=OuterRef("article"))
+        .order_by("language")
+        .values_list(JSONArray("language", "slug"), flat=True)
     )
 
 
@@ -89,6 +113,7 @@ def _state(
     again: QuerySet[Any],
     transitions: QuerySet[Transition],
     corrected: tuple[str, str],
+    tied: tuple[str, ...] = (),
 ) -> State:
     """Of the log, only what readers are told of anyway may count: the reopening (rule 4)."""
     reopened = transitions.filter(move="reopen").order_by("-at").values("at")[:1]
@@ -103,23 +128,26 @@ def _state(
             "again",
             "reopened",
             *corrected,
+            *tied,
         )
         .first()
     )
     if row is None:
         raise Http404
-    pk, published, language, days, reviewed, reopened_at, kind, at = row
+    pk, published, language, days, reviewed, reopened_at, kind, at, *ties = row
+    also_in, told_at = ties or ((), None)
     said_until = _said_until(at, days)
     corrected_now = kind if kind and said_until and timezone.now() < said_until else ""
-    moments = [published, reopened_at if reviewed else None]
+    moments = [published, reopened_at if reviewed else None, told_at]
     if said_until and not corrected_now:
         moments.append(said_until)
     return State(
-        key=(pk, reviewed or 0, corrected_now),
+        key=(pk, reviewed or 0, corrected_now, also_in),
         modified=max(moment for moment in moments if moment),
         language=language,
         reviewed=reviewed or 0,
         corrected=corrected_now,
+        also_in=tuple((language, slug) for language, slug in also_in),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +28,7 @@ from annotations.vocabulary import ArticleStatus, CorrectionKind, SetAside, Tone
 
 from .answers import AnyRequest
 from .reading import in_languages, public
-from .words import how_checked, people
+from .words import how_checked, language_name, people
 
 SAMPLE = "Sample: people, ratings and findings only show how the system works."
 
@@ -178,7 +179,7 @@ def _links(request: AnyRequest, content: dict[str, Any]) -> dict[str, Any]:
     """The page's own address in each language, and its other outputs."""
     path = addresses.of_article(content)
     desk, slug = content["desk"]["slug"], content["article"]["slug"]
-    return in_languages(request, path, request.state.language) | {
+    return _in_languages(request, content) | {
         "article_url": path,
         "report_url": report_address(content),
         "method_url": reverse("public_about", args=[desk]),
@@ -193,6 +194,38 @@ def _links(request: AnyRequest, content: dict[str, Any]) -> dict[str, Any]:
         "compare_url": reverse("public_versions", args=[desk, slug])
         if content["number"] > 1
         else "",
+    }
+
+
+def _in_languages(request: AnyRequest, content: dict[str, Any]) -> dict[str, Any]:
+    """The page in the languages of its interface, or, where it has them, in those of its text.
+
+    A search engine is told of one kind alone: whoever looks for French is sent to the French
+    check, and not to the English one with French around it.
+    """
+    path = addresses.of_article(content)
+    links = in_languages(request, path, request.state.language)
+    also_in = [
+        {
+            "code": language,
+            "name": language_name(language),
+            "url": reverse("public_article", args=[content["desk"]["slug"], slug]),
+        }
+        for language, slug in request.state.also_in
+    ]
+    if not also_in:
+        return links
+    own = {"code": content["article"]["language"], "url": path}
+    return links | {
+        "also_in": also_in,
+        "canonical": links["default_url"],
+        "alternates": sorted(
+            (
+                {"code": each["code"], "url": request.build_absolute_uri(each["url"])}
+                for each in (own, *also_in)
+            ),
+            key=itemgetter("code"),
+        ),
     }
 
 

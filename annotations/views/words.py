@@ -8,8 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.capture.fetch import Unfetchable
 from annotations.models import Article, Desk, Transition
@@ -61,6 +61,9 @@ MOVES = {
     "take back": gettext_lazy("Asked %(person)s no longer to %(task)s"),
     "fulfil": gettext_lazy("%(person)s did what was asked"),
     "withdraw": gettext_lazy("Withdrew the article"),
+    "translate": gettext_lazy("Said which article this is a translation of"),
+    "untie": gettext_lazy("Said that this is not a translation"),
+    "also in": gettext_lazy("Its page names other languages than before"),
     "retract": gettext_lazy("Retracted the verdict"),
     "confirm taking back": gettext_lazy("Confirmed, as the second person"),
     "ask reply": gettext_lazy("Asked for a reply"),
@@ -150,6 +153,14 @@ def _what(line: Transition) -> str:
     if line.sentence is not None:
         words = f"{words}: {_('sentence %(number)s') % {'number': line.sentence.number or 'H'}}"
     return words
+
+
+def language_name(code: str) -> str:
+    """A language's own name for itself, or its code where Django does not know it."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
 
 
 NOTICES = {

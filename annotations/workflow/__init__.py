@@ -63,6 +63,7 @@ from .revising import (
     look_again,
     revise,
 )
+from .translating import translate, translation_group, untie
 from .undoing import last_steps, mark_step, redo, triage_step, undo, unmark_step
 from .unmarking import put_back, unmark
 from .withdrawing import confirm_taking_back, retract, withdraw
@@ -134,11 +135,14 @@ __all__ = [
     "submit",
     "take_back",
     "to_correct",
+    "translate",
+    "translation_group",
     "triage",
     "triage_step",
     "undo",
     "unmark",
     "unmark_step",
+    "untie",
     "withdraw",
     "write_guidelines",
 ]

@@ -23,13 +23,13 @@ from .moves import (
     REOPEN,
     Refused,
     check,
-    lock_article,
     lock_claims,
     log,
     perform,
     require,
     step,
 )
+from .translating import lock_with_original, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def publish(
     Raises PermissionDenied; Refused with everything that is in the way.
     """
     notes = notes or {}
-    article = lock_article(article)
+    article = lock_with_original(article)
     require(actor, Right.PUBLISH, article.desk)
     claims = lock_claims(Claim.objects.made_in(article))
     if objections := publishing_objections(article, actor):
@@ -115,6 +115,8 @@ def publish(
         published_at=at,
     )
     transaction.on_commit(partial(addresses.purge, edition.content))
+    if source != ArticleStatus.PUBLISHED:
+        tell(article, actor)
     return edition
 
 

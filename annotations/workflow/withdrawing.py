@@ -18,6 +18,7 @@ from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, CorrectionKind
 
 from .moves import RETRACT, Refused, check, lock_article, lock_claim, log, require, step
+from .translating import lock_with_original, tell
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def withdraw(article: Article, *, actor: User, why: str, reason: str = "") -> Ed
 
     Raises PermissionDenied, Refused.
     """
-    article = lock_article(article)
+    article = lock_with_original(article)
     require(actor, Right.WITHDRAW, article.desk)
     if article.status != ArticleStatus.PUBLISHED:
         raise Refused(_("“%(article)s” is not published.") % {"article": article})
@@ -44,6 +45,7 @@ def withdraw(article: Article, *, actor: User, why: str, reason: str = "") -> Ed
         target=article.status,
         reason=reason or why,
     )
+    tell(article, actor)
     at = timezone.now()
     transaction.on_commit(partial(addresses.purge, last.content))
     return Edition.objects.create(

@@ -54,6 +54,17 @@ def test_what_is_published_is_withdrawn_and_retracted_by_a_manager_and_confirmed
     assert [line.actor for line in moves] == [cast.eli, cast.eda]
 
 
+def test_a_translation_is_tied_and_untied(cast, hands):
+    original = cast.article()
+    french = c.import_text(cast.desk, cast.eda, "Le bac a coulé.", language="fr")
+    assert "is tied to its original" in hands["eda"].act(
+        "article", "translate", french, original=original.uuid
+    )
+    french.refresh_from_db()
+    assert french.original == original
+    assert "no translation any more" in hands["eda"].act("article", "untie", french)
+
+
 def test_a_reply_is_kept(cast, hands):
     _article, claim = cast.deciding()
     asked = workflow.ask_reply([claim], "The mayor", channel="email", actor=cast.eda)

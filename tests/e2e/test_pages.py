@@ -153,6 +153,7 @@ def addresses() -> list[Visit]:
         ("reword", "edith", f"/articles/{work['checking'].pk}/claims/{first}/reword/", 200),
         ("duplicate", "edith", f"/articles/{work['checking'].pk}/claims/{first}/duplicate/", 200),
         ("replies", "nadia", f"{bench}replies/", 200),
+        ("translations", "nadia", f"{bench}translations/", 200),
         ("withdraw", "ruth", f"{bench}withdraw/", 200),
         ("retract", "ruth", f"{bench}claims/{claim.pk}/retract/", 200),
         ("source", "nadia", f"/sources/{source.uuid}/", 200),

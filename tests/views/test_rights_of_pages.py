@@ -55,6 +55,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "preview": (Right.APPROVE, None),
     "publish": (None, Right.PUBLISH),
     "correct": (Right.PUBLISH, Right.PUBLISH),
+    "translations": (Right.READ, Right.IMPORT),
     "withdraw": (Right.WITHDRAW, Right.WITHDRAW),
     "retract": (Right.WITHDRAW, Right.WITHDRAW),
     "confirm_taking_back": (None, Right.APPROVE),
