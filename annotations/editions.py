@@ -119,15 +119,21 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str
 
 
 def article_changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
-    """What differs between two editions of an article, as `changes` does for a claim."""
+    """What differs between two editions of an article, as `changes` does for a claim.
+
+    Also the language of what is the article's own; the other words are the desk's.
+    """
+    spoken = after["article"]["language"]
     pairs = [
-        (_("Title"), before["article"]["title"], after["article"]["title"]),
-        (_("Text"), _public_words(before), _public_words(after)),
+        (_("Title"), before["article"]["title"], after["article"]["title"], spoken),
+        (_("Text"), _public_words(before), _public_words(after), spoken),
     ]
     old, new = _findings(before), _findings(after)
-    pairs += [(_("Claim"), old.get(key, ""), new.get(key, "")) for key in {**new, **old}]
+    pairs += [(_("Claim"), old.get(key, ""), new.get(key, ""), "") for key in {**new, **old}]
     return [
-        {"field": name, "before": one, "after": other} for name, one, other in pairs if one != other
+        {"field": name, "before": one, "after": other, "language": language}
+        for name, one, other, language in pairs
+        if one != other
     ]
 
 

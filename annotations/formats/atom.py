@@ -21,6 +21,8 @@ class Entry:
     author: str
     summary: str
     category: str = ""
+    language: str = ""
+    """Of its words; none: the feed's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def atom(feed: Feed) -> bytes:
     add(root, "link", rel="alternate", type="text/html", href=feed.url)
     for entry in feed.entries:
         item = add(root, "entry")
+        if entry.language:
+            item.set("xml:lang", entry.language)
         add(item, "id", entry.id)
         add(item, "title", entry.title)
         add(item, "updated", entry.updated)

@@ -18,6 +18,7 @@ from django.templatetags.static import static
 from django.urls import get_script_prefix
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -115,12 +116,38 @@ def new_key() -> str:
 
 
 @register.simple_tag
-def badge(rating: Rated | Mapping[str, str] | None) -> SafeString:
-    """Icon and word in the rating's colour; takes a Rating or a dict of `tone` and `label`."""
+def language_of(code: str | None, tone: str = "") -> str:
+    """The language to name for words of the desk, or nothing where it is the page's own.
+
+    A rating's words are the desk's; why a claim is set aside is said in the page's language.
+    """
+    return code if code and code != get_language() and tone != "aside" else ""
+
+
+@register.simple_tag
+def lang_of(code: str | None, tone: str = "") -> SafeString:
+    """`lang` as an attribute, for screen readers and hyphenation (WCAG 3.1.2); see language_of."""
+    spoken = language_of(code, tone)
+    return format_html(' lang="{}"', spoken) if spoken else mark_safe("")
+
+
+@register.filter
+def spoken_in(words: str, code: str) -> str:
+    """The words in a span of their language, for the middle of a sentence in another."""
+    return format_html('<span lang="{}">{}</span>', code, words) if code else words
+
+
+@register.simple_tag
+def badge(rating: Rated | Mapping[str, str] | None, language: str | None = "") -> SafeString:
+    """Icon and word in the rating's colour; takes a Rating or a dict of `tone` and `label`.
+
+    `language` is that of the desk, where the page may be in another.
+    """
     tone = _field(rating, "tone")
     return format_html(
-        '<span class="badge {}">{}{}</span>',
+        '<span class="badge {}"{}>{}{}</span>',
         _tone_class(tone),
+        lang_of(language, tone),
         tone_icon(tone),
         _field(rating, "label") or _("No rating yet"),
     )

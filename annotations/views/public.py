@@ -358,7 +358,8 @@ def _correction(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "kind": CorrectionKind(row["kind"]).label,
         "at": moment_of(row["at"]),
-        "words": f"{place}{row['why']}",
+        "place": place,
+        "why": row["why"],
         "changes": changes_in_words(row),
     }
 
@@ -366,7 +367,11 @@ def _correction(row: dict[str, Any]) -> dict[str, Any]:
 def changes_in_words(row: dict[str, Any]) -> list[dict[str, Any]]:
     """What was changed, word by word. The names of fields are among the words of `editions`."""
     return [
-        {"field": _(change["field"]), "parts": parts(change["before"], change["after"])}
+        {
+            "field": _(change["field"]),
+            "parts": parts(change["before"], change["after"]),
+            "language": change.get("language", ""),
+        }
         for change in row["changes"]
     ]
 

@@ -68,6 +68,13 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
     claimant = wording["claimant"] or {}
     review = _("We are looking at this claim again. You read what was published.")
     newest = publication.correction_of(edition)
+    cite = _("%(organisation)s, “%(claim)s” Fact check, edition %(number)d, %(day)s. %(url)s") % {
+        "organisation": desk["organisation"],
+        "claim": wording["claim_reviewed"],
+        "number": edition.number,
+        "day": date_format(edition.published_at),
+        "url": links["default_url"],
+    }
     context = {
         "desk": desk,
         "is_sample": desk["is_sample"],
@@ -75,7 +82,7 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
         "edition": {
             "number": edition.number,
             "published_at": edition.published_at,
-            "language": where["article"]["language"] if where else "en",
+            "language": where["article"]["language"] if where else desk.get("language", ""),
         },
         "claim": {
             "number": wording["number"],
@@ -108,14 +115,8 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
         "appearances": _appearances(content["appearances"], desk["slug"]),
         "how_checked": how_checked(content["how"]),
         "history": [_edition_line(row) for row in editions],
-        "cite": _("%(organisation)s, “%(claim)s” Fact check, edition %(number)d, %(day)s. %(url)s")
-        % {
-            "organisation": desk["organisation"],
-            "claim": wording["claim_reviewed"],
-            "number": edition.number,
-            "day": date_format(edition.published_at),
-            "url": links["default_url"],
-        },
+        "cite": cite,
+        "cite_parts": cite.partition(wording["claim_reviewed"]),
         "report_url": report_address(content),
         "json_url": addresses.of_claim(content, "public_claim_json"),
         "card_url": ""
@@ -195,11 +196,18 @@ def _edition_line(edition: Edition) -> dict[str, Any]:
         "when": date_format(edition.published_at, "DATETIME_FORMAT"),
     }
     if not hasattr(edition, "correction"):
-        return {"title": title, "label": "", "words": _("First published."), "changes": []}
+        return {
+            "title": title,
+            "label": "",
+            "words": _("First published."),
+            "language": "",
+            "changes": [],
+        }
     row = correction_content(edition.correction)
     return {
         "title": title,
         "label": CorrectionKind(row["kind"]).label,
         "words": row["why"],
+        "language": edition.content["desk"].get("language", ""),
         "changes": changes_in_words(row),
     }

@@ -101,6 +101,7 @@ def _check(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
             author=content["desk"]["organisation"],
             summary=content["verdict"]["finding"],
             category=rating,
+            language=content["desk"].get("language", ""),
         )
 
     return entry
@@ -119,6 +120,7 @@ def _correction(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
             author=line["organisation"],
             summary="\n".join([line["why"], *changes]),
             category=str(line["label"]),
+            language=line["language"],
         )
 
     return entry

@@ -103,6 +103,7 @@ def _line(edition: Edition) -> dict[str, Any]:
         "dek": article_dek(content, tally),
         "tally": tally,
         "is_sample": content["desk"]["is_sample"],
+        "desk_language": content["desk"].get("language", ""),
     }
 
 
@@ -292,6 +293,7 @@ def correction_line(edition: Edition) -> dict[str, Any]:
         "url": addresses.of_edition(content),
         "is_sample": content["desk"]["is_sample"],
         "organisation": content["desk"]["organisation"],
+        "language": content["desk"].get("language", ""),
     }
     if stone:
         return line | {

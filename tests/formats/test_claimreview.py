@@ -281,6 +281,6 @@ def test_the_markups_verdict_is_the_visible_one(cast):
     inside = page.split('application/ld+json">')[1].split("</script>")[0]
     made = json.loads(inside)
     assert made["reviewRating"]["alternateName"] == "False"
-    assert '<span class="vh">Verdict: </span>False' in page
+    assert '<span class="vh">Verdict: </span><span>False</span>' in page
     assert made["reviewRating"]["ratingExplanation"] in page
     assert made["url"].endswith(f"/claims/desk/{claim.number}-{claim.slug}/")

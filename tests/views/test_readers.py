@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from html.parser import HTMLParser
 
 import pytest
 from django.core import mail
@@ -12,9 +13,10 @@ from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
-from annotations import reports
+from annotations import reports, workflow
 from annotations.models import Letter, Report, Salt, Statement
 from annotations.vocabulary import Statement as Kind
+from tests import cast as c
 from tests.cast import import_text
 
 from .readers import article_page, bury, claim_page
@@ -347,3 +349,45 @@ def test_every_public_page_leads_to_what_the_desk_says_of_itself(cast):
     article, claim = cast.published()
     for url in (article_page(article), claim_page(claim), "/checks/desk/", "/corrections/desk/"):
         assert 'href="/about/desk/"' in Client().get(url).content.decode(), url
+
+
+class Code(HTMLParser):
+    """What a reader copies from a page's textarea."""
+
+    copied = ""
+    inside = False
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = tag == "textarea"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.copied += data
+
+
+class Frame(HTMLParser):
+    """The frame in the code that was copied."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "iframe":
+            self.title = dict(attrs)["title"]
+
+
+def test_the_code_to_embed_stays_one_frame_whatever_the_claim_says(cast):
+    said = 'He said "never" <b onclick="x">& left</b>'
+    article = cast.article()
+    claim = c.mark(article, c.MARKED, cast.eda, claim_reviewed=said)
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    for person in (cast.ann, cast.ben):
+        c.annotate(claim, person, "false")
+    c.decide(claim, cast.eda)
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    page, frame = Code(), Frame()
+    page.feed(str(Client().get(claim_page(claim)).content, "utf-8"))
+    frame.feed(page.copied)
+    assert frame.title == said
