@@ -177,6 +177,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SESSION_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_SECURE = not DEBUG
+CSRF_FAILURE_VIEW = "annotations.views.signing_in.old_token"
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
 SECURE_SSL_REDIRECT = not DEBUG
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without TLS

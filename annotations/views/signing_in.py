@@ -1,4 +1,7 @@
-"""Signing in again in the middle of something: what was typed comes along, and is sent by hand."""
+"""Signing in again in the middle of something: what was typed comes along, and is sent by hand.
+
+Also when the form's token is of an earlier session, as in a second window after signing in.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import requires_csrf_token
 
 from annotations.forms import SignInAgainForm, held, own_address
 
@@ -41,3 +46,26 @@ class SignInAgain(auth.LoginView):
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         context = self.get_context_data(form=form, held=held(self.request, form.data["sign-in-to"]))
         return self.render_to_response(context, status=422)
+
+
+@requires_csrf_token
+def old_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF_FAILURE_VIEW. What a page of this site sent is shown, to be sent by hand.
+
+    A browser says itself which site a form came from, and no page can make it say another. Where
+    that is not this site, or nothing is said, the form is not shown: one click must not do what a
+    stranger's page wanted. Nor is it where a password would have to be carried.
+    """
+    sent = held(request, request.get_full_path())
+    has_password = any("password" in name.casefold() for name in request.POST)
+    if not sent or has_password or not _is_from_here(request) or "X-Autosave" in request.headers:
+        answer = render(request, "403_csrf.html", status=403)
+    else:
+        context = {"held": sent, "has_old_token": True}
+        answer = render(request, "registration/send_again.html", context, status=403)
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

@@ -36,3 +36,24 @@ def test_without_javascript_a_form_posted_after_the_session_ended_is_sent_after_
     expect(page.locator("#panel .src")).to_contain_text("Register of “ships”")
     passage = Source.objects.get().citations.get().passage.replace("\r\n", "\n")
     assert passage == f"Four thousand people.\n\nA long word: {'x' * 90}"
+
+
+def test_a_second_window_opened_before_signing_in_sends_its_form_after_all(db, new_page):
+    cast = Cast()
+    article, claim = cast.checking()
+    page = new_page(cast.ann, java_script_enabled=False, refusals=(403,))
+    panel = f"/articles/{article.pk}/?claim={claim.pk}&cite=new"
+    page.goto(panel)
+    page.get_by_label("Title").fill("Register of “ships”")
+    page.get_by_label("Stance").select_option(label="Gives context")
+    Session.objects.all().delete()
+    other = page.context.new_page()
+    other.goto("/login/")
+    other.get_by_label("Username").fill("ann")
+    other.get_by_label("Password").fill("ann")
+    other.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Save source").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Send it once more")
+    assert not Source.objects.exists()
+    page.get_by_role("button", name="Send it now").click()
+    expect(page.locator("#panel .src")).to_contain_text("Register of “ships”")

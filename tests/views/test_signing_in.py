@@ -128,3 +128,46 @@ def test_more_than_may_be_uploaded_is_refused_as_anywhere(to, settings):
 
 def test_the_page_itself_has_no_address_to_read(db):
     assert Client().get(AGAIN)["Location"] == "/login/"
+
+
+def from_another_session(cast, **headers: str) -> Client:
+    """A browser whose person signed in since: it sends a token of the session before."""
+    client = Client(enforce_csrf_checks=True, headers=headers)
+    client.force_login(cast.ann)
+    return client
+
+
+def test_a_form_of_an_earlier_session_is_shown_and_sent_by_one_button(cast, to):
+    client = from_another_session(cast, origin="http://testserver")
+    answer = client.post(to, TYPED | {"csrfmiddlewaretoken": "x" * 64})
+    assert answer.status_code == 403
+    assert "Send it once more" in text_of(answer)
+    assert "It will be sent as Ann." in text_of(answer)
+    assert "no-store" in answer["Cache-Control"]
+    assert not Source.objects.exists()
+    sent = dict(answer.context["held"].fields)
+    assert sent == TYPED
+    sent["csrfmiddlewaretoken"] = str(answer.context["csrf_token"])
+    assert client.post(to, sent | {"stance": "context"}).status_code in (200, 302, 422)
+    assert Source.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://elsewhere.example", "null", "http://testserver.evil", ""]
+)
+def test_what_another_sites_page_sent_is_not_one_click_away(cast, to, origin):
+    headers = {"origin": origin} if origin else {}
+    answer = from_another_session(cast, **headers).post(to, TYPED)
+    assert answer.status_code == 403
+    assert "This was not sent" in text_of(answer)
+    for value in ("Register of", "Send it", to):
+        assert value not in text_of(answer)
+    assert not Source.objects.exists()
+
+
+def test_a_password_is_never_carried_to_a_second_page(cast):
+    client = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+    answer = client.post("/login/", {"username": "ann", "password": "SECRET"})
+    assert answer.status_code == 403
+    assert "This was not sent" in text_of(answer)
+    assert "SECRET" not in text_of(answer)
