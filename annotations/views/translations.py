@@ -50,7 +50,7 @@ def translations(request: Request, pk: int) -> HttpResponse:
             "desk": article.desk,
             "is_sample": article.desk.is_sample,
             "article": article,
-            "language": language_name(article.language),
+            "language": language_name(article.language, "name_translated"),
             "original": article.original,
             "others": [_row(each) for each in others],
             "may_untie": article.original is not None and may(article, Right.IMPORT),
@@ -64,6 +64,6 @@ def translations(request: Request, pk: int) -> HttpResponse:
 def _row(article: Article) -> dict[str, object]:
     return {
         "article": article,
-        "language": language_name(article.language),
+        "language": language_name(article.language, "name_translated"),
         "status": article.get_status_display(),
     }

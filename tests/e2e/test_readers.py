@@ -53,6 +53,12 @@ def test_print_holds_text_notes_and_addresses_and_no_buttons(published, new_page
         for hidden in (".mast nav", ".foot", ".tools", "#embed-code"):
             assert not page.locator(hidden).first.is_visible(), hidden
         expect(page.get_by_text("Half of it is so.").first).to_be_visible()
+        for below in page.locator(".read .row").all():
+            assert below.evaluate("row => getComputedStyle(row).display") == "block"
+        expect(page.get_by_text("Our rating scale")).to_be_hidden()
+        for link in page.locator("main a[href^=http]").all():
+            printed = link.evaluate("link => getComputedStyle(link, '::after').content")
+            assert link.get_attribute("href") in printed
         assert page.pdf().startswith(b"%PDF")
         page.emulate_media(media="screen")
 
