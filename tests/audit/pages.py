@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
@@ -12,7 +13,7 @@ from django.test.testcases import LiveServerThread
 from django.urls import reverse
 
 from annotations.addresses import of_claim
-from annotations.models import Edition, User
+from annotations.models import OPEN, Assignment, Edition, User
 from tests.e2e.test_pages import addresses
 
 
@@ -50,13 +51,36 @@ def save_all(folder: Path) -> list[Path]:
         client = Client()
         if who is not None:
             client.force_login(people[who])
-        saved.append(_save(client, path, status, folder / f"{name}.html"))
-    return saved
+        saved.append(_save(client.get(path), status, folder / f"{name}.html"))
+    return saved + list(_states(people, folder))
 
 
-def _save(client: Client, path: str, status: int, file: Path) -> Path:
-    answer = client.get(path)
-    assert answer.status_code == status, f"{path}: {answer.status_code}"
+def _states(people: dict[str, User], folder: Path) -> Iterator[Path]:
+    """Pages that one only gets to by sending something: refused, in conflict, signed out."""
+    for name, who, path, status in addresses():
+        if status != 200 or who is None:
+            continue
+        client = Client()
+        client.force_login(people[who])
+        answer = client.post(path, {"sent": "1"})
+        if answer.status_code in (409, 422) and answer["Content-Type"].startswith("text/html"):
+            yield _save(answer, answer.status_code, folder / f"{name}-refused.html")
+    asked = Assignment.objects.filter(person__username="carla", status__in=OPEN, task="check")
+    annotate = reverse("annotate", args=[asked[0].uuid])
+    draft = {"version": "0", "finding": "A finding", "justification": "Because"}
+    client = Client()
+    client.force_login(people["carla"])
+    client.post(annotate, draft)
+    yield _save(client.post(annotate, draft | {"finding": "B"}), 409, folder / "conflict.html")
+    yield _save(Client().post(annotate, draft), 403, folder / "signed-out.html")
+    for name, headers in (("old-token", {"origin": "http://testserver"}), ("not-sent", {})):
+        client = Client(enforce_csrf_checks=True, headers=headers)
+        client.force_login(people["carla"])
+        yield _save(client.post(annotate, draft), 403, folder / f"{name}.html")
+
+
+def _save(answer: Any, status: int, file: Path) -> Path:
+    assert answer.status_code == status, f"{file.stem}: {answer.status_code}"
     file.write_bytes(answer.content)
     return file
 
