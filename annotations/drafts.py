@@ -15,6 +15,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -86,11 +87,15 @@ def _give_receipt(person: User, key: uuid.UUID | None, answer: dict[str, Any]) -
 def _lock_own_check(assignment: Assignment, person: User) -> Assignment:
     claims = Claim.objects.select_for_update(of=("self",)).select_related("desk")
     claim = claims.get(pk=assignment.claim_id)
-    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    member = Membership.objects.may(person, Right.ANNOTATE).filter(desk=claim.desk)
+    rows = Assignment.objects.select_for_update(of=("self",)).annotate(  # type: ignore[no-redef]
+        is_allowed=Exists(member)
+    )
+    assignment = rows.get(pk=assignment.pk)
     assignment.claim = claim
     if assignment.person_id != person.pk:
         raise PermissionDenied(_("This check was asked of someone else."))
-    if not Membership.objects.may(person, Right.ANNOTATE).filter(desk=claim.desk).exists():
+    if not assignment.is_allowed:
         raise PermissionDenied(_("You may not annotate at this desk."))
     if assignment.status not in OPEN or claim.status != ClaimStatus.CHECKING:
         raise Closed(_("Your annotation of “%(claim)s” is not open.") % {"claim": claim})
@@ -99,7 +104,9 @@ def _lock_own_check(assignment: Assignment, person: User) -> Assignment:
 
 def _annotation_at(assignment: Assignment, based_on: int) -> Annotation:
     """The annotation to write to. Version 0 stands for none yet. Raises Stale."""
-    annotation = Annotation.objects.filter(assignment=assignment).first()
+    kept = DraftVersion.objects.filter(annotation=OuterRef("pk")).order_by("-at").values("at")[:1]
+    rows = Annotation.objects.annotate(kept_at=Subquery(kept))  # type: ignore[no-redef]
+    annotation = rows.filter(assignment=assignment).first()
     if annotation is None:
         return Annotation(assignment=assignment, version=0)
     if annotation.version != based_on:
@@ -226,12 +233,8 @@ def _loses_much(annotation: Annotation, answer: Answer) -> bool:
 def _keep_version(annotation: Annotation, *, at_once: bool) -> None:
     """Keep the draft as it stands, before it is changed: each minute, and before a loss."""
     now = timezone.now()
-    if not at_once:
-        last = (
-            DraftVersion.objects.filter(annotation=annotation).values_list("at", flat=True).first()
-        )
-        if now - (last or annotation.saved_at) < KEPT_EVERY:
-            return
+    if not at_once and now - (annotation.kept_at or annotation.saved_at) < KEPT_EVERY:
+        return
     DraftVersion.objects.create(
         annotation=annotation,
         number=annotation.version,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -57,6 +59,9 @@ class Assignment(Keyed):
     due_at = models.DateTimeField(null=True, blank=True)
     assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     assigned_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    is_allowed: bool = False
+    """Whether the person who asks may annotate, where a query says so (drafts)."""
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -127,6 +132,9 @@ class Annotation(Keyed):
         editable=False,
         help_text=_("Handed in again after its author was shown others’: no longer blind."),
     )
+
+    kept_at: dt.datetime | None = None
+    """When the last version of the draft was kept, where a query says so (drafts)."""
 
     objects = AnnotationQuerySet.as_manager()
 

@@ -52,7 +52,7 @@ def claim_for(user: User, pk: int, right: Right = Right.READ) -> Claim:
 def own_check(user: User, key: str) -> Assignment:
     """One's own check by its UUID; anybody else's does not exist (rule 4)."""
     rows = Assignment.objects.filter(person=user.pk, claim__desk__in=desks_of(user))
-    return get_object_or_404(rows.select_related("claim__desk"), uuid=key)
+    return get_object_or_404(rows.select_related("claim__desk", "annotation"), uuid=key)
 
 
 def article_of(claim: Claim) -> Article:

@@ -24,6 +24,7 @@ from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, article_of, own_check
 from annotations.queries.workbench import Workbench
 from annotations.rights import Right
+from annotations.vocabulary import AssignmentStatus
 
 from . import panels
 from . import workbench as bench_page
@@ -68,7 +69,7 @@ def annotate(request: Request, key: str) -> HttpResponse:
         )
     saved = form.cleaned_data
     try:
-        workflow.start(check, actor=request.user)
+        _start(request, check)
         version = drafts.save_annotation(
             check,
             # What is wrong was not written to the instance: it holds what was saved before.
@@ -91,6 +92,12 @@ def annotate(request: Request, key: str) -> HttpResponse:
         now = time_format(timezone.now(), "H:i")
         return JsonResponse({"saved": now, "version": version, "errors": form.errors})
     return acknowledged(request, _then(request, check, request.POST.get("then", ""), version))
+
+
+def _start(request: Request, check: Assignment) -> None:
+    """Note that the person began; asks nothing of the database with each save after that."""
+    if check.status == AssignmentStatus.ASSIGNED:
+        workflow.start(check, actor=request.user)
 
 
 def _conflict(request: Request, check: Assignment, data: Any) -> HttpResponse:
@@ -149,7 +156,7 @@ def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
         panel = panels.citation_panel(request, bench, entry, str(citation_key or "new"), form)
         return bench_page.page(request, bench, panel, status=422)
     try:
-        workflow.start(check, actor=request.user)
+        _start(request, check)
         drafts.save_citation(
             check,
             drafts.SourceDraft(**form.source()),

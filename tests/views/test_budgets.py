@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -159,3 +161,19 @@ def test_a_page_keeps_its_budget_whatever_its_size(cast, who, stage, address, bu
     large = statements(client, address(article_with(cast, 12, stage)))
     assert len(large) == len(small), "\n".join(large)
     assert len(large) <= budget, "\n".join(large)
+
+
+def test_saving_a_draft_costs_six_statements_and_three_to_find_it(cast):
+    """The session, the person, the check with its draft; then, locked, what is read and written."""
+    _article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    client = Client()
+    client.force_login(cast.ann)
+    url = reverse("annotate", args=[check.uuid])
+    for version in (0, 1):
+        sent = {"finding": f"So {version}", "version": version, "key": str(uuid.uuid4())}
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post(url, sent, headers={"X-Autosave": "1"})
+        assert answer.json()["version"] == version + 1
+    asked = [row["sql"] for row in queries if "SAVEPOINT" not in row["sql"]]
+    assert len(asked) <= 9, "\n".join(asked)
