@@ -1,20 +1,39 @@
 """The filter language of the desk's lists, `?q=`: a person shares it, and takes it along.
 
-`state:` and a claim's status, `is:mine` and `is:orphan` name a property; any other word stands in
-an article's title or in one of its claims. The properties go along into the workbench, whose
-claims they filter too (queries.finding). None tells a checker what blindness hides.
+`state:` and a claim's status, `is:mine` and `is:orphan`, `assignee:`, `has:comment` and `due:` name
+a property; any other word stands in an article's title or in one of its claims. The properties go
+along into the workbench, whose claims they filter too (queries.finding).
+
+None tells a checker what blindness hides: of who is asked, by when, and of comments only what the
+person may see is looked at, so that a filter answers as if there were nothing else (rule 4).
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from annotations.models import OPEN, Article, Assignment, Mark, Orphan, Revision, User
+from annotations.models import OPEN, Article, Assignment, Comment, Mark, Orphan, Revision, User
 from annotations.vocabulary import ClaimStatus, Task
 
 FLAGS = ("mine", "orphan")
+RELATIONS = (
+    "assignee:me",
+    "assignee:none",
+    "has:comment",
+    "due:today",
+    "due:<today",
+    "due:<2026-12-01",
+    "due:none",
+)
+"""Examples, for people, of the properties that lie in other rows than the claim's."""
+
+_RELATION = re.compile(r"assignee:[\w.@+-]+|has:comment|due:(none|[<>]?(today|\d{4}-\d\d-\d\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +42,8 @@ class Filter:
 
     states: tuple[str, ...]
     flags: tuple[str, ...]
+    relations: tuple[str, ...]
+    """Whole terms, such as "assignee:me"; see RELATIONS."""
     words: tuple[str, ...]
     unknown: tuple[str, ...]
     """Terms such as `state:nowhere`: they look like a property and name none."""
@@ -30,22 +51,54 @@ class Filter:
     @property
     def kept(self) -> str:
         """What goes along into the workbench of an article that was found."""
-        return " ".join([f"state:{s}" for s in self.states] + [f"is:{f}" for f in self.flags])
+        terms = [f"state:{state}" for state in self.states] + [f"is:{flag}" for flag in self.flags]
+        return " ".join([*terms, *self.relations])
 
 
 def parse(query: str) -> Filter:
     """The query's terms, each where it belongs; case does not matter to names."""
-    found: dict[str, list[str]] = {"state": [], "is": [], "words": [], "unknown": []}
+    found: dict[str, list[str]] = {
+        name: [] for name in ("state", "is", "relations", "words", "unknown")
+    }
     known = {"state": ClaimStatus.values, "is": FLAGS}
     for term in query.split():
         name, colon, value = term.casefold().partition(":")
-        if not colon or name not in known:
-            found["words"].append(term)
-        elif value in known[name]:
-            found[name].append(value)
-        else:
+        if colon and name in known:
+            found[name if value in known[name] else "unknown"].append(
+                value if value in known[name] else term
+            )
+        elif is_relation(term):
+            found["relations"].append(term.casefold())
+        elif colon and name in ("assignee", "has", "due"):
             found["unknown"].append(term)
-    return Filter(*(tuple(found[name]) for name in ("state", "is", "words", "unknown")))
+        else:
+            found["words"].append(term)
+    return Filter(*(tuple(row) for row in found.values()))
+
+
+def terms() -> list[str]:
+    """Every property there is to look by, for people."""
+    states = [f"state:{state}" for state in ClaimStatus.values]
+    return [*states, *(f"is:{flag}" for flag in FLAGS), *RELATIONS]
+
+
+def is_relation(term: str) -> bool:
+    """Whether the term names a property that lies in other rows, in a form that can be read."""
+    term = term.casefold()
+    return bool(_RELATION.fullmatch(term)) and (
+        not term.startswith("due:") or term == "due:none" or _day(term) is not None
+    )
+
+
+def _day(term: str) -> dt.date | None:
+    """The day of a term such as "due:<today" in the desk's time; None where there is no such."""
+    day = term.removeprefix("due:").lstrip("<>")
+    if day == "today":
+        return timezone.localdate()
+    try:
+        return dt.date.fromisoformat(day)
+    except ValueError:
+        return None
 
 
 def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySet[Article]:
@@ -59,7 +112,7 @@ def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySe
     )
     here = Mark.objects.filter(~Exists(newer), revision__article=OuterRef("pk"))
     lost = Orphan.objects.open().filter(~Exists(newer), revision__article=OuterRef("pk"))
-    if wanted.states or wanted.flags:
+    if wanted.states or wanted.flags or wanted.relations:
         placed = here.unconfirmed() if "orphan" in wanted.flags else here
         articles = articles.filter(
             Exists(placed.filter(_properties(wanted, user, "claim")))
@@ -76,7 +129,7 @@ def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySe
 
 def _properties(wanted: Filter, user: User, claim: str) -> Q:
     """What a row's claim must be; `claim` is the lookup that leads to it."""
-    asked = Q()
+    asked = related(wanted.relations, user, claim)
     for state in wanted.states:
         asked &= Q(**{f"{claim}__status": state})
     if "mine" in wanted.flags:
@@ -85,3 +138,28 @@ def _properties(wanted: Filter, user: User, claim: str) -> Q:
         )
         asked &= Q(**{f"{claim}__in": mine.values("claim")})
     return asked
+
+
+def related(relations: Iterable[str], user: User, claim: str = "pk") -> Q:
+    """What other rows that the person may see must say; `claim` is the lookup to the claim."""
+    asked = Q()
+    for term in relations:
+        asked &= _related(term, user, claim)
+    return asked
+
+
+def _related(term: str, user: User, claim: str) -> Q:
+    name, _colon, value = term.partition(":")
+    if name == "has":
+        return Q(**{f"{claim}__in": Comment.objects.visible_to(user).values("claim")})
+    checks = Assignment.objects.visible_to(user).filter(status__in=OPEN)
+    if term == "assignee:none":
+        return ~Q(**{f"{claim}__in": checks.values("claim")})
+    if name == "assignee":
+        checks = checks.filter(person__username__iexact=user.username if value == "me" else value)
+    elif value == "none":
+        checks = checks.filter(due_at__isnull=True)
+    else:
+        order = {"<": "lt", ">": "gt"}.get(value[0], "exact")
+        checks = checks.filter(**{f"due_at__date__{order}": _day(term)})
+    return Q(**{f"{claim}__in": checks.values("claim")})

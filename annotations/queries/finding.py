@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from annotations.vocabulary import ClaimStatus
 
+from . import filters
 from .workbench import Entry, Workbench, sentences_in_words
 
 MOST_REPEATS = 50
@@ -30,11 +31,17 @@ _IS: dict[str, Callable[[Entry], bool]] = {
 def matching(bench: Workbench, query: str) -> list[Entry]:
     """The claims that every word of the query fits, in reading order.
 
-    `is:mine`, `is:unrated`, `is:rated`, `is:orphan`, `state:` and a status; any other word stands
-    in the claim, in its marked words, or in its claimant's name.
+    `is:mine`, `is:unrated`, `is:rated`, `is:orphan`, `state:` and a status, and what
+    queries.filters reads besides; any other word stands in the claim, in its marked words, or in
+    its claimant's name.
     """
-    terms = query.casefold().split()
-    return [entry for entry in bench.entries if all(_fits(entry, term) for term in terms)]
+    terms = [term for term in query.casefold().split() if not filters.is_relation(term)]
+    return [
+        entry
+        for entry in bench.entries
+        if (bench.related is None or entry.claim.pk in bench.related)
+        and all(_fits(entry, term) for term in terms)
+    ]
 
 
 def _fits(entry: Entry, term: str) -> bool:

@@ -33,6 +33,8 @@ from annotations.vocabulary import (
     Triage,
 )
 
+from . import filters
+
 STAGES = (
     ClaimStatus.SPOTTED,
     ClaimStatus.CHECKING,
@@ -108,6 +110,8 @@ class Workbench:
     entries: list[Entry]
     by_claim: dict[int, Entry] = field(default_factory=dict)
     query: str = ""
+    related: frozenset[int] | None = None
+    """The keys of the claims that fit what the query says of other rows; None: it says nothing."""
     """The filter over the claims that the person came with (queries.finding)."""
     orphans: int = 0
 
@@ -165,8 +169,8 @@ def stage_in_words(stage: ClaimStatus) -> str:
 def workbench(article: Article, user: User, query: str = "") -> Workbench:
     """The article as the person may see it, in three statements.
 
-    One more each where the person was asked to check a claim, where there is a verdict, and where
-    marks lost their place.
+    One more each where the person was asked to check a claim, where there is a verdict, where
+    marks lost their place, and where the query asks about people, comments or days.
 
     `query` is the filter over the claims that the person came with.
     """
@@ -198,6 +202,9 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
         _add_own_work(bench, user)
     if lost or any(mark.has_verdict for mark in marks):  # type: ignore[attr-defined]
         _add_verdicts(bench, user)
+    if relations := filters.parse(query).relations:
+        fitting = Claim.objects.filter(filters.related(relations, user), pk__in=bench.by_claim)
+        bench.related = frozenset(fitting.values_list("pk", flat=True))
     return bench
 
 

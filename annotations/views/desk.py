@@ -26,7 +26,6 @@ from annotations.queries import queue as queries
 from annotations.queries.access import article_for, may
 from annotations.queries.workbench import claim_numbers, stage_in_words
 from annotations.rights import Right
-from annotations.vocabulary import ClaimStatus
 
 from . import cutting
 from .answers import Request, searched, status_of
@@ -125,6 +124,7 @@ def articles(request: Request) -> HttpResponse:
             "may_import": may(desk, Right.IMPORT),
             "q": words,
             "problem": _unknown_terms(wanted),
+            "terms": filters.terms(),
         },
     )
 
@@ -132,10 +132,9 @@ def articles(request: Request) -> HttpResponse:
 def _unknown_terms(wanted: filters.Filter) -> str:
     if not wanted.unknown:
         return ""
-    return _("%(terms)s is nothing to look by. There is %(states)s, and %(flags)s.") % {
+    return _("%(terms)s is nothing to look by. There is %(known)s.") % {
         "terms": ", ".join(f"“{term}”" for term in wanted.unknown),
-        "states": ", ".join(f"state:{state}" for state in ClaimStatus.values),
-        "flags": ", ".join(f"is:{flag}" for flag in filters.FLAGS),
+        "known": ", ".join(filters.terms()),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from annotations import exchange, workflow
 from annotations.formats import plain
-from annotations.models import Article, Orphan
+from annotations.models import Article, Assignment, Comment, Orphan
 from tests import cast as c
 from tests.cast import Cast
 
@@ -107,3 +108,51 @@ def test_a_checker_learns_nothing_from_a_filter_while_others_answer(cast, pier):
     before = lists()
     c.annotate(claim, cast.ben, "true")
     assert lists() == before
+
+
+@pytest.mark.parametrize(
+    ("who", "query", "is_there"),
+    [
+        ("ann", "assignee:me", True),
+        ("eda", "assignee:me", False),
+        ("eda", "assignee:BEN", True),
+        ("eda", "assignee:nobody", False),
+        ("eda", "assignee:none", True),  # the claim that was set aside
+        ("eda", "assignee:none state:checking", False),
+        ("eda", "due:none", False),
+        ("eda", "due:<2026-12-01", False),
+        ("eda", "due:2026-12-01", True),
+        ("eda", "due:>2026-11-30 assignee:ann", True),
+        ("eda", "due:today", False),
+        ("eda", "has:comment", False),
+    ],
+)
+def test_claims_are_found_by_who_is_asked_until_when_and_what_was_said(
+    cast, pier, time_machine, who, query, is_there
+):
+    time_machine.move_to("2026-11-25T10:00:00Z", tick=False)
+    Assignment.objects.update(due_at="2026-12-01T12:00:00Z")
+    link = reverse("workbench", args=[pier.pk])
+    assert (f'href="{link}' in found(getattr(cast, who), query)) is is_there
+    bench = as_(getattr(cast, who)).get(link, {"q": query}).content.decode()
+    assert ("No claim fits." in bench) is not is_there
+
+
+def test_what_others_do_is_no_answer_to_who_is_blind(cast, pier):
+    """Ann owes a check: whether Ben is asked, until when, and who spoke, changes nothing."""
+    link = f'href="{reverse("workbench", args=[pier.pk])}'
+    asked = ("assignee:ben", "due:<2030-01-01", "has:comment", "assignee:none state:checking")
+    claim = pier.revision.marks.order_by("start")[0].claim
+    before = [link in found(cast.ann, query) for query in asked]
+    Assignment.objects.filter(person=cast.ben).update(due_at="2027-01-01T12:00:00Z")
+    c.annotate(claim, cast.ben, "false")
+    Comment.objects.create(claim=claim, author=cast.eda, body="So it is.")
+    assert [link in found(cast.ann, query) for query in asked] == before == [False] * 4
+    assert link in found(cast.eda, "has:comment")
+
+
+@pytest.mark.parametrize("term", ["due:tomorrow", "due:2026-02-31", "has:cake", "assignee:"])
+def test_a_relation_that_cannot_be_read_is_named(cast, pier, term):
+    page = unescape(found(cast.eda, term))
+    assert f"“{term}” is nothing to look by." in page
+    assert "assignee:me" in page

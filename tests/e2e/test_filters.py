@@ -1,0 +1,41 @@
+"""From a filtered list into an article, and from claim to claim within the filter."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from annotations import workflow
+from tests import cast as c
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PLACES = ("We never asked them to stop sailing", c.SECOND, "In 2024 the town paid for a new pier")
+
+
+def test_what_was_looked_for_is_kept_from_the_queue_to_the_keys(db, new_page):
+    cast = Cast()
+    article = cast.article()
+    claims = [c.mark(article, words, cast.eda) for words in PLACES]
+    c.triage_all(article, cast.eda)
+    workflow.set_aside(claims[1], "opinion", actor=cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    page = new_page(cast.eda)
+    page.goto("/desk/")
+    page.keyboard.press("/")
+    page.keyboard.type("ferry state:checking")
+    page.keyboard.press("Enter")
+    page.get_by_text("What you can look by").click()
+    expect(page.get_by_role("link", name="assignee:me")).to_be_visible()
+    page.get_by_role("link", name="Ferry to return in spring").first.click()
+    expect(page.locator(".rail ol li")).to_have_count(2)
+    page.wait_for_load_state("networkidle")
+    for key, claim in (("j", claims[0]), ("j", claims[2]), ("k", claims[0])):
+        page.keyboard.press(key)
+        expect(page).to_have_url(re.compile(rf"claim={claim.pk}&q=state%3Achecking"))
+    page.goto("/desk/articles/?q=assignee:ann")
+    page.get_by_role("link", name="Ferry to return in spring").first.click()
+    expect(page.locator(".rail ol li")).to_have_count(2)
