@@ -137,6 +137,12 @@ def spoken_in(words: str, code: str) -> str:
     return format_html('<span lang="{}">{}</span>', code, words) if code else words
 
 
+@register.filter
+def isolated(words: str) -> SafeString:
+    """A name amid a sentence, kept from pulling the digits beside it into its own direction."""
+    return format_html("<bdi>{}</bdi>", words)
+
+
 @register.simple_tag
 def badge(rating: Rated | Mapping[str, str] | None, language: str | None = "") -> SafeString:
     """Icon and word in the rating's colour; takes a Rating or a dict of `tone` and `label`.

@@ -67,7 +67,14 @@ def french(cast):
             label=f"{MOT} {rating.label}", definition=f"{MOT} definition"
         )
     article = c.import_text(
-        cast.desk, cast.eda, language="en", why_selected=MOT, public_text="full", permission=MOT
+        cast.desk,
+        cast.eda,
+        language="en",
+        outlet="The Post",
+        published_on="2026-11-14",
+        why_selected=MOT,
+        public_text="full",
+        permission=MOT,
     )
     claimant = Claimant.objects.create(desk=cast.desk, name="The mayor", description=MOT)
     claim = c.mark(
@@ -121,3 +128,9 @@ def test_why_a_claim_is_set_aside_is_said_in_the_pages_language(french):
     article, _claim, _cast = french
     shown = [lang for lang, text in spoken(f"{article_page(article)}?lang=ar") if "رأي" in text]
     assert set(shown) == {"ar"}
+
+
+def test_an_outlet_in_latin_does_not_drag_the_arabic_date_along(french):
+    article, _claim, _cast = french
+    page = str(Client().get(f"{article_page(article)}?lang=ar").content, "utf-8")
+    assert "<bdi>The Post</bdi>، 14 نوفمبر 2026" in page
