@@ -16,7 +16,9 @@ class CommentForm(forms.Form):
         label=gettext_lazy("Comment"),
         max_length=5000,
         help_text=gettext_lazy("@ and a user name mentions a member of the desk."),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "data-comment": ""}),
+        widget=forms.Textarea(
+            attrs={"rows": 3, "dir": "auto", "data-comment": "", "data-mention": ""}
+        ),
         error_messages={"required": gettext_lazy("Write something first.")},
     )
     parent = forms.UUIDField(widget=forms.HiddenInput, required=False)

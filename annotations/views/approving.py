@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from annotations import drafts, editions, readiness, workflow
 from annotations.forms import CorrectForm, CorrectionForm, SendBackForm
+from annotations.forms.claim import long_wording
 from annotations.models import Article, Claim, User
 from annotations.queries import workbench as bench_queries
 from annotations.queries.access import article_for, may
@@ -67,6 +68,7 @@ def _page(
             "lead": _lead(article, decided, approved),
             "blockers": blockers,
             "warnings": warnings,
+            "cautions": _cautions(article, decided + approved),
             "done": _done(article),
             "corrections": corrections,
             "send_back_form": (send_back or SendBackForm(claims=returnable, desk=article.desk))
@@ -126,6 +128,16 @@ def _demands(article: Article) -> tuple[list[dict[str, Any]], list[dict[str, Any
     for lack in readiness.unmet_demands(article):
         found[lack.only_warns].append({"text": lack.text, "url": _where_to_mend(article, lack)})
     return found[False], found[True]
+
+
+def _cautions(article: Article, claims: list[Claim]) -> list[dict[str, Any]]:
+    """What is in nobody's way and yet worth a second look before readers have it."""
+    bench = reverse("workbench", args=[article.pk])
+    return [
+        {"text": claim.claim_reviewed, "detail": words, "url": f"{bench}?claim={claim.pk}#panel"}
+        for claim in claims
+        if (words := long_wording(claim.claim_reviewed))
+    ]
 
 
 def _where_to_mend(article: Article, lack: readiness.Blocker) -> str:

@@ -280,6 +280,11 @@ function start() {
     element.style.setProperty("--y", `${last.bottom - box.top + 6}px`);
   }
 
+  // The text breaks its lines anew when the window is made wider or narrower.
+  new ResizeObserver(() => {
+    if (span && !bar.hidden) place(bar);
+  }).observe(root);
+
   settle();
   if (span) root.querySelector(".selx")?.scrollIntoView({ block: "center" });
 }

@@ -390,3 +390,20 @@ def test_on_a_phone_a_claim_that_was_asked_for_is_brought_into_view(cast, new_pa
     expect(bar.get_by_role("link", name="Claim 2")).to_have_count(1)
     expect(bar.get_by_role("link", name="Next claim")).to_have_count(0)
     assert f"claim={claims[0].pk}" in str(bar.locator("[data-to=previous]").get_attribute("href"))
+
+
+def test_the_bar_stays_below_the_words_when_the_window_changes(db, new_page):
+    cast = Cast()
+    article = cast.article()
+    page = new_page(cast.eda, viewport={"width": 1440, "height": 900})
+    page.goto(f"/articles/{article.pk}/")
+    drag_over(page, "The line", "4,000 people")
+    bar = page.locator(".pop")
+    expect(bar).to_be_visible()
+    below = """() => {
+      const words = [...CSS.highlights.get("pick")][0].getClientRects();
+      return document.querySelector(".pop").getBoundingClientRect().top - [...words].at(-1).bottom;
+    }"""
+    gap = page.evaluate(below)
+    page.set_viewport_size({"width": 560, "height": 900})
+    page.wait_for_function(f"Math.abs(({below})() - {gap}) < 2")

@@ -431,3 +431,25 @@ def test_who_rewords_a_claim_is_offered_the_claimants_of_the_desk(cast):
     page = said(as_(cast.eda).get(reverse("reword", args=[article.pk, claim.pk])))
     assert 'list="claimants"' in page
     assert '<datalist id="claimants"><option value="The harbour master">' in page
+
+
+def test_a_long_wording_is_worth_a_second_look_before_approval_and_blocks_nothing(cast):
+    article = cast.article()
+    short = c.mark(article, c.MARKED, cast.eda, claim_reviewed="They were never asked to stop.")
+    long = c.mark(article, c.SECOND, cast.eda, claim_reviewed=f"The line carried {'many ' * 15}")
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    for claim in (short, long):
+        for person in (cast.ann, cast.ben):
+            c.annotate(claim, person, "false")
+        c.decide(claim, cast.eda)
+    client = Client()
+    client.force_login(cast.eli)
+    page = str(client.get(reverse("approve", args=[article.pk])).content, "utf-8")
+    cautions = page.partition("Worth a second look")[2].partition("</section>")[0]
+    assert "Sites that take over our checks may cut it after 75." in cautions
+    assert long.claim_reviewed in cautions
+    assert short.claim_reviewed not in cautions
+    for claim in (short, long):
+        workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
