@@ -1,7 +1,15 @@
 """Web annotations: what the W3C demands of them, on generated articles and a published one.
 
-The JSON-LD context is kept in tests/data/contexts: the terms we use, as the Web Annotation
-Vocabulary defines them. A term that is not among them is lost on expanding, and so found.
+The JSON-LD context is kept in tests/data/contexts: the terms we use, as the W3C's anno.jsonld
+defines them (compared term by term). A term that is not among them is lost on expanding, and so
+found.
+
+Each MUST of the Web Annotation Data Model (23 February 2017) that bears on what we write is an
+assertion below, in its words. The others have nothing to bear on, since we write none of it:
+Choice, bodyValue, Fragment, CSS, XPath, data position, SVG and range selectors, refinement,
+HttpRequestState, stylesheets, rendering software, audiences, e-mail addresses, `via`, `canonical`.
+The Web Annotation Protocol is for containers that take annotations; ours are read only, and of it
+we keep the media type with its profile, ETag, and HEAD beside GET.
 """
 
 from __future__ import annotations
@@ -247,3 +255,19 @@ def _publish(cast: c.Cast, article: Article) -> None:
     c.decide(claim, cast.eda)
     workflow.approve(claim, actor=cast.eli)
     workflow.publish(article, actor=cast.eli)
+
+
+def test_annotations_are_read_as_the_protocol_has_it_and_no_otherwise(cast):
+    article, _claim = cast.published()
+    url = f"/checks/desk/{article.slug}/annotations.jsonld"
+    got, head = Client().get(url), Client().head(url)
+    assert head.status_code == 200
+    assert head.content == b""
+    for answer in (got, head):
+        assert answer["Content-Type"] == wa.MEDIA_TYPE
+        assert answer["ETag"] == got["ETag"]
+        assert answer["Access-Control-Allow-Origin"] == "*"
+    assert Client().get(url, headers={"If-None-Match": got["ETag"]}).status_code == 304
+    refused = Client().post(url, "{}", content_type=wa.MEDIA_TYPE)
+    assert refused.status_code == 405
+    assert refused["Allow"] == "GET, HEAD"
