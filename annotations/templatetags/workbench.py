@@ -12,6 +12,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .factcheck import tone_class, tone_icon
@@ -26,23 +27,27 @@ _NO_BREAK = "\u2060"
 
 
 @register.simple_tag
-def marked_text(paragraphs: Iterable[Mapping[str, Any]]) -> SafeString:
-    """The text with its marks, from `queries.workbench.paragraphs`.
+def marked_text(paragraphs: Iterable[Mapping[str, Any]], language: str) -> SafeString:
+    """The text with its marks, from `queries.workbench.paragraphs`; `language` is the text's.
 
     There is no white space between the elements: all of it would be text.
     """
     word = escape(_("Sentence"))
-    return mark_safe("".join(_paragraph(each, word) for each in paragraphs))  # noqa: S308
+    # Numbers and links are the page's, and stand inside the text.
+    here = get_language() or ""
+    ours = f' lang="{escape(here)}"' if here != language else ""
+    return mark_safe("".join(_paragraph(each, word, ours) for each in paragraphs))  # noqa: S308
 
 
-def _paragraph(paragraph: Mapping[str, Any], word: str) -> str:
+def _paragraph(paragraph: Mapping[str, Any], word: str, ours: str) -> str:
     sentences = paragraph["sentences"]
-    written = " ".join(map(_sentence, sentences))
+    written = " ".join(_sentence(each, ours) for each in sentences)
     if paragraph["kind"] == "heading":
         return f"<h2>{written}</h2>"
     numbers = "".join(_number(each, word) for each in sentences)
     return (
-        f'<div class="para"><ol class="gut tn" data-not-text>{numbers}</ol><p>{written}</p></div>'
+        f'<div class="para"><ol class="gut tn"{ours} data-not-text>{numbers}</ol>'
+        f"<p>{written}</p></div>"
     )
 
 
@@ -57,14 +62,14 @@ def _number(sentence: Mapping[str, Any], word: str) -> str:
     )
 
 
-def _sentence(sentence: Mapping[str, Any]) -> str:
+def _sentence(sentence: Mapping[str, Any], ours: str) -> str:
     classes = "s now" if sentence["current"] else "s"
     name = f' id="s{sentence["label"]}"' if sentence["label"] else ""
-    pieces = "".join(map(_piece, sentence["pieces"]))
+    pieces = "".join(_piece(each, ours) for each in sentence["pieces"])
     return f'<span class="{classes}"{name} data-start="{sentence["start"]}">{pieces}</span>'
 
 
-def _piece(piece: Mapping[str, Any]) -> str:
+def _piece(piece: Mapping[str, Any], ours: str) -> str:
     written: str = escape(piece["text"])
     if numbers := piece["marks"]:
         classes = tone_class(piece["tone"])
@@ -76,17 +81,17 @@ def _piece(piece: Mapping[str, Any]) -> str:
         )
     if piece["picked"]:
         written = f'<span class="selx">{written}</span>'
-    return written + "".join(map(_reference, piece["refs"]))
+    return written + "".join(_reference(ref, ours) for ref in piece["refs"])
 
 
-def _reference(ref: Mapping[str, Any]) -> str:
+def _reference(ref: Mapping[str, Any], ours: str) -> str:
     """The link behind a claim's last word. It carries the meaning: few readers announce a mark."""
     url, number = escape(ref["url"]), ref["number"]
     heard = escape(_("Claim %(number)s: %(label)s.") % {"number": number, "label": ref["label"]})
     return (
         f'<span class="wj" data-not-text>{_NO_BREAK}'
-        f'<a class="ref {tone_class(ref["tone"])}" href="{url}#panel" hx-get="{url}" {_TO_PANEL}>'
-        f'{tone_icon(ref["tone"])}<span aria-hidden="true">{number}</span>'
+        f'<a class="ref {tone_class(ref["tone"])}"{ours} href="{url}#panel"'
+        f' hx-get="{url}" {_TO_PANEL}>{tone_icon(ref["tone"])}<span aria-hidden="true">{number}</span>'
         f'<span class="vh">{heard}</span></a>{_NO_BREAK}</span>'
     )
 

@@ -134,3 +134,15 @@ def test_an_outlet_in_latin_does_not_drag_the_arabic_date_along(french):
     article, _claim, _cast = french
     page = str(Client().get(f"{article_page(article)}?lang=ar").content, "utf-8")
     assert "<bdi>The Post</bdi>، 14 نوفمبر 2026" in page
+
+
+def test_numbers_and_note_links_in_a_text_of_another_language_are_the_pages(cast):
+    article = c.import_text(cast.desk, cast.eda, "Le bac a coulé, dit le maire.", language="fr")
+    c.mark(article, "Le bac a coulé", cast.eda)
+    client = Client()
+    client.force_login(cast.eda)
+    page = Spoken()
+    page.feed(str(client.get(reverse("workbench", args=[article.pk])).content, "utf-8"))
+    assert ("fr", ", dit le maire.") in page.found
+    heard = {lang for lang, text in page.found if text in ("Sentence ", "Claim 1: No rating yet.")}
+    assert heard == {"en"}
