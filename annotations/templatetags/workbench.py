@@ -91,7 +91,8 @@ def _reference(ref: Mapping[str, Any], ours: str) -> str:
     return (
         f'<span class="wj" data-not-text>{_NO_BREAK}'
         f'<a class="ref {tone_class(ref["tone"])}"{ours} href="{url}#panel"'
-        f' hx-get="{url}" {_TO_PANEL}>{tone_icon(ref["tone"])}<span aria-hidden="true">{number}</span>'
+        f' hx-get="{url}" {_TO_PANEL}>{tone_icon(ref["tone"])}'
+        f'<span aria-hidden="true">{number}</span>'
         f'<span class="vh">{heard}</span></a>{_NO_BREAK}</span>'
     )
 
