@@ -39,6 +39,7 @@ export function offer(target) {
   list.replaceChildren(...options);
   heard.textContent = members.dataset.heard.replace("{n}", names.length);
   choose(0);
+  list.scrollIntoView({ block: "nearest" });
 }
 
 function fitting(members, typed) {

@@ -14,10 +14,12 @@ UNCONFIRMED = {"confirmed_by_id": None, "confirmed_at": None}
 REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "annotation_submitted_is_complete": ("annotation", {"finding": ""}),
     "article_has_a_title": ("article", {"title": ""}),
+    "article_is_not_its_own_original": ("article", {"pk": 999, "slug": "new", "original_id": 999}),
     "article_public_text_is_known": ("article", {"public_text": "half"}),
     "article_published_on_is_a_date": ("article", {"published_on": "24.11.2026"}),
     "article_slug_once_per_desk": ("article", {}),
     "article_status_is_known": ("article", {"status": "lost"}),
+    "article_translated_once_a_language": ("translation", {"slug": "new"}),
     "assignment_once_per_person": ("assignment", {}),
     "assignment_status_is_known": ("assignment", {"status": "lost"}),
     "assignment_task_is_known": ("assignment", {"task": "sing"}),
