@@ -188,6 +188,16 @@ class Cast:
         workflow.publish(article, actor=self.eli)
         return article, claim
 
+    def publish(self, article: Article, claim: Claim) -> None:
+        """Take a claim that is marked in an article of one's own making all the way."""
+        triage_all(article, self.eda)
+        workflow.open_checking(article, [self.ann, self.ben], actor=self.eda)
+        for person in (self.ann, self.ben):
+            annotate(claim, person, "false")
+        decide(claim, self.eda)
+        workflow.approve(claim, actor=self.eli)
+        workflow.publish(article, actor=self.eli)
+
     def corrected(self) -> tuple[Article, Claim]:
         """A published claim whose verdict was changed in public."""
         article, claim = self.published()
