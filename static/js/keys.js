@@ -291,7 +291,8 @@ const recount = () => {
 document.addEventListener("input", (event) => {
   for (const output of counts()) if (output.dataset.count === event.target.id) count(output);
   const { target } = event;
-  if (target.matches("[data-mention]") && target.value.includes("@")) import("./mention.js").then(({ offer }) => offer(target));
+  // Offline there is no list, and one types the name.
+  if (target.matches("[data-mention]") && target.value.includes("@")) import("./mention.js").then(({ offer }) => offer(target), () => {});
 });
 document.addEventListener("htmx:afterSwap", recount);
 recount();

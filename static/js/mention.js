@@ -6,11 +6,13 @@
  * (`[data-members]`), so nothing is asked of the server. Down and Up choose, Enter or Tab takes,
  * Escape closes. Without a script, or with the list closed, one types the name.
  */
-const TYPED = /(?:^|[^\w@])@([\w.+-]*)$/u; // discussion.py reads mentions by the same signs
+// discussion.py reads mentions by the same signs; there, "\w" is any letter or digit.
+const TYPED = /(?<![\p{L}\p{N}_@])@([\p{L}\p{N}_.+-]*)$/u;
 const MOST = 8;
 
 let field = null;
 let chosen = 0;
+let offered = null; // what stood between "@" and the caret when the list was made
 const list = document.createElement("ul");
 list.id = "mentions";
 list.className = "mentions";
@@ -21,11 +23,12 @@ heard.setAttribute("role", "status");
 
 /** Open, narrow or close the list for what stands before the caret. */
 export function offer(target) {
-  const found = TYPED.exec(target.value.slice(0, target.selectionStart));
+  const typed = typedIn(target);
   const members = document.querySelector("#panel [data-members]");
-  const names = found && members ? fitting(members, found[1].toLowerCase()) : [];
+  const names = typed !== null && members ? fitting(members, typed.toLowerCase()) : [];
   if (!names.length) return close();
   if (field !== target) open(target, members);
+  offered = typed;
   const options = names.map(({ dataset: { member, name } }, at) => {
     const option = document.createElement("li");
     option.id = `mention-${at}`;
@@ -40,6 +43,10 @@ export function offer(target) {
   heard.textContent = members.dataset.heard.replace("{n}", names.length);
   choose(0);
   list.scrollIntoView({ block: "nearest" });
+}
+
+function typedIn(target) {
+  return TYPED.exec(target.value.slice(0, target.selectionStart))?.[1] ?? null;
 }
 
 function fitting(members, typed) {
@@ -70,11 +77,12 @@ function choose(at) {
   chosen = (at + list.children.length) % list.children.length;
   for (const [n, option] of [...list.children].entries()) option.setAttribute("aria-selected", String(n === chosen));
   field.setAttribute("aria-activedescendant", `mention-${chosen}`);
+  list.children[chosen].scrollIntoView({ block: "nearest" });
 }
 
 function take(option) {
   const end = field.selectionStart;
-  const start = end - TYPED.exec(field.value.slice(0, end))[1].length;
+  const start = end - offered.length;
   field.setRangeText(`${option.dataset.member} `, start, end, "end");
   // The field is kept, counted and saved as after any other key.
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
@@ -83,6 +91,7 @@ function take(option) {
 // Before the page's own keys: here Escape closes the list alone, and Enter breaks no line.
 document.addEventListener("keydown", (event) => {
   if (event.target !== field || event.isComposing || event.ctrlKey || event.metaKey) return;
+  if (typedIn(field) !== offered) return close(); // the key is the field's again
   const act = {
     ArrowDown: () => choose(chosen + 1),
     ArrowUp: () => choose(chosen - 1),
@@ -99,6 +108,10 @@ list.addEventListener("pointerdown", (event) => event.preventDefault()); // the 
 list.addEventListener("click", (event) => {
   const option = event.target.closest("[role=option]");
   if (option) take(option);
+});
+// The caret went elsewhere in the field.
+document.addEventListener("selectionchange", () => {
+  if (field && typedIn(field) !== offered) close();
 });
 document.addEventListener("focusout", (event) => {
   if (event.target === field) close();

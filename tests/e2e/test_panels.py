@@ -261,3 +261,28 @@ def test_names_are_offered_while_one_types_them(cast, new_page, look):
     expect(page.locator(".thread")).to_contain_text("To Ben")
     mentioned = Comment.objects.get().mentions.values_list("username", flat=True)
     assert set(mentioned) == {"ben", "eli"}
+
+
+def test_the_list_of_names_knows_every_script_and_lets_the_caret_go(cast, new_page):
+    for number in range(6):
+        c.make_person(f"zoe{number}", cast.desk)
+    c.make_person("عمر", cast.desk)
+    article, claim = cast.deciding()
+    page = new_page(cast.eda, **WIDE)
+    page.goto(f"/articles/{article.pk}/?claim={claim.pk}&tab=discussion")
+    field, names = page.locator("[data-comment]"), page.get_by_role("option")
+    field.press_sequentially("@عم")
+    expect(names).to_have_count(1)
+    field.press("Enter")
+    expect(field).to_have_value("@عمر ")
+    field.press_sequentially("é@b")  # the server reads no mention here either
+    expect(names).to_have_count(0)
+    field.press_sequentially(" @")
+    expect(names).to_have_count(8)
+    field.press("ArrowUp")
+    expect(names.last).to_have_attribute("aria-selected", "true")
+    expect(names.last).to_be_in_viewport(ratio=1)
+    field.press("Home")
+    field.press("Tab")
+    expect(names).to_have_count(0)
+    expect(field).not_to_be_focused()

@@ -9,7 +9,8 @@ assertion below, in its words. The others have nothing to bear on, since we writ
 Choice, bodyValue, Fragment, CSS, XPath, data position, SVG and range selectors, refinement,
 HttpRequestState, stylesheets, rendering software, audiences, e-mail addresses, `via`, `canonical`.
 The Web Annotation Protocol is for containers that take annotations; ours are read only, and of it
-we keep the media type with its profile, ETag, and HEAD beside GET.
+we keep the media type with its profile, ETag, and HEAD beside GET; not OPTIONS, nor the `Link`
+to LDP. An annotation's identifier is a fragment of its collection's address.
 """
 
 from __future__ import annotations
