@@ -63,13 +63,11 @@ def parse(query: str) -> Filter:
     known = {"state": ClaimStatus.values, "is": FLAGS}
     for term in query.split():
         name, colon, value = term.casefold().partition(":")
-        if colon and name in known:
-            found[name if value in known[name] else "unknown"].append(
-                value if value in known[name] else term
-            )
+        if value in known.get(name, ()):
+            found[name].append(value)
         elif is_relation(term):
             found["relations"].append(term.casefold())
-        elif colon and name in ("assignee", "has", "due"):
+        elif colon and name in (*known, "assignee", "has", "due"):
             found["unknown"].append(term)
         else:
             found["words"].append(term)
