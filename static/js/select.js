@@ -138,13 +138,14 @@ function start() {
 
   // After the pointer or the keys come to rest, so that the bar does not chase the pointer.
   let waiting = 0;
-  document.addEventListener("selectionchange", () => {
+  const hear = () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       const found = selectionSpan(root);
       if (found && !(span && found.start === span.start && found.end === span.end)) choose(found, false);
     }, 180);
-  });
+  };
+  document.addEventListener("selectionchange", hear);
   document.addEventListener("pointerdown", (event) => {
     if (!bar.contains(event.target)) clear();
   });
@@ -286,6 +287,7 @@ function start() {
   }).observe(root);
 
   settle();
+  hear(); // words that were selected before this script came
   if (span) root.querySelector(".selx")?.scrollIntoView({ block: "center" });
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from annotations.models import Article, Claim, Mark, Sentence
 from tests import cast as c
@@ -407,3 +407,16 @@ def test_the_bar_stays_below_the_words_when_the_window_changes(db, new_page):
     gap = page.evaluate(below)
     page.set_viewport_size({"width": 560, "height": 900})
     page.wait_for_function(f"Math.abs(({below})() - {gap}) < 2")
+
+
+def test_words_selected_before_the_script_came_are_offered_when_it_comes(db, new_page):
+    cast = Cast()
+    article = cast.article()
+    page = new_page(cast.eda)
+    held: list[Route] = []
+    page.route("**/js/select.js", lambda route: held.append(route))
+    page.goto(f"/articles/{article.pk}/", wait_until="commit")
+    expect(page.locator("[data-text]")).to_contain_text("The line carried")
+    drag_over(page, "The line", "4,000 people")
+    held[0].continue_()
+    expect(page.get_by_role("button", name="Mark as claim")).to_be_visible()
