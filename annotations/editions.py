@@ -248,6 +248,7 @@ def _wording(claim: Claim) -> dict[str, Any]:
         "uuid": claim.uuid,
         "number": claim.number,
         "slug": claim.slug,
+        "language": claim.language,
         "claim_reviewed": claim.claim_reviewed,
         "interpretation": claim.interpretation,
         "type": claim.type,

@@ -112,6 +112,7 @@ urlpatterns = [
     path("articles/<int:pk>/replies/", moves.replies, name="replies"),
     path("articles/<int:pk>/replies/<uuid:key>/", moves.keep_reply, name="keep_reply"),
     path("articles/<int:pk>/translations/", translations.translations, name="translations"),
+    path("articles/<int:pk>/translations/claims/", translations.tied_claims, name="tied_claims"),
     path("articles/<int:pk>/withdraw/", moves.withdraw, name="withdraw"),
     path("articles/<int:pk>/confirm/", moves.confirm, name="confirm_taking_back"),
     path("articles/<int:pk>/asked/<uuid:key>/take-back/", moves.take_back, name="take_back"),

@@ -81,6 +81,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "keep-reply": "Keeping what somebody answered, once.",
         "source": "A source and its saved copies.",
         "translations": "The same text in another language.",
+        "tied-claims": "Which claims of two languages are the same.",
         "withdraw": "Withdrawing an article.",
         "retract": "Retracting a verdict.",
     },

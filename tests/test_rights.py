@@ -107,6 +107,8 @@ MOVES = {
     "confirm taking back": "        -    -  x   x        -    -    -    -",
     "translate": "      -    -  x   x        -    -    -    -",
     "untie": "          -    -  x   x        -    -    -    -",
+    "translate a claim": " -   -  x   x        -    -    -    -",
+    "untie a claim": "  -    -  x   x        -    -    -    -",
     "revise": "         -    -  x   x        -    -    -    -",
     "confirm": "        -    -  x   x        -    -    -    -",
     "attach": "         -    -  x   x        -    -    -    -",
@@ -152,6 +154,14 @@ class Everyone(c.Cast):
         workflow.translate(article, original, actor=self.eda)
         article.refresh_from_db()
         return article
+
+    def claim_in_french(self) -> Claim:
+        return c.mark(self.in_french(), "Le maire a dit cela", self.eda)
+
+    def translated_claim(self, original: Claim) -> Claim:
+        claim = self.claim_in_french()
+        workflow.translate(claim, original, actor=self.eda)
+        return claim
 
     def unsure(self) -> tuple[Article, Claim]:
         article, claim = self.marked()
@@ -309,6 +319,11 @@ ACTS: dict[str, tuple[str, Act]] = {
     ),
     "translate": ("marked", lambda e, a, q, p: workflow.translate(e.in_french(), a, actor=p)),
     "untie": ("marked", lambda e, a, q, p: workflow.untie(e.translated(a), actor=p)),
+    "translate a claim": (
+        "marked",
+        lambda e, a, q, p: workflow.translate(e.claim_in_french(), q, actor=p),
+    ),
+    "untie a claim": ("marked", lambda e, a, q, p: workflow.untie(e.translated_claim(q), actor=p)),
     "revise": ("marked", lambda e, a, q, p: revise(a, GONE, p)),
     "confirm": (
         "unsure",

@@ -26,7 +26,7 @@ from annotations.rights import Right, roles_with
 from annotations.vocabulary import SentenceKind, Triage
 
 from .access import desks_with, may, person
-from .base import DeskAdmin, ReadOnlyInline, link
+from .base import DeskAdmin, ReadOnlyInline, link, original_of
 from .filters import ArticleFilter, DeskFilter
 from .forms import ImportForm, MarkForm, original_form, people_form, publish_form
 from .moving import REFUSALS, AdminMove, form_page, words
@@ -114,7 +114,7 @@ class ArticleAdmin(DeskAdmin):
     date_hierarchy = "created_at"
     fields = (
         "title", "desk", "status", "outlet", "topic", "byline", "url", "published_on", "language",
-        "original", "why_selected", "public_text", "permission", "created_by", "created_at",
+        "translates", "why_selected", "public_text", "permission", "created_by", "created_at",
         "in_the_way", "claims", "sentences",
     )  # fmt: skip
     readonly_fields = fields
@@ -152,10 +152,14 @@ class ArticleAdmin(DeskAdmin):
             gettext_lazy("Tie to its original"),
             Right.IMPORT,
             _translate,
-            lambda request, rows: original_form(possible_originals(rows[0])),
+            lambda request, rows: original_form(possible_originals(rows[0], person(request))),
         ),
         AdminMove("untie", gettext_lazy("Untie from its original"), Right.IMPORT, _untie),
     )
+
+    @admin.display(description=gettext_lazy("translation of"))
+    def translates(self, obj: Any) -> SafeString | str:
+        return original_of(obj)
 
     @admin.display(description=gettext_lazy("in the way of publishing"))
     def in_the_way(self, obj: Article) -> SafeString | str:

@@ -43,6 +43,15 @@ def link(row: Any, text: object = None) -> SafeString:
     return format_html('<a href="{}">{}</a>', address, str(row) if text is None else text)
 
 
+def original_of(row: Any) -> SafeString | str:
+    """The original of a translation, as a link; of another desk's no more than whose it is."""
+    if row.original is None:
+        return "–"
+    if row.original.desk_id != row.desk_id:
+        return str(row.original.desk)
+    return link(row.original)
+
+
 def valid_uuids(words: Iterable[str]) -> list[uuid.UUID]:
     found = []
     for word in words:

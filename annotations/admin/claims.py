@@ -21,9 +21,17 @@ from annotations.vocabulary import SetAside
 
 from .access import desks_with, may, person
 from .articles import annotators
-from .base import DeskAdmin, ReadOnlyInline, link
+from .base import DeskAdmin, ReadOnlyInline, link, original_of
 from .filters import ArticleFilter, DeskFilter
-from .forms import NumberForm, RewordForm, ask_form, candidates, decide_form, person_form
+from .forms import (
+    NumberForm,
+    OriginalClaimForm,
+    RewordForm,
+    ask_form,
+    candidates,
+    decide_form,
+    person_form,
+)
 from .moving import AdminMove
 from .saving import BASES, SavesDrafts, ShowsAnnotations, VersionedForm
 
@@ -89,11 +97,27 @@ def _ask_again(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
 
 
 def _duplicate(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
-    other = Claim.objects.filter(desk=claim.desk_id, number=asked["same_as"]).first()
-    if other is None:
-        raise workflow.Refused(_("The desk has no claim of that number."))
+    other = _of_number(claim.desk, asked["same_as"])
     workflow.set_aside(claim, SetAside.DUPLICATE, actor=actor, duplicate_of=other)
     return _("“%s” is set aside.") % claim
+
+
+def _of_number(desk: Desk, number: int) -> Claim:
+    """The desk's claim of that number. Raises Refused where it has none."""
+    found = Claim.objects.filter(desk=desk, number=number).first()
+    if found is None:
+        raise workflow.Refused(_("The desk has no claim of that number."))
+    return found
+
+
+def _translate(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    workflow.translate(claim, _of_number(claim.desk, asked["same_as"]), actor=actor)
+    return _("“%s” is tied to its original.") % claim
+
+
+def _untie(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
+    workflow.untie(claim, actor=actor)
+    return _("“%s” is no translation any more.") % claim
 
 
 def _reword(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
@@ -152,6 +176,14 @@ MOVES = (
         _duplicate,
         lambda request, rows: NumberForm,
     ),
+    AdminMove(
+        "translate",
+        gettext_lazy("Tie to the same claim in another language"),
+        Right.MARK,
+        _translate,
+        lambda request, rows: OriginalClaimForm,
+    ),
+    AdminMove("untie", gettext_lazy("It is not a translation"), Right.MARK, _untie),
     AdminMove(
         "reword", workflow.REWORD.label, Right.MARK, _reword, lambda request, rows: RewordForm
     ),
@@ -231,11 +263,15 @@ class ClaimAdmin(SavesDrafts, ShowsAnnotations):
     date_hierarchy = "created_at"
     autocomplete_fields = ("claimant", "reports")
     readonly_fields = (
-        "number", "desk", "status", "set_aside", "set_aside_note", "duplicate_of",
-        "created_by", "created_at", "changed_by", "changed_at", "annotations",
+        "number", "desk", "status", "set_aside", "set_aside_note", "duplicate_of", "language",
+        "translates", "created_by", "created_at", "changed_by", "changed_at", "annotations",
     )  # fmt: skip
     inlines = (MarkInline, AssignmentInline, VerdictInline)
     moves = MOVES
+
+    @admin.display(description=gettext_lazy("translation of"))
+    def translates(self, obj: Any) -> SafeString | str:
+        return original_of(obj)
 
     @admin.display(description=gettext_lazy("annotations"))
     def annotations(self, obj: Any) -> SafeString | str:

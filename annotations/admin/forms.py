@@ -106,6 +106,12 @@ class NumberForm(forms.Form):
     same_as = forms.IntegerField(label=_("It repeats the claim of number"), min_value=1)
 
 
+class OriginalClaimForm(forms.Form):
+    """Which claim of the same desk the chosen one is in another language, by its number there."""
+
+    same_as = forms.IntegerField(label=_("It translates the claim of number"), min_value=1)
+
+
 class RewordForm(forms.Form):
     """New words for a claim whose wording is frozen, and why. What is left empty stays."""
 

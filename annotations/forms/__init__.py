@@ -1,6 +1,6 @@
 """What people fill in. A form gets instances and querysets, never the request."""
 
-from .article import ImportForm, OpenForm, OriginalForm, TriageForm
+from .article import ImportForm, OpenForm, OriginalForm, TiesForm, TriageForm
 from .claim import (
     AddMarkForm,
     ClaimForm,
@@ -70,6 +70,7 @@ __all__ = [
     "Span",
     "StatementForm",
     "TakeBackForm",
+    "TiesForm",
     "TriageForm",
     "VerdictForm",
     "held",

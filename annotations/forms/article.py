@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.models import Article, Desk, User
+from annotations.models import Article, Claim, Desk, User
 from annotations.rights import Right, roles_with
 from annotations.text.canonical import MAX_BYTES
 from annotations.vocabulary import PublicText, Triage
@@ -136,10 +137,17 @@ class OpenForm(forms.Form):
         people.help_text = _("The desk’s policy asks for at least %(needed)d.") % {"needed": needed}
 
 
+class OriginalChoice(forms.ModelChoiceField):
+    """Articles to choose from, each with its desk's name: a person may belong to several."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} ({obj.desk.name})"
+
+
 class OriginalForm(forms.Form):
     """Which article another one is a translation of."""
 
-    original = forms.ModelChoiceField(
+    original = OriginalChoice(
         label=gettext_lazy("The text that it translates"),
         queryset=Article.objects.none(),
         widget=forms.RadioSelect,
@@ -155,3 +163,34 @@ class OriginalForm(forms.Form):
         original = self.fields["original"]
         assert isinstance(original, forms.ModelChoiceField)
         original.queryset = originals
+
+
+class TiesForm(forms.Form):
+    """Which claim of the original each claim of a translation is: a choice for each, or none."""
+
+    def __init__(
+        self, *args: Any, claims: Iterable[Claim], originals: Sequence[Claim], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.claims = {claim.uuid.hex: claim for claim in claims}
+        self.originals = {str(each.uuid): each for each in originals}
+        for name, claim in self.claims.items():
+            now = claim.original
+            tied = {str(now.uuid): now} if now else {}
+            self.fields[name] = forms.ChoiceField(
+                label=claim.claim_reviewed,
+                choices=[
+                    ("", gettext_lazy("No claim of the original")),
+                    *((key, each.claim_reviewed) for key, each in (self.originals | tied).items()),
+                ],
+                required=False,
+                initial=str(now.uuid) if now else "",
+                error_messages={"invalid_choice": gettext_lazy("Choose one of these claims.")},
+            )
+
+    def changed(self) -> list[tuple[str, Claim, Claim | None]]:
+        """What is another tie than before: the field, the claim, and its original now or None."""
+        return [
+            (name, self.claims[name], self.originals.get(self.cleaned_data[name]))
+            for name in self.changed_data
+        ]

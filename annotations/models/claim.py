@@ -89,6 +89,21 @@ class Claim(Keyed):
         help_text=_("For reported speech: whose words the claimant passes on."),
     )
     type = models.CharField(max_length=20, choices=ClaimType, default=ClaimType.EVENT)
+    language = models.CharField(
+        max_length=10,
+        default="en",
+        editable=False,
+        help_text=_("The language of the text in which it was marked first."),
+    )
+    original = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="translations",
+        help_text=_("The claim that this one is in another language."),
+    )
     status = models.CharField(
         max_length=20, choices=ClaimStatus, default=ClaimStatus.SPOTTED, editable=False
     )
@@ -128,6 +143,14 @@ class Claim(Keyed):
             models.CheckConstraint(
                 name="claim_duplicates_another",
                 condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("pk")),
+            ),
+            # Also how the others are found: queries.publication.
+            models.UniqueConstraint(
+                name="claim_translated_once_a_language", fields=["original", "language"]
+            ),
+            models.CheckConstraint(
+                name="claim_is_not_its_own_original",
+                condition=Q(original__isnull=True) | ~Q(original=F("pk")),
             ),
             models.CheckConstraint(
                 name="claim_published_has_a_slug",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONArray
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -35,8 +35,8 @@ class State:
     reviewed: int = 0
     corrected: str = ""
     """The kind of the newest correction, while the desk's policy wants it said at the top."""
-    also_in: tuple[tuple[str, str], ...] = ()
-    """The published translations of an article, by language: [(language, slug)]."""
+    also_in: tuple[tuple[str | int, ...], ...] = ()
+    """The published translations, by language: the language, then what their address holds."""
 
 
 def article_edition(desk: str, slug: str) -> Edition:
@@ -63,33 +63,16 @@ def article_states(desk: str, slug: str) -> State:
         .annotate(n=Count("pk", distinct=True))
         .values("n")
     )
-    reopened = Transition.objects.filter(claim__in=marks.values("claim"))
-    rows = Edition.objects.filter(desk__slug=desk, article__slug=slug)
-    told = Transition.objects.filter(article=OuterRef("article"), move="also in")
-    return _state(
-        rows.annotate(
-            also_in=ArraySubquery(_translations()),
-            told=Subquery(told.order_by("-at").values("at")[:1]),
-        ),
-        again,
-        reopened,
-        corrected=("content__corrections__0__kind", "content__corrections__0__at"),
-        tied=("also_in", "told"),
+    also_in = _others(Article, "article", "language", "desk__slug", "slug").filter(
+        status=ArticleStatus.PUBLISHED
     )
-
-
-def _translations() -> QuerySet[Any]:
-    """The published articles of a group but the edition's own, as [language, slug], in order.
-
-    What is not published is neither named nor counted; what was withdrawn is not any more.
-    """
-    original = Coalesce(OuterRef("article__original"), OuterRef("article"))
-    return (
-        Article.objects.filter(Q(pk=original) | Q(original=original))
-        .filter(status=ArticleStatus.PUBLISHED)
-        .exclude(pk=OuterRef("article"))
-        .order_by("language")
-        .values_list(JSONArray("language", "slug"), flat=True)
+    return _state(
+        Edition.objects.filter(desk__slug=desk, article__slug=slug),
+        again,
+        Transition.objects.filter(claim__in=marks.values("claim")),
+        told=Transition.objects.filter(article=OuterRef("article")),
+        also_in=also_in,
+        corrected=("content__corrections__0__kind", "content__corrections__0__at"),
     )
 
 
@@ -103,22 +86,55 @@ def claim_states(desk: str, number: int, slug: str) -> State:
         .annotate(n=Count("pk"))
         .values("n")
     )
-    reopened = Transition.objects.filter(claim=OuterRef("claim"))
-    rows = Edition.objects.filter(desk__slug=desk, claim__number=number)
-    return _state(rows, again, reopened, corrected=("correction__kind", "correction__at"))
+    standing = Edition.objects.standing().filter(claim=OuterRef("pk"))
+    also_in = _others(Claim, "claim", "language", "desk__slug", "number", "slug").filter(
+        Exists(standing)
+    )
+    moves = Transition.objects.filter(claim=OuterRef("claim"))
+    return _state(
+        Edition.objects.filter(desk__slug=desk, claim__number=number),
+        again,
+        moves,
+        told=moves,
+        also_in=also_in,
+        corrected=("correction__kind", "correction__at"),
+    )
+
+
+def _others(kind: type[Article | Claim], name: str, *fields: str) -> QuerySet[Any]:
+    """The other members of the group of the edition's article or claim, each as a list of fields.
+
+    The caller leaves those that are published: nothing else is named or counted.
+    """
+    original = Coalesce(OuterRef(f"{name}__original"), OuterRef(name))
+    return (
+        kind.objects.filter(Q(pk=original) | Q(original=original))
+        .exclude(pk=OuterRef(name))
+        .order_by("language")
+        .values_list(JSONArray(*fields), flat=True)
+    )
 
 
 def _state(
     rows: QuerySet[Edition],
     again: QuerySet[Any],
     transitions: QuerySet[Transition],
+    *,
+    told: QuerySet[Transition],
+    also_in: QuerySet[Any],
     corrected: tuple[str, str],
-    tied: tuple[str, ...] = (),
 ) -> State:
-    """Of the log, only what readers are told of anyway may count: the reopening (rule 4)."""
+    """Of the log, only what readers are told of anyway may count (rule 4): that a claim is looked
+    at again, and that a translation was published, tied, or is no more."""
     reopened = transitions.filter(move="reopen").order_by("-at").values("at")[:1]
+    told_at = told.filter(move="also in").order_by("-at").values("at")[:1]
     row = (
-        rows.annotate(again=Subquery(again), reopened=Subquery(reopened))
+        rows.annotate(
+            again=Subquery(again),
+            reopened=Subquery(reopened),
+            told=Subquery(told_at),
+            also_in=ArraySubquery(also_in),
+        )
         .order_by("-number")
         .values_list(
             "pk",
@@ -127,27 +143,27 @@ def _state(
             "desk__corrected_days",
             "again",
             "reopened",
+            "told",
+            "also_in",
             *corrected,
-            *tied,
         )
         .first()
     )
     if row is None:
         raise Http404
-    pk, published, language, days, reviewed, reopened_at, kind, at, *ties = row
-    also_in, told_at = ties or ((), None)
+    pk, published, language, days, reviewed, reopened_at, named_at, others, kind, at = row
     said_until = _said_until(at, days)
     corrected_now = kind if kind and said_until and timezone.now() < said_until else ""
-    moments = [published, reopened_at if reviewed else None, told_at]
+    moments = [published, reopened_at if reviewed else None, named_at]
     if said_until and not corrected_now:
         moments.append(said_until)
     return State(
-        key=(pk, reviewed or 0, corrected_now, also_in),
+        key=(pk, reviewed or 0, corrected_now, others),
         modified=max(moment for moment in moments if moment),
         language=language,
         reviewed=reviewed or 0,
         corrected=corrected_now,
-        also_in=tuple((language, slug) for language, slug in also_in),
+        also_in=tuple(tuple(other) for other in others),
     )
 
 

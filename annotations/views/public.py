@@ -179,7 +179,8 @@ def _links(request: AnyRequest, content: dict[str, Any]) -> dict[str, Any]:
     """The page's own address in each language, and its other outputs."""
     path = addresses.of_article(content)
     desk, slug = content["desk"]["slug"], content["article"]["slug"]
-    return _in_languages(request, content) | {
+    links = in_languages(request, path, request.state.language)
+    return with_translations(request, links, "public_article", content["article"]["language"]) | {
         "article_url": path,
         "report_url": report_address(content),
         "method_url": reverse("public_about", args=[desk]),
@@ -197,35 +198,29 @@ def _links(request: AnyRequest, content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _in_languages(request: AnyRequest, content: dict[str, Any]) -> dict[str, Any]:
-    """The page in the languages of its interface, or, where it has them, in those of its text.
+def with_translations(
+    request: AnyRequest, links: dict[str, Any], page: str, language: str
+) -> dict[str, Any]:
+    """The links of `reading.in_languages`, or, where a text has translations, those to them.
 
-    A search engine is told of one kind alone: whoever looks for French is sent to the French
-    check, and not to the English one with French around it.
+    `page` is the name of the URL, `language` the text's. A search engine is told of one kind
+    alone: whoever looks for French is sent to the French check, and not to the English one with
+    French around it.
     """
-    path = addresses.of_article(content)
-    links = in_languages(request, path, request.state.language)
     also_in = [
-        {
-            "code": language,
-            "name": language_name(language),
-            "url": reverse("public_article", args=[content["desk"]["slug"], slug]),
-        }
-        for language, slug in request.state.also_in
+        {"code": str(code), "name": language_name(str(code)), "url": reverse(page, args=args)}
+        for code, *args in request.state.also_in
     ]
     if not also_in:
         return links
-    own = {"code": content["article"]["language"], "url": path}
+    others = [
+        {"code": each["code"], "url": request.build_absolute_uri(each["url"])} for each in also_in
+    ]
+    own = {"code": language, "url": links["default_url"]}
     return links | {
         "also_in": also_in,
         "canonical": links["default_url"],
-        "alternates": sorted(
-            (
-                {"code": each["code"], "url": request.build_absolute_uri(each["url"])}
-                for each in (own, *also_in)
-            ),
-            key=itemgetter("code"),
-        ),
+        "alternates": sorted([own, *others], key=itemgetter("code")),
     }
 
 

@@ -28,6 +28,7 @@ from .public import (
     is_gone,
     report_address,
     when,
+    with_translations,
 )
 from .reading import in_languages, public
 from .words import how_checked
@@ -132,6 +133,7 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
         if links["is_default_language"]
         else None,
     }
+    links = with_translations(request, links, "public_claim", wording["language"])
     response = render(request, "public/claim.html", context | links)
     if desk["is_sample"]:
         response["X-Robots-Tag"] = "noindex"

@@ -150,6 +150,7 @@ def mark(
         claim = Claim(
             desk=article.desk,
             number=_next_number(article.desk),
+            language=article.language,
             created_by=actor,
             changed_by=actor,
             **{field.name: getattr(wording, field.name) for field in fields(wording)},

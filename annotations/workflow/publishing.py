@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -23,13 +22,12 @@ from .moves import (
     REOPEN,
     Refused,
     check,
-    lock_claims,
     log,
     perform,
     require,
     step,
 )
-from .translating import lock_with_original, tell
+from .translating import lock_all_with_originals, lock_with_original, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def publish(
     notes = notes or {}
     article = lock_with_original(article)
     require(actor, Right.PUBLISH, article.desk)
-    claims = lock_claims(Claim.objects.made_in(article))
+    claims = lock_all_with_originals(Claim.objects.made_in(article))
     if objections := publishing_objections(article, actor):
         raise Refused(" ".join(objections))
     for claim in to_correct(article):
@@ -104,7 +102,8 @@ def publish(
         target=ArticleStatus.PUBLISHED,
         reason="\n".join([_("Published all the same:"), *warnings]) if warnings else "",
     )
-    number = _next(Edition.objects.filter(article=article))
+    last = editions.latest(article)
+    number = last.number + 1 if last else 1
     edition = Edition.objects.create(
         desk=article.desk,
         article=article,
@@ -124,17 +123,13 @@ def _slug(claim: Claim) -> str:
     return slugify(claim.claim_reviewed)[:80].strip("-") or "claim"
 
 
-def _next(existing: QuerySet[Edition]) -> int:
-    return (existing.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
 def _edition_of_claim(
     claim: Claim, actor: User, at: datetime, note: CorrectionNote | None
 ) -> Edition:
     """What readers get of the claim, with the public record of what changed."""
-    earlier = Edition.objects.filter(claim=claim)
-    number = _next(earlier)
-    before = earlier.exclude(content__has_key="tombstone").order_by("-number").first()
+    earlier = Edition.objects.filter(claim=claim).order_by("-number")
+    newest, before = earlier.first(), earlier.exclude(content__has_key="tombstone").first()
+    number = newest.number + 1 if newest else 1
     content = editions.of_claim(claim, number=number, at=at)
     edition = Edition.objects.create(
         desk=claim.desk,
@@ -154,6 +149,8 @@ def _edition_of_claim(
             changes=editions.changes(before.content, content),
             at=at,
         )
+    if newest is None or newest != before:
+        tell(claim, actor)
     return edition
 
 

@@ -1,116 +1,146 @@
-"""One check in several languages: which article is a translation of which.
+"""One check in several languages: which article, and which claim, is a translation of which.
 
-All translations name one original, so that the articles of a group are found in one step. What
+All translations name one original, so that the members of a group are found in one step. What
 readers have of the group is told by the pages of its published members alone: a translation that
-is being checked is nobody's business yet.
+is being checked is nobody's business yet. A group may span desks: a newsroom that publishes in
+several languages has a desk for each, with its own scale and its own words.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from annotations import addresses, editions
-from annotations.models import Article, User
+from annotations import addresses
+from annotations.models import Article, Claim, Edition, User
 from annotations.rights import Right
-from annotations.vocabulary import ArticleStatus
 
 from .moves import Refused, log, require
 
 TOLD = "also in"
 """The log's line for each page that now names other languages than before: when it changed."""
 
+Row = TypeVar("Row", Article, Claim)
 
-def translation_group(article: Article) -> QuerySet[Article]:
-    """The article and those tied to it as translations, the original first."""
-    root = article.original_id or article.pk
-    return Article.objects.filter(Q(pk=root) | Q(original=root)).order_by("pk")
+
+def translation_group(row: Row) -> QuerySet[Row]:
+    """The article or claim and those tied to it as translations, the original first."""
+    root = row.original_id or row.pk
+    return type(row).objects.filter(Q(pk=root) | Q(original=root)).order_by("pk")
 
 
 @transaction.atomic
-def translate(article: Article, original: Article, *, actor: User) -> None:
-    """Record that the article is a translation of `original`, one of the same desk's.
+def translate(row: Row, original: Row, *, actor: User) -> None:
+    """Record that an article or claim is a translation of `original`.
 
-    Raises PermissionDenied; Refused where the two are the same article or of one language, where
-    either is tied otherwise, or where the original has a translation in that language.
+    Raises PermissionDenied for whoever lacks the right at the desk of either; Refused where the
+    two are the same or of one language, where either is tied otherwise, or where the original has
+    a translation in that language.
     """
-    if article.pk == original.pk:
-        raise Refused(_("An article is not a translation of itself."))
-    locked = _lock({article.pk, original.pk})
-    article, original = locked[article.pk], locked[original.pk]
-    require(actor, Right.IMPORT, article.desk)
-    if why := _objection(article, original):
+    if row.pk == original.pk:
+        raise Refused(_("Nothing is a translation of itself."))
+    locked = _lock(type(row), {row.pk, original.pk})
+    row, original = locked[row.pk], locked[original.pk]
+    for each in (row, original):
+        require(actor, _right(row), each.desk)
+    if why := _objection(row, original):
         raise Refused(why)
-    article.original = original
-    article.save(update_fields=["original"])
-    log(article.desk, "translate", actor, article=article, reason=original.title)
-    tell(article, actor)
+    row.original = original
+    row.save(update_fields=["original"])
+    log(row.desk, "translate", actor, reason=_told(row, original), **{_name(row): row})
+    if _is_public(row):
+        tell(row, actor)
 
 
 @transaction.atomic
-def untie(article: Article, *, actor: User) -> None:
-    """Record that the article is not a translation of another after all.
+def untie(row: Row, *, actor: User) -> None:
+    """Record that an article or claim is not a translation of another after all.
 
     Raises PermissionDenied, Refused.
     """
-    article = lock_with_original(article)
-    require(actor, Right.IMPORT, article.desk)
-    if article.original is None:
-        raise Refused(_("“%(article)s” is not a translation.") % {"article": article})
-    tell(article, actor)
-    log(article.desk, "untie", actor, article=article, reason=article.original.title)
-    article.original = None
-    article.save(update_fields=["original"])
+    row = lock_with_original(row)
+    require(actor, _right(row), row.desk)
+    if row.original is None:
+        raise Refused(_("“%(article)s” is not a translation.") % {"article": row})
+    if _is_public(row):
+        tell(row, actor)
+    log(row.desk, "untie", actor, reason=_told(row, row.original), **{_name(row): row})
+    row.original = None
+    row.save(update_fields=["original"])
 
 
-def tell(article: Article, actor: User) -> None:
-    """Date and purge the pages that name another language for the article's sake.
+def tell(row: Row, actor: User) -> None:
+    """Date and purge the pages of a group, for the sake of a member that readers have or had.
 
-    Called in the transaction in which it is tied, untied, published or withdrawn.
+    Called in the transaction in which it is tied, untied, published or taken back.
     """
-    others = (
-        translation_group(article).exclude(pk=article.pk).filter(status=ArticleStatus.PUBLISHED)
-    )
-    members = list(others.select_related("desk"))
-    if not members or not article.editions.exists():
+    name = _name(row)
+    group = translation_group(row).values("pk")
+    pages = Edition.objects.standing().filter(**{f"{name}__in": group}).select_related("desk", name)
+    if all(getattr(page, name) == row for page in pages):
         return
-    for each in (*members, article):
-        log(each.desk, TOLD, actor, article=each, reason=article.title)
-        last = editions.latest(each)
-        assert last is not None, "a published article has an edition"
-        transaction.on_commit(partial(addresses.purge, last.content))
+    for page in pages:
+        log(page.desk, TOLD, actor, reason=str(row), **{name: getattr(page, name)})
+        transaction.on_commit(partial(addresses.purge, page.content))
 
 
-def lock_with_original(article: Article) -> Article:
-    """The article as it is now, held with its original until the transaction ends.
+def lock_with_original(row: Row) -> Row:
+    """The article or claim as it is now, held with its original until the transaction ends.
 
     So of two translations published at once the second finds the first, and both are told.
     """
-    return _lock({article.pk, article.original_id} - {None})[article.pk]
+    return _lock(type(row), {row.pk, row.original_id})[row.pk]
 
 
-def _lock(keys: set[int | None]) -> dict[int, Article]:
-    """The articles by key, locked in that order so that no two moves cross."""
-    rows = Article.objects.select_for_update(of=("self",)).select_related("desk")
-    return {each.pk: each for each in rows.filter(pk__in=keys).order_by("pk")}
+def lock_all_with_originals(rows: Iterable[Row]) -> list[Row]:
+    """As `lock_with_original`, of several at once: locked by key, so that no two moves cross."""
+    wanted = list(rows)
+    if not wanted:
+        return []
+    locked = _lock(type(wanted[0]), {key for each in wanted for key in (each.pk, each.original_id)})
+    return [locked[each.pk] for each in wanted]
 
 
-def _objection(article: Article, original: Article) -> str:
+def _lock(kind: type[Row], keys: set[int | None]) -> dict[int, Row]:
+    """The rows by key, locked in that order so that no two moves cross."""
+    rows = kind.objects.select_for_update(of=("self",)).select_related("desk")
+    return {each.pk: each for each in rows.filter(pk__in=keys - {None}).order_by("pk")}
+
+
+def _name(row: Article | Claim) -> str:
+    """The column of the log and of editions that such a row stands in."""
+    return "article" if isinstance(row, Article) else "claim"
+
+
+def _right(row: Article | Claim) -> Right:
+    return Right.IMPORT if isinstance(row, Article) else Right.MARK
+
+
+def _told(row: Row, original: Row) -> str:
+    """What the desk's log says of the original: of another desk's no more than whose it is."""
+    return str(original) if original.desk_id == row.desk_id else str(original.desk)
+
+
+def _is_public(row: Article | Claim) -> bool:
+    return Edition.objects.standing().filter(**{_name(row): row}).exists()
+
+
+def _objection(row: Row, original: Row) -> str:
     """Why the two cannot be tied, or an empty string."""
-    names = {"article": article, "original": original, "language": article.language}
-    if original.desk_id != article.desk_id:
-        return _("“%(original)s” is another desk’s.") % names
-    if article.original_id is not None:
+    names = {"article": row, "original": original, "language": row.language}
+    if row.original_id is not None:
         return _("“%(article)s” is a translation already.") % names
-    if article.translations.exists():
+    if row.translations.exists():
         return _("“%(article)s” has translations itself: tie those to the original.") % names
     if original.original_id is not None:
         return _("“%(original)s” is a translation itself: choose its original.") % names
-    if original.language == article.language:
+    if original.language == row.language:
         return _("Both are in the same language (%(language)s).") % names
-    if original.translations.filter(language=article.language).exists():
+    if original.translations.filter(language=row.language).exists():
         return _("“%(original)s” has a translation in that language (%(language)s).") % names
     return ""

@@ -73,7 +73,7 @@ def retract(claim: Claim, *, actor: User, why: str, reason: str = "") -> Edition
         .distinct()
         .order_by("pk")
     ]
-    claim = lock_claim(claim)
+    claim = lock_with_original(claim)
     check(RETRACT, claim, actor)
     _refuse_without(why)
     step(RETRACT, claim, actor, reason or why)
@@ -92,6 +92,7 @@ def retract(claim: Claim, *, actor: User, why: str, reason: str = "") -> Edition
     Correction.objects.create(
         edition=edition, kind=CorrectionKind.RETRACTION, why=why, changes=[], at=at
     )
+    tell(claim, actor)
     for article in articles:
         _edition_without(article, claim, edition, actor)
     return edition

@@ -65,6 +65,21 @@ def test_a_translation_is_tied_and_untied(cast, hands):
     assert "no translation any more" in hands["eda"].act("article", "untie", french)
 
 
+def test_a_claim_is_tied_to_the_same_in_another_language_and_untied(cast, hands):
+    _article, claim = cast.marked()
+    french = c.mark(
+        c.import_text(cast.desk, cast.eda, "Le bac a coulé.", language="fr"),
+        "Le bac a coulé",
+        cast.eda,
+    )
+    eda = hands["eda"]
+    assert "has no claim of that number" in eda.act("claim", "translate", french, same_as=404)
+    assert "is tied to its original" in eda.act("claim", "translate", french, same_as=claim.number)
+    french.refresh_from_db()
+    assert french.original == claim
+    assert "no translation any more" in eda.act("claim", "untie", french)
+
+
 def test_a_reply_is_kept(cast, hands):
     _article, claim = cast.deciding()
     asked = workflow.ask_reply([claim], "The mayor", channel="email", actor=cast.eda)

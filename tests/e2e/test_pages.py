@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import resolve
 from playwright.sync_api import Page
 
+from annotations import workflow
 from annotations.models import (
     Article,
     Assignment,
@@ -24,6 +25,7 @@ from annotations.models import (
     Source,
     User,
 )
+from tests import cast as c
 from tests.e2e.looks import WIDE, objections
 from tests.views.test_access import address, patterns
 
@@ -50,6 +52,17 @@ def fixtures(db) -> None:
     call_command("loaddata", "scales", "sample", "fictional", verbosity=0)
 
 
+def translated(article: Article, editor: User) -> Article:
+    """A French text of two claims that is tied to the article, one of them to a claim of it."""
+    words = ("Les bains ont coûté trois fois le prix", "personne n’a jamais demandé")
+    text = f"Les bains de la ville\n\n« {words[0]} », dit-elle. Or {words[1]} à les fermer."
+    french = c.import_text(article.desk, editor, text, language="fr")
+    workflow.translate(french, article, actor=editor)
+    first, _second = (c.mark(french, each, editor, claim_reviewed=each) for each in words)
+    workflow.translate(first, article.revision.marks.all()[0].claim, actor=editor)
+    return french
+
+
 def addresses() -> list[Visit]:
     """Each page and what is looked at of it, on what the fixtures hold."""
     edition = Edition.objects.filter(desk__slug="lantern", article__isnull=False).latest("number")
@@ -73,6 +86,7 @@ def addresses() -> list[Visit]:
     told = ReplyRequest.objects.create(
         desk=article.desk, addressee="Town hall", channel="email", asked_by=member.user
     )
+    in_french = translated(article, User.objects.get(username="nadia"))
     checking = f"/articles/{work['checking'].pk}/"
     deciding = f"/articles/{work['deciding'].pk}/"
     mine = f"/articles/{work['checking'].pk}/?claim={first}"
@@ -153,7 +167,8 @@ def addresses() -> list[Visit]:
         ("reword", "edith", f"/articles/{work['checking'].pk}/claims/{first}/reword/", 200),
         ("duplicate", "edith", f"/articles/{work['checking'].pk}/claims/{first}/duplicate/", 200),
         ("replies", "nadia", f"{bench}replies/", 200),
-        ("translations", "nadia", f"{bench}translations/", 200),
+        ("translations", "nadia", f"/articles/{in_french.pk}/translations/", 200),
+        ("tied-claims", "nadia", f"/articles/{in_french.pk}/translations/claims/", 200),
         ("withdraw", "ruth", f"{bench}withdraw/", 200),
         ("retract", "ruth", f"{bench}claims/{claim.pk}/retract/", 200),
         ("source", "nadia", f"/sources/{source.uuid}/", 200),

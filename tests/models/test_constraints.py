@@ -25,6 +25,8 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "assignment_task_is_known": ("assignment", {"task": "sing"}),
     "citation_belongs_to_one": ("citation", {"annotation_id": None}),
     "citation_stance_is_known": ("citation", {"stance": "likes"}),
+    "claim_is_not_its_own_original": ("claim", {"pk": 999, "number": 2, "original_id": 999}),
+    "claim_translated_once_a_language": ("claim_translation", {"number": 2}),
     "claim_duplicate_names_the_other": (
         "claim",
         {"number": 2, "status": "set_aside", "set_aside": "duplicate"},

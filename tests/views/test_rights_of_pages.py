@@ -56,6 +56,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "publish": (None, Right.PUBLISH),
     "correct": (Right.PUBLISH, Right.PUBLISH),
     "translations": (Right.READ, Right.IMPORT),
+    "tied_claims": (Right.MARK, Right.MARK),
     "withdraw": (Right.WITHDRAW, Right.WITHDRAW),
     "retract": (Right.WITHDRAW, Right.WITHDRAW),
     "confirm_taking_back": (None, Right.APPROVE),

@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Article
+from annotations.models import Article, Claim, Membership, User
 from tests import cast as c
 
-from .readers import article_page
+from .readers import article_page, claim_page
 
 WORDS = "le bac n’a jamais été inspecté"
 
@@ -163,6 +163,141 @@ def test_a_person_finds_the_original_by_its_title_and_ties_it(cast):
     assert "It is no translation any more." in text(answer)
     french.refresh_from_db()
     assert french.original is None
+
+
+def claims_in_both(cast) -> tuple[Claim, Claim, Article]:
+    """A published claim, the same in a French text that is a translation, and that text."""
+    original, claim = cast.published()
+    french = translated(cast, original)
+    return claim, c.mark(french, WORDS, cast.eda), french
+
+
+def claim_alternates(claim: Claim) -> dict[str, str]:
+    return alternates(Client().get(claim_page(claim)))
+
+
+def test_each_claim_names_the_same_in_the_other_language_once_both_are_published(cast):
+    claim, french, article = claims_in_both(cast)
+    workflow.translate(french, claim, actor=cast.eda)
+    before = Client().get(claim_page(claim))
+    assert "fr" in alternates(before), "its interface"
+    assert "x-default" in alternates(before)
+    cast.publish(article, french)
+    both = {
+        "en": f"http://testserver{claim_page(claim)}",
+        "fr": f"http://testserver{claim_page(french)}",
+    }
+    for each in (claim, french):
+        assert claim_alternates(each) == both
+        assert "Also in" in text(Client().get(claim_page(each)))
+    arabic = Client().get(f"{claim_page(claim)}?lang=ar")
+    assert f'<link rel="canonical" href="{both["en"]}">' in text(arabic)
+
+
+def test_a_claim_that_is_not_published_is_neither_named_nor_noticed(cast):
+    claim, french, _article = claims_in_both(cast)
+    before = Client().get(claim_page(claim))
+    workflow.translate(french, claim, actor=cast.eda)
+    again = Client().get(claim_page(claim), headers={"If-None-Match": before["ETag"]})
+    assert again.status_code == 304
+    assert again["Last-Modified"] == before["Last-Modified"]
+    assert "Also in" not in text(Client().get(claim_page(claim)))
+
+
+def test_each_change_of_a_claim_reaches_the_others_and_their_cache(
+    cast, settings, time_machine, django_capture_on_commit_callbacks
+):
+    settings.PURGE_HOOK = f"{__name__}.remember"
+    time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
+    claim, french, article = claims_in_both(cast)
+    workflow.translate(french, claim, actor=cast.eda)
+    seen = Client().get(claim_page(claim))
+    for hour, named, change in (
+        (11, True, lambda: cast.publish(article, french)),
+        (12, False, lambda: workflow.untie(french, actor=cast.eda)),
+        (13, True, lambda: workflow.translate(french, claim, actor=cast.eda)),
+        (14, False, lambda: workflow.retract(french, actor=cast.mia, why="It was forged.")),
+    ):
+        time_machine.move_to(f"2026-11-24T{hour}:00:00Z", tick=False)
+        told.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            change()
+        french.refresh_from_db()
+        assert claim_page(claim) in told
+        now = Client().get(claim_page(claim))
+        assert now["ETag"] != seen["ETag"]
+        assert now["Last-Modified"] == f"Tue, 24 Nov 2026 {hour}:00:00 GMT"
+        assert ("Also in" in text(now)) is named
+        seen = now
+
+
+def test_a_person_says_which_claims_are_the_same(cast):
+    original, claim = cast.published()
+    second = c.mark(original, c.SECOND, cast.eda)
+    french = translated(cast, original)
+    theirs = [c.mark(french, words, cast.eda) for words in ("le bac", "jamais été inspecté")]
+    client = Client()
+    client.force_login(cast.eda)
+    page = reverse("tied_claims", args=[french.pk])
+    assert page in text(client.get(reverse("translations", args=[french.pk])))
+    assert claim.claim_reviewed in text(client.get(page))
+    # Two of a text cannot be one of the other: both are said, and nothing is changed.
+    twice = client.post(page, {each.uuid.hex: str(claim.uuid) for each in theirs})
+    assert twice.status_code == 422
+    assert "has a translation in that language" in text(twice)
+    assert not Claim.objects.exclude(original=None).exists()
+    ties = {theirs[0].uuid.hex: str(claim.uuid), theirs[1].uuid.hex: str(second.uuid)}
+    assert "Readers of each claim find the other" in text(client.post(page, ties, follow=True))
+    # And they change places in one go.
+    swapped = dict(zip(ties, reversed(ties.values()), strict=True))
+    client.post(page, swapped)
+    for each, now in zip(theirs, (second, claim), strict=True):
+        each.refresh_from_db()
+        assert each.original == now
+    client.post(page, {})
+    assert not Claim.objects.exclude(original=None).exists()
+
+
+def test_tying_claims_costs_the_same_for_many(cast):
+    original, _claim = cast.published()
+    french = translated(cast, original)
+    c.mark(french, "le bac", cast.eda)
+    client = Client()
+    client.force_login(cast.eda)
+    page = reverse("tied_claims", args=[french.pk])
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(page).status_code == 200
+        counts.append(len(found))
+        c.mark(french, "inspecté", cast.eda)
+        c.mark(original, c.SECOND, cast.eda)
+    assert counts[0] == counts[1]
+
+
+def test_of_another_desks_text_no_word_is_told_to_who_is_no_member(cast):
+    theirs = cast.stranger.desks.get()
+    Membership.objects.create(desk=theirs, user=cast.eda, role="editor")
+    original = c.import_text(theirs, cast.eda, "SECRET\n\nA text of theirs.")
+    french = translated(cast, original)
+    User.objects.filter(pk__in=[cast.eda.pk, cast.eli.pk]).update(is_staff=True)
+    seen = {}
+    for person in (cast.eda, cast.eli):
+        client = Client()
+        client.force_login(person)
+        seen[person] = "".join(
+            text(client.get(reverse(name, args=args)))
+            for name, args in (
+                ("translations", [french.pk]),
+                ("history", [french.pk]),
+                ("log", []),
+                ("workbench", [french.pk]),
+                ("admin:annotations_article_change", [french.uuid]),
+            )
+        )
+    assert "SECRET" in seen[cast.eda]
+    assert "SECRET" not in seen[cast.eli]
+    assert "A text of another desk" in seen[cast.eli]
 
 
 def test_a_desk_is_not_offered_the_texts_of_others(cast):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from annotations import workflow
-from annotations.models import Article, Transition
+from annotations.models import Article, Membership, Transition
 from tests import cast as c
 
 FRENCH = "Le bac a coulé, dit le maire."
@@ -48,7 +49,6 @@ def test_what_cannot_be_tied_is_refused_with_the_reason(cast, french):
     workflow.translate(french, original, actor=cast.eda)
     for article, to, words in (
         (original, original, "of itself"),
-        (german, elsewhere, "another desk"),
         (french, english, "a translation already"),
         (original, german, "has translations itself"),
         (german, french, "a translation itself"),
@@ -57,6 +57,10 @@ def test_what_cannot_be_tied_is_refused_with_the_reason(cast, french):
     ):
         with pytest.raises(workflow.Refused, match=words):
             workflow.translate(article, to, actor=cast.eda)
+    with pytest.raises(PermissionDenied):
+        workflow.translate(german, elsewhere, actor=cast.eda)
+    with pytest.raises(PermissionDenied):
+        workflow.translate(elsewhere, french, actor=cast.stranger)
     assert Article.objects.filter(original__isnull=False).get() == french
 
 
@@ -70,3 +74,36 @@ def test_the_database_refuses_a_second_translation_and_an_article_as_its_own(cas
     ):
         with pytest.raises(IntegrityError, match=name), transaction.atomic():
             Article.objects.filter(pk=article.pk).update(original=to)
+
+
+def test_desks_of_one_newsroom_tie_their_texts_where_a_person_belongs_to_both(cast):
+    """A newsroom that publishes in several languages has a desk for each."""
+    theirs = cast.stranger.desks.get()
+    Membership.objects.create(desk=theirs, user=cast.eda, role="editor")
+    original = cast.article()
+    french = c.import_text(theirs, cast.eda, FRENCH, language="fr")
+    workflow.translate(french, original, actor=cast.eda)
+    assert list(workflow.translation_group(original)) == [original, french]
+    # Their log is theirs: it says whose the original is, and no word of it.
+    line = Transition.objects.get(move="translate")
+    assert (line.desk, line.reason) == (theirs, "Desk")
+
+
+def test_a_claim_keeps_the_language_it_was_first_marked_in_and_is_tied_once_a_language(cast):
+    _article, claim = cast.marked()
+    first = c.import_text(cast.desk, cast.eda, FRENCH, language="fr")
+    french, second = (c.mark(first, words, cast.eda) for words in ("Le bac a coulé", "le maire"))
+    english = c.mark(cast.article(), c.SECOND, cast.eda)
+    assert (claim.language, french.language) == ("en", "fr")
+    workflow.translate(french, claim, actor=cast.eda)
+    for one, to, words in (
+        (claim, claim, "of itself"),
+        (second, claim, "has a translation in that language"),
+        (english, claim, "the same language"),
+        (english, french, "a translation itself"),
+        (claim, second, "has translations itself"),
+    ):
+        with pytest.raises(workflow.Refused, match=words):
+            workflow.translate(one, to, actor=cast.eda)
+    log = Transition.objects.filter(claim=french).order_by("pk")
+    assert list(log.values_list("move", "reason"))[-1] == ("translate", claim.claim_reviewed)
