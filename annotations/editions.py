@@ -25,6 +25,7 @@ from annotations.models import (
     Rating,
     Revision,
     Snapshot,
+    Source,
     Verdict,
 )
 from annotations.vocabulary import (
@@ -205,7 +206,7 @@ def _verdicts(claims: Sequence[Claim]) -> dict[int, Verdict]:
         .order_by("claim_id", "-number")
         .distinct("claim_id")
         .select_related("rating", "decided_by")
-        .prefetch_related("citations")
+        .prefetch_related("citations__source")
     )
     return {verdict.claim_id: verdict for verdict in newest}
 
@@ -291,16 +292,22 @@ def _citation(citation: Citation, copy: Snapshot | None) -> dict[str, Any]:
     source = citation.source
     return {
         "saved_copy": {"at": copy.taken_at, "sha256": copy.sha256} if copy else None,
-        "title": source.title,
-        "publisher": source.publisher,
-        "url": source.url,
-        "published_on": source.published_on,
+        **_source(source),
         "is_primary": source.is_primary,
         "stance": citation.stance,
         "stance_label": citation.get_stance_display(),
         "passage": citation.passage,
         "locator": citation.locator,
         "note": citation.note,
+    }
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "published_on": source.published_on,
     }
 
 
@@ -317,7 +324,9 @@ def _claim_in_article(claim: Claim, number: int, verdict: Verdict | None) -> dic
         }
     else:
         content["verdict"] = _verdict(verdict)
-        content["citations"] = len(verdict.citations.all())
+        citations = verdict.citations.all()
+        content["citations"] = len(citations)
+        content["sources"] = [_source(citation.source) for citation in citations]
     return content
 
 
@@ -405,7 +414,8 @@ def without_verdict(
     claims = []
     for shown in last["claims"]:
         if shown["uuid"] == str(claim.uuid):
-            kept = {name: value for name, value in shown.items() if name != "verdict"}
+            gone = {"verdict", "citations", "sources"}
+            kept = {name: value for name, value in shown.items() if name not in gone}
             claims.append(kept | {"set_aside": _taken_back(retraction)})
         else:
             claims.append(shown)

@@ -21,26 +21,13 @@ TEMPLATES = [
     "base.html",
     "base_public.html",
     "404.html",
-    "annotations/parts.html",
-    "includes/embed_code.html",
-    "includes/errors.html",
-    "includes/pages.html",
-    "includes/public_foot.html",
-    "includes/public_nav.html",
-    "includes/public_result.html",
     *sorted(f"public/{path.name}" for path in (APP / "templates" / "public").glob("*.html")),
 ]
 CODE = [
     "editions.py",
     "reports.py",
     "templatetags/factcheck.py",
-    "views/public.py",
-    "views/public_about.py",
-    "views/public_claim.py",
-    "views/public_embed.py",
-    "views/public_feeds.py",
-    "views/public_lists.py",
-    "views/public_report.py",
+    *sorted(f"views/{path.name}" for path in (APP / "views").glob("public*.py")),
 ]
 PARTS = {
     "vocabulary.py": {"CorrectionKind", "Safeguard", "SetAside", "Stance", "Statement"},
@@ -86,7 +73,10 @@ def _of_nodes(nodes: Any) -> Iterator[Message]:
             if node.trimmed:
                 singular, plural = _trimmed(singular), _trimmed(plural)
             yield singular, plural
-        elif not isinstance(node, IncludeNode):
+        elif isinstance(node, IncludeNode):
+            if isinstance(node.template.var, str):
+                yield from _of_template(node.template.var)
+        else:
             for attribute in node.child_nodelists:
                 children = getattr(node, attribute, None)
                 if children is not None:

@@ -24,8 +24,8 @@ from annotations.queries.access import article_for, may
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, ClaimStatus
 
-from . import public
 from .answers import Request, refusals_in_words
+from .public_article import render_article
 
 
 def _claims(article: Article, *statuses: str) -> list[Claim]:
@@ -268,7 +268,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
     latest = editions.latest(article)
     number = latest.number + 1 if latest else 1
     content = editions.of_article(article, number=number, at=timezone.now())
-    return public.render_article(request, content, preview=True)
+    return render_article(request, content, preview=True)
 
 
 @require_http_methods(["GET", "POST"])

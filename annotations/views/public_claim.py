@@ -28,6 +28,7 @@ from .public import (
     is_gone,
     report_address,
     when,
+    where_from,
     with_translations,
 )
 from .reading import in_languages, public
@@ -163,9 +164,8 @@ def _unrated(rating: dict[str, Any]) -> str:
 
 
 def _citation(citation: dict[str, Any]) -> dict[str, Any]:
-    known = (citation["publisher"], when(citation["published_on"]))
     return citation | {
-        "meta": ", ".join(part for part in known if part),
+        "meta": where_from(citation),
         "stance_label": Stance(citation["stance"]).label,
         "saved_on": day_of((citation.get("saved_copy") or {}).get("at", "")[:10] or None),
         "saved_hash": (citation.get("saved_copy") or {}).get("sha256", ""),

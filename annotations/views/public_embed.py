@@ -17,7 +17,8 @@ from annotations import addresses
 from annotations.queries import publication
 
 from .answers import AnyRequest
-from .public import article_dek, gone, is_gone, moment_of
+from .public import gone, is_gone, moment_of
+from .public_article import article_dek
 from .reading import in_languages, public
 
 _anyone = csp_replace({"frame-ancestors": ["*"]})

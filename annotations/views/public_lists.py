@@ -19,14 +19,8 @@ from annotations.queries import catalogue, publication
 from annotations.vocabulary import CorrectionKind
 
 from .answers import AnyRequest, searched
-from .public import (
-    article_dek,
-    changes_in_words,
-    gone,
-    is_gone,
-    moment_of,
-    render_article,
-)
+from .public import changes_in_words, gone, is_gone, moment_of
+from .public_article import article_dek, render_article
 from .reading import in_languages, public
 
 PAGE = 30

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -11,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from annotations import addresses, workflow
+from annotations import addresses, editions, workflow
 from tests import cast as c
 
 from .readers import article_page, claim_page
@@ -194,3 +196,43 @@ def test_only_the_page_in_the_desks_language_carries_the_claim_review(cast):
     assert (
         "application/ld+json" not in Client().get(f"{claim_page(claim)}?lang=fr").content.decode()
     )
+
+
+def test_an_article_names_its_sources_once_each_with_the_claims_they_are_cited_for(cast):
+    """So that a printed page says what it rests on, and links lead from source to note."""
+    article, claim = cast.published()
+    second = c.mark(article, c.SECOND, cast.eda)
+    cast.publish(article, second)
+    (source,) = article_edition(article)["claims"][0]["sources"]
+    listed = _sources(article)
+    assert source["title"] in listed
+    assert listed.count(source["url"]) == 1
+    assert re.findall(r'href="#note-(\d)"', listed) == ["1", "2"]
+    workflow.retract(claim, actor=cast.mia, why="The register was forged.")
+    assert re.findall(r'href="#note-(\d)"', _sources(article)) == ["2"]
+    assert "sources" not in article_edition(article)["claims"][0]
+
+
+def test_an_edition_from_before_sources_were_kept_is_shown_without(cast, monkeypatch):
+    article, _claim = cast.approved()
+    of_article = editions.of_article
+
+    def as_before(*args, **kwargs):
+        content = of_article(*args, **kwargs)
+        for claim in content["claims"]:
+            claim.pop("sources", None)
+        return content
+
+    monkeypatch.setattr(editions, "of_article", as_before)
+    workflow.publish(article, actor=cast.eli)
+    assert not _sources(article)
+
+
+def article_edition(article) -> dict[str, Any]:
+    return article.editions.latest("number").content
+
+
+def _sources(article) -> str:
+    """The section of the article's page that lists its sources, or an empty string."""
+    page = str(Client().get(article_page(article)).content, "utf-8")
+    return page.partition('<section id="sources"')[2].partition("</section>")[0]
