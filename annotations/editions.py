@@ -98,7 +98,7 @@ def of_claim(claim: Claim, *, number: int, at: dt.datetime) -> dict[str, Any]:
         "at": at,
         "desk": _desk(claim.desk),
         "claim": _wording(claim),
-        "verdict": _verdict(verdict) | {"justification": verdict.justification},
+        "verdict": _verdict(verdict),
         "scale": [_rating(rating) for rating in claim.desk.ratings],
         "citations": [
             _citation(citation, copies.get(citation.source_id))
@@ -263,6 +263,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "number": verdict.number,
         "rating": _rating(verdict.rating),
         "finding": verdict.finding,
+        "justification": verdict.justification,
         "evidence_as_of": verdict.evidence_as_of,
     }
 

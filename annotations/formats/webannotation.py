@@ -1,7 +1,8 @@
 """W3C Web Annotations: an article's edition as an AnnotationCollection, paged.
 
-One annotation a mark: what was found (classifying, assessing, linking) is the body, the marked
-words are the target. Positions count code points of the revision's text. Knows no model.
+One annotation a mark. Bodies: the rating (classifying), the finding and the reasoning (assessing),
+the claim's page and the sources (linking). The marked words are the target; positions count code
+points of the revision's text. Knows no model.
 """
 
 from __future__ import annotations
@@ -90,6 +91,10 @@ def _annotation(
     language = content["desk"].get("language") or ""
     verdict, about = claim["verdict"], content["article"]
     words = {"format": "text/plain"} | ({"language": language} if language else {})
+    label = verdict["rating"]["label"]
+    # Editions from before 2026-11-25 keep neither reasoning nor sources of an article's claims.
+    reasons = [verdict["finding"], *filter(None, [verdict.get("justification")])]
+    sources = [source["url"] for source in claim.get("sources", ()) if source["url"]]
     return {
         "id": f"{base}#char={mark['start']},{mark['end']}&claim={claim['number']}",
         "type": "Annotation",
@@ -97,23 +102,15 @@ def _annotation(
         "created": content["at"],
         "creator": _creator(content),
         "body": [
-            {
-                "type": "TextualBody",
-                "purpose": "classifying",
-                "value": verdict["rating"]["label"],
-                **words,
-            },
-            {
-                "type": "TextualBody",
-                "purpose": "assessing",
-                "value": verdict["finding"],
-                **words,
-            },
-            {
-                "type": "SpecificResource",
-                "purpose": "linking",
-                "source": page_of(claim),
-            },
+            {"type": "TextualBody", "purpose": "classifying", "value": label, **words},
+            *(
+                {"type": "TextualBody", "purpose": "assessing", "value": value, **words}
+                for value in reasons
+            ),
+            *(
+                {"type": "SpecificResource", "purpose": "linking", "source": address}
+                for address in dict.fromkeys([page_of(claim), *sources])
+            ),
         ],
         "target": {
             "type": "SpecificResource",

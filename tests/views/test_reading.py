@@ -229,7 +229,8 @@ def test_an_edition_from_before_sources_were_kept_is_shown_without(cast, monkeyp
 
 
 def article_edition(article) -> dict[str, Any]:
-    return article.editions.latest("number").content
+    content: dict[str, Any] = article.editions.latest("number").content
+    return content
 
 
 def _sources(article) -> str:
