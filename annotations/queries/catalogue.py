@@ -134,7 +134,8 @@ def counts(editions: Sequence[Edition]) -> list[dict[str, Any]]:
 class Choices:
     """What can be chosen in the search: only what something was published about."""
 
-    ratings: list[str]
+    ratings: list[dict[str, str]]
+    """Labels, each with its desk's language."""
     claimants: list[str]
     outlets: list[str]
     topics: list[str]
@@ -150,8 +151,12 @@ def choices(desk: str = "", limit: int = 200) -> Choices:
         values = claims.order_by().values_list(KT(path), flat=True).distinct()
         return sorted(value for value in values[:limit] if value)
 
+    labels = claims.order_by().values_list(
+        KT("content__verdict__rating__label"), KT("content__desk__language")
+    )
+    spoken = dict(labels.distinct()[:limit])
     return Choices(
-        ratings=distinct("content__verdict__rating__label"),
+        ratings=[{"label": label, "language": spoken[label] or ""} for label in sorted(spoken)],
         claimants=distinct("content__claim__claimant__name"),
         outlets=distinct("content__appearances__0__article__outlet"),
         topics=distinct("content__appearances__0__article__topic"),

@@ -141,11 +141,15 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
     return response
 
 
-def _reply(reply: dict[str, Any]) -> str:
+def _reply(reply: dict[str, Any]) -> tuple[str, str, str]:
+    """What was asked and answered: the words before the answer, the answer, and those after."""
     words = {"who": reply["addressee"], "when": when(reply["asked_on"]), "answer": reply["answer"]}
     if reply["answer"]:
-        return _("%(who)s was asked on %(when)s and answered: “%(answer)s”") % words
-    return _("%(who)s was asked on %(when)s and had not answered when this was published.") % words
+        told = _("%(who)s was asked on %(when)s and answered: “%(answer)s”") % words
+        before, answer, after = told.rpartition(reply["answer"])
+        return before, answer, after
+    told = _("%(who)s was asked on %(when)s and had not answered when this was published.") % words
+    return told, "", ""
 
 
 def _unrated(rating: dict[str, Any]) -> str:

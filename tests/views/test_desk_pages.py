@@ -419,7 +419,7 @@ def test_readers_are_told_of_saved_copies_and_of_replies_but_not_why_nobody_was_
     url = reverse("public_claim", args=[cast.desk.slug, claim.number, claim.slug])
     page = said(Client().get(url))
     assert copy.sha256 in page
-    assert "answered: “It is as I said.”" in page
+    assert 'answered: “<bdi lang="">It is as I said.</bdi>”' in page
     assert "The clerk was asked on" in page
     assert "MARKER" not in page
     assert "What stood there." not in page

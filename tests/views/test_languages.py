@@ -120,6 +120,14 @@ def test_the_desks_words_say_their_language_on_a_page_in_another(french):
         assert told == {"fr"} or "embed/checks" in url, url
         # In the page's own language there is nothing to say.
         assert said(url) <= {"fr"}, url
+    everyones = str(Client().get(f"{reverse('public_search')}?lang=ar").content, "utf-8")
+    assert f'<option lang="fr">{MOT} Half</option>' in everyones
+    page = str(Client().get(f"{claim_page(claim)}?lang=ar").content, "utf-8")
+    assert f'<title lang="fr">{MOT} Half' in page
+    assert f'<meta name="description" lang="fr" content="{MOT} other">' in page
+    assert '<title lang="en">' in str(
+        Client().get(f"{article_page(article)}?lang=ar").content, "utf-8"
+    )
     workflow.retract(claim, actor=cast.mia, why=f"{MOT} forged")
     assert said(f"{claim_page(claim)}?lang=ar") == {"fr"}
 
