@@ -348,4 +348,4 @@ def desks_of(
 
     A subquery, never a join: under an OR a join would give a row once for each member.
     """
-    return Membership.objects.may(user, right).values("desk")
+    return Membership.objects.may(user, right).order_by().values("desk")

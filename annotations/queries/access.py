@@ -27,7 +27,7 @@ def _role(user: User, desk: str = "desk") -> Subquery:
     It fills the `role` that the models declare, which the type checker takes for a second field.
     """
     memberships = Membership.objects.filter(user=user.pk, desk=OuterRef(desk))
-    return Subquery(memberships.values("role")[:1])
+    return Subquery(memberships.order_by().values("role")[:1])
 
 
 def article_for(user: User, pk: int, right: Right = Right.READ) -> Article:

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import get_script_prefix
 from django.utils.html import format_html, format_html_join
@@ -122,6 +124,18 @@ def language_of(code: str | None, tone: str = "") -> str:
     A rating's words are the desk's; why a claim is set aside is said in the page's language.
     """
     return code if code and code != get_language() and tone != "aside" else ""
+
+
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """A template that needs no context, and so is rendered once for each language it is seen in."""
+    render = _fixed.__wrapped__ if settings.DEBUG else _fixed
+    return render(name, get_language() or "", get_script_prefix())
+
+
+@cache
+def _fixed(name: str, _language: str, _prefix: str) -> SafeString:
+    return mark_safe(get_template(name).render())  # noqa: S308 -- a template has escaped it
 
 
 @register.simple_tag
