@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -38,10 +39,29 @@ class Held:
     def typed(self) -> list[tuple[str, str]]:
         """What a person can tell again as theirs: each field's name in words, and its text."""
         return [
-            (re.sub(r"[-_]", " ", name).capitalize(), value)
+            (_in_words(name), value)
             for name, value in self.fields
             if not _BY_MACHINES.fullmatch(value) and not _BESIDE.match(name)
         ]
+
+
+def _in_words(name: str) -> str:
+    """What a field is called on its form; its name for machines where no form of ours has it."""
+    return str(_labels().get(name) or re.sub(r"[-_]", " ", name).capitalize())
+
+
+@cache
+def _labels() -> dict[str, Any]:
+    """The label of each field of our forms by its name, where they all call it the same."""
+    kinds: list[Any] = [forms.BaseForm]
+    found: dict[str, list[Any]] = {}
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        if kind.__module__.startswith(f"{__package__}."):
+            for name, field in kind.base_fields.items():
+                found.setdefault(name, []).append(field.label)
+    return {name: labels[0] for name, labels in found.items() if len({*map(str, labels)}) == 1}
 
 
 def held(request: HttpRequest, to: str) -> Held:

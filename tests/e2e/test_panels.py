@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotations import drafts, workflow
+from annotations import discussion, drafts, workflow
 from annotations.models import Annotation, Citation, Comment
 from tests import cast as c
 from tests.cast import Cast
@@ -262,6 +262,25 @@ def test_names_are_offered_while_one_types_them(cast, new_page, look):
     expect(page.locator(".thread")).to_contain_text("To Ben")
     mentioned = Comment.objects.get().mentions.values_list("username", flat=True)
     assert set(mentioned) == {"ben", "eli"}
+
+
+def test_a_name_is_taken_by_touch_in_a_reply(cast, new_page):
+    article, claim = cast.deciding()
+    discussion.add(claim, "Which register?", person=cast.ann)
+    page = new_page(cast.ben, has_touch=True, is_mobile=True, **LOOKS[1])
+    page.goto(f"/articles/{article.pk}/?claim={claim.pk}&tab=discussion")
+    page.locator(".thread summary", has_text="Reply").first.tap()
+    field = page.get_by_label("Your reply")
+    field.tap()
+    field.press_sequentially("Ask @el")
+    name = page.get_by_role("option", name="Eli @eli")
+    expect(name).to_be_in_viewport(ratio=1)
+    is_tidy(page)
+    name.tap()
+    expect(field).to_have_value("Ask @eli ")
+    expect(field).to_be_focused()
+    page.locator(".thread form").get_by_role("button", name="Reply").tap()
+    expect(page.locator(".thread")).to_contain_text("To Eli")
 
 
 def test_the_list_of_names_knows_every_script_and_lets_the_caret_go(cast, new_page):
