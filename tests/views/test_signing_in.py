@@ -67,12 +67,12 @@ def test_signing_in_shows_it_to_be_sent_and_sends_nothing(cast, to):
 def test_each_field_is_called_what_its_form_calls_it(cast):
     _article, claim = cast.checking()
     url = reverse("annotate", args=[c.check_of(claim, cast.ann).uuid])
-    sent = {"evidence_as_of": "24 November", "claimant_name": "The mayor", "text": "As pasted"}
+    sent = {"evidence_as_of": "24 November", "claimant_name": "The mayor", "words": "As pasted"}
     page = text_of(Client().post(url, sent))
     assert "<dt>Evidence as of</dt>" in page
     assert "<dt>Claimant</dt>" in page
     # Two forms call theirs differently, so that a label would be a guess.
-    assert "<dt>Text</dt>" in page
+    assert "<dt>Words</dt>" in page
 
 
 def test_a_wrong_password_says_so_and_still_holds_what_was_typed(to):
