@@ -6,6 +6,7 @@ from django.urls import path
 from annotations.views import (
     approving,
     checking,
+    claims,
     deciding,
     desk,
     discussing,
@@ -111,6 +112,7 @@ urlpatterns = [
     path("desk/people/<uuid:key>/end/", rules.end_membership, name="end_membership"),
     path("desk/more/", rules.more, name="desk_more"),
     path("desk/articles/", desk.articles, name="articles"),
+    path("desk/claims/", claims.claims, name="claims"),
     path("desk/articles/add/", desk.add_article, name="import"),
     path("articles/<int:pk>/", workbench.workbench, name="workbench"),
     path("articles/<int:pk>/replies/", moves.replies, name="replies"),

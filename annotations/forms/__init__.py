@@ -1,6 +1,7 @@
 """What people fill in. A form gets instances and querysets, never the request."""
 
 from .article import ImportForm, OpenForm, OriginalForm, TiesForm, TriageForm
+from .bulk import ChosenForm
 from .claim import (
     AddMarkForm,
     ClaimForm,
@@ -42,6 +43,7 @@ __all__ = [
     "AskAgainForm",
     "AskForm",
     "AttachForm",
+    "ChosenForm",
     "CitationForm",
     "ClaimForm",
     "CommentForm",

@@ -14,11 +14,22 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from annotations.models import OPEN, Article, Assignment, Comment, Mark, Orphan, Revision, User
+from annotations.models import (
+    OPEN,
+    Article,
+    Assignment,
+    Claim,
+    Comment,
+    Mark,
+    Orphan,
+    Revision,
+    User,
+)
 from annotations.vocabulary import ClaimStatus, Task
 
 FLAGS = ("mine", "orphan")
@@ -125,16 +136,36 @@ def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySe
     return articles
 
 
+def fitting(claims: QuerySet[Claim], wanted: Filter, user: User) -> QuerySet[Claim]:
+    """The claims that the filter fits; each word stands in the claim or in an article's title."""
+    placed = Mark.objects.current().filter(claim=OuterRef("pk"))
+    for state in wanted.states:
+        claims = claims.filter(status=state)
+    if "mine" in wanted.flags:
+        claims = claims.filter(pk__in=_own(user))
+    if "orphan" in wanted.flags:
+        lost = Orphan.objects.open().filter(mark__claim=OuterRef("pk"))
+        claims = claims.filter(Exists(placed.unconfirmed()) | Exists(lost))
+    for word in wanted.words:
+        titled = placed.filter(revision__article__title__icontains=word)
+        claims = claims.filter(Q(claim_reviewed__icontains=word) | Exists(titled))
+    return claims.filter(related(wanted.relations, user))
+
+
+def _own(user: User) -> QuerySet[Assignment, Any]:
+    """The claims that the person owes a check of."""
+    return Assignment.objects.filter(
+        person=user.pk, task=Task.CHECK, status__in=OPEN, claim__status=ClaimStatus.CHECKING
+    ).values("claim")
+
+
 def _properties(wanted: Filter, user: User, claim: str) -> Q:
     """What a row's claim must be; `claim` is the lookup that leads to it."""
     asked = related(wanted.relations, user, claim)
     for state in wanted.states:
         asked &= Q(**{f"{claim}__status": state})
     if "mine" in wanted.flags:
-        mine = Assignment.objects.filter(
-            person=user.pk, task=Task.CHECK, status__in=OPEN, claim__status=ClaimStatus.CHECKING
-        )
-        asked &= Q(**{f"{claim}__in": mine.values("claim")})
+        asked &= Q(**{f"{claim}__in": _own(user)})
     return asked
 
 

@@ -103,12 +103,33 @@ class Queue:
     def count(self) -> int:
         return len(self.overdue) + len(self.now)
 
+    @property
+    def needs(self) -> list[Need]:
+        return [*self.overdue, *self.now, *self.unassigned]
+
+    def keep(self, articles: set[int]) -> None:
+        """Leave what is about these articles, given by key."""
+        for group in (self.overdue, self.now, self.unassigned):
+            group[:] = [need for need in group if need.article.pk in articles]
+
     def add(self, need: Need) -> None:
         (self.overdue if need.is_late else self.now).append(need)
 
 
-def queue(desk: Desk, user: User) -> Queue:
-    """What needs the person at the desk, in a number of statements that does not grow."""
+def queue(desk: Desk, user: User, wanted: filters.Filter | None = None) -> Queue:
+    """What needs the person at the desk, in a number of statements that does not grow.
+
+    With a filter, what of it is about the articles that the filter fits.
+    """
+    found = _all_needs(desk, user)
+    if wanted is not None:
+        asked = {need.article.pk for need in found.needs}
+        fitting = filters.matching(Article.objects.filter(pk__in=asked), wanted, user)
+        found.keep(set(fitting.values_list("pk", flat=True)))
+    return found
+
+
+def _all_needs(desk: Desk, user: User) -> Queue:
     found = Queue()
     claims = _with_claims(_unfinished(desk).order_by("-created_at")[:MOST])
     own = _own_checks(desk, user)

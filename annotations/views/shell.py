@@ -45,6 +45,7 @@ def frame(
     nav = [
         _link("queue", _("My queue"), current, count=count),
         _link("articles", _("Articles"), current),
+        _link("claims", _("Claims"), current),
         _link("public_desk", _("Published"), current, public),
         _link("outcomes", _("My annotations"), current),
         _link("log", _("Log"), current),

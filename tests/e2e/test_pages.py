@@ -142,6 +142,8 @@ def addresses() -> list[Visit]:
         ("queue", "edith", "/desk/", 200),
         ("queue-checker", "carla", "/desk/", 200),
         ("articles", "edith", "/desk/articles/", 200),
+        ("claims", "edith", "/desk/claims/", 200),
+        ("claims-empty", "carla", "/desk/claims/?q=zeppelin", 200),
         ("add-article", "edith", "/desk/articles/add/", 200),
         ("workbench", "nadia", bench, 200),
         ("claim-panel", "nadia", f"{bench}?claim={claim.pk}", 200),

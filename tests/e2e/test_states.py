@@ -169,7 +169,18 @@ def long(cast: Cast, new_page: NewPage) -> Page:
     return page
 
 
+def claims_refused(cast: Cast, new_page: NewPage) -> Page:
+    cast.marked()
+    page = new_page(cast.eda)
+    page.goto("/desk/claims/")
+    page.get_by_text("Set aside", exact=True).first.click()
+    page.get_by_role("button", name="Set aside").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose at least one claim.")
+    return page
+
+
 STATES = {
+    "claims-refused": claims_refused,
     "queue-empty": empty_queue,
     "import-preview": import_preview,
     "import-duplicate": import_duplicate,

@@ -172,6 +172,7 @@ QUERIES = {
     ],
     "queue": ["?q=finding"],
     "articles": ["?q=finding", "?q=Ferry"],
+    "claims": ["?q=finding", "?q=assignee:ben"],
     "log": ["?as=csv", "?as=jsonl", "?q=finding", "?person=ann", "?move=submit"],
     "decide": ["?claim={claim}", "?claim={claim}&adopt=A"],
     "public_index": ["?q=finding"],

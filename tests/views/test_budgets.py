@@ -125,6 +125,8 @@ PAGES = [
     ("the queue", "eda", "deciding", lambda article: reverse("queue"), 11),
     ("a checker's queue", "ann", "checking", lambda article: reverse("queue"), 8),
     ("the list of articles", "ola", "deciding", lambda article: reverse("articles"), 8),
+    ("the list of claims", "ola", "deciding", lambda article: reverse("claims"), 6),
+    ("the queue, filtered", "eda", "deciding", lambda a: f"{reverse('queue')}?q=ferry", 14),
     ("the texts", "ola", "deciding", on("revisions"), 8),
     ("a text with its marks", "ola", "deciding", revision, 12),
     ("two texts compared", "ola", "shaken", since, 12),

@@ -156,3 +156,25 @@ def test_a_relation_that_cannot_be_read_is_named(cast, pier, term):
     page = unescape(found(cast.eda, term))
     assert f"“{term}” is nothing to look by." in page
     assert "assignee:me" in page
+
+
+def test_the_queue_is_filtered_and_shows_what_else_fits(cast):
+    """What needs the person comes first; the same search leads to all articles and to claims."""
+    article, _claim = cast.checking()
+    other = c.import_text(cast.desk, cast.eda, "The ferry again\n\nIt sank.")
+    c.import_text(cast.desk, cast.eda, "The bridge\n\nIt stands.")
+    answer = as_(cast.ann).get(reverse("queue"), {"q": "ferry state:checking"})
+    groups = {group["title"]: group["rows"] for group in answer.context["groups"]}
+    assert {name: [row["title"] for row in rows] for name, rows in groups.items()} == {
+        "Now": [article.title]
+    }
+    assert groups["Now"][0]["verb_url"].endswith("?q=state%3Achecking")
+    page = answer.content.decode()
+    assert f"{reverse('claims')}?q=ferry+state%3Achecking" in page
+    answer = as_(cast.ann).get(reverse("queue"), {"q": "ferry"})
+    titles = [row["title"] for group in answer.context["groups"] for row in group["rows"]]
+    assert titles == [article.title, other.title]
+    assert (
+        "Nothing was found"
+        in as_(cast.ann).get(reverse("queue"), {"q": "zeppelin"}).content.decode()
+    )

@@ -56,6 +56,7 @@ def test_no_parameter_of_any_page_makes_it_crash(cast, name):
         reverse("decide", args=[article.pk]),
         reverse("history", args=[article.pk]),
         reverse("articles"),
+        reverse("claims"),
         reverse("queue"),
         "/",
         reverse("public_desk", args=["desk"]),
@@ -157,6 +158,7 @@ def test_text_stays_text_on_every_page(cast):
         ("eda", reverse("history", args=[article.pk])),
         ("eda", reverse("queue")),
         ("eda", reverse("articles")),
+        ("eda", reverse("claims")),
     ]
     harmless(clients, pages)
     page = clients[None].get(own).content.decode()

@@ -1,0 +1,160 @@
+"""The desk's claims across articles: found by a filter, and the same done to several at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from annotations import workflow
+from annotations.models import Assignment, Claim
+from annotations.vocabulary import ClaimStatus
+from tests import cast as c
+
+PAGE = reverse("claims")
+
+
+def of(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def text(answer: Any) -> str:
+    return str(answer.content, "utf-8")
+
+
+@pytest.fixture
+def work(cast) -> list[Claim]:
+    """Two claims of one article and one of another, all being marked."""
+    first, second = cast.article(), c.import_text(cast.desk, cast.eda, "The bridge\n\nIt fell.")
+    return [
+        c.mark(first, c.MARKED, cast.eda),
+        c.mark(first, c.SECOND, cast.eda),
+        c.mark(second, "It fell", cast.eda),
+    ]
+
+
+def shown(answer: Any) -> list[str]:
+    return [row["key"] for row in answer.context["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("", {0, 1, 2}),
+        ("sailing", {0}),
+        ("bridge", {2}),
+        ("state:set_aside", {1}),
+        ("state:spotted ferry", {0}),
+        ("assignee:none", {1, 2}),
+        ("assignee:ann", {0}),
+        ("zeppelin", set()),
+    ],
+)
+def test_a_filter_finds_claims_by_their_words_titles_and_properties(cast, work, words, numbers):
+    workflow.set_aside(work[1], "opinion", actor=cast.eda)
+    workflow.assign(work[0], cast.ann, actor=cast.eda)
+    answer = of(cast.eda).get(PAGE, {"q": words})
+    assert set(shown(answer)) == {str(work[number].uuid) for number in numbers}
+
+
+def test_an_unknown_property_is_named_with_those_there_are(cast, work):
+    assert "“state:lost” is nothing to look by" in text(of(cast.eda).get(PAGE, {"q": "state:lost"}))
+
+
+def test_somebody_is_asked_about_the_chosen_claims(cast, work):
+    sent = {"do": "ask", "claims": [work[0].uuid, work[2].uuid], "person": "ann", "task": "check"}
+    answer = of(cast.eda).post(f"{PAGE}?q=", sent, follow=True)
+    assert "Done for 2 claims." in text(answer)
+    asked = Assignment.objects.filter(person=cast.ann).values_list("claim", flat=True)
+    assert set(asked) == {work[0].pk, work[2].pk}
+
+
+def test_all_that_the_filter_fits_are_changed_and_no_other(cast, work):
+    sent = {"do": "aside", "scope": "all", "why": "opinion", "q": "ferry"}
+    answer = of(cast.eda).post(f"{PAGE}?q=ferry", sent)
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{PAGE}?q=ferry"
+    aside = Claim.objects.filter(status=ClaimStatus.SET_ASIDE)
+    assert set(aside) == set(work[:2])
+
+
+def test_one_refusal_keeps_no_other_back_and_is_told(cast, work):
+    workflow.set_aside(work[1], "opinion", actor=cast.eda)
+    sent = {"do": "aside", "scope": "all", "why": "gone"}
+    answer = of(cast.eda).post(PAGE, sent)
+    assert answer.status_code == 422
+    assert "Done for 2 claims." in text(answer)
+    assert "Not done for one claim" in text(answer)
+    assert "is at the stage “Set aside”" in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"do": "aside", "why": "opinion"}, "Choose at least one claim."),
+        ({"do": "aside", "scope": "all", "why": "not_checkable"}, "Say why it cannot be checked."),
+        ({"do": "ask", "scope": "all", "task": "check"}, "This field is required."),
+        ({"do": "ask", "scope": "all", "task": "check", "person": "stranger"}, "valid choice"),
+        ({"do": "aside", "claims": "no-key", "why": "gone"}, "not a valid"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_changed(cast, work, sent, words):
+    answer = of(cast.eda).post(PAGE, sent)
+    assert answer.status_code == 422
+    assert words in text(answer)
+    assert not Claim.objects.exclude(status=ClaimStatus.SPOTTED).exists()
+    assert not Assignment.objects.exists()
+
+
+def test_what_was_chosen_and_typed_comes_back_with_the_error(cast, work):
+    sent = {"do": "aside", "claims": str(work[0].uuid), "why": "not_checkable"}
+    page = text(of(cast.eda).post(PAGE, sent))
+    assert page.count('aria-labelledby="w-') == 3
+    assert f'id="c-{work[0].uuid}" aria-labelledby="w-{work[0].uuid}" checked' in page
+    assert '<details class="act" open>' in page
+
+
+def test_claims_of_another_desk_are_neither_listed_nor_changed(cast, work):
+    article = c.import_text(cast.stranger.desks.get(), cast.stranger)
+    theirs = c.mark(article, c.MARKED, cast.stranger)
+    client = of(cast.eda)
+    assert str(theirs.uuid) not in shown(client.get(PAGE))
+    answer = client.post(PAGE, {"do": "aside", "claims": str(theirs.uuid), "why": "gone"})
+    assert answer.status_code == 422
+    assert "not in this list any more" in text(answer)
+    theirs.refresh_from_db()
+    assert theirs.status == ClaimStatus.SPOTTED
+
+
+def test_who_may_do_nothing_to_them_gets_a_list_to_read(cast, work):
+    client = of(cast.ola)
+    page = text(client.get(PAGE))
+    assert work[0].claim_reviewed in page
+    assert 'type="checkbox"' not in page
+    assert client.post(PAGE, {"do": "aside", "scope": "all", "why": "gone"}).status_code == 403
+    assert client.post(PAGE, {"do": "ask", "scope": "all", "person": "ann"}).status_code == 403
+
+
+def test_a_checker_finds_nothing_by_what_blindness_hides(cast):
+    _article, claim = cast.checking()
+    assert shown(of(cast.ann).get(PAGE, {"q": "assignee:ben"})) == []
+    assert shown(of(cast.ann).get(PAGE, {"q": "assignee:me"})) == [str(claim.uuid)]
+
+
+def test_the_list_costs_the_same_for_many(cast, work):
+    client = of(cast.eda)
+    client.get(PAGE)  # the session keeps which desk is looked at
+    counts = []
+    for number in range(2):
+        with CaptureQueriesContext(connection) as found:
+            client.get(PAGE, {"q": "state:spotted"})
+        counts.append(len(found))
+        article = c.import_text(cast.desk, cast.eda, f"Number {number}\n\nIt is {number}.")
+        c.mark(article, f"It is {number}", cast.eda)
+    assert counts[0] == counts[1]
