@@ -51,9 +51,9 @@ def test_no_parameter_of_any_page_makes_it_crash(cast, name):
     article, claim = cast.deciding()
     editor = Client()
     editor.force_login(cast.eda)
+    panels = [reverse(name, args=[article.pk]) for name in ("workbench", "decide")]
     pages = [
-        reverse("workbench", args=[article.pk]),
-        reverse("decide", args=[article.pk]),
+        *panels,
         reverse("history", args=[article.pk]),
         reverse("articles"),
         reverse("claims"),
@@ -64,7 +64,7 @@ def test_no_parameter_of_any_page_makes_it_crash(cast, name):
     rest = {"claim": claim.pk, "start": 40, "end": 60, "add": claim.pk}
     for page in pages:
         for value in ODD:
-            for given in ({name: value}, rest | {name: value}):
+            for given in ({name: value}, rest | {name: value})[: 1 + (page in panels)]:
                 answer = editor.get(page, given)
                 assert answer.status_code in (200, 302, 404), (
                     f"{page} {given}: {answer.status_code}"
