@@ -134,7 +134,9 @@ def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]
         if links["is_default_language"]
         else None,
     }
-    links = with_translations(request, links, "public_claim", wording["language"])
+    # Editions from before 2026-11-25 do not say it.
+    language = wording.get("language", context["edition"]["language"])
+    links = with_translations(request, links, "public_claim", language)
     response = render(request, "public/claim.html", context | links)
     if desk["is_sample"]:
         response["X-Robots-Tag"] = "noindex"

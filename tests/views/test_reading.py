@@ -213,19 +213,29 @@ def test_an_article_names_its_sources_once_each_with_the_claims_they_are_cited_f
     assert "sources" not in article_edition(article)["claims"][0]
 
 
-def test_an_edition_from_before_sources_were_kept_is_shown_without(cast, monkeypatch):
-    article, _claim = cast.approved()
-    of_article = editions.of_article
+def test_an_edition_from_before_more_was_kept_is_shown_without(cast, monkeypatch):
+    """Sources and reasoning of an article's claims, and a claim's language: not before 11-25."""
+    article, claim = cast.approved()
+    of_article, of_claim = editions.of_article, editions.of_claim
 
-    def as_before(*args, **kwargs):
-        content = of_article(*args, **kwargs)
-        for claim in content["claims"]:
-            claim.pop("sources", None)
+    def claim_before(*args, **kwargs):
+        content = of_claim(*args, **kwargs)
+        del content["claim"]["language"]
         return content
 
-    monkeypatch.setattr(editions, "of_article", as_before)
+    def article_before(*args, **kwargs):
+        content = of_article(*args, **kwargs)
+        for each in content["claims"]:
+            del each["sources"], each["verdict"]["justification"]
+        return content
+
+    monkeypatch.setattr(editions, "of_claim", claim_before)
+    monkeypatch.setattr(editions, "of_article", article_before)
     workflow.publish(article, actor=cast.eli)
     assert not _sources(article)
+    assert Client().get(claim_page(claim)).status_code == 200
+    found = Client().get(reverse("web_annotations", args=["desk", article.slug]), {"page": 1})
+    assert len(found.json()["items"][0]["body"]) == 3
 
 
 def article_edition(article) -> dict[str, Any]:
