@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import uuid
@@ -149,6 +150,14 @@ def lang_of(code: str | None, tone: str = "") -> SafeString:
 def spoken_in(words: str, code: str) -> str:
     """The words in a span of their language, for the middle of a sentence in another."""
     return format_html('<span lang="{}">{}</span>', code, words) if code else words
+
+
+@register.filter
+def machine_time(moment: dt.date) -> str:
+    """A day or moment for the `datetime` of an element: HTML allows no more than milliseconds."""
+    if isinstance(moment, dt.datetime):
+        return moment.isoformat(timespec="seconds")
+    return moment.isoformat()
 
 
 @register.filter

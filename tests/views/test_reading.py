@@ -54,6 +54,25 @@ def test_every_public_page_has_validators_and_varies_on_nothing_personal(cast):
             assert not answer.cookies, url
 
 
+def test_every_time_is_one_that_html_allows(cast):
+    """To the second: HTML knows milliseconds at most, and the clock has microseconds."""
+    article, claim = cast.published()
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    c.decide(claim, cast.eda, "half")
+    workflow.approve(claim, actor=cast.eli)
+    note = workflow.CorrectionNote("correction", "A letter came.")
+    workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
+    client = Client()
+    client.force_login(cast.eda)
+    desk = [reverse("log"), reverse("history", args=[article.pk])]
+    found = []
+    for url in pages(cast, article, claim) + desk:
+        found += re.findall(r'datetime="(.*?)"', str(client.get(url).content, "utf-8"))
+    allowed = r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?"
+    assert len(found) > 10
+    assert [time for time in found if not re.fullmatch(allowed, time)] == []
+
+
 def test_a_page_unchanged_costs_one_statement_and_no_body(cast):
     article, claim = cast.published()
     for url in pages(cast, article, claim):
