@@ -70,9 +70,11 @@ def claims(request: Request) -> HttpResponse:
     chosen = ChosenForm(sent, found=found)
     act = next((act for act in acts if act.form.is_bound), None)
     if sent is not None:
-        if act is None:
+        if not acts:
             raise PermissionDenied(_("You may not do this at this desk."))
-        if chosen.is_valid() and act.form.is_valid():
+        if act is None:
+            chosen.add_error(None, _("Choose what to do."))
+        elif chosen.is_valid() and act.form.is_valid():
             if done := act.to_each(_chosen(chosen, found)):
                 messages.success(request, _done(done))
             if not act.refused:

@@ -101,6 +101,8 @@ def test_one_refusal_keeps_no_other_back_and_is_told(cast, work):
         ({"do": "aside", "scope": "all", "why": "not_checkable"}, "Say why it cannot be checked."),
         ({"do": "ask", "scope": "all", "task": "check"}, "This field is required."),
         ({"do": "ask", "scope": "all", "task": "check", "person": "stranger"}, "valid choice"),
+        ({"scope": "all"}, "Choose what to do."),
+        ({"do": "approve", "scope": "all"}, "Choose what to do."),
         ({"do": "aside", "claims": "no-key", "why": "gone"}, "not a valid"),
     ],
 )
