@@ -161,6 +161,12 @@ def machine_time(moment: dt.date) -> str:
 
 
 @register.filter
+def listed(parts: Iterable[str]) -> SafeString:
+    """Names and dates beside each other, each kept from pulling the next its own way."""
+    return format_html_join(_(", "), "<bdi>{}</bdi>", ((part,) for part in parts if part))
+
+
+@register.filter
 def isolated(words: str) -> SafeString:
     """A name amid a sentence, kept from pulling the digits beside it into its own direction."""
     return format_html("<bdi>{}</bdi>", words)

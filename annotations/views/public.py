@@ -40,9 +40,9 @@ def when(partial: str) -> str:
     return partial
 
 
-def where_from(source: dict[str, Any]) -> str:
-    """Who published a source, and when: "Publisher, 3 June 2026"."""
-    return ", ".join(part for part in (source["publisher"], when(source["published_on"])) if part)
+def where_from(source: dict[str, Any]) -> list[str]:
+    """Who published a source, and when: ["Publisher", "3 June 2026"], as far as is known."""
+    return [part for part in (source["publisher"], when(source["published_on"])) if part]
 
 
 def as_json(request: AnyRequest, edition: Edition) -> HttpResponse:

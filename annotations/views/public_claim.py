@@ -186,13 +186,13 @@ def _quote(appearances: list[dict[str, Any]]) -> str:
     return " […] ".join(row["exact"] for row in appearances if row["article"]["slug"] == first)
 
 
-def _appearances(appearances: list[dict[str, Any]], desk: str) -> list[dict[str, str]]:
+def _appearances(appearances: list[dict[str, Any]], desk: str) -> list[dict[str, Any]]:
     articles = {row["article"]["slug"]: row["article"] for row in appearances}
     return [
         {
             "title": row["title"],
             "url": reverse("public_article", args=[desk, slug]),
-            "meta": ", ".join(part for part in (row["outlet"], when(row["published_on"])) if part),
+            "meta": [row["outlet"], when(row["published_on"])],
         }
         for slug, row in articles.items()
     ]

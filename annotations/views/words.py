@@ -405,4 +405,4 @@ def names(people: list[str]) -> str:
     """A, B and C."""
     if len(people) < 2:
         return "".join(people)
-    return _("%(most)s and %(last)s") % {"most": ", ".join(people[:-1]), "last": people[-1]}
+    return _("%(most)s and %(last)s") % {"most": _(", ").join(people[:-1]), "last": people[-1]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -139,9 +140,13 @@ def test_why_a_claim_is_set_aside_is_said_in_the_pages_language(french):
 
 
 def test_an_outlet_in_latin_does_not_drag_the_arabic_date_along(french):
-    article, _claim, _cast = french
+    article, claim, _cast = french
     page = str(Client().get(f"{article_page(article)}?lang=ar").content, "utf-8")
     assert "<bdi>The Post</bdi>، 14 نوفمبر 2026" in page
+    page = str(Client().get(f"{claim_page(claim)}?lang=ar").content, "utf-8")
+    assert "<bdi>The Post</bdi>، <bdi>14 نوفمبر 2026</bdi>" in page
+    # A dot or comma beside words of another direction is outside of them.
+    assert not re.search(r'class="dot"[^>]*dir=|<bdi[^>]*>[,،]|[,،] *</bdi>', page)
 
 
 def test_numbers_and_note_links_in_a_text_of_another_language_are_the_pages(cast):
