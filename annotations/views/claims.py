@@ -44,6 +44,8 @@ class Act:
     label: str
     form: forms.Form
     do: Callable[[Claim, dict[str, Any]], object]
+    told: Callable[[int, dict[str, Any]], str]
+    """What was done to that many, in words."""
     refused: list[tuple[Claim, str]] = field(default_factory=list)
 
     def to_each(self, claims: Iterable[Claim]) -> int:
@@ -76,7 +78,7 @@ def claims(request: Request) -> HttpResponse:
             chosen.add_error(None, _("Choose what to do."))
         elif chosen.is_valid() and act.form.is_valid():
             if done := act.to_each(_chosen(chosen, found)):
-                messages.success(request, _done(done))
+                messages.success(request, act.told(done, act.form.cleaned_data))
             if not act.refused:
                 return redirect(request.get_full_path())
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -111,9 +113,11 @@ def _acts(desk: Desk, user: User, sent: Any) -> list[Act]:
 
     found = []
     if may(desk, Right.ASSIGN):
-        found.append(Act("ask", _("Ask somebody"), AskForm(data("ask"), desk=desk), ask))
+        form = AskForm(data("ask"), desk=desk)
+        found.append(Act("ask", _("Ask somebody"), form, ask, _asked))
     if may(desk, Right.MARK):
-        found.append(Act("aside", _("Set aside"), SetAsideForm(data("aside")), set_aside))
+        form_aside = SetAsideForm(data("aside"))
+        found.append(Act("aside", _("Set aside"), form_aside, set_aside, _set_aside))
     return found
 
 
@@ -123,8 +127,16 @@ def _chosen(form: ChosenForm, found: QuerySet[Claim]) -> list[Claim]:
     return list(form.cleaned_data["claims"][:MOST])
 
 
-def _done(count: int) -> str:
-    return ngettext("Done for one claim.", "Done for %(count)d claims.", count) % {"count": count}
+def _asked(count: int, asked: dict[str, Any]) -> str:
+    return ngettext(
+        "%(person)s is asked about one claim.", "%(person)s is asked about %(count)d claims.", count
+    ) % {"person": asked["person"], "count": count}
+
+
+def _set_aside(count: int, _given: dict[str, Any]) -> str:
+    return ngettext("One claim is set aside.", "%(count)d claims are set aside.", count) % {
+        "count": count
+    }
 
 
 def _row(claim: Any, wanted: filters.Filter) -> dict[str, Any]:

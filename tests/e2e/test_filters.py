@@ -56,6 +56,6 @@ def test_somebody_is_asked_about_all_that_a_filter_fits(db, new_page, scripts):
     page.get_by_text("Ask somebody", exact=True).first.click()
     page.get_by_label("Who").select_option("ann")
     page.get_by_role("button", name="Ask somebody").click()
-    expect(page.locator("main")).to_contain_text("Done for one claim.")
+    expect(page.locator("main")).to_contain_text("Ann is asked about one claim.")
     expect(page.locator("main")).to_contain_text("Nothing was found")
     assert Assignment.objects.get().claim == claims[2]

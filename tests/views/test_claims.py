@@ -70,7 +70,7 @@ def test_an_unknown_property_is_named_with_those_there_are(cast, work):
 def test_somebody_is_asked_about_the_chosen_claims(cast, work):
     sent = {"do": "ask", "claims": [work[0].uuid, work[2].uuid], "person": "ann", "task": "check"}
     answer = of(cast.eda).post(f"{PAGE}?q=", sent, follow=True)
-    assert "Done for 2 claims." in text(answer)
+    assert "Ann is asked about 2 claims." in text(answer)
     asked = Assignment.objects.filter(person=cast.ann).values_list("claim", flat=True)
     assert set(asked) == {work[0].pk, work[2].pk}
 
@@ -89,7 +89,7 @@ def test_one_refusal_keeps_no_other_back_and_is_told(cast, work):
     sent = {"do": "aside", "scope": "all", "why": "gone"}
     answer = of(cast.eda).post(PAGE, sent)
     assert answer.status_code == 422
-    assert "Done for 2 claims." in text(answer)
+    assert "2 claims are set aside." in text(answer)
     assert "Not done for one claim" in text(answer)
     assert "is at the stage “Set aside”" in text(answer)
 
