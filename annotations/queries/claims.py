@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from annotations.models import Claim, Desk, Mark, User
 from annotations.vocabulary import ClaimStatus
@@ -26,11 +26,16 @@ def similar(claim: Claim) -> QuerySet[Claim]:
 def listed(desk: Desk, user: User, wanted: filters.Filter) -> QuerySet[Claim]:
     """The desk's claims that the filter fits, newest first, in one statement.
 
-    Each with `article_pk` and `article_title` of the text in which it was marked last.
+    Each with `article_pk` and `article_title` of the text in which it was marked last. A claim of
+    which every mark was taken out stands nowhere, until one is put back in its article.
     """
     claims = filters.fitting(Claim.objects.visible_to(user).filter(desk=desk), wanted, user)
     places = Mark.objects.filter(claim=OuterRef("pk")).order_by("-revision", "start")
-    return claims.annotate(
-        article_pk=Subquery(places.values("revision__article")[:1]),
-        article_title=Subquery(places.values("revision__article__title")[:1]),
-    ).order_by("-pk")
+    return (
+        claims.filter(Exists(places))
+        .annotate(
+            article_pk=Subquery(places.values("revision__article")[:1]),
+            article_title=Subquery(places.values("revision__article__title")[:1]),
+        )
+        .order_by("-pk")
+    )

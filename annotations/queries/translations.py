@@ -8,6 +8,7 @@ from django.db.models import Exists, F, Min, OuterRef, QuerySet
 
 from annotations.models import Article, Claim, Mark, Membership, User
 from annotations.rights import Right
+from annotations.vocabulary import ClaimStatus
 
 MOST = 20
 """Articles that are offered at once; words of the title find the others."""
@@ -37,7 +38,8 @@ def _desks(user: User, right: Right) -> QuerySet[Any, Any]:
 def claims_to_tie(article: Article, user: User) -> QuerySet[Claim]:
     """The claims that a translation makes and its original does not, in reading order.
 
-    None where the person does not mark at the desks of both.
+    Those set aside have no page of their own to be found by. None where the person does not mark
+    at the desks of both.
     """
     original = article.original
     if original is None:
@@ -57,4 +59,5 @@ def claims_of_original(article: Article) -> QuerySet[Claim]:
 
 def _in_reading_order(article: Article) -> QuerySet[Claim]:
     here = Claim.objects.filter(marks__revision=article.revision)
+    here = here.exclude(status=ClaimStatus.SET_ASIDE)
     return here.annotate(first=Min("marks__start")).order_by(F("first"), "pk")

@@ -63,6 +63,16 @@ def test_a_filter_finds_claims_by_their_words_titles_and_properties(cast, work, 
     assert set(shown(answer)) == {str(work[number].uuid) for number in numbers}
 
 
+def test_a_claim_whose_marks_were_taken_out_is_listed_when_one_is_put_back(cast, work):
+    placed = work[0].marks.get()
+    article = placed.revision.article
+    removed = workflow.unmark(article, placed, actor=cast.eda)
+    client = of(cast.eda)
+    assert str(work[0].uuid) not in shown(client.get(PAGE))
+    workflow.put_back(article, removed, actor=cast.eda)
+    assert str(work[0].uuid) in shown(client.get(PAGE))
+
+
 def test_an_unknown_property_is_named_with_those_there_are(cast, work):
     assert "“state:lost” is nothing to look by" in text(of(cast.eda).get(PAGE, {"q": "state:lost"}))
 
