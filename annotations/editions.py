@@ -59,20 +59,7 @@ def of_article(article: Article, *, number: int, at: dt.datetime) -> dict[str, A
         "number": number,
         "at": at,
         "desk": _desk(article.desk),
-        "article": {
-            "uuid": article.uuid,
-            "slug": article.slug,
-            "title": article.title,
-            "outlet": article.outlet,
-            "topic": article.topic,
-            "byline": article.byline,
-            "url": article.url,
-            "published_on": article.published_on,
-            "language": article.language,
-            "why_selected": article.why_selected,
-            "public_text": article.public_text,
-            "permission": article.permission,
-        },
+        "article": about(article),
         "revision": {"number": revision.number, "sha256": revision.sha256},
         "paragraphs": _paragraphs(article, revision, placed),
         "marks": [
@@ -84,6 +71,24 @@ def of_article(article: Article, *, number: int, at: dt.datetime) -> dict[str, A
         ],
         "how": provenance.how(article.desk, shown, verdicts),
         "corrections": _corrections(shown),
+    }
+
+
+def about(article: Article) -> dict[str, Any]:
+    """What an edition says of its article beside the text."""
+    return {
+        "uuid": article.uuid,
+        "slug": article.slug,
+        "title": article.title,
+        "outlet": article.outlet,
+        "topic": article.topic,
+        "byline": article.byline,
+        "url": article.url,
+        "published_on": article.published_on,
+        "language": article.language,
+        "why_selected": article.why_selected,
+        "public_text": article.public_text,
+        "permission": article.permission,
     }
 
 
@@ -125,8 +130,12 @@ def article_changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[
     Also the language of what is the article's own; the other words are the desk's.
     """
     spoken = after["article"]["language"]
+    old_about, new_about = before["article"], after["article"]
     pairs = [
-        (_("Title"), before["article"]["title"], after["article"]["title"], spoken),
+        (_("Title"), old_about["title"], new_about["title"], spoken),
+        (_("Published by"), old_about["outlet"], new_about["outlet"], ""),
+        (_("Topic"), old_about.get("topic", ""), new_about.get("topic", ""), ""),
+        (_("Why this article"), old_about["why_selected"], new_about["why_selected"], ""),
         (_("Text"), _public_words(before), _public_words(after), spoken),
     ]
     old, new = _findings(before), _findings(after)

@@ -83,6 +83,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "replies": "Right of reply.",
         "keep-reply": "Keeping what somebody answered, once.",
         "source": "A source and its saved copies.",
+        "details": "What is said of an article beside its text.",
         "translations": "The same text in another language.",
         "tied-claims": "Which claims of two languages are the same.",
         "withdraw": "Withdrawing an article.",

@@ -105,6 +105,7 @@ MOVES = {
     "withdraw": "       -    -  -   x        -    -    -    -",
     "retract": "        -    -  -   x        -    -    -    -",
     "confirm taking back": "        -    -  x   x        -    -    -    -",
+    "describe": "       -    -  x   x        -    -    -    -",
     "translate": "      -    -  x   x        -    -    -    -",
     "untie": "          -    -  x   x        -    -    -    -",
     "translate a claim": " -   -  x   x        -    -    -    -",
@@ -316,6 +317,12 @@ ACTS: dict[str, tuple[str, Act]] = {
     "confirm taking back": (
         "withdrawn",
         lambda e, a, q, p: workflow.confirm_taking_back(a, actor=p),
+    ),
+    "describe": (
+        "marked",
+        lambda e, a, q, p: workflow.describe(
+            a, {"title": "Another"}, actor=p, base={"title": a.title}
+        ),
     ),
     "translate": ("marked", lambda e, a, q, p: workflow.translate(e.in_french(), a, actor=p)),
     "untie": ("marked", lambda e, a, q, p: workflow.untie(e.translated(a), actor=p)),

@@ -28,7 +28,7 @@ from annotations.vocabulary import SentenceKind, Triage
 from .access import desks_with, may, person
 from .base import DeskAdmin, ReadOnlyInline, link, original_of
 from .filters import ArticleFilter, DeskFilter
-from .forms import ImportForm, MarkForm, original_form, people_form, publish_form
+from .forms import DetailsForm, ImportForm, MarkForm, original_form, people_form, publish_form
 from .moving import REFUSALS, AdminMove, form_page, words
 
 SENTENCES_SHOWN = 100
@@ -90,6 +90,13 @@ def _translate(article: Article, actor: User, asked: dict[str, Any]) -> str:
     return _("“%s” is tied to its original.") % article
 
 
+def _describe(article: Article, actor: User, asked: dict[str, Any]) -> str:
+    given = {name: value for name, value in asked.items() if value}
+    base = {name: getattr(article, name) for name in given}
+    workflow.describe(article, given, actor=actor, base=base)
+    return _("“%s”: the details are changed.") % article
+
+
 def _untie(article: Article, actor: User, asked: dict[str, Any]) -> str:
     workflow.untie(article, actor=actor)
     return _("“%s” is no translation any more.") % article
@@ -147,6 +154,13 @@ class ArticleAdmin(DeskAdmin):
             lambda request, rows: TakeBackForm,
         ),
         AdminMove("confirm", gettext_lazy("Confirm a withdrawal"), Right.APPROVE, _confirm),
+        AdminMove(
+            "describe",
+            gettext_lazy("Change the details"),
+            Right.IMPORT,
+            _describe,
+            lambda request, rows: DetailsForm,
+        ),
         AdminMove(
             "translate",
             gettext_lazy("Tie to its original"),

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from annotations.forms import ImportForm as TextForm
-from annotations.models import Annotation, Claim, User
+from annotations.models import Annotation, Article, Claim, User
 from annotations.vocabulary import Cause, CorrectionKind, Task
 
 from .typed import AnyModelChoiceField, AnyModelForm
@@ -118,6 +118,18 @@ class RewordForm(forms.Form):
     claim_reviewed = long_text(_("The claim in plain words"), required=False, rows=2)
     interpretation = long_text(_("How we read it"), required=False, rows=3)
     reason = long_text(_("Why does it change?"))
+
+
+class DetailsForm(forms.Form):
+    """What is said of an article beside its text. What is left empty stays."""
+
+    title = forms.CharField(label=_("Title"), required=False, max_length=300)
+    outlet = forms.CharField(label=_("Outlet"), required=False, max_length=100)
+    topic = forms.CharField(label=_("Topic"), required=False, max_length=60)
+    byline = forms.CharField(label=_("Byline"), required=False, max_length=200)
+    url = Article._meta.get_field("url").formfield(required=False)
+    why_selected = long_text(_("Why this article?"), required=False, rows=2)
+    permission = forms.CharField(label=_("Permission"), required=False, max_length=200)
 
 
 class AnswerForm(forms.Form):

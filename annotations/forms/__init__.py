@@ -1,6 +1,6 @@
 """What people fill in. A form gets instances and querysets, never the request."""
 
-from .article import ImportForm, OpenForm, OriginalForm, TiesForm, TriageForm
+from .article import DescribeForm, ImportForm, OpenForm, OriginalForm, TiesForm, TriageForm
 from .bulk import ChosenForm
 from .claim import (
     AddMarkForm,
@@ -50,6 +50,7 @@ __all__ = [
     "CopyForm",
     "CorrectForm",
     "CorrectionForm",
+    "DescribeForm",
     "DuplicateForm",
     "EnrolForm",
     "GuidelinesForm",

@@ -14,9 +14,66 @@ from annotations.models import Article, Claim, Desk, User
 from annotations.rights import Right, roles_with
 from annotations.text.canonical import MAX_BYTES
 from annotations.vocabulary import PublicText, Triage
+from annotations.workflow import DESCRIBED
 
 
-class ImportForm(forms.ModelForm):
+class AboutForm(forms.ModelForm):
+    """What is said of an article beside its text; the whole text is shown by permission only."""
+
+    class Meta:
+        model = Article
+        fields = [
+            "outlet",
+            "topic",
+            "byline",
+            "published_on",
+            "url",
+            "why_selected",
+            "public_text",
+            "permission",
+        ]
+        widgets = {
+            "why_selected": forms.Textarea(attrs={"rows": 2}),
+            "public_text": forms.RadioSelect,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("public_text") == PublicText.FULL and not data.get("permission"):
+            self.add_error(
+                "permission", _("Say by whose permission or licence the whole text is shown.")
+            )
+        return data
+
+
+class DescribeForm(AboutForm):
+    """What is said of an article that is on the desk already."""
+
+    WORDING = DESCRIBED
+
+    class Meta(AboutForm.Meta):
+        fields = list(DESCRIBED)
+
+    def clean_title(self) -> str:
+        return " ".join(str(self.cleaned_data["title"]).split())
+
+    def clean_why_selected(self) -> str:
+        """Browsers send every line end of a text area as CRLF."""
+        return str(self.cleaned_data["why_selected"]).replace("\r\n", "\n")
+
+    def wording(self) -> dict[str, str]:
+        """The values by field, as `workflow.describe` takes them."""
+        return {name: self.cleaned_data[name] for name in self.WORDING}
+
+    def base(self) -> dict[str, str]:
+        """What the person was shown before typing."""
+        return {
+            name: str(self.data.get(f"initial-{name}", "")).replace("\r\n", "\n")
+            for name in self.WORDING
+        }
+
+
+class ImportForm(AboutForm):
     """A pasted text or an uploaded file, with what is known of the article."""
 
     text = forms.CharField(
@@ -35,8 +92,7 @@ class ImportForm(forms.ModelForm):
     )
     incoming = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    class Meta:
-        model = Article
+    class Meta(AboutForm.Meta):
         help_texts = {
             "url": gettext_lazy("With no text and no file, the page is fetched from there."),
         }
@@ -51,10 +107,6 @@ class ImportForm(forms.ModelForm):
             "public_text",
             "permission",
         ]
-        widgets = {
-            "why_selected": forms.Textarea(attrs={"rows": 2}),
-            "public_text": forms.RadioSelect,
-        }
 
     field_order = ["text", "file", "url"]
 
@@ -80,10 +132,6 @@ class ImportForm(forms.ModelForm):
         if not given and not {"file", "url"} & set(self.errors):
             self.add_error(
                 "text", _("Paste a text, choose a file that is not empty, or give a web address.")
-            )
-        if data.get("public_text") == PublicText.FULL and not data.get("permission"):
-            self.add_error(
-                "permission", _("Say by whose permission or licence the whole text is shown.")
             )
         return data
 

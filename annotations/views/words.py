@@ -61,6 +61,7 @@ MOVES = {
     "take back": gettext_lazy("Asked %(person)s no longer to %(task)s"),
     "fulfil": gettext_lazy("%(person)s did what was asked"),
     "withdraw": gettext_lazy("Withdrew the article"),
+    "describe": gettext_lazy("Changed what is said of the article"),
     "translate": gettext_lazy("Said of what this is a translation"),
     "untie": gettext_lazy("Said that this is not a translation"),
     "also in": gettext_lazy("Its page names other languages than before"),

@@ -70,6 +70,7 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
         "stage": queries.stage_in_words(bench.stage),
         "moves": moves(bench),
         "title_is_in_text": _title_is_in_text(bench),
+        "may_describe": may(bench.article, Right.IMPORT),
         "revision": bench.revision,
         "language": bench.article.language,
         "sentence_count": body,

@@ -16,6 +16,7 @@ from .deciding import (
     decide,
     send_back,
 )
+from .describing import DESCRIBED, Overtaken, describe
 from .desk import (
     RULES,
     change_rules,
@@ -73,6 +74,7 @@ __all__ = [
     "ASK_AGAIN",
     "BRING_BACK",
     "DECIDE",
+    "DESCRIBED",
     "GIVE_BACK",
     "OPEN_CHECKING",
     "PUBLISH",
@@ -89,6 +91,7 @@ __all__ = [
     "Foresight",
     "Move",
     "Outdated",
+    "Overtaken",
     "Refused",
     "VerdictDraft",
     "adopt_agreed",
@@ -104,6 +107,7 @@ __all__ = [
     "confirm_taking_back",
     "decide",
     "decline",
+    "describe",
     "end_membership",
     "enrol",
     "foresee",

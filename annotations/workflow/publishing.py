@@ -57,9 +57,12 @@ def publishing_objections(article: Article, actor: User) -> list[str]:
 
 
 def _is_revised(article: Article) -> bool:
-    """Whether the article has a newer text than its last edition."""
-    pinned = article.editions.order_by("-number").values_list("revision", flat=True).first()
-    return pinned != article.revision.pk
+    """Whether the article has a newer text than its last edition, or another thing said of it."""
+    last = editions.latest(article)
+    if last is None or last.revision_id != article.revision.pk:
+        return True
+    now = editions.about(article) | {"uuid": str(article.uuid)}
+    return any(last.content["article"].get(name) != value for name, value in now.items())
 
 
 @transaction.atomic

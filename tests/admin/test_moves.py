@@ -54,6 +54,15 @@ def test_what_is_published_is_withdrawn_and_retracted_by_a_manager_and_confirmed
     assert [line.actor for line in moves] == [cast.eli, cast.eda]
 
 
+def test_the_details_of_an_article_are_changed_and_what_is_empty_stays(cast, hands):
+    article = c.import_text(cast.desk, cast.eda, outlet="The Test")
+    told = hands["eda"].act("article", "describe", article, title="Ferry stops", url="")
+    assert "the details are changed" in told
+    article.refresh_from_db()
+    assert (article.title, article.outlet) == ("Ferry stops", "The Test")
+    assert "valid URL" in hands["eda"].act("article", "describe", article, url="javascript:1")
+
+
 def test_a_translation_is_tied_and_untied(cast, hands):
     original = cast.article()
     french = c.import_text(cast.desk, cast.eda, "Le bac a coulé.", language="fr")

@@ -55,6 +55,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "preview": (Right.APPROVE, None),
     "publish": (None, Right.PUBLISH),
     "correct": (Right.PUBLISH, Right.PUBLISH),
+    "details": (Right.IMPORT, Right.IMPORT),
     "translations": (Right.READ, Right.IMPORT),
     "tied_claims": (Right.MARK, Right.MARK),
     "withdraw": (Right.WITHDRAW, Right.WITHDRAW),

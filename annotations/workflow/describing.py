@@ -1,0 +1,62 @@
+"""What is said of an article, beside its text: title, outlet, permission and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annotations.models import Article, User
+from annotations.rights import Right
+
+from .moves import Refused, lock_article, log, require
+
+DESCRIBED = (
+    "title",
+    "outlet",
+    "topic",
+    "byline",
+    "published_on",
+    "url",
+    "why_selected",
+    "public_text",
+    "permission",
+)
+"""The fields that may change after import. The text does by a revision, the language never: claims
+are tied by it; nor does the slug, which readers' addresses hold."""
+
+
+class Overtaken(Refused):
+    """Somebody changed the same since the person was shown it."""
+
+
+@transaction.atomic
+def describe(
+    article: Article, values: Mapping[str, str], *, actor: User, base: Mapping[str, str]
+) -> list[str]:
+    """Change what is said of an article; returns what was changed, in words, a line a field.
+
+    `values` maps names of DESCRIBED to what they shall be, `base` to what the person was shown.
+    Readers get it with the next edition. Raises PermissionDenied, Refused, Overtaken.
+    """
+    article = lock_article(article)
+    require(actor, Right.IMPORT, article.desk)
+    changed = {name: new for name, new in values.items() if getattr(article, name) != new}
+    if any(base.get(name, "") != getattr(article, name) for name in changed):
+        raise Overtaken(_("Somebody changed this meanwhile. Look again."))
+    if not changed:
+        raise Refused(_("Nothing is different."))
+    lines = [
+        f"{_label(name)}: “{getattr(article, name) or '–'}” → “{new or '–'}”"
+        for name, new in changed.items()
+    ]
+    for name, new in changed.items():
+        setattr(article, name, new)
+    article.save(update_fields=list(changed))
+    log(article.desk, "describe", actor, article=article, reason="\n".join(lines))
+    return lines
+
+
+def _label(name: str) -> str:
+    return str(getattr(Article._meta.get_field(name), "verbose_name", name)).capitalize()
