@@ -137,6 +137,7 @@ def article_changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[
         (_("Topic"), old_about.get("topic", ""), new_about.get("topic", ""), ""),
         (_("Why this article"), old_about["why_selected"], new_about["why_selected"], ""),
         (_("Text"), _public_words(before), _public_words(after), spoken),
+        (_("Sources"), _source_titles(before, after), _source_titles(after, before), ""),
     ]
     old, new = _findings(before), _findings(after)
     pairs += [(_("Claim"), old.get(key, ""), new.get(key, ""), "") for key in {**new, **old}]
@@ -145,6 +146,15 @@ def article_changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[
         for name, one, other, language in pairs
         if one != other
     ]
+
+
+def _source_titles(content: dict[str, Any], other: dict[str, Any]) -> str:
+    """The sources of an article's edition, each once; nothing where either does not keep them."""
+    rated = [claim for each in (content, other) for claim in each["claims"] if "verdict" in claim]
+    if not all("sources" in claim for claim in rated):
+        return ""
+    titles = [source["title"] for claim in content["claims"] for source in claim.get("sources", ())]
+    return "; ".join(dict.fromkeys(titles))
 
 
 def _public_words(content: dict[str, Any]) -> str:

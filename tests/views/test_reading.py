@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations import addresses, editions, workflow
+from annotations.models import Source
 from tests import cast as c
 
 from .readers import article_page, claim_page
@@ -227,6 +228,8 @@ def test_an_article_names_its_sources_once_each_with_the_claims_they_are_cited_f
     assert source["title"] in listed
     assert listed.count(source["url"]) == 1
     assert re.findall(r'href="#note-(\d)"', listed) == ["1", "2"]
+    seen = _versions(article)
+    assert "Sources" not in seen, "the second claim stands on the same source"
     workflow.retract(claim, actor=cast.mia, why="The register was forged.")
     assert re.findall(r'href="#note-(\d)"', _sources(article)) == ["2"]
     assert "sources" not in article_edition(article)["claims"][0]
@@ -255,6 +258,32 @@ def test_an_edition_from_before_more_was_kept_is_shown_without(cast, monkeypatch
     assert Client().get(claim_page(claim)).status_code == 200
     found = Client().get(reverse("web_annotations", args=["desk", article.slug]), {"page": 1})
     assert len(found.json()["items"][0]["body"]) == 3
+    # Nor is what the next edition keeps told as a change.
+    monkeypatch.undo()
+    base = {"title": article.title}
+    workflow.describe(article, {"title": "Ferry stops"}, actor=cast.eda, base=base)
+    workflow.publish(article, actor=cast.eli)
+    assert "stops" in _versions(article)
+    assert "Sources" not in _versions(article)
+
+
+def test_a_correction_of_the_sources_alone_is_seen_among_the_versions(cast):
+    article, claim = cast.published()
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    letter = Source.objects.create(desk=cast.desk, title="The letter", added_by=cast.eda)
+    cited = [workflow.CitationDraft(letter, "contradicts")]
+    c.decide(claim, cast.eda, citations=cited)
+    workflow.approve(claim, actor=cast.eli)
+    note = workflow.CorrectionNote("correction", "A letter came.")
+    workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
+    versions = _versions(article)
+    assert "Sources" in versions
+    assert "letter" in versions
+
+
+def _versions(article) -> str:
+    url = reverse("public_versions", args=[article.desk.slug, article.slug])
+    return str(Client().get(url).content, "utf-8")
 
 
 def article_edition(article) -> dict[str, Any]:
