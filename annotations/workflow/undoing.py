@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from annotations.models import Article, Mark, RemovedMark, Revision, Step, User
@@ -38,11 +39,9 @@ def last_steps(article: Article, person: User) -> tuple[Step | None, Step | None
 def _note(article: Article, actor: User, kind: StepKind, what: dict[str, Any]) -> None:
     """Remember a step. What was undone before it cannot be redone any more."""
     steps = Step.objects.filter(article=article, person=actor)
-    steps.filter(is_undone=True).delete()
+    old = steps.filter(is_undone=False).order_by("-pk").values("pk")[KEPT - 1 :]
+    steps.filter(Q(is_undone=True) | Q(pk__in=old)).delete()
     Step.objects.create(article=article, person=actor, kind=kind, what=what)
-    old = list(steps.order_by("-pk").values_list("pk", flat=True)[KEPT : 2 * KEPT])
-    if old:
-        steps.filter(pk__in=old).delete()
 
 
 @transaction.atomic
