@@ -22,16 +22,7 @@ class AboutForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = [
-            "outlet",
-            "topic",
-            "byline",
-            "published_on",
-            "url",
-            "why_selected",
-            "public_text",
-            "permission",
-        ]
+        fields = list(DESCRIBED)
         widgets = {
             "why_selected": forms.Textarea(attrs={"rows": 2}),
             "public_text": forms.RadioSelect,
@@ -50,9 +41,6 @@ class DescribeForm(AboutForm):
     """What is said of an article that is on the desk already."""
 
     WORDING = DESCRIBED
-
-    class Meta(AboutForm.Meta):
-        fields = list(DESCRIBED)
 
     def clean_title(self) -> str:
         return " ".join(str(self.cleaned_data["title"]).split())
@@ -96,19 +84,10 @@ class ImportForm(AboutForm):
         help_texts = {
             "url": gettext_lazy("With no text and no file, the page is fetched from there."),
         }
-        fields = [
-            "outlet",
-            "topic",
-            "byline",
-            "published_on",
-            "url",
-            "language",
-            "why_selected",
-            "public_text",
-            "permission",
-        ]
+        # The title is the text's first line.
+        fields = [*(name for name in DESCRIBED if name != "title"), "language"]
 
-    field_order = ["text", "file", "url"]
+    field_order = ["text", "file", "url", "outlet", "topic", "byline", "published_on", "language"]
 
     def clean_text(self) -> str:
         """Browsers send every line end of a text area as CRLF, whatever was pasted."""
