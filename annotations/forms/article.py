@@ -28,6 +28,10 @@ class AboutForm(forms.ModelForm):
             "public_text": forms.RadioSelect,
         }
 
+    def clean_why_selected(self) -> str:
+        """Browsers send every line end of a text area as CRLF."""
+        return str(self.cleaned_data["why_selected"]).replace("\r\n", "\n")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("public_text") == PublicText.FULL and not data.get("permission"):
@@ -44,10 +48,6 @@ class DescribeForm(AboutForm):
 
     def clean_title(self) -> str:
         return " ".join(str(self.cleaned_data["title"]).split())
-
-    def clean_why_selected(self) -> str:
-        """Browsers send every line end of a text area as CRLF."""
-        return str(self.cleaned_data["why_selected"]).replace("\r\n", "\n")
 
     def wording(self) -> dict[str, str]:
         """The values by field, as `workflow.describe` takes them."""

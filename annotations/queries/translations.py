@@ -22,7 +22,10 @@ def possible_originals(article: Article, user: User, words: str = "") -> QuerySe
     """
     same = Article.objects.filter(original=OuterRef("pk"), language=article.language)
     found = Article.objects.filter(
-        ~Exists(same), desk__in=_desks(user, Right.IMPORT), original__isnull=True
+        ~Exists(same),
+        desk__in=_desks(user, Right.IMPORT),
+        desk__is_sample=article.desk.is_sample,
+        original__isnull=True,
     )
     found = found.exclude(pk=article.pk).exclude(language=article.language)
     for word in words.split():

@@ -52,14 +52,14 @@ def details(request: Request, pk: int) -> HttpResponse:
 
 
 def _conflict(request: Request, article: Article, data: Any) -> HttpResponse:
-    last = Transition.objects.filter(article=article, move="describe").select_related("actor")
-    line = last.latest("at")
+    lines = Transition.objects.filter(article=article, move="describe").select_related("actor")
+    line = lines.order_by("-at", "-pk").first()
     return conflict_page(
         request,
         article,
         data,
         theirs=DescribeForm(instance=article),
         version=0,
-        by=line.actor,
-        at=line.at,
+        by=line.actor if line else None,
+        at=line.at if line else article.created_at,
     )

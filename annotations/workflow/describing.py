@@ -42,14 +42,15 @@ def describe(
     """
     article = lock_article(article)
     require(actor, Right.IMPORT, article.desk)
-    changed = {name: new for name, new in values.items() if getattr(article, name) != new}
-    if any(base.get(name, "") != getattr(article, name) for name in changed):
+    # Articles from before 2026-11-25 may hold the line ends that browsers send.
+    now = {name: getattr(article, name).replace("\r\n", "\n") for name in values}
+    changed = {name: new for name, new in values.items() if now[name] != new}
+    if any(base.get(name, "") != now[name] for name in changed):
         raise Overtaken(_("Somebody changed this meanwhile. Look again."))
     if not changed:
         raise Refused(_("Nothing is different."))
     lines = [
-        f"{_label(name)}: “{getattr(article, name) or '–'}” → “{new or '–'}”"
-        for name, new in changed.items()
+        f"{_label(name)}: “{now[name] or '–'}” → “{new or '–'}”" for name, new in changed.items()
     ]
     for name, new in changed.items():
         setattr(article, name, new)

@@ -133,6 +133,8 @@ def _is_public(row: Article | Claim) -> bool:
 def _objection(row: Row, original: Row) -> str:
     """Why the two cannot be tied, or an empty string."""
     names = {"article": row, "original": original, "language": row.language}
+    if row.desk.is_sample != original.desk.is_sample:
+        return _("A sample is tied to samples only.")
     if row.original_id is not None:
         return _("“%(article)s” is a translation already.") % names
     if row.translations.exists():

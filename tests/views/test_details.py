@@ -66,6 +66,26 @@ def test_line_ends_of_the_browser_are_no_change(cast, article):
     assert not Transition.objects.filter(move="describe").exists()
 
 
+@pytest.mark.parametrize("why", ["It is\r\nmuch read.", "It is\nmuch read."])
+def test_line_ends_stored_as_browsers_sent_them_are_in_nobodys_way(cast, article, why):
+    """As the import form kept them until 2026-11-25."""
+    Article.objects.filter(pk=article.pk).update(why_selected=why)
+    article.refresh_from_db()
+    answer = of(cast.eda).post(page_of(article), sent(article, title="Ferry stops"), follow=True)
+    assert "It is saved, and in the log." in text(answer)
+    article.refresh_from_db()
+    assert article.title == "Ferry stops"
+
+
+def test_what_is_sent_without_what_was_shown_is_a_conflict(cast, article):
+    now = {name: getattr(article, name) for name in workflow.DESCRIBED}
+    answer = of(cast.eda).post(page_of(article), now | {"title": "Ferry stops"})
+    assert answer.status_code == 409
+    assert "Ferry stops" in text(answer)
+    article.refresh_from_db()
+    assert article.title != "Ferry stops"
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from annotations import workflow
 from annotations.models import Article, Membership, Transition
+from annotations.queries.translations import possible_originals
 from tests import cast as c
 
 FRENCH = "Le bac a coulé, dit le maire."
@@ -87,6 +88,17 @@ def test_desks_of_one_newsroom_tie_their_texts_where_a_person_belongs_to_both(ca
     # Their log is theirs: it says whose the original is, and no word of it.
     line = Transition.objects.get(move="translate")
     assert (line.desk, line.reason) == (theirs, "Desk")
+
+
+def test_a_sample_is_no_translation_of_a_check(cast):
+    """Readers of a real page would be led to findings that nobody made."""
+    theirs = c.make_desk("samples", is_sample=True)
+    Membership.objects.create(desk=theirs, user=cast.eda, role="editor")
+    original = cast.article()
+    french = c.import_text(theirs, cast.eda, FRENCH, language="fr")
+    assert original not in possible_originals(french, cast.eda)
+    with pytest.raises(workflow.Refused, match="samples only"):
+        workflow.translate(french, original, actor=cast.eda)
 
 
 def test_a_claim_keeps_the_language_it_was_first_marked_in_and_is_tied_once_a_language(cast):
