@@ -1,4 +1,4 @@
-"""Where readers find things: the address of each public page, from an edition's content alone.
+"""Where things are found: the workbench, and the address of each public page from its edition.
 
 Also which of them change when an edition is made, so that a shared cache can be told.
 """
@@ -14,6 +14,20 @@ from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
+
+
+def workbench(article: int, query: str = "", **shown: Any) -> str:
+    """The workbench of an article (by its key), open at a claim, a sentence, a tab or a form.
+
+    workbench(3, claim=7, tab="history"); `query` is the filter that the person came with.
+    """
+    asked = {name: value for name, value in shown.items() if value not in (None, "")}
+    if query:
+        asked["q"] = query
+    page = reverse("workbench", args=[article])
+    if not shown:
+        return f"{page}?{urlencode(asked)}" if asked else page
+    return f"{page}?{urlencode(asked)}#panel"
 
 
 def of_article(content: dict[str, Any], name: str = "public_article") -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from annotations.models import Article, User
 from annotations.text.difference import parts
 
-from .answers import Request
+from .http import Request
 
 
 def resolved(data: QueryDict, names: Sequence[str]) -> QueryDict:
@@ -84,7 +84,7 @@ def conflict_page(
     )
     return render(
         request,
-        "annotations/conflict.html",
+        "conflict.html",
         {
             "desk": article.desk,
             "is_sample": article.desk.is_sample,

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from annotations import addresses
 from annotations.capture.fetch import Unfetchable
 from annotations.models import Article, Desk, Transition
 from annotations.text.boundaries import BadCut
@@ -101,9 +101,7 @@ def moves_in_words(
             "actor": line.actor or _("The desk’s policy"),
             "what": _what(line),
             "claim_number": numbers.get(line.claim_id) if line.claim_id else None,
-            "claim_url": f"{reverse('workbench', args=[article.pk])}?claim={line.claim_id}#panel"
-            if line.claim
-            else "",
+            "claim_url": addresses.workbench(article.pk, claim=line.claim_id) if line.claim else "",
             "source": LABELS.get(line.source, line.source),
             "target": LABELS.get(line.target, line.target),
             "reason": line.reason,
@@ -121,7 +119,7 @@ def desk_lines(lines: Iterable[Transition], desk: Desk) -> list[dict[str, Any]]:
             "actor": line.actor or _("The desk’s policy"),
             "what": _what(line),
             "about": line.claim or line.article or "",
-            "url": reverse("workbench", args=[line.article_id]) if line.article_id else "",
+            "url": addresses.workbench(line.article_id) if line.article_id else "",
             "source": LABELS.get(line.source, line.source),
             "target": LABELS.get(line.target, line.target),
             "reason": line.reason,

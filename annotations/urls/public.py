@@ -1,0 +1,75 @@
+"""The pages that anyone may read, and signing in."""
+
+from django.contrib.auth import views as auth
+from django.urls import path
+
+from annotations.views import health, signing_in
+from annotations.views.public import about, article, claim, embed, feeds, lists, report
+
+urlpatterns = [
+    path("", lists.index, name="public_index"),
+    path("search/", lists.search, name="public_search"),
+    path("corrections/", lists.corrections, name="public_corrections"),
+    path(
+        "corrections/<slug:desk>/",
+        lists.desk_corrections,
+        name="public_desk_corrections",
+    ),
+    path("claimants/<slug:desk>/", lists.claimants, name="public_claimants"),
+    path("checks/<slug:desk>/", lists.desk_index, name="public_desk"),
+    path("checks/<slug:desk>/<slug:slug>/", article.article, name="public_article"),
+    path(
+        "checks/<slug:desk>/<slug:slug>.json",
+        article.article_json,
+        name="public_article_json",
+    ),
+    path("checks/<slug:desk>/<slug:slug>/versions/", lists.versions, name="public_versions"),
+    path(
+        "checks/<slug:desk>/<slug:slug>/versions/<int:number>/",
+        lists.edition,
+        name="public_edition",
+    ),
+    path("claims/<slug:desk>/<int:number>-<slug:slug>/", claim.claim, name="public_claim"),
+    path(
+        "claims/<slug:desk>/<int:number>-<slug:slug>.json",
+        claim.claim_json,
+        name="public_claim_json",
+    ),
+    path(
+        "claims/<slug:desk>/<int:number>-<slug:slug>.png",
+        feeds.claim_card,
+        name="claim_card",
+    ),
+    path("checks/<slug:desk>/<slug:slug>.png", feeds.article_card, name="article_card"),
+    path(
+        "checks/<slug:desk>/<slug:slug>/annotations.jsonld",
+        feeds.web_annotations,
+        name="web_annotations",
+    ),
+    path("embed/checks/<slug:desk>/<slug:slug>/", embed.article, name="embed_article"),
+    path(
+        "embed/claims/<slug:desk>/<int:number>-<slug:slug>/",
+        embed.claim,
+        name="embed_claim",
+    ),
+    path("feeds/checks.atom", feeds.checks_feed, name="checks_feed"),
+    path("feeds/corrections.atom", feeds.corrections_feed, name="corrections_feed"),
+    path("feeds/claimreview.json", feeds.claim_reviews, name="claim_reviews"),
+    path("feeds/<slug:desk>/checks.atom", feeds.desk_checks_feed, name="desk_checks_feed"),
+    path(
+        "feeds/<slug:desk>/corrections.atom",
+        feeds.desk_corrections_feed,
+        name="desk_corrections_feed",
+    ),
+    path("feeds/<slug:desk>/claimant.atom", feeds.claimant_feed, name="claimant_feed"),
+    path("about/<slug:desk>/", about.about, name="public_about"),
+    path("about/<slug:desk>/<slug:kind>/", about.statement, name="public_statement"),
+    path("report/<slug:desk>/", report.report, name="report"),
+    path("report/<slug:desk>/thanks/", report.thanks, name="report_thanks"),
+    path("sitemap.xml", feeds.site_map, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
+    path("healthz", health.healthz, name="healthz"),
+    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("login/again/", signing_in.SignInAgain.as_view(), name="sign_in_again"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+]

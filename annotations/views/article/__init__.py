@@ -1,0 +1,1 @@
+"""One article at work: its workbench and the pages of its moves."""

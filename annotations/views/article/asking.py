@@ -1,0 +1,100 @@
+"""Pages of one question before a move: who is asked, duplicates, replies, taking back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from annotations import workflow
+from annotations.forms import (
+    AskForm,
+    ReasonForm,
+)
+from annotations.models import OPEN, Assignment, Claim
+from annotations.queries.access import article_for, article_of, claim_of, own_check
+from annotations.rights import Right
+from annotations.views.http import Request, panel_address, status_of
+from annotations.views.refusals import refusals_in_words
+
+from .question import ask
+
+# Who is asked
+
+
+@require_http_methods(["GET", "POST"])
+@refusals_in_words
+def asked(request: Request, pk: int, claim_pk: int) -> HttpResponse:
+    """Who is asked for what on a claim, as far as one may know; and asking somebody more."""
+    article = article_for(request.user, pk, Right.ASSIGN)
+    claim = claim_of(article, claim_pk)
+    form = AskForm(request.POST or None, desk=article.desk)
+    if form.is_bound and form.is_valid():
+        try:
+            workflow.assign(claim, actor=request.user, **form.cleaned_data)
+        except workflow.Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("It is asked."))
+            return redirect(request.path)
+    rows = (
+        Assignment.objects.visible_to(request.user)
+        .filter(claim=claim)
+        .select_related("person", "claim__desk")
+    )
+    context = {
+        "desk": article.desk,
+        "is_sample": article.desk.is_sample,
+        "article": article,
+        "claim": claim,
+        "form": form,
+        "rows": [
+            {"row": row, "lapses_at": workflow.lapses_at(row), "is_open": row.status in OPEN}
+            for row in rows
+        ],
+        "cancel_url": panel_address(request, pk, claim=claim.pk),
+    }
+    return render(request, "article/asked.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+@refusals_in_words
+def take_back(request: Request, pk: int, key: str) -> HttpResponse:
+    """Ask somebody no longer, with the reason."""
+    article = article_for(request.user, pk, Right.ASSIGN)
+    rows = Assignment.objects.visible_to(request.user).select_related("claim__desk", "person")
+    check = get_object_or_404(rows.filter(claim__in=Claim.objects.made_in(article)), uuid=key)
+    form = ReasonForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        workflow.take_back(check, actor=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("%(person)s is not asked any more.") % {"person": check.person})
+        return redirect("asked", pk, check.claim_id)
+    title = _("Ask %(person)s no longer") % {"person": check.person}
+    lead = _("The draft is kept. It counts for nothing unless they are asked again.")
+    return ask(request, article, form, title, lead, _("Take it back"))
+
+
+@require_http_methods(["GET", "POST"])
+@refusals_in_words
+def decline(request: Request, key: str) -> HttpResponse:
+    """Say that one will not do what one was asked."""
+    check = own_check(request.user, key)
+    article = article_of(check.claim)
+    form = ReasonForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        workflow.decline(check, actor=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("You have declined. The desk can ask somebody else."))
+        return redirect("queue")
+    title = _("Decline: %(task)s") % {"task": check.get_task_display().lower()}
+    return ask(request, article, form, title, str(check.claim), _("Decline"))
+
+
+# Duplicates
+
+
+# Replies
+
+
+# Taking back

@@ -1,0 +1,266 @@
+"""What checkers do on the workbench: draft, cite, submit. All of it is their own."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations import drafts, workflow
+from annotations.forms import AnnotationForm, CitationForm
+from annotations.models import Annotation, Assignment, Citation, DraftVersion
+from annotations.queries import finding, sources
+from annotations.queries import workbench as queries
+from annotations.queries.access import article_for, article_of, own_check
+from annotations.queries.workbench import Workbench
+from annotations.rights import Right
+from annotations.views.conflicts import conflict_page, resolved
+from annotations.views.http import Request, acknowledged, kept_query, panel_address
+from annotations.views.refusals import refusals_in_words
+from annotations.vocabulary import AssignmentStatus
+
+from . import panels
+from . import workbench as bench_page
+
+
+def _entry(request: Request, check: Assignment) -> tuple[Any, Any]:
+    article = article_for(request.user, article_of(check.claim).pk)
+    bench = queries.workbench(article, request.user, kept_query(request))
+    entry = bench.entry(check.claim_id)
+    assert entry is not None
+    return bench, entry
+
+
+@require_POST
+@refusals_in_words
+def annotate(request: Request, key: str) -> HttpResponse:
+    """Save one's draft; asked by the page itself (X-Autosave) the answer is JSON.
+
+    Then one field that is wrong keeps no other from being saved: the answer says which it was.
+    """
+    check = own_check(request.user, key)
+    desk = check.claim.desk
+    quiet = "X-Autosave" in request.headers
+    data = resolved(request.POST, AnnotationForm.WORDING)
+    form = AnnotationForm(data, instance=getattr(check, "annotation", None), desk=desk)
+    if not form.is_valid() and not (quiet and form.errors.keys() <= set(AnnotationForm.WORDING)):
+        if quiet:
+            return JsonResponse({"errors": form.errors}, status=422)
+        bench, entry = _entry(request, check)
+        return bench_page.page(
+            request, bench, panels.check_panel(request, bench, entry, form), status=422
+        )
+    saved = form.cleaned_data
+    try:
+        _start(request, check)
+        version = drafts.save_annotation(
+            check,
+            # What is wrong was not written to the instance: it holds what was saved before.
+            drafts.Answer(
+                *(saved.get(name, getattr(form.instance, name)) for name in AnnotationForm.WORDING)
+            ),
+            person=request.user,
+            based_on=saved["version"],
+            key=saved["key"],
+        )
+    except (drafts.Closed, workflow.Refused) as why:
+        if quiet:
+            return JsonResponse({"error": str(why)}, status=410)
+        raise workflow.Refused(str(why)) from why
+    except drafts.Stale:
+        if quiet:
+            return JsonResponse({"error": _("Changed in another window.")}, status=409)
+        return _conflict(request, check, data)
+    if quiet:
+        now = time_format(timezone.now(), "H:i")
+        return JsonResponse({"saved": now, "version": version, "errors": form.errors})
+    return acknowledged(request, _then(request, check, request.POST.get("then", ""), version))
+
+
+def _start(request: Request, check: Assignment) -> None:
+    """Note that the person began; asks nothing of the database with each save after that."""
+    if check.status == AssignmentStatus.ASSIGNED:
+        workflow.start(check, actor=request.user)
+
+
+def _conflict(request: Request, check: Assignment, data: Any) -> HttpResponse:
+    current = Annotation.objects.get(assignment=check)
+    return conflict_page(
+        request,
+        article_of(check.claim),
+        data,
+        theirs=AnnotationForm(instance=current, desk=check.claim.desk),
+        version=current.version,
+        by=request.user,
+        at=current.saved_at,
+    )
+
+
+def _then(request: Request, check: Assignment, then: str, version: int) -> HttpResponse:
+    """Where a saved draft leads: on to a source, to the next claim, or handed in."""
+    article = article_of(check.claim)
+    if then == "source":
+        return redirect(panel_address(request, article.pk, claim=check.claim_id, cite="new"))
+    if then == "submit":
+        workflow.submit(check, actor=request.user, based_on=version)
+        messages.success(request, _("Your annotation is submitted."))
+        return redirect(panel_address(request, article.pk, claim=check.claim_id))
+    if then == "next":
+        bench = queries.workbench(article, request.user, kept_query(request))
+        if (following := _next_owed(bench, check.claim_id)) is not None:
+            return redirect(panel_address(request, article.pk, claim=following))
+    return redirect(panel_address(request, article.pk, claim=check.claim_id))
+
+
+def _next_owed(bench: Workbench, claim: int) -> int | None:
+    """The next claim one owes that fits the filter; after the last comes the first.
+
+    None where it is this one, or there is none. The claim just answered may fit no more.
+    """
+    entry = bench.entry(claim)
+    here = entry.number if entry else 0
+    owed = [each for each in finding.matching(bench, bench.query) if each.is_open_to_me]
+    following = next((each for each in owed if each.number > here), owed[0] if owed else None)
+    return following.claim.pk if following and following.claim.pk != claim else None
+
+
+@require_POST
+@refusals_in_words
+def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
+    """Add a source to one's draft, or change what one says of it."""
+    check = own_check(request.user, key)
+    citation = None
+    if citation_key:
+        own = Citation.objects.filter(annotation__assignment=check).select_related("source")
+        citation = get_object_or_404(own, uuid=citation_key)
+    form = CitationForm(request.POST, instance=citation)
+    if not form.is_valid():
+        bench, entry = _entry(request, check)
+        panel = panels.citation_panel(request, bench, entry, str(citation_key or "new"), form)
+        return bench_page.page(request, bench, panel, status=422)
+    try:
+        _start(request, check)
+        drafts.save_citation(
+            check,
+            drafts.SourceDraft(**form.source()),
+            person=request.user,
+            citation=citation,
+            key=form.cleaned_data["key"],
+            **form.use(),
+        )
+    except drafts.Closed as why:
+        raise workflow.Refused(str(why)) from why
+    messages.success(request, _("The source is saved."))
+    back = panel_address(request, article_of(check.claim).pk, claim=check.claim_id)
+    return acknowledged(request, redirect(back))
+
+
+@require_safe
+def find_source(request: Request, key: str) -> HttpResponse:
+    """Sources found again as one types: one's own, and what is disclosed to one."""
+    check = own_check(request.user, key)
+    find = request.GET.get("find", "").replace("\0", "").strip()[:200]
+    url = panels.Urls(article_of(check.claim), kept_query(request))
+    found = sources.found_again(request.user, check.claim.desk, find)
+    return render(
+        request,
+        "article/found_sources.html",
+        {"find": find, "found": panels.found_sources(found, url, check.claim_id)},
+    )
+
+
+@require_POST
+@refusals_in_words
+def uncite(request: Request, key: str, citation_key: str) -> HttpResponse:
+    """Take a source out of one's draft."""
+    check = own_check(request.user, key)
+    own = Citation.objects.filter(annotation__assignment=check)
+    citation = get_object_or_404(own, uuid=citation_key)
+    try:
+        drafts.remove_citation(check, citation, person=request.user)
+    except drafts.Closed as why:
+        raise workflow.Refused(str(why)) from why
+    messages.success(request, _("The source is taken out of your annotation. It can be undone."))
+    return redirect(
+        panel_address(request, article_of(check.claim).pk, claim=check.claim_id, taken="1")
+    )
+
+
+def _own_version(check: Assignment, key: str) -> DraftVersion:
+    own = DraftVersion.objects.filter(annotation__assignment=check).select_related("rating")
+    return get_object_or_404(own, uuid=key)
+
+
+@require_POST
+@refusals_in_words
+def restore(request: Request, key: str, version_key: str) -> HttpResponse:
+    """Put one's draft back as it was at a version."""
+    check = own_check(request.user, key)
+    version = _own_version(check, version_key)
+    based_on = request.POST.get("version", "")
+    try:
+        drafts.restore_version(
+            check,
+            version,
+            person=request.user,
+            based_on=int(based_on) if based_on.isdecimal() and len(based_on) < 10 else 0,
+        )
+    except (drafts.Closed, drafts.Stale) as why:
+        raise workflow.Refused(str(why)) from why
+    messages.success(request, _("Your draft is as it was. What it was just now is in History."))
+    return redirect(panel_address(request, article_of(check.claim).pk, claim=check.claim_id))
+
+
+@require_POST
+@refusals_in_words
+def cite_back(
+    request: Request, key: str, version_key: str, citation_key: uuid.UUID
+) -> HttpResponse:
+    """Bring back a source that one took out of one's draft."""
+    check = own_check(request.user, key)
+    version = _own_version(check, version_key)
+    try:
+        drafts.restore_citation(check, version, citation_key, person=request.user)
+    except drafts.Closed as why:
+        raise workflow.Refused(str(why)) from why
+    messages.success(request, _("The source is back."))
+    return redirect(panel_address(request, article_of(check.claim).pk, claim=check.claim_id))
+
+
+@require_POST
+@refusals_in_words
+def submit(request: Request, pk: int) -> HttpResponse:
+    """Hand in all one's annotations of the article, each on its own; what is incomplete stays."""
+    article = article_for(request.user, pk, Right.ANNOTATE)
+    bench = queries.workbench(article, request.user, kept_query(request))
+    submitted, problems = 0, []
+    for entry in bench.entries:
+        if not entry.is_open_to_me:
+            continue
+        assert entry.check is not None
+        try:
+            workflow.submit(entry.check, actor=request.user)
+            submitted += 1
+        except workflow.Refused as why:
+            problems.append(f"{_('Claim %(number)d') % {'number': entry.number}}: {why}")
+    if submitted:
+        messages.success(
+            request,
+            ngettext(
+                "%(count)d annotation is submitted.",
+                "%(count)d annotations are submitted.",
+                submitted,
+            )
+            % {"count": submitted},
+        )
+    for problem in problems:
+        messages.error(request, problem)
+    return redirect("workbench", pk)

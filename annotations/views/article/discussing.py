@@ -1,0 +1,77 @@
+"""The discussion of a claim: comment, reply, resolve, reopen."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from annotations import discussion, workflow
+from annotations.forms import CommentForm
+from annotations.models import Article, Comment
+from annotations.queries import discussion as reading
+from annotations.queries import workbench as queries
+from annotations.queries.access import article_for
+from annotations.queries.workbench import Entry, Workbench
+from annotations.rights import Right
+from annotations.views.http import Request, acknowledged, kept_query, panel_address
+from annotations.views.refusals import refusals_in_words
+
+from . import tabs
+from . import workbench as bench_page
+
+
+def _entry(request: Request, article: Article, claim_pk: int) -> tuple[Workbench, Entry]:
+    """The claim, if there is a discussion of it for this person; else it does not exist."""
+    bench = queries.workbench(article, request.user, kept_query(request))
+    entry = bench.entry(claim_pk)
+    if entry is None or not reading.is_shown(entry, request.user):
+        raise Http404
+    return bench, entry
+
+
+def _back(request: Request, article: Article, claim_pk: int) -> HttpResponse:
+    return redirect(panel_address(request, article.pk, claim=claim_pk, tab="discussion"))
+
+
+@require_POST
+@refusals_in_words
+def comment(request: Request, pk: int, claim_pk: int) -> HttpResponse:
+    """Say something on the claim, or reply to what was said."""
+    article = article_for(request.user, pk, Right.ANNOTATE)
+    bench, entry = _entry(request, article, claim_pk)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        panel = tabs.discussion_panel(request, bench, entry, form)
+        return bench_page.page(request, bench, panel, status=422)
+    parent = None
+    if key := form.cleaned_data["parent"]:
+        said = Comment.objects.visible_to(request.user).filter(claim=entry.claim.pk)
+        parent = get_object_or_404(said, uuid=key)
+    try:
+        discussion.add(
+            entry.claim,
+            form.cleaned_data["body"],
+            person=request.user,
+            parent=parent,
+            key=form.cleaned_data["key"],
+        )
+    except discussion.Closed as why:
+        raise workflow.Refused(str(why)) from why
+    return acknowledged(request, _back(request, article, claim_pk))
+
+
+@require_POST
+@refusals_in_words
+def settle(request: Request, pk: int, claim_pk: int, comment_key: str) -> HttpResponse:
+    """Resolve a comment, or take it up again (`do=reopen`)."""
+    article = article_for(request.user, pk, Right.ANNOTATE)
+    _bench, entry = _entry(request, article, claim_pk)
+    said = Comment.objects.visible_to(request.user).filter(claim=entry.claim.pk)
+    found = get_object_or_404(said, uuid=comment_key)
+    move = discussion.reopen if request.POST.get("do") == "reopen" else discussion.resolve
+    try:
+        move(found, person=request.user)
+    except discussion.Closed as why:
+        raise workflow.Refused(str(why)) from why
+    return _back(request, article, claim_pk)

@@ -1,0 +1,299 @@
+"""What editors do on the workbench: mark, triage, reword, set aside, open checking."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotations import drafts, workflow
+from annotations.forms import (
+    AddMarkForm,
+    ClaimForm,
+    OpenForm,
+    RepeatsForm,
+    RewordForm,
+    TriageForm,
+)
+from annotations.models import Article, Claim
+from annotations.queries import workbench as queries
+from annotations.queries.access import article_for, claim_of
+from annotations.rights import Right
+from annotations.text.anchors import BadAnchor, anchor
+from annotations.views.conflicts import conflict_page, resolved
+from annotations.views.http import Request, acknowledged, kept_query, panel_address
+from annotations.views.refusals import refusals_in_words
+from annotations.vocabulary import Triage
+
+from . import panels, undoing
+from . import workbench as bench_page
+from .question import ask
+
+
+def _with_speaker(request: Request, article: Article, name: str) -> HttpResponse:
+    """The panel as it was typed, with the proposed speaker as the claimant; nothing is saved."""
+    place = AddMarkForm(request.POST)
+    place.is_valid()
+    start, end = place.cleaned_data.get("start", 0), place.cleaned_data.get("end", 0)
+    try:
+        chosen = anchor(article.revision.text, start, end)
+    except BadAnchor:
+        messages.error(request, _("Those words are not in the text. Select them again."))
+        return redirect("workbench", article.pk)
+    form = ClaimForm(
+        instance=Claim(desk=article.desk),
+        outlet=article.outlet,
+        initial=request.POST.dict() | {"claimant_name": name},
+    )
+    bench = queries.workbench(article, request.user, kept_query(request))
+    panel = panels.new_claim_panel(bench, form, place, chosen.exact)
+    return bench_page.page(request, bench, panel)
+
+
+@require_POST
+@refusals_in_words
+def mark(request: Request, pk: int) -> HttpResponse:
+    """Mark the chosen words as a new claim."""
+    article = article_for(request.user, pk, Right.MARK)
+    if name := request.POST.get("use_speaker", ""):
+        return _with_speaker(request, article, name)
+    place = AddMarkForm(request.POST)
+    form = ClaimForm(request.POST, instance=Claim(desk=article.desk), outlet=article.outlet)
+    place.is_valid()
+    data = place.cleaned_data
+    try:
+        chosen = anchor(article.revision.text, data.get("start", 0), data.get("end", 0))
+    except BadAnchor:
+        messages.error(request, _("Those words are not in the text. Select them again."))
+        return redirect("workbench", pk)
+
+    def again() -> HttpResponse:
+        """The panel with what was typed, and what is wrong with it."""
+        bench = queries.workbench(article, request.user, kept_query(request))
+        panel = panels.new_claim_panel(bench, form, place, chosen.exact)
+        return bench_page.page(request, bench, panel, status=422)
+
+    if not (form.is_valid() and place.is_valid()):
+        return again()
+
+    def make() -> int:
+        """Mark the words, then the repeats of them that were chosen."""
+        made = workflow.mark_step(
+            article,
+            place.spans(),
+            actor=request.user,
+            wording=workflow.ClaimDraft(**form.wording()),
+            said_on=data["said_on"],
+            exact=data["exact"],
+        )
+        return made[0].claim_id
+
+    try:
+        made = drafts.once(request.user, form.cleaned_data["key"], make)
+    except workflow.Refused as why:
+        form.add_error(None, str(why))
+        return again()
+    return acknowledged(request, redirect(panel_address(request, pk, claim=made)))
+
+
+@require_POST
+@refusals_in_words
+def add_mark(request: Request, pk: int, claim_pk: int) -> HttpResponse:
+    """Mark the chosen words as one more place where the claim is made."""
+    article = article_for(request.user, pk, Right.MARK)
+    claim = claim_of(article, claim_pk)
+    form = AddMarkForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(e) for es in form.errors.values() for e in es))
+        return redirect(panel_address(request, pk, claim=claim.pk))
+    try:
+        workflow.mark_step(
+            article,
+            form.spans(),
+            actor=request.user,
+            claim=claim,
+            exact=form.cleaned_data["exact"],
+            said_on=form.cleaned_data["said_on"],
+        )
+    except BadAnchor:
+        messages.error(request, _("Those words are not in the text. Select them again."))
+    return redirect(panel_address(request, pk, claim=claim.pk))
+
+
+@require_POST
+@refusals_in_words
+def add_repeats(request: Request, pk: int, claim_pk: int) -> HttpResponse:
+    """Mark places where the same words stand as more places of the claim: all chosen, or none."""
+    article = article_for(request.user, pk, Right.MARK)
+    claim = claim_of(article, claim_pk)
+    form = RepeatsForm(request.POST)
+    if not form.is_valid():
+        bench = queries.workbench(article, request.user, kept_query(request))
+        if (entry := bench.entry(claim.pk)) is None:
+            raise Http404
+        panel = panels.claim_panel(request, bench, entry, repeats=form)
+        return bench_page.page(request, bench, panel, status=422)
+    spans = form.cleaned_data["repeats"]
+    try:
+        workflow.mark_step(
+            article, spans, actor=request.user, claim=claim, exact=form.cleaned_data["exact"]
+        )
+    except BadAnchor:
+        messages.error(request, _("Those words are not in the text. Select them again."))
+    else:
+        messages.success(
+            request,
+            ngettext("%(count)d place is added.", "%(count)d places are added.", len(spans))
+            % {"count": len(spans)},
+        )
+    return redirect(panel_address(request, pk, claim=claim.pk))
+
+
+@require_POST
+def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
+    """Save the wording; a stale save is answered 409 with base, theirs and yours."""
+    article = article_for(request.user, pk, Right.MARK)
+    claim = claim_of(article, claim_pk)
+    data = resolved(request.POST, ClaimForm.WORDING)
+    form = ClaimForm(data, instance=claim, outlet=article.outlet)
+    bench = queries.workbench(article, request.user, kept_query(request))
+    if not form.is_valid():
+        if (entry := bench.entry(claim.pk)) is None:
+            raise Http404
+        return bench_page.page(request, bench, panels.edit_panel(bench, entry, form), status=422)
+    try:
+        drafts.save_wording(
+            claim,
+            form.wording(),
+            person=request.user,
+            based_on=form.cleaned_data["version"] or 0,
+            key=form.cleaned_data["key"],
+        )
+    except drafts.Closed as why:
+        messages.error(request, str(why))
+    except drafts.Stale:
+        current = Claim.objects.select_related("changed_by").get(pk=claim.pk)
+        return conflict_page(
+            request,
+            article,
+            data,
+            theirs=ClaimForm(instance=current, outlet=article.outlet),
+            version=current.version,
+            by=current.changed_by,
+            at=current.changed_at,
+        )
+    else:
+        messages.success(request, _("The wording is saved."))
+        return acknowledged(request, redirect(panel_address(request, pk, claim=claim.pk)))
+    return redirect(panel_address(request, pk, claim=claim.pk))
+
+
+@require_http_methods(["GET", "POST"])
+@refusals_in_words
+def reword(request: Request, pk: int, claim_pk: int) -> HttpResponse:
+    """Change the wording of a claim that is being checked: its annotations go back (rule 5)."""
+    article = article_for(request.user, pk, Right.MARK)
+    claim = claim_of(article, claim_pk)
+    stands = claim.version
+    form = RewordForm(
+        request.POST or None, instance=claim, outlet=article.outlet, initial={"version": stands}
+    )
+    if form.is_bound and form.is_valid():
+        if form.cleaned_data["version"] != stands:
+            form.add_error(None, _("Somebody changed the wording meanwhile. Read it again first."))
+        else:
+            wording = workflow.ClaimDraft(**form.wording())
+            try:
+                workflow.reword(
+                    claim, wording, actor=request.user, reason=form.cleaned_data["reason"]
+                )
+            except workflow.Refused as why:
+                form.add_error(None, str(why))
+            else:
+                messages.success(request, _("The wording is changed. Every annotation went back."))
+                return redirect(panel_address(request, pk, claim=claim.pk))
+    lead = _("It stays the same claim. Every annotation of it goes back to its author.")
+    return ask(request, article, form, _("Change the wording"), lead, _("Change the wording"))
+
+
+@require_POST
+@refusals_in_words
+def triage(request: Request, pk: int) -> HttpResponse:
+    """Say what a sentence is, or a range of them, and go on to the next that is not triaged."""
+    article = article_for(request.user, pk, Right.MARK)
+    quiet = "X-Autosave" in request.headers
+    form = TriageForm(request.POST)
+    if not form.is_valid():
+        problem = " ".join(str(e) for es in form.errors.values() for e in es)
+        if quiet:
+            return JsonResponse({"error": problem}, status=422)
+        messages.error(request, problem)
+        number = request.POST.get("number", "")
+        return redirect(panel_address(request, pk, sentence=number if number.isdecimal() else 1))
+    numbers = form.numbers()
+    value = form.cleaned_data["triage"]
+    try:
+        changed = workflow.triage_step(article, numbers, value, actor=request.user)
+    except workflow.Refused as why:
+        if quiet:
+            return JsonResponse({"error": str(why)}, status=409)
+        raise
+    if quiet:
+        return _triaged(request, article, changed, value)
+    left = article.revision.sentences.filter(triage="", number__gte=numbers[-1])
+    following = left.order_by("number").values_list("number", flat=True).first()
+    return redirect(panel_address(request, pk, sentence=following or numbers[-1]))
+
+
+def _triaged(request: Request, article: Article, changed: list[int], value: str) -> JsonResponse:
+    """What the page itself then shows: the signs in the margin, and what is left."""
+    bench = queries.workbench(article, request.user, kept_query(request))
+    label = str(Triage(value).label)
+    undo, _redo = undoing.offers(article, request.user)
+    return JsonResponse(
+        {
+            "changed": [{"number": n, "triage": value, "label": label} for n in changed],
+            "words": bench_page.left_in_words(bench),
+            "undo": undo,
+            "rail": render_to_string(
+                "article/rail_head.html", {"rail": bench_page.rail(bench)}, request
+            ),
+        }
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@refusals_in_words
+def open_checking(request: Request, pk: int) -> HttpResponse:
+    """Choose who checks the marked claims; their wording freezes."""
+    article = article_for(request.user, pk, Right.OPEN)
+    form = OpenForm(request.POST or None, desk=article.desk)
+    if form.is_bound and form.is_valid():
+        try:
+            opened = workflow.open_checking(
+                article,
+                form.cleaned_data["people"],
+                actor=request.user,
+                due_at=form.cleaned_data["due_at"],
+            )
+        except workflow.Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(
+                request,
+                ngettext(
+                    "Checking is open for %(count)d claim.",
+                    "Checking is open for %(count)d claims.",
+                    len(opened),
+                )
+                % {"count": len(opened)},
+            )
+            return redirect("workbench", pk)
+    lead = _(
+        "The wording of every marked claim freezes. Changing it later returns all annotations."
+    )
+    return ask(request, article, form, _("Open checking"), lead, _("Open checking"))

@@ -1,0 +1,471 @@
+"""The workbench's panels: a sentence, words to mark, a claim, one's own annotation, a source."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from annotations.forms import (
+    AddMarkForm,
+    AnnotationForm,
+    CitationForm,
+    ClaimForm,
+    RepeatsForm,
+    SetAsideForm,
+    Span,
+)
+from annotations.forms.claim import long_wording
+from annotations.forms.evidence import SOURCE_FIELDS
+from annotations.models import (
+    Annotation,
+    Article,
+    Assignment,
+    Citation,
+    Claim,
+    Source,
+    Transition,
+)
+from annotations.queries import discussion, finding, past, sources
+from annotations.queries import workbench as queries
+from annotations.queries.access import may
+from annotations.queries.speakers import probable_speaker
+from annotations.queries.workbench import Entry, Workbench
+from annotations.rights import Right
+from annotations.text.anchors import BadAnchor, anchor, trim, words
+from annotations.views.conflicts import bases
+from annotations.views.http import Request
+from annotations.vocabulary import AssignmentStatus, ClaimStatus, Triage
+
+Panel = dict[str, Any]
+"""A panel's template, as `panel`, and its context."""
+
+
+class Urls:
+    """Addresses of the article's panels, made once: reversing is dear in a loop.
+
+    Each keeps the filter that the person came with.
+    """
+
+    def __init__(self, bench: Workbench | Article, query: str = "") -> None:
+        article = bench.article if isinstance(bench, Workbench) else bench
+        query = bench.query if isinstance(bench, Workbench) else query
+        self.base = reverse("workbench", args=[article.pk])
+        self.kept = f"&{urlencode({'q': query})}" if query else ""
+
+    @property
+    def plain(self) -> str:
+        """The page with nothing chosen."""
+        return f"{self.base}?{self.kept[1:]}" if self.kept else self.base
+
+    def __call__(self, **what: Any) -> str:
+        asked = "&".join(f"{name}={value}" for name, value in what.items())
+        return f"{self.base}?{asked}{self.kept}"
+
+
+def number_in(text: str | None) -> int:
+    """The number in a part of an address; 0, which names nothing, where there is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+
+
+def _neighbours(bench: Workbench, entry: Entry) -> Panel:
+    """Previous and next claim, and what the head of every claim's panel shows."""
+    url, found = Urls(bench), finding.matching(bench, bench.query)
+    before = next((each for each in reversed(found) if each.number < entry.number), None)
+    after = next((each for each in found if each.number > entry.number), None)
+    return {
+        "query": bench.query,
+        "entry": entry,
+        "claim": entry.claim,
+        "claim_number": entry.number,
+        "place": queries.place(bench, entry),
+        "said_on": next((mark.said_on for mark in entry.marks if mark.said_on), ""),
+        "quotes": [mark.exact for mark in entry.marks],
+        "language": bench.article.language,
+        "previous_url": url(claim=before.claim.pk) if before else "",
+        "next_url": url(claim=after.claim.pk) if after else "",
+        "add_url": url(add=entry.claim.pk) if may(bench.article, Right.MARK) else "",
+    }
+
+
+def claim_head(request: Request, bench: Workbench, entry: Entry, tab: str) -> Panel:
+    """What every panel of a claim shows: as `_neighbours`, and the tabs, one of them current."""
+    url = f"{Urls(bench)(claim=entry.claim.pk)}"
+    mine = entry.is_open_to_me or (
+        entry.check is not None and entry.claim.status == ClaimStatus.CHECKING
+    )
+    tabs = [("annotation", _("Annotation") if mine else _("Claim"), url)]
+    if discussion.is_shown(entry, request.user):
+        tabs.append(("discussion", _("Discussion"), f"{url}&tab=discussion"))
+    tabs.append(("history", _("History"), f"{url}&tab=history"))
+    return _neighbours(bench, entry) | {
+        "tab": tab,
+        "tabs": [{"name": name, "label": label, "url": to} for name, label, to in tabs],
+    }
+
+
+def sentence_panel(bench: Workbench, sentence: Any, form: Any = None) -> Panel:
+    """Triage of one sentence or several, and marking without a pointer."""
+    url, marking = Urls(bench), may(bench.article, Right.MARK)
+    text, number = bench.revision.text, sentence.number
+    following = bench.sentence(number + 1)
+    choosable = [row for row in (sentence, following) if row is not None]
+    return {
+        "panel": "article/panel_sentence.html",
+        "query": bench.query,
+        "sentence": sentence,
+        "form": form,
+        "quote": bench.text_of(sentence),
+        "language": bench.article.language,
+        "place": _("Sentence %(number)d") % {"number": number},
+        "triage_choices": [choice for choice in Triage.choices if choice[0]],
+        "triage_url": reverse("triage", args=[bench.article.pk]),
+        "last_number": len(bench.body),
+        "may_triage": marking,
+        "mark_url": url.base if marking else "",
+        "words": [
+            {"number": row.number, "start": start, "end": end, "text": text[start:end]}
+            for row in choosable
+            for start, end in words(text, row.start, row.end)
+        ],
+        "previous_url": url(sentence=number - 1) if number > 1 else "",
+        "next_url": url(sentence=number + 1) if following else "",
+    }
+
+
+def marking_panel(bench: Workbench, asked: QueryDict) -> Panel:
+    """A new claim for the selected words, or one more place of a claim; trimmed, and shown so.
+
+    `start` and `end` are code points; `whole` leaves the words as they were selected; `head` and
+    `tail` are the first and the last of them as the page showed them, without white space.
+    """
+    text = bench.revision.text
+    start, end = number_in(asked.get("start")), number_in(asked.get("end"))
+    first, last = (start, min(end, len(text))) if "whole" in asked else trim(text, start, end)
+    try:
+        chosen = anchor(text, first, last)
+    except BadAnchor:
+        return _nothing_to_mark(bench)
+    if not _as_shown(text[start:end], asked.get("head", ""), asked.get("tail", "")):
+        return _nothing_to_mark(bench)
+    place = AddMarkForm(initial={"start": first, "end": last, "exact": chosen.exact})
+    if entry := bench.entry(number_in(asked.get("add"))):
+        panel = add_panel(bench, entry, place, chosen.exact)
+    else:
+        article = bench.article
+        form = ClaimForm(
+            instance=Claim(desk=article.desk, claim_reviewed=_capitalised(chosen.exact)),
+            outlet=article.outlet,
+            initial={"key": uuid.uuid4()},
+        )
+        panel = new_claim_panel(bench, form, place, chosen.exact)
+    left_out = (text[start:first], text[last:end])
+    if any(part.strip() for part in left_out):
+        add = {"add": entry.claim.pk} if entry else {}
+        panel["left_out"] = left_out
+        panel["whole_url"] = Urls(bench)(start=start, end=end, whole=1, **add)
+    return panel
+
+
+def _as_shown(words_: str, head: str, tail: str) -> bool:
+    """Whether the words begin and end as the page showed them. White space is the page's."""
+    flat = "".join(words_.split())
+    return flat.startswith(head) and flat.endswith(tail)
+
+
+def _nothing_to_mark(bench: Workbench) -> Panel:
+    return {
+        "panel": "article/panel_empty.html",
+        "mark_url": Urls(bench).plain,
+        "problem": _("Those words are not in the text. Select them again."),
+    }
+
+
+def _capitalised(words_: str) -> str:
+    flat = " ".join(words_.split())
+    return (flat[:1].upper() + flat[1:])[:500]
+
+
+def new_claim_panel(bench: Workbench, form: ClaimForm, place: AddMarkForm, exact: str) -> Panel:
+    span = _span(place)
+    where = queries.sentences_in_words(bench, [span])
+    return {
+        "panel": "article/panel_mark.html",
+        "query": bench.query,
+        "picked": span,
+        "form": form,
+        "mark_form": place,
+        "repeats": _repeats(bench, exact, [(span.start, span.end)], place),
+        "claimants": form.claimants(),
+        "said_by": probable_speaker(bench, span.start, span.end),
+        "action": reverse("mark", args=[bench.article.pk]),
+        "quote": exact,
+        "place": f"{_('New claim')}, {where}",
+        "language": bench.article.language,
+        "discard_url": Urls(bench).plain,
+    }
+
+
+def _span(place: AddMarkForm) -> Span:
+    return Span(int(place["start"].value()), int(place["end"].value()))
+
+
+def _repeats(
+    bench: Workbench, exact: str, taken: list[tuple[int, int]], form: Any = None
+) -> list[dict[str, Any]]:
+    """Where the same words stand elsewhere, each with whether it is chosen on a form sent back."""
+    sent = form is not None and form.is_bound
+    chosen = set(form.data.getlist("repeats")) if sent else set()
+    return [
+        {"repeat": each, "chosen": each.value in chosen}
+        for each in finding.repeats(bench, exact, taken)
+    ]
+
+
+def add_panel(bench: Workbench, entry: Entry, form: AddMarkForm, exact: str) -> Panel:
+    span = _span(form)
+    taken = [(span.start, span.end), *((mark.start, mark.end) for mark in entry.marks)]
+    return {
+        "panel": "article/panel_mark.html",
+        "query": bench.query,
+        "picked": span,
+        "entry": entry,
+        "claim": entry.claim,
+        "claim_number": entry.number,
+        "repeats": _repeats(bench, exact, taken, form),
+        "mark_form": None,
+        "is_more": True,
+        "form": form,
+        "action": reverse("add_mark", args=[bench.article.pk, entry.claim.pk]),
+        "quote": exact,
+        "place": _("One more place of claim %(number)d") % {"number": entry.number},
+        "language": bench.article.language,
+        "discard_url": Urls(bench)(claim=entry.claim.pk),
+    }
+
+
+def edit_panel(bench: Workbench, entry: Entry, form: ClaimForm | None = None) -> Panel:
+    """Change the wording of a claim that is not being checked yet."""
+    claim = entry.claim
+    form = form or ClaimForm(
+        instance=claim,
+        outlet=bench.article.outlet,
+        initial={"version": claim.version, "key": uuid.uuid4()},
+    )
+    return {
+        "panel": "article/panel_mark.html",
+        "query": bench.query,
+        "entry": entry,
+        "claim": claim,
+        "claim_number": entry.number,
+        "form": form,
+        "bases": bases(form),
+        "claimants": form.claimants(),
+        "action": reverse("edit_claim", args=[bench.article.pk, claim.pk]),
+        "quote": entry.words,
+        "place": queries.place(bench, entry),
+        "language": bench.article.language,
+        "discard_url": Urls(bench)(claim=claim.pk),
+    }
+
+
+def claim_panel(
+    request: Request, bench: Workbench, entry: Entry, aside: Any = None, repeats: Any = None
+) -> Panel:
+    """A claim to read, with the moves one has the right to."""
+    claim, article = entry.claim, bench.article
+    marking = may(article, Right.MARK)
+    may_add = marking and claim.status != ClaimStatus.SET_ASIDE
+    taken = [(mark.start, mark.end) for mark in entry.marks]
+    url = Urls(bench)
+    return claim_head(request, bench, entry, "annotation") | {
+        "panel": "article/panel_claim.html",
+        "status": claim.get_status_display(),
+        "tone": entry.tone,
+        "label": entry.label if entry.rating or claim.status == ClaimStatus.SET_ASIDE else "",
+        "finding": entry.verdict.finding if entry.verdict else "",
+        "caution": long_wording(claim.claim_reviewed) if marking and not entry.verdict else "",
+        "edit_url": f"{url(claim=claim.pk)}&edit=1"
+        if marking and not claim.wording_is_frozen
+        else "",
+        "claim_moves": _claim_moves(bench, entry),
+        "progress": [
+            {"person": check.person, "words": check.get_status_display()}
+            for check in queries.progress(claim, request.user)
+        ],
+        "set_aside_form": (aside or SetAsideForm())
+        if marking
+        and claim.status in (ClaimStatus.SPOTTED, ClaimStatus.CHECKING, ClaimStatus.DECIDING)
+        else None,
+        "set_aside_url": reverse("set_aside", args=[article.pk, claim.pk]),
+        "repeats": _repeats(bench, entry.marks[0].exact, taken, repeats) if may_add else [],
+        "places": [
+            {
+                "exact": mark.exact,
+                "unmark_url": reverse("unmark", args=[article.pk, mark.uuid])
+                if marking and (claim.status == ClaimStatus.SPOTTED or len(entry.marks) > 1)
+                else "",
+            }
+            for mark in entry.marks
+        ],
+        "repeats_form": repeats or RepeatsForm(initial={"exact": entry.marks[0].exact}),
+        "repeats_url": reverse("add_repeats", args=[article.pk, claim.pk]),
+    }
+
+
+def _claim_moves(bench: Workbench, entry: Entry) -> list[dict[str, Any]]:
+    claim, article = entry.claim, bench.article
+    found: list[dict[str, Any]] = []
+    args = [article.pk, claim.pk]
+
+    def offer(name: str, label: str, *, when: tuple[ClaimStatus, ...], right: Right) -> None:
+        if claim.status in when and may(article, right):
+            found.append({"name": name, "label": label, "link": reverse(name, args=args)})
+
+    readers_have = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
+    unsettled = (ClaimStatus.SPOTTED, ClaimStatus.CHECKING, ClaimStatus.DECIDING)
+    offer("correct", _("Correct"), when=readers_have, right=Right.PUBLISH)
+    offer("retract", _("Retract"), when=(ClaimStatus.PUBLISHED,), right=Right.WITHDRAW)
+    offer("asked", _("Who is asked"), when=(*unsettled, ClaimStatus.DECIDED), right=Right.ASSIGN)
+    offer("duplicate", _("It repeats another"), when=unsettled, right=Right.MARK)
+    if claim.status == ClaimStatus.SET_ASIDE and may(article, Right.MARK):
+        url = reverse("bring_back", args=[article.pk, claim.pk])
+        found.append({"name": "bring", "label": _("Bring back"), "link": url})
+    if claim.status in (ClaimStatus.CHECKING, ClaimStatus.DECIDING) and may(article, Right.MARK):
+        url = reverse("reword", args=[article.pk, claim.pk])
+        found.append({"name": "reword", "label": _("Change the wording"), "link": url})
+    if claim.status == ClaimStatus.DECIDING and may(article, Right.DECIDE):
+        url = f"{reverse('decide', args=[article.pk])}?claim={claim.pk}"
+        found.append({"name": "decide-this", "label": _("Decide"), "link": url, "primary": True})
+    return found
+
+
+def check_panel(
+    request: Request, bench: Workbench, entry: Entry, form: AnnotationForm | None = None
+) -> Panel:
+    """One's own annotation, blind: nobody else's is anywhere near this page."""
+    assert entry.check is not None
+    check, annotation, desk = entry.check, entry.annotation, bench.article.desk
+    url = Urls(bench)
+    citations = list(annotation.citations.select_related("source")) if annotation else []
+    form = form or blank_annotation_form(annotation, desk)
+    return claim_head(request, bench, entry, "annotation") | {
+        "panel": "article/panel_check.html",
+        "form": form,
+        "bases": bases(form),
+        "action": reverse("annotate", args=[check.uuid]),
+        "draft_name": check.uuid,
+        "scale_ratings": list(desk.ratings),
+        "saved_words": _("Draft saved %(when)s")
+        % {"when": date_format(annotation.saved_at, "j M, H:i")}
+        if annotation
+        else "",
+        "returned": _why_returned(entry) if check.status == AssignmentStatus.RETURNED else "",
+        "others_hidden": desk.policy.annotations > 1,
+        "removed_citations": [
+            removed_row(check, each)
+            for each in past.removed_citations(
+                past.versions(annotation, request.user)[:1], {str(row.uuid) for row in citations}
+            )
+        ]
+        if "taken" in request.GET and entry.is_open_to_me
+        else [],
+        "citations": [
+            citation_row(
+                row, f"{url(claim=entry.claim.pk)}&cite={row.uuid}" if entry.is_open_to_me else ""
+            )
+            for row in citations
+        ],
+        "may_submit": entry.is_open_to_me,
+        "decline_url": reverse("decline", args=[check.uuid]),
+        "frozen": not entry.is_open_to_me,
+        "annotation": annotation,
+    }
+
+
+def removed_row(check: Assignment, removed: past.Removed) -> dict[str, Any]:
+    """A source taken out of one's draft, and where it is brought back."""
+    args = [check.uuid, removed.version.uuid, removed.citation["uuid"]]
+    return {"title": removed.citation["title"], "url": reverse("cite_back", args=args)}
+
+
+def blank_annotation_form(annotation: Annotation | None, desk: Any) -> AnnotationForm:
+    return AnnotationForm(
+        instance=annotation,
+        desk=desk,
+        initial={"version": annotation.version if annotation else 0, "key": uuid.uuid4()},
+    )
+
+
+def _why_returned(entry: Entry) -> str:
+    lines = Transition.objects.filter(assignment=entry.check, move="return").order_by("-at", "-pk")
+    return lines.values_list("reason", flat=True).first() or ""
+
+
+def citation_row(citation: Citation, edit_url: str = "") -> dict[str, Any]:
+    source = citation.source
+    return {
+        "title": source.title,
+        "url": source.url,
+        "meta": ", ".join(
+            part for part in (source.publisher, source.published_on, citation.locator) if part
+        ),
+        "stance": citation.stance,
+        "stance_label": citation.get_stance_display(),
+        "passage": citation.passage,
+        "edit_url": edit_url,
+    }
+
+
+def citation_panel(
+    request: Request, bench: Workbench, entry: Entry, key: str, form: CitationForm | None = None
+) -> Panel:
+    """One source of one's own annotation; `key` is its UUID, or "new".
+
+    A new one may begin with a source found again: `find` are words to look for, `source` a UUID.
+    """
+    assert entry.check is not None
+    citation = _own_citation(entry, key)
+    check = entry.check
+    args = [check.uuid, citation.uuid] if citation else [check.uuid]
+    desk, find = bench.article.desk, request.GET.get("find", "").replace("\0", "").strip()[:200]
+    again = sources.chosen_again(request.user, desk, request.GET.get("source", ""))
+    initial = {name: getattr(again, name) for name in SOURCE_FIELDS} if again else {}
+    return _neighbours(bench, entry) | {
+        "panel": "article/panel_citation.html",
+        "form": form or CitationForm(instance=citation, initial=initial | {"key": uuid.uuid4()}),
+        "again": again.uuid if again else "",
+        "bench_url": Urls(bench).base,
+        "sources_url": reverse("find_source", args=[check.uuid]),
+        "find": find,
+        "found": found_sources(
+            sources.found_again(request.user, desk, find), Urls(bench), entry.claim.pk
+        ),
+        "action": reverse("cite_again" if citation else "cite", args=args),
+        "citation": citation,
+        "back_url": Urls(bench)(claim=entry.claim.pk),
+        "delete_url": reverse("uncite", args=args) if citation else "",
+    }
+
+
+def found_sources(found: list[Source], url: Urls, claim: int) -> list[dict[str, Any]]:
+    """Each source found again, with the address of a new citation of it."""
+    return [
+        {"source": each, "url": url(claim=claim, cite="new", source=each.uuid)} for each in found
+    ]
+
+
+def _own_citation(entry: Entry, key: str) -> Citation | None:
+    if entry.annotation is None:
+        return None
+    try:
+        wanted = uuid.UUID(key)
+    except ValueError:
+        return None
+    found = entry.annotation.citations.select_related("source").filter(uuid=wanted)
+    return found.first()

@@ -1,0 +1,231 @@
+"""The workbench: claim rail, text and panel; what the panel shows follows from the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from annotations import drafts
+from annotations.models import User
+from annotations.queries import finding
+from annotations.queries import workbench as queries
+from annotations.queries.access import article_for, may
+from annotations.queries.workbench import Entry, Workbench
+from annotations.rights import Right
+from annotations.views.http import Request, kept_query
+from annotations.vocabulary import AssignmentStatus, ClaimStatus
+
+from . import undoing
+from .panel_choice import panel_for
+from .panels import Panel, Urls
+
+UNPUBLISHED = (ClaimStatus.DECIDING, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
+
+
+@require_safe
+def workbench(request: Request, pk: int) -> HttpResponse:
+    article = article_for(request.user, pk)
+    bench = queries.workbench(article, request.user, kept_query(request))
+    # A verdict that readers do not have tells what others answered.
+    told = [e.claim for e in bench.entries if e.verdict and e.claim.status in UNPUBLISHED]
+    drafts.note_sighting(told, request.user)
+    return page(request, bench, panel_for(request, bench))
+
+
+def page(request: Request, bench: Workbench, panel: Panel, status: int = 200) -> HttpResponse:
+    """The whole page, or the panel alone when htmx asks for it."""
+    article = bench.article
+    context = {"desk": article.desk, "is_sample": article.desk.is_sample, "article": article}
+    if request.htmx and not request.htmx.history_restore_request:
+        return render(request, panel["panel"], context | panel, status=status)
+    return render(
+        request,
+        "article/workbench.html",
+        context | _frame(bench, panel, request.user) | panel,
+        status=status,
+    )
+
+
+def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
+    """Rail and text."""
+    url = Urls(bench)
+    entry: Entry | None = panel.get("entry")
+    paragraphs = queries.paragraphs(
+        bench, entry.claim.pk if entry else None, url, panel.get("picked")
+    )
+    shown = finding.matching(bench, bench.query)
+    current = panel.get("sentence")
+    for paragraph in paragraphs:
+        for sentence in paragraph["sentences"]:
+            sentence["current"] = current is not None and sentence["number"] == current.number
+    marking = may(bench.article, Right.MARK)
+    body = len(bench.body)
+    return {
+        "stage": queries.stage_in_words(bench.stage),
+        "moves": moves(bench),
+        "title_is_in_text": _title_is_in_text(bench),
+        "may_describe": may(bench.article, Right.IMPORT),
+        "revision": bench.revision,
+        "language": bench.article.language,
+        "sentence_count": body,
+        "heading_count": len(bench.sentences) - body,
+        "claims": [
+            {
+                "number": each.number,
+                "tone": each.tone,
+                "label": each.label,
+                "words": each.words,
+                "note": _note(each),
+                "url": url(claim=each.claim.pk),
+            }
+            for each in shown
+        ],
+        "query": bench.query,
+        "all_claims": len(bench.entries),
+        "base_url": url.base,
+        "rail": rail(bench),
+        "paragraphs": paragraphs,
+        "mark_url": url.plain if marking else "",
+        "triage_url": reverse("triage", args=[bench.article.pk]) if marking else "",
+        "here_url": reverse("here", args=[bench.article.pk])
+        if marking and not any(each.owes_check for each in bench.entries)
+        else "",
+        **(undoing.bar(bench.article, user) if marking else {}),
+    }
+
+
+def _title_is_in_text(bench: Workbench) -> bool:
+    """Whether the text begins with its title, which then need not be printed above it."""
+    first = bench.sentences[0]
+    return first.kind == "heading" and bench.text_of(first) == bench.article.title
+
+
+def _note(entry: Entry) -> str:
+    """The line under a claim in the rail: one's own progress, else who says it."""
+    if entry.claim.status == ClaimStatus.SET_ASIDE:
+        return _("Set aside: %(why)s") % {"why": entry.claim.get_set_aside_display().lower()}
+    if entry.check is not None and entry.claim.status == ClaimStatus.CHECKING:
+        if entry.check.status == AssignmentStatus.SUBMITTED:
+            return _("Submitted")
+        if entry.check.status == AssignmentStatus.RETURNED:
+            return _("Returned to you")
+        if entry.annotation is None:
+            return _("Not started")
+        return _("Draft") if entry.annotation.rating_id else _("Draft, no rating")
+    if entry.claim.status == ClaimStatus.SPOTTED:
+        return str(entry.claim.claimant or _("Nobody is named as saying it"))
+    return entry.claim.get_status_display()
+
+
+def left_in_words(bench: Workbench) -> str:
+    """How many sentences nobody has triaged yet."""
+    left = len(bench.untriaged)
+    if not left:
+        return _("Every sentence is triaged.")
+    return ngettext(
+        "%(count)d sentence is not triaged yet.",
+        "%(count)d sentences are not triaged yet.",
+        left,
+    ) % {"count": left}
+
+
+def rail(bench: Workbench) -> dict[str, Any]:
+    """What the rail's head says: one's own progress while checking, else what is triaged."""
+    url = Urls(bench)
+    mine = [entry for entry in bench.entries if entry.check is not None]
+    if mine and bench.stage == ClaimStatus.CHECKING:
+        done = sum(1 for entry in mine if entry.annotation and entry.annotation.rating_id)
+        words_ = _("%(done)d of %(total)d rated") % {"done": done, "total": len(mine)}
+        return {
+            "words": words_,
+            "done": done,
+            "total": len(mine),
+            "progress_words": _("You have rated %(done)d of %(total)d claims")
+            % {"done": done, "total": len(mine)},
+        }
+    body, left = len(bench.body), bench.untriaged
+    done = body - len(left)
+    head: dict[str, Any] = {
+        "words": ngettext("%(count)d marked", "%(count)d marked", len(bench.entries))
+        % {"count": len(bench.entries)},
+        "done": done,
+        "total": body,
+        "progress_words": _("%(done)d of %(total)d sentences triaged")
+        % {"done": done, "total": body},
+    }
+    if left:
+        head["hint"] = ngettext(
+            "Sentence %(first)s is not triaged yet",
+            "%(count)d sentences are not triaged yet; the next is %(first)s",
+            len(left),
+        ) % {"first": left[0].number, "count": len(left)}
+        head["hint_url"] = f"{url(sentence=left[0].number)}#panel"
+    elif unfinished := bench.unfinished:
+        head["hint"] = ngettext(
+            "Sentence %(first)s is check-worthy, but no claim is marked in it",
+            "%(count)d check-worthy sentences have no claim yet; the next is %(first)s",
+            len(unfinished),
+        ) % {"first": unfinished[0].number, "count": len(unfinished)}
+        head["hint_url"] = f"{url(sentence=unfinished[0].number)}#panel"
+    return head
+
+
+def moves(bench: Workbench) -> list[dict[str, Any]]:
+    """The article's moves that this person has the right to, each with what blocks it."""
+    article = bench.article
+    found = []
+    at = {status: [e for e in bench.entries if e.claim.status == status] for status in ClaimStatus}
+    if open_to_me := [entry for entry in bench.entries if entry.is_open_to_me]:
+        ready = [entry for entry in open_to_me if entry.is_complete]
+        found.append(
+            {
+                "name": "submit",
+                "label": _("Submit annotations"),
+                "url": reverse("submit", args=[article.pk]),
+                "primary": True,
+                "objection": ""
+                if len(ready) == len(open_to_me)
+                else ngettext(
+                    "%(count)d of your annotations lacks a rating, a finding or a justification.",
+                    "%(count)d of your annotations lack a rating, a finding or a justification.",
+                    len(open_to_me) - len(ready),
+                )
+                % {"count": len(open_to_me) - len(ready)},
+            }
+        )
+    if (waiting := bench.to_settle) and may(article, Right.MARK):
+        label = ngettext("%(count)d mark to place", "%(count)d marks to place", waiting)
+        link_to = reverse("orphans", args=[article.pk])
+        found.append(
+            {
+                "name": "orphans",
+                "label": label % {"count": waiting},
+                "link": link_to,
+                "primary": not found,
+            }
+        )
+    for status, right, name, label, link in (
+        (ClaimStatus.SPOTTED, Right.OPEN, "open", _("Open checking"), "open_checking"),
+        (ClaimStatus.DECIDING, Right.DECIDE, "decide", _("Decide"), "decide"),
+        (ClaimStatus.DECIDED, Right.APPROVE, "approve", _("Approve"), "approve"),
+        (ClaimStatus.APPROVED, Right.PUBLISH, "publish", _("Publish"), "approve"),
+    ):
+        if at[status] and may(article, right):
+            link_to = reverse(link, args=[article.pk])
+            found.append({"name": name, "label": label, "link": link_to, "primary": not found})
+    if any(entry.claim.status != ClaimStatus.SPOTTED for entry in bench.entries):
+        link_to = reverse("replies", args=[article.pk])
+        found.append({"name": "replies", "label": _("Replies"), "link": link_to})
+    if article.status == "published" and may(article, Right.WITHDRAW):
+        link_to = reverse("withdraw", args=[article.pk])
+        found.append({"name": "withdraw", "label": _("Withdraw"), "link": link_to})
+    if article.status == "published":
+        public = reverse("public_article", args=[article.desk.slug, article.slug])
+        found.append({"name": "public", "label": _("Public page"), "link": public})
+    return found

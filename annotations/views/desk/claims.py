@@ -1,0 +1,148 @@
+"""A desk's claims across its articles, filtered; and the same done to several of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from annotations import addresses, workflow
+from annotations.forms import AskForm, ChosenForm, SetAsideForm
+from annotations.models import Claim, Desk, User
+from annotations.queries import filters
+from annotations.queries.access import may
+from annotations.queries.claims import listed
+from annotations.rights import Right
+from annotations.views.http import Request, kept_query
+
+from .frame import desk_of, frame
+from .queue import looked_for
+
+PAGE = 50
+MOST = 200
+"""Claims that are changed at once; who filters more of them sends it again."""
+
+
+@dataclass(slots=True)
+class Act:
+    """Something to do to each of the chosen claims, and what became of it."""
+
+    name: str
+    label: str
+    form: forms.Form
+    do: Callable[[Claim, dict[str, Any]], object]
+    told: Callable[[int, dict[str, Any]], str]
+    """What was done to that many, in words."""
+    refused: list[tuple[Claim, str]] = field(default_factory=list)
+
+    def to_each(self, claims: Iterable[Claim]) -> int:
+        """Do it to each by itself, so that one refusal keeps no other back; returns how many."""
+        done = 0
+        for claim in claims:
+            try:
+                self.do(claim, self.form.cleaned_data)
+                done += 1
+            except workflow.Refused as why:
+                self.refused.append((claim, str(why)))
+        return done
+
+
+@require_http_methods(["GET", "POST"])
+def claims(request: Request) -> HttpResponse:
+    """The claims that a filter fits; asking somebody about several, or setting them aside."""
+    desk, others = desk_of(request)
+    words = kept_query(request)
+    wanted = filters.parse(words)
+    found = listed(desk, request.user, wanted)
+    sent = request.POST if request.method == "POST" else None
+    acts = _acts(desk, request.user, sent)
+    chosen = ChosenForm(sent, found=found)
+    act = next((act for act in acts if act.form.is_bound), None)
+    if sent is not None:
+        if not acts:
+            raise PermissionDenied(_("You may not do this at this desk."))
+        if act is None:
+            chosen.add_error(None, _("Choose what to do."))
+        elif chosen.is_valid() and act.form.is_valid():
+            if done := act.to_each(_chosen(chosen, found)):
+                messages.success(request, act.told(done, act.form.cleaned_data))
+            if not act.refused:
+                return redirect(request.get_full_path())
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    title = _("Claims with “%(words)s”") % {"words": words} if words else _("Claims")
+    context = frame(desk, others, "claims", title) | {
+        "rows": [_row(claim, wanted) for claim in page],
+        "page_obj": page,
+        "query": f"{urlencode({'q': words})}&" if words else "",
+        "acts": acts,
+        "chosen": chosen,
+        "wrong": [each for each in (chosen, act and act.form) if each and each.errors],
+        "refused": act.refused if act else [],
+        "picked": set(sent.getlist("claims")) if sent else set(),
+        "is_all": sent is not None and sent.get("scope") == ChosenForm.ALL,
+        "most": MOST,
+    }
+    context |= looked_for(words, wanted, "claims")
+    return render(request, "desk/claims.html", context, status=422 if sent else 200)
+
+
+def _acts(desk: Desk, user: User, sent: Any) -> list[Act]:
+    """What the person may do; the form of the one that was sent is bound."""
+
+    def data(name: str) -> Any:
+        return sent if sent is not None and sent.get("do") == name else None
+
+    def ask(claim: Claim, asked: dict[str, Any]) -> None:
+        workflow.assign(claim, actor=user, **asked)
+
+    def set_aside(claim: Claim, asked: dict[str, Any]) -> None:
+        workflow.set_aside(claim, asked["why"], actor=user, note=asked["note"])
+
+    found = []
+    if may(desk, Right.ASSIGN):
+        form = AskForm(data("ask"), desk=desk)
+        found.append(Act("ask", _("Ask somebody"), form, ask, _asked))
+    if may(desk, Right.MARK):
+        form_aside = SetAsideForm(data("aside"))
+        found.append(Act("aside", _("Set aside"), form_aside, set_aside, _set_aside))
+    return found
+
+
+def _chosen(form: ChosenForm, found: QuerySet[Claim]) -> list[Claim]:
+    if form.cleaned_data["scope"] == ChosenForm.ALL:
+        return list(found[:MOST])
+    return list(form.cleaned_data["claims"][:MOST])
+
+
+def _asked(count: int, asked: dict[str, Any]) -> str:
+    return ngettext(
+        "%(person)s is asked about one claim.", "%(person)s is asked about %(count)d claims.", count
+    ) % {"person": asked["person"], "count": count}
+
+
+def _set_aside(count: int, _given: dict[str, Any]) -> str:
+    return ngettext("One claim is set aside.", "%(count)d claims are set aside.", count) % {
+        "count": count
+    }
+
+
+def _row(claim: Any, wanted: filters.Filter) -> dict[str, Any]:
+    return {
+        "key": str(claim.uuid),
+        "words": claim.claim_reviewed,
+        "url": addresses.workbench(claim.article_pk, wanted.kept, claim=claim.pk),
+        "article": claim.article_title,
+        "stage": claim.get_status_display(),
+    }

@@ -1,0 +1,64 @@
+"""The desk's guidelines, in versions."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from annotations import workflow
+from annotations.forms import GuidelinesForm
+from annotations.models import Guidelines
+from annotations.queries.access import may, require
+from annotations.rights import Right
+from annotations.views.http import Request, status_of
+
+from .frame import desk_of, frame
+
+
+@require_http_methods(["GET", "POST"])
+def guidelines(request: Request) -> HttpResponse:
+    """The guidelines, any version of them; a manager writes the next."""
+    desk, others = desk_of(request)
+    if request.htmx:
+        shown = Guidelines.objects.current(desk)
+        part = "desk/guidelines_text.html"
+        return render(request, part, {"desk": desk, "shown": shown})
+    versions = list(Guidelines.objects.filter(desk=desk).select_related("created_by"))
+    current = versions[0] if versions else None
+    asked = request.GET.get("version", "")
+    shown = next((row for row in versions if str(row.version) == asked), current)
+    form, status = None, 200
+    if may(desk, Right.MANAGE) and ("write" in request.GET or request.method == "POST"):
+        initial = {
+            "text": current.text if current else "",
+            "based_on": current.version if current else 0,
+        }
+        form = GuidelinesForm(request.POST or None, initial=initial)
+        status = status_of(form)
+    if request.method == "POST":
+        require(desk, Right.MANAGE)
+        assert form is not None
+        if form.is_valid():
+            try:
+                workflow.write_guidelines(desk, actor=request.user, **form.cleaned_data)
+            except workflow.Refused as why:
+                # Whoever has been shown the newer version may write over it.
+                data = request.POST.copy()
+                data["based_on"] = str(current.version if current else 0)
+                form.data = data
+                form.add_error(None, str(why))
+                status = 409
+            else:
+                messages.success(request, _("The guidelines have a new version."))
+                return redirect("guidelines")
+    context = frame(desk, others, "guidelines", _("Guidelines")) | {
+        "form": form,
+        "shown": shown,
+        "current": current,
+        "versions": versions,
+        "may_write": may(desk, Right.MANAGE),
+    }
+    return render(request, "desk/guidelines.html", context, status=status)

@@ -1,0 +1,93 @@
+"""The desk's log, filtered; as a page or as a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from annotations.formats import spreadsheet
+from annotations.forms import LogForm
+from annotations.models import Desk
+from annotations.queries import log as log_queries
+from annotations.views.http import Request, status_of
+from annotations.views.words import MOVES, desk_lines
+
+from .frame import desk_of, frame
+
+PAGE = 50
+
+
+@require_safe
+def log(request: Request) -> HttpResponseBase:
+    """Every move of the desk that the person may read, filtered; as a page or as a file."""
+    desk, others = desk_of(request)
+    form = LogForm(
+        request.GET or None, desk=desk, moves=[(name, _move(name)) for name in sorted(MOVES)]
+    )
+    wanted: log_queries.LogFilter = {}
+    if form.is_valid():
+        asked = form.cleaned_data
+        wanted = {
+            "person": asked["person"],
+            "move": asked["move"],
+            "words": asked["q"],
+            "since": asked["since"],
+            "until": asked["until"],
+        }
+    lines = log_queries.desk_log(desk, request.user, wanted)
+    if (file := request.GET.get("as")) in _FILES:
+        return _as_file(desk, lines, str(file))
+    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = frame(desk, others, "log", _("Log")) | {
+        "form": form,
+        "page_obj": page,
+        "lines": desk_lines(page, desk),
+        "query": f"{query.urlencode()}&" if query else "",
+    }
+    return render(request, "desk/log.html", context, status=status_of(form))
+
+
+def _move(name: str) -> str:
+    """A move by name, without the person it would name in a line."""
+    words = str(MOVES[name])
+    return words.replace("%(person)s", _("somebody")).replace("%(task)s", _("do something"))
+
+
+def _as_csv(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
+    columns = log_queries.COLUMNS
+    return spreadsheet.lines(
+        columns,
+        (
+            [json.dumps(row[name]) if name == "policy" else row[name] for name in columns]
+            for row in rows
+        ),
+    )
+
+
+def _as_json_lines(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
+    return (f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+
+
+_FILES = {
+    "csv": ("text/csv; charset=utf-8", _as_csv),
+    "jsonl": ("application/jsonl; charset=utf-8", _as_json_lines),
+}
+
+
+def _as_file(desk: Desk, lines: Any, kind: str) -> StreamingHttpResponse:
+    media_type, write = _FILES[kind]
+    answer = StreamingHttpResponse(write(log_queries.as_rows(lines)), content_type=media_type)
+    name = f"{'sample-' if desk.is_sample else ''}log-{desk.slug}-{timezone.localdate()}.{kind}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

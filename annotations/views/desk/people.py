@@ -1,0 +1,89 @@
+"""Who belongs to a desk, in which role."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotations import workflow
+from annotations.forms import EnrolForm, ReasonForm
+from annotations.models import Membership
+from annotations.queries.access import may, require
+from annotations.rights import Right
+from annotations.views.http import Request, status_of
+from annotations.views.refusals import refusals_in_words
+from annotations.vocabulary import Role
+
+from .frame import desk_of, frame
+
+
+@require_http_methods(["GET", "POST"])
+def people(request: Request) -> HttpResponse:
+    """Who belongs to the desk; a manager adds people and changes roles."""
+    desk, others = desk_of(request)
+    form = EnrolForm(request.POST or None) if may(desk, Right.MANAGE) else None
+    if request.method == "POST":
+        require(desk, Right.MANAGE)
+        assert form is not None
+        if form.is_valid():
+            try:
+                made = workflow.enrol(
+                    desk, form.person(), form.cleaned_data["role"], actor=request.user
+                )
+            except workflow.Refused as why:
+                form.add_error(None, str(why))
+            else:
+                messages.success(
+                    request,
+                    _("%(person)s: %(role)s.")
+                    % {"person": made.user, "role": made.get_role_display()},
+                )
+                return redirect("people")
+    members = desk.memberships.select_related("user").order_by("user__first_name", "user__username")
+    context = frame(desk, others, "people", _("People")) | {
+        "form": form,
+        "members": list(members),
+        "roles": Role.choices,
+    }
+    return render(request, "desk/people.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+@refusals_in_words
+def end_membership(request: Request, key: str) -> HttpResponse:
+    """End somebody's membership, with the reason. Their work and its attribution stay."""
+    desk, others = desk_of(request)
+    require(desk, Right.MANAGE)
+    member = get_object_or_404(
+        Membership.objects.filter(desk=desk).select_related("user", "desk"), uuid=key
+    )
+    form = ReasonForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        workflow.end_membership(member, actor=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("%(person)s is no member any more.") % {"person": member.user})
+        return redirect("people")
+    title = _("End the membership of %(person)s") % {"person": member.user}
+    context = frame(desk, others, "people", title) | {
+        "form": form,
+        "lead": _("Their work and their name stay. What they still owe lapses."),
+        "verb": _("End the membership"),
+    }
+    return render(request, "desk/ask.html", context, status=status_of(form))
+
+
+@require_POST
+def choose_role(request: Request, key: str) -> HttpResponse:
+    """Give a member another role."""
+    desk, _others = desk_of(request)
+    require(desk, Right.MANAGE)
+    member = get_object_or_404(Membership.objects.filter(desk=desk), uuid=key)
+    role = request.POST.get("role", "")
+    if role in Role.values:
+        try:
+            workflow.enrol(desk, member.user, role, actor=request.user)
+        except workflow.Refused as why:
+            messages.error(request, str(why))
+    return redirect("people")

@@ -1,0 +1,171 @@
+"""The desk: the queue, the list of articles, adding one, and its log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from annotations.models import Article
+from annotations.queries import filters
+from annotations.queries import queue as queries
+from annotations.queries.access import may
+from annotations.queries.workbench import stage_in_words
+from annotations.rights import Right
+from annotations.views.http import Request, searched
+
+from .frame import desk_of, frame
+
+PAGE = 50
+MORE = 20
+"""Articles that a filtered queue shows beside what needs the person."""
+
+
+def _row(need: queries.Need, kept: str = "") -> dict[str, Any]:
+    """`kept` is the filter that goes along into the article, as the address's query."""
+    query = need.query or (kept if need.page == "workbench" else "")
+    url = reverse(need.page, args=[need.article.pk]) + query
+    return {
+        "icon": "i-clock" if need.is_late else need.icon,
+        "title": need.article.title,
+        "url": reverse("workbench", args=[need.article.pk]) + kept,
+        "why": need.why,
+        "done": need.done,
+        "total": need.total,
+        "stage": need.stage,
+        "due": _("Late: %(due)s") % {"due": need.due} if need.is_late else need.due,
+        "hot": need.is_late,
+        "verb": need.verb,
+        "verb_url": url,
+        "verb_post": need.page == "confirm_taking_back",
+    }
+
+
+def _article_rows(found: Iterable[Article], kept: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "icon": "i-check" if stage == "published" else "i-edit",
+            "title": article.title,
+            "url": reverse("workbench", args=[article.pk]) + kept,
+            "why": ngettext("%(count)d claim", "%(count)d claims", claims) % {"count": claims},
+            "stage": stage_in_words(stage),
+            "due": "",
+            "verb": _("Open"),
+            "verb_url": reverse("workbench", args=[article.pk]) + kept,
+        }
+        for article, stage, claims in queries.staged(found)
+    ]
+
+
+def kept_in(wanted: filters.Filter) -> str:
+    return f"?{urlencode({'q': wanted.kept})}" if wanted.kept else ""
+
+
+@require_safe
+def queue(request: Request) -> HttpResponse:
+    """What needs the person; with a filter, what of it fits, and then what else there is."""
+    desk, others = desk_of(request)
+    words = searched(request)
+    wanted = filters.parse(words)
+    kept = kept_in(wanted)
+    found = queries.queue(desk, request.user, wanted if words else None)
+    groups = [
+        (_("Overdue"), found.overdue, False),
+        (_("Now"), found.now, False),
+        (_("Waiting to be marked"), found.unassigned, True),
+    ]
+    shown = [
+        {"title": name, "slim": slim, "rows": [_row(need, kept) for need in needs]}
+        for name, needs, slim in groups
+        if needs
+    ]
+    if words:
+        more = queries.articles(desk, request.user, wanted)
+        more = more.exclude(pk__in=[need.article.pk for need in found.needs])[:MORE]
+        if rows := _article_rows(more, kept):
+            shown.append({"title": _("Other articles"), "slim": False, "rows": rows})
+    title = _("What fits “%(words)s”") % {"words": words} if words else _needs_in_words(found.count)
+    return render(
+        request,
+        "desk/queue.html",
+        frame(desk, others, "queue", title, count=None if words else found.count)
+        | {
+            "today": timezone.now(),
+            "groups": shown,
+            "agreement": found.agreement,
+            "stages": [{"label": label, "count": count} for label, count in found.stages],
+            "most": max((count for _label, count in found.stages), default=1),
+            "may_import": may(desk, Right.IMPORT),
+        }
+        | looked_for(words, wanted, "queue"),
+    )
+
+
+def _needs_in_words(count: int) -> str:
+    if not count:
+        return _("Nothing needs you right now.")
+    return ngettext("One thing needs you", "%(count)d things need you", count) % {"count": count}
+
+
+def looked_for(words: str, wanted: filters.Filter, page: str) -> dict[str, Any]:
+    """What a list says of its filter, and the other lists that the same filter can be put on."""
+    query = f"?{urlencode({'q': words})}" if words else ""
+    lists = [
+        ("queue", _("My queue")),
+        ("articles", _("All articles")),
+        ("claims", _("Their claims")),
+    ]
+    return {
+        "q": words,
+        "problem": unknown_terms(wanted),
+        "terms": filters.terms(),
+        "list_url": reverse(page),
+        "same_filter": [
+            {"label": label, "url": reverse(name) + query}
+            for name, label in lists
+            if words and name != page
+        ],
+    }
+
+
+@require_safe
+def articles(request: Request) -> HttpResponse:
+    desk, others = desk_of(request)
+    words = searched(request)
+    wanted = filters.parse(words)
+    found = queries.articles(desk, request.user, wanted)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = _article_rows(page.object_list, kept_in(wanted))
+    title = _("Articles with “%(words)s”") % {"words": words} if words else _("Articles")
+    return render(
+        request,
+        "desk/queue.html",
+        frame(desk, others, "articles", title)
+        | {
+            "today": timezone.now(),
+            "groups": [{"title": _("Newest first"), "slim": False, "rows": rows}] if rows else [],
+            "page_obj": page,
+            "query": f"{urlencode({'q': words})}&" if words else "",
+            "may_import": may(desk, Right.IMPORT),
+        }
+        | looked_for(words, wanted, "articles"),
+    )
+
+
+def unknown_terms(wanted: filters.Filter) -> str:
+    """Which terms of a filter name nothing, and which there are; or an empty string."""
+    if not wanted.unknown:
+        return ""
+    return _("%(terms)s is nothing to look by. There is %(known)s.") % {
+        "terms": ", ".join(f"“{term}”" for term in wanted.unknown),
+        "known": ", ".join(filters.terms()),
+    }

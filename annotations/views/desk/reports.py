@@ -1,0 +1,139 @@
+"""The desk's side of its readers: their reports, and what the desk says of itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations import addresses, reports, workflow
+from annotations.forms import AnswerForm
+from annotations.models import Article, Desk, Report
+from annotations.rights import Right
+from annotations.views.http import Request
+from annotations.views.refusals import refusals_in_words
+from annotations.vocabulary import ClaimStatus
+
+from .frame import desk_with
+
+PAGE = 30
+
+
+# --- reports ---
+
+
+@require_safe
+def report_list(request: Request) -> HttpResponse:
+    """What readers report: those that wait for an answer first, what looks like spam last."""
+    desk = desk_with(request, Right.PUBLISH)
+    return _list(request, desk)
+
+
+def _list(
+    request: Request, desk: Desk, form: AnswerForm | None = None, about: Report | None = None
+) -> HttpResponse:
+    rows = (
+        Report.objects.visible_to(request.user)
+        .filter(edition__desk=desk)
+        .select_related("edition__claim", "answered_by")
+        .order_by(F("answered_at").desc(nulls_first=True), "is_suspect", "at")
+    )
+    shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    lines = [_line(row, form if about and row.pk == about.pk else None) for row in shown]
+    return render(
+        request,
+        "desk/reports.html",
+        {
+            "desk": desk,
+            "is_sample": desk.is_sample,
+            "waiting": sum(not row["outcome"] for row in lines),
+            "page_obj": shown,
+            "query": "",
+            "reports": lines,
+        },
+        status=422 if form is not None else 200,
+    )
+
+
+def _line(row: Report, form: AnswerForm | None) -> dict[str, Any]:
+    content = row.edition.content
+    claim = row.edition.claim
+    return {
+        "uuid": row.uuid,
+        "at": row.at,
+        "words": row.words,
+        "evidence": row.evidence,
+        "has_email": bool(row.email),
+        "is_suspect": row.is_suspect,
+        "about": content["claim"]["claim_reviewed"]
+        if "claim" in content
+        else content["article"]["title"],
+        "url": addresses.of_edition(content),
+        "number": row.edition.number,
+        "outcome": row.get_outcome_display() if row.outcome else "",
+        "answer": row.answer,
+        "answered_by": row.answered_by,
+        "answered_at": row.answered_at,
+        "form": None if row.outcome else form or AnswerForm(prefix=row.uuid.hex),
+        "can_correct": claim is not None and claim.status == ClaimStatus.PUBLISHED,
+    }
+
+
+def _report(request: Request, key: str) -> Report:
+    rows = Report.objects.visible_to(request.user).select_related("edition__desk", "edition__claim")
+    return get_object_or_404(rows, uuid=key)
+
+
+@require_POST
+def answer_report(request: Request, key: str) -> HttpResponse:
+    """Answer a reader; the mail goes out after the answer is on record."""
+    row = _report(request, key)
+    form = AnswerForm(request.POST, prefix=row.uuid.hex)
+    if not form.is_valid():
+        return _list(request, row.edition.desk, form, row)
+    url = request.build_absolute_uri(addresses.of_edition(row.edition.content))
+    try:
+        letter = reports.answer(
+            row,
+            form.cleaned_data["outcome"],
+            form.cleaned_data["answer"],
+            actor=request.user,
+            url=url,
+        )
+    except reports.Answered:
+        messages.error(request, _("Someone has answered it already. Their answer stands."))
+    else:
+        messages.success(
+            request,
+            _("It is answered, and the reader is told.") if letter else _("It is answered."),
+        )
+    return redirect("reports")
+
+
+@require_POST
+@refusals_in_words
+def correct_report(request: Request, key: str) -> HttpResponse:
+    """Open the claim again, with the report as the reason; readers keep the edition they have."""
+    row = _report(request, key)
+    claim = row.edition.claim
+    if claim is None:
+        raise Http404
+    reason = _("A reader reported: %(words)s") % {"words": row.words}
+    if row.evidence:
+        reason += "\n" + row.evidence
+    workflow.reopen(claim, actor=request.user, reason=reason)
+    messages.success(request, _("The claim is open again. Readers see that it is reviewed."))
+    article = Article.objects.filter(revisions__marks__claim=claim).order_by("pk").first()
+    if article is None:
+        return redirect("reports")
+    return redirect(f"{reverse('decide', args=[article.pk])}?claim={claim.pk}")
+
+
+# --- what the desk says of itself ---

@@ -1,0 +1,51 @@
+"""The desk itself: its rules, guidelines and people, its log, and what became of one's work."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from annotations import workflow
+from annotations.forms import RulesForm
+from annotations.models import Desk
+from annotations.queries.access import may, require
+from annotations.rights import Right
+from annotations.views.http import Request, status_of
+
+from .frame import desk_of, frame
+
+PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+def rules(request: Request) -> HttpResponse:
+    """How the desk works, and what that leaves out; a manager changes it, with a reason."""
+    desk, others = desk_of(request)
+    form = None
+    if may(desk, Right.MANAGE):
+        form = RulesForm(request.POST or None, instance=Desk.objects.get(pk=desk.pk))
+    if request.method == "POST":
+        require(desk, Right.MANAGE)
+        assert form is not None
+        if form.is_valid():
+            try:
+                workflow.change_rules(
+                    desk, form.rules(), actor=request.user, reason=form.cleaned_data["reason"]
+                )
+            except workflow.Refused as why:
+                form.add_error(None, str(why))
+            else:
+                messages.success(request, _("The rules are changed, from now on."))
+                return redirect("rules")
+    context = frame(desk, others, "rules", _("Rules")) | {
+        "form": form,
+        "policy": desk.policy,
+        "left_out": [safeguard.label for safeguard in desk.policy.leaves_out],
+        "rules": workflow.rules_in_words(desk),
+        "scale": desk.scale,
+        "ratings": list(desk.ratings),
+    }
+    return render(request, "desk/rules.html", context, status=status_of(form))

@@ -1,0 +1,53 @@
+"""A source and its saved copies, for whoever may see it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from annotations import drafts
+from annotations.forms import CopyForm
+from annotations.models import Snapshot, Source
+from annotations.views.http import Request, status_of
+
+
+@require_http_methods(["GET", "POST"])
+def source(request: Request, key: str) -> HttpResponse:
+    """What the source is, and its copies; a file adds one."""
+    rows = Source.objects.visible_to(request.user).select_related("desk")
+    found = get_object_or_404(rows, uuid=key)
+    form = CopyForm(request.POST or None, request.FILES or None)
+    if form.is_bound and form.is_valid():
+        upload = form.cleaned_data["file"]
+        drafts.keep_copy(
+            found,
+            upload.read(),
+            person=request.user,
+            name=upload.name,
+            media_type=upload.content_type or "",
+        )
+        messages.success(request, _("The copy is kept."))
+        return redirect("source", key)
+    context = {
+        "desk": found.desk,
+        "is_sample": found.desk.is_sample,
+        "source": found,
+        "copies": found.snapshots.defer("data").select_related("taken_by"),
+        "form": form,
+    }
+    return render(request, "desk/source.html", context, status=status_of(form))
+
+
+@require_safe
+def saved_copy(request: Request, key: str) -> HttpResponse:
+    """The bytes of a copy, to be saved: never shown by the browser as a page of this site."""
+    copy = get_object_or_404(Snapshot.objects.visible_to(request.user), uuid=key)
+    answer = HttpResponse(bytes(copy.data), content_type="application/octet-stream")
+    name = get_valid_filename(copy.name or f"copy-{copy.sha256[:12]}")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Security-Policy"] = "sandbox"
+    return answer

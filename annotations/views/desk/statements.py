@@ -1,0 +1,96 @@
+"""What a desk says of itself to readers."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from annotations.forms import StatementForm
+from annotations.models import Desk, Statement
+from annotations.queries import transparency
+from annotations.queries.access import may
+from annotations.rights import Right
+from annotations.views.http import Request
+from annotations.vocabulary import Statement as Kind
+
+from .frame import desk_with
+
+
+@require_safe
+def statement_list(request: Request) -> HttpResponse:
+    """The five commitments of the IFCN's code, and which pages each still lacks."""
+    desk = desk_with(request, Right.READ)
+    written = transparency.statements(desk)
+    return render(
+        request,
+        "desk/statements.html",
+        {
+            "desk": desk,
+            "is_sample": desk.is_sample,
+            "may_manage": may(desk, Right.MANAGE),
+            "commitments": transparency.commitments(desk, written),
+            "statements": [
+                {
+                    "label": kind.label,
+                    "kind": str(kind),
+                    "row": written.get(kind),
+                }
+                for kind in Kind
+            ],
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit_statement(request: Request, kind: str) -> HttpResponse:
+    """Write the next version of a statement; nobody's version is overwritten."""
+    if kind not in Kind.values:
+        raise Http404
+    desk = desk_with(request, Right.MANAGE)
+    newest = Statement.objects.filter(desk=desk, kind=kind).first()
+    number = newest.number if newest else 0
+    form = StatementForm(
+        request.POST or None,
+        initial={"body": newest.body if newest else "", "based_on": number},
+    )
+    theirs, status = None, 200
+    if form.is_bound and form.is_valid():
+        if form.cleaned_data["based_on"] == number and _write(request, desk, kind, number, form):
+            messages.success(request, _("Readers have the new version."))
+            return redirect("statements")
+        theirs, status = Statement.objects.filter(desk=desk, kind=kind).first(), 409
+        data = request.POST.copy()
+        data["based_on"] = str(theirs.number if theirs else 0)
+        form = StatementForm(data)
+    elif form.is_bound:
+        status = 422
+    context = {
+        "desk": desk,
+        "is_sample": desk.is_sample,
+        "label": Kind(kind).label,
+        "kind": kind,
+        "form": form,
+        "theirs": theirs,
+        "versions": Statement.objects.filter(desk=desk, kind=kind).select_related("written_by"),
+    }
+    return render(request, "desk/statement.html", context, status=status)
+
+
+def _write(request: Request, desk: Desk, kind: str, number: int, form: StatementForm) -> bool:
+    """Whether the next version is ours; somebody else may have written it a moment ago."""
+    try:
+        with transaction.atomic():
+            Statement.objects.create(
+                desk=desk,
+                kind=kind,
+                number=number + 1,
+                body=form.cleaned_data["body"],
+                written_by=request.user,
+            )
+    except IntegrityError:
+        return False
+    return True

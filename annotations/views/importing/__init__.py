@@ -1,0 +1,1 @@
+"""From a text somewhere to an article on the desk."""

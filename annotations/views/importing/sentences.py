@@ -1,0 +1,120 @@
+"""Sentences before they are frozen: numbered, with warnings, and with boundaries people move.
+
+The boundaries travel with the form, as where each sentence begins, once a person moved one; they
+belong to one text, which its hash names.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from annotations.exchange import BadCut
+from annotations.formats import plain
+from annotations.text import boundaries
+from annotations.text.anchors import words
+from annotations.views.http import Request
+from annotations.views.words import NOTICES, bad_cut
+
+LABEL = 6
+"""Words that name a place where a sentence may begin."""
+
+
+def cut(request: Request, document: plain.Document) -> tuple[plain.Document, dict[str, Any]]:
+    """The document cut as the form says, and what its sentences are shown with."""
+    asked = request.POST
+    problem = ""
+    if asked.get("starts"):
+        if asked.get("cut_of") == document.sha256:
+            document, problem = _recut(document, _numbers(asked["starts"]))
+        else:
+            problem = _("The text is another one now, so its sentences were cut anew.")
+    move, _dash, number = asked.get("do", "").partition("-")
+    index = int(number) if number.isdecimal() and len(number) < 8 else -1
+    if move in ("join", "split", "shift", "adjust") and 0 <= index < len(document.sentences):
+        document, problem = _moved(document, move, index, asked.get(f"at-{index}", ""))
+    adjusting = index if move == "adjust" or (problem and move in ("split", "shift")) else -1
+    return document, _shown(document, adjusting, problem)
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(each) for each in text.split(",") if each.isdecimal() and len(each) < 9]
+
+
+def _moved(document: plain.Document, move: str, index: int, at: str) -> tuple[plain.Document, str]:
+    """The document after one move of a person, or as it was, with what was wrong."""
+    starts = boundaries.starts_of(document.sentences)
+    if move == "adjust":
+        return document, ""
+    if move == "join":
+        return _recut(document, boundaries.joined_with_next(starts, index))
+    if not at.isdecimal() or len(at) > 8:
+        return document, _("Choose the word first.")
+    if move == "split":
+        return _recut(document, boundaries.split_at(starts, int(at)))
+    return _recut(document, boundaries.shifted(starts, index, int(at)))
+
+
+def _recut(document: plain.Document, starts: list[int]) -> tuple[plain.Document, str]:
+    try:
+        return plain.recut(document, starts), ""
+    except BadCut as problem:
+        return document, bad_cut(problem)
+
+
+def _shown(document: plain.Document, adjusting: int, problem: str) -> dict[str, Any]:
+    """The rows for `annotations/sentences.html`, and the boundaries as hidden fields."""
+    starts = boundaries.starts_of(document.sentences)
+    return {
+        "sentences": (rows := _rows(document, adjusting)),
+        "sentence_count": sum(not row["heading"] for row in rows),
+        "heading_count": sum(row["heading"] for row in rows),
+        "warning_count": len(document.notices),
+        "starts": ",".join(map(str, starts)) if document.is_cut_by_hand else "",
+        "cut_of": document.sha256,
+        "problem": problem,
+    }
+
+
+def _rows(document: plain.Document, adjusting: int) -> list[dict[str, Any]]:
+    by_sentence = groupby(document.notices, key=lambda notice: notice.sentence)
+    warnings = {at: [str(NOTICES[each.kind]) for each in found] for at, found in by_sentence}
+    rows: list[dict[str, Any]] = []
+    number, last = 0, None
+    sentences = document.sentences
+    for index, sentence in enumerate(sentences):
+        heading = sentence.kind == "heading"
+        number += not heading
+        following = sentences[index + 1] if index + 1 < len(sentences) else None
+        joinable = following is not None and following.kind is sentence.kind
+        rows.append(
+            {
+                "index": index,
+                "number": None if heading else number,
+                "start": sentence.start,
+                "end": sentence.end,
+                "text": document.text[sentence.start : sentence.end],
+                "heading": heading,
+                "block": document.blocks[index] if document.blocks else "",
+                "opens_paragraph": sentence.paragraph != last,
+                "warnings": warnings.get(index, []),
+                "joinable": joinable,
+                "places": _places(document, index, joinable) if index == adjusting else [],
+                "adjusting": index == adjusting,
+            }
+        )
+        last = sentence.paragraph
+    return rows
+
+
+def _places(document: plain.Document, index: int, joinable: bool) -> list[tuple[int, str]]:
+    """Where a sentence may begin in this one or the next: the place, and the words from there."""
+    found = []
+    for row in document.sentences[index : index + 1 + joinable]:
+        spans = words(document.text, row.start, row.end)
+        for at, (start, _end) in enumerate(spans[1:], 1):
+            last = spans[min(at + LABEL, len(spans)) - 1][1]
+            found.append((start, " ".join(document.text[start:last].split())))
+    return found

@@ -1,0 +1,352 @@
+"""Lists for readers: the latest checks, search, claimants, corrections, versions of an article."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from annotations import addresses, editions
+from annotations.models import Desk, Edition
+from annotations.queries import catalogue, publication
+from annotations.views.http import AnyRequest, searched
+from annotations.vocabulary import CorrectionKind
+
+from .article import article_dek, render_article
+from .common import changes_in_words, gone, is_gone, moment_of
+from .serving import in_languages, public
+
+PAGE = 30
+
+
+def _shell(
+    request: AnyRequest, path: str, desk: Desk | None, query: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """What every list has: its desk, whether it may be indexed, its addresses, its pages' query."""
+    kept = {name: value for name, value in (query or {}).items() if value}
+    links = in_languages(request, path, request.state.language)
+    if links["lang"]:
+        kept["lang"] = links["lang"]
+    return links | {
+        "desk": desk,
+        "is_sample": bool(desk and desk.is_sample),
+        "indexable": not (desk and desk.is_sample),
+        "query": f"{urlencode(kept)}&" if kept else "",
+    }
+
+
+def _page(request: AnyRequest, found: Any) -> Page[Edition]:
+    return Paginator(found, PAGE).get_page(request.GET.get("page"))
+
+
+def _desk(slug: str) -> Desk | None:
+    return Desk.objects.get(slug=slug) if slug else None
+
+
+def _noindex(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+# --- the latest ---
+
+
+@public(publication.site_state)
+def index(request: AnyRequest) -> HttpResponse:
+    """The latest checks of every desk of this site."""
+    return _latest(request, "")
+
+
+@public(publication.site_state)
+def desk_index(request: AnyRequest, desk: str) -> HttpResponse:
+    return _latest(request, desk)
+
+
+def _latest(request: AnyRequest, slug: str) -> HttpResponse:
+    if words := searched(request):
+        return redirect(_search_url({"q": words, "desk": slug}))
+    desk = _desk(slug)
+    page = _page(request, publication.latest(slug or None))
+    rows = [_line(edition) for edition in page]
+    path = reverse("public_desk", args=[slug]) if slug else reverse("public_index")
+    context = _shell(request, path, desk) | {"page_obj": page, "checks": rows}
+    if desk is None and rows and all(row["is_sample"] for row in rows):
+        context |= {"is_sample": True, "indexable": False}
+    response = render(request, "public/index.html", context)
+    return _noindex(response) if not context["indexable"] else response
+
+
+def _line(edition: Edition) -> dict[str, Any]:
+    content = edition.content
+    tally = publication.tally(content)
+    about = content["article"]
+    return {
+        "title": about["title"],
+        "language": about["language"],
+        "url": addresses.of_article(content),
+        "outlet": about["outlet"],
+        "published_at": edition.published_at,
+        "number": edition.number,
+        "dek": article_dek(content, tally),
+        "tally": tally,
+        "is_sample": content["desk"]["is_sample"],
+        "desk_language": content["desk"].get("language", ""),
+    }
+
+
+# --- search ---
+
+
+def _search_url(query: dict[str, str]) -> str:
+    kept = {name: value for name, value in query.items() if value}
+    return f"{reverse('public_search')}?{urlencode(kept)}" if kept else reverse("public_search")
+
+
+def _day(words: str) -> dt.date | None:
+    """A date as a form sends it; what is none is no limit."""
+    try:
+        return parse_date(words.strip()[:10])
+    except ValueError:
+        return None
+
+
+@public(publication.site_state)
+def search(request: AnyRequest) -> HttpResponse:
+    """Claims and articles by their words, and claims by who said it, where, and what was found."""
+
+    def asked(name: str) -> str:
+        return request.GET.get(name, "").replace("\0", "").strip()[:200]
+
+    desk = Desk.objects.filter(slug=asked("desk")[:50]).first() if asked("desk") else None
+    query = {
+        "q": searched(request),
+        "desk": desk.slug if desk else "",
+        "claimant": asked("claimant"),
+        "outlet": asked("outlet"),
+        "topic": asked("topic"),
+        "rating": asked("rating"),
+        "from": asked("from"),
+        "to": asked("to"),
+    }
+    looked_for = catalogue.Search(
+        words=query["q"],
+        desk=query["desk"],
+        claimant=query["claimant"],
+        outlet=query["outlet"],
+        topic=query["topic"],
+        rating=query["rating"],
+        since=_day(query["from"]),
+        until=_day(query["to"]),
+    )
+    page = _page(request, catalogue.search(looked_for))
+    shown = [name for name in query.values() if name]
+    context = _shell(request, _search_url(query), desk, query) | {
+        "asked": query | {"since": looked_for.since, "until": looked_for.until},
+        "choices": catalogue.choices(query["desk"]),
+        "page_obj": page,
+        "results": [_result(edition) for edition in page],
+        "is_asked": bool(shown),
+        # Results are no page of their own for other search engines.
+        "indexable": False,
+    }
+    return _noindex(render(request, "public/search.html", context))
+
+
+def _result(edition: Edition) -> dict[str, Any]:
+    content = edition.content
+    headline = getattr(edition, "headline", "")
+    row = {
+        "at": edition.published_at,
+        "pieces": catalogue.pieces(headline) if catalogue.OPEN in headline else [],
+        "is_sample": content["desk"]["is_sample"],
+        "organisation": content["desk"]["organisation"],
+    }
+    if "claim" in content:
+        return row | claim_line(edition)
+    about = content["article"]
+    return row | {
+        "title": about["title"],
+        "language": about["language"],
+        "url": addresses.of_article(content),
+        "outlet": about["outlet"],
+        "rating": None,
+    }
+
+
+def claim_line(edition: Edition) -> dict[str, Any]:
+    """A claim in a list: its words, verdict and finding, who said it and where."""
+    content = edition.content
+    claim, verdict = content["claim"], content["verdict"]
+    claimant = claim["claimant"]
+    where = content["appearances"][0]["article"] if content["appearances"] else None
+    return {
+        "title": claim["claim_reviewed"],
+        "language": content["desk"].get("language", ""),
+        "url": addresses.of_claim(content),
+        "rating": verdict["rating"],
+        "finding": verdict["finding"],
+        "claimant": claimant["name"] if claimant else "",
+        "claimant_url": addresses.of_claimant(content["desk"]["slug"], claimant["name"])
+        if claimant
+        else "",
+        "outlet": where["outlet"] if where else "",
+        "at": edition.published_at,
+    }
+
+
+# --- claimants ---
+
+
+@public(publication.site_state)
+def claimants(request: AnyRequest, desk: str) -> HttpResponse:
+    """Whose claims a desk checked; with ?name=, those of one, and how many got which rating."""
+    name = request.GET.get("name", "").replace("\0", "").strip()[:200]
+    if name:
+        return _claimant(request, desk, name)
+    row = _desk(desk)
+    found = [
+        each | {"url": addresses.of_claimant(desk, each["name"])}
+        for each in catalogue.claimants(desk)
+    ]
+    context = _shell(request, reverse("public_claimants", args=[desk]), row)
+    response = render(request, "public/claimants.html", context | {"claimants": found})
+    return _noindex(response) if context["is_sample"] else response
+
+
+def _claimant(request: AnyRequest, desk: str, name: str) -> HttpResponse:
+    found = list(catalogue.search(catalogue.Search(desk=desk, claimant=name)))
+    if not found:
+        raise Http404
+    claimant = found[0].content["claim"]["claimant"]
+    context = _shell(request, addresses.of_claimant(desk, name), _desk(desk), {"name": name})
+    page = _page(request, found)
+    response = render(
+        request,
+        "public/claimant.html",
+        context
+        | {
+            "claimant": claimant,
+            "counts": catalogue.counts(found),
+            "total": len(found),
+            "feed_url": ""
+            if context["is_sample"]
+            else addresses.of_claimant(desk, name, "claimant_feed"),
+            "page_obj": page,
+            "results": [claim_line(edition) for edition in page],
+        },
+    )
+    return _noindex(response) if context["is_sample"] else response
+
+
+# --- corrections ---
+
+
+@public(publication.site_state)
+def corrections(request: AnyRequest) -> HttpResponse:
+    return _corrections(request, "")
+
+
+@public(publication.site_state)
+def desk_corrections(request: AnyRequest, desk: str) -> HttpResponse:
+    return _corrections(request, desk)
+
+
+def _corrections(request: AnyRequest, slug: str) -> HttpResponse:
+    """Everything that was changed after publication, newest first: what, from what, and why."""
+    page = _page(request, publication.corrections(slug or None))
+    path = (
+        reverse("public_desk_corrections", args=[slug]) if slug else reverse("public_corrections")
+    )
+    context = _shell(request, path, _desk(slug)) | {
+        "page_obj": page,
+        "corrections": [correction_line(edition) for edition in page],
+    }
+    response = render(request, "public/corrections.html", context)
+    return _noindex(response) if context["is_sample"] else response
+
+
+def correction_line(edition: Edition) -> dict[str, Any]:
+    """A correction or a tombstone in the public list."""
+    content = edition.content
+    stone = content.get("tombstone")
+    row = publication.correction_of(edition)
+    is_claim = "claim" in content
+    withdrawn = bool(stone and stone["kind"] == "withdrawn")
+    name = content["claim"]["claim_reviewed"] if is_claim else content["article"]["title"]
+    line = {
+        # What was withdrawn may have been withdrawn for its words.
+        "name": "" if withdrawn else name,
+        "is_claim": is_claim,
+        "url": addresses.of_edition(content),
+        "is_sample": content["desk"]["is_sample"],
+        "organisation": content["desk"]["organisation"],
+        "language": content["desk"].get("language", ""),
+    }
+    if stone:
+        return line | {
+            "label": _("Withdrawn") if withdrawn else CorrectionKind.RETRACTION.label,
+            "at": moment_of(stone["at"]),
+            "why": stone["why"],
+            "changes": [],
+        }
+    assert row is not None
+    return line | {
+        "label": CorrectionKind(row.kind).label,
+        "at": row.at,
+        "why": row.why,
+        "changes": changes_in_words({"changes": row.changes}),
+    }
+
+
+# --- versions of an article ---
+
+
+@public(publication.article_states)
+def versions(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
+    """Every edition of an article, with what was changed from the one before."""
+    newest = publication.article_edition(desk, slug)
+    if is_gone(newest):
+        return gone(request, newest)
+    rows = list(Edition.objects.filter(article=newest.article_id).order_by("number"))
+    lines = []
+    for number, row in enumerate(rows):
+        changes = editions.article_changes(rows[number - 1].content, row.content) if number else []
+        lines.append(
+            {
+                "number": row.number,
+                "at": row.published_at,
+                "url": reverse("public_edition", args=[desk, slug, row.number]),
+                "changes": changes_in_words({"changes": changes}),
+            }
+        )
+    about = newest.content["article"]
+    context = _shell(request, reverse("public_versions", args=[desk, slug]), newest.desk) | {
+        "title": about["title"],
+        "language": about["language"],
+        "article_url": addresses.of_article(newest.content),
+        "versions": lines[::-1],
+        "indexable": False,
+    }
+    return _noindex(render(request, "public/versions.html", context))
+
+
+@public(lambda desk, slug, number: publication.article_states(desk, slug))
+def edition(request: AnyRequest, desk: str, slug: str, number: int) -> HttpResponse:
+    """An article as readers got it in one edition, with a word that there is a newer one."""
+    newest = publication.article_edition(desk, slug)
+    if is_gone(newest):
+        return gone(request, newest)
+    row = Edition.objects.filter(article=newest.article_id, number=number).first()
+    if row is None:
+        raise Http404
+    response = render_article(
+        request, row.content, superseded_by=newest if newest.number > row.number else None
+    )
+    return _noindex(response)

@@ -1,0 +1,118 @@
+"""“Think we got it wrong?”: a page of its own, so that no other public page needs a cookie."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from annotations import addresses, reports
+from annotations.forms import ReportForm
+from annotations.models import Desk, Edition
+from annotations.views.http import AnyRequest
+
+from .common import report_address
+from .serving import in_languages, language_for
+
+
+def _edition(request: AnyRequest, desk: str) -> Edition:
+    """The newest edition of what the address names. Raises Http404."""
+    number = request.GET.get("claim", "")
+    found = Edition.objects.standing().filter(desk__slug=desk).select_related("desk")
+    if number:
+        if not (number.isascii() and number.isdigit() and len(number) < 10):
+            raise Http404
+        found = found.filter(claim__number=int(number))
+    else:
+        slug = request.GET.get("article", "").replace("\0", "")[:80]
+        found = found.filter(article__slug=slug)
+    edition = found.first()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+def network_address(request: AnyRequest) -> str:
+    """Whom a report comes from: the connection's other end, or what our own proxy says of it.
+
+    The last entry is the one that the proxy nearest to us added; those before are the sender's.
+    """
+    if settings.SECURE_PROXY_SSL_HEADER:
+        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if forwarded:
+            return forwarded
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def report(request: AnyRequest, desk: str) -> HttpResponse:
+    """The form, about one claim or article; what was typed is never lost to an error."""
+    edition = _edition(request, desk)
+    language = language_for(request.GET.get("lang", ""), edition.desk.language)
+    request.LANGUAGE_CODE = language
+    with translation.override(language):
+        return _report(request, edition, language)
+
+
+def _report(request: AnyRequest, edition: Edition, language: str) -> HttpResponse:
+    form = ReportForm(request.POST or None)
+    status = 200
+    if form.is_bound and form.is_valid():
+        draft = reports.ReportDraft(
+            words=form.cleaned_data["words"],
+            evidence=form.cleaned_data["evidence"],
+            email=form.cleaned_data["email"],
+            language=language,
+            is_suspect=form.is_suspect,
+        )
+        try:
+            reports.receive(edition, draft, address=network_address(request))
+        except reports.TooMany:
+            form.add_error(
+                None,
+                _("You have sent several reports just now. Your words are still here: try later."),
+            )
+            status = 429
+        else:
+            lang = f"?lang={language}" if request.GET.get("lang") else ""
+            return redirect(reverse("report_thanks", args=[edition.desk.slug]) + lang)
+    elif form.is_bound:
+        status = 422
+    content = edition.content
+    context = _shell(request, edition.desk, report_address(content)) | {
+        "form": form,
+        "about": content["claim"]["claim_reviewed"]
+        if "claim" in content
+        else content["article"]["title"],
+        "about_url": addresses.of_edition(content),
+    }
+    return render(request, "public/report.html", context, status=status)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def thanks(request: AnyRequest, desk: str) -> HttpResponse:
+    row = Desk.objects.filter(slug=desk).first()
+    if row is None:
+        raise Http404
+    language = language_for(request.GET.get("lang", ""), row.language)
+    request.LANGUAGE_CODE = language
+    with translation.override(language):
+        path = reverse("report_thanks", args=[desk])
+        return render(request, "public/report_thanks.html", _shell(request, row, path))
+
+
+def _shell(request: AnyRequest, desk: Desk, path: str) -> dict[str, Any]:
+    links = in_languages(request, path, desk.language)
+    return links | {"desk": desk, "is_sample": desk.is_sample, "indexable": False}

@@ -1,0 +1,145 @@
+"""How a public page is served: the same for everyone, with validators, in the desk's language.
+
+Nothing personal is read: no session, no cookie, no header of the reader's but those about what they
+have already. So a shared cache may keep it, and a page unchanged costs one statement.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache as store
+from django.http import HttpResponse
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, urlencode
+from django.views.decorators.http import require_safe
+
+from annotations.queries.publication import State
+from annotations.views.http import AnyRequest
+
+KEPT = 24 * 3600
+"""Seconds that a rendered page is kept; a new edition has another key, so it never lies."""
+
+LANGUAGES = ("en", "fr", "ar")
+"""The languages that the public pages are complete in."""
+
+
+@cache
+def release() -> str:
+    """A fingerprint of the code and templates: a new release makes new pages, so new ETags."""
+    root = Path(__file__).resolve().parents[1]
+    found = hashlib.sha256()
+    for pattern in ("**/*.py", "templates/**/*.html"):
+        for path in sorted(root.glob(pattern)):
+            found.update(path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def language_for(asked: str, of_desk: str) -> str:
+    """The language asked for (with ?lang=), else the desk's, else the site's."""
+    for wanted in (asked, of_desk, settings.LANGUAGE_CODE):
+        base = wanted.partition("-")[0].lower()
+        if base in LANGUAGES:
+            return base
+    return LANGUAGES[0]
+
+
+def public(state: Callable[..., State]) -> Callable[..., Any]:
+    """Serve the view to anyone; `state` is given what the address holds and says what it rests on.
+
+    The view finds the state as `request.state`. The answer has ETag, Last-Modified and
+    Cache-Control; it is kept under its ETag, and sent again only to who does not have it.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @login_not_required
+        @require_safe
+        @wraps(view)
+        def wrapped(request: AnyRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            found = state(*args, **kwargs)
+            language = language_for(request.GET.get("lang", ""), found.language)
+            request.state = found
+            request.LANGUAGE_CODE = language
+            etag = _etag(request, found, language)
+            modified = int(found.modified.timestamp()) if found.modified else None
+            not_modified = get_conditional_response(request, etag=etag, last_modified=modified)
+            if not_modified is not None:
+                return _finish(not_modified, etag, found.modified)
+            kept = None if settings.DEBUG else store.get(etag)
+            if kept is None:
+                with translation.override(language):
+                    response = view(request, *args, **kwargs)
+                if response.status_code != 200:
+                    return response
+                response.headers["Content-Language"] = language
+                kept = (response.content, dict(response.headers))
+                store.set(etag, kept, KEPT)
+            content, headers = kept
+            return _finish(HttpResponse(content, headers=headers), etag, found.modified)
+
+        return wrapped
+
+    return decorate
+
+
+def _etag(request: AnyRequest, state: State, language: str) -> str:
+    parts = (
+        "" if settings.DEBUG else release(),
+        state.key,
+        language,
+        request.build_absolute_uri(),
+    )
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def _finish(response: HttpResponse, etag: str, modified: dt.datetime | None) -> HttpResponse:
+    response.headers["ETag"] = etag
+    if modified is not None:
+        response.headers["Last-Modified"] = http_date(modified.timestamp())
+    shared = settings.PUBLIC_CACHE_SECONDS
+    # Browsers always ask; a shared cache may answer for us only where it is told of new editions.
+    response.headers["Cache-Control"] = (
+        f"public, max-age=0, s-maxage={shared}, must-revalidate"
+        if shared
+        else "public, max-age=0, must-revalidate"
+    )
+    return response
+
+
+def in_languages(request: AnyRequest, path: str, of_desk: str) -> dict[str, Any]:
+    """Canonical address and the same page in the other languages, for the head and the foot.
+
+    The address without ?lang= is the page in the desk's own language, and the only one that
+    carries structured data.
+    """
+    default = language_for("", of_desk)
+    address = request.build_absolute_uri(path)
+    join = "&" if "?" in path else "?"
+    addresses = {
+        code: address if code == default else f"{address}{join}{urlencode({'lang': code})}"
+        for code in LANGUAGES
+    }
+    names = dict(settings.LANGUAGES)
+    return {
+        "canonical": addresses[request.LANGUAGE_CODE],
+        "is_default_language": default == request.LANGUAGE_CODE,
+        "languages": [
+            {
+                "code": code,
+                "name": names[code],
+                "url": url,
+                "current": code == request.LANGUAGE_CODE,
+            }
+            for code, url in addresses.items()
+        ],
+        "default_url": address,
+        "lang": "" if default == request.LANGUAGE_CODE else request.LANGUAGE_CODE,
+    }
