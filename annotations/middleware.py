@@ -9,6 +9,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRefresh
@@ -60,6 +61,6 @@ def _page_of(request: HttpRequest) -> str:
     came_from = request.headers.get("referer", "")
     here = {request.get_host()}
     if not url_has_allowed_host_and_scheme(came_from, here, require_https=request.is_secure()):
-        return "/desk/"
+        return reverse("desk")
     parts = urlsplit(came_from)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

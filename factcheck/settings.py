@@ -74,7 +74,7 @@ CRISPY_FAIL_SILENTLY = False
 
 AUTH_USER_MODEL = "annotations.User"
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "queue"
+LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -1,9 +1,10 @@
-"""A desk's own pages."""
+"""A desk's own pages. Each has its desk in the address: what is sent from it acts on that desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from annotations.views.desk import (
     claims,
+    frame,
     guidelines,
     log,
     more,
@@ -17,24 +18,31 @@ from annotations.views.desk import (
 )
 from annotations.views.importing import article as importing
 
+of_a_desk = [
+    path("", queue.queue, name="queue"),
+    path("articles/", queue.articles, name="articles"),
+    path("articles/add/", importing.add_article, name="import"),
+    path("claims/", claims.claims, name="claims"),
+    path("guidelines/", guidelines.guidelines, name="guidelines"),
+    path("log/", log.log, name="log"),
+    path("more/", more.more, name="desk_more"),
+    path("my-annotations/", outcomes.outcomes, name="outcomes"),
+    path("people/", people.people, name="people"),
+    path("people/<uuid:key>/role/", people.choose_role, name="choose_role"),
+    path("people/<uuid:key>/end/", people.end_membership, name="end_membership"),
+    path("reports/", reports.report_list, name="reports"),
+    path("reports/<uuid:key>/answer/", reports.answer_report, name="answer_report"),
+    path("reports/<uuid:key>/correct/", reports.correct_report, name="correct_report"),
+    path("rules/", rules.rules, name="rules"),
+    path("statements/", statements.statement_list, name="statements"),
+    path("statements/<slug:kind>/", statements.edit_statement, name="edit_statement"),
+]
+
 urlpatterns = [
-    path("desk/reports/", reports.report_list, name="reports"),
-    path("desk/reports/<uuid:key>/answer/", reports.answer_report, name="answer_report"),
-    path("desk/reports/<uuid:key>/correct/", reports.correct_report, name="correct_report"),
-    path("desk/statements/", statements.statement_list, name="statements"),
-    path("desk/statements/<slug:kind>/", statements.edit_statement, name="edit_statement"),
-    path("desk/", queue.queue, name="queue"),
-    path("desk/log/", log.log, name="log"),
-    path("desk/my-annotations/", outcomes.outcomes, name="outcomes"),
-    path("desk/guidelines/", guidelines.guidelines, name="guidelines"),
-    path("desk/rules/", rules.rules, name="rules"),
-    path("desk/people/", people.people, name="people"),
-    path("desk/people/<uuid:key>/role/", people.choose_role, name="choose_role"),
-    path("desk/people/<uuid:key>/end/", people.end_membership, name="end_membership"),
-    path("desk/more/", more.more, name="desk_more"),
-    path("desk/articles/", queue.articles, name="articles"),
-    path("desk/claims/", claims.claims, name="claims"),
-    path("desk/articles/add/", importing.add_article, name="import"),
+    path("desks/<slug:desk_slug>/", include(of_a_desk)),
+    path("desk/", frame.last_looked_at, name="desk"),
+    # Where these pages stood before each named its desk: links in mail and bookmarks still lead.
+    path("desk/<path:rest>", frame.last_looked_at, name="desk_page"),
     path("sources/<uuid:key>/", sources.source, name="source"),
     path("copies/<uuid:key>/", sources.saved_copy, name="saved_copy"),
 ]

@@ -85,7 +85,7 @@ def test_pages_and_saves(cast, capsys):
     acts: dict[str, Callable[[], object]] = {
         "workbench, 19 sentences": lambda: editor.get(reverse("workbench", args=[article.pk])),
         "workbench of a checker": lambda: checker.get(reverse("workbench", args=[open_article.pk])),
-        "queue": lambda: editor.get(reverse("queue")),
+        "queue": lambda: editor.get(reverse("queue", args=["desk"])),
         "public article": lambda: reader.get(public),
         "save of a draft": save,
     }

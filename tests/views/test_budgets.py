@@ -122,11 +122,17 @@ PAGES = [
     ("the preview", "eli", "decided", on("preview"), 16),
     ("the history", "eda", "deciding", on("history"), 8),
     # One more than the workbench: mentions stand on articles that are in work no longer, too.
-    ("the queue", "eda", "deciding", lambda article: reverse("queue"), 11),
-    ("a checker's queue", "ann", "checking", lambda article: reverse("queue"), 8),
-    ("the list of articles", "ola", "deciding", lambda article: reverse("articles"), 8),
-    ("the list of claims", "ola", "deciding", lambda article: reverse("claims"), 6),
-    ("the queue, filtered", "eda", "deciding", lambda a: f"{reverse('queue')}?q=ferry", 14),
+    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 11),
+    ("a checker's queue", "ann", "checking", lambda article: reverse("queue", args=["desk"]), 8),
+    (
+        "the list of articles",
+        "ola",
+        "deciding",
+        lambda article: reverse("articles", args=["desk"]),
+        8,
+    ),
+    ("the list of claims", "ola", "deciding", lambda article: reverse("claims", args=["desk"]), 6),
+    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 14),
     ("the texts", "ola", "deciding", on("revisions"), 8),
     ("a text with its marks", "ola", "deciding", revision, 12),
     ("two texts compared", "ola", "shaken", since, 12),
@@ -143,8 +149,8 @@ PAGES = [
     ("all ClaimReviews", None, "published", lambda article: "/feeds/claimreview.json", 8),
     ("the sitemap", None, "published", lambda article: "/sitemap.xml", 8),
     ("web annotations", None, "published", annotations_of, 8),
-    ("readers' reports", "eda", "published", lambda article: "/desk/reports/", 8),
-    ("the desk's statements", "mia", "published", lambda article: "/desk/statements/", 8),
+    ("readers' reports", "eda", "published", lambda article: "/desks/desk/reports/", 8),
+    ("the desk's statements", "mia", "published", lambda article: "/desks/desk/statements/", 8),
 ]
 
 

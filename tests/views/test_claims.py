@@ -15,7 +15,7 @@ from annotations.models import Assignment, Claim
 from annotations.vocabulary import ClaimStatus
 from tests import cast as c
 
-PAGE = reverse("claims")
+PAGE = reverse("claims", args=["desk"])
 
 
 def of(person) -> Client:

@@ -18,7 +18,7 @@ PLANTED = "PLANTED"
 """Stands in everything that readers must not get, and in nothing that they may."""
 
 START = ["/", "/search/", "/corrections/", "/sitemap.xml", "/robots.txt", "/feeds/checks.atom"]
-ELSEWHERE = ("/desk/", "/login/", "/admin/", "/static/")
+ELSEWHERE = ("/desk/", "/desks/", "/login/", "/admin/", "/static/")
 # What people type, besides what the pages link to.
 TYPED = [f"/search/?q={PLANTED}", "/search/?q=mayor&from=2000-01-01", "/search/?q=ferry"]
 

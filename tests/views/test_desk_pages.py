@@ -59,7 +59,7 @@ RULES = {
 
 
 def test_every_member_reads_the_rules_and_a_manager_changes_them(cast):
-    url = reverse("rules")
+    url = reverse("rules", args=["desk"])
     assert "Change the rules" not in said(as_(cast.ola).get(url))
     assert as_(cast.eda).post(url, RULES).status_code == 403
     mia = as_(cast.mia)
@@ -82,7 +82,7 @@ def test_readers_are_told_names_or_roles_as_the_desk_chooses(cast):
     people = [str(person) for person in (cast.ann, cast.ben, cast.eda, cast.eli)]
     assert all(name in said(Client().get(pages[0])) for name in people)
     rules = RULES | {"demand_primary": "off"}
-    assert as_(cast.mia).post(reverse("rules"), rules).status_code == 302
+    assert as_(cast.mia).post(reverse("rules", args=["desk"]), rules).status_code == 302
     assert all(name in said(Client().get(pages[0])) for name in people), "pinned as it was"
     article, claim = Article.objects.get(), Claim.objects.get()  # with the desk as it is now
     workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
@@ -113,7 +113,7 @@ def test_an_editor_is_warned_of_a_wording_that_others_may_cut(cast):
 
 
 def test_guidelines_are_read_by_all_written_by_managers_and_kept_in_versions(cast):
-    url = reverse("guidelines")
+    url = reverse("guidelines", args=["desk"])
     assert as_(cast.eda).post(url, {"text": "Mine.", "based_on": 0}).status_code == 403
     mia = as_(cast.mia)
     assert mia.post(url, {"text": "Be fair.", "based_on": 0}).status_code == 302
@@ -131,17 +131,17 @@ def test_guidelines_are_read_by_all_written_by_managers_and_kept_in_versions(cas
 
 
 def test_a_manager_adds_people_changes_roles_and_ends_memberships(cast):
-    url, mia = reverse("people"), as_(cast.mia)
+    url, mia = reverse("people", args=["desk"]), as_(cast.mia)
     assert as_(cast.eda).post(url, {"username": "stranger", "role": "editor"}).status_code == 403
     nobody = mia.post(url, {"username": "nobody", "role": "editor"})
     assert nobody.status_code == 422
     assert "Nobody signs in with this name" in said(nobody)
     assert mia.post(url, {"username": "stranger", "role": "checker"}).status_code == 302
     member = Membership.objects.get(desk=cast.desk, user=cast.stranger)
-    mia.post(reverse("choose_role", args=[member.uuid]), {"role": "editor"})
+    mia.post(reverse("choose_role", args=["desk", member.uuid]), {"role": "editor"})
     member.refresh_from_db()
     assert member.role == "editor"
-    end = reverse("end_membership", args=[member.uuid])
+    end = reverse("end_membership", args=["desk", member.uuid])
     assert as_(cast.eda).post(end, {"reason": "x"}).status_code == 403
     assert mia.post(end, {"reason": ""}).status_code == 422
     assert mia.post(end, {"reason": "A guest."}).status_code == 302
@@ -153,7 +153,7 @@ def test_a_manager_adds_people_changes_roles_and_ends_memberships(cast):
 def test_the_last_manager_is_told_why_they_cannot_go(cast):
     mine = cast.mia.memberships.get()
     page = as_(cast.mia).post(
-        reverse("choose_role", args=[mine.uuid]), {"role": "editor"}, follow=True
+        reverse("choose_role", args=["desk", mine.uuid]), {"role": "editor"}, follow=True
     )
     assert "A desk keeps one manager at least." in said(page)
 
@@ -161,7 +161,7 @@ def test_the_last_manager_is_told_why_they_cannot_go(cast):
 def test_the_log_is_filtered_and_taken_away_as_far_as_one_may_read_it(cast):
     article, claim = cast.marked()
     workflow.set_aside(claim, "opinion", actor=cast.eda, note="=1+1")
-    url = reverse("log")
+    url = reverse("log", args=["desk"])
     assert "Set aside" in said(as_(cast.ola).get(url, {"move": "set aside"}))
     nothing = said(as_(cast.ola).get(url, {"person": "ola"}))
     assert "Nothing was found" in nothing
@@ -181,7 +181,7 @@ def test_the_log_is_filtered_and_taken_away_as_far_as_one_may_read_it(cast):
 
 def test_a_blind_checker_finds_nothing_of_the_other_in_the_log_or_its_files(cast):
     _article, claim = cast.checking()
-    ben, url = as_(cast.ben), reverse("log")
+    ben, url = as_(cast.ben), reverse("log", args=["desk"])
 
     def everything() -> str:
         files = [ben.get(url, {"as": kind}) for kind in ("csv", "jsonl")]
@@ -197,7 +197,7 @@ def test_a_blind_checker_finds_nothing_of_the_other_in_the_log_or_its_files(cast
 
 def test_whoever_annotated_reads_what_became_of_it_and_why(cast):
     _article, claim = cast.deciding("false", "half")
-    ann, url = as_(cast.ann), reverse("outcomes")
+    ann, url = as_(cast.ann), reverse("outcomes", args=["desk"])
     assert "No verdict yet" in said(ann.get(url))
     c.decide(claim, cast.eda, "half")
     page = said(ann.get(url))
@@ -291,15 +291,19 @@ def test_an_article_is_withdrawn_at_once_and_confirmed_by_another(cast):
     assert as_(cast.mia).post(url, {"why": ""}).status_code == 422
     assert as_(cast.mia).post(url, {"why": "A court asked for it."}).status_code == 302
     assert Article.objects.get(pk=article.pk).status == "withdrawn"
-    assert "A second person confirms it" in said(as_(cast.eda).get(reverse("queue")))
-    assert "A second person confirms it" not in said(as_(cast.mia).get(reverse("queue")))
+    assert "A second person confirms it" in said(as_(cast.eda).get(reverse("queue", args=["desk"])))
+    assert "A second person confirms it" not in said(
+        as_(cast.mia).get(reverse("queue", args=["desk"]))
+    )
     public = reverse("public_article", args=[cast.desk.slug, article.slug])
     gone = Client().get(public)
     assert (gone.status_code, "A court asked for it." in said(gone)) == (410, True)
     assert c.MARKED not in said(gone)
     as_(cast.eda).post(reverse("confirm_taking_back", args=[article.pk]))
     assert Transition.objects.filter(move="confirm taking back", actor=cast.eda).exists()
-    assert "A second person confirms it" not in said(as_(cast.eli).get(reverse("queue")))
+    assert "A second person confirms it" not in said(
+        as_(cast.eli).get(reverse("queue", args=["desk"]))
+    )
 
 
 def test_a_withdrawn_article_can_come_back_and_its_past_stays_readable(cast):
@@ -364,8 +368,8 @@ def test_what_the_rules_ask_for_stands_on_the_approvers_page_with_where_to_mend_
 def test_who_is_asked_by_name_is_told_so_and_others_are_not_bothered(cast):
     _article, claim = cast.deciding()
     workflow.assign(claim, cast.eli, actor=cast.mia, task="decide")
-    assert "You are asked to decide." in said(as_(cast.eli).get(reverse("queue")))
-    assert "you may decide" not in said(as_(cast.eda).get(reverse("queue")))
+    assert "You are asked to decide." in said(as_(cast.eli).get(reverse("queue", args=["desk"])))
+    assert "you may decide" not in said(as_(cast.eda).get(reverse("queue", args=["desk"])))
     assert Assignment.objects.filter(task="decide").count() == 1
 
 
@@ -386,8 +390,8 @@ def test_nothing_is_published_by_looking(cast):
     for name, args in (
         ("withdraw", [article.pk]),
         ("retract", [article.pk, claim.pk]),
-        ("rules", []),
-        ("people", []),
+        ("rules", ["desk"]),
+        ("people", ["desk"]),
     ):
         assert as_(cast.mia).get(reverse(name, args=args)).status_code == 200
     assert as_(cast.mia).get(reverse("confirm_taking_back", args=[article.pk])).status_code == 405
@@ -396,7 +400,7 @@ def test_nothing_is_published_by_looking(cast):
 
 def test_agreement_counts_only_what_was_answered_blind(cast):
     article, claim = cast.deciding("false", "false")
-    url = reverse("queue")
+    url = reverse("queue", args=["desk"])
     assert "100% <small>of 1 claim" in said(as_(cast.ola).get(url))
     assert "α is undefined" in said(as_(cast.ola).get(url))
     as_(cast.ann).get(f"{reverse('workbench', args=[article.pk])}?claim={claim.pk}")

@@ -90,7 +90,7 @@ def blind_pages(person: User, article: Article, claim: Claim) -> list[str]:
     return [
         client.get(url).content.decode()
         for url in (
-            reverse("queue"),
+            reverse("queue", args=["desk"]),
             bench,
             f"{bench}?claim={claim.pk}",
             f"{bench}?claim={claim.pk}&tab=discussion",

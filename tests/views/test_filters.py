@@ -26,7 +26,7 @@ def as_(person: Any) -> Client:
 
 
 def found(person: Any, query: str) -> str:
-    return str(as_(person).get(reverse("articles"), {"q": query}).content.decode())
+    return str(as_(person).get(reverse("articles", args=["desk"]), {"q": query}).content.decode())
 
 
 @pytest.fixture
@@ -163,18 +163,18 @@ def test_the_queue_is_filtered_and_shows_what_else_fits(cast):
     article, _claim = cast.checking()
     other = c.import_text(cast.desk, cast.eda, "The ferry again\n\nIt sank.")
     c.import_text(cast.desk, cast.eda, "The bridge\n\nIt stands.")
-    answer = as_(cast.ann).get(reverse("queue"), {"q": "ferry state:checking"})
+    answer = as_(cast.ann).get(reverse("queue", args=["desk"]), {"q": "ferry state:checking"})
     groups = {group["title"]: group["rows"] for group in answer.context["groups"]}
     assert {name: [row["title"] for row in rows] for name, rows in groups.items()} == {
         "Now": [article.title]
     }
     assert groups["Now"][0]["verb_url"].endswith("?q=state%3Achecking")
     page = answer.content.decode()
-    assert f"{reverse('claims')}?q=ferry+state%3Achecking" in page
-    answer = as_(cast.ann).get(reverse("queue"), {"q": "ferry"})
+    assert f"{reverse('claims', args=['desk'])}?q=ferry+state%3Achecking" in page
+    answer = as_(cast.ann).get(reverse("queue", args=["desk"]), {"q": "ferry"})
     titles = [row["title"] for group in answer.context["groups"] for row in group["rows"]]
     assert titles == [article.title, other.title]
     assert (
         "Nothing was found"
-        in as_(cast.ann).get(reverse("queue"), {"q": "zeppelin"}).content.decode()
+        in as_(cast.ann).get(reverse("queue", args=["desk"]), {"q": "zeppelin"}).content.decode()
     )

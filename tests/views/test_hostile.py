@@ -55,9 +55,9 @@ def test_no_parameter_of_any_page_makes_it_crash(cast, name):
     pages = [
         *panels,
         reverse("history", args=[article.pk]),
-        reverse("articles"),
-        reverse("claims"),
-        reverse("queue"),
+        reverse("articles", args=["desk"]),
+        reverse("claims", args=["desk"]),
+        reverse("queue", args=["desk"]),
         "/",
         reverse("public_desk", args=["desk"]),
     ]
@@ -156,9 +156,9 @@ def test_text_stays_text_on_every_page(cast):
         ("eda", f"{bench}?claim={aside.pk}"),
         ("eda", f"{bench}?sentence=1"),
         ("eda", reverse("history", args=[article.pk])),
-        ("eda", reverse("queue")),
-        ("eda", reverse("articles")),
-        ("eda", reverse("claims")),
+        ("eda", reverse("queue", args=["desk"])),
+        ("eda", reverse("articles", args=["desk"])),
+        ("eda", reverse("claims", args=["desk"])),
     ]
     harmless(clients, pages)
     page = clients[None].get(own).content.decode()
@@ -194,7 +194,7 @@ def test_signing_in_never_leads_to_another_site(cast):
         f"{reverse('login')}?next=https://evil.example/",
         {"username": "eda", "password": "eda", "next": "https://evil.example/"},
     )
-    assert answer["Location"] == reverse("queue")
+    assert answer["Location"] == reverse("desk")
 
 
 def test_a_refusal_never_leads_to_another_site(cast):

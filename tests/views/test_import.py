@@ -18,7 +18,7 @@ from tests.formats.test_html import page
 from tests.views.test_access import client_of
 from tests.views.test_revisions import said
 
-ADD = "/desk/articles/add/"
+ADD = "/desks/desk/articles/add/"
 
 
 def post(client: Client, do: str = "preview", **fields):

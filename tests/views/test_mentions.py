@@ -22,7 +22,7 @@ def client_of(person: User) -> Client:
 
 
 def queue_of(person: User) -> str:
-    return client_of(person).get(reverse("queue")).content.decode()
+    return client_of(person).get(reverse("queue", args=["desk"])).content.decode()
 
 
 def open_discussion(person: User, article: Article, claim: Claim) -> None:
@@ -91,7 +91,7 @@ def test_a_mention_is_told_to_members_only(cast):
     discussion.add(claim, "Is it complete, @ola?", person=cast.eda)
     assert ASKED in queue_of(cast.ola)
     cast.ola.memberships.all().delete()
-    response = client_of(cast.ola).get(reverse("queue"))
+    response = client_of(cast.ola).get(reverse("queue", args=["desk"]))
     assert ASKED not in response.content.decode()
 
 
@@ -101,5 +101,5 @@ def test_ten_more_mentions_cost_no_more_statements(cast):
         article = article_with(cast, claims, "deciding")
         for claim in Claim.objects.made_in(article):
             discussion.add(claim, "Is it complete, @eli?", person=cast.eda)
-        counts.append(len(statements(client_of(cast.eli), reverse("queue"))))
+        counts.append(len(statements(client_of(cast.eli), reverse("queue", args=["desk"]))))
     assert counts[0] == counts[1] <= 12

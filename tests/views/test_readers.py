@@ -184,17 +184,20 @@ def answered(cast, clock, **fields) -> tuple[Report, dict[str, str]]:
 def test_the_desk_answers_and_the_reader_is_told(cast, clock, django_capture_on_commit_callbacks):
     report, sent = answered(cast, clock)
     editor = client_of(cast.eli)
-    page = editor.get(reverse("reports")).content.decode()
+    page = editor.get(reverse("reports", args=["desk"])).content.decode()
     assert WORDS in page
     assert "reader@mail.example" not in page, "the address is for the answer only"
     with django_capture_on_commit_callbacks(execute=True):
-        assert editor.post(reverse("answer_report", args=[report.uuid]), sent).status_code == 302
+        assert (
+            editor.post(reverse("answer_report", args=["desk", report.uuid]), sent).status_code
+            == 302
+        )
     (letter,) = mail.outbox
     assert letter.to == ["reader@mail.example"]
     assert "It is from May: see page 2." in letter.body
     assert WORDS in letter.body
     assert Letter.objects.get().sent_at is not None
-    again = editor.post(reverse("answer_report", args=[report.uuid]), sent, follow=True)
+    again = editor.post(reverse("answer_report", args=["desk", report.uuid]), sent, follow=True)
     assert "answered it already" in again.content.decode()
     assert Letter.objects.count() == 1
 
@@ -232,28 +235,28 @@ def test_spam_and_readers_without_an_address_get_no_letter(cast, clock):
     assert reports.answer(other, "stands", "x", actor=cast.eli, url="") is None
 
 
-@pytest.mark.parametrize(("who", "status"), [("ann", 403), ("ola", 403), ("stranger", 200)])
+@pytest.mark.parametrize(("who", "status"), [("ann", 403), ("ola", 403), ("stranger", 404)])
 def test_only_those_who_may_correct_see_reports(cast, clock, who, status):
     report, sent = answered(cast, clock)
     person = client_of(getattr(cast, who))
-    page = person.get(reverse("reports"))
+    page = person.get(reverse("reports", args=["desk"]))
     assert page.status_code == status
     assert WORDS not in page.content.decode()
     for name in ("answer_report", "correct_report"):
-        assert person.post(reverse(name, args=[report.uuid]), sent).status_code == 404
+        assert person.post(reverse(name, args=["desk", report.uuid]), sent).status_code == status
     assert not Report.objects.get().outcome
 
 
 def test_an_answer_without_words_is_asked_for_them(cast, clock):
     report, sent = answered(cast, clock, answer="")
-    answer = client_of(cast.eli).post(reverse("answer_report", args=[report.uuid]), sent)
+    answer = client_of(cast.eli).post(reverse("answer_report", args=["desk", report.uuid]), sent)
     assert answer.status_code == 422
     assert "Say what came of it." in answer.content.decode()
 
 
 def test_a_report_becomes_the_reason_of_a_correction(cast, clock):
     report, _sent = answered(cast, clock)
-    answer = client_of(cast.eli).post(reverse("correct_report", args=[report.uuid]))
+    answer = client_of(cast.eli).post(reverse("correct_report", args=["desk", report.uuid]))
     assert answer.status_code == 302
     claim = report.edition.claim
     assert claim is not None
@@ -267,14 +270,14 @@ def test_reports_on_what_was_taken_back_are_still_readable(cast, clock):
     report, _sent = answered(cast, clock)
     assert report.edition.claim is not None
     bury(report.edition.claim, "withdrawn", "A court asked.", cast.eli)
-    assert WORDS in client_of(cast.eli).get(reverse("reports")).content.decode()
+    assert WORDS in client_of(cast.eli).get(reverse("reports", args=["desk"])).content.decode()
 
 
 # --- what the desk says of itself ---
 
 
 def write(cast, kind: str, body: str, based_on: int = 0):
-    url = reverse("edit_statement", args=[kind])
+    url = reverse("edit_statement", args=["desk", kind])
     return client_of(cast.mia).post(url, {"body": body, "based_on": based_on})
 
 
@@ -313,10 +316,12 @@ def test_a_version_written_meanwhile_is_shown_and_nothing_is_lost(cast):
 
 @pytest.mark.parametrize("who", ["ann", "eli", "ola"])
 def test_only_a_manager_writes(cast, who):
-    url = reverse("edit_statement", args=["staff"])
+    url = reverse("edit_statement", args=["desk", "staff"])
     answer = client_of(getattr(cast, who)).post(url, {"body": "x", "based_on": 0})
     assert answer.status_code == 403
-    assert client_of(getattr(cast, who)).get(reverse("statements")).status_code == 200
+    assert (
+        client_of(getattr(cast, who)).get(reverse("statements", args=["desk"])).status_code == 200
+    )
 
 
 def test_the_scale_explains_itself_with_every_definition(cast):
@@ -328,15 +333,17 @@ def test_the_scale_explains_itself_with_every_definition(cast):
 
 def test_the_desk_is_told_which_commitments_are_not_met_yet(cast):
     editor = client_of(cast.eli)
-    page = editor.get(reverse("statements")).content.decode()
+    page = editor.get(reverse("statements", args=["desk"])).content.decode()
     assert page.count("not met yet") == 5
     for kind in Kind:
         if kind != Kind.RATINGS:
             write(cast, kind, "Words.")
-    page = editor.get(reverse("statements")).content.decode()
+    page = editor.get(reverse("statements", args=["desk"])).content.decode()
     assert "not met yet" not in page
     write(cast, "funding", "  ", 1)
-    assert editor.get(reverse("statements")).content.decode().count("not met yet") == 1
+    assert (
+        editor.get(reverse("statements", args=["desk"])).content.decode().count("not met yet") == 1
+    )
 
 
 def test_two_versions_cannot_have_one_number(cast):

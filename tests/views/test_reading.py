@@ -65,7 +65,7 @@ def test_every_time_is_one_that_html_allows(cast):
     workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
     client = Client()
     client.force_login(cast.eda)
-    desk = [reverse("log"), reverse("history", args=[article.pk])]
+    desk = [reverse("log", args=["desk"]), reverse("history", args=[article.pk])]
     found = []
     for url in pages(cast, article, claim) + desk:
         found += re.findall(r'datetime="(.*?)"', str(client.get(url).content, "utf-8"))

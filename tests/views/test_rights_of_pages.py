@@ -10,7 +10,7 @@ from annotations.models import Membership
 from annotations.rights import Right
 from tests import cast as c
 
-from .test_access import OPEN_TO_ANYONE, address, patterns
+from .test_access import OPEN_TO_ANYONE, address, converters, patterns
 
 # The right that reading (GET) and doing (POST) at an address take; None: one's own rows only.
 PAGES: dict[str, tuple[Right | None, Right | None]] = {
@@ -62,6 +62,8 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "retract": (Right.WITHDRAW, Right.WITHDRAW),
     "confirm_taking_back": (None, Right.APPROVE),
     "here": (None, Right.MARK),
+    **dict.fromkeys(("queue", "articles", "log", "outcomes", "desk_more"), (Right.READ, None)),
+    "claims": (Right.READ, Right.MARK),
     "reports": (Right.PUBLISH, None),
     "statements": (Right.READ, None),
     "edit_statement": (Right.MANAGE, Right.MANAGE),
@@ -94,7 +96,7 @@ def test_each_address_is_for_those_with_its_right_and_nobody_else(cast, people, 
     """Without the right 403, with it anything else. What is sent is empty, so nothing moves."""
     article, claim = cast.deciding()
     key = c.check_of(claim, cast.ann).uuid
-    if "key" in next(p for p in patterns() if p.name == name).pattern.converters:
+    if "key" in converters(next(p for p in patterns() if p.name == name)):
         member = Membership.objects.get(desk=cast.desk, user=cast.ola)
         key = member.uuid if name in ("choose_role", "end_membership") else key
     (pattern,) = [each for each in patterns() if each.name == name]
@@ -106,14 +108,14 @@ def test_each_address_is_for_those_with_its_right_and_nobody_else(cast, people, 
         allowed = {who for who, role in WHO.items() if rights.allows(role, right)}
         assert {who for who in WHO if outcome[who] == 403} == set(WHO) - allowed, outcome
         assert not any(outcome[who] == 403 for who in allowed), outcome
-        if "pk" in pattern.pattern.converters:
+        if {"pk", "desk_slug"} & set(converters(pattern)):
             assert outcome["stranger"] in (404, 405), outcome
 
 
 def test_every_address_with_rows_of_a_desk_is_in_the_table():
     own = {"annotate", "cite", "cite_again", "cite_back", "restore_version", "uncite", "decline"}
     own |= {"find_source"}
-    of_desk = {str(p.name) for p in patterns() if {"pk", "key"} & set(p.pattern.converters)}
+    of_desk = {str(p.name) for p in patterns() if {"pk", "key", "desk_slug"} & set(converters(p))}
     # By what one may see, and with a report: tests/views/test_desk_pages.py, test_readers.py.
     elsewhere = {"source", "saved_copy", "answer_report", "correct_report"}
     assert of_desk - own - elsewhere - OPEN_TO_ANYONE <= set(PAGES)

@@ -118,7 +118,7 @@ def test_several_values_of_one_field_are_all_carried(to):
 
 
 def test_a_file_is_asked_for_again_in_its_own_field(cast):
-    client, to = Client(), reverse("import")
+    client, to = Client(), reverse("import", args=["desk"])
     file = SimpleUploadedFile("ferry: a letter.txt", c.TEXT.encode())
     answer = client.post(to, {"outlet": "The Post", "file": file})
     assert "choose it again after signing in" in text_of(answer)

@@ -44,7 +44,7 @@ def see(client: Client, url: str, *texts: str, status: int = 200) -> str:
 
 def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
     eda, eli, ann, ben = (browse(person) for person in (cast.eda, cast.eli, cast.ann, cast.ben))
-    see(eda, reverse("queue"), "Nothing needs you right now.")
+    see(eda, reverse("queue", args=["desk"]), "Nothing needs you right now.")
     fields = {
         "text": c.TEXT.replace("\n", "\r\n"),
         "language": "en",
@@ -53,11 +53,11 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
         "outlet": "The Test",
         "published_on": "2026-11",
     }
-    page = post(eda, reverse("import"), 200, do="preview", **fields).content.decode()
+    page = post(eda, reverse("import", args=["desk"]), 200, do="preview", **fields).content.decode()
     assert "4 sentences" in page
     assert "2 headings" in page
     assert "line ending" not in page, "a browser's CRLF is not the author's"
-    post(eda, reverse("import"), do="save", **fields)
+    post(eda, reverse("import", args=["desk"]), do="save", **fields)
     article = Article.objects.get()
     bench = reverse("workbench", args=[article.pk])
     start = c.TEXT.index(c.MARKED)
@@ -87,7 +87,7 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
     post(eda, reverse("open_checking", args=[article.pk]), people=people)
 
     for client, person, slug in ((ann, cast.ann, "false"), (ben, cast.ben, "half")):
-        see(client, reverse("queue"), "One thing needs you", "Your check of 1 claim")
+        see(client, reverse("queue", args=["desk"]), "One thing needs you", "Your check of 1 claim")
         page = see(client, bench, "You will see other annotations when all are in.")
         check = c.check_of(claim, person)
         key = found(r'name="key" value="([^"]+)"', page)
@@ -182,7 +182,7 @@ def test_a_desk_of_two_publishes_through_the_pages(db, browse):
     answer = {"finding": "It did.", "justification": "See the letter.", "version": 0}
     post(writer, save, then="submit", rating=c.rating(claim, "false").pk, **answer)
     page = see(writer, reverse("approve", args=[article.pk]), "someone else approves it")
-    see(other, reverse("queue"), "1 verdict waits for someone who did not write it.")
+    see(other, reverse("queue", args=["duo"]), "1 verdict waits for someone who did not write it.")
     post(other, reverse("approve_all", args=[article.pk]))
     post(other, reverse("publish", args=[article.pk]))
     public = reverse("public_article", args=["duo", article.slug])

@@ -290,7 +290,7 @@ def test_of_another_desks_text_no_word_is_told_to_who_is_no_member(cast):
             for name, args in (
                 ("translations", [french.pk]),
                 ("history", [french.pk]),
-                ("log", []),
+                ("log", ["desk"]),
                 ("workbench", [french.pk]),
                 ("admin:annotations_article_change", [french.uuid]),
             )

@@ -49,7 +49,7 @@ def test_a_file_that_cannot_be_a_text_is_refused_in_words_and_leaves_nothing(
 ):
     upload = SimpleUploadedFile("story.txt", data)
     fields = {"language": "en", "public_text": "excerpts", "do": do, "file": upload}
-    answer = eda.post(reverse("import"), fields)
+    answer = eda.post(reverse("import", args=["desk"]), fields)
     assert answer.status_code == 422
     assert says in answer.content.decode()
     for model in (Article, Revision, Original, Transition):
@@ -58,7 +58,7 @@ def test_a_file_that_cannot_be_a_text_is_refused_in_words_and_leaves_nothing(
 
 def test_a_paste_too_large_to_be_read_is_said_to_be(cast, eda):
     eda.raise_request_exception = False
-    answer = eda.post(reverse("import"), {"text": "x" * 12 * 1024 * 1024})
+    answer = eda.post(reverse("import", args=["desk"]), {"text": "x" * 12 * 1024 * 1024})
     assert answer.status_code == 413
     assert "larger than 11 MB" in answer.content.decode()
     assert not Article.objects.exists()
@@ -66,7 +66,7 @@ def test_a_paste_too_large_to_be_read_is_said_to_be(cast, eda):
 
 def test_a_pasted_nul_is_refused_in_words(cast, eda):
     fields = {"language": "en", "public_text": "excerpts", "do": "save", "text": "A\0B"}
-    answer = eda.post(reverse("import"), fields)
+    answer = eda.post(reverse("import", args=["desk"]), fields)
     assert answer.status_code == 422
     assert "ull characters" in answer.content.decode()
     assert not Article.objects.exists()
@@ -74,8 +74,8 @@ def test_a_pasted_nul_is_refused_in_words(cast, eda):
 
 def test_the_same_text_twice_adds_nothing_and_leads_to_the_first(cast, eda):
     fields = {"language": "en", "public_text": "excerpts", "do": "save", "text": c.TEXT}
-    first = eda.post(reverse("import"), fields)
-    again = eda.post(reverse("import"), fields)
+    first = eda.post(reverse("import", args=["desk"]), fields)
+    again = eda.post(reverse("import", args=["desk"]), fields)
     assert first["Location"] == again["Location"]
     assert Article.objects.count() == 1
 
@@ -197,7 +197,7 @@ def test_a_sample_desk_says_so_everywhere_and_has_no_claim_review(db):
     claim.refresh_from_db()
     editor = Client()
     editor.force_login(cast.eda)
-    for url in (reverse("queue"), reverse("workbench", args=[article.pk])):
+    for url in (reverse("queue", args=["desk"]), reverse("workbench", args=[article.pk])):
         assert "<b>Sample.</b>" in editor.get(url).content.decode()
     own = [cast.desk.slug, claim.number, claim.slug]
     public = [cast.desk.slug, article.slug]
@@ -242,7 +242,7 @@ def test_a_long_list_of_articles_has_pages(cast, eda):
         c.import_text(
             cast.desk, cast.eda, f"Article {number}\n\nIt has a text of its own: {number}."
         )
-    first = eda.get(reverse("articles")).content.decode()
+    first = eda.get(reverse("articles", args=["desk"])).content.decode()
     assert "Page 1 of 2" in first
     assert "Article 50" in first
-    assert "Article 0<" in eda.get(f"{reverse('articles')}?page=2").content.decode()
+    assert "Article 0<" in eda.get("/desks/desk/articles/?page=2").content.decode()

@@ -86,7 +86,7 @@ def decline(request: Request, key: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         workflow.decline(check, actor=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("You have declined. The desk can ask somebody else."))
-        return redirect("queue")
+        return redirect("queue", article.desk.slug)
     title = _("Decline: %(task)s") % {"task": check.get_task_display().lower()}
     return ask(request, article, form, title, str(check.claim), _("Decline"))
 

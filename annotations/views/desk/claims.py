@@ -60,9 +60,9 @@ class Act:
 
 
 @require_http_methods(["GET", "POST"])
-def claims(request: Request) -> HttpResponse:
+def claims(request: Request, desk_slug: str) -> HttpResponse:
     """The claims that a filter fits; asking somebody about several, or setting them aside."""
-    desk, others = desk_of(request)
+    desk, others = desk_of(request, desk_slug)
     words = kept_query(request)
     wanted = filters.parse(words)
     found = listed(desk, request.user, wanted)
@@ -82,7 +82,7 @@ def claims(request: Request) -> HttpResponse:
                 return redirect(request.get_full_path())
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     title = _("Claims with “%(words)s”") % {"words": words} if words else _("Claims")
-    context = frame(desk, others, "claims", title) | {
+    context = frame(request, desk, others, "claims", title) | {
         "rows": [_row(claim, wanted) for claim in page],
         "page_obj": page,
         "query": f"{urlencode({'q': words})}&" if words else "",
@@ -94,7 +94,7 @@ def claims(request: Request) -> HttpResponse:
         "is_all": sent is not None and sent.get("scope") == ChosenForm.ALL,
         "most": MOST,
     }
-    context |= looked_for(words, wanted, "claims")
+    context |= looked_for(desk, words, wanted, "claims")
     return render(request, "desk/claims.html", context, status=422 if sent else 200)
 
 

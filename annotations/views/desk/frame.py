@@ -5,68 +5,83 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from annotations.models import Desk
 from annotations.queries.access import desks_for, may, require
 from annotations.rights import Right
 from annotations.views.http import Request
 
-
-def desk_of(request: Request) -> tuple[Desk, list[Desk]]:
-    """The desk the person looks at (asked for, the last, or their first), and their others."""
-    desks = {desk.slug: desk for desk in desks_for(request.user)}
-    if not desks:
-        raise PermissionDenied(_("You are not a member of a desk yet. Ask a manager."))
-    asked = request.GET.get("desk") or request.session.get("desk")
-    desk = desks.get(asked or "", next(iter(desks.values())))
-    if request.session.get("desk") != desk.slug:
-        request.session["desk"] = desk.slug
-    return desk, [other for other in desks.values() if other != desk]
+LAST = "desk"
+"""Where the session keeps the slug of the desk looked at last. Only `last_looked_at` reads it."""
 
 
-def desk_with(request: Request, right: Right) -> Desk:
-    """The desk the user looks at, if they have the right there. Raises PermissionDenied."""
-    desk, _others = desk_of(request)
+def desk_of(request: Request, desk_slug: str, right: Right = Right.READ) -> tuple[Desk, list[Desk]]:
+    """The desk of the address, with the user's `role`, and their other desks.
+
+    Raises Http404 for a stranger and PermissionDenied for a member without the right.
+    """
+    desks = list(desks_for(request.user))
+    desk = next((each for each in desks if each.slug == desk_slug), None)
+    if desk is None:
+        raise Http404
     require(desk, right)
-    return desk
+    return desk, [other for other in desks if other != desk]
 
 
-def _link(name: str, label: str, current: str, url: str = "", count: int | None = None) -> Any:
-    return {
-        "label": label,
-        "url": url or reverse(name),
-        "count": count,
-        "current": name == current,
-    }
+@require_safe
+def last_looked_at(request: Request, rest: str = "") -> HttpResponse:
+    """Lead to a page of the desk that the user looked at last, or of their first."""
+    slugs = [desk.slug for desk in desks_for(request.user)]
+    if not slugs:
+        raise PermissionDenied(_("You are not a member of a desk yet. Ask a manager."))
+    last = request.session.get(LAST)
+    page = reverse("queue", args=[last if last in slugs else slugs[0]]) + rest
+    query = request.GET.urlencode()
+    return redirect(f"{page}?{query}" if query else page)
 
 
 def frame(
-    desk: Desk, others: list[Desk], current: str, title: str, *, count: int | None = None
+    request: Request,
+    desk: Desk,
+    others: list[Desk],
+    current: str,
+    title: str,
+    *,
+    count: int | None = None,
 ) -> dict[str, Any]:
-    """The context of `base_shell.html`; `current` is the name of the page's address."""
-    public = reverse("public_desk", args=[desk.slug])
+    """The context of `base_shell.html`; `current` is the name of the page's address.
+
+    The session notes which desk is looked at.
+    """
+    if request.session.get(LAST) != desk.slug:
+        request.session[LAST] = desk.slug
+
+    def link(name: str, label: str, at: Desk = desk, count: int | None = None) -> dict[str, Any]:
+        url = reverse(name, args=[at.slug])
+        return {"label": label, "url": url, "count": count, "current": url == here}
+
+    here = reverse(current, args=[desk.slug]) if current else ""
     nav = [
-        _link("queue", _("My queue"), current, count=count),
-        _link("articles", _("Articles"), current),
-        _link("claims", _("Claims"), current),
-        _link("public_desk", _("Published"), current, public),
-        _link("outcomes", _("My annotations"), current),
-        _link("log", _("Log"), current),
+        link("queue", _("My queue"), count=count),
+        link("articles", _("Articles")),
+        link("claims", _("Claims")),
+        link("public_desk", _("Published")),
+        link("outcomes", _("My annotations")),
+        link("log", _("Log")),
     ]
     if may(desk, Right.PUBLISH):
-        nav.append(_link("reports", _("Readers’ reports"), current))
-    nav += [
-        _link("", other.name, current, f"{reverse('queue')}?{urlencode({'desk': other.slug})}")
-        for other in others
-    ]
+        nav.append(link("reports", _("Readers’ reports")))
+    nav += [link("queue", other.name, other) for other in others]
     foot = [
-        _link("guidelines", _("Guidelines"), current),
-        _link("rules", _("Rules"), current),
-        _link("people", _("People"), current),
-        _link("statements", _("What we say of ourselves"), current),
+        link("guidelines", _("Guidelines")),
+        link("rules", _("Rules")),
+        link("people", _("People")),
+        link("statements", _("What we say of ourselves")),
     ]
     return {
         "desk": desk,

@@ -19,9 +19,9 @@ from .frame import desk_of, frame
 
 
 @require_http_methods(["GET", "POST"])
-def guidelines(request: Request) -> HttpResponse:
+def guidelines(request: Request, desk_slug: str) -> HttpResponse:
     """The guidelines, any version of them; a manager writes the next."""
-    desk, others = desk_of(request)
+    desk, others = desk_of(request, desk_slug)
     if request.htmx:
         shown = Guidelines.objects.current(desk)
         part = "desk/guidelines_text.html"
@@ -53,8 +53,8 @@ def guidelines(request: Request) -> HttpResponse:
                 status = 409
             else:
                 messages.success(request, _("The guidelines have a new version."))
-                return redirect("guidelines")
-    context = frame(desk, others, "guidelines", _("Guidelines")) | {
+                return redirect("guidelines", desk.slug)
+    context = frame(request, desk, others, "guidelines", _("Guidelines")) | {
         "form": form,
         "shown": shown,
         "current": current,

@@ -27,9 +27,9 @@ PAGE = 50
 
 
 @require_safe
-def log(request: Request) -> HttpResponseBase:
+def log(request: Request, desk_slug: str) -> HttpResponseBase:
     """Every move of the desk that the person may read, filtered; as a page or as a file."""
-    desk, others = desk_of(request)
+    desk, others = desk_of(request, desk_slug)
     form = LogForm(
         request.GET or None, desk=desk, moves=[(name, _move(name)) for name in sorted(MOVES)]
     )
@@ -49,7 +49,7 @@ def log(request: Request) -> HttpResponseBase:
     page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    context = frame(desk, others, "log", _("Log")) | {
+    context = frame(request, desk, others, "log", _("Log")) | {
         "form": form,
         "page_obj": page,
         "lines": desk_lines(page, desk),

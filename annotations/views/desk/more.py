@@ -12,8 +12,8 @@ from .frame import desk_of, frame
 
 
 @require_safe
-def more(request: Request) -> HttpResponse:
+def more(request: Request, desk_slug: str) -> HttpResponse:
     """The links beside the desk's pages, for screens with no room for them."""
-    desk, others = desk_of(request)
-    context = frame(desk, others, "", desk.name) | {"more_is_current": True}
+    desk, others = desk_of(request, desk_slug)
+    context = frame(request, desk, others, "", desk.name) | {"more_is_current": True}
     return render(request, "desk/more.html", context)

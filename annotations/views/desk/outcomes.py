@@ -18,9 +18,9 @@ PAGE = 50
 
 
 @require_safe
-def outcomes(request: Request) -> HttpResponse:
+def outcomes(request: Request, desk_slug: str) -> HttpResponse:
     """One's own annotations, and what the desk decided on each claim."""
-    desk, others = desk_of(request)
+    desk, others = desk_of(request, desk_slug)
     own = outcome_queries.own_annotations(desk, request.user)
     page = Paginator(own, PAGE).get_page(request.GET.get("page"))
     rows = outcome_queries.outcomes(list(page.object_list), request.user)
@@ -28,7 +28,7 @@ def outcomes(request: Request) -> HttpResponse:
     drafts.note_sighting(
         [row.annotation.assignment.claim for row in rows if row.verdict], request.user
     )
-    context = frame(desk, others, "outcomes", _("My annotations")) | {
+    context = frame(request, desk, others, "outcomes", _("My annotations")) | {
         "lead": _("What you answered, and what the desk made of it."),
         "page_obj": page,
         "rows": rows,

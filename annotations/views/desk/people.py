@@ -21,9 +21,9 @@ from .frame import desk_of, frame
 
 
 @require_http_methods(["GET", "POST"])
-def people(request: Request) -> HttpResponse:
+def people(request: Request, desk_slug: str) -> HttpResponse:
     """Who belongs to the desk; a manager adds people and changes roles."""
-    desk, others = desk_of(request)
+    desk, others = desk_of(request, desk_slug)
     form = EnrolForm(request.POST or None) if may(desk, Right.MANAGE) else None
     if request.method == "POST":
         require(desk, Right.MANAGE)
@@ -41,9 +41,9 @@ def people(request: Request) -> HttpResponse:
                     _("%(person)s: %(role)s.")
                     % {"person": made.user, "role": made.get_role_display()},
                 )
-                return redirect("people")
+                return redirect("people", desk.slug)
     members = desk.memberships.select_related("user").order_by("user__first_name", "user__username")
-    context = frame(desk, others, "people", _("People")) | {
+    context = frame(request, desk, others, "people", _("People")) | {
         "form": form,
         "members": list(members),
         "roles": Role.choices,
@@ -53,10 +53,9 @@ def people(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @refusals_in_words
-def end_membership(request: Request, key: str) -> HttpResponse:
+def end_membership(request: Request, desk_slug: str, key: str) -> HttpResponse:
     """End somebody's membership, with the reason. Their work and its attribution stay."""
-    desk, others = desk_of(request)
-    require(desk, Right.MANAGE)
+    desk, others = desk_of(request, desk_slug, Right.MANAGE)
     member = get_object_or_404(
         Membership.objects.filter(desk=desk).select_related("user", "desk"), uuid=key
     )
@@ -64,9 +63,9 @@ def end_membership(request: Request, key: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         workflow.end_membership(member, actor=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("%(person)s is no member any more.") % {"person": member.user})
-        return redirect("people")
+        return redirect("people", desk.slug)
     title = _("End the membership of %(person)s") % {"person": member.user}
-    context = frame(desk, others, "people", title) | {
+    context = frame(request, desk, others, "people", title) | {
         "form": form,
         "lead": _("Their work and their name stay. What they still owe lapses."),
         "verb": _("End the membership"),
@@ -75,10 +74,9 @@ def end_membership(request: Request, key: str) -> HttpResponse:
 
 
 @require_POST
-def choose_role(request: Request, key: str) -> HttpResponse:
+def choose_role(request: Request, desk_slug: str, key: str) -> HttpResponse:
     """Give a member another role."""
-    desk, _others = desk_of(request)
-    require(desk, Right.MANAGE)
+    desk, _others = desk_of(request, desk_slug, Right.MANAGE)
     member = get_object_or_404(Membership.objects.filter(desk=desk), uuid=key)
     role = request.POST.get("role", "")
     if role in Role.values:
@@ -86,4 +84,4 @@ def choose_role(request: Request, key: str) -> HttpResponse:
             workflow.enrol(desk, member.user, role, actor=request.user)
         except workflow.Refused as why:
             messages.error(request, str(why))
-    return redirect("people")
+    return redirect("people", desk.slug)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from annotations.models import Article
+from annotations.models import Article, Desk
 from annotations.queries import filters
 from annotations.queries import queue as queries
 from annotations.queries.access import may
@@ -71,9 +71,9 @@ def kept_in(wanted: filters.Filter) -> str:
 
 
 @require_safe
-def queue(request: Request) -> HttpResponse:
+def queue(request: Request, desk_slug: str) -> HttpResponse:
     """What needs the person; with a filter, what of it fits, and then what else there is."""
-    desk, others = desk_of(request)
+    desk, others = desk_of(request, desk_slug)
     words = searched(request)
     wanted = filters.parse(words)
     kept = kept_in(wanted)
@@ -97,7 +97,7 @@ def queue(request: Request) -> HttpResponse:
     return render(
         request,
         "desk/queue.html",
-        frame(desk, others, "queue", title, count=None if words else found.count)
+        frame(request, desk, others, "queue", title, count=None if words else found.count)
         | {
             "today": timezone.now(),
             "groups": shown,
@@ -106,7 +106,7 @@ def queue(request: Request) -> HttpResponse:
             "most": max((count for _label, count in found.stages), default=1),
             "may_import": may(desk, Right.IMPORT),
         }
-        | looked_for(words, wanted, "queue"),
+        | looked_for(desk, words, wanted, "queue"),
     )
 
 
@@ -116,7 +116,7 @@ def _needs_in_words(count: int) -> str:
     return ngettext("One thing needs you", "%(count)d things need you", count) % {"count": count}
 
 
-def looked_for(words: str, wanted: filters.Filter, page: str) -> dict[str, Any]:
+def looked_for(desk: Desk, words: str, wanted: filters.Filter, page: str) -> dict[str, Any]:
     """What a list says of its filter, and the other lists that the same filter can be put on."""
     query = f"?{urlencode({'q': words})}" if words else ""
     lists = [
@@ -128,9 +128,9 @@ def looked_for(words: str, wanted: filters.Filter, page: str) -> dict[str, Any]:
         "q": words,
         "problem": unknown_terms(wanted),
         "terms": filters.terms(),
-        "list_url": reverse(page),
+        "list_url": reverse(page, args=[desk.slug]),
         "same_filter": [
-            {"label": label, "url": reverse(name) + query}
+            {"label": label, "url": reverse(name, args=[desk.slug]) + query}
             for name, label in lists
             if words and name != page
         ],
@@ -138,8 +138,8 @@ def looked_for(words: str, wanted: filters.Filter, page: str) -> dict[str, Any]:
 
 
 @require_safe
-def articles(request: Request) -> HttpResponse:
-    desk, others = desk_of(request)
+def articles(request: Request, desk_slug: str) -> HttpResponse:
+    desk, others = desk_of(request, desk_slug)
     words = searched(request)
     wanted = filters.parse(words)
     found = queries.articles(desk, request.user, wanted)
@@ -149,7 +149,7 @@ def articles(request: Request) -> HttpResponse:
     return render(
         request,
         "desk/queue.html",
-        frame(desk, others, "articles", title)
+        frame(request, desk, others, "articles", title)
         | {
             "today": timezone.now(),
             "groups": [{"title": _("Newest first"), "slim": False, "rows": rows}] if rows else [],
@@ -157,7 +157,7 @@ def articles(request: Request) -> HttpResponse:
             "query": f"{urlencode({'q': words})}&" if words else "",
             "may_import": may(desk, Right.IMPORT),
         }
-        | looked_for(words, wanted, "articles"),
+        | looked_for(desk, words, wanted, "articles"),
     )
 
 

@@ -21,7 +21,7 @@ from annotations.views.http import Request
 from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import ClaimStatus
 
-from .frame import desk_with
+from .frame import desk_of
 
 PAGE = 30
 
@@ -30,9 +30,9 @@ PAGE = 30
 
 
 @require_safe
-def report_list(request: Request) -> HttpResponse:
+def report_list(request: Request, desk_slug: str) -> HttpResponse:
     """What readers report: those that wait for an answer first, what looks like spam last."""
-    desk = desk_with(request, Right.PUBLISH)
+    desk, _others = desk_of(request, desk_slug, Right.PUBLISH)
     return _list(request, desk)
 
 
@@ -86,18 +86,19 @@ def _line(row: Report, form: AnswerForm | None) -> dict[str, Any]:
     }
 
 
-def _report(request: Request, key: str) -> Report:
+def _report(request: Request, desk: Desk, key: str) -> Report:
     rows = Report.objects.visible_to(request.user).select_related("edition__desk", "edition__claim")
     return get_object_or_404(rows, uuid=key)
 
 
 @require_POST
-def answer_report(request: Request, key: str) -> HttpResponse:
+def answer_report(request: Request, desk_slug: str, key: str) -> HttpResponse:
     """Answer a reader; the mail goes out after the answer is on record."""
-    row = _report(request, key)
+    desk, _others = desk_of(request, desk_slug, Right.PUBLISH)
+    row = _report(request, desk, key)
     form = AnswerForm(request.POST, prefix=row.uuid.hex)
     if not form.is_valid():
-        return _list(request, row.edition.desk, form, row)
+        return _list(request, desk, form, row)
     url = request.build_absolute_uri(addresses.of_edition(row.edition.content))
     try:
         letter = reports.answer(
@@ -114,14 +115,15 @@ def answer_report(request: Request, key: str) -> HttpResponse:
             request,
             _("It is answered, and the reader is told.") if letter else _("It is answered."),
         )
-    return redirect("reports")
+    return redirect("reports", desk.slug)
 
 
 @require_POST
 @refusals_in_words
-def correct_report(request: Request, key: str) -> HttpResponse:
+def correct_report(request: Request, desk_slug: str, key: str) -> HttpResponse:
     """Open the claim again, with the report as the reason; readers keep the edition they have."""
-    row = _report(request, key)
+    desk, _others = desk_of(request, desk_slug, Right.PUBLISH)
+    row = _report(request, desk, key)
     claim = row.edition.claim
     if claim is None:
         raise Http404
@@ -132,7 +134,7 @@ def correct_report(request: Request, key: str) -> HttpResponse:
     messages.success(request, _("The claim is open again. Readers see that it is reviewed."))
     article = Article.objects.filter(revisions__marks__claim=claim).order_by("pk").first()
     if article is None:
-        return redirect("reports")
+        return redirect("reports", desk.slug)
     return redirect(f"{reverse('decide', args=[article.pk])}?claim={claim.pk}")
 
 

@@ -21,9 +21,9 @@ PAGE = 50
 
 
 @require_http_methods(["GET", "POST"])
-def rules(request: Request) -> HttpResponse:
+def rules(request: Request, desk_slug: str) -> HttpResponse:
     """How the desk works, and what that leaves out; a manager changes it, with a reason."""
-    desk, others = desk_of(request)
+    desk, others = desk_of(request, desk_slug)
     form = None
     if may(desk, Right.MANAGE):
         form = RulesForm(request.POST or None, instance=Desk.objects.get(pk=desk.pk))
@@ -39,8 +39,8 @@ def rules(request: Request) -> HttpResponse:
                 form.add_error(None, str(why))
             else:
                 messages.success(request, _("The rules are changed, from now on."))
-                return redirect("rules")
-    context = frame(desk, others, "rules", _("Rules")) | {
+                return redirect("rules", desk.slug)
+    context = frame(request, desk, others, "rules", _("Rules")) | {
         "form": form,
         "policy": desk.policy,
         "left_out": [safeguard.label for safeguard in desk.policy.leaves_out],

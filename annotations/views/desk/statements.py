@@ -17,13 +17,13 @@ from annotations.rights import Right
 from annotations.views.http import Request
 from annotations.vocabulary import Statement as Kind
 
-from .frame import desk_with
+from .frame import desk_of
 
 
 @require_safe
-def statement_list(request: Request) -> HttpResponse:
+def statement_list(request: Request, desk_slug: str) -> HttpResponse:
     """The five commitments of the IFCN's code, and which pages each still lacks."""
-    desk = desk_with(request, Right.READ)
+    desk, _others = desk_of(request, desk_slug, Right.READ)
     written = transparency.statements(desk)
     return render(
         request,
@@ -46,11 +46,11 @@ def statement_list(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit_statement(request: Request, kind: str) -> HttpResponse:
+def edit_statement(request: Request, desk_slug: str, kind: str) -> HttpResponse:
     """Write the next version of a statement; nobody's version is overwritten."""
     if kind not in Kind.values:
         raise Http404
-    desk = desk_with(request, Right.MANAGE)
+    desk, _others = desk_of(request, desk_slug, Right.MANAGE)
     newest = Statement.objects.filter(desk=desk, kind=kind).first()
     number = newest.number if newest else 0
     form = StatementForm(
@@ -61,7 +61,7 @@ def edit_statement(request: Request, kind: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         if form.cleaned_data["based_on"] == number and _write(request, desk, kind, number, form):
             messages.success(request, _("Readers have the new version."))
-            return redirect("statements")
+            return redirect("statements", desk.slug)
         theirs, status = Statement.objects.filter(desk=desk, kind=kind).first(), 409
         data = request.POST.copy()
         data["based_on"] = str(theirs.number if theirs else 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +15,6 @@ from annotations import exchange
 from annotations.formats import plain
 from annotations.forms import ImportForm
 from annotations.models import Article, Desk, Incoming
-from annotations.queries.access import may
 from annotations.rights import Right
 from annotations.views.desk.frame import desk_of
 from annotations.views.http import Request, status_of
@@ -43,11 +41,9 @@ def _preview(
 
 
 @require_http_methods(["GET", "POST"])
-def add_article(request: Request) -> HttpResponse:
+def add_article(request: Request, desk_slug: str) -> HttpResponse:
     """Paste or upload, look at the sentences, save: the text is frozen then."""
-    desk, _others = desk_of(request)
-    if not may(desk, Right.IMPORT):
-        raise PermissionDenied(_("You may not add articles at this desk."))
+    desk, _others = desk_of(request, desk_slug, Right.IMPORT)
     form = ImportForm(
         request.POST or None,
         request.FILES or None,

@@ -246,6 +246,7 @@ def robots(request: AnyRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Disallow: /desk/",
+        "Disallow: /desks/",
         "Disallow: /articles/",
         "Disallow: /admin/",
         "Disallow: /login/",
