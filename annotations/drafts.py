@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -36,6 +36,8 @@ from annotations.models import (
 )
 from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus
+
+A = TypeVar("A", int, str)
 
 
 class Stale(Exception):
@@ -120,12 +122,22 @@ def _touch(annotation: Annotation) -> None:
     annotation.save()
 
 
+def answered(person: User, key: uuid.UUID | None) -> str | None:
+    """The address that was the answer to this key before, if it was used for `once`."""
+    done = _done(person, key)
+    return str(done["answer"]) if done and "answer" in done else None
+
+
 @transaction.atomic
-def once(person: User, key: uuid.UUID | None, do: Callable[[], int]) -> int:
-    """What `do` answers, or answered to this key before: a repeated save has one effect."""
-    User.objects.select_for_update().get(pk=person.pk)  # two copies of one request wait here
+def once(person: User, key: uuid.UUID | None, do: Callable[[], A]) -> A:
+    """What `do` answers (a number or a text), or answered to this key before.
+
+    So a repeated save has one effect, and the same answer.
+    """
+    # Two copies of one request wait here.
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if (done := _done(person, key)) is not None:
-        return int(done["answer"])
+        return cast(A, done["answer"])
     answer = do()
     _give_receipt(person, key, {"answer": answer})
     return answer

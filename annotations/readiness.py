@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.models import (
+    DESCRIBED,
     GIVEN_UP,
     Annotation,
     Article,
@@ -251,6 +253,35 @@ def submitted(claim: Claim) -> QuerySet[Annotation]:
         .exclude(assignment__status__in=GIVEN_UP)
         .select_related("assignment__person", "rating")
     )
+
+
+def basis(claim: Claim) -> str:
+    """Names what a decision on the claim rests on: its submitted annotations and last verdict.
+
+    Another annotation, version of one, or verdict gives another name.
+    """
+    rows = Annotation.objects.submitted().filter(assignment__claim=claim)
+    rows = rows.exclude(assignment__status__in=GIVEN_UP).order_by("uuid")
+    last = current_verdict(claim)
+    named = [last.number if last else 0, *rows.values_list("uuid", "version")]
+    return sha256(repr(named).encode()).hexdigest()[:16]
+
+
+def shown(article: Article) -> str:
+    """Names what the article's next edition would show readers.
+
+    Another text, detail, mark, wording, setting aside or verdict gives another name; an approval,
+    which readers are not shown as such, does not.
+    """
+    revision = article.revision
+    claims = Claim.objects.made_in(article).annotate(verdict_number=Max("verdicts__number"))
+    named = [
+        revision.pk,
+        [getattr(article, name) for name in DESCRIBED],
+        *claims.order_by("pk").values_list("pk", "version", "set_aside", "verdict_number"),
+        *revision.marks.order_by("pk").values_list("claim", "start", "end"),
+    ]
+    return sha256(repr(named).encode()).hexdigest()[:16]
 
 
 def for_moves(claims: QuerySet[Claim]) -> QuerySet[Claim]:

@@ -427,6 +427,7 @@ QUESTIONS = {
     "to_correct",
     "lapses_at",
     "rule_changes",
+    "rules_basis",
     "foresee",
     "translation_group",
     "rules_in_words",

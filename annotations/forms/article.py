@@ -10,11 +10,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.models import Article, Claim, Desk, User
+from annotations.models import DESCRIBED, Article, Claim, Desk, User
 from annotations.rights import Right, roles_with
 from annotations.text.canonical import MAX_BYTES
 from annotations.vocabulary import PublicText, Triage
-from annotations.workflow import DESCRIBED
 
 
 class AboutForm(forms.ModelForm):

@@ -23,6 +23,7 @@ class RulesForm(forms.ModelForm):
         help_text=gettext_lazy("For the log."),
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
+    based_on = forms.CharField(widget=forms.HiddenInput)
 
     class Meta:
         model = Desk

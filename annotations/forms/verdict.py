@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,8 +16,13 @@ from annotations.vocabulary import Cause, CorrectionKind
 
 
 class VerdictForm(forms.Form):
-    """The desk's answer; where ratings differ, why they did and the decider's reason."""
+    """The desk's answer; where ratings differ, why they did and the decider's reason.
 
+    `cite` names the citations that the verdict stands on, by UUID, of those in `citations`.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    based_on = forms.CharField(widget=forms.HiddenInput)
     rating = forms.ModelChoiceField(
         label=gettext_lazy("Rating"),
         queryset=Rating.objects.none(),
@@ -44,8 +50,20 @@ class VerdictForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
-    def __init__(self, *args: Any, desk: Desk, differ: bool, **kwargs: Any) -> None:
+    cite = forms.MultipleChoiceField(required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        desk: Desk,
+        differ: bool,
+        citations: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        cite = self.fields["cite"]
+        assert isinstance(cite, forms.MultipleChoiceField)
+        cite.choices = [(key, key) for key in citations]
         rating = self.fields["rating"]
         assert isinstance(rating, forms.ModelChoiceField)
         rating.queryset = desk.ratings

@@ -1,7 +1,7 @@
 """The models, one theme a file. Import them from here."""
 
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, Sighting
-from .article import Article, Incoming, Original, Revision, Sentence
+from .article import DESCRIBED, Article, Incoming, Original, Revision, Sentence
 from .bench import Presence, RemovedMark, Step
 from .claim import Claim, Claimant, Mark, Orphan
 from .desk import (
@@ -26,6 +26,7 @@ from .verdict import Verdict
 
 __all__ = [
     "AFTER_DISCLOSURE",
+    "DESCRIBED",
     "GIVEN_UP",
     "OPEN",
     "PRESETS",

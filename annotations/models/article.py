@@ -12,6 +12,21 @@ from annotations.vocabulary import ArticleStatus, Block, PublicText, SentenceKin
 from .base import Keyed, KeyedQuerySet, WebAddressField, one_of, partial_date
 from .desk import Desk, User, desks_of
 
+DESCRIBED = (
+    "title",
+    "outlet",
+    "topic",
+    "byline",
+    "published_on",
+    "url",
+    "why_selected",
+    "public_text",
+    "permission",
+)
+"""What is said of an article beside its text, and may change after import. The text does by a
+revision; the language never, since claims are tied by it; nor the slug, which readers' addresses
+hold."""
+
 
 class ArticleQuerySet(KeyedQuerySet["Article"]):
     def visible_to(self, user: User) -> ArticleQuerySet:

@@ -15,10 +15,25 @@ from annotations.models import Annotation, Article, Citation, Rating
 
 
 @dataclass(slots=True)
+class Passage:
+    """One use of a document, by one annotator or by several alike."""
+
+    citation: Citation
+    letters: list[str]
+
+    @property
+    def key(self) -> str:
+        return str(self.citation.uuid)
+
+    @property
+    def cited_by(self) -> str:
+        return _("cited by %(letters)s") % {"letters": _and(sorted(set(self.letters)))}
+
+
+@dataclass(slots=True)
 class Merged:
     """One document, cited by one annotation or more."""
 
-    key: str
     title: str
     publisher: str
     url: str
@@ -30,9 +45,13 @@ class Merged:
         return {citation.stance for _letter, citation in self.citations}
 
     @property
-    def cited_by(self) -> str:
-        letters = sorted({letter for letter, _citation in self.citations})
-        return _("cited by %(letters)s") % {"letters": _and(letters)}
+    def passages(self) -> list[Passage]:
+        """Its passages in the order cited; the same words with the same stance are one."""
+        found: dict[tuple[str, str, str, str], Passage] = {}
+        for letter, row in self.citations:
+            same = (row.stance, row.passage, row.locator, row.note)
+            found.setdefault(same, Passage(row, [])).letters.append(letter)
+        return list(found.values())
 
 
 def letters(article: Article, annotations: Iterable[Annotation]) -> dict[int, str]:
@@ -62,9 +81,7 @@ def merged(annotations: list[tuple[str, Annotation]]) -> list[Merged]:
         for citation in annotation.citations.all():
             source = citation.source
             same = source.url or source.title.casefold()
-            entry = found.setdefault(
-                same, Merged(str(citation.uuid), source.title, source.publisher, source.url, [])
-            )
+            entry = found.setdefault(same, Merged(source.title, source.publisher, source.url, []))
             entry.citations.append((letter, citation))
     return list(found.values())
 

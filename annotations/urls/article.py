@@ -58,6 +58,11 @@ urlpatterns = [
     path("articles/<int:pk>/open/", marking.open_checking, name="open_checking"),
     path("articles/<int:pk>/submit/", checking.submit, name="submit"),
     path("articles/<int:pk>/decide/", deciding.decide, name="decide"),
+    path(
+        "articles/<int:pk>/claims/<int:claim_pk>/decide/",
+        deciding.decide_claim,
+        name="decide_claim",
+    ),
     path("articles/<int:pk>/adopt/", deciding.adopt_agreed, name="adopt_agreed"),
     path("articles/<int:pk>/approve/", approving.approve, name="approve"),
     path("articles/<int:pk>/approve/all/", approving.approve_all, name="approve_all"),

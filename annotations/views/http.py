@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
@@ -58,6 +60,27 @@ def acknowledged(request: AnyRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
+def sent(request: AnyRequest) -> Any:
+    """What was sent, for a form; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def refuse(form: forms.BaseForm, why: object) -> None:
+    """Put why a move was refused at the head of its form, which is shown again as it was typed."""
+    form.add_error(None, str(why))
+    form.was_refused = True  # type: ignore[attr-defined]  # asked by status_of alone
+
+
 def status_of(form: Any) -> int:
-    """422 for a form that came back with errors, else 200."""
-    return 422 if form is not None and form.is_bound and not form.is_valid() else 200
+    """409 for a form whose move was refused, 422 for one with errors, else 200."""
+    if form is None or not form.is_bound:
+        return 200
+    if getattr(form, "was_refused", False):
+        return 409
+    return 200 if form.is_valid() else 422
+
+
+def sent_key(request: AnyRequest) -> uuid.UUID | None:
+    """The idempotency key that was sent along, if it is one."""
+    key = request.POST.get("key", "")
+    return uuid.UUID(key) if _KEY.fullmatch(key) else None

@@ -16,13 +16,14 @@ from .deciding import (
     decide,
     send_back,
 )
-from .describing import DESCRIBED, Overtaken, describe
+from .describing import Overtaken, describe
 from .desk import (
     RULES,
     change_rules,
     end_membership,
     enrol,
     rule_changes,
+    rules_basis,
     rules_in_words,
     write_guidelines,
 )
@@ -50,6 +51,7 @@ from .moves import (
     SET_ASIDE,
     Move,
     Refused,
+    Stale,
 )
 from .publishing import CorrectionNote, publish, publishing_objections, reopen, to_correct
 from .replies import ask_reply, keep_reply, no_reply_needed
@@ -74,7 +76,6 @@ __all__ = [
     "ASK_AGAIN",
     "BRING_BACK",
     "DECIDE",
-    "DESCRIBED",
     "GIVE_BACK",
     "OPEN_CHECKING",
     "PUBLISH",
@@ -93,6 +94,7 @@ __all__ = [
     "Outdated",
     "Overtaken",
     "Refused",
+    "Stale",
     "VerdictDraft",
     "adopt_agreed",
     "approve",
@@ -132,6 +134,7 @@ __all__ = [
     "revise",
     "reword",
     "rule_changes",
+    "rules_basis",
     "rules_in_words",
     "send_back",
     "set_aside",

@@ -31,6 +31,7 @@ from .moves import (
     DECIDE,
     SEND_BACK,
     Refused,
+    Stale,
     check,
     lock_article,
     lock_claim,
@@ -121,13 +122,19 @@ def adopt(claim: Claim, annotation: Annotation, *, actor: User | None) -> Verdic
 
 
 @transaction.atomic
-def decide(claim: Claim, draft: VerdictDraft, *, actor: User) -> Verdict:
+def decide(
+    claim: Claim, draft: VerdictDraft, *, actor: User, based_on: str | None = None
+) -> Verdict:
     """Write the desk's verdict on a claim whose annotations are all in.
 
-    Where ratings differ, the draft gives a cause and a reason. Raises PermissionDenied, Refused.
+    `based_on` is what `readiness.basis` named when the person was shown them, if it is known.
+    Where ratings differ, the draft gives a cause and a reason. Raises PermissionDenied, Refused;
+    Stale when there is another annotation or verdict since.
     """
     claim = lock_claim(claim)
     check(DECIDE, claim, actor)
+    if based_on is not None and based_on != readiness.basis(claim):
+        raise Stale(_("An annotation or a verdict changed since you saw them. Look again."))
     ratings = {annotation.rating_id for annotation in readiness.submitted(claim)}
     if len(ratings) > 1 and not (draft.cause and draft.reason.strip()):
         raise Refused(_("The ratings differ: say why they did, and give your reason."))
@@ -160,10 +167,16 @@ def adopt_agreed(article: Article, *, actor: User, whose: int | None = None) -> 
 
 
 @transaction.atomic
-def approve(claim: Claim, *, actor: User) -> None:
-    """Put a second pair of eyes' name to the verdict. Raises PermissionDenied, Refused."""
+def approve(claim: Claim, *, actor: User, based_on: int | None = None) -> None:
+    """Record the approver's sign-off on the verdict, whose number is `based_on` if it is known.
+
+    Raises PermissionDenied, Refused; Stale when there is a newer verdict.
+    """
     claim = lock_claim(claim)
     check(APPROVE, claim, actor)
+    verdict = readiness.current_verdict(claim)
+    if based_on is not None and (verdict is None or verdict.number != based_on):
+        raise Stale(_("“%(claim)s” was decided again. Look at the verdict.") % {"claim": claim})
     step(APPROVE, claim, actor)
     fulfil(claim, Task.APPROVE, actor)
 

@@ -12,20 +12,6 @@ from annotations.rights import Right
 
 from .moves import Refused, lock_article, log, require
 
-DESCRIBED = (
-    "title",
-    "outlet",
-    "topic",
-    "byline",
-    "published_on",
-    "url",
-    "why_selected",
-    "public_text",
-    "permission",
-)
-"""The fields that may change after import. The text does by a revision, the language never: claims
-are tied by it; nor does the slug, which readers' addresses hold."""
-
 
 class Overtaken(Refused):
     """Somebody changed the same since the person was shown it."""

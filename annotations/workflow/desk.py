@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +23,7 @@ from annotations.vocabulary import AssignmentStatus, ClaimStatus, Role
 
 from .assignments import move
 from .disclosing import disclose_all_that_are_in
-from .moves import Refused, lock_claims, log, require
+from .moves import Refused, Stale, lock_claims, log, require
 
 RULES = (
     "preset",
@@ -81,15 +82,30 @@ def rule_changes(before: Desk, after: Desk) -> list[str]:
     ]
 
 
+def rules_basis(desk: Desk) -> str:
+    """Names the rules of the desk as they are: changed ones have another name."""
+    return sha256(repr([getattr(desk, name) for name in RULES]).encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def change_rules(desk: Desk, rules: dict[str, Any], *, actor: User, reason: str) -> Desk:
+def change_rules(
+    desk: Desk,
+    rules: dict[str, Any],
+    *,
+    actor: User,
+    reason: str,
+    based_on: str | None = None,
+) -> Desk:
     """Change how the desk works, from now on. Claims that have enough annotations then open.
 
-    `rules` maps names of RULES to values that a form has validated. Raises PermissionDenied;
-    Refused without a reason or a difference.
+    `rules` maps names of RULES to values that a form has validated; `based_on` is what
+    `rules_basis` named when the person was shown the rules, if it is known. Raises
+    PermissionDenied; Refused without a reason or a difference; Stale when the rules changed since.
     """
     before = _lock_desk(desk)
     _require_manager(actor, before)
+    if based_on is not None and based_on != rules_basis(before):
+        raise Stale(_("Somebody changed the rules meanwhile. Read them above; yours are below."))
     after = Desk.objects.get(pk=desk.pk)
     for name in RULES:
         setattr(after, name, rules.get(name, getattr(after, name)))
@@ -131,12 +147,20 @@ def write_guidelines(
 
 
 @transaction.atomic
-def enrol(desk: Desk, person: User, role: str, *, actor: User) -> Membership:
-    """Make somebody a member, or change their role. Raises PermissionDenied, Refused."""
+def enrol(
+    desk: Desk, person: User, role: str, *, actor: User, based_on: str | None = None
+) -> Membership:
+    """Make somebody a member, or change their role.
+
+    `based_on` is the role the manager was shown ("" for none), if it is known. Raises
+    PermissionDenied, Refused; Stale when the person has another role by now.
+    """
     desk = _lock_desk(desk)
     _require_manager(actor, desk)
     membership = Membership.objects.filter(desk=desk, user=person).first()
     before = membership.role if membership else ""
+    if based_on is not None and based_on != before:
+        raise Stale(_("The role of %(person)s was changed meanwhile.") % {"person": person})
     if before == role:
         return membership  # type: ignore[return-value]  # a role that is not empty has a member
     if membership is None:

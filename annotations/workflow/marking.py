@@ -42,6 +42,7 @@ from .moves import (
     REWORD,
     SET_ASIDE,
     Refused,
+    Stale,
     check,
     lock_article,
     lock_claim,
@@ -288,13 +289,24 @@ def bring_back(claim: Claim, *, actor: User, reason: str) -> None:
 
 
 @transaction.atomic
-def reword(claim: Claim, wording: ClaimDraft, *, actor: User, reason: str) -> Claim:
+def reword(
+    claim: Claim,
+    wording: ClaimDraft,
+    *,
+    actor: User,
+    reason: str,
+    based_on: int | None = None,
+) -> Claim:
     """Change the wording after checking opened (rule 5): every annotation goes back to its author.
 
-    The log and each returned check show the difference. Raises PermissionDenied, Refused.
+    `based_on` is the version of the claim that the person was shown, if it is known. The log and
+    each returned check show the difference. Raises PermissionDenied, Refused; Stale for another
+    version.
     """
     claim = lock_claim(claim)
     check(REWORD, claim, actor, reason)
+    if based_on is not None and claim.version != based_on:
+        raise Stale(_("Somebody changed the wording meanwhile. Read it again first."))
     if not (differences := wording.differences(claim)):
         raise Refused(_("Nothing is different."))
     why = "\n".join([reason, *differences])

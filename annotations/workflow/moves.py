@@ -25,6 +25,10 @@ class Refused(Exception):
     """The move is not possible at this moment; the message says why, in words for people."""
 
 
+class Stale(Refused):
+    """What the move was based on has changed since the person saw it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One way from statuses to a status: who may, and what must hold."""

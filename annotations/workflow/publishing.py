@@ -21,6 +21,7 @@ from .moves import (
     PUBLISH,
     REOPEN,
     Refused,
+    Stale,
     check,
     log,
     perform,
@@ -67,17 +68,25 @@ def _is_revised(article: Article) -> bool:
 
 @transaction.atomic
 def publish(
-    article: Article, *, actor: User, notes: Mapping[int, CorrectionNote] | None = None
+    article: Article,
+    *,
+    actor: User,
+    notes: Mapping[int, CorrectionNote] | None = None,
+    based_on: str | None = None,
 ) -> Edition:
     """Publish the article and its approved claims: an edition of each.
 
     `notes` tells readers, by the key of each claim they already have, what was corrected and why.
-    Raises PermissionDenied; Refused with everything that is in the way.
+    `based_on` is what `readiness.shown` named when the person looked at it, if it is known.
+    Raises PermissionDenied; Refused with everything that is in the way; Stale when readers would
+    get something else than the person saw.
     """
     notes = notes or {}
     article = lock_with_original(article)
     require(actor, Right.PUBLISH, article.desk)
     claims = lock_all_with_originals(Claim.objects.made_in(article))
+    if based_on is not None and based_on != readiness.shown(article):
+        raise Stale(_("Something readers would see changed since you looked. Look again."))
     if objections := publishing_objections(article, actor):
         raise Refused(" ".join(objections))
     for claim in to_correct(article):

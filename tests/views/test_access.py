@@ -71,10 +71,9 @@ def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
     return found
 
 
-def converters(pattern: URLPattern) -> dict[str, object]:
+def converters(pattern: URLPattern) -> dict[str, Any]:
     """What an address takes, with what the addresses take that it is included under."""
-    taken: dict[str, object] = get_resolver().reverse_dict[str(pattern.name)][3]
-    return taken
+    return dict(get_resolver().reverse_dict[str(pattern.name)][3])
 
 
 def address(pattern: URLPattern, article: Article, claim: Claim, key: object) -> str:
@@ -145,7 +144,7 @@ MEMBERS_ONLY_READ = [
     "mark",
     "triage",
     "open_checking",
-    "decide",
+    "decide_claim",
     "approve_all",
     "publish",
 ]
@@ -154,9 +153,9 @@ MEMBERS_ONLY_READ = [
 @pytest.mark.parametrize("name", MEMBERS_ONLY_READ)
 @pytest.mark.parametrize("who", ["ann", "ola"])
 def test_a_member_without_the_right_is_refused(cast, name, who):
-    article, _claim = cast.deciding()
+    article, claim = cast.deciding()
     person = client_of(getattr(cast, who))
-    args = ["desk"] if name == "import" else [article.pk]
+    args = {"import": ["desk"], "decide_claim": [article.pk, claim.pk]}.get(name, [article.pk])
     answer = person.post(reverse(name, args=args))
     assert answer.status_code == 403
 
@@ -182,6 +181,7 @@ QUERIES = {
     "claims": ["?q=finding", "?q=assignee:ben"],
     "log": ["?as=csv", "?as=jsonl", "?q=finding", "?person=ann", "?move=submit"],
     "decide": ["?claim={claim}", "?claim={claim}&adopt=A"],
+    "decide_claim": ["?adopt=A"],
     "public_index": ["?q=finding"],
 }
 """What is asked for besides, by the name of the address."""

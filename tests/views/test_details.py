@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Article, Transition
+from annotations.models import DESCRIBED, Article, Transition
 from tests import cast as c
 
 from .readers import article_page
@@ -36,7 +36,7 @@ def page_of(article: Article) -> str:
 
 def shown(article: Article) -> dict[str, str]:
     """What the form of the article as it is now would send unchanged."""
-    now = {name: getattr(article, name) for name in workflow.DESCRIBED}
+    now = {name: getattr(article, name) for name in DESCRIBED}
     return now | {f"initial-{name}": value for name, value in now.items()}
 
 
@@ -78,7 +78,7 @@ def test_line_ends_stored_as_browsers_sent_them_are_in_nobodys_way(cast, article
 
 
 def test_what_is_sent_without_what_was_shown_is_a_conflict(cast, article):
-    now = {name: getattr(article, name) for name in workflow.DESCRIBED}
+    now = {name: getattr(article, name) for name in DESCRIBED}
     answer = of(cast.eda).post(page_of(article), now | {"title": "Ferry stops"})
     assert answer.status_code == 409
     assert "Ferry stops" in text(answer)

@@ -79,7 +79,9 @@ def test_before_disclosure_there_is_no_discussion_for_anybody(cast, stage):
     for person in (cast.ann, cast.eda, cast.mia, cast.ola):
         assert "tab=discussion" not in tab(person, article, claim)
     for person in (cast.ann, cast.eda):
-        assert say(person, article, claim).status_code == 404
+        answer = say(person, article, claim)
+        assert answer.status_code == 409
+        assert "is not open for discussion" in answer.content.decode()
         with pytest.raises(discussion.Closed):
             discussion.add(claim, SAID, person=person)
 
@@ -114,7 +116,8 @@ def test_who_is_asked_to_check_after_the_discussion_finds_no_trace_of_it(cast):
         assert "iscussion" not in page.replace("once annotations are disclosed", "")
     answer = say(cast.eli, article, claim)
     missing = say(cast.eli, article, Claim(pk=10**6))
-    assert (answer.status_code, missing.status_code) == (404, 404)
+    assert (answer.status_code, missing.status_code) == (409, 404)
+    assert comment.body not in answer.content.decode()
     assert settle(cast.eli, article, comment, "resolve").status_code == 404
     assert not Comment.objects.visible_to(cast.eli).exists()
     # The others still read it, and nobody adds to it before all are in.
@@ -175,4 +178,4 @@ def test_a_check_still_owed_while_others_decide_hides_it_as_well(cast):
     say(cast.ann, article, claim)
     Assignment.objects.create(claim=claim, person=cast.eli, assigned_by=cast.eda)
     assert "tab=discussion" not in tab(cast.eli, article, claim)
-    assert say(cast.eli, article, claim).status_code == 404
+    assert say(cast.eli, article, claim).status_code == 409

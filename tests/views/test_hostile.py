@@ -78,7 +78,7 @@ POSTS = [
     ("triage", {"number": "1", "last": "99999999", "triage": "opinion"}),
     ("triage", {"number": "1", "triage": "nonsense"}),
     ("open_checking", {"people": ["x", "9" * 30, "-1"]}),
-    ("decide", {"rating": "9" * 30, "cite": ["x"], "evidence_as_of": "yesterday"}),
+    ("decide_claim", {"rating": "9" * 30, "cite": ["x"], "evidence_as_of": "yesterday"}),
     ("adopt_agreed", {"letter": "\0"}),
     ("publish", {"1-kind": "x"}),
     ("send_back", {"claim": "9" * 30, "reason": "\0"}),
@@ -89,10 +89,11 @@ POSTS = [
 
 @pytest.mark.parametrize(("name", "data"), POSTS)
 def test_no_post_makes_a_page_crash(cast, name, data):
-    article, _claim = cast.deciding()
+    article, claim = cast.deciding()
     editor = Client()
     editor.force_login(cast.eda)
-    answer = editor.post(reverse(name, args=[article.pk]), data)
+    args = [article.pk, claim.pk] if name == "decide_claim" else [article.pk]
+    answer = editor.post(reverse(name, args=args), data)
     assert answer.status_code in (302, 409, 422), answer.status_code
 
 

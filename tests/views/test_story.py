@@ -10,6 +10,8 @@ from django.urls import reverse
 from annotations.models import Annotation, Article, Assignment, Claim, Edition
 from tests import cast as c
 
+from .sending import hidden
+
 
 @pytest.fixture
 def browse():
@@ -83,7 +85,7 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
     post(eda, reverse("triage", args=[article.pk]), number=2, last=4, triage="unimportant")
     see(eda, reverse("open_checking", args=[article.pk]), "Ann", "Ben")
     people = [cast.ann.pk, cast.ben.pk]
-    post(eda, reverse("open_checking", args=[article.pk]), 422, people=[cast.ann.pk])
+    post(eda, reverse("open_checking", args=[article.pk]), 409, people=[cast.ann.pk])
     post(eda, reverse("open_checking", args=[article.pk]), people=people)
 
     for client, person, slug in ((ann, cast.ann, "false"), (ben, cast.ben, "half")):
@@ -117,7 +119,7 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
     page = see(eda, reverse("decide", args=[article.pk]), "By Ann.", "By Ben.", "1 step apart")
     cited = re.findall(r'name="cite" value="([^"]+)"', page)
     assert len(cited) == 4
-    decide = f"{reverse('decide', args=[article.pk])}?claim={claim.pk}"
+    decide = reverse("decide_claim", args=[article.pk, claim.pk])
     verdict = {
         "rating": c.rating(claim, "false").pk,
         "finding": "The letter asked for it.",
@@ -125,13 +127,15 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
         "evidence_as_of": "2026-11-20",
         "cite": cited,
     }
+    verdict |= hidden(eda, decide)
     post(eda, decide, 422, **verdict)
     post(eda, decide, cause="error", reason="Ben missed a page.", **verdict)
-    page = see(eli, reverse("approve", args=[article.pk]), "Approve the verdict")
+    approval = reverse("approve", args=[article.pk])
+    page = see(eli, approval, "Approve the verdict")
     see(eli, reverse("preview", args=[article.pk]), "Preview of edition 1")
-    post(eli, reverse("approve_all", args=[article.pk]))
+    post(eli, reverse("approve_all", args=[article.pk]), **hidden(eli, approval))
     see(eli, reverse("approve", args=[article.pk]), "Every verdict is approved.")
-    post(eli, reverse("publish", args=[article.pk]))
+    post(eli, reverse("publish", args=[article.pk]), **hidden(eli, approval))
 
     reader = Client()
     public = reverse("public_article", args=["desk", article.slug])
@@ -150,12 +154,13 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
     post(eli, correct, reason="A reader wrote.")
     see(reader, public, "Being reviewed.", "The letter asked for it.")
     verdict |= {"rating": c.rating(claim, "half").pk, "finding": "Half of it."}
+    verdict |= hidden(eda, decide)
     post(eda, decide, cause="error", reason="New letter.", **verdict)
-    post(eli, reverse("approve_all", args=[article.pk]))
+    post(eli, reverse("approve_all", args=[article.pk]), **hidden(eli, approval))
     see(eli, reverse("approve", args=[article.pk]), "What do they get to know?")
     post(eli, reverse("publish", args=[article.pk]), 422)
     told = {f"{claim.pk}-kind": "correction", f"{claim.pk}-why": "We misread the letter."}
-    post(eli, reverse("publish", args=[article.pk]), **told)
+    post(eli, reverse("publish", args=[article.pk]), **told, **hidden(eli, approval))
     page = see(reader, public, "Edition 2", "We misread the letter.", "Half of it.")
     assert "Being reviewed." not in page
     see(reader, own, "<del>False</del>", "<ins>Half</ins>")
@@ -173,7 +178,7 @@ def test_a_desk_of_two_publishes_through_the_pages(db, browse):
     claim = c.mark(article, c.MARKED, amy)
     c.triage_all(article, amy)
     opening = reverse("open_checking", args=[article.pk])
-    page = post(writer, opening, 422, people=[amy.pk, bob.pk]).content.decode()
+    page = post(writer, opening, 409, people=[amy.pk, bob.pk]).content.decode()
     assert "nobody is left who may approve it" in page
     post(writer, opening, people=[amy.pk])
     page = see(writer, reverse("workbench", args=[article.pk]))
@@ -181,9 +186,10 @@ def test_a_desk_of_two_publishes_through_the_pages(db, browse):
     save = reverse("annotate", args=[c.check_of(claim, amy).uuid])
     answer = {"finding": "It did.", "justification": "See the letter.", "version": 0}
     post(writer, save, then="submit", rating=c.rating(claim, "false").pk, **answer)
-    page = see(writer, reverse("approve", args=[article.pk]), "someone else approves it")
+    approval = reverse("approve", args=[article.pk])
+    page = see(writer, approval, "someone else approves it")
     see(other, reverse("queue", args=["duo"]), "1 verdict waits for someone who did not write it.")
-    post(other, reverse("approve_all", args=[article.pk]))
-    post(other, reverse("publish", args=[article.pk]))
+    post(other, reverse("approve_all", args=[article.pk]), **hidden(other, approval))
+    post(other, reverse("publish", args=[article.pk]), **hidden(other, approval))
     public = reverse("public_article", args=["duo", article.slug])
     see(Client(), public, "One person annotated the claim.", "Bob approved.")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations import addresses, drafts, readiness, workflow
@@ -17,11 +17,13 @@ from annotations.forms import CorrectForm, CorrectionForm, SendBackForm
 from annotations.forms.claim import long_wording
 from annotations.models import Article, Claim, User
 from annotations.queries import workbench as bench_queries
-from annotations.queries.access import article_for, may
+from annotations.queries.access import article_for, claim_of, may
 from annotations.rights import Right
-from annotations.views.http import Request, panel_address
-from annotations.views.refusals import refusals_in_words
+from annotations.views.http import Request, panel_address, refuse, sent, status_of
+from annotations.views.once import key_for, once, repeated
 from annotations.vocabulary import ArticleStatus, ClaimStatus
+
+_CHANGED = gettext_lazy("Something readers would see changed since you looked. Look again.")
 
 
 def _claims(article: Article, *statuses: str) -> list[Claim]:
@@ -42,12 +44,14 @@ def _page(
     send_back: SendBackForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    decided = _claims(article, ClaimStatus.DECIDED)
-    approved = _claims(article, ClaimStatus.APPROVED)
+    claims = _claims(article, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
+    decided = [claim for claim in claims if claim.status == ClaimStatus.DECIDED]
+    approved = [claim for claim in claims if claim.status == ClaimStatus.APPROVED]
     drafts.note_sighting(decided + approved, request.user)
     demanded, warnings = _demands(article)
     blockers = _blockers(article, decided) + demanded
     moves = _moves(article, request.user, decided, approved)
+    corrections_sent = bool(corrections)
     if corrections is None:
         corrections = [
             (claim, CorrectionForm(prefix=str(claim.pk))) for claim in workflow.to_correct(article)
@@ -67,11 +71,13 @@ def _page(
             "cautions": _cautions(article, decided + approved),
             "done": _done(article),
             "corrections": corrections,
-            "send_back_form": (send_back or SendBackForm(claims=returnable, desk=article.desk))
-            if decided or approved
-            else None,
+            "corrections_sent": corrections_sent,
+            "send_back_form": send_back
+            or (SendBackForm(claims=returnable, desk=article.desk) if decided + approved else None),
             "send_back_url": reverse("send_back", args=[article.pk]),
             "preview_url": reverse("preview", args=[article.pk]),
+            "seen": readiness.shown(article),
+            "key": key_for(request),
         }
         | moves,
         status=status,
@@ -198,80 +204,120 @@ def _moves(
 
 
 @require_POST
-@refusals_in_words
 def approve_all(request: Request, pk: int) -> HttpResponse:
-    """Approve every decided claim of the article, each on its own; what is refused is said."""
+    """Approve every decided claim of the page that was looked at, each on its own.
+
+    What is refused is said. A verdict that was not there yet is not approved unseen.
+    """
     article = article_for(request.user, pk, Right.APPROVE)
-    approved, problems = 0, []
-    for claim in _claims(article, ClaimStatus.DECIDED):
+    decided = _claims(article, ClaimStatus.DECIDED)
+    if request.POST.get("seen") != readiness.shown(article):
+        messages.error(request, _CHANGED)
+        return _page(request, article, status=409)
+    approved = 0
+    for claim in decided:
+        verdict = readiness.current_verdict(claim)
         try:
-            workflow.approve(claim, actor=request.user)
+            seen = verdict.number if verdict else None
+            workflow.approve(claim, actor=request.user, based_on=seen)
             approved += 1
         except workflow.Refused as why:
-            problems.append(str(why))
+            messages.error(request, str(why))
     if approved:
         messages.success(
             request,
             ngettext("%(count)d verdict is approved.", "%(count)d verdicts are approved.", approved)
             % {"count": approved},
         )
-    for problem in problems:
-        messages.error(request, problem)
     return redirect("approve", pk)
 
 
+def _corrections(request: Request, article: Article) -> list[tuple[Claim, CorrectionForm]]:
+    """A form for each claim that readers have, and for each that was sent but waits no more."""
+    waiting = workflow.to_correct(article)
+    sent_for = {name.split("-")[0] for name in request.POST}
+    gone = Claim.objects.made_in(article).filter(pk__in=[k for k in sent_for if k.isdecimal()])
+    claims = waiting + list(gone.exclude(pk__in=[claim.pk for claim in waiting]).order_by("number"))
+    return [(claim, CorrectionForm(request.POST, prefix=str(claim.pk))) for claim in claims]
+
+
 @require_POST
-@refusals_in_words
 def publish(request: Request, pk: int) -> HttpResponse:
     """Make the edition; for what readers have already, say what changed and why."""
     article = article_for(request.user, pk, Right.PUBLISH)
-    forms = [
-        (claim, CorrectionForm(request.POST, prefix=str(claim.pk)))
-        for claim in workflow.to_correct(article)
-    ]
+    if before := repeated(request):
+        return before
+    forms = _corrections(request, article)
     if any([not form.is_valid() for _claim, form in forms]):  # noqa: C419 -- each shows its errors
         return _page(request, article, corrections=forms, status=422)
     notes = {
         claim.pk: workflow.CorrectionNote(form.cleaned_data["kind"], form.cleaned_data["why"])
         for claim, form in forms
     }
-    edition = workflow.publish(article, actor=request.user, notes=notes)
-    messages.success(request, _("Edition %(number)d is published.") % {"number": edition.number})
-    return redirect("workbench", pk)
+
+    def do() -> str:
+        edition = workflow.publish(
+            article, actor=request.user, notes=notes, based_on=request.POST.get("seen", "")
+        )
+        told = _("Edition %(number)d is published.") % {"number": edition.number}
+        messages.success(request, told)
+        return panel_address(request, pk)
+
+    try:
+        return once(request, do)
+    except workflow.Refused as why:
+        messages.error(request, str(why))
+        return _page(request, article, corrections=forms, status=409)
 
 
 @require_POST
-@refusals_in_words
 def send_back(request: Request, pk: int) -> HttpResponse:
     """Return a verdict to its decider, with the reason."""
     article = article_for(request.user, pk, Right.APPROVE)
-    claims = Claim.objects.made_in(article).filter(
-        status__in=[ClaimStatus.DECIDED, ClaimStatus.APPROVED]
-    )
-    form = SendBackForm(request.POST, claims=claims, desk=article.desk)
-    if not form.is_valid():
-        return _page(request, article, send_back=form, status=422)
-    data = form.cleaned_data
-    workflow.send_back(data["claim"], actor=request.user, reason=data["reason"], to=data["to"])
-    messages.success(request, _("It is back with the decider."))
-    return redirect("approve", pk)
+    if before := repeated(request):
+        return before
+    # At any stage: a claim that somebody else sent back meanwhile is refused in words.
+    form = SendBackForm(request.POST, claims=Claim.objects.made_in(article), desk=article.desk)
+    if form.is_valid():
+        data = form.cleaned_data
+
+        def do() -> str:
+            workflow.send_back(
+                data["claim"], actor=request.user, reason=data["reason"], to=data["to"]
+            )
+            messages.success(request, _("It is back with the decider."))
+            return reverse("approve", args=[pk])
+
+        try:
+            return once(request, do)
+        except workflow.Refused as why:
+            refuse(form, why)
+    return _page(request, article, send_back=form, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
-@refusals_in_words
 def correct(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Open a published claim again; readers keep the edition they have meanwhile."""
     article = article_for(request.user, pk, Right.PUBLISH)
-    claims = Claim.objects.made_in(article).select_related("desk")
-    claim = get_object_or_404(claims, pk=claim_pk)
-    edition = claim.editions.order_by("-number").first()
+    claim = claim_of(article, claim_pk)
+    edition = claim.editions.exclude(content__has_key="tombstone").order_by("-number").first()
     if edition is None:
-        raise workflow.Refused(_("Readers do not have this claim yet."))
-    form = CorrectForm(request.POST or None)
+        raise Http404
+    if before := repeated(request):
+        return before
+    form = CorrectForm(sent(request))
     if form.is_bound and form.is_valid():
-        workflow.reopen(claim, actor=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The claim is open again. Readers see that it is reviewed."))
-        return redirect(f"{reverse('decide', args=[pk])}?claim={claim.pk}")
+
+        def do() -> str:
+            workflow.reopen(claim, actor=request.user, reason=form.cleaned_data["reason"])
+            told = _("The claim is open again. Readers see that it is reviewed.")
+            messages.success(request, told)
+            return reverse("decide_claim", args=[pk, claim.pk])
+
+        try:
+            return once(request, do)
+        except workflow.Refused as why:
+            refuse(form, why)
     bench = bench_queries.workbench(article, request.user)
     entry = bench.entry(claim.pk)
     verdict = edition.content["verdict"]
@@ -287,6 +333,7 @@ def correct(request: Request, pk: int, claim_pk: int) -> HttpResponse:
                 "claim_reviewed": claim.claim_reviewed,
             },
             "form": form,
+            "key": key_for(request),
             "action": request.path,
             "now": {
                 "rating": verdict["rating"],
@@ -297,5 +344,5 @@ def correct(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             },
             "cancel_url": panel_address(request, pk, claim=claim.pk),
         },
-        status=422 if form.is_bound else 200,
+        status=status_of(form),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,8 +17,8 @@ from annotations.forms import (
 from annotations.models import OPEN, Assignment, Claim
 from annotations.queries.access import article_for, article_of, claim_of, own_check
 from annotations.rights import Right
-from annotations.views.http import Request, panel_address, status_of
-from annotations.views.refusals import refusals_in_words
+from annotations.views.http import Request, panel_address, refuse, sent, status_of
+from annotations.views.once import key_for, once, repeated
 
 from .question import ask
 
@@ -25,20 +26,25 @@ from .question import ask
 
 
 @require_http_methods(["GET", "POST"])
-@refusals_in_words
 def asked(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Who is asked for what on a claim, as far as one may know; and asking somebody more."""
     article = article_for(request.user, pk, Right.ASSIGN)
     claim = claim_of(article, claim_pk)
-    form = AskForm(request.POST or None, desk=article.desk)
+    form = AskForm(sent(request), desk=article.desk)
+    if form.is_bound and (before := repeated(request)):
+        return before
     if form.is_bound and form.is_valid():
+
+        def do() -> str:
+            made = workflow.assign(claim, actor=request.user, **form.cleaned_data)
+            told = {"person": made.person, "task": made.get_task_display().lower()}
+            messages.success(request, _("Asked: %(person)s, to %(task)s.") % told)
+            return request.path
+
         try:
-            workflow.assign(claim, actor=request.user, **form.cleaned_data)
+            return once(request, do)
         except workflow.Refused as why:
-            form.add_error(None, str(why))
-        else:
-            messages.success(request, _("It is asked."))
-            return redirect(request.path)
+            refuse(form, why)
     rows = (
         Assignment.objects.visible_to(request.user)
         .filter(claim=claim)
@@ -50,6 +56,7 @@ def asked(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         "article": article,
         "claim": claim,
         "form": form,
+        "key": key_for(request),
         "rows": [
             {"row": row, "lapses_at": workflow.lapses_at(row), "is_open": row.status in OPEN}
             for row in rows
@@ -60,35 +67,53 @@ def asked(request: Request, pk: int, claim_pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@refusals_in_words
 def take_back(request: Request, pk: int, key: str) -> HttpResponse:
     """Ask somebody no longer, with the reason."""
     article = article_for(request.user, pk, Right.ASSIGN)
     rows = Assignment.objects.visible_to(request.user).select_related("claim__desk", "person")
     check = get_object_or_404(rows.filter(claim__in=Claim.objects.made_in(article)), uuid=key)
-    form = ReasonForm(request.POST or None)
-    if form.is_bound and form.is_valid():
+    form = ReasonForm(sent(request))
+    page = reverse("asked", args=[pk, check.claim_id])
+
+    def do() -> str:
         workflow.take_back(check, actor=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("%(person)s is not asked any more.") % {"person": check.person})
-        return redirect("asked", pk, check.claim_id)
-    title = _("Ask %(person)s no longer") % {"person": check.person}
-    lead = _("The draft is kept. It counts for nothing unless they are asked again.")
-    return ask(request, article, form, title, lead, _("Take it back"))
+        return page
+
+    return ask(
+        request,
+        article,
+        form,
+        do,
+        title=_("Ask %(person)s no longer") % {"person": check.person},
+        lead=_("The draft is kept. It counts for nothing unless they are asked again."),
+        verb=_("Take it back"),
+        cancel_url=page,
+    )
 
 
 @require_http_methods(["GET", "POST"])
-@refusals_in_words
 def decline(request: Request, key: str) -> HttpResponse:
     """Say that one will not do what one was asked."""
     check = own_check(request.user, key)
     article = article_of(check.claim)
-    form = ReasonForm(request.POST or None)
-    if form.is_bound and form.is_valid():
+    form = ReasonForm(sent(request))
+
+    def do() -> str:
         workflow.decline(check, actor=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("You have declined. The desk can ask somebody else."))
-        return redirect("queue", article.desk.slug)
-    title = _("Decline: %(task)s") % {"task": check.get_task_display().lower()}
-    return ask(request, article, form, title, str(check.claim), _("Decline"))
+        return reverse("queue", args=[article.desk.slug])
+
+    return ask(
+        request,
+        article,
+        form,
+        do,
+        title=_("Decline: %(task)s") % {"task": check.get_task_display().lower()},
+        lead=str(check.claim),
+        verb=_("Decline"),
+        cancel_url=panel_address(request, article.pk, claim=check.claim_id),
+    )
 
 
 # Duplicates

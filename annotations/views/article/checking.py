@@ -23,7 +23,7 @@ from annotations.queries.access import article_for, article_of, own_check
 from annotations.queries.workbench import Workbench
 from annotations.rights import Right
 from annotations.views.conflicts import conflict_page, resolved
-from annotations.views.http import Request, acknowledged, kept_query, panel_address
+from annotations.views.http import Request, acknowledged, kept_query, panel_address, refuse
 from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import AssignmentStatus
 
@@ -74,7 +74,10 @@ def annotate(request: Request, key: str) -> HttpResponse:
     except (drafts.Closed, workflow.Refused) as why:
         if quiet:
             return JsonResponse({"error": str(why)}, status=410)
-        raise workflow.Refused(str(why)) from why
+        refuse(form, why)
+        bench, entry = _entry(request, check)
+        panel = panels.check_panel(request, bench, entry, form)
+        return bench_page.page(request, bench, panel, status=409)
     except drafts.Stale:
         if quiet:
             return JsonResponse({"error": _("Changed in another window.")}, status=409)
@@ -156,8 +159,11 @@ def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
             key=form.cleaned_data["key"],
             **form.use(),
         )
-    except drafts.Closed as why:
-        raise workflow.Refused(str(why)) from why
+    except (drafts.Closed, workflow.Refused) as why:
+        refuse(form, why)
+        bench, entry = _entry(request, check)
+        panel = panels.citation_panel(request, bench, entry, str(citation_key or "new"), form)
+        return bench_page.page(request, bench, panel, status=409)
     messages.success(request, _("The source is saved."))
     back = panel_address(request, article_of(check.claim).pk, claim=check.claim_id)
     return acknowledged(request, redirect(back))

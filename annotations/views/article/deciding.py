@@ -2,95 +2,215 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations import drafts, workflow
+from annotations import drafts, readiness, workflow
 from annotations.forms import AskAgainForm, ReasonForm, VerdictForm
 from annotations.models import Annotation, Article, Assignment, Claim
 from annotations.queries import deciding as queries
 from annotations.queries import workbench as bench_queries
-from annotations.queries.access import article_for
+from annotations.queries.access import article_for, claim_of
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
-from annotations.views.http import Request
+from annotations.views.http import Request, panel_address, refuse, sent, status_of
+from annotations.views.once import once, repeated
 from annotations.views.refusals import refusals_in_words
-from annotations.vocabulary import ClaimStatus, Stance, Task
+from annotations.vocabulary import ClaimStatus, Task
 
 from .question import ask
 
+Lettered = list[tuple[str, Annotation]]
 
-@require_http_methods(["GET", "POST"])
-@refusals_in_words
-def decide(request: Request, pk: int) -> HttpResponse:
-    """Decide one claim after another, those that differ first."""
-    article = article_for(request.user, pk, Right.DECIDE)
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What of an article waits for a decision, as far as the user may see it.
+
+    `waiting` are the claims with disclosed annotations, in reading order; those in `differ` come
+    first, furthest apart first; in `agreed` all ratings are the same.
+    """
+
+    bench: Workbench
+    answers: dict[int, list[Annotation]]
+    letters: dict[int, str]
+    waiting: list[Entry]
+    differ: list[Entry]
+    agreed: list[Entry]
+
+    @property
+    def first(self) -> Entry | None:
+        """The claim to begin with."""
+        return next(iter(self.differ), None) or next(iter(self.agreed), None)
+
+    def lettered(self, entry: Entry) -> Lettered:
+        return queries.lettered(self.answers.get(entry.claim.pk, []), self.letters)
+
+
+def _deciding(request: Request, article: Article, also: int | None = None) -> Deciding:
+    """What waits, and the claim with the key `also` at whatever stage it is by now."""
     bench = bench_queries.workbench(article, request.user)
-    waiting = [entry for entry in bench.entries if entry.claim.status == ClaimStatus.DECIDING]
-    answers = bench_queries.disclosed([entry.claim for entry in waiting], request.user)
-    seen = [entry for entry in waiting if answers.get(entry.claim.pk)]
+    stage = ClaimStatus.DECIDING
+    entries = [e for e in bench.entries if e.claim.status == stage or e.claim.pk == also]
+    answers = bench_queries.disclosed([entry.claim for entry in entries], request.user)
+    seen = [entry for entry in entries if answers.get(entry.claim.pk)]
     drafts.note_sighting([entry.claim for entry in seen], request.user)
-    letters = queries.letters(article, [row for rows in answers.values() for row in rows])
-    agreed = [entry for entry in seen if _agree(answers[entry.claim.pk])]
-    differ = [entry for entry in seen if entry not in agreed]
+    waiting = [entry for entry in seen if entry.claim.status == stage]
+    agreed = [entry for entry in waiting if _agree(answers[entry.claim.pk])]
+    differ = [entry for entry in waiting if entry not in agreed]
     differ.sort(key=lambda entry: -queries.spread(answers[entry.claim.pk]))
-    entry = _chosen(request, seen, differ)
-    form = problem = None
-    if entry is not None:
-        rows = queries.lettered(answers[entry.claim.pk], letters)
-        form = _form(request, article, entry, rows)
-        if form.is_bound and form.is_valid():
-            citations, problem = _cited(request, queries.merged(rows))
-            if not problem:
-                _decide(request, entry, form, citations, rows)
-                return redirect("decide", pk)
-    context = {
-        "desk": article.desk,
-        "is_sample": article.desk.is_sample,
-        "article": article,
-        "stage": ClaimStatus.DECIDING.label,
-        "title": _title(len(differ), len(agreed)),
-        "lead": _("All annotations of these claims are in."),
-        "agreed": [
-            {
-                "number": each.number,
-                "wording": each.claim.claim_reviewed,
-                "rating": answers[each.claim.pk][0].rating,
-                "url": f"{request.path}?claim={each.claim.pk}",
-            }
-            for each in agreed
-        ],
-        "letters": sorted(letters.values()),
-        "adopt_all_url": reverse("adopt_agreed", args=[pk]) if agreed else "",
-        "claim": None,
-    }
-    if entry is not None and form is not None:
-        context |= _claim(bench, entry, seen, rows, request) | {
-            "form": form,
-            "merged_error": problem,
-            "merged": _merged(request, queries.merged(rows)),
-            "ask_again_url": reverse("ask_again", args=[pk, entry.claim.pk]),
-        }
-    invalid = form is not None and form.is_bound
-    return render(request, "article/decide.html", context, status=422 if invalid else 200)
+    letters = queries.letters(article, [row for rows in answers.values() for row in rows])
+    return Deciding(bench, answers, letters, waiting, differ, agreed)
 
 
 def _agree(annotations: list[Annotation]) -> bool:
     return len(annotations) > 1 and len({row.rating_id for row in annotations}) == 1
 
 
-def _chosen(request: HttpRequest, seen: list[Entry], differ: list[Entry]) -> Entry | None:
+@require_safe
+def decide(request: Request, pk: int) -> HttpResponse:
+    """What waits for a decision, with the first claim of it; `?claim=` leads to its own page."""
+    article = article_for(request.user, pk, Right.DECIDE)
     asked = request.GET.get("claim", "")
-    wanted = next((entry for entry in seen if str(entry.claim.pk) == asked), None)
-    alone = [entry for entry in seen if entry not in differ] if not differ else []
-    return wanted or (differ[0] if differ else None) or (alone[0] if alone else None)
+    if asked.isdecimal() and len(asked) < 10:
+        return redirect("decide_claim", pk, int(asked))
+    found = _deciding(request, article)
+    entry = found.first
+    form = _form(request, found, entry) if entry is not None else None
+    return _page(request, found, entry, form)
+
+
+@require_http_methods(["GET", "POST"])
+def decide_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
+    """Decide this claim, and go on to the next. What is sent is about this one or about none."""
+    article = article_for(request.user, pk, Right.DECIDE)
+    claim = claim_of(article, claim_pk)
+    found = _deciding(request, article, claim.pk)
+    entry = found.bench.entry(claim.pk)
+    if entry is None:
+        raise Http404
+    is_sent = request.method == "POST"
+    if is_sent and (before := repeated(request)):
+        return before
+    if entry not in found.waiting and not is_sent:
+        messages.info(request, _("“%(claim)s” does not wait for a decision.") % {"claim": claim})
+        return redirect("decide", pk)
+    form = _form(request, found, entry)
+    if is_sent and form.is_valid():
+        rows = found.lettered(entry)
+
+        def do() -> str:
+            _decide(request, entry, form, rows)
+            return reverse("decide", args=[pk])
+
+        try:
+            return once(request, do)
+        except workflow.Refused as why:
+            refuse(form, why)
+    return _page(request, found, entry, form)
+
+
+def _form(request: Request, found: Deciding, entry: Entry) -> VerdictForm:
+    rows = found.lettered(entry)
+    differ = len({annotation.rating_id for _letter, annotation in rows}) > 1
+    passages = [each.key for source in queries.merged(rows) for each in source.passages]
+    initial: dict[str, Any] = {"key": uuid.uuid4(), "based_on": readiness.basis(entry.claim)}
+    source = _adopted(request.GET.get("adopt", ""), rows) or entry.verdict
+    if source is not None:
+        initial |= {name: getattr(source, name) for name in ("finding", "justification")}
+        initial["rating"] = source.rating_id
+    initial["cite"] = passages
+    return VerdictForm(
+        sent(request),
+        desk=found.bench.article.desk,
+        differ=differ,
+        citations=passages,
+        initial=initial,
+    )
+
+
+def _adopted(letter: str, rows: Lettered) -> Annotation | None:
+    return next((annotation for name, annotation in rows if name == letter), None)
+
+
+def _decide(request: Request, entry: Entry, form: VerdictForm, rows: Lettered) -> None:
+    data = form.cleaned_data
+    workflow.decide(
+        entry.claim,
+        workflow.VerdictDraft(
+            rating=data["rating"],
+            finding=data["finding"],
+            justification=data["justification"],
+            evidence_as_of=data["evidence_as_of"],
+            citations=_cited(data["cite"], rows),
+            adopted=_unchanged(data, rows),
+            cause=data.get("cause", ""),
+            reason=data.get("reason", ""),
+        ),
+        actor=request.user,
+        based_on=data["based_on"],
+    )
+    messages.success(request, _("Claim %(number)d is decided.") % {"number": entry.number})
+
+
+def _cited(chosen: list[str], rows: Lettered) -> list[workflow.CitationDraft]:
+    """The chosen citations, each as its annotator wrote it."""
+    return [
+        workflow.CitationDraft(row.source, row.stance, row.passage, row.locator, row.note)
+        for source in queries.merged(rows)
+        for row in (each.citation for each in source.passages if each.key in chosen)
+    ]
+
+
+def _unchanged(data: dict[str, Any], rows: Lettered) -> Annotation | None:
+    """The annotation whose rating and words the verdict takes over as they are."""
+    for _letter, row in rows:
+        theirs = (row.rating, row.finding, row.justification)
+        if theirs == (data["rating"], data["finding"], data["justification"]):
+            return row
+    return None
+
+
+def _page(
+    request: Request, found: Deciding, entry: Entry | None, form: VerdictForm | None
+) -> HttpResponse:
+    article = found.bench.article
+    context = {
+        "desk": article.desk,
+        "is_sample": article.desk.is_sample,
+        "article": article,
+        "stage": ClaimStatus.DECIDING.label,
+        "title": _title(len(found.differ), len(found.agreed)),
+        "lead": _("All annotations of these claims are in."),
+        "agreed": [
+            {
+                "number": each.number,
+                "wording": each.claim.claim_reviewed,
+                "rating": found.answers[each.claim.pk][0].rating,
+                "url": _address(article, each),
+            }
+            for each in found.agreed
+        ],
+        "letters": sorted(found.letters.values()),
+        "adopt_all_url": reverse("adopt_agreed", args=[article.pk]) if found.agreed else "",
+        "claim": None,
+    }
+    if entry is not None and form is not None:
+        context |= _claim(found, entry, form) | {"form": form}
+    return render(request, "article/decide.html", context, status=status_of(form))
+
+
+def _address(article: Article, entry: Entry) -> str:
+    return reverse("decide_claim", args=[article.pk, entry.claim.pk])
 
 
 def _title(differ: int, agreed: int) -> str:
@@ -108,100 +228,25 @@ def _title(differ: int, agreed: int) -> str:
     )
 
 
-def _form(
-    request: Request, article: Article, entry: Entry, rows: list[tuple[str, Annotation]]
-) -> VerdictForm:
-    differ = len({annotation.rating_id for _letter, annotation in rows}) > 1
-    adopted = _adopted(request.GET.get("adopt", ""), rows)
-    initial: dict[str, Any] = {}
-    if adopted is not None:
-        initial = {name: getattr(adopted, name) for name in ("finding", "justification")}
-        initial["rating"] = adopted.rating_id
-    elif entry.verdict is not None:
-        initial = {name: getattr(entry.verdict, name) for name in ("finding", "justification")}
-        initial["rating"] = entry.verdict.rating_id
-    return VerdictForm(request.POST or None, desk=article.desk, differ=differ, initial=initial)
-
-
-def _adopted(letter: str, rows: list[tuple[str, Annotation]]) -> Annotation | None:
-    return next((annotation for name, annotation in rows if name == letter), None)
-
-
-def _cited(
-    request: Request, sources: list[queries.Merged]
-) -> tuple[list[workflow.CitationDraft], str]:
-    """The chosen citations, each with one stance; or what is missing."""
-    chosen = set(request.POST.getlist("cite"))
-    drafts_: list[workflow.CitationDraft] = []
-    for source in sources:
-        if source.key not in chosen:
-            continue
-        stance = request.POST.get(f"stance-{source.key}") or (
-            next(iter(source.stances)) if len(source.stances) == 1 else ""
-        )
-        if stance not in source.stances:
-            return [], _("Choose a stance for “%(title)s”.") % {"title": source.title}
-        best = next(row for _letter, row in source.citations if row.stance == stance)
-        drafts_.append(
-            workflow.CitationDraft(best.source, stance, best.passage, best.locator, best.note)
-        )
-    return drafts_, ""
-
-
-def _decide(
-    request: Request,
-    entry: Entry,
-    form: VerdictForm,
-    citations: list[workflow.CitationDraft],
-    rows: list[tuple[str, Annotation]],
-) -> None:
-    data = form.cleaned_data
-    workflow.decide(
-        entry.claim,
-        workflow.VerdictDraft(
-            rating=data["rating"],
-            finding=data["finding"],
-            justification=data["justification"],
-            evidence_as_of=data["evidence_as_of"],
-            citations=citations,
-            adopted=_unchanged(data, rows),
-            cause=data.get("cause", ""),
-            reason=data.get("reason", ""),
-        ),
-        actor=request.user,
-    )
-    messages.success(request, _("Claim %(number)d is decided.") % {"number": entry.number})
-
-
-def _unchanged(data: dict[str, Any], rows: list[tuple[str, Annotation]]) -> Annotation | None:
-    """The annotation whose rating and words the verdict takes over as they are."""
-    for _letter, row in rows:
-        theirs = (row.rating, row.finding, row.justification)
-        if theirs == (data["rating"], data["finding"], data["justification"]):
-            return row
-    return None
-
-
-def _claim(
-    bench: Workbench,
-    entry: Entry,
-    seen: list[Entry],
-    rows: list[tuple[str, Annotation]],
-    request: Request,
-) -> dict[str, Any]:
-    at = seen.index(entry)
-    link = f"{request.path}?claim="
+def _claim(found: Deciding, entry: Entry, form: VerdictForm) -> dict[str, Any]:
+    bench, rows = found.bench, found.lettered(entry)
+    article, action = bench.article, _address(bench.article, entry)
+    before = [each for each in found.waiting if each.number < entry.number]
+    after = [each for each in found.waiting if each.number > entry.number]
     return {
         "claim": entry.claim,
-        "language": bench.article.language,
+        "is_open": entry in found.waiting,
+        "language": article.language,
         "place": bench_queries.place(bench, entry),
         "said_on": next((mark.said_on for mark in entry.marks if mark.said_on), ""),
         "quotes": [mark.exact for mark in entry.marks],
-        "previous_url": f"{link}{seen[at - 1].claim.pk}" if at else "",
-        "next_url": f"{link}{seen[at + 1].claim.pk}" if at + 1 < len(seen) else "",
+        "previous_url": _address(article, before[-1]) if before else "",
+        "next_url": _address(article, after[0]) if after else "",
         "differences": queries.differences(rows),
-        "action": f"{link}{entry.claim.pk}",
-        "scale_ratings": list(bench.article.desk.ratings),
+        "action": action,
+        "scale_ratings": list(article.desk.ratings),
+        "sources": _sources(rows, form),
+        "ask_again_url": reverse("ask_again", args=[article.pk, entry.claim.pk]),
         "annotations": [
             {
                 "letter": letter,
@@ -216,36 +261,40 @@ def _claim(
                         "stance": citation.stance,
                         "stance_label": citation.get_stance_display(),
                         "passage": citation.passage,
+                        "locator": citation.locator,
                     }
                     for citation in row.citations.all()
                 ],
-                "adopt_url": f"{link}{entry.claim.pk}&adopt={letter}",
-                "return_url": reverse("give_back", args=[bench.article.pk, row.assignment.uuid]),
+                "adopt_url": f"{action}?adopt={letter}",
+                "return_url": reverse("give_back", args=[article.pk, row.assignment.uuid]),
             }
             for letter, row in rows
         ],
     }
 
 
-def _merged(request: Request, sources: list[queries.Merged]) -> list[dict[str, Any]]:
-    chosen = request.POST.getlist("cite") if request.method == "POST" else None
-    found = []
-    for source in sources:
-        one = next(iter(source.stances)) if len(source.stances) == 1 else ""
-        found.append(
-            {
-                "value": source.key,
-                "title": source.title,
-                "meta": " · ".join(part for part in (source.publisher, source.cited_by) if part),
-                "checked": chosen is None or source.key in chosen,
-                "stance": one or request.POST.get(f"stance-{source.key}", ""),
-                "stance_label": Stance(one).label if one else "",
-                "stances": []
-                if one
-                else [(value, label) for value, label in Stance.choices if value in source.stances],
-            }
-        )
-    return found
+def _sources(rows: Lettered, form: VerdictForm) -> list[dict[str, Any]]:
+    """Each document with its passages: all are taken until somebody leaves one out."""
+    chosen = form["cite"].value() or []
+    return [
+        {
+            "title": source.title,
+            "publisher": source.publisher,
+            "passages": [
+                {
+                    "key": each.key,
+                    "stance": each.citation.stance,
+                    "stance_label": each.citation.get_stance_display(),
+                    "passage": each.citation.passage,
+                    "locator": each.citation.locator,
+                    "cited_by": each.cited_by,
+                    "is_taken": each.key in chosen,
+                }
+                for each in source.passages
+            ],
+        }
+        for source in queries.merged(rows)
+    ]
 
 
 @require_POST
@@ -268,15 +317,14 @@ def adopt_agreed(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@refusals_in_words
 def ask_again(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Ask one more person for a blind annotation."""
     article = article_for(request.user, pk, Right.DECIDE)
-    claims = Claim.objects.made_in(article).select_related("desk")
-    claim = get_object_or_404(claims, pk=claim_pk)
-    data = request.POST if "person" in request.POST else None
-    form = AskAgainForm(data, claim=claim)
-    if form.is_bound and form.is_valid():
+    claim: Claim = claim_of(article, claim_pk)
+    # The deciding page's own button leads here with what is typed there: it is no answer yet.
+    form = AskAgainForm(request.POST if "person" in request.POST else None, claim=claim)
+
+    def do() -> str:
         workflow.ask_again(
             claim,
             form.cleaned_data["person"],
@@ -284,13 +332,21 @@ def ask_again(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             reason=form.cleaned_data["reason"],
         )
         messages.success(request, _("One more person is asked."))
-        return redirect("workbench", pk)
-    title = _("Ask for another annotation")
-    return ask(request, article, form, title, str(claim), _("Ask"))
+        return panel_address(request, pk)
+
+    return ask(
+        request,
+        article,
+        form,
+        do,
+        title=_("Ask for another annotation"),
+        lead=str(claim),
+        verb=_("Ask"),
+        cancel_url=reverse("decide_claim", args=[pk, claim.pk]),
+    )
 
 
 @require_http_methods(["GET", "POST"])
-@refusals_in_words
 def give_back(request: Request, pk: int, key: str) -> HttpResponse:
     """Return one annotation to its author, with the reason."""
     article = article_for(request.user, pk, Right.DECIDE)
@@ -298,9 +354,20 @@ def give_back(request: Request, pk: int, key: str) -> HttpResponse:
         task=Task.CHECK, claim__in=Claim.objects.made_in(article)
     )
     check = get_object_or_404(checks.select_related("claim"), uuid=key)
-    form = ReasonForm(request.POST or None)
-    if form.is_bound and form.is_valid():
+    form = ReasonForm(sent(request))
+
+    def do() -> str:
         workflow.give_back(check, actor=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The annotation is with its author again."))
-        return redirect("decide", pk)
-    return ask(request, article, form, _("Return an annotation"), str(check.claim), _("Return it"))
+        return reverse("decide", args=[pk])
+
+    return ask(
+        request,
+        article,
+        form,
+        do,
+        title=_("Return an annotation"),
+        lead=str(check.claim),
+        verb=_("Return it"),
+        cancel_url=reverse("decide", args=[pk]),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from annotations import discussion, workflow
@@ -11,11 +12,18 @@ from annotations.forms import CommentForm
 from annotations.models import Article, Comment
 from annotations.queries import discussion as reading
 from annotations.queries import workbench as queries
-from annotations.queries.access import article_for
+from annotations.queries.access import article_for, claim_of
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
-from annotations.views.http import Request, acknowledged, kept_query, panel_address
-from annotations.views.refusals import refusals_in_words
+from annotations.views.http import (
+    Request,
+    acknowledged,
+    kept_query,
+    panel_address,
+    refuse,
+    status_of,
+)
+from annotations.views.refusals import refusals_in_words, refused
 
 from . import tabs
 from . import workbench as bench_page
@@ -35,30 +43,34 @@ def _back(request: Request, article: Article, claim_pk: int) -> HttpResponse:
 
 
 @require_POST
-@refusals_in_words
 def comment(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Say something on the claim, or reply to what was said."""
     article = article_for(request.user, pk, Right.ANNOTATE)
-    bench, entry = _entry(request, article, claim_pk)
     form = CommentForm(request.POST)
-    if not form.is_valid():
-        panel = tabs.discussion_panel(request, bench, entry, form)
-        return bench_page.page(request, bench, panel, status=422)
-    parent = None
-    if key := form.cleaned_data["parent"]:
-        said = Comment.objects.visible_to(request.user).filter(claim=entry.claim.pk)
-        parent = get_object_or_404(said, uuid=key)
     try:
-        discussion.add(
-            entry.claim,
-            form.cleaned_data["body"],
-            person=request.user,
-            parent=parent,
-            key=form.cleaned_data["key"],
-        )
-    except discussion.Closed as why:
-        raise workflow.Refused(str(why)) from why
-    return acknowledged(request, _back(request, article, claim_pk))
+        bench, entry = _entry(request, article, claim_pk)
+    except Http404:
+        claim_of(article, claim_pk)
+        return refused(request, _("This claim is not open for discussion now."))
+    if form.is_valid():
+        parent = None
+        if key := form.cleaned_data["parent"]:
+            said = Comment.objects.visible_to(request.user).filter(claim=entry.claim.pk)
+            parent = get_object_or_404(said, uuid=key)
+        try:
+            discussion.add(
+                entry.claim,
+                form.cleaned_data["body"],
+                person=request.user,
+                parent=parent,
+                key=form.cleaned_data["key"],
+            )
+        except discussion.Closed as why:
+            refuse(form, why)
+        else:
+            return acknowledged(request, _back(request, article, claim_pk))
+    panel = tabs.discussion_panel(request, bench, entry, form)
+    return bench_page.page(request, bench, panel, status=status_of(form))
 
 
 @require_POST

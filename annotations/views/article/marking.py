@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import drafts, workflow
@@ -25,7 +25,16 @@ from annotations.queries.access import article_for, claim_of
 from annotations.rights import Right
 from annotations.text.anchors import BadAnchor, anchor
 from annotations.views.conflicts import conflict_page, resolved
-from annotations.views.http import Request, acknowledged, kept_query, panel_address
+from annotations.views.http import (
+    Request,
+    acknowledged,
+    kept_query,
+    panel_address,
+    refuse,
+    sent,
+    status_of,
+)
+from annotations.views.once import key_for
 from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import Triage
 
@@ -33,25 +42,31 @@ from . import panels, undoing
 from . import workbench as bench_page
 from .question import ask
 
+_NOT_THERE = gettext_lazy("Those words are not in the text. Select them again.")
+
 
 def _with_speaker(request: Request, article: Article, name: str) -> HttpResponse:
     """The panel as it was typed, with the proposed speaker as the claimant; nothing is saved."""
     place = AddMarkForm(request.POST)
     place.is_valid()
     start, end = place.cleaned_data.get("start", 0), place.cleaned_data.get("end", 0)
-    try:
-        chosen = anchor(article.revision.text, start, end)
-    except BadAnchor:
-        messages.error(request, _("Those words are not in the text. Select them again."))
-        return redirect("workbench", article.pk)
+    exact = _words_at(article, start, end)
     form = ClaimForm(
         instance=Claim(desk=article.desk),
         outlet=article.outlet,
         initial=request.POST.dict() | {"claimant_name": name},
     )
     bench = queries.workbench(article, request.user, kept_query(request))
-    panel = panels.new_claim_panel(bench, form, place, chosen.exact)
+    panel = panels.new_claim_panel(bench, form, place, exact)
     return bench_page.page(request, bench, panel)
+
+
+def _words_at(article: Article, start: int, end: int) -> str:
+    """The words of the current text there, or nothing where it has none."""
+    try:
+        return anchor(article.revision.text, start, end).exact
+    except BadAnchor:
+        return ""
 
 
 @require_POST
@@ -65,17 +80,15 @@ def mark(request: Request, pk: int) -> HttpResponse:
     form = ClaimForm(request.POST, instance=Claim(desk=article.desk), outlet=article.outlet)
     place.is_valid()
     data = place.cleaned_data
-    try:
-        chosen = anchor(article.revision.text, data.get("start", 0), data.get("end", 0))
-    except BadAnchor:
-        messages.error(request, _("Those words are not in the text. Select them again."))
-        return redirect("workbench", pk)
 
     def again() -> HttpResponse:
         """The panel with what was typed, and what is wrong with it."""
+        exact = _words_at(article, data.get("start", 0), data.get("end", 0))
         bench = queries.workbench(article, request.user, kept_query(request))
-        panel = panels.new_claim_panel(bench, form, place, chosen.exact)
-        return bench_page.page(request, bench, panel, status=422)
+        panel = panels.new_claim_panel(bench, form, place, exact)
+        return bench_page.page(
+            request, bench, panel, status=status_of(form) if form.errors else 422
+        )
 
     if not (form.is_valid() and place.is_valid()):
         return again()
@@ -94,8 +107,11 @@ def mark(request: Request, pk: int) -> HttpResponse:
 
     try:
         made = drafts.once(request.user, form.cleaned_data["key"], make)
+    except BadAnchor:
+        refuse(form, _NOT_THERE)
+        return again()
     except workflow.Refused as why:
-        form.add_error(None, str(why))
+        refuse(form, why)
         return again()
     return acknowledged(request, redirect(panel_address(request, pk, claim=made)))
 
@@ -107,21 +123,30 @@ def add_mark(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     article = article_for(request.user, pk, Right.MARK)
     claim = claim_of(article, claim_pk)
     form = AddMarkForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(e) for es in form.errors.values() for e in es))
-        return redirect(panel_address(request, pk, claim=claim.pk))
-    try:
-        workflow.mark_step(
-            article,
-            form.spans(),
-            actor=request.user,
-            claim=claim,
-            exact=form.cleaned_data["exact"],
-            said_on=form.cleaned_data["said_on"],
-        )
-    except BadAnchor:
-        messages.error(request, _("Those words are not in the text. Select them again."))
-    return redirect(panel_address(request, pk, claim=claim.pk))
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            workflow.mark_step(
+                article,
+                form.spans(),
+                actor=request.user,
+                claim=claim,
+                exact=data["exact"],
+                said_on=data["said_on"],
+            )
+        except BadAnchor:
+            refuse(form, _NOT_THERE)
+        except workflow.Refused as why:
+            refuse(form, why)
+        else:
+            return redirect(panel_address(request, pk, claim=claim.pk))
+    bench = queries.workbench(article, request.user, kept_query(request))
+    if (entry := bench.entry(claim.pk)) is None:
+        raise Http404
+    data = form.cleaned_data
+    exact = _words_at(article, data.get("start", 0), data.get("end", 0))
+    panel = panels.add_panel(bench, entry, form, exact)
+    return bench_page.page(request, bench, panel, status=status_of(form))
 
 
 @require_POST
@@ -143,7 +168,7 @@ def add_repeats(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             article, spans, actor=request.user, claim=claim, exact=form.cleaned_data["exact"]
         )
     except BadAnchor:
-        messages.error(request, _("Those words are not in the text. Select them again."))
+        messages.error(request, _NOT_THERE)
     else:
         messages.success(
             request,
@@ -174,7 +199,10 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             key=form.cleaned_data["key"],
         )
     except drafts.Closed as why:
-        messages.error(request, str(why))
+        refuse(form, why)
+        if (entry := bench.entry(claim.pk)) is None:
+            raise Http404 from why
+        return bench_page.page(request, bench, panels.edit_panel(bench, entry, form), status=409)
     except drafts.Stale:
         current = Claim.objects.select_related("changed_by").get(pk=claim.pk)
         return conflict_page(
@@ -186,10 +214,8 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             by=current.changed_by,
             at=current.changed_at,
         )
-    else:
-        messages.success(request, _("The wording is saved."))
-        return acknowledged(request, redirect(panel_address(request, pk, claim=claim.pk)))
-    return redirect(panel_address(request, pk, claim=claim.pk))
+    messages.success(request, _("The wording is saved."))
+    return acknowledged(request, redirect(panel_address(request, pk, claim=claim.pk)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -198,26 +224,35 @@ def reword(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Change the wording of a claim that is being checked: its annotations go back (rule 5)."""
     article = article_for(request.user, pk, Right.MARK)
     claim = claim_of(article, claim_pk)
-    stands = claim.version
     form = RewordForm(
-        request.POST or None, instance=claim, outlet=article.outlet, initial={"version": stands}
+        sent(request),
+        instance=claim,
+        outlet=article.outlet,
+        initial={"version": claim.version, "key": key_for(request)},
     )
-    if form.is_bound and form.is_valid():
-        if form.cleaned_data["version"] != stands:
-            form.add_error(None, _("Somebody changed the wording meanwhile. Read it again first."))
-        else:
-            wording = workflow.ClaimDraft(**form.wording())
-            try:
-                workflow.reword(
-                    claim, wording, actor=request.user, reason=form.cleaned_data["reason"]
-                )
-            except workflow.Refused as why:
-                form.add_error(None, str(why))
-            else:
-                messages.success(request, _("The wording is changed. Every annotation went back."))
-                return redirect(panel_address(request, pk, claim=claim.pk))
-    lead = _("It stays the same claim. Every annotation of it goes back to its author.")
-    return ask(request, article, form, _("Change the wording"), lead, _("Change the wording"))
+    page = panel_address(request, pk, claim=claim.pk)
+
+    def do() -> str:
+        workflow.reword(
+            claim,
+            workflow.ClaimDraft(**form.wording()),
+            actor=request.user,
+            reason=form.cleaned_data["reason"],
+            based_on=form.cleaned_data["version"],
+        )
+        messages.success(request, _("The wording is changed. Every annotation went back."))
+        return page
+
+    return ask(
+        request,
+        article,
+        form,
+        do,
+        title=_("Change the wording"),
+        lead=_("It stays the same claim. Every annotation of it goes back to its author."),
+        verb=_("Change the wording"),
+        cancel_url=page,
+    )
 
 
 @require_POST
@@ -271,29 +306,25 @@ def _triaged(request: Request, article: Article, changed: list[int], value: str)
 def open_checking(request: Request, pk: int) -> HttpResponse:
     """Choose who checks the marked claims; their wording freezes."""
     article = article_for(request.user, pk, Right.OPEN)
-    form = OpenForm(request.POST or None, desk=article.desk)
-    if form.is_bound and form.is_valid():
-        try:
-            opened = workflow.open_checking(
-                article,
-                form.cleaned_data["people"],
-                actor=request.user,
-                due_at=form.cleaned_data["due_at"],
-            )
-        except workflow.Refused as why:
-            form.add_error(None, str(why))
-        else:
-            messages.success(
-                request,
-                ngettext(
-                    "Checking is open for %(count)d claim.",
-                    "Checking is open for %(count)d claims.",
-                    len(opened),
-                )
-                % {"count": len(opened)},
-            )
-            return redirect("workbench", pk)
+    form = OpenForm(sent(request), desk=article.desk)
+
+    def do() -> str:
+        opened = workflow.open_checking(
+            article,
+            form.cleaned_data["people"],
+            actor=request.user,
+            due_at=form.cleaned_data["due_at"],
+        )
+        told = ngettext(
+            "Checking is open for %(count)d claim.",
+            "Checking is open for %(count)d claims.",
+            len(opened),
+        )
+        messages.success(request, told % {"count": len(opened)})
+        return panel_address(request, pk)
+
     lead = _(
         "The wording of every marked claim freezes. Changing it later returns all annotations."
     )
-    return ask(request, article, form, _("Open checking"), lead, _("Open checking"))
+    title = _("Open checking")
+    return ask(request, article, form, do, title=title, lead=lead, verb=title)

@@ -68,9 +68,10 @@ class Urls:
         return f"{self.base}?{asked}{self.kept}"
 
 
-def number_in(text: str | None) -> int:
+def number_in(text: object) -> int:
     """The number in a part of an address; 0, which names nothing, where there is none."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+    digits = str(text)
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else 0
 
 
 def _neighbours(bench: Workbench, entry: Entry) -> Panel:
@@ -212,7 +213,8 @@ def new_claim_panel(bench: Workbench, form: ClaimForm, place: AddMarkForm, exact
 
 
 def _span(place: AddMarkForm) -> Span:
-    return Span(int(place["start"].value()), int(place["end"].value()))
+    """What was chosen; nothing where what was sent is no span."""
+    return Span(number_in(place["start"].value()), number_in(place["end"].value()))
 
 
 def _repeats(
@@ -280,8 +282,10 @@ def claim_panel(
     """A claim to read, with the moves one has the right to."""
     claim, article = entry.claim, bench.article
     marking = may(article, Right.MARK)
-    may_add = marking and claim.status != ClaimStatus.SET_ASIDE
+    may_add = marking and claim.status != ClaimStatus.SET_ASIDE and bool(entry.marks)
     taken = [(mark.start, mark.end) for mark in entry.marks]
+    # A claim may have no place in the current text, until somebody finds it one.
+    words_marked = entry.marks[0].exact if entry.marks else ""
     url = Urls(bench)
     return claim_head(request, bench, entry, "annotation") | {
         "panel": "article/panel_claim.html",
@@ -298,12 +302,16 @@ def claim_panel(
             {"person": check.person, "words": check.get_status_display()}
             for check in queries.progress(claim, request.user)
         ],
-        "set_aside_form": (aside or SetAsideForm())
-        if marking
-        and claim.status in (ClaimStatus.SPOTTED, ClaimStatus.CHECKING, ClaimStatus.DECIDING)
-        else None,
+        # One that was sent is shown as it was typed, whatever became of the claim meanwhile.
+        "set_aside_form": aside
+        or (
+            SetAsideForm()
+            if marking
+            and claim.status in (ClaimStatus.SPOTTED, ClaimStatus.CHECKING, ClaimStatus.DECIDING)
+            else None
+        ),
         "set_aside_url": reverse("set_aside", args=[article.pk, claim.pk]),
-        "repeats": _repeats(bench, entry.marks[0].exact, taken, repeats) if may_add else [],
+        "repeats": _repeats(bench, words_marked, taken, repeats) if may_add else [],
         "places": [
             {
                 "exact": mark.exact,
@@ -313,7 +321,7 @@ def claim_panel(
             }
             for mark in entry.marks
         ],
-        "repeats_form": repeats or RepeatsForm(initial={"exact": entry.marks[0].exact}),
+        "repeats_form": repeats or RepeatsForm(initial={"exact": words_marked}),
         "repeats_url": reverse("add_repeats", args=[article.pk, claim.pk]),
     }
 
@@ -340,7 +348,7 @@ def _claim_moves(bench: Workbench, entry: Entry) -> list[dict[str, Any]]:
         url = reverse("reword", args=[article.pk, claim.pk])
         found.append({"name": "reword", "label": _("Change the wording"), "link": url})
     if claim.status == ClaimStatus.DECIDING and may(article, Right.DECIDE):
-        url = f"{reverse('decide', args=[article.pk])}?claim={claim.pk}"
+        url = reverse("decide_claim", args=[article.pk, claim.pk])
         found.append({"name": "decide-this", "label": _("Decide"), "link": url, "primary": True})
     return found
 
@@ -383,7 +391,7 @@ def check_panel(
         ],
         "may_submit": entry.is_open_to_me,
         "decline_url": reverse("decline", args=[check.uuid]),
-        "frozen": not entry.is_open_to_me,
+        "frozen": not entry.is_open_to_me and not form.is_bound,
         "annotation": annotation,
     }
 

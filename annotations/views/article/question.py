@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
+from annotations import addresses, workflow
 from annotations.models import Article
-from annotations.views.http import Request
+from annotations.views.http import Request, refuse, status_of
+from annotations.views.once import key_for, once, repeated
 
 
 def ask(
-    request: Request, article: Article, form: Any, title: str, lead: str, verb: str
+    request: Request,
+    article: Article,
+    form: Any,
+    do: Callable[[], str],
+    *,
+    title: str,
+    lead: str,
+    verb: str,
+    cancel_url: str = "",
 ) -> HttpResponse:
-    """A page of one question before a move."""
+    """Ask one question before a move, and make the move when it is answered.
+
+    `do` makes it and returns the address to go to; sent twice it has one effect. Refused, the page
+    is shown again as it was typed, with the reason (409).
+    """
+    if form.is_bound and (before := repeated(request)):
+        return before
+    if form.is_bound and form.is_valid():
+        try:
+            return once(request, do)
+        except workflow.Refused as why:
+            refuse(form, why)
     context = {
         "desk": article.desk,
         "is_sample": article.desk.is_sample,
         "article": article,
         "form": form,
+        "key": key_for(request),
         "title": title,
         "lead": lead,
         "verb": verb,
-        "cancel_url": reverse("workbench", args=[article.pk]),
+        "cancel_url": cancel_url or addresses.workbench(article.pk),
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "article/ask.html", context, status=status)
+    return render(request, "article/ask.html", context, status=status_of(form))

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,15 +21,13 @@ from annotations.models import Claim, ReplyRequest
 from annotations.queries.access import article_for, may
 from annotations.queries.workbench import claim_numbers
 from annotations.rights import Right
-from annotations.views.http import Request, status_of
-from annotations.views.refusals import refusals_in_words
+from annotations.views.http import Request, refuse, sent, status_of
 from annotations.vocabulary import ClaimStatus
 
 from .question import ask
 
 
 @require_http_methods(["GET", "POST"])
-@refusals_in_words
 def replies(request: Request, pk: int) -> HttpResponse:
     """Whom the article's claims are about, asked for a reply; and what they answered."""
     article = article_for(request.user, pk, Right.READ)
@@ -36,13 +35,17 @@ def replies(request: Request, pk: int) -> HttpResponse:
     kept = Claim.objects.filter(pk__in=numbers).exclude(status=ClaimStatus.SET_ASIDE)
     claims = sorted(kept, key=lambda claim: numbers[claim.pk])
     choices = [(str(claim.pk), f"{numbers[claim.pk]}. {claim.claim_reviewed}") for claim in claims]
-    form = ReplyForm(request.POST or None, claims=choices, initial={"key": uuid.uuid4()})
+    form = ReplyForm(sent(request), claims=choices, initial={"key": uuid.uuid4()})
     if request.method == "POST":
         article = article_for(request.user, pk, Right.DECIDE)
         if form.is_valid():
             chosen = [claim for claim in claims if str(claim.pk) in form.cleaned_data["claims"]]
-            _note_reply(form, chosen, request)
-            return redirect("replies", pk)
+            try:
+                _note_reply(form, chosen, request)
+            except workflow.Refused as why:
+                refuse(form, why)
+            else:
+                return redirect("replies", pk)
     context = {
         "desk": article.desk,
         "is_sample": article.desk.is_sample,
@@ -88,17 +91,26 @@ def _note_reply(form: ReplyForm, claims: list[Claim], request: Request) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-@refusals_in_words
 def keep_reply(request: Request, pk: int, key: str) -> HttpResponse:
     """Keep what somebody answered, once."""
     article = article_for(request.user, pk, Right.DECIDE)
     rows = ReplyRequest.objects.visible_to(request.user).filter(desk=article.desk)
     row = get_object_or_404(rows, uuid=key)
-    form = ReplyAnswerForm(request.POST or None)
-    if form.is_bound and form.is_valid():
+    form = ReplyAnswerForm(sent(request))
+    page = reverse("replies", args=[pk])
+
+    def do() -> str:
         workflow.keep_reply(row, form.cleaned_data["answer"], actor=request.user)
         messages.success(request, _("The answer is kept."))
-        return redirect("replies", pk)
-    title = _("What %(who)s answered") % {"who": row.addressee}
-    lead = _("It is kept word for word and cannot be changed afterwards.")
-    return ask(request, article, form, title, lead, _("Keep it"))
+        return page
+
+    return ask(
+        request,
+        article,
+        form,
+        do,
+        title=_("What %(who)s answered") % {"who": row.addressee},
+        lead=_("It is kept word for word and cannot be changed afterwards."),
+        verb=_("Keep it"),
+        cancel_url=page,
+    )

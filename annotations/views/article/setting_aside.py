@@ -18,8 +18,7 @@ from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, claim_of
 from annotations.queries.claims import similar
 from annotations.rights import Right
-from annotations.views.http import Request, kept_query, panel_address
-from annotations.views.refusals import refusals_in_words
+from annotations.views.http import Request, kept_query, panel_address, refuse, sent, status_of
 from annotations.vocabulary import SetAside
 
 from . import panels
@@ -28,46 +27,60 @@ from .question import ask
 
 
 @require_POST
-@refusals_in_words
 def set_aside(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Take a claim out of checking, with the reason."""
     article = article_for(request.user, pk, Right.MARK)
     claim = claim_of(article, claim_pk)
     form = SetAsideForm(request.POST)
-    if not form.is_valid():
-        bench = queries.workbench(article, request.user, kept_query(request))
-        if (entry := bench.entry(claim.pk)) is None:
-            raise Http404
-        panel = panels.claim_panel(request, bench, entry, aside=form)
-        return bench_page.page(request, bench, panel, status=422)
-    workflow.set_aside(
-        claim, form.cleaned_data["why"], actor=request.user, note=form.cleaned_data["note"]
-    )
-    messages.success(request, _("The claim is set aside."))
-    return redirect(panel_address(request, pk, claim=claim.pk))
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            workflow.set_aside(claim, data["why"], actor=request.user, note=data["note"])
+        except workflow.Refused as why:
+            refuse(form, why)
+        else:
+            messages.success(request, _("The claim is set aside."))
+            return redirect(panel_address(request, pk, claim=claim.pk))
+    bench = queries.workbench(article, request.user, kept_query(request))
+    if (entry := bench.entry(claim.pk)) is None:
+        raise Http404
+    panel = panels.claim_panel(request, bench, entry, aside=form)
+    return bench_page.page(request, bench, panel, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
-@refusals_in_words
 def bring_back(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Undo a setting aside, with the reason."""
     article = article_for(request.user, pk, Right.MARK)
     claim = claim_of(article, claim_pk)
-    form = ReasonForm(request.POST or None)
-    if form.is_bound and form.is_valid():
+    form = ReasonForm(sent(request))
+    page = panel_address(request, pk, claim=claim.pk)
+
+    def do() -> str:
         workflow.bring_back(claim, actor=request.user, reason=form.cleaned_data["reason"])
-        return redirect(panel_address(request, pk, claim=claim.pk))
-    return ask(request, article, form, _("Bring the claim back"), str(claim), _("Bring back"))
+        return page
+
+    return ask(
+        request,
+        article,
+        form,
+        do,
+        title=_("Bring the claim back"),
+        lead=str(claim),
+        verb=_("Bring back"),
+        cancel_url=page,
+    )
 
 
 @require_http_methods(["GET", "POST"])
-@refusals_in_words
 def duplicate(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Set a claim aside as the same as another."""
     article = article_for(request.user, pk, Right.MARK)
     claim = claim_of(article, claim_pk)
-    form = DuplicateForm(request.POST or None, others=similar(claim))
-    if form.is_bound and form.is_valid():
+    form = DuplicateForm(sent(request), others=similar(claim))
+    page = panel_address(request, pk, claim=claim.pk)
+
+    def do() -> str:
         workflow.set_aside(
             claim,
             SetAside.DUPLICATE,
@@ -75,6 +88,15 @@ def duplicate(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             duplicate_of=form.cleaned_data["duplicate_of"],
         )
         messages.success(request, _("The claim is set aside."))
-        return redirect(panel_address(request, pk, claim=claim.pk))
-    title = _("It repeats another claim")
-    return ask(request, article, form, title, str(claim), _("Set aside"))
+        return page
+
+    return ask(
+        request,
+        article,
+        form,
+        do,
+        title=_("It repeats another claim"),
+        lead=str(claim),
+        verb=_("Set aside"),
+        cancel_url=page,
+    )

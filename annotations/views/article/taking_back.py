@@ -15,7 +15,7 @@ from annotations.forms import (
 from annotations.models import Article, Claim
 from annotations.queries.access import article_for, claim_of
 from annotations.rights import Right
-from annotations.views.http import Request, panel_address
+from annotations.views.http import Request, panel_address, sent
 from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import ClaimStatus
 
@@ -23,34 +23,51 @@ from .question import ask
 
 
 @require_http_methods(["GET", "POST"])
-@refusals_in_words
 def withdraw(request: Request, pk: int) -> HttpResponse:
     """Take a published article off its page at once."""
     article = article_for(request.user, pk, Right.WITHDRAW)
-    form = TakeBackForm(request.POST or None)
-    if form.is_bound and form.is_valid():
+    form = TakeBackForm(sent(request))
+
+    def do() -> str:
         workflow.withdraw(article, actor=request.user, **form.cleaned_data)
         messages.success(request, _("It is withdrawn. Somebody else confirms it within a day."))
-        return redirect("workbench", pk)
-    lead = _("Its page says at once that it was withdrawn, and why. Nothing of it stays there.")
-    return ask(request, article, form, _("Withdraw the article"), lead, _("Withdraw it now"))
+        return panel_address(request, pk)
+
+    return ask(
+        request,
+        article,
+        form,
+        do,
+        title=_("Withdraw the article"),
+        lead=_("Its page says at once that it was withdrawn, and why. Nothing of it stays there."),
+        verb=_("Withdraw it now"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
-@refusals_in_words
 def retract(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Take a published verdict back."""
     article = article_for(request.user, pk, Right.WITHDRAW)
     claim = claim_of(article, claim_pk)
-    form = TakeBackForm(request.POST or None)
-    if form.is_bound and form.is_valid():
+    form = TakeBackForm(sent(request))
+    page = panel_address(request, pk, claim=claim.pk)
+
+    def do() -> str:
         workflow.retract(claim, actor=request.user, **form.cleaned_data)
         messages.success(request, _("It is retracted. Somebody else confirms it within a day."))
-        return redirect(panel_address(request, pk, claim=claim.pk))
-    lead = _("Its page and every article that makes the claim say so at once: “%(claim)s”") % {
-        "claim": claim
-    }
-    return ask(request, article, form, _("Retract the verdict"), lead, _("Retract it now"))
+        return page
+
+    lead = _("Its page and every article that makes the claim say so at once: “%(claim)s”")
+    return ask(
+        request,
+        article,
+        form,
+        do,
+        title=_("Retract the verdict"),
+        lead=lead % {"claim": claim},
+        verb=_("Retract it now"),
+        cancel_url=page,
+    )
 
 
 @require_POST

@@ -13,8 +13,7 @@ from annotations.forms import EnrolForm, ReasonForm
 from annotations.models import Membership
 from annotations.queries.access import may, require
 from annotations.rights import Right
-from annotations.views.http import Request, status_of
-from annotations.views.refusals import refusals_in_words
+from annotations.views.http import Request, refuse, sent, status_of
 from annotations.vocabulary import Role
 
 from .frame import desk_of, frame
@@ -24,7 +23,7 @@ from .frame import desk_of, frame
 def people(request: Request, desk_slug: str) -> HttpResponse:
     """Who belongs to the desk; a manager adds people and changes roles."""
     desk, others = desk_of(request, desk_slug)
-    form = EnrolForm(request.POST or None) if may(desk, Right.MANAGE) else None
+    form = EnrolForm(sent(request)) if may(desk, Right.MANAGE) else None
     if request.method == "POST":
         require(desk, Right.MANAGE)
         assert form is not None
@@ -34,7 +33,7 @@ def people(request: Request, desk_slug: str) -> HttpResponse:
                     desk, form.person(), form.cleaned_data["role"], actor=request.user
                 )
             except workflow.Refused as why:
-                form.add_error(None, str(why))
+                refuse(form, why)
             else:
                 messages.success(
                     request,
@@ -52,18 +51,22 @@ def people(request: Request, desk_slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@refusals_in_words
 def end_membership(request: Request, desk_slug: str, key: str) -> HttpResponse:
     """End somebody's membership, with the reason. Their work and its attribution stay."""
     desk, others = desk_of(request, desk_slug, Right.MANAGE)
     member = get_object_or_404(
         Membership.objects.filter(desk=desk).select_related("user", "desk"), uuid=key
     )
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if form.is_bound and form.is_valid():
-        workflow.end_membership(member, actor=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("%(person)s is no member any more.") % {"person": member.user})
-        return redirect("people", desk.slug)
+        try:
+            workflow.end_membership(member, actor=request.user, reason=form.cleaned_data["reason"])
+        except workflow.Refused as why:
+            refuse(form, why)
+        else:
+            told = _("%(person)s is no member any more.") % {"person": member.user}
+            messages.success(request, told)
+            return redirect("people", desk.slug)
     title = _("End the membership of %(person)s") % {"person": member.user}
     context = frame(request, desk, others, "people", title) | {
         "form": form,
@@ -81,7 +84,9 @@ def choose_role(request: Request, desk_slug: str, key: str) -> HttpResponse:
     role = request.POST.get("role", "")
     if role in Role.values:
         try:
-            workflow.enrol(desk, member.user, role, actor=request.user)
+            workflow.enrol(
+                desk, member.user, role, actor=request.user, based_on=request.POST.get("shown")
+            )
         except workflow.Refused as why:
             messages.error(request, str(why))
     return redirect("people", desk.slug)

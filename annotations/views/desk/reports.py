@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -135,7 +134,7 @@ def correct_report(request: Request, desk_slug: str, key: str) -> HttpResponse:
     article = Article.objects.filter(revisions__marks__claim=claim).order_by("pk").first()
     if article is None:
         return redirect("reports", desk.slug)
-    return redirect(f"{reverse('decide', args=[article.pk])}?claim={claim.pk}")
+    return redirect("decide_claim", article.pk, claim.pk)
 
 
 # --- what the desk says of itself ---

@@ -13,7 +13,7 @@ from annotations.forms import RulesForm
 from annotations.models import Desk
 from annotations.queries.access import may, require
 from annotations.rights import Right
-from annotations.views.http import Request, status_of
+from annotations.views.http import Request, refuse, sent, status_of
 
 from .frame import desk_of, frame
 
@@ -26,17 +26,28 @@ def rules(request: Request, desk_slug: str) -> HttpResponse:
     desk, others = desk_of(request, desk_slug)
     form = None
     if may(desk, Right.MANAGE):
-        form = RulesForm(request.POST or None, instance=Desk.objects.get(pk=desk.pk))
+        initial = {"based_on": workflow.rules_basis(desk)}
+        form = RulesForm(sent(request), instance=Desk.objects.get(pk=desk.pk), initial=initial)
     if request.method == "POST":
         require(desk, Right.MANAGE)
         assert form is not None
         if form.is_valid():
             try:
                 workflow.change_rules(
-                    desk, form.rules(), actor=request.user, reason=form.cleaned_data["reason"]
+                    desk,
+                    form.rules(),
+                    actor=request.user,
+                    reason=form.cleaned_data["reason"],
+                    based_on=form.cleaned_data["based_on"],
                 )
+            except workflow.Stale as why:
+                # Whoever has been shown the newer rules may change them.
+                data = request.POST.copy()
+                data["based_on"] = workflow.rules_basis(desk)
+                form.data = data
+                refuse(form, why)
             except workflow.Refused as why:
-                form.add_error(None, str(why))
+                refuse(form, why)
             else:
                 messages.success(request, _("The rules are changed, from now on."))
                 return redirect("rules", desk.slug)

@@ -1,0 +1,32 @@
+"""A form that is sent twice has one effect, and the same answer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from annotations import drafts
+
+from .http import Request, acknowledged, sent_key
+
+
+def key_for(request: Request) -> str:
+    """The key of the form on this page: the one that was sent with it, or a new one."""
+    return str(sent_key(request) or uuid.uuid4())
+
+
+def repeated(request: Request) -> HttpResponse | None:
+    """The answer given before to what is sent now, if its key was used; else None.
+
+    Asked before the form is looked at: what was done may have made it invalid.
+    """
+    before = drafts.answered(request.user, sent_key(request))
+    return None if before is None else acknowledged(request, redirect(before))
+
+
+def once(request: Request, do: Callable[[], str]) -> HttpResponse:
+    """Do it, and lead to the address that `do` returns. Raises what `do` raises."""
+    return acknowledged(request, redirect(drafts.once(request.user, sent_key(request), do)))
