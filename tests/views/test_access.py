@@ -73,7 +73,8 @@ def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
 
 def converters(pattern: URLPattern) -> dict[str, Any]:
     """What an address takes, with what the addresses take that it is included under."""
-    return dict(get_resolver().reverse_dict[str(pattern.name)][3])
+    taken: Any = get_resolver().reverse_dict[str(pattern.name)]
+    return dict(taken[3])
 
 
 def address(pattern: URLPattern, article: Article, claim: Claim, key: object) -> str:
