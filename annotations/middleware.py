@@ -1,21 +1,70 @@
-"""Signing in, asked of people with a page and told to scripts with a status."""
+"""Sign-in: people get a page, scripts get a status. And what no request may do."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
 
 from annotations.forms import SignInAgainForm, held
 from annotations.forms.signing_in import Held
+
+
+class PlainRequests:
+    """What no request may do, whoever sends it, before anything of it is read.
+
+    It is no larger than what a form takes (413); a host is called by its one name, whatever its
+    case, final dot and port in the header; and what does not say who may keep it is kept by nobody.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if _length(request) > settings.REQUEST_MAX_SIZE:
+            return _too_large(request)
+        if "HTTP_HOST" in request.META:
+            request.META["HTTP_HOST"] = _named(request)
+        response = self.get_response(request)
+        # What says nothing of being kept is for one person: drafts are in it.
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def _length(request: HttpRequest) -> int:
+    """The bytes that the request says it brings."""
+    said = request.META.get("CONTENT_LENGTH") or ""
+    return int(said[:15]) if said.isascii() and said.isdigit() else 0
+
+
+def _named(request: HttpRequest) -> str:
+    """The host as it was asked for, but for case, a final dot, and a port that is not ours."""
+    host = request.META["HTTP_HOST"].lower()
+    name, colon, port = host.rpartition(":")
+    if not colon or not port.isdigit():
+        return host.rstrip(".")
+    ours = {request.META.get("SERVER_PORT", ""), *settings.HOST_PORTS}
+    return f"{name.rstrip('.')}:{port}" if port in ours else name.rstrip(".")
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    """413, with the limit in words; the body is not read."""
+    limit = settings.REQUEST_MAX_SIZE // (1024 * 1024)
+    reason = _("What you sent is larger than %(limit)d MB.") % {"limit": limit}
+    return render(request, "400.html", {"reason": reason}, status=413)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -27,7 +76,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
     ) -> Any:
-        """Not even ask who it is where anyone may read: the answer would vary by cookie."""
+        """Public views never touch the session, or the response would vary by cookie."""
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)

@@ -15,6 +15,10 @@ VAR = Path(env.text("FACTCHECK_VAR", str(BASE_DIR / "var"))).resolve()  # all th
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY")
 # With DEBUG on and none given, Django accepts the names of this machine's loopback only.
+# The path that the site stands below, if not at the root of its host: "/facts".
+FORCE_SCRIPT_NAME = env.text("URL_PREFIX", "") or None
+# Ports that readers ask at, beside 80, 443 and the one that is listened on.
+HOST_PORTS = env.words("HOST_PORTS", "")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if DEBUG else None)
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
 
@@ -34,6 +38,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "annotations.middleware.PlainRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -114,6 +119,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 MEDIA_ROOT = VAR / "media"
 # Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+REQUEST_MAX_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 # A long article has more than 1,000 marks to confirm, or sentences to triage, at once.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -34,7 +34,15 @@ from .typed import AnyInlineFormSet, AnyModelAdmin, AnyTabularInline
 PLAIN = {"exact", "isnull", "in", "gte", "gt", "lte", "lt", "year", "month", "day"}
 """How a filter may ask about its own column; everything else could follow a relation."""
 
+PARTS_OF_A_DATE = {"year", "month", "day"}
+
 HISTORY_LENGTH = 200
+
+
+def _is_part_of_a_date(value: object) -> bool:
+    """Whether it is a number that a year, month or day can be; PostgreSQL raises at others."""
+    words = str(value)
+    return words.isascii() and words.isdigit() and 0 < int(words[:9]) < 10_000
 
 
 def link(row: Any, text: object = None) -> SafeString:
@@ -69,6 +77,8 @@ class StrictLookups(AnyModelAdmin):
     """
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        if lookup.rpartition("__")[2] in PARTS_OF_A_DATE and not _is_part_of_a_date(value):
+            return False
         declared = {self.date_hierarchy} if self.date_hierarchy else set()
         for item in self.get_list_filter(request) if request else self.list_filter:
             if isinstance(item, str):

@@ -6,7 +6,8 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+# Also as East Asian keyboards write them: a spreadsheet reads both alike.
+_RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 class _Echo:

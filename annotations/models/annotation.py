@@ -41,7 +41,7 @@ class AssignmentQuerySet(KeyedQuerySet["Assignment"]):
         assigner = Q(claim__desk__in=desks_of(user, Right.ASSIGN))
         disclosed = ~Q(claim__status__in=[ClaimStatus.SPOTTED, ClaimStatus.CHECKING])
         others = (assigner | (member & disclosed)) & ~Q(holds_open_check(user, "claim"))
-        return self.filter(Q(person=user.pk) | others)
+        return self.filter(Q(person=user.pk, claim__desk__in=desks_of(user)) | others)
 
 
 class Assignment(Keyed):
@@ -93,7 +93,8 @@ class AnnotationQuerySet(KeyedQuerySet["Annotation"]):
             assignment__claim__desk__in=desks_of(user),
         )
         others = disclosed & ~Q(holds_open_check(user, "assignment__claim"))
-        return self.filter(Q(assignment__person=user.pk) | others)
+        own = Q(assignment__person=user.pk, assignment__claim__desk__in=desks_of(user))
+        return self.filter(own | others)
 
     def submitted(self) -> AnnotationQuerySet:
         return self.filter(submitted_at__isnull=False)

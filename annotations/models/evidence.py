@@ -12,15 +12,18 @@ from annotations.vocabulary import Stance
 
 from .annotation import Annotation
 from .base import Keyed, KeyedQuerySet, WebAddressField, one_of, partial_date
-from .desk import Desk, User
+from .desk import Desk, User, desks_of
 from .verdict import Verdict
 
 
 class SourceQuerySet(KeyedQuerySet["Source"]):
     def visible_to(self, user: User) -> SourceQuerySet:
-        """One's own, and those that citations visible to the person use."""
+        """Those a member added, and those that citations visible to the member use.
+
+        Whoever left the desk sees none, with what others have saved of them since.
+        """
         cited = Citation.objects.visible_to(user).values("source")
-        return self.filter(Q(added_by=user.pk) | Q(pk__in=cited))
+        return self.filter(Q(desk__in=desks_of(user)) & (Q(added_by=user.pk) | Q(pk__in=cited)))
 
 
 class Source(Keyed):

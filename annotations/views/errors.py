@@ -13,8 +13,6 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What was wrong with the request, in words; 413 for one that is too large."""
     if isinstance(exception, RequestDataTooBig):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)
-        reason = _("What you sent is larger than %(limit)d MB. A text may have 10 MB.") % {
-            "limit": limit
-        }
+        reason = _("What you sent is larger than %(limit)d MB.") % {"limit": limit}
         return render(request, "400.html", {"reason": reason}, status=413)
     return render(request, "400.html", status=400)

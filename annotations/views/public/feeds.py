@@ -61,7 +61,7 @@ def desk_checks_feed(request: AnyRequest, desk: str) -> HttpResponse:
     return _feed(request, row.organisation, page, map(_check(request), found))
 
 
-@public(publication.site_state)
+@public(publication.site_state, takes=("name",))
 def claimant_feed(request: AnyRequest, desk: str) -> HttpResponse:
     row = _real_desk(desk)
     name = request.GET.get("name", "").replace("\0", "").strip()[:200]
@@ -149,7 +149,7 @@ def _feed(
 # --- DataFeed ---
 
 
-@public(publication.site_state)
+@public(publication.site_state, takes=("page",))
 def claim_reviews(request: AnyRequest) -> HttpResponse:
     """Every standing check as a ClaimReview, newest first; `Link: rel=next` leads on."""
     first = (
@@ -183,7 +183,7 @@ def claim_reviews(request: AnyRequest) -> HttpResponse:
 # --- web annotations ---
 
 
-@public(publication.article_states)
+@public(publication.article_states, takes=("page",))
 def web_annotations(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     """An article's marks as W3C Web Annotations: the collection, and with ?page= its pages."""
     edition = publication.article_edition(desk, slug)
@@ -219,7 +219,7 @@ def web_annotations(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
 # --- sitemap, robots ---
 
 
-@public(publication.site_state)
+@public(publication.site_state, takes=("page",))
 def site_map(request: AnyRequest) -> HttpResponse:
     """Every standing article and claim with its date; an index of parts when there are many."""
     found = Edition.objects.standing().filter(desk__is_sample=False).order_by("pk")

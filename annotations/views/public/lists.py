@@ -58,13 +58,13 @@ def _noindex(response: HttpResponse) -> HttpResponse:
 # --- the latest ---
 
 
-@public(publication.site_state)
+@public(publication.site_state, takes=("page",))
 def index(request: AnyRequest) -> HttpResponse:
     """The latest checks of every desk of this site."""
     return _latest(request, "")
 
 
-@public(publication.site_state)
+@public(publication.site_state, takes=("page",))
 def desk_index(request: AnyRequest, desk: str) -> HttpResponse:
     return _latest(request, desk)
 
@@ -117,7 +117,10 @@ def _day(words: str) -> dt.date | None:
         return None
 
 
-@public(publication.site_state)
+SEARCHED = ("q", "desk", "claimant", "outlet", "topic", "rating", "from", "to")
+
+
+@public(publication.site_state, takes=(*SEARCHED, "page"))
 def search(request: AnyRequest) -> HttpResponse:
     """Claims and articles by their words, and claims by who said it, where, and what was found."""
 
@@ -204,7 +207,7 @@ def claim_line(edition: Edition) -> dict[str, Any]:
 # --- claimants ---
 
 
-@public(publication.site_state)
+@public(publication.site_state, takes=("name", "page"))
 def claimants(request: AnyRequest, desk: str) -> HttpResponse:
     """Whose claims a desk checked; with ?name=, those of one, and how many got which rating."""
     name = request.GET.get("name", "").replace("\0", "").strip()[:200]
@@ -248,12 +251,12 @@ def _claimant(request: AnyRequest, desk: str, name: str) -> HttpResponse:
 # --- corrections ---
 
 
-@public(publication.site_state)
+@public(publication.site_state, takes=("page",))
 def corrections(request: AnyRequest) -> HttpResponse:
     return _corrections(request, "")
 
 
-@public(publication.site_state)
+@public(publication.site_state, takes=("page",))
 def desk_corrections(request: AnyRequest, desk: str) -> HttpResponse:
     return _corrections(request, desk)
 

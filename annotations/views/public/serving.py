@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache as store
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
+from django.urls import get_script_prefix
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, urlencode
@@ -52,11 +53,13 @@ def language_for(asked: str, of_desk: str) -> str:
     return LANGUAGES[0]
 
 
-def public(state: Callable[..., State]) -> Callable[..., Any]:
+def public(state: Callable[..., State], takes: Sequence[str] = ()) -> Callable[..., Any]:
     """Serve the view to anyone; `state` is given what the address holds and says what it rests on.
 
-    The view finds the state as `request.state`. The answer has ETag, Last-Modified and
-    Cache-Control; it is kept under its ETag, and sent again only to who does not have it.
+    `takes` names the parameters that the view reads, beside `lang`; it is shown no others, so that
+    a made-up one is no new page to make and keep. The view finds the state as `request.state`. The
+    answer has ETag, Last-Modified and Cache-Control; it is kept under its ETag, and sent again
+    only to clients that do not have it.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -64,6 +67,7 @@ def public(state: Callable[..., State]) -> Callable[..., Any]:
         @require_safe
         @wraps(view)
         def wrapped(request: AnyRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            _forget_unknown(request, ("lang", *takes))
             found = state(*args, **kwargs)
             language = language_for(request.GET.get("lang", ""), found.language)
             request.state = found
@@ -90,11 +94,21 @@ def public(state: Callable[..., State]) -> Callable[..., Any]:
     return decorate
 
 
+def _forget_unknown(request: AnyRequest, known: Sequence[str]) -> None:
+    """Leave the view the parameters that it knows, each once and in this order."""
+    kept = {name: request.GET[name] for name in known if name in request.GET}
+    request.META["QUERY_STRING"] = urlencode(kept)
+    request.GET = QueryDict(request.META["QUERY_STRING"])  # type: ignore[assignment,misc]  # cached
+
+
 def _etag(request: AnyRequest, state: State, language: str) -> str:
     parts = (
         "" if settings.DEBUG else release(),
         state.key,
         language,
+        # Two views may be asked at one address, below another prefix (a header can say so).
+        request.resolver_match and request.resolver_match.view_name,
+        get_script_prefix(),
         request.build_absolute_uri(),
     )
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
