@@ -27,7 +27,7 @@ CODE = [
     "editions.py",
     "reports.py",
     "templatetags/factcheck.py",
-    *sorted(f"views/{path.name}" for path in (APP / "views").glob("public*.py")),
+    *sorted(f"views/public/{path.name}" for path in (APP / "views" / "public").glob("*.py")),
 ]
 PARTS = {
     "vocabulary.py": {"CorrectionKind", "Safeguard", "SetAside", "Stance", "Statement"},

@@ -113,8 +113,12 @@ def _then(request: Request, check: Assignment, then: str, version: int) -> HttpR
     if then == "source":
         return redirect(panel_address(request, article.pk, claim=check.claim_id, cite="new"))
     if then == "submit":
-        workflow.submit(check, actor=request.user, based_on=version)
-        messages.success(request, _("Your annotation is submitted."))
+        try:
+            workflow.submit(check, actor=request.user, based_on=version)
+        except workflow.Refused as why:  # the draft is saved: it stands on the page again
+            messages.error(request, str(why))
+        else:
+            messages.success(request, _("Your annotation is submitted."))
         return redirect(panel_address(request, article.pk, claim=check.claim_id))
     if then == "next":
         bench = queries.workbench(article, request.user, kept_query(request))
