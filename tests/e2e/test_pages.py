@@ -210,8 +210,9 @@ def test_each_address_with_a_page_is_looked_at(fixtures):
     claim = Claim.objects.filter(desk__slug="lantern", editions__number=2).get()
     article = claim.marks.all()[0].revision.article
     unseen = set()
+    lead_on = {"desk", "desk_page"}  # to a page with its desk in the address
     for pattern in patterns():
-        if pattern.name in seen | PARTS | FILES | FRAGMENTS:
+        if pattern.name in seen | PARTS | FILES | FRAGMENTS | lead_on:
             continue
         answer = member.get(
             address(pattern, article, claim, "8" * 8 + "-8888-4888-8888-" + "8" * 12)
