@@ -26,10 +26,10 @@ from .desk import (
     rules_in_words,
     write_guidelines,
 )
+from .importing import NewText, import_articles
 from .marking import (
     ClaimDraft,
     bring_back,
-    import_revision,
     mark,
     reword,
     set_aside,
@@ -90,6 +90,7 @@ __all__ = [
     "Foreseen",
     "Foresight",
     "Move",
+    "NewText",
     "Outdated",
     "Overtaken",
     "Refused",
@@ -112,7 +113,7 @@ __all__ = [
     "enrol",
     "foresee",
     "give_back",
-    "import_revision",
+    "import_articles",
     "keep_reply",
     "lapse",
     "lapses_at",
