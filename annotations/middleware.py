@@ -1,12 +1,15 @@
-"""Signing in, asked of people with a page and told to scripts with a status."""
+"""Bodies that are too large; signing in, asked of people with a page, told to scripts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -15,6 +18,23 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from annotations.forms import SignInAgainForm, held
 from annotations.forms.signing_in import Held
+
+
+class BodyLimitMiddleware:
+    """Refuses a request whose body is too large by its own word, before any of it is read.
+
+    Django bounds the fields of a form by DATA_UPLOAD_MAX_MEMORY_SIZE, but writes the files of any
+    form, also of one that takes none, to the disk whole. A body without a length is not read.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise RequestDataTooBig("The body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE.")
+        return self.get_response(request)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

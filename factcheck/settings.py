@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "annotations.middleware.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -112,7 +113,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 MEDIA_ROOT = VAR / "media"
-# Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes.
+# Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes. No
+# body is read that is larger (annotations.middleware).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 # A long article has more than 1,000 marks to confirm, or sentences to triage, at once.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -43,9 +43,9 @@ class Document:
     """A text as it will be stored, what was read, and which rules made the one of the other.
 
     `sha256` is of `text` in UTF-8, `original_sha256` of `original`; both are hexadecimal.
-    `language` is the one whose rules cut it. Of a web page also: the kind of block of each sentence, the
-    character set it declared if that is not UTF-8, its address, how many words of it are not its
-    article's, and its metadata.
+    `language` is the one whose rules cut it. Of a web page also: the kind of block of each
+    sentence, the character set it declared if that is not UTF-8, its address, how many words of
+    it are not its article's, and its metadata.
     """
 
     title: str

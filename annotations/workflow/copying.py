@@ -15,7 +15,7 @@ _ESCAPED = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 def copy_in(rows: Sequence[models.Model]) -> None:
     """Insert new rows of one model. They get no primary key here; their UUIDs name them.
 
-    Constraints and triggers hold as for any insert.
+    Constraints and triggers hold as for any insert. Raises DatabaseError of Django.
     """
     if not rows:
         return
@@ -30,7 +30,8 @@ def copy_in(rows: Sequence[models.Model]) -> None:
     lines.seek(0)
     quoted = connection.ops.quote_name
     columns = ", ".join(quoted(str(field.column)) for field in fields)
-    with connection.cursor() as cursor:
+    # Django raises its own errors of what it knows, and COPY it does not.
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         cursor.copy_expert(f"COPY {quoted(meta.db_table)} ({columns}) FROM STDIN", lines)
 
 
