@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
 
 from annotations.forms import SignInAgainForm, held
@@ -33,8 +33,10 @@ class PlainRequests:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if _length(request) > settings.REQUEST_MAX_SIZE:
-            return _too_large(request)
+        # Django bounds the fields of a form, but writes the files of any form, also of one that
+        # takes none, to the disk whole. A body without a length is not read.
+        if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise RequestDataTooBig("The body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE.")
         if "HTTP_HOST" in request.META:
             request.META["HTTP_HOST"] = _named(request)
         response = self.get_response(request)
@@ -58,13 +60,6 @@ def _named(request: HttpRequest) -> str:
         return host.rstrip(".")
     ours = {request.META.get("SERVER_PORT", ""), *settings.HOST_PORTS}
     return f"{name.rstrip('.')}:{port}" if port in ours else name.rstrip(".")
-
-
-def _too_large(request: HttpRequest) -> HttpResponse:
-    """413, with the limit in words; the body is not read."""
-    limit = settings.REQUEST_MAX_SIZE // (1024 * 1024)
-    reason = _("What you sent is larger than %(limit)d MB.") % {"limit": limit}
-    return render(request, "400.html", {"reason": reason}, status=413)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -117,9 +117,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 MEDIA_ROOT = VAR / "media"
-# Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes.
+# Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes. No
+# body is read that is larger (annotations.middleware).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
-REQUEST_MAX_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 # A long article has more than 1,000 marks to confirm, or sentences to triage, at once.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -416,7 +416,7 @@ def test_every_move_of_the_workflow_is_in_the_table():
         for name in workflow.__all__
         if callable(getattr(workflow, name)) and name.islower() and name not in QUESTIONS
     }
-    names = {"give_back": "return", "import_revision": "import"}
+    names = {"give_back": "return", "import_articles": "import"}
     assert {names.get(move, move.replace("_", " ")) for move in moves} <= set(MOVES)
 
 

@@ -226,16 +226,15 @@ class ArticleAdmin(DeskAdmin):
         )
         if is_sent and form.is_valid():
             given = dict(form.cleaned_data)
-            for taken in ("text", "file", "incoming"):
+            for taken in ("text", "file", "incoming", "key"):
                 del given[taken]
-            data, name = form.source()
+            text, data, name = form.source()
             desk = given.pop("desk")
             try:
-                document = exchange.read_file(
-                    data, name=name, language=given["language"], default_language=desk.language
-                )
+                sent = exchange.Given(text=text, data=data, name=name)
+                reading = exchange.read(sent, desk, language=given.pop("language"))
                 imported = exchange.import_document(
-                    desk, document, actor=person(request), name=name, **given
+                    desk, reading.document, actor=person(request), name=name, **given
                 )
             except exchange.BadText as bad:
                 form.add_error("file" if name else "text", str(bad))

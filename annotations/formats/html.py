@@ -16,7 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from annotations.formats.extraction import HEADING, PARAGRAPH, TITLE
-from annotations.formats.plain import MAX_LINES, TITLE_LENGTH, About, Document
+from annotations.formats.plain import (
+    TITLE_LENGTH,
+    About,
+    Document,
+    check_length,
+    check_lines,
+    check_sentences,
+)
 from annotations.text.canonical import (
     NORMALISER_VERSION,
     BadText,
@@ -67,14 +74,11 @@ def read(
         )
     clean, title = _titled(clean, about.title)
     text = "\n\n".join(block for _kind, block in clean)
-    if (lines := text.count("\n") + 1) > MAX_LINES:
-        raise BadText(
-            "too_many_lines",
-            "The text has {lines} lines; the limit is {limit}.",
-            lines=lines,
-            limit=MAX_LINES,
-        )
-    sentences, kinds = _cut(clean, language or about.language or default_language)
+    check_length(text)
+    check_lines(text)
+    language = language or about.language or default_language
+    sentences, kinds = _cut(clean, language)
+    check_sentences(text, sentences)
     return Document(
         title=title,
         text=text,
@@ -86,6 +90,7 @@ def read(
         original_sha256=hashlib.sha256(data).hexdigest(),
         normaliser_version=NORMALISER_VERSION,
         splitter_version=SPLITTER_VERSION,
+        language=language,
         blocks=tuple(kinds),
         charset=declared,
         address=address,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from annotations.formats.data import refuse_data
 from annotations.text import boundaries
 from annotations.text.canonical import (
     NORMALISER_VERSION,
@@ -14,11 +15,10 @@ from annotations.text.canonical import (
     check_size,
     decode,
 )
+from annotations.text.limits import MAX_CHARACTERS, MAX_LINES, MAX_SENTENCES
 from annotations.text.notices import Notice, notices
 from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
 
-# More is no article, and cutting it would keep a person waiting.
-MAX_LINES = 100_000
 # What the splitter's version ends in when people moved boundaries.
 BY_HAND = "+hand"
 # Longest title taken from a text that has no heading, in code points.
@@ -43,8 +43,9 @@ class Document:
     """A text as it will be stored, what was read, and which rules made the one of the other.
 
     `sha256` is of `text` in UTF-8, `original_sha256` of `original`; both are hexadecimal.
-    Of a web page also: the kind of block of each sentence, the character set it declared if that
-    is not UTF-8, its address, how many words of it are not its article's, and its metadata.
+    `language` is the one whose rules cut it. Of a web page also: the kind of block of each
+    sentence, the character set it declared if that is not UTF-8, its address, how many words of
+    it are not its article's, and its metadata.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Document:
     original_sha256: str
     normaliser_version: str
     splitter_version: str
+    language: str
     blocks: tuple[str, ...] = ()
     charset: str = ""
     address: str = ""
@@ -75,15 +77,10 @@ def read(data: bytes | str, language: str = "en") -> Document:
         original, raw = data, decode(data)
     else:
         original, raw = _encoded(data), data
+    check_length(raw)
+    refuse_data(raw)
     canonical = canonicalise(raw)
-    if (lines := canonical.text.count("\n") + 1) > MAX_LINES:
-        raise BadText(
-            "too_many_lines",
-            "The text has {lines} lines; the limit is {limit}.",
-            lines=lines,
-            limit=MAX_LINES,
-        )
-    sentences = split(canonical.text, language)
+    sentences = cut(canonical.text, language)
     return Document(
         title=_title(canonical.text, sentences),
         text=canonical.text,
@@ -95,6 +92,7 @@ def read(data: bytes | str, language: str = "en") -> Document:
         original_sha256=hashlib.sha256(original).hexdigest(),
         normaliser_version=NORMALISER_VERSION,
         splitter_version=SPLITTER_VERSION,
+        language=language,
     )
 
 
@@ -112,6 +110,49 @@ def recut(document: Document, starts: Sequence[int]) -> Document:
         splitter_version=version,
         blocks=tuple(document.blocks[origin] for _row, origin in cut) if document.blocks else (),
     )
+
+
+def check_length(text: str) -> None:
+    """Raise BadText when the text has more characters than may be checked."""
+    if len(text) > MAX_CHARACTERS:
+        raise BadText(
+            "too_many_characters",
+            "The text has {characters} characters; the limit is {limit}, reached in line {line}.",
+            characters=len(text),
+            limit=MAX_CHARACTERS,
+            line=text.count("\n", 0, MAX_CHARACTERS) + 1,
+        )
+
+
+def cut(text: str, language: str) -> list[Sentence]:
+    """The sentences of a canonical text. Raises BadText when there are too many to check."""
+    check_lines(text)
+    sentences = split(text, language)
+    check_sentences(text, sentences)
+    return sentences
+
+
+def check_lines(text: str) -> None:
+    """Raise BadText when the text has too many lines; asked before it is cut."""
+    if (lines := text.count("\n") + 1) > MAX_LINES:
+        raise BadText(
+            "too_many_lines",
+            "The text has {lines} lines; the limit is {limit}.",
+            lines=lines,
+            limit=MAX_LINES,
+        )
+
+
+def check_sentences(text: str, sentences: Sequence[Sentence]) -> None:
+    """Raise BadText when there are too many sentences to check."""
+    if len(sentences) > MAX_SENTENCES:
+        raise BadText(
+            "too_many_sentences",
+            "The text has {sentences} sentences; the limit is {limit}, reached in line {line}.",
+            sentences=len(sentences),
+            limit=MAX_SENTENCES,
+            line=text.count("\n", 0, sentences[MAX_SENTENCES].start) + 1,
+        )
 
 
 def _encoded(raw: str) -> bytes:

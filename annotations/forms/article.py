@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from annotations.models import DESCRIBED, Article, Claim, Desk, User
 from annotations.rights import Right, roles_with
-from annotations.text.canonical import MAX_BYTES
+from annotations.text.limits import MAX_BYTES
 from annotations.vocabulary import PublicText, Triage
+
+from .uploads import UPLOAD_HELP, too_large
 
 
 class AboutForm(forms.ModelForm):
@@ -75,9 +78,10 @@ class ImportForm(AboutForm):
     file = forms.FileField(
         label=gettext_lazy("Or a text file"),
         required=False,
-        help_text=gettext_lazy("Plain text or a saved web page, 10 MB at most."),
+        help_text=UPLOAD_HELP,
     )
     incoming = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
     class Meta(AboutForm.Meta):
         help_texts = {
@@ -92,18 +96,18 @@ class ImportForm(AboutForm):
         """Browsers send every line end of a text area as CRLF, whatever was pasted."""
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
-    def source(self) -> tuple[bytes | str, str]:
-        """What was given, bytes of a file or pasted characters, and the file's name."""
+    def source(self) -> tuple[str, bytes, str]:
+        """What was given: pasted characters, else the bytes of a file and its name."""
         upload = self.cleaned_data.get("file")
         if upload is None:
-            return self.cleaned_data["text"], ""
-        return upload.read(), upload.name
+            return self.cleaned_data["text"], b"", ""
+        return "", upload.read(), upload.name
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         upload, text = data.get("file"), data.get("text")
         if upload and upload.size > MAX_BYTES:
-            self.add_error("file", _("The file is larger than 10 MB."))
+            self.add_error("file", too_large())
         if upload and text and text.strip():
             self.add_error("file", _("Paste a text or choose a file, not both."))
         given = upload or (text and text.strip()) or data.get("incoming") or data.get("url")

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.models import Orphan, Revision
-from annotations.text.canonical import MAX_BYTES, BadText, canonicalise
+from annotations.text.canonical import BadText, canonicalise
+from annotations.text.limits import MAX_BYTES
 from annotations.vocabulary import SetAside
+
+from .uploads import UPLOAD_HELP, too_large
 
 MOST_PLACES = 5
 """Places of the same words that a person is asked to choose among."""
@@ -30,7 +33,7 @@ class ReviseForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Or a file with the new text"),
         required=False,
-        help_text=gettext_lazy("Plain text or a saved web page, 10 MB at most."),
+        help_text=UPLOAD_HELP,
     )
     reason = forms.CharField(
         label=gettext_lazy("Why is the text changed?"),
@@ -52,7 +55,7 @@ class ReviseForm(forms.Form):
         data = super().clean() or self.cleaned_data
         upload, text = data.get("file"), data.get("text")
         if upload and upload.size > MAX_BYTES:
-            self.add_error("file", _("The file is larger than 10 MB."))
+            self.add_error("file", too_large())
         if not upload and not (text and text.strip()) and "file" not in self.errors:
             self.add_error("text", _("The text is empty."))
         return data

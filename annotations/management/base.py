@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser, DjangoHelpFormatter
 
-from annotations.text.canonical import MAX_BYTES, BadText
+from annotations.text.canonical import BadText
+from annotations.text.limits import MAX_BYTES
 
 STDIN = "-"
 

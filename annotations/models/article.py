@@ -203,8 +203,8 @@ class IncomingQuerySet(KeyedQuerySet["Incoming"]):
 class Incoming(Keyed):
     """Bytes received for an import: a browser keeps no file between a preview and the save.
 
-    Taken away a day later (exchange.receive), and not when the text is saved, for a save may be
-    sent twice.
+    With the document that was read from them, so that no look reads them again. Taken away a day
+    later (exchange.read), and not when the text is saved, for a save may be sent twice.
     """
 
     desk = models.ForeignKey(Desk, models.CASCADE, related_name="+")
@@ -212,20 +212,30 @@ class Incoming(Keyed):
     name = models.CharField(max_length=255, blank=True)
     address = models.CharField(max_length=2000, blank=True)
     charset = models.CharField(max_length=40, blank=True)
-    is_html = models.BooleanField(default=False)
+    media_type = models.CharField(
+        max_length=100, blank=True, db_default="", help_text=_("Empty: as name and content say.")
+    )
     data = models.BinaryField()
+    reading = models.JSONField(
+        null=True, help_text=_("The document as it was read (formats.kept), if it was.")
+    )
     at = models.DateTimeField(default=timezone.now)
 
     objects = IncomingQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            # Those left behind: exchange.receive.
+            # Those left behind: exchange.read.
             models.Index(name="incoming_by_age", fields=["at"]),
         ]
 
     def __str__(self) -> str:
         return self.name or self.address or self.uuid.hex[:8]
+
+    @property
+    def is_pasted(self) -> bool:
+        """Whether these are characters that were pasted: no file, no page."""
+        return not self.name and not self.address
 
 
 class SentenceQuerySet(KeyedQuerySet["Sentence"]):

@@ -31,7 +31,8 @@ from enum import StrEnum
 from itertools import groupby
 from types import MappingProxyType
 
-MAX_BYTES = 10 * 1024 * 1024
+from annotations.text.limits import MAX_BYTES
+
 NORMALISER_VERSION = "1"
 
 
@@ -122,8 +123,7 @@ def decode(data: bytes) -> str:
     Raises BadText when it is empty, too large, binary, or not valid in its encoding.
     """
     check_size(len(data))
-    if kind := _binary_kind(data):
-        raise BadText("binary", "This looks like a binary file ({kind}), not text.", kind=kind)
+    refuse_binary(data)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = _decode_as(data, "utf-16", "UTF-16")
     else:
@@ -131,6 +131,12 @@ def decode(data: bytes) -> str:
     if not text:
         raise _empty()
     return text
+
+
+def refuse_binary(data: bytes) -> None:
+    """Raise BadText when the bytes are a picture, an archive, a program or the like."""
+    if kind := _binary_kind(data):
+        raise BadText("binary", "This looks like a binary file ({kind}), not text.", kind=kind)
 
 
 def _decode_as(data: bytes, codec: str, name: str) -> str:

@@ -246,7 +246,21 @@ _BAD_TEXT = {
     "empty": gettext_lazy("The text is empty."),
     "too_large": gettext_lazy("The file is %(size)s MB; the limit is %(limit)s MB."),
     "binary": gettext_lazy("This looks like a binary file (%(kind)s), not text."),
+    "too_many_characters": gettext_lazy(
+        "The text has %(characters)s characters; the limit is %(limit)s, reached in line %(line)s."
+    ),
     "too_many_lines": gettext_lazy("The text has %(lines)s lines; the limit is %(limit)s."),
+    "too_many_sentences": gettext_lazy(
+        "The text has %(sentences)s sentences; the limit is %(limit)s, reached in line %(line)s."
+    ),
+    "unknown_format": gettext_lazy(
+        "This is %(kind)s, which cannot be imported as an article."
+        " What can be: plain text and saved web pages (%(known)s)."
+    ),
+    "text_too_hard": gettext_lazy(
+        "This text is too large or too tangled to be read within %(seconds)s seconds."
+        " Bring it in parts."
+    ),
     "invalid_encoding": gettext_lazy(
         "Byte %(byte)s (line %(line)s) is not valid %(encoding)s: 0x%(value)s."
         " Save the file as UTF-8 and try again."

@@ -27,10 +27,10 @@ from .desk import (
     rules_in_words,
     write_guidelines,
 )
+from .importing import NewText, import_articles
 from .marking import (
     ClaimDraft,
     bring_back,
-    import_revision,
     mark,
     reword,
     set_aside,
@@ -91,6 +91,7 @@ __all__ = [
     "Foreseen",
     "Foresight",
     "Move",
+    "NewText",
     "Outdated",
     "Overtaken",
     "Refused",
@@ -114,7 +115,7 @@ __all__ = [
     "enrol",
     "foresee",
     "give_back",
-    "import_revision",
+    "import_articles",
     "keep_reply",
     "lapse",
     "lapses_at",

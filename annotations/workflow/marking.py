@@ -20,7 +20,6 @@ from annotations.models import (
     Claimant,
     Desk,
     Mark,
-    Original,
     Revision,
     Sentence,
     User,
@@ -84,28 +83,6 @@ class ClaimDraft:
         claim.version += 1
         claim.changed_by, claim.changed_at = actor, timezone.now()
         return [*names, "version", "changed_by", "changed_at"]
-
-
-@transaction.atomic
-def import_revision(
-    article: Article, revision: Revision, sentences: list[Sentence], original: Original, actor: User
-) -> Article:
-    """Freeze the text and its sentences, and save the article when it is new.
-
-    The rows come unsaved from `exchange`. Raises PermissionDenied.
-    """
-    require(actor, Right.IMPORT, article.desk)
-    if article._state.adding:
-        article.save()
-    revision.article = article
-    revision.save()
-    original.revision = revision
-    original.save()
-    for sentence in sentences:
-        sentence.revision = revision
-    Sentence.objects.bulk_create(sentences, batch_size=2000)
-    log(article.desk, "import", actor, article=article, target=article.status)
-    return article
 
 
 def _next_number(desk: Desk) -> int:

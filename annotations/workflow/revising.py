@@ -24,6 +24,7 @@ from annotations.vocabulary import (
     Triage,
 )
 
+from .copying import copy_in
 from .marking import triage_rows
 from .moves import (
     SET_ASIDE,
@@ -184,7 +185,7 @@ def revise(
         sentence.revision = revision
         if sentence.kind == SentenceKind.BODY:
             sentence.triage = seen.triage.get(sentence.position, Triage.UNTRIAGED)
-    Sentence.objects.bulk_create(sentences, batch_size=2000)
+    copy_in(sentences)
     words = " ".join(part for part in (reason, in_words(seen)) if part)
     log(article.desk, "revise", actor, article=article, reason=words)
     _carry_over(article, revision, seen.marks, actor)

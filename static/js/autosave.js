@@ -14,7 +14,8 @@
  * version gets the server's page with both. Signing out clears what is kept (keys.js).
  *
  * `<form data-keep="person:what">` is posted by a person only: what is typed into it is kept, and
- * put back if the form is opened again before it was sent.
+ * put back if the form is opened again before it was sent. With `data-sent-back` it is an answer that
+ * holds already what was typed.
  */
 import { renew, say as tell, store } from "./keys.js";
 
@@ -121,7 +122,7 @@ async function guard(form) {
   const pristine = contentOf(form);
   const kept = await find(name);
   // Sent back with what is wrong, or with a name filled in, the form holds what was typed already.
-  const sentBack = document.querySelector("#panel :is(.problem, [data-sent-back])");
+  const sentBack = form.matches("[data-sent-back]") || document.querySelector("#panel :is(.problem, [data-sent-back])");
   const key = form.elements.namedItem("key");
   if (kept && kept.content !== pristine && !sentBack) {
     fill(form, kept.content);
@@ -129,6 +130,7 @@ async function guard(form) {
     if (key && kept.key) key.value = kept.key;
   }
   const hold = () => keep(name, { key: key?.value, content: contentOf(form) });
+  if (form.matches("[data-sent-back]")) hold(); // what the server filled in is as much worth keeping
   form.addEventListener("input", hold);
   form.addEventListener("submit", (event) => {
     if (!navigator.onLine) {

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 
 from annotations.models import Article, Membership, Original
 from annotations.vocabulary import Role
@@ -220,3 +221,73 @@ def test_a_page_may_be_taken_as_the_plain_text_it_is_written_in(desk, tmp_path: 
     path.write_text("<html>\n\nA text about a page.", encoding="utf-8")
     assert Said(str(path), "--format", "plain").failure is None
     assert Article.objects.get().revision.text.startswith("<html>")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.json", b'{"claims": []}', "JSON"),
+        ("a.jsonl", b'{"claim": 1}\n{"claim": 2}\n', "JSON Lines"),
+        ("a.csv", b"id,claim\n1,It is so\n", "CSV"),
+        ("a.tsv", b"id\tclaim\n1\tIt is so\n", "TSV"),
+        ("a.txt", b'{"@type": "ClaimReview"}', "ClaimReview (JSON)"),
+        ("claims", b"id,claim\n1,It is so\n2,No\n", "CSV"),
+    ],
+)
+@pytest.mark.parametrize("how", ["auto", "plain"])
+def test_data_for_machines_is_refused_naming_what_can_be_read(
+    desk, tmp_path: Path, name: str, data: bytes, kind: str, how: str
+):
+    path = tmp_path / name
+    path.write_bytes(data * (1 if how == "auto" else 3))
+    said = Said(str(path), "--format", how)
+    assert said.failure is not None
+    assert said.failure.returncode == 1
+    assert kind.partition(" ")[0] in said.err
+    assert ".html" in said.err
+    assert not Article.objects.exists()
+
+
+def refuse_titles_that_begin_with(word: str) -> None:
+    """A rule of the database's own, for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """create function pg_temp.refuse() returns trigger language plpgsql as
+            $$ begin raise exception 'no such title' using errcode = 'check_violation'; end $$"""
+        )
+        cursor.execute(
+            "create trigger refuse before insert on annotations_article for each row"
+            f" when (new.title like '{word}%') execute function pg_temp.refuse()"
+        )
+
+
+@pytest.mark.parametrize("trial", [[], ["--dry-run"]], ids=["really", "dry"])
+def test_one_document_that_cannot_be_stored_is_named_and_keeps_no_other_out(
+    desk, tmp_path: Path, trial: list[str]
+):
+    refuse_titles_that_begin_with("Bad")
+    paths = []
+    for number in range(5):
+        title = "Bad" if number == 2 else "Good"
+        path = tmp_path / f"{number}.txt"
+        path.write_text(f"{title} {number}\n\nIt is so.", encoding="utf-8")
+        paths.append(str(path))
+    said = Said(*paths, *trial)
+    assert said.err.startswith(f"{paths[2]}: no such title")
+    assert str(said.failure) == "1 of 5 could not be imported."
+    assert said.out.count("imported as") == 4
+    titles = set(Article.objects.values_list("title", flat=True))
+    assert titles == (set() if trial else {"Good 0", "Good 1", "Good 3", "Good 4"})
+
+
+def test_more_documents_than_are_saved_at_once_are_all_imported(desk, tmp_path: Path):
+    paths = []
+    for number in range(130):
+        path = tmp_path / f"{number:03}.txt"
+        path.write_text(f"A title\n\nText {number}.", encoding="utf-8")
+        paths.append(str(path))
+    said = Said(*paths, paths[0])
+    assert said.failure is None
+    assert Article.objects.count() == 130
+    assert said.out.splitlines()[-1].endswith("nothing changed")
+    assert Article.objects.filter(slug="a-title-130").exists()

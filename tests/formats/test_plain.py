@@ -5,7 +5,8 @@ import hashlib
 import pytest
 
 from annotations.formats.plain import read
-from annotations.text.canonical import MAX_BYTES, BadText, Change, ChangeKind
+from annotations.text.canonical import BadText, Change, ChangeKind
+from annotations.text.limits import MAX_BYTES
 from annotations.text.sentences import SPLITTER_VERSION
 
 

@@ -8,13 +8,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.text.canonical import (
-    MAX_BYTES,
     BadText,
     Change,
     ChangeKind,
     canonicalise,
     decode,
 )
+from annotations.text.limits import MAX_BYTES
 
 TRICKY = st.text(
     st.sampled_from(" \t\r\n\v\f\x85\u2028\u2029\xa0\xad\u200b\ufeff\u202e\u2066e\u0301\u0323")

@@ -11,9 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from annotations.formats import html
 from annotations.models import Article, Incoming, Original
 from tests.capture.servers import page as says
 from tests.capture.servers import serving
+from tests.cast import Cast
+from tests.exchange.test_importing import at_once
 from tests.formats.test_html import page
 from tests.views.test_access import client_of
 from tests.views.test_revisions import said
@@ -204,6 +207,151 @@ def test_a_move_of_no_sentence_moves_nothing(cast, do):
     answer = post(client_of(cast.eda), do, text=TEXT)
     assert answer.status_code == 200
     assert answer.context["preview"]["sentence_count"] == 3
+
+
+def long_text(sentences: int) -> str:
+    return "A title\n\n" + "\n\n".join(f"Number {n} is here." for n in range(1, sentences + 1))
+
+
+def rows(answer) -> list[dict]:
+    return answer.context["preview"]["sentences"]
+
+
+def test_a_long_text_is_looked_at_a_page_at_a_time(cast):
+    eda = client_of(cast.eda)
+    answer = post(eda, text=long_text(600))
+    assert "600 sentences, 1 heading" in said(answer)
+    assert [row["number"] for row in rows(answer)][:3] == [None, 1, 2]
+    assert len(rows(answer)) == 250
+    answer = again(eda, answer, "page-3")
+    assert [row["number"] for row in rows(answer)] == list(range(500, 601))
+    assert 'value="page-2"' in answer.content.decode()
+    assert [len(rows(again(eda, answer, f"page-{page}"))) for page in (0, 99)] == [250, 101]
+
+
+def test_a_boundary_is_moved_on_any_page_and_none_is_lost(cast):
+    eda = client_of(cast.eda)
+    text = long_text(600)
+    answer = again(eda, post(eda, text=text), "page-3")
+    answer = again(eda, answer, "join-550", page=3)
+    assert answer.context["preview"]["page"] == 3
+    assert any(row["text"] == "Number 550 is here.\n\nNumber 551 is here." for row in rows(answer))
+    answer = again(eda, answer, "page-1", **cut_of(answer))
+    answer = again(eda, answer, "split-1", **{"at-1": text.index("is here")}, **cut_of(answer))
+    assert answer.context["preview"]["page"] == 1
+    again(eda, answer, "save", **cut_of(answer))
+    found = sentences(Article.objects.get())
+    assert len(found) == 601
+    assert found[1:3] == ["Number 1", "is here."]
+    assert "Number 550 is here.\n\nNumber 551 is here." in found
+
+
+def test_the_page_is_bounded_however_long_the_text(cast):
+    eda = client_of(cast.eda)
+    short, long = (post(eda, text=long_text(count)) for count in (400, 4_000))
+    extra = len(long.content) - len(short.content)
+    assert extra < 3_600 * len("Number 1234 is here.\n\n") + 1_000, "the text area's own"
+
+
+def test_pages_with_warnings_are_named(cast):
+    text = long_text(600).replace("Number 580 is", "“Number 580 is")
+    answer = post(client_of(cast.eda), text=text)
+    assert answer.context["preview"]["warned"] == [3]
+    assert "Pages with warnings" in said(answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("… " * 500_000, "sentences; the limit is 20000"),
+        ("- a\n" * 99_000, "lines; the limit is 50000"),
+        ("The line carried 4,000. " * 100_000, "characters; the limit is 1000000"),
+        ('{"claim": "It is so."}', "This is JSON, which cannot be imported"),
+        ("id,claim\n1,It is so\n2,No", "This is CSV, which cannot be imported"),
+    ],
+    ids=["ellipses", "list", "prose", "json", "csv"],
+)
+@pytest.mark.parametrize("how", ["pasted", "file"])
+def test_what_nobody_could_check_is_refused_beside_its_field(cast, text, words, how):
+    given = (
+        {"file": SimpleUploadedFile("a.txt", text.encode())} if how == "file" else {"text": text}
+    )
+    answer = post(client_of(cast.eda), byline="Ann Lee", **given)
+    assert answer.status_code == 422
+    assert words in said(answer)
+    (field,) = answer.context["form"].errors
+    assert field == ("file" if how == "file" else "text")
+    assert answer.context["form"]["byline"].value() == "Ann Lee", "nothing typed is lost"
+
+
+def test_the_limits_are_said_where_the_file_is_chosen(cast):
+    for answer in (client_of(cast.eda).get(ADD), client_of(cast.eda).get(revise_address(cast))):
+        assert "At most 10 MB, and of text 1,000,000 characters and 20,000 sentences." in said(
+            answer
+        )
+
+
+def revise_address(cast) -> str:
+    return reverse("revise", args=[cast.article().pk])
+
+
+@pytest.mark.parametrize("address", [ADD, "/login/", "/"])
+def test_a_body_that_is_too_large_is_refused_in_words_before_it_is_read(cast, address):
+    client = client_of(cast.eda)
+    answer = client.generic(
+        "POST",
+        address,
+        b"never read",
+        content_type="multipart/form-data; boundary=x",
+        CONTENT_LENGTH=str(200 * 1024 * 1024),
+    )
+    assert answer.status_code == 413
+    assert "larger than 11 MB" in said(answer)
+
+
+def test_a_page_is_read_once_however_often_it_is_looked_at(cast, monkeypatch):
+    eda = client_of(cast.eda)
+    answer = post(eda, file=saved())
+    monkeypatch.setattr(html, "_PROGRAM", html._PROGRAM.with_name("missing.py"))
+    answer = again(eda, answer, "adjust-1")
+    assert answer.status_code == 200
+    assert again(eda, answer).status_code == 302
+
+
+def test_another_text_from_the_same_form_is_another_article(cast):
+    """The browser's Back brings the form, and its key, once more."""
+    eda = client_of(cast.eda)
+    answer = post(eda, text=TEXT)
+    for text in (TEXT, TEXT + " Seven.", TEXT):
+        assert again(eda, answer, text=text).status_code == 302
+    assert Article.objects.count() == 2
+
+
+def test_a_saved_form_is_not_kept_by_the_browser_any_longer(cast):
+    eda = client_of(cast.eda)
+    answer = post(eda, text=TEXT)
+    assert "data-sent-back" in answer.content.decode()
+    done = again(eda, answer)
+    assert done.cookies["saved"].value == str(answer.context["form"]["key"].value())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_makes_one_article_and_has_one_answer():
+    cast = Cast()
+    for number in range(15):
+        clients = [client_of(cast.eda) for _click in range(2)]
+        answer = post(clients[0], text=f"{TEXT} Round {number}.")
+        saves = [lambda client=client, answer=answer: again(client, answer) for client in clients]
+        first, second = at_once(*saves)
+        assert first.status_code == second.status_code == 302
+        assert first["Location"] == second["Location"]
+        heard = {str(message) for client in clients for message in messages_of(client)}
+        assert heard == {"The article is on the desk. Its text is frozen."}
+    assert Article.objects.count() == 15
+
+
+def messages_of(client: Client) -> list:
+    return list(client.get("/desk/").context["messages"])
 
 
 def test_nothing_at_all_is_asked_for(cast):

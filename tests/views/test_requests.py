@@ -112,14 +112,15 @@ def test_a_header_does_not_say_where_the_site_stands(cast):
 def test_a_site_can_stand_below_a_path(cast, settings):
     settings.FORCE_SCRIPT_NAME = "/facts"
     article, _claim = cast.published()
-    assert article_page(article).startswith("/facts/checks/")
-    status, page = asked(RequestFactory().get(article_page(article)).environ)
+    # Whether addresses made by this thread have the prefix yet depends on what it did before.
+    path = article_page(article).removeprefix("/facts")
+    status, page = asked(RequestFactory().get("/").environ | {"PATH_INFO": f"/facts{path}"})
     assert status.startswith("200")
     assert b'rel="canonical" href="http://testserver/facts/checks/desk/' in page
 
 
 def test_a_body_too_large_is_refused_before_it_is_read(cast, settings):
-    settings.REQUEST_MAX_SIZE = 1000
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     for url in (reverse("login"), "/", reverse("import", args=["desk"])):
         answer = Client().generic(
             "POST", url, b"x" * 2000, content_type="multipart/form-data; boundary=x"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError, CommandParser
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from annotations import exchange, rights
 from annotations.management.base import STDIN, ExampleCommand, read_bytes, shown, why
@@ -13,8 +13,15 @@ from annotations.models import Desk, Membership, User
 from annotations.rights import Right
 from annotations.vocabulary import Role
 
-FORMATS = ("auto", "plain", "html")
+FORMATS = {"auto": "", "plain": "text/plain", "html": "text/html"}
 ADDRESSES = ("http://", "https://")
+# Saved in one transaction: so many articles, or those that make up a little more than this.
+BATCH = 100
+BATCH_SENTENCES = 10_000
+BATCH_BYTES = 10 * 1024 * 1024
+
+Waiting = list[tuple[str, exchange.Item]]
+"""Documents that were read and are not saved yet, each with the path it was read from."""
 
 
 class Command(ExampleCommand):
@@ -55,24 +62,25 @@ class Command(ExampleCommand):
         person = self._person(desk, options["person"])
         is_trial = options["dry_run"]
         self.stdout.write(f"Desk “{desk}”, in the name of {person} ({person.username})")
-        failed = 0
+        self.failed = 0
         # A trial is the real thing, taken back at the end.
         with transaction.atomic() if is_trial else nullcontext():
+            waiting: Waiting = []
             for path in options["paths"]:
-                try:
-                    document = self._read(path, desk, options["format"])
-                    said = self._import(path, document, desk, person, is_trial)
-                except (exchange.BadText, exchange.Unfetchable, OSError) as error:
-                    reason = why(error) if isinstance(error, OSError) else error
-                    self.stderr.write(f"{shown(path)}: {reason}")
-                    failed += 1
-                else:
-                    self.stdout.write(f"{shown(path)}: {said}")
+                waiting += self._read(path, desk, options["format"])
+                if _is_full(waiting):
+                    self._save(waiting, desk, person, is_trial)
+                    waiting = []
+            self._save(waiting, desk, person, is_trial)
             if is_trial:
                 transaction.set_rollback(True)
-        if failed:
+        if self.failed:
             total = len(options["paths"])
-            raise CommandError(f"{failed} of {total} could not be imported.")
+            raise CommandError(f"{self.failed} of {total} could not be imported.")
+
+    def _fail(self, path: str, reason: object) -> None:
+        self.stderr.write(f"{shown(path)}: {reason}")
+        self.failed += 1
 
     def _desk(self, slug: str | None) -> Desk:
         if slug is None:
@@ -108,41 +116,64 @@ class Command(ExampleCommand):
         names = ", ".join(member.user.username for member in members) or "nobody may"
         raise CommandError(f"Say in whose name to import with --person: {names}.")
 
-    def _read(self, path: str, desk: Desk, how: str) -> exchange.Document:
-        """What stands in a file or at a web address. Raises BadText, Unfetchable, OSError."""
-        language = desk.language
-        if path.startswith(ADDRESSES):
-            return exchange.read_page(exchange.fetched(path), default_language=language)
-        data = read_bytes(path)
-        is_html = None if how == "auto" else how == "html"
-        return exchange.read_file(
-            data, name=shown(path), default_language=language, is_html=is_html
-        )
-
-    def _import(
-        self, path: str, document: exchange.Document, desk: Desk, person: User, is_trial: bool
-    ) -> str:
-        """Import one document; returns what was done, in words."""
-        is_file = path != STDIN and not path.startswith(ADDRESSES)
-        name = shown(path).rpartition("/")[2][:255] if is_file else ""
-        about = document.about
+    def _read(self, path: str, desk: Desk, how: str) -> Waiting:
+        """What stands in a file or at a web address, or nothing if that cannot be read."""
         try:
-            done = exchange.import_document(
-                desk,
-                document,
-                actor=person,
-                name=name,
-                language=about.language,
-                outlet=about.outlet,
-                byline=about.byline,
-                published_on=about.published_on,
-                url=document.address,
-            )
+            return [(path, self._item(path, desk, how))]
+        except OSError as error:
+            self._fail(path, why(error))
+        except (exchange.BadText, exchange.Unfetchable) as problem:
+            self._fail(path, problem)
+        return []
+
+    def _item(self, path: str, desk: Desk, how: str) -> exchange.Item:
+        """The document to import. Raises BadText, Unfetchable, OSError."""
+        name = "" if path == STDIN else shown(path).rpartition("/")[2][:255]
+        if path.startswith(ADDRESSES):
+            given, name = exchange.Given(page=exchange.fetched(path)), ""
+        else:
+            given = exchange.Given(data=read_bytes(path), name=name, media_type=FORMATS[how])
+        document = exchange.read(given, desk).document
+        about = document.about
+        fields = {
+            "outlet": about.outlet,
+            "byline": about.byline,
+            "published_on": about.published_on,
+            "url": document.address,
+        }
+        return exchange.Item(document, name, fields=fields)
+
+    def _save(self, waiting: Waiting, desk: Desk, person: User, is_trial: bool) -> None:
+        """Import all at once; if the database refuses one, each for itself, to say which."""
+        items = [item for _path, item in waiting]
+        try:
+            done = exchange.import_documents(desk, items, actor=person)
         except PermissionDenied as denied:
             raise CommandError(str(denied)) from None
-        article = done.article
-        if not done.is_new:
-            return f"already on the desk as “{article.slug}”; nothing changed"
-        verb = "would be imported" if is_trial else "imported"
-        sentences = article.revision.sentences.filter(number__isnull=False).count()
-        return f"{verb} as “{article.slug}”, {sentences} sentences"
+        except DatabaseError as error:
+            if len(waiting) == 1:
+                self._fail(waiting[0][0], " ".join(str(error).split()))
+                return
+            for each in waiting:
+                self._save([each], desk, person, is_trial)
+            return
+        for (path, item), imported in zip(waiting, done, strict=True):
+            self.stdout.write(f"{shown(path)}: {_told(item, imported, is_trial)}")
+
+
+def _is_full(waiting: Waiting) -> bool:
+    documents = [item.document for _path, item in waiting]
+    return (
+        len(documents) >= BATCH
+        or sum(len(each.sentences) for each in documents) > BATCH_SENTENCES
+        or sum(len(each.original) for each in documents) > BATCH_BYTES
+    )
+
+
+def _told(item: exchange.Item, done: exchange.Imported, is_trial: bool) -> str:
+    """What was done with a document, in words."""
+    if not done.is_new:
+        return f"already on the desk as “{done.article.slug}”; nothing changed"
+    verb = "would be imported" if is_trial else "imported"
+    sentences = sum(each.kind == "body" for each in item.document.sentences)
+    return f"{verb} as “{done.article.slug}”, {sentences} sentences"

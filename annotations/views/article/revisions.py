@@ -23,9 +23,9 @@ from annotations.rights import Right
 from annotations.text.anchors import BadAnchor
 from annotations.text.difference import parts
 from annotations.text.reanchor import Fate
-from annotations.views.http import Request
+from annotations.views.http import Request, acknowledged
 from annotations.views.importing import sentences as cutting
-from annotations.views.importing.received import received_before
+from annotations.views.importing.sending import key_of
 from annotations.views.refusals import refusals_in_words
 from annotations.views.words import FATES, bad_text, changes_in_words, unfetchable
 
@@ -113,24 +113,29 @@ def revise(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid() and not is_fetch:
         return _revise_page(request, article, form, status=422)
     try:
-        document, incoming = (_fetched if is_fetch else _given)(request, article, form)
+        given = _fetched(article) if is_fetch else _given(request, article, form)
+        reading = exchange.read(
+            given, article.desk, language=article.language, keep_for=request.user
+        )
     except (exchange.BadText, exchange.Unfetchable) as problem:
         _add_problem(form, problem)
         return _revise_page(request, article, form, status=422)
-    document, cut = cutting.cut(request, exchange.keeping_cut(article, document))
+    document, cut = cutting.cut(request, exchange.keeping_cut(article, reading.document))
     asked, is_save = form.cleaned_data, request.POST.get("do") == "save"
     if not is_save or cut["problem"] or asked["seen"] != document.sha256:
         unseen = _("The text is another one than you looked at.") if is_save else ""
-        form = _afresh(request, article, document, incoming)
+        form = _afresh(request, article, document, reading.incoming)
         return _revise_page(request, article, form, document, cut, problem=unseen)
+    key = key_of(asked["key"], document)
     try:
         drafts.once(
-            request.user, asked["key"], lambda: _save(request, article, document, asked, incoming)
+            request.user, key, lambda: _save(request, article, document, asked, reading.name)
         )
     except workflow.Refused as why:  # somebody was quicker, or nothing is different
-        form = _afresh(request, article, document, incoming)
+        form = _afresh(request, article, document, reading.incoming)
         return _revise_page(request, article, form, document, cut, status=409, problem=str(why))
-    return redirect("orphans" if queries.unsettled(article).count else "workbench", pk)
+    then = "orphans" if queries.unsettled(article).count else "workbench"
+    return acknowledged(request, redirect(then, pk))
 
 
 def _add_problem(form: ReviseForm, problem: exchange.BadText | exchange.Unfetchable) -> None:
@@ -141,33 +146,22 @@ def _add_problem(form: ReviseForm, problem: exchange.BadText | exchange.Unfetcha
         form.add_error("file" if form.cleaned_data.get("file") else "text", bad_text(problem))
 
 
-def _fetched(
-    request: Request, article: Article, form: ReviseForm
-) -> tuple[plain.Document, Incoming | None]:
-    """The page as it stands now where the article was published. Raises BadText, Unfetchable."""
-    page = exchange.fetched(article.url)
-    incoming = exchange.receive(article.desk, request.user, page.data, page=page)
-    return exchange.read(incoming, article.language), incoming
+def _fetched(article: Article) -> exchange.Given:
+    """The page as it stands now where the article was published. Raises Unfetchable."""
+    return exchange.Given(page=exchange.fetched(article.url))
 
 
-def _given(
-    request: Request, article: Article, form: ReviseForm
-) -> tuple[plain.Document, Incoming | None]:
+def _given(request: Request, article: Article, form: ReviseForm) -> exchange.Given:
     """The new text: a file's, a page's that was received before, or what is typed.
 
     Raises BadText.
     """
-    given = form.cleaned_data
-    if upload := given.get("file"):
-        incoming = exchange.receive(article.desk, request.user, upload.read(), name=upload.name)
-        return exchange.read(incoming, article.language), incoming
-    typed = plain.read(given["text"], article.language)
-    if given["incoming"]:
-        incoming = received_before(request, article.desk, given["incoming"])
-        document = exchange.read(incoming, article.language)
-        if document.text == typed.text:
-            return document, incoming
-    return typed, None  # also where a person changed what was received
+    asked = form.cleaned_data
+    if upload := asked.get("file"):
+        return exchange.Given(data=upload.read(), name=upload.name)
+    key = asked["incoming"]
+    earlier = exchange.received_before(article.desk, request.user, key) if key else None
+    return exchange.Given(text=asked["text"], earlier=earlier)
 
 
 def _save(
@@ -175,14 +169,14 @@ def _save(
     article: Article,
     document: plain.Document,
     asked: dict[str, Any],
-    incoming: Incoming | None,
+    name: str,
 ) -> int:
     seen = exchange.revise(
         article,
         document,
         actor=request.user,
         based_on=asked["based_on"],
-        name=incoming.name if incoming else "",
+        name=name,
         reason=asked["reason"],
     )
     number = seen.current.number + 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -11,15 +14,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from annotations import exchange
+from annotations import drafts, exchange
 from annotations.formats import plain
 from annotations.forms import ImportForm
 from annotations.models import Article, Desk, Incoming
 from annotations.rights import Right
 from annotations.views.desk.frame import desk_of
-from annotations.views.http import Request, status_of
+from annotations.views.http import Request, acknowledged, status_of
 from annotations.views.importing import sentences as cutting
-from annotations.views.importing.received import received_before
+from annotations.views.importing.sending import key_of
 from annotations.views.words import bad_text, changes_in_words, unfetchable
 
 
@@ -51,18 +54,17 @@ def add_article(request: Request, desk_slug: str) -> HttpResponse:
     )
     preview = None
     if form.is_bound and form.is_valid():
-        field = _given(form)
         try:
-            document, incoming = _received(request, desk, form)
-            document, cut = cutting.cut(request, document)
+            reading = _reading(request, desk, form)
+            document, cut = cutting.cut(request, reading.document)
             if request.POST.get("do") == "save" and not cut["problem"]:
-                return _save(request, desk, form, document, incoming)
-            preview = _preview(desk, document, incoming, cut)
-            form = _next_form(request, desk, document, incoming)
+                return _save(request, desk, form, replace(reading, document=document))
+            preview = _preview(desk, document, reading.incoming, cut)
+            form = _next_form(request, desk, reading)
         except exchange.BadText as problem:
-            form.add_error(field, bad_text(problem))
+            form.add_error(_field(form), bad_text(problem))
         except exchange.Unfetchable as problem:
-            form.add_error(field, unfetchable(problem))
+            form.add_error(_field(form), unfetchable(problem))
     return render(
         request,
         "importing/article.html",
@@ -77,7 +79,7 @@ def add_article(request: Request, desk_slug: str) -> HttpResponse:
     )
 
 
-def _given(form: ImportForm) -> str:
+def _field(form: ImportForm) -> str:
     """The field that the text comes from: what is pasted or chosen now, else what was before."""
     given = form.cleaned_data
     if given["text"].strip():
@@ -85,39 +87,44 @@ def _given(form: ImportForm) -> str:
     return "file" if given.get("file") or given["incoming"] else "url"
 
 
-def _received(
-    request: Request, desk: Desk, form: ImportForm
-) -> tuple[plain.Document, Incoming | None]:
+def _reading(request: Request, desk: Desk, form: ImportForm) -> exchange.Reading:
     """The document that was pasted, chosen, fetched, or received on an earlier look.
 
     Raises BadText, Unfetchable.
     """
-    given, field = form.cleaned_data, _given(form)
+    asked, field = form.cleaned_data, _field(form)
+    upload, key, language = asked.get("file"), asked["incoming"], asked["language"]
     if field == "text":
-        return plain.read(given["text"], given["language"]), None
-    if upload := given.get("file"):
-        incoming = exchange.receive(desk, request.user, upload.read(), name=upload.name)
-    elif given["incoming"]:
-        found = received_before(request, desk, given["incoming"])
-        return exchange.read(found, given["language"]), found
+        given = exchange.Given(text=asked["text"], earlier=_earlier(request, desk, key))
+    elif upload:
+        given = exchange.Given(data=upload.read(), name=upload.name)
+    elif key:
+        given = exchange.Given(earlier=exchange.received_before(desk, request.user, key))
     else:
-        page = exchange.fetched(given["url"])
-        incoming = exchange.receive(desk, request.user, page.data, page=page)
+        given = exchange.Given(page=exchange.fetched(asked["url"]))
     # On the first look a page says itself in which language it is, unless a person did.
-    language = given["language"] if given["language"] != desk.language else ""
-    return exchange.read(incoming, language), incoming
+    if not key and field != "text" and language == desk.language:
+        language = ""
+    return exchange.read(given, desk, language=language, keep_for=request.user)
 
 
-def _next_form(
-    request: Request, desk: Desk, document: plain.Document, incoming: Incoming | None
-) -> ImportForm:
+def _earlier(request: Request, desk: Desk, key: uuid.UUID | None) -> Incoming | None:
+    """What was received before, if it is kept: pasted characters can do without."""
+    with suppress(exchange.BadText):
+        return exchange.received_before(desk, request.user, key) if key else None
+    return None
+
+
+def _next_form(request: Request, desk: Desk, reading: exchange.Reading) -> ImportForm:
     """The form for the next step: it names what was received, for a browser keeps no file.
 
     What the page says of itself stands in fields that were left empty.
     """
+    document, incoming = reading.document, reading.incoming
     data, about = request.POST.copy(), document.about
     is_first = incoming is not None and data.get("incoming") != str(incoming.uuid)
     data["incoming"] = str(incoming.uuid) if incoming else ""
+    data.setdefault("key", str(uuid.uuid4()))
     if is_first:
         for field, value in (
             ("outlet", about.outlet),
@@ -133,23 +140,23 @@ def _next_form(
 
 
 def _save(
-    request: Request,
-    desk: Desk,
-    form: ImportForm,
-    document: plain.Document,
-    incoming: Incoming | None,
+    request: Request, desk: Desk, form: ImportForm, reading: exchange.Reading
 ) -> HttpResponse:
-    fields = {field: form.cleaned_data[field] for field in form.Meta.fields if field != "language"}
-    imported = exchange.import_document(
-        desk,
-        document,
-        actor=request.user,
-        name=incoming.name if incoming else "",
-        language=form.cleaned_data["language"],
-        **fields,
-    )
-    if not imported.is_new:
-        messages.info(request, _("This text is already on the desk. Here it is."))
-    else:
-        messages.success(request, _("The article is on the desk. Its text is frozen."))
-    return redirect("workbench", imported.article.pk)
+    document, key = reading.document, form.cleaned_data["key"]
+
+    def save() -> int:
+        imported = exchange.import_document(
+            desk,
+            document,
+            actor=request.user,
+            name=reading.name,
+            **{field: form.cleaned_data[field] for field in form.Meta.fields},
+        )
+        if imported.is_new:
+            messages.success(request, _("The article is on the desk. Its text is frozen."))
+        else:
+            messages.info(request, _("This text is already on the desk. Here it is."))
+        return imported.article.pk
+
+    article = drafts.once(request.user, key_of(key, document), save)
+    return acknowledged(request, redirect("workbench", article))

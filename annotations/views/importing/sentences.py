@@ -1,5 +1,7 @@
 """Sentences before they are frozen: numbered, with warnings, and with boundaries people move.
 
+A page of them at a time, for a text may have thousands; a move shows the page it was made on.
+
 The boundaries travel with the form, as where each sentence begins, once a person moved one; they
 belong to one text, which its hash names.
 """
@@ -20,6 +22,8 @@ from annotations.views.words import NOTICES, bad_cut
 
 LABEL = 6
 """Words that name a place where a sentence may begin."""
+PAGE = 250
+"""Sentences that are shown at once."""
 
 
 def cut(request: Request, document: plain.Document) -> tuple[plain.Document, dict[str, Any]]:
@@ -36,7 +40,23 @@ def cut(request: Request, document: plain.Document) -> tuple[plain.Document, dic
     if move in ("join", "split", "shift", "adjust") and 0 <= index < len(document.sentences):
         document, problem = _moved(document, move, index, asked.get(f"at-{index}", ""))
     adjusting = index if move == "adjust" or (problem and move in ("split", "shift")) else -1
-    return document, _shown(document, adjusting, problem)
+    page = _page(document, move, index, asked.get("page", ""))
+    return document, _shown(document, page, adjusting, problem)
+
+
+def _page(document: plain.Document, move: str, index: int, before: str) -> int:
+    """Which page of the sentences to show, from 1: the one asked for, of the move, or as before."""
+    if move == "page":
+        page = index
+    elif index >= 0:
+        page = index // PAGE + 1
+    else:
+        page = int(before) if before.isdecimal() and len(before) < 8 else 1
+    return min(max(page, 1), _pages(document))
+
+
+def _pages(document: plain.Document) -> int:
+    return -(-len(document.sentences) // PAGE)
 
 
 def _numbers(text: str) -> list[int]:
@@ -64,27 +84,36 @@ def _recut(document: plain.Document, starts: list[int]) -> tuple[plain.Document,
         return document, bad_cut(problem)
 
 
-def _shown(document: plain.Document, adjusting: int, problem: str) -> dict[str, Any]:
-    """The rows for `annotations/sentences.html`, and the boundaries as hidden fields."""
+def _shown(document: plain.Document, page: int, adjusting: int, problem: str) -> dict[str, Any]:
+    """The rows for `importing/sentences.html`, and the boundaries as hidden fields."""
     starts = boundaries.starts_of(document.sentences)
+    headings = sum(each.kind == "heading" for each in document.sentences)
     return {
-        "sentences": (rows := _rows(document, adjusting)),
-        "sentence_count": sum(not row["heading"] for row in rows),
-        "heading_count": sum(row["heading"] for row in rows),
+        "sentences": _rows(document, page, adjusting),
+        "sentence_count": len(document.sentences) - headings,
+        "heading_count": headings,
         "warning_count": len(document.notices),
+        "page": page,
+        "pages": _pages(document),
+        "previous": page - 1,
+        "next": page + 1 if page < _pages(document) else None,
+        "warned": sorted({notice.sentence // PAGE + 1 for notice in document.notices} - {page}),
         "starts": ",".join(map(str, starts)) if document.is_cut_by_hand else "",
         "cut_of": document.sha256,
         "problem": problem,
     }
 
 
-def _rows(document: plain.Document, adjusting: int) -> list[dict[str, Any]]:
+def _rows(document: plain.Document, page: int, adjusting: int) -> list[dict[str, Any]]:
+    """The sentences of one page, from 1."""
     by_sentence = groupby(document.notices, key=lambda notice: notice.sentence)
     warnings = {at: [str(NOTICES[each.kind]) for each in found] for at, found in by_sentence}
     rows: list[dict[str, Any]] = []
-    number, last = 0, None
     sentences = document.sentences
-    for index, sentence in enumerate(sentences):
+    first = (page - 1) * PAGE
+    number = sum(each.kind != "heading" for each in sentences[:first])
+    last = sentences[first - 1].paragraph if first else None
+    for index, sentence in enumerate(sentences[first : first + PAGE], first):
         heading = sentence.kind == "heading"
         number += not heading
         following = sentences[index + 1] if index + 1 < len(sentences) else None

@@ -1,0 +1,44 @@
+"""Imports: formats meet models and moves. An import is all or nothing for each document.
+
+`read` is the one door for a text, wherever it comes from; `import_document` and `revise` freeze it.
+"""
+
+from annotations.capture.fetch import Unfetchable
+from annotations.formats.plain import Document
+from annotations.text.boundaries import BadCut
+from annotations.text.canonical import BadText
+
+from .importing import (
+    Imported,
+    Item,
+    duplicate_of,
+    import_document,
+    import_documents,
+    import_text,
+)
+from .reading import Given, Reading, fetched, read, received_before
+from .revising import foresee, keeping_cut, revise
+from .rows import changes, sentences
+
+__all__ = [
+    "BadCut",
+    "BadText",
+    "Document",
+    "Given",
+    "Imported",
+    "Item",
+    "Reading",
+    "Unfetchable",
+    "changes",
+    "duplicate_of",
+    "fetched",
+    "foresee",
+    "import_document",
+    "import_documents",
+    "import_text",
+    "keeping_cut",
+    "read",
+    "received_before",
+    "revise",
+    "sentences",
+]

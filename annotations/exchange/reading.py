@@ -1,0 +1,130 @@
+"""The one door for a text: pasted, in a file, at a web address, or received before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+
+from annotations.capture import fetch
+from annotations.formats import readers
+from annotations.formats.kept import document_from, is_current, kept
+from annotations.formats.plain import Document
+from annotations.models import Desk, Incoming, User
+from annotations.text.canonical import BadText
+
+KEPT_FOR = dt.timedelta(days=1)
+"""How long bytes wait for the import they were received for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A text as it comes: pasted characters, else the bytes of a file, else a page, else `earlier`.
+
+    `media_type` is what a person said that a file is. `earlier` was received on an earlier look,
+    and is taken also where the pasted characters are the ones it was read from, or to.
+    """
+
+    text: str = ""
+    data: bytes = b""
+    name: str = ""
+    media_type: str = ""
+    page: fetch.Page | None = None
+    earlier: Incoming | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document, and what is kept of what it was read from, if anything is."""
+
+    document: Document
+    incoming: Incoming | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the file, if it was one."""
+        return self.incoming.name if self.incoming else ""
+
+
+def fetched(address: str) -> fetch.Page:
+    """The page at a web address, as the settings allow. Raises Unfetchable."""
+    bounds = fetch.Bounds(
+        ports=frozenset(settings.FETCH_PORTS), allowed=frozenset(settings.FETCH_ALLOWED)
+    )
+    return fetch.fetch(address, bounds)
+
+
+def received_before(desk: Desk, person: User, key: uuid.UUID) -> Incoming:
+    """What the person sent on an earlier look, of which a browser keeps no copy. Raises BadText."""
+    mine = Incoming.objects.visible_to(person).filter(desk=desk, uuid=key)
+    found = mine.select_related("desk").first()
+    if found is None:
+        raise BadText(
+            "gone", "The file is not kept any more. Choose it again, or fetch the page again."
+        )
+    return found
+
+
+def read(given: Given, desk: Desk, *, language: str = "", keep_for: User | None = None) -> Reading:
+    """The document in what is given; kept for a day for that person's next look, if one is named.
+
+    Without `language` it is read in the one it names itself, or else the desk's. What was received
+    before is not read again. Raises BadText.
+    """
+    if given.earlier and _is_the_same(given, given.earlier):
+        return _read_again(given.earlier, language)
+    source, media_type = _source(given, desk, language)
+    document = readers.read(source, media_type)
+    if keep_for is None:
+        return Reading(document)
+    Incoming.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+    incoming = Incoming.objects.create(
+        desk=desk,
+        person=keep_for,
+        name=given.name[:255],
+        address=source.address,
+        charset=source.charset,
+        media_type=media_type,
+        data=document.original,
+        reading=kept(document),
+    )
+    return Reading(document, incoming)
+
+
+def _source(given: Given, desk: Desk, language: str) -> tuple[readers.Source, str]:
+    """What is to be read, and as what. Raises BadText."""
+    if given.text.strip():
+        return readers.Source(given.text, language, desk.language), readers.PLAIN
+    if given.page:
+        page = given.page
+        source = readers.Source(page.data, language, desk.language, page.charset, page.address)
+        return source, page.media_type
+    media_type = given.media_type or readers.media_type_of(given.data, given.name)
+    return readers.Source(given.data, language, desk.language), media_type
+
+
+def _is_the_same(given: Given, earlier: Incoming) -> bool:
+    if not given.text.strip():
+        return not given.data and not given.page and not earlier.is_pasted
+    reading = earlier.reading or {}
+    if reading.get("text") == given.text:
+        return True
+    return earlier.is_pasted and bytes(earlier.data) == given.text.encode(errors="surrogatepass")
+
+
+def _read_again(incoming: Incoming, language: str) -> Reading:
+    """What was kept, or read once more in another language or by the rules of today."""
+    data, values = bytes(incoming.data), incoming.reading
+    if values and is_current(values) and language in ("", values["language"]):
+        return Reading(document_from(values, data), incoming)
+    default = incoming.desk.language
+    given = data.decode(errors="surrogatepass") if incoming.is_pasted else data
+    source = readers.Source(given, language, default, incoming.charset, incoming.address)
+    media_type = incoming.media_type or readers.media_type_of(data, incoming.name)
+    document = readers.read(source, media_type)
+    incoming.reading = kept(document)
+    incoming.save(update_fields=["reading"])
+    return Reading(document, incoming)

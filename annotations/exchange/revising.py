@@ -1,0 +1,72 @@
+"""A new text of an article: cut as people cut the last one, compared with it, and frozen."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+from annotations import workflow
+from annotations.formats import plain
+from annotations.formats.plain import Document
+from annotations.models import Article, User
+from annotations.text import boundaries
+from annotations.text.boundaries import BadCut
+from annotations.text.sentences import Kind, split
+
+from . import rows
+
+
+def keeping_cut(article: Article, document: Document) -> Document:
+    """The document with the boundaries that people moved in the article's current text.
+
+    They are kept as far as the sentences they are about stand there word for word; and the kinds
+    that a web page gave its sentences stay with those, where the document is no page itself.
+    """
+    current = article.revision
+    cut = list(current.sentences.all())
+    ruled = boundaries.starts_of(split(current.text, article.language))
+    spans = [(row.start, row.end) for row in cut]
+    starts = boundaries.starts_of(document.sentences)
+    kept = boundaries.carried(current.text, spans, ruled, document.text, starts)
+    with suppress(BadCut):  # where a heading came in between, the rules cut the text
+        document = plain.recut(document, kept)
+    if document.blocks:
+        return document
+    known = {current.text[row.start : row.end]: row for row in cut}
+    found = [known.get(document.text[row.start : row.end]) for row in document.sentences]
+    pairs = list(zip(document.sentences, found, strict=True))
+    return replace(
+        document,
+        sentences=tuple(replace(row, kind=Kind(was.kind)) if was else row for row, was in pairs),
+        blocks=tuple(was.block if was else "" for _row, was in pairs),
+    )
+
+
+def foresee(article: Article, document: Document) -> workflow.Foresight:
+    """What the document's text would do to the article's marks."""
+    return workflow.foresee(article, document.text, rows.sentences(document))
+
+
+def revise(
+    article: Article,
+    document: Document,
+    *,
+    actor: User,
+    based_on: int,
+    name: str = "",
+    reason: str = "",
+) -> workflow.Foresight:
+    """Freeze a document as the next revision of the article, with what became of its marks.
+
+    `based_on` is the number of the revision that the person compared it with. Raises
+    PermissionDenied, workflow.Outdated, workflow.Refused.
+    """
+    return workflow.revise(
+        article,
+        rows.revision(document, actor),
+        rows.sentences(document),
+        rows.original(document, name),
+        actor=actor,
+        based_on=based_on,
+        reason=reason,
+    )

@@ -1,0 +1,62 @@
+"""A document as rows that are not saved yet."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from annotations.formats.plain import Document
+from annotations.models import Original, Revision, Sentence, User
+
+
+def original(document: Document, name: str) -> Original:
+    """The bytes that were read, with the name of their file."""
+    return Original(
+        name=name,
+        address=document.address[:2000],
+        charset=document.charset,
+        data=document.original,
+        sha256=document.original_sha256,
+    )
+
+
+def revision(document: Document, actor: User) -> Revision:
+    """The text that is frozen; its article and number are to be set."""
+    return Revision(
+        text=document.text,
+        sha256=document.sha256,
+        normaliser_version=document.normaliser_version,
+        splitter_version=document.splitter_version,
+        notices=[asdict(notice) for notice in document.notices],
+        changes=changes(document),
+        created_by=actor,
+    )
+
+
+def changes(document: Document) -> list[dict[str, Any]]:
+    """What was changed on the way in: [{kind, count}]."""
+    found = [asdict(change) for change in document.changes]
+    if document.left_out:
+        found.insert(0, {"kind": "left_out", "count": document.left_out})
+    return found
+
+
+def sentences(document: Document) -> list[Sentence]:
+    """Unsaved rows in reading order; body sentences are numbered from 1."""
+    rows, number = [], 0
+    blocks = document.blocks or ("",) * len(document.sentences)
+    for position, sentence in enumerate(document.sentences):
+        is_body = sentence.kind == "body"
+        number += is_body
+        rows.append(
+            Sentence(
+                position=position,
+                number=number if is_body else None,
+                paragraph=sentence.paragraph,
+                kind=sentence.kind.value,
+                block=blocks[position],
+                start=sentence.start,
+                end=sentence.end,
+            )
+        )
+    return rows

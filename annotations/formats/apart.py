@@ -1,0 +1,78 @@
+"""A large plain text, read in a process of its own that can be killed.
+
+Run as a program: the bytes on standard input (what was pasted, in UTF-8), JSON on standard output.
+What a stranger wrote may be what our rules are slow at; the limits set here end this process and
+nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+if __name__ == "__main__":  # -I leaves out the folder that our package stands in
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from annotations.formats import plain
+from annotations.formats.kept import document_from, kept
+from annotations.text.canonical import BadText
+
+LARGE = 200_000
+"""Bytes from which on a text is read apart: below, starting a process costs more than reading."""
+SECONDS = 15.0
+"""How long reading one text may take."""
+MEMORY = 1024 * 1024 * 1024
+"""Bytes of memory that reading one text may take, the language's own included."""
+
+
+def read(data: bytes | str, language: str, *, seconds: float = SECONDS) -> plain.Document:
+    """The document in the bytes of a plain text, or in pasted characters. Raises BadText."""
+    sent = data.encode(errors="surrogatepass") if isinstance(data, str) else data
+    kind = "characters" if isinstance(data, str) else "bytes"
+    arguments = [str(int(seconds) + 1), str(MEMORY), language, kind]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", __file__, *arguments],
+            input=sent,
+            capture_output=True,
+            timeout=seconds,
+            check=True,
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        raise BadText(
+            "text_too_hard",
+            "This text is too large or too tangled to be read within {seconds} seconds."
+            " Bring it in parts.",
+            seconds=f"{seconds:g}",
+        ) from None
+    answer = json.loads(done.stdout)
+    if bad := answer.get("bad"):
+        raise BadText(bad["code"], bad["message"], **bad["params"])
+    return document_from(answer["document"], sent)
+
+
+def _answer(data: bytes | str, language: str) -> dict[str, Any]:
+    try:
+        return {"document": kept(plain.read(data, language))}
+    except BadText as bad:
+        message = str(bad).replace("{", "{{").replace("}", "}}")
+        return {"bad": {"code": bad.code, "message": message, "params": dict(bad.params)}}
+
+
+def main() -> None:
+    """Read and write, within the limits given: seconds of computing, bytes of memory."""
+    seconds, memory, language = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sent = sys.stdin.buffer.read()
+    data = sent.decode(errors="surrogatepass") if sys.argv[4] == "characters" else sent
+    json.dump(_answer(data, language), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""Text that is data for machines, and no article: told by how it is written, whatever its name.
+
+An article cannot be deleted, so nothing of the kind may become one by mistake.
+"""
+
+import csv
+import json
+import re
+from itertools import islice
+
+from annotations.text.canonical import BadText
+
+KNOWN = ".txt, .text, .md, .markdown, .html, .htm, .xhtml"
+"""The endings of what can be imported, for messages."""
+
+# An object with a key: nobody begins an article so, and the rest of it need not be read.
+_OBJECT = re.compile(r'\s*+(?:\[\s*+)*+\{\s*+(?:"[^"\n]{0,200}+"\s*+:|\}\s*+$)')
+_LIST = re.compile(r"\s*+\[.*\]\s*+\Z", re.DOTALL)
+# Rows looked at to tell a table, and how many it has at least.
+_ROWS, _FEWEST_ROWS = 50, 3
+_ENDS_A_SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)]*+$", re.MULTILINE)
+
+
+def unknown_format(kind: str) -> BadText:
+    """The refusal of a file that is of no known format."""
+    return BadText(
+        "unknown_format",
+        "This is {kind}, which cannot be imported as an article."
+        " What can be: plain text and saved web pages ({known}).",
+        kind=kind,
+        known=KNOWN,
+    )
+
+
+def refuse_data(text: str) -> None:
+    """Raise BadText when the characters are JSON, JSON Lines or a table (CSV, TSV)."""
+    if kind := _json_kind(text) or _table_kind(text):
+        raise unknown_format(kind)
+
+
+def _json_kind(text: str) -> str:
+    if not _OBJECT.match(text) and not _is_json_list(text):
+        return ""
+    return "ClaimReview (JSON)" if "ClaimReview" in text else "JSON"
+
+
+def _is_json_list(text: str) -> bool:
+    if not _LIST.match(text):
+        return False
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    except RecursionError:  # deeper than any text
+        return True
+    return True
+
+
+def _table_kind(text: str) -> str:
+    """TSV or CSV where every line has as many cells as the first; prose has a space after a comma.
+
+    A line that ends a sentence makes it prose.
+    """
+    lines = list(islice((line for line in text.splitlines() if line.strip()), _ROWS))
+    if len(lines) < _FEWEST_ROWS or _ENDS_A_SENTENCE.search("\n".join(lines)):
+        return ""
+    for delimiter, kind in (("\t", "TSV"), (",", "CSV"), (";", "CSV")):
+        if _is_table(lines, delimiter):
+            return kind
+    return ""
+
+
+def _is_table(lines: list[str], delimiter: str) -> bool:
+    if delimiter not in lines[0]:
+        return False
+    try:
+        rows = list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        return False
+    widths = {len(row) for row in rows}
+    return len(widths) == 1 and not any(cell.startswith(" ") for row in rows for cell in row[1:])

@@ -1,0 +1,53 @@
+"""A document as JSON and back: kept between two looks at it, or sent from one process to another.
+
+Without the bytes it was read from, which stand beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import Any
+
+from annotations.formats.plain import About, Document
+from annotations.text.canonical import NORMALISER_VERSION, Change, ChangeKind
+from annotations.text.notices import Notice, NoticeKind
+from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence
+
+_NESTED = {"sentences", "notices", "changes", "about", "original"}
+_PLAIN = [field.name for field in fields(Document) if field.name not in _NESTED]
+
+
+def kept(document: Document) -> dict[str, Any]:
+    """The document as values that JSON knows."""
+    return {name: getattr(document, name) for name in _PLAIN} | {
+        "sentences": [
+            (each.start, each.end, each.paragraph, each.kind.value) for each in document.sentences
+        ],
+        "notices": [(each.sentence, each.kind.value) for each in document.notices],
+        "changes": [(each.kind.value, each.count) for each in document.changes],
+        "about": asdict(document.about),
+    }
+
+
+def document_from(values: dict[str, Any], original: bytes) -> Document:
+    """The document that was kept, with the bytes it was read from."""
+    plain = {name: values[name] for name in _PLAIN} | {"blocks": tuple(values["blocks"])}
+    return Document(
+        **plain,
+        original=original,
+        sentences=tuple(
+            Sentence(start, end, paragraph, Kind(kind))
+            for start, end, paragraph, kind in values["sentences"]
+        ),
+        notices=tuple(Notice(at, NoticeKind(kind)) for at, kind in values["notices"]),
+        changes=tuple(Change(ChangeKind(kind), count) for kind, count in values["changes"]),
+        about=About(**values["about"]),
+    )
+
+
+def is_current(values: dict[str, Any]) -> bool:
+    """Whether the rules that read it are those of today."""
+    return (values.get("normaliser_version"), values.get("splitter_version")) == (
+        NORMALISER_VERSION,
+        SPLITTER_VERSION,
+    )

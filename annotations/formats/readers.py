@@ -1,0 +1,118 @@
+"""What can be read as an article: one reader for each media type, found by type, name or content.
+
+A new format is a module with a function like those here, and a line in `READERS`.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from types import MappingProxyType
+
+from annotations.formats import apart, html, plain
+from annotations.formats.data import unknown_format
+from annotations.formats.plain import Document
+from annotations.text.canonical import refuse_binary
+
+PLAIN, HTML = "text/plain", "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes to read, or pasted characters, and what is known of them; empty where nothing is.
+
+    `charset` is what a server declared. Without `language` the document's own is taken, and
+    `default_language` where it names none.
+    """
+
+    data: bytes | str
+    language: str = ""
+    default_language: str = "en"
+    charset: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How files of one kind are read; `endings` are of their names."""
+
+    endings: tuple[str, ...]
+    read: Callable[[Source], Document]
+
+
+def _plain(source: Source) -> Document:
+    language = source.language or source.default_language
+    if len(source.data) > apart.LARGE:
+        return apart.read(source.data, language)
+    return plain.read(source.data, language)
+
+
+def _html(source: Source) -> Document:
+    assert isinstance(source.data, bytes), "what is pasted is plain text"
+    return html.read(
+        source.data,
+        source.language,
+        charset=source.charset,
+        address=source.address,
+        default_language=source.default_language,
+    )
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        PLAIN: Reader((".txt", ".text", ".md", ".markdown"), _plain),
+        HTML: Reader((".html", ".htm", ".xhtml"), _html),
+    }
+)
+_BY_ENDING = {ending: kind for kind, reader in READERS.items() for ending in reader.endings}
+# Other names of a type that we read.
+_ALSO = {"application/xhtml+xml": HTML}
+# The library's own table, not the machine's, so that one file is read alike everywhere.
+_TYPES = mimetypes.MimeTypes()
+_NAMES = {
+    ".json": "JSON",
+    ".jsonld": "JSON",
+    ".geojson": "JSON",
+    ".jsonl": "JSON Lines",
+    ".ndjson": "JSON Lines",
+    ".csv": "CSV",
+    ".tsv": "TSV",
+    ".tab": "TSV",
+    ".yaml": "YAML",
+    ".yml": "YAML",
+    ".srt": "SRT",
+    ".vtt": "WebVTT",
+}
+"""What people call the files that are sent by mistake, by ending."""
+
+
+def media_type_of(data: bytes, name: str = "") -> str:
+    """The media type to read a file as: by its name, or by how it begins where that says nothing.
+
+    A page under the name of a text is a page. Raises BadText for what has no reader.
+    """
+    if html.looks_like_html(data):
+        return HTML
+    ending = PurePath(name).suffix.lower()
+    if found := _BY_ENDING.get(ending):
+        return found
+    refuse_binary(data)
+    if kind := _NAMES.get(ending) or _foreign(ending):
+        raise unknown_format(kind)
+    return PLAIN
+
+
+def _foreign(ending: str) -> str:
+    """The media type that an ending stands for, if it is none that we read."""
+    kind = _TYPES.types_map[True].get(ending, "")
+    return "" if kind in READERS else kind
+
+
+def read(source: Source, media_type: str) -> Document:
+    """The document in the bytes. Raises BadText, also for a type that has no reader."""
+    reader = READERS.get(_ALSO.get(media_type, media_type))
+    if reader is None:
+        raise unknown_format(media_type)
+    return reader.read(source)

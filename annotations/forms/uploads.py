@@ -1,0 +1,31 @@
+"""What people are told of the size of a text, where they choose it and where it is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+
+from annotations.text.limits import MAX_BYTES, MAX_CHARACTERS, MAX_SENTENCES
+
+MEGABYTES = MAX_BYTES // (1024 * 1024)
+
+
+def _limits() -> str:
+    return _(
+        "Plain text or a saved web page. At most %(megabytes)d MB, and of text"
+        " %(characters)s characters and %(sentences)s sentences."
+    ) % {
+        "megabytes": MEGABYTES,
+        "characters": f"{MAX_CHARACTERS:,}",
+        "sentences": f"{MAX_SENTENCES:,}",
+    }
+
+
+UPLOAD_HELP: Any = lazy(_limits, str)()
+
+
+def too_large() -> str:
+    """Why a file is refused before it is read."""
+    return _("The file is larger than %(megabytes)d MB.") % {"megabytes": MEGABYTES}

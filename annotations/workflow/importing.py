@@ -1,0 +1,45 @@
+"""A text comes to the desk: the article, its first revision, and the sentences it is cut into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from annotations.models import Article, Desk, Original, Revision, Sentence, User
+from annotations.rights import Right
+
+from .copying import copy_in
+from .moves import log, require
+
+
+@dataclass(frozen=True, slots=True)
+class NewText:
+    """An article and its first text, as rows that are not saved yet (exchange)."""
+
+    article: Article
+    revision: Revision
+    sentences: list[Sentence]
+    original: Original
+
+
+@transaction.atomic
+def import_articles(desk: Desk, texts: Sequence[NewText], *, actor: User) -> None:
+    """Freeze the texts of new articles of the desk, all of them or none.
+
+    Raises PermissionDenied.
+    """
+    require(actor, Right.IMPORT, desk)
+    Article.objects.bulk_create([each.article for each in texts])
+    for each in texts:
+        each.revision.article = each.article
+    Revision.objects.bulk_create([each.revision for each in texts])
+    for each in texts:
+        each.original.revision = each.revision
+        for sentence in each.sentences:
+            sentence.revision = each.revision
+    Original.objects.bulk_create([each.original for each in texts])
+    copy_in([sentence for each in texts for sentence in each.sentences])
+    for each in texts:
+        log(desk, "import", actor, article=each.article, target=each.article.status)

@@ -1,0 +1,171 @@
+"""Which files are read, and as what; data for machines is never taken for a text."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from annotations.formats import apart, plain, readers
+from annotations.formats.kept import document_from, kept
+from annotations.formats.readers import READERS, Source
+from annotations.text.canonical import BadText
+from annotations.text.limits import MAX_CHARACTERS, MAX_LINES, MAX_SENTENCES
+from tests.formats.test_html import page
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type"),
+    [
+        ("a.txt", b"A text.", "text/plain"),
+        ("A.TXT", b"A text.", "text/plain"),
+        ("a.md", b"# A text", "text/plain"),
+        ("", b"A text.", "text/plain"),
+        ("article", b"A text.", "text/plain"),
+        ("version 1.2", b"A text.", "text/plain"),
+        ("a.html", b"A text.", "text/html"),
+        ("a.txt", b"<!doctype html><p>A page.", "text/html"),
+        ("a.json", b"<!doctype html><p>A page.", "text/html"),
+    ],
+)
+def test_a_file_is_read_as_its_name_and_its_beginning_say(name, data, media_type):
+    assert readers.media_type_of(data, name) == media_type
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.json", "JSON"),
+        ("a.JSON", "JSON"),
+        ("a.jsonl", "JSON Lines"),
+        ("a.ndjson", "JSON Lines"),
+        ("a.csv", "CSV"),
+        ("a.tsv", "TSV"),
+        ("a.xml", "text/xml"),
+    ],
+)
+def test_a_file_of_no_known_format_is_refused_naming_those_that_are(name, kind):
+    with pytest.raises(BadText) as problem:
+        readers.media_type_of(b"A text, whatever its name says.", name)
+    assert problem.value.code == "unknown_format"
+    assert f"This is {kind}, which cannot be imported" in str(problem.value)
+    for reader in READERS.values():
+        for ending in reader.endings:
+            assert ending in str(problem.value)
+
+
+CLAIM_REVIEW = json.dumps({"@context": "https://schema.org", "@type": "ClaimReview"}, indent=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (CLAIM_REVIEW, "ClaimReview (JSON)"),
+        (f"[{CLAIM_REVIEW}]", "ClaimReview (JSON)"),
+        ('{"text": "It is so.", "label": 1}\n{"text": "No.", "label": 0}\n', "JSON"),
+        ('  {"text": "It broke off', "JSON"),
+        ('["One.", "Two."]', "JSON"),
+        ("[1, 2]", "JSON"),
+        ("{}", "JSON"),
+        ("[" * 100_000 + "]" * 100_000, "JSON"),
+        ("id\ttext\n1\tIt is so\n2\tNo\n", "TSV"),
+        ('id,text\n1,It is so\n2,"No, it is not"\n', "CSV"),
+        ("id;text\n1;It is so\n2;No\n", "CSV"),
+    ],
+)
+def test_data_is_known_by_how_it_is_written(text, kind):
+    with pytest.raises(BadText) as problem:
+        plain.read(text)
+    assert problem.value.params["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Applause] The mayor spoke.",
+        "[1] A note.\n\n[2] Another.",
+        "{Editor: this stays.}",
+        "It cost 4,000 a day.\n\nThen it cost 5,000 a day.\n\nNow it costs 6,000 a day.",
+        "Apples, pears\nPlums, grapes\nNuts, figs",
+        "Ayes\n\nNoes\n\nNobody",
+        '"One," she said, "two."',
+        "A, b; c",
+    ],
+)
+def test_prose_with_brackets_commas_and_tabs_stays_a_text(text):
+    assert plain.read(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a" * (MAX_CHARACTERS + 1), "too_many_characters"),
+        ("… " * (MAX_CHARACTERS // 2), "too_many_sentences"),
+        ("- a\n" * 99_000, "too_many_lines"),
+        ("A cat. " * (MAX_SENTENCES + 1), "too_many_sentences"),
+        ("The line carried 4,000 people. " * 330_000, "too_many_characters"),
+    ],
+    ids=["characters", "ellipses", "list", "sentences", "10 MB of prose"],
+)
+def test_a_text_that_nobody_could_check_is_refused_with_what_and_where(text, code):
+    with pytest.raises(BadText) as problem:
+        readers.read(Source(text), readers.PLAIN)
+    assert problem.value.code == code
+    assert problem.value.params["limit"] in (MAX_CHARACTERS, MAX_SENTENCES, MAX_LINES)
+
+
+def test_the_line_is_named_in_which_a_limit_is_reached():
+    text = "A cat.\n\n" * (MAX_SENTENCES + 1)
+    with pytest.raises(BadText) as problem:
+        plain.read(text)
+    assert problem.value.params["line"] == 2 * MAX_SENTENCES + 1
+
+
+def test_the_limits_hold_for_the_text_of_a_web_page():
+    long = "".join(f"<p>Number {n} is a sentence here. Here is another.</p>" for n in range(10_500))
+    with pytest.raises(BadText) as problem:
+        readers.read(Source(page(long).encode()), readers.HTML)
+    assert problem.value.code in ("too_many_sentences", "page_too_hard")
+
+
+# --- apart ---
+
+LONG = "A title\n\n" + "“It is so,” he said. It’s not.\n\n" * 8_000
+
+
+def test_a_large_text_read_apart_is_the_same_document():
+    assert len(LONG.encode()) > apart.LARGE
+    for data in (LONG, LONG.encode()):
+        assert apart.read(data, "en") == plain.read(data, "en")
+
+
+def test_a_text_that_takes_too_long_is_given_up():
+    with pytest.raises(BadText) as problem:
+        apart.read(LONG, "en", seconds=0.01)
+    assert problem.value.code == "text_too_hard"
+
+
+def test_a_text_that_takes_too_much_memory_is_given_up(monkeypatch):
+    monkeypatch.setattr(apart, "MEMORY", 16 * 1024 * 1024)
+    with pytest.raises(BadText) as problem:
+        apart.read(LONG, "en")
+    assert problem.value.code == "text_too_hard"
+
+
+@pytest.mark.parametrize("data", [b"caf\xe9 {x}", b"%PDF-", "a\0", ""])
+def test_what_is_wrong_is_said_alike_from_there(data):
+    problems = []
+    for read in (plain.read, apart.read):
+        with pytest.raises(BadText) as problem:
+            read(data, "en")
+        problems.append((problem.value.code, str(problem.value), dict(problem.value.params)))
+    assert problems[0] == problems[1]
+
+
+def test_a_document_that_was_kept_is_the_same():
+    for document in (
+        plain.read("\ufeffA title\r\n\r\n“Open quote. – Dash."),
+        readers.read(Source(page().encode()), readers.HTML),
+    ):
+        values = json.loads(json.dumps(kept(document)))
+        assert document_from(values, document.original) == document
