@@ -45,6 +45,13 @@ def of_edition(content: dict[str, Any]) -> str:
     return of_claim(content) if "claim" in content else of_article(content)
 
 
+def of_listed(desk: str, number: int | None, slug: str) -> str:
+    """The page of a row of the lists: a claim's if it has a number, else an article's."""
+    if number is None:
+        return reverse("public_article", args=[desk, slug])
+    return reverse("public_claim", args=[desk, number, slug])
+
+
 def of_claimant(desk: str, name: str, page: str = "public_claimants") -> str:
     """What a desk checked of one claimant. The name stands in the query: it may hold any sign."""
     return f"{reverse(page, args=[desk])}?{urlencode({'name': name})}"

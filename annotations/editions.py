@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from annotations import provenance, readiness
+from annotations import provenance
 from annotations.models import (
     Article,
     Citation,
@@ -94,7 +94,7 @@ def about(article: Article) -> dict[str, Any]:
 
 def of_claim(claim: Claim, *, number: int, at: dt.datetime) -> dict[str, Any]:
     """The content of an edition of the claim: its verdict, evidence and appearances."""
-    verdict = readiness.current_verdict(claim)
+    verdict = claim.verdict
     assert verdict is not None, "a claim without a verdict has no edition"
     copies = _copies(verdict)
     return {
@@ -220,10 +220,9 @@ def _verdicts(claims: Sequence[Claim]) -> dict[int, Verdict]:
     """The current verdict of each claim that was not set aside, in one query."""
     unrated = (ClaimStatus.SET_ASIDE, ClaimStatus.RETRACTED)
     checked = [claim.pk for claim in claims if claim.status not in unrated]
+    standing = Claim.objects.filter(pk__in=checked).values("verdict")
     newest = (
-        Verdict.objects.filter(claim__in=checked)
-        .order_by("claim_id", "-number")
-        .distinct("claim_id")
+        Verdict.objects.filter(pk__in=standing)
         .select_related("rating", "decided_by")
         .prefetch_related("citations__source")
     )

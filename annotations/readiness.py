@@ -23,6 +23,7 @@ from annotations.models import (
     Edition,
     Mark,
     Orphan,
+    Policy,
     Revision,
     Sentence,
     Snapshot,
@@ -181,13 +182,8 @@ def unmet_demands(article: Article) -> list[Blocker]:
         Prefetch("citations__source__snapshots", Snapshot.objects.only("source")),
         "claim__reply_requests",
     ]
-    newest = (
-        Verdict.objects.filter(claim__in=waiting)
-        .order_by("claim_id", "-number")
-        .distinct("claim_id")
-        .select_related("claim")
-        .prefetch_related(*evidence)
-    )
+    newest = Verdict.objects.filter(pk__in=waiting.values("verdict")).order_by("claim")
+    newest = newest.select_related("claim").prefetch_related(*evidence)
     return [blocker for verdict in newest for blocker in _lacks(desk, verdict)]
 
 
@@ -286,16 +282,9 @@ def shown(article: Article) -> str:
 
 def for_moves(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """The claims with all that the guards of moves look at, however many claims there are."""
-    return claims.select_related("desk").prefetch_related(
-        "assignments",
-        "transitions",
-        "verdicts__rating",
-        "verdicts__adopted__assignment",
-    )
-
-
-def current_verdict(claim: Claim) -> Verdict | None:
-    return max(claim.verdicts.all(), key=lambda verdict: verdict.number, default=None)
+    return claims.select_related(
+        "desk", "verdict__rating", "verdict__adopted__assignment"
+    ).prefetch_related("assignments", "transitions")
 
 
 def took_part(claim: Claim) -> set[int]:
@@ -305,6 +294,16 @@ def took_part(claim: Claim) -> set[int]:
         for check in claim.assignments.all()
         if check.task == Task.CHECK and check.status not in GIVEN_UP
     }
+
+
+def lets_decide(policy: Policy, *, took_part: bool) -> bool:
+    """Rule 6: whether the policy lets a person decide who annotated the claim, or did not."""
+    return policy.annotator_decides or not took_part
+
+
+def lets_approve(policy: Policy, *, took_part: bool, decided: bool) -> bool:
+    """Rule 6: nobody approves what they annotated; the policy says whether what they decided."""
+    return not took_part and (policy.decider_approves or not decided)
 
 
 def approved_by(claim: Claim) -> int | None:

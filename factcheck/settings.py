@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",  # indexes that name how they compare
     "whitenoise.runserver_nostatic",  # before staticfiles: it replaces runserver's own serving
     "django.contrib.staticfiles",
     "crispy_forms",

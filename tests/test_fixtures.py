@@ -262,7 +262,7 @@ class TestLoaded(TestCase):
     def test_the_invented_article_has_every_rating_and_full_evidence(self):
         invented = self.invented
         claims = Claim.objects.made_in(invented)
-        verdicts = [readiness.current_verdict(claim) for claim in claims if not claim.set_aside]
+        verdicts = [claim.verdict for claim in claims if not claim.set_aside]
         assert {verdict.rating.label for verdict in verdicts if verdict} == set(
             invented.desk.scale.ratings.values_list("label", flat=True)
         )

@@ -17,7 +17,7 @@ from .desk import (
 )
 from .discussion import Comment
 from .draft import DraftVersion
-from .edition import Correction, Edition
+from .edition import Correction, Edition, Listing
 from .evidence import Citation, Snapshot, Source
 from .log import AFTER_DISCLOSURE, Receipt, Transition
 from .readers import Letter, Report, Salt, Statement
@@ -44,6 +44,7 @@ __all__ = [
     "Guidelines",
     "Incoming",
     "Letter",
+    "Listing",
     "Mark",
     "Membership",
     "Original",

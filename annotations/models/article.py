@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +79,16 @@ class Article(Keyed):
         related_name="translations",
         help_text=_("The article that this one is a translation of."),
     )
+    edition = models.ForeignKey(
+        "Edition",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        help_text=_("What readers are told today; empty where it was taken back."),
+    )
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -99,12 +111,24 @@ class Article(Keyed):
                 condition=Q(original__isnull=True) | ~Q(original=F("pk")),
             ),
             one_of("article_status_is_known", "status", ArticleStatus),
+            models.CheckConstraint(
+                name="article_withdrawn_has_no_edition",
+                condition=~Q(status=ArticleStatus.WITHDRAWN) | Q(edition__isnull=True),
+            ),
             one_of("article_public_text_is_known", "public_text", PublicText),
             partial_date("article_published_on_is_a_date", "published_on"),
         ]
         indexes = [
-            # A desk's articles, newest first: queries.queue and queries.articles.
+            # A desk's articles, newest first: queries.queue.articles.
             models.Index(name="article_newest", fields=["desk", "-created_at"]),
+            # Articles that wait to be marked, and how many there are: queries.queue.
+            models.Index(
+                name="article_drafts",
+                fields=["desk", "-created_at"],
+                condition=Q(status=ArticleStatus.DRAFT),
+            ),
+            # By a word of the title: queries.filters.
+            GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="article_title_words"),
         ]
 
     def __str__(self) -> str:

@@ -42,7 +42,7 @@ class RemovedMark(Keyed):
             partial_date("removed_mark_said_on_is_a_date", "said_on"),
         ]
         indexes = [
-            # The marks taken out of a text, latest first: queries.removed.
+            # The marks taken out of a text, latest first: queries.workbench.removed.
             models.Index(name="removed_mark_latest", fields=["revision", "-removed_at"]),
         ]
 

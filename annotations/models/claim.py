@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -113,6 +116,28 @@ class Claim(Keyed):
         "self", models.PROTECT, null=True, blank=True, related_name="duplicates", editable=False
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    # What is current (rule 10). Whoever writes a verdict or an edition moves the pointer; a trigger
+    # refuses one that is not the newest. No index: nothing is looked up by them.
+    verdict = models.ForeignKey(
+        "Verdict",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        help_text=_("The one with the highest number."),
+    )
+    edition = models.ForeignKey(
+        "Edition",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        help_text=_("What readers are told today; empty where it was taken back."),
+    )
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
@@ -160,6 +185,12 @@ class Claim(Keyed):
         indexes = [
             # What a desk has to do, by stage: queries.queue.
             models.Index(name="claim_by_stage", fields=["desk", "status"]),
+            # A desk's claims, newest first: queries.claims.listed.
+            models.Index(name="claim_newest", fields=["desk", "-id"]),
+            # By a word of it, as Django asks (UPPER ... LIKE): queries.filters.
+            GinIndex(OpClass(Upper("claim_reviewed"), "gin_trgm_ops"), name="claim_by_word"),
+            # What another may repeat: queries.claims.similar.
+            GinIndex(SearchVector("claim_reviewed", config="simple"), name="claim_by_whole_words"),
         ]
 
     def __str__(self) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import F, Func, Q
 from django.utils import timezone
 
-from annotations.vocabulary import ArticleStatus, CorrectionKind
+from annotations.vocabulary import CorrectionKind
 
 from .article import Article, Revision
 from .base import Keyed, KeyedQuerySet, one_of
@@ -19,35 +20,16 @@ from .verdict import Verdict
 
 
 class EditionWords(Func):
-    """The words of an edition as PostgreSQL searches them; its language is the text's.
-
-    A function of the database (migration 0003) and not a column: editions are append-only.
-    """
+    """The words of an edition. Migration 0006 names it; lists have them in `Listing`."""
 
     function = "annotations_edition_words"
     output_field = SearchVectorField()
 
 
 class EditionQuerySet(KeyedQuerySet["Edition"]):
-    def public(self) -> EditionQuerySet:
-        """What anyone may read: editions of articles and claims that were not withdrawn."""
-        return self.exclude(article__status=ArticleStatus.WITHDRAWN)
-
-    def newest(self) -> EditionQuerySet:
-        """The last edition of each article and of each claim."""
-        later = Edition.objects.filter(number__gt=OuterRef("number"))
-        return self.exclude(Exists(later.filter(article=OuterRef("article")))).exclude(
-            Exists(later.filter(claim=OuterRef("claim")))
-        )
-
     def standing(self) -> EditionQuerySet:
         """What readers are told today: the newest of each, without what left a tombstone."""
-        return self.public().newest().filter(~Q(content__has_key="tombstone"))
-
-    def latest_of_articles(self) -> EditionQuerySet:
-        """The newest edition of each article."""
-        articles = self.filter(article__isnull=False).order_by("article_id", "-number")
-        return articles.distinct("article_id")
+        return self.filter(listing__isnull=False)
 
     def visible_to(self, user: User) -> EditionQuerySet:
         return self.filter(desk__in=desks_of(user))
@@ -86,21 +68,106 @@ class Edition(Keyed):
                 condition=Q(article__isnull=False, revision__isnull=False, claim__isnull=True)
                 | Q(article__isnull=True, claim__isnull=False, verdict__isnull=False),
             ),
-            # Also the lookup of a public page's newest edition: queries.public_article.
+            # Also the lookup of a public page's newest edition: queries.publication.
             models.UniqueConstraint(name="edition_of_article_once", fields=["article", "number"]),
             models.UniqueConstraint(name="edition_of_claim_once", fields=["claim", "number"]),
         ]
         indexes = [
-            # The public index, newest first: queries.latest_checks.
+            # The editions of a desk, newest first: the admin.
             models.Index(name="edition_newest", fields=["desk", "-published_at"]),
-            # Search in what readers get: queries.catalogue.search.
-            GinIndex(EditionWords(F("content")), name="edition_words"),
-            # By claimant, outlet and rating: queries.catalogue.search.
-            GinIndex(name="edition_content", fields=["content"], opclasses=["jsonb_path_ops"]),
+            # The last edition of a desk: queries.publication.site_state.
+            models.Index(name="edition_last", fields=["desk", "-id"]),
+            # Tombstones among the corrections: queries.publication.corrections.
+            models.Index(
+                name="edition_tombstone",
+                fields=["-published_at", "-id"],
+                condition=Q(content__has_key="tombstone"),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Edition {self.number}"
+
+
+class Listing(models.Model):
+    """What lists and search need of an edition that stands: one row an article or claim.
+
+    Derived from the edition by a trigger (migration 0021) whenever the pointer of its article or
+    claim moves, so that no way of publishing, restoring or loading can forget it.
+    """
+
+    edition = models.OneToOneField(
+        Edition, models.PROTECT, primary_key=True, related_name="listing", editable=False
+    )
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="+", db_index=False)
+    article = models.OneToOneField(Article, models.PROTECT, null=True, related_name="listing")
+    claim = models.OneToOneField(Claim, models.PROTECT, null=True, related_name="listing")
+    number = models.PositiveIntegerField(null=True, help_text="A claim's number at its desk.")
+    slug = models.TextField()
+    title = models.TextField(help_text="The title of an article, the wording of a claim.")
+    language = models.TextField(help_text="Of the text that the edition is about.")
+    claimant = models.TextField(blank=True)
+    claimant_description = models.TextField(blank=True)
+    outlets = ArrayField(models.TextField(), help_text="Where it was published, the first first.")
+    topics = ArrayField(models.TextField())
+    rating = models.TextField(blank=True, help_text="The slug of a claim's rating.")
+    rating_label = models.TextField(blank=True)
+    published_at = models.DateTimeField()
+    words = SearchVectorField()
+
+    class Meta:
+        ordering = ["-published_at", "-edition"]
+        indexes = [
+            # Search in what readers get: queries.catalogue.search.
+            GinIndex(name="listing_words", fields=["words"]),
+            # By outlet and topic: queries.catalogue.search.
+            GinIndex(name="listing_places", fields=["outlets", "topics"]),
+            # The public index, of the site and of a desk: queries.publication.latest.
+            models.Index(
+                name="listing_articles",
+                fields=["-published_at", "-edition"],
+                condition=Q(article__isnull=False),
+            ),
+            models.Index(
+                name="listing_articles_of_desk",
+                fields=["desk", "-published_at", "-edition"],
+                condition=Q(article__isnull=False),
+            ),
+            # Feeds and the claims of a search without words: queries.publication.standing_claims.
+            models.Index(
+                name="listing_claims",
+                fields=["-published_at", "-edition"],
+                condition=Q(claim__isnull=False),
+            ),
+            models.Index(
+                name="listing_claims_of_desk",
+                fields=["desk", "-published_at", "-edition"],
+                condition=Q(claim__isnull=False),
+            ),
+            # What can be chosen, and a claimant's claims: queries.catalogue.choices, claimants.
+            models.Index(
+                name="listing_claimants",
+                fields=["desk", "claimant", "-published_at"],
+                condition=Q(claim__isnull=False),
+            ),
+            models.Index(
+                name="listing_ratings",
+                fields=["desk", "rating_label", "-published_at"],
+                condition=Q(claim__isnull=False),
+            ),
+            models.Index(
+                F("desk"),
+                F("outlets__0"),
+                name="listing_outlets",
+                condition=Q(claim__isnull=False),
+            ),
+            models.Index(
+                F("desk"), F("topics__0"), name="listing_topics", condition=Q(claim__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class CorrectionQuerySet(KeyedQuerySet["Correction"]):
@@ -121,6 +188,10 @@ class Correction(Keyed):
 
     class Meta:
         ordering = ["-at"]
+        indexes = [
+            # The corrections, newest first: queries.publication.corrections.
+            models.Index(name="correction_newest", fields=["-at"]),
+        ]
         constraints = [
             one_of("correction_kind_is_known", "kind", CorrectionKind),
             models.CheckConstraint(name="correction_says_why", condition=~Q(why="")),

@@ -88,8 +88,14 @@ class Transition(Keyed):
     class Meta:
         ordering = ["at", "pk"]
         indexes = [
-            # A desk's log, newest first: queries.history and the admin.
+            # A desk's log, newest first: queries.log and the admin.
             models.Index(name="transition_newest", fields=["desk", "-at"]),
+            # What somebody took back alone: queries.queue.
+            models.Index(
+                name="transition_taken_back",
+                fields=["desk", "at"],
+                condition=Q(move__in=["withdraw", "retract"]),
+            ),
         ]
 
     def __str__(self) -> str:

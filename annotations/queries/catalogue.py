@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Count, F, Func, Min, QuerySet, TextField, Value
-from django.db.models.fields.json import KT
+from django.db import connection
+from django.db.models import Count, F, Func, Max, QuerySet, TextField, Value
 
-from annotations.models import Edition
-from annotations.models.edition import EditionWords
+from annotations.models import Edition, Listing
 
 # Around what was found, in headlines: characters that no text of ours holds (text.canonical).
 OPEN, CLOSE = "\x02", "\x03"
@@ -50,45 +49,43 @@ class _Headline(Func):
     output_field = TextField()
 
 
-def search(asked: Search) -> QuerySet[Edition]:
-    """The newest editions that hold all of what was asked for, the best first, else the newest.
-
-    With words, each row has `headline`: its text with what was found between OPEN and CLOSE.
-    """
-    found = Edition.objects.standing()
+def search(asked: Search) -> QuerySet[Listing]:
+    """What stands and holds all of what was asked for, the best first, else the newest."""
+    found = Listing.objects.all()
     if asked.claims_only:
         found = found.filter(claim__isnull=False)
     if asked.desk:
         found = found.filter(desk__slug=asked.desk)
-    for about in _about(asked):
-        found = found.filter(content__contains=about)
+    if asked.claimant:
+        found = found.filter(claimant=asked.claimant)
+    if asked.outlet:
+        found = found.filter(outlets__contains=[asked.outlet])
+    if asked.topic:
+        found = found.filter(topics__contains=[asked.topic])
+    if asked.rating:
+        found = found.filter(rating_label=asked.rating)
     if asked.since:
         found = found.filter(published_at__date__gte=asked.since)
     if asked.until:
         found = found.filter(published_at__date__lte=asked.until)
     if not asked.words:
-        return found.order_by("-published_at", "-pk")
-    words = EditionWords(F("content"))
+        return found.order_by("-published_at", "-edition")
     query = _Query(asked.words)
-    return (
-        found.alias(words=words)
-        .filter(words=query)
-        .annotate(headline=_Headline(F("content"), Value(asked.words)))
-        .order_by(SearchRank(words, query).desc(), "-published_at", "-pk")
-    )
+    rank = SearchRank(F("words"), query)
+    return found.filter(words=query).order_by(rank.desc(), "-published_at", "-edition")
 
 
-def _about(asked: Search) -> list[dict[str, Any]]:
-    about: list[dict[str, Any]] = []
-    if asked.claimant:
-        about.append({"claim": {"claimant": {"name": asked.claimant}}})
-    if asked.outlet:
-        about.append({"appearances": [{"article": {"outlet": asked.outlet}}]})
-    if asked.topic:
-        about.append({"appearances": [{"article": {"topic": asked.topic}}]})
-    if asked.rating:
-        about.append({"verdict": {"rating": {"label": asked.rating}}})
-    return about
+def shown(page: Iterable[Listing], words: str = "") -> list[Edition]:
+    """The editions of one page of a list, in its order.
+
+    With words, each has `headline`: its text with what was found between OPEN and CLOSE.
+    """
+    keys = [row.pk for row in page]
+    found = Edition.objects.filter(pk__in=keys)
+    if words:
+        found = found.annotate(headline=_Headline(F("content"), Value(words)))
+    editions = {edition.pk: edition for edition in found}
+    return [editions[key] for key in keys]
 
 
 def pieces(headline: str) -> list[dict[str, Any]]:
@@ -105,29 +102,28 @@ def pieces(headline: str) -> list[dict[str, Any]]:
 def claimants(desk: str) -> list[dict[str, Any]]:
     """Who made the claims that a desk checked, by name, each with how many."""
     rows = (
-        Edition.objects.standing()
-        .filter(desk__slug=desk, content__claim__claimant__name__isnull=False)
-        .values(name=KT("content__claim__claimant__name"))
-        .annotate(count=Count("pk"), description=Min(KT("content__claim__claimant__description")))
+        Listing.objects.filter(desk__slug=desk, claim__isnull=False)
+        .exclude(claimant="")
+        .order_by()
+        .values(name=F("claimant"))
+        .annotate(count=Count("pk"), description=Max("claimant_description"))
         .order_by("name")
     )
     return list(rows)
 
 
-def counts(editions: Sequence[Edition]) -> list[dict[str, Any]]:
+def counts(claims: QuerySet[Listing]) -> list[dict[str, Any]]:
     """How many of the claims got which rating, in the scale's order. Counts, and nothing more."""
-    found: dict[str, dict[str, Any]] = {}
-    for edition in editions:
-        content = edition.content
-        order = [rating["label"] for rating in content["scale"]]
-        rating = content["verdict"]["rating"]
-        place = order.index(rating["label"]) if rating["label"] in order else len(order)
-        part = found.setdefault(
-            rating["label"],
-            {"tone": rating["tone"], "label": rating["label"], "count": 0, "place": place},
-        )
-        part["count"] += 1
-    return sorted(found.values(), key=lambda part: part["place"])
+    rows = claims.order_by().values_list("rating_label").annotate(n=Count("pk"), last=Max("pk"))
+    counted = {last: (label, count) for label, count, last in rows}
+    found = []
+    for edition in Edition.objects.filter(pk__in=counted):
+        label, count = counted[edition.pk]
+        order = [rating["label"] for rating in edition.content["scale"]]
+        place = order.index(label) if label in order else len(order)
+        tone = edition.content["verdict"]["rating"]["tone"]
+        found.append({"tone": tone, "label": label, "count": count, "place": place})
+    return sorted(found, key=lambda part: (part["place"], part["label"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,23 +137,38 @@ class Choices:
     topics: list[str]
 
 
+# Each value once, by jumping through an index from one to the next: what it costs grows with the
+# values that are chosen from, and not with the claims that have them.
+_JUMPS = """
+with recursive found as (
+    (select desk_id, {value} as value from annotations_listing
+     where claim_id is not null and {here}
+     order by 1, 2 limit 1)
+    union all
+    (select next.desk_id, next.value from found cross join lateral (
+        select desk_id, {value} as value from annotations_listing
+        where claim_id is not null and {here}
+            and (desk_id, {value}) > (found.desk_id, found.value)
+        order by 1, 2 limit 1) as next)
+)
+select value, desk.language
+from found join annotations_desk as desk on desk.id = desk_id limit %(limit)s
+"""
+
+
 def choices(desk: str = "", limit: int = 200) -> Choices:
     """The ratings, claimants, outlets and topics of what stands: a statement each."""
-    claims = Edition.objects.standing().filter(claim__isnull=False)
-    if desk:
-        claims = claims.filter(desk__slug=desk)
+    here = "desk_id = (select id from annotations_desk where slug = %(desk)s)" if desk else "true"
 
-    def distinct(path: str) -> list[str]:
-        values = claims.order_by().values_list(KT(path), flat=True).distinct()
-        return sorted(value for value in values[:limit] if value)
+    def distinct(value: str) -> dict[str, str]:
+        with connection.cursor() as cursor:
+            cursor.execute(_JUMPS.format(value=value, here=here), {"desk": desk, "limit": limit})
+            return {found: language for found, language in sorted(cursor.fetchall()) if found}
 
-    labels = claims.order_by().values_list(
-        KT("content__verdict__rating__label"), KT("content__desk__language")
-    )
-    spoken = dict(labels.distinct()[:limit])
+    ratings = distinct("rating_label")
     return Choices(
-        ratings=[{"label": label, "language": spoken[label] or ""} for label in sorted(spoken)],
-        claimants=distinct("content__claim__claimant__name"),
-        outlets=distinct("content__appearances__0__article__outlet"),
-        topics=distinct("content__appearances__0__article__topic"),
+        ratings=[{"label": label, "language": ratings[label]} for label in ratings],
+        claimants=list(distinct("claimant")),
+        outlets=list(distinct("(outlets[1])")),
+        topics=list(distinct("(topics[1])")),
     )

@@ -41,14 +41,9 @@ def own_annotations(desk: Desk, user: User) -> QuerySet[Annotation]:
 def outcomes(annotations: list[Annotation], user: User) -> list[Outcome]:
     """Each annotation with its claim's current verdict, in three statements."""
     claims = [annotation.assignment.claim_id for annotation in annotations]
-    newest = (
-        Verdict.objects.visible_to(user)
-        .filter(claim__in=claims)
-        .order_by("claim_id", "-number")
-        .distinct("claim_id")
-        .select_related("rating", "decided_by")
-    )
-    verdicts = {verdict.claim_id: verdict for verdict in newest}
+    standing = [row.assignment.claim.verdict_id for row in annotations]
+    newest = Verdict.objects.visible_to(user).filter(pk__in=[key for key in standing if key])
+    verdicts = {row.claim_id: row for row in newest.select_related("rating", "decided_by")}
     first = Mark.objects.filter(claim=OuterRef("claim")).order_by("pk")
     articles = dict(
         Mark.objects.filter(claim__in=claims, pk=Subquery(first.values("pk")[:1])).values_list(

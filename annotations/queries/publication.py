@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONArray
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -15,8 +16,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from annotations.editions import aside_label
-from annotations.models import Article, Claim, Correction, Desk, Edition, Mark, Transition
+from annotations.models import Article, Claim, Correction, Desk, Edition, Listing, Mark, Transition
 from annotations.vocabulary import ArticleStatus, ClaimStatus
+
+from .paging import Stretch, merged, stretch
 
 SETTLED = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
 """A published claim at any other stage is being looked at again: readers are told."""
@@ -86,9 +89,8 @@ def claim_states(desk: str, number: int, slug: str) -> State:
         .annotate(n=Count("pk"))
         .values("n")
     )
-    standing = Edition.objects.standing().filter(claim=OuterRef("pk"))
     also_in = _others(Claim, "claim", "language", "desk__slug", "number", "slug").filter(
-        Exists(standing)
+        edition__isnull=False
     )
     moves = Transition.objects.filter(claim=OuterRef("claim"))
     return _state(
@@ -179,8 +181,9 @@ def site_state(desk: str | None = None) -> State:
     """The state of lists and feeds: of one desk (or Http404), or of all."""
     rows = Edition.objects.all()
     if desk is None:
-        found = rows.aggregate(last=Max("pk"), at=Max("published_at"))
-        return State(key=(found["last"],), modified=found["at"], language="")
+        # The last written is the last published: no need to look at all of them.
+        last = rows.order_by("-pk").values_list("pk", "published_at").first()
+        return State(key=(last and last[0],), modified=last and last[1], language="")
     own = rows.filter(desk=OuterRef("pk"))
     row = (
         Desk.objects.filter(slug=desk)
@@ -202,30 +205,69 @@ def claim_editions(desk: str, number: int) -> list[Edition]:
     return list(found.select_related("claim", "correction", "desk").order_by("-number"))
 
 
-def latest(desk: str | None = None) -> QuerySet[Edition]:
-    """The newest edition of each article, newest first; of one desk, or of all."""
-    newest = Edition.objects.standing().filter(article__isnull=False)
-    if desk is not None:
-        newest = newest.filter(desk__slug=desk)
-    return newest.order_by("-published_at", "-pk")
-
-
-def standing_claims(desk: str | None = None) -> QuerySet[Edition]:
-    """The newest edition of each claim, newest first; of one desk, or of all."""
-    newest = Edition.objects.standing().filter(claim__isnull=False)
-    if desk is not None:
-        newest = newest.filter(desk__slug=desk)
-    return newest.order_by("-published_at", "-pk")
-
-
-def corrections(desk: str | None = None) -> QuerySet[Edition]:
-    """The editions that corrected something, and the tombstones, newest first."""
-    found = Edition.objects.filter(correction__isnull=False) | Edition.objects.filter(
-        content__has_key="tombstone"
-    )
+def latest(desk: str | None, asked: Mapping[str, str], size: int) -> Stretch[Listing]:
+    """A page of the articles that stand, newest first; of one desk, or of all."""
+    found = Listing.objects.filter(article__isnull=False)
     if desk is not None:
         found = found.filter(desk__slug=desk)
-    return found.select_related("correction").order_by("-published_at", "-pk")
+    order = ("published_at", "edition")
+    # An edition that stands no more still says where its page was.
+    known = Edition.objects.annotate(edition=F("pk"))
+    return stretch(found, order, asked, size, known=known, key="edition__uuid")
+
+
+def standing_claims(desk: str | None = None) -> QuerySet[Listing]:
+    """The claims that stand, newest first; of one desk, or of all that are no samples."""
+    found = Listing.objects.filter(claim__isnull=False).order_by("-published_at", "-edition")
+    if desk is None:
+        return found.filter(desk__is_sample=False)
+    return found.filter(desk__slug=desk)
+
+
+def reviewed(asked: Mapping[str, str], size: int) -> Stretch[Listing]:
+    """A page of the claims that stand and are no samples, newest first."""
+    order = ("published_at", "edition")
+    known = Edition.objects.annotate(edition=F("pk"))
+    return stretch(standing_claims(), order, asked, size, known=known, key="edition__uuid")
+
+
+def first_published(page: Iterable[Listing]) -> dict[int, dt.datetime]:
+    """When readers got each claim first, by the key of the edition that stands."""
+    editions = {row.claim_id: row.pk for row in page}
+    firsts = Edition.objects.filter(claim__in=editions, number=1)
+    return {editions[claim]: at for claim, at in firsts.values_list("claim", "published_at")}
+
+
+def places_to_part_at(size: int) -> list[int]:
+    """The keys at which the next parts of the sitemap begin, each part with `size` addresses."""
+    keys = Listing.objects.filter(desk__is_sample=False).order_by("edition")
+    keys = keys.values_list("edition", flat=True).iterator(chunk_size=10_000)
+    return [key for place, key in enumerate(keys) if place and place % size == 0]
+
+
+def standing_places(since: int = 0) -> QuerySet[Listing, Any]:
+    """The addresses of all that stands, but samples, by the key of the edition, from a key on.
+
+    Each as (edition, desk's slug, claim's number or None, slug, time of publication).
+    """
+    found = Listing.objects.filter(desk__is_sample=False, edition__gte=since).order_by("edition")
+    return found.values_list("edition", "desk__slug", "number", "slug", "published_at")
+
+
+def corrections(
+    desk: str | None, asked: Mapping[str, str], size: int, *, samples: bool = True
+) -> Stretch[Edition]:
+    """A page of the editions that corrected something, and the tombstones, newest first."""
+    found = Edition.objects.select_related("correction")
+    if desk is not None:
+        found = found.filter(desk__slug=desk)
+    if not samples:
+        found = found.filter(desk__is_sample=False)
+    corrected = found.filter(correction__isnull=False)
+    stones = found.filter(content__has_key="tombstone")
+    # An edition and its correction are of the same moment; each list has an index of its own.
+    lists = [(stones, ("published_at", "pk")), (corrected, ("correction__at", "pk"))]
+    return merged(lists, asked, size, known=Edition.objects.all())
 
 
 def correction_of(edition: Edition) -> Correction | None:

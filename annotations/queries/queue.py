@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations import agreement
+from annotations import agreement, readiness
 from annotations.models import (
     GIVEN_UP,
     OPEN,
@@ -26,7 +27,6 @@ from annotations.models import (
     Mark,
     Transition,
     User,
-    Verdict,
 )
 from annotations.queries import filters
 from annotations.queries.access import may
@@ -38,9 +38,16 @@ MOST_ANNOTATIONS = 500
 """The newest annotations that the figure of agreement looks at."""
 
 MOST = 200
-"""Articles in work that the desk page looks at, the newest ones."""
+"""Rows of one kind that the page shows: articles to mark, what was taken back, mentions."""
 
-DONE = (ClaimStatus.PUBLISHED, ClaimStatus.SET_ASIDE, ClaimStatus.RETRACTED)
+IN_WORK = (
+    ClaimStatus.SPOTTED,
+    ClaimStatus.CHECKING,
+    ClaimStatus.DECIDING,
+    ClaimStatus.DECIDED,
+    ClaimStatus.APPROVED,
+)
+"""Named one by one: what is in work is found by an index, "all that is not done" is not."""
 
 CONFIRM_WITHIN = timedelta(days=1)
 """What was taken back alone is confirmed within this (rule 6)."""
@@ -131,16 +138,23 @@ def queue(desk: Desk, user: User, wanted: filters.Filter | None = None) -> Queue
 
 def _all_needs(desk: Desk, user: User) -> Queue:
     found = Queue()
-    claims = _with_claims(_unfinished(desk).order_by("-created_at")[:MOST])
-    own = _own_checks(desk, user)
+    work = _work(desk)
+    keys = [row.claim for rows in work.values() for row in rows]
+    own = _own_checks(user, keys)
+    needed = [article for article, rows in work.items() if _may_matter(rows, own)]
+    articles = {
+        row.pk: row for row in Article.objects.filter(pk__in=needed).order_by("-created_at", "-pk")
+    }
+    claims = [(article, work[key]) for key, article in articles.items()]
     _add_checks(found, own, claims)
     if may(desk, Right.DECIDE):
         _add_decisions(found, desk, user, own, claims)
         _add_unconfirmed(found, desk, user)
+    unmarked = Article.objects.filter(desk=desk, status=ArticleStatus.DRAFT).exclude(pk__in=needed)
     if may(desk, Right.MARK):
-        _add_marking(found, desk, claims)
+        _add_marking(found, unmarked, claims)
     _add_mentions(found, desk, user)
-    found.stages = _stages(claims)
+    found.stages = _stages(desk, work)
     found.agreement = _agreement(desk, user)
     return found
 
@@ -160,54 +174,65 @@ def _agreement(desk: Desk, user: User) -> Agreement | None:
     return Agreement(same, claims, agreement.alpha(given.values())) if claims else None
 
 
-def _unfinished(desk: Desk) -> QuerySet[Article]:
-    """Articles in work: drafts, and published ones of which a claim is open again."""
-    open_claims = Mark.objects.filter(revision__article=OuterRef("pk")).exclude(
-        claim__status__in=DONE
+class Placed(NamedTuple):
+    """A claim in work, in one of the articles that make it."""
+
+    claim: int
+    status: str
+    is_draft: bool
+    """Whether readers have no edition of the article."""
+    decider: int | None
+    """Who wrote the verdict that stands, by key."""
+
+
+Work = dict[int, list[Placed]]
+"""The claims in work by the key of their article."""
+
+
+def _work(desk: Desk) -> Work:
+    """Every claim of the desk that is in work, however old its article is, in one statement."""
+    rows = (
+        Mark.objects.filter(claim__desk=desk, claim__status__in=IN_WORK)
+        .order_by("revision__article", "claim")
+        .values_list(
+            "revision__article",
+            "claim",
+            "claim__status",
+            "revision__article__status",
+            "claim__verdict__decided_by",
+        )
+        .distinct()
     )
-    return Article.objects.filter(desk=desk).filter(
-        Q(status=ArticleStatus.DRAFT) | Exists(open_claims)
-    )
-
-
-Work = dict[int, tuple[Article, list[Claim]]]
-"""Articles by key, each with its claims."""
-
-
-def _with_claims(articles: Iterable[Article]) -> Work:
-    """The articles with their claims, in one statement beside the articles' own."""
-    found: Work = {article.pk: (article, []) for article in articles}
-    marks = (
-        Mark.objects.filter(revision__article__in=list(found))
-        .select_related("claim", "revision")
-        .defer("revision__text", "exact")
-        .order_by("claim_id", "revision__article_id")
-        .distinct("claim_id", "revision__article_id")
-    )
-    for mark in marks:
-        found[mark.revision.article_id][1].append(mark.claim)
+    found: Work = {}
+    for article, claim, status, of_article, decider in rows:
+        placed = Placed(claim, status, of_article == ArticleStatus.DRAFT, decider)
+        found.setdefault(article, []).append(placed)
     return found
 
 
-def _own_checks(desk: Desk, user: User) -> dict[int, Assignment]:
-    """The person's own checks at the desk, by the key of their claim."""
-    return {
-        check.claim_id: check
-        for check in Assignment.objects.filter(
-            person=user.pk, claim__desk=desk, task=Task.CHECK
-        ).select_related("annotation")
-    }
+def _own_checks(user: User, claims: list[int]) -> dict[int, Assignment]:
+    """The person's own checks of these claims, by the key of their claim."""
+    rows = Assignment.objects.filter(person=user.pk, claim__in=claims, task=Task.CHECK)
+    return {check.claim_id: check for check in rows.select_related("annotation")}
 
 
-def _add_checks(found: Queue, own: dict[int, Assignment], claims: Work) -> None:
-    for article, rows in claims.values():
-        mine = [own[claim.pk] for claim in rows if claim.pk in own]
+def _may_matter(rows: list[Placed], own: dict[int, Assignment]) -> bool:
+    """Whether an article can hold a need: checks of other people are none."""
+    return any(row.status != ClaimStatus.CHECKING or row.claim in own for row in rows)
+
+
+InWork = list[tuple[Article, list[Placed]]]
+
+
+def _add_checks(found: Queue, own: dict[int, Assignment], claims: InWork) -> None:
+    for article, rows in claims:
+        mine = [own[row.claim] for row in rows if row.claim in own]
         waiting = [
-            own[claim.pk]
-            for claim in rows
-            if claim.pk in own
-            and own[claim.pk].status in OPEN
-            and claim.status == ClaimStatus.CHECKING
+            own[row.claim]
+            for row in rows
+            if row.claim in own
+            and own[row.claim].status in OPEN
+            and row.status == ClaimStatus.CHECKING
         ]
         if not waiting:
             continue
@@ -265,35 +290,28 @@ def _verb(waiting: list[Assignment], rated: int) -> str:
 
 
 def _add_decisions(
-    found: Queue, desk: Desk, user: User, own: dict[int, Assignment], claims: Work
+    found: Queue, desk: Desk, user: User, own: dict[int, Assignment], claims: InWork
 ) -> None:
     """What waits for an editor who is not too close to it: to decide, approve, publish."""
-    asked = _asked(desk, user)
+    asked = _asked(user, claims)
     near = {claim for claim, check in own.items() if check.status not in GIVEN_UP}
-    decided = dict(
-        Verdict.objects.filter(claim__desk=desk)
-        .order_by("claim_id", "-number")
-        .distinct("claim_id")
-        .values_list("claim_id", "decided_by_id")
-    )
     policy = desk.policy
-    for article, rows in claims.values():
-        at = {
-            stage: [claim for claim in rows if claim.status == stage]
-            for stage in (ClaimStatus.DECIDING, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
-        }
+    for article, rows in claims:
         to_decide = [
-            claim
-            for claim in at[ClaimStatus.DECIDING]
-            if (policy.annotator_decides or claim.pk not in near)
-            and not asked.is_left_to_others(Task.DECIDE, claim)
+            row
+            for row in rows
+            if row.status == ClaimStatus.DECIDING
+            and readiness.lets_decide(policy, took_part=row.claim in near)
+            and not asked.is_left_to_others(Task.DECIDE, row)
         ]
         to_approve = [
-            claim
-            for claim in at[ClaimStatus.DECIDED]
-            if claim.pk not in near
-            and (policy.decider_approves or decided.get(claim.pk) != user.pk)
-            and not asked.is_left_to_others(Task.APPROVE, claim)
+            row
+            for row in rows
+            if row.status == ClaimStatus.DECIDED
+            and readiness.lets_approve(
+                policy, took_part=row.claim in near, decided=row.decider == user.pk
+            )
+            and not asked.is_left_to_others(Task.APPROVE, row)
         ]
         if to_decide:
             why = ngettext(
@@ -313,9 +331,7 @@ def _add_decisions(
             stage = stage_in_words(ClaimStatus.DECIDED)
             need = Need(article, why, _("Approve"), "approve", "i-check", stage)
             found.add(asked.told(Task.APPROVE, need, to_approve))
-        elif at[ClaimStatus.APPROVED] and not any(
-            claim.status not in (*DONE, ClaimStatus.APPROVED) for claim in rows
-        ):
+        elif all(row.status == ClaimStatus.APPROVED for row in rows):
             stage = stage_in_words(ClaimStatus.APPROVED)
             why = _("Everything is approved. It can be published.")
             found.now.append(Need(article, why, _("Publish"), "approve", "i-flag", stage))
@@ -328,13 +344,13 @@ class _Asked:
     mine: dict[tuple[str, int], Assignment]
     others: set[tuple[str, int]]
 
-    def is_left_to_others(self, task: str, claim: Claim) -> bool:
+    def is_left_to_others(self, task: str, row: Placed) -> bool:
         """Whether somebody else was asked, and this person was not."""
-        return (task, claim.pk) in self.others and (task, claim.pk) not in self.mine
+        return (task, row.claim) in self.others and (task, row.claim) not in self.mine
 
-    def told(self, task: Task, need: Need, claims: list[Claim]) -> Need:
+    def told(self, task: Task, need: Need, claims: list[Placed]) -> Need:
         """The need, saying so where the person was asked by name, with the first day it is due."""
-        rows = [self.mine[task, claim.pk] for claim in claims if (task, claim.pk) in self.mine]
+        rows = [self.mine[task, row.claim] for row in claims if (task, row.claim) in self.mine]
         if not rows:
             return need
         words = {Task.DECIDE: _("You are asked to decide."), Task.APPROVE: _("You are asked.")}
@@ -345,9 +361,15 @@ class _Asked:
         return need
 
 
-def _asked(desk: Desk, user: User) -> _Asked:
+def _asked(user: User, claims: InWork) -> _Asked:
+    waiting = [
+        row.claim
+        for _article, rows in claims
+        for row in rows
+        if row.status in (ClaimStatus.DECIDING, ClaimStatus.DECIDED)
+    ]
     rows = Assignment.objects.filter(
-        claim__desk=desk, task__in=[Task.DECIDE, Task.APPROVE], status__in=OPEN
+        claim__in=waiting, task__in=[Task.DECIDE, Task.APPROVE], status__in=OPEN
     ).only("task", "claim", "person", "due_at", "status")
     found = _Asked({}, set())
     for row in rows:
@@ -362,12 +384,11 @@ def _add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
     """What somebody took back alone: a second person confirms it within a day."""
     taken_back = Transition.objects.filter(desk=desk, move__in=["withdraw", "retract"])
     later = Transition.objects.filter(
-        Q(article=OuterRef("article")) | Q(claim=OuterRef("claim")),
-        desk=desk,
-        move__in=["confirm taking back", "publish", "reopen"],
-        at__gt=OuterRef("at"),
+        move__in=["confirm taking back", "publish", "reopen"], at__gt=OuterRef("at")
     )
-    rows = taken_back.exclude(Exists(later)).exclude(actor=user.pk)
+    # Two questions, each by the index of its key: with OR between them, there is none to use.
+    rows = taken_back.exclude(Exists(later.filter(article=OuterRef("article"))))
+    rows = rows.exclude(Exists(later.filter(claim=OuterRef("claim")))).exclude(actor=user.pk)
     for line in rows.select_related("article", "claim", "actor").order_by("at")[:MOST]:
         article = line.article or Article.objects.filter(revisions__marks__claim=line.claim).first()
         if article is None:
@@ -419,12 +440,19 @@ def _add_mentions(found: Queue, desk: Desk, user: User) -> None:
         found.now.append(need)
 
 
-def _add_marking(found: Queue, desk: Desk, claims: Work) -> None:
-    for article, rows in claims.values():
-        if rows and not any(claim.status == ClaimStatus.SPOTTED for claim in rows):
-            continue
-        if not rows and article.status != ArticleStatus.DRAFT:
-            continue
+def _add_marking(found: Queue, unmarked: QuerySet[Article], claims: InWork) -> None:
+    """Articles of which checking is not open: those with marks, then the newest without any."""
+    here = Mark.objects.filter(revision__article=OuterRef("pk"))
+    empty = unmarked.exclude(Exists(here)).order_by("-created_at", "-pk")[:MOST]
+    marked = [
+        (article, rows)
+        for article, rows in claims
+        if any(row.status == ClaimStatus.SPOTTED for row in rows)
+    ]
+    none: list[Placed] = []
+    waiting = [*marked, *((article, none) for article in empty)]
+    waiting.sort(key=lambda pair: (pair[0].created_at, pair[0].pk), reverse=True)
+    for article, rows in waiting[:MOST]:
         why = (
             ngettext(
                 "%(count)d claim is marked. Checking is not open yet.",
@@ -443,14 +471,16 @@ def _add_marking(found: Queue, desk: Desk, claims: Work) -> None:
         )
 
 
-def stage_of(claims: list[Claim]) -> ClaimStatus:
-    """The earliest stage any claim of the article is at."""
-    statuses = {claim.status for claim in claims}
+def _stage_of(statuses: Collection[str]) -> ClaimStatus:
+    """The earliest stage any claim of an article is at."""
     return next((stage for stage in STAGES if stage in statuses), ClaimStatus.SPOTTED)
 
 
-def _stages(claims: Work) -> list[tuple[str, int]]:
-    counted = Counter(stage_of(rows) for _article, rows in claims.values())
+def _stages(desk: Desk, work: Work) -> list[tuple[str, int]]:
+    """How many articles in work are at which stage; drafts with no claim in work at the first."""
+    counted = Counter(_stage_of({row.status for row in rows}) for rows in work.values())
+    drafts = Article.objects.filter(desk=desk, status=ArticleStatus.DRAFT).count()
+    counted[ClaimStatus.SPOTTED] += drafts - sum(rows[0].is_draft for rows in work.values())
     return [(stage_in_words(stage), counted[stage]) for stage in ClaimStatus if counted[stage]]
 
 
@@ -461,10 +491,14 @@ def articles(desk: Desk, user: User, wanted: filters.Filter) -> QuerySet[Article
 
 
 def staged(page: Iterable[Article]) -> list[tuple[Article, ClaimStatus, int]]:
-    """The articles of one page, each with its stage and number of claims."""
-    return [
-        (article, stage_of(claims), len(claims)) for article, claims in _with_claims(page).values()
-    ]
+    """The articles of one page, each with its stage and number of claims, in one statement."""
+    rows = list(page)
+    marked = Mark.objects.filter(revision__article__in=rows).order_by()
+    found: dict[int, list[str]] = {article.pk: [] for article in rows}
+    claims = marked.values_list("revision__article", "claim", "claim__status").distinct()
+    for article, _claim, status in claims:
+        found[article].append(status)
+    return [(article, _stage_of(found[article.pk]), len(found[article.pk])) for article in rows]
 
 
 def history(article: Article, user: User) -> QuerySet[Transition]:

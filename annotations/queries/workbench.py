@@ -178,12 +178,11 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
     revisions = article.revisions.annotate(has_orphans=Exists(waiting))  # type: ignore[no-redef]
     revision = revisions.latest("number")
     sentences = list(revision.sentences.order_by("position"))
-    # Which of the next two statements have anything to find: each is dearer than asking this.
+    # Whether the next statement has anything to find: it is dearer than asking this.
     own = Assignment.objects.filter(claim=OuterRef("claim"), person=user.pk, task=Task.CHECK)
-    verdicts = Verdict.objects.filter(claim=OuterRef("claim"))
     marks = (
         revision.marks.select_related("claim__claimant", "claim__reports")
-        .annotate(has_own=Exists(own), has_verdict=Exists(verdicts))
+        .annotate(has_own=Exists(own))
         .order_by("start", "end", "pk")
     )
     placed: dict[int, list[Mark]] = {}
@@ -200,7 +199,7 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
     bench.by_claim = {entry.claim.pk: entry for entry in entries}
     if lost or any(mark.has_own for mark in marks):  # type: ignore[attr-defined]
         _add_own_work(bench, user)
-    if lost or any(mark.has_verdict for mark in marks):  # type: ignore[attr-defined]
+    if any(entry.claim.verdict_id for entry in entries):
         _add_verdicts(bench, user)
     if relations := filters.parse(query).relations:
         fitting = Claim.objects.filter(filters.related(relations, user), pk__in=bench.by_claim)
@@ -251,13 +250,8 @@ def _add_own_work(bench: Workbench, user: User) -> None:
 
 
 def _add_verdicts(bench: Workbench, user: User) -> None:
-    verdicts = (
-        Verdict.objects.visible_to(user)
-        .filter(claim__in=list(bench.by_claim))
-        .order_by("claim_id", "-number")
-        .distinct("claim_id")
-        .select_related("rating")
-    )
+    standing = [entry.claim.verdict_id for entry in bench.entries if entry.claim.verdict_id]
+    verdicts = Verdict.objects.visible_to(user).filter(pk__in=standing).select_related("rating")
     for verdict in verdicts:
         bench.by_claim[verdict.claim_id].verdict = verdict
 

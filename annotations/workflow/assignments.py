@@ -36,14 +36,15 @@ def _cannot_check(claim: Claim, person: User) -> str:
     words = {"person": person, "claim": claim}
     if claim.sightings.filter(person=person).exists():
         return _("%(person)s has seen others’ annotations of “%(claim)s”.") % words
-    verdict = readiness.current_verdict(claim)
+    verdict = claim.verdict
     if verdict is not None and verdict.decided_by_id == person.pk:
         return _("%(person)s decided on “%(claim)s”.") % words
     return ""
 
 
 def _cannot_decide(claim: Claim, person: User) -> str:
-    if claim.desk.policy.annotator_decides or person.pk not in readiness.took_part(claim):
+    took_part = person.pk in readiness.took_part(claim)
+    if readiness.lets_decide(claim.desk.policy, took_part=took_part):
         return ""
     return _("%(person)s annotates “%(claim)s”, so someone else decides.") % {
         "person": person,
@@ -52,10 +53,13 @@ def _cannot_decide(claim: Claim, person: User) -> str:
 
 
 def _cannot_approve(claim: Claim, person: User) -> str:
-    words = {"person": person, "claim": claim}
-    if person.pk in readiness.took_part(claim):
-        return _("%(person)s annotates “%(claim)s”, so someone else approves.") % words
-    return ""
+    took_part = person.pk in readiness.took_part(claim)
+    if readiness.lets_approve(claim.desk.policy, took_part=took_part, decided=False):
+        return ""
+    return _("%(person)s annotates “%(claim)s”, so someone else approves.") % {
+        "person": person,
+        "claim": claim,
+    }
 
 
 CANNOT = {Task.CHECK: _cannot_check, Task.DECIDE: _cannot_decide, Task.APPROVE: _cannot_approve}

@@ -69,7 +69,7 @@ def _write(claim: Claim, draft: VerdictDraft, decider: User | None) -> Verdict:
     """The next numbered verdict of the locked claim."""
     if draft.rating.scale_id != claim.desk.scale_id:
         raise Refused(_("That rating is not on the desk’s scale."))
-    last = claim.verdicts.order_by("-number").values_list("number", flat=True).first() or 0
+    last = claim.verdict.number if claim.verdict else 0
     verdict = Verdict.objects.create(
         claim=claim,
         number=last + 1,
@@ -95,6 +95,8 @@ def _write(claim: Claim, draft: VerdictDraft, decider: User | None) -> Verdict:
         )
         for position, citation in enumerate(draft.citations)
     )
+    claim.verdict = verdict
+    claim.save(update_fields=["verdict"])
     return verdict
 
 
@@ -198,7 +200,7 @@ def send_back(claim: Claim, *, actor: User, reason: str, to: User | None = None)
 
 def _decider(claim: Claim) -> User | None:
     """Who wrote the current verdict, if they still may."""
-    verdict = readiness.current_verdict(claim)
+    verdict = claim.verdict
     author = verdict.decided_by if verdict else None
     if author is None or not Membership.objects.may(author, Right.DECIDE).filter(desk=claim.desk):
         return None

@@ -29,7 +29,8 @@ def owes_no_check(claim: Claim, actor: User) -> str:
 
 
 def may_decide(claim: Claim, actor: User) -> str:
-    if claim.desk.policy.annotator_decides or actor.pk not in readiness.took_part(claim):
+    took_part = actor.pk in readiness.took_part(claim)
+    if readiness.lets_decide(claim.desk.policy, took_part=took_part):
         return ""
     return _("You annotated “%(claim)s”, so someone else decides on it.") % {"claim": claim}
 
@@ -41,21 +42,22 @@ def leaves_an_approver(claim: Claim, actor: User) -> str:
 
 
 def did_not_annotate(claim: Claim, actor: User) -> str:
-    if actor.pk in readiness.took_part(claim):
-        return _("You annotated “%(claim)s”, so someone else approves it.") % {"claim": claim}
-    return ""
+    took_part = actor.pk in readiness.took_part(claim)
+    if readiness.lets_approve(claim.desk.policy, took_part=took_part, decided=False):
+        return ""
+    return _("You annotated “%(claim)s”, so someone else approves it.") % {"claim": claim}
 
 
 def did_not_decide(claim: Claim, actor: User) -> str:
-    verdict = readiness.current_verdict(claim)
-    if claim.desk.policy.decider_approves or not verdict or verdict.decided_by_id != actor.pk:
+    decided = claim.verdict is not None and claim.verdict.decided_by_id == actor.pk
+    if readiness.lets_approve(claim.desk.policy, took_part=False, decided=decided):
         return ""
     return _("You decided on “%(claim)s”, so someone else approves it.") % {"claim": claim}
 
 
 def is_not_alone(claim: Claim, actor: User) -> str:
     """A verdict reaches readers through two people at least: its author, approver, publisher."""
-    verdict = readiness.current_verdict(claim)
+    verdict = claim.verdict
     if verdict is None:
         return _("“%(claim)s” has no verdict.") % {"claim": claim}
     author = verdict.decided_by_id

@@ -125,6 +125,8 @@ def publish(
         published_by=actor,
         published_at=at,
     )
+    article.edition = edition
+    article.save(update_fields=["edition"])
     transaction.on_commit(partial(addresses.purge, edition.content))
     if source != ArticleStatus.PUBLISHED:
         tell(article, actor)
@@ -147,11 +149,13 @@ def _edition_of_claim(
         desk=claim.desk,
         claim=claim,
         number=number,
-        verdict=readiness.current_verdict(claim),
+        verdict=claim.verdict,
         content=content,
         published_by=actor,
         published_at=at,
     )
+    claim.edition = edition
+    claim.save(update_fields=["edition"])
     transaction.on_commit(partial(addresses.purge, content))
     if before is not None and note is not None:
         Correction.objects.create(

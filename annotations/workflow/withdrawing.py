@@ -35,7 +35,8 @@ def withdraw(article: Article, *, actor: User, why: str, reason: str = "") -> Ed
     last = editions.latest(article)
     assert last is not None, "a published article has an edition"
     source, article.status = article.status, ArticleStatus.WITHDRAWN
-    article.save(update_fields=["status"])
+    article.edition = None
+    article.save(update_fields=["status", "edition"])
     log(
         article.desk,
         "withdraw",
@@ -76,7 +77,7 @@ def retract(claim: Claim, *, actor: User, why: str, reason: str = "") -> Edition
     claim = lock_with_original(claim)
     check(RETRACT, claim, actor)
     _refuse_without(why)
-    step(RETRACT, claim, actor, reason or why)
+    step(RETRACT, claim, actor, reason or why, edition=None)
     at = timezone.now()
     last = Edition.objects.filter(claim=claim).latest("number")
     transaction.on_commit(partial(addresses.purge, last.content))
@@ -104,7 +105,7 @@ def _edition_without(article: Article, claim: Claim, edition: Edition, actor: Us
     if last is None:
         return
     transaction.on_commit(partial(addresses.purge, last.content))
-    Edition.objects.create(
+    article.edition = Edition.objects.create(
         desk=article.desk,
         article=article,
         number=last.number + 1,
@@ -115,6 +116,7 @@ def _edition_without(article: Article, claim: Claim, edition: Edition, actor: Us
         published_by=actor,
         published_at=edition.published_at,
     )
+    article.save(update_fields=["edition"])
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ def bury(of: Article | Claim, kind: str, why: str, actor: User) -> Edition:
     last = of.editions.latest("number")
     stone = {"kind": kind, "why": why, "at": "2026-11-25T10:00:00Z"}
     content: dict[str, Any] = last.content | {"number": last.number + 1, "tombstone": stone}
-    return Edition.objects.create(
+    edition = Edition.objects.create(
         desk=last.desk,
         article=last.article,
         claim=last.claim,
@@ -33,3 +33,6 @@ def bury(of: Article | Claim, kind: str, why: str, actor: User) -> Edition:
         content=content,
         published_by=actor,
     )
+    of.edition = None
+    of.save(update_fields=["edition"])
+    return edition

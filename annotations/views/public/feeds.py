@@ -9,8 +9,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,7 +46,7 @@ def _iso(moment: dt.datetime | None) -> str:
 
 @public(publication.site_state)
 def checks_feed(request: AnyRequest) -> HttpResponse:
-    found = publication.standing_claims().filter(desk__is_sample=False)[:ENTRIES]
+    found = catalogue.shown(publication.standing_claims()[:ENTRIES])
     title = _("Fact checks")
     return _feed(request, title, reverse("public_index"), map(_check(request), found))
 
@@ -56,7 +54,7 @@ def checks_feed(request: AnyRequest) -> HttpResponse:
 @public(publication.site_state)
 def desk_checks_feed(request: AnyRequest, desk: str) -> HttpResponse:
     row = _real_desk(desk)
-    found = publication.standing_claims(desk)[:ENTRIES]
+    found = catalogue.shown(publication.standing_claims(desk)[:ENTRIES])
     page = reverse("public_desk", args=[desk])
     return _feed(request, row.organisation, page, map(_check(request), found))
 
@@ -65,17 +63,18 @@ def desk_checks_feed(request: AnyRequest, desk: str) -> HttpResponse:
 def claimant_feed(request: AnyRequest, desk: str) -> HttpResponse:
     row = _real_desk(desk)
     name = request.GET.get("name", "").replace("\0", "").strip()[:200]
-    found = catalogue.search(catalogue.Search(desk=desk, claimant=name)) if name else None
-    if found is None or not found.exists():
+    claims = catalogue.search(catalogue.Search(desk=desk, claimant=name))
+    found = catalogue.shown(claims[:ENTRIES]) if name else []
+    if not found:
         raise Http404
     title = f"{row.organisation}: {name}"
     page = addresses.of_claimant(desk, name)
-    return _feed(request, title, page, map(_check(request), found[:ENTRIES]))
+    return _feed(request, title, page, map(_check(request), found))
 
 
 @public(publication.site_state)
 def corrections_feed(request: AnyRequest) -> HttpResponse:
-    found = publication.corrections().filter(desk__is_sample=False)[:ENTRIES]
+    found = publication.corrections(None, {}, ENTRIES, samples=False)
     page = reverse("public_corrections")
     return _feed(request, _("Corrections"), page, map(_correction(request), found))
 
@@ -83,7 +82,7 @@ def corrections_feed(request: AnyRequest) -> HttpResponse:
 @public(publication.site_state)
 def desk_corrections_feed(request: AnyRequest, desk: str) -> HttpResponse:
     row = _real_desk(desk)
-    found = publication.corrections(desk)[:ENTRIES]
+    found = publication.corrections(desk, {}, ENTRIES)
     page = reverse("public_desk_corrections", args=[desk])
     title = f"{row.organisation}: {_('Corrections')}"
     return _feed(request, title, page, map(_correction(request), found))
@@ -149,21 +148,17 @@ def _feed(
 # --- DataFeed ---
 
 
-@public(publication.site_state, takes=("page",))
+@public(publication.site_state, takes=("before", "after"))
 def claim_reviews(request: AnyRequest) -> HttpResponse:
     """Every standing check as a ClaimReview, newest first; `Link: rel=next` leads on."""
-    first = (
-        Edition.objects.filter(claim=OuterRef("claim"), number=1).order_by().values("published_at")
-    )
-    found = publication.standing_claims().filter(desk__is_sample=False)
-    found = found.annotate(first_published=Subquery(first[:1]))
-    page = Paginator(found, REVIEWS).get_page(request.GET.get("page"))
+    page = publication.reviewed(request.GET, REVIEWS)
+    firsts = publication.first_published(page)
     reviews = []
-    for edition in page:
+    for edition in catalogue.shown(page):
         review = claim_review(
             edition.content,
             url=request.build_absolute_uri(addresses.of_claim(edition.content)),
-            first_published=_iso(edition.first_published),
+            first_published=_iso(firsts[edition.pk]),
         )
         if review is not None:
             reviews.append((review, _iso(edition.published_at)))
@@ -174,8 +169,8 @@ def claim_reviews(request: AnyRequest) -> HttpResponse:
         modified=_iso(request.state.modified),
     )
     response = JsonResponse(feed, content_type="application/ld+json")
-    if page.has_next():
-        address = f"{request.build_absolute_uri(request.path)}?page={page.next_page_number()}"
+    if page.older:
+        address = f"{request.build_absolute_uri(request.path)}?{page.older}"
         response["Link"] = f'<{address}>; rel="next"'
     return response
 
@@ -219,26 +214,23 @@ def web_annotations(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
 # --- sitemap, robots ---
 
 
-@public(publication.site_state, takes=("page",))
+@public(publication.site_state, takes=("from",))
 def site_map(request: AnyRequest) -> HttpResponse:
     """Every standing article and claim with its date; an index of parts when there are many."""
-    found = Edition.objects.standing().filter(desk__is_sample=False).order_by("pk")
-    pages = Paginator(found, sitemap.LIMIT)
-    asked = request.GET.get("page", "")
-    if pages.num_pages > 1 and not asked:
-        parts = [
-            (f"{request.build_absolute_uri(request.path)}?page={number}", "")
-            for number in pages.page_range
-        ]
+    asked = request.GET.get("from", "")
+    start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+    rows = list(publication.standing_places(start)[: sitemap.LIMIT + 1])
+    if len(rows) > sitemap.LIMIT and not asked:
+        address = request.build_absolute_uri(request.path)
+        borders = publication.places_to_part_at(sitemap.LIMIT)
+        parts = [(f"{address}?from={border}", "") for border in (0, *borders)]
         return HttpResponse(sitemap.index(parts), content_type=sitemap.MEDIA_TYPE)
-    rows = [
-        (
-            request.build_absolute_uri(addresses.of_edition(edition.content)),
-            _iso(edition.published_at),
-        )
-        for edition in pages.get_page(asked)
+    site = request.build_absolute_uri("/").removesuffix("/")
+    found = [
+        (site + addresses.of_listed(desk, number, slug), _iso(at))
+        for _key, desk, number, slug, at in rows[: sitemap.LIMIT]
     ]
-    return HttpResponse(sitemap.sitemap(rows), content_type=sitemap.MEDIA_TYPE)
+    return HttpResponse(sitemap.sitemap(found), content_type=sitemap.MEDIA_TYPE)
 
 
 @public(publication.site_state)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,8 +15,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from annotations import addresses, editions
-from annotations.models import Desk, Edition
+from annotations.models import Desk, Edition, Listing
 from annotations.queries import catalogue, publication
+from annotations.queries.paging import Capped
 from annotations.views.http import AnyRequest, searched
 from annotations.vocabulary import CorrectionKind
 
@@ -42,8 +44,8 @@ def _shell(
     }
 
 
-def _page(request: AnyRequest, found: Any) -> Page[Edition]:
-    return Paginator(found, PAGE).get_page(request.GET.get("page"))
+def _page(request: AnyRequest, found: QuerySet[Listing]) -> Page[Listing]:
+    return Capped(found, PAGE).get_page(request.GET.get("page"))
 
 
 def _desk(slug: str) -> Desk | None:
@@ -58,13 +60,13 @@ def _noindex(response: HttpResponse) -> HttpResponse:
 # --- the latest ---
 
 
-@public(publication.site_state, takes=("page",))
+@public(publication.site_state, takes=("before", "after"))
 def index(request: AnyRequest) -> HttpResponse:
     """The latest checks of every desk of this site."""
     return _latest(request, "")
 
 
-@public(publication.site_state, takes=("page",))
+@public(publication.site_state, takes=("before", "after"))
 def desk_index(request: AnyRequest, desk: str) -> HttpResponse:
     return _latest(request, desk)
 
@@ -73,10 +75,10 @@ def _latest(request: AnyRequest, slug: str) -> HttpResponse:
     if words := searched(request):
         return redirect(_search_url({"q": words, "desk": slug}))
     desk = _desk(slug)
-    page = _page(request, publication.latest(slug or None))
-    rows = [_line(edition) for edition in page]
+    page = publication.latest(slug or None, request.GET, PAGE)
+    rows = [_line(edition) for edition in catalogue.shown(page)]
     path = reverse("public_desk", args=[slug]) if slug else reverse("public_index")
-    context = _shell(request, path, desk) | {"page_obj": page, "checks": rows}
+    context = _shell(request, path, desk) | {"stretch": page, "checks": rows}
     if desk is None and rows and all(row["is_sample"] for row in rows):
         context |= {"is_sample": True, "indexable": False}
     response = render(request, "public/index.html", context)
@@ -154,7 +156,7 @@ def search(request: AnyRequest) -> HttpResponse:
         "asked": query | {"since": looked_for.since, "until": looked_for.until},
         "choices": catalogue.choices(query["desk"]),
         "page_obj": page,
-        "results": [_result(edition) for edition in page],
+        "results": [_result(edition) for edition in catalogue.shown(page, query["q"])],
         "is_asked": bool(shown),
         # Results are no page of their own for other search engines.
         "indexable": False,
@@ -224,25 +226,27 @@ def claimants(request: AnyRequest, desk: str) -> HttpResponse:
 
 
 def _claimant(request: AnyRequest, desk: str, name: str) -> HttpResponse:
-    found = list(catalogue.search(catalogue.Search(desk=desk, claimant=name)))
-    if not found:
-        raise Http404
-    claimant = found[0].content["claim"]["claimant"]
-    context = _shell(request, addresses.of_claimant(desk, name), _desk(desk), {"name": name})
+    found = catalogue.search(catalogue.Search(desk=desk, claimant=name))
     page = _page(request, found)
+    results = catalogue.shown(page)
+    if not results:
+        raise Http404
+    claimant = results[0].content["claim"]["claimant"]
+    counts = catalogue.counts(found)
+    context = _shell(request, addresses.of_claimant(desk, name), _desk(desk), {"name": name})
     response = render(
         request,
         "public/claimant.html",
         context
         | {
             "claimant": claimant,
-            "counts": catalogue.counts(found),
-            "total": len(found),
+            "counts": counts,
+            "total": sum(part["count"] for part in counts),
             "feed_url": ""
             if context["is_sample"]
             else addresses.of_claimant(desk, name, "claimant_feed"),
             "page_obj": page,
-            "results": [claim_line(edition) for edition in page],
+            "results": [claim_line(edition) for edition in results],
         },
     )
     return _noindex(response) if context["is_sample"] else response
@@ -251,24 +255,24 @@ def _claimant(request: AnyRequest, desk: str, name: str) -> HttpResponse:
 # --- corrections ---
 
 
-@public(publication.site_state, takes=("page",))
+@public(publication.site_state, takes=("before", "after"))
 def corrections(request: AnyRequest) -> HttpResponse:
     return _corrections(request, "")
 
 
-@public(publication.site_state, takes=("page",))
+@public(publication.site_state, takes=("before", "after"))
 def desk_corrections(request: AnyRequest, desk: str) -> HttpResponse:
     return _corrections(request, desk)
 
 
 def _corrections(request: AnyRequest, slug: str) -> HttpResponse:
     """Everything that was changed after publication, newest first: what, from what, and why."""
-    page = _page(request, publication.corrections(slug or None))
+    page = publication.corrections(slug or None, request.GET, PAGE)
     path = (
         reverse("public_desk_corrections", args=[slug]) if slug else reverse("public_corrections")
     )
     context = _shell(request, path, _desk(slug)) | {
-        "page_obj": page,
+        "stretch": page,
         "corrections": [correction_line(edition) for edition in page],
     }
     response = render(request, "public/corrections.html", context)

@@ -1,0 +1,61 @@
+"""What is owed is on the desk page, however much came in since."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotations import workflow
+from annotations.models import Article, Claim
+from annotations.queries.access import desks_for
+from annotations.queries.queue import MOST, queue
+from tests import cast as c
+
+NEWER = MOST
+
+
+def desk_of(person):
+    return desks_for(person).get()
+
+
+@pytest.fixture
+def owed(cast):
+    """Ten articles of which a check is owed, three to decide; then 200 newer ones."""
+    for number in range(13):
+        article = c.import_text(cast.desk, cast.eda, f"{c.TEXT} It is number {number}.")
+        claim = c.mark(article, c.MARKED, cast.eda)
+        c.triage_all(article, cast.eda)
+        workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+        if number < 3:
+            c.annotate(claim, cast.ann)
+            c.annotate(claim, cast.ben, "half")
+    Article.objects.bulk_create(
+        Article(desk=cast.desk, title=f"Newer {n}", slug=f"newer-{n}", created_by=cast.eda)
+        for n in range(NEWER)
+    )
+    return cast
+
+
+def test_what_is_owed_is_listed_though_hundreds_of_articles_are_newer(owed):
+    own = queue(desk_of(owed.ann), owed.ann)
+    assert (own.count, {need.page for need in own.now}) == (10, {"workbench"})
+    editors = queue(desk_of(owed.eda), owed.eda)
+    assert [need.page for need in editors.now] == ["decide"] * 3
+    assert len(editors.unassigned) == MOST, "the newest that wait to be marked"
+    assert dict(editors.stages) == {"Marking": NEWER, "Checking": 10, "Deciding": 3}
+
+
+def test_an_article_published_with_a_claim_open_again_is_still_in_work(cast):
+    article, claim = cast.published()
+    assert queue(desk_of(cast.eda), cast.eda).stages == []
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    found = queue(desk_of(cast.eda), cast.eda)
+    assert [(need.article, need.page) for need in found.now] == [(article, "decide")]
+    assert dict(found.stages) == {"Deciding": 1}
+
+
+def test_a_claim_whose_marks_were_all_taken_out_counts_for_no_article(cast):
+    article, _claim = cast.marked()
+    Claim.objects.update(status="decided")
+    assert [need.page for need in queue(desk_of(cast.eli), cast.eli).now] == ["approve"]
+    article.revision.marks.all().delete()
+    assert queue(desk_of(cast.eli), cast.eli).now == []
