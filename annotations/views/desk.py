@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,8 +22,10 @@ from annotations.formats import plain
 from annotations.forms import ImportForm
 from annotations.models import Article, Desk, Incoming
 from annotations.queries import filters
+from annotations.queries import log as log_queries
 from annotations.queries import queue as queries
 from annotations.queries.access import article_for, may
+from annotations.queries.paging import stretch
 from annotations.queries.workbench import claim_numbers, stage_in_words
 from annotations.rights import Right
 
@@ -151,8 +152,8 @@ def articles(request: Request) -> HttpResponse:
     words = searched(request)
     wanted = filters.parse(words)
     found = queries.articles(desk, request.user, wanted)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = _article_rows(page.object_list, kept_in(wanted))
+    page = stretch(found, ("created_at", "pk"), request.GET, PAGE)
+    rows = _article_rows(page, kept_in(wanted))
     title = _("Articles with “%(words)s”") % {"words": words} if words else _("Articles")
     return render(
         request,
@@ -161,7 +162,7 @@ def articles(request: Request) -> HttpResponse:
         | {
             "today": timezone.now(),
             "groups": [{"title": _("Newest first"), "slim": False, "rows": rows}] if rows else [],
-            "page_obj": page,
+            "stretch": page,
             "query": f"{urlencode({'q': words})}&" if words else "",
             "may_import": may(desk, Right.IMPORT),
         }
@@ -328,8 +329,8 @@ def _save(
 def history(request: Request, pk: int) -> HttpResponse:
     """The log of an article, as far as the person may read it."""
     article = article_for(request.user, pk)
-    lines = queries.history(article, request.user)
-    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    lines = log_queries.history(article, request.user)
+    page = log_queries.page_of(lines, request.GET, PAGE)
     return render(
         request,
         "annotations/history.html",
@@ -337,7 +338,7 @@ def history(request: Request, pk: int) -> HttpResponse:
             "desk": article.desk,
             "is_sample": article.desk.is_sample,
             "article": article,
-            "page_obj": page,
+            "stretch": page,
             "lines": moves_in_words(page, article, claim_numbers(article)),
             "query": "",
         },
