@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -258,8 +258,7 @@ def basis(claim: Claim) -> str:
     """
     rows = Annotation.objects.submitted().filter(assignment__claim=claim)
     rows = rows.exclude(assignment__status__in=GIVEN_UP).order_by("uuid")
-    last = current_verdict(claim)
-    named = [last.number if last else 0, *rows.values_list("uuid", "version")]
+    named = [claim.verdict.number if claim.verdict else 0, *rows.values_list("uuid", "version")]
     return sha256(repr(named).encode()).hexdigest()[:16]
 
 
@@ -270,11 +269,11 @@ def shown(article: Article) -> str:
     which readers are not shown as such, does not.
     """
     revision = article.revision
-    claims = Claim.objects.made_in(article).annotate(verdict_number=Max("verdicts__number"))
+    claims = Claim.objects.made_in(article).order_by("pk")
     named = [
         revision.pk,
         [getattr(article, name) for name in DESCRIBED],
-        *claims.order_by("pk").values_list("pk", "version", "set_aside", "verdict_number"),
+        *claims.values_list("pk", "version", "set_aside", "verdict"),
         *revision.marks.order_by("pk").values_list("claim", "start", "end"),
     ]
     return sha256(repr(named).encode()).hexdigest()[:16]

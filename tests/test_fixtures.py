@@ -67,7 +67,8 @@ class TestLoaded(TestCase):
         before = rows()
         call_command("loaddata", *NAMES, verbosity=0)
         assert rows() == before
-        assert sum(map(len, before.values())) == sum(
+        written = [found for name, found in before.items() if name != "Listing"]
+        assert sum(map(len, written)) == sum(
             len(json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8")))
             for name in NAMES
         )

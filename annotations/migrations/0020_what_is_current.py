@@ -43,13 +43,16 @@ class Migration(migrations.Migration):
             name="Listing",
             fields=[
                 (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
                     "edition",
                     models.OneToOneField(
-                        editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
                         related_name="listing",
-                        serialize=False,
                         to="annotations.edition",
                     ),
                 ),
@@ -70,7 +73,7 @@ class Migration(migrations.Migration):
                 (
                     "outlets",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.TextField(),
+                        base_field=models.TextField(blank=True),
                         help_text="Where it was published, the first first.",
                         size=None,
                     ),
@@ -78,7 +81,7 @@ class Migration(migrations.Migration):
                 (
                     "topics",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.TextField(), size=None
+                        base_field=models.TextField(blank=True), size=None
                     ),
                 ),
                 (

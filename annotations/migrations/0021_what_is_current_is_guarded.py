@@ -84,8 +84,8 @@ language sql set search_path from current as $$
         claimant_description, outlets, topics, rating, rating_label, published_at, words)
     select id, desk_id, article_id, claim_id,
         (content #>> '{claim,number}')::integer,
-        coalesce(content #>> '{claim,slug}', content #>> '{article,slug}'),
-        coalesce(content #>> '{claim,claim_reviewed}', content #>> '{article,title}'),
+        coalesce(content #>> '{claim,slug}', content #>> '{article,slug}', ''),
+        coalesce(content #>> '{claim,claim_reviewed}', content #>> '{article,title}', ''),
         coalesce(content #>> '{article,language}', content #>> '{appearances,0,article,language}',
             content #>> '{desk,language}', ''),
         coalesce(content #>> '{claim,claimant,name}', ''),

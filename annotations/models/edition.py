@@ -89,6 +89,14 @@ class Edition(Keyed):
         return f"Edition {self.number}"
 
 
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def visible_to(self, user: User) -> ListingQuerySet:
+        return self.filter(desk__in=desks_of(user))
+
+    def get_by_natural_key(self, edition: str) -> Listing:
+        return self.get(edition__uuid=edition)
+
+
 class Listing(models.Model):
     """What lists and search need of an edition that stands: one row an article or claim.
 
@@ -96,9 +104,7 @@ class Listing(models.Model):
     claim moves, so that no way of publishing, restoring or loading can forget it.
     """
 
-    edition = models.OneToOneField(
-        Edition, models.PROTECT, primary_key=True, related_name="listing", editable=False
-    )
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="listing")
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="+", db_index=False)
     article = models.OneToOneField(Article, models.PROTECT, null=True, related_name="listing")
     claim = models.OneToOneField(Claim, models.PROTECT, null=True, related_name="listing")
@@ -108,12 +114,16 @@ class Listing(models.Model):
     language = models.TextField(help_text="Of the text that the edition is about.")
     claimant = models.TextField(blank=True)
     claimant_description = models.TextField(blank=True)
-    outlets = ArrayField(models.TextField(), help_text="Where it was published, the first first.")
-    topics = ArrayField(models.TextField())
+    outlets = ArrayField(
+        models.TextField(blank=True), help_text="Where it was published, the first first."
+    )
+    topics = ArrayField(models.TextField(blank=True))
     rating = models.TextField(blank=True, help_text="The slug of a claim's rating.")
     rating_label = models.TextField(blank=True)
     published_at = models.DateTimeField()
     words = SearchVectorField()
+
+    objects = ListingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_at", "-edition"]
@@ -168,6 +178,9 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return self.edition.natural_key()
 
 
 class CorrectionQuerySet(KeyedQuerySet["Correction"]):

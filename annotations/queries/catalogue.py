@@ -80,7 +80,7 @@ def shown(page: Iterable[Listing], words: str = "") -> list[Edition]:
 
     With words, each has `headline`: its text with what was found between OPEN and CLOSE.
     """
-    keys = [row.pk for row in page]
+    keys = [row.edition_id for row in page]
     found = Edition.objects.filter(pk__in=keys)
     if words:
         found = found.annotate(headline=_Headline(F("content"), Value(words)))
@@ -114,7 +114,9 @@ def claimants(desk: str) -> list[dict[str, Any]]:
 
 def counts(claims: QuerySet[Listing]) -> list[dict[str, Any]]:
     """How many of the claims got which rating, in the scale's order. Counts, and nothing more."""
-    rows = claims.order_by().values_list("rating_label").annotate(n=Count("pk"), last=Max("pk"))
+    rows = (
+        claims.order_by().values_list("rating_label").annotate(n=Count("pk"), last=Max("edition"))
+    )
     counted = {last: (label, count) for label, count, last in rows}
     found = []
     for edition in Edition.objects.filter(pk__in=counted):

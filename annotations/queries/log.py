@@ -1,14 +1,22 @@
-"""A desk's whole log: filtered, and as rows to take away."""
+"""A desk's whole log: filtered, a page at a time, and as rows to take away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any, TypedDict
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, TypedDict
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
 
-from annotations.models import Desk, Transition, User
+from annotations.models import Article, Claim, Desk, Transition, User
+
+from .paging import Stretch, stretch
+
+ORDER = ("at", "pk")
+CHUNK = 5_000
+"""Lines that are in memory at once while the log is taken away."""
 
 
 class LogFilter(TypedDict, total=False):
@@ -17,12 +25,12 @@ class LogFilter(TypedDict, total=False):
     person: User | None
     move: str
     words: str
-    since: date | None
-    until: date | None
+    since: dt.date | None
+    until: dt.date | None
 
 
 def desk_log(desk: Desk, user: User, wanted: LogFilter) -> QuerySet[Transition]:
-    """The lines of the desk that the person may read, newest first."""
+    """The lines of the desk that the person may read, in no order."""
     lines = Transition.objects.visible_to(user).filter(desk=desk)
     if person := wanted.get("person"):
         about = Q(actor=person) | Q(person=person) | Q(assignment__person=person)
@@ -30,15 +38,38 @@ def desk_log(desk: Desk, user: User, wanted: LogFilter) -> QuerySet[Transition]:
     if move := wanted.get("move"):
         lines = lines.filter(move=move)
     if words := wanted.get("words"):
-        named = Q(article__title__icontains=words) | Q(claim__claim_reviewed__icontains=words)
+        # The few articles and claims with the words are found first, each by an index of its own.
+        articles = Article.objects.filter(desk=desk, title__icontains=words).values("pk")
+        claims = Claim.objects.filter(desk=desk, claim_reviewed__icontains=words).values("pk")
+        named = Q(article__in=articles) | Q(claim__in=claims)
         lines = lines.filter(named | Q(reason__icontains=words))
     if since := wanted.get("since"):
-        lines = lines.filter(at__date__gte=since)
+        lines = lines.filter(at__gte=_begin(since))
     if until := wanted.get("until"):
-        lines = lines.filter(at__date__lte=until)
-    return lines.select_related(
-        "actor", "person", "article", "claim", "sentence", "assignment__person"
-    ).order_by("-at", "-pk")
+        lines = lines.filter(at__lt=_begin(until + dt.timedelta(days=1)))
+    return lines
+
+
+def _begin(day: dt.date) -> dt.datetime:
+    """The first moment of the day in the desk's time, which an index of moments can look for."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def page_of(
+    lines: QuerySet[Transition], asked: Mapping[str, str], size: int
+) -> Stretch[Transition]:
+    """The lines of one page with all that is said of them, newest first."""
+    related = ("actor", "person", "article", "claim", "sentence", "assignment__person")
+    return stretch(lines.select_related(*related), ORDER, asked, size)
+
+
+def history(article: Article, user: User) -> QuerySet[Transition]:
+    """The lines of the article and its claims that the person may read, in no order.
+
+    The keys of the claims are given: asked for within, every line of the desk would be looked at.
+    """
+    claims = list(Claim.objects.made_in(article).values_list("pk", flat=True))
+    return Transition.objects.visible_to(user).filter(Q(article=article) | Q(claim__in=claims))
 
 
 COLUMNS = (
@@ -47,21 +78,60 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_rows(lines: QuerySet[Transition]) -> Iterator[dict[str, Any]]:
-    """Each line as plain values under COLUMNS, times in UTC."""
-    for line in lines.iterator(chunk_size=2000):
-        person = line.assignment.person if line.assignment else line.person
-        yield {
-            "at": line.at.isoformat(),
-            "actor": str(line.actor) if line.actor else "",
-            "move": line.move,
-            "article": line.article.title if line.article else "",
-            "claim_number": line.claim.number if line.claim else None,
-            "claim": line.claim.claim_reviewed if line.claim else "",
-            "sentence": line.sentence.number if line.sentence else None,
-            "person": str(person) if person else "",
-            "from": line.source,
-            "to": line.target,
-            "reason": line.reason,
-            "policy": line.policy,
-        }
+class Row(NamedTuple):
+    """A line of the log to take away, as plain values under COLUMNS; `policy` is JSON."""
+
+    at: str
+    actor: str
+    move: str
+    article: str
+    claim_number: int | None
+    claim: str
+    sentence: int | None
+    person: str
+    source: str
+    target: str
+    reason: str
+    policy: str
+
+
+def as_rows(lines: QuerySet[Transition]) -> Iterator[Row]:
+    """Each line as plain values, newest first, times in UTC; CHUNK of them in memory at once."""
+    names = {person.pk: str(person) for person in User.objects.order_by()}
+    found = (
+        lines.order_by("-at", "-pk")
+        .annotate(rules=Cast("policy", TextField()))
+        .values_list(
+            "at",
+            "actor",
+            "move",
+            "article__title",
+            "claim__number",
+            "claim__claim_reviewed",
+            "sentence__number",
+            "person",
+            "assignment__person",
+            "source",
+            "target",
+            "reason",
+            "rules",
+        )
+    )
+    for line in found.iterator(chunk_size=CHUNK):
+        at, actor, move, article, number, claim, sentence, person, asked, *rest = line
+        yield Row(
+            at.isoformat(),
+            names.get(actor, ""),
+            move,
+            article or "",
+            number,
+            claim or "",
+            sentence,
+            names.get(asked or person, ""),
+            *rest,
+        )
+
+
+def as_dict(row: Row) -> dict[str, Any]:
+    """The row under COLUMNS, but for `policy`, which is JSON already."""
+    return dict(zip(COLUMNS[:-1], row[:-1], strict=True))

@@ -233,7 +233,7 @@ def reviewed(asked: Mapping[str, str], size: int) -> Stretch[Listing]:
 
 def first_published(page: Iterable[Listing]) -> dict[int, dt.datetime]:
     """When readers got each claim first, by the key of the edition that stands."""
-    editions = {row.claim_id: row.pk for row in page}
+    editions = {row.claim_id: row.edition_id for row in page}
     firsts = Edition.objects.filter(claim__in=editions, number=1)
     return {editions[claim]: at for claim, at in firsts.values_list("claim", "published_at")}
 

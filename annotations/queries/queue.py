@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,7 +21,6 @@ from annotations.models import (
     Annotation,
     Article,
     Assignment,
-    Claim,
     Comment,
     Desk,
     Mark,
@@ -138,7 +137,7 @@ def queue(desk: Desk, user: User, wanted: filters.Filter | None = None) -> Queue
 
 def _all_needs(desk: Desk, user: User) -> Queue:
     found = Queue()
-    work = _work(desk)
+    work, drafts = _work(desk)
     keys = [row.claim for rows in work.values() for row in rows]
     own = _own_checks(user, keys)
     needed = [article for article, rows in work.items() if _may_matter(rows, own)]
@@ -154,7 +153,7 @@ def _all_needs(desk: Desk, user: User) -> Queue:
     if may(desk, Right.MARK):
         _add_marking(found, unmarked, claims)
     _add_mentions(found, desk, user)
-    found.stages = _stages(desk, work)
+    found.stages = _stages(work, drafts)
     found.agreement = _agreement(desk, user)
     return found
 
@@ -189,8 +188,13 @@ Work = dict[int, list[Placed]]
 """The claims in work by the key of their article."""
 
 
-def _work(desk: Desk) -> Work:
-    """Every claim of the desk that is in work, however old its article is, in one statement."""
+def _work(desk: Desk) -> tuple[Work, int]:
+    """Every claim of the desk that is in work, however old its article is; the number of drafts.
+
+    In one statement, but for a desk with no claim in work.
+    """
+    drafts = Article.objects.filter(desk=desk, status=ArticleStatus.DRAFT).order_by()
+    counted = drafts.values("desk").annotate(n=Count("pk")).values("n")
     rows = (
         Mark.objects.filter(claim__desk=desk, claim__status__in=IN_WORK)
         .order_by("revision__article", "claim")
@@ -200,14 +204,17 @@ def _work(desk: Desk) -> Work:
             "claim__status",
             "revision__article__status",
             "claim__verdict__decided_by",
+            Subquery(counted),
         )
         .distinct()
     )
     found: Work = {}
-    for article, claim, status, of_article, decider in rows:
+    number = 0
+    for article, claim, status, of_article, decider, counted_drafts in rows:
+        number = counted_drafts or 0
         placed = Placed(claim, status, of_article == ArticleStatus.DRAFT, decider)
         found.setdefault(article, []).append(placed)
-    return found
+    return found, number if found else drafts.count()
 
 
 def _own_checks(user: User, claims: list[int]) -> dict[int, Assignment]:
@@ -476,10 +483,9 @@ def _stage_of(statuses: Collection[str]) -> ClaimStatus:
     return next((stage for stage in STAGES if stage in statuses), ClaimStatus.SPOTTED)
 
 
-def _stages(desk: Desk, work: Work) -> list[tuple[str, int]]:
+def _stages(work: Work, drafts: int) -> list[tuple[str, int]]:
     """How many articles in work are at which stage; drafts with no claim in work at the first."""
     counted = Counter(_stage_of({row.status for row in rows}) for rows in work.values())
-    drafts = Article.objects.filter(desk=desk, status=ArticleStatus.DRAFT).count()
     counted[ClaimStatus.SPOTTED] += drafts - sum(rows[0].is_draft for rows in work.values())
     return [(stage_in_words(stage), counted[stage]) for stage in ClaimStatus if counted[stage]]
 
@@ -499,14 +505,3 @@ def staged(page: Iterable[Article]) -> list[tuple[Article, ClaimStatus, int]]:
     for article, _claim, status in claims:
         found[article].append(status)
     return [(article, _stage_of(found[article.pk]), len(found[article.pk])) for article in rows]
-
-
-def history(article: Article, user: User) -> QuerySet[Transition]:
-    """The log of the article and its claims, newest first, as far as the person may read it."""
-    claims = Claim.objects.made_in(article)
-    return (
-        Transition.objects.visible_to(user)
-        .filter(Q(article=article) | Q(claim__in=claims))
-        .select_related("actor", "claim", "sentence", "assignment__person")
-        .order_by("-at", "-pk")
-    )

@@ -176,8 +176,7 @@ def approve(claim: Claim, *, actor: User, based_on: int | None = None) -> None:
     """
     claim = lock_claim(claim)
     check(APPROVE, claim, actor)
-    verdict = readiness.current_verdict(claim)
-    if based_on is not None and (verdict is None or verdict.number != based_on):
+    if based_on is not None and (claim.verdict is None or claim.verdict.number != based_on):
         raise Stale(_("“%(claim)s” was decided again. Look at the verdict.") % {"claim": claim})
     step(APPROVE, claim, actor)
     fulfil(claim, Task.APPROVE, actor)

@@ -128,6 +128,9 @@ def rows(db) -> dict[str, Any]:
     of_article = Edition.objects.create(
         desk=desk, article=article, revision=revision, number=1, content={}, published_by=person
     )
+    claim.verdict, claim.edition, article.edition = verdict, of_claim, of_article
+    claim.save(update_fields=["verdict", "edition"])
+    article.save(update_fields=["edition"])
     return {
         "scale": desk.scale,
         "rating": rating,

@@ -20,6 +20,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "article_slug_once_per_desk": ("article", {}),
     "article_status_is_known": ("article", {"status": "lost"}),
     "article_translated_once_a_language": ("translation", {"slug": "new"}),
+    "article_withdrawn_has_no_edition": ("article", {"slug": "new", "status": "withdrawn"}),
     "assignment_once_per_person": ("assignment", {}),
     "assignment_status_is_known": ("assignment", {"status": "lost"}),
     "assignment_task_is_known": ("assignment", {"task": "sing"}),

@@ -216,9 +216,8 @@ def approve_all(request: Request, pk: int) -> HttpResponse:
         return _page(request, article, status=409)
     approved = 0
     for claim in decided:
-        verdict = readiness.current_verdict(claim)
+        seen = claim.verdict.number if claim.verdict else None
         try:
-            seen = verdict.number if verdict else None
             workflow.approve(claim, actor=request.user, based_on=seen)
             approved += 1
         except workflow.Refused as why:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from annotations.queries import queue as queries
+from annotations.queries import log as log_queries
 from annotations.queries.access import article_for
 from annotations.queries.workbench import claim_numbers
 from annotations.views.http import Request
@@ -20,8 +19,8 @@ PAGE = 50
 def history(request: Request, pk: int) -> HttpResponse:
     """The log of an article, as far as the person may read it."""
     article = article_for(request.user, pk)
-    lines = queries.history(article, request.user)
-    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    lines = log_queries.history(article, request.user)
+    page = log_queries.page_of(lines, request.GET, PAGE)
     return render(
         request,
         "article/history.html",
@@ -29,7 +28,7 @@ def history(request: Request, pk: int) -> HttpResponse:
             "desk": article.desk,
             "is_sample": article.desk.is_sample,
             "article": article,
-            "page_obj": page,
+            "stretch": page,
             "lines": moves_in_words(page, article, claim_numbers(article)),
             "query": "",
         },

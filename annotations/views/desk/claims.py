@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +23,7 @@ from annotations.models import Claim, Desk, User
 from annotations.queries import filters
 from annotations.queries.access import may
 from annotations.queries.claims import listed
+from annotations.queries.paging import Capped, stretch
 from annotations.rights import Right
 from annotations.views.http import Request, kept_query
 
@@ -80,11 +80,12 @@ def claims(request: Request, desk_slug: str) -> HttpResponse:
                 messages.success(request, act.told(done, act.form.cleaned_data))
             if not act.refused:
                 return redirect(request.get_full_path())
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = stretch(found, ("pk",), request.GET, PAGE)
     title = _("Claims with “%(words)s”") % {"words": words} if words else _("Claims")
     context = frame(request, desk, others, "claims", title) | {
         "rows": [_row(claim, wanted) for claim in page],
-        "page_obj": page,
+        "stretch": page,
+        "counted": Capped(found, PAGE),
         "query": f"{urlencode({'q': words})}&" if words else "",
         "acts": acts,
         "chosen": chosen,

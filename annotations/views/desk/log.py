@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,6 +24,7 @@ from annotations.views.words import MOVES, desk_lines
 from .frame import desk_of, frame
 
 PAGE = 50
+LINES_AT_ONCE = 500
 
 
 @require_safe
@@ -46,12 +47,13 @@ def log(request: Request, desk_slug: str) -> HttpResponseBase:
     lines = log_queries.desk_log(desk, request.user, wanted)
     if (file := request.GET.get("as")) in _FILES:
         return _as_file(desk, lines, str(file))
-    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    page = log_queries.page_of(lines, request.GET, PAGE)
     query = request.GET.copy()
-    query.pop("page", None)
+    for name in ("before", "after"):
+        query.pop(name, None)
     context = frame(request, desk, others, "log", _("Log")) | {
         "form": form,
-        "page_obj": page,
+        "stretch": page,
         "lines": desk_lines(page, desk),
         "query": f"{query.urlencode()}&" if query else "",
     }
@@ -64,19 +66,20 @@ def _move(name: str) -> str:
     return words.replace("%(person)s", _("somebody")).replace("%(task)s", _("do something"))
 
 
-def _as_csv(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
-    columns = log_queries.COLUMNS
-    return spreadsheet.lines(
-        columns,
-        (
-            [json.dumps(row[name]) if name == "policy" else row[name] for name in columns]
-            for row in rows
-        ),
-    )
+def _as_csv(rows: Iterator[log_queries.Row]) -> Iterator[str]:
+    return spreadsheet.lines(log_queries.COLUMNS, rows)
 
 
-def _as_json_lines(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
-    return (f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+def _as_json_lines(rows: Iterator[log_queries.Row]) -> Iterator[str]:
+    for row in rows:
+        line = json.dumps(log_queries.as_dict(row), ensure_ascii=False)
+        yield f'{line[:-1]}, "policy": {row.policy}}}\n'
+
+
+def _in_pieces(lines: Iterator[str]) -> Iterator[str]:
+    """Some hundred lines at a time: what is sent to the reader one by one is sent slowly."""
+    while piece := "".join(islice(lines, LINES_AT_ONCE)):
+        yield piece
 
 
 _FILES = {
@@ -87,7 +90,9 @@ _FILES = {
 
 def _as_file(desk: Desk, lines: Any, kind: str) -> StreamingHttpResponse:
     media_type, write = _FILES[kind]
-    answer = StreamingHttpResponse(write(log_queries.as_rows(lines)), content_type=media_type)
+    answer = StreamingHttpResponse(
+        _in_pieces(write(log_queries.as_rows(lines))), content_type=media_type
+    )
     name = f"{'sample-' if desk.is_sample else ''}log-{desk.slug}-{timezone.localdate()}.{kind}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

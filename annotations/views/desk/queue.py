@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from annotations.models import Article, Desk
 from annotations.queries import filters
 from annotations.queries import queue as queries
 from annotations.queries.access import may
+from annotations.queries.paging import stretch
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
 from annotations.views.http import Request, searched
@@ -143,8 +143,8 @@ def articles(request: Request, desk_slug: str) -> HttpResponse:
     words = searched(request)
     wanted = filters.parse(words)
     found = queries.articles(desk, request.user, wanted)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = _article_rows(page.object_list, kept_in(wanted))
+    page = stretch(found, ("created_at", "pk"), request.GET, PAGE)
+    rows = _article_rows(page, kept_in(wanted))
     title = _("Articles with “%(words)s”") % {"words": words} if words else _("Articles")
     return render(
         request,
@@ -153,7 +153,7 @@ def articles(request: Request, desk_slug: str) -> HttpResponse:
         | {
             "today": timezone.now(),
             "groups": [{"title": _("Newest first"), "slim": False, "rows": rows}] if rows else [],
-            "page_obj": page,
+            "stretch": page,
             "query": f"{urlencode({'q': words})}&" if words else "",
             "may_import": may(desk, Right.IMPORT),
         }
