@@ -16,6 +16,8 @@ from annotations.text.canonical import MAX_BYTES
 from annotations.vocabulary import PublicText, Triage
 from annotations.workflow import DESCRIBED
 
+from .fields import PartialDateField
+
 
 class AboutForm(forms.ModelForm):
     """What is said of an article beside its text; the whole text is shown by permission only."""
@@ -23,6 +25,7 @@ class AboutForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = list(DESCRIBED)
+        field_classes = {"published_on": PartialDateField}
         widgets = {
             "why_selected": forms.Textarea(attrs={"rows": 2}),
             "public_text": forms.RadioSelect,
