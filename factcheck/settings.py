@@ -116,6 +116,11 @@ DATABASES = {"default": _default_database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+# Moments in dumps to the microsecond: what is dumped and loaded is the same as before.
+SERIALIZATION_MODULES = {
+    "json": "factcheck.serialization.json",
+    "jsonl": "factcheck.serialization.jsonl",
+}
 
 MEDIA_ROOT = VAR / "media"
 # Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes. No

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations import drafts, workflow
-from annotations.forms import ReasonForm
+from annotations.forms import PartialDateField, ReasonForm
 from annotations.models import (
     OPEN,
     Annotation,
@@ -148,11 +148,7 @@ class CitationForm(AnyModelForm):
     url = forms.URLField(
         label=gettext_lazy("web address"), max_length=2000, required=False, assume_scheme="https"
     )
-    published_on = forms.RegexField(
-        r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
-        label=gettext_lazy("published on"),
-        required=False,
-    )
+    published_on = PartialDateField(label=gettext_lazy("published on"), required=False)
     is_primary = forms.BooleanField(label=gettext_lazy("primary source"), required=False)
     passage = long_text(gettext_lazy("passage"), required=False)
     note = long_text(gettext_lazy("note"), required=False)

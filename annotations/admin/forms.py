@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from annotations.forms import ImportForm as TextForm
+from annotations.forms import PartialDateField
 from annotations.models import Annotation, Article, Claim, User
 from annotations.vocabulary import Cause, CorrectionKind, Task
 
@@ -211,8 +212,7 @@ class MarkForm(AnyModelForm):
     place = forms.ChoiceField(
         label=_("Which of them?"), required=False, widget=forms.RadioSelect, choices=()
     )
-    said_on = forms.RegexField(
-        r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+    said_on = PartialDateField(
         label=_("Said on"),
         required=False,
         help_text=_("As 2026-11-24, 2026-11 or 2026; empty: unknown."),

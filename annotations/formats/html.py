@@ -33,6 +33,7 @@ from annotations.text.canonical import (
     check_size,
     decode,
 )
+from annotations.text.dates import is_partial_date
 from annotations.text.notices import notices
 from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
 
@@ -204,7 +205,7 @@ def _about(found: dict[str, Any], address: str) -> About:
         title=line("title", 300),
         byline=line("byline", 200),
         outlet=line("outlet", 100),
-        published_on=date if re.fullmatch(r"\d{4}-\d{2}-\d{2}", date) else "",
+        published_on=date if is_partial_date(date) else "",
         language=language if re.fullmatch(r"[a-z]{2,3}", language) else "",
         address=address,
     )

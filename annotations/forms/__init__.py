@@ -24,6 +24,7 @@ from .desk import (
     TakeBackForm,
 )
 from .evidence import AnnotationForm, CitationForm
+from .fields import PartialDateField
 from .readers import AnswerForm, ReportForm, StatementForm
 from .revision import AttachForm, LetGoForm, ReviseForm
 from .signing_in import SignInAgainForm, held, own_address
@@ -59,6 +60,7 @@ __all__ = [
     "LogForm",
     "OpenForm",
     "OriginalForm",
+    "PartialDateField",
     "ReasonForm",
     "RepeatsForm",
     "ReplyAnswerForm",

@@ -16,6 +16,7 @@ from annotations.rights import Right, roles_with
 from annotations.text.limits import MAX_BYTES
 from annotations.vocabulary import PublicText, Triage
 
+from .fields import PartialDateField
 from .uploads import UPLOAD_HELP, too_large
 
 
@@ -25,6 +26,7 @@ class AboutForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = list(DESCRIBED)
+        field_classes = {"published_on": PartialDateField}
         widgets = {
             "why_selected": forms.Textarea(attrs={"rows": 2}),
             "public_text": forms.RadioSelect,

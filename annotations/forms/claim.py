@@ -13,6 +13,8 @@ from annotations.formats.claimreview import LONG_WORDING
 from annotations.models import Claim, Claimant, Desk, Mark
 from annotations.vocabulary import ClaimantKind, SetAside
 
+from .fields import PartialDateField
+
 
 def long_wording(words: str) -> str:
     """A caution where a claim's wording is longer than others take over whole; else empty."""
@@ -142,6 +144,7 @@ class AddMarkForm(forms.ModelForm):
     class Meta:
         model = Mark
         fields = ["start", "end", "said_on"]
+        field_classes = {"said_on": PartialDateField}
 
     def clean_exact(self) -> str:
         """The words with line feeds: a form sends each as two characters."""

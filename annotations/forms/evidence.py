@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from annotations.models import Annotation, Citation, Desk, Source
 
+from .fields import PartialDateField
+
 SOURCE_FIELDS = ("title", "publisher", "url", "published_on", "is_primary")
 
 
@@ -56,8 +58,11 @@ class CitationForm(forms.ModelForm):
         assume_scheme="https",
         help_text=gettext_lazy("Leave it empty for a document without one."),
     )
-    published_on = Source._meta.get_field("published_on").formfield(
-        help_text=gettext_lazy("As 2026-11-24, 2026-11 or 2026.")
+    published_on = PartialDateField(
+        label=gettext_lazy("Published on"),
+        required=False,
+        max_length=10,
+        help_text=gettext_lazy("As 2026-11-24, 2026-11 or 2026."),
     )
     is_primary = forms.BooleanField(
         label=gettext_lazy("Primary source"),

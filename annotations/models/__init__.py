@@ -2,6 +2,7 @@
 
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, Sighting
 from .article import DESCRIBED, Article, Incoming, Original, Revision, Sentence
+from .base import validate_partial_date
 from .bench import Presence, RemovedMark, Step
 from .claim import Claim, Claimant, Mark, Orphan
 from .desk import (
@@ -69,4 +70,5 @@ __all__ = [
     "User",
     "Verdict",
     "desks_of",
+    "validate_partial_date",
 ]

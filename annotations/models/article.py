@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.vocabulary import ArticleStatus, Block, PublicText, SentenceKind, Triage
 
-from .base import Keyed, KeyedQuerySet, WebAddressField, one_of, partial_date
+from .base import Keyed, KeyedQuerySet, PartialDateField, WebAddressField, one_of, partial_date
 from .desk import Desk, User, desks_of
 
 DESCRIBED = (
@@ -51,9 +51,7 @@ class Article(Keyed):
     )
     byline = models.CharField(max_length=200, blank=True)
     url = WebAddressField(_("web address"), max_length=2000, blank=True)
-    published_on = models.CharField(
-        max_length=10, blank=True, help_text=_("As 2026-11-24, 2026-11 or 2026.")
-    )
+    published_on = PartialDateField(help_text=_("As 2026-11-24, 2026-11 or 2026."))
     language = models.CharField(max_length=10, default="en")
     why_selected = models.TextField(_("why this article?"), blank=True)
     public_text = models.CharField(

@@ -3,9 +3,13 @@
 import uuid
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.enums import ChoicesType
+from django.utils.translation import gettext_lazy as _
+
+from annotations.text.dates import is_partial_date
 
 M = TypeVar("M", bound=models.Model)
 
@@ -48,11 +52,39 @@ def one_of(name: str, field: str, choices: ChoicesType) -> models.CheckConstrain
     return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": choices.values}))
 
 
+NO_DATE = _("Give a date as 2026, 2026-11 or 2026-11-24, or leave it empty.")
+
+
+def validate_partial_date(value: str) -> None:
+    """Raise ValidationError unless the value is a year, a month or a day that there is."""
+    if not is_partial_date(value):
+        raise ValidationError(NO_DATE, code="partial_date")
+
+
+class PartialDateField(models.CharField):
+    """A date that may be known in part, in words: empty, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+
+    Its shape is asked by a constraint (`partial_date`), the calendar by triggers of guards.sql.
+    """
+
+    default_validators = [validate_partial_date]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 10, "blank": True} | kwargs)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
 def partial_date(name: str, field: str) -> models.CheckConstraint:
-    """A constraint that the field is empty, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+    """A constraint that the field is empty or looks like `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+
+    The days of each month are asked by triggers, for rows from before that may hold others.
+    """
     shape = r"^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"
     return models.CheckConstraint(
         name=name,
         condition=Q(**{f"{field}__regex": shape}),
-        violation_error_message="Give a date as 2026, 2026-11 or 2026-11-24, or leave it empty.",
+        violation_error_message=NO_DATE,
     )

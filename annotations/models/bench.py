@@ -9,7 +9,7 @@ from django.utils import timezone
 from annotations.vocabulary import StepKind
 
 from .article import Article, Revision
-from .base import Keyed, KeyedQuerySet, one_of, partial_date
+from .base import Keyed, KeyedQuerySet, PartialDateField, one_of, partial_date
 from .claim import Claim
 from .desk import User, desks_of
 
@@ -27,7 +27,7 @@ class RemovedMark(Keyed):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     exact = models.TextField()
-    said_on = models.CharField(max_length=10, blank=True)
+    said_on = PartialDateField()
     removed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(default=timezone.now)
 

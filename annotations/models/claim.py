@@ -20,7 +20,7 @@ from annotations.vocabulary import (
 )
 
 from .article import Article, Revision
-from .base import Keyed, KeyedQuerySet, one_of, partial_date
+from .base import Keyed, KeyedQuerySet, PartialDateField, one_of, partial_date
 from .desk import Desk, User, desks_of
 
 
@@ -242,9 +242,7 @@ class Mark(Keyed):
     exact = models.TextField()
     prefix = models.CharField(max_length=32, blank=True)
     suffix = models.CharField(max_length=32, blank=True)
-    said_on = models.CharField(
-        max_length=10, blank=True, help_text=_("As 2026-11-24, 2026-11 or 2026; empty: unknown.")
-    )
+    said_on = PartialDateField(help_text=_("As 2026-11-24, 2026-11 or 2026; empty: unknown."))
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     came_by = models.CharField(

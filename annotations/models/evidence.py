@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.vocabulary import Stance
 
 from .annotation import Annotation
-from .base import Keyed, KeyedQuerySet, WebAddressField, one_of, partial_date
+from .base import Keyed, KeyedQuerySet, PartialDateField, WebAddressField, one_of, partial_date
 from .desk import Desk, User, desks_of
 from .verdict import Verdict
 
@@ -42,7 +42,7 @@ class Source(Keyed):
         blank=True,
         validators=[URLValidator(schemes=["http", "https"])],
     )
-    published_on = models.CharField(max_length=10, blank=True)
+    published_on = PartialDateField()
     is_primary = models.BooleanField(
         _("primary source"),
         default=False,

@@ -18,6 +18,7 @@ from annotations.models import (
     DraftVersion,
     Edition,
     Guidelines,
+    Letter,
     Mark,
     Original,
     Orphan,
@@ -131,6 +132,9 @@ def rows(db) -> dict[str, Any]:
     claim.verdict, claim.edition, article.edition = verdict, of_claim, of_article
     claim.save(update_fields=["verdict", "edition"])
     article.save(update_fields=["edition"])
+    report = Report.objects.create(
+        edition=of_claim, words="It is not so.", email="reader@example.org", sender="0"
+    )
     return {
         "scale": desk.scale,
         "rating": rating,
@@ -166,6 +170,7 @@ def rows(db) -> dict[str, Any]:
         "assignment": assignment,
         "annotation": annotation,
         "source": source,
+        "source_unused": Source.objects.create(desk=desk, title="Gazette", added_by=person),
         "citation": cited,
         "citation_of_verdict": relied_on,
         "verdict": verdict,
@@ -190,6 +195,9 @@ def rows(db) -> dict[str, Any]:
             answered_at=NOW,
             asked_by=person,
         ),
+        "reply_awaited": ReplyRequest.objects.create(
+            desk=desk, addressee="The mayor", channel="email", asked_by=person
+        ),
         "removedmark": RemovedMark.objects.create(
             claim=claim, revision=revision, start=8, end=13, exact="three", removed_by=person
         ),
@@ -200,6 +208,12 @@ def rows(db) -> dict[str, Any]:
         "statement": Statement.objects.create(
             desk=desk, kind="funding", body="By readers.", written_by=person
         ),
-        "report": Report.objects.create(edition=of_claim, words="It is not so."),
+        "report": report,
+        "report_answered": Report.objects.create(
+            edition=of_claim, words="Nor so.", outcome="stands", answered_by=person, answered_at=NOW
+        ),
+        "letter": Letter.objects.create(
+            report=report, to=report.email, subject="Your report", body="It is so."
+        ),
         "receipt": Receipt.objects.create(person=person, key=uuid.uuid4()),
     }

@@ -1,0 +1,381 @@
+-- What the database refuses, whoever asks: a move, the admin, a command or a hand at psql.
+--
+-- The current text; it may be run any number of times, and a migration runs it after each change
+-- (see __init__.py). Tables are those of the schema `public`. Every function sets its search path,
+-- because a restore, ANALYZE and REINDEX run with an empty one.
+--
+-- What holds for a restore: a guard that looks at other rows comes after the statement, so that a
+-- COPY may bring the rows of a table in any order; a row that comes in as it was is no change.
+
+create or replace function annotations_refuse_change() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end $$;
+
+do $$
+declare
+    -- A changing UPDATE, DELETE and TRUNCATE are refused. Saving a row as it is passes.
+    append_only text[] := array[
+        'revision', 'original', 'verdict', 'edition', 'correction', 'transition', 'sighting',
+        'guidelines', 'snapshot', 'statement', 'removedmark', 'draftversion'
+    ];
+    -- Some of their columns may change, as the guards below say.
+    never_deleted text[] := array[
+        'sentence', 'orphan', 'annotation', 'comment', 'report', 'letter', 'replyrequest'
+    ];
+    deleted_row_by_row text[] := array['citation', 'source', 'receipt'];
+    model text;
+begin
+    foreach model in array append_only loop
+        execute format(
+            'create or replace trigger %1$s_no_update before update on annotations_%1$s'
+            ' for each row when (old is distinct from new)'
+            ' execute function annotations_refuse_change()', model);
+    end loop;
+    foreach model in array append_only || never_deleted loop
+        execute format(
+            'create or replace trigger %1$s_no_delete before delete on annotations_%1$s'
+            ' for each row execute function annotations_refuse_change()', model);
+    end loop;
+    foreach model in array append_only || never_deleted || deleted_row_by_row loop
+        execute format(
+            'create or replace trigger %1$s_no_truncate before truncate on annotations_%1$s'
+            ' for each statement execute function annotations_refuse_change()', model);
+    end loop;
+end $$;
+
+
+-- Sentences: their triage may change, and nothing else.
+
+create or replace trigger sentence_no_update before update on annotations_sentence
+    for each row when (
+        (old.uuid, old.revision_id, old.position, old.number, old.paragraph, old.kind,
+         old.start, old."end")
+        is distinct from
+        (new.uuid, new.revision_id, new.position, new.number, new.paragraph, new.kind,
+         new.start, new."end")
+    ) execute function annotations_refuse_change();
+
+-- The revisions are gathered first: with `in (select ...)` PostgreSQL may walk the sentences of
+-- all articles for each text that is imported.
+create or replace function annotations_sentences_fit() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if exists (
+        select 1
+        from (
+            select "end", lead(start) over (partition by revision_id order by position) as next
+            from annotations_sentence
+            where revision_id = any (array(select distinct revision_id from added))
+        ) as spans
+        where next < "end"
+    ) then
+        raise exception 'sentences overlap or stand out of order'
+            using errcode = 'check_violation', constraint = 'sentences_do_not_overlap';
+    end if;
+    if exists (
+        select 1
+        from (select revision_id, max("end") as last from added group by revision_id) as spans
+        join annotations_revision as revision on revision.id = spans.revision_id
+        where revision.id = any (array(select distinct revision_id from added))
+            and spans.last > char_length(revision.text)
+    ) then
+        raise exception 'a sentence ends after its text'
+            using errcode = 'check_violation', constraint = 'sentence_is_in_its_text';
+    end if;
+    return null;
+end $$;
+create or replace trigger sentence_fits after insert on annotations_sentence
+    referencing new table as added
+    for each statement execute function annotations_sentences_fit();
+
+
+-- Marks. Rule 1: `text[start:end] == exact` is checked on the way in. PostgreSQL counts code
+-- points too.
+
+create or replace function annotations_mark_fits() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    -- The length is compared too: substr stops at the end of the text without a word.
+    if new."end" - new.start <> char_length(new.exact) or new.exact is distinct from (
+        select substr(text, new.start + 1, greatest(new."end" - new.start, 0))
+        from annotations_revision where id = new.revision_id
+    ) then
+        raise exception 'the words at % to % are not the words of the mark', new.start, new."end"
+            using errcode = 'check_violation', constraint = 'mark_exact_is_in_its_text';
+    end if;
+    return null;
+end $$;
+create or replace trigger mark_fits after insert or update on annotations_mark
+    for each row execute function annotations_mark_fits();
+
+-- Rule 2: what came by itself came from an earlier revision of the same article, is of the same
+-- claim, and has the same words.
+create or replace function annotations_mark_comes_from_its_like() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if not exists (
+        select 1
+        from annotations_mark as source
+        join annotations_revision as earlier on earlier.id = source.revision_id
+        join annotations_revision as later on later.id = new.revision_id
+        where source.id = new.came_from_id
+            and source.claim_id = new.claim_id
+            and earlier.article_id = later.article_id
+            and earlier.number < later.number
+            and (new.came_by = 'attached' or source.exact = new.exact)
+    ) then
+        raise exception 'a mark never lands on other words by itself'
+            using errcode = 'check_violation', constraint = 'mark_comes_from_its_like';
+    end if;
+    return null;
+end $$;
+create or replace trigger mark_comes_from_its_like after insert or update on annotations_mark
+    for each row when (new.came_from_id is not null)
+    execute function annotations_mark_comes_from_its_like();
+
+create or replace function annotations_orphan_fits() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if not exists (
+        select 1
+        from annotations_mark as mark
+        join annotations_revision as earlier on earlier.id = mark.revision_id
+        join annotations_revision as later on later.id = new.revision_id
+        left join annotations_mark as placed on placed.id = new.placed_id
+        where mark.id = new.mark_id
+            and earlier.article_id = later.article_id
+            and earlier.number < later.number
+            and (
+                new.placed_id is null
+                or (placed.claim_id = mark.claim_id and placed.revision_id = new.revision_id)
+            )
+    ) then
+        raise exception 'an orphan is a mark of an earlier revision of the same article'
+            using errcode = 'check_violation', constraint = 'orphan_fits';
+    end if;
+    return null;
+end $$;
+create or replace trigger orphan_fits after insert or update on annotations_orphan
+    for each row execute function annotations_orphan_fits();
+create or replace trigger orphan_no_update before update on annotations_orphan
+    for each row when (
+        (old.uuid, old.mark_id, old.revision_id, old.proposals, old.created_at)
+        is distinct from
+        (new.uuid, new.mark_id, new.revision_id, new.proposals, new.created_at)
+    ) execute function annotations_refuse_change();
+
+
+-- Desks and scales.
+
+create or replace trigger desk_is_sample_is_fixed before update on annotations_desk
+    for each row when (old.is_sample is distinct from new.is_sample)
+    execute function annotations_refuse_change();
+
+create or replace function annotations_refuse_scale_in_use() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if exists (
+        select 1 from annotations_rating as rating
+        where rating.scale_id = old.scale_id and (
+            exists (select 1 from annotations_annotation where rating_id = rating.id)
+            or exists (select 1 from annotations_verdict where rating_id = rating.id)
+        )
+    ) then
+        raise exception 'the scale is in use: make a new version of it'
+            using errcode = 'restrict_violation';
+    end if;
+    if tg_op = 'DELETE' then return old; end if;
+    return new;
+end $$;
+create or replace trigger rating_of_used_scale_no_update before update on annotations_rating
+    for each row when (old is distinct from new)
+    execute function annotations_refuse_scale_in_use();
+create or replace trigger rating_of_used_scale_no_delete before delete on annotations_rating
+    for each row execute function annotations_refuse_scale_in_use();
+
+
+-- Work handed in. A verdict's citations are part of the verdict, a submitted annotation's of the
+-- annotation: both stand as they were, and so do the sources they name. Adding is left open, for a
+-- fixture loads the citing row first.
+
+create or replace trigger annotation_submitted_no_update before update on annotations_annotation
+    for each row when (
+        old.submitted_at is not null and new.submitted_at is not null
+        and (old.rating_id, old.finding, old.justification, old.confidence)
+        is distinct from (new.rating_id, new.finding, new.justification, new.confidence)
+    ) execute function annotations_refuse_change();
+
+create or replace trigger citation_of_verdict_no_update before update on annotations_citation
+    for each row when (old.verdict_id is not null and old is distinct from new)
+    execute function annotations_refuse_change();
+create or replace trigger citation_of_verdict_no_delete before delete on annotations_citation
+    for each row when (old.verdict_id is not null)
+    execute function annotations_refuse_change();
+
+create or replace function annotations_citation_is_open() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if exists (
+        select 1 from annotations_annotation
+        where id = old.annotation_id and submitted_at is not null
+    ) then
+        raise exception 'the annotation is submitted: its citations stand'
+            using errcode = 'restrict_violation';
+    end if;
+    if tg_op = 'DELETE' then return old; end if;
+    return new;
+end $$;
+create or replace trigger citation_of_submitted_no_update before update on annotations_citation
+    for each row when (old is distinct from new) execute function annotations_citation_is_open();
+create or replace trigger citation_of_submitted_no_delete before delete on annotations_citation
+    for each row execute function annotations_citation_is_open();
+
+create or replace function annotations_source_is_open() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if exists (
+        select 1
+        from annotations_citation as citation
+        left join annotations_annotation as annotation on annotation.id = citation.annotation_id
+        where citation.source_id = old.id
+            and (citation.verdict_id is not null or annotation.submitted_at is not null)
+    ) then
+        raise exception 'work that is handed in stands on this source: describe a new one'
+            using errcode = 'restrict_violation';
+    end if;
+    return new;
+end $$;
+create or replace trigger source_of_submitted_no_update before update on annotations_source
+    for each row when (old is distinct from new) execute function annotations_source_is_open();
+
+
+-- What people said to each other, and what readers said: moves settle it, nobody rewrites it.
+
+create or replace trigger comment_no_update before update on annotations_comment
+    for each row when (
+        (old.uuid, old.claim_id, old.author_id, old.parent_id, old.body, old.at)
+        is distinct from
+        (new.uuid, new.claim_id, new.author_id, new.parent_id, new.body, new.at)
+    ) execute function annotations_refuse_change();
+
+-- A reader's address, and the hash of where a report came from, may be emptied, not replaced.
+create or replace trigger report_no_update before update on annotations_report
+    for each row when (
+        (old.uuid, old.edition_id, old.words, old.evidence, old.language, old.is_suspect, old.at)
+        is distinct from
+        (new.uuid, new.edition_id, new.words, new.evidence, new.language, new.is_suspect, new.at)
+        or new.email not in (old.email, '')
+        or new.sender not in (old.sender, '')
+    ) execute function annotations_refuse_change();
+create or replace trigger report_answer_stands before update on annotations_report
+    for each row when (
+        old.outcome <> ''
+        and (old.outcome, old.answer, old.answered_by_id, old.answered_at)
+        is distinct from (new.outcome, new.answer, new.answered_by_id, new.answered_at)
+    ) execute function annotations_refuse_change();
+
+create or replace trigger letter_no_update before update on annotations_letter
+    for each row when (
+        (old.uuid, old.report_id, old."to", old.subject, old.body, old.made_at)
+        is distinct from
+        (new.uuid, new.report_id, new."to", new.subject, new.body, new.made_at)
+        or (old.sent_at is not null and old.sent_at is distinct from new.sent_at)
+    ) execute function annotations_refuse_change();
+
+create or replace trigger replyrequest_no_update before update on annotations_replyrequest
+    for each row when (
+        (old.uuid, old.desk_id, old.addressee, old.channel, old.until, old.not_needed,
+         old.asked_by_id, old.asked_at)
+        is distinct from
+        (new.uuid, new.desk_id, new.addressee, new.channel, new.until, new.not_needed,
+         new.asked_by_id, new.asked_at)
+    ) execute function annotations_refuse_change();
+create or replace trigger replyrequest_answer_stands before update on annotations_replyrequest
+    for each row when (old.answer <> '' and old is distinct from new)
+    execute function annotations_refuse_change();
+
+-- A receipt is what makes a form that is sent twice have one effect; after a day nobody sends it.
+create or replace trigger receipt_no_update before update on annotations_receipt
+    for each row when (old is distinct from new) execute function annotations_refuse_change();
+create or replace trigger receipt_is_kept_a_day before delete on annotations_receipt
+    for each row when (old.at > now() - interval '1 day')
+    execute function annotations_refuse_change();
+
+
+-- Dates that people know in part: empty, YYYY, YYYY-MM or YYYY-MM-DD, and a day that there is.
+-- `text.dates.is_partial_date` is the same rule.
+
+create or replace function annotations_is_partial_date(words text) returns boolean
+language sql immutable strict parallel safe set search_path = pg_catalog as $$
+    select case
+        when words !~ '^[0-9]{4}(-[0-9]{2}){0,2}$' then words = ''
+        when left(words, 4) = '0000' then false
+        when length(words) = 4 then true
+        when substr(words, 6, 2) not between '01' and '12' then false
+        when length(words) = 7 then true
+        else substr(words, 9, 2)::integer between 1 and extract(day from
+            make_date(left(words, 4)::integer, substr(words, 6, 2)::integer, 1)
+            + interval '1 month' - interval '1 day')
+    end
+$$;
+
+-- A trigger beside the constraint on the shape, and no constraint on the calendar: rows from before
+-- the calendar was asked may hold a 30 February, and a constraint, NOT VALID too, would refuse every
+-- later change of such a row, be it the move that withdraws the article. The arguments: the column,
+-- and the constraint to name.
+create or replace function annotations_date_is_real() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+declare
+    given text := to_jsonb(new) ->> tg_argv[0];
+begin
+    if annotations_is_partial_date(given) then return null; end if;
+    -- An old mark's date goes where the mark goes: to the next text, out of it and back into it.
+    if tg_argv[0] = 'said_on' then
+        if exists (
+            select 1
+            from (
+                select 'annotations_mark' as place, id, claim_id, said_on
+                from annotations_mark
+                union all
+                select 'annotations_removedmark', id, claim_id, said_on
+                from annotations_removedmark
+            ) as before
+            where claim_id = new.claim_id and said_on = given
+                and (place, id) <> (tg_table_name, new.id)
+        ) then
+            return null;
+        end if;
+    end if;
+    raise exception '% is no date', quote_literal(given)
+        using errcode = 'check_violation', constraint = tg_argv[1],
+            hint = 'Give it as 2026, 2026-11 or 2026-11-24, or leave it empty.';
+end $$;
+do $$
+declare
+    dates record;
+begin
+    for dates in
+        select * from (values
+            ('article', 'published_on', 'article_published_on_is_a_date', true),
+            ('source', 'published_on', 'source_published_on_is_a_date', true),
+            ('mark', 'said_on', 'mark_said_on_is_a_date', true),
+            ('removedmark', 'said_on', 'removed_mark_said_on_is_a_date', false)
+        ) as listed (model, field, rule, may_change)
+    loop
+        execute format(
+            'create or replace trigger %1$s_date_is_real_at_first after insert'
+            ' on annotations_%1$s for each row when (not annotations_is_partial_date(new.%2$s))'
+            ' execute function annotations_date_is_real(%2$L, %3$L)',
+            dates.model, dates.field, dates.rule);
+        if dates.may_change then
+            execute format(
+                'create or replace trigger %1$s_date_is_real after update'
+                ' on annotations_%1$s for each row when (old.%2$s is distinct from new.%2$s'
+                ' and not annotations_is_partial_date(new.%2$s))'
+                ' execute function annotations_date_is_real(%2$L, %3$L)',
+                dates.model, dates.field, dates.rule);
+        end if;
+    end loop;
+end $$;

@@ -1,0 +1,94 @@
+-- Search in what readers got.
+--
+-- The current text, as guards.sql. Every function sets its search path: ANALYZE, REINDEX and a
+-- restore run with an empty one.
+--
+-- Immutable, so that an index can hold the words. Long texts are cut: a tsvector has a limit of
+-- 1 MB, and an edition must never fail to be published because of the search. As they stand and by
+-- their stems: "ferry" finds "ferries", and a name is found as written.
+
+-- The dictionary for a language tag; words of other languages are taken as they stand.
+create or replace function annotations_search_config(language text) returns regconfig
+language sql immutable parallel safe set search_path = pg_catalog, public as $$
+    select case split_part(lower(coalesce(language, '')), '-', 1)
+        when 'ar' then 'arabic' when 'da' then 'danish' when 'de' then 'german'
+        when 'en' then 'english' when 'es' then 'spanish' when 'fi' then 'finnish'
+        when 'fr' then 'french' when 'hu' then 'hungarian' when 'id' then 'indonesian'
+        when 'it' then 'italian' when 'nl' then 'dutch' when 'no' then 'norwegian'
+        when 'pt' then 'portuguese' when 'ro' then 'romanian' when 'ru' then 'russian'
+        when 'sv' then 'swedish' when 'tr' then 'turkish'
+        else 'simple' end::regconfig
+$$;
+
+create or replace function annotations_search_words(config regconfig, words text, weight "char")
+returns tsvector
+language sql immutable parallel safe set search_path = pg_catalog, public as $$
+    select setweight(
+        to_tsvector('pg_catalog.simple'::regconfig, left(coalesce(words, ''), 60000))
+        || to_tsvector(config, left(coalesce(words, ''), 60000)), weight)
+$$;
+
+-- Not for parallel workers, who may not catch an exception: a search would end in an error as soon
+-- as the editions are many.
+create or replace function annotations_edition_words(content jsonb) returns tsvector
+language plpgsql immutable parallel unsafe set search_path = pg_catalog, public as $$
+declare
+    config regconfig := annotations_search_config(coalesce(
+        content #>> '{article,language}', content #>> '{appearances,0,article,language}',
+        content #>> '{desk,language}'));
+    title text := coalesce(content #>> '{claim,claim_reviewed}', content #>> '{article,title}');
+begin
+    if content ? 'tombstone' then return ''::tsvector; end if;
+    return annotations_search_words(config, title, 'A')
+        || annotations_search_words(config, concat_ws(' ', content #>> '{verdict,finding}',
+            content #>> '{claim,claimant,name}', content #>> '{article,outlet}'), 'B')
+        || annotations_search_words(config, concat_ws(' ',
+            content #>> '{verdict,justification}', content #>> '{claim,interpretation}',
+            (select string_agg(each ->> 'exact', ' ')
+                from jsonb_array_elements(content -> 'appearances') as each),
+            (select string_agg(concat_ws(' ', each ->> 'claim_reviewed',
+                each #>> '{verdict,finding}', each #>> '{claimant,name}'), ' ')
+                from jsonb_array_elements(content -> 'claims') as each)), 'C')
+        || annotations_search_words(config, concat_ws(' ',
+            (select string_agg(sentence ->> 'text', ' ')
+                from jsonb_array_elements(content -> 'paragraphs') as paragraph,
+                    jsonb_array_elements(paragraph -> 'sentences') as sentence),
+            (select string_agg(concat_ws(' ', each ->> 'title', each ->> 'passage'), ' ')
+                from jsonb_array_elements(content -> 'citations') as each)), 'D');
+exception when program_limit_exceeded then
+    return annotations_search_words(config, title, 'A');
+end $$;
+
+-- What was typed, by the stems of every language; languages that agree are asked once.
+create or replace function annotations_search_query(words text) returns tsquery
+language sql immutable parallel safe set search_path = pg_catalog, public as $$
+    select coalesce(string_agg('(' || each::text || ')', ' | '), '')::tsquery
+    from (
+        select distinct websearch_to_tsquery(config, words) as each
+        from unnest(array[
+            'simple', 'arabic', 'danish', 'german', 'english', 'spanish', 'finnish',
+            'french', 'hungarian', 'indonesian', 'italian', 'dutch', 'norwegian', 'portuguese',
+            'romanian', 'russian', 'swedish', 'turkish'
+        ]::regconfig[]) as config
+    ) as queries
+    where numnode(each) > 0
+$$;
+
+-- Where in its text an edition holds the words, between two control characters.
+create or replace function annotations_edition_headline(content jsonb, words text) returns text
+language sql immutable parallel safe set search_path = pg_catalog, public as $$
+    select ts_headline(
+        config,
+        left(concat_ws(' ',
+            content #>> '{verdict,finding}', content #>> '{verdict,justification}',
+            content #>> '{claim,interpretation}',
+            (select string_agg(sentence ->> 'text', ' ')
+                from jsonb_array_elements(content -> 'paragraphs') as paragraph,
+                    jsonb_array_elements(paragraph -> 'sentences') as sentence)), 60000),
+        websearch_to_tsquery(config, words),
+        'StartSel=' || chr(2) || ', StopSel=' || chr(3)
+            || ', MaxFragments=2, MaxWords=30, MinWords=12')
+    from annotations_search_config(coalesce(
+        content #>> '{article,language}', content #>> '{appearances,0,article,language}',
+        content #>> '{desk,language}')) as config
+$$;

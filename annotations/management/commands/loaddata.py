@@ -1,0 +1,172 @@
+"""Django's loaddata for a site that works: it adds what is not there, and changes nothing that is.
+
+So a fixture may be loaded again, and a dump of several desks beside others, whatever people did
+since: no password is reset, no status put back, nothing brought back that was taken out.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.core.management.commands import loaddata
+from django.core.serializers.base import DEFER_FIELD, DeserializedObject, deserialize_fk_value
+from django.db import connections, models
+
+from annotations.models import Desk, RatingScale
+
+WHOLE: tuple[type[models.Model], ...] = (Desk, RatingScale)
+"""What comes with all its rows or not at all: what lacks in one that is here was taken out."""
+
+
+class Command(loaddata.Command):
+    help = (
+        "Installs the named fixture(s) in the database. What is there already is left as it is: "
+        "rows by their natural key, and all rows of a desk or rating scale that is there."
+    )
+
+    def loaddata(self, fixture_labels: list[str]) -> None:
+        self.last = fixture_labels[-1] if fixture_labels else ""
+        self.waiting: list[DeserializedObject] = []
+        self.here: set[models.Model] = set()
+        self.left = 0
+        super().loaddata(fixture_labels)
+        if self.left and self.verbosity >= 1:
+            self.stdout.write(f"{self.left} object(s) were there, or were taken out since: left.")
+
+    def load_label(self, fixture_label: str) -> None:
+        super().load_label(fixture_label)
+        self._save_waiting()
+        if fixture_label == self.last:
+            self._break_circles()
+
+    def save_obj(self, obj: DeserializedObject) -> bool:
+        """Save the row, unless it is there, or what it names comes later: then it waits."""
+        if self._is_left(obj.object):
+            self.left += 1
+            return False
+        if _keys(obj):
+            _reserve_key(obj.object, self.using)
+            self.waiting.append(obj)
+            return True
+        return bool(super().save_obj(obj))
+
+    # What is there already
+
+    def _is_left(self, row: models.Model) -> bool:
+        there = self._there(row)
+        if there is not None and isinstance(row, WHOLE):
+            self.here.add(there)
+        return there is not None or bool(self.here and _whole_of(row) in self.here)
+
+    def _there(self, row: models.Model) -> models.Model | None:
+        """The same row in the database. Raises CommandError if its key is another row's."""
+        stored = type(row)._base_manager.using(self.using)
+        there = stored.filter(pk=row.pk).first() if row.pk is not None else None
+        if there is None or _is_same(row, there) or (self.here and _whole_of(row) in self.here):
+            return there
+        raise CommandError(
+            f"{row._meta.label} {row.pk} of the file is another row than the {row.pk} that is "
+            "here. Load it into an empty database, or dump it with --natural-primary and "
+            "--natural-foreign. Nothing was loaded."
+        )
+
+    # What names a row that comes later in the file
+
+    def _save_waiting(self) -> None:
+        """Save what can be saved whole, until nothing more can."""
+        before = -1
+        while before != len(self.waiting):
+            before = len(self.waiting)
+            waiting, self.waiting = self.waiting, []
+            for obj in waiting:
+                if self._resolve(obj):
+                    super().save_obj(obj)
+                else:
+                    self.waiting.append(obj)
+
+    def _break_circles(self) -> None:
+        """Save a row of each circle without what it names, which is filled in at the end."""
+        while self.waiting:
+            able = [obj for obj in self.waiting if all(field.null for field in _keys(obj))]
+            if not able:
+                raise CommandError(_names_nothing(self.waiting[0]))
+            self.waiting.remove(able[0])
+            super().save_obj(able[0])
+            self._save_waiting()
+
+    def _resolve(self, obj: DeserializedObject) -> bool:
+        """Fill in what is there by now. Whether all rows are that this one names."""
+        for field in _keys(obj):
+            value = obj.deferred_fields[field]
+            key = deserialize_fk_value(field, value, self.using, handle_forward_references=True)
+            if key is not DEFER_FIELD:
+                setattr(obj.object, field.attname, key)
+                del obj.deferred_fields[field]
+        return not _keys(obj)
+
+
+def _keys(obj: DeserializedObject) -> list[models.ForeignKey]:
+    """The foreign keys to rows that were not there when the row was read."""
+    return [field for field in obj.deferred_fields or () if isinstance(field, models.ForeignKey)]
+
+
+def _names_nothing(obj: DeserializedObject) -> str:
+    field = _keys(obj)[0]
+    named = ", ".join(map(str, obj.deferred_fields[field]))
+    row, other = obj.object._meta, field.related_model._meta
+    return (
+        f"A {row.verbose_name} of the file has as its {field.verbose_name} “{named}”, but there is "
+        f"no such {other.verbose_name}, here or in the file. Nothing was loaded."
+    )
+
+
+def _is_same(row: models.Model, other: models.Model) -> bool:
+    if hasattr(row, "natural_key"):
+        return bool(row.natural_key() == other.natural_key())  # type: ignore[attr-defined]
+    names = [field.attname for field in row._meta.concrete_fields]
+    return all(getattr(row, name) == getattr(other, name) for name in names)
+
+
+def _reserve_key(row: models.Model, using: str) -> None:
+    """The next key now, so that rows have the order of the file though some are saved later."""
+    if row.pk is None:
+        column = row._meta.pk.column
+        with connections[using].cursor() as cursor:
+            cursor.execute(
+                "select nextval(pg_get_serial_sequence(%s, %s))", [row._meta.db_table, column]
+            )
+            row.pk = cursor.fetchone()[0]
+
+
+def _whole_of(row: models.Model) -> models.Model | None:
+    """The desk or the scale that the row is a part of, or None."""
+    found: Any = row
+    for name in _way(type(row)):
+        if getattr(found, f"{name}_id") is None:
+            return None
+        found = getattr(found, name)
+    return None if found is row else found
+
+
+@cache
+def _way(model: type[models.Model]) -> tuple[str, ...]:
+    """The shortest way of foreign keys that are never empty to a desk, else to a scale."""
+    if model in WHOLE:
+        return ()
+    return next(filter(None, (_way_to(whole, model) for whole in WHOLE)), ())
+
+
+def _way_to(whole: type[models.Model], model: type[models.Model]) -> tuple[str, ...]:
+    ways: list[tuple[type[models.Model], tuple[str, ...]]] = [(model, ())]
+    seen = {model}
+    for place, way in ways:
+        for field in place._meta.concrete_fields:
+            other: Any = field.related_model
+            if other is whole:
+                return (*way, field.name)
+            if other is not None and not field.null and other not in seen:
+                seen.add(other)
+                ways.append((other, (*way, field.name)))
+    return ()
