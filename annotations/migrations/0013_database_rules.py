@@ -19,6 +19,7 @@ create index if not exists edition_words on annotations_edition
 NEW = """
 drop function annotations_source_is_open() cascade;
 drop function annotations_date_is_real() cascade;
+drop function annotations_revision_fits_what_is_there() cascade;
 drop function annotations_is_partial_date(text);
 drop trigger annotation_no_truncate on annotations_annotation;
 drop trigger citation_no_truncate on annotations_citation;
@@ -46,6 +47,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(migrations.RunSQL.noop, NEW),
-        Run("9268ccf3c6b081b9"),
+        Run("2e4ed657e85a751e"),
         migrations.RunSQL(INDEX, migrations.RunSQL.noop),
     ]
