@@ -13,7 +13,7 @@ export PYTHONUNBUFFERED = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test pytest lint format bench compare audit screenshots fixtures lock clean
+.PHONY: help run test pytest lint format bench compare drill audit screenshots fixtures lock clean
 
 help:
 	@echo "make run          start Factcheck with sample data on http://$(HOST):$(PORT)/"
@@ -22,6 +22,7 @@ help:
 	@echo "make format       put code and templates in order"
 	@echo "make bench        measure against the budgets"
 	@echo "make compare      measure the text layer beside other segmenters, into docs/text.md"
+	@echo "make drill        make backups in every way, restore them elsewhere, and compare"
 	@echo "make audit        the Nu HTML checker and Lighthouse (needs Java, Node and Chromium)"
 	@echo "make screenshots  take the pictures of docs/screens.md and the README again"
 	@echo "make fixtures     make the sample data again from its stories in tests/stories"
@@ -54,6 +55,9 @@ format: .venv/.test
 
 bench: .venv/.test
 	$(PYTHON) -m pytest tests/benchmarks -n 0
+
+drill: .venv/.test
+	$(PYTHON) -m pytest tests/drills/restore_drill.py -n 0
 
 compare: var/compare/.installed
 	var/compare/bin/python tests/compare.py docs/text.md

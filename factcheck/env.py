@@ -46,8 +46,10 @@ def words(name: str, default: str | None = None) -> list[str]:
 def database(url: str) -> dict[str, Any]:
     """Django's DATABASES entry for postgresql://user:password@host:port/name?option=value.
 
-    A host beginning with %2F is a folder of Unix sockets. Raises Missing if the URL is none of
-    PostgreSQL's; the message never repeats it, since it may hold a password.
+    A host beginning with %2F is a folder of Unix sockets. `-c jit=off` is added to what the URL
+    asks of the server in `options`; what stands there wins (docs/decisions/0020-no-jit.md).
+    Raises Missing if the URL is none of PostgreSQL's; the message never repeats it, since it may
+    hold a password.
     """
     refused = Missing("DATABASE_URL must look like postgresql://user:password@host:port/name.")
     try:
@@ -69,5 +71,13 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(host.rstrip(":").strip("[]")),
         "PORT": str(port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": without_jit(dict(parse_qsl(parts.query))),
     }
+
+
+def without_jit(options: dict[str, str]) -> dict[str, str]:
+    """The options of a connection, with the compilation of statements off unless they turn it on.
+
+    The last of two settings holds, so ours comes first.
+    """
+    return options | {"options": f"-c jit=off {options.get('options', '')}".strip()}

@@ -108,7 +108,13 @@ def _default_database() -> dict[str, Any]:
     # leave nothing open.
     from factcheck.embedded.server import NAME, SOCKETS
 
-    return {"ENGINE": "factcheck.embedded", "NAME": NAME, "USER": NAME, "HOST": str(SOCKETS)}
+    return {
+        "ENGINE": "factcheck.embedded",
+        "NAME": NAME,
+        "USER": NAME,
+        "HOST": str(SOCKETS),
+        "OPTIONS": env.without_jit({}),
+    }
 
 
 # Never ATOMIC_REQUESTS: a move is one transaction of its own, and reading needs none.

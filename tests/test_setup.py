@@ -87,8 +87,20 @@ def test_only_a_clear_yes_is_a_yes(monkeypatch, value):
 def test_a_database_url_is_taken_apart(url, user, password, host, port, name, options):
     entry = env.database(url)
     assert [entry[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")] == [
-        user, password, host, port, name, options,
+        user, password, host, port, name, options | {"options": "-c jit=off"},
     ]  # fmt: skip
+
+
+def test_what_a_database_url_asks_of_the_server_wins_over_ours():
+    asked = env.database("postgres://h/n?options=-c%20jit%3Don%20-c%20work_mem%3D8MB")["OPTIONS"]
+    assert asked == {"options": "-c jit=off -c jit=on -c work_mem=8MB"}
+
+
+@pytest.mark.django_db
+def test_statements_are_not_compiled():
+    with connection.cursor() as cursor:
+        cursor.execute("show jit")
+        assert cursor.fetchone() == ("off",)
 
 
 @pytest.mark.parametrize(

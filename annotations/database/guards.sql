@@ -5,7 +5,8 @@
 -- because a restore, ANALYZE and REINDEX run with an empty one.
 --
 -- What holds for a restore: a guard that looks at other rows comes after the statement, so that a
--- COPY may bring the rows of a table in any order; a row that comes in as it was is no change.
+-- COPY may bring the rows of a table in any order, and one that looks at another table lets pass
+-- what is not there yet. A row that comes in as it was is no change.
 
 create or replace function annotations_refuse_change() returns trigger
 language plpgsql set search_path = pg_catalog, public as $$
@@ -96,12 +97,15 @@ create or replace trigger sentence_fits after insert on annotations_sentence
 
 create or replace function annotations_mark_fits() returns trigger
 language plpgsql set search_path = pg_catalog, public as $$
+declare
+    its_text text;
 begin
+    select text into its_text from annotations_revision where id = new.revision_id;
+    if not found then return null; end if;
     -- The length is compared too: substr stops at the end of the text without a word.
-    if new."end" - new.start <> char_length(new.exact) or new.exact is distinct from (
-        select substr(text, new.start + 1, greatest(new."end" - new.start, 0))
-        from annotations_revision where id = new.revision_id
-    ) then
+    if new."end" - new.start <> char_length(new.exact)
+        or new.exact <> substr(its_text, new.start + 1, greatest(new."end" - new.start, 0))
+    then
         raise exception 'the words at % to % are not the words of the mark', new.start, new."end"
             using errcode = 'check_violation', constraint = 'mark_exact_is_in_its_text';
     end if;
@@ -118,13 +122,16 @@ begin
     if not exists (
         select 1
         from annotations_mark as source
+        where source.id = new.came_from_id
+            and source.claim_id = new.claim_id
+            and (new.came_by = 'attached' or source.exact = new.exact)
+    ) or exists (
+        select 1
+        from annotations_mark as source
         join annotations_revision as earlier on earlier.id = source.revision_id
         join annotations_revision as later on later.id = new.revision_id
         where source.id = new.came_from_id
-            and source.claim_id = new.claim_id
-            and earlier.article_id = later.article_id
-            and earlier.number < later.number
-            and (new.came_by = 'attached' or source.exact = new.exact)
+            and (earlier.article_id <> later.article_id or earlier.number >= later.number)
     ) then
         raise exception 'a mark never lands on other words by itself'
             using errcode = 'check_violation', constraint = 'mark_comes_from_its_like';
@@ -138,19 +145,19 @@ create or replace trigger mark_comes_from_its_like after insert or update on ann
 create or replace function annotations_orphan_fits() returns trigger
 language plpgsql set search_path = pg_catalog, public as $$
 begin
-    if not exists (
+    if exists (
         select 1
         from annotations_mark as mark
         join annotations_revision as earlier on earlier.id = mark.revision_id
         join annotations_revision as later on later.id = new.revision_id
-        left join annotations_mark as placed on placed.id = new.placed_id
         where mark.id = new.mark_id
-            and earlier.article_id = later.article_id
-            and earlier.number < later.number
-            and (
-                new.placed_id is null
-                or (placed.claim_id = mark.claim_id and placed.revision_id = new.revision_id)
-            )
+            and (earlier.article_id <> later.article_id or earlier.number >= later.number)
+    ) or exists (
+        select 1
+        from annotations_mark as mark
+        join annotations_mark as placed on placed.id = new.placed_id
+        where mark.id = new.mark_id
+            and (placed.claim_id <> mark.claim_id or placed.revision_id <> new.revision_id)
     ) then
         raise exception 'an orphan is a mark of an earlier revision of the same article'
             using errcode = 'check_violation', constraint = 'orphan_fits';
@@ -165,6 +172,32 @@ create or replace trigger orphan_no_update before update on annotations_orphan
         is distinct from
         (new.uuid, new.mark_id, new.revision_id, new.proposals, new.created_at)
     ) execute function annotations_refuse_change();
+
+-- A restore of rows alone may bring the marks before the texts they are in, by the letters of the
+-- tables' names. They are let in then, for the foreign keys ask for their texts at the end, and
+-- are looked at when the text comes: a change that changes nothing calls their guards.
+create or replace function annotations_revision_fits_what_is_there() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+declare
+    marks bigint[] := array(select id from annotations_mark where revision_id = new.id);
+begin
+    if exists (
+        select 1 from annotations_sentence
+        where revision_id = new.id and "end" > char_length(new.text)
+    ) then
+        raise exception 'a sentence ends after its text'
+            using errcode = 'check_violation', constraint = 'sentence_is_in_its_text';
+    end if;
+    update annotations_mark set start = start where revision_id = new.id;
+    update annotations_orphan set outcome = outcome where revision_id = new.id;
+    if cardinality(marks) > 0 then
+        update annotations_mark set start = start where came_from_id = any (marks);
+        update annotations_orphan set outcome = outcome where mark_id = any (marks);
+    end if;
+    return null;
+end $$;
+create or replace trigger revision_fits_what_is_there after insert on annotations_revision
+    for each row execute function annotations_revision_fits_what_is_there();
 
 
 -- Desks and scales.

