@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +22,7 @@ from annotations.models import Desk, Guidelines, Membership
 from annotations.queries import log as log_queries
 from annotations.queries import outcomes as outcome_queries
 from annotations.queries.access import may, require
+from annotations.queries.paging import stretch
 from annotations.rights import Right
 from annotations.vocabulary import Role
 
@@ -241,15 +241,15 @@ def outcomes(request: Request) -> HttpResponse:
     """One's own annotations, and what the desk decided on each claim."""
     desk, others = desk_of(request)
     own = outcome_queries.own_annotations(desk, request.user)
-    page = Paginator(own, PAGE).get_page(request.GET.get("page"))
-    rows = outcome_queries.outcomes(list(page.object_list), request.user)
+    page = stretch(own, outcome_queries.ORDER, request.GET, PAGE)
+    rows = outcome_queries.outcomes(page.rows, request.user)
     # Whoever reads the verdict here does not annotate the claim blind again.
     drafts.note_sighting(
         [row.annotation.assignment.claim for row in rows if row.verdict], request.user
     )
     context = frame(desk, others, "outcomes", _("My annotations")) | {
         "lead": _("What you answered, and what the desk made of it."),
-        "page_obj": page,
+        "stretch": page,
         "rows": rows,
         "query": "",
     }
