@@ -20,7 +20,7 @@ help:
 	@echo "make test         check everything: style, types, layers, and all tests"
 	@echo "make lint         the part of it that runs no tests; make pytest: the other"
 	@echo "make format       put code and templates in order"
-	@echo "make bench        measure against the budgets"
+	@echo "make bench        measure against the budgets; SCALE=1k,25k: pages at sizes of a desk"
 	@echo "make compare      measure the text layer beside other segmenters, into docs/text.md"
 	@echo "make drill        make backups in every way, restore them elsewhere, and compare"
 	@echo "make audit        the Nu HTML checker and Lighthouse (needs Java, Node and Chromium)"
@@ -53,8 +53,13 @@ format: .venv/.test
 	$(PYTHON) -m ruff format
 	find annotations -path '*/templates/*.html' -exec .venv/bin/djade {} +
 
+# With SCALE=1k,25k,250k (sentences of a desk's past): what pages cost at each of these sizes.
 bench: .venv/.test
+ifdef SCALE
+	$(PYTHON) -m tests.benchmarks.scale $(SCALE)
+else
 	$(PYTHON) -m pytest tests/benchmarks -n 0
+endif
 
 drill: .venv/.test
 	$(PYTHON) -m pytest tests/drills/restore_drill.py -n 0

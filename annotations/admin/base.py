@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.models import Transition
+from annotations.queries.paging import Capped
 from annotations.rights import Right
 
 from .access import may, person, roles
@@ -113,6 +114,7 @@ class DeskAdmin(StrictLookups):
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
+    paginator = Capped  # a thousand rows are counted; beyond them, look by a filter
 
     # What is seen
 

@@ -38,7 +38,7 @@ class DraftVersion(Keyed):
     class Meta:
         ordering = ["-at", "-pk"]
         indexes = [
-            # The versions of one's draft, latest first: queries.versions.
+            # The versions of one's draft, latest first: queries.past.versions.
             models.Index(name="draft_version_latest", fields=["annotation", "-at"]),
         ]
 

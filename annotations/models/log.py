@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from annotations.vocabulary import ClaimStatus
@@ -31,8 +32,10 @@ class TransitionQuerySet(KeyedQuerySet["Transition"]):
 
         Who still owes a check of a claim sees nothing of how it was decided on before either.
         """
-        # Asked of the line's own assignment: the list of all that are visible grows for ever.
-        shown = Assignment.objects.visible_to(user).filter(pk=OuterRef("assignment"))
+        # Asked of the line's own assignment. As EXISTS or IN, PostgreSQL would first make a list of
+        # all that the person may see, which grows for ever; a value it has to look up for the line.
+        own = Assignment.objects.visible_to(user).filter(pk=OuterRef("assignment"))
+        shown = IsNull(Subquery(own.order_by().values("pk")[:1]), False)
         decided = (
             Q(source__in=AFTER_DISCLOSURE)
             | Q(target__in=AFTER_DISCLOSURE)
@@ -40,7 +43,7 @@ class TransitionQuerySet(KeyedQuerySet["Transition"]):
         )
         return self.filter(
             Q(desk__in=desks_of(user))
-            & (Q(assignment__isnull=True) | Exists(shown))
+            & (Q(assignment__isnull=True) | shown)
             & ~(Q(claim__isnull=False) & decided & Q(holds_open_check(user, "claim")))
         )
 

@@ -101,7 +101,7 @@ class Report(Keyed):
         indexes = [
             # How many came from one sender of late: reports.receive.
             models.Index(name="report_by_sender", fields=["sender", "at"]),
-            # A desk's reports that wait for an answer: views.reports.
+            # A desk's reports that wait for an answer, on their page.
             models.Index(name="report_of_edition", fields=["edition", "outcome"]),
         ]
 

@@ -59,7 +59,7 @@ class ReplyRequest(Keyed):
             ),
         ]
         indexes = [
-            # An article's requests, oldest first: queries.replies.
+            # A desk's requests, oldest first: the page of replies.
             models.Index(name="reply_of_desk", fields=["desk", "asked_at"]),
         ]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.search import TrigramSimilarity
+import re
+
+from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramSimilarity
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from annotations.models import Claim, Desk, Mark, User
@@ -13,14 +15,48 @@ from . import filters
 MOST = 50
 """Claims that are offered as the one that another repeats."""
 
+CANDIDATES = 400
+"""Claims that share a word with another and are compared with it."""
+
+WORDS = 12
+"""Words of a claim that others are looked for by."""
+
 
 def similar(claim: Claim) -> QuerySet[Claim]:
-    """The desk's claims most like this one, the likeliest first, those set aside left out."""
+    """The desk's claims most like this one, the likeliest first, those set aside left out.
+
+    They share one of its rarer words, found by an index; the newest CANDIDATES of these are put in
+    the order of likeness.
+    """
     others = Claim.objects.filter(desk=claim.desk_id).exclude(pk=claim.pk)
     others = others.exclude(status=ClaimStatus.SET_ASIDE)
+    candidates = _sharing_words(others, claim.claim_reviewed)
     likeness = TrigramSimilarity("claim_reviewed", claim.claim_reviewed)
-    keys = others.order_by(likeness.desc(), "-pk").values("pk")[:MOST]
+    keys = list(
+        Claim.objects.filter(pk__in=candidates)
+        .order_by(likeness.desc(), "-pk")
+        .values_list("pk", flat=True)[:MOST]
+    )
     return Claim.objects.filter(pk__in=keys).order_by(likeness.desc(), "-pk")
+
+
+def _sharing_words(claims: QuerySet[Claim], wording: str) -> list[int]:
+    """The keys of claims with one of the words; words that too many share are asked for last.
+
+    The longest words first: they are the rarer ones, in every language that has spaces.
+    """
+    words = sorted(set(re.findall(r"\w+", wording.lower())), key=len, reverse=True)[:WORDS]
+    found: dict[int, None] = {}
+    for word in words:
+        vector = SearchVector("claim_reviewed", config="simple")
+        rows = claims.annotate(vector=vector).filter(
+            vector=SearchQuery(word, config="simple", search_type="plain")
+        )
+        room = CANDIDATES - len(found)
+        found |= dict.fromkeys(rows.order_by().values_list("pk", flat=True)[:room])
+        if len(found) >= CANDIDATES:
+            break
+    return list(found)
 
 
 def listed(desk: Desk, user: User, wanted: filters.Filter) -> QuerySet[Claim]:

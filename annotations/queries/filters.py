@@ -44,6 +44,9 @@ RELATIONS = (
 )
 """Examples, for people, of the properties that lie in other rows than the claim's."""
 
+FEW = 1000
+"""Articles or claims with a word that are named by key; with more, the word is common."""
+
 _RELATION = re.compile(r"assignee:[\w.@+-]+|has:comment|due:(none|[<>]?(today|\d{4}-\d\d-\d\d))")
 
 
@@ -111,7 +114,7 @@ def _day(term: str) -> dt.date | None:
 
 
 def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySet[Article]:
-    """The articles that the filter fits, in the one statement of the list.
+    """The articles that the filter fits: the list's one statement, and two more for each word.
 
     One claim of the current text has all the properties, as in the workbench; each word stands in
     the title or in any claim.
@@ -119,8 +122,10 @@ def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySe
     newer = Revision.objects.filter(
         article=OuterRef("revision__article"), number__gt=OuterRef("revision__number")
     )
-    here = Mark.objects.filter(~Exists(newer), revision__article=OuterRef("pk"))
-    lost = Orphan.objects.open().filter(~Exists(newer), revision__article=OuterRef("pk"))
+    placed_now = Mark.objects.filter(~Exists(newer))
+    lost_now = Orphan.objects.open().filter(~Exists(newer))
+    here = placed_now.filter(revision__article=OuterRef("pk"))
+    lost = lost_now.filter(revision__article=OuterRef("pk"))
     if wanted.states or wanted.flags or wanted.relations:
         placed = here.unconfirmed() if "orphan" in wanted.flags else here
         articles = articles.filter(
@@ -128,12 +133,38 @@ def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySe
             | Exists(lost.filter(_properties(wanted, user, "mark__claim")))
         )
     for word in wanted.words:
-        articles = articles.filter(
-            Q(title__icontains=word)
-            | Exists(here.filter(claim__claim_reviewed__icontains=word))
-            | Exists(lost.filter(mark__claim__claim_reviewed__icontains=word))
-        )
+        titled, worded = _titled(word), _worded(word)
+        if titled is None or worded is None:
+            articles = articles.filter(
+                Q(title__icontains=word)
+                | Exists(here.filter(claim__claim_reviewed__icontains=word))
+                | Exists(lost.filter(mark__claim__claim_reviewed__icontains=word))
+            )
+        else:
+            made = placed_now.filter(claim__in=worded).values("revision__article")
+            left = lost_now.filter(mark__claim__in=worded).values("revision__article")
+            articles = articles.filter(Q(pk__in=titled) | Q(pk__in=made) | Q(pk__in=left))
     return articles
+
+
+def _titled(word: str) -> list[int] | None:
+    """The keys of the articles with the word in their title; None where there are many."""
+    return _few(Article.objects.filter(title__icontains=word))
+
+
+def _worded(word: str) -> list[int] | None:
+    """The keys of the claims with the word; None where there are many."""
+    return _few(Claim.objects.filter(claim_reviewed__icontains=word))
+
+
+def _few(rows: QuerySet[Any]) -> list[int] | None:
+    """The keys of the rows, unless there are more than FEW.
+
+    A word that few have is found by an index of words; of a common one the newest rows are soon
+    found by looking at one after the other. PostgreSQL cannot tell which it will be.
+    """
+    keys = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return keys if len(keys) <= FEW else None
 
 
 def fitting(claims: QuerySet[Claim], wanted: Filter, user: User) -> QuerySet[Claim]:
@@ -147,8 +178,13 @@ def fitting(claims: QuerySet[Claim], wanted: Filter, user: User) -> QuerySet[Cla
         lost = Orphan.objects.open().filter(mark__claim=OuterRef("pk"))
         claims = claims.filter(Exists(placed.unconfirmed()) | Exists(lost))
     for word in wanted.words:
-        titled = placed.filter(revision__article__title__icontains=word)
-        claims = claims.filter(Q(claim_reviewed__icontains=word) | Exists(titled))
+        titled, worded = _titled(word), _worded(word)
+        if titled is None or worded is None:
+            made = placed.filter(revision__article__title__icontains=word)
+            claims = claims.filter(Q(claim_reviewed__icontains=word) | Exists(made))
+        else:
+            here = Mark.objects.current().filter(revision__article__in=titled)
+            claims = claims.filter(Q(pk__in=worded) | Q(pk__in=here.values("claim")))
     return claims.filter(related(wanted.relations, user))
 
 

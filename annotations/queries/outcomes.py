@@ -8,6 +8,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from annotations.models import Annotation, Desk, Mark, User, Verdict
 
+ORDER = ("submitted_at", "pk")
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -29,7 +31,7 @@ class Outcome:
 
 
 def own_annotations(desk: Desk, user: User) -> QuerySet[Annotation]:
-    """The person's annotations at the desk that are handed in, the last first."""
+    """The person's annotations at the desk that are handed in, the last first (ORDER)."""
     return (
         Annotation.objects.submitted()
         .filter(assignment__person=user.pk, assignment__claim__desk=desk)

@@ -121,7 +121,7 @@ class Capped(Paginator):  # type: ignore[type-arg]
     @cached_property
     def _counted(self) -> int:
         rows: Any = self.object_list
-        return int(rows.order_by()[: MOST + 1].count())
+        return int(rows.order_by().values("pk")[: MOST + 1].count())
 
     @property
     def count(self) -> int:  # type: ignore[override]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from annotations import drafts
 from annotations.queries import outcomes as outcome_queries
+from annotations.queries.paging import stretch
 from annotations.views.http import Request
 
 from .frame import desk_of, frame
@@ -22,15 +22,15 @@ def outcomes(request: Request, desk_slug: str) -> HttpResponse:
     """One's own annotations, and what the desk decided on each claim."""
     desk, others = desk_of(request, desk_slug)
     own = outcome_queries.own_annotations(desk, request.user)
-    page = Paginator(own, PAGE).get_page(request.GET.get("page"))
-    rows = outcome_queries.outcomes(list(page.object_list), request.user)
+    page = stretch(own, outcome_queries.ORDER, request.GET, PAGE)
+    rows = outcome_queries.outcomes(page.rows, request.user)
     # Whoever reads the verdict here does not annotate the claim blind again.
     drafts.note_sighting(
         [row.annotation.assignment.claim for row in rows if row.verdict], request.user
     )
     context = frame(request, desk, others, "outcomes", _("My annotations")) | {
         "lead": _("What you answered, and what the desk made of it."),
-        "page_obj": page,
+        "stretch": page,
         "rows": rows,
         "query": "",
     }

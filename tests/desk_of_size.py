@@ -1,0 +1,192 @@
+"""A desk with a long past, made in seconds: a published article and all its rows, many times.
+
+Rows are copied by the database, whatever columns they have, with their triggers and foreign keys
+off: what the moves wrote once is right, and so are its copies. People, ratings and the desk are
+shared; keys, numbers and names are moved by as much for each copy.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import DateTimeField, ForeignKey, Model
+
+from annotations import workflow
+from annotations.models import Article, Claim, Claimant, Desk
+from tests import cast as c
+
+STRIDE = 1_000
+"""Keys from one copy to the next: more than any table has rows of one article."""
+
+# The path from each model to its article, through a claim where it has one.
+PATHS = {
+    "Article": "pk",
+    "Revision": "article",
+    "Original": "revision__article",
+    "Sentence": "revision__article",
+    "Claim": "marks__revision__article",
+    "Mark": "revision__article",
+    "Assignment": "claim__marks__revision__article",
+    "Annotation": "assignment__claim__marks__revision__article",
+    "Source": "citations__verdict__claim__marks__revision__article",
+    "Citation": "verdict__claim__marks__revision__article",
+    "Sighting": "claim__marks__revision__article",
+    "Verdict": "claim__marks__revision__article",
+    "Transition": "article",
+}
+# Rows of one table that lead to the article in more than one way.
+ALSO = {
+    "Transition": [
+        "claim__marks__revision__article",
+        "assignment__claim__marks__revision__article",
+        "sentence__revision__article",
+    ],
+    "Edition": ["article", "claim__marks__revision__article"],
+    "Correction": ["edition__claim__marks__revision__article"],
+    "Listing": ["article", "claim__marks__revision__article"],
+    "Citation": ["annotation__assignment__claim__marks__revision__article"],
+}
+
+GIN = ("listing_words", "listing_places", "claim_by_word", "claim_by_whole_words")
+
+SENTENCES = 25
+CLAIMS = 5
+
+
+def text_of(sentences: int = SENTENCES) -> str:
+    lines = [
+        f"In {1900 + n} unemployment in the town fell to {n + 2} thousand people."
+        for n in range(sentences)
+    ]
+    return "A town and its work\n\n" + "\n\n".join(lines)
+
+
+def in_work(cast: c.Cast, articles: int) -> None:
+    """Articles of which a check is owed, and as many that wait to be decided."""
+    for number in range(2 * articles):
+        article = c.import_text(cast.desk, cast.eda, f"{text_of()} It is number {number}.")
+        claim = c.mark(article, "unemployment in the town fell to 2 thousand people", cast.eda)
+        c.triage_all(article, cast.eda)
+        workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+        if number % 2:
+            c.annotate(claim, cast.ann)
+            c.annotate(claim, cast.ben, "half")
+
+
+def published(cast: c.Cast, title: str = "A town and its work") -> Article:
+    """A published article of 25 sentences with five claims, one of them corrected."""
+    article = c.import_text(
+        cast.desk, cast.eda, f"{text_of()} {title}.", title=title, outlet="The Courier"
+    )
+    mayor, _made = Claimant.objects.get_or_create(desk=cast.desk, name="The mayor")
+    claims = [
+        c.mark(
+            article,
+            f"unemployment in the town fell to {number + 2} thousand people",
+            cast.eda,
+            claimant=mayor,
+            claim_reviewed=f"Unemployment was {number + 2} thousand: {title}",
+        )
+        for number in range(CLAIMS)
+    ]
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    for claim in claims:
+        c.annotate(claim, cast.ann)
+        c.annotate(claim, cast.ben)
+        c.decide(claim, cast.eda)
+        workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    return article
+
+
+def grow(article: Article, start: int, stop: int) -> None:
+    """Copies number `start` to `stop` - 1 of a published article, each a minute older."""
+    desk = Desk.objects.get(pk=article.desk_id)
+    claims = Claim.objects.filter(marks__revision__article=article).distinct().count()
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set local session_replication_role = replica")
+        for name in dict.fromkeys([*PATHS, *ALSO]):
+            model = apps.get_model("annotations", name)
+            cursor.execute(
+                _copies(model, claims),
+                {"keys": _keys(model, article), "start": start, "stop": stop - 1},
+            )
+            _go_on_after(cursor, model._meta.db_table)
+        cursor.execute("set local session_replication_role = origin")
+        cursor.execute("set constraints all deferred")
+        cursor.execute("analyze")
+        for index in GIN:  # what was written last waits in a list that every search reads
+            cursor.execute("select gin_clean_pending_list(%s::regclass)", [index])
+    assert desk.articles.count() >= stop
+
+
+def _keys(model: Any, article: Article) -> list[int]:
+    name = model.__name__
+    paths = [*([PATHS[name]] if name in PATHS else []), *ALSO.get(name, [])]
+    return sorted(
+        {
+            key
+            for path in paths
+            for key in model._base_manager.filter(**{path: article.pk}).values_list("pk", flat=True)
+        }
+    )
+
+
+def _copies(model: type[Model], claims: int) -> str:
+    """The statement that copies rows of a table."""
+    table = model._meta.db_table
+    columns = [field.column for field in model._meta.local_concrete_fields]
+    values = [_value(field, claims) for field in model._meta.local_concrete_fields]
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    return (
+        f"insert into {table} ({quoted}) select {', '.join(values)} from {table} as old, "
+        "generate_series(%(start)s::bigint, %(stop)s::bigint) as k where old.id = any(%(keys)s)"
+    )
+
+
+def _value(field: Any, claims: int) -> str:
+    name = f'old."{field.column}"'
+    copied = {*PATHS, *ALSO}
+    if field.primary_key or (
+        isinstance(field, ForeignKey) and field.related_model.__name__ in copied
+    ):
+        return f"{name} + k * {STRIDE}"
+    if field.name == "uuid":
+        return "gen_random_uuid()"
+    if isinstance(field, DateTimeField):
+        return f"{name} - k * interval '1 minute'"
+    model = field.model.__name__
+    if (model, field.name) in {("Claim", "number"), ("Listing", "number")}:
+        return f"{name} + k * {claims}"
+    if (model, field.name) in {
+        ("Article", "title"), ("Article", "slug"), ("Claim", "claim_reviewed"), ("Claim", "slug"),
+        ("Listing", "title"), ("Listing", "slug"),
+    }:  # fmt: skip
+        return f"{name} || '-' || k"
+    if (model, field.name) == ("Edition", "content"):
+        return _content(name, claims)
+    return name
+
+
+def _content(name: str, claims: int) -> str:
+    """The content of an edition under the names and numbers of the copy."""
+    found = name
+    for what, word in (("article", "title"), ("article", "slug"), ("claim", "slug")):
+        path = f"{what},{word}"
+        found = (
+            f"case when {name} ? '{what}' then jsonb_set({found}, '{{{path}}}',"
+            f" to_jsonb({name} #>> '{{{path}}}' || '-' || k)) else {found} end"
+        )
+    return (
+        f"case when {name} ? 'claim' then jsonb_set({found}, '{{claim,number}}',"
+        f" to_jsonb(({name} #>> '{{claim,number}}')::bigint + k * {claims})) else {found} end"
+    )
+
+
+def _go_on_after(cursor: Any, table: str) -> None:
+    """Let the next row that is written by a move have a key of its own."""
+    cursor.execute(f"select setval(pg_get_serial_sequence('{table}', 'id'), max(id)) from {table}")
