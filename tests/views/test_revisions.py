@@ -15,11 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations import readiness, workflow
-from annotations.models import Article, Claim, Orphan
+from annotations.models import Article, Claim, Orphan, Transition
 from tests import cast as c
 from tests.capture.servers import page as says
 from tests.capture.servers import serving
-from tests.cast import MARKED, TEXT
+from tests.cast import MARKED, TEXT, Cast
+from tests.exchange.test_importing import at_once
 from tests.formats.test_html import page as html_page
 from tests.views.test_access import client_of
 from tests.views.test_budgets import article_with
@@ -92,6 +93,48 @@ def test_a_repeated_save_makes_one_revision(cast):
         answer = send(client_of(cast.eda), article, UNCHANGED, "save", key=key, based_on=1)
         assert answer.status_code == 302
     assert article.revisions.count() == 2
+
+
+def test_another_text_from_the_same_form_is_another_save(cast):
+    """The browser's Back brings the form, and its key, once more: it is not taken for the first."""
+    article, _claim = cast.marked()
+    eda, key = client_of(cast.eda), uuid.uuid4()
+    assert send(eda, article, UNCHANGED, "save", key=key, based_on=1).status_code == 302
+    late = send(eda, article, CONTEXT, "save", key=key, based_on=1)
+    assert late.status_code == 409
+    assert late.context["form"]["text"].value() == CONTEXT, "nothing typed is lost"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_makes_one_revision_and_has_one_answer():
+    cast = Cast()
+    article, _claim = cast.marked()
+    for number in range(2, 17):
+        text = f"{UNCHANGED} Round {number}."
+        sent = {"key": uuid.uuid4(), "based_on": number - 1}
+        clicks = [
+            lambda client=client, text=text, sent=sent: send(client, article, text, "save", **sent)
+            for client in (client_of(cast.eda), client_of(cast.eda))
+        ]
+        first, second = at_once(*clicks)
+        assert first.status_code == second.status_code == 302
+        assert first["Location"] == second["Location"]
+        assert article.revisions.count() == number
+
+
+def test_a_mark_that_is_settled_by_a_double_click_is_said_to_be_settled_twice(cast):
+    article, _claim = cast.marked()
+    revise(article, NEGATED, cast.eda)
+    eda, orphan = client_of(cast.eda), Orphan.objects.get()
+    page = eda.get(orphans_of(article)).content.decode()
+    (key, *_others) = re.findall(r'name="key" value="([^"]+)"', page)
+    url = reverse("let_go", args=[article.pk, orphan.uuid])
+    first, second = (eda.post(url, {"why": "gone", "key": key}) for _click in range(2))
+    assert first["Location"] == second["Location"]
+    told = said(eda.get(orphans_of(article)))
+    assert "The mark is settled." in told
+    assert "Somebody settled this already" not in told
+    assert Transition.objects.filter(move="set aside").count() == 1
 
 
 def test_a_stale_save_is_answered_with_the_new_difference_and_nothing_typed_is_lost(cast):

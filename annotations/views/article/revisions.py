@@ -312,13 +312,24 @@ def confirm_marks(request: Request, pk: int) -> HttpResponse:
     if not keys:
         messages.error(request, _("Choose the marks that you confirm."))
         return redirect("orphans", pk)
-    marks = workflow.confirm(article, keys, actor=request.user)
-    messages.success(
-        request,
-        ngettext("%(count)d mark is confirmed.", "%(count)d marks are confirmed.", len(marks))
-        % {"count": len(marks)},
-    )
+
+    def act() -> int:
+        marks = workflow.confirm(article, keys, actor=request.user)
+        messages.success(
+            request,
+            ngettext("%(count)d mark is confirmed.", "%(count)d marks are confirmed.", len(marks))
+            % {"count": len(marks)},
+        )
+        return article.pk
+
+    drafts.once(request.user, _key(request), act)
     return redirect("orphans", pk)
+
+
+def _key(request: Request) -> uuid.UUID | None:
+    """The idempotency key of a form that has no fields of its own, if it came with one."""
+    key = request.POST.get("key", "")
+    return uuid.UUID(key) if _is_uuid(key) else None
 
 
 def _is_uuid(text: str) -> bool:
@@ -341,13 +352,18 @@ def attach(request: Request, pk: int, key: uuid.UUID) -> HttpResponse:
     article = article_for(request.user, pk, Right.MARK)
     orphan = _orphan_of(article, key)
     form = AttachForm(request.POST, revision=orphan.revision, orphan=orphan)
+
+    def act() -> int:
+        made = workflow.attach(orphan, *form.span(), actor=request.user)
+        messages.success(request, _("The claim is marked at “%(words)s”.") % {"words": made})
+        return made.pk
+
     if form.is_valid():
         try:
-            made = workflow.attach(orphan, *form.span(), actor=request.user)
+            drafts.once(request.user, _key(request), act)
         except BadAnchor:
             form.add_error("words", _("Those words are not in the text. Choose them again."))
         else:
-            messages.success(request, _("The claim is marked at “%(words)s”.") % {"words": made})
             return redirect("orphans", pk)
     return _orphans_page(request, article, orphan=orphan, attach=form, status=422)
 
@@ -361,9 +377,14 @@ def let_go(request: Request, pk: int, key: uuid.UUID) -> HttpResponse:
     form = LetGoForm(request.POST, orphan=orphan)
     if not form.is_valid():
         return _orphans_page(request, article, orphan=orphan, let_go=form, status=422)
-    asked = form.cleaned_data
-    workflow.let_go(orphan, asked["why"], actor=request.user, note=asked["note"])
-    messages.success(request, _("The mark is settled."))
+
+    def act() -> int:
+        asked = form.cleaned_data
+        workflow.let_go(orphan, asked["why"], actor=request.user, note=asked["note"])
+        messages.success(request, _("The mark is settled."))
+        return orphan.pk
+
+    drafts.once(request.user, _key(request), act)
     return redirect("orphans", pk)
 
 
@@ -372,10 +393,17 @@ def let_go(request: Request, pk: int, key: uuid.UUID) -> HttpResponse:
 def look_again(request: Request, pk: int) -> HttpResponse:
     """Look once more for claims that have no place."""
     article = article_for(request.user, pk, Right.MARK)
-    found = workflow.look_again(article, actor=request.user)
-    messages.success(
-        request,
-        ngettext("%(count)d mark was looked for.", "%(count)d marks were looked for.", len(found))
-        % {"count": len(found)},
-    )
+
+    def act() -> int:
+        found = workflow.look_again(article, actor=request.user)
+        messages.success(
+            request,
+            ngettext(
+                "%(count)d mark was looked for.", "%(count)d marks were looked for.", len(found)
+            )
+            % {"count": len(found)},
+        )
+        return article.pk
+
+    drafts.once(request.user, _key(request), act)
     return redirect("orphans", pk)

@@ -1,0 +1,79 @@
+"""Adding an article in a browser: what was typed outlives Back, a reload and a closed tab."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotations.models import Article
+from tests.cast import Cast
+from tests.formats.test_html import page as html_page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ADD = "/desk/articles/add/"
+TEXT = "A title\n\nOne two. Three four."
+
+
+@pytest.fixture
+def page(db, new_page) -> Page:
+    page: Page = new_page(Cast().eda, refusals=(422,))
+    page.goto(ADD)
+    return page
+
+
+def text_of(page: Page):
+    return page.get_by_label("Text", exact=True)
+
+
+def kept(page: Page) -> int:
+    return int(
+        page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('draft:')).length")
+    )
+
+
+def test_what_was_typed_is_there_after_a_reload_back_and_a_closed_tab(page):
+    text_of(page).fill(TEXT)
+    page.get_by_label("Outlet").fill("The Paper")
+    page.reload()
+    expect(text_of(page)).to_have_value(TEXT)
+    page.get_by_role("button", name="Preview the sentences").click()
+    expect(page.locator("ol.sents > li")).to_have_count(3)
+    page.goto("/desk/")
+    page.go_back()
+    expect(text_of(page)).to_have_value(TEXT)
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto(ADD)
+    expect(text_of(page)).to_have_value(TEXT)
+    expect(page.get_by_label("Outlet")).to_have_value("The Paper")
+
+
+def test_a_refusal_keeps_what_was_typed_and_a_save_ends_the_keeping(page):
+    text_of(page).fill('{"claim": 1}')
+    page.get_by_label("Outlet").fill("The Paper")
+    page.get_by_role("button", name="Preview the sentences").click()
+    expect(page.locator(".problem")).to_contain_text("This is JSON")
+    expect(page.get_by_label("Outlet")).to_have_value("The Paper")
+    text_of(page).fill(TEXT)
+    page.get_by_role("button", name="Preview the sentences").click()
+    page.get_by_role("button", name="Save the article").click()
+    expect(page.locator(".messages")).to_contain_text("The article is on the desk.")
+    assert Article.objects.get().outlet == "The Paper"
+    page.goto(ADD)
+    expect(text_of(page)).to_have_value("")
+    assert kept(page) == 0
+
+
+def test_a_file_that_was_looked_at_is_saved_also_after_a_reload(page):
+    file = {"name": "ferry.html", "mimeType": "text/html", "buffer": html_page().encode()}
+    page.get_by_label("Or a text file").set_input_files(file)
+    page.get_by_role("button", name="Preview the sentences").click()
+    expect(page.get_by_label("Byline")).to_have_value("Ann Lee")
+    page.goto(ADD)
+    expect(page.get_by_label("Byline")).to_have_value("Ann Lee")
+    page.get_by_role("button", name="Preview the sentences").click()
+    page.get_by_role("button", name="Save the article").click()
+    expect(page.locator(".messages")).to_contain_text("The article is on the desk.")
+    assert Article.objects.get().title == "Ferry is back"
