@@ -9,8 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from annotations import workflow
 from annotations.capture import fetch
@@ -30,6 +28,7 @@ from annotations.text import boundaries
 from annotations.text.boundaries import BadCut
 from annotations.text.canonical import BadText
 from annotations.text.sentences import Kind, split
+from annotations.text.slugs import slug_of
 
 __all__ = [
     "BadCut",
@@ -297,7 +296,7 @@ def sentences(document: plain.Document) -> list[Sentence]:
 
 def _free_slug(desk: Desk, title: str) -> str:
     """A readable slug that no other article of the desk has."""
-    base = slugify(title)[:70].strip("-") or _("article")
+    base = slug_of(title, "article", longest=70)
     taken = set(
         Article.objects.filter(desk=desk, slug__startswith=base).values_list("slug", flat=True)
     )

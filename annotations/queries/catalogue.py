@@ -12,6 +12,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Count, F, Func, Min, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
 
+from annotations.editions.reading import read_claim
 from annotations.models import Edition
 from annotations.models.edition import EditionWords
 
@@ -118,13 +119,13 @@ def counts(editions: Sequence[Edition]) -> list[dict[str, Any]]:
     """How many of the claims got which rating, in the scale's order. Counts, and nothing more."""
     found: dict[str, dict[str, Any]] = {}
     for edition in editions:
-        content = edition.content
-        order = [rating["label"] for rating in content["scale"]]
-        rating = content["verdict"]["rating"]
-        place = order.index(rating["label"]) if rating["label"] in order else len(order)
+        content = read_claim(edition.content)
+        order = [rating.label for rating in content.scale]
+        rating = content.verdict.rating
+        place = order.index(rating.label) if rating.label in order else len(order)
         part = found.setdefault(
-            rating["label"],
-            {"tone": rating["tone"], "label": rating["label"], "count": 0, "place": place},
+            rating.label,
+            {"tone": rating.tone, "label": rating.label, "count": 0, "place": place},
         )
         part["count"] += 1
     return sorted(found.values(), key=lambda part: part["place"])

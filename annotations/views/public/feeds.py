@@ -9,13 +9,16 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from annotations import addresses
+from annotations.editions.content import ArticleEdition, iso
+from annotations.editions.reading import read, read_article, read_claim
 from annotations.formats import atom, sitemap, webannotation
 from annotations.formats.claimreview import claim_review, data_feed
 from annotations.formats.sharecard import card
@@ -23,7 +26,8 @@ from annotations.models import Desk, Edition
 from annotations.queries import catalogue, publication
 from annotations.views.http import AnyRequest
 
-from .common import gone, is_gone
+from .claim import wording_of
+from .common import gone_as_json, gone_as_picture, is_gone
 from .lists import correction_line
 from .serving import public
 
@@ -40,7 +44,34 @@ def _real_desk(slug: str) -> Desk:
 
 
 def _iso(moment: dt.datetime | None) -> str:
-    return (moment or dt.datetime.fromtimestamp(0, dt.UTC)).isoformat()
+    return iso(moment or dt.datetime.fromtimestamp(0, dt.UTC))
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    """Scripts of any site may read it: it is the same for everyone."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _number(asked: str) -> int:
+    """The number of a page as an address says it; 0, which no page has, where it is none."""
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
+
+
+def _part(pages: Paginator[Edition], asked: str | None) -> Page[Edition]:
+    """The page asked for, the first where none is. Raises Http404 past the end."""
+    if asked is None:
+        return pages.page(1)
+    try:
+        return pages.page(_number(asked))
+    except InvalidPage:
+        raise Http404 from None
+
+
+def _with_first(found: QuerySet[Edition]) -> QuerySet[Edition]:
+    """The editions of claims, each with `first_published`: when the claim's first came out."""
+    first = Edition.objects.filter(claim=OuterRef("claim"), number=1).order_by()
+    return found.annotate(first_published=Subquery(first.values("published_at")[:1]))
 
 
 # --- Atom ---
@@ -48,7 +79,7 @@ def _iso(moment: dt.datetime | None) -> str:
 
 @public(publication.site_state)
 def checks_feed(request: AnyRequest) -> HttpResponse:
-    found = publication.standing_claims().filter(desk__is_sample=False)[:ENTRIES]
+    found = _with_first(publication.standing_claims().filter(desk__is_sample=False))[:ENTRIES]
     title = _("Fact checks")
     return _feed(request, title, reverse("public_index"), map(_check(request), found))
 
@@ -56,7 +87,7 @@ def checks_feed(request: AnyRequest) -> HttpResponse:
 @public(publication.site_state)
 def desk_checks_feed(request: AnyRequest, desk: str) -> HttpResponse:
     row = _real_desk(desk)
-    found = publication.standing_claims(desk)[:ENTRIES]
+    found = _with_first(publication.standing_claims(desk))[:ENTRIES]
     page = reverse("public_desk", args=[desk])
     return _feed(request, row.organisation, page, map(_check(request), found))
 
@@ -70,7 +101,7 @@ def claimant_feed(request: AnyRequest, desk: str) -> HttpResponse:
         raise Http404
     title = f"{row.organisation}: {name}"
     page = addresses.of_claimant(desk, name)
-    return _feed(request, title, page, map(_check(request), found[:ENTRIES]))
+    return _feed(request, title, page, map(_check(request), _with_first(found)[:ENTRIES]))
 
 
 @public(publication.site_state)
@@ -91,17 +122,18 @@ def desk_corrections_feed(request: AnyRequest, desk: str) -> HttpResponse:
 
 def _check(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
     def entry(edition: Edition) -> atom.Entry:
-        content = edition.content
-        rating = content["verdict"]["rating"]["label"]
+        content = read_claim(edition.content)
+        rating = content.verdict.rating.label
         return atom.Entry(
-            id=f"urn:uuid:{content['claim']['uuid']}",
-            title=f"{rating}: {content['claim']['claim_reviewed']}",
+            id=f"urn:uuid:{content.claim.uuid}",
+            title=f"{rating}: {content.claim.claim_reviewed}",
             url=request.build_absolute_uri(addresses.of_claim(content)),
             updated=_iso(edition.published_at),
-            author=content["desk"]["organisation"],
-            summary=content["verdict"]["finding"],
+            published=_iso(getattr(edition, "first_published", None)),
+            author=content.desk.organisation,
+            summary=content.verdict.finding,
             category=rating,
-            language=content["desk"].get("language", ""),
+            language=content.desk.language,
         )
 
     return entry
@@ -117,6 +149,7 @@ def _correction(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
             title=f"{line['label']}: {name}",
             url=request.build_absolute_uri(line["url"]),
             updated=_iso(line["at"]),
+            published=_iso(line["at"]),
             author=line["organisation"],
             summary="\n".join([line["why"], *changes]),
             category=str(line["label"]),
@@ -135,15 +168,19 @@ def _feed(
     request: AnyRequest, title: str, page: str, entries: Iterable[atom.Entry]
 ) -> HttpResponse:
     listed = list(entries)
+    # What else stands in the query names no other feed.
+    asked = {name: request.GET[name] for name in ("name", "lang") if request.GET.get(name)}
+    own = request.path + (f"?{urlencode(asked)}" if asked else "")
     feed = atom.Feed(
-        id=request.build_absolute_uri(),
+        id=request.build_absolute_uri(own),
         title=title,
         url=request.build_absolute_uri(page),
-        updated=max((entry.updated for entry in listed), default=_iso(request.state.modified)),
+        # Not that of the newest entry: one that is taken out is news as well.
+        updated=_iso(request.state.modified),
         language=request.LANGUAGE_CODE,
         entries=listed,
     )
-    return HttpResponse(atom.atom(feed), content_type=atom.MEDIA_TYPE)
+    return _open(HttpResponse(atom.atom(feed), content_type=atom.MEDIA_TYPE))
 
 
 # --- DataFeed ---
@@ -152,18 +189,15 @@ def _feed(
 @public(publication.site_state)
 def claim_reviews(request: AnyRequest) -> HttpResponse:
     """Every standing check as a ClaimReview, newest first; `Link: rel=next` leads on."""
-    first = (
-        Edition.objects.filter(claim=OuterRef("claim"), number=1).order_by().values("published_at")
-    )
-    found = publication.standing_claims().filter(desk__is_sample=False)
-    found = found.annotate(first_published=Subquery(first[:1]))
-    page = Paginator(found, REVIEWS).get_page(request.GET.get("page"))
+    found = _with_first(publication.standing_claims().filter(desk__is_sample=False))
+    page = _part(Paginator(found, REVIEWS), request.GET.get("page"))
     reviews = []
     for edition in page:
+        content = read_claim(edition.content)
         review = claim_review(
-            edition.content,
-            url=request.build_absolute_uri(addresses.of_claim(edition.content)),
-            first_published=_iso(edition.first_published),
+            content,
+            url=request.build_absolute_uri(addresses.of_claim(content)),
+            first_published=getattr(edition, "first_published", None) or content.at,
         )
         if review is not None:
             reviews.append((review, _iso(edition.published_at)))
@@ -177,7 +211,7 @@ def claim_reviews(request: AnyRequest) -> HttpResponse:
     if page.has_next():
         address = f"{request.build_absolute_uri(request.path)}?page={page.next_page_number()}"
         response["Link"] = f'<{address}>; rel="next"'
-    return response
+    return _open(response)
 
 
 # --- web annotations ---
@@ -186,34 +220,42 @@ def claim_reviews(request: AnyRequest) -> HttpResponse:
 @public(publication.article_states)
 def web_annotations(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     """An article's marks as W3C Web Annotations: the collection, and with ?page= its pages."""
-    edition = publication.article_edition(desk, slug)
-    if is_gone(edition):
-        return gone(request, edition)
-    content = edition.content
-    if content["desk"]["is_sample"]:
+    row = publication.article_edition(desk, slug)
+    if is_gone(row):
+        return gone_as_json(row)
+    edition = read_article(row.content)
+    if edition.desk.is_sample:
         raise Http404
-    assert edition.revision is not None
-    base = request.build_absolute_uri(request.path)
-    cached = reverse("public_edition", args=[desk, slug, edition.number])
-    items = webannotation.items_of(
-        content,
-        edition.revision.text,
-        base=base,
-        cached=request.build_absolute_uri(cached),
-        page_of=lambda claim: request.build_absolute_uri(
-            reverse("public_claim", args=[desk, claim["number"], claim["slug"]])
-        ),
-    )
+    assert row.revision is not None
+    place = _place(request, row, edition)
+    items = webannotation.items_of(edition, row.revision.text, place)
     asked = request.GET.get("page")
-    found: dict[str, Any] | None = webannotation.collection(content, len(items), base=base)
+    found: dict[str, Any] | None
     if asked is not None:
-        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
-        found = webannotation.page(items, number, base=base)
+        found = webannotation.page(items, _number(asked), base=place.base)
+    elif "claim" in request.GET:
+        asked_for = {each: request.GET.get(each, "") for each in ("claim", "start", "end")}
+        found = webannotation.one(items, f"{place.base}?{urlencode(asked_for)}")
+    else:
+        found = webannotation.collection(edition, len(items), place)
     if found is None:
         raise Http404
-    response = JsonResponse(found, content_type=webannotation.MEDIA_TYPE)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return _open(JsonResponse(found, content_type=webannotation.MEDIA_TYPE))
+
+
+def _place(request: AnyRequest, row: Edition, edition: ArticleEdition) -> webannotation.Place:
+    desk, slug = edition.desk.slug, edition.article.slug
+    first = publication.first_published(row)
+    cached = reverse("public_edition", args=[desk, slug, row.number])
+    return webannotation.Place(
+        base=request.build_absolute_uri(request.path),
+        cached=request.build_absolute_uri(cached),
+        created=first.article,
+        page_of=lambda claim: request.build_absolute_uri(
+            reverse("public_claim", args=[desk, claim.number, claim.slug])
+        ),
+        since=lambda claim: first.claims.get(claim.number),
+    )
 
 
 # --- sitemap, robots ---
@@ -224,7 +266,7 @@ def site_map(request: AnyRequest) -> HttpResponse:
     """Every standing article and claim with its date; an index of parts when there are many."""
     found = Edition.objects.standing().filter(desk__is_sample=False).order_by("pk")
     pages = Paginator(found, sitemap.LIMIT)
-    asked = request.GET.get("page", "")
+    asked = request.GET.get("page")
     if pages.num_pages > 1 and not asked:
         parts = [
             (f"{request.build_absolute_uri(request.path)}?page={number}", "")
@@ -233,10 +275,10 @@ def site_map(request: AnyRequest) -> HttpResponse:
         return HttpResponse(sitemap.index(parts), content_type=sitemap.MEDIA_TYPE)
     rows = [
         (
-            request.build_absolute_uri(addresses.of_edition(edition.content)),
+            request.build_absolute_uri(addresses.of_edition(read(edition.content))),
             _iso(edition.published_at),
         )
-        for edition in pages.get_page(asked)
+        for edition in _part(pages, asked)
     ]
     return HttpResponse(sitemap.sitemap(rows), content_type=sitemap.MEDIA_TYPE)
 
@@ -260,18 +302,17 @@ def robots(request: AnyRequest) -> HttpResponse:
 
 @public(publication.claim_states)
 def claim_card(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
-    editions = publication.claim_editions(desk, number)
-    content = editions[0].content if editions else {}
-    if not editions or slug != content["claim"]["slug"] or content["desk"]["is_sample"]:
+    rows = publication.claim_editions(desk, number)
+    if not rows or slug != wording_of(rows[0]).slug or read(rows[0].content).desk.is_sample:
         raise Http404
-    if is_gone(editions[0]):
-        return gone(request, editions[0])
-    rating = content["verdict"]["rating"]
+    if is_gone(rows[0]):
+        return gone_as_picture()
+    edition = read_claim(rows[0].content)
     picture = card(
-        claim=content["claim"]["claim_reviewed"],
-        label=rating["label"],
-        tone=rating["tone"],
-        organisation=content["desk"]["organisation"],
+        claim=edition.claim.claim_reviewed,
+        label=edition.verdict.rating.label,
+        tone=edition.verdict.rating.tone,
+        organisation=edition.desk.organisation,
         stand_ins=[f"{_('Claim')} {number}", f"#{number}"],
     )
     return HttpResponse(picture, content_type="image/png")
@@ -279,16 +320,16 @@ def claim_card(request: AnyRequest, desk: str, number: int, slug: str) -> HttpRe
 
 @public(publication.article_states)
 def article_card(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
-    edition = publication.article_edition(desk, slug)
-    content = edition.content
-    if content["desk"]["is_sample"]:
+    row = publication.article_edition(desk, slug)
+    if read(row.content).desk.is_sample:
         raise Http404
-    if is_gone(edition):
-        return gone(request, edition)
+    if is_gone(row):
+        return gone_as_picture()
+    edition = read_article(row.content)
     picture = card(
-        claim=content["article"]["title"],
+        claim=edition.article.title,
         label=_("Annotated article"),
         tone="",
-        organisation=content["desk"]["organisation"],
+        organisation=edition.desk.organisation,
     )
     return HttpResponse(picture, content_type="image/png")
