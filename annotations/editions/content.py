@@ -279,7 +279,8 @@ class ClaimEdition:
     @property
     def first(self) -> Work | None:
         """The article that made the claim first: date, quote and parent page are taken from it."""
-        return self.appearances[0].article if self.appearances else None
+        works = self.works
+        return works[0] if works else None
 
     @property
     def in_first(self) -> list[Appearance]:

@@ -72,8 +72,9 @@ def _fill(kind: type[T], row: Row, **made: Any) -> T:
     return kind(**made, **{name: row[name] for name in names & row.keys()})
 
 
-def _moment(value: str | dt.datetime) -> dt.datetime:
-    return value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(value)
+def _moment(value: str) -> dt.datetime:
+    """To the second, as every output tells it. Format 1 kept milliseconds."""
+    return dt.datetime.fromisoformat(value).replace(microsecond=0)
 
 
 def _claim_edition(row: Row) -> c.ClaimEdition:
@@ -176,14 +177,17 @@ def _appearance(row: Row) -> c.Appearance:
 
 
 def _claim_in_article(row: Row, language: str) -> c.ClaimInArticle:
-    """Which the sources are since 2026-11-25; before that, how many."""
-    aside, sources = row.get("set_aside"), row.get("sources")
+    """Which the sources are since 2026-11-25; before that, how many, also of what was retracted."""
+    aside = row.get("set_aside")
+    cited = {"citations": 0, "sources": None} | (row if "verdict" in row else {})
+    sources = cited["sources"]
     return _fill(
         c.ClaimInArticle,
-        {"language": language, "citations": 0} | row,
+        {"language": language} | row,
         **_people(row),
         verdict=_verdict(row["verdict"]) if "verdict" in row else None,
         set_aside=_fill(c.Aside, aside) if aside else None,
+        citations=cited["citations"],
         sources=None if sources is None else tuple(_fill(c.Source, each) for each in sources),
     )
 
