@@ -22,6 +22,7 @@ from .desk import (
     ReplyForm,
     RulesForm,
     TakeBackForm,
+    WithdrawForm,
 )
 from .evidence import AnnotationForm, CitationForm
 from .readers import AnswerForm, ReportForm, StatementForm
@@ -76,6 +77,7 @@ __all__ = [
     "TiesForm",
     "TriageForm",
     "VerdictForm",
+    "WithdrawForm",
     "held",
     "own_address",
 ]
