@@ -110,6 +110,7 @@ def _languages(edition: c.ClaimEdition) -> list[list[str]]:
 
 CLAIM_FIELDS: dict[str, Callable[[c.ClaimEdition], Any]] = {
     "rating": lambda e: e.verdict.rating.label,
+    "value": lambda e: "" if e.verdict.rating.value is None else str(e.verdict.rating.value),
     "definition": lambda e: e.verdict.rating.definition,
     "tone": lambda e: [["", e.verdict.rating.tone]],
     "finding": lambda e: e.verdict.finding,
@@ -142,7 +143,7 @@ def article_changes(before: c.ArticleEdition, after: c.ArticleEdition) -> list[c
     """
     spoken = after.article.language
     found = [
-        _change(key, old, new, spoken if key in ("title", "text") else "")
+        _change(key, old, new, spoken if key in ("title", "text", "headings") else "")
         for key, of in ARTICLE_FIELDS.items()
         if (old := of(before)) != (new := of(after))
     ]
@@ -159,8 +160,17 @@ def article_changes(before: c.ArticleEdition, after: c.ArticleEdition) -> list[c
 
 def _text(edition: c.ArticleEdition) -> str:
     return "\n".join(
-        " ".join(sentence.text for sentence in paragraph.sentences)
+        " ".join(f"[…] {each.text}" if each.gap else each.text for each in paragraph.sentences)
         for paragraph in edition.paragraphs
+    )
+
+
+def _headings(edition: c.ArticleEdition) -> str:
+    return "\n".join(
+        sentence.text
+        for paragraph in edition.paragraphs
+        if paragraph.kind == "heading"
+        for sentence in paragraph.sentences
     )
 
 
@@ -182,6 +192,13 @@ def _tones(edition: c.ArticleEdition) -> list[list[str]]:
 
 def _notes(edition: c.ArticleEdition) -> str:
     return "\n".join(claim.set_aside.note for claim in edition.claims if claim.set_aside)
+
+
+def _counts(edition: c.ArticleEdition) -> str:
+    """How many sources each rated claim cites, by its position."""
+    return ", ".join(
+        f"{each.position}: {each.citations}" for each in edition.claims if each.verdict
+    )
 
 
 def _titles(edition: c.ArticleEdition) -> str:
@@ -231,9 +248,11 @@ ARTICLE_FIELDS: dict[str, Callable[[c.ArticleEdition], Any]] = {
     "public_text": lambda e: [["", e.article.public_text]],
     "article_language": lambda e: [["", e.article.language]],
     "text": _text,
+    "headings": _headings,
     "marks": _marked,
     "tone": _tones,
     "notes": _notes,
+    "citations": _counts,
     "how": _shown_how,
     "desk": _desk,
 }

@@ -14,12 +14,18 @@ def slug_of(words: str, otherwise: str, longest: int = 80) -> str:
     Letters that Latin writes with accents lose them, others stay what they are.
     """
     plain = _without_accents(unicodedata.normalize("NFKC", words)).lower()
-    kept = "".join(sign if _stays(sign) else " " if sign.isspace() else "" for sign in plain)
+    kept = ""
+    for sign in plain:
+        if sign.isspace():
+            kept += " "
+        elif sign.isalnum() or sign in "-_" or _is_of_a_letter(sign, kept[-1:]):
+            kept += sign
     return re.sub(r"[-\s]+", "-", kept)[:longest].strip("-_") or otherwise
 
 
-def _stays(sign: str) -> bool:
-    return sign.isalnum() or sign in "-_" or unicodedata.category(sign) in MARKS
+def _is_of_a_letter(sign: str, before: str) -> bool:
+    """Whether the sign is written on the one before it, as vowels are in many scripts."""
+    return unicodedata.category(sign) in MARKS and before not in ("", " ", "-", "_")
 
 
 def _without_accents(words: str) -> str:

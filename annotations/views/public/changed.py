@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from annotations.editions import reading
 from annotations.editions.changes import NOT_REPEATED
@@ -19,6 +19,7 @@ from .dates import when
 
 FIELDS = {
     "rating": gettext_lazy("Rating"),
+    "value": gettext_lazy("Number of the rating"),
     "definition": gettext_lazy("What the rating means"),
     "tone": gettext_lazy("Colour of the rating"),
     "finding": gettext_lazy("Finding"),
@@ -50,8 +51,10 @@ FIELDS = {
     "public_text": gettext_lazy("How much of the text is shown"),
     "article_language": gettext_lazy("Language"),
     "text": gettext_lazy("Text"),
+    "headings": gettext_lazy("Headings"),
     "marks": gettext_lazy("What is marked"),
     "notes": gettext_lazy("Why it is not rated"),
+    "citations": gettext_lazy("Number of sources, claim by claim"),
     "sources": gettext_lazy("Sources"),
     "claim": gettext_lazy("Claim"),
 }
@@ -82,7 +85,7 @@ def changes_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
     ]
 
 
-CHANGED = pgettext_lazy("of a field whose words are not repeated", "changed")
+CHANGED = gettext_lazy("Changed. The words are not repeated here.")
 
 
 def _parts(change: Change) -> list[Part]:
