@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 
+from annotations.editions.content import AnyEdition, ArticleEdition, ClaimEdition, Tombstone
+
 logger = logging.getLogger(__name__)
 
 
@@ -30,19 +32,24 @@ def workbench(article: int, query: str = "", **shown: Any) -> str:
     return f"{page}?{urlencode(asked)}#panel"
 
 
-def of_article(content: dict[str, Any], name: str = "public_article") -> str:
+def of_article(edition: ArticleEdition | Tombstone, name: str = "public_article") -> str:
     """The page of an article's edition, or another of its outputs by its URL name."""
-    return reverse(name, args=[content["desk"]["slug"], content["article"]["slug"]])
+    assert edition.article is not None
+    return reverse(name, args=[edition.desk.slug, edition.article.slug])
 
 
-def of_claim(content: dict[str, Any], name: str = "public_claim") -> str:
+def of_claim(edition: ClaimEdition | Tombstone, name: str = "public_claim") -> str:
     """The page of a claim's edition, or another of its outputs by its URL name."""
-    claim = content["claim"]
-    return reverse(name, args=[content["desk"]["slug"], claim["number"], claim["slug"]])
+    claim = edition.claim
+    assert claim is not None
+    return reverse(name, args=[edition.desk.slug, claim.number, claim.slug])
 
 
-def of_edition(content: dict[str, Any]) -> str:
-    return of_claim(content) if "claim" in content else of_article(content)
+def of_edition(edition: AnyEdition) -> str:
+    """The page of the edition, or of what was taken back."""
+    if isinstance(edition, ClaimEdition) or (isinstance(edition, Tombstone) and edition.claim):
+        return of_claim(edition)
+    return of_article(edition)
 
 
 def of_listed(desk: str, number: int | None, slug: str) -> str:
@@ -90,32 +97,32 @@ DESK_OUTPUTS = (
 )
 
 
-def to_purge(content: dict[str, Any]) -> list[str]:
+def to_purge(edition: AnyEdition) -> list[str]:
     """The addresses whose answer is another once this edition is out.
 
     An address in `?lang=` or with a page number is the same address with a query: whoever purges
     purges by path.
     """
-    desk = content["desk"]["slug"]
-    if "claim" in content:
-        own = [of_claim(content, name) for name in CLAIM_OUTPUTS]
-        articles = {each["article"]["slug"] for each in content["appearances"]}
+    desk = edition.desk.slug
+    if isinstance(edition, ClaimEdition) or (isinstance(edition, Tombstone) and edition.claim):
+        own = [of_claim(edition, name) for name in CLAIM_OUTPUTS]
+    else:
+        own = [of_article(edition, name) for name in ARTICLE_OUTPUTS]
+    if isinstance(edition, ClaimEdition):
         own += [
             reverse(name, args=[desk, slug])
-            for slug in sorted(articles)
+            for slug in sorted(work.slug for work in edition.works)
             for name in ("public_article", "embed_article")
         ]
-    else:
-        own = [of_article(content, name) for name in ARTICLE_OUTPUTS]
     shared = [reverse(name) for name in SITE_OUTPUTS]
     shared += [reverse(name, args=[desk]) for name in DESK_OUTPUTS]
     return list(dict.fromkeys(own + shared))
 
 
-def purge(content: dict[str, Any]) -> None:
+def purge(edition: AnyEdition) -> None:
     """Tell the hook of the settings, if there is one, and the log. Never raises: what is
     published is published, whether a cache hears of it or not."""
-    addresses = to_purge(content)
+    addresses = to_purge(edition)
     logger.info("Purge %s", " ".join(addresses))
     if not settings.PURGE_HOOK:
         return

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from annotations import workflow
 from annotations.formats.plain import Document
 from annotations.models import Article, Desk, Revision, User
+from annotations.text.slugs import slug_of
 
 from . import rows
 from .reading import Given, read
@@ -167,7 +166,7 @@ class _Names:
 
 
 def _base(title: str) -> str:
-    return slugify(title)[:70].strip("-") or _("article")
+    return slug_of(title, "article", longest=70)
 
 
 def _numbered(base: str, number: int) -> str:

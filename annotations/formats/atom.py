@@ -18,6 +18,7 @@ class Entry:
     title: str
     url: str
     updated: str
+    published: str
     author: str
     summary: str
     category: str = ""
@@ -28,6 +29,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Feed:
     id: str
+    """Its own address."""
     title: str
     url: str
     """The page that the feed goes with."""
@@ -51,6 +53,7 @@ def atom(feed: Feed) -> bytes:
         add(item, "id", entry.id)
         add(item, "title", entry.title)
         add(item, "updated", entry.updated)
+        add(item, "published", entry.published)
         add(item, "link", rel="alternate", type="text/html", href=entry.url)
         add(add(item, "author"), "name", entry.author)
         if entry.category:

@@ -1,40 +1,48 @@
-"""ClaimReview: a claim's edition as schema.org has it. Knows editions' content, no model."""
+"""ClaimReview: a claim's edition as schema.org has it. Knows what an edition holds, no model."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+
+from annotations.editions.content import AnyEdition, Claimant, ClaimEdition, Desk, Work, iso
+from annotations.text.dates import for_machines, is_day
 
 CONTEXT = "https://schema.org"
 
 LONG_WORDING = 75
 """Characters of `claimReviewed` past which those who take it over may cut it; we never do."""
 
+LEAST = 1
+"""The least that a rating may be: consumers of the format refuse scales that begin lower."""
+
 _ORGANISATIONS = ("organisation", "outlet")
 
 
 def claim_review(
-    content: dict[str, Any], *, url: str, first_published: str
+    edition: AnyEdition, *, url: str, first_published: dt.datetime
 ) -> dict[str, Any] | None:
     """The ClaimReview of a claim's edition; None at a sample desk, which must have none.
 
-    `url` is the claim's own page; `first_published` is an ISO 8601 date-time in UTC. What left a
-    tombstone has none either.
+    `url` is the claim's own page; `first_published` is when its first edition came out. What left
+    a tombstone has none either.
     """
-    if content["desk"]["is_sample"] or "tombstone" in content:
+    if not isinstance(edition, ClaimEdition) or edition.desk.is_sample:
         return None
-    claim, desk = content["claim"], content["desk"]
     return _known(
         {
             "@context": CONTEXT,
             "@type": "ClaimReview",
             "url": url,
-            "claimReviewed": claim["claim_reviewed"],
-            "datePublished": first_published,
-            "dateModified": content["at"],
-            "author": _author(desk),
-            "reviewRating": _rating(content),
-            "itemReviewed": _item(content),
-            "sdLicense": desk.get("data_licence", ""),
+            "claimReviewed": edition.claim.claim_reviewed,
+            "inLanguage": edition.desk.language,
+            "datePublished": iso(first_published),
+            "dateModified": iso(edition.at),
+            "author": _author(edition.desk),
+            "reviewRating": _rating(edition),
+            "reviewBody": edition.verdict.justification,
+            "itemReviewed": _item(edition),
+            "sdLicense": edition.desk.data_licence,
         }
     )
 
@@ -42,7 +50,10 @@ def claim_review(
 def data_feed(
     reviews: list[tuple[dict[str, Any], str]], *, url: str, name: str, modified: str
 ) -> dict[str, Any]:
-    """A DataFeed of ClaimReviews, each with when it was changed last (ISO 8601)."""
+    """A DataFeed of ClaimReviews, each with when it was changed last (ISO 8601).
+
+    `item` is a list, as the readers of such feeds expect it.
+    """
     return _known(
         {
             "@context": CONTEXT,
@@ -56,22 +67,21 @@ def data_feed(
             {
                 "@type": "DataFeedItem",
                 "dateModified": changed,
-                "item": {name: value for name, value in review.items() if name != "@context"},
+                "item": [{name: value for name, value in review.items() if name != "@context"}],
             }
             for review, changed in reviews
         ],
     }
 
 
-def _author(desk: dict[str, Any]) -> dict[str, Any]:
+def _author(desk: Desk) -> dict[str, Any]:
     """The organisation. Editions made before desks had a logo have none."""
-    logo = desk.get("logo", "")
     return _known(
         {
             "@type": "Organization",
-            "name": desk["organisation"],
-            "url": desk["website"],
-            "logo": {"@type": "ImageObject", "url": logo} if logo else None,
+            "name": desk.organisation,
+            "url": desk.website,
+            "logo": {"@type": "ImageObject", "url": desk.logo} if desk.logo else None,
         }
     )
 
@@ -80,69 +90,62 @@ def _known(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in ("", None, [], {})}
 
 
-def _rating(content: dict[str, Any]) -> dict[str, Any]:
+def _rating(edition: ClaimEdition) -> dict[str, Any]:
     """The label always; numbers only where the rating has one and the scale a best and a worst."""
-    rating = content["verdict"]["rating"]
+    rating = edition.verdict.rating
     fields = {
         "@type": "Rating",
-        "alternateName": rating["label"],
-        "ratingExplanation": content["verdict"]["finding"],
+        "alternateName": rating.label,
+        "ratingExplanation": edition.verdict.finding,
     }
-    values = [each["value"] for each in content["scale"] if each["value"] is not None]
-    if rating["value"] is None or len(set(values)) < 2:
+    values = [each.value for each in edition.scale if each.value is not None]
+    if rating.value is None or len(set(values)) < 2:
         return fields
+    # A rating of an older version of the scale may lie outside the one of today.
+    values.append(rating.value)
+    raised = max(0, LEAST - min(values))
     return fields | {
-        "ratingValue": rating["value"],
-        "bestRating": max(values),
-        "worstRating": min(values),
+        "ratingValue": rating.value + raised,
+        "bestRating": max(values) + raised,
+        "worstRating": min(values) + raised,
     }
 
 
-def _item(content: dict[str, Any]) -> dict[str, Any]:
-    appearances = content["appearances"]
-    works = _works(appearances)
-    said = sorted(each["said_on"] for each in appearances if each["said_on"])
+def _item(edition: ClaimEdition) -> dict[str, Any]:
+    works = edition.works
     return _known(
         {
             "@type": "Claim",
-            "author": _claimant(content["claim"]["claimant"]),
-            "datePublished": said[0] if said else "",
-            "appearance": works,
+            "author": _claimant(edition.claim.claimant),
+            "datePublished": for_machines(edition.said_on),
+            "appearance": [_work(work) for work in works if work.url],
             "firstAppearance": _first(works),
         }
     )
 
 
-def _works(appearances: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The articles that make the claim and have an address, each once."""
-    articles = {each["article"]["slug"]: each["article"] for each in appearances}
-    return [
-        _known(
-            {
-                "@type": "CreativeWork",
-                "url": article["url"],
-                "headline": article["title"],
-                "datePublished": article["published_on"],
-                "publisher": _known({"@type": "Organization", "name": article["outlet"]})
-                if article["outlet"]
-                else None,
-            }
-        )
-        for article in articles.values()
-        if article["url"]
-    ]
+def _work(work: Work) -> dict[str, Any]:
+    return _known(
+        {
+            "@type": "CreativeWork",
+            "url": work.url,
+            "headline": work.title,
+            "inLanguage": work.language,
+            "datePublished": for_machines(work.published_on),
+            "publisher": {"@type": "Organization", "name": work.outlet} if work.outlet else None,
+        }
+    )
 
 
-def _first(works: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The earliest of the works, where every one of them is dated to the day."""
-    dates = [work.get("datePublished", "") for work in works]
-    if not works or any(len(date) != 10 for date in dates):
+def _first(works: list[Work]) -> dict[str, Any] | None:
+    """The work that the page names first, where it is certain: every one is dated to the day."""
+    if not works or not works[0].url or not all(is_day(work.published_on) for work in works):
         return None
-    return min(works, key=lambda work: work["datePublished"])
+    return _work(works[0])
 
 
-def _claimant(claimant: dict[str, Any] | None) -> dict[str, Any]:
+def _claimant(claimant: Claimant | None) -> dict[str, Any]:
     if claimant is None:
         return {}
-    kind = "Organization" if claimant["kind"] in _ORGANISATIONS else "Person"
-    return _known({"@type": kind, "name": claimant["name"], "description": claimant["description"]})
+    kind = "Organization" if claimant.kind in _ORGANISATIONS else "Person"
+    return _known({"@type": kind, "name": claimant.name, "description": claimant.description})

@@ -7,8 +7,12 @@ points of the revision's text. Knows no model.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+
+from annotations.editions.content import ArticleEdition, ClaimInArticle, Mark, iso
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
@@ -18,37 +22,57 @@ CONTEXT_LENGTH = 32
 """Code points of prefix and suffix, as far as readers may see them."""
 
 
-def items_of(
-    content: dict[str, Any], text: str, *, base: str, cached: str, page_of: Callable[[Any], str]
-) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an edition's annotations stand.
+
+    `base` is the address of the collection, from which identifiers are made; `cached` that of the
+    edition as pinned; `created` when the article's first edition came out; `page_of` gives the
+    page of a claim, `since` when it was first published, if that is known.
+    """
+
+    base: str
+    cached: str
+    created: dt.datetime
+    page_of: Callable[[ClaimInArticle], str]
+    since: Callable[[ClaimInArticle], dt.datetime | None]
+
+
+def items_of(edition: ArticleEdition, text: str, place: Place) -> list[dict[str, Any]]:
     """The annotations of an article's edition, in reading order; set-aside claims have none.
 
-    `text` is the revision's; `base` the address of the collection, from which identifiers are
-    made; `cached` that of the edition as pinned; `page_of` gives the page of a claim.
+    `text` is the revision's.
     """
-    claims = {claim["position"]: claim for claim in content["claims"] if "verdict" in claim}
-    shown = _shown(content)
+    claims = {claim.position: claim for claim in edition.claims if claim.verdict}
+    shown = _shown(edition, text)
     return [
-        _annotation(content, claims[mark["claim"]], mark, text, shown, base, cached, page_of)
-        for mark in content["marks"]
-        if mark["claim"] in claims
+        _annotation(edition, claims[mark.claim], mark, _quote(text, mark, shown), place)
+        for mark in edition.marks
+        if mark.claim in claims
     ]
 
 
-def collection(content: dict[str, Any], total: int, *, base: str) -> dict[str, Any]:
+def one(items: list[dict[str, Any]], address: str) -> dict[str, Any] | None:
+    """The annotation of this identifier, as a document of its own; None where there is none."""
+    found = next((item for item in items if item["id"] == address), None)
+    return {"@context": CONTEXT} | found if found else None
+
+
+def collection(edition: ArticleEdition, total: int, place: Place) -> dict[str, Any]:
     """The AnnotationCollection, with its first page by address."""
     found: dict[str, Any] = {
         "@context": CONTEXT,
-        "id": base,
+        "id": place.base,
         "type": "AnnotationCollection",
-        "label": content["article"]["title"],
-        "creator": _creator(content),
-        "created": content["at"],
+        "label": edition.article.title,
+        "creator": _creator(edition),
+        "created": iso(place.created),
+        "modified": iso(edition.at),
         "total": total,
     }
     if total:
-        found["first"] = f"{base}?page=1"
-        found["last"] = f"{base}?page={(total + PAGE - 1) // PAGE}"
+        found["first"] = f"{place.base}?page=1"
+        found["last"] = f"{place.base}?page={(total + PAGE - 1) // PAGE}"
     return found
 
 
@@ -72,65 +96,66 @@ def page(items: list[dict[str, Any]], number: int, *, base: str) -> dict[str, An
     return found
 
 
-def _creator(content: dict[str, Any]) -> dict[str, Any]:
-    desk = content["desk"]
-    found = {"type": "Organization", "name": desk["organisation"]}
-    return ({"id": desk["website"]} if desk["website"] else {}) | found
+def _creator(edition: ArticleEdition) -> dict[str, Any]:
+    desk = edition.desk
+    found = {"type": "Organization", "name": desk.organisation}
+    return ({"id": desk.website} if desk.website else {}) | found
 
 
 def _annotation(
-    content: dict[str, Any],
-    claim: dict[str, Any],
-    mark: dict[str, Any],
-    text: str,
-    shown: list[tuple[int, int]],
-    base: str,
-    cached: str,
-    page_of: Callable[[Any], str],
+    edition: ArticleEdition,
+    claim: ClaimInArticle,
+    mark: Mark,
+    quote: dict[str, Any],
+    place: Place,
 ) -> dict[str, Any]:
-    language = content["desk"].get("language") or ""
-    verdict, about = claim["verdict"], content["article"]
+    verdict, language = claim.verdict, edition.desk.language
+    assert verdict is not None
     words = {"format": "text/plain"} | ({"language": language} if language else {})
-    label = verdict["rating"]["label"]
-    # Editions from before 2026-11-25 keep neither reasoning nor sources of an article's claims.
-    reasons = [verdict["finding"], *filter(None, [verdict.get("justification")])]
-    sources = [source["url"] for source in claim.get("sources", ()) if source["url"]]
+    reasons = [verdict.finding, *filter(None, [verdict.justification])]
+    sources = [source.url for source in claim.sources or () if source.url]
     return {
-        "id": f"{base}#char={mark['start']},{mark['end']}&claim={claim['number']}",
+        "id": f"{place.base}?claim={claim.number}&start={mark.start}&end={mark.end}",
         "type": "Annotation",
         "motivation": ["assessing", "classifying"],
-        "created": content["at"],
-        "creator": _creator(content),
+        "created": iso(place.since(claim) or place.created),
+        "modified": iso(edition.at),
+        "creator": _creator(edition),
         "body": [
-            {"type": "TextualBody", "purpose": "classifying", "value": label, **words},
+            {
+                "type": "TextualBody",
+                "purpose": "classifying",
+                "value": verdict.rating.label,
+                **words,
+            },
             *(
                 {"type": "TextualBody", "purpose": "assessing", "value": value, **words}
                 for value in reasons
             ),
             *(
                 {"type": "SpecificResource", "purpose": "linking", "source": address}
-                for address in dict.fromkeys([page_of(claim), *sources])
+                for address in dict.fromkeys([place.page_of(claim), *sources])
             ),
         ],
         "target": {
             "type": "SpecificResource",
-            "source": about["url"] or cached,
+            "source": edition.article.url or place.cached,
             "selector": [
-                _quote(text, mark, shown),
-                {
-                    "type": "TextPositionSelector",
-                    "start": mark["start"],
-                    "end": mark["end"],
-                },
+                quote,
+                {"type": "TextPositionSelector", "start": mark.start, "end": mark.end},
             ],
-            "state": {"type": "TimeState", "sourceDate": content["at"], "cached": cached},
+            "state": {
+                "type": "TimeState",
+                "sourceDate": iso(edition.at),
+                "cached": place.cached,
+            },
         },
     }
 
 
-def _quote(text: str, mark: dict[str, Any], shown: list[tuple[int, int]]) -> dict[str, Any]:
+def _quote(text: str, mark: Mark, shown: list[tuple[int, int]]) -> dict[str, Any]:
     """The marked words, and those around them that the public text holds: never more."""
-    start, end = mark["start"], mark["end"]
+    start, end = mark.start, mark.end
     found = {"type": "TextQuoteSelector", "exact": text[start:end]}
     left = max((one for one, other in shown if one <= start <= other), default=start)
     right = min((other for one, other in shown if one <= end <= other), default=end)
@@ -141,10 +166,16 @@ def _quote(text: str, mark: dict[str, Any], shown: list[tuple[int, int]]) -> dic
     return found
 
 
-def _shown(content: dict[str, Any]) -> list[tuple[int, int]]:
-    """The stretches of the revision's text that readers may see, sentence by sentence."""
-    return [
-        (sentence["start"], sentence["start"] + len(sentence["text"]))
-        for paragraph in content["paragraphs"]
-        for sentence in paragraph["sentences"]
-    ]
+def _shown(edition: ArticleEdition, text: str) -> list[tuple[int, int]]:
+    """The stretches of the revision's text that readers may see.
+
+    Sentences with nothing but space between them are one stretch.
+    """
+    stretches: list[tuple[int, int]] = []
+    for paragraph in edition.paragraphs:
+        for sentence in paragraph.sentences:
+            start, end = sentence.start, sentence.start + len(sentence.text)
+            if stretches and not text[stretches[-1][1] : start].strip():
+                start = stretches.pop()[0]
+            stretches.append((start, end))
+    return stretches

@@ -22,6 +22,7 @@ from .desk import (
     ReplyForm,
     RulesForm,
     TakeBackForm,
+    WithdrawForm,
 )
 from .evidence import AnnotationForm, CitationForm
 from .fields import PartialDateField
@@ -78,6 +79,7 @@ __all__ = [
     "TiesForm",
     "TriageForm",
     "VerdictForm",
+    "WithdrawForm",
     "held",
     "own_address",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -141,6 +142,37 @@ class TakeBackForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = False
         self.fields["reason"].label = _("What only the desk should know")
+
+
+STAYS, GOES = "stays", "goes"
+
+
+class WithdrawForm(TakeBackForm):
+    """Why an article is withdrawn, and for each of its claims whether its page goes as well.
+
+    `pages` are (key of the claim, its wording, what its page says, whether another article makes
+    it): what no other article makes has no answer given beforehand.
+    """
+
+    def __init__(self, *args: Any, pages: Sequence[tuple[int, str, str, bool]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.keys = [key for key, *_rest in pages]
+        for key, wording, said, is_made_elsewhere in pages:
+            self.fields[f"claim-{key}"] = forms.ChoiceField(
+                label=wording,
+                help_text=said,
+                choices=[
+                    (STAYS, _("Its page stays, with nothing of this article on it")),
+                    (GOES, _("Its page is withdrawn too")),
+                ],
+                initial=STAYS if is_made_elsewhere else None,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Say what becomes of its page.")},
+            )
+
+    def going(self) -> list[int]:
+        """The keys of the claims whose pages go too; of a valid form."""
+        return [key for key in self.keys if self.cleaned_data[f"claim-{key}"] == GOES]
 
 
 class ReplyForm(forms.Form):

@@ -10,7 +10,7 @@ IS_HTML_IS_WRITTEN = "ALTER TABLE annotations_incoming ALTER COLUMN is_html DROP
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0023_indexes_for_long_lists"),
+        ("annotations", "0040_slugs_of_every_script"),
     ]
 
     operations = [

@@ -40,7 +40,7 @@ class Article(Keyed):
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="articles")
     title = models.CharField(max_length=300)
-    slug = models.SlugField(max_length=80, editable=False)
+    slug = models.SlugField(max_length=80, editable=False, allow_unicode=True)
     outlet = models.CharField(max_length=100, blank=True)
     topic = models.CharField(
         max_length=60,

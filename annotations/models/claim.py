@@ -72,7 +72,7 @@ class Claim(Keyed):
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="claims")
     number = models.PositiveIntegerField(editable=False)
-    slug = models.SlugField(max_length=80, blank=True, editable=False)
+    slug = models.SlugField(max_length=80, blank=True, editable=False, allow_unicode=True)
     claim_reviewed = models.CharField(_("the claim in plain words"), max_length=500)
     interpretation = models.TextField(
         _("how we read it"),

@@ -38,7 +38,7 @@ class EditionQuerySet(KeyedQuerySet["Edition"]):
 class Edition(Keyed):
     """What readers got of an article or of a claim at a moment.
 
-    `content` is all that a page, feed or export needs (`editions.py` makes it), so that reading
+    `content` is all that a page, feed or export needs (`editions.making` makes it), so that reading
     costs one row and nothing done later at the desk can show through.
     """
 
@@ -193,7 +193,9 @@ class Correction(Keyed):
 
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="correction")
     kind = models.CharField(max_length=20, choices=CorrectionKind)
-    changes = models.JSONField(help_text="[{field, before, after}], in readers' words.")
+    changes = models.JSONField(
+        help_text="[{field, before, after, language}], by the keys of editions.changes."
+    )
     why = models.TextField()
     at = models.DateTimeField(default=timezone.now)
 

@@ -10,8 +10,19 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import Count, F, Func, Max, QuerySet, TextField, Value
+from django.db.models import (
+    Count,
+    F,
+    Func,
+    Max,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 
+from annotations.editions.reading import read_claim
 from annotations.models import Edition, Listing
 
 # Around what was found, in headlines: characters that no text of ours holds (text.canonical).
@@ -76,12 +87,15 @@ def search(asked: Search) -> QuerySet[Listing]:
 
 
 def shown(page: Iterable[Listing], words: str = "") -> list[Edition]:
-    """The editions of one page of a list, in its order.
+    """The editions of one page of a list, in its order, each claim's with `first_published`.
 
     With words, each has `headline`: its text with what was found between OPEN and CLOSE.
     """
     keys = [row.edition_id for row in page]
-    found = Edition.objects.filter(pk__in=keys)
+    first = Edition.objects.filter(claim=OuterRef("claim"), number=1).order_by()
+    found = Edition.objects.filter(pk__in=keys).annotate(
+        first_published=Subquery(first.values("published_at")[:1])
+    )
     if words:
         found = found.annotate(headline=_Headline(F("content"), Value(words)))
     editions = {edition.pk: edition for edition in found}
@@ -121,9 +135,10 @@ def counts(claims: QuerySet[Listing]) -> list[dict[str, Any]]:
     found = []
     for edition in Edition.objects.filter(pk__in=counted):
         label, count = counted[edition.pk]
-        order = [rating["label"] for rating in edition.content["scale"]]
+        content = read_claim(edition.content)
+        order = [rating.label for rating in content.scale]
         place = order.index(label) if label in order else len(order)
-        tone = edition.content["verdict"]["rating"]["tone"]
+        tone = content.verdict.rating.tone
         found.append({"tone": tone, "label": label, "count": count, "place": place})
     return sorted(found, key=lambda part: (part["place"], part["label"]))
 

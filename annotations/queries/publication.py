@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
-from annotations.editions import aside_label
+from annotations.editions.content import RETRACTED, ArticleEdition, Aside
 from annotations.models import Article, Claim, Correction, Desk, Edition, Listing, Mark, Transition
-from annotations.vocabulary import ArticleStatus, ClaimStatus
+from annotations.vocabulary import ArticleStatus, ClaimStatus, SetAside
 
 from .paging import Stretch, merged, stretch
 
@@ -53,6 +54,24 @@ def article_editions(edition: Edition) -> list[Edition]:
     """The editions of an article up to this one, newest first, without their content."""
     found = Edition.objects.filter(article=edition.article_id, number__lte=edition.number)
     return list(found.order_by("-number").only("number", "published_at", "article_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPublished:
+    """When readers first had an article, and each of its claims by the claim's number."""
+
+    article: dt.datetime
+    claims: dict[int, dt.datetime]
+
+
+def first_published(edition: Edition) -> FirstPublished:
+    """When what an article's edition holds was first published: one statement."""
+    claims = Mark.objects.filter(revision__article=edition.article_id).values("claim")
+    own = Q(article=edition.article_id) | Q(claim__in=claims)
+    rows = Edition.objects.filter(own, number=1).values_list("claim__number", "published_at")
+    found = {number: at for number, at in rows if number is not None}
+    article = next((at for number, at in rows if number is None), edition.published_at)
+    return FirstPublished(article, found)
 
 
 def article_states(desk: str, slug: str) -> State:
@@ -231,13 +250,6 @@ def reviewed(asked: Mapping[str, str], size: int) -> Stretch[Listing]:
     return stretch(standing_claims(), order, asked, size, known=known, key="edition__uuid")
 
 
-def first_published(page: Iterable[Listing]) -> dict[int, dt.datetime]:
-    """When readers got each claim first, by the key of the edition that stands."""
-    editions = {row.claim_id: row.edition_id for row in page}
-    firsts = Edition.objects.filter(claim__in=editions, number=1)
-    return {editions[claim]: at for claim, at in firsts.values_list("claim", "published_at")}
-
-
 def places_to_part_at(size: int) -> list[int]:
     """The keys at which the next parts of the sitemap begin, each part with `size` addresses."""
     keys = Listing.objects.filter(desk__is_sample=False).order_by("edition")
@@ -275,18 +287,25 @@ def correction_of(edition: Edition) -> Correction | None:
     return edition.correction if hasattr(edition, "correction") else None
 
 
-def tally(content: dict[str, Any]) -> list[dict[str, Any]]:
+def aside_label(aside: Aside | None) -> str:
+    """Why a claim is not rated, in the reader's language."""
+    if aside is None or not aside.why:
+        return ""
+    return _("Retracted") if aside.why == RETRACTED else str(SetAside(aside.why).label)
+
+
+def tally(edition: ArticleEdition) -> list[dict[str, Any]]:
     """How many claims got which rating, in the order of the scale's numbers, best first."""
     counted: dict[tuple[str, str], dict[str, Any]] = {}
-    for claim in content["claims"]:
-        if "verdict" in claim:
-            rating = claim["verdict"]["rating"]
-            tone, label, value = rating["tone"], rating["label"], rating["value"]
+    for claim in edition.claims:
+        if claim.verdict is not None:
+            rating = claim.verdict.rating
+            tone, label, value = rating.tone, rating.label, rating.value
         else:
-            tone, label, value = "aside", aside_label(claim), None
+            tone, label, value = "aside", aside_label(claim.set_aside), None
         part = counted.setdefault(
             (tone, label),
-            {"tone": tone, "label": label, "value": value, "count": 0, "first": claim["position"]},
+            {"tone": tone, "label": label, "value": value, "count": 0, "first": claim.position},
         )
         part["count"] += 1
     return sorted(

@@ -1,10 +1,25 @@
 """The pages that anyone may read, and signing in."""
 
 from django.contrib.auth import views as auth
-from django.urls import path
+from django.urls import path, register_converter
 
 from annotations.views import health, signing_in
 from annotations.views.public import about, article, claim, embed, feeds, lists, report
+
+
+class Words:
+    """Words of any script in an address, as `text.slugs` makes them."""
+
+    regex = r"[^/.?#\s\x00-\x1f\x7f]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Words, "words")
 
 urlpatterns = [
     path("", lists.index, name="public_index"),
@@ -17,38 +32,38 @@ urlpatterns = [
     ),
     path("claimants/<slug:desk>/", lists.claimants, name="public_claimants"),
     path("checks/<slug:desk>/", lists.desk_index, name="public_desk"),
-    path("checks/<slug:desk>/<slug:slug>/", article.article, name="public_article"),
+    path("checks/<slug:desk>/<words:slug>/", article.article, name="public_article"),
     path(
-        "checks/<slug:desk>/<slug:slug>.json",
+        "checks/<slug:desk>/<words:slug>.json",
         article.article_json,
         name="public_article_json",
     ),
-    path("checks/<slug:desk>/<slug:slug>/versions/", lists.versions, name="public_versions"),
+    path("checks/<slug:desk>/<words:slug>/versions/", lists.versions, name="public_versions"),
     path(
-        "checks/<slug:desk>/<slug:slug>/versions/<int:number>/",
+        "checks/<slug:desk>/<words:slug>/versions/<int:number>/",
         lists.edition,
         name="public_edition",
     ),
-    path("claims/<slug:desk>/<int:number>-<slug:slug>/", claim.claim, name="public_claim"),
+    path("claims/<slug:desk>/<int:number>-<words:slug>/", claim.claim, name="public_claim"),
     path(
-        "claims/<slug:desk>/<int:number>-<slug:slug>.json",
+        "claims/<slug:desk>/<int:number>-<words:slug>.json",
         claim.claim_json,
         name="public_claim_json",
     ),
     path(
-        "claims/<slug:desk>/<int:number>-<slug:slug>.png",
+        "claims/<slug:desk>/<int:number>-<words:slug>.png",
         feeds.claim_card,
         name="claim_card",
     ),
-    path("checks/<slug:desk>/<slug:slug>.png", feeds.article_card, name="article_card"),
+    path("checks/<slug:desk>/<words:slug>.png", feeds.article_card, name="article_card"),
     path(
-        "checks/<slug:desk>/<slug:slug>/annotations.jsonld",
+        "checks/<slug:desk>/<words:slug>/annotations.jsonld",
         feeds.web_annotations,
         name="web_annotations",
     ),
-    path("embed/checks/<slug:desk>/<slug:slug>/", embed.article, name="embed_article"),
+    path("embed/checks/<slug:desk>/<words:slug>/", embed.article, name="embed_article"),
     path(
-        "embed/claims/<slug:desk>/<int:number>-<slug:slug>/",
+        "embed/claims/<slug:desk>/<int:number>-<words:slug>/",
         embed.claim,
         name="embed_claim",
     ),

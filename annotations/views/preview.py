@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from annotations import editions
+from annotations.editions import making
+from annotations.editions.issue import next_number
 from annotations.queries.access import article_for
 from annotations.rights import Right
 
@@ -22,7 +23,5 @@ from .public.article import render_article
 def preview(request: Request, pk: int) -> HttpResponse:
     """The public page as it would be now; only this site may frame it."""
     article = article_for(request.user, pk, Right.APPROVE)
-    latest = editions.latest(article)
-    number = latest.number + 1 if latest else 1
-    content = editions.of_article(article, number=number, at=timezone.now())
-    return render_article(request, content, preview=True)
+    edition = making.of_article(article, number=next_number(article), at=timezone.now())
+    return render_article(request, edition, preview=True)

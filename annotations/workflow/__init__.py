@@ -69,7 +69,7 @@ from .revising import (
 from .translating import translate, translation_group, untie
 from .undoing import last_steps, mark_step, redo, triage_step, undo, unmark_step
 from .unmarking import put_back, unmark
-from .withdrawing import confirm_taking_back, retract, withdraw
+from .withdrawing import confirm_taking_back, pages_that_quote, retract, withdraw
 
 __all__ = [
     "APPROVE",
@@ -126,6 +126,7 @@ __all__ = [
     "mark_step",
     "no_reply_needed",
     "open_checking",
+    "pages_that_quote",
     "publish",
     "publishing_objections",
     "put_back",

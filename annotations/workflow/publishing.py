@@ -9,14 +9,20 @@ from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from annotations import addresses, editions, readiness
+from annotations import addresses, readiness
+from annotations.editions import making
+from annotations.editions.changes import changes
+from annotations.editions.content import ClaimEdition, stored_change
+from annotations.editions.issue import latest
+from annotations.editions.reading import read, read_article, read_claim
 from annotations.models import Article, Claim, Correction, Edition, User
 from annotations.rights import Right
+from annotations.text.slugs import slug_of
 from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind
 
+from .issuing import issue
 from .moves import (
     PUBLISH,
     REOPEN,
@@ -28,7 +34,7 @@ from .moves import (
     require,
     step,
 )
-from .translating import lock_all_with_originals, lock_with_original, tell
+from .translating import lock_all_with_originals, lock_with_original
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,10 @@ def publishing_objections(article: Article, actor: User) -> list[str]:
 
 def _is_revised(article: Article) -> bool:
     """Whether the article has a newer text than its last edition, or another thing said of it."""
-    last = editions.latest(article)
+    last = latest(article)
     if last is None or last.revision_id != article.revision.pk:
         return True
-    now = editions.about(article) | {"uuid": str(article.uuid)}
-    return any(last.content["article"].get(name) != value for name, value in now.items())
+    return making.about(article) != read_article(last.content).article
 
 
 @transaction.atomic
@@ -101,8 +106,10 @@ def publish(
     for claim in claims:
         if claim.status == ClaimStatus.APPROVED:
             check(PUBLISH, claim, actor)
-            step(PUBLISH, claim, actor, slug=claim.slug or _slug(claim))
-            _edition_of_claim(claim, actor, at, notes.get(claim.pk))
+            step(PUBLISH, claim, actor, slug=claim.slug or slug_of(claim.claim_reviewed, "claim"))
+            _edition_of_claim(claim, article, actor, at, notes.get(claim.pk))
+        elif article.status == ArticleStatus.WITHDRAWN:
+            _edition_with(claim, article, actor, at)
     source, article.status = article.status, ArticleStatus.PUBLISHED
     article.save(update_fields=["status"])
     log(
@@ -114,65 +121,68 @@ def publish(
         target=ArticleStatus.PUBLISHED,
         reason="\n".join([_("Published all the same:"), *warnings]) if warnings else "",
     )
-    last = editions.latest(article)
-    number = last.number + 1 if last else 1
-    edition = Edition.objects.create(
-        desk=article.desk,
-        article=article,
-        number=number,
+    return issue(
+        article,
+        lambda number: making.of_article(article, number=number, at=at),
+        actor=actor,
+        at=at,
         revision=article.revision,
-        content=editions.of_article(article, number=number, at=at),
-        published_by=actor,
-        published_at=at,
     )
-    article.edition = edition
-    article.save(update_fields=["edition"])
-    transaction.on_commit(partial(addresses.purge, edition.content))
-    if source != ArticleStatus.PUBLISHED:
-        tell(article, actor)
-    return edition
-
-
-def _slug(claim: Claim) -> str:
-    return slugify(claim.claim_reviewed)[:80].strip("-") or "claim"
 
 
 def _edition_of_claim(
-    claim: Claim, actor: User, at: datetime, note: CorrectionNote | None
+    claim: Claim, article: Article, actor: User, at: datetime, note: CorrectionNote | None
 ) -> Edition:
     """What readers get of the claim, with the public record of what changed."""
-    earlier = Edition.objects.filter(claim=claim).order_by("-number")
-    newest, before = earlier.first(), earlier.exclude(content__has_key="tombstone").first()
-    number = newest.number + 1 if newest else 1
-    content = editions.of_claim(claim, number=number, at=at)
-    edition = Edition.objects.create(
-        desk=claim.desk,
-        claim=claim,
-        number=number,
+    before = claim.editions.exclude(content__has_key="tombstone").order_by("-number").first()
+    edition = issue(
+        claim,
+        lambda number: making.of_claim(claim, number=number, at=at, within=article),
+        actor=actor,
+        at=at,
         verdict=claim.verdict,
-        content=content,
-        published_by=actor,
-        published_at=at,
     )
-    claim.edition = edition
-    claim.save(update_fields=["edition"])
-    transaction.on_commit(partial(addresses.purge, content))
     if before is not None and note is not None:
-        Correction.objects.create(
-            edition=edition,
-            kind=note.kind,
-            why=note.why,
-            changes=editions.changes(before.content, content),
-            at=at,
-        )
-    if newest is None or newest != before:
-        tell(claim, actor)
+        correct(edition, before, note, at)
     return edition
 
 
+def correct(edition: Edition, before: Edition, note: CorrectionNote, at: datetime) -> Correction:
+    """The public record of what a claim's edition changed."""
+    differing = changes(read_claim(before.content), read_claim(edition.content))
+    return Correction.objects.create(
+        edition=edition,
+        kind=note.kind,
+        why=note.why,
+        changes=[stored_change(each) for each in differing],
+        at=at,
+    )
+
+
+def _edition_with(claim: Claim, article: Article, actor: User, at: datetime) -> None:
+    """The claim's next edition, where it left out the article that is published again."""
+    last = latest(claim)
+    found = read(last.content) if last else None
+    if last is None or not isinstance(found, ClaimEdition):
+        return
+    if article.slug in [work.slug for work in found.works]:
+        return
+    issue(
+        claim,
+        lambda number: making.again(found, claim, article, number=number, at=at),
+        actor=actor,
+        at=at,
+        verdict=last.verdict,
+    )
+
+
+@transaction.atomic
 def reopen(claim: Claim, *, actor: User, reason: str) -> None:
     """Begin to correct a published claim. Its edition stays up, marked as being reviewed.
 
     Raises PermissionDenied, Refused.
     """
     perform(REOPEN, claim, actor=actor, reason=reason)
+    last = latest(claim)
+    if last is not None:
+        transaction.on_commit(partial(addresses.purge, read(last.content)))

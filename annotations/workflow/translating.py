@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from annotations import addresses
+from annotations.editions.reading import read
 from annotations.models import Article, Claim, Edition, User
 from annotations.rights import Right
 
@@ -53,7 +54,7 @@ def translate(row: Row, original: Row, *, actor: User) -> None:
     row.original = original
     row.save(update_fields=["original"])
     log(row.desk, "translate", actor, reason=_told(row, original), **{_name(row): row})
-    if _is_public(row):
+    if is_public(row):
         tell(row, actor)
 
 
@@ -67,7 +68,7 @@ def untie(row: Row, *, actor: User) -> None:
     require(actor, _right(row), row.desk)
     if row.original is None:
         raise Refused(_("“%(article)s” is not a translation.") % {"article": row})
-    if _is_public(row):
+    if is_public(row):
         tell(row, actor)
     log(row.desk, "untie", actor, reason=_told(row, row.original), **{_name(row): row})
     row.original = None
@@ -86,7 +87,7 @@ def tell(row: Row, actor: User) -> None:
         return
     for page in pages:
         log(page.desk, TOLD, actor, reason=str(row), **{name: getattr(page, name)})
-        transaction.on_commit(partial(addresses.purge, page.content))
+        transaction.on_commit(partial(addresses.purge, read(page.content)))
 
 
 def lock_with_original(row: Row) -> Row:
@@ -126,7 +127,8 @@ def _told(row: Row, original: Row) -> str:
     return str(original) if original.desk_id == row.desk_id else str(original.desk)
 
 
-def _is_public(row: Article | Claim) -> bool:
+def is_public(row: Article | Claim) -> bool:
+    """Whether readers have it: an edition stands that is no tombstone."""
     return Edition.objects.standing().filter(**{_name(row): row}).exists()
 
 

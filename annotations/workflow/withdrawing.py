@@ -6,37 +6,78 @@ stood there leaves a tombstone: an edition that says what was taken back, when a
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations import addresses, editions, readiness
+from annotations import readiness
+from annotations.editions import making, tombstones
+from annotations.editions.issue import latest
+from annotations.editions.reading import read, read_article, read_claim
 from annotations.models import Article, Claim, Correction, Edition, User
 from annotations.rights import Right
-from annotations.vocabulary import ArticleStatus, CorrectionKind
+from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind
 
+from .issuing import issue
 from .moves import RETRACT, Refused, check, lock_article, lock_claim, log, require, step
-from .translating import lock_with_original, tell
+from .publishing import CorrectionNote, correct
+from .translating import lock_all_with_originals, lock_with_original
+
+
+def pages_that_quote(article: Article) -> list[Edition]:
+    """The standing editions of claims that hold words of the article, by the claim's number."""
+    named = {"appearances": [{"article": {"slug": article.slug}}]}
+    found = Edition.objects.standing().filter(desk=article.desk_id, claim__isnull=False)
+    return list(
+        found.filter(content__contains=named).select_related("claim").order_by("claim__number")
+    )
 
 
 @transaction.atomic
-def withdraw(article: Article, *, actor: User, why: str, reason: str = "") -> Edition:
+def withdraw(
+    article: Article, *, actor: User, why: str, reason: str = "", going: Collection[int] = ()
+) -> Edition:
     """Take a published article off its page at once. `why` is public, `reason` stays in the log.
 
+    Nothing of its title, text and quotations stays on any page. Of its claims, those whose key is
+    in `going` are taken off theirs as well; the pages of the others stay, without the article.
     Raises PermissionDenied, Refused.
     """
-    article = lock_with_original(article)
+    gone = [edition.claim for edition in pages_that_quote(article) if edition.claim_id in going]
+    others = Article.objects.filter(revisions__marks__claim__in=gone)
+    locked = lock_all_with_originals([article, *others.exclude(pk=article.pk).distinct()])
+    article, others_now = locked[0], locked[1:]
     require(actor, Right.WITHDRAW, article.desk)
     if article.status != ArticleStatus.PUBLISHED:
         raise Refused(_("“%(article)s” is not published.") % {"article": article})
     _refuse_without(why)
-    last = editions.latest(article)
+    at = timezone.now()
+    pages = {page.claim_id: page for page in pages_that_quote(article)}
+    for claim in lock_all_with_originals(page.claim for page in pages.values() if page.claim):
+        if claim.pk in going:
+            _take_page_off(claim, others_now, actor, why, reason, at)
+        else:
+            _leave_out(article, claim, pages[claim.pk], actor, why, at)
+    return _bury(article, actor, why, reason, at)
+
+
+def _bury(article: Article, actor: User, why: str, reason: str, at: datetime) -> Edition:
+    last = latest(article)
     assert last is not None, "a published article has an edition"
+    stands = read(last.content)
+    # While it still counts as public: the pages of its translations are told that it is not.
+    edition = issue(
+        article,
+        lambda number: tombstones.tombstone(stands, "withdrawn", why, number=number, at=at),
+        actor=actor,
+        at=at,
+        revision=last.revision,
+    )
     source, article.status = article.status, ArticleStatus.WITHDRAWN
-    article.edition = None
-    article.save(update_fields=["status", "edition"])
+    article.save(update_fields=["status"])
     log(
         article.desk,
         "withdraw",
@@ -46,18 +87,41 @@ def withdraw(article: Article, *, actor: User, why: str, reason: str = "") -> Ed
         target=article.status,
         reason=reason or why,
     )
-    tell(article, actor)
-    at = timezone.now()
-    transaction.on_commit(partial(addresses.purge, last.content))
-    return Edition.objects.create(
-        desk=article.desk,
-        article=article,
-        number=last.number + 1,
-        revision=last.revision,
-        content=editions.tombstone(last.content, "withdrawn", why, number=last.number + 1, at=at),
-        published_by=actor,
-        published_at=at,
+    return edition
+
+
+def _leave_out(
+    article: Article, claim: Claim, page: Edition, actor: User, why: str, at: datetime
+) -> None:
+    """The claim's next edition, without the article, and the public record of that."""
+    stands = read_claim(page.content)
+    edition = issue(
+        claim,
+        lambda number: tombstones.without_article(stands, article.slug, number=number, at=at),
+        actor=actor,
+        at=at,
+        verdict=page.verdict,
     )
+    correct(edition, page, CorrectionNote(CorrectionKind.UPDATE, why), at)
+
+
+def _take_page_off(
+    claim: Claim, articles: Iterable[Article], actor: User, why: str, reason: str, at: datetime
+) -> None:
+    """Withdraw the claim's page, whatever is being done to the claim; articles say so."""
+    if claim.status == ClaimStatus.PUBLISHED:
+        step(RETRACT, claim, actor, reason or why)
+    else:
+        log(
+            claim.desk,
+            RETRACT.name,
+            actor,
+            claim=claim,
+            source=claim.status,
+            target=claim.status,
+            reason=reason or why,
+        )
+    _take_back(claim, articles, "withdrawn", actor, why, at)
 
 
 @transaction.atomic
@@ -77,46 +141,49 @@ def retract(claim: Claim, *, actor: User, why: str, reason: str = "") -> Edition
     claim = lock_with_original(claim)
     check(RETRACT, claim, actor)
     _refuse_without(why)
-    step(RETRACT, claim, actor, reason or why, edition=None)
-    at = timezone.now()
-    last = Edition.objects.filter(claim=claim).latest("number")
-    transaction.on_commit(partial(addresses.purge, last.content))
-    edition = Edition.objects.create(
-        desk=claim.desk,
-        claim=claim,
-        number=last.number + 1,
+    step(RETRACT, claim, actor, reason or why)
+    return _take_back(claim, articles, "retracted", actor, why, timezone.now())
+
+
+def _take_back(
+    claim: Claim, articles: Iterable[Article], kind: str, actor: User, why: str, at: datetime
+) -> Edition:
+    """A tombstone on the claim's page, its public record, and editions of the locked articles."""
+    last = latest(claim)
+    assert last is not None, "a published claim has an edition"
+    stands = read(last.content)
+    edition = issue(
+        claim,
+        lambda number: tombstones.tombstone(stands, kind, why, number=number, at=at),
+        actor=actor,
+        at=at,
         verdict=last.verdict,
-        content=editions.tombstone(last.content, "retracted", why, number=last.number + 1, at=at),
-        published_by=actor,
-        published_at=at,
     )
     Correction.objects.create(
         edition=edition, kind=CorrectionKind.RETRACTION, why=why, changes=[], at=at
     )
-    tell(claim, actor)
     for article in articles:
-        _edition_without(article, claim, edition, actor)
+        if article.status == ArticleStatus.PUBLISHED:
+            _edition_without(article, claim, edition, actor)
     return edition
 
 
 def _edition_without(article: Article, claim: Claim, edition: Edition, actor: User) -> None:
     """The article's next edition: as readers have it, but for the retracted verdict."""
-    last = editions.latest(article)
+    last = latest(article)
     if last is None:
         return
-    transaction.on_commit(partial(addresses.purge, last.content))
-    article.edition = Edition.objects.create(
-        desk=article.desk,
-        article=article,
-        number=last.number + 1,
-        revision=last.revision,
-        content=editions.without_verdict(
-            last.content, claim, edition.correction, number=last.number + 1, at=edition.published_at
+    stands, at = read_article(last.content), edition.published_at
+    told = making.correction(edition.correction)
+    issue(
+        article,
+        lambda number: tombstones.without_verdict(
+            stands, str(claim.uuid), told, number=number, at=at
         ),
-        published_by=actor,
-        published_at=edition.published_at,
+        actor=actor,
+        at=at,
+        revision=last.revision,
     )
-    article.save(update_fields=["edition"])
 
 
 @transaction.atomic

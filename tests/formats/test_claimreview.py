@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from html.parser import HTMLParser
 from typing import Any
@@ -16,8 +17,10 @@ from annotations import workflow
 from annotations.formats.claimreview import claim_review
 from annotations.templatetags.factcheck import json_ld
 from tests import cast as c
+from tests.made_editions import claim_edition
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+FIRST = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 SCALE = [
     {"label": "True", "value": 5},
     {"label": "Half", "value": 3},
@@ -58,9 +61,8 @@ def content(**changes: Any) -> dict[str, Any]:
 
 
 def review(**changes: Any) -> dict[str, Any]:
-    made = claim_review(
-        content(**changes), url="https://site.example/c/1", first_published="2026-11-20T09:00:00Z"
-    )
+    edition = claim_edition(**content(**changes))
+    made = claim_review(edition, url="https://site.example/c/1", first_published=FIRST)
     assert made is not None
     return made
 
@@ -190,9 +192,13 @@ def test_appearances_are_each_there_once_and_the_first_only_where_it_is_certain(
     listed = item.get("appearance", [])
     addresses = [work["url"] for work in listed]
     assert len(set(addresses)) == len(addresses)
-    days = [work.get("datePublished", "") for work in listed]
-    if listed and all(len(day) == 10 for day in days):
-        assert item["firstAppearance"]["datePublished"] == min(days)
+    edition = claim_edition(**content(appearances=appearances))
+    if (
+        edition.first
+        and edition.first.url
+        and all(len(w.published_on) == 10 for w in edition.works)
+    ):
+        assert item["firstAppearance"]["url"] == edition.first.url, "the first that the page names"
     else:
         assert "firstAppearance" not in item
 
@@ -208,8 +214,14 @@ def test_best_is_above_worst_and_each_number_is_of_one_label(values, data):
         return
     assert rating["worstRating"] < rating["bestRating"]
     assert rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"]
-    (label,) = [each["label"] for each in scale if each["value"] == rating["ratingValue"]]
+    raised = max(0, 1 - min(values))
+    (label,) = [
+        each["label"]
+        for each in scale
+        if each["value"] is not None and each["value"] + raised == rating["ratingValue"]
+    ]
     assert rating["alternateName"] == label
+    assert rating["worstRating"] >= 1, "consumers of the format refuse less"
 
 
 HOSTILE = [
@@ -270,8 +282,8 @@ class Page(HTMLParser):
 
 
 def test_a_sample_desk_has_none():
-    sample = content(desk=content()["desk"] | {"is_sample": True})
-    assert claim_review(sample, url="https://site.example/", first_published="") is None
+    sample = claim_edition(**content(desk=content()["desk"] | {"is_sample": True}))
+    assert claim_review(sample, url="https://site.example/", first_published=FIRST) is None
 
 
 def test_the_markups_verdict_is_the_visible_one(cast):

@@ -10,7 +10,7 @@ Choice, bodyValue, Fragment, CSS, XPath, data position, SVG and range selectors,
 HttpRequestState, stylesheets, rendering software, audiences, e-mail addresses, `via`, `canonical`.
 The Web Annotation Protocol is for containers that take annotations; ours are read only, and of it
 we keep the media type with its profile, ETag, and HEAD beside GET; not OPTIONS, nor the `Link`
-to LDP. An annotation's identifier is a fragment of its collection's address.
+to LDP. An annotation's identifier is its collection's address with a query, and leads to it.
 """
 
 from __future__ import annotations
@@ -30,9 +30,12 @@ from hypothesis import strategies as st
 from pyld import jsonld
 
 from annotations import workflow
+from annotations.editions.content import ArticleEdition
+from annotations.editions.reading import read_article
 from annotations.formats import webannotation as wa
 from annotations.models import Article, Edition
 from tests import cast as c
+from tests.made_editions import article_edition
 
 BASE = "https://site.example/checks/desk/news/annotations.jsonld"
 KEPT = json.loads((Path(__file__).parents[1] / "data/contexts/anno.jsonld").read_text())
@@ -50,8 +53,8 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
 
 
 @st.composite
-def articles(draw: st.DrawFn) -> tuple[dict[str, Any], str]:
-    """An edition's content and its revision's text: sentences, marks, claims of every kind."""
+def articles(draw: st.DrawFn) -> tuple[ArticleEdition, str]:
+    """An edition and its revision's text: sentences, marks, claims of every kind."""
     sentences = draw(st.lists(WORDS, min_size=1, max_size=5))
     text, paragraphs, at = "", [], 0
     for sentence in sentences:
@@ -81,25 +84,23 @@ def articles(draw: st.DrawFn) -> tuple[dict[str, Any], str]:
         "language": draw(st.sampled_from(["", "en", "ar"])),
     }
     about = {"title": draw(WORDS), "url": draw(st.sampled_from(["", "https://outlet.example/a"]))}
-    content = {
-        "at": "2026-11-24T10:00:00Z",
-        "desk": desk,
-        "article": about,
-        "paragraphs": paragraphs,
-        "marks": marks,
-        "claims": claims,
-    }
-    return content, text
-
-
-def items_of(content: dict[str, Any], text: str) -> list[dict[str, Any]]:
-    return wa.items_of(
-        content,
-        text,
-        base=BASE,
-        cached="https://site.example/checks/desk/news/versions/1/",
-        page_of=lambda claim: f"https://site.example/claims/desk/{claim['number']}-so/",
+    edition = article_edition(
+        desk=desk, article=about, paragraphs=paragraphs, marks=marks, claims=claims
     )
+    return edition, text
+
+
+PLACE = wa.Place(
+    base=BASE,
+    cached="https://site.example/checks/desk/news/versions/1/",
+    created=dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC),
+    page_of=lambda claim: f"https://site.example/claims/desk/{claim.number}-so/",
+    since=lambda claim: None,
+)
+
+
+def items_of(edition: ArticleEdition, text: str) -> list[dict[str, Any]]:
+    return wa.items_of(edition, text, PLACE)
 
 
 def is_iri(value: Any) -> bool:
@@ -116,7 +117,7 @@ def _specific(item: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _times(item: dict[str, Any]) -> list[str]:
-    return [item["created"], item["target"]["state"]["sourceDate"]]
+    return [item["created"], item["modified"], item["target"]["state"]["sourceDate"]]
 
 
 def _quoted(item: dict[str, Any]) -> dict[str, Any]:
@@ -191,23 +192,23 @@ positions count code points, and that a quote is of normalised text, are tests b
 @settings(max_examples=30)
 @given(made=articles())
 def test_of_every_annotation(must, made):
-    content, text = made
-    assert all(MUSTS[must](item) for item in items_of(content, text))
+    edition, text = made
+    assert all(MUSTS[must](item) for item in items_of(edition, text))
 
 
 @given(articles())
 def test_there_is_one_annotation_a_mark_of_a_rated_claim(made):
-    content, text = made
-    items = items_of(content, text)
-    rated = {each["position"] for each in content["claims"] if "verdict" in each}
-    assert len(items) == sum(mark["claim"] in rated for mark in content["marks"])
+    edition, text = made
+    items = items_of(edition, text)
+    rated = {each.position for each in edition.claims if each.verdict}
+    assert len(items) == sum(mark.claim in rated for mark in edition.marks)
     assert len({item["id"] for item in items}) == len(items)
 
 
 @given(articles())
 def test_selectors_lead_back_to_the_marked_words_in_code_points(made):
-    content, text = made
-    for item in items_of(content, text):
+    edition, text = made
+    for item in items_of(edition, text):
         quote, position = item["target"]["selector"]
         start, end = position["start"], position["end"]
         assert text[start:end] == quote["exact"]
@@ -217,9 +218,9 @@ def test_selectors_lead_back_to_the_marked_words_in_code_points(made):
 
 @given(articles())
 def test_a_selector_shows_no_word_around_that_readers_may_not_see(made):
-    content, text = made
-    spans = wa._shown(content)
-    for item in items_of(content, text):
+    edition, text = made
+    spans = wa._shown(edition, text)
+    for item in items_of(edition, text):
         quote, position = item["target"]["selector"]
         before = range(position["start"] - len(quote.get("prefix", "")), position["start"])
         after = range(position["end"], position["end"] + len(quote.get("suffix", "")))
@@ -229,9 +230,9 @@ def test_a_selector_shows_no_word_around_that_readers_may_not_see(made):
 
 @given(articles())
 def test_collection_and_pages_hold_together(made):
-    content, text = made
-    items = items_of(content, text) * 60
-    found = wa.collection(content, len(items), base=BASE)
+    edition, text = made
+    items = items_of(edition, text) * 60
+    found = wa.collection(edition, len(items), PLACE)
     assert found["@context"] == wa.CONTEXT, "the @context MUST be the W3C's"
     assert found["type"] == "AnnotationCollection"
     assert is_iri(found["id"])
@@ -259,10 +260,10 @@ def test_collection_and_pages_hold_together(made):
 
 @given(articles())
 def test_it_expands_and_compacts_without_loss(made):
-    content, text = made
-    items = items_of(content, text)
+    edition, text = made
+    items = items_of(edition, text)
     options = {"documentLoader": loader}
-    documents = [wa.collection(content, len(items), base=BASE), wa.page(items, 1, base=BASE)]
+    documents = [wa.collection(edition, len(items), PLACE), wa.page(items, 1, base=BASE)]
     for document in documents:
         if document is None:
             continue
@@ -300,13 +301,13 @@ def test_the_published_article_has_its_annotations_paged(cast):
 def test_the_real_article_has_its_annotations_with_every_quote_in_its_place(db):
     """Curly quotes, a quote that never closes, a dash for a speaker: fixtures/sample.json."""
     call_command("loaddata", "scales", "sample", verbosity=0)
-    edition = Edition.objects.filter(article__desk__slug="sample").latest("number")
-    assert edition.revision is not None
-    text, content = edition.revision.text, edition.content
+    row = Edition.objects.filter(article__desk__slug="sample").latest("number")
+    assert row.revision is not None
+    text, edition = row.revision.text, read_article(row.content)
     # A sample desk's page serves none, so that no machine takes it for a check.
-    items = items_of(content, text)
-    rated = {each["position"] for each in content["claims"] if "verdict" in each}
-    assert len(items) == sum(mark["claim"] in rated for mark in content["marks"]) > 5
+    items = items_of(edition, text)
+    rated = {each.position for each in edition.claims if each.verdict}
+    assert len(items) == sum(mark.claim in rated for mark in edition.marks) > 5
     for item in items:
         assert [must for must, holds in MUSTS.items() if not holds(item)] == []
         assert text[_placed(item)["start"] : _placed(item)["end"]] == _quoted(item)["exact"]

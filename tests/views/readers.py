@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 
 from annotations.models import Article, Claim, Edition, User
+from annotations.urls import public
 
 
 def article_page(article: Article) -> str:
@@ -36,3 +38,31 @@ def bury(of: Article | Claim, kind: str, why: str, actor: User) -> Edition:
     of.edition = None
     of.save(update_fields=["edition"])
     return edition
+
+
+def public_addresses(article: Article, claim: Claim) -> list[str]:
+    """Every address of the public pages that can hold words of the article or of the claim."""
+    claim.refresh_from_db()
+    desk = article.desk.slug
+    found = []
+    for pattern in public.urlpatterns:
+        known = {"desk": desk, "kind": "methodology", "number": claim.number, "slug": claim.slug}
+        wanted = set(pattern.pattern.converters)
+        if "slug" in wanted and "number" not in wanted:
+            known["slug"] = article.slug
+        if pattern.name == "public_edition":
+            known |= {"slug": article.slug, "number": 1}
+        if pattern.name not in NOT_READ:
+            found.append(reverse(pattern.name, kwargs={name: known[name] for name in wanted}))
+    page = article_page(article)
+    found += [f"{page}annotations.jsonld?page=1", f"{page}?lang=fr", f"{page}?lang=ar"]
+    found += [f"{claim_page(claim)}?lang=fr", f"{claim_page(claim)}?lang=ar"]
+    found += [f"/search/?q={quote(words)}" for words in ("ferry", "sailing", "mayor", "it")]
+    found += [f"/report/{desk}/?claim={claim.number}", f"/report/{desk}/?article={article.slug}"]
+    if claim.claimant:
+        name = quote(claim.claimant.name)
+        found += [f"/claimants/{desk}/?name={name}", f"/feeds/{desk}/claimant.atom?name={name}"]
+    return found
+
+
+NOT_READ = ("login", "logout", "sign_in_again", "healthz")

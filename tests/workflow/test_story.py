@@ -69,7 +69,8 @@ def test_a_desk_of_five_publishes_and_corrects(cast):
     assert workflow.publish(article, actor=cast.eli, notes={claim.pk: note}).number == 2
     correction = Correction.objects.get()
     assert correction.edition.number == 2
-    assert correction.changes[0] == {"field": "Rating", "before": "False", "after": "Half"}
+    told = {"field": "rating", "before": "False", "after": "Half", "language": ""}
+    assert correction.changes[0] == told, "a key, and no name in some language"
     assert Verdict.objects.filter(claim=claim).count() == 2
 
 

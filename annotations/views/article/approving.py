@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations import addresses, drafts, readiness, workflow
+from annotations.editions.reading import read_claim
 from annotations.forms import CorrectForm, CorrectionForm, SendBackForm
 from annotations.forms.claim import long_wording
 from annotations.models import Article, Claim, User
@@ -319,7 +320,9 @@ def correct(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             refuse(form, why)
     bench = bench_queries.workbench(article, request.user)
     entry = bench.entry(claim.pk)
-    verdict = edition.content["verdict"]
+    # What was retracted has a verdict in the edition before.
+    standing = claim.editions.exclude(content__has_key="tombstone").latest("number")
+    verdict = read_claim(standing.content).verdict
     return render(
         request,
         "article/correct.html",
@@ -335,8 +338,8 @@ def correct(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             "key": key_for(request),
             "action": request.path,
             "now": {
-                "rating": verdict["rating"],
-                "finding": verdict["finding"],
+                "rating": verdict.rating,
+                "finding": verdict.finding,
                 "edition_number": edition.number,
                 "published_at": edition.published_at,
                 "url": reverse("public_claim", args=[claim.desk.slug, claim.number, claim.slug]),

@@ -9,39 +9,61 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import readiness, workflow
-from annotations.forms import (
-    TakeBackForm,
-)
-from annotations.models import Article, Claim
+from annotations.editions.reading import read_claim
+from annotations.forms import TakeBackForm, WithdrawForm
+from annotations.models import Article, Claim, Edition
 from annotations.queries.access import article_for, claim_of
 from annotations.rights import Right
 from annotations.views.http import Request, panel_address, sent
 from annotations.views.refusals import refusals_in_words
-from annotations.vocabulary import ClaimStatus
 
 from .question import ask
 
 
 @require_http_methods(["GET", "POST"])
 def withdraw(request: Request, pk: int) -> HttpResponse:
-    """Take a published article off its page at once."""
+    """Take a published article off its page at once, and every word of it off its claims' pages."""
     article = article_for(request.user, pk, Right.WITHDRAW)
-    form = TakeBackForm(sent(request))
+    pages = [_page(edition, article) for edition in workflow.pages_that_quote(article)]
+    form = WithdrawForm(sent(request), pages=pages)
 
     def do() -> str:
-        workflow.withdraw(article, actor=request.user, **form.cleaned_data)
+        workflow.withdraw(
+            article,
+            actor=request.user,
+            why=form.cleaned_data["why"],
+            reason=form.cleaned_data["reason"],
+            going=form.going(),
+        )
         messages.success(request, _("It is withdrawn. Somebody else confirms it within a day."))
         return panel_address(request, pk)
 
+    lead = _(
+        "Its page says at once that it was withdrawn, and why. Nothing of it stays there, and none"
+        " of its words, its title or its address stays on the pages of its claims. Your own words"
+        " stay on those, unless you withdraw them too: read them for what they repeat."
+    )
     return ask(
         request,
         article,
         form,
         do,
         title=_("Withdraw the article"),
-        lead=_("Its page says at once that it was withdrawn, and why. Nothing of it stays there."),
+        lead=lead,
         verb=_("Withdraw it now"),
     )
+
+
+def _page(edition: Edition, article: Article) -> tuple[int, str, str, bool]:
+    """What `WithdrawForm` needs of a claim's page."""
+    stands = read_claim(edition.content)
+    elsewhere = [work.title for work in stands.works if work.slug != article.slug]
+    said = f"{stands.verdict.rating.label}: {stands.verdict.finding}"
+    if elsewhere:
+        also = _("Also made in: %(titles)s") % {"titles": "; ".join(elsewhere)}
+        said = f"{said} {also}"
+    assert edition.claim_id is not None
+    return edition.claim_id, stands.claim.claim_reviewed, said, bool(elsewhere)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,7 +99,10 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     article = article_for(request.user, pk, Right.APPROVE)
     taken_back: list[Article | Claim] = [
         article,
-        *Claim.objects.made_in(article).filter(status=ClaimStatus.RETRACTED).order_by("pk"),
+        *Claim.objects.made_in(article)
+        .filter(editions__content__has_key="tombstone")
+        .distinct()
+        .order_by("pk"),
     ]
     waiting = [row for row in taken_back if readiness.taken_back_alone(row) is not None]
     if not waiting:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations import addresses, reports, workflow
+from annotations.editions.content import name_of
+from annotations.editions.reading import read
 from annotations.forms import AnswerForm
 from annotations.models import Article, Desk, Report
 from annotations.rights import Right
@@ -62,7 +64,7 @@ def _list(
 
 
 def _line(row: Report, form: AnswerForm | None) -> dict[str, Any]:
-    content = row.edition.content
+    edition = read(row.edition.content)
     claim = row.edition.claim
     return {
         "uuid": row.uuid,
@@ -71,10 +73,8 @@ def _line(row: Report, form: AnswerForm | None) -> dict[str, Any]:
         "evidence": row.evidence,
         "has_email": bool(row.email),
         "is_suspect": row.is_suspect,
-        "about": content["claim"]["claim_reviewed"]
-        if "claim" in content
-        else content["article"]["title"],
-        "url": addresses.of_edition(content),
+        "about": name_of(edition),
+        "url": addresses.of_edition(edition),
         "number": row.edition.number,
         "outcome": row.get_outcome_display() if row.outcome else "",
         "answer": row.answer,
@@ -98,7 +98,7 @@ def answer_report(request: Request, desk_slug: str, key: str) -> HttpResponse:
     form = AnswerForm(request.POST, prefix=row.uuid.hex)
     if not form.is_valid():
         return _list(request, desk, form, row)
-    url = request.build_absolute_uri(addresses.of_edition(row.edition.content))
+    url = request.build_absolute_uri(addresses.of_edition(read(row.edition.content)))
     try:
         letter = reports.answer(
             row,

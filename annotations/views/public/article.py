@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations import addresses
-from annotations.editions import aside_label
+from annotations.editions.content import (
+    ArticleEdition,
+    ClaimInArticle,
+    Correction,
+    How,
+    Paragraph,
+    Source,
+)
+from annotations.editions.reading import read_article
 from annotations.models import Edition
 from annotations.queries import publication
 from annotations.queries.publication import State
@@ -22,135 +30,130 @@ from annotations.views.http import AnyRequest
 from annotations.views.words import how_checked, people
 from annotations.vocabulary import CorrectionKind, SetAside, Tone
 
+from .changed import changes_in_words
 from .common import (
     as_json,
-    changes_in_words,
     corrected_in_words,
-    day_of,
     embed_code,
     gone,
     is_gone,
-    moment_of,
     report_address,
-    when,
-    where_from,
     with_translations,
 )
+from .dates import when, where_from
 from .serving import in_languages, public
 
 
-def _is_preview_link(preview: bool, claim: dict[str, Any], desk: str) -> str:
+def _is_preview_link(preview: bool, claim: ClaimInArticle, desk: str) -> str:
     """A claim's own page; none in a preview, where it may not exist yet."""
-    if preview or not claim["slug"]:
+    if preview or not claim.slug:
         return ""
-    return reverse("public_claim", args=[desk, claim["number"], claim["slug"]])
+    return reverse("public_claim", args=[desk, claim.number, claim.slug])
 
 
 @public(publication.article_states)
 def article(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
-    edition = publication.article_edition(desk, slug)
-    if is_gone(edition):
-        return gone(request, edition)
+    row = publication.article_edition(desk, slug)
+    if is_gone(row):
+        return gone(request, row)
     return render_article(
         request,
-        edition.content,
+        read_article(row.content),
         state=request.state,
-        versions=publication.article_editions(edition),
+        versions=publication.article_editions(row),
     )
 
 
 @public(publication.article_states)
 def article_json(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     """The newest edition as data; a sample says so first."""
-    return as_json(request, publication.article_edition(desk, slug))
+    row = publication.article_edition(desk, slug)
+    first = publication.article_editions(row)[-1]
+    return as_json(request, row, first.published_at)
 
 
 def render_article(
     request: AnyRequest,
-    content: dict[str, Any],
+    edition: ArticleEdition,
     *,
     preview: bool = False,
     state: State | None = None,
     versions: Sequence[Edition] = (),
     superseded_by: Edition | None = None,
 ) -> HttpResponse:
-    """The page of an article's edition, or of a preview of it, from its content alone."""
-    about, desk = content["article"], content["desk"]
-    tally = publication.tally(content)
+    """The page of an article's edition, or of a preview of it, from the edition alone."""
+    about, desk = edition.article, edition.desk
+    tally = publication.tally(edition)
     context = {
         "desk": desk,
-        "is_sample": desk["is_sample"],
-        "indexable": not desk["is_sample"] and state is not None,
+        "is_sample": desk.is_sample,
+        "indexable": not desk.is_sample and state is not None,
         "preview": preview,
         "edition": {
-            "title": about["title"],
-            "number": content["number"],
-            "published_at": moment_of(content["at"]),
-            "dek": article_dek(content, tally),
-            "outlet": about["outlet"],
-            "original_url": about["url"],
-            "published_on": when(about["published_on"]),
-            "language": about["language"],
-            "public_text": about["public_text"],
-            "permission": _sentence(about["permission"]),
-            "why_selected": about["why_selected"],
+            "title": about.title,
+            "number": edition.number,
+            "published_at": edition.at,
+            "dek": article_dek(tally),
+            "outlet": about.outlet,
+            "original_url": about.url,
+            "published_on": when(about.published_on),
+            "language": about.language,
+            "public_text": about.public_text,
+            "permission": _sentence(about.permission),
+            "why_selected": about.why_selected,
         },
-        "corrected": corrected_in_words(state, content["corrections"][:1]),
+        "corrected": corrected_in_words(state, edition.corrections[:1]),
         "superseded_by": superseded_by,
         "being_reviewed": _reviewed(state.reviewed if state else 0),
-        "people": _people(content["how"]),
+        "people": _people(edition.how),
         "tally": tally,
-        "rows": _rows(content, preview),
-        "unrated": _unrated(content),
-        "how_checked": _how(content["how"]),
-        "sources": _sources(content),
-        "corrections": [_correction(row) for row in content["corrections"]],
+        "rows": _rows(edition, preview),
+        "unrated": _unrated(edition),
+        "how_checked": _how(edition.how),
+        "sources": _sources(edition),
+        "corrections": [_correction(row) for row in edition.corrections],
         "versions": [
             {
                 "number": row.number,
                 "at": row.published_at,
-                "url": reverse("public_edition", args=[desk["slug"], about["slug"], row.number]),
+                "url": reverse("public_edition", args=[desk.slug, about.slug, row.number]),
             }
             for row in versions
         ],
     }
     if not preview:
-        context |= _links(request, content)
+        context |= _links(request, edition)
     response = render(request, "public/article.html", context)
-    if desk["is_sample"]:
+    if desk.is_sample:
         response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _links(request: AnyRequest, content: dict[str, Any]) -> dict[str, Any]:
+def _links(request: AnyRequest, edition: ArticleEdition) -> dict[str, Any]:
     """The page's own address in each language, and its other outputs."""
-    path = addresses.of_article(content)
-    desk, slug = content["desk"]["slug"], content["article"]["slug"]
+    path = addresses.of_article(edition)
+    desk, slug = edition.desk.slug, edition.article.slug
     links = in_languages(request, path, request.state.language)
-    return with_translations(request, links, "public_article", content["article"]["language"]) | {
+    return with_translations(request, links, "public_article", edition.article.language) | {
         "article_url": path,
-        "report_url": report_address(content),
+        "report_url": report_address(edition),
         "method_url": reverse("public_about", args=[desk]),
         "annotations_url": ""
-        if content["desk"]["is_sample"]
-        else addresses.of_article(content, "web_annotations"),
+        if edition.desk.is_sample
+        else addresses.of_article(edition, "web_annotations"),
         "card_url": ""
-        if content["desk"]["is_sample"]
-        else request.build_absolute_uri(addresses.of_article(content, "article_card")),
-        "embed": embed_code(request, addresses.of_article(content, "embed_article")),
-        "json_url": addresses.of_article(content, "public_article_json"),
-        "compare_url": reverse("public_versions", args=[desk, slug])
-        if content["number"] > 1
-        else "",
+        if edition.desk.is_sample
+        else request.build_absolute_uri(addresses.of_article(edition, "article_card")),
+        "embed": embed_code(request, addresses.of_article(edition, "embed_article")),
+        "json_url": addresses.of_article(edition, "public_article_json"),
+        "compare_url": reverse("public_versions", args=[desk, slug]) if edition.number > 1 else "",
     }
 
 
-def _unrated(content: dict[str, Any]) -> list[str]:
+def _unrated(edition: ArticleEdition) -> list[str]:
     """Why some marks carry no judgement, said once for each reason there is on the page."""
-    tones = {
-        claim["verdict"]["rating"]["tone"] for claim in content["claims"] if "verdict" in claim
-    }
-    aside = {claim["set_aside"]["why"] for claim in content["claims"] if "set_aside" in claim}
+    tones = {claim.verdict.rating.tone for claim in edition.claims if claim.verdict}
+    aside = {claim.set_aside.why for claim in edition.claims if claim.set_aside}
     told = []
     if Tone.UNCHECKABLE in tones or SetAside.NOT_CHECKABLE in aside:
         told.append(
@@ -184,7 +187,7 @@ def _reviewed(count: int) -> str:
     ) % {"count": count}
 
 
-def article_dek(content: dict[str, Any], tally: list[dict[str, Any]]) -> str:
+def article_dek(tally: list[dict[str, Any]]) -> str:
     """What was done, in two sentences, from the numbers."""
     checked = sum(part["count"] for part in tally if part["tone"] != "aside")
     aside = sum(part["count"] for part in tally if part["tone"] == "aside")
@@ -202,73 +205,71 @@ def article_dek(content: dict[str, Any], tally: list[dict[str, Any]]) -> str:
     return told
 
 
-def _people(how: dict[str, Any]) -> list[dict[str, str]]:
+def _people(how: How) -> list[dict[str, str]]:
     did = (
         ("checked", _("Checked by")),
         ("decided", _("Decided by")),
         ("approved", _("Approved by")),
     )
-    return [{"did": label, "names": people(how, key)} for key, label in did if how[key]]
+    return [{"did": label, "names": people(how, key)} for key, label in did if getattr(how, key)]
 
 
-def _how(how: dict[str, Any]) -> str:
+def _how(how: How) -> str:
     told = how_checked(how)
-    day = day_of(how["evidence_as_of"])
-    if day is not None:
-        told += " " + _("Evidence is as of %(day)s.") % {"day": date_format(day)}
+    if how.evidence_as_of is not None:
+        told += " " + _("Evidence is as of %(day)s.") % {"day": date_format(how.evidence_as_of)}
     return told
 
 
-def _correction(row: dict[str, Any]) -> dict[str, Any]:
-    place = _("Claim %(number)d: ") % {"number": row["claim"]} if row["claim"] else ""
+def _correction(row: Correction) -> dict[str, Any]:
+    place = _("Claim %(number)d: ") % {"number": row.claim} if row.claim else ""
     return {
-        "kind": CorrectionKind(row["kind"]).label,
-        "at": moment_of(row["at"]),
+        "kind": CorrectionKind(row.kind).label,
+        "at": row.at,
         "place": place,
-        "why": row["why"],
-        "changes": changes_in_words(row),
+        "why": row.why,
+        "changes": changes_in_words(row.changes),
     }
 
 
-def _sources(content: dict[str, Any]) -> list[dict[str, Any]]:
+def _sources(edition: ArticleEdition) -> list[dict[str, Any]]:
     """Each source once, in the order of the claims, with the numbers of those that cite it."""
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
-    for claim in content["claims"]:
-        # Editions from before 2026-11-25 say how many, and not which.
-        for source in claim.get("sources", ()):
+    found: dict[Source, dict[str, Any]] = {}
+    for claim in edition.claims:
+        for source in claim.sources or ():
             row = found.setdefault(
-                tuple(source.values()),
+                source,
                 {
-                    "title": source["title"],
-                    "url": source["url"],
+                    "title": source.title,
+                    "url": source.url,
                     "meta": where_from(source),
                     "claims": [],
                 },
             )
-            if claim["position"] not in row["claims"]:
-                row["claims"].append(claim["position"])
+            if claim.position not in row["claims"]:
+                row["claims"].append(claim.position)
     return list(found.values())
 
 
-def _rows(content: dict[str, Any], preview: bool) -> list[dict[str, Any]]:
+def _rows(edition: ArticleEdition, preview: bool) -> list[dict[str, Any]]:
     """Paragraph by paragraph: its pieces, and the notes of the claims that end in it."""
-    claims = {claim["position"]: claim for claim in content["claims"]}
-    spans = [Span(mark["start"], mark["end"], mark["claim"]) for mark in content["marks"]]
-    desk = content["desk"]["slug"]
+    claims = {claim.position: claim for claim in edition.claims}
+    spans = [Span(mark.start, mark.end, mark.claim) for mark in edition.marks]
+    desk = edition.desk.slug
     begun: set[int] = set()
     noted: set[int] = set()
     rows = []
-    for paragraph in _without_title(content):
+    for paragraph in _without_title(edition):
         row: dict[str, Any] = {
-            "kind": paragraph["kind"],
-            "gap": paragraph["sentences"][0]["gap"],
+            "kind": paragraph.kind,
+            "gap": paragraph.sentences[0].gap,
             "pieces": [],
             "notes": [],
         }
-        for index, sentence in enumerate(paragraph["sentences"]):
+        for index, sentence in enumerate(paragraph.sentences):
             if index:
-                row["pieces"].append(_plain(" […] " if sentence["gap"] else " "))
-            for piece in pieces(sentence["text"], sentence["start"], spans):
+                row["pieces"].append(_plain(" […] " if sentence.gap else " "))
+            for piece in pieces(sentence.text, sentence.start, spans):
                 row["pieces"].append(
                     _piece(piece, claims, begun, noted, row["notes"], desk, preview)
                 )
@@ -276,15 +277,15 @@ def _rows(content: dict[str, Any], preview: bool) -> list[dict[str, Any]]:
     return rows
 
 
-def _without_title(content: dict[str, Any]) -> list[dict[str, Any]]:
+def _without_title(edition: ArticleEdition) -> tuple[Paragraph, ...]:
     """The paragraphs, without a first heading that only repeats the title above it."""
-    paragraphs: list[dict[str, Any]] = content["paragraphs"]
-    if not paragraphs or paragraphs[0]["kind"] != "heading":
+    paragraphs = edition.paragraphs
+    if not paragraphs or paragraphs[0].kind != "heading":
         return paragraphs
-    first = paragraphs[0]["sentences"][0]
-    end = first["start"] + len(first["text"])
-    marked = any(mark["start"] < end for mark in content["marks"])
-    same = first["text"] == content["article"]["title"] and len(paragraphs[0]["sentences"]) == 1
+    first = paragraphs[0].sentences[0]
+    end = first.start + len(first.text)
+    marked = any(mark.start < end for mark in edition.marks)
+    same = first.text == edition.article.title and len(paragraphs[0].sentences) == 1
     return paragraphs[1:] if same and not marked else paragraphs
 
 
@@ -292,16 +293,15 @@ def _plain(text: str) -> dict[str, Any]:
     return {"text": text, "marks": [], "refs": []}
 
 
-def _tone(claim: dict[str, Any]) -> tuple[str, str]:
-    if "verdict" in claim:
-        rating = claim["verdict"]["rating"]
-        return rating["tone"], rating["label"]
-    return "aside", aside_label(claim)
+def _tone(claim: ClaimInArticle) -> tuple[str, str]:
+    if claim.verdict is not None:
+        return claim.verdict.rating.tone, claim.verdict.rating.label
+    return "aside", publication.aside_label(claim.set_aside)
 
 
 def _piece(
     piece: Piece,
-    claims: dict[int, Any],
+    claims: dict[int, ClaimInArticle],
     begun: set[int],
     noted: set[int],
     notes: list[dict[str, Any]],
@@ -327,16 +327,14 @@ def _piece(
     }
 
 
-def _note(claim: dict[str, Any], desk: str, preview: bool) -> dict[str, Any]:
+def _note(claim: ClaimInArticle, desk: str, preview: bool) -> dict[str, Any]:
     tone, label = _tone(claim)
-    checked = "verdict" in claim
+    note = claim.set_aside.note if claim.set_aside else ""
     return {
-        "number": claim["position"],
+        "number": claim.position,
         "tone": tone,
         "label": label,
-        "finding": claim["verdict"]["finding"]
-        if checked
-        else claim["set_aside"]["note"] or _("We do not rate this."),
-        "sources": claim["citations"] if checked else 0,
-        "url": _is_preview_link(preview, claim, desk) if checked else "",
+        "finding": claim.verdict.finding if claim.verdict else note or _("We do not rate this."),
+        "sources": claim.citations if claim.verdict else 0,
+        "url": _is_preview_link(preview, claim, desk) if claim.verdict else "",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,7 +12,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from annotations import addresses
-from annotations.editions import correction_content
+from annotations.editions import making
+from annotations.editions.changes import changes
+from annotations.editions.content import (
+    ArticleEdition,
+    Citation,
+    ClaimEdition,
+    Reply,
+    Wording,
+    Work,
+)
+from annotations.editions.reading import read, read_claim
 from annotations.formats.claimreview import claim_review
 from annotations.models import Edition
 from annotations.queries import publication
@@ -19,149 +30,158 @@ from annotations.views.http import AnyRequest
 from annotations.views.words import how_checked
 from annotations.vocabulary import CorrectionKind, Stance, Tone
 
+from .changed import changes_in_words
 from .common import (
     as_json,
-    changes_in_words,
     corrected_in_words,
-    day_of,
     embed_code,
     gone,
     is_gone,
     report_address,
-    when,
-    where_from,
     with_translations,
 )
+from .dates import when, where_from
 from .serving import in_languages, public
 
 
 @public(publication.claim_states)
 def claim(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
-    editions = _editions(desk, number)
-    newest = editions[0]
-    if slug != newest.content["claim"]["slug"]:
-        return redirect(addresses.of_claim(newest.content), permanent=True)
+    rows = _editions(desk, number)
+    newest = rows[0]
+    if slug != wording_of(newest).slug:
+        return redirect(addresses.of_edition(read(newest.content)), permanent=True)
     if is_gone(newest):
         return gone(request, newest)
-    return _render_claim(request, newest, editions)
+    return _render_claim(request, read_claim(newest.content), rows)
 
 
 @public(publication.claim_states)
 def claim_json(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
-    newest = _editions(desk, number)[0]
-    if slug != newest.content["claim"]["slug"]:
+    rows = _editions(desk, number)
+    if slug != wording_of(rows[0]).slug:
         raise Http404
-    return as_json(request, newest)
+    return as_json(request, rows[0], rows[-1].published_at)
 
 
 def _editions(desk: str, number: int) -> list[Edition]:
-    editions = publication.claim_editions(desk, number)
-    if not editions:
+    rows = publication.claim_editions(desk, number)
+    if not rows:
         raise Http404
-    return editions
+    return rows
 
 
-def _render_claim(request: AnyRequest, edition: Edition, editions: list[Edition]) -> HttpResponse:
-    content = edition.content
-    wording, verdict, desk = content["claim"], content["verdict"], content["desk"]
-    path = addresses.of_claim(content)
+def wording_of(row: Edition) -> Wording:
+    """The wording that a claim's row is about, be it a tombstone."""
+    edition = read(row.content)
+    assert not isinstance(edition, ArticleEdition)
+    assert edition.claim is not None
+    return edition.claim
+
+
+def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition]) -> HttpResponse:
+    """The page of a claim, from its edition and, for its history, those before (newest first)."""
+    wording, verdict, desk = edition.claim, edition.verdict, edition.desk
+    path = addresses.of_claim(edition)
     links = in_languages(request, path, request.state.language)
-    where = content["appearances"][0] if content["appearances"] else None
-    claimant = wording["claimant"] or {}
+    first, claimant = edition.first, wording.claimant
+    language = first.language if first else desk.language
     review = _("We are looking at this claim again. You read what was published.")
-    newest = publication.correction_of(edition)
+    newest = publication.correction_of(rows[0])
     cite = _("%(organisation)s, “%(claim)s” Fact check, edition %(number)d, %(day)s. %(url)s") % {
-        "organisation": desk["organisation"],
-        "claim": wording["claim_reviewed"],
+        "organisation": desk.organisation,
+        "claim": wording.claim_reviewed,
         "number": edition.number,
-        "day": date_format(edition.published_at),
+        "day": date_format(rows[0].published_at),
         "url": links["default_url"],
     }
     context = {
         "desk": desk,
-        "is_sample": desk["is_sample"],
-        "indexable": not desk["is_sample"],
+        "is_sample": desk.is_sample,
+        "indexable": not desk.is_sample,
         "edition": {
             "number": edition.number,
-            "published_at": edition.published_at,
-            "language": where["article"]["language"] if where else desk.get("language", ""),
+            "published_at": rows[0].published_at,
+            "language": language,
         },
         "claim": {
-            "number": wording["number"],
-            "wording": wording["claim_reviewed"],
-            "interpretation": wording["interpretation"],
-            "claimant": claimant.get("name", ""),
-            "claimant_description": claimant.get("description", ""),
-            "reports": (wording["reports"] or {}).get("name", ""),
-            "said_on": when(where["said_on"]) if where else "",
-            "quote": _quote(content["appearances"]),
+            "number": wording.number,
+            "wording": wording.claim_reviewed,
+            "interpretation": wording.interpretation,
+            "claimant": claimant.name if claimant else "",
+            "claimant_description": claimant.description if claimant else "",
+            "reports": wording.reports.name if wording.reports else "",
+            "said_on": when(edition.said_on),
+            "quote": edition.quote,
         },
-        "claimant_url": addresses.of_claimant(desk["slug"], claimant["name"]) if claimant else "",
-        "rating": verdict["rating"],
-        "scale": content["scale"],
-        "unrated": _unrated(verdict["rating"]),
-        "finding": verdict["finding"],
-        "justification": verdict["justification"],
-        "evidence_as_of": day_of(verdict["evidence_as_of"]),
+        "claimant_url": addresses.of_claimant(desk.slug, claimant.name) if claimant else "",
+        "rating": verdict.rating,
+        "scale": edition.scale,
+        "unrated": _unrated(verdict.rating.tone),
+        "finding": verdict.finding,
+        "justification": verdict.justification,
+        "evidence_as_of": verdict.evidence_as_of,
         "corrected": corrected_in_words(
-            request.state, [correction_content(newest)] if newest else []
+            request.state, [making.correction(newest)] if newest else []
         ),
         "being_reviewed": review if request.state.reviewed else "",
-        "article": where
-        and {
-            "title": where["article"]["title"],
-            "url": reverse("public_article", args=[desk["slug"], where["article"]["slug"]]),
-        },
-        "citations": [_citation(citation) for citation in content["citations"]],
-        "replies": [_reply(reply) for reply in content.get("replies", ())],
-        "appearances": _appearances(content["appearances"], desk["slug"]),
-        "how_checked": how_checked(content["how"]),
-        "history": [_edition_line(row) for row in editions],
+        "article": first and _place(first, desk.slug),
+        "citations": [_citation(citation) for citation in edition.citations],
+        "replies": [_reply(reply) for reply in edition.replies],
+        "appearances": [_place(work, desk.slug) for work in edition.works],
+        "how_checked": how_checked(edition.how),
+        "history": _history(rows),
         "cite": cite,
-        "cite_parts": cite.partition(wording["claim_reviewed"]),
-        "report_url": report_address(content),
-        "json_url": addresses.of_claim(content, "public_claim_json"),
+        "cite_parts": cite.partition(wording.claim_reviewed),
+        "report_url": report_address(edition),
+        "json_url": addresses.of_claim(edition, "public_claim_json"),
         "card_url": ""
-        if desk["is_sample"]
-        else request.build_absolute_uri(addresses.of_claim(content, "claim_card")),
-        "embed": embed_code(request, addresses.of_claim(content, "embed_claim")),
+        if desk.is_sample
+        else request.build_absolute_uri(addresses.of_claim(edition, "claim_card")),
+        "embed": embed_code(request, addresses.of_claim(edition, "embed_claim")),
         # One ClaimReview a claim: the same page in another language carries none.
         "structured_data": claim_review(
-            content,
+            edition,
             url=links["default_url"],
-            first_published=editions[-1].content["at"],
+            first_published=rows[-1].published_at,
         )
         if links["is_default_language"]
         else None,
     }
-    # Editions from before 2026-11-25 do not say it.
-    language = wording.get("language", context["edition"]["language"])
-    links = with_translations(request, links, "public_claim", language)
+    links = with_translations(request, links, "public_claim", wording.language or language)
     response = render(request, "public/claim.html", context | links)
-    if desk["is_sample"]:
+    if desk.is_sample:
         response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _reply(reply: dict[str, Any]) -> tuple[str, str, str]:
+def _place(work: Work, desk: str) -> dict[str, Any]:
+    return {
+        "title": work.title,
+        "url": reverse("public_article", args=[desk, work.slug]),
+        "meta": [part for part in (work.outlet, when(work.published_on)) if part],
+    }
+
+
+def _reply(reply: Reply) -> tuple[str, str, str]:
     """What was asked and answered: the words before the answer, the answer, and those after."""
-    words = {"who": reply["addressee"], "when": when(reply["asked_on"]), "answer": reply["answer"]}
-    if reply["answer"]:
+    day = date_format(reply.asked_on) if reply.asked_on else ""
+    words = {"who": reply.addressee, "when": day, "answer": reply.answer}
+    if reply.answer:
         told = _("%(who)s was asked on %(when)s and answered: “%(answer)s”") % words
-        before, answer, after = told.rpartition(reply["answer"])
+        before, answer, after = told.rpartition(reply.answer)
         return before, answer, after
     told = _("%(who)s was asked on %(when)s and had not answered when this was published.") % words
     return told, "", ""
 
 
-def _unrated(rating: dict[str, Any]) -> str:
+def _unrated(tone: str) -> str:
     """What a rating without a number means, for the two that readers take for a judgement."""
-    if rating["tone"] == Tone.UNCHECKABLE:
+    if tone == Tone.UNCHECKABLE:
         return _(
             "“Not checkable” is no judgement on who said it: research showed that nobody outside"
             " could find out whether it is so."
         )
-    if rating["tone"] == Tone.UNPROVEN:
+    if tone == Tone.UNPROVEN:
         return _(
             "“Unproven” does not mean false: it could be checked, but what was found so far does"
             " not settle it."
@@ -169,53 +189,51 @@ def _unrated(rating: dict[str, Any]) -> str:
     return ""
 
 
-def _citation(citation: dict[str, Any]) -> dict[str, Any]:
-    return citation | {
+def _citation(citation: Citation) -> dict[str, Any]:
+    copy = citation.saved_copy
+    return {
+        "title": citation.title,
+        "url": citation.url,
         "meta": where_from(citation),
-        "stance_label": Stance(citation["stance"]).label,
-        "saved_on": day_of((citation.get("saved_copy") or {}).get("at", "")[:10] or None),
-        "saved_hash": (citation.get("saved_copy") or {}).get("sha256", ""),
+        "stance": citation.stance,
+        "stance_label": Stance(citation.stance).label,
+        "passage": citation.passage,
+        "locator": citation.locator,
+        "note": citation.note,
+        "saved_on": copy.at.date() if copy else None,
+        "saved_hash": copy.sha256 if copy else "",
     }
 
 
-def _quote(appearances: list[dict[str, Any]]) -> str:
-    """The words of the first article that makes the claim; fragments are parted."""
-    if not appearances:
-        return ""
-    first = appearances[0]["article"]["slug"]
-    return " […] ".join(row["exact"] for row in appearances if row["article"]["slug"] == first)
+def _history(rows: list[Edition]) -> list[dict[str, Any]]:
+    """The editions of the claim, newest first, each with what it changed."""
+    return [_edition_line(row, before) for row, before in zip_longest(rows, rows[1:])]
 
 
-def _appearances(appearances: list[dict[str, Any]], desk: str) -> list[dict[str, Any]]:
-    articles = {row["article"]["slug"]: row["article"] for row in appearances}
-    return [
-        {
-            "title": row["title"],
-            "url": reverse("public_article", args=[desk, slug]),
-            "meta": [row["outlet"], when(row["published_on"])],
-        }
-        for slug, row in articles.items()
-    ]
-
-
-def _edition_line(edition: Edition) -> dict[str, Any]:
+def _edition_line(row: Edition, before: Edition | None) -> dict[str, Any]:
     title = _("Edition %(number)d, %(when)s") % {
-        "number": edition.number,
-        "when": date_format(edition.published_at, "DATETIME_FORMAT"),
+        "number": row.number,
+        "when": date_format(row.published_at, "DATETIME_FORMAT"),
     }
-    if not hasattr(edition, "correction"):
+    record = publication.correction_of(row)
+    if record is not None:
+        told = making.correction(record)
         return {
             "title": title,
-            "label": "",
-            "words": _("First published."),
-            "language": "",
-            "changes": [],
+            "label": CorrectionKind(told.kind).label,
+            "words": told.why,
+            "language": read(row.content).desk.language,
+            "changes": changes_in_words(told.changes),
         }
-    row = correction_content(edition.correction)
-    return {
+    words = _("Published again.") if before else _("First published.")
+    line: dict[str, Any] = {
         "title": title,
-        "label": CorrectionKind(row["kind"]).label,
-        "words": row["why"],
-        "language": edition.content["desk"].get("language", ""),
-        "changes": changes_in_words(row),
+        "label": "",
+        "words": words,
+        "language": "",
+        "changes": [],
     }
+    stands, stood = read(row.content), read(before.content) if before else None
+    if isinstance(stands, ClaimEdition) and isinstance(stood, ClaimEdition):
+        line["changes"] = changes_in_words(changes(stood, stands))
+    return line

@@ -1,4 +1,4 @@
-"""What public pages share: tombstones, dates, corrections in words, links between languages."""
+"""What public pages share: tombstones, data, corrections in words, links between languages."""
 
 from __future__ import annotations
 
@@ -11,16 +11,23 @@ from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations import addresses
+from annotations.editions.content import (
+    ArticleEdition,
+    ClaimEdition,
+    Correction,
+    Stone,
+    Tombstone,
+    iso,
+    name_of,
+    stored,
+)
+from annotations.editions.reading import read
 from annotations.models import Edition
 from annotations.queries.publication import State
-from annotations.text.difference import parts
 from annotations.views.http import AnyRequest
 from annotations.views.words import language_name
 from annotations.vocabulary import ArticleStatus, CorrectionKind
@@ -30,66 +37,79 @@ from .serving import in_languages
 SAMPLE = "Sample: people, ratings and findings only show how the system works."
 
 
-def when(partial: str) -> str:
-    """A date that may lack day or month, for people: "24 November 2026", "November 2026"."""
-    day = parse_date(partial) if len(partial) == 10 else None
-    if day is not None:
-        return date_format(day)
-    if len(partial) == 7 and (month := parse_date(f"{partial}-01")):
-        return date_format(month, "F Y")
-    return partial
-
-
-def where_from(source: dict[str, Any]) -> list[str]:
-    """Who published a source, and when: ["Publisher", "3 June 2026"], as far as is known."""
-    return [part for part in (source["publisher"], when(source["published_on"])) if part]
-
-
-def as_json(request: AnyRequest, edition: Edition) -> HttpResponse:
-    if is_gone(edition):
-        return gone(request, edition)
-    label = {"sample": SAMPLE} if edition.content["desk"]["is_sample"] else {}
-    response = JsonResponse(label | edition.content)
+def as_json(request: AnyRequest, row: Edition, first: dt.datetime) -> HttpResponse:
+    """The newest edition as data; a sample says so first. `first`: when edition 1 came out."""
+    if is_gone(row):
+        return gone_as_json(row)
+    edition = read(row.content)
+    label = {"sample": SAMPLE} if edition.desk.is_sample else {}
+    published = {"datePublished": iso(first), "dateModified": iso(edition.at)}
+    response = JsonResponse(label | published | stored(edition))
+    response["Access-Control-Allow-Origin"] = "*"
     if label:
         response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def is_gone(edition: Edition) -> bool:
+def is_gone(row: Edition) -> bool:
     """Whether readers get a tombstone: it was taken back, or its article withdrawn."""
-    return "tombstone" in edition.content or (
-        edition.article is not None and edition.article.status == ArticleStatus.WITHDRAWN
+    return "tombstone" in row.content or (
+        row.article is not None and row.article.status == ArticleStatus.WITHDRAWN
     )
 
 
+def gone_as_json(row: Edition) -> HttpResponse:
+    """The tombstone for machines: that it was taken back, why and when, and no word of it. 410."""
+    stone = _stone(row)
+    told = {
+        "status": 410,
+        "tombstone": {"kind": stone.kind, "why": stone.why, "at": iso(stone.at)},
+    }
+    return _not_kept(JsonResponse(told, status=410))
+
+
+def gone_as_picture() -> HttpResponse:
+    return _not_kept(HttpResponse(status=410, content_type="text/plain; charset=utf-8"))
+
+
+def _stone(row: Edition) -> Stone:
+    """What is said of what was taken back. A restored row may lack the tombstone it is under."""
+    edition = read(row.content)
+    if isinstance(edition, Tombstone):
+        return edition.tombstone
+    return Stone("withdrawn", "", row.published_at)
+
+
+def _not_kept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def gone(
-    request: AnyRequest, edition: Edition, template: str = "public/tombstone.html"
+    request: AnyRequest, row: Edition, template: str = "public/tombstone.html"
 ) -> HttpResponse:
     """The tombstone: that something stood here, since when it does not, and why. 410."""
-    content = edition.content
-    stone = content.get("tombstone") or {"kind": "withdrawn", "why": "", "at": None}
-    desk = content["desk"]
-    withdrawn = stone["kind"] == "withdrawn"
+    edition, stone = read(row.content), _stone(row)
+    withdrawn = stone.kind == "withdrawn"
     response = render(
         request,
         template,
         {
-            "desk": desk,
-            "is_sample": desk["is_sample"],
+            "desk": edition.desk,
+            "is_sample": edition.desk.is_sample,
             "indexable": False,
-            "is_claim": "claim" in content,
+            "is_claim": row.claim_id is not None,
             "withdrawn": withdrawn,
             # A withdrawal may be a matter of law: then the words themselves are not repeated.
-            "name": "" if withdrawn else content.get("claim", {}).get("claim_reviewed", ""),
-            "why": stone["why"],
-            "at": stone["at"] and moment_of(stone["at"]),
+            "name": "" if withdrawn else name_of(edition),
+            "why": stone.why,
+            "at": stone.at,
         }
-        | in_languages(request, addresses.of_edition(content), request.state.language),
+        | in_languages(request, addresses.of_edition(edition), request.state.language),
         status=410,
     )
-    response["Cache-Control"] = "public, max-age=0, must-revalidate"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return _not_kept(response)
 
 
 def with_translations(
@@ -118,12 +138,12 @@ def with_translations(
     }
 
 
-def report_address(content: dict[str, Any]) -> str:
+def report_address(edition: ArticleEdition | ClaimEdition) -> str:
     """Where readers report an error in an edition; a page of its own, with a cookie of its own."""
-    base = reverse("report", args=[content["desk"]["slug"]])
-    if "claim" in content:
-        return f"{base}?{urlencode({'claim': content['claim']['number']})}"
-    return f"{base}?{urlencode({'article': content['article']['slug']})}"
+    base = reverse("report", args=[edition.desk.slug])
+    if isinstance(edition, ClaimEdition):
+        return f"{base}?{urlencode({'claim': edition.claim.number})}"
+    return f"{base}?{urlencode({'article': edition.article.slug})}"
 
 
 def embed_code(request: AnyRequest, path: str) -> dict[str, str]:
@@ -134,7 +154,7 @@ def embed_code(request: AnyRequest, path: str) -> dict[str, str]:
     }
 
 
-CORRECTED = {
+CORRECTED: dict[str, Any] = {
     CorrectionKind.CORRECTION: gettext_lazy("Corrected"),
     CorrectionKind.CLARIFICATION: gettext_lazy("Clarified"),
     CorrectionKind.UPDATE: gettext_lazy("Updated"),
@@ -142,39 +162,14 @@ CORRECTED = {
 }
 
 
-def corrected_in_words(state: State | None, newest: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def corrected_in_words(state: State | None, newest: Sequence[Correction]) -> dict[str, Any]:
     """What a page says at its top after a correction, as long as the desk's policy wants it."""
     if state is None or not state.corrected or not newest:
         return {}
     row = newest[0]
     return {
-        "word": CORRECTED.get(row["kind"], CORRECTED[CorrectionKind.CORRECTION]),
-        "at": moment_of(row["at"]),
-        "why": row["why"],
-        "claim": row["claim"],
+        "word": CORRECTED.get(row.kind, CORRECTED[CorrectionKind.CORRECTION]),
+        "at": row.at,
+        "why": row.why,
+        "claim": row.claim,
     }
-
-
-def moment_of(value: Any) -> dt.datetime:
-    """A moment as an edition stores it (ISO 8601) or as a preview has it."""
-    if isinstance(value, dt.datetime):
-        return value
-    moment = parse_datetime(value)
-    assert moment is not None, value
-    return moment
-
-
-def day_of(value: Any) -> dt.date | None:
-    return value if isinstance(value, dt.date) or value is None else parse_date(value)
-
-
-def changes_in_words(row: dict[str, Any]) -> list[dict[str, Any]]:
-    """What was changed, word by word. The names of fields are among the words of `editions`."""
-    return [
-        {
-            "field": _(change["field"]),
-            "parts": parts(change["before"], change["after"]),
-            "language": change.get("language", ""),
-        }
-        for change in row["changes"]
-    ]

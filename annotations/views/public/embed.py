@@ -11,14 +11,18 @@ from typing import Any
 from csp.decorators import csp_replace
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from annotations import addresses
+from annotations.editions.content import ArticleEdition, ClaimEdition
+from annotations.editions.reading import read_article, read_claim
 from annotations.queries import publication
 from annotations.views.http import AnyRequest
 
 from .article import article_dek
-from .common import gone, is_gone, moment_of
+from .claim import wording_of
+from .common import gone, is_gone
 from .serving import in_languages, public
 
 _anyone = csp_replace({"frame-ancestors": ["*"]})
@@ -37,12 +41,13 @@ def claim(request: AnyRequest, desk: str, number: int, slug: str) -> HttpRespons
     if not editions:
         raise Http404
     newest = editions[0]
-    content = newest.content
-    if slug != content["claim"]["slug"]:
-        return redirect(addresses.of_claim(content, "embed_claim"), permanent=True)
+    wording = wording_of(newest)
+    if slug != wording.slug:
+        address = reverse("embed_claim", args=[desk, wording.number, wording.slug])
+        return redirect(address, permanent=True)
     if is_gone(newest):
         return gone(request, newest, "public/embed_tombstone.html")
-    claimant = content["claim"]["claimant"]
+    content = read_claim(newest.content)
     return _render(
         request,
         content,
@@ -51,11 +56,11 @@ def claim(request: AnyRequest, desk: str, number: int, slug: str) -> HttpRespons
             "number": newest.number,
             "at": newest.published_at,
             "claim": {
-                "wording": content["claim"]["claim_reviewed"],
-                "claimant": claimant["name"] if claimant else "",
-                "rating": content["verdict"]["rating"],
-                "finding": content["verdict"]["finding"],
-                "sources": len(content["citations"]),
+                "wording": wording.claim_reviewed,
+                "claimant": wording.claimant.name if wording.claimant else "",
+                "rating": content.verdict.rating,
+                "finding": content.verdict.finding,
+                "sources": len(content.citations),
             },
         },
     )
@@ -66,9 +71,9 @@ def claim(request: AnyRequest, desk: str, number: int, slug: str) -> HttpRespons
 @public(publication.article_states)
 def article(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     newest = publication.article_edition(desk, slug)
-    content = newest.content
     if is_gone(newest):
         return gone(request, newest, "public/embed_tombstone.html")
+    content = read_article(newest.content)
     tally = publication.tally(content)
     return _render(
         request,
@@ -76,11 +81,11 @@ def article(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
         {
             "url": _full(request, addresses.of_article(content)),
             "number": newest.number,
-            "at": moment_of(content["at"]),
+            "at": content.at,
             "article": {
-                "title": content["article"]["title"],
-                "language": content["article"]["language"],
-                "dek": article_dek(content, tally),
+                "title": content.article.title,
+                "language": content.article.language,
+                "dek": article_dek(tally),
                 "tally": tally,
             },
         },
@@ -93,10 +98,12 @@ def _full(request: AnyRequest, path: str) -> str:
     return request.build_absolute_uri(f"{path}{query}")
 
 
-def _render(request: AnyRequest, content: dict[str, Any], context: dict[str, Any]) -> HttpResponse:
-    desk = content["desk"]
+def _render(
+    request: AnyRequest, content: ArticleEdition | ClaimEdition, context: dict[str, Any]
+) -> HttpResponse:
+    desk = content.desk
     links = in_languages(request, addresses.of_edition(content), request.state.language)
-    found = links | context | {"desk": desk, "is_sample": desk["is_sample"], "indexable": False}
+    found = links | context | {"desk": desk, "is_sample": desk.is_sample, "indexable": False}
     found["reviewed"] = bool(request.state.reviewed)
     found["canonical"] = links["default_url"]
     return _noindex(render(request, "public/embed.html", found))

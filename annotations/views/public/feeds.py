@@ -11,9 +11,12 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from annotations import addresses
+from annotations.editions.content import ArticleEdition, iso
+from annotations.editions.reading import read, read_article, read_claim
 from annotations.formats import atom, sitemap, webannotation
 from annotations.formats.claimreview import claim_review, data_feed
 from annotations.formats.sharecard import card
@@ -21,7 +24,8 @@ from annotations.models import Desk, Edition
 from annotations.queries import catalogue, publication
 from annotations.views.http import AnyRequest
 
-from .common import gone, is_gone
+from .claim import wording_of
+from .common import gone_as_json, gone_as_picture, is_gone
 from .lists import correction_line
 from .serving import public
 
@@ -38,7 +42,18 @@ def _real_desk(slug: str) -> Desk:
 
 
 def _iso(moment: dt.datetime | None) -> str:
-    return (moment or dt.datetime.fromtimestamp(0, dt.UTC)).isoformat()
+    return iso(moment or dt.datetime.fromtimestamp(0, dt.UTC))
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    """Scripts of any site may read it: it is the same for everyone."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _number(asked: str) -> int:
+    """The number of a page as an address says it; 0, which no page has, where it is none."""
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
 
 
 # --- Atom ---
@@ -90,17 +105,18 @@ def desk_corrections_feed(request: AnyRequest, desk: str) -> HttpResponse:
 
 def _check(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
     def entry(edition: Edition) -> atom.Entry:
-        content = edition.content
-        rating = content["verdict"]["rating"]["label"]
+        content = read_claim(edition.content)
+        rating = content.verdict.rating.label
         return atom.Entry(
-            id=f"urn:uuid:{content['claim']['uuid']}",
-            title=f"{rating}: {content['claim']['claim_reviewed']}",
+            id=f"urn:uuid:{content.claim.uuid}",
+            title=f"{rating}: {content.claim.claim_reviewed}",
             url=request.build_absolute_uri(addresses.of_claim(content)),
             updated=_iso(edition.published_at),
-            author=content["desk"]["organisation"],
-            summary=content["verdict"]["finding"],
+            published=_iso(getattr(edition, "first_published", None)),
+            author=content.desk.organisation,
+            summary=content.verdict.finding,
             category=rating,
-            language=content["desk"].get("language", ""),
+            language=content.desk.language,
         )
 
     return entry
@@ -116,6 +132,7 @@ def _correction(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
             title=f"{line['label']}: {name}",
             url=request.build_absolute_uri(line["url"]),
             updated=_iso(line["at"]),
+            published=_iso(line["at"]),
             author=line["organisation"],
             summary="\n".join([line["why"], *changes]),
             category=str(line["label"]),
@@ -134,15 +151,19 @@ def _feed(
     request: AnyRequest, title: str, page: str, entries: Iterable[atom.Entry]
 ) -> HttpResponse:
     listed = list(entries)
+    # What else stands in the query names no other feed.
+    asked = {name: request.GET[name] for name in ("name", "lang") if request.GET.get(name)}
+    own = request.path + (f"?{urlencode(asked)}" if asked else "")
     feed = atom.Feed(
-        id=request.build_absolute_uri(),
+        id=request.build_absolute_uri(own),
         title=title,
         url=request.build_absolute_uri(page),
-        updated=max((entry.updated for entry in listed), default=_iso(request.state.modified)),
+        # Not that of the newest entry: one that is taken out is news as well.
+        updated=_iso(request.state.modified),
         language=request.LANGUAGE_CODE,
         entries=listed,
     )
-    return HttpResponse(atom.atom(feed), content_type=atom.MEDIA_TYPE)
+    return _open(HttpResponse(atom.atom(feed), content_type=atom.MEDIA_TYPE))
 
 
 # --- DataFeed ---
@@ -152,13 +173,15 @@ def _feed(
 def claim_reviews(request: AnyRequest) -> HttpResponse:
     """Every standing check as a ClaimReview, newest first; `Link: rel=next` leads on."""
     page = publication.reviewed(request.GET, REVIEWS)
-    firsts = publication.first_published(page)
+    if not page.rows and request.GET.keys() & {"before", "after"}:
+        raise Http404
     reviews = []
     for edition in catalogue.shown(page):
+        content = read_claim(edition.content)
         review = claim_review(
-            edition.content,
-            url=request.build_absolute_uri(addresses.of_claim(edition.content)),
-            first_published=_iso(firsts[edition.pk]),
+            content,
+            url=request.build_absolute_uri(addresses.of_claim(content)),
+            first_published=getattr(edition, "first_published", None) or content.at,
         )
         if review is not None:
             reviews.append((review, _iso(edition.published_at)))
@@ -172,43 +195,51 @@ def claim_reviews(request: AnyRequest) -> HttpResponse:
     if page.older:
         address = f"{request.build_absolute_uri(request.path)}?{page.older}"
         response["Link"] = f'<{address}>; rel="next"'
-    return response
+    return _open(response)
 
 
 # --- web annotations ---
 
 
-@public(publication.article_states, takes=("page",))
+@public(publication.article_states, takes=("page", "claim", "start", "end"))
 def web_annotations(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     """An article's marks as W3C Web Annotations: the collection, and with ?page= its pages."""
-    edition = publication.article_edition(desk, slug)
-    if is_gone(edition):
-        return gone(request, edition)
-    content = edition.content
-    if content["desk"]["is_sample"]:
+    row = publication.article_edition(desk, slug)
+    if is_gone(row):
+        return gone_as_json(row)
+    edition = read_article(row.content)
+    if edition.desk.is_sample:
         raise Http404
-    assert edition.revision is not None
-    base = request.build_absolute_uri(request.path)
-    cached = reverse("public_edition", args=[desk, slug, edition.number])
-    items = webannotation.items_of(
-        content,
-        edition.revision.text,
-        base=base,
-        cached=request.build_absolute_uri(cached),
-        page_of=lambda claim: request.build_absolute_uri(
-            reverse("public_claim", args=[desk, claim["number"], claim["slug"]])
-        ),
-    )
+    assert row.revision is not None
+    place = _place(request, row, edition)
+    items = webannotation.items_of(edition, row.revision.text, place)
     asked = request.GET.get("page")
-    found: dict[str, Any] | None = webannotation.collection(content, len(items), base=base)
+    found: dict[str, Any] | None
     if asked is not None:
-        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
-        found = webannotation.page(items, number, base=base)
+        found = webannotation.page(items, _number(asked), base=place.base)
+    elif "claim" in request.GET:
+        asked_for = {each: request.GET.get(each, "") for each in ("claim", "start", "end")}
+        found = webannotation.one(items, f"{place.base}?{urlencode(asked_for)}")
+    else:
+        found = webannotation.collection(edition, len(items), place)
     if found is None:
         raise Http404
-    response = JsonResponse(found, content_type=webannotation.MEDIA_TYPE)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return _open(JsonResponse(found, content_type=webannotation.MEDIA_TYPE))
+
+
+def _place(request: AnyRequest, row: Edition, edition: ArticleEdition) -> webannotation.Place:
+    desk, slug = edition.desk.slug, edition.article.slug
+    first = publication.first_published(row)
+    cached = reverse("public_edition", args=[desk, slug, row.number])
+    return webannotation.Place(
+        base=request.build_absolute_uri(request.path),
+        cached=request.build_absolute_uri(cached),
+        created=first.article,
+        page_of=lambda claim: request.build_absolute_uri(
+            reverse("public_claim", args=[desk, claim.number, claim.slug])
+        ),
+        since=lambda claim: first.claims.get(claim.number),
+    )
 
 
 # --- sitemap, robots ---
@@ -220,6 +251,8 @@ def site_map(request: AnyRequest) -> HttpResponse:
     asked = request.GET.get("from", "")
     start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
     rows = list(publication.standing_places(start)[: sitemap.LIMIT + 1])
+    if asked and not rows:
+        raise Http404
     if len(rows) > sitemap.LIMIT and not asked:
         address = request.build_absolute_uri(request.path)
         borders = publication.places_to_part_at(sitemap.LIMIT)
@@ -253,18 +286,17 @@ def robots(request: AnyRequest) -> HttpResponse:
 
 @public(publication.claim_states)
 def claim_card(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
-    editions = publication.claim_editions(desk, number)
-    content = editions[0].content if editions else {}
-    if not editions or slug != content["claim"]["slug"] or content["desk"]["is_sample"]:
+    rows = publication.claim_editions(desk, number)
+    if not rows or slug != wording_of(rows[0]).slug or read(rows[0].content).desk.is_sample:
         raise Http404
-    if is_gone(editions[0]):
-        return gone(request, editions[0])
-    rating = content["verdict"]["rating"]
+    if is_gone(rows[0]):
+        return gone_as_picture()
+    edition = read_claim(rows[0].content)
     picture = card(
-        claim=content["claim"]["claim_reviewed"],
-        label=rating["label"],
-        tone=rating["tone"],
-        organisation=content["desk"]["organisation"],
+        claim=edition.claim.claim_reviewed,
+        label=edition.verdict.rating.label,
+        tone=edition.verdict.rating.tone,
+        organisation=edition.desk.organisation,
         stand_ins=[f"{_('Claim')} {number}", f"#{number}"],
     )
     return HttpResponse(picture, content_type="image/png")
@@ -272,16 +304,16 @@ def claim_card(request: AnyRequest, desk: str, number: int, slug: str) -> HttpRe
 
 @public(publication.article_states)
 def article_card(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
-    edition = publication.article_edition(desk, slug)
-    content = edition.content
-    if content["desk"]["is_sample"]:
+    row = publication.article_edition(desk, slug)
+    if read(row.content).desk.is_sample:
         raise Http404
-    if is_gone(edition):
-        return gone(request, edition)
+    if is_gone(row):
+        return gone_as_picture()
+    edition = read_article(row.content)
     picture = card(
-        claim=content["article"]["title"],
+        claim=edition.article.title,
         label=_("Annotated article"),
         tone="",
-        organisation=content["desk"]["organisation"],
+        organisation=edition.desk.organisation,
     )
     return HttpResponse(picture, content_type="image/png")

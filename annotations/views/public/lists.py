@@ -14,7 +14,11 @@ from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from annotations import addresses, editions
+from annotations import addresses
+from annotations.editions.changes import article_changes
+from annotations.editions.content import ArticleEdition, Tombstone, name_of
+from annotations.editions.reading import changes as stored_changes
+from annotations.editions.reading import read, read_article, read_claim
 from annotations.models import Desk, Edition, Listing
 from annotations.queries import catalogue, publication
 from annotations.queries.paging import Capped
@@ -22,7 +26,8 @@ from annotations.views.http import AnyRequest, searched
 from annotations.vocabulary import CorrectionKind
 
 from .article import article_dek, render_article
-from .common import changes_in_words, gone, is_gone, moment_of
+from .changed import changes_in_words
+from .common import gone, is_gone
 from .serving import in_languages, public
 
 PAGE = 30
@@ -86,20 +91,20 @@ def _latest(request: AnyRequest, slug: str) -> HttpResponse:
 
 
 def _line(edition: Edition) -> dict[str, Any]:
-    content = edition.content
+    content = read_article(edition.content)
     tally = publication.tally(content)
-    about = content["article"]
+    about = content.article
     return {
-        "title": about["title"],
-        "language": about["language"],
+        "title": about.title,
+        "language": about.language,
         "url": addresses.of_article(content),
-        "outlet": about["outlet"],
+        "outlet": about.outlet,
         "published_at": edition.published_at,
         "number": edition.number,
-        "dek": article_dek(content, tally),
+        "dek": article_dek(tally),
         "tally": tally,
-        "is_sample": content["desk"]["is_sample"],
-        "desk_language": content["desk"].get("language", ""),
+        "is_sample": content.desk.is_sample,
+        "desk_language": content.desk.language,
     }
 
 
@@ -165,43 +170,40 @@ def search(request: AnyRequest) -> HttpResponse:
 
 
 def _result(edition: Edition) -> dict[str, Any]:
-    content = edition.content
+    content = read(edition.content)
     headline = getattr(edition, "headline", "")
     row = {
         "at": edition.published_at,
         "pieces": catalogue.pieces(headline) if catalogue.OPEN in headline else [],
-        "is_sample": content["desk"]["is_sample"],
-        "organisation": content["desk"]["organisation"],
+        "is_sample": content.desk.is_sample,
+        "organisation": content.desk.organisation,
     }
-    if "claim" in content:
+    if not isinstance(content, ArticleEdition):
         return row | claim_line(edition)
-    about = content["article"]
+    about = content.article
     return row | {
-        "title": about["title"],
-        "language": about["language"],
+        "title": about.title,
+        "language": about.language,
         "url": addresses.of_article(content),
-        "outlet": about["outlet"],
+        "outlet": about.outlet,
         "rating": None,
     }
 
 
 def claim_line(edition: Edition) -> dict[str, Any]:
     """A claim in a list: its words, verdict and finding, who said it and where."""
-    content = edition.content
-    claim, verdict = content["claim"], content["verdict"]
-    claimant = claim["claimant"]
-    where = content["appearances"][0]["article"] if content["appearances"] else None
+    content = read_claim(edition.content)
+    claim, verdict = content.claim, content.verdict
+    claimant = claim.claimant
     return {
-        "title": claim["claim_reviewed"],
-        "language": content["desk"].get("language", ""),
+        "title": claim.claim_reviewed,
+        "language": content.desk.language,
         "url": addresses.of_claim(content),
-        "rating": verdict["rating"],
-        "finding": verdict["finding"],
-        "claimant": claimant["name"] if claimant else "",
-        "claimant_url": addresses.of_claimant(content["desk"]["slug"], claimant["name"])
-        if claimant
-        else "",
-        "outlet": where["outlet"] if where else "",
+        "rating": verdict.rating,
+        "finding": verdict.finding,
+        "claimant": claimant.name if claimant else "",
+        "claimant_url": addresses.of_claimant(content.desk.slug, claimant.name) if claimant else "",
+        "outlet": content.first.outlet if content.first else "",
         "at": edition.published_at,
     }
 
@@ -231,7 +233,7 @@ def _claimant(request: AnyRequest, desk: str, name: str) -> HttpResponse:
     results = catalogue.shown(page)
     if not results:
         raise Http404
-    claimant = results[0].content["claim"]["claimant"]
+    claimant = read_claim(results[0].content).claim.claimant
     counts = catalogue.counts(found)
     context = _shell(request, addresses.of_claimant(desk, name), _desk(desk), {"name": name})
     response = render(
@@ -281,26 +283,24 @@ def _corrections(request: AnyRequest, slug: str) -> HttpResponse:
 
 def correction_line(edition: Edition) -> dict[str, Any]:
     """A correction or a tombstone in the public list."""
-    content = edition.content
-    stone = content.get("tombstone")
+    content = read(edition.content)
+    stone = content.tombstone if isinstance(content, Tombstone) else None
     row = publication.correction_of(edition)
-    is_claim = "claim" in content
-    withdrawn = bool(stone and stone["kind"] == "withdrawn")
-    name = content["claim"]["claim_reviewed"] if is_claim else content["article"]["title"]
+    withdrawn = stone is not None and stone.kind == "withdrawn"
     line = {
         # What was withdrawn may have been withdrawn for its words.
-        "name": "" if withdrawn else name,
-        "is_claim": is_claim,
+        "name": "" if withdrawn else name_of(content),
+        "is_claim": edition.claim_id is not None,
         "url": addresses.of_edition(content),
-        "is_sample": content["desk"]["is_sample"],
-        "organisation": content["desk"]["organisation"],
-        "language": content["desk"].get("language", ""),
+        "is_sample": content.desk.is_sample,
+        "organisation": content.desk.organisation,
+        "language": content.desk.language,
     }
-    if stone:
+    if stone is not None:
         return line | {
             "label": _("Withdrawn") if withdrawn else CorrectionKind.RETRACTION.label,
-            "at": moment_of(stone["at"]),
-            "why": stone["why"],
+            "at": stone.at,
+            "why": stone.why,
             "changes": [],
         }
     assert row is not None
@@ -308,7 +308,7 @@ def correction_line(edition: Edition) -> dict[str, Any]:
         "label": CorrectionKind(row.kind).label,
         "at": row.at,
         "why": row.why,
-        "changes": changes_in_words({"changes": row.changes}),
+        "changes": changes_in_words(stored_changes(row.changes)),
     }
 
 
@@ -323,21 +323,26 @@ def versions(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
         return gone(request, newest)
     rows = list(Edition.objects.filter(article=newest.article_id).order_by("number"))
     lines = []
-    for number, row in enumerate(rows):
-        changes = editions.article_changes(rows[number - 1].content, row.content) if number else []
+    before: ArticleEdition | None = None
+    for row in rows:
+        stands = read(row.content)
+        now = stands if isinstance(stands, ArticleEdition) else None
+        changes = article_changes(before, now) if before and now else []
         lines.append(
             {
                 "number": row.number,
                 "at": row.published_at,
                 "url": reverse("public_edition", args=[desk, slug, row.number]),
-                "changes": changes_in_words({"changes": changes}),
+                "changes": changes_in_words(changes),
             }
         )
-    about = newest.content["article"]
+        before = now or before
+    edition = read_article(newest.content)
+    about = edition.article
     context = _shell(request, reverse("public_versions", args=[desk, slug]), newest.desk) | {
-        "title": about["title"],
-        "language": about["language"],
-        "article_url": addresses.of_article(newest.content),
+        "title": about.title,
+        "language": about.language,
+        "article_url": addresses.of_article(edition),
         "versions": lines[::-1],
         "indexable": False,
     }
@@ -351,9 +356,10 @@ def edition(request: AnyRequest, desk: str, slug: str, number: int) -> HttpRespo
     if is_gone(newest):
         return gone(request, newest)
     row = Edition.objects.filter(article=newest.article_id, number=number).first()
-    if row is None:
+    stands = read(row.content) if row else None
+    if row is None or not isinstance(stands, ArticleEdition):
         raise Http404
     response = render_article(
-        request, row.content, superseded_by=newest if newest.number > row.number else None
+        request, stands, superseded_by=newest if newest.number > row.number else None
     )
     return _noindex(response)

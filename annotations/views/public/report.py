@@ -15,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations import addresses, reports
+from annotations.editions.content import Tombstone, name_of
+from annotations.editions.reading import read
 from annotations.forms import ReportForm
 from annotations.models import Desk, Edition
 from annotations.views.http import AnyRequest
@@ -88,13 +90,12 @@ def _report(request: AnyRequest, edition: Edition, language: str) -> HttpRespons
             return redirect(reverse("report_thanks", args=[edition.desk.slug]) + lang)
     elif form.is_bound:
         status = 422
-    content = edition.content
-    context = _shell(request, edition.desk, report_address(content)) | {
+    standing = read(edition.content)
+    assert not isinstance(standing, Tombstone)
+    context = _shell(request, edition.desk, report_address(standing)) | {
         "form": form,
-        "about": content["claim"]["claim_reviewed"]
-        if "claim" in content
-        else content["article"]["title"],
-        "about_url": addresses.of_edition(content),
+        "about": name_of(standing),
+        "about_url": addresses.of_edition(standing),
     }
     return render(request, "public/report.html", context, status=status)
 

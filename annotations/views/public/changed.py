@@ -1,0 +1,111 @@
+"""What was changed between two editions, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations.editions import reading
+from annotations.editions.changes import NOT_REPEATED
+from annotations.editions.content import RETRACTED, Change, Said
+from annotations.text.difference import Part, parts
+from annotations.views.words import how_checked, language_name
+from annotations.vocabulary import ClaimantKind, PublicText, SetAside, Stance, Tone
+
+from .dates import when
+
+FIELDS = {
+    "rating": gettext_lazy("Rating"),
+    "value": gettext_lazy("Number of the rating"),
+    "definition": gettext_lazy("What the rating means"),
+    "tone": gettext_lazy("Colour of the rating"),
+    "finding": gettext_lazy("Finding"),
+    "justification": gettext_lazy("Reasoning"),
+    "evidence": gettext_lazy("Evidence"),
+    "source_details": gettext_lazy("What is said of the sources"),
+    "evidence_as_of": gettext_lazy("Evidence as of"),
+    "claim_reviewed": gettext_lazy("Claim"),
+    "interpretation": gettext_lazy("How we read it"),
+    "claimant": gettext_lazy("Claimant"),
+    "claimant_description": gettext_lazy("Who the claimant is"),
+    "claimant_kind": gettext_lazy("Person or organisation"),
+    "reports": gettext_lazy("Whose words are passed on"),
+    "said_on": gettext_lazy("When it was said"),
+    "quote": gettext_lazy("The words quoted"),
+    "appearances": gettext_lazy("Where it was made"),
+    "replies": gettext_lazy("Right of reply"),
+    "how": gettext_lazy("How it was checked"),
+    "scale": gettext_lazy("Our rating scale"),
+    "desk": gettext_lazy("Who publishes this"),
+    "language": gettext_lazy("Language"),
+    "title": gettext_lazy("Title"),
+    "outlet": gettext_lazy("Published by"),
+    "published_on": gettext_lazy("Date of publication"),
+    "original": gettext_lazy("The original"),
+    "topic": gettext_lazy("Topic"),
+    "why_selected": gettext_lazy("Why this article"),
+    "permission": gettext_lazy("Permission to show the text"),
+    "public_text": gettext_lazy("How much of the text is shown"),
+    "article_language": gettext_lazy("Language"),
+    "text": gettext_lazy("Text"),
+    "headings": gettext_lazy("Headings"),
+    "marks": gettext_lazy("What is marked"),
+    "notes": gettext_lazy("Why it is not rated"),
+    "citations": gettext_lazy("Number of sources, claim by claim"),
+    "sources": gettext_lazy("Sources"),
+    "claim": gettext_lazy("Claim"),
+}
+"""The keys of `editions.changes`. A name in no list is of an edition from before there were keys,
+and stands as it was stored."""
+
+CODES: dict[str, Any] = {
+    value: label
+    for kind in (Stance, SetAside, PublicText, ClaimantKind)
+    for value, label in kind.choices
+} | {RETRACTED: gettext_lazy("Retracted")}
+"""The codes among the values. Languages are the rest."""
+
+TONES = dict(Tone.choices)
+
+DATES = ("said_on", "evidence_as_of", "published_on")
+
+
+def changes_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """What was changed, word by word: [{field, parts, language}]."""
+    return [
+        {
+            "field": FIELDS.get(change.field, change.field),
+            "parts": _parts(change),
+            "language": change.language,
+        }
+        for change in changes
+    ]
+
+
+CHANGED = gettext_lazy("Changed. The words are not repeated here.")
+
+
+def _parts(change: Change) -> list[Part]:
+    if change.field in NOT_REPEATED:
+        return [Part("same", str(CHANGED))]
+    before, after = (_in_words(change.field, said) for said in (change.before, change.after))
+    return parts(before, after)
+
+
+def _in_words(field: str, said: Said) -> str:
+    if isinstance(said, dict):
+        return how_checked(reading.how(said))
+    if isinstance(said, str):
+        return when(said) if field in DATES else said
+    names = TONES if field == "tone" else CODES
+    return "; ".join(_coded(words, code, names) for words, code in said)
+
+
+def _coded(words: str, code: str, names: dict[str, Any]) -> str:
+    name = str(names[code]) if code in names else language_name(code) if code else ""
+    if not (words and name):
+        return words or name
+    return _("%(words)s (%(what)s)") % {"words": words, "what": name}

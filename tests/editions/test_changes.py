@@ -1,0 +1,255 @@
+"""Nothing that readers see changes without being named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from annotations import workflow
+from annotations.editions import content, making, reading
+from annotations.editions.changes import article_changes, changes
+from annotations.models import Correction, Edition
+from annotations.queries.publication import State
+from annotations.views.public.article import render_article
+from annotations.views.public.claim import _render_claim
+from tests import cast as c
+from tests.views.readers import claim_page
+
+WHERE = [
+    {
+        "exact": "So it is",
+        "said_on": "2026-03-02",
+        "article": {
+            "slug": "one",
+            "title": "One",
+            "outlet": "The Outlet",
+            "topic": "Ferries",
+            "url": "https://outlet.example/one",
+            "published_on": "2026-03-03",
+        },
+    }
+]
+
+
+def told(edition: content.AnyEdition) -> Any:
+    return json.loads(json.dumps(content.stored(edition)))
+
+
+def full_claim(cast: c.Cast) -> content.ClaimEdition:
+    """A claim's edition in which no field is empty."""
+    _article, claim = cast.corrected()
+    claim.refresh_from_db()
+    edition = making.of_claim(claim, number=2, at=dt.datetime(2026, 11, 24, tzinfo=dt.UTC))
+    someone = content.Claimant("A Speaker", "mayor", "person")
+    at = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    copy = content.SavedCopy(at, "0" * 64)
+    citation = replace(
+        edition.citations[0],
+        publisher="The Register",
+        published_on="2026-02",
+        locator="p. 3",
+        note="A note",
+        saved_copy=copy,
+    )
+    work = content.Work(**WHERE[0]["article"], language="en")
+    return replace(
+        edition,
+        desk=replace(edition.desk, website="https://post.example", language="en"),
+        claim=replace(edition.claim, interpretation="Read so", claimant=someone, reports=someone),
+        citations=(citation,),
+        replies=(content.Reply("The mayor", at.date(), "No."),),
+        appearances=(content.Appearance("So it is", "2026-03-02", work),),
+    )
+
+
+OTHERS = {str: "Another", int: 7, bool: True, dt.date: dt.date(2025, 1, 31)}
+"""Another value of each type."""
+OF_FIELD = {
+    "tone": "true",
+    "language": "fr",
+    "kind": "organisation",
+    "stance": "supports",
+    "why": "not_checkable",
+    "people_shown": "roles",
+    "public_text": "link",
+    "published_on": "2025-01-31",
+    "said_on": "2025-01-31",
+    "url": "https://other.example/",
+    "website": "https://other.example/",
+    "slug": "another",
+    "left_out": ("second_annotation",),
+}
+
+
+def variants(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """The edition with one leaf changed, for each of its leaves; lists also with one entry less."""
+    if is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            held = getattr(value, field.name)
+            for name, other in variants(held, f"{path}.{field.name}"):
+                yield name, replace(value, **{field.name: other})
+    elif isinstance(value, tuple):
+        leaf = path.rpartition(".")[2]
+        if not value or not is_dataclass(value[0]):
+            yield path, OF_FIELD.get(leaf, ("Somebody",))
+            return
+        yield f"{path}.less", value[1:]
+        for name, other in variants(value[0], f"{path}.0"):
+            yield name, (other, *value[1:])
+    elif isinstance(value, dt.datetime):
+        yield path, value + dt.timedelta(days=40)
+    elif value is not None:
+        leaf = path.rpartition(".")[2]
+        other = OF_FIELD.get(leaf, OTHERS[type(value)])
+        yield path, (not value if isinstance(value, bool) else other)
+
+
+NO_DIFFERENCE = (".number", ".at", ".claim.number", ".claim.uuid", ".claim.slug")
+"""Which edition it is and when it came out, and what a claim keeps for good."""
+
+
+def test_two_editions_of_a_claim_that_look_different_have_a_named_difference(cast):
+    edition = full_claim(cast)
+    rows = list(Edition.objects.filter(claim__isnull=False).order_by("-number"))
+
+    def look(shown: content.ClaimEdition) -> str:
+        request: Any = RequestFactory().get("/")
+        request.state = State(key=(), modified=None, language="en")
+        request.LANGUAGE_CODE = "en"
+        request.user = None
+        return str(_render_claim(request, shown, rows).content, "utf-8")
+
+    before = look(edition)
+    assert look(edition) == before
+    unnamed = [
+        path
+        for path, other in variants(edition)
+        if path not in NO_DIFFERENCE
+        and path not in (".desk.slug", ".desk.is_sample", ".desk.name")
+        and not path.startswith(".appearances.0.article.slug")
+        and look(other) != before
+        and not changes(edition, other)
+    ]
+    assert unnamed == []
+
+
+def test_two_editions_of_an_article_that_look_different_have_a_named_difference(cast):
+    article, _claim = cast.corrected()
+    workflow.set_aside(
+        c.mark(article, c.SECOND, cast.eda), actor=cast.eda, why="opinion", note="A judgement."
+    )
+    at = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+    made = making.of_article(article, number=2, at=at)
+    about = replace(
+        made.article,
+        outlet="The Outlet",
+        url="https://outlet.example",
+        published_on="2026-03-03",
+        why_selected="Many read it",
+        permission="They allowed it",
+        public_text="full",
+    )
+    edition = replace(made, article=about)
+
+    def look(shown: content.ArticleEdition) -> str:
+        request: Any = RequestFactory().get("/")
+        request.state = State(key=(), modified=None, language="en")
+        request.LANGUAGE_CODE = "en"
+        request.user = None
+        page = render_article(request, shown, state=request.state)
+        return str(page.content, "utf-8")
+
+    before = look(edition)
+    kept = (".number", ".at", ".article.slug", ".desk.slug", ".desk.is_sample", ".desk.name")
+    unnamed = [
+        path
+        for path, other in variants(edition)
+        if path not in kept
+        # A claim keeps its number, and corrections are named where they were made. What a mark
+        # points at is there.
+        and not path.startswith((".corrections", ".claims.less"))
+        and not path.endswith((".claims.0.number", ".claims.0.slug", ".claims.0.position"))
+        and not path.endswith((".marks.0.claim", ".desk.language"))
+        and look(other) != before
+        and not article_changes(edition, other)
+    ]
+    assert unnamed == []
+
+
+def test_a_publication_and_a_correction_are_the_same_in_every_language(cast):
+    """Byte for byte, but for the moments: nothing stored is in the language of the moment."""
+    article, claim = cast.approved()
+    stored = {}
+    for language in ("en", "fr", "ar"):
+        with transaction.atomic(), translation.override(language):
+            mark = transaction.savepoint()
+            workflow.publish(article, actor=cast.eli)
+            workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+            c.decide(claim, cast.eda, "half", finding="Half of it is so.")
+            workflow.approve(claim, actor=cast.eli)
+            note = workflow.CorrectionNote("correction", "A letter shows it.")
+            workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
+            workflow.retract(claim, actor=cast.mia, why="The register was forged.")
+            rows = Edition.objects.order_by("pk")
+            corrections = Correction.objects.order_by("pk")
+            stored[language] = json.dumps(
+                [_timeless(row.content) for row in rows]
+                + [_timeless(row.changes) for row in corrections],
+                ensure_ascii=False,
+            )
+            transaction.savepoint_rollback(mark)
+            article.refresh_from_db()
+            claim.refresh_from_db()
+    assert stored["fr"] == stored["en"]
+    assert stored["ar"] == stored["en"]
+
+
+def _timeless(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _timeless(each) for name, each in value.items() if name != "at"}
+    return [_timeless(each) for each in value] if isinstance(value, list) else value
+
+
+def test_a_corrected_claim_keeps_date_quote_and_article_when_another_article_makes_it(cast):
+    first, claim = cast.published()
+    later = c.import_text(cast.desk, cast.eda, "Later\n\nThe harbour master called the pier safe.")
+    words = "The harbour master called the pier safe"
+    start = later.revision.text.index(words)
+    workflow.mark(later, start, start + len(words), actor=cast.eda, claim=claim)
+    c.triage_all(later, cast.eda)
+    workflow.publish(later, actor=cast.eli)
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    c.decide(claim, cast.eda, "half")
+    workflow.approve(claim, actor=cast.eli)
+    note = workflow.CorrectionNote("correction", "A letter shows it.")
+    workflow.publish(first, actor=cast.eli, notes={claim.pk: note})
+    edition = reading.read_claim(claim.editions.latest("number").content)
+    assert [work.slug for work in edition.works] == [first.slug, later.slug]
+    assert edition.quote == c.MARKED
+    page = Client().get(claim_page(claim)).content.decode()
+    head = page.partition('<p class="vlab')[0]
+    assert first.title in head
+    assert later.title not in head
+    fields_changed = {each["field"] for each in Correction.objects.get().changes}
+    assert {"appearances", "quote"} <= fields_changed, "that it is made elsewhere too is said"
+    assert words not in json.dumps(Correction.objects.get().changes), "and not repeated"
+
+
+def test_an_article_that_is_not_published_is_not_named_by_a_claim_of_another(cast):
+    first, claim = cast.published()
+    draft = c.import_text(cast.desk, cast.eda, "A secret draft\n\nIt is a fine pier, they said.")
+    start = draft.revision.text.index("It is a fine pier")
+    workflow.mark(draft, start, start + len("It is a fine pier"), actor=cast.eda, claim=claim)
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    c.decide(claim, cast.eda, "half")
+    workflow.approve(claim, actor=cast.eli)
+    note = workflow.CorrectionNote("correction", "A letter shows it.")
+    workflow.publish(first, actor=cast.eli, notes={claim.pk: note})
+    assert "secret draft" not in Client().get(claim_page(claim)).content.decode()
