@@ -32,11 +32,14 @@ from annotations.vocabulary import (
     AssignmentStatus,
     ClaimStatus,
     Demand,
+    MoveName,
     OrphanOutcome,
     SentenceKind,
     Task,
     Triage,
 )
+
+M = MoveName
 
 PUBLISHABLE = (
     ClaimStatus.APPROVED,
@@ -225,10 +228,10 @@ def _lacks(desk: Desk, verdict: Verdict) -> Iterator[Blocker]:
 def taken_back_alone(row: Article | Claim) -> Transition | None:
     """The withdrawal or retraction that a second person has still to confirm."""
     lines = row.transitions.filter(
-        move__in=["withdraw", "retract", "confirm taking back", "publish", "reopen"]
+        move__in=[M.WITHDRAW, M.RETRACT, M.CONFIRM_TAKING_BACK, M.PUBLISH, M.REOPEN]
     )
     last = lines.select_related("actor").order_by("-at", "-pk").first()
-    return last if last is not None and last.move in ("withdraw", "retract") else None
+    return last if last is not None and last.move in (M.WITHDRAW, M.RETRACT) else None
 
 
 def checks(claim: Claim) -> QuerySet[Assignment]:

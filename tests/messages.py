@@ -25,13 +25,13 @@ TEMPLATES = [
 ]
 CODE = [
     "editions.py",
-    "reports.py",
+    "workflow/reports.py",
     "templatetags/factcheck.py",
     *sorted(f"views/{path.name}" for path in (APP / "views").glob("public*.py")),
 ]
 PARTS = {
     "vocabulary.py": {"CorrectionKind", "Safeguard", "SetAside", "Stance", "Statement"},
-    "views/words.py": {"how_checked", "_annotated", "names", "_role"},
+    "words/people.py": {"how_checked", "_annotated", "names", "_role"},
     "forms/readers.py": {"ReportForm", "_at_most"},
 }
 """Of these files, only what readers meet: classes and functions by name."""

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from annotations import drafts, rights, workflow
+from annotations import rights, workflow
 from annotations.models import (
     Annotation,
     Article,
@@ -192,8 +192,8 @@ class Everyone(c.Cast):
         return check
 
 
-def answer(claim: Claim) -> drafts.Answer:
-    return drafts.Answer(c.rating(claim, "true"), "So it is.")
+def answer(claim: Claim) -> workflow.Answer:
+    return workflow.Answer(c.rating(claim, "true"), "So it is.")
 
 
 def verdict(claim: Claim) -> workflow.VerdictDraft:
@@ -227,8 +227,8 @@ ACTS: dict[str, tuple[str, Act]] = {
     "redo": ("marked", lambda e, a, q, p: workflow.redo(e.step(a, p, is_undone=True), actor=p)),
     "save wording": (
         "marked",
-        lambda e, a, q, p: drafts.save_wording(
-            q, {"claim_reviewed": "So"}, person=p, based_on=q.version
+        lambda e, a, q, p: workflow.save_wording(
+            q, workflow.ClaimDraft("So"), person=p, based_on=q.version
         ),
     ),
     "set aside": ("marked", lambda e, a, q, p: workflow.set_aside(q, "opinion", actor=p)),
@@ -242,14 +242,14 @@ ACTS: dict[str, tuple[str, Act]] = {
     "start": ("checking", lambda e, a, q, p: workflow.start(e.own_check(q, p), actor=p)),
     "save": (
         "checking",
-        lambda e, a, q, p: drafts.save_annotation(
+        lambda e, a, q, p: workflow.save_annotation(
             e.own_check(q, p), answer(q), person=p, based_on=1
         ),
     ),
     "cite": (
         "checking",
-        lambda e, a, q, p: drafts.save_citation(
-            e.own_check(q, p), drafts.SourceDraft("List"), person=p, stance="context"
+        lambda e, a, q, p: workflow.save_citation(
+            e.own_check(q, p), workflow.SourceDraft("List"), person=p, stance="context"
         ),
     ),
     "submit": ("checking", lambda e, a, q, p: workflow.submit(e.own_check(q, p), actor=p)),
@@ -259,14 +259,14 @@ ACTS: dict[str, tuple[str, Act]] = {
     ),
     "save another's": (
         "checking",
-        lambda e, a, q, p: drafts.save_annotation(
+        lambda e, a, q, p: workflow.save_annotation(
             c.check_of(q, e.ann), answer(q), person=p, based_on=0
         ),
     ),
     "cite in another's": (
         "checking",
-        lambda e, a, q, p: drafts.save_citation(
-            c.check_of(q, e.ann), drafts.SourceDraft("List"), person=p, stance="context"
+        lambda e, a, q, p: workflow.save_citation(
+            c.check_of(q, e.ann), workflow.SourceDraft("List"), person=p, stance="context"
         ),
     ),
     "submit another's": (

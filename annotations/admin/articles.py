@@ -23,7 +23,7 @@ from annotations.forms import TakeBackForm
 from annotations.models import Article, Claim, Claimant, Desk, Revision, Sentence, User
 from annotations.queries.translations import possible_originals
 from annotations.rights import Right, roles_with
-from annotations.vocabulary import SentenceKind, Triage
+from annotations.vocabulary import ClaimantKind, SentenceKind, Triage
 
 from .access import desks_with, may, person
 from .base import DeskAdmin, ReadOnlyInline, link, original_of
@@ -307,8 +307,8 @@ def _mark(article: Article, form: MarkForm, actor: User) -> Claim:
         wording = workflow.ClaimDraft(
             claim_reviewed=asked["claim_reviewed"],
             interpretation=asked["interpretation"],
-            claimant=_claimant(article.desk, asked["claimant_name"]),
-            reports=_claimant(article.desk, asked["reports_name"]),
+            claimant=_claimant(article, asked["claimant_name"]),
+            reports=_claimant(article, asked["reports_name"]),
             type=asked["type"],
         )
         made = workflow.mark(
@@ -317,8 +317,13 @@ def _mark(article: Article, form: MarkForm, actor: User) -> Claim:
     return made.claim
 
 
-def _claimant(desk: Desk, name: str) -> Claimant | None:
-    return Claimant.objects.get_or_create(desk=desk, name=name)[0] if name else None
+def _claimant(article: Article, name: str) -> Claimant | None:
+    """The desk's claimant of this name, found or not saved yet: the article's outlet is one."""
+    if not name:
+        return None
+    kind = ClaimantKind.OUTLET if name == article.outlet else ClaimantKind.PERSON
+    found = Claimant.objects.filter(desk=article.desk, name=name).first()
+    return found or Claimant(desk=article.desk, name=name, kind=kind)
 
 
 @admin.register(Revision)

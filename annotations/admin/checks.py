@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.forms import ReasonForm
 from annotations.models import (
     OPEN,
@@ -121,8 +121,8 @@ class AssignmentAdmin(DeskAdmin):
         try:
             workflow.start(assignment, actor=person(request))
             if not Annotation.objects.filter(assignment=assignment).exists():
-                drafts.save_annotation(
-                    assignment, drafts.Answer(), person=person(request), based_on=0
+                workflow.save_annotation(
+                    assignment, workflow.Answer(), person=person(request), based_on=0
                 )
         except REFUSALS as refusal:
             messages.error(request, words(refusal))
@@ -286,9 +286,9 @@ class AnnotationAdmin(SavesDrafts, ShowsAnnotations):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         asked = form.cleaned_data
-        drafts.save_annotation(
+        workflow.save_annotation(
             obj.assignment,
-            drafts.Answer(**{name: asked[name] for name in AnnotationForm.Meta.fields}),
+            workflow.Answer(**{name: asked[name] for name in AnnotationForm.Meta.fields}),
             person=person(request),
             based_on=asked["based_on"],
             key=asked["key"],
@@ -301,12 +301,12 @@ class AnnotationAdmin(SavesDrafts, ShowsAnnotations):
             cited = row.instance if row.instance.pk else None
             if row in formset.deleted_forms:
                 if cited:
-                    drafts.remove_citation(assignment, cited, person=person(request))
+                    workflow.remove_citation(assignment, cited, person=person(request))
             elif row.has_changed():
                 asked = row.cleaned_data
-                drafts.save_citation(
+                workflow.save_citation(
                     assignment,
-                    drafts.SourceDraft(**{name: asked[name] for name in SOURCE_FIELDS}),
+                    workflow.SourceDraft(**{name: asked[name] for name in SOURCE_FIELDS}),
                     person=person(request),
                     citation=cited,
                     key=uuid.uuid5(form.cleaned_data["key"], row.prefix),

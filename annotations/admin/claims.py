@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.forms import ReasonForm, SetAsideForm, TakeBackForm
 from annotations.models import Annotation, Assignment, Claim, Claimant, Desk, Mark, User, Verdict
 from annotations.rights import Right
@@ -67,7 +67,7 @@ def _decide_form(request: HttpRequest, claims: list[Claim]) -> Any:
         for claim, rows in shown.items()
         if any(row.assignment.person_id != person(request).pk for row in rows)
     ]
-    drafts.note_sighting(others, person(request))
+    workflow.note_sighting(others, person(request))
     return decide_form(shown)
 
 
@@ -312,9 +312,9 @@ class ClaimAdmin(SavesDrafts, ShowsAnnotations):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         asked = form.cleaned_data
-        drafts.save_wording(
+        workflow.save_wording(
             obj,
-            {name: asked[name] for name in ClaimForm.Meta.fields},
+            workflow.ClaimDraft(**{name: asked[name] for name in ClaimForm.Meta.fields}),
             person=person(request),
             based_on=asked["based_on"],
             key=asked["key"],

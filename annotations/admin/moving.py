@@ -18,14 +18,13 @@ from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.models import User
 from annotations.rights import Right
-from annotations.text.anchors import BadAnchor
 
 from .access import person
 
-REFUSALS = (workflow.Refused, drafts.Closed, PermissionDenied, BadAnchor)
+REFUSALS = (workflow.Refused, PermissionDenied)
 MOST_AT_ONCE = 500
 
 FormFor = Callable[[HttpRequest, list[Any]], type[forms.Form]]

@@ -62,7 +62,7 @@ class Source(Keyed):
             partial_date("source_published_on_is_a_date", "published_on"),
         ]
         indexes = [
-            # A person's own source found again when it is cited again: drafts.cite.
+            # A person's own source found again when it is cited again: workflow.cite.
             models.Index(name="source_of_a_person", fields=["desk", "added_by"]),
         ]
 

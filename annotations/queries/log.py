@@ -43,7 +43,7 @@ def desk_log(desk: Desk, user: User, wanted: LogFilter) -> QuerySet[Transition]:
 
 COLUMNS = (
     "at", "actor", "move", "article", "claim_number", "claim", "sentence", "person", "from", "to",
-    "reason", "policy",
+    "reason", "detail", "policy",
 )  # fmt: skip
 
 
@@ -63,5 +63,6 @@ def as_rows(lines: QuerySet[Transition]) -> Iterator[dict[str, Any]]:
             "from": line.source,
             "to": line.target,
             "reason": line.reason,
+            "detail": line.detail,
             "policy": line.policy,
         }

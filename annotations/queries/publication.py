@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_datetime
 
 from annotations.editions import aside_label
 from annotations.models import Article, Claim, Correction, Desk, Edition, Mark, Transition
-from annotations.vocabulary import ArticleStatus, ClaimStatus
+from annotations.vocabulary import ArticleStatus, ClaimStatus, MoveName
 
 SETTLED = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
 """A published claim at any other stage is being looked at again: readers are told."""
@@ -126,8 +126,8 @@ def _state(
 ) -> State:
     """Of the log, only what readers are told of anyway may count (rule 4): that a claim is looked
     at again, and that a translation was published, tied, or is no more."""
-    reopened = transitions.filter(move="reopen").order_by("-at").values("at")[:1]
-    told_at = told.filter(move="also in").order_by("-at").values("at")[:1]
+    reopened = transitions.filter(move=MoveName.REOPEN).order_by("-at").values("at")[:1]
+    told_at = told.filter(move=MoveName.ALSO_IN).order_by("-at").values("at")[:1]
     row = (
         rows.annotate(
             again=Subquery(again),

@@ -32,7 +32,7 @@ from annotations.queries import filters
 from annotations.queries.access import may
 from annotations.queries.workbench import STAGES, stage_in_words
 from annotations.rights import Right
-from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Task
+from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, MoveName, Task
 
 MOST_ANNOTATIONS = 500
 """The newest annotations that the figure of agreement looks at."""
@@ -360,11 +360,13 @@ def _asked(desk: Desk, user: User) -> _Asked:
 
 def _add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
     """What somebody took back alone: a second person confirms it within a day."""
-    taken_back = Transition.objects.filter(desk=desk, move__in=["withdraw", "retract"])
+    taken_back = Transition.objects.filter(
+        desk=desk, move__in=[MoveName.WITHDRAW, MoveName.RETRACT]
+    )
     later = Transition.objects.filter(
         Q(article=OuterRef("article")) | Q(claim=OuterRef("claim")),
         desk=desk,
-        move__in=["confirm taking back", "publish", "reopen"],
+        move__in=[MoveName.CONFIRM_TAKING_BACK, MoveName.PUBLISH, MoveName.REOPEN],
         at__gt=OuterRef("at"),
     )
     rows = taken_back.exclude(Exists(later)).exclude(actor=user.pk)

@@ -1,41 +1,41 @@
-"""The moves: the only code that writes a status. Pages, admin and commands all call these.
+"""The moves: the only code that writes a row. Pages, admin and commands all call these.
 
-Every move is one transaction: lock (article, then claims by key, then assignments), check the
+Every move is one transaction: lock (`core` says in which order), check the
 right, check the moment, write, log. A refused move changes nothing at all.
 """
 
+from .answers import (
+    Answer,
+    SourceDraft,
+    keep_copy,
+    remove_citation,
+    restore_citation,
+    restore_version,
+    save_annotation,
+    save_citation,
+)
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
-from .checking import ask_again, give_back, open_checking, start, submit
-from .deciding import (
-    CitationDraft,
-    VerdictDraft,
-    adopt_agreed,
-    approve,
-    as_draft,
-    decide,
-    send_back,
-)
-from .describing import DESCRIBED, Overtaken, describe
+from .checks import ask_again, give_back, open_checking, start, submit
+from .core import Closed, Refused, Stale, once
 from .desk import (
     RULES,
     change_rules,
     end_membership,
     enrol,
     rule_changes,
-    rules_in_words,
     write_guidelines,
+    write_statement,
 )
-from .marking import (
-    ClaimDraft,
-    bring_back,
-    import_revision,
-    mark,
-    reword,
-    set_aside,
-    triage,
-)
-from .moves import (
+from .details import DESCRIBED, describe
+from .disclosing import note_sighting
+from .marking import mark, put_back, triage, unmark
+from .orphans import attach, confirm, let_go, look_again
+from .presence import note_presence
+from .publishing import CorrectionNote, publish, publishing_objections, reopen, to_correct
+from .replies import ask_reply, keep_reply, no_reply_needed
+from .setting_aside import bring_back, set_aside
+from .table import (
     APPROVE,
     ASK_AGAIN,
     BRING_BACK,
@@ -49,25 +49,21 @@ from .moves import (
     SEND_BACK,
     SET_ASIDE,
     Move,
-    Refused,
 )
-from .publishing import CorrectionNote, publish, publishing_objections, reopen, to_correct
-from .replies import ask_reply, keep_reply, no_reply_needed
-from .revising import (
-    Foreseen,
-    Foresight,
-    Outdated,
-    attach,
-    confirm,
-    foresee,
-    let_go,
-    look_again,
-    revise,
-)
-from .translating import translate, translation_group, untie
+from .text import Foreseen, Foresight, foresee, import_revision, revise
+from .translations import translate, translation_group, untie
 from .undoing import last_steps, mark_step, redo, triage_step, undo, unmark_step
-from .unmarking import put_back, unmark
+from .verdicts import (
+    CitationDraft,
+    VerdictDraft,
+    adopt_agreed,
+    approve,
+    as_draft,
+    decide,
+    send_back,
+)
 from .withdrawing import confirm_taking_back, retract, withdraw
+from .wording import ClaimDraft, reword, save_wording
 
 __all__ = [
     "APPROVE",
@@ -84,15 +80,17 @@ __all__ = [
     "RULES",
     "SEND_BACK",
     "SET_ASIDE",
+    "Answer",
     "CitationDraft",
     "ClaimDraft",
+    "Closed",
     "CorrectionNote",
     "Foreseen",
     "Foresight",
     "Move",
-    "Outdated",
-    "Overtaken",
     "Refused",
+    "SourceDraft",
+    "Stale",
     "VerdictDraft",
     "adopt_agreed",
     "approve",
@@ -113,6 +111,7 @@ __all__ = [
     "foresee",
     "give_back",
     "import_revision",
+    "keep_copy",
     "keep_reply",
     "lapse",
     "lapses_at",
@@ -122,17 +121,25 @@ __all__ = [
     "mark",
     "mark_step",
     "no_reply_needed",
+    "note_presence",
+    "note_sighting",
+    "once",
     "open_checking",
     "publish",
     "publishing_objections",
     "put_back",
     "redo",
+    "remove_citation",
     "reopen",
+    "restore_citation",
+    "restore_version",
     "retract",
     "revise",
     "reword",
     "rule_changes",
-    "rules_in_words",
+    "save_annotation",
+    "save_citation",
+    "save_wording",
     "send_back",
     "set_aside",
     "start",
@@ -149,4 +156,5 @@ __all__ = [
     "untie",
     "withdraw",
     "write_guidelines",
+    "write_statement",
 ]

@@ -17,17 +17,9 @@ from annotations.models import Article, Claim, Correction, Edition, User
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind
 
-from .moves import (
-    PUBLISH,
-    REOPEN,
-    Refused,
-    check,
-    log,
-    perform,
-    require,
-    step,
-)
-from .translating import lock_all_with_originals, lock_with_original, tell
+from .core import Refused, one_transaction, require
+from .table import PUBLISH, PUBLISH_ARTICLE, REOPEN, check, perform, step
+from .translations import lock_all_with_originals, lock_with_original, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,7 @@ def _is_revised(article: Article) -> bool:
     return any(last.content["article"].get(name) != value for name, value in now.items())
 
 
-@transaction.atomic
+@one_transaction
 def publish(
     article: Article, *, actor: User, notes: Mapping[int, CorrectionNote] | None = None
 ) -> Edition:
@@ -88,23 +80,14 @@ def publish(
                 % {"claim": claim}
             )
     at = timezone.now()
-    warnings = [lack.text for lack in readiness.unmet_demands(article)]
+    lacks = [_as_data(lack) for lack in readiness.unmet_demands(article)]
     for claim in claims:
         if claim.status == ClaimStatus.APPROVED:
             check(PUBLISH, claim, actor)
             step(PUBLISH, claim, actor, slug=claim.slug or _slug(claim))
             _edition_of_claim(claim, actor, at, notes.get(claim.pk))
-    source, article.status = article.status, ArticleStatus.PUBLISHED
-    article.save(update_fields=["status"])
-    log(
-        article.desk,
-        "publish",
-        actor,
-        article=article,
-        source=source,
-        target=ArticleStatus.PUBLISHED,
-        reason="\n".join([_("Published all the same:"), *warnings]) if warnings else "",
-    )
+    source = article.status
+    step(PUBLISH_ARTICLE, article, actor, detail={"lacks": lacks} if lacks else {})
     last = editions.latest(article)
     number = last.number + 1 if last else 1
     edition = Edition.objects.create(
@@ -120,6 +103,15 @@ def publish(
     if source != ArticleStatus.PUBLISHED:
         tell(article, actor)
     return edition
+
+
+def _as_data(lack: readiness.Blocker) -> dict[str, str]:
+    """What a verdict lacks, for the log: which demand of the desk, of which claim and source."""
+    return {
+        "demand": lack.demand,
+        "claim": str(lack.claim or ""),
+        "source": lack.source.title if lack.source else "",
+    }
 
 
 def _slug(claim: Claim) -> str:

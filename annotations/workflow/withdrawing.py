@@ -15,13 +15,22 @@ from django.utils.translation import gettext as _
 from annotations import addresses, editions, readiness
 from annotations.models import Article, Claim, Correction, Edition, User
 from annotations.rights import Right
-from annotations.vocabulary import ArticleStatus, CorrectionKind
+from annotations.vocabulary import ArticleStatus, CorrectionKind, MoveName
 
-from .moves import RETRACT, Refused, check, lock_article, lock_claim, log, require, step
-from .translating import lock_with_original, tell
+from .core import (
+    Refused,
+    lock_article,
+    lock_articles,
+    lock_claim,
+    log,
+    one_transaction,
+    require,
+)
+from .table import RETRACT, WITHDRAW, check, step
+from .translations import lock_with_original, tell
 
 
-@transaction.atomic
+@one_transaction
 def withdraw(article: Article, *, actor: User, why: str, reason: str = "") -> Edition:
     """Take a published article off its page at once. `why` is public, `reason` stays in the log.
 
@@ -34,17 +43,7 @@ def withdraw(article: Article, *, actor: User, why: str, reason: str = "") -> Ed
     _refuse_without(why)
     last = editions.latest(article)
     assert last is not None, "a published article has an edition"
-    source, article.status = article.status, ArticleStatus.WITHDRAWN
-    article.save(update_fields=["status"])
-    log(
-        article.desk,
-        "withdraw",
-        actor,
-        article=article,
-        source=source,
-        target=article.status,
-        reason=reason or why,
-    )
+    step(WITHDRAW, article, actor, reason or why)
     tell(article, actor)
     at = timezone.now()
     transaction.on_commit(partial(addresses.purge, last.content))
@@ -59,20 +58,15 @@ def withdraw(article: Article, *, actor: User, why: str, reason: str = "") -> Ed
     )
 
 
-@transaction.atomic
+@one_transaction
 def retract(claim: Claim, *, actor: User, why: str, reason: str = "") -> Edition:
     """Take a published verdict back. Its page says so, and so do the articles that make the claim.
 
     `why` is public, `reason` stays in the log. Raises PermissionDenied, Refused.
     """
-    articles = [
-        lock_article(article)
-        for article in Article.objects.filter(
-            revisions__marks__claim=claim, status=ArticleStatus.PUBLISHED
-        )
-        .distinct()
-        .order_by("pk")
-    ]
+    articles = lock_articles(
+        Article.objects.filter(revisions__marks__claim=claim, status=ArticleStatus.PUBLISHED)
+    )
     claim = lock_with_original(claim)
     check(RETRACT, claim, actor)
     _refuse_without(why)
@@ -117,7 +111,7 @@ def _edition_without(article: Article, claim: Claim, edition: Edition, actor: Us
     )
 
 
-@transaction.atomic
+@one_transaction
 def confirm_taking_back(row: Article | Claim, *, actor: User) -> None:
     """Be the second person behind a withdrawal or retraction. Raises PermissionDenied, Refused."""
     row = lock_article(row) if isinstance(row, Article) else lock_claim(row)
@@ -128,7 +122,14 @@ def confirm_taking_back(row: Article | Claim, *, actor: User) -> None:
     if line.actor_id == actor.pk:
         raise Refused(_("You took it back, so someone else confirms it."))
     name = "article" if isinstance(row, Article) else "claim"
-    log(row.desk, "confirm taking back", actor, source=row.status, target=row.status, **{name: row})
+    log(
+        row.desk,
+        MoveName.CONFIRM_TAKING_BACK,
+        actor,
+        source=row.status,
+        target=row.status,
+        **{name: row},
+    )
 
 
 def _refuse_without(why: str) -> None:

@@ -13,9 +13,9 @@ from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
-from annotations import reports
 from annotations.models import Letter, Report, Salt, Statement
 from annotations.vocabulary import Statement as Kind
+from annotations.workflow import reports
 from tests import cast as c
 from tests.cast import import_text
 

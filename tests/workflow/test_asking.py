@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from annotations import drafts, tasks, workflow
+from annotations import tasks, workflow
 from annotations.models import Annotation, Assignment, Claim, Desk, Transition
 from tests import cast as c
 
@@ -23,7 +23,7 @@ def status(row: Any) -> str:
 def draft(claim: Claim, person: Any) -> Assignment:
     check = c.check_of(claim, person)
     workflow.start(check, actor=person)
-    drafts.save_annotation(check, drafts.Answer(finding="Half done"), person=person, based_on=0)
+    workflow.save_annotation(check, workflow.Answer(finding="Half done"), person=person, based_on=0)
     return check
 
 

@@ -18,8 +18,10 @@ from annotations.models import (
     Transition,
 )
 from annotations.rights import Right
-from annotations.views.words import how_checked
 from annotations.vocabulary import Safeguard
+from annotations.words.log import said
+from annotations.words.people import how_checked
+from annotations.words.rules import rules_in_words
 from tests import cast as c
 
 
@@ -31,7 +33,8 @@ def test_a_change_of_rules_is_a_line_of_the_log_with_from_and_to(cast):
     change(cast, lapse_days=3, demand_primary="block")
     line = Transition.objects.get(move="change rules")
     assert line.actor == cast.mia
-    assert line.reason.splitlines() == [
+    assert line.reason == "We agreed to."
+    assert said(line).splitlines() == [
         "We agreed to.",
         "days until a check lapses: never → 3",
         "a primary source: Not asked for → Missing: do not publish",
@@ -43,7 +46,7 @@ def test_a_change_of_rules_is_a_line_of_the_log_with_from_and_to(cast):
 
 
 def test_the_rules_are_told_in_words_whatever_they_are(cast):
-    told = dict(workflow.rules_in_words(cast.desk))
+    told = dict(rules_in_words(cast.desk))
     assert told["sources each verdict stands on, at least"] == "1"
     assert told["may whoever decided also approve?"] == "as the preset has it"
     assert told["days until a check lapses"] == "never"

@@ -9,7 +9,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from annotations import drafts, exchange, workflow
+from annotations import exchange, workflow
 from annotations.formats import plain
 from annotations.models import (
     Annotation,
@@ -149,8 +149,8 @@ def test_the_last_two_annotations_at_once_are_disclosed_once(cast):
     _article, claim = cast.checking()
     for person in (cast.ann, cast.ben):
         check = c.check_of(claim, person)
-        answer = drafts.Answer(c.rating(claim, "true"), "So it is", "We looked")
-        drafts.save_annotation(check, answer, person=person, based_on=0)
+        answer = workflow.Answer(c.rating(claim, "true"), "So it is", "We looked")
+        workflow.save_annotation(check, answer, person=person, based_on=0)
     ends = at_once(
         lambda: workflow.submit(c.check_of(claim, cast.ann), actor=cast.ann),
         lambda: workflow.submit(c.check_of(claim, cast.ben), actor=cast.ben),
@@ -164,11 +164,11 @@ def test_the_last_two_annotations_at_once_are_disclosed_once(cast):
 def test_four_saves_of_one_version_make_one_and_three_learn_that_they_are_stale(cast):
     _article, claim = cast.checking()
     check = c.check_of(claim, cast.ann)
-    drafts.save_annotation(check, drafts.Answer(finding="0"), person=cast.ann, based_on=0)
+    workflow.save_annotation(check, workflow.Answer(finding="0"), person=cast.ann, based_on=0)
 
     def save(text: str) -> Callable[[], object]:
-        return lambda: drafts.save_annotation(
-            check, drafts.Answer(finding=text), person=cast.ann, based_on=1
+        return lambda: workflow.save_annotation(
+            check, workflow.Answer(finding=text), person=cast.ann, based_on=1
         )
 
     assert at_once(*[save(str(n)) for n in range(4)]) == Counter({"done": 1, "Stale": 3})

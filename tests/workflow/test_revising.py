@@ -166,7 +166,7 @@ def test_the_same_text_again_is_refused_and_changes_nothing(cast):
 def test_who_looked_at_an_older_difference_is_told_who_was_quicker(cast):
     article, _claim = cast.marked()
     revise(article, UNCHANGED, cast.eda)
-    with pytest.raises(workflow.Outdated, match="Revision 2 was saved by Eda"):
+    with pytest.raises(workflow.Stale, match="Revision 2 was saved by Eda"):
         revise(article, CONTEXT, cast.eli, based_on=1)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations import addresses, drafts, readiness, workflow
+from annotations import addresses, readiness, workflow
 from annotations.forms import CorrectForm, CorrectionForm, SendBackForm
 from annotations.forms.claim import long_wording
 from annotations.models import Article, Claim, User
@@ -44,7 +44,7 @@ def _page(
 ) -> HttpResponse:
     decided = _claims(article, ClaimStatus.DECIDED)
     approved = _claims(article, ClaimStatus.APPROVED)
-    drafts.note_sighting(decided + approved, request.user)
+    workflow.note_sighting(decided + approved, request.user)
     demanded, warnings = _demands(article)
     blockers = _blockers(article, decided) + demanded
     moves = _moves(article, request.user, decided, approved)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.forms import AnnotationForm, CitationForm
 from annotations.models import Annotation, Assignment, Citation, DraftVersion
 from annotations.queries import finding, sources
@@ -61,24 +61,26 @@ def annotate(request: Request, key: str) -> HttpResponse:
     saved = form.cleaned_data
     try:
         _start(request, check)
-        version = drafts.save_annotation(
+        version = workflow.save_annotation(
             check,
             # What is wrong was not written to the instance: it holds what was saved before.
-            drafts.Answer(
+            workflow.Answer(
                 *(saved.get(name, getattr(form.instance, name)) for name in AnnotationForm.WORDING)
             ),
             person=request.user,
             based_on=saved["version"],
             key=saved["key"],
         )
-    except (drafts.Closed, workflow.Refused) as why:
-        if quiet:
-            return JsonResponse({"error": str(why)}, status=410)
-        raise workflow.Refused(str(why)) from why
-    except drafts.Stale:
+    except workflow.Stale as stale:
         if quiet:
             return JsonResponse({"error": _("Changed in another window.")}, status=409)
+        if stale.current is None:
+            raise
         return _conflict(request, check, data)
+    except workflow.Refused as why:
+        if quiet:
+            return JsonResponse({"error": str(why)}, status=410)
+        raise
     if quiet:
         now = time_format(timezone.now(), "H:i")
         return JsonResponse({"saved": now, "version": version, "errors": form.errors})
@@ -146,18 +148,15 @@ def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
         bench, entry = _entry(request, check)
         panel = panels.citation_panel(request, bench, entry, str(citation_key or "new"), form)
         return bench_page.page(request, bench, panel, status=422)
-    try:
-        _start(request, check)
-        drafts.save_citation(
-            check,
-            drafts.SourceDraft(**form.source()),
-            person=request.user,
-            citation=citation,
-            key=form.cleaned_data["key"],
-            **form.use(),
-        )
-    except drafts.Closed as why:
-        raise workflow.Refused(str(why)) from why
+    _start(request, check)
+    workflow.save_citation(
+        check,
+        workflow.SourceDraft(**form.source()),
+        person=request.user,
+        citation=citation,
+        key=form.cleaned_data["key"],
+        **form.use(),
+    )
     messages.success(request, _("The source is saved."))
     back = panel_address(request, article_of(check.claim).pk, claim=check.claim_id)
     return acknowledged(request, redirect(back))
@@ -184,10 +183,7 @@ def uncite(request: Request, key: str, citation_key: str) -> HttpResponse:
     check = own_check(request.user, key)
     own = Citation.objects.filter(annotation__assignment=check)
     citation = get_object_or_404(own, uuid=citation_key)
-    try:
-        drafts.remove_citation(check, citation, person=request.user)
-    except drafts.Closed as why:
-        raise workflow.Refused(str(why)) from why
+    workflow.remove_citation(check, citation, person=request.user)
     messages.success(request, _("The source is taken out of your annotation. It can be undone."))
     return redirect(
         panel_address(request, article_of(check.claim).pk, claim=check.claim_id, taken="1")
@@ -206,15 +202,12 @@ def restore(request: Request, key: str, version_key: str) -> HttpResponse:
     check = own_check(request.user, key)
     version = _own_version(check, version_key)
     based_on = request.POST.get("version", "")
-    try:
-        drafts.restore_version(
-            check,
-            version,
-            person=request.user,
-            based_on=int(based_on) if based_on.isdecimal() and len(based_on) < 10 else 0,
-        )
-    except (drafts.Closed, drafts.Stale) as why:
-        raise workflow.Refused(str(why)) from why
+    workflow.restore_version(
+        check,
+        version,
+        person=request.user,
+        based_on=int(based_on) if based_on.isdecimal() and len(based_on) < 10 else 0,
+    )
     messages.success(request, _("Your draft is as it was. What it was just now is in History."))
     return redirect(panel_address(request, article_of(check.claim).pk, claim=check.claim_id))
 
@@ -227,10 +220,7 @@ def cite_back(
     """Bring back a source that one took out of one's draft."""
     check = own_check(request.user, key)
     version = _own_version(check, version_key)
-    try:
-        drafts.restore_citation(check, version, citation_key, person=request.user)
-    except drafts.Closed as why:
-        raise workflow.Refused(str(why)) from why
+    workflow.restore_citation(check, version, citation_key, person=request.user)
     messages.success(request, _("The source is back."))
     return redirect(panel_address(request, article_of(check.claim).pk, claim=check.claim_id))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.forms import AskAgainForm, ReasonForm, VerdictForm
 from annotations.models import Annotation, Article, Assignment, Claim
 from annotations.queries import deciding as queries
@@ -36,7 +36,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     waiting = [entry for entry in bench.entries if entry.claim.status == ClaimStatus.DECIDING]
     answers = bench_queries.disclosed([entry.claim for entry in waiting], request.user)
     seen = [entry for entry in waiting if answers.get(entry.claim.pk)]
-    drafts.note_sighting([entry.claim for entry in seen], request.user)
+    workflow.note_sighting([entry.claim for entry in seen], request.user)
     letters = queries.letters(article, [row for rows in answers.values() for row in rows])
     agreed = [entry for entry in seen if _agree(answers[entry.claim.pk])]
     differ = [entry for entry in seen if entry not in agreed]

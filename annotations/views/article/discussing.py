@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from annotations import discussion, workflow
 from annotations.forms import CommentForm
 from annotations.models import Article, Comment
 from annotations.queries import discussion as reading
@@ -16,6 +15,7 @@ from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
 from annotations.views.http import Request, acknowledged, kept_query, panel_address
 from annotations.views.refusals import refusals_in_words
+from annotations.workflow import discussion
 
 from . import tabs
 from . import workbench as bench_page
@@ -48,16 +48,13 @@ def comment(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     if key := form.cleaned_data["parent"]:
         said = Comment.objects.visible_to(request.user).filter(claim=entry.claim.pk)
         parent = get_object_or_404(said, uuid=key)
-    try:
-        discussion.add(
-            entry.claim,
-            form.cleaned_data["body"],
-            person=request.user,
-            parent=parent,
-            key=form.cleaned_data["key"],
-        )
-    except discussion.Closed as why:
-        raise workflow.Refused(str(why)) from why
+    discussion.add(
+        entry.claim,
+        form.cleaned_data["body"],
+        person=request.user,
+        parent=parent,
+        key=form.cleaned_data["key"],
+    )
     return acknowledged(request, _back(request, article, claim_pk))
 
 
@@ -70,8 +67,5 @@ def settle(request: Request, pk: int, claim_pk: int, comment_key: str) -> HttpRe
     said = Comment.objects.visible_to(request.user).filter(claim=entry.claim.pk)
     found = get_object_or_404(said, uuid=comment_key)
     move = discussion.reopen if request.POST.get("do") == "reopen" else discussion.resolve
-    try:
-        move(found, person=request.user)
-    except discussion.Closed as why:
-        raise workflow.Refused(str(why)) from why
+    move(found, person=request.user)
     return _back(request, article, claim_pk)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.forms import (
     AddMarkForm,
     ClaimForm,
@@ -93,7 +93,7 @@ def mark(request: Request, pk: int) -> HttpResponse:
         return made[0].claim_id
 
     try:
-        made = drafts.once(request.user, form.cleaned_data["key"], make)
+        made = workflow.once(request.user, form.cleaned_data["key"], f"mark {article.uuid}", make)
     except workflow.Refused as why:
         form.add_error(None, str(why))
         return again()
@@ -110,17 +110,14 @@ def add_mark(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(e) for es in form.errors.values() for e in es))
         return redirect(panel_address(request, pk, claim=claim.pk))
-    try:
-        workflow.mark_step(
-            article,
-            form.spans(),
-            actor=request.user,
-            claim=claim,
-            exact=form.cleaned_data["exact"],
-            said_on=form.cleaned_data["said_on"],
-        )
-    except BadAnchor:
-        messages.error(request, _("Those words are not in the text. Select them again."))
+    workflow.mark_step(
+        article,
+        form.spans(),
+        actor=request.user,
+        claim=claim,
+        exact=form.cleaned_data["exact"],
+        said_on=form.cleaned_data["said_on"],
+    )
     return redirect(panel_address(request, pk, claim=claim.pk))
 
 
@@ -138,22 +135,19 @@ def add_repeats(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         panel = panels.claim_panel(request, bench, entry, repeats=form)
         return bench_page.page(request, bench, panel, status=422)
     spans = form.cleaned_data["repeats"]
-    try:
-        workflow.mark_step(
-            article, spans, actor=request.user, claim=claim, exact=form.cleaned_data["exact"]
-        )
-    except BadAnchor:
-        messages.error(request, _("Those words are not in the text. Select them again."))
-    else:
-        messages.success(
-            request,
-            ngettext("%(count)d place is added.", "%(count)d places are added.", len(spans))
-            % {"count": len(spans)},
-        )
+    workflow.mark_step(
+        article, spans, actor=request.user, claim=claim, exact=form.cleaned_data["exact"]
+    )
+    messages.success(
+        request,
+        ngettext("%(count)d place is added.", "%(count)d places are added.", len(spans))
+        % {"count": len(spans)},
+    )
     return redirect(panel_address(request, pk, claim=claim.pk))
 
 
 @require_POST
+@refusals_in_words
 def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Save the wording; a stale save is answered 409 with base, theirs and yours."""
     article = article_for(request.user, pk, Right.MARK)
@@ -166,16 +160,18 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             raise Http404
         return bench_page.page(request, bench, panels.edit_panel(bench, entry, form), status=422)
     try:
-        drafts.save_wording(
+        workflow.save_wording(
             claim,
-            form.wording(),
+            workflow.ClaimDraft(**form.wording()),
             person=request.user,
             based_on=form.cleaned_data["version"] or 0,
             key=form.cleaned_data["key"],
         )
-    except drafts.Closed as why:
+    except workflow.Closed as why:
         messages.error(request, str(why))
-    except drafts.Stale:
+    except workflow.Stale as stale:
+        if stale.current is None:
+            raise
         current = Claim.objects.select_related("changed_by").get(pk=claim.pk)
         return conflict_page(
             request,
@@ -198,24 +194,26 @@ def reword(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Change the wording of a claim that is being checked: its annotations go back (rule 5)."""
     article = article_for(request.user, pk, Right.MARK)
     claim = claim_of(article, claim_pk)
-    stands = claim.version
     form = RewordForm(
-        request.POST or None, instance=claim, outlet=article.outlet, initial={"version": stands}
+        request.POST or None,
+        instance=claim,
+        outlet=article.outlet,
+        initial={"version": claim.version},
     )
     if form.is_bound and form.is_valid():
-        if form.cleaned_data["version"] != stands:
-            form.add_error(None, _("Somebody changed the wording meanwhile. Read it again first."))
+        try:
+            workflow.reword(
+                claim,
+                workflow.ClaimDraft(**form.wording()),
+                actor=request.user,
+                reason=form.cleaned_data["reason"],
+                based_on=form.cleaned_data["version"] or 0,
+            )
+        except workflow.Refused as why:
+            form.add_error(None, str(why))
         else:
-            wording = workflow.ClaimDraft(**form.wording())
-            try:
-                workflow.reword(
-                    claim, wording, actor=request.user, reason=form.cleaned_data["reason"]
-                )
-            except workflow.Refused as why:
-                form.add_error(None, str(why))
-            else:
-                messages.success(request, _("The wording is changed. Every annotation went back."))
-                return redirect(panel_address(request, pk, claim=claim.pk))
+            messages.success(request, _("The wording is changed. Every annotation went back."))
+            return redirect(panel_address(request, pk, claim=claim.pk))
     lead = _("It stays the same claim. Every annotation of it goes back to its author.")
     return ask(request, article, form, _("Change the wording"), lead, _("Change the wording"))
 

@@ -40,7 +40,8 @@ from annotations.rights import Right
 from annotations.text.anchors import BadAnchor, anchor, trim, words
 from annotations.views.conflicts import bases
 from annotations.views.http import Request
-from annotations.vocabulary import AssignmentStatus, ClaimStatus, Triage
+from annotations.vocabulary import AssignmentStatus, ClaimStatus, MoveName, Triage
+from annotations.words.log import said
 
 Panel = dict[str, Any]
 """A panel's template, as `panel`, and its context."""
@@ -403,8 +404,9 @@ def blank_annotation_form(annotation: Annotation | None, desk: Any) -> Annotatio
 
 
 def _why_returned(entry: Entry) -> str:
-    lines = Transition.objects.filter(assignment=entry.check, move="return").order_by("-at", "-pk")
-    return lines.values_list("reason", flat=True).first() or ""
+    returned = Transition.objects.filter(assignment=entry.check, move=MoveName.RETURN)
+    line = returned.order_by("-at", "-pk").first()
+    return said(line) if line else ""
 
 
 def citation_row(citation: Citation, edit_url: str = "") -> dict[str, Any]:

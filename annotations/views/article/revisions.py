@@ -13,21 +13,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations import drafts, exchange, workflow
+from annotations import exchange, workflow
 from annotations.formats import plain
 from annotations.forms import AttachForm, LetGoForm, ReviseForm
 from annotations.models import Article, Incoming, Orphan, Revision
 from annotations.queries import revisions as queries
 from annotations.queries.access import article_for, may
 from annotations.rights import Right
-from annotations.text.anchors import BadAnchor
 from annotations.text.difference import parts
 from annotations.text.reanchor import Fate
 from annotations.views.http import Request
 from annotations.views.importing import sentences as cutting
 from annotations.views.importing.received import received_before
 from annotations.views.refusals import refusals_in_words
-from annotations.views.words import FATES, bad_text, changes_in_words, unfetchable
+from annotations.words.imports import FATES, bad_text, changes_in_words, unfetchable
 
 PAGE = 50
 # What needs a person first, and what needs nobody last.
@@ -124,8 +123,11 @@ def revise(request: Request, pk: int) -> HttpResponse:
         form = _afresh(request, article, document, incoming)
         return _revise_page(request, article, form, document, cut, problem=unseen)
     try:
-        drafts.once(
-            request.user, asked["key"], lambda: _save(request, article, document, asked, incoming)
+        workflow.once(
+            request.user,
+            asked["key"],
+            f"revise {article.uuid}",
+            lambda: _save(request, article, document, asked, incoming),
         )
     except workflow.Refused as why:  # somebody was quicker, or nothing is different
         form = _afresh(request, article, document, incoming)
@@ -350,8 +352,8 @@ def attach(request: Request, pk: int, key: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         try:
             made = workflow.attach(orphan, *form.span(), actor=request.user)
-        except BadAnchor:
-            form.add_error("words", _("Those words are not in the text. Choose them again."))
+        except workflow.Refused as why:
+            form.add_error("words", str(why))
         else:
             messages.success(request, _("The claim is marked at “%(words)s”.") % {"words": made})
             return redirect("orphans", pk)

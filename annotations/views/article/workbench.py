@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from annotations import drafts
+from annotations import workflow
 from annotations.models import User
 from annotations.queries import finding
 from annotations.queries import workbench as queries
@@ -34,7 +34,7 @@ def workbench(request: Request, pk: int) -> HttpResponse:
     bench = queries.workbench(article, request.user, kept_query(request))
     # A verdict that readers do not have tells what others answered.
     told = [e.claim for e in bench.entries if e.verdict and e.claim.status in UNPUBLISHED]
-    drafts.note_sighting(told, request.user)
+    workflow.note_sighting(told, request.user)
     return page(request, bench, panel_for(request, bench))
 
 

@@ -19,11 +19,14 @@ from annotations.forms import LogForm
 from annotations.models import Desk
 from annotations.queries import log as log_queries
 from annotations.views.http import Request, status_of
-from annotations.views.words import MOVES, desk_lines
+from annotations.vocabulary import MoveName
+from annotations.words.log import desk_lines
 
 from .frame import desk_of, frame
 
 PAGE = 50
+DATA = ("detail", "policy")
+"""Columns that hold JSON."""
 
 
 @require_safe
@@ -31,7 +34,9 @@ def log(request: Request) -> HttpResponseBase:
     """Every move of the desk that the person may read, filtered; as a page or as a file."""
     desk, others = desk_of(request)
     form = LogForm(
-        request.GET or None, desk=desk, moves=[(name, _move(name)) for name in sorted(MOVES)]
+        request.GET or None,
+        desk=desk,
+        moves=[(str(value), str(label)) for value, label in MoveName.choices],
     )
     wanted: log_queries.LogFilter = {}
     if form.is_valid():
@@ -58,18 +63,12 @@ def log(request: Request) -> HttpResponseBase:
     return render(request, "desk/log.html", context, status=status_of(form))
 
 
-def _move(name: str) -> str:
-    """A move by name, without the person it would name in a line."""
-    words = str(MOVES[name])
-    return words.replace("%(person)s", _("somebody")).replace("%(task)s", _("do something"))
-
-
 def _as_csv(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
     columns = log_queries.COLUMNS
     return spreadsheet.lines(
         columns,
         (
-            [json.dumps(row[name]) if name == "policy" else row[name] for name in columns]
+            [json.dumps(row[name]) if name in DATA else row[name] for name in columns]
             for row in rows
         ),
     )

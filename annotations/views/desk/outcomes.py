@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from annotations import drafts
+from annotations import workflow
 from annotations.queries import outcomes as outcome_queries
 from annotations.views.http import Request
 
@@ -25,7 +25,7 @@ def outcomes(request: Request) -> HttpResponse:
     page = Paginator(own, PAGE).get_page(request.GET.get("page"))
     rows = outcome_queries.outcomes(list(page.object_list), request.user)
     # Whoever reads the verdict here does not annotate the claim blind again.
-    drafts.note_sighting(
+    workflow.note_sighting(
         [row.annotation.assignment.claim for row in rows if row.verdict], request.user
     )
     context = frame(desk, others, "outcomes", _("My annotations")) | {

@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations import addresses, reports, workflow
+from annotations import addresses, workflow
 from annotations.forms import AnswerForm
 from annotations.models import Article, Desk, Report
 from annotations.rights import Right
 from annotations.views.http import Request
 from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import ClaimStatus
+from annotations.workflow import reports
 
 from .frame import desk_with
 
@@ -107,8 +108,8 @@ def answer_report(request: Request, key: str) -> HttpResponse:
             actor=request.user,
             url=url,
         )
-    except reports.Answered:
-        messages.error(request, _("Someone has answered it already. Their answer stands."))
+    except workflow.Refused as why:
+        messages.error(request, str(why))
     else:
         messages.success(
             request,

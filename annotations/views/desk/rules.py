@@ -14,6 +14,7 @@ from annotations.models import Desk
 from annotations.queries.access import may, require
 from annotations.rights import Right
 from annotations.views.http import Request, status_of
+from annotations.words.rules import rules_in_words
 
 from .frame import desk_of, frame
 
@@ -44,7 +45,7 @@ def rules(request: Request) -> HttpResponse:
         "form": form,
         "policy": desk.policy,
         "left_out": [safeguard.label for safeguard in desk.policy.leaves_out],
-        "rules": workflow.rules_in_words(desk),
+        "rules": rules_in_words(desk),
         "scale": desk.scale,
         "ratings": list(desk.ratings),
     }

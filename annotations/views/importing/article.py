@@ -22,7 +22,7 @@ from annotations.views.desk.frame import desk_of
 from annotations.views.http import Request, status_of
 from annotations.views.importing import sentences as cutting
 from annotations.views.importing.received import received_before
-from annotations.views.words import bad_text, changes_in_words, unfetchable
+from annotations.words.imports import bad_text, changes_in_words, unfetchable
 
 
 def _preview(

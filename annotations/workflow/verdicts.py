@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,21 +21,11 @@ from annotations.models import (
     Verdict,
 )
 from annotations.rights import Right
-from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
+from annotations.vocabulary import ClaimStatus, Task
 
-from .assignments import ask, fulfil, move
-from .moves import (
-    ADOPT,
-    APPROVE,
-    DECIDE,
-    SEND_BACK,
-    Refused,
-    check,
-    lock_article,
-    lock_claim,
-    lock_claims,
-    step,
-)
+from .assignments import ask, fulfil, settle
+from .core import Refused, lock_article, lock_claim, lock_claims, one_transaction
+from .table import ADOPT, APPROVE, DECIDE, RETURN, SEND_BACK, check, step
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +104,12 @@ def as_draft(annotation: Annotation) -> VerdictDraft:
 def adopt(claim: Claim, annotation: Annotation, *, actor: User | None) -> Verdict:
     """Make an annotation the verdict of the locked claim; no actor: the policy did."""
     verdict = _write(claim, as_draft(annotation), actor)
-    step(ADOPT, claim, actor, _("All annotations have the same rating.") if not actor else "")
+    step(ADOPT, claim, actor)
     fulfil(claim, Task.DECIDE, actor)
     return verdict
 
 
-@transaction.atomic
+@one_transaction
 def decide(claim: Claim, draft: VerdictDraft, *, actor: User) -> Verdict:
     """Write the desk's verdict on a claim whose annotations are all in.
 
@@ -137,7 +126,7 @@ def decide(claim: Claim, draft: VerdictDraft, *, actor: User) -> Verdict:
     return verdict
 
 
-@transaction.atomic
+@one_transaction
 def adopt_agreed(article: Article, *, actor: User, whose: int | None = None) -> list[Claim]:
     """Adopt the rating all checkers gave, for every claim of the article where they agree.
 
@@ -159,16 +148,16 @@ def adopt_agreed(article: Article, *, actor: User, whose: int | None = None) -> 
     return adopted
 
 
-@transaction.atomic
+@one_transaction
 def approve(claim: Claim, *, actor: User) -> None:
-    """Put a second pair of eyes' name to the verdict. Raises PermissionDenied, Refused."""
+    """Record the approver's sign-off on the verdict. Raises PermissionDenied, Refused."""
     claim = lock_claim(claim)
     check(APPROVE, claim, actor)
     step(APPROVE, claim, actor)
     fulfil(claim, Task.APPROVE, actor)
 
 
-@transaction.atomic
+@one_transaction
 def send_back(claim: Claim, *, actor: User, reason: str, to: User | None = None) -> None:
     """Return a decided or approved claim with the reason, to its decider or to somebody named.
 
@@ -180,7 +169,7 @@ def send_back(claim: Claim, *, actor: User, reason: str, to: User | None = None)
     step(SEND_BACK, claim, actor, reason)
     if person is not None:
         assignment = ask(claim, person, actor, None, Task.DECIDE)
-        move(assignment, AssignmentStatus.RETURNED, "return", actor, reason)
+        settle(RETURN, assignment, actor, reason)
 
 
 def _decider(claim: Claim) -> User | None:
