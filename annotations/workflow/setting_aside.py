@@ -44,11 +44,12 @@ def set_aside(
 
 
 def _another(claim: Claim, other: Claim | None) -> Claim:
-    """The claim that is repeated, if it can be. Raises Refused."""
+    """The claim that is repeated as it is now, if it can be. Raises Refused."""
     if other is None:
         raise Refused(_("Choose the claim that this one repeats."))
     if other.desk_id != claim.desk_id or other.pk == claim.pk:
         raise Refused(_("Choose another claim of the desk."))
+    other = Claim.objects.get(pk=other.pk)
     if other.status == ClaimStatus.SET_ASIDE:
         raise Refused(_("“%(claim)s” is set aside itself.") % {"claim": other})
     return other

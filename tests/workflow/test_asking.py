@@ -93,7 +93,7 @@ def test_a_check_lapses_so_many_days_after_it_was_due_and_never_before(cast):
     assert status(check) == "expired"
     assert Annotation.objects.get(assignment=check).finding == "Half done"
     line = Transition.objects.get(assignment=check, move="expire")
-    assert (line.actor, line.reason) == (None, "Not handed in within the desk’s 2 days.")
+    assert (line.actor, line.reason, line.detail) == (None, "", {"days": 2})
 
 
 def test_a_returned_check_begins_to_lapse_anew(cast):
@@ -142,7 +142,7 @@ def test_who_is_asked_to_decide_or_approve_is_done_when_it_is_done(cast):
     assert (status(mine), status(other)) == ("submitted", "expired")
     workflow.approve(claim, actor=cast.mia)
     assert status(approval) == "expired"
-    assert Transition.objects.get(assignment=approval, move="expire").reason == "Mia did it."
+    assert Transition.objects.get(assignment=approval, move="expire").detail == {"done_by": "Mia"}
 
 
 def test_what_is_sent_back_goes_to_its_decider_or_to_whom_one_names(cast):

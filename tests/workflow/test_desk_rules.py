@@ -137,8 +137,10 @@ def test_what_the_desk_only_warns_of_is_published_and_the_log_says_so(cast, dema
     change(cast, sources_needed=2, **{demand: "warn"})
     workflow.publish(article, actor=cast.eli)
     line = Transition.objects.get(move="publish", claim=None)
-    assert line.reason.startswith("Published all the same:")
-    assert DEMANDS[demand] in line.reason
+    assert line.reason == ""
+    assert {lack["demand"] for lack in line.detail["lacks"]} == {demand}
+    assert said(line).startswith("Published all the same:")
+    assert str(Desk._meta.get_field(demand).verbose_name) in said(line)
 
 
 def meet(demand: str, claim: Claim, cast: c.Cast) -> None:
@@ -164,7 +166,7 @@ def test_a_reply_is_asked_for_and_kept_once(cast):
     with pytest.raises(workflow.Refused, match="kept already"):
         workflow.keep_reply(asked, "It is not.", actor=cast.eli)
     lines = Transition.objects.filter(claim=claim, move__in=["ask reply", "reply"])
-    assert [line.reason for line in lines.order_by("pk")] == ["The mayor", "It is so."]
+    assert [said(line) for line in lines.order_by("pk")] == ["The mayor", "It is so."]
 
 
 def test_whoever_owes_a_check_neither_asks_for_a_reply_nor_sees_that_one_was(cast):

@@ -300,5 +300,5 @@ def test_every_move_is_logged(cast):
     moves = Counter(Transition.objects.filter(article=article).values_list("move", flat=True))
     assert (moves["revise"], moves["orphan"], moves["attach"]) == (1, 1, 1)
     line = Transition.objects.get(move="revise")
-    assert line.reason == "Marks: 1 to place."
+    assert line.detail == {"number": 2, "marks": {"proposal": 1}}
     assert Transition.objects.get(move="orphan").claim == claim

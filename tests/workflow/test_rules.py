@@ -23,6 +23,7 @@ from annotations.models import (
     Verdict,
 )
 from annotations.vocabulary import ClaimStatus
+from annotations.words.log import said
 from annotations.words.people import how_checked
 from tests import cast as c
 
@@ -167,7 +168,7 @@ def test_an_annotation_handed_in_again_after_its_author_saw_the_others_is_logged
     workflow.give_back(check, actor=cast.eda, reason="A primary source, please.")
     workflow.submit(check, actor=cast.ann)
     late = Transition.objects.filter(assignment=check, move="submit").latest("pk")
-    assert late.reason == "Revised after disclosure."
+    assert late.detail == {"revised_in_view": True}
 
 
 # Rule 5: frozen wording.
@@ -183,9 +184,9 @@ def test_rewording_returns_every_annotation_with_the_difference_shown(cast):
     for person in (cast.ann, cast.ben):
         check = c.check_of(claim, person)
         assert check.status == "returned"
-        said = Transition.objects.filter(assignment=check, move="return").get().reason
-        assert said.startswith("It was unclear.")
-        assert "“Put otherwise.”" in said
+        returned = said(Transition.objects.get(assignment=check, move="return"))
+        assert returned.startswith("It was unclear.")
+        assert "“Put otherwise.”" in returned
     assert not Annotation.objects.submitted().exists()
 
 
