@@ -438,6 +438,7 @@ QUESTIONS = {
     "translation_group",
     "lapse",
     "last_steps",
+    "offers",
 }
 
 

@@ -28,7 +28,7 @@ from annotations.vocabulary import ClaimantKind, SentenceKind, Triage
 from .access import desks_with, may, person
 from .base import DeskAdmin, ReadOnlyInline, link, original_of
 from .filters import ArticleFilter, DeskFilter
-from .forms import DetailsForm, ImportForm, MarkForm, original_form, people_form, publish_form
+from .forms import ImportForm, MarkForm, details_form, original_form, people_form, publish_form
 from .moving import REFUSALS, AdminMove, form_page, words
 
 SENTENCES_SHOWN = 100
@@ -91,9 +91,8 @@ def _translate(article: Article, actor: User, asked: dict[str, Any]) -> str:
 
 
 def _describe(article: Article, actor: User, asked: dict[str, Any]) -> str:
-    given = {name: value for name, value in asked.items() if value}
-    base = {name: getattr(article, name) for name in given}
-    workflow.describe(article, given, actor=actor, base=base)
+    values = {name: asked[name] for name in workflow.DESCRIBED}
+    workflow.describe(article, values, actor=actor, base=asked["base"])
     return _("“%s”: the details are changed.") % article
 
 
@@ -159,7 +158,8 @@ class ArticleAdmin(DeskAdmin):
             gettext_lazy("Change the details"),
             Right.IMPORT,
             _describe,
-            lambda request, rows: DetailsForm,
+            lambda request, rows: details_form(rows[0]),
+            most=1,
         ),
         AdminMove(
             "translate",

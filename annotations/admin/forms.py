@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db.models import Count
+from django.http import QueryDict
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from annotations.forms import DescribeForm
 from annotations.forms import ImportForm as TextForm
 from annotations.models import Annotation, Article, Claim, User
 from annotations.vocabulary import Cause, CorrectionKind, Task
+from annotations.workflow import DESCRIBED
 
 from .typed import AnyModelChoiceField, AnyModelForm
 
@@ -120,16 +125,38 @@ class RewordForm(forms.Form):
     reason = long_text(_("Why does it change?"))
 
 
-class DetailsForm(forms.Form):
-    """What is said of an article beside its text. What is left empty stays."""
+class DetailsForm(DescribeForm):
+    """What is said of an article beside its text, as its own page asks for it."""
 
-    title = forms.CharField(label=_("Title"), required=False, max_length=300)
-    outlet = forms.CharField(label=_("Outlet"), required=False, max_length=100)
-    topic = forms.CharField(label=_("Topic"), required=False, max_length=60)
-    byline = forms.CharField(label=_("Byline"), required=False, max_length=200)
-    url = Article._meta.get_field("url").formfield(required=False)
-    why_selected = long_text(_("Why this article?"), required=False, rows=2)
-    permission = forms.CharField(label=_("Permission"), required=False, max_length=200)
+    def shown(self) -> list[tuple[str, str]]:
+        """What the person saw before typing, to be sent along: what a conflict is told by."""
+        if self.is_bound:
+            return [(f"initial-{name}", self.data.get(f"initial-{name}", "")) for name in DESCRIBED]
+        return [(f"initial-{name}", getattr(self.instance, name)) for name in DESCRIBED]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        return cleaned | {"base": self.base()}
+
+    def show_now(self, article: Article) -> None:
+        """Say what stands there now; whoever has seen it may save over it."""
+        now = {f"initial-{name}": getattr(article, name) for name in DESCRIBED}
+        for name in DESCRIBED:
+            theirs = getattr(article, name)
+            if self.base()[name] != theirs:
+                self.add_error(name, gettext("Now saved: “%s”") % (theirs or "–"))
+        self.data = self._with(now)
+
+    def _with(self, values: dict[str, str]) -> Any:
+        data = cast(QueryDict, self.data).copy()
+        for name, value in values.items():
+            data[name] = value
+        return data
+
+
+def details_form(article: Article) -> Any:
+    """The form of this article. Its own copy of the row: what is typed goes into no other."""
+    return partial(DetailsForm, instance=Article.objects.get(pk=article.pk))
 
 
 class AnswerForm(forms.Form):
@@ -212,7 +239,7 @@ class MarkForm(AnyModelForm):
         label=_("Which of them?"), required=False, widget=forms.RadioSelect, choices=()
     )
     said_on = forms.RegexField(
-        r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+        r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z",
         label=_("Said on"),
         required=False,
         help_text=_("As 2026-11-24, 2026-11 or 2026; empty: unknown."),

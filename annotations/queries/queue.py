@@ -33,6 +33,7 @@ from annotations.queries.access import may
 from annotations.queries.workbench import STAGES, stage_in_words
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, MoveName, Task
+from annotations.workflow import guards
 
 MOST_ANNOTATIONS = 500
 """The newest annotations that the figure of agreement looks at."""
@@ -285,14 +286,15 @@ def _add_decisions(
         to_decide = [
             claim
             for claim in at[ClaimStatus.DECIDING]
-            if (policy.annotator_decides or claim.pk not in near)
+            if not guards.is_too_close_to_decide(policy, annotates=claim.pk in near)
             and not asked.is_left_to_others(Task.DECIDE, claim)
         ]
         to_approve = [
             claim
             for claim in at[ClaimStatus.DECIDED]
-            if claim.pk not in near
-            and (policy.decider_approves or decided.get(claim.pk) != user.pk)
+            if not guards.is_too_close_to_approve(
+                policy, annotates=claim.pk in near, decided=decided.get(claim.pk) == user.pk
+            )
             and not asked.is_left_to_others(Task.APPROVE, claim)
         ]
         if to_decide:

@@ -30,6 +30,7 @@ from .desk import (
 from .details import DESCRIBED, describe
 from .disclosing import note_sighting
 from .marking import mark, put_back, triage, unmark
+from .offers import Act, Offer, offers
 from .orphans import attach, confirm, let_go, look_again
 from .presence import note_presence
 from .publishing import CorrectionNote, publish, publishing_objections, reopen, to_correct
@@ -80,6 +81,7 @@ __all__ = [
     "RULES",
     "SEND_BACK",
     "SET_ASIDE",
+    "Act",
     "Answer",
     "CitationDraft",
     "ClaimDraft",
@@ -88,6 +90,7 @@ __all__ = [
     "Foreseen",
     "Foresight",
     "Move",
+    "Offer",
     "Refused",
     "SourceDraft",
     "Stale",
@@ -123,6 +126,7 @@ __all__ = [
     "no_reply_needed",
     "note_presence",
     "note_sighting",
+    "offers",
     "once",
     "open_checking",
     "publish",

@@ -13,11 +13,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations import readiness
 from annotations.models import GIVEN_UP, OPEN, Annotation, Assignment, Claim, Membership, User
 from annotations.rights import Right
 from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
 
+from . import guards
 from .core import Refused
 from .table import ASSIGN, EXPIRE, EXTEND, FULFIL, RETURN, Move, step
 
@@ -38,14 +38,15 @@ def _cannot_check(claim: Claim, person: User) -> str:
     words = {"person": person, "claim": claim}
     if claim.sightings.filter(person=person).exists():
         return _("%(person)s has seen others’ annotations of “%(claim)s”.") % words
-    verdict = readiness.current_verdict(claim)
-    if verdict is not None and verdict.decided_by_id == person.pk:
+    if guards.decided(claim, person):
         return _("%(person)s decided on “%(claim)s”.") % words
     return ""
 
 
 def _cannot_decide(claim: Claim, person: User) -> str:
-    if claim.desk.policy.annotator_decides or person.pk not in readiness.took_part(claim):
+    if not guards.is_too_close_to_decide(
+        claim.desk.policy, annotates=guards.annotates(claim, person)
+    ):
         return ""
     return _("%(person)s annotates “%(claim)s”, so someone else decides.") % {
         "person": person,
@@ -55,8 +56,11 @@ def _cannot_decide(claim: Claim, person: User) -> str:
 
 def _cannot_approve(claim: Claim, person: User) -> str:
     words = {"person": person, "claim": claim}
-    if person.pk in readiness.took_part(claim):
+    if guards.annotates(claim, person):
         return _("%(person)s annotates “%(claim)s”, so someone else approves.") % words
+    mine = guards.decided(claim, person)
+    if guards.is_too_close_to_approve(claim.desk.policy, annotates=False, decided=mine):
+        return _("%(person)s decided on “%(claim)s”, so someone else approves.") % words
     return ""
 
 

@@ -4,7 +4,16 @@ import pytest
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Assignment, Claim, Desk, Membership, ReplyRequest, Transition
+from annotations.models import (
+    Article,
+    Assignment,
+    Claim,
+    Desk,
+    Membership,
+    ReplyRequest,
+    Transition,
+)
+from annotations.workflow import DESCRIBED
 from tests import cast as c
 
 from .hands import Hands
@@ -54,13 +63,47 @@ def test_what_is_published_is_withdrawn_and_retracted_by_a_manager_and_confirmed
     assert [line.actor for line in moves] == [cast.eli, cast.eda]
 
 
-def test_the_details_of_an_article_are_changed_and_what_is_empty_stays(cast, hands):
-    article = c.import_text(cast.desk, cast.eda, outlet="The Test")
-    told = hands["eda"].act("article", "describe", article, title="Ferry stops", url="")
-    assert "the details are changed" in told
+def details(hand: Hands, article: Article, **typed: str) -> dict[str, str]:
+    """What the page of the details sends: as it was shown, but for what was typed."""
+    context = hand.ask("article", "describe", article).context
+    sent = {field.html_name: field.value() for field in context["form"]}
+    return sent | dict(context["hidden"][-len(DESCRIBED) :]) | typed
+
+
+def test_the_details_of_an_article_are_changed_and_emptied(cast, hands):
+    article = c.import_text(cast.desk, cast.eda, outlet="The Test", byline="By somebody")
+    eda = hands["eda"]
+    sent = details(eda, article, title="Ferry stops", outlet="", published_on="2026-11")
+    assert "the details are changed" in eda.act("article", "describe", article, **sent)
     article.refresh_from_db()
-    assert (article.title, article.outlet) == ("Ferry stops", "The Test")
-    assert "valid URL" in hands["eda"].act("article", "describe", article, url="javascript:1")
+    assert (article.title, article.outlet, article.byline) == ("Ferry stops", "", "By somebody")
+    assert article.published_on == "2026-11"
+    sent = details(eda, article, url="javascript:1")
+    assert "valid URL" in eda.act("article", "describe", article, **sent)
+    sent = details(eda, article, published_on="٢٠٢٦")
+    assert "There is a problem" in eda.act("article", "describe", article, **sent)
+
+
+def test_details_that_somebody_changed_meanwhile_are_shown_before_they_are_changed(cast, hands):
+    article = c.import_text(cast.desk, cast.eda, outlet="The Test")
+    eda = hands["eda"]
+    sent = details(eda, article, outlet="Ours")
+    workflow.describe(article, {"outlet": "Theirs"}, actor=cast.eli, base={"outlet": "The Test"})
+    told = eda.act("article", "describe", article, **sent)
+    assert "Somebody changed this meanwhile" in told
+    assert "Now saved: “Theirs”" in told
+    assert 'value="Ours"' in told, "what was typed is there"
+    assert 'name="initial-outlet" value="Theirs"' in told
+    assert "the details are changed" in eda.act(
+        "article", "describe", article, **(sent | {"initial-outlet": "Theirs"})
+    )
+    article.refresh_from_db()
+    assert article.outlet == "Ours"
+
+
+def test_details_are_changed_of_one_article_at_a_time(cast, hands):
+    told = hands["eda"].act("article", "describe", cast.article(), cast.article())
+    assert "at most 1 at once" in told
 
 
 def test_a_translation_is_tied_and_untied(cast, hands):

@@ -21,7 +21,7 @@ from annotations.rights import Right
 from annotations.vocabulary import Safeguard
 from annotations.words.log import said
 from annotations.words.people import how_checked
-from annotations.words.rules import rules_in_words
+from annotations.words.rules import label, rules_in_words
 from tests import cast as c
 
 
@@ -140,7 +140,7 @@ def test_what_the_desk_only_warns_of_is_published_and_the_log_says_so(cast, dema
     assert line.reason == ""
     assert {lack["demand"] for lack in line.detail["lacks"]} == {demand}
     assert said(line).startswith("Published all the same:")
-    assert str(Desk._meta.get_field(demand).verbose_name) in said(line)
+    assert label(Desk, demand) in said(line)
 
 
 def meet(demand: str, claim: Claim, cast: c.Cast) -> None:

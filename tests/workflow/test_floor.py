@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import annotations
+from django.apps import apps
 
-APP = Path(annotations.__file__).parent
+APP = Path(apps.get_app_config("annotations").path)
 WRITE = {
     "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "save", "update",
     "delete",

@@ -241,6 +241,8 @@ DESK_MOVES: dict[str, Callable[[Busy], object]] = {
 class Busy(Cast):
     """A desk with three claims being checked, also by somebody whose membership changes."""
 
+    gus: User
+
     def __init__(self) -> None:
         super().__init__()
         self.gus = c.make_person("gus", self.desk)
