@@ -295,7 +295,7 @@ class AnnotationAdmin(SavesDrafts, ShowsAnnotations):
         )
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
-        """Each changed citation through `drafts`, with a key of its own from the form's key."""
+        """Each changed citation saved, with a key of its own from the form's key."""
         assignment = form.instance.assignment
         for row in formset.forms:
             cited = row.instance if row.instance.pk else None

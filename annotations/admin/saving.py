@@ -1,4 +1,4 @@
-"""Admin forms whose saves go through `drafts`: a version goes out, and comes back with the save.
+"""Admin forms that save work in progress: a version goes out, and comes back with the save.
 
 A stale save is answered 409 with the same form: what was typed, and what stands there now (rule 9).
 """

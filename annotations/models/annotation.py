@@ -60,9 +60,6 @@ class Assignment(Keyed):
     assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     assigned_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    is_allowed: bool = False
-    """Whether the person who asks may annotate, where a query says so (drafts)."""
-
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
@@ -134,7 +131,7 @@ class Annotation(Keyed):
     )
 
     kept_at: dt.datetime | None = None
-    """When the last version of the draft was kept, where a query says so (drafts)."""
+    """When the last version of the draft was kept, where a query says so (workflow.answers)."""
 
     objects = AnnotationQuerySet.as_manager()
 

@@ -212,12 +212,17 @@ def _kind(kind: str, line: Transition) -> Iterable[str]:
     yield str(Statement(kind).label)
 
 
+def _report(key: str, line: Transition) -> Iterable[str]:
+    yield _("A reader reported it.")
+
+
 def _number(number: int, line: Transition) -> Iterable[str]:
     yield _("Revision %(number)d.") % {"number": number}
 
 
 DETAILS: dict[str, Callable[[Any, Transition], Iterable[str]]] = {
     "fields": _fields,
+    "report": _report,
     "number": _number,
     "marks": _marks,
     "exact": _exact,

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from annotations import addresses, editions, readiness
-from annotations.models import Article, Claim, Correction, Edition, User
+from annotations.models import Article, Claim, Correction, Edition, Report, User
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind
 
@@ -149,9 +149,10 @@ def _edition_of_claim(
     return edition
 
 
-def reopen(claim: Claim, *, actor: User, reason: str) -> None:
+def reopen(claim: Claim, *, actor: User, reason: str, report: Report | None = None) -> None:
     """Begin to correct a published claim. Its edition stays up, marked as being reviewed.
 
-    Raises PermissionDenied, Refused.
+    With `report`, the reason is what a reader reported. Raises PermissionDenied, Refused.
     """
-    perform(REOPEN, claim, actor=actor, reason=reason)
+    detail = {"report": str(report.uuid)} if report else {}
+    perform(REOPEN, claim, actor=actor, reason=reason, detail=detail)

@@ -259,7 +259,9 @@ def test_a_report_becomes_the_reason_of_a_correction(cast, clock):
     assert claim is not None
     claim.refresh_from_db()
     assert claim.status == "deciding"
-    assert WORDS in claim.transitions.get(move="reopen").reason
+    line = claim.transitions.get(move="reopen")
+    assert WORDS in line.reason
+    assert line.detail == {"report": str(report.uuid)}
     assert "Being reviewed" in Client().get(claim_page(claim)).content.decode()
 
 

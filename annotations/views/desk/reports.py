@@ -126,10 +126,8 @@ def correct_report(request: Request, key: str) -> HttpResponse:
     claim = row.edition.claim
     if claim is None:
         raise Http404
-    reason = _("A reader reported: %(words)s") % {"words": row.words}
-    if row.evidence:
-        reason += "\n" + row.evidence
-    workflow.reopen(claim, actor=request.user, reason=reason)
+    reason = "\n".join(part for part in (row.words, row.evidence) if part)
+    workflow.reopen(claim, actor=request.user, reason=reason, report=row)
     messages.success(request, _("The claim is open again. Readers see that it is reviewed."))
     article = Article.objects.filter(revisions__marks__claim=claim).order_by("pk").first()
     if article is None:
