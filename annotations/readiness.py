@@ -281,7 +281,7 @@ def took_part(claim: Claim) -> set[int]:
 
 def approved_by(claim: Claim) -> int | None:
     """The key of who approved last: the log knows."""
-    lines = [line for line in claim.transitions.all() if line.move == "approve"]
+    lines = [line for line in claim.transitions.all() if line.move == M.APPROVE]
     return max(lines, key=lambda line: (line.at, line.pk)).actor_id if lines else None
 
 

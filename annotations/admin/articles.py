@@ -24,12 +24,13 @@ from annotations.models import Article, Claim, Claimant, Desk, Revision, Sentenc
 from annotations.queries.translations import possible_originals
 from annotations.rights import Right, roles_with
 from annotations.vocabulary import ClaimantKind, SentenceKind, Triage
+from annotations.workflow import ACTS
 
 from .access import desks_with, may, person
 from .base import DeskAdmin, ReadOnlyInline, link, original_of
 from .filters import ArticleFilter, DeskFilter
 from .forms import ImportForm, MarkForm, details_form, original_form, people_form, publish_form
-from .moving import REFUSALS, AdminMove, form_page, words
+from .moving import REFUSALS, AdminMove, form_page, of, words
 
 SENTENCES_SHOWN = 100
 
@@ -126,29 +127,24 @@ class ArticleAdmin(DeskAdmin):
     readonly_fields = fields
     inlines = (RevisionInline,)
     moves = (
-        AdminMove(
-            "open_checking",
-            workflow.OPEN_CHECKING.label,
-            Right.OPEN,
+        of(
+            ACTS["open"],
             _open,
             lambda request, rows: people_form(
                 annotators(Desk.objects.filter(pk__in={row.desk_id for row in rows}))
             ),
+            name="open_checking",
         ),
         AdminMove("adopt_agreed", gettext_lazy("Adopt all agreed"), Right.DECIDE, _adopt_agreed),
-        AdminMove(
-            "publish",
-            workflow.PUBLISH.label,
-            Right.PUBLISH,
+        of(
+            ACTS["publish"],
             _publish,
             lambda request, rows: publish_form(
                 [claim for row in rows for claim in workflow.to_correct(row)]
             ),
         ),
-        AdminMove(
-            "withdraw",
-            gettext_lazy("Withdraw at once"),
-            Right.WITHDRAW,
+        of(
+            ACTS["withdraw"],
             _withdraw,
             lambda request, rows: TakeBackForm,
         ),

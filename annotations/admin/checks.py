@@ -149,7 +149,7 @@ class CitationForm(AnyModelForm):
         label=gettext_lazy("web address"), max_length=2000, required=False, assume_scheme="https"
     )
     published_on = forms.RegexField(
-        r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+        r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z",
         label=gettext_lazy("published on"),
         required=False,
     )

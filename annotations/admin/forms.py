@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.forms import DescribeForm
 from annotations.forms import ImportForm as TextForm
+from annotations.forms import RewordForm as PageRewordForm
 from annotations.models import Annotation, Article, Claim, User
 from annotations.vocabulary import Cause, CorrectionKind, Task
-from annotations.workflow import DESCRIBED
+from annotations.workflow import DESCRIBED, ClaimDraft
 
 from .typed import AnyModelChoiceField, AnyModelForm
 
@@ -117,12 +118,30 @@ class OriginalClaimForm(forms.Form):
     same_as = forms.IntegerField(label=_("It translates the claim of number"), min_value=1)
 
 
-class RewordForm(forms.Form):
-    """New words for a claim whose wording is frozen, and why. What is left empty stays."""
+class RewordForm(PageRewordForm):
+    """New words for a claim whose wording is frozen, and why, as the claim's page asks for them."""
 
-    claim_reviewed = long_text(_("The claim in plain words"), required=False, rows=2)
-    interpretation = long_text(_("How we read it"), required=False, rows=3)
-    reason = long_text(_("Why does it change?"))
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        return cleaned if self.errors else cleaned | {"draft": ClaimDraft(**self.wording())}
+
+    def show_now(self, claim: Claim) -> None:
+        """Say what stands there now; whoever has seen it may save over it."""
+        for name in self._meta.fields or ():
+            theirs = getattr(claim, name)
+            if self.cleaned_data.get(name) != theirs:
+                self.add_error(name, gettext("Now saved: “%s”") % (theirs or "–"))
+        self.data = cast(QueryDict, self.data).copy()
+        self.data["version"] = str(claim.version)
+
+
+def reword_form(claim: Claim) -> Any:
+    """The form of this claim. Its own copy of the row: what is typed goes into no other."""
+    fresh = Claim.objects.select_related("desk", "claimant", "reports").get(pk=claim.pk)
+    outlets = Article.objects.filter(revisions__marks__claim=claim).order_by("pk")
+    outlet = outlets.values_list("outlet", flat=True).first() or ""
+    seen = {"version": fresh.version}
+    return partial(RewordForm, instance=fresh, outlet=outlet, initial=seen)
 
 
 class DetailsForm(DescribeForm):

@@ -52,6 +52,16 @@ class AdminMove:
     most: int = MOST_AT_ONCE
 
 
+def of(
+    act: workflow.Act,
+    run: Callable[[Any, User, dict[str, Any]], str],
+    form: FormFor | None = None,
+    **options: Any,
+) -> AdminMove:
+    """An action out of the workflow’s own table: its label and its right come from there."""
+    return AdminMove(options.pop("name", act.name), act.label, act.right, run, form, **options)
+
+
 def words(refusal: Exception) -> str:
     return str(refusal) or _("You may not do this.")
 

@@ -30,7 +30,7 @@ from .desk import (
 from .details import DESCRIBED, describe
 from .disclosing import note_sighting
 from .marking import mark, put_back, triage, unmark
-from .offers import Act, Offer, offers
+from .offers import ACTS, Act, Offer, offers
 from .orphans import attach, confirm, let_go, look_again
 from .presence import note_presence
 from .publishing import CorrectionNote, publish, publishing_objections, reopen, to_correct
@@ -67,6 +67,7 @@ from .withdrawing import confirm_taking_back, retract, withdraw
 from .wording import ClaimDraft, reword, save_wording
 
 __all__ = [
+    "ACTS",
     "APPROVE",
     "ASK_AGAIN",
     "BRING_BACK",

@@ -78,6 +78,9 @@ BY_STAGE = (
 
 WITHDRAW = _act("withdraw", table.WITHDRAW)
 
+ACTS = {act.name: act for act in (*CLAIM_ACTS, *BY_STAGE, WITHDRAW)}
+"""Every act by name; approving one claim and all of an article's is one act."""
+
 
 @dataclass(frozen=True)
 class Offer:

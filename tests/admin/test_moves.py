@@ -41,10 +41,19 @@ def test_somebody_is_asked_declines_and_is_asked_no_longer(cast, hands):
 
 def test_a_frozen_wording_changes_and_a_duplicate_names_its_other(cast, hands):
     article, claim = cast.checking()
-    said = hands["eda"].act("claim", "reword", claim, claim_reviewed="Put so.", reason="Unclear.")
+    page = hands["eda"].ask("claim", "reword", claim)
+    sent = {field.html_name: field.value() for field in page.context["form"]}
+    sent = {name: value for name, value in sent.items() if value is not None}
+    sent |= {"claim_reviewed": "Put so.", "reason": "Unclear.", "claimant_name": "The Test"}
+    said = hands["eda"].act("claim", "reword", claim, **sent)
     assert "The wording is now “Put so.”" in said
+    late = hands["eda"].act("claim", "reword", claim, **(sent | {"claim_reviewed": "Otherwise."}))
+    assert "Somebody changed the wording meanwhile" in late
+    assert "Now saved: “Put so.”" in late
+    assert "Otherwise." in late, "what was typed is there"
     other = c.mark(article, c.SECOND, cast.eda)
     claim.refresh_from_db()
+    assert claim.claimant is not None
     assert "no claim of that number" in hands["eda"].act("claim", "duplicate", other, same_as=99)
     hands["eda"].act("claim", "duplicate", other, same_as=claim.number)
     assert Claim.objects.get(pk=other.pk).duplicate_of == claim
