@@ -25,12 +25,12 @@ TEMPLATES = [
 ]
 CODE = [
     "editions.py",
-    "workflow/reports.py",
     "templatetags/factcheck.py",
-    *sorted(f"views/{path.name}" for path in (APP / "views").glob("public*.py")),
+    *sorted(f"views/public/{path.name}" for path in (APP / "views/public").glob("*.py")),
 ]
 PARTS = {
     "vocabulary.py": {"CorrectionKind", "Safeguard", "SetAside", "Stance", "Statement"},
+    "workflow/reports.py": {"receive", "_letter"},
     "words/people.py": {"how_checked", "_annotated", "names", "_role"},
     "forms/readers.py": {"ReportForm", "_at_most"},
 }

@@ -60,6 +60,9 @@ class Assignment(Keyed):
     assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     assigned_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    is_allowed: bool = False
+    """Whether the person who asks may annotate, where a query says so (workflow.checks)."""
+
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:

@@ -6,11 +6,21 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations import readiness
-from annotations.models import OPEN, Annotation, Article, Assignment, Claim, Guidelines, User
+from annotations.models import (
+    OPEN,
+    Annotation,
+    Article,
+    Assignment,
+    Claim,
+    Guidelines,
+    Membership,
+    User,
+)
 from annotations.rights import Right
 from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
 
@@ -71,11 +81,15 @@ def open_checking(
 def lock_own_check(assignment: Assignment, actor: User) -> tuple[Assignment, Claim]:
     """The person's own check and its claim, locked in order. Raises PermissionDenied, Closed."""
     claim = lock_claim(assignment.claim)
-    assignment = Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
+    member = Membership.objects.may(actor, Right.ANNOTATE).filter(desk=claim.desk)
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
+    rows = rows.annotate(is_allowed=Exists(member))  # type: ignore[no-redef]
+    assignment = rows.get(pk=assignment.pk)
     assignment.claim = claim
     if assignment.person_id != actor.pk:
         raise PermissionDenied(_("This check was asked of someone else."))
-    require(actor, Right.ANNOTATE, claim.desk)
+    if not assignment.is_allowed:
+        raise PermissionDenied(_("You may not annotate at this desk."))
     if assignment.status not in OPEN or claim.status != ClaimStatus.CHECKING:
         raise Closed(_("Your annotation of “%(claim)s” is not open.") % {"claim": claim})
     return assignment, claim

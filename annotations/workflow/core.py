@@ -1,12 +1,13 @@
 """The floor of all writing: refusals, rights, locks, the log, and saves that happen once.
 
-Whatever is locked, is locked in one order: the person (`once`), the desk, articles by key, claims
+Whatever is locked, is locked in one order: the receipt (`once`), the desk, articles by key, claims
 by key, assignments by key. Rows that many others point at are locked without their keys
 (FOR NO KEY UPDATE), so that nobody's line of the log has to wait for them.
 """
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -135,16 +136,27 @@ def once(person: User, key: uuid.UUID | None, what: str, do: Callable[[], R]) ->
     """
     if key is None:
         return do()
-    # Two copies of one request wait for each other here.
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    receipt = Receipt.objects.filter(person=person, key=key).first()
-    if receipt is not None:
-        if receipt.answer.get("what") != what:
-            raise Stale(_("This form was sent already, for something else. Open it again."))
-        return receipt.answer["answer"]  # type: ignore[no-any-return]
-    answer = do()
-    Receipt.objects.create(person=person, key=key, answer={"what": what, "answer": answer})
-    return answer
+    if _is_new(person, key, what):
+        answer = do()
+        done: dict[str, Any] = {"what": what, "answer": answer}
+        Receipt.objects.filter(person=person, key=key).update(answer=done)
+        return answer
+    answered = Receipt.objects.get(person=person, key=key).answer
+    if answered.get("what") != what:
+        raise Stale(_("This form was sent already, for something else. Open it again."))
+    return answered["answer"]  # type: ignore[no-any-return]
+
+
+def _is_new(person: User, key: uuid.UUID, what: str) -> bool:
+    """Whether the key was not used before. Of two copies of one request the second waits here."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into annotations_receipt (person_id, key, answer, at)"
+            " values (%s, %s, %s, now())"
+            " on conflict (person_id, key) do nothing",
+            [person.pk, key, json.dumps({"what": what})],
+        )
+        return cursor.rowcount == 1
 
 
 def kept(rows: Iterable[R]) -> R:

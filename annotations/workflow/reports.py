@@ -98,8 +98,16 @@ def answer(report: Report, outcome: str, words: str, *, actor: User, url: str) -
     report.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
     if not report.email or not words or outcome == Outcome.SPAM:
         return None
+    letter = _letter(report, words, url)
+    transaction.on_commit(lambda: send(letter.pk))
+    return letter
+
+
+def _letter(report: Report, words: str, url: str) -> Letter:
+    """The answer in the reader's language, to be sent."""
+    desk = report.edition.desk
     with translation.override(report.language):
-        letter = Letter.objects.create(
+        return Letter.objects.create(
             report=report,
             to=report.email,
             subject=_("Your report to %(organisation)s") % {"organisation": desk.organisation},
@@ -114,8 +122,6 @@ def answer(report: Report, outcome: str, words: str, *, actor: User, url: str) -
                 "organisation": desk.organisation,
             },
         )
-    transaction.on_commit(lambda: send(letter.pk))
-    return letter
 
 
 def send(letter_pk: int) -> bool:

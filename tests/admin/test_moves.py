@@ -156,7 +156,7 @@ def test_a_superusers_change_of_rules_and_people_is_in_the_desks_log(cast):
     assert (desk.lapse_days, desk.sources_needed) == (3, 2)
     line = Transition.objects.get(move="change rules")
     assert str(line.actor) == "Root"
-    assert "never → 3" in line.reason
+    assert line.detail["fields"]["lapse_days"] == [None, 3]
     add = reverse("admin:annotations_membership_add")
     sent = {"desk": desk.pk, "user": cast.stranger.pk, "role": "checker"}
     root.client.post(add, sent)
