@@ -21,7 +21,9 @@ from annotations.models import (
     User,
     Verdict,
 )
-from annotations.vocabulary import PeopleShown, Role
+from annotations.vocabulary import MoveName, PeopleShown, Role
+
+M = MoveName
 
 
 def how(desk: Desk, claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> dict[str, Any]:
@@ -33,7 +35,7 @@ def how(desk: Desk, claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> di
     lines = (
         Transition.objects.filter(
             claim__in=[claim.pk for claim in checked],
-            move__in=["submit", "expire", "adopt", "decide", "approve"],
+            move__in=[M.SUBMIT, M.EXPIRE, M.ADOPT, M.DECIDE, M.APPROVE],
         )
         .select_related("actor", "assignment")
         .order_by("at", "pk")
@@ -45,15 +47,15 @@ def how(desk: Desk, claims: Sequence[Claim], verdicts: dict[int, Verdict]) -> di
     left_out: set[str] = set()
     for line in lines:
         assert line.claim_id is not None
-        if line.move in ("adopt", "decide", "approve"):
+        if line.move in (M.ADOPT, M.DECIDE, M.APPROVE):
             left_out.update(line.policy.get("leaves_out", ()))
-        if line.move == "submit" and line.actor is not None:
+        if line.move == M.SUBMIT and line.actor is not None:
             seen_at = shown.get((line.claim_id, line.actor.pk))
             answers[line.claim_id][line.actor.pk] = seen_at is None or line.at <= seen_at
             did["checked"].add(line.actor)
-        elif line.move == "expire" and line.assignment is not None:
+        elif line.move == M.EXPIRE and line.assignment is not None:
             answers[line.claim_id].pop(line.assignment.person_id, None)
-        elif line.move == "approve" and line.actor is not None:
+        elif line.move == M.APPROVE and line.actor is not None:
             did["approved"].add(line.actor)
         elif line.actor is not None:
             did["decided"].add(line.actor)

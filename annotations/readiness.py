@@ -23,7 +23,6 @@ from annotations.models import (
     Edition,
     Mark,
     Orphan,
-    Policy,
     Revision,
     Sentence,
     Snapshot,
@@ -35,11 +34,14 @@ from annotations.vocabulary import (
     AssignmentStatus,
     ClaimStatus,
     Demand,
+    MoveName,
     OrphanOutcome,
     SentenceKind,
     Task,
     Triage,
 )
+
+M = MoveName
 
 PUBLISHABLE = (
     ClaimStatus.APPROVED,
@@ -223,10 +225,10 @@ def _lacks(desk: Desk, verdict: Verdict) -> Iterator[Blocker]:
 def taken_back_alone(row: Article | Claim) -> Transition | None:
     """The withdrawal or retraction that a second person has still to confirm."""
     lines = row.transitions.filter(
-        move__in=["withdraw", "retract", "confirm taking back", "publish", "reopen"]
+        move__in=[M.WITHDRAW, M.RETRACT, M.CONFIRM_TAKING_BACK, M.PUBLISH, M.REOPEN]
     )
     last = lines.select_related("actor").order_by("-at", "-pk").first()
-    return last if last is not None and last.move in ("withdraw", "retract") else None
+    return last if last is not None and last.move in (M.WITHDRAW, M.RETRACT) else None
 
 
 def checks(claim: Claim) -> QuerySet[Assignment]:
@@ -295,19 +297,9 @@ def took_part(claim: Claim) -> set[int]:
     }
 
 
-def lets_decide(policy: Policy, *, took_part: bool) -> bool:
-    """Rule 6: whether the policy lets a person decide who annotated the claim, or did not."""
-    return policy.annotator_decides or not took_part
-
-
-def lets_approve(policy: Policy, *, took_part: bool, decided: bool) -> bool:
-    """Rule 6: nobody approves what they annotated; the policy says whether what they decided."""
-    return not took_part and (policy.decider_approves or not decided)
-
-
 def approved_by(claim: Claim) -> int | None:
     """The key of who approved last: the log knows."""
-    lines = [line for line in claim.transitions.all() if line.move == "approve"]
+    lines = [line for line in claim.transitions.all() if line.move == M.APPROVE]
     return max(lines, key=lambda line: (line.at, line.pk)).actor_id if lines else None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from annotations import drafts, exchange, workflow
+from annotations import exchange, workflow
 from annotations.models import (
     Article,
     Assignment,
@@ -105,9 +105,9 @@ def annotate(claim: Claim, person: User, slug: str = "false", text: str = "") ->
     check = check_of(claim, person)
     workflow.start(check, actor=person)
     annotation = getattr(Assignment.objects.get(pk=check.pk), "annotation", None)
-    drafts.save_annotation(
+    workflow.save_annotation(
         check,
-        drafts.Answer(
+        workflow.Answer(
             rating(claim, slug),
             text or f"Finding of {person}",
             f"Because, says {person}",
@@ -116,9 +116,9 @@ def annotate(claim: Claim, person: User, slug: str = "false", text: str = "") ->
         person=person,
         based_on=annotation.version if annotation else 0,
     )
-    drafts.save_citation(
+    workflow.save_citation(
         check,
-        drafts.SourceDraft(f"Register of {person}", url=f"https://records.example/{person}"),
+        workflow.SourceDraft(f"Register of {person}", url=f"https://records.example/{person}"),
         person=person,
         stance="contradicts",
         passage=f"Passage of {person}",

@@ -20,16 +20,26 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from annotations import exchange, readiness, workflow
 from annotations.forms import TakeBackForm
-from annotations.models import Article, Claim, Claimant, Desk, Revision, Sentence, User
+from annotations.models import (
+    DESCRIBED,
+    Article,
+    Claim,
+    Claimant,
+    Desk,
+    Revision,
+    Sentence,
+    User,
+)
 from annotations.queries.translations import possible_originals
 from annotations.rights import Right, roles_with
-from annotations.vocabulary import SentenceKind, Triage
+from annotations.vocabulary import ClaimantKind, SentenceKind, Triage
+from annotations.workflow import ACTS
 
 from .access import desks_with, may, person
 from .base import DeskAdmin, ReadOnlyInline, link, original_of
 from .filters import ArticleFilter, DeskFilter
-from .forms import DetailsForm, ImportForm, MarkForm, original_form, people_form, publish_form
-from .moving import REFUSALS, AdminMove, form_page, words
+from .forms import ImportForm, MarkForm, details_form, original_form, people_form, publish_form
+from .moving import REFUSALS, AdminMove, form_page, of, words
 
 SENTENCES_SHOWN = 100
 
@@ -91,9 +101,8 @@ def _translate(article: Article, actor: User, asked: dict[str, Any]) -> str:
 
 
 def _describe(article: Article, actor: User, asked: dict[str, Any]) -> str:
-    given = {name: value for name, value in asked.items() if value}
-    base = {name: getattr(article, name) for name in given}
-    workflow.describe(article, given, actor=actor, base=base)
+    values = {name: asked[name] for name in DESCRIBED}
+    workflow.describe(article, values, actor=actor, base=asked["base"])
     return _("“%s”: the details are changed.") % article
 
 
@@ -127,29 +136,24 @@ class ArticleAdmin(DeskAdmin):
     readonly_fields = fields
     inlines = (RevisionInline,)
     moves = (
-        AdminMove(
-            "open_checking",
-            workflow.OPEN_CHECKING.label,
-            Right.OPEN,
+        of(
+            ACTS["open"],
             _open,
             lambda request, rows: people_form(
                 annotators(Desk.objects.filter(pk__in={row.desk_id for row in rows}))
             ),
+            name="open_checking",
         ),
         AdminMove("adopt_agreed", gettext_lazy("Adopt all agreed"), Right.DECIDE, _adopt_agreed),
-        AdminMove(
-            "publish",
-            workflow.PUBLISH.label,
-            Right.PUBLISH,
+        of(
+            ACTS["publish"],
             _publish,
             lambda request, rows: publish_form(
                 [claim for row in rows for claim in workflow.to_correct(row)]
             ),
         ),
-        AdminMove(
-            "withdraw",
-            gettext_lazy("Withdraw at once"),
-            Right.WITHDRAW,
+        of(
+            ACTS["withdraw"],
             _withdraw,
             lambda request, rows: TakeBackForm,
         ),
@@ -159,7 +163,8 @@ class ArticleAdmin(DeskAdmin):
             gettext_lazy("Change the details"),
             Right.IMPORT,
             _describe,
-            lambda request, rows: DetailsForm,
+            lambda request, rows: details_form(rows[0]),
+            most=1,
         ),
         AdminMove(
             "translate",
@@ -306,8 +311,8 @@ def _mark(article: Article, form: MarkForm, actor: User) -> Claim:
         wording = workflow.ClaimDraft(
             claim_reviewed=asked["claim_reviewed"],
             interpretation=asked["interpretation"],
-            claimant=_claimant(article.desk, asked["claimant_name"]),
-            reports=_claimant(article.desk, asked["reports_name"]),
+            claimant=_claimant(article, asked["claimant_name"]),
+            reports=_claimant(article, asked["reports_name"]),
             type=asked["type"],
         )
         made = workflow.mark(
@@ -316,8 +321,13 @@ def _mark(article: Article, form: MarkForm, actor: User) -> Claim:
     return made.claim
 
 
-def _claimant(desk: Desk, name: str) -> Claimant | None:
-    return Claimant.objects.get_or_create(desk=desk, name=name)[0] if name else None
+def _claimant(article: Article, name: str) -> Claimant | None:
+    """The desk's claimant of this name, found or not saved yet: the article's outlet is one."""
+    if not name:
+        return None
+    kind = ClaimantKind.OUTLET if name == article.outlet else ClaimantKind.PERSON
+    found = Claimant.objects.filter(desk=article.desk, name=name).first()
+    return found or Claimant(desk=article.desk, name=name, kind=kind)
 
 
 @admin.register(Revision)

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.forms import PartialDateField, ReasonForm
 from annotations.models import (
     OPEN,
@@ -121,8 +121,8 @@ class AssignmentAdmin(DeskAdmin):
         try:
             workflow.start(assignment, actor=person(request))
             if not Annotation.objects.filter(assignment=assignment).exists():
-                drafts.save_annotation(
-                    assignment, drafts.Answer(), person=person(request), based_on=0
+                workflow.save_annotation(
+                    assignment, workflow.Answer(), person=person(request), based_on=0
                 )
         except REFUSALS as refusal:
             messages.error(request, words(refusal))
@@ -282,27 +282,27 @@ class AnnotationAdmin(SavesDrafts, ShowsAnnotations):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         asked = form.cleaned_data
-        drafts.save_annotation(
+        workflow.save_annotation(
             obj.assignment,
-            drafts.Answer(**{name: asked[name] for name in AnnotationForm.Meta.fields}),
+            workflow.Answer(**{name: asked[name] for name in AnnotationForm.Meta.fields}),
             person=person(request),
             based_on=asked["based_on"],
             key=asked["key"],
         )
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
-        """Each changed citation through `drafts`, with a key of its own from the form's key."""
+        """Each changed citation saved, with a key of its own from the form's key."""
         assignment = form.instance.assignment
         for row in formset.forms:
             cited = row.instance if row.instance.pk else None
             if row in formset.deleted_forms:
                 if cited:
-                    drafts.remove_citation(assignment, cited, person=person(request))
+                    workflow.remove_citation(assignment, cited, person=person(request))
             elif row.has_changed():
                 asked = row.cleaned_data
-                drafts.save_citation(
+                workflow.save_citation(
                     assignment,
-                    drafts.SourceDraft(**{name: asked[name] for name in SOURCE_FIELDS}),
+                    workflow.SourceDraft(**{name: asked[name] for name in SOURCE_FIELDS}),
                     person=person(request),
                     citation=cited,
                     key=uuid.uuid5(form.cleaned_data["key"], row.prefix),

@@ -13,11 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.forms import ReasonForm, SetAsideForm, TakeBackForm
 from annotations.models import Annotation, Assignment, Claim, Claimant, Desk, Mark, User, Verdict
 from annotations.rights import Right
 from annotations.vocabulary import SetAside
+from annotations.workflow import ACTS
 
 from .access import desks_with, may, person
 from .articles import annotators
@@ -26,13 +27,13 @@ from .filters import ArticleFilter, DeskFilter
 from .forms import (
     NumberForm,
     OriginalClaimForm,
-    RewordForm,
     ask_form,
     candidates,
     decide_form,
     person_form,
+    reword_form,
 )
-from .moving import AdminMove
+from .moving import AdminMove, of
 from .saving import BASES, SavesDrafts, ShowsAnnotations, VersionedForm
 
 # The moves of one claim, each saying in words what was done.
@@ -67,7 +68,7 @@ def _decide_form(request: HttpRequest, claims: list[Claim]) -> Any:
         for claim, rows in shown.items()
         if any(row.assignment.person_id != person(request).pk for row in rows)
     ]
-    drafts.note_sighting(others, person(request))
+    workflow.note_sighting(others, person(request))
     return decide_form(shown)
 
 
@@ -121,14 +122,13 @@ def _untie(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
 
 
 def _reword(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
-    draft = workflow.ClaimDraft(
-        claim_reviewed=asked["claim_reviewed"] or claim.claim_reviewed,
-        interpretation=asked["interpretation"] or claim.interpretation,
-        claimant=claim.claimant,
-        reports=claim.reports,
-        type=claim.type,
+    changed = workflow.reword(
+        claim,
+        asked["draft"],
+        actor=actor,
+        reason=asked["reason"],
+        based_on=asked["version"] or 0,
     )
-    changed = workflow.reword(claim, draft, actor=actor, reason=asked["reason"])
     return _("The wording is now “%s”.") % changed
 
 
@@ -162,17 +162,13 @@ def _reason(request: HttpRequest, claims: list[Claim]) -> Any:
 
 
 MOVES = (
-    AdminMove(
-        "set_aside",
-        workflow.SET_ASIDE.label,
-        Right.MARK,
+    of(
+        ACTS["set_aside"],
         _set_aside,
         lambda request, rows: SetAsideForm,
     ),
-    AdminMove(
-        "duplicate",
-        gettext_lazy("Set aside: it repeats another claim"),
-        Right.MARK,
+    of(
+        ACTS["duplicate"],
         _duplicate,
         lambda request, rows: NumberForm,
     ),
@@ -184,27 +180,21 @@ MOVES = (
         lambda request, rows: OriginalClaimForm,
     ),
     AdminMove("untie", gettext_lazy("It is not a translation"), Right.MARK, _untie),
-    AdminMove(
-        "reword", workflow.REWORD.label, Right.MARK, _reword, lambda request, rows: RewordForm
-    ),
+    of(ACTS["reword"], _reword, lambda request, rows: reword_form(rows[0]), most=1),
     AdminMove("assign", gettext_lazy("Ask somebody"), Right.ASSIGN, _assign, _members),
-    AdminMove(
-        "retract",
-        workflow.RETRACT.label,
-        Right.WITHDRAW,
+    of(
+        ACTS["retract"],
         _retract,
         lambda request, rows: TakeBackForm,
     ),
     AdminMove("confirm", gettext_lazy("Confirm a retraction"), Right.APPROVE, _confirm),
-    AdminMove("bring_back", workflow.BRING_BACK.label, Right.MARK, _bring_back, _reason),
-    AdminMove("decide", workflow.DECIDE.label, Right.DECIDE, _decide, _decide_form),
-    AdminMove("approve", workflow.APPROVE.label, Right.APPROVE, _approve),
-    AdminMove("send_back", workflow.SEND_BACK.label, Right.APPROVE, _send_back, _reason),
-    AdminMove("reopen", workflow.REOPEN.label, Right.PUBLISH, _reopen, _reason),
-    AdminMove(
-        "ask_again",
-        workflow.ASK_AGAIN.label,
-        Right.DECIDE,
+    of(ACTS["bring_back"], _bring_back, _reason),
+    of(ACTS["decide"], _decide, _decide_form),
+    of(ACTS["approve"], _approve),
+    of(ACTS["send_back"], _send_back, _reason),
+    of(ACTS["correct"], _reopen, _reason, name="reopen"),
+    of(
+        ACTS["ask_again"],
         _ask_again,
         lambda request, rows: person_form(
             annotators(Desk.objects.filter(pk__in={row.desk_id for row in rows}))
@@ -312,9 +302,9 @@ class ClaimAdmin(SavesDrafts, ShowsAnnotations):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         asked = form.cleaned_data
-        drafts.save_wording(
+        workflow.save_wording(
             obj,
-            {name: asked[name] for name in ClaimForm.Meta.fields},
+            workflow.ClaimDraft(**{name: asked[name] for name in ClaimForm.Meta.fields}),
             person=person(request),
             based_on=asked["based_on"],
             key=asked["key"],

@@ -91,23 +91,3 @@ class OverdueFilter(SimpleListFilter):
         if self.value() == "overdue":
             return queryset.filter(due_at__lt=timezone.now())
         return queryset
-
-
-class MoveFilter(SimpleListFilter):
-    """What was done, as the log names it."""
-
-    title = _("move")
-    parameter_name = "move"
-    NAMES = (
-        "import", "mark", "triage", "open", "assign", "start", "submit", "disclose", "adopt",
-        "decide", "approve", "publish", "return", "send back", "ask again", "reword",
-        "set aside", "bring back", "reopen", "decline", "take back", "expire", "extend", "fulfil",
-        "withdraw", "retract", "confirm taking back", "ask reply", "reply", "reply not needed",
-        "change rules", "write guidelines", "enrol", "end membership",
-    )  # fmt: skip
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(name, name) for name in self.NAMES]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(move=self.value()) if self.value() else queryset

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db.models import Count
+from django.http import QueryDict
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from annotations.forms import DescribeForm, PartialDateField
 from annotations.forms import ImportForm as TextForm
-from annotations.forms import PartialDateField
-from annotations.models import Annotation, Article, Claim, User
+from annotations.forms import RewordForm as PageRewordForm
+from annotations.models import DESCRIBED, Annotation, Article, Claim, User
 from annotations.vocabulary import Cause, CorrectionKind, Task
+from annotations.workflow import ClaimDraft
 
 from .typed import AnyModelChoiceField, AnyModelForm
 
@@ -113,24 +118,64 @@ class OriginalClaimForm(forms.Form):
     same_as = forms.IntegerField(label=_("It translates the claim of number"), min_value=1)
 
 
-class RewordForm(forms.Form):
-    """New words for a claim whose wording is frozen, and why. What is left empty stays."""
+class RewordForm(PageRewordForm):
+    """New words for a claim whose wording is frozen, and why, as the claim's page asks for them."""
 
-    claim_reviewed = long_text(_("The claim in plain words"), required=False, rows=2)
-    interpretation = long_text(_("How we read it"), required=False, rows=3)
-    reason = long_text(_("Why does it change?"))
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        return cleaned if self.errors else cleaned | {"draft": ClaimDraft(**self.wording())}
+
+    def show_now(self, claim: Claim) -> None:
+        """Say what stands there now; whoever has seen it may save over it."""
+        for name in self._meta.fields or ():
+            theirs = getattr(claim, name)
+            if self.cleaned_data.get(name) != theirs:
+                self.add_error(name, gettext("Now saved: “%s”") % (theirs or "–"))
+        self.data = cast(QueryDict, self.data).copy()
+        self.data["version"] = str(claim.version)
 
 
-class DetailsForm(forms.Form):
-    """What is said of an article beside its text. What is left empty stays."""
+def reword_form(claim: Claim) -> Any:
+    """The form of this claim. Its own copy of the row: what is typed goes into no other."""
+    fresh = Claim.objects.select_related("desk", "claimant", "reports").get(pk=claim.pk)
+    outlets = Article.objects.filter(revisions__marks__claim=claim).order_by("pk")
+    outlet = outlets.values_list("outlet", flat=True).first() or ""
+    seen = {"version": fresh.version}
+    return partial(RewordForm, instance=fresh, outlet=outlet, initial=seen)
 
-    title = forms.CharField(label=_("Title"), required=False, max_length=300)
-    outlet = forms.CharField(label=_("Outlet"), required=False, max_length=100)
-    topic = forms.CharField(label=_("Topic"), required=False, max_length=60)
-    byline = forms.CharField(label=_("Byline"), required=False, max_length=200)
-    url = Article._meta.get_field("url").formfield(required=False)
-    why_selected = long_text(_("Why this article?"), required=False, rows=2)
-    permission = forms.CharField(label=_("Permission"), required=False, max_length=200)
+
+class DetailsForm(DescribeForm):
+    """What is said of an article beside its text, as its own page asks for it."""
+
+    def shown(self) -> list[tuple[str, str]]:
+        """What the person saw before typing, to be sent along: what a conflict is told by."""
+        if self.is_bound:
+            return [(f"initial-{name}", self.data.get(f"initial-{name}", "")) for name in DESCRIBED]
+        return [(f"initial-{name}", getattr(self.instance, name)) for name in DESCRIBED]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        return cleaned | {"base": self.base()}
+
+    def show_now(self, article: Article) -> None:
+        """Say what stands there now; whoever has seen it may save over it."""
+        now = {f"initial-{name}": getattr(article, name) for name in DESCRIBED}
+        for name in DESCRIBED:
+            theirs = getattr(article, name)
+            if self.base()[name] != theirs:
+                self.add_error(name, gettext("Now saved: “%s”") % (theirs or "–"))
+        self.data = self._with(now)
+
+    def _with(self, values: dict[str, str]) -> Any:
+        data = cast(QueryDict, self.data).copy()
+        for name, value in values.items():
+            data[name] = value
+        return data
+
+
+def details_form(article: Article) -> Any:
+    """The form of this article. Its own copy of the row: what is typed goes into no other."""
+    return partial(DetailsForm, instance=Article.objects.get(pk=article.pk))
 
 
 class AnswerForm(forms.Form):

@@ -18,17 +18,17 @@ from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.models import User
 from annotations.rights import Right
-from annotations.text.anchors import BadAnchor
 
 from .access import person
 
-REFUSALS = (workflow.Refused, drafts.Closed, PermissionDenied, BadAnchor)
+REFUSALS = (workflow.Refused, PermissionDenied)
 MOST_AT_ONCE = 500
 
-FormFor = Callable[[HttpRequest, list[Any]], type[forms.Form]]
+FormFor = Callable[[HttpRequest, list[Any]], Callable[[Any], forms.BaseForm]]
+"""The form of an action, by the request and the rows: what makes it of what is sent."""
 
 
 def each(rows: list[Any]) -> Sequence[Any]:
@@ -49,6 +49,17 @@ class AdminMove:
     form: FormFor | None = None
     items: Callable[[list[Any]], Sequence[Any]] = each
     """The chosen rows as what is moved at once."""
+    most: int = MOST_AT_ONCE
+
+
+def of(
+    act: workflow.Act,
+    run: Callable[[Any, User, dict[str, Any]], str],
+    form: FormFor | None = None,
+    **options: Any,
+) -> AdminMove:
+    """An action out of the workflow’s own table: its label and its right come from there."""
+    return AdminMove(options.pop("name", act.name), act.label, act.right, run, form, **options)
 
 
 def words(refusal: Exception) -> str:
@@ -57,14 +68,14 @@ def words(refusal: Exception) -> str:
 
 def _perform(
     request: HttpRequest, move: AdminMove, rows: list[Any], asked: dict[str, Any]
-) -> tuple[bool, list[str]]:
+) -> tuple[bool, list[Exception]]:
     """Move each item; returns whether any moved, and why others did not."""
-    any_moved, refusals = False, []
+    any_moved, refusals = False, list[Exception]()
     for item in move.items(rows):
         try:
             done = move.run(item, person(request), asked)
         except REFUSALS as refusal:
-            refusals.append(words(refusal))
+            refusals.append(refusal)
         else:
             any_moved = True
             messages.success(request, done)
@@ -75,14 +86,14 @@ def as_action(move: AdminMove) -> Callable[[Any, HttpRequest, Any], HttpResponse
     """The move as Django's admin calls actions."""
 
     def act(model_admin: Any, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        rows = list(queryset[: MOST_AT_ONCE + 1])
-        if len(rows) > MOST_AT_ONCE:
-            messages.error(request, _("Choose at most %d at once.") % MOST_AT_ONCE)
+        rows = list(queryset[: move.most + 1])
+        if len(rows) > move.most:
+            messages.error(request, _("Choose at most %d at once.") % move.most)
             return None
         if move.form is None:
             _moved, refusals = _perform(request, move, rows, {})
             for why in refusals:
-                messages.error(request, why)
+                messages.error(request, words(why))
             return None
         is_sent = "apply" in request.POST
         form = move.form(request, rows)(request.POST if is_sent else None)
@@ -91,16 +102,19 @@ def as_action(move: AdminMove) -> Callable[[Any, HttpRequest, Any], HttpResponse
             moved, refusals = _perform(request, move, rows, form.cleaned_data)
             if moved:
                 for why in refusals:
-                    messages.error(request, why)
+                    messages.error(request, words(why))
                 return None
             # Nothing moved: the page is shown again, so that nothing typed is lost.
             for why in refusals:
-                form.add_error(None, why)
+                form.add_error(None, words(why))
+                if isinstance(why, workflow.Stale) and hasattr(form, "show_now"):
+                    form.show_now(why.current)
             status = 409
         elif is_sent:
             status = 422
         hidden = [(helpers.ACTION_CHECKBOX_NAME, str(row.uuid)) for row in rows]
         hidden += [("action", move.name), ("apply", "1")]
+        hidden += form.shown() if hasattr(form, "shown") else []
         return form_page(
             model_admin, request, form, title=move.label, rows=rows, hidden=hidden, status=status
         )

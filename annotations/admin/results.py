@@ -26,7 +26,7 @@ from annotations.models import (
 from annotations.rights import Right
 
 from .base import DeskAdmin, ReadOnlyInline, link
-from .filters import DeskFilter, MoveFilter, PersonFilter
+from .filters import DeskFilter, PersonFilter
 from .forms import AnswerForm
 from .moving import AdminMove
 from .saving import ShowsAnnotations
@@ -158,14 +158,14 @@ class TransitionAdmin(DeskAdmin):
     blind = True
     person_path = "actor"
     list_display = ("at", "who", "move", "what", "source", "target", "reason", "desk")
-    list_filter = (DeskFilter, MoveFilter, PersonFilter)
+    list_filter = (DeskFilter, "move", PersonFilter)
     list_select_related = (
         "desk", "article", "claim", "assignment", "sentence", "actor", "person",
     )  # fmt: skip
     search_fields = ("reason", "claim__claim_reviewed", "article__title")
     date_hierarchy = "at"
     ordering = ("-at", "-pk")
-    fields = ("at", "who", "move", "what", "source", "target", "reason", "policy", "desk")
+    fields = ("at", "who", "move", "what", "source", "target", "reason", "detail", "policy", "desk")
     readonly_fields = fields
 
     @admin.display(description=gettext_lazy("who"), ordering="actor")

@@ -1,4 +1,4 @@
-"""Admin forms whose saves go through `drafts`: a version goes out, and comes back with the save.
+"""Admin forms that save work in progress: a version goes out, and comes back with the save.
 
 A stale save is answered 409 with the same form: what was typed, and what stands there now (rule 9).
 """
@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from annotations import drafts
+from annotations import workflow
 
 from .access import person
 from .base import DeskAdmin
@@ -73,10 +73,12 @@ class SavesDrafts(DeskAdmin):
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except drafts.Stale as stale:
-            late: dict[str, Any] = {"conflict": stale.current}
-        except drafts.Closed as closed:
-            late = {"refusal": str(closed)}
+        except workflow.Stale as stale:
+            late: dict[str, Any] = (
+                {"conflict": stale.current} if stale.current else {"refusal": str(stale)}
+            )
+        except workflow.Refused as refused:
+            late = {"refusal": str(refused)}
         request.late = late  # type: ignore[attr-defined]
         response = super().changeform_view(request, object_id, form_url, extra_context)
         response.status_code = 409
@@ -96,7 +98,7 @@ class ShowsAnnotations(DeskAdmin):
 
     def note_sightings(self, request: HttpRequest, rows: list[Any]) -> None:
         if claims := list(self.claims_shown(rows, person(request))):
-            drafts.note_sighting(claims, person(request))
+            workflow.note_sighting(claims, person(request))
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from annotations import models, provenance, readiness
+from annotations import models, provenance
 from annotations.models import Article, Claim, Mark, Revision, Snapshot, Verdict
 from annotations.vocabulary import ArticleStatus, ClaimStatus, PublicText, SetAside
 
@@ -73,7 +73,7 @@ def of_claim(
 
     `within` is the article that is being published with it.
     """
-    verdict = readiness.current_verdict(claim)
+    verdict = claim.verdict
     assert verdict is not None, "a claim without a verdict has no edition"
     copies = _copies(verdict)
     return c.ClaimEdition(

@@ -59,7 +59,7 @@ def revise(
     """Freeze a document as the next revision of the article, with what became of its marks.
 
     `based_on` is the number of the revision that the person compared it with. Raises
-    PermissionDenied, workflow.Outdated, workflow.Refused.
+    PermissionDenied, workflow.Stale, workflow.Refused.
     """
     return workflow.revise(
         article,

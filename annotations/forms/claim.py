@@ -74,7 +74,7 @@ class ClaimForm(forms.ModelForm):
         return [self.outlet, *(name for name in names if name != self.outlet)][not self.outlet :]
 
     def wording(self) -> dict[str, Any]:
-        """The fields of the claim, with claimants found or made."""
+        """The fields of the claim; a claimant who is new to the desk is not saved yet."""
         data = self.cleaned_data
         return {
             "claim_reviewed": data["claim_reviewed"],
@@ -88,10 +88,8 @@ class ClaimForm(forms.ModelForm):
         if not name:
             return None
         kind = ClaimantKind.OUTLET if name == self.outlet else ClaimantKind.PERSON
-        claimant, _made = Claimant.objects.get_or_create(
-            desk=self.desk, name=name, defaults={"kind": kind}
-        )
-        return claimant
+        found = Claimant.objects.filter(desk=self.desk, name=name).first()
+        return found or Claimant(desk=self.desk, name=name, kind=kind)
 
 
 class RewordForm(ClaimForm):

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Nothing changes in the database: what a slug may hold is said in the model alone."""
 
-    dependencies = [("annotations", "0023_indexes_for_long_lists")]
+    dependencies = [("annotations", "0031_known_moves")]
 
     operations = [
         migrations.AlterField(

@@ -61,7 +61,7 @@ class Assignment(Keyed):
     assigned_at = models.DateTimeField(default=timezone.now, editable=False)
 
     is_allowed: bool = False
-    """Whether the person who asks may annotate, where a query says so (drafts)."""
+    """Whether the person who asks may annotate, where a query says so (workflow.checks)."""
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -135,7 +135,7 @@ class Annotation(Keyed):
     )
 
     kept_at: dt.datetime | None = None
-    """When the last version of the draft was kept, where a query says so (drafts)."""
+    """When the last version of the draft was kept, where a query says so (workflow.answers)."""
 
     objects = AnnotationQuerySet.as_manager()
 

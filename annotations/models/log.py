@@ -7,15 +7,15 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
-from annotations.vocabulary import ClaimStatus
+from annotations.vocabulary import ClaimStatus, MoveName
 
 from .annotation import Assignment, holds_open_check
 from .article import Article, Sentence
-from .base import Keyed, KeyedQuerySet
+from .base import Keyed, KeyedQuerySet, one_of
 from .claim import Claim
 from .desk import Desk, User, desks_of
 
-HIDDEN_WHILE_BLIND = ("ask reply", "reply", "reply not needed")
+HIDDEN_WHILE_BLIND = (MoveName.ASK_REPLY, MoveName.REPLY, MoveName.REPLY_NOT_NEEDED)
 """Moves that tell how far others are with a claim."""
 
 AFTER_DISCLOSURE = (
@@ -53,7 +53,10 @@ class Transition(Keyed):
 
     A line that names no article, claim, assignment or sentence is about the desk itself.
 
-    No actor: the desk's policy did it. `at` is given, so that history can be restored.
+    No actor: the desk's policy did it. `at` is given, so that history can be restored. Nothing
+    here is in the language of the moment: `reason` is what a person said, `detail` what code has to
+    say, as names, numbers and values that `words.log` puts into words. Only lines from before
+    2026-11-28 may hold words of code in their reasons.
     """
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="transitions")
@@ -77,13 +80,14 @@ class Transition(Keyed):
         related_name="+",
         help_text="Whom a line about the desk's members is about.",
     )
-    move = models.CharField(max_length=40)
+    move = models.CharField(max_length=40, choices=MoveName)
     source = models.CharField(max_length=20, blank=True)
     target = models.CharField(max_length=20, blank=True)
     actor = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="transitions"
     )
     reason = models.TextField(blank=True)
+    detail = models.JSONField(default=dict, blank=True)
     policy = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
 
@@ -91,6 +95,7 @@ class Transition(Keyed):
 
     class Meta:
         ordering = ["at", "pk"]
+        constraints = [one_of("transition_move_is_known", "move", MoveName)]
         indexes = [
             # A desk's log, newest first: queries.log and the admin.
             models.Index(name="transition_newest", fields=["desk", "-at"]),

@@ -74,12 +74,12 @@ def history(article: Article, user: User) -> QuerySet[Transition]:
 
 COLUMNS = (
     "at", "actor", "move", "article", "claim_number", "claim", "sentence", "person", "from", "to",
-    "reason", "policy",
+    "reason", "detail", "policy",
 )  # fmt: skip
 
 
 class Row(NamedTuple):
-    """A line of the log to take away, as plain values under COLUMNS; `policy` is JSON."""
+    """A line of the log to take away, as plain values under COLUMNS; the last two are JSON."""
 
     at: str
     actor: str
@@ -92,6 +92,7 @@ class Row(NamedTuple):
     source: str
     target: str
     reason: str
+    detail: str
     policy: str
 
 
@@ -100,7 +101,7 @@ def as_rows(lines: QuerySet[Transition]) -> Iterator[Row]:
     names = {person.pk: str(person) for person in User.objects.order_by()}
     found = (
         lines.order_by("-at", "-pk")
-        .annotate(rules=Cast("policy", TextField()))
+        .annotate(said=Cast("detail", TextField()), rules=Cast("policy", TextField()))
         .values_list(
             "at",
             "actor",
@@ -114,6 +115,7 @@ def as_rows(lines: QuerySet[Transition]) -> Iterator[Row]:
             "source",
             "target",
             "reason",
+            "said",
             "rules",
         )
     )
@@ -133,5 +135,5 @@ def as_rows(lines: QuerySet[Transition]) -> Iterator[Row]:
 
 
 def as_dict(row: Row) -> dict[str, Any]:
-    """The row under COLUMNS, but for `policy`, which is JSON already."""
-    return dict(zip(COLUMNS[:-1], row[:-1], strict=True))
+    """The row under COLUMNS, but for `detail` and `policy`, which are JSON already."""
+    return dict(zip(COLUMNS[:-2], row[:-2], strict=True))

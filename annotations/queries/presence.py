@@ -32,13 +32,6 @@ def owes_a_check(person: User, article: Article) -> bool:
     ).exists()
 
 
-def note(person: User, article: Article) -> None:
-    """Give a sign of life."""
-    Presence.objects.update_or_create(
-        article=article, person=person, defaults={"seen_at": timezone.now()}
-    )
-
-
 def others(person: User, article: Article) -> list[User]:
     """Who else has the article open now and may be seen."""
     owed = Assignment.objects.filter(

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from annotations.editions.content import RETRACTED, ArticleEdition, Aside
 from annotations.models import Article, Claim, Correction, Desk, Edition, Listing, Mark, Transition
-from annotations.vocabulary import ArticleStatus, ClaimStatus, SetAside
+from annotations.vocabulary import ArticleStatus, ClaimStatus, MoveName, SetAside
 
 from .paging import Stretch, merged, stretch
 
@@ -147,8 +147,8 @@ def _state(
 ) -> State:
     """Of the log, only what readers are told of anyway may count (rule 4): that a claim is looked
     at again, and that a translation was published, tied, or is no more."""
-    reopened = transitions.filter(move="reopen").order_by("-at").values("at")[:1]
-    told_at = told.filter(move="also in").order_by("-at").values("at")[:1]
+    reopened = transitions.filter(move=MoveName.REOPEN).order_by("-at").values("at")[:1]
+    told_at = told.filter(move=MoveName.ALSO_IN).order_by("-at").values("at")[:1]
     row = (
         rows.annotate(
             again=Subquery(again),

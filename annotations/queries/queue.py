@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations import agreement, readiness
+from annotations import agreement
 from annotations.models import (
     GIVEN_UP,
     OPEN,
@@ -31,7 +31,8 @@ from annotations.queries import filters
 from annotations.queries.access import may
 from annotations.queries.workbench import STAGES, stage_in_words
 from annotations.rights import Right
-from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Task
+from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, MoveName, Task
+from annotations.workflow import guards
 
 MOST_ANNOTATIONS = 500
 """The newest annotations that the figure of agreement looks at."""
@@ -308,15 +309,15 @@ def _add_decisions(
             row
             for row in rows
             if row.status == ClaimStatus.DECIDING
-            and readiness.lets_decide(policy, took_part=row.claim in near)
+            and not guards.is_too_close_to_decide(policy, annotates=row.claim in near)
             and not asked.is_left_to_others(Task.DECIDE, row)
         ]
         to_approve = [
             row
             for row in rows
             if row.status == ClaimStatus.DECIDED
-            and readiness.lets_approve(
-                policy, took_part=row.claim in near, decided=row.decider == user.pk
+            and not guards.is_too_close_to_approve(
+                policy, annotates=row.claim in near, decided=row.decider == user.pk
             )
             and not asked.is_left_to_others(Task.APPROVE, row)
         ]
@@ -389,9 +390,12 @@ def _asked(user: User, claims: InWork) -> _Asked:
 
 def _add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
     """What somebody took back alone: a second person confirms it within a day."""
-    taken_back = Transition.objects.filter(desk=desk, move__in=["withdraw", "retract"])
+    taken_back = Transition.objects.filter(
+        desk=desk, move__in=[MoveName.WITHDRAW, MoveName.RETRACT]
+    )
     later = Transition.objects.filter(
-        move__in=["confirm taking back", "publish", "reopen"], at__gt=OuterRef("at")
+        move__in=[MoveName.CONFIRM_TAKING_BACK, MoveName.PUBLISH, MoveName.REOPEN],
+        at__gt=OuterRef("at"),
     )
     # Two questions, each by the index of its key: with OR between them, there is none to use.
     rows = taken_back.exclude(Exists(later.filter(article=OuterRef("article"))))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from annotations import drafts
+from annotations import workflow
 
 from .http import Request, acknowledged, sent_key
 
@@ -23,10 +23,11 @@ def repeated(request: Request) -> HttpResponse | None:
 
     Asked before the form is looked at: what was done may have made it invalid.
     """
-    before = drafts.answered(request.user, sent_key(request))
+    before = workflow.answered(request.user, sent_key(request), request.path)
     return None if before is None else acknowledged(request, redirect(before))
 
 
 def once(request: Request, do: Callable[[], str]) -> HttpResponse:
     """Do it, and lead to the address that `do` returns. Raises what `do` raises."""
-    return acknowledged(request, redirect(drafts.once(request.user, sent_key(request), do)))
+    to = workflow.once(request.user, sent_key(request), request.path, do)
+    return acknowledged(request, redirect(to))

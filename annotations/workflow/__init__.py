@@ -1,22 +1,23 @@
-"""The moves: the only code that writes a status. Pages, admin and commands all call these.
+"""The moves: the only code that writes a row. Pages, admin and commands all call these.
 
-Every move is one transaction: lock (article, then claims by key, then assignments), check the
+Every move is one transaction: lock (`core` says in which order), check the
 right, check the moment, write, log. A refused move changes nothing at all.
 """
 
+from .answers import (
+    Answer,
+    SourceDraft,
+    keep_copy,
+    remove_citation,
+    restore_citation,
+    restore_version,
+    save_annotation,
+    save_citation,
+)
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
-from .checking import ask_again, give_back, open_checking, start, submit
-from .deciding import (
-    CitationDraft,
-    VerdictDraft,
-    adopt_agreed,
-    approve,
-    as_draft,
-    decide,
-    send_back,
-)
-from .describing import Overtaken, describe
+from .checks import ask_again, give_back, open_checking, start, submit
+from .core import Closed, Refused, Stale, answered, once
 from .desk import (
     RULES,
     change_rules,
@@ -24,19 +25,21 @@ from .desk import (
     enrol,
     rule_changes,
     rules_basis,
-    rules_in_words,
     write_guidelines,
+    write_statement,
 )
+from .details import describe
+from .disclosing import note_sighting
 from .importing import NewText, import_articles
-from .marking import (
-    ClaimDraft,
-    bring_back,
-    mark,
-    reword,
-    set_aside,
-    triage,
-)
-from .moves import (
+from .issuing import CorrectionNote
+from .marking import mark, put_back, triage, unmark
+from .offers import ACTS, Act, Offer, offers
+from .orphans import attach, confirm, let_go, look_again
+from .presence import note_presence
+from .publishing import publish, publishing_objections, reopen, to_correct
+from .replies import ask_reply, keep_reply, no_reply_needed
+from .setting_aside import bring_back, set_aside
+from .table import (
     APPROVE,
     ASK_AGAIN,
     BRING_BACK,
@@ -50,28 +53,24 @@ from .moves import (
     SEND_BACK,
     SET_ASIDE,
     Move,
-    Refused,
-    Stale,
 )
-from .publishing import CorrectionNote, publish, publishing_objections, reopen, to_correct
-from .replies import ask_reply, keep_reply, no_reply_needed
-from .revising import (
-    Foreseen,
-    Foresight,
-    Outdated,
-    attach,
-    confirm,
-    foresee,
-    let_go,
-    look_again,
-    revise,
-)
-from .translating import translate, translation_group, untie
+from .text import Foreseen, Foresight, foresee, revise
+from .translations import translate, translation_group, untie
 from .undoing import last_steps, mark_step, redo, triage_step, undo, unmark_step
-from .unmarking import put_back, unmark
+from .verdicts import (
+    CitationDraft,
+    VerdictDraft,
+    adopt_agreed,
+    approve,
+    as_draft,
+    decide,
+    send_back,
+)
 from .withdrawing import confirm_taking_back, pages_that_quote, retract, withdraw
+from .wording import ClaimDraft, reword, save_wording
 
 __all__ = [
+    "ACTS",
     "APPROVE",
     "ASK_AGAIN",
     "BRING_BACK",
@@ -85,19 +84,23 @@ __all__ = [
     "RULES",
     "SEND_BACK",
     "SET_ASIDE",
+    "Act",
+    "Answer",
     "CitationDraft",
     "ClaimDraft",
+    "Closed",
     "CorrectionNote",
     "Foreseen",
     "Foresight",
     "Move",
     "NewText",
-    "Outdated",
-    "Overtaken",
+    "Offer",
     "Refused",
+    "SourceDraft",
     "Stale",
     "VerdictDraft",
     "adopt_agreed",
+    "answered",
     "approve",
     "as_draft",
     "ask_again",
@@ -116,6 +119,7 @@ __all__ = [
     "foresee",
     "give_back",
     "import_articles",
+    "keep_copy",
     "keep_reply",
     "lapse",
     "lapses_at",
@@ -125,19 +129,28 @@ __all__ = [
     "mark",
     "mark_step",
     "no_reply_needed",
+    "note_presence",
+    "note_sighting",
+    "offers",
+    "once",
     "open_checking",
     "pages_that_quote",
     "publish",
     "publishing_objections",
     "put_back",
     "redo",
+    "remove_citation",
     "reopen",
+    "restore_citation",
+    "restore_version",
     "retract",
     "revise",
     "reword",
     "rule_changes",
     "rules_basis",
-    "rules_in_words",
+    "save_annotation",
+    "save_citation",
+    "save_wording",
     "send_back",
     "set_aside",
     "start",
@@ -154,4 +167,5 @@ __all__ = [
     "untie",
     "withdraw",
     "write_guidelines",
+    "write_statement",
 ]

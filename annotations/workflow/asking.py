@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotations.models import OPEN, Assignment, Claim, User
 from annotations.rights import Right
-from annotations.vocabulary import AssignmentStatus, Task
+from annotations.vocabulary import Task
 
 from . import guards
-from .assignments import RIGHTS, STAGES, ask, lapses_at, move
+from .assignments import RIGHTS, STAGES, ask, lapses_at, settle
+from .core import Closed, Refused, lock_claim, one_transaction, require, require_reason
 from .disclosing import disclose_if_all_in
-from .moves import Refused, lock_claim, require
+from .table import DECLINE, EXPIRE, TAKE_BACK
 
 
-@transaction.atomic
+@one_transaction
 def assign(
     claim: Claim,
     person: User,
@@ -43,15 +43,15 @@ def assign(
 
 
 def _lock_open(assignment: Assignment, claim: Claim) -> Assignment:
-    """The assignment of the locked claim, locked too. Raises Refused when it is not open."""
-    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    """The assignment of the locked claim, locked too. Raises Closed when it is not open."""
+    assignment = Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
     assignment.claim = claim
     if assignment.status not in OPEN:
-        raise Refused(_("This is not open any more."))
+        raise Closed(_("This is not open any more."))
     return assignment
 
 
-@transaction.atomic
+@one_transaction
 def decline(assignment: Assignment, *, actor: User, reason: str) -> None:
     """Say that one will not do what one was asked. The draft is kept.
 
@@ -62,13 +62,12 @@ def decline(assignment: Assignment, *, actor: User, reason: str) -> None:
     claim = lock_claim(assignment.claim)
     assignment = _lock_open(assignment, claim)
     require(actor, RIGHTS[Task(assignment.task)], claim.desk)
-    if not reason.strip():
-        raise Refused(_("Say why: the reason goes into the log."))
-    move(assignment, AssignmentStatus.DECLINED, "decline", actor, reason)
+    require_reason(reason)
+    settle(DECLINE, assignment, actor, reason)
     disclose_if_all_in(claim)
 
 
-@transaction.atomic
+@one_transaction
 def take_back(assignment: Assignment, *, actor: User, reason: str) -> None:
     """Ask somebody no longer. The draft is kept. Raises PermissionDenied, Refused."""
     claim = lock_claim(assignment.claim)
@@ -76,13 +75,12 @@ def take_back(assignment: Assignment, *, actor: User, reason: str) -> None:
     if why := guards.owes_no_check(claim, actor):
         raise Refused(why)
     assignment = _lock_open(assignment, claim)
-    if not reason.strip():
-        raise Refused(_("Say why: the reason goes into the log."))
-    move(assignment, AssignmentStatus.EXPIRED, "take back", actor, reason)
+    require_reason(reason)
+    settle(TAKE_BACK, assignment, actor, reason)
     disclose_if_all_in(claim)
 
 
-@transaction.atomic
+@one_transaction
 def lapse(assignment: Assignment, *, at: datetime) -> bool:
     """Let a check lapse that was not handed in by then; returns whether it did.
 
@@ -91,12 +89,11 @@ def lapse(assignment: Assignment, *, at: datetime) -> bool:
     claim = lock_claim(assignment.claim)
     try:
         assignment = _lock_open(assignment, claim)
-    except Refused:
+    except Closed:
         return False
     end = lapses_at(assignment)
     if end is None or at < end:
         return False
-    why = _("Not handed in within the desk’s %(days)d days.") % {"days": claim.desk.lapse_days}
-    move(assignment, AssignmentStatus.EXPIRED, "expire", None, why)
+    settle(EXPIRE, assignment, None, detail={"days": claim.desk.lapse_days})
     disclose_if_all_in(claim)
     return True

@@ -8,16 +8,18 @@ for, and take the right from nobody else.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations import readiness
-from annotations.models import GIVEN_UP, OPEN, Assignment, Claim, Membership, User
+from annotations.models import GIVEN_UP, OPEN, Annotation, Assignment, Claim, Membership, User
 from annotations.rights import Right
 from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
 
-from .moves import Refused, log
+from . import guards
+from .core import Refused
+from .table import ASSIGN, EXPIRE, EXTEND, FULFIL, RETURN, Move, step
 
 S = ClaimStatus
 
@@ -36,15 +38,15 @@ def _cannot_check(claim: Claim, person: User) -> str:
     words = {"person": person, "claim": claim}
     if claim.sightings.filter(person=person).exists():
         return _("%(person)s has seen others’ annotations of “%(claim)s”.") % words
-    verdict = claim.verdict
-    if verdict is not None and verdict.decided_by_id == person.pk:
+    if guards.decided(claim, person):
         return _("%(person)s decided on “%(claim)s”.") % words
     return ""
 
 
 def _cannot_decide(claim: Claim, person: User) -> str:
-    took_part = person.pk in readiness.took_part(claim)
-    if readiness.lets_decide(claim.desk.policy, took_part=took_part):
+    if not guards.is_too_close_to_decide(
+        claim.desk.policy, annotates=guards.annotates(claim, person)
+    ):
         return ""
     return _("%(person)s annotates “%(claim)s”, so someone else decides.") % {
         "person": person,
@@ -53,13 +55,13 @@ def _cannot_decide(claim: Claim, person: User) -> str:
 
 
 def _cannot_approve(claim: Claim, person: User) -> str:
-    took_part = person.pk in readiness.took_part(claim)
-    if readiness.lets_approve(claim.desk.policy, took_part=took_part, decided=False):
-        return ""
-    return _("%(person)s annotates “%(claim)s”, so someone else approves.") % {
-        "person": person,
-        "claim": claim,
-    }
+    words = {"person": person, "claim": claim}
+    if guards.annotates(claim, person):
+        return _("%(person)s annotates “%(claim)s”, so someone else approves.") % words
+    mine = guards.decided(claim, person)
+    if guards.is_too_close_to_approve(claim.desk.policy, annotates=False, decided=mine):
+        return _("%(person)s decided on “%(claim)s”, so someone else approves.") % words
+    return ""
 
 
 CANNOT = {Task.CHECK: _cannot_check, Task.DECIDE: _cannot_decide, Task.APPROVE: _cannot_approve}
@@ -89,45 +91,33 @@ def ask(
     assignment.claim = claim
     again = GIVEN_UP if task == Task.CHECK else (*GIVEN_UP, AssignmentStatus.SUBMITTED)
     if made or assignment.status in again:
-        source = "" if made else assignment.status
         assignment.assigned_by, assignment.due_at = actor, due_at
-        move(assignment, AssignmentStatus.ASSIGNED, "assign", actor, source=source)
+        settle(ASSIGN, assignment, actor, source="" if made else None)
     elif assignment.status in OPEN and due_at not in (None, assignment.due_at):
         assignment.due_at = due_at
-        move(assignment, AssignmentStatus(assignment.status), "extend", actor)
+        settle(EXTEND, assignment, actor)
     return assignment
 
 
-def move(
+def settle(
+    move: Move,
     assignment: Assignment,
-    status: AssignmentStatus,
-    name: str,
     actor: User | None,
     reason: str = "",
     *,
+    detail: dict[str, Any] | None = None,
     source: str | None = None,
 ) -> None:
-    """Write the status of a locked assignment, and its line of the log.
+    """Move a locked assignment, and write its line of the log.
 
     What is asked for or returned now begins to lapse now: a day that has passed is taken out.
     """
-    before = assignment.status if source is None else source
-    assignment.status = status
-    if status in (AssignmentStatus.ASSIGNED, AssignmentStatus.RETURNED) and name != "extend":
+    if move in (ASSIGN, RETURN):
         assignment.assigned_at = timezone.now()
         if assignment.due_at is not None and assignment.due_at < assignment.assigned_at:
             assignment.due_at = None
-    assignment.save(update_fields=["status", "due_at", "assigned_at", "assigned_by"])
-    log(
-        assignment.claim.desk,
-        name,
-        actor,
-        claim=assignment.claim,
-        assignment=assignment,
-        source=before,
-        target=status,
-        reason=reason,
-    )
+    times = {name: getattr(assignment, name) for name in ("due_at", "assigned_at", "assigned_by")}
+    step(move, assignment, actor, reason, detail=detail, source=source, **times)
 
 
 def lapses_at(assignment: Assignment) -> datetime | None:
@@ -143,11 +133,45 @@ def fulfil(claim: Claim, task: str, actor: User | None) -> None:
 
     No actor: the desk's policy did it.
     """
-    open_ones = claim.assignments.select_for_update().filter(task=task, status__in=OPEN)
+    open_ones = claim.assignments.select_for_update(no_key=True).filter(task=task, status__in=OPEN)
     for assignment in open_ones.order_by("pk"):
         assignment.claim = claim
         if actor is not None and assignment.person_id == actor.pk:
-            move(assignment, AssignmentStatus.SUBMITTED, "fulfil", actor)
+            settle(FULFIL, assignment, actor)
         else:
-            why = _("%(person)s did it.") % {"person": actor or _("The desk’s policy")}
-            move(assignment, AssignmentStatus.EXPIRED, "expire", None, why)
+            by = {"done_by": str(actor) if actor else None}
+            settle(EXPIRE, assignment, None, detail=by)
+
+
+def answers_of(claim: Claim) -> list[Assignment]:
+    """The locked checks of the claim that are owed or handed in."""
+    rows = list(
+        claim.assignments.select_for_update(no_key=True)
+        .filter(task=Task.CHECK, status__in=[*OPEN, AssignmentStatus.SUBMITTED])
+        .order_by("pk")
+    )
+    for row in rows:
+        row.claim = claim
+    return rows
+
+
+def end_answer(
+    move: Move,
+    assignment: Assignment,
+    actor: User,
+    reason: str,
+    *,
+    detail: dict[str, Any] | None = None,
+    new_round: bool = False,
+) -> None:
+    """Return a locked check, or let it lapse: its annotation is a draft again.
+
+    In a new round (the wording changed) nothing is disclosed until all are in again.
+    """
+    settle(move, assignment, actor, reason, detail=detail)
+    annotation = Annotation.objects.filter(assignment=assignment).first()
+    if annotation is not None:
+        annotation.submitted_at = None
+        if new_round:
+            annotation.disclosed_at = None
+        annotation.save(update_fields=["submitted_at", "disclosed_at"])

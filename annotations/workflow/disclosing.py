@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from annotations import readiness
-from annotations.models import Claim
+from annotations.models import Claim, Sighting, User
 from annotations.vocabulary import ClaimStatus
 
-from .deciding import adopt
-from .moves import DISCLOSE, step
+from .table import DISCLOSE, step
+from .verdicts import adopt
 
 
 def disclose_if_all_in(claim: Claim) -> None:
@@ -24,7 +23,7 @@ def disclose_if_all_in(claim: Claim) -> None:
         return
     submitted = readiness.submitted(claim)
     submitted.filter(disclosed_at__isnull=True).update(disclosed_at=timezone.now())
-    step(DISCLOSE, claim, None, _("Every required annotation is in."))
+    step(DISCLOSE, claim, None)
     if claim.desk.policy.agreement_adopts:
         agreed = list(submitted)
         if len({annotation.rating_id for annotation in agreed}) == 1:
@@ -32,6 +31,15 @@ def disclose_if_all_in(claim: Claim) -> None:
 
 
 def disclose_all_that_are_in(claims: Iterable[Claim]) -> None:
-    """The same for each of the locked claims: a rule or a membership has changed."""
+    """Disclose the locked claims that have all they need now: a rule or membership changed."""
     for claim in claims:
         disclose_if_all_in(claim)
+
+
+def note_sighting(claims: list[Claim], person: User) -> None:
+    """Remember that the person was shown others' annotations: they cannot check these blind."""
+    if not claims:
+        return
+    Sighting.objects.bulk_create(
+        [Sighting(claim=claim, person=person) for claim in claims], ignore_conflicts=True
+    )

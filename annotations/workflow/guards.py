@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from annotations import readiness, rights
-from annotations.models import OPEN, Claim, User
+from annotations.models import OPEN, Claim, Policy, User
 from annotations.rights import Right
 from annotations.vocabulary import Task
 
@@ -28,9 +28,31 @@ def owes_no_check(claim: Claim, actor: User) -> str:
     return ""
 
 
+# Rule 6, said once. Guards, requests and the queue ask these two.
+
+
+def is_too_close_to_decide(policy: Policy, *, annotates: bool) -> bool:
+    """Whether somebody who annotates the claim, or not, is kept from deciding on it."""
+    return annotates and not policy.annotator_decides
+
+
+def is_too_close_to_approve(policy: Policy, *, annotates: bool, decided: bool) -> bool:
+    """Whether somebody's own annotation or verdict keeps them from approving."""
+    return annotates or (decided and not policy.decider_approves)
+
+
+def annotates(claim: Claim, person: User) -> bool:
+    """Whether the person took part in annotating the claim, whatever became of it since."""
+    return person.pk in readiness.took_part(claim)
+
+
+def decided(claim: Claim, person: User) -> bool:
+    """Whether the current verdict is the person's."""
+    return claim.verdict is not None and claim.verdict.decided_by_id == person.pk
+
+
 def may_decide(claim: Claim, actor: User) -> str:
-    took_part = actor.pk in readiness.took_part(claim)
-    if readiness.lets_decide(claim.desk.policy, took_part=took_part):
+    if not is_too_close_to_decide(claim.desk.policy, annotates=annotates(claim, actor)):
         return ""
     return _("You annotated “%(claim)s”, so someone else decides on it.") % {"claim": claim}
 
@@ -42,15 +64,14 @@ def leaves_an_approver(claim: Claim, actor: User) -> str:
 
 
 def did_not_annotate(claim: Claim, actor: User) -> str:
-    took_part = actor.pk in readiness.took_part(claim)
-    if readiness.lets_approve(claim.desk.policy, took_part=took_part, decided=False):
-        return ""
-    return _("You annotated “%(claim)s”, so someone else approves it.") % {"claim": claim}
+    if annotates(claim, actor):
+        return _("You annotated “%(claim)s”, so someone else approves it.") % {"claim": claim}
+    return ""
 
 
 def did_not_decide(claim: Claim, actor: User) -> str:
-    decided = claim.verdict is not None and claim.verdict.decided_by_id == actor.pk
-    if readiness.lets_approve(claim.desk.policy, took_part=False, decided=decided):
+    mine = decided(claim, actor)
+    if not is_too_close_to_approve(claim.desk.policy, annotates=False, decided=mine):
         return ""
     return _("You decided on “%(claim)s”, so someone else approves it.") % {"claim": claim}
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from annotations.models import Article, Desk, Original, Revision, Sentence, User
 from annotations.rights import Right
+from annotations.vocabulary import MoveName
 
 from .copying import copy_in
-from .moves import log, require
+from .core import log, one_transaction, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class NewText:
     original: Original
 
 
-@transaction.atomic
+@one_transaction
 def import_articles(desk: Desk, texts: Sequence[NewText], *, actor: User) -> None:
     """Freeze the texts of new articles of the desk, all of them or none.
 
@@ -42,4 +41,4 @@ def import_articles(desk: Desk, texts: Sequence[NewText], *, actor: User) -> Non
     Original.objects.bulk_create([each.original for each in texts])
     copy_in([sentence for each in texts for sentence in each.sentences])
     for each in texts:
-        log(desk, "import", actor, article=each.article, target=each.article.status)
+        log(desk, MoveName.IMPORT, actor, article=each.article, target=each.article.status)

@@ -1,13 +1,17 @@
-"""Giving readers an edition, and telling the pages that name it in another language."""
+"""Giving readers an edition: its record of what changed, and the pages that name it elsewhere."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from annotations.editions import issue as writer
-from annotations.models import Edition, Revision, User, Verdict
+from annotations.editions.changes import changes
+from annotations.editions.content import stored_change
+from annotations.editions.reading import read_claim
+from annotations.models import Correction, Edition, Revision, User, Verdict
 
-from .translating import Row, is_public, tell
+from .translations import Row, is_public, tell
 
 
 def issue(
@@ -28,3 +32,23 @@ def issue(
     if is_public(row) != was_public:
         tell(row, actor)
     return edition
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionNote:
+    """What readers are told of a change: its kind, and why."""
+
+    kind: str
+    why: str
+
+
+def correct(edition: Edition, before: Edition, note: CorrectionNote, at: dt.datetime) -> Correction:
+    """The public record of what a claim's edition changed."""
+    differing = changes(read_claim(before.content), read_claim(edition.content))
+    return Correction.objects.create(
+        edition=edition,
+        kind=note.kind,
+        why=note.why,
+        changes=[stored_change(each) for each in differing],
+        at=at,
+    )

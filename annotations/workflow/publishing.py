@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -13,36 +12,18 @@ from django.utils.translation import gettext as _
 
 from annotations import addresses, readiness
 from annotations.editions import making
-from annotations.editions.changes import changes
-from annotations.editions.content import ClaimEdition, stored_change
+from annotations.editions.content import ClaimEdition
 from annotations.editions.issue import latest
-from annotations.editions.reading import read, read_article, read_claim
-from annotations.models import Article, Claim, Correction, Edition, User
+from annotations.editions.reading import read, read_article
+from annotations.models import Article, Claim, Edition, Report, User
 from annotations.rights import Right
 from annotations.text.slugs import slug_of
 from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind
 
-from .issuing import issue
-from .moves import (
-    PUBLISH,
-    REOPEN,
-    Refused,
-    Stale,
-    check,
-    log,
-    perform,
-    require,
-    step,
-)
-from .translating import lock_all_with_originals, lock_with_original
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionNote:
-    """What readers are told of a change: its kind, and why."""
-
-    kind: str
-    why: str
+from .core import Refused, Stale, one_transaction, require
+from .issuing import CorrectionNote, correct, issue
+from .table import PUBLISH, PUBLISH_ARTICLE, REOPEN, check, perform, step
+from .translations import lock_all_with_originals, lock_with_original
 
 
 def to_correct(article: Article) -> list[Claim]:
@@ -71,7 +52,7 @@ def _is_revised(article: Article) -> bool:
     return making.about(article) != read_article(last.content).article
 
 
-@transaction.atomic
+@one_transaction
 def publish(
     article: Article,
     *,
@@ -102,7 +83,7 @@ def publish(
                 % {"claim": claim}
             )
     at = timezone.now()
-    warnings = [lack.text for lack in readiness.unmet_demands(article)]
+    lacks = [_as_data(lack) for lack in readiness.unmet_demands(article)]
     for claim in claims:
         if claim.status == ClaimStatus.APPROVED:
             check(PUBLISH, claim, actor)
@@ -110,17 +91,7 @@ def publish(
             _edition_of_claim(claim, article, actor, at, notes.get(claim.pk))
         elif article.status == ArticleStatus.WITHDRAWN:
             _edition_with(claim, article, actor, at)
-    source, article.status = article.status, ArticleStatus.PUBLISHED
-    article.save(update_fields=["status"])
-    log(
-        article.desk,
-        "publish",
-        actor,
-        article=article,
-        source=source,
-        target=ArticleStatus.PUBLISHED,
-        reason="\n".join([_("Published all the same:"), *warnings]) if warnings else "",
-    )
+    step(PUBLISH_ARTICLE, article, actor, detail={"lacks": lacks} if lacks else {})
     return issue(
         article,
         lambda number: making.of_article(article, number=number, at=at),
@@ -128,6 +99,15 @@ def publish(
         at=at,
         revision=article.revision,
     )
+
+
+def _as_data(lack: readiness.Blocker) -> dict[str, str]:
+    """What a verdict lacks, for the log: which demand of the desk, of which claim and source."""
+    return {
+        "demand": lack.demand,
+        "claim": str(lack.claim or ""),
+        "source": lack.source.title if lack.source else "",
+    }
 
 
 def _edition_of_claim(
@@ -147,18 +127,6 @@ def _edition_of_claim(
     return edition
 
 
-def correct(edition: Edition, before: Edition, note: CorrectionNote, at: datetime) -> Correction:
-    """The public record of what a claim's edition changed."""
-    differing = changes(read_claim(before.content), read_claim(edition.content))
-    return Correction.objects.create(
-        edition=edition,
-        kind=note.kind,
-        why=note.why,
-        changes=[stored_change(each) for each in differing],
-        at=at,
-    )
-
-
 def _edition_with(claim: Claim, article: Article, actor: User, at: datetime) -> None:
     """The claim's next edition, where it left out the article that is published again."""
     last = latest(claim)
@@ -176,13 +144,14 @@ def _edition_with(claim: Claim, article: Article, actor: User, at: datetime) -> 
     )
 
 
-@transaction.atomic
-def reopen(claim: Claim, *, actor: User, reason: str) -> None:
+@one_transaction
+def reopen(claim: Claim, *, actor: User, reason: str, report: Report | None = None) -> None:
     """Begin to correct a published claim. Its edition stays up, marked as being reviewed.
 
-    Raises PermissionDenied, Refused.
+    With `report`, the reason is what a reader reported. Raises PermissionDenied, Refused.
     """
-    perform(REOPEN, claim, actor=actor, reason=reason)
+    detail = {"report": str(report.uuid)} if report else {}
+    perform(REOPEN, claim, actor=actor, reason=reason, detail=detail)
     last = latest(claim)
     if last is not None:
         transaction.on_commit(partial(addresses.purge, read(last.content)))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations.models import Claim, Desk, ReplyRequest, User
 from annotations.rights import Right
+from annotations.vocabulary import MoveName
 
 from . import guards
-from .moves import Refused, lock_claims, log, require
+from .core import Refused, lock_claims, log, one_transaction, require
 
 
 def _lock(claims: Sequence[Claim], actor: User) -> tuple[Desk, list[Claim]]:
@@ -31,7 +32,7 @@ def _lock(claims: Sequence[Claim], actor: User) -> tuple[Desk, list[Claim]]:
     return desk, locked
 
 
-@transaction.atomic
+@one_transaction
 def ask_reply(
     claims: Sequence[Claim],
     addressee: str,
@@ -47,26 +48,26 @@ def ask_reply(
     asked = ReplyRequest.objects.create(
         desk=desk, addressee=addressee, channel=channel, until=until, asked_by=actor
     )
-    _about(asked, locked, "ask reply", actor, addressee)
+    _about(asked, locked, MoveName.ASK_REPLY, actor, detail={"addressee": addressee})
     return asked
 
 
-@transaction.atomic
+@one_transaction
 def no_reply_needed(claims: Sequence[Claim], why: str, *, actor: User) -> ReplyRequest:
     """Note that nobody needs to be asked, and why. Raises PermissionDenied, Refused."""
     desk, locked = _lock(claims, actor)
     if not why.strip():
         raise Refused(_("Say why nobody needs to be asked."))
     noted = ReplyRequest.objects.create(desk=desk, not_needed=why, asked_by=actor)
-    _about(noted, locked, "reply not needed", actor, why)
+    _about(noted, locked, MoveName.REPLY_NOT_NEEDED, actor, reason=why)
     return noted
 
 
-@transaction.atomic
+@one_transaction
 def keep_reply(asked: ReplyRequest, answer: str, *, actor: User) -> ReplyRequest:
     """Keep what was answered, once. Raises PermissionDenied, Refused."""
     _desk, locked = _lock(list(asked.claims.all()), actor)
-    asked = ReplyRequest.objects.select_for_update().get(pk=asked.pk)
+    asked = ReplyRequest.objects.select_for_update(no_key=True).get(pk=asked.pk)
     if asked.answer or asked.not_needed:
         raise Refused(_("The answer is kept already."))
     if not answer.strip():
@@ -74,11 +75,13 @@ def keep_reply(asked: ReplyRequest, answer: str, *, actor: User) -> ReplyRequest
     asked.answer, asked.answered_at = answer, timezone.now()
     asked.save(update_fields=["answer", "answered_at"])
     for claim in locked:
-        log(claim.desk, "reply", actor, claim=claim, reason=answer)
+        log(claim.desk, MoveName.REPLY, actor, claim=claim, reason=answer)
     return asked
 
 
-def _about(row: ReplyRequest, claims: Sequence[Claim], move: str, actor: User, reason: str) -> None:
+def _about(
+    row: ReplyRequest, claims: Sequence[Claim], move: MoveName, actor: User, **what: Any
+) -> None:
     row.claims.set(claims)
     for claim in claims:
-        log(claim.desk, move, actor, claim=claim, reason=reason)
+        log(claim.desk, move, actor, claim=claim, **what)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -18,9 +17,9 @@ from annotations.models import Article, Mark, RemovedMark, Revision, Step, User
 from annotations.rights import Right
 from annotations.vocabulary import StepKind
 
-from .marking import ClaimDraft, body, mark, triage, triage_locked
-from .moves import Refused, lock_article, require
-from .unmarking import put_back, unmark
+from .core import Refused, lock_article, lock_desk, one_transaction, require
+from .marking import body, mark, put_back, triage, triage_locked, unmark
+from .wording import ClaimDraft
 
 KEPT = 50
 """Steps of a person in an article; older ones can be undone by hand only."""
@@ -44,7 +43,7 @@ def _note(article: Article, actor: User, kind: StepKind, what: dict[str, Any]) -
     Step.objects.create(article=article, person=actor, kind=kind, what=what)
 
 
-@transaction.atomic
+@one_transaction
 def triage_step(article: Article, numbers: Iterable[int], value: str, *, actor: User) -> list[int]:
     """As `triage`, and can be undone; returns the numbers of the sentences that changed."""
     article = lock_article(article)
@@ -58,7 +57,7 @@ def triage_step(article: Article, numbers: Iterable[int], value: str, *, actor: 
     return [int(number) for number in changed]
 
 
-@transaction.atomic
+@one_transaction
 def mark_step(
     article: Article,
     spans: Sequence[Span],
@@ -70,6 +69,8 @@ def mark_step(
     claim: Any = None,
 ) -> list[Mark]:
     """As `mark`, for the same words at each of the places, and can be undone at once."""
+    if claim is None:
+        lock_desk(article.desk)
     article = lock_article(article)
     revision = article.revision
     touched = [number for start, end in spans for number in _numbers_within(revision, start, end)]
@@ -95,7 +96,7 @@ def mark_step(
     return made
 
 
-@transaction.atomic
+@one_transaction
 def unmark_step(article: Article, placed: Mark, *, actor: User) -> RemovedMark:
     """As `unmark`, and can be undone."""
     removed = unmark(article, placed, actor=actor)
@@ -103,7 +104,7 @@ def unmark_step(article: Article, placed: Mark, *, actor: User) -> RemovedMark:
     return removed
 
 
-@transaction.atomic
+@one_transaction
 def undo(article: Article, *, actor: User) -> Step:
     """Undo the person's last step. Raises PermissionDenied; Refused where there is none, or
     somebody else has gone on from there."""
@@ -123,7 +124,7 @@ def undo(article: Article, *, actor: User) -> Step:
     return step
 
 
-@transaction.atomic
+@one_transaction
 def redo(article: Article, *, actor: User) -> Step:
     """Do again what was undone last. Raises as `undo` does."""
     article = lock_article(article)

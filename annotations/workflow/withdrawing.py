@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,12 +18,20 @@ from annotations.editions.issue import latest
 from annotations.editions.reading import read, read_article, read_claim
 from annotations.models import Article, Claim, Correction, Edition, User
 from annotations.rights import Right
-from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind
+from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind, MoveName
 
-from .issuing import issue
-from .moves import RETRACT, Refused, check, lock_article, lock_claim, log, require, step
-from .publishing import CorrectionNote, correct
-from .translating import lock_all_with_originals, lock_with_original
+from .core import (
+    Refused,
+    lock_article,
+    lock_articles,
+    lock_claim,
+    log,
+    one_transaction,
+    require,
+)
+from .issuing import CorrectionNote, correct, issue
+from .table import RETRACT, WITHDRAW, check, step
+from .translations import lock_all_with_originals, lock_with_original
 
 
 def pages_that_quote(article: Article) -> list[Edition]:
@@ -36,7 +43,7 @@ def pages_that_quote(article: Article) -> list[Edition]:
     )
 
 
-@transaction.atomic
+@one_transaction
 def withdraw(
     article: Article, *, actor: User, why: str, reason: str = "", going: Collection[int] = ()
 ) -> Edition:
@@ -76,17 +83,7 @@ def _bury(article: Article, actor: User, why: str, reason: str, at: datetime) ->
         at=at,
         revision=last.revision,
     )
-    source, article.status = article.status, ArticleStatus.WITHDRAWN
-    article.save(update_fields=["status"])
-    log(
-        article.desk,
-        "withdraw",
-        actor,
-        article=article,
-        source=source,
-        target=article.status,
-        reason=reason or why,
-    )
+    step(WITHDRAW, article, actor, reason or why)
     return edition
 
 
@@ -124,20 +121,15 @@ def _take_page_off(
     _take_back(claim, articles, "withdrawn", actor, why, at)
 
 
-@transaction.atomic
+@one_transaction
 def retract(claim: Claim, *, actor: User, why: str, reason: str = "") -> Edition:
     """Take a published verdict back. Its page says so, and so do the articles that make the claim.
 
     `why` is public, `reason` stays in the log. Raises PermissionDenied, Refused.
     """
-    articles = [
-        lock_article(article)
-        for article in Article.objects.filter(
-            revisions__marks__claim=claim, status=ArticleStatus.PUBLISHED
-        )
-        .distinct()
-        .order_by("pk")
-    ]
+    articles = lock_articles(
+        Article.objects.filter(revisions__marks__claim=claim, status=ArticleStatus.PUBLISHED)
+    )
     claim = lock_with_original(claim)
     check(RETRACT, claim, actor)
     _refuse_without(why)
@@ -186,7 +178,7 @@ def _edition_without(article: Article, claim: Claim, edition: Edition, actor: Us
     )
 
 
-@transaction.atomic
+@one_transaction
 def confirm_taking_back(row: Article | Claim, *, actor: User) -> None:
     """Be the second person behind a withdrawal or retraction. Raises PermissionDenied, Refused."""
     row = lock_article(row) if isinstance(row, Article) else lock_claim(row)
@@ -197,7 +189,14 @@ def confirm_taking_back(row: Article | Claim, *, actor: User) -> None:
     if line.actor_id == actor.pk:
         raise Refused(_("You took it back, so someone else confirms it."))
     name = "article" if isinstance(row, Article) else "claim"
-    log(row.desk, "confirm taking back", actor, source=row.status, target=row.status, **{name: row})
+    log(
+        row.desk,
+        MoveName.CONFIRM_TAKING_BACK,
+        actor,
+        source=row.status,
+        target=row.status,
+        **{name: row},
+    )
 
 
 def _refuse_without(why: str) -> None:

@@ -4,7 +4,16 @@ import pytest
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Assignment, Claim, Desk, Membership, ReplyRequest, Transition
+from annotations.models import (
+    DESCRIBED,
+    Article,
+    Assignment,
+    Claim,
+    Desk,
+    Membership,
+    ReplyRequest,
+    Transition,
+)
 from tests import cast as c
 
 from .hands import Hands
@@ -32,10 +41,19 @@ def test_somebody_is_asked_declines_and_is_asked_no_longer(cast, hands):
 
 def test_a_frozen_wording_changes_and_a_duplicate_names_its_other(cast, hands):
     article, claim = cast.checking()
-    said = hands["eda"].act("claim", "reword", claim, claim_reviewed="Put so.", reason="Unclear.")
+    page = hands["eda"].ask("claim", "reword", claim)
+    sent = {field.html_name: field.value() for field in page.context["form"]}
+    sent = {name: value for name, value in sent.items() if value is not None}
+    sent |= {"claim_reviewed": "Put so.", "reason": "Unclear.", "claimant_name": "The Test"}
+    said = hands["eda"].act("claim", "reword", claim, **sent)
     assert "The wording is now “Put so.”" in said
+    late = hands["eda"].act("claim", "reword", claim, **(sent | {"claim_reviewed": "Otherwise."}))
+    assert "Somebody changed the wording meanwhile" in late
+    assert "Now saved: “Put so.”" in late
+    assert "Otherwise." in late, "what was typed is there"
     other = c.mark(article, c.SECOND, cast.eda)
     claim.refresh_from_db()
+    assert claim.claimant is not None
     assert "no claim of that number" in hands["eda"].act("claim", "duplicate", other, same_as=99)
     hands["eda"].act("claim", "duplicate", other, same_as=claim.number)
     assert Claim.objects.get(pk=other.pk).duplicate_of == claim
@@ -54,13 +72,47 @@ def test_what_is_published_is_withdrawn_and_retracted_by_a_manager_and_confirmed
     assert [line.actor for line in moves] == [cast.eli, cast.eda]
 
 
-def test_the_details_of_an_article_are_changed_and_what_is_empty_stays(cast, hands):
-    article = c.import_text(cast.desk, cast.eda, outlet="The Test")
-    told = hands["eda"].act("article", "describe", article, title="Ferry stops", url="")
-    assert "the details are changed" in told
+def details(hand: Hands, article: Article, **typed: str) -> dict[str, str]:
+    """What the page of the details sends: as it was shown, but for what was typed."""
+    context = hand.ask("article", "describe", article).context
+    sent = {field.html_name: field.value() for field in context["form"]}
+    return sent | dict(context["hidden"][-len(DESCRIBED) :]) | typed
+
+
+def test_the_details_of_an_article_are_changed_and_emptied(cast, hands):
+    article = c.import_text(cast.desk, cast.eda, outlet="The Test", byline="By somebody")
+    eda = hands["eda"]
+    sent = details(eda, article, title="Ferry stops", outlet="", published_on="2026-11")
+    assert "the details are changed" in eda.act("article", "describe", article, **sent)
     article.refresh_from_db()
-    assert (article.title, article.outlet) == ("Ferry stops", "The Test")
-    assert "valid URL" in hands["eda"].act("article", "describe", article, url="javascript:1")
+    assert (article.title, article.outlet, article.byline) == ("Ferry stops", "", "By somebody")
+    assert article.published_on == "2026-11"
+    sent = details(eda, article, url="javascript:1")
+    assert "valid URL" in eda.act("article", "describe", article, **sent)
+    sent = details(eda, article, published_on="٢٠٢٦")
+    assert "There is a problem" in eda.act("article", "describe", article, **sent)
+
+
+def test_details_that_somebody_changed_meanwhile_are_shown_before_they_are_changed(cast, hands):
+    article = c.import_text(cast.desk, cast.eda, outlet="The Test")
+    eda = hands["eda"]
+    sent = details(eda, article, outlet="Ours")
+    workflow.describe(article, {"outlet": "Theirs"}, actor=cast.eli, base={"outlet": "The Test"})
+    told = eda.act("article", "describe", article, **sent)
+    assert "Somebody changed this meanwhile" in told
+    assert "Now saved: “Theirs”" in told
+    assert 'value="Ours"' in told, "what was typed is there"
+    assert 'name="initial-outlet" value="Theirs"' in told
+    assert "the details are changed" in eda.act(
+        "article", "describe", article, **(sent | {"initial-outlet": "Theirs"})
+    )
+    article.refresh_from_db()
+    assert article.outlet == "Ours"
+
+
+def test_details_are_changed_of_one_article_at_a_time(cast, hands):
+    told = hands["eda"].act("article", "describe", cast.article(), cast.article())
+    assert "at most 1 at once" in told
 
 
 def test_a_translation_is_tied_and_untied(cast, hands):
@@ -104,7 +156,7 @@ def test_a_superusers_change_of_rules_and_people_is_in_the_desks_log(cast):
     assert (desk.lapse_days, desk.sources_needed) == (3, 2)
     line = Transition.objects.get(move="change rules")
     assert str(line.actor) == "Root"
-    assert "never → 3" in line.reason
+    assert line.detail["fields"]["lapse_days"] == [None, 3]
     add = reverse("admin:annotations_membership_add")
     sent = {"desk": desk.pk, "user": cast.stranger.pk, "role": "checker"}
     root.client.post(add, sent)

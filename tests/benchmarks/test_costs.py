@@ -19,7 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from annotations import drafts, exchange, workflow
+from annotations import exchange, workflow
 from annotations.formats import plain
 from annotations.models import Article, Desk
 from tests import cast as c
@@ -75,13 +75,13 @@ def test_pages_and_saves(cast, capsys):
     reference = cpu_ms(lambda: Desk.objects.filter(pk=cast.desk.pk).first())
     open_article, _claim = cast.checking()
     check = c.check_of(_claim, cast.ann)
-    drafts.save_annotation(check, drafts.Answer(finding="0"), person=cast.ann, based_on=0)
+    workflow.save_annotation(check, workflow.Answer(finding="0"), person=cast.ann, based_on=0)
     version = iter(range(1, 10_000))
 
     def save() -> None:
         now = next(version)
-        answer = drafts.Answer(finding=str(now))
-        drafts.save_annotation(check, answer, person=cast.ann, based_on=now)
+        answer = workflow.Answer(finding=str(now))
+        workflow.save_annotation(check, answer, person=cast.ann, based_on=now)
 
     public = reverse("public_article", args=[cast.desk.slug, article.slug])
     acts: dict[str, Callable[[], object]] = {

@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotations import discussion, drafts, workflow
+from annotations import workflow
 from annotations.models import Annotation, Citation, Comment
+from annotations.workflow import discussion
 from tests import cast as c
 from tests.cast import Cast
 from tests.e2e.looks import findings
@@ -68,11 +69,11 @@ def test_a_claim_is_discussed_in_its_tab(cast, new_page, look):
 def test_a_draft_is_restored_from_its_history(cast, new_page, look):
     article, claim = cast.checking()
     check = c.check_of(claim, cast.ann)
-    first = drafts.Answer(
+    first = workflow.Answer(
         c.rating(claim, "false"), "A long first thought", "Because of a lot of things."
     )
-    drafts.save_annotation(check, first, person=cast.ann, based_on=0)
-    drafts.save_annotation(check, drafts.Answer(finding="No"), person=cast.ann, based_on=1)
+    workflow.save_annotation(check, first, person=cast.ann, based_on=0)
+    workflow.save_annotation(check, workflow.Answer(finding="No"), person=cast.ann, based_on=1)
     page = new_page(cast.ann, **look)
     page.goto(f"/articles/{article.pk}/?claim={claim.pk}")
     page.get_by_role("navigation", name="About this claim").get_by_role(
@@ -160,9 +161,9 @@ def test_a_source_is_found_again_as_one_types(cast, new_page):
     second = c.mark(article, "It is a fine pier", cast.eda)
     c.triage_all(article, cast.eda)
     workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
-    source = drafts.SourceDraft("Register of ships", "The archive", "https://a.example/1")
+    source = workflow.SourceDraft("Register of ships", "The archive", "https://a.example/1")
     check = c.check_of(claim, cast.ann)
-    drafts.save_citation(check, source, person=cast.ann, stance="context")
+    workflow.save_citation(check, source, person=cast.ann, stance="context")
     page = new_page(cast.ann, **WIDE)
     page.goto(f"/articles/{article.pk}/?claim={second.pk}&cite=new")
     page.get_by_label("Find a source again").press_sequentially("regi")

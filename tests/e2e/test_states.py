@@ -11,8 +11,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from annotations import discussion, drafts, workflow
+from annotations import workflow
 from annotations.models import Claim
+from annotations.workflow import discussion
 from tests import cast as c
 from tests.cast import Cast
 from tests.e2e.looks import WIDE, objections
@@ -115,10 +116,10 @@ def offline(cast: Cast, new_page: NewPage) -> Page:
 def conflict(cast: Cast, new_page: NewPage) -> Page:
     page = check_page(cast, new_page)
     check = c.check_of(Claim.objects.get(), cast.ann)
-    answer = drafts.Answer(
+    answer = workflow.Answer(
         c.rating(check.claim, "half"), "Half of the weeks.", "The log is silent."
     )
-    drafts.save_annotation(check, answer, person=cast.ann, based_on=0)
+    workflow.save_annotation(check, answer, person=cast.ann, based_on=0)
     page.get_by_label("Proposed finding").fill("All of the weeks.")
     expect(page.get_by_role("heading", level=1)).to_contain_text("in another window")
     return page

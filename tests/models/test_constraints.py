@@ -48,6 +48,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "claim_set_aside_says_why": ("claim", {"status": "set_aside"}),
     "claim_status_is_known": ("claim", {"status": "lost"}),
     "claim_type_is_known": ("claim", {"type": "rumour"}),
+    "transition_move_is_known": ("transition", {"move": "wave"}),
     "claimant_has_a_name": ("claimant", {"name": ""}),
     "claimant_kind_is_known": ("claimant", {"kind": "ghost"}),
     "claimant_once_per_desk": ("claimant", {}),

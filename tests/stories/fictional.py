@@ -13,7 +13,6 @@ from pathlib import Path
 import time_machine
 
 from annotations import workflow
-from annotations.drafts import SourceDraft
 from annotations.models import Claimant, Desk, RatingScale
 from annotations.vocabulary import (
     Cause,
@@ -26,8 +25,7 @@ from annotations.vocabulary import (
     SetAside,
     Stance,
 )
-from annotations.workflow import ClaimDraft
-from annotations.workflow.deciding import as_draft
+from annotations.workflow import ClaimDraft, SourceDraft, as_draft
 
 from .scales import NEWSROOM
 from .telling import Answer, Evidence, Story, Telling

@@ -12,7 +12,6 @@ from pathlib import Path
 import time_machine
 
 from annotations import workflow
-from annotations.drafts import SourceDraft
 from annotations.models import Claim, Claimant, Desk, RatingScale
 from annotations.vocabulary import (
     Cause,
@@ -24,7 +23,7 @@ from annotations.vocabulary import (
     SetAside,
     Stance,
 )
-from annotations.workflow import ClaimDraft
+from annotations.workflow import ClaimDraft, SourceDraft
 
 from .scales import NEWSROOM
 from .telling import Answer, Evidence, Story, Telling

@@ -12,17 +12,17 @@ from typing import Any
 
 import time_machine
 
-from annotations import drafts, exchange, workflow
+from annotations import exchange, workflow
 from annotations.models import Article, Assignment, Claim, Desk, Membership, Rating, User
 from annotations.vocabulary import Confidence, Role, Task, Triage
-from annotations.workflow.deciding import as_draft
+from annotations.workflow import as_draft
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A use of a source."""
 
-    source: drafts.SourceDraft
+    source: workflow.SourceDraft
     stance: str
     passage: str = ""
     locator: str = ""
@@ -132,16 +132,16 @@ class Story:
         """Write an annotation, and leave it unsubmitted."""
         check = Assignment.objects.get(claim=claim, person=person, task=Task.CHECK)
         workflow.start(check, actor=person)
-        drafts.save_annotation(
+        workflow.save_annotation(
             check,
-            drafts.Answer(
+            workflow.Answer(
                 self.rating(answer.rating), answer.finding, answer.justification, answer.confidence
             ),
             person=person,
             based_on=0,
         )
         for use in answer.evidence:
-            drafts.save_citation(
+            workflow.save_citation(
                 check,
                 use.source,
                 person=person,
@@ -159,7 +159,7 @@ class Story:
 
     def decide(self, claim: Claim, telling: Telling, adopted: User, actor: User) -> None:
         """The decider reads both, and lets one person's text stand."""
-        drafts.note_sighting([claim], actor)
+        workflow.note_sighting([claim], actor)
         annotation = Assignment.objects.get(claim=claim, person=adopted).annotation
         draft = replace(as_draft(annotation), cause=telling.cause, reason=telling.reason)
         workflow.decide(claim, draft, actor=actor)

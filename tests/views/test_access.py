@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from annotations import drafts, exchange, workflow
+from annotations import exchange, workflow
 from annotations.formats import plain
 from annotations.models import Annotation, Article, Citation, Claim, Source
 from tests import cast as c
@@ -279,8 +279,8 @@ def test_nobody_sees_a_draft_but_its_author(cast):
     article, claim = cast.checking()
     check = c.check_of(claim, cast.ann)
     workflow.start(check, actor=cast.ann)
-    answer = drafts.Answer(c.rating(claim, "false"), "MARKER finding", "MARKER why")
-    drafts.save_annotation(check, answer, person=cast.ann, based_on=0)
+    answer = workflow.Answer(c.rating(claim, "false"), "MARKER finding", "MARKER why")
+    workflow.save_annotation(check, answer, person=cast.ann, based_on=0)
     urls = every_address(article, claim, check.uuid)
     for person in (cast.ben, cast.eda, cast.eli, cast.mia, cast.ola):
         for url, (_status, page) in everything(client_of(person), urls).items():

@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations import drafts, exchange, workflow
+from annotations import exchange, workflow
 from annotations.formats import plain
 from annotations.models import (
     Article,
@@ -113,10 +113,10 @@ def test_a_verdict_on_annotations_that_changed_since_is_held_back(cast):
 def test_every_citation_can_be_taken_or_left(cast):
     """Two passages of one document are two citations, however many cite it."""
     article, claim = cast.checking()
-    source = drafts.SourceDraft("The port’s report", url="https://port.example/report")
+    source = workflow.SourceDraft("The port’s report", url="https://port.example/report")
     check = c.check_of(claim, cast.ann)
     for page in ("3", "17"):
-        drafts.save_citation(
+        workflow.save_citation(
             check, source, person=cast.ann, stance="supports", locator=f"page {page}"
         )
     c.annotate(claim, cast.ann, "false")

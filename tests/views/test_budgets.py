@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from annotations import drafts, exchange, workflow
+from annotations import exchange, workflow
 from annotations.formats import plain
 from annotations.models import Article
 from tests import cast as c
@@ -51,10 +51,10 @@ def article_with(cast: Cast, claims: int, stage: str) -> Article:
         for claim in marked:
             check = c.check_of(claim, cast.ann)
             workflow.start(check, actor=cast.ann)
-            answer = drafts.Answer(c.rating(claim, "true"), "So it seems")
-            drafts.save_annotation(check, answer, person=cast.ann, based_on=0)
-            source = drafts.SourceDraft("A letter")
-            drafts.save_citation(check, source, person=cast.ann, stance="context")
+            answer = workflow.Answer(c.rating(claim, "true"), "So it seems")
+            workflow.save_annotation(check, answer, person=cast.ann, based_on=0)
+            source = workflow.SourceDraft("A letter")
+            workflow.save_citation(check, source, person=cast.ann, stance="context")
         return article
     for claim in marked:
         c.annotate(claim, cast.ann, "true")

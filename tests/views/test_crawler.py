@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.models import Claim, Claimant
 from tests import cast as c
 
@@ -108,8 +108,8 @@ def checking(cast, name: str) -> Claim:
 def plant_drafts(cast) -> None:
     check = c.check_of(checking(cast, "draft"), cast.ann)
     workflow.start(check, actor=cast.ann)
-    answer = drafts.Answer(None, f"{PLANTED} finding", f"{PLANTED} why")
-    drafts.save_annotation(check, answer, person=cast.ann, based_on=0)
+    answer = workflow.Answer(None, f"{PLANTED} finding", f"{PLANTED} why")
+    workflow.save_annotation(check, answer, person=cast.ann, based_on=0)
 
 
 def plant_undisclosed(cast) -> None:

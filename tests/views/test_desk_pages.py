@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.models import (
     Article,
     Assignment,
@@ -409,7 +409,7 @@ def test_agreement_counts_only_what_was_answered_blind(cast):
     assert "100% <small>of 1 claim" in said(as_(cast.ola).get(url))
     assert "α is undefined" in said(as_(cast.ola).get(url))
     as_(cast.ann).get(f"{reverse('workbench', args=[article.pk])}?claim={claim.pk}")
-    drafts.note_sighting([claim], cast.ann)
+    workflow.note_sighting([claim], cast.ann)
     workflow.give_back(c.check_of(claim, cast.ann), actor=cast.eda, reason="Look again.")
     workflow.submit(c.check_of(claim, cast.ann), actor=cast.ann)
     assert "of 1 claim" not in said(as_(cast.ola).get(url))
@@ -418,7 +418,7 @@ def test_agreement_counts_only_what_was_answered_blind(cast):
 def test_readers_are_told_of_saved_copies_and_of_replies_but_not_why_nobody_was_asked(cast):
     article, claim = cast.approved()
     source = Source.objects.get(citations__verdict__claim=claim)
-    copy = drafts.keep_copy(source, b"What stood there.", person=cast.eli, name="page.html")
+    copy = workflow.keep_copy(source, b"What stood there.", person=cast.eli, name="page.html")
     asked = workflow.ask_reply([claim], "The mayor", channel="email", actor=cast.eda)
     workflow.keep_reply(asked, "It is as I said.", actor=cast.eda)
     workflow.ask_reply([claim], "The clerk", channel="email", actor=cast.eda)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from annotations import workflow
 from annotations.models import DESCRIBED, Article, Transition
+from annotations.words.log import said as told
 from tests import cast as c
 
 from .readers import article_page
@@ -47,13 +48,15 @@ def sent(article: Article, **changed: str) -> dict[str, str]:
 def test_the_title_is_changed_and_the_log_says_from_what_to_what(cast, article):
     client = of(cast.eda)
     assert page_of(article) in text(client.get(reverse("workbench", args=[article.pk])))
-    slug = article.slug
+    slug, article_title = article.slug, article.title
     answer = client.post(page_of(article), sent(article, title="Ferry\n stops "), follow=True)
     assert "It is saved, and in the log." in text(answer)
     article.refresh_from_db()
     assert (article.title, article.slug) == ("Ferry stops", slug)
     line = Transition.objects.get(move="describe")
-    assert line.reason == "Title: “Ferry to return in spring, mayor says” → “Ferry stops”"
+    assert line.reason == ""
+    assert line.detail == {"fields": {"title": [article_title, "Ferry stops"]}}
+    assert told(line) == f"Title: “{article_title}” → “Ferry stops”"
     assert "Changed what is said of the article" in text(
         client.get(reverse("history", args=[article.pk]))
     )

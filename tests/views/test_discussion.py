@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from annotations import discussion, workflow
+from annotations import workflow
 from annotations.models import Article, Assignment, Claim, Comment, Sighting, User
-from annotations.workflow import ClaimDraft
+from annotations.workflow import ClaimDraft, discussion
 from tests import cast as c
 
 SAID = "MARKER the second register is newer"
@@ -82,7 +82,7 @@ def test_before_disclosure_there_is_no_discussion_for_anybody(cast, stage):
         answer = say(person, article, claim)
         assert answer.status_code == 409
         assert "is not open for discussion" in answer.content.decode()
-        with pytest.raises(discussion.Closed):
+        with pytest.raises(workflow.Closed):
             discussion.add(claim, SAID, person=person)
 
 
@@ -122,7 +122,7 @@ def test_who_is_asked_to_check_after_the_discussion_finds_no_trace_of_it(cast):
     assert not Comment.objects.visible_to(cast.eli).exists()
     # The others still read it, and nobody adds to it before all are in.
     assert SAID in tab(cast.ben, article, claim)
-    with pytest.raises(discussion.Closed):
+    with pytest.raises(workflow.Closed):
         discussion.add(claim, "More", person=cast.ben)
     c.annotate(claim, cast.eli, "false")
     assert SAID in tab(cast.eli, article, claim)
@@ -167,9 +167,9 @@ def test_a_reply_belongs_to_a_comment_of_the_same_claim(cast):
     say(cast.ann, article, claim)
     comment = Comment.objects.get()
     reply = discussion.add(claim, "So?", person=cast.ben, parent=comment)
-    with pytest.raises(discussion.Closed):
+    with pytest.raises(workflow.Closed):
         discussion.add(claim, "So?", person=cast.ben, parent=reply)
-    with pytest.raises(discussion.Closed):
+    with pytest.raises(workflow.Closed):
         discussion.resolve(reply, person=cast.ben)
 
 

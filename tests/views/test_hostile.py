@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.models import Article, Claimant
 from tests import cast as c
 
@@ -118,10 +118,10 @@ def test_text_stays_text_on_every_page(cast):
     workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
     for person, slug in ((cast.ann, "true"), (cast.ben, "false")):
         check = c.check_of(claim, person)
-        answer = drafts.Answer(c.rating(claim, slug), SCRIPT, SCRIPT)
-        drafts.save_annotation(check, answer, person=person, based_on=0)
-        source = drafts.SourceDraft(SCRIPT, publisher=SCRIPT)
-        drafts.save_citation(
+        answer = workflow.Answer(c.rating(claim, slug), SCRIPT, SCRIPT)
+        workflow.save_annotation(check, answer, person=person, based_on=0)
+        source = workflow.SourceDraft(SCRIPT, publisher=SCRIPT)
+        workflow.save_citation(
             check,
             source,
             person=person,

@@ -126,7 +126,7 @@ def test_a_mark_of_a_marked_claim_is_taken_out_with_a_line_and_can_be_put_back(c
     post(eda, "unmark", article, key)
     assert not claim.marks.exists()
     line = Transition.objects.filter(move="unmark").get()
-    assert (line.claim, line.actor, line.reason) == (claim, cast.eda, f"“{WORDS}”")
+    assert (line.claim, line.actor, line.detail) == (claim, cast.eda, {"exact": WORDS})
     page = eda.get(reverse("workbench", args=[article.pk]) + "?removed=1").content.decode()
     assert "Put it back" in page
     removed = RemovedMark.objects.get()

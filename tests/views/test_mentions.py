@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.test import Client
 from django.urls import reverse
 
-from annotations import discussion, workflow
+from annotations import workflow
 from annotations.models import Article, Claim, User
 from annotations.vocabulary import ClaimStatus
-from annotations.workflow import ClaimDraft
+from annotations.workflow import ClaimDraft, discussion
 from tests import cast as c
 from tests.views.test_budgets import article_with, statements
 

@@ -13,9 +13,9 @@ from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
-from annotations import reports
 from annotations.models import Letter, Report, Salt, Statement
 from annotations.vocabulary import Statement as Kind
+from annotations.workflow import reports
 from tests import cast as c
 from tests.cast import import_text
 
@@ -262,7 +262,9 @@ def test_a_report_becomes_the_reason_of_a_correction(cast, clock):
     assert claim is not None
     claim.refresh_from_db()
     assert claim.status == "deciding"
-    assert WORDS in claim.transitions.get(move="reopen").reason
+    line = claim.transitions.get(move="reopen")
+    assert WORDS in line.reason
+    assert line.detail == {"report": str(report.uuid)}
     assert "Being reviewed" in Client().get(claim_page(claim)).content.decode()
 
 

@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from annotations import drafts
+from annotations import workflow
 from annotations.formats import spreadsheet
 from annotations.models import Membership, Snapshot, Source
 from factcheck.wsgi import application
@@ -165,7 +165,7 @@ def test_who_left_the_desk_reads_nothing_of_it(cast):
     check = c.check_of(claim, cast.ann)
     c.annotate(claim, cast.ann, "false")
     source = Source.objects.create(desk=cast.desk, title="A letter", added_by=cast.ann)
-    copy = drafts.keep_copy(source, b"Dear all", person=cast.ann)
+    copy = workflow.keep_copy(source, b"Dear all", person=cast.ann)
     ann = as_(cast.ann)
     pages = [reverse("source", args=[source.uuid]), reverse("saved_copy", args=[copy.uuid])]
     assert [ann.get(page).status_code for page in pages] == [200, 200]

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.models import Article, Assignment, Presence, Source, User
 from annotations.queries import presence
 from tests import cast as c
@@ -21,8 +21,8 @@ def client_of(person: User) -> Client:
 
 
 def cite(check: Assignment, title: str, publisher: str = "", url: str = "") -> Source:
-    source = drafts.SourceDraft(title, publisher, url)
-    citation = drafts.save_citation(check, source, person=check.person, stance="context")
+    source = workflow.SourceDraft(title, publisher, url)
+    citation = workflow.save_citation(check, source, person=check.person, stance="context")
     return citation.source
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from annotations import drafts, tasks, workflow
+from annotations import tasks, workflow
 from annotations.models import Annotation, Assignment, Claim, Desk, Transition
 from tests import cast as c
 
@@ -23,7 +23,7 @@ def status(row: Any) -> str:
 def draft(claim: Claim, person: Any) -> Assignment:
     check = c.check_of(claim, person)
     workflow.start(check, actor=person)
-    drafts.save_annotation(check, drafts.Answer(finding="Half done"), person=person, based_on=0)
+    workflow.save_annotation(check, workflow.Answer(finding="Half done"), person=person, based_on=0)
     return check
 
 
@@ -93,7 +93,7 @@ def test_a_check_lapses_so_many_days_after_it_was_due_and_never_before(cast):
     assert status(check) == "expired"
     assert Annotation.objects.get(assignment=check).finding == "Half done"
     line = Transition.objects.get(assignment=check, move="expire")
-    assert (line.actor, line.reason) == (None, "Not handed in within the desk’s 2 days.")
+    assert (line.actor, line.reason, line.detail) == (None, "", {"days": 2})
 
 
 def test_a_returned_check_begins_to_lapse_anew(cast):
@@ -142,7 +142,7 @@ def test_who_is_asked_to_decide_or_approve_is_done_when_it_is_done(cast):
     assert (status(mine), status(other)) == ("submitted", "expired")
     workflow.approve(claim, actor=cast.mia)
     assert status(approval) == "expired"
-    assert Transition.objects.get(assignment=approval, move="expire").reason == "Mia did it."
+    assert Transition.objects.get(assignment=approval, move="expire").detail == {"done_by": "Mia"}
 
 
 def test_what_is_sent_back_goes_to_its_decider_or_to_whom_one_names(cast):

@@ -166,7 +166,7 @@ def test_the_same_text_again_is_refused_and_changes_nothing(cast):
 def test_who_looked_at_an_older_difference_is_told_who_was_quicker(cast):
     article, _claim = cast.marked()
     revise(article, UNCHANGED, cast.eda)
-    with pytest.raises(workflow.Outdated, match="Revision 2 was saved by Eda"):
+    with pytest.raises(workflow.Stale, match="Revision 2 was saved by Eda"):
         revise(article, CONTEXT, cast.eli, based_on=1)
 
 
@@ -300,5 +300,5 @@ def test_every_move_is_logged(cast):
     moves = Counter(Transition.objects.filter(article=article).values_list("move", flat=True))
     assert (moves["revise"], moves["orphan"], moves["attach"]) == (1, 1, 1)
     line = Transition.objects.get(move="revise")
-    assert line.reason == "Marks: 1 to place."
+    assert line.detail == {"number": 2, "marks": {"proposal": 1}}
     assert Transition.objects.get(move="orphan").claim == claim

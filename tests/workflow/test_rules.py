@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.models import (
     Annotation,
     Article,
@@ -22,8 +22,9 @@ from annotations.models import (
     Transition,
     Verdict,
 )
-from annotations.views.words import how_checked
 from annotations.vocabulary import ClaimStatus
+from annotations.words.log import said
+from annotations.words.people import how_checked
 from tests import cast as c
 
 
@@ -146,7 +147,7 @@ def test_who_decided_or_was_shown_the_annotations_cannot_check_blind(cast):
     workflow.send_back(claim, actor=cast.eli, reason="Look again.")
     with pytest.raises(workflow.Refused, match="decided on"):
         workflow.ask_again(claim, cast.eda, actor=cast.eli)
-    drafts.note_sighting([claim], cast.eli)
+    workflow.note_sighting([claim], cast.eli)
     with pytest.raises(workflow.Refused, match="has seen"):
         workflow.ask_again(claim, cast.eli, actor=cast.eda)
 
@@ -163,11 +164,11 @@ def test_a_returned_annotation_is_hidden_again_until_it_is_handed_in(cast):
 def test_an_annotation_handed_in_again_after_its_author_saw_the_others_is_logged_as_such(cast):
     _article, claim = cast.deciding()
     check = c.check_of(claim, cast.ann)
-    drafts.note_sighting([claim], cast.ann)
+    workflow.note_sighting([claim], cast.ann)
     workflow.give_back(check, actor=cast.eda, reason="A primary source, please.")
     workflow.submit(check, actor=cast.ann)
     late = Transition.objects.filter(assignment=check, move="submit").latest("pk")
-    assert late.reason == "Revised after disclosure."
+    assert late.detail == {"revised_in_view": True}
 
 
 # Rule 5: frozen wording.
@@ -183,9 +184,9 @@ def test_rewording_returns_every_annotation_with_the_difference_shown(cast):
     for person in (cast.ann, cast.ben):
         check = c.check_of(claim, person)
         assert check.status == "returned"
-        said = Transition.objects.filter(assignment=check, move="return").get().reason
-        assert said.startswith("It was unclear.")
-        assert "“Put otherwise.”" in said
+        returned = said(Transition.objects.get(assignment=check, move="return"))
+        assert returned.startswith("It was unclear.")
+        assert "“Put otherwise.”" in returned
     assert not Annotation.objects.submitted().exists()
 
 
@@ -217,7 +218,7 @@ def test_what_was_answered_before_a_setting_aside_does_not_count_after_it(cast):
 def test_readers_are_told_when_an_annotation_was_revised_with_the_others_in_view(cast):
     article, claim = cast.deciding()
     check = c.check_of(claim, cast.ann)
-    drafts.note_sighting([claim], cast.ann)
+    workflow.note_sighting([claim], cast.ann)
     workflow.give_back(check, actor=cast.eda, reason="A primary source, please.")
     workflow.submit(check, actor=cast.ann)
     c.decide(claim, cast.eda)

@@ -17,7 +17,7 @@ from annotations.models import (
 )
 from annotations.queries.access import desks_for
 from annotations.queries.queue import queue
-from annotations.views.words import how_checked
+from annotations.words.people import how_checked
 from tests import cast as c
 
 

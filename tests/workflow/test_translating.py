@@ -87,7 +87,7 @@ def test_desks_of_one_newsroom_tie_their_texts_where_a_person_belongs_to_both(ca
     assert list(workflow.translation_group(original)) == [original, french]
     # Their log is theirs: it says whose the original is, and no word of it.
     line = Transition.objects.get(move="translate")
-    assert (line.desk, line.reason) == (theirs, "Desk")
+    assert (line.desk, line.detail) == (theirs, {"original": "Desk"})
 
 
 def test_a_sample_is_no_translation_of_a_check(cast):
@@ -118,4 +118,7 @@ def test_a_claim_keeps_the_language_it_was_first_marked_in_and_is_tied_once_a_la
         with pytest.raises(workflow.Refused, match=words):
             workflow.translate(one, to, actor=cast.eda)
     log = Transition.objects.filter(claim=french).order_by("pk")
-    assert list(log.values_list("move", "reason"))[-1] == ("translate", claim.claim_reviewed)
+    assert list(log.values_list("move", "detail"))[-1] == (
+        "translate",
+        {"original": claim.claim_reviewed},
+    )

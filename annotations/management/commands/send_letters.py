@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from annotations import reports
+from annotations.workflow import reports
 
 
 class Command(BaseCommand):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations import addresses, drafts, readiness, workflow
+from annotations import addresses, readiness, workflow
 from annotations.editions.reading import read_claim
 from annotations.forms import CorrectForm, CorrectionForm, SendBackForm
 from annotations.forms.claim import long_wording
@@ -48,7 +49,7 @@ def _page(
     claims = _claims(article, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
     decided = [claim for claim in claims if claim.status == ClaimStatus.DECIDED]
     approved = [claim for claim in claims if claim.status == ClaimStatus.APPROVED]
-    drafts.note_sighting(decided + approved, request.user)
+    workflow.note_sighting(decided + approved, request.user)
     demanded, warnings = _demands(article)
     blockers = _blockers(article, decided) + demanded
     moves = _moves(article, request.user, decided, approved)
@@ -184,24 +185,28 @@ def _done(article: Article) -> list[dict[str, str]]:
 def _moves(
     article: Article, user: User, decided: list[Claim], approved: list[Claim]
 ) -> dict[str, Any]:
-    found: dict[str, Any] = {"approve": None, "publish": None}
-    if decided:
-        objections = [why for claim in decided if (why := workflow.APPROVE.objection(claim, user))]
-        found["approve"] = {
+    """The button of the page: to approve what is decided, then to publish."""
+    found = workflow.offers(
+        article, user, holds=partial(may, article), claims=[*decided, *approved]
+    )
+    offered = {offer.act.name: offer for offer in found}
+    moves: dict[str, Any] = {"approve": None, "publish": None}
+    if "approve" in offered:
+        moves["approve"] = {
             "name": "approve",
             "label": ngettext("Approve the verdict", "Approve all %(count)d verdicts", len(decided))
             % {"count": len(decided)},
             "url": reverse("approve_all", args=[article.pk]),
-            "objection": " ".join(objections) if len(objections) == len(decided) else "",
+            "objection": offered["approve"].objection,
         }
-    elif approved and may(article, Right.PUBLISH):
-        found["publish"] = {
+    elif "publish" in offered:
+        moves["publish"] = {
             "name": "publish",
-            "label": _("Publish"),
+            "label": offered["publish"].act.label,
             "url": reverse("publish", args=[article.pk]),
-            "objection": " ".join(workflow.publishing_objections(article, user)),
+            "objection": offered["publish"].objection,
         }
-    return found
+    return moves
 
 
 @require_POST

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.forms import AnnotationForm, CitationForm
 from annotations.models import Annotation, Assignment, Citation, DraftVersion
 from annotations.queries import finding, sources
@@ -61,27 +61,26 @@ def annotate(request: Request, key: str) -> HttpResponse:
     saved = form.cleaned_data
     try:
         _start(request, check)
-        version = drafts.save_annotation(
+        version = workflow.save_annotation(
             check,
             # What is wrong was not written to the instance: it holds what was saved before.
-            drafts.Answer(
+            workflow.Answer(
                 *(saved.get(name, getattr(form.instance, name)) for name in AnnotationForm.WORDING)
             ),
             person=request.user,
             based_on=saved["version"],
             key=saved["key"],
         )
-    except (drafts.Closed, workflow.Refused) as why:
-        if quiet:
-            return JsonResponse({"error": str(why)}, status=410)
-        refuse(form, why)
-        bench, entry = _entry(request, check)
-        panel = panels.check_panel(request, bench, entry, form)
-        return bench_page.page(request, bench, panel, status=409)
-    except drafts.Stale:
+    except workflow.Stale as stale:
         if quiet:
             return JsonResponse({"error": _("Changed in another window.")}, status=409)
-        return _conflict(request, check, data)
+        if stale.current is not None:
+            return _conflict(request, check, data)
+        return _refused(request, check, form, stale)
+    except workflow.Refused as why:
+        if quiet:
+            return JsonResponse({"error": str(why)}, status=410)
+        return _refused(request, check, form, why)
     if quiet:
         now = time_format(timezone.now(), "H:i")
         return JsonResponse({"saved": now, "version": version, "errors": form.errors})
@@ -92,6 +91,16 @@ def _start(request: Request, check: Assignment) -> None:
     """Note that the person began; asks nothing of the database with each save after that."""
     if check.status == AssignmentStatus.ASSIGNED:
         workflow.start(check, actor=request.user)
+
+
+def _refused(
+    request: Request, check: Assignment, form: AnnotationForm, why: workflow.Refused
+) -> HttpResponse:
+    """The panel as it was typed, and why it cannot be saved."""
+    refuse(form, why)
+    bench, entry = _entry(request, check)
+    panel = panels.check_panel(request, bench, entry, form)
+    return bench_page.page(request, bench, panel, status=409)
 
 
 def _conflict(request: Request, check: Assignment, data: Any) -> HttpResponse:
@@ -155,15 +164,15 @@ def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
         return bench_page.page(request, bench, panel, status=422)
     try:
         _start(request, check)
-        drafts.save_citation(
+        workflow.save_citation(
             check,
-            drafts.SourceDraft(**form.source()),
+            workflow.SourceDraft(**form.source()),
             person=request.user,
             citation=citation,
             key=form.cleaned_data["key"],
             **form.use(),
         )
-    except (drafts.Closed, workflow.Refused) as why:
+    except workflow.Refused as why:
         refuse(form, why)
         bench, entry = _entry(request, check)
         panel = panels.citation_panel(request, bench, entry, str(citation_key or "new"), form)
@@ -194,10 +203,7 @@ def uncite(request: Request, key: str, citation_key: str) -> HttpResponse:
     check = own_check(request.user, key)
     own = Citation.objects.filter(annotation__assignment=check)
     citation = get_object_or_404(own, uuid=citation_key)
-    try:
-        drafts.remove_citation(check, citation, person=request.user)
-    except drafts.Closed as why:
-        raise workflow.Refused(str(why)) from why
+    workflow.remove_citation(check, citation, person=request.user)
     messages.success(request, _("The source is taken out of your annotation. It can be undone."))
     return redirect(
         panel_address(request, article_of(check.claim).pk, claim=check.claim_id, taken="1")
@@ -216,15 +222,12 @@ def restore(request: Request, key: str, version_key: str) -> HttpResponse:
     check = own_check(request.user, key)
     version = _own_version(check, version_key)
     based_on = request.POST.get("version", "")
-    try:
-        drafts.restore_version(
-            check,
-            version,
-            person=request.user,
-            based_on=int(based_on) if based_on.isdecimal() and len(based_on) < 10 else 0,
-        )
-    except (drafts.Closed, drafts.Stale) as why:
-        raise workflow.Refused(str(why)) from why
+    workflow.restore_version(
+        check,
+        version,
+        person=request.user,
+        based_on=int(based_on) if based_on.isdecimal() and len(based_on) < 10 else 0,
+    )
     messages.success(request, _("Your draft is as it was. What it was just now is in History."))
     return redirect(panel_address(request, article_of(check.claim).pk, claim=check.claim_id))
 
@@ -237,10 +240,7 @@ def cite_back(
     """Bring back a source that one took out of one's draft."""
     check = own_check(request.user, key)
     version = _own_version(check, version_key)
-    try:
-        drafts.restore_citation(check, version, citation_key, person=request.user)
-    except drafts.Closed as why:
-        raise workflow.Refused(str(why)) from why
+    workflow.restore_citation(check, version, citation_key, person=request.user)
     messages.success(request, _("The source is back."))
     return redirect(panel_address(request, article_of(check.claim).pk, claim=check.claim_id))
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations import drafts, readiness, workflow
+from annotations import readiness, workflow
 from annotations.forms import AskAgainForm, ReasonForm, VerdictForm
 from annotations.models import Annotation, Article, Assignment, Claim
 from annotations.queries import deciding as queries
@@ -63,7 +63,7 @@ def _deciding(request: Request, article: Article, also: int | None = None) -> De
     entries = [e for e in bench.entries if e.claim.status == stage or e.claim.pk == also]
     answers = bench_queries.disclosed([entry.claim for entry in entries], request.user)
     seen = [entry for entry in entries if answers.get(entry.claim.pk)]
-    drafts.note_sighting([entry.claim for entry in seen], request.user)
+    workflow.note_sighting([entry.claim for entry in seen], request.user)
     waiting = [entry for entry in seen if entry.claim.status == stage]
     agreed = [entry for entry in waiting if _agree(answers[entry.claim.pk])]
     differ = [entry for entry in waiting if entry not in agreed]

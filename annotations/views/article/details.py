@@ -18,7 +18,7 @@ from annotations.rights import Right
 from annotations.views.conflicts import bases, conflict_page, resolved
 from annotations.views.http import Request, status_of
 from annotations.views.refusals import refusals_in_words
-from annotations.vocabulary import ArticleStatus
+from annotations.vocabulary import ArticleStatus, MoveName
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +32,7 @@ def details(request: Request, pk: int) -> HttpResponse:
     if is_sent and form.is_valid():
         try:
             workflow.describe(article, form.wording(), actor=request.user, base=form.base())
-        except workflow.Overtaken:
+        except workflow.Stale:
             return _conflict(request, article, data)
         messages.success(request, _("It is saved, and in the log."))
         return redirect("workbench", pk)
@@ -52,7 +52,9 @@ def details(request: Request, pk: int) -> HttpResponse:
 
 
 def _conflict(request: Request, article: Article, data: Any) -> HttpResponse:
-    lines = Transition.objects.filter(article=article, move="describe").select_related("actor")
+    lines = Transition.objects.filter(article=article, move=MoveName.DESCRIBE).select_related(
+        "actor"
+    )
     line = lines.order_by("-at", "-pk").first()
     return conflict_page(
         request,

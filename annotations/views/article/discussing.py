@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from annotations import discussion, workflow
 from annotations.forms import CommentForm
 from annotations.models import Article, Comment
 from annotations.queries import discussion as reading
@@ -24,6 +23,7 @@ from annotations.views.http import (
     status_of,
 )
 from annotations.views.refusals import refusals_in_words, refused
+from annotations.workflow import Refused, discussion
 
 from . import tabs
 from . import workbench as bench_page
@@ -65,7 +65,7 @@ def comment(request: Request, pk: int, claim_pk: int) -> HttpResponse:
                 parent=parent,
                 key=form.cleaned_data["key"],
             )
-        except discussion.Closed as why:
+        except Refused as why:
             refuse(form, why)
         else:
             return acknowledged(request, _back(request, article, claim_pk))
@@ -82,8 +82,5 @@ def settle(request: Request, pk: int, claim_pk: int, comment_key: str) -> HttpRe
     said = Comment.objects.visible_to(request.user).filter(claim=entry.claim.pk)
     found = get_object_or_404(said, uuid=comment_key)
     move = discussion.reopen if request.POST.get("do") == "reopen" else discussion.resolve
-    try:
-        move(found, person=request.user)
-    except discussion.Closed as why:
-        raise workflow.Refused(str(why)) from why
+    move(found, person=request.user)
     return _back(request, article, claim_pk)

@@ -10,7 +10,7 @@ from annotations.queries import log as log_queries
 from annotations.queries.access import article_for
 from annotations.queries.workbench import claim_numbers
 from annotations.views.http import Request
-from annotations.views.words import moves_in_words
+from annotations.words.log import moves_in_words
 
 PAGE = 50
 

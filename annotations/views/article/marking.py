@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.forms import (
     AddMarkForm,
     ClaimForm,
@@ -41,8 +41,6 @@ from annotations.vocabulary import Triage
 from . import panels, undoing
 from . import workbench as bench_page
 from .question import ask
-
-_NOT_THERE = gettext_lazy("Those words are not in the text. Select them again.")
 
 
 def _with_speaker(request: Request, article: Article, name: str) -> HttpResponse:
@@ -106,10 +104,7 @@ def mark(request: Request, pk: int) -> HttpResponse:
         return made[0].claim_id
 
     try:
-        made = drafts.once(request.user, form.cleaned_data["key"], make)
-    except BadAnchor:
-        refuse(form, _NOT_THERE)
-        return again()
+        made = workflow.once(request.user, form.cleaned_data["key"], f"mark {article.uuid}", make)
     except workflow.Refused as why:
         refuse(form, why)
         return again()
@@ -134,8 +129,6 @@ def add_mark(request: Request, pk: int, claim_pk: int) -> HttpResponse:
                 exact=data["exact"],
                 said_on=data["said_on"],
             )
-        except BadAnchor:
-            refuse(form, _NOT_THERE)
         except workflow.Refused as why:
             refuse(form, why)
         else:
@@ -163,22 +156,19 @@ def add_repeats(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         panel = panels.claim_panel(request, bench, entry, repeats=form)
         return bench_page.page(request, bench, panel, status=422)
     spans = form.cleaned_data["repeats"]
-    try:
-        workflow.mark_step(
-            article, spans, actor=request.user, claim=claim, exact=form.cleaned_data["exact"]
-        )
-    except BadAnchor:
-        messages.error(request, _NOT_THERE)
-    else:
-        messages.success(
-            request,
-            ngettext("%(count)d place is added.", "%(count)d places are added.", len(spans))
-            % {"count": len(spans)},
-        )
+    workflow.mark_step(
+        article, spans, actor=request.user, claim=claim, exact=form.cleaned_data["exact"]
+    )
+    messages.success(
+        request,
+        ngettext("%(count)d place is added.", "%(count)d places are added.", len(spans))
+        % {"count": len(spans)},
+    )
     return redirect(panel_address(request, pk, claim=claim.pk))
 
 
 @require_POST
+@refusals_in_words
 def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Save the wording; a stale save is answered 409 with base, theirs and yours."""
     article = article_for(request.user, pk, Right.MARK)
@@ -191,19 +181,21 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             raise Http404
         return bench_page.page(request, bench, panels.edit_panel(bench, entry, form), status=422)
     try:
-        drafts.save_wording(
+        workflow.save_wording(
             claim,
-            form.wording(),
+            workflow.ClaimDraft(**form.wording()),
             person=request.user,
             based_on=form.cleaned_data["version"] or 0,
             key=form.cleaned_data["key"],
         )
-    except drafts.Closed as why:
+    except workflow.Closed as why:
         refuse(form, why)
         if (entry := bench.entry(claim.pk)) is None:
             raise Http404 from why
         return bench_page.page(request, bench, panels.edit_panel(bench, entry, form), status=409)
-    except drafts.Stale:
+    except workflow.Stale as stale:
+        if stale.current is None:
+            raise
         current = Claim.objects.select_related("changed_by").get(pk=claim.pk)
         return conflict_page(
             request,
@@ -238,7 +230,7 @@ def reword(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             workflow.ClaimDraft(**form.wording()),
             actor=request.user,
             reason=form.cleaned_data["reason"],
-            based_on=form.cleaned_data["version"],
+            based_on=form.cleaned_data["version"] or 0,
         )
         messages.success(request, _("The wording is changed. Every annotation went back."))
         return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.http import QueryDict
@@ -40,7 +41,9 @@ from annotations.rights import Right
 from annotations.text.anchors import BadAnchor, anchor, trim, words
 from annotations.views.conflicts import bases
 from annotations.views.http import Request
-from annotations.vocabulary import AssignmentStatus, ClaimStatus, Triage
+from annotations.vocabulary import AssignmentStatus, ClaimStatus, MoveName, Triage
+from annotations.words.log import said
+from annotations.workflow import Offer, offers
 
 Panel = dict[str, Any]
 """A panel's template, as `panel`, and its context."""
@@ -282,6 +285,8 @@ def claim_panel(
     """A claim to read, with the moves one has the right to."""
     claim, article = entry.claim, bench.article
     marking = may(article, Right.MARK)
+    found = offers(claim, request.user, holds=partial(may, article))
+    offered = {offer.act.name: offer for offer in found}
     may_add = marking and claim.status != ClaimStatus.SET_ASIDE and bool(entry.marks)
     taken = [(mark.start, mark.end) for mark in entry.marks]
     # A claim may have no place in the current text, until somebody finds it one.
@@ -297,19 +302,13 @@ def claim_panel(
         "edit_url": f"{url(claim=claim.pk)}&edit=1"
         if marking and not claim.wording_is_frozen
         else "",
-        "claim_moves": _claim_moves(bench, entry),
+        "claim_moves": _claim_moves(article, claim, offered),
         "progress": [
             {"person": check.person, "words": check.get_status_display()}
             for check in queries.progress(claim, request.user)
         ],
         # One that was sent is shown as it was typed, whatever became of the claim meanwhile.
-        "set_aside_form": aside
-        or (
-            SetAsideForm()
-            if marking
-            and claim.status in (ClaimStatus.SPOTTED, ClaimStatus.CHECKING, ClaimStatus.DECIDING)
-            else None
-        ),
+        "set_aside_form": aside or (SetAsideForm() if "set_aside" in offered else None),
         "set_aside_url": reverse("set_aside", args=[article.pk, claim.pk]),
         "repeats": _repeats(bench, words_marked, taken, repeats) if may_add else [],
         "places": [
@@ -326,31 +325,35 @@ def claim_panel(
     }
 
 
-def _claim_moves(bench: Workbench, entry: Entry) -> list[dict[str, Any]]:
-    claim, article = entry.claim, bench.article
+# Of what may be done to a claim, that which has a page or a button of its own on the panel: the
+# name of the button, and the address it leads to. The rest is done where the article's claims are
+# decided and approved.
+_BUTTONS = {
+    "correct": ("correct", "correct"),
+    "retract": ("retract", "retract"),
+    "asked": ("asked", "asked"),
+    "duplicate": ("duplicate", "duplicate"),
+    "bring_back": ("bring", "bring_back"),
+    "reword": ("reword", "reword"),
+}
+
+
+def _claim_moves(article: Article, claim: Claim, offered: dict[str, Offer]) -> list[dict[str, Any]]:
+    """The buttons of the panel, each with what is in its way."""
     found: list[dict[str, Any]] = []
-    args = [article.pk, claim.pk]
-
-    def offer(name: str, label: str, *, when: tuple[ClaimStatus, ...], right: Right) -> None:
-        if claim.status in when and may(article, right):
-            found.append({"name": name, "label": label, "link": reverse(name, args=args)})
-
-    readers_have = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
-    unsettled = (ClaimStatus.SPOTTED, ClaimStatus.CHECKING, ClaimStatus.DECIDING)
-    offer("correct", _("Correct"), when=readers_have, right=Right.PUBLISH)
-    offer("retract", _("Retract"), when=(ClaimStatus.PUBLISHED,), right=Right.WITHDRAW)
-    offer("asked", _("Who is asked"), when=(*unsettled, ClaimStatus.DECIDED), right=Right.ASSIGN)
-    offer("duplicate", _("It repeats another"), when=unsettled, right=Right.MARK)
-    if claim.status == ClaimStatus.SET_ASIDE and may(article, Right.MARK):
-        url = reverse("bring_back", args=[article.pk, claim.pk])
-        found.append({"name": "bring", "label": _("Bring back"), "link": url})
-    if claim.status in (ClaimStatus.CHECKING, ClaimStatus.DECIDING) and may(article, Right.MARK):
-        url = reverse("reword", args=[article.pk, claim.pk])
-        found.append({"name": "reword", "label": _("Change the wording"), "link": url})
-    if claim.status == ClaimStatus.DECIDING and may(article, Right.DECIDE):
-        url = reverse("decide_claim", args=[article.pk, claim.pk])
-        found.append({"name": "decide-this", "label": _("Decide"), "link": url, "primary": True})
+    for name, (button, address) in _BUTTONS.items():
+        if name in offered:
+            link = reverse(address, args=[article.pk, claim.pk])
+            found.append(_button(button, offered[name], link))
+    if "decide" in offered:
+        link = reverse("decide_claim", args=[article.pk, claim.pk])
+        found.append(_button("decide-this", offered["decide"], link) | {"primary": True})
     return found
+
+
+def _button(name: str, offer: Offer, link: str) -> dict[str, Any]:
+    label, objection = offer.act.label, offer.objection
+    return {"name": name, "label": label, "link": link, "objection": objection}
 
 
 def check_panel(
@@ -411,8 +414,9 @@ def blank_annotation_form(annotation: Annotation | None, desk: Any) -> Annotatio
 
 
 def _why_returned(entry: Entry) -> str:
-    lines = Transition.objects.filter(assignment=entry.check, move="return").order_by("-at", "-pk")
-    return lines.values_list("reason", flat=True).first() or ""
+    returned = Transition.objects.filter(assignment=entry.check, move=MoveName.RETURN)
+    line = returned.order_by("-at", "-pk").first()
+    return said(line) if line else ""
 
 
 def citation_row(citation: Citation, edit_url: str = "") -> dict[str, Any]:

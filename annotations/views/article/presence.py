@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from annotations import workflow
 from annotations.queries import presence
 from annotations.queries.access import article_for
 from annotations.rights import Right
@@ -18,6 +19,6 @@ def here(request: Request, pk: int) -> HttpResponse:
     article = article_for(request.user, pk, Right.MARK)
     if presence.owes_a_check(request.user, article):
         return HttpResponse()
-    presence.note(request.user, article)
+    workflow.note_presence(request.user, article)
     people = presence.others(request.user, article)
     return render(request, "article/here.html", {"people": people})

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.forms import (
     ReplyAnswerForm,
     ReplyForm,
@@ -81,7 +81,8 @@ def _note_reply(form: ReplyForm, claims: list[Claim], request: Request) -> None:
             actor=request.user,
         ).pk
 
-    drafts.once(request.user, data["key"], note)
+    about = " ".join(["reply", *sorted(str(claim.uuid) for claim in claims)])
+    workflow.once(request.user, data["key"], about, note)
     messages.success(
         request,
         _("It is noted that nobody is asked.")

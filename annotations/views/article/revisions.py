@@ -13,21 +13,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations import drafts, exchange, workflow
+from annotations import exchange, workflow
 from annotations.formats import plain
 from annotations.forms import AttachForm, LetGoForm, ReviseForm
 from annotations.models import Article, Incoming, Orphan, Revision
 from annotations.queries import revisions as queries
 from annotations.queries.access import article_for, may
 from annotations.rights import Right
-from annotations.text.anchors import BadAnchor
 from annotations.text.difference import parts
 from annotations.text.reanchor import Fate
-from annotations.views.http import Request, acknowledged
+from annotations.views.http import Request, acknowledged, sent_key
 from annotations.views.importing import sentences as cutting
 from annotations.views.importing.sending import key_of
 from annotations.views.refusals import refusals_in_words
-from annotations.views.words import FATES, bad_text, changes_in_words, unfetchable
+from annotations.words.imports import FATES, bad_text, changes_in_words, unfetchable
 
 PAGE = 50
 # What needs a person first, and what needs nobody last.
@@ -128,8 +127,11 @@ def revise(request: Request, pk: int) -> HttpResponse:
         return _revise_page(request, article, form, document, cut, problem=unseen)
     key = key_of(asked["key"], document)
     try:
-        drafts.once(
-            request.user, key, lambda: _save(request, article, document, asked, reading.name)
+        workflow.once(
+            request.user,
+            key,
+            f"revise {article.uuid}",
+            lambda: _save(request, article, document, asked, reading.name),
         )
     except workflow.Refused as why:  # somebody was quicker, or nothing is different
         form = _afresh(request, article, document, reading.incoming)
@@ -322,14 +324,8 @@ def confirm_marks(request: Request, pk: int) -> HttpResponse:
         )
         return article.pk
 
-    drafts.once(request.user, _key(request), act)
+    workflow.once(request.user, sent_key(request), request.path, act)
     return redirect("orphans", pk)
-
-
-def _key(request: Request) -> uuid.UUID | None:
-    """The idempotency key of a form that has no fields of its own, if it came with one."""
-    key = request.POST.get("key", "")
-    return uuid.UUID(key) if _is_uuid(key) else None
 
 
 def _is_uuid(text: str) -> bool:
@@ -360,9 +356,9 @@ def attach(request: Request, pk: int, key: uuid.UUID) -> HttpResponse:
 
     if form.is_valid():
         try:
-            drafts.once(request.user, _key(request), act)
-        except BadAnchor:
-            form.add_error("words", _("Those words are not in the text. Choose them again."))
+            workflow.once(request.user, sent_key(request), request.path, act)
+        except workflow.Refused as why:
+            form.add_error("words", str(why))
         else:
             return redirect("orphans", pk)
     return _orphans_page(request, article, orphan=orphan, attach=form, status=422)
@@ -384,7 +380,7 @@ def let_go(request: Request, pk: int, key: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The mark is settled."))
         return orphan.pk
 
-    drafts.once(request.user, _key(request), act)
+    workflow.once(request.user, sent_key(request), request.path, act)
     return redirect("orphans", pk)
 
 
@@ -405,5 +401,5 @@ def look_again(request: Request, pk: int) -> HttpResponse:
         )
         return article.pk
 
-    drafts.once(request.user, _key(request), act)
+    workflow.once(request.user, sent_key(request), request.path, act)
     return redirect("orphans", pk)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from annotations import discussion as comments
-from annotations import drafts
+from annotations import workflow
 from annotations.forms import CommentForm
 from annotations.queries import discussion, past
 from annotations.queries import workbench as queries
@@ -13,7 +12,8 @@ from annotations.queries.access import may
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
 from annotations.views.http import Request
-from annotations.views.words import moves_in_words
+from annotations.words.log import moves_in_words
+from annotations.workflow import discussion as comments
 
 from .panels import Panel, claim_head, removed_row
 
@@ -23,7 +23,7 @@ def discussion_panel(
 ) -> Panel:
     """What members said about the claim. Who has read it cannot check the claim blind."""
     article, claim = bench.article, entry.claim
-    drafts.note_sighting([claim], request.user)
+    workflow.note_sighting([claim], request.user)
     comments.note_read(claim, request.user)
     open_now = discussion.is_open(entry) and may(article, Right.ANNOTATE)
     args = [article.pk, claim.pk]

@@ -20,7 +20,7 @@ from annotations.queries.access import article_for, may
 from annotations.rights import Right
 from annotations.views.http import Request, status_of
 from annotations.views.refusals import refusals_in_words
-from annotations.views.words import language_name
+from annotations.words.languages import language_name
 
 PAGE = 25
 """Claims tied on one page: each has the claims of the original to choose from."""

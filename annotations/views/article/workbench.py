@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from annotations import drafts
+from annotations import workflow
 from annotations.models import User
 from annotations.queries import finding
 from annotations.queries import workbench as queries
@@ -19,7 +20,8 @@ from annotations.queries.access import article_for, may
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
 from annotations.views.http import Request, kept_query
-from annotations.vocabulary import AssignmentStatus, ClaimStatus
+from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus
+from annotations.workflow import offers
 
 from . import undoing
 from .panel_choice import panel_for
@@ -34,7 +36,7 @@ def workbench(request: Request, pk: int) -> HttpResponse:
     bench = queries.workbench(article, request.user, kept_query(request))
     # A verdict that readers do not have tells what others answered.
     told = [e.claim for e in bench.entries if e.verdict and e.claim.status in UNPUBLISHED]
-    drafts.note_sighting(told, request.user)
+    workflow.note_sighting(told, request.user)
     return page(request, bench, panel_for(request, bench))
 
 
@@ -68,7 +70,7 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
     body = len(bench.body)
     return {
         "stage": queries.stage_in_words(bench.stage),
-        "moves": moves(bench),
+        "moves": moves(bench, user),
         "title_is_in_text": _title_is_in_text(bench),
         "may_describe": may(bench.article, Right.IMPORT),
         "revision": bench.revision,
@@ -176,11 +178,14 @@ def rail(bench: Workbench) -> dict[str, Any]:
     return head
 
 
-def moves(bench: Workbench) -> list[dict[str, Any]]:
+# What is done to the claims at one stage: the page on which it is, which says what is in its way.
+_PAGES = {"open": "open_checking", "decide": "decide", "approve": "approve", "publish": "approve"}
+
+
+def moves(bench: Workbench, user: User) -> list[dict[str, Any]]:
     """The article's moves that this person has the right to, each with what blocks it."""
     article = bench.article
     found = []
-    at = {status: [e for e in bench.entries if e.claim.status == status] for status in ClaimStatus}
     if open_to_me := [entry for entry in bench.entries if entry.is_open_to_me]:
         ready = [entry for entry in open_to_me if entry.is_complete]
         found.append(
@@ -210,22 +215,26 @@ def moves(bench: Workbench) -> list[dict[str, Any]]:
                 "primary": not found,
             }
         )
-    for status, right, name, label, link in (
-        (ClaimStatus.SPOTTED, Right.OPEN, "open", _("Open checking"), "open_checking"),
-        (ClaimStatus.DECIDING, Right.DECIDE, "decide", _("Decide"), "decide"),
-        (ClaimStatus.DECIDED, Right.APPROVE, "approve", _("Approve"), "approve"),
-        (ClaimStatus.APPROVED, Right.PUBLISH, "publish", _("Publish"), "approve"),
-    ):
-        if at[status] and may(article, right):
-            link_to = reverse(link, args=[article.pk])
-            found.append({"name": name, "label": label, "link": link_to, "primary": not found})
+    claims = [entry.claim for entry in bench.entries]
+    offered = offers(article, user, holds=partial(may, article), claims=claims)
+    for offer in offered:
+        link = _PAGES.get(offer.act.name)
+        if link is not None:
+            found.append(
+                {
+                    "name": offer.act.name,
+                    "label": offer.act.label,
+                    "link": reverse(link, args=[article.pk]),
+                    "primary": not found,
+                }
+            )
     if any(entry.claim.status != ClaimStatus.SPOTTED for entry in bench.entries):
         link_to = reverse("replies", args=[article.pk])
         found.append({"name": "replies", "label": _("Replies"), "link": link_to})
-    if article.status == "published" and may(article, Right.WITHDRAW):
+    if any(offer.act.name == "withdraw" for offer in offered):
         link_to = reverse("withdraw", args=[article.pk])
         found.append({"name": "withdraw", "label": _("Withdraw"), "link": link_to})
-    if article.status == "published":
+    if article.status == ArticleStatus.PUBLISHED:
         public = reverse("public_article", args=[article.desk.slug, article.slug])
         found.append({"name": "public", "label": _("Public page"), "link": public})
     return found

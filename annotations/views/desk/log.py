@@ -19,7 +19,8 @@ from annotations.forms import LogForm
 from annotations.models import Desk
 from annotations.queries import log as log_queries
 from annotations.views.http import Request, status_of
-from annotations.views.words import MOVES, desk_lines
+from annotations.vocabulary import MoveName
+from annotations.words.log import desk_lines
 
 from .frame import desk_of, frame
 
@@ -32,7 +33,9 @@ def log(request: Request, desk_slug: str) -> HttpResponseBase:
     """Every move of the desk that the person may read, filtered; as a page or as a file."""
     desk, others = desk_of(request, desk_slug)
     form = LogForm(
-        request.GET or None, desk=desk, moves=[(name, _move(name)) for name in sorted(MOVES)]
+        request.GET or None,
+        desk=desk,
+        moves=[(str(value), str(label)) for value, label in MoveName.choices],
     )
     wanted: log_queries.LogFilter = {}
     if form.is_valid():
@@ -60,12 +63,6 @@ def log(request: Request, desk_slug: str) -> HttpResponseBase:
     return render(request, "desk/log.html", context, status=status_of(form))
 
 
-def _move(name: str) -> str:
-    """A move by name, without the person it would name in a line."""
-    words = str(MOVES[name])
-    return words.replace("%(person)s", _("somebody")).replace("%(task)s", _("do something"))
-
-
 def _as_csv(rows: Iterator[log_queries.Row]) -> Iterator[str]:
     return spreadsheet.lines(log_queries.COLUMNS, rows)
 
@@ -73,7 +70,7 @@ def _as_csv(rows: Iterator[log_queries.Row]) -> Iterator[str]:
 def _as_json_lines(rows: Iterator[log_queries.Row]) -> Iterator[str]:
     for row in rows:
         line = json.dumps(log_queries.as_dict(row), ensure_ascii=False)
-        yield f'{line[:-1]}, "policy": {row.policy}}}\n'
+        yield f'{line[:-1]}, "detail": {row.detail}, "policy": {row.policy}}}\n'
 
 
 def _in_pieces(lines: Iterator[str]) -> Iterator[str]:

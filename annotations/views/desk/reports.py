@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations import addresses, reports, workflow
+from annotations import addresses, workflow
 from annotations.editions.content import name_of
 from annotations.editions.reading import read
 from annotations.forms import AnswerForm
@@ -21,6 +21,7 @@ from annotations.rights import Right
 from annotations.views.http import Request
 from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import ClaimStatus
+from annotations.workflow import reports
 
 from .frame import desk_of
 
@@ -107,8 +108,8 @@ def answer_report(request: Request, desk_slug: str, key: str) -> HttpResponse:
             actor=request.user,
             url=url,
         )
-    except reports.Answered:
-        messages.error(request, _("Someone has answered it already. Their answer stands."))
+    except workflow.Refused as why:
+        messages.error(request, str(why))
     else:
         messages.success(
             request,
@@ -126,10 +127,8 @@ def correct_report(request: Request, desk_slug: str, key: str) -> HttpResponse:
     claim = row.edition.claim
     if claim is None:
         raise Http404
-    reason = _("A reader reported: %(words)s") % {"words": row.words}
-    if row.evidence:
-        reason += "\n" + row.evidence
-    workflow.reopen(claim, actor=request.user, reason=reason)
+    reason = "\n".join(part for part in (row.words, row.evidence) if part)
+    workflow.reopen(claim, actor=request.user, reason=reason, report=row)
     messages.success(request, _("The claim is open again. Readers see that it is reviewed."))
     article = Article.objects.filter(revisions__marks__claim=claim).order_by("pk").first()
     if article is None:

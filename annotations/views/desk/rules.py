@@ -14,6 +14,7 @@ from annotations.models import Desk
 from annotations.queries.access import may, require
 from annotations.rights import Right
 from annotations.views.http import Request, refuse, sent, status_of
+from annotations.words.rules import rules_in_words
 
 from .frame import desk_of, frame
 
@@ -55,7 +56,7 @@ def rules(request: Request, desk_slug: str) -> HttpResponse:
         "form": form,
         "policy": desk.policy,
         "left_out": [safeguard.label for safeguard in desk.policy.leaves_out],
-        "rules": workflow.rules_in_words(desk),
+        "rules": rules_in_words(desk),
         "scale": desk.scale,
         "ratings": list(desk.ratings),
     }

@@ -9,7 +9,7 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from annotations import drafts
+from annotations import workflow
 from annotations.forms import CopyForm
 from annotations.models import Snapshot, Source
 from annotations.views.http import Request, status_of
@@ -23,7 +23,7 @@ def source(request: Request, key: str) -> HttpResponse:
     form = CopyForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
         upload = form.cleaned_data["file"]
-        drafts.keep_copy(
+        workflow.keep_copy(
             found,
             upload.read(),
             person=request.user,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from annotations import workflow
 from annotations.forms import StatementForm
-from annotations.models import Desk, Statement
+from annotations.models import Statement
 from annotations.queries import transparency
 from annotations.queries.access import may
 from annotations.rights import Right
@@ -59,10 +59,19 @@ def edit_statement(request: Request, desk_slug: str, kind: str) -> HttpResponse:
     )
     theirs, status = None, 200
     if form.is_bound and form.is_valid():
-        if form.cleaned_data["based_on"] == number and _write(request, desk, kind, number, form):
+        try:
+            workflow.write_statement(
+                desk,
+                kind,
+                form.cleaned_data["body"],
+                actor=request.user,
+                based_on=form.cleaned_data["based_on"],
+            )
+        except workflow.Stale as stale:
+            theirs, status = stale.current, 409
+        else:
             messages.success(request, _("Readers have the new version."))
             return redirect("statements", desk.slug)
-        theirs, status = Statement.objects.filter(desk=desk, kind=kind).first(), 409
         data = request.POST.copy()
         data["based_on"] = str(theirs.number if theirs else 0)
         form = StatementForm(data)
@@ -78,19 +87,3 @@ def edit_statement(request: Request, desk_slug: str, kind: str) -> HttpResponse:
         "versions": Statement.objects.filter(desk=desk, kind=kind).select_related("written_by"),
     }
     return render(request, "desk/statement.html", context, status=status)
-
-
-def _write(request: Request, desk: Desk, kind: str, number: int, form: StatementForm) -> bool:
-    """Whether the next version is ours; somebody else may have written it a moment ago."""
-    try:
-        with transaction.atomic():
-            Statement.objects.create(
-                desk=desk,
-                kind=kind,
-                number=number + 1,
-                body=form.cleaned_data["body"],
-                written_by=request.user,
-            )
-    except IntegrityError:
-        return False
-    return True

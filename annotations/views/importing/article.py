@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from annotations import drafts, exchange
+from annotations import exchange, workflow
 from annotations.formats import plain
 from annotations.forms import ImportForm
 from annotations.models import Article, Desk, Incoming
@@ -23,7 +23,7 @@ from annotations.views.desk.frame import desk_of
 from annotations.views.http import Request, acknowledged, status_of
 from annotations.views.importing import sentences as cutting
 from annotations.views.importing.sending import key_of
-from annotations.views.words import bad_text, changes_in_words, unfetchable
+from annotations.words.imports import bad_text, changes_in_words, unfetchable
 
 
 def _preview(
@@ -158,5 +158,5 @@ def _save(
             messages.info(request, _("This text is already on the desk. Here it is."))
         return imported.article.pk
 
-    article = drafts.once(request.user, key_of(key, document), save)
+    article = workflow.once(request.user, key_of(key, document), request.path, save)
     return acknowledged(request, redirect("workbench", article))

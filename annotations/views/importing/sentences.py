@@ -18,7 +18,7 @@ from annotations.formats import plain
 from annotations.text import boundaries
 from annotations.text.anchors import words
 from annotations.views.http import Request
-from annotations.views.words import NOTICES, bad_cut
+from annotations.words.imports import NOTICES, bad_cut
 
 LABEL = 6
 """Words that name a place where a sentence may begin."""

@@ -27,8 +27,8 @@ from annotations.queries import publication
 from annotations.queries.publication import State
 from annotations.text.layout import Piece, Span, pieces
 from annotations.views.http import AnyRequest
-from annotations.views.words import how_checked, people
 from annotations.vocabulary import CorrectionKind, SetAside, Tone
+from annotations.words.people import how_checked, people
 
 from .changed import changes_in_words
 from .common import (

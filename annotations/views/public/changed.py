@@ -12,8 +12,9 @@ from annotations.editions import reading
 from annotations.editions.changes import NOT_REPEATED
 from annotations.editions.content import RETRACTED, Change, Said
 from annotations.text.difference import Part, parts
-from annotations.views.words import how_checked, language_name
 from annotations.vocabulary import ClaimantKind, PublicText, SetAside, Stance, Tone
+from annotations.words.languages import language_name
+from annotations.words.people import how_checked
 
 from .dates import when
 

@@ -27,8 +27,8 @@ from annotations.formats.claimreview import claim_review
 from annotations.models import Edition
 from annotations.queries import publication
 from annotations.views.http import AnyRequest
-from annotations.views.words import how_checked
 from annotations.vocabulary import CorrectionKind, Stance, Tone
+from annotations.words.people import how_checked
 
 from .changed import changes_in_words
 from .common import (

@@ -29,8 +29,8 @@ from annotations.editions.reading import read
 from annotations.models import Edition
 from annotations.queries.publication import State
 from annotations.views.http import AnyRequest
-from annotations.views.words import language_name
 from annotations.vocabulary import ArticleStatus, CorrectionKind
+from annotations.words.languages import language_name
 
 from .serving import in_languages
 

@@ -10,16 +10,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from annotations import addresses, reports
+from annotations import addresses
 from annotations.editions.content import Tombstone, name_of
 from annotations.editions.reading import read
 from annotations.forms import ReportForm
 from annotations.models import Desk, Edition
 from annotations.views.http import AnyRequest
+from annotations.workflow import reports
 
 from .common import report_address
 from .serving import in_languages, language_for
@@ -79,11 +79,8 @@ def _report(request: AnyRequest, edition: Edition, language: str) -> HttpRespons
         )
         try:
             reports.receive(edition, draft, address=network_address(request))
-        except reports.TooMany:
-            form.add_error(
-                None,
-                _("You have sent several reports just now. Your words are still here: try later."),
-            )
+        except reports.TooMany as why:
+            form.add_error(None, str(why))
             status = 429
         else:
             lang = f"?lang={language}" if request.GET.get("lang") else ""

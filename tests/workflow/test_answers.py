@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from annotations import drafts, workflow
+from annotations import workflow
 from annotations.models import Annotation, Citation, Receipt, Source
 from tests import cast as c
 
@@ -19,14 +19,14 @@ def check(cast):
 
 
 def save(check, person, text, based_on, key=None):
-    answer = drafts.Answer(finding=text)
-    return drafts.save_annotation(check, answer, person=person, based_on=based_on, key=key)
+    answer = workflow.Answer(finding=text)
+    return workflow.save_annotation(check, answer, person=person, based_on=based_on, key=key)
 
 
 def test_a_stale_save_changes_nothing_and_tells_what_stands_there(cast, check):
     save(check, cast.ann, "first", 0)
     save(check, cast.ann, "second", 1)
-    with pytest.raises(drafts.Stale) as stale:
+    with pytest.raises(workflow.Stale) as stale:
         save(check, cast.ann, "third", 1)
     assert stale.value.current == Annotation.objects.get()
     assert Annotation.objects.get().finding == "second"
@@ -50,29 +50,31 @@ def test_one_persons_key_is_not_anothers(cast, check):
 def test_a_source_cited_once_with_its_key_is_cited_once(cast, check):
     key = uuid.uuid4()
     for _time in range(3):
-        drafts.save_citation(
-            check, drafts.SourceDraft("A letter"), person=cast.ann, stance="supports", key=key
+        workflow.save_citation(
+            check, workflow.SourceDraft("A letter"), person=cast.ann, stance="supports", key=key
         )
     assert Citation.objects.count() == 1
 
 
 def test_two_people_citing_one_page_make_a_source_each(cast, check):
     other = c.check_of(check.claim, cast.ben)
-    page = drafts.SourceDraft("A letter", url="https://records.example/letter")
-    drafts.save_citation(check, page, person=cast.ann, stance="supports")
-    drafts.save_citation(other, page, person=cast.ben, stance="context")
+    page = workflow.SourceDraft("A letter", url="https://records.example/letter")
+    workflow.save_citation(check, page, person=cast.ann, stance="supports")
+    workflow.save_citation(other, page, person=cast.ben, stance="context")
     assert Source.objects.count() == 2
     assert Source.objects.visible_to(cast.ben).count() == 1
 
 
 def test_a_submitted_annotation_takes_no_more_saves(cast, check):
     c.annotate(check.claim, cast.ann)
-    with pytest.raises(drafts.Closed):
+    with pytest.raises(workflow.Closed):
         save(check, cast.ann, "later", 1)
-    with pytest.raises(drafts.Closed):
-        drafts.save_citation(check, drafts.SourceDraft("Late"), person=cast.ann, stance="context")
-    with pytest.raises(drafts.Closed):
-        drafts.remove_citation(check, Citation.objects.get(), person=cast.ann)
+    with pytest.raises(workflow.Closed):
+        workflow.save_citation(
+            check, workflow.SourceDraft("Late"), person=cast.ann, stance="context"
+        )
+    with pytest.raises(workflow.Closed):
+        workflow.remove_citation(check, Citation.objects.get(), person=cast.ann)
 
 
 def test_nobody_writes_into_another_persons_annotation(cast, check):
@@ -83,28 +85,28 @@ def test_nobody_writes_into_another_persons_annotation(cast, check):
         with pytest.raises(PermissionDenied):
             save(check, person, "not mine", 0)
     with pytest.raises(PermissionDenied):
-        drafts.save_citation(
-            mine, drafts.SourceDraft("Mine"), person=cast.ben, stance="context", citation=theirs
+        workflow.save_citation(
+            mine, workflow.SourceDraft("Mine"), person=cast.ben, stance="context", citation=theirs
         )
     with pytest.raises(PermissionDenied):
-        drafts.remove_citation(mine, theirs, person=cast.ben)
+        workflow.remove_citation(mine, theirs, person=cast.ben)
 
 
 def test_a_rating_of_another_scale_is_refused(cast, check):
     other = c.make_scale("other").ratings.get(slug="true")
-    with pytest.raises(drafts.Closed, match="not on the desk’s scale"):
-        drafts.save_annotation(check, drafts.Answer(rating=other), person=cast.ann, based_on=0)
+    with pytest.raises(workflow.Closed, match="not on the desk’s scale"):
+        workflow.save_annotation(check, workflow.Answer(rating=other), person=cast.ann, based_on=0)
 
 
 def test_wording_is_saved_until_checking_opens_and_never_after(cast):
     article, claim = cast.marked()
-    words = {"claim_reviewed": "Put better."}
-    changed = drafts.save_wording(claim, words, person=cast.eli, based_on=1)
+    words = workflow.ClaimDraft("Put better.")
+    changed = workflow.save_wording(claim, words, person=cast.eli, based_on=1)
     assert (changed.version, changed.changed_by) == (2, cast.eli)
-    with pytest.raises(drafts.Stale):
-        drafts.save_wording(claim, words, person=cast.eda, based_on=1)
+    with pytest.raises(workflow.Stale):
+        workflow.save_wording(claim, words, person=cast.eda, based_on=1)
     with pytest.raises(PermissionDenied):
-        drafts.save_wording(claim, words, person=cast.ann, based_on=2)
+        workflow.save_wording(claim, words, person=cast.ann, based_on=2)
     workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
-    with pytest.raises(drafts.Closed, match="frozen"):
-        drafts.save_wording(claim, words, person=cast.eda, based_on=2)
+    with pytest.raises(workflow.Closed, match="frozen"):
+        workflow.save_wording(claim, words, person=cast.eda, based_on=2)

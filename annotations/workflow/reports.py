@@ -9,15 +9,16 @@ import logging
 import secrets
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from annotations.models import Edition, Letter, Membership, Report, Salt, User
+from annotations.models import Edition, Letter, Report, Salt, User
 from annotations.rights import Right
 from annotations.vocabulary import Outcome
+
+from .core import Refused, one_transaction, require
 
 logger = logging.getLogger(__name__)
 
@@ -27,12 +28,8 @@ SALT_KEPT = dt.timedelta(days=2)
 MOST_TRIES = 5
 
 
-class TooMany(Exception):
+class TooMany(Refused):
     """The sender has sent as many reports as one may."""
-
-
-class Answered(Exception):
-    """Someone has answered the report already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class ReportDraft:
 
 
 def _sender(address: str) -> str:
-    """The network address, hashed with today's salt; yesterday's is deleted by and by."""
+    """The network address, hashed with the day's salt; salts older than two days are deleted."""
     today = timezone.now().date()
     salt, made = Salt.objects.get_or_create(day=today, defaults={"value": secrets.token_bytes(32)})
     if made:
@@ -55,7 +52,7 @@ def _sender(address: str) -> str:
     return hmac.new(bytes(salt.value), address.encode(), hashlib.sha256).hexdigest()
 
 
-@transaction.atomic
+@one_transaction
 def receive(edition: Edition, draft: ReportDraft, *, address: str) -> Report:
     """Keep a reader's report on an edition. Raises TooMany; then nothing is kept.
 
@@ -70,7 +67,9 @@ def receive(edition: Edition, draft: ReportDraft, *, address: str) -> Report:
         sent.filter(at__gt=now - dt.timedelta(hours=1)).count() >= HOURLY
         or sent.filter(at__gt=now - dt.timedelta(days=1)).count() >= DAILY
     ):
-        raise TooMany
+        raise TooMany(
+            _("You have sent several reports just now. Your words are still here: try later.")
+        )
     return Report.objects.create(
         edition=edition,
         words=draft.words,
@@ -83,25 +82,32 @@ def receive(edition: Edition, draft: ReportDraft, *, address: str) -> Report:
     )
 
 
-@transaction.atomic
+@one_transaction
 def answer(report: Report, outcome: str, words: str, *, actor: User, url: str) -> Letter | None:
     """Close a report, with the words for its reader; a letter if they left an address.
 
-    `url` is the full address of the page it is about. Raises PermissionDenied, Answered.
+    `url` is the full address of the page it is about. Raises PermissionDenied, Refused.
     """
     report = Report.objects.select_for_update().get(pk=report.pk)
     desk = report.edition.desk
-    if not Membership.objects.may(actor, Right.PUBLISH).filter(desk=desk).exists():
-        raise PermissionDenied(_("You may not answer readers at this desk."))
+    require(actor, Right.PUBLISH, desk)
     if report.outcome:
-        raise Answered
+        raise Refused(_("Someone has answered it already. Their answer stands."))
     report.outcome, report.answer = outcome, words
     report.answered_by, report.answered_at = actor, timezone.now()
     report.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
     if not report.email or not words or outcome == Outcome.SPAM:
         return None
+    letter = _letter(report, words, url)
+    transaction.on_commit(lambda: send(letter.pk))
+    return letter
+
+
+def _letter(report: Report, words: str, url: str) -> Letter:
+    """The answer in the reader's language, to be sent."""
+    desk = report.edition.desk
     with translation.override(report.language):
-        letter = Letter.objects.create(
+        return Letter.objects.create(
             report=report,
             to=report.email,
             subject=_("Your report to %(organisation)s") % {"organisation": desk.organisation},
@@ -116,8 +122,6 @@ def answer(report: Report, outcome: str, words: str, *, actor: User, url: str) -
                 "organisation": desk.organisation,
             },
         )
-    transaction.on_commit(lambda: send(letter.pk))
-    return letter
 
 
 def send(letter_pk: int) -> bool:

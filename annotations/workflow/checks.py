@@ -1,4 +1,4 @@
-"""Asking people to check, and their handing in: disclosure happens when the last is in."""
+"""Checks: opened, started, handed in, given back; disclosure happens when the last is in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,31 +18,29 @@ from annotations.models import (
     Assignment,
     Claim,
     Guidelines,
+    Membership,
     User,
 )
 from annotations.rights import Right
 from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
 
 from . import guards
-from .assignments import ask
-from .disclosing import disclose_if_all_in
-from .marking import return_check
-from .moves import (
-    ASK_AGAIN,
-    GIVE_BACK,
-    OPEN_CHECKING,
+from .assignments import ask, end_answer, settle
+from .core import (
+    Closed,
     Refused,
-    check,
+    Stale,
     lock_article,
     lock_claim,
     lock_claims,
-    log,
+    one_transaction,
     require,
-    step,
 )
+from .disclosing import disclose_if_all_in
+from .table import ASK_AGAIN, GIVE_BACK, OPEN_CHECKING, RETURN, START, SUBMIT, check, step
 
 
-@transaction.atomic
+@one_transaction
 def open_checking(
     article: Article,
     people: Iterable[User],
@@ -80,68 +78,56 @@ def open_checking(
     return claims
 
 
-def _lock_own_check(assignment: Assignment, actor: User) -> tuple[Assignment, Claim]:
-    """The person's own check and its claim, locked in order. Raises PermissionDenied, Refused."""
+def lock_own_check(assignment: Assignment, actor: User) -> tuple[Assignment, Claim]:
+    """The person's own check and its claim, locked in order. Raises PermissionDenied, Closed."""
     claim = lock_claim(assignment.claim)
-    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    member = Membership.objects.may(actor, Right.ANNOTATE).filter(desk=claim.desk)
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
+    rows = rows.annotate(is_allowed=Exists(member))  # type: ignore[no-redef]
+    assignment = rows.get(pk=assignment.pk)
+    assignment.claim = claim
     if assignment.person_id != actor.pk:
         raise PermissionDenied(_("This check was asked of someone else."))
-    require(actor, Right.ANNOTATE, claim.desk)
+    if not assignment.is_allowed:
+        raise PermissionDenied(_("You may not annotate at this desk."))
     if assignment.status not in OPEN or claim.status != ClaimStatus.CHECKING:
-        raise Refused(_("Your annotation of “%(claim)s” is not open.") % {"claim": claim})
+        raise Closed(_("Your annotation of “%(claim)s” is not open.") % {"claim": claim})
     return assignment, claim
 
 
-@transaction.atomic
+@one_transaction
 def start(assignment: Assignment, *, actor: User) -> Assignment:
     """Note that the person began; a returned check is begun again. Safe to call each time."""
-    assignment, claim = _lock_own_check(assignment, actor)
+    assignment, _claim = lock_own_check(assignment, actor)
     if assignment.status == AssignmentStatus.ASSIGNED:
-        assignment.status = AssignmentStatus.STARTED
-        assignment.save(update_fields=["status"])
-        log(
-            claim.desk,
-            "start",
-            actor,
-            claim=claim,
-            assignment=assignment,
-            source=AssignmentStatus.ASSIGNED,
-            target=AssignmentStatus.STARTED,
-        )
+        settle(START, assignment, actor)
     return assignment
 
 
-@transaction.atomic
+@one_transaction
 def submit(assignment: Assignment, *, actor: User, based_on: int | None = None) -> Annotation:
     """Hand in one's annotation. The last one that is required discloses all of them at once.
 
     `based_on` is the version the person saw, if it is known. Raises PermissionDenied; Refused
-    when the annotation is not complete or was changed elsewhere meanwhile.
+    when the annotation is not complete, Stale when it was changed elsewhere meanwhile.
     """
-    assignment, claim = _lock_own_check(assignment, actor)
+    assignment, claim = lock_own_check(assignment, actor)
     annotation = Annotation.objects.filter(assignment=assignment).first()
     if annotation is None or not (
         annotation.rating_id and annotation.finding and annotation.justification
     ):
         raise Refused(_("Choose a rating, write a finding and say why before you submit."))
     if based_on is not None and annotation.version != based_on:
-        raise Refused(_("Your draft was changed in another window. Read it again, then submit."))
-    source, assignment.status = assignment.status, AssignmentStatus.SUBMITTED
-    assignment.save(update_fields=["status"])
+        raise Stale(
+            _("Your draft was changed in another window. Read it again, then submit."),
+            current=annotation,
+        )
     annotation.submitted_at = timezone.now()
     annotation.guidelines = Guidelines.objects.current(claim.desk)
     annotation.revised_in_view = _was_shown_others(claim, actor)
     annotation.save(update_fields=["submitted_at", "guidelines", "revised_in_view"])
-    log(
-        claim.desk,
-        "submit",
-        actor,
-        claim=claim,
-        assignment=assignment,
-        source=source,
-        target=assignment.status,
-        reason=_("Revised after disclosure.") if annotation.revised_in_view else "",
-    )
+    detail = {"revised_in_view": True} if annotation.revised_in_view else {}
+    settle(SUBMIT, assignment, actor, detail=detail)
     disclose_if_all_in(claim)
     return annotation
 
@@ -150,7 +136,7 @@ def _was_shown_others(claim: Claim, person: User) -> bool:
     return claim.sightings.filter(person=person).exists()
 
 
-@transaction.atomic
+@one_transaction
 def give_back(assignment: Assignment, *, actor: User, reason: str) -> None:
     """Return a submitted annotation to its author, with the reason.
 
@@ -158,16 +144,17 @@ def give_back(assignment: Assignment, *, actor: User, reason: str) -> None:
     """
     claim = lock_claim(assignment.claim)
     check(GIVE_BACK, claim, actor, reason)
-    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    assignment = Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
     if assignment.status != AssignmentStatus.SUBMITTED:
         raise Refused(_("That annotation is not submitted."))
     if assignment.person_id == actor.pk:
         raise Refused(_("That is your own annotation."))
     step(GIVE_BACK, claim, actor, reason)
-    return_check(assignment, actor, reason)
+    assignment.claim = claim
+    end_answer(RETURN, assignment, actor, reason)
 
 
-@transaction.atomic
+@one_transaction
 def ask_again(
     claim: Claim, person: User, *, actor: User, reason: str = "", due_at: datetime | None = None
 ) -> Assignment:

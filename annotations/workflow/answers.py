@@ -7,49 +7,30 @@ save has one effect. No status is written here.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations.models import (
-    OPEN,
     Annotation,
     Assignment,
     Citation,
-    Claim,
     DraftVersion,
-    Membership,
     Rating,
-    Receipt,
-    Sighting,
     Snapshot,
     Source,
     User,
 )
 from annotations.rights import Right
-from annotations.vocabulary import ClaimStatus
 
-A = TypeVar("A", int, str)
-
-
-class Stale(Exception):
-    """The row was changed since the person read it; `current` is the row as it is now."""
-
-    def __init__(self, current: Annotation | Claim) -> None:
-        super().__init__(_("This was changed while you worked on it."))
-        self.current = current
-
-
-class Closed(Exception):
-    """The row does not take saves any more; the message says why."""
+from .checks import lock_own_check
+from .core import Closed, Stale, kept, once, one_transaction, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,34 +54,8 @@ class SourceDraft:
     is_primary: bool = False
 
 
-def _done(person: User, key: uuid.UUID | None) -> dict[str, Any] | None:
-    """What was answered to the save with this key, if it was done before."""
-    if key is None:
-        return None
-    receipt = Receipt.objects.filter(person=person, key=key).first()
-    return receipt.answer if receipt else None
-
-
-def _give_receipt(person: User, key: uuid.UUID | None, answer: dict[str, Any]) -> None:
-    if key is not None:
-        Receipt.objects.create(person=person, key=key, answer=answer)
-
-
 def _lock_own_check(assignment: Assignment, person: User) -> Assignment:
-    claims = Claim.objects.select_for_update(of=("self",)).select_related("desk")
-    claim = claims.get(pk=assignment.claim_id)
-    member = Membership.objects.may(person, Right.ANNOTATE).filter(desk=claim.desk)
-    rows = Assignment.objects.select_for_update(of=("self",)).annotate(  # type: ignore[no-redef]
-        is_allowed=Exists(member)
-    )
-    assignment = rows.get(pk=assignment.pk)
-    assignment.claim = claim
-    if assignment.person_id != person.pk:
-        raise PermissionDenied(_("This check was asked of someone else."))
-    if not assignment.is_allowed:
-        raise PermissionDenied(_("You may not annotate at this desk."))
-    if assignment.status not in OPEN or claim.status != ClaimStatus.CHECKING:
-        raise Closed(_("Your annotation of “%(claim)s” is not open.") % {"claim": claim})
+    assignment, _claim = lock_own_check(assignment, person)
     return assignment
 
 
@@ -112,7 +67,7 @@ def _annotation_at(assignment: Assignment, based_on: int) -> Annotation:
     if annotation is None:
         return Annotation(assignment=assignment, version=0)
     if annotation.version != based_on:
-        raise Stale(annotation)
+        raise Stale(current=annotation)
     return annotation
 
 
@@ -122,28 +77,7 @@ def _touch(annotation: Annotation) -> None:
     annotation.save()
 
 
-def answered(person: User, key: uuid.UUID | None) -> str | None:
-    """The address that was the answer to this key before, if it was used for `once`."""
-    done = _done(person, key)
-    return str(done["answer"]) if done and "answer" in done else None
-
-
-@transaction.atomic
-def once(person: User, key: uuid.UUID | None, do: Callable[[], A]) -> A:
-    """What `do` answers (a number or a text), or answered to this key before.
-
-    So a repeated save has one effect, and the same answer.
-    """
-    # Two copies of one request wait here.
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if (done := _done(person, key)) is not None:
-        return cast(A, done["answer"])
-    answer = do()
-    _give_receipt(person, key, {"answer": answer})
-    return answer
-
-
-@transaction.atomic
+@one_transaction
 def save_annotation(
     assignment: Assignment,
     answer: Answer,
@@ -156,9 +90,15 @@ def save_annotation(
 
     Raises Stale, Closed, PermissionDenied.
     """
+
+    def save() -> int:
+        return _save_annotation(assignment, answer, person, based_on)
+
+    return once(person, key, f"annotation {assignment.uuid}", save)
+
+
+def _save_annotation(assignment: Assignment, answer: Answer, person: User, based_on: int) -> int:
     assignment = _lock_own_check(assignment, person)
-    if (done := _done(person, key)) is not None:
-        return int(done["version"])
     annotation = _annotation_at(assignment, based_on)
     if annotation.pk is not None:
         _keep_version(annotation, at_once=_loses_much(annotation, answer))
@@ -167,7 +107,6 @@ def save_annotation(
     for field in fields(answer):
         setattr(annotation, field.name, getattr(answer, field.name))
     _touch(annotation)
-    _give_receipt(person, key, {"version": annotation.version})
     return annotation.version
 
 
@@ -178,7 +117,7 @@ def _source(desk: Any, person: User, draft: SourceDraft) -> Source:
     return found or Source.objects.create(desk=desk, added_by=person, **what)
 
 
-@transaction.atomic
+@one_transaction
 def save_citation(
     assignment: Assignment,
     source: SourceDraft,
@@ -193,11 +132,26 @@ def save_citation(
 ) -> Citation:
     """Cite a source in one's open annotation, or change that citation.
 
-    Raises Closed, PermissionDenied.
+    Raises Closed, PermissionDenied; Stale where a save sent again made one that is gone since.
     """
+    what = {"stance": stance, "passage": passage, "locator": locator, "note": note}
+
+    def save() -> str:
+        return str(_save_citation(assignment, source, person, citation, what).uuid)
+
+    about = f"citation {citation.uuid if citation else assignment.uuid}"
+    made = once(person, key, about, save)
+    return kept(Citation.objects.filter(uuid=made))
+
+
+def _save_citation(
+    assignment: Assignment,
+    source: SourceDraft,
+    person: User,
+    citation: Citation | None,
+    what: dict[str, str],
+) -> Citation:
     assignment = _lock_own_check(assignment, person)
-    if (done := _done(person, key)) is not None:
-        return Citation.objects.get(uuid=done["citation"])
     annotation = Annotation.objects.filter(assignment=assignment).first()
     if annotation is None:
         annotation = Annotation.objects.create(assignment=assignment)
@@ -208,14 +162,13 @@ def save_citation(
     else:
         _keep_version(annotation, at_once=True)
     citation.source = _source(assignment.claim.desk, person, source)
-    citation.stance, citation.passage = stance, passage
-    citation.locator, citation.note = locator, note
+    for name, value in what.items():
+        setattr(citation, name, value)
     citation.save()
-    _give_receipt(person, key, {"citation": str(citation.uuid)})
     return citation
 
 
-@transaction.atomic
+@one_transaction
 def remove_citation(assignment: Assignment, citation: Citation, *, person: User) -> None:
     """Take a citation out of one's open annotation; its source stays, and it can be brought back.
 
@@ -270,7 +223,7 @@ def _keep_version(annotation: Annotation, *, at_once: bool) -> None:
     )
 
 
-@transaction.atomic
+@one_transaction
 def restore_version(
     assignment: Assignment, version: DraftVersion, *, person: User, based_on: int
 ) -> int:
@@ -294,7 +247,7 @@ def restore_version(
     return annotation.version
 
 
-@transaction.atomic
+@one_transaction
 def restore_citation(
     assignment: Assignment, version: DraftVersion, key: uuid.UUID, *, person: User
 ) -> Citation:
@@ -324,7 +277,7 @@ def _cite_again(annotation: Annotation, what: dict[str, Any]) -> Citation:
     )
 
 
-@transaction.atomic
+@one_transaction
 def keep_copy(
     source: Source, data: bytes, *, person: User, name: str = "", media_type: str = ""
 ) -> Snapshot:
@@ -334,9 +287,8 @@ def keep_copy(
     """
     if not Source.objects.visible_to(person).filter(pk=source.pk).exists():
         raise PermissionDenied(_("You may not see this source."))
-    if not Membership.objects.may(person, Right.ANNOTATE).filter(desk=source.desk).exists():
-        raise PermissionDenied(_("You may not annotate at this desk."))
-    Source.objects.select_for_update().get(pk=source.pk)
+    require(person, Right.ANNOTATE, source.desk)
+    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
     copy, _made = Snapshot.objects.get_or_create(
         source=source,
         sha256=sha256(data).hexdigest(),
@@ -348,43 +300,3 @@ def keep_copy(
         },
     )
     return copy
-
-
-@transaction.atomic
-def save_wording(
-    claim: Claim,
-    wording: dict[str, Any],
-    *,
-    person: User,
-    based_on: int,
-    key: uuid.UUID | None = None,
-) -> Claim:
-    """Change the wording of a claim that is not being checked yet (rule 5).
-
-    `wording` maps field names of the claim to values. Raises Stale, Closed, PermissionDenied.
-    """
-    claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
-    if not Membership.objects.may(person, Right.MARK).filter(desk=claim.desk).exists():
-        raise PermissionDenied(_("You may not mark claims at this desk."))
-    if _done(person, key) is not None:
-        return claim
-    if claim.wording_is_frozen:
-        raise Closed(_("Checking has opened: the wording is frozen."))
-    if claim.version != based_on:
-        raise Stale(claim)
-    for name, value in wording.items():
-        setattr(claim, name, value)
-    claim.version += 1
-    claim.changed_by, claim.changed_at = person, timezone.now()
-    claim.save(update_fields=[*wording, "version", "changed_by", "changed_at"])
-    _give_receipt(person, key, {"version": claim.version})
-    return claim
-
-
-def note_sighting(claims: list[Claim], person: User) -> None:
-    """Remember that the person was shown others' annotations: they cannot check these blind."""
-    if not claims:
-        return
-    Sighting.objects.bulk_create(
-        [Sighting(claim=claim, person=person) for claim in claims], ignore_conflicts=True
-    )

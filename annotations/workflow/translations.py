@@ -20,11 +20,9 @@ from annotations import addresses
 from annotations.editions.reading import read
 from annotations.models import Article, Claim, Edition, User
 from annotations.rights import Right
+from annotations.vocabulary import MoveName
 
-from .moves import Refused, log, require
-
-TOLD = "also in"
-"""The log's line for each page that now names other languages than before: when it changed."""
+from .core import Refused, log, one_transaction, require
 
 Row = TypeVar("Row", Article, Claim)
 
@@ -35,7 +33,7 @@ def translation_group(row: Row) -> QuerySet[Row]:
     return type(row).objects.filter(Q(pk=root) | Q(original=root)).order_by("pk")
 
 
-@transaction.atomic
+@one_transaction
 def translate(row: Row, original: Row, *, actor: User) -> None:
     """Record that an article or claim is a translation of `original`.
 
@@ -53,12 +51,12 @@ def translate(row: Row, original: Row, *, actor: User) -> None:
         raise Refused(why)
     row.original = original
     row.save(update_fields=["original"])
-    log(row.desk, "translate", actor, reason=_told(row, original), **{_name(row): row})
+    log(row.desk, MoveName.TRANSLATE, actor, detail=_told(row, original), **{_name(row): row})
     if is_public(row):
         tell(row, actor)
 
 
-@transaction.atomic
+@one_transaction
 def untie(row: Row, *, actor: User) -> None:
     """Record that an article or claim is not a translation of another after all.
 
@@ -70,7 +68,7 @@ def untie(row: Row, *, actor: User) -> None:
         raise Refused(_("“%(article)s” is not a translation.") % {"article": row})
     if is_public(row):
         tell(row, actor)
-    log(row.desk, "untie", actor, reason=_told(row, row.original), **{_name(row): row})
+    log(row.desk, MoveName.UNTIE, actor, detail=_told(row, row.original), **{_name(row): row})
     row.original = None
     row.save(update_fields=["original"])
 
@@ -86,7 +84,8 @@ def tell(row: Row, actor: User) -> None:
     if all(getattr(page, name) == row for page in pages):
         return
     for page in pages:
-        log(page.desk, TOLD, actor, reason=str(row), **{name: getattr(page, name)})
+        about = {name: getattr(page, name)}
+        log(page.desk, MoveName.ALSO_IN, actor, detail={"language": row.language}, **about)
         transaction.on_commit(partial(addresses.purge, read(page.content)))
 
 
@@ -109,7 +108,7 @@ def lock_all_with_originals(rows: Iterable[Row]) -> list[Row]:
 
 def _lock(kind: type[Row], keys: set[int | None]) -> dict[int, Row]:
     """The rows by key, locked in that order so that no two moves cross."""
-    rows = kind.objects.select_for_update(of=("self",)).select_related("desk")
+    rows = kind.objects.select_for_update(of=("self",), no_key=True).select_related("desk")
     return {each.pk: each for each in rows.filter(pk__in=keys - {None}).order_by("pk")}
 
 
@@ -122,9 +121,9 @@ def _right(row: Article | Claim) -> Right:
     return Right.IMPORT if isinstance(row, Article) else Right.MARK
 
 
-def _told(row: Row, original: Row) -> str:
+def _told(row: Row, original: Row) -> dict[str, str]:
     """What the desk's log says of the original: of another desk's no more than whose it is."""
-    return str(original) if original.desk_id == row.desk_id else str(original.desk)
+    return {"original": str(original if original.desk_id == row.desk_id else original.desk)}
 
 
 def is_public(row: Article | Claim) -> bool:

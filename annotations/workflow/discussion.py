@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 import uuid
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,19 +17,15 @@ from annotations.models import (
     OPEN,
     Claim,
     Comment,
-    Membership,
-    Receipt,
     User,
 )
 from annotations.rights import Right
 from annotations.vocabulary import Task
 
+from .core import Closed, kept, lock_claim, once, one_transaction, require
+
 # As user names are made of letters, digits and these; a full stop at the end is the sentence's.
 _MENTION = re.compile(r"(?<![\w@])@([\w.+-]*[\w+-])")
-
-
-class Closed(Exception):
-    """The claim is not open for discussion now; the message says why."""
 
 
 def names_in(body: str) -> set[str]:
@@ -41,10 +35,8 @@ def names_in(body: str) -> set[str]:
 
 def _lock(claim: Claim, person: User) -> Claim:
     """The claim, held, once it is certain that the person may discuss it now."""
-    rows = Claim.objects.select_for_update(of=("self",)).select_related("desk")
-    claim = rows.get(pk=claim.pk)
-    if not Membership.objects.may(person, Right.ANNOTATE).filter(desk=claim.desk).exists():
-        raise PermissionDenied(_("You may not comment at this desk."))
+    claim = lock_claim(claim)
+    require(person, Right.ANNOTATE, claim.desk)
     owed = claim.assignments.filter(person=person, task=Task.CHECK, status__in=OPEN)
     if claim.status not in AFTER_DISCLOSURE or owed.exists():
         raise Closed(
@@ -53,7 +45,7 @@ def _lock(claim: Claim, person: User) -> Claim:
     return claim
 
 
-@transaction.atomic
+@one_transaction
 def add(
     claim: Claim,
     body: str,
@@ -67,10 +59,16 @@ def add(
     The members that are mentioned are noted with it; a name that is nobody's here is just text.
     Raises Closed, PermissionDenied.
     """
+
+    def say() -> str:
+        return str(_say(claim, body, person, parent).uuid)
+
+    made = once(person, key, f"comment {claim.uuid}", say)
+    return kept(Comment.objects.filter(uuid=made))
+
+
+def _say(claim: Claim, body: str, person: User, parent: Comment | None) -> Comment:
     claim = _lock(claim, person)
-    receipt = Receipt.objects.filter(person=person, key=key).first() if key else None
-    if receipt is not None:
-        return Comment.objects.get(uuid=receipt.answer["comment"])
     if parent is not None and (parent.claim_id != claim.pk or parent.parent_id is not None):
         raise Closed(_("That comment cannot be replied to."))
     comment = Comment.objects.create(claim=claim, author=person, parent=parent, body=body)
@@ -79,8 +77,6 @@ def add(
     comment.unread_by.set(mentioned.exclude(pk=person.pk))
     if parent is not None and parent.resolved_at is not None:
         _set_resolved(parent, None)
-    if key is not None:
-        Receipt.objects.create(person=person, key=key, answer={"comment": str(comment.uuid)})
     return comment
 
 
@@ -89,7 +85,7 @@ def note_read(claim: Claim, person: User) -> None:
     Comment.unread_by.through.objects.filter(user=person, comment__claim=claim).delete()
 
 
-@transaction.atomic
+@one_transaction
 def resolve(comment: Comment, *, person: User) -> None:
     """Say that a remark is dealt with. Raises Closed, PermissionDenied."""
     _lock(comment.claim, person)
@@ -98,7 +94,7 @@ def resolve(comment: Comment, *, person: User) -> None:
     _set_resolved(comment, person)
 
 
-@transaction.atomic
+@one_transaction
 def reopen(comment: Comment, *, person: User) -> None:
     """Take a remark up again. Raises Closed, PermissionDenied."""
     _lock(comment.claim, person)

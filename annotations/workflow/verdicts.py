@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,22 +21,11 @@ from annotations.models import (
     Verdict,
 )
 from annotations.rights import Right
-from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
+from annotations.vocabulary import ClaimStatus, Task
 
-from .assignments import ask, fulfil, move
-from .moves import (
-    ADOPT,
-    APPROVE,
-    DECIDE,
-    SEND_BACK,
-    Refused,
-    Stale,
-    check,
-    lock_article,
-    lock_claim,
-    lock_claims,
-    step,
-)
+from .assignments import ask, fulfil, settle
+from .core import Refused, Stale, lock_article, lock_claim, lock_claims, one_transaction
+from .table import ADOPT, APPROVE, DECIDE, RETURN, SEND_BACK, check, step
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +106,12 @@ def as_draft(annotation: Annotation) -> VerdictDraft:
 def adopt(claim: Claim, annotation: Annotation, *, actor: User | None) -> Verdict:
     """Make an annotation the verdict of the locked claim; no actor: the policy did."""
     verdict = _write(claim, as_draft(annotation), actor)
-    step(ADOPT, claim, actor, _("All annotations have the same rating.") if not actor else "")
+    step(ADOPT, claim, actor)
     fulfil(claim, Task.DECIDE, actor)
     return verdict
 
 
-@transaction.atomic
+@one_transaction
 def decide(
     claim: Claim, draft: VerdictDraft, *, actor: User, based_on: str | None = None
 ) -> Verdict:
@@ -146,7 +134,7 @@ def decide(
     return verdict
 
 
-@transaction.atomic
+@one_transaction
 def adopt_agreed(article: Article, *, actor: User, whose: int | None = None) -> list[Claim]:
     """Adopt the rating all checkers gave, for every claim of the article where they agree.
 
@@ -168,7 +156,7 @@ def adopt_agreed(article: Article, *, actor: User, whose: int | None = None) -> 
     return adopted
 
 
-@transaction.atomic
+@one_transaction
 def approve(claim: Claim, *, actor: User, based_on: int | None = None) -> None:
     """Record the approver's sign-off on the verdict, whose number is `based_on` if it is known.
 
@@ -182,7 +170,7 @@ def approve(claim: Claim, *, actor: User, based_on: int | None = None) -> None:
     fulfil(claim, Task.APPROVE, actor)
 
 
-@transaction.atomic
+@one_transaction
 def send_back(claim: Claim, *, actor: User, reason: str, to: User | None = None) -> None:
     """Return a decided or approved claim with the reason, to its decider or to somebody named.
 
@@ -194,7 +182,7 @@ def send_back(claim: Claim, *, actor: User, reason: str, to: User | None = None)
     step(SEND_BACK, claim, actor, reason)
     if person is not None:
         assignment = ask(claim, person, actor, None, Task.DECIDE)
-        move(assignment, AssignmentStatus.RETURNED, "return", actor, reason)
+        settle(RETURN, assignment, actor, reason)
 
 
 def _decider(claim: Claim) -> User | None:

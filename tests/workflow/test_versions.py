@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from annotations import drafts
+from annotations import workflow
 from annotations.models import Annotation, Article, Assignment, Citation, Claim, DraftVersion
+from annotations.workflow import answers
 from tests import cast as c
 
 LONG = "Because of the first register, and of the second."
@@ -30,16 +31,16 @@ class Draft:
         self.client = Client()
         self.client.force_login(cast.ann)
         self.save("First", LONG)
-        source = drafts.SourceDraft("A letter")
-        drafts.save_citation(
+        source = workflow.SourceDraft("A letter")
+        workflow.save_citation(
             self.check, source, person=cast.ann, stance="supports", passage="Four thousand."
         )
 
     def save(self, finding: str, why: str) -> None:
         version = Annotation.objects.filter(assignment=self.check).values_list("version", flat=True)
-        answer = drafts.Answer(finding=finding, justification=why)
+        answer = workflow.Answer(finding=finding, justification=why)
         based_on = version.first() or 0
-        drafts.save_annotation(self.check, answer, person=self.cast.ann, based_on=based_on)
+        workflow.save_annotation(self.check, answer, person=self.cast.ann, based_on=based_on)
 
     @property
     def now(self) -> Annotation:
@@ -66,7 +67,7 @@ def test_a_version_is_kept_before_a_loss_and_each_minute_not_at_every_key(draft)
     assert DraftVersion.objects.count() == 1
     late = timezone.now() - dt.timedelta(minutes=2)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drafts, "KEPT_EVERY", dt.timedelta(0))
+        patch.setattr(answers, "KEPT_EVERY", dt.timedelta(0))
         draft.save("Third", "")
     assert DraftVersion.objects.count() == 2
     assert late < DraftVersion.objects.latest("at").at
@@ -107,11 +108,11 @@ def test_a_source_taken_out_is_brought_back_as_it_was(draft):
 def test_a_restored_version_brings_its_sources_and_takes_none_away(draft):
     draft.save("First", "")
     old = Citation.objects.get()
-    drafts.remove_citation(draft.check, old, person=draft.cast.ann)
-    source = drafts.SourceDraft("A newer letter")
-    drafts.save_citation(draft.check, source, person=draft.cast.ann, stance="context")
+    workflow.remove_citation(draft.check, old, person=draft.cast.ann)
+    source = workflow.SourceDraft("A newer letter")
+    workflow.save_citation(draft.check, source, person=draft.cast.ann, stance="context")
     first = DraftVersion.objects.earliest("at")
-    drafts.restore_version(draft.check, first, person=draft.cast.ann, based_on=draft.now.version)
+    workflow.restore_version(draft.check, first, person=draft.cast.ann, based_on=draft.now.version)
     assert {each.source.title for each in Citation.objects.all()} == {"A letter", "A newer letter"}
 
 
@@ -143,15 +144,15 @@ def test_a_version_is_put_into_no_other_draft_and_into_none_that_is_handed_in(dr
     draft.save("Second", "")
     version = DraftVersion.objects.get()
     other = c.check_of(draft.claim, cast.ben)
-    drafts.save_annotation(other, drafts.Answer(finding="Ben’s"), person=cast.ben, based_on=0)
+    workflow.save_annotation(other, workflow.Answer(finding="Ben’s"), person=cast.ben, based_on=0)
     with pytest.raises(PermissionDenied):
-        drafts.restore_version(other, version, person=cast.ben, based_on=1)
+        workflow.restore_version(other, version, person=cast.ben, based_on=1)
     with pytest.raises(PermissionDenied):
-        drafts.restore_citation(other, version, uuid.uuid4(), person=cast.ben)
+        workflow.restore_citation(other, version, uuid.uuid4(), person=cast.ben)
     with pytest.raises(PermissionDenied):
-        drafts.restore_version(draft.check, version, person=cast.ben, based_on=1)
-    with pytest.raises(drafts.Closed):
-        drafts.restore_citation(draft.check, version, uuid.uuid4(), person=cast.ann)
+        workflow.restore_version(draft.check, version, person=cast.ben, based_on=1)
+    with pytest.raises(workflow.Closed):
+        workflow.restore_citation(draft.check, version, uuid.uuid4(), person=cast.ann)
     c.annotate(draft.claim, cast.ann)
-    with pytest.raises(drafts.Closed):
-        drafts.restore_version(draft.check, version, person=cast.ann, based_on=1)
+    with pytest.raises(workflow.Closed):
+        workflow.restore_version(draft.check, version, person=cast.ann, based_on=1)

@@ -1,0 +1,1 @@
+"""Words for what the layers below only name: what people read of data."""

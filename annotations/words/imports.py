@@ -1,0 +1,193 @@
+"""Texts on their way in: what was changed, what is wrong with them, and what becomes of marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from annotations.capture.fetch import Unfetchable
+from annotations.text.boundaries import BadCut
+from annotations.text.canonical import BadText
+from annotations.text.reanchor import Fate
+
+FATES = {
+    Fate.SAME: gettext_lazy("Stays"),
+    Fate.MOVED: gettext_lazy("Moved"),
+    Fate.CONTEXT: gettext_lazy("To confirm: its sentence changed"),
+    Fate.PROPOSAL: gettext_lazy("To place: its words changed"),
+    Fate.ORPHAN: gettext_lazy("Without a place"),
+}
+
+
+NOTICES = {
+    "unclosed_quote": gettext_lazy("An opening quote mark is never closed."),
+    "starts_with_dash": gettext_lazy("Starts with a dash. It was read as speech that goes on."),
+    "very_long": gettext_lazy("Very long: it may be several sentences."),
+}
+
+
+CHANGES: dict[str, Callable[[int], str]] = {
+    "left_out": lambda n: (
+        ngettext(
+            "%(n)d word of the page is not the article’s own, and was left out.",
+            "%(n)d words of the page are not the article’s own, and were left out.",
+            n,
+        )
+        % {"n": n}
+    ),
+    "line_ends": lambda n: (
+        ngettext(
+            "%(n)d line ending became a line feed.", "%(n)d line endings became line feeds.", n
+        )
+        % {"n": n}
+    ),
+    "spaces": lambda n: (
+        ngettext(
+            "%(n)d tab or unusual space became a space.",
+            "%(n)d tabs or unusual spaces became spaces.",
+            n,
+        )
+        % {"n": n}
+    ),
+    "invisible": lambda n: (
+        ngettext(
+            "%(n)d invisible character was taken out.",
+            "%(n)d invisible characters were taken out.",
+            n,
+        )
+        % {"n": n}
+    ),
+    "direction": lambda n: (
+        ngettext(
+            "%(n)d character that disguises the reading order was taken out.",
+            "%(n)d characters that disguise the reading order were taken out.",
+            n,
+        )
+        % {"n": n}
+    ),
+    "composed": lambda n: (
+        ngettext(
+            "%(n)d word was put into Unicode’s composed form.",
+            "%(n)d words were put into Unicode’s composed form.",
+            n,
+        )
+        % {"n": n}
+    ),
+    "trailing_spaces": lambda n: (
+        ngettext(
+            "%(n)d space at a line’s end was taken out.",
+            "%(n)d spaces at lines’ ends were taken out.",
+            n,
+        )
+        % {"n": n}
+    ),
+    "blank_lines": lambda n: (
+        ngettext("%(n)d blank line was taken out.", "%(n)d blank lines were taken out.", n)
+        % {"n": n}
+    ),
+}
+
+
+def changes_in_words(changes: Iterable[dict[str, Any]], charset: str = "") -> list[str]:
+    """What was changed on the way in, and how the bytes were read."""
+    words = [CHANGES[row["kind"]](row["count"]) for row in changes]
+    if charset:
+        read_as = _("The page says that it is written in %(charset)s, and was read so.")
+        words.insert(0, read_as % {"charset": charset})
+    return words
+
+
+_BAD_TEXT = {
+    "empty": gettext_lazy("The text is empty."),
+    "too_large": gettext_lazy("The file is %(size)s MB; the limit is %(limit)s MB."),
+    "binary": gettext_lazy("This looks like a binary file (%(kind)s), not text."),
+    "too_many_characters": gettext_lazy(
+        "The text has %(characters)s characters; the limit is %(limit)s, reached in line %(line)s."
+    ),
+    "too_many_lines": gettext_lazy("The text has %(lines)s lines; the limit is %(limit)s."),
+    "too_many_sentences": gettext_lazy(
+        "The text has %(sentences)s sentences; the limit is %(limit)s, reached in line %(line)s."
+    ),
+    "unknown_format": gettext_lazy(
+        "This is %(kind)s, which cannot be imported as an article."
+        " What can be: plain text and saved web pages (%(known)s)."
+    ),
+    "text_too_hard": gettext_lazy(
+        "This text is too large or too tangled to be read within %(seconds)s seconds."
+        " Bring it in parts."
+    ),
+    "invalid_encoding": gettext_lazy(
+        "Byte %(byte)s (line %(line)s) is not valid %(encoding)s: 0x%(value)s."
+        " Save the file as UTF-8 and try again."
+    ),
+    "gone": gettext_lazy(
+        "The file is not kept any more. Choose it again, or fetch the page again."
+    ),
+    "no_article": gettext_lazy(
+        "No article was found in this page. Copy its text and paste it instead."
+    ),
+    "page_too_hard": gettext_lazy(
+        "This page is too large or too tangled to be read within %(seconds)s seconds."
+        " Copy its text and paste it instead."
+    ),
+    "unknown_charset": gettext_lazy(
+        "The page says that it is written in “%(charset)s”, which is unknown."
+    ),
+    "not_as_declared": gettext_lazy(
+        "Byte %(byte)s (line %(line)s) is not valid %(charset)s, which the page says it is:"
+        " 0x%(value)s."
+    ),
+    "bad_character": gettext_lazy(
+        "Character %(position)s (line %(line)s) is %(name)s (%(codepoint)s),"
+        " which a text cannot hold."
+    ),
+}
+
+
+_BAD_CUT = {
+    "first": gettext_lazy("The first sentence begins where the text does."),
+    "order": gettext_lazy("Sentences begin one after the other."),
+    "place": gettext_lazy("No sentence can begin at character %(at)s."),
+    "kind": gettext_lazy(
+        "A heading is a sentence of its own: one begins or ends at character %(at)s."
+    ),
+}
+
+
+def bad_cut(problem: BadCut) -> str:
+    """Why a text cannot be cut so, in the reader's language."""
+    words = _BAD_CUT.get(problem.code)
+    return str(words) % {"at": problem.at} if words else str(problem)
+
+
+_UNFETCHABLE = {
+    "address": gettext_lazy("This is no web address. It begins with https:// or http://."),
+    "credentials": gettext_lazy("A web address with a name or password is not fetched."),
+    "not_found": gettext_lazy("No server named %(host)s was found."),
+    "port": gettext_lazy("Port %(port)s is not fetched from."),
+    "not_public": gettext_lazy("%(host)s is not on the public internet, so it is not fetched."),
+    "too_slow": gettext_lazy("The page did not arrive within %(seconds)s seconds."),
+    "refused": gettext_lazy("%(host)s could not be reached."),
+    "certificate": gettext_lazy("%(host)s could not prove who it is."),
+    "broken": gettext_lazy("%(host)s did not answer as a web server does."),
+    "status": gettext_lazy("The server answered %(status)s, not a page."),
+    "type": gettext_lazy("This is %(type)s, not a page of text."),
+    "coding": gettext_lazy("The page is packed in a way that cannot be unpacked (%(coding)s)."),
+    "too_large": gettext_lazy("The page is larger than %(limit)s MB."),
+    "redirects": gettext_lazy("The page leads on more than %(most)s times."),
+}
+
+
+def unfetchable(problem: Unfetchable) -> str:
+    """Why a page could not be fetched, in the reader's language."""
+    words = _UNFETCHABLE.get(problem.code)
+    return str(words) % problem.params if words else str(problem)
+
+
+def bad_text(problem: BadText) -> str:
+    """What is wrong with a text and where, in the reader's language."""
+    words = _BAD_TEXT.get(problem.code)
+    return str(words) % problem.params if words else str(problem)

@@ -1,0 +1,303 @@
+"""Lines of the log: what was done, in a sentence, and what code had to say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from annotations import addresses
+from annotations.models import Article, Claim, Desk, Transition
+from annotations.text.reanchor import Fate
+from annotations.vocabulary import (
+    ArticleStatus,
+    AssignmentStatus,
+    ClaimStatus,
+    MoveName,
+    Preset,
+    Role,
+    Safeguard,
+    SetAside,
+    Statement,
+    Triage,
+)
+
+from .languages import language_name
+from .people import names
+from .rules import choice, label, shown
+
+Say = Callable[[Transition], str]
+
+LABELS: dict[str, Any] = {
+    value: label
+    for words in (Triage, AssignmentStatus, ArticleStatus, ClaimStatus, Role)
+    for value, label in words.choices
+    if value
+}
+
+
+# --- what was done ---
+
+
+def _plain(words: Any) -> Say:
+    return lambda line: str(words)
+
+
+def _of_somebody(words: Any) -> Say:
+    """Words that name the person the line is about, and what they were asked to do."""
+
+    def say(line: Transition) -> str:
+        asked = line.assignment
+        person = asked.person if asked else line.person
+        task = asked.get_task_display().lower() if asked else ""
+        return str(words) % {"person": person or _("somebody"), "task": task}
+
+    return say
+
+
+def _returned(line: Transition) -> str:
+    """Of a check it says to whom it went back; of the claim, that an annotation went back."""
+    if line.assignment is None:
+        return _("Returned an annotation")
+    return _("Returned to %(person)s") % {"person": line.assignment.person}
+
+
+SAID: dict[MoveName, Say] = {
+    MoveName.IMPORT: _plain(gettext_lazy("Added the article")),
+    MoveName.DESCRIBE: _plain(gettext_lazy("Changed what is said of the article")),
+    MoveName.REVISE: _plain(gettext_lazy("Saved a new text")),
+    MoveName.TRANSLATE: _plain(gettext_lazy("Linked to its original")),
+    MoveName.UNTIE: _plain(gettext_lazy("Said that this is not a translation")),
+    MoveName.ALSO_IN: _plain(gettext_lazy("Language links on its page changed")),
+    MoveName.TRIAGE: _plain(gettext_lazy("Triaged")),
+    MoveName.MARK: _plain(gettext_lazy("Marked a claim")),
+    MoveName.UNMARK: _plain(gettext_lazy("Took a mark out")),
+    MoveName.ORPHAN: _plain(gettext_lazy("A mark lost its place")),
+    MoveName.CONFIRM: _plain(gettext_lazy("Confirmed a mark")),
+    MoveName.ATTACH: _plain(gettext_lazy("Placed a mark again")),
+    MoveName.LET_GO: _plain(gettext_lazy("Let a mark go")),
+    MoveName.LOOK_AGAIN: _plain(gettext_lazy("Looked again for lost marks")),
+    MoveName.WORD: _plain(gettext_lazy("Wrote the wording")),
+    MoveName.REWORD: _plain(gettext_lazy("Changed the wording")),
+    MoveName.SET_ASIDE: _plain(gettext_lazy("Set aside")),
+    MoveName.BRING_BACK: _plain(gettext_lazy("Brought back")),
+    MoveName.OPEN: _plain(gettext_lazy("Opened checking")),
+    MoveName.ASSIGN: _of_somebody(gettext_lazy("Asked %(person)s to %(task)s")),
+    MoveName.EXTEND: _of_somebody(gettext_lazy("Gave %(person)s another day to %(task)s")),
+    MoveName.START: _of_somebody(gettext_lazy("%(person)s started to check")),
+    MoveName.SUBMIT: _of_somebody(gettext_lazy("%(person)s submitted an annotation")),
+    MoveName.DECLINE: _of_somebody(gettext_lazy("%(person)s declined to %(task)s")),
+    MoveName.TAKE_BACK: _of_somebody(gettext_lazy("Asked %(person)s no longer to %(task)s")),
+    MoveName.EXPIRE: _of_somebody(gettext_lazy("The request to %(person)s lapsed")),
+    MoveName.FULFIL: _of_somebody(gettext_lazy("%(person)s did what was asked")),
+    MoveName.RETURN: _returned,
+    MoveName.ASK_AGAIN: _plain(gettext_lazy("Asked for another annotation")),
+    MoveName.DISCLOSE: _plain(gettext_lazy("Every required annotation is in: they are disclosed")),
+    MoveName.ADOPT: _plain(gettext_lazy("Adopted what all agreed on")),
+    MoveName.DECIDE: _plain(gettext_lazy("Decided")),
+    MoveName.APPROVE: _plain(gettext_lazy("Approved")),
+    MoveName.SEND_BACK: _plain(gettext_lazy("Sent back")),
+    MoveName.ASK_REPLY: _plain(gettext_lazy("Asked for a reply")),
+    MoveName.REPLY: _plain(gettext_lazy("Kept the reply")),
+    MoveName.REPLY_NOT_NEEDED: _plain(gettext_lazy("No reply needs to be asked for")),
+    MoveName.PUBLISH: _plain(gettext_lazy("Published")),
+    MoveName.REOPEN: _plain(gettext_lazy("Opened again to correct")),
+    MoveName.RETRACT: _plain(gettext_lazy("Retracted the verdict")),
+    MoveName.WITHDRAW: _plain(gettext_lazy("Withdrew the article")),
+    MoveName.CONFIRM_TAKING_BACK: _plain(gettext_lazy("Confirmed, as the second person")),
+    MoveName.CHANGE_RULES: _plain(gettext_lazy("Changed the desk’s rules")),
+    MoveName.WRITE_GUIDELINES: _plain(gettext_lazy("Wrote the guidelines")),
+    MoveName.WRITE_STATEMENT: _plain(gettext_lazy("Wrote what readers are told of the desk")),
+    MoveName.ENROL: _of_somebody(gettext_lazy("Made %(person)s a member, or changed their role")),
+    MoveName.END_MEMBERSHIP: _of_somebody(gettext_lazy("Ended the membership of %(person)s")),
+}
+
+
+def what(line: Transition) -> str:
+    """What was done, and to which sentence."""
+    words = SAID[MoveName(line.move)](line)
+    if line.sentence is not None:
+        words = f"{words}: {_('sentence %(number)s') % {'number': line.sentence.number or 'H'}}"
+    return words
+
+
+# --- what code had to say of it ---
+
+
+def _quoted(value: Any) -> str:
+    return f"“{value or '–'}”"
+
+
+def _fields(changed: dict[str, list[Any]], line: Transition) -> Iterable[str]:
+    if line.move == MoveName.CHANGE_RULES:
+        for name, (before, after) in changed.items():
+            yield f"{label(Desk, name)}: {shown(name, before)} → {shown(name, after)}"
+    else:
+        model = Article if line.move == MoveName.DESCRIBE else Claim
+        for name, (before, after) in changed.items():
+            was, now = (_quoted(choice(model, name, value)) for value in (before, after))
+            yield f"{capfirst(label(model, name))}: {was} → {now}"
+
+
+def _marks(counts: dict[str, int], line: Transition) -> Iterable[str]:
+    words = {
+        Fate.SAME: _("%(n)d in place"),
+        Fate.MOVED: _("%(n)d moved"),
+        Fate.CONTEXT: _("%(n)d to confirm"),
+        Fate.PROPOSAL: _("%(n)d to place"),
+        Fate.ORPHAN: _("%(n)d without a place"),
+    }
+    told = [words[fate] % {"n": counts[fate]} for fate in words if counts.get(fate)]
+    if told:
+        yield _("Marks: %(list)s.") % {"list": ", ".join(told)}
+
+
+def _exact(words: str | list[str], line: Transition) -> Iterable[str]:
+    yield " → ".join(map(_quoted, [words] if isinstance(words, str) else words))
+
+
+def _why(why: str, line: Transition) -> Iterable[str]:
+    yield f"{SetAside(why).label}."
+
+
+def _duplicate_of(claim: str, line: Transition) -> Iterable[str]:
+    yield _quoted(claim)
+
+
+def _days(days: int, line: Transition) -> Iterable[str]:
+    yield (
+        ngettext(
+            "Not handed in within the desk’s %(days)d day.",
+            "Not handed in within the desk’s %(days)d days.",
+            days,
+        )
+        % {"days": days}
+    )
+
+
+def _done_by(person: str | None, line: Transition) -> Iterable[str]:
+    yield _("%(person)s did it.") % {"person": person or _("The desk’s policy")}
+
+
+def _left(person: str, line: Transition) -> Iterable[str]:
+    yield _("%(person)s left the desk.") % {"person": person}
+
+
+def _revised_in_view(is_so: bool, line: Transition) -> Iterable[str]:
+    yield _("Revised after disclosure.")
+
+
+def _lacks(lacks: list[dict[str, str]], line: Transition) -> Iterable[str]:
+    yield _("Published all the same:")
+    for lack in lacks:
+        about = ", ".join(_quoted(lack[name]) for name in ("claim", "source") if lack[name])
+        yield _("%(about)s lacks %(demand)s") % {
+            "about": about,
+            "demand": label(Desk, lack["demand"]),
+        }
+
+
+def _original(name: str, line: Transition) -> Iterable[str]:
+    yield name
+
+
+def _language(code: str, line: Transition) -> Iterable[str]:
+    yield language_name(code)
+
+
+def _kind(kind: str, line: Transition) -> Iterable[str]:
+    yield str(Statement(kind).label)
+
+
+def _report(key: str, line: Transition) -> Iterable[str]:
+    yield _("A reader reported it.")
+
+
+def _number(number: int, line: Transition) -> Iterable[str]:
+    yield _("Revision %(number)d.") % {"number": number}
+
+
+DETAILS: dict[str, Callable[[Any, Transition], Iterable[str]]] = {
+    "fields": _fields,
+    "report": _report,
+    "number": _number,
+    "marks": _marks,
+    "exact": _exact,
+    "why": _why,
+    "duplicate_of": _duplicate_of,
+    "days": _days,
+    "done_by": _done_by,
+    "left": _left,
+    "revised_in_view": _revised_in_view,
+    "lacks": _lacks,
+    "original": _original,
+    "language": _language,
+    "addressee": _original,
+    "kind": _kind,
+}
+
+
+def said(line: Transition) -> str:
+    """What the person said, then what code had to say: a line each."""
+    told = [line.reason] if line.reason else []
+    for name, say in DETAILS.items():
+        if name in line.detail:
+            told += say(line.detail[name], line)
+    return "\n".join(told)
+
+
+# --- lines for pages ---
+
+
+def moves_in_words(
+    lines: Iterable[Transition], article: Article, numbers: dict[int, int]
+) -> list[dict[str, Any]]:
+    """Lines of the log for people; `numbers` counts the claims in reading order."""
+    return [
+        {
+            "when": line.at,
+            "actor": line.actor or _("The desk’s policy"),
+            "what": what(line),
+            "claim_number": numbers.get(line.claim_id) if line.claim_id else None,
+            "claim_url": addresses.workbench(article.pk, claim=line.claim_id) if line.claim else "",
+            "source": LABELS.get(line.source, line.source),
+            "target": LABELS.get(line.target, line.target),
+            "reason": said(line),
+        }
+        for line in lines
+    ]
+
+
+def desk_lines(lines: Iterable[Transition], desk: Desk) -> list[dict[str, Any]]:
+    """Lines of a desk's log for people: what each is about, and its rules if they were others."""
+    now = desk.policy.as_dict()
+    return [
+        {
+            "when": line.at,
+            "actor": line.actor or _("The desk’s policy"),
+            "what": what(line),
+            "about": line.claim or line.article or "",
+            "url": addresses.workbench(line.article_id) if line.article_id else "",
+            "source": LABELS.get(line.source, line.source),
+            "target": LABELS.get(line.target, line.target),
+            "reason": said(line),
+            "rules": _rules(line.policy) if line.policy != now else "",
+        }
+        for line in lines
+    ]
+
+
+def _rules(policy: dict[str, Any]) -> str:
+    """The rules a line was made under, in a sentence or two."""
+    if not policy:
+        return ""
+    told = ngettext(
+        "%(count)d annotation a claim.", "%(count)d annotations a claim.", policy["annotations"]
+    ) % {"count": policy["annotations"]}
+    left_out = [str(Safeguard(each).label) for each in policy.get("leaves_out", ())]
+    if left_out:
+        told += " " + _("Without %(safeguards)s.") % {"safeguards": names(left_out)}
+    return f"{Preset(policy['preset']).label}. {told}"

@@ -1,0 +1,173 @@
+"""The floor of all writing: refusals, rights, locks, the log, and saves that happen once.
+
+Whatever is locked, is locked in one order: the receipt (`once`), the desk, articles by key, claims
+by key, assignments by key. Rows that many others point at are locked without their keys
+(FOR NO KEY UPDATE), so that nobody's line of the log has to wait for them.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+
+from annotations.models import Article, Claim, Desk, Membership, Receipt, Transition, User
+from annotations.rights import Right
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+CROSSED = ("40P01", "40001")
+"""PostgreSQL's names for a deadlock and for a serialisation failure."""
+
+
+class Refused(Exception):
+    """What was asked is not possible at this moment; the message says why, in words for people."""
+
+
+class Stale(Refused):
+    """It was changed since the person read it; `current` is what stands there now, if known."""
+
+    def __init__(self, why: str = "", *, current: Any = None) -> None:
+        super().__init__(why or _("This was changed while you worked on it."))
+        self.current = current
+
+
+class Closed(Refused):
+    """The row takes no saves at this stage."""
+
+
+def one_transaction(act: Callable[P, R]) -> Callable[P, R]:
+    """Do all of it in one transaction, or none; once more if it crossed with another move.
+
+    Every function that people, commands and tasks call to change something is made with this, but
+    for those that are handed rows which are not saved yet: these cannot be begun again.
+    """
+
+    @wraps(act)
+    def transacted(*args: P.args, **kwargs: P.kwargs) -> R:
+        if connection.in_atomic_block:
+            with transaction.atomic():
+                return act(*args, **kwargs)
+        try:
+            with transaction.atomic():
+                return act(*args, **kwargs)
+        except OperationalError as crossed:
+            if getattr(crossed.__cause__, "pgcode", None) not in CROSSED:
+                raise
+        with transaction.atomic():
+            return act(*args, **kwargs)
+
+    return transacted
+
+
+# --- who may ---
+
+
+def require(actor: User, right: Right, desk: Desk) -> None:
+    """Raise PermissionDenied unless the person has the right at the desk."""
+    if not Membership.objects.may(actor, right).filter(desk=desk).exists():
+        raise PermissionDenied(_("You may not %(right)s at this desk.") % {"right": right.label})
+
+
+def require_reason(reason: str) -> None:
+    """Raise Refused unless something is said."""
+    if not reason.strip():
+        raise Refused(_("Say why: the reason goes into the log."))
+
+
+# --- locks ---
+
+
+def lock_desk(desk: Desk) -> Desk:
+    """The desk as it is now, held until the transaction ends."""
+    return Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
+
+
+def lock_article(article: Article) -> Article:
+    """The article as it is now, with its desk, held until the transaction ends."""
+    rows = Article.objects.select_for_update(of=("self",), no_key=True).select_related("desk")
+    return rows.get(pk=article.pk)
+
+
+def lock_articles(articles: Any) -> list[Article]:
+    """The articles of a queryset, locked in the order of their keys."""
+    rows = Article.objects.select_for_update(of=("self",), no_key=True).select_related("desk")
+    return list(rows.filter(pk__in=articles.values("pk")).order_by("pk"))
+
+
+def lock_claim(claim: Claim) -> Claim:
+    """The claim as it is now, with its desk, held until the transaction ends."""
+    rows = Claim.objects.select_for_update(of=("self",), no_key=True).select_related("desk")
+    return rows.get(pk=claim.pk)
+
+
+def lock_claims(claims: Any) -> list[Claim]:
+    """The claims of a queryset, locked in the order of their keys so that no two moves cross."""
+    rows = Claim.objects.select_for_update(of=("self",), no_key=True).select_related("desk")
+    return list(rows.filter(pk__in=claims.values("pk")).order_by("pk"))
+
+
+# --- the log ---
+
+
+def log(desk: Desk, move: str, actor: User | None, **what: Any) -> Transition:
+    """Write one line of the log, with the policy in force."""
+    return Transition.objects.create(
+        desk=desk, move=move, actor=actor, policy=desk.policy.as_dict(), **what
+    )
+
+
+# --- a repeated save has one effect ---
+
+
+@one_transaction
+def once(person: User, key: uuid.UUID | None, what: str, do: Callable[[], R]) -> R:
+    """What `do` answers (a number or a string), or answered to this key before.
+
+    `what` names the kind of save and the row it is about. Raises Stale for a key that was used
+    for something else: a form that the browser has kept, of another row or of another kind.
+    """
+    if key is None:
+        return do()
+    if _is_new(person, key, what):
+        answer = do()
+        done: dict[str, Any] = {"what": what, "answer": answer}
+        Receipt.objects.filter(person=person, key=key).update(answer=done)
+        return answer
+    answered = Receipt.objects.get(person=person, key=key).answer
+    if answered.get("what") != what:
+        raise Stale(_("This form was sent already, for something else. Open it again."))
+    return answered["answer"]  # type: ignore[no-any-return]
+
+
+def answered(person: User, key: uuid.UUID | None, what: str) -> Any:
+    """What was answered to this key before; None if it was not used yet, or for something else."""
+    receipt = Receipt.objects.filter(person=person, key=key).first() if key else None
+    is_same = receipt is not None and receipt.answer.get("what") == what
+    return receipt.answer.get("answer") if receipt is not None and is_same else None
+
+
+def _is_new(person: User, key: uuid.UUID, what: str) -> bool:
+    """Whether the key was not used before. Of two copies of one request the second waits here."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into annotations_receipt (person_id, key, answer, at)"
+            " values (%s, %s, %s, now())"
+            " on conflict (person_id, key) do nothing",
+            [person.pk, key, json.dumps({"what": what})],
+        )
+        return cursor.rowcount == 1
+
+
+def kept(rows: Iterable[R]) -> R:
+    """The row that a repeated save has made. Raises Stale where it is gone meanwhile."""
+    for row in rows:
+        return row
+    raise Stale(_("What this form made has been taken out since. Open it again."))

@@ -1,0 +1,136 @@
+"""The wording of a claim: saved before its checking opens, changed by a move after that."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotations.models import Claim, Claimant, User
+from annotations.rights import Right
+from annotations.vocabulary import MoveName
+
+from .assignments import answers_of, end_answer
+from .core import Closed, Refused, Stale, lock_claim, log, once, one_transaction, require
+from .table import RETURN, REWORD, check, step
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """The wording of a claim: what rule 5 freezes when checking opens.
+
+    A claimant who is not known at the desk yet comes unsaved, and is saved with the claim.
+    """
+
+    claim_reviewed: str
+    interpretation: str = ""
+    claimant: Claimant | None = None
+    reports: Claimant | None = None
+    type: str = "event"
+
+    def values(self) -> dict[str, Any]:
+        """By field of the claim."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def settled(self) -> Self:
+        """The same, with its claimants saved."""
+        values = self.values()
+        for name in ("claimant", "reports"):
+            if values[name] is not None and values[name].pk is None:
+                values[name] = _saved(values[name])
+        return type(self)(**values)
+
+    def differences(self, claim: Claim) -> dict[str, list[str]]:
+        """What would change, by field: from, to. A claimant stands there by name."""
+        return {
+            name: [str(before or ""), str(after or "")]
+            for name, after in self.values().items()
+            if (before := getattr(claim, name)) != after
+        }
+
+    def write_to(self, claim: Claim, actor: User) -> list[str]:
+        """Put the wording on the claim as a new version of it; returns the fields to save."""
+        values = self.values()
+        for name, value in values.items():
+            setattr(claim, name, value)
+        claim.version += 1
+        claim.changed_by, claim.changed_at = actor, timezone.now()
+        return [*values, "version", "changed_by", "changed_at"]
+
+
+def _saved(claimant: Claimant) -> Claimant:
+    saved, _made = Claimant.objects.get_or_create(
+        desk=claimant.desk, name=claimant.name, defaults={"kind": claimant.kind}
+    )
+    return saved
+
+
+@one_transaction
+def save_wording(
+    claim: Claim,
+    wording: ClaimDraft,
+    *,
+    person: User,
+    based_on: int,
+    key: uuid.UUID | None = None,
+) -> Claim:
+    """Change the wording of a claim that is not being checked yet (rule 5).
+
+    `based_on` is the version that the person saw. Raises Stale, Closed, PermissionDenied.
+    """
+
+    def save() -> int:
+        return _save_wording(claim, wording, person, based_on).version
+
+    once(person, key, f"wording {claim.uuid}", save)
+    return Claim.objects.get(pk=claim.pk)
+
+
+def _save_wording(claim: Claim, wording: ClaimDraft, person: User, based_on: int) -> Claim:
+    claim = lock_claim(claim)
+    require(person, Right.MARK, claim.desk)
+    if claim.wording_is_frozen:
+        raise Closed(_("Checking has opened: the wording is frozen."))
+    _refuse_if_stale(claim, based_on)
+    wording = wording.settled()
+    if differences := wording.differences(claim):
+        claim.save(update_fields=wording.write_to(claim, person))
+        detail = {"fields": differences}
+        log(claim.desk, MoveName.WORD, person, claim=claim, detail=detail)
+    return claim
+
+
+@one_transaction
+def reword(
+    claim: Claim, wording: ClaimDraft, *, actor: User, reason: str, based_on: int | None = None
+) -> Claim:
+    """Change the wording after checking opened (rule 5): every annotation goes back to its author.
+
+    `based_on` is the version that the person saw, if it is known. The log and each returned check
+    show the difference. Raises PermissionDenied, Refused, Stale.
+    """
+    claim = lock_claim(claim)
+    check(REWORD, claim, actor, reason)
+    if based_on is not None:
+        _refuse_if_stale(claim, based_on)
+    wording = wording.settled()
+    detail = {"fields": wording.differences(claim)}
+    if not detail["fields"]:
+        raise Refused(_("Nothing is different."))
+    changes: dict[str, Any] = {
+        name: getattr(claim, name) for name in wording.write_to(claim, actor)
+    }
+    step(REWORD, claim, actor, reason, detail=detail, **changes)
+    for assignment in answers_of(claim):
+        end_answer(RETURN, assignment, actor, reason, detail=detail, new_round=True)
+    return claim
+
+
+def _refuse_if_stale(claim: Claim, based_on: int) -> None:
+    if claim.version != based_on:
+        raise Stale(
+            _("Somebody changed the wording meanwhile. Read it again first."), current=claim
+        )

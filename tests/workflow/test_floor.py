@@ -1,0 +1,62 @@
+"""One floor of writing: nothing else in the app writes a row."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+
+APP = Path(apps.get_app_config("annotations").path)
+WRITE = {
+    "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "save", "update",
+    "delete",
+}  # fmt: skip
+
+# Where rows are written, and why there.
+ALLOWED = {
+    "workflow": "all moves",
+    "migrations": "the schema's own",
+    "management": "fixtures, and what a command is told to do",
+    "exchange": "a text on its way in, kept between two pages of one import",
+}
+# Things with such a method that are no rows: what the name before the dot ends with.
+NO_ROWS = {
+    "hashed", "found", "context", "data", "image", "written", "left_out", "begun", "noted",
+    "formset", "super()",
+}  # fmt: skip
+
+
+def written(path: Path) -> Iterator[str]:
+    """The calls in a file that look like writing rows."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = ast.unparse(node.func.value)
+            if node.func.attr in WRITE and owner.rpartition(".")[2] not in NO_ROWS:
+                yield f"{path.relative_to(APP)}:{node.lineno}: {owner}.{node.func.attr}()"
+
+
+def test_rows_are_written_by_the_workflow_only():
+    found = [
+        line
+        for path in sorted(APP.rglob("*.py"))
+        if path.relative_to(APP).parts[0].removesuffix(".py") not in ALLOWED
+        for line in written(path)
+    ]
+    assert found == []
+
+
+def test_the_workflow_would_be_found_writing():
+    assert any("Transition.objects.create()" in line for line in written(APP / "workflow/core.py"))
+
+
+def test_no_page_turns_one_refusal_into_another():
+    pages = [path for room in ("views", "admin") for path in (APP / room).rglob("*.py")]
+    turned = [
+        path
+        for path in pages
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Raise) and node.cause and "Refused" in ast.unparse(node)
+    ]
+    assert turned == []
