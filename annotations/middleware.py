@@ -54,7 +54,7 @@ def _length(request: HttpRequest) -> int:
 
 def _named(request: HttpRequest) -> str:
     """The host as it was asked for, but for case, a final dot, and a port that is not ours."""
-    host = request.META["HTTP_HOST"].lower()
+    host = str(request.META["HTTP_HOST"]).lower()
     name, colon, port = host.rpartition(":")
     if not colon or not port.isdigit():
         return host.rstrip(".")

@@ -163,7 +163,7 @@ def _is_new(person: User, key: uuid.UUID, what: str) -> bool:
             " on conflict (person_id, key) do nothing",
             [person.pk, key, json.dumps({"what": what})],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def kept(rows: Iterable[R]) -> R:

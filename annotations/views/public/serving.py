@@ -98,7 +98,7 @@ def _forget_unknown(request: AnyRequest, known: Sequence[str]) -> None:
     """Leave the view the parameters that it knows, each once and in this order."""
     kept = {name: request.GET[name] for name in known if name in request.GET}
     request.META["QUERY_STRING"] = urlencode(kept)
-    request.GET = QueryDict(request.META["QUERY_STRING"])  # type: ignore[assignment,misc]  # cached
+    request.GET = QueryDict(request.META["QUERY_STRING"])
 
 
 def _etag(request: AnyRequest, state: State, language: str) -> str:
