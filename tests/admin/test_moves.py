@@ -111,7 +111,8 @@ def test_details_that_somebody_changed_meanwhile_are_shown_before_they_are_chang
 
 
 def test_details_are_changed_of_one_article_at_a_time(cast, hands):
-    told = hands["eda"].act("article", "describe", cast.article(), cast.article())
+    other = c.import_text(cast.desk, cast.eda, "The pier is new.")
+    told = hands["eda"].act("article", "describe", cast.article(), other)
     assert "at most 1 at once" in told
 
 

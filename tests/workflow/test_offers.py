@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Article, Claim, User
+from annotations.models import Article, Assignment, Claim, User
 from annotations.workflow.offers import ASKED, BY_STAGE, CLAIM_ACTS
 from tests import cast as c
 from tests.cast import Cast
@@ -72,7 +72,7 @@ def is_possible(act: Do, cast: Troupe, article: Article, claim: Claim, person: U
         try:
             act(cast, article, claim, person)
             return True
-        except (workflow.Refused, PermissionDenied):
+        except (workflow.Refused, PermissionDenied, Assignment.DoesNotExist):
             return False
         finally:
             transaction.set_rollback(True)
