@@ -68,8 +68,11 @@ def merged(
     first, order = lists[0]
     border = None
     if asked.get("after") or asked.get("before"):
-        where = (first, key) if known is None else (known, "uuid")
-        border = _border(*where, order, asked)
+        border = (
+            _border(first, key, order, asked)
+            if known is None
+            else _border(known, "uuid", order, asked)
+        )
     backwards = border is not None and bool(asked.get("after"))
     found: dict[tuple[Any, ...], T] = {}
     for rows, columns in lists:
@@ -115,7 +118,7 @@ def _beyond(order: tuple[str, ...], border: tuple[Any, ...], way: str) -> Q:
     return found & Q(**{f"{order[0]}__{way}e": border[0]})
 
 
-class Capped(Paginator):  # type: ignore[type-arg]
+class Capped(Paginator):
     """Numbered pages of the first rows: where an order has no border, as that of a search."""
 
     @cached_property
@@ -124,7 +127,7 @@ class Capped(Paginator):  # type: ignore[type-arg]
         return int(rows.order_by().values("pk")[: MOST + 1].count())
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self._counted, MOST)
 
     @property

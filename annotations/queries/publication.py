@@ -240,8 +240,8 @@ def first_published(page: Iterable[Listing]) -> dict[int, dt.datetime]:
 
 def places_to_part_at(size: int) -> list[int]:
     """The keys at which the next parts of the sitemap begin, each part with `size` addresses."""
-    keys = Listing.objects.filter(desk__is_sample=False).order_by("edition")
-    keys = keys.values_list("edition", flat=True).iterator(chunk_size=10_000)
+    rows = Listing.objects.filter(desk__is_sample=False).order_by("edition")
+    keys = rows.values_list("edition", flat=True).iterator(chunk_size=10_000)
     return [key for place, key in enumerate(keys) if place and place % size == 0]
 
 
