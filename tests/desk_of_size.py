@@ -150,24 +150,22 @@ def _copies(model: type[Model], claims: int) -> str:
 
 def _value(field: Any, claims: int) -> str:
     name = f'old."{field.column}"'
-    copied = {*PATHS, *ALSO}
-    if field.primary_key or (
-        isinstance(field, ForeignKey) and field.related_model.__name__ in copied
-    ):
+    model: Any = field.related_model
+    if field.primary_key or (isinstance(field, ForeignKey) and model.__name__ in {*PATHS, *ALSO}):
         return f"{name} + k * {STRIDE}"
     if field.name == "uuid":
         return "gen_random_uuid()"
     if isinstance(field, DateTimeField):
         return f"{name} - k * interval '1 minute'"
-    model = field.model.__name__
-    if (model, field.name) in {("Claim", "number"), ("Listing", "number")}:
+    table = field.model.__name__
+    if (table, field.name) in {("Claim", "number"), ("Listing", "number")}:
         return f"{name} + k * {claims}"
-    if (model, field.name) in {
+    if (table, field.name) in {
         ("Article", "title"), ("Article", "slug"), ("Claim", "claim_reviewed"), ("Claim", "slug"),
         ("Listing", "title"), ("Listing", "slug"),
     }:  # fmt: skip
         return f"{name} || '-' || k"
-    if (model, field.name) == ("Edition", "content"):
+    if (table, field.name) == ("Edition", "content"):
         return _content(name, claims)
     return name
 

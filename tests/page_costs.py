@@ -40,7 +40,7 @@ class Work:
 
 
 def _is_read(sql: str) -> bool:
-    return sql.lstrip(" (").lower().startswith(("select", "with")) and "FOR UPDATE" not in sql
+    return sql.lstrip(" (\n").lower().startswith(("select", "with")) and "FOR UPDATE" not in sql
 
 
 def _explained(sql: str) -> tuple[int, int, str]:

@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.search
 import django.db.models.deletion
+from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
 
@@ -31,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "claim", "verdict", pointer("verdict", "The one with the highest number.")
         ),
-        migrations.AddConstraint(
+        AddConstraintNotValid(
             model_name="article",
             constraint=models.CheckConstraint(
                 condition=models.Q(("status", "withdrawn"), _negated=True)

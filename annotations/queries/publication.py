@@ -252,8 +252,8 @@ def reviewed(asked: Mapping[str, str], size: int) -> Stretch[Listing]:
 
 def places_to_part_at(size: int) -> list[int]:
     """The keys at which the next parts of the sitemap begin, each part with `size` addresses."""
-    found = Listing.objects.filter(desk__is_sample=False).order_by("edition")
-    keys = found.values_list("edition", flat=True).iterator(chunk_size=10_000)
+    rows = Listing.objects.filter(desk__is_sample=False).order_by("edition")
+    keys = rows.values_list("edition", flat=True).iterator(chunk_size=10_000)
     return [key for place, key in enumerate(keys) if place and place % size == 0]
 
 

@@ -78,6 +78,34 @@ def test_search_uses_its_index(cast, said):
     assert "listing_words" in plan
 
 
+def test_search_answers_in_parallel_too(cast, said):
+    """PostgreSQL shares a large search out among processes, and some functions refuse that."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "set local parallel_setup_cost = 0; set local parallel_tuple_cost = 0;"
+            " set local min_parallel_table_scan_size = 0; set local enable_bitmapscan = off"
+        )
+    assert "Boats do sail." in get("/search/?q=boats")
+    assert "Boats do sail." in get("/search/?rating=False")
+
+
+def test_a_claim_made_in_several_outlets_is_found_by_each(cast, said):
+    article, claim = said
+    other = c.import_text(cast.desk, cast.eda, f"{c.TEXT} Another one.", outlet="The Herald")
+    start = other.revision.text.index(c.MARKED)
+    workflow.mark(other, start, start + len(c.MARKED), actor=cast.eda, claim=claim)
+    assert "Boats do sail." not in get("/search/?outlet=The+Herald").partition("<ol")[2]
+    workflow.reopen(claim, actor=cast.eli, reason="It is said elsewhere.")
+    c.decide(claim, cast.eda, finding="Ships were seen running.")
+    workflow.approve(claim, actor=cast.eli)
+    note = workflow.CorrectionNote("update", "It is said elsewhere.")
+    workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
+    claim.refresh_from_db()
+    assert claim.listing.outlets == ["The Courier", "The Herald"]
+    for outlet in ("The+Courier", "The+Herald"):
+        assert "Boats do sail." in get(f"/search/?outlet={outlet}").partition("<ol")[2]
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
