@@ -24,13 +24,22 @@ TEMPLATES = [
     *sorted(f"public/{path.name}" for path in (APP / "templates" / "public").glob("*.html")),
 ]
 CODE = [
-    "editions.py",
+    "queries/publication.py",
     "reports.py",
     "templatetags/factcheck.py",
-    *sorted(f"views/{path.name}" for path in (APP / "views").glob("public*.py")),
+    *sorted(f"views/public/{path.name}" for path in (APP / "views/public").glob("*.py")),
 ]
 PARTS = {
-    "vocabulary.py": {"CorrectionKind", "Safeguard", "SetAside", "Stance", "Statement"},
+    "vocabulary.py": {
+        "ClaimantKind",
+        "CorrectionKind",
+        "PublicText",
+        "Safeguard",
+        "SetAside",
+        "Stance",
+        "Statement",
+        "Tone",
+    },
     "views/words.py": {"how_checked", "_annotated", "names", "_role"},
     "forms/readers.py": {"ReportForm", "_at_most"},
 }
