@@ -179,7 +179,7 @@ def _appearance(row: Row) -> c.Appearance:
 def _claim_in_article(row: Row, language: str) -> c.ClaimInArticle:
     """Which the sources are since 2026-11-25; before that, how many, also of what was retracted."""
     aside = row.get("set_aside")
-    cited = {"citations": 0, "sources": None} | (row if "verdict" in row else {})
+    cited: Row = {"citations": 0, "sources": None} | (row if "verdict" in row else {})
     sources = cited["sources"]
     return _fill(
         c.ClaimInArticle,
