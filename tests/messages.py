@@ -24,12 +24,21 @@ TEMPLATES = [
     *sorted(f"public/{path.name}" for path in (APP / "templates" / "public").glob("*.html")),
 ]
 CODE = [
-    *sorted(f"editions/{path.name}" for path in (APP / "editions").glob("*.py")),
+    "queries/publication.py",
     "templatetags/factcheck.py",
     *sorted(f"views/public/{path.name}" for path in (APP / "views" / "public").glob("*.py")),
 ]
 PARTS = {
-    "vocabulary.py": {"CorrectionKind", "Safeguard", "SetAside", "Stance", "Statement"},
+    "vocabulary.py": {
+        "ClaimantKind",
+        "CorrectionKind",
+        "PublicText",
+        "Safeguard",
+        "SetAside",
+        "Stance",
+        "Statement",
+        "Tone",
+    },
     "workflow/reports.py": {"receive", "_letter"},
     "words/people.py": {"how_checked", "_annotated", "names", "_role"},
     "forms/readers.py": {"ReportForm", "_at_most"},

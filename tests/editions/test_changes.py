@@ -22,25 +22,6 @@ from annotations.views.public.claim import _render_claim
 from tests import cast as c
 from tests.views.readers import claim_page
 
-WHERE = [
-    {
-        "exact": "So it is",
-        "said_on": "2026-03-02",
-        "article": {
-            "slug": "one",
-            "title": "One",
-            "outlet": "The Outlet",
-            "topic": "Ferries",
-            "url": "https://outlet.example/one",
-            "published_on": "2026-03-03",
-        },
-    }
-]
-
-
-def told(edition: content.AnyEdition) -> Any:
-    return json.loads(json.dumps(content.stored(edition)))
-
 
 def full_claim(cast: c.Cast) -> content.ClaimEdition:
     """A claim's edition in which no field is empty."""
@@ -58,7 +39,15 @@ def full_claim(cast: c.Cast) -> content.ClaimEdition:
         note="A note",
         saved_copy=copy,
     )
-    work = content.Work(**WHERE[0]["article"], language="en")
+    work = content.Work(
+        title="One",
+        slug="one",
+        outlet="The Outlet",
+        topic="Ferries",
+        url="https://outlet.example/one",
+        published_on="2026-03-03",
+        language="en",
+    )
     return replace(
         edition,
         desk=replace(edition.desk, website="https://post.example", language="en"),

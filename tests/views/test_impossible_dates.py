@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from annotations import workflow
-from annotations.models import Article, Claim, Mark, Source
+from annotations.models import Article, Claim, Claimant, Mark, Source
 from tests import cast as c
 
 from .readers import article_page, claim_page, public_addresses
@@ -31,6 +31,8 @@ def dated(cast: c.Cast, date: str) -> tuple[Article, Claim]:
         for table in ("article", "source", "mark"):
             for name in _date_constraints(cursor, f"annotations_{table}"):
                 cursor.execute(f"alter table annotations_{table} drop constraint {name}")
+    speaker = Claimant.objects.create(desk=cast.desk, name="A Speaker")
+    Claim.objects.filter(pk=claim.pk).update(claimant=speaker)
     Article.objects.filter(pk=article.pk).update(published_on=date, url="https://o.example/a")
     Source.objects.update(published_on=date)
     Mark.objects.filter(claim=claim).update(said_on=date)

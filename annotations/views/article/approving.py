@@ -142,8 +142,19 @@ def _cautions(article: Article, claims: list[Claim]) -> list[dict[str, Any]]:
             "url": addresses.workbench(article.pk, claim=claim.pk),
         }
         for claim in claims
-        if (words := long_wording(claim.claim_reviewed))
+        for words in (long_wording(claim.claim_reviewed), _without_origin(article, claim))
+        if words
     ]
+
+
+def _without_origin(article: Article, claim: Claim) -> str:
+    """A caution where others could not tell who made a claim, nor where; else empty."""
+    if claim.claimant_id is not None or article.url:
+        return ""
+    return _(
+        "Nobody is named as saying it, and the article has no address. Sites that take over our"
+        " checks may refuse this one: name the claimant, or give the article’s address."
+    )
 
 
 def _where_to_mend(article: Article, lack: readiness.Blocker) -> str:
