@@ -21,7 +21,7 @@ from annotations.text.paragraphs import Kind, Paragraph, paragraphs
 
 __all__ = ["SPLITTER_VERSION", "Kind", "Sentence", "split"]
 
-SPLITTER_VERSION = "2"
+SPLITTER_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,13 @@ def test_a_page_nested_beyond_reason_is_said_to_have_none_or_to_be_too_hard():
     assert problem.value.code in ("no_article", "page_too_hard")
 
 
+def test_a_line_of_a_paragraph_is_never_a_heading():
+    body = "<p>Unemployment fell to 3.1 per cent in May<br>Wages rose by 2 per cent last year.</p>"
+    found = read(page(body))
+    lines = [found.text[row.start : row.end] for row in found.sentences if row.kind == "body"]
+    assert "Unemployment fell to 3.1 per cent in May" in lines
+
+
 def test_a_page_that_takes_too_long_is_given_up_and_its_process_is_gone():
     with pytest.raises(BadText) as problem:
         read(page("<p>Words stand here, they do.</p>" * 20_000), seconds=0.05)
