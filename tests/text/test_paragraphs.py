@@ -39,6 +39,7 @@ def paragraph_count(text: str) -> int:
         pytest.param(f"{BODY}\n\nThe end", [], id="nothing follows"),
         pytest.param("Only this", [], id="a text of one line"),
         pytest.param(f"{BODY}\nHe left.\n{BODY}", [], id="a full stop"),
+        pytest.param(f"{BODY}\nHe left.¹²\n{BODY}", [], id="a full stop with a note"),
         pytest.param(f"{BODY}\nHe said:\n{BODY}", [], id="a colon"),
         pytest.param(
             f"{BODY}\nThe guests in the hall that evening included:\n{BODY}",
