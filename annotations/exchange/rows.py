@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import uuid
 from dataclasses import asdict
 from typing import Any
 
@@ -47,13 +45,11 @@ def sentences(document: Document) -> list[Sentence]:
     """Unsaved rows in reading order; body sentences are numbered from 1."""
     rows, number = [], 0
     blocks = document.blocks or ("",) * len(document.sentences)
-    keys = _keys(len(document.sentences))
-    for position, (sentence, key) in enumerate(zip(document.sentences, keys, strict=True)):
+    for position, sentence in enumerate(document.sentences):
         is_body = sentence.kind == "body"
         number += is_body
         rows.append(
             Sentence(
-                uuid=key,
                 position=position,
                 number=number if is_body else None,
                 paragraph=sentence.paragraph,
@@ -64,9 +60,3 @@ def sentences(document: Document) -> list[Sentence]:
             )
         )
     return rows
-
-
-def _keys(count: int) -> list[uuid.UUID]:
-    """Random UUIDs from one question to the system, which uuid4 asks for each."""
-    data = os.urandom(16 * count)
-    return [uuid.UUID(bytes=data[at : at + 16], version=4) for at in range(0, len(data), 16)]

@@ -14,8 +14,7 @@ KNOWN = ".txt, .text, .md, .markdown, .html, .htm, .xhtml"
 """The endings of what can be imported, for messages."""
 
 # An object with a key: nobody begins an article so, and the rest of it need not be read.
-_OBJECT = re.compile(r'\s*+(?:\[\s*+)*+\{\s*+(?:"[^"\n]{0,200}+"\s*+:|\}\s*+$)')
-_LIST = re.compile(r"\s*+\[.*\]\s*+\Z", re.DOTALL)
+_OBJECT = re.compile(r'[\s\[]*+\{\s*+(?:"[^"\n]{0,200}+"\s*+:|\}\s*+$)')
 # Rows looked at to tell a table, and how many it has at least.
 _ROWS, _FEWEST_ROWS = 50, 3
 _ENDS_A_SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)]*+$", re.MULTILINE)
@@ -45,10 +44,11 @@ def _json_kind(text: str) -> str:
 
 
 def _is_json_list(text: str) -> bool:
-    if not _LIST.match(text):
+    bare = text.strip()
+    if not (bare.startswith("[") and bare.endswith("]")):
         return False
     try:
-        json.loads(text)
+        json.loads(bare)
     except ValueError:
         return False
     except RecursionError:  # deeper than any text

@@ -258,8 +258,15 @@ def _cut(clean: Blocks, language: str) -> tuple[list[Sentence], list[str]]:
             found = split(text, language)
         for each in found:
             place = paragraph + each.paragraph
-            sentences.append(Sentence(at + each.start, at + each.end, place, each.kind))
-            kinds.append(PARAGRAPH if each.kind is Kind.HEADING else kind)
+            own = each.kind if kind in (TITLE, HEADING) else _kind_in_a_block(text, each)
+            sentences.append(Sentence(at + each.start, at + each.end, place, own))
+            kinds.append(PARAGRAPH if own is Kind.HEADING else kind)
         paragraph += found[-1].paragraph + 1 if found else 0
         at += len(text) + 2
     return sentences, kinds
+
+
+def _kind_in_a_block(text: str, sentence: Sentence) -> Kind:
+    """Headings of a page are tagged as such: any words elsewhere are text, however short a line."""
+    has_words = any(char.isalnum() for char in text[sentence.start : sentence.end])
+    return Kind.BODY if has_words else sentence.kind

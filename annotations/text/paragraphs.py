@@ -36,13 +36,23 @@ MAX_HEADING = 100
 WRAP_WIDTHS = range(40, 121)
 
 _ENDS = re.compile(
-    r"[.!?…؟۔。！？｡।॥።։][\"'”’“»«)\]）」』]{0,4}(?:\s?[\U0001f300-\U0001faff❤][\ufe0f]?){0,2}$"
+    r"[.!?…؟۔。！？｡।॥።։][\"'”’“»«)\]）」』]{0,4}[⁰¹²³⁴-⁹]{0,3}(?:\s?[\U0001f300-\U0001faff❤][\ufe0f]?){0,2}$"
 )
 _FULL_STOPS = re.compile(r"[.!?…؟۔][\"'”’“»)\]]{0,4}\s|[。！？]")
 _UNFINISHED = tuple(",;:،؛，、：；-–—")
 _LIST_ITEM = re.compile(r"(?:[-–—*+•‣▪◦●○·]\s|\(?(?:\d{1,3}|[A-Za-zА-Яа-я]|[ivxIVX]{1,5})[.)]\s)")
 _LABEL = re.compile(r"[A-ZА-ЯЁ][\w.'’()\-]{0,30}(?:\s[\w.'’()\-]{1,30}){0,4}:(?:\s|$)")
 _MARKDOWN = re.compile(r"#{1,6}\s")
+
+# A sentence is not over after one of these, in the languages that we know, and a heading hardly is.
+_HANGS = re.compile(
+    r"(?<!\w)(?:an?|and|at|by|for|from|in|into|of|on|or|than|that|the|their|to|which|who|with"
+    r"|aux?|avec|dans|des?|du|en|et|la|les?|ou|par|pour|que|qui|sur|une?"
+    r"|am|auf|aus|bei|das|de[mnr]|die|eine[mnr]?|ein|im|mit|oder|und|von|zum?|zur"
+    r"|con|del|el|l[ao]s|para|por|y|al|che|da|dei|della|di|e|il|lo|nel|per"
+    r"|ao|com|d[ao]|em|n[ao]|os?|uma?"
+    r"|без|в|для|до|за|из|и|к|на|о|об|от|по|под|при|про|с|со|у|что|від|з|й|над|під|та|через|що)$"
+)
 
 Line = tuple[int, int]
 Block = list[Line]
@@ -119,16 +129,23 @@ def _wraps(text: str, line: Line, after: Line, width: int) -> bool:
 
 
 def _joined(text: str, block: Block, width: int) -> Block:
-    """The paragraphs of a block: its lines, joined where they were wrapped to `width`."""
-    if not width:
-        return block
+    """The paragraphs of a block: its lines, joined where a wrapper parted them."""
     joined = [block[0]]
     for line, after in pairwise(block):
-        if _wraps(text, line, after, width):
+        is_wrapped = bool(width) and _wraps(text, line, after, width)
+        if is_wrapped or (line[1] - line[0] >= WRAP_WIDTHS.start and _goes_on(text, line, after)):
             joined[-1] = (joined[-1][0], after[1])
         else:
             joined.append(after)
     return joined
+
+
+def _goes_on(text: str, line: Line, after: Line) -> bool:
+    """Whether the next line goes on with a sentence of this one, by how they end and begin."""
+    end, head = text[line[0] : line[1]], text[after[0] : after[1]]
+    if _ENDS.search(end[-6:]) or _LIST_ITEM.match(head) or _LABEL.match(head):
+        return False
+    return head[0].islower() or bool(_HANGS.search(end[-12:]))
 
 
 # --- headings ---
@@ -152,7 +169,20 @@ def _kind(
     if after is None:
         return Kind.HEADING if len(lines) == 1 and followed else Kind.BODY
     opens = at == 0 or bool(_ENDS.search(text[slice(*lines[at - 1])][-6:]))
-    return Kind.HEADING if opens and _is_running_text(text, after) else Kind.BODY
+    if not opens or not _is_running_text(text, after) or _may_be_wrapped(text, lines[at], after):
+        return Kind.BODY
+    return Kind.HEADING
+
+
+def _may_be_wrapped(text: str, line: Line, after: Line) -> bool:
+    """Whether the line may be the first of a wrapped paragraph, too short to show its width.
+
+    A heading that is taken for text costs a look; text taken for a heading is never looked at.
+    """
+    width = max(line[1] - line[0], after[1] - after[0])
+    if _goes_on(text, line, after):
+        return True
+    return width in WRAP_WIDTHS and _wraps(text, line, after, width)
 
 
 def _is_title(line: str) -> bool:

@@ -21,7 +21,7 @@ from annotations.text.paragraphs import Kind, Paragraph, paragraphs
 
 __all__ = ["SPLITTER_VERSION", "Kind", "Sentence", "split"]
 
-SPLITTER_VERSION = "2"
+SPLITTER_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ _SOFT = ".!?…؟۔։‼⁇⁈⁉"
 _HARD = "。！？｡．।॥።፧။"
 _CLOSERS = "\"'”’“»«›\\)\\]\\}）」』”’】》〉*_"
 _HARD_CLOSERS = "”’»›\\)）」』】》〉\\]"
+# Numbers of notes, which follow the full stop.
+_NOTES = "⁰¹²³⁴-⁹"
 # An emoji or emoticon after a full stop reacts to the sentence before it.
 _REACTION_MARK = (
     "(?:[\U0001f300-\U0001faff\u2639\u263a\u2764][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+"
@@ -52,7 +54,7 @@ _REACTIONS = (
 )
 _REACTION = re.compile(_REACTIONS)
 _CANDIDATE = re.compile(
-    rf"(?<![{_SOFT}])(?P<soft>[{_SOFT}]++)(?P<tail>[{_CLOSERS}]*+(?:\[\d{{1,3}}\]){{0,4}}"
+    rf"(?<![{_SOFT}])(?P<soft>[{_SOFT}]++)(?P<tail>[{_CLOSERS}]*+(?:\[\d{{1,3}}\]|[{_NOTES}]){{0,4}}"
     # French and spaced closing marks: a space, the mark, and white space or the end.
     r"(?:[^\S\n][»”](?=\s)|(?![^\S\n][»”](?:\s|$))))(?=\s)"
     rf"|(?P<hard>[{_HARD}][{_HARD}{_SOFT}]*+)(?P<hard_tail>[{_HARD_CLOSERS}]*+)"

@@ -148,6 +148,41 @@ def test_a_page_nested_beyond_reason_is_said_to_have_none_or_to_be_too_hard():
     assert problem.value.code in ("no_article", "page_too_hard")
 
 
+@pytest.mark.parametrize(
+    ("html_of_it", "text"),
+    [
+        ("240<sup>1</sup> homes", "240¹ homes"),
+        ('240<sup><a href="#fn1">1</a></sup> homes', "240¹ homes"),
+        ('240<sup id="r"><a href="/notes"><span>12</span></a></sup> homes', "240¹² homes"),
+        ('240<a href="#fn1">1</a> homes', "240¹ homes"),
+        ('240<a href="#fn1"><sup>1</sup></a> homes', "240¹ homes"),
+        ('240<a role="doc-noteref" href="/n#1">1</a> homes', "240¹ homes"),
+        ("12<sup>3</sup> per cent", "12³ per cent"),
+        ("10<sup>6</sup> m<sup>2</sup>", "10⁶ m²"),
+        ("the 19<sup>th</sup> of May", "the 19th of May"),
+        ('in <a href="/2024">2024</a>, then', "in 2024, then"),
+    ],
+)
+def test_a_raised_figure_never_makes_another_figure(html_of_it, text):
+    body = f"<p>The council said on Monday, after a long talk, that it was {html_of_it}, yes.</p>"
+    assert f"that it was {text}, yes." in read(page(body)).text
+
+
+def test_a_sentence_ends_before_the_number_of_its_note():
+    body = "<p>The council built homes.<sup>1</sup> The town paid for them.<sup>2</sup></p>"
+    found = read(page(body))
+    lines = [found.text[row.start : row.end] for row in found.sentences]
+    assert "The council built homes.¹" in lines
+    assert "The town paid for them.²" in lines
+
+
+def test_a_line_of_a_paragraph_is_never_a_heading():
+    body = "<p>Unemployment fell to 3.1 per cent in May<br>Wages rose by 2 per cent last year.</p>"
+    found = read(page(body))
+    lines = [found.text[row.start : row.end] for row in found.sentences if row.kind == "body"]
+    assert "Unemployment fell to 3.1 per cent in May" in lines
+
+
 def test_a_page_that_takes_too_long_is_given_up_and_its_process_is_gone():
     with pytest.raises(BadText) as problem:
         read(page("<p>Words stand here, they do.</p>" * 20_000), seconds=0.05)

@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from annotations.formats import plain
+from annotations.formats import data, plain
 from annotations.text import (
     anchors,
     canonical,
@@ -44,10 +44,12 @@ UNITS = [
 
 def everything(text: str) -> None:
     """All that this layer does to one text."""
-    document = plain.read(text)
-    anchors.trim(document.text, 0, len(document.text))
-    anchors.words(document.text, 0, len(document.text))
-    speakers.attributions(document.text, document.sentences)
+    text = canonical.canonicalise(text).text
+    found = sentences.split(text)
+    notices.notices(text, found)
+    anchors.trim(text, 0, len(text))
+    anchors.words(text, 0, len(text))
+    speakers.attributions(text, found)
 
 
 def refused_or_read(text: str) -> None:
@@ -107,7 +109,7 @@ def possessive_groups(pattern: re.Pattern[str]) -> list[str]:
 
 MODULES = [
     *(anchors, canonical, names, notices, paragraphs, people, quotations, sentences, speakers),
-    *(speech, turns, plain),
+    *(speech, turns, plain, data),
 ]
 
 

@@ -39,6 +39,7 @@ def paragraph_count(text: str) -> int:
         pytest.param(f"{BODY}\n\nThe end", [], id="nothing follows"),
         pytest.param("Only this", [], id="a text of one line"),
         pytest.param(f"{BODY}\nHe left.\n{BODY}", [], id="a full stop"),
+        pytest.param(f"{BODY}\nHe left.¹²\n{BODY}", [], id="a full stop with a note"),
         pytest.param(f"{BODY}\nHe said:\n{BODY}", [], id="a colon"),
         pytest.param(
             f"{BODY}\nThe guests in the hall that evening included:\n{BODY}",
@@ -59,6 +60,30 @@ def paragraph_count(text: str) -> int:
 )
 def test_headings_are_told_from_running_text(text, found):
     assert headings(text) == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ("The council said on Monday that 260 homes were built\nlast year in the town.", 1),
+        ("They were told about it by the mayor, and then by the\nCouncil of the town.", 1),
+        ("The council said that last year it had built 300 homes in\nMarch.", 1),
+        ("Le conseil a dit que trois cents logements ont été bâtis par la\nVille.", 1),
+        ("The council said that last year it had built 300 homes\nMayor Lee said so.", 2),
+        (
+            "Unemployment fell to 3.1 per cent in May, says Lee\nWages in the town rose by 2.1.",
+            2,
+        ),
+        ("Roses are red\nviolets are blue.", 2),
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", f"{BODY}\n\n{{}}\n\n{BODY}", "A title\n\n{}"])
+def test_running_text_of_two_lines_is_no_heading(lines, count, around):
+    text = around.format(lines)
+    assert headings(text) == (["A title"] if around.startswith("A title") else [])
+    at = text.index(lines)
+    inside = [s for s in split(text) if at <= s.start < at + len(lines)]
+    assert len({s.paragraph for s in inside}) == count
 
 
 def test_a_heading_is_one_sentence():
