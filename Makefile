@@ -13,12 +13,13 @@ export PYTHONUNBUFFERED = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test pytest lint format bench compare audit screenshots fixtures lock clean
+.PHONY: help run test pytest drill lint format bench compare audit screenshots fixtures lock clean
 
 help:
 	@echo "make run          start Factcheck with sample data on http://$(HOST):$(PORT)/"
 	@echo "make test         check everything: style, types, layers, and all tests"
 	@echo "make lint         the part of it that runs no tests; make pytest: the other"
+	@echo "make drill        what a release must pass besides: every look, parameter and order"
 	@echo "make format       put code and templates in order"
 	@echo "make bench        measure against the budgets"
 	@echo "make compare      measure the text layer beside other segmenters, into docs/text.md"
@@ -38,6 +39,9 @@ test: lint pytest
 pytest: .venv/.test
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest
 
+drill: .venv/.test
+	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m drill
+
 lint: .venv/.test
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
@@ -53,7 +57,7 @@ format: .venv/.test
 	find annotations -path '*/templates/*.html' -exec .venv/bin/djade {} +
 
 bench: .venv/.test
-	$(PYTHON) -m pytest tests/benchmarks -n 0
+	FACTCHECK_DISPOSABLE=0 $(PYTHON) -m pytest tests/benchmarks -n 0
 
 compare: var/compare/.installed
 	var/compare/bin/python tests/compare.py docs/text.md
@@ -71,7 +75,8 @@ audit: .venv/.test
 screenshots: .venv/.test
 	SCREENSHOTS=docs/images CHROMIUM="$$($(PYTHON) tests/chromium.py)" \
 		$(PYTHON) -m pytest tests/e2e/test_pages.py tests/e2e/test_states.py \
-		tests/e2e/test_revisions.py tests/e2e/test_said_by.py -n 0
+		tests/e2e/test_revisions.py tests/e2e/test_said_by.py -n 0 -m "drill or not drill" \
+		-k "not first_look"
 	$(PYTHON) -m tests.screens docs/screens.md
 
 fixtures: .venv/.test
