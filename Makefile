@@ -47,6 +47,7 @@ lint: .venv/.test
 	$(PYTHON) -m ruff format --check
 	find annotations -path '*/templates/*.html' -exec .venv/bin/djade --check {} +
 	$(PYTHON) .venv/bin/lint-imports
+	.venv/bin/oxlint --deny-warnings static/js
 	$(PYTHON) -m mypy
 	DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) -m django makemigrations --check --dry-run
 	$(PYTHON) tests/vendor.py

@@ -22,11 +22,12 @@ export const lettersAreOff = () => store.get(OFF) === "yes";
  * without Shift too, where the layout wants it (French).
  */
 export function keyOf({ key, code = "", shiftKey }) {
-  if (key.length > 1 && !/^[^\x00-\x7f]/.test(key)) return key; // "Enter", "Process"
+  const isAscii = key.codePointAt(0) < 128;
+  if (isAscii && key.length > 1) return key; // "Enter", "Process"
   if (/^[a-z0-9/?]$/i.test(key)) return key.toLowerCase();
   const [, digit] = code.match(/^(?:Digit|Numpad)(\d)$/) ?? [];
   if (digit && !shiftKey) return digit;
-  if (/^[\x00-\x7f]/.test(key)) return key;
+  if (isAscii) return key;
   if (code === "Slash") return shiftKey ? "?" : "/";
   return code.match(/^Key([A-Z])$/)?.[1].toLowerCase() ?? key;
 }
