@@ -1,7 +1,8 @@
 """What all tests stand on: a database that can be emptied, and a browser that is listened to."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,20 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("factcheck")
 
 NewPage = Callable[..., Page]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int, int]:
+    """As many workers as there are cores, and never one alone: it would wait for Chromium."""
+    return max(2, (yield))
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is in tests/drills is a drill, without saying so in each file."""
+    for item in items:
+        if Path(__file__).with_name("drills") in item.path.parents:
+            item.add_marker("drill")
 
 
 @pytest.fixture(scope="session")

@@ -239,6 +239,40 @@ def test_what_postgresql_said_is_told_when_it_cannot_start(var, use):
     assert use(var).answer()  # and nothing stands in the way of the next
 
 
+SAFE = """
+from factcheck.embedded import server
+import psycopg2
+server.ensure_running()
+where = {"host": str(server.SOCKETS), "user": server.NAME, "dbname": server.NAME}
+with psycopg2.connect(**where).cursor() as cursor:
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        cursor.execute(f"show {name}")
+        print(*cursor.fetchone())
+"""
+
+
+def test_what_was_saved_outlives_the_machines_power_but_in_tests(var):
+    """And the two never open each other's data."""
+    found = {}
+    for disposable in ("", "1"):
+        done = subprocess.run(
+            [sys.executable, "-c", SAFE],
+            cwd=ROOT,
+            env={
+                "FACTCHECK_VAR": str(var),
+                "PATH": os.environ["PATH"],
+                "FACTCHECK_DISPOSABLE": disposable,
+            },
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        found[disposable] = done.stdout.split()
+    assert found == {"": ["on"] * 3, "1": ["off"] * 3}
+    assert {path.name for path in var.iterdir()} == {"postgres", "postgres-disposable"}
+    wait_for(lambda: not processes(var))
+
+
 def test_importing_the_settings_starts_nothing(var):
     subprocess.run(
         [sys.executable, "-c", "import factcheck.settings as s; print(s.DATABASES)"],

@@ -11,9 +11,14 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from annotations.text.anchors import CONTEXT, OPENING
+from annotations.text.characters import CJK
+from annotations.vocabulary import Triage
 
 from .factcheck import tone_class, tone_icon
 
@@ -37,6 +42,22 @@ def marked_text(paragraphs: Iterable[Mapping[str, Any]], language: str) -> SafeS
     here = get_language() or ""
     ours = f' lang="{escape(here)}"' if here != language else ""
     return mark_safe("".join(_paragraph(each, word, ours) for each in paragraphs))  # noqa: S308
+
+
+@register.simple_tag
+def text_rules() -> SafeString:
+    """What static/js/select.js and offsets.js must know of the text as the server does.
+
+    Attributes: what a sentence can be, in the order of the keys; how much of either end of a
+    selection is compared; and, for words, what stands in a character class.
+    """
+    rules = {
+        "triage": " ".join(value for value in Triage.values if value),
+        "shown": CONTEXT,
+        "cjk": "".join(each if each == "-" else f"\\u{{{ord(each):x}}}" for each in CJK),
+        "opening": OPENING,
+    }
+    return format_html_join("", ' data-{}="{}"', rules.items())
 
 
 def _paragraph(paragraph: Mapping[str, Any], word: str, ours: str) -> str:

@@ -148,10 +148,11 @@ def _opens_earlier(text: str, mark: str, start: int, end: int) -> bool:
 
 # --- words, to choose the first and the last of a mark without a pointer ---
 
-_OPENING = "“‘「『（《〈【"
-_AFTER_CJK = r"[^\w\s“‘「『（《〈【]*+"
+OPENING = "“‘「『（《〈【"
+"""What clings to the character after it, where words are single characters."""
+_AFTER_CJK = rf"[^\w\s{OPENING}]*+"
 # One character of a script without spaces, with what clings to it; or what stands between spaces.
-_WORD = re.compile(rf"[{_OPENING}]*+[{CJK}]{_AFTER_CJK}|[^\s{CJK}]++")
+_WORD = re.compile(rf"[{OPENING}]*+[{CJK}]{_AFTER_CJK}|[^\s{CJK}]++")
 
 
 def words(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -11,13 +11,13 @@
  * when the server fails, what was typed is kept in this browser under person, check and tab, and
  * sent when it can be. After a reload or a crash it is put back and sent: by this tab, or by the
  * next one to open the same form when the tab that kept it is gone. A draft based on an older
- * version gets the server's page with both. Signing out clears what is kept (keys.js).
+ * version gets the server's page with both. Signing out clears what is kept (session.js).
  *
  * `<form data-keep="person:what">` is posted by a person only: what is typed into it is kept, and
  * put back if the form is opened again before it was sent. With `data-sent-back` it is an answer that
  * holds already what was typed.
  */
-import { renew, say as tell, store } from "./keys.js";
+import { renew, say as tell, store } from "./session.js";
 
 const QUIET = 1500;
 const RETRY = 10000;

@@ -1,116 +1,42 @@
 /**
- * The desk's keys, the panel's place in the page, and how many characters a field has left.
+ * The desk's keys, and the panel that they lead to.
  *
  * J, K: next and previous claim of the rail. V: the rating. S: a source. C: a comment. T: between
  * text and panel. Ctrl or Cmd with Enter: submit the panel's main form (`[data-main]`). Ctrl or Cmd
  * with Z, and with Shift: undo, redo what was marked or triaged. /: the search field. ?: the list
  * of keys. Letters and digits do nothing inside fields, nor when turned off in that list
- * (WCAG 2.1.4), which this browser remembers.
+ * (WCAG 2.1.4), which this browser remembers. No key acts while an input method composes, and
+ * letters and digits are found on every layout.
  */
+import { store } from "./session.js";
+
 const OFF = "keys:off";
 const dialog = document.getElementById("keys");
-
-let disk = null;
-try {
-  disk = globalThis.localStorage;
-} catch {
-  // The browser keeps nothing for us: what is kept lives as long as the page.
-}
-const memory = new Map();
-
-/** What this browser keeps. Setting may fail where there is no room. */
-export const store = {
-  names: () => (disk ? Object.keys(disk) : [...memory.keys()]),
-  get: (name) => (disk ? disk.getItem(name) : memory.get(name) ?? null),
-  set: (name, value) => (disk ? disk.setItem(name, value) : memory.set(name, value)),
-  drop: (name) => (disk ? disk.removeItem(name) : memory.delete(name)),
-};
 
 /** Whether the person turned single-character keys off. */
 export const lettersAreOff = () => store.get(OFF) === "yes";
 
+/**
+ * The key that is meant, in small letters, on any layout: what it types, where that is Latin, else
+ * what is printed in its place on a Latin keyboard ("j" for the Russian "о"). A digit is one
+ * without Shift too, where the layout wants it (French).
+ */
+export function keyOf({ key, code = "", shiftKey }) {
+  const isAscii = key.codePointAt(0) < 128;
+  if (isAscii && key.length > 1) return key; // "Enter", "Process"
+  if (/^[a-z0-9/?]$/i.test(key)) return key.toLowerCase();
+  const [, digit] = code.match(/^(?:Digit|Numpad)(\d)$/) ?? [];
+  if (digit && !shiftKey) return digit;
+  if (isAscii) return key;
+  if (code === "Slash") return shiftKey ? "?" : "/";
+  return code.match(/^Key([A-Z])$/)?.[1].toLowerCase() ?? key;
+}
+
+/** Whether an input method is at work: its Enter and its letters are not for the page. */
+export const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
 /** Whether keys pressed here are for typing. */
 export const inField = (element) => element.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
-
-/** Say it where it is both seen and heard, with a way to undo it where there is one. */
-export function say(words, undo = "") {
-  const place = document.querySelector("[data-toast]");
-  if (!place) return;
-  place.querySelector("[data-words]").textContent = words;
-  place.hidden = !words;
-  const form = document.querySelector(".undo form[data-undo]");
-  if (form && undo) {
-    form.hidden = false;
-    form.querySelector("[data-what]").textContent = undo;
-    document.querySelector("form[data-redo]")?.remove();
-  }
-}
-
-/**
- * Post fields as the page itself; the answer's JSON, or null after saying why there is none.
- * The words for when the server cannot be reached, or knows us no more, are the page's.
- */
-export async function post(url, fields) {
-  const words = document.querySelector("[data-saved]")?.dataset ?? {};
-  const body = new URLSearchParams(fields);
-  body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-  let answer;
-  try {
-    answer = await fetch(url, { method: "POST", body, headers: { "X-Autosave": "1", Accept: "application/json" }, redirect: "error" });
-  } catch {
-    say(words.away ?? "");
-    return null;
-  }
-  if (answer.status === 401) document.dispatchEvent(new Event("factcheck:signed-out"));
-  const said = await answer.json().catch(() => null);
-  if (answer.ok) return said;
-  say(said?.error ?? words.refused ?? "");
-  return null;
-}
-
-// --- signed out meanwhile: sign in in a new tab, come back, and go on ---
-
-const signIn = document.getElementById("signed-out");
-document.addEventListener("factcheck:signed-out", () => signIn && !signIn.open && signIn.showModal());
-addEventListener("focus", () => signIn?.open && renew());
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && signIn?.open && renew());
-signIn?.querySelector("[data-again]")?.addEventListener("click", () => renew());
-
-/**
- * Whether the same person is signed in (again). If so, every form here gets the token of the new
- * session, and `factcheck:signed-in` tells those who wait. Somebody else's session gets nothing.
- */
-export async function renew() {
-  let page;
-  try {
-    page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-  } catch {
-    return false;
-  }
-  const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
-  const person = page.body.dataset.person;
-  if (!token || !person || person !== document.body.dataset.person) {
-    const words = signIn?.querySelector("[data-problem]");
-    if (words) words.hidden = false;
-    return false;
-  }
-  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-  signIn?.close();
-  document.dispatchEvent(new Event("factcheck:signed-in"));
-  return true;
-}
-
-// Signing out leaves nothing of a person in the browser; what the server lacks is asked about.
-document.addEventListener("submit", (event) => {
-  const form = event.target.closest("form[data-logout]");
-  if (!form) return;
-  const drafts = store.names().filter((key) => key.startsWith("draft:"));
-  if (drafts.length && !confirm(form.dataset.logout)) event.preventDefault();
-  else {
-    document.dispatchEvent(new Event("factcheck:signing-out"));
-    for (const key of drafts) store.drop(key);
-  }
-});
 
 let opener = null;
 const open = () => {
@@ -130,7 +56,7 @@ if (toggle) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || isComposing(event)) return;
   const held = event.ctrlKey || event.metaKey;
   if (held && event.key === "Enter") {
     const form = document.querySelector("form[data-main]");
@@ -140,7 +66,7 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
-  if (held && event.key.toLowerCase() === "z" && !inField(event.target)) {
+  if (held && keyOf(event) === "z" && !inField(event.target)) {
     // What the panel offers comes first: a source that was taken out.
     const undo = () => document.querySelector("#panel form[data-undo]") ?? document.querySelector("form[data-undo]:not([hidden])");
     const form = event.shiftKey ? document.querySelector("form[data-redo]") : undo();
@@ -152,7 +78,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (held || event.altKey) return;
   if (lettersAreOff() || inField(event.target) || document.querySelector("dialog[open]")) return;
-  const act = ACTS[event.key.toLowerCase()];
+  const act = ACTS[keyOf(event)];
   const here = document.activeElement;
   if (act?.()) {
     event.preventDefault();
@@ -163,7 +89,7 @@ document.addEventListener("keydown", (event) => {
 // Esc leads back to where a key was pressed that led here.
 let came = null;
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (event.key !== "Escape" || event.defaultPrevented || isComposing(event) || document.querySelector("dialog[open]")) return;
   if (!came?.isConnected || came === document.body || !event.target.closest("#panel, [role=search]")) return;
   event.preventDefault();
   came.focus();
@@ -266,33 +192,13 @@ document.addEventListener("htmx:afterSettle", (event) => {
 show();
 document.querySelector("[data-focus]")?.focus();
 
-/**
- * "48 characters left" beside a field, in code points as the server counts them.
- *
- * `<output data-count="id_finding" data-max="140" data-left="{n} characters left"
- * data-over="{n} characters too many">`: the words are the page's, so that they are translated.
- */
-function count(output) {
-  const field = document.getElementById(output.dataset.count);
-  if (!field) return;
-  const left = Number(output.dataset.max) - [...field.value].length;
-  output.textContent = (left < 0 ? output.dataset.over : output.dataset.left).replace("{n}", Math.abs(left));
-  output.classList.toggle("over", left < 0);
-}
-
-const counts = () => document.querySelectorAll("[data-count]");
-const recount = () => {
-  for (const output of counts()) {
-    // The browser's own limit counts UTF-16 units and would cut an emoji short.
-    document.getElementById(output.dataset.count)?.removeAttribute("maxlength");
-    count(output);
-  }
+// What only some fields need is loaded once somebody is in one: offline, the name is typed without
+// a list, and the server counts.
+const counted = ({ target }) => {
+  if (target.id && document.querySelector(`[data-count="${CSS.escape(target.id)}"]`)) import("./counters.js").catch(() => {});
 };
-document.addEventListener("input", (event) => {
-  for (const output of counts()) if (output.dataset.count === event.target.id) count(output);
-  const { target } = event;
-  // Offline there is no list, and one types the name.
+document.addEventListener("focusin", counted);
+document.addEventListener("input", counted);
+document.addEventListener("input", ({ target }) => {
   if (target.matches("[data-mention]") && target.value.includes("@")) import("./mention.js").then(({ offer }) => offer(target), () => {});
 });
-document.addEventListener("htmx:afterSwap", recount);
-recount();

@@ -135,16 +135,20 @@ export function textBetween(root, start, end) {
 }
 
 // As the server's `words`: parted by white space; Chinese and Japanese, written without, by
-// character, each with the marks that cling to it.
-const CJK = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}";
-const OPENING = "“‘「『（《〈【";
-const WORD = new RegExp(`[${OPENING}]*[${CJK}][^\\p{L}\\p{N}_\\s${OPENING}]*|[^\\s${CJK}]+`, "gu");
+// character, each with the marks that cling to it. Which those are, the page says (`data-cjk`,
+// `data-opening`), as what stands in a character class.
+let word = null;
+function wordPattern(element) {
+  const { cjk, opening } = element.closest("[data-cjk]").dataset;
+  return new RegExp(`[${opening}]*[${cjk}][^\\p{L}\\p{N}_\\s${opening}]*|[^\\s${cjk}]+`, "gu");
+}
 
 /** The words of a sentence, punctuation included, as spans in code points. */
 export function wordsOf(sentence) {
+  word ??= wordPattern(sentence);
   const [text, base] = [textOf(sentence), startOf(sentence)];
   let [unit, at] = [0, base];
-  return [...text.matchAll(WORD)].map((found) => {
+  return [...text.matchAll(word)].map((found) => {
     at += codePoints(text.slice(unit, found.index));
     unit = found.index;
     return { start: at, end: at + codePoints(found[0]) };

@@ -4,19 +4,19 @@
  *
  * The text is `[data-text]` with `data-mark-url`; while the panel shows a claim that words may be
  * added to (`data-add-url`), a second button adds them. Both get `?start=&end=` in code
- * points, and `head` and `tail`, the words as they are shown here, for the server to compare.
+ * points, and `head` and `tail`, the words as they are shown here (`data-shown` characters of
+ * either end), for the server to compare. `data-triage`: what a sentence can be, for keys 1, 2, ...
  * One sentence is in the tab order at a time. With Shift, Left and Right move the last word of
  * the selection, Up and Down the first; a tap selects a sentence, and buttons move its ends.
  * Words of the interface come from the page's `<template id="select-tools">`, so that they are
  * translated. Without this module all of it is done from the sentence's panel.
  */
 import { rangeOf, selectionSpan, sentenceAt, sentencesIn, startOf, textBetween, wordsOf } from "./offsets.js";
-import { inField, lettersAreOff, post, say } from "./keys.js";
+import { inField, isComposing, keyOf, lettersAreOff } from "./keys.js";
+import { post, say } from "./session.js";
 
 const root = document.querySelector("[data-text][data-mark-url]");
 const template = document.getElementById("select-tools");
-const SHOWN = 32; // characters of either end that the server compares
-const TRIAGE = { 1: "checkworthy", 2: "unimportant", 3: "not_factual", 4: "opinion" };
 if (root && template) start();
 
 function start() {
@@ -26,6 +26,8 @@ function start() {
   bar.hidden = true;
   root.append(bar);
   const sentences = sentencesIn(root);
+  const shown = Number(root.dataset.shown);
+  const triages = root.dataset.triage.split(" ");
   let span = null;
   let origin = null; // the sentence that the panel was opened from
 
@@ -168,10 +170,16 @@ function start() {
     event.preventDefault();
     buttons[(at + buttons.length) % buttons.length].focus();
   });
-  mark.addEventListener("click", () => go(root.dataset.markUrl));
-  add.addEventListener("click", () => go(document.getElementById("panel").dataset.addUrl));
+  mark.addEventListener("click", () => goWith(root.dataset.markUrl));
+  add.addEventListener("click", () => goWith(document.getElementById("panel").dataset.addUrl));
   for (const button of bar.querySelectorAll("[data-end]")) {
     button.addEventListener("click", () => span && stretch(button.dataset.end, Number(button.dataset.by)));
+  }
+
+  /** With what is selected now: the bar may still be that of fewer words. */
+  function goWith(url) {
+    span = selectionSpan(root) ?? span;
+    go(url);
   }
 
   function go(url) {
@@ -179,8 +187,8 @@ function start() {
     const flat = textBetween(root, span.start, span.end).replace(/\s+/gu, "");
     target.searchParams.set("start", span.start);
     target.searchParams.set("end", span.end);
-    target.searchParams.set("head", [...flat].slice(0, SHOWN).join(""));
-    target.searchParams.set("tail", [...flat].slice(-SHOWN).join(""));
+    target.searchParams.set("head", [...flat].slice(0, shown).join(""));
+    target.searchParams.set("tail", [...flat].slice(-shown).join(""));
     bar.hidden = true;
     origin = focused() ?? sentences.findLast((each) => startOf(each) <= span.start);
     target.hash = "panel";
@@ -216,22 +224,23 @@ function start() {
   // --- letters and digits ---
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isComposing(event)) return;
+    const key = keyOf(event);
     if (event.key === "Escape" && span && !document.querySelector("dialog[open]") && !event.target.closest("#panel")) return clear();
     if (event.key === "Escape" && event.target.closest("#panel") && origin) return goTo(origin);
     if (lettersAreOff() || inField(event.target) || document.querySelector("dialog[open]")) return;
-    if (event.key.toLowerCase() === "m") {
-      const chosen = selectionSpan(root) ?? span;
-      if (!chosen && !focused()) return;
-      if (chosen) span = chosen;
-      else begin(focused(), false);
+    if (key === "m") {
+      if (!selectionSpan(root) && !span) {
+        if (!focused()) return;
+        begin(focused(), false);
+      }
       event.preventDefault();
-      go(root.dataset.markUrl);
-    } else if (event.key in TRIAGE) {
+      goWith(root.dataset.markUrl);
+    } else if (triages[key - 1]) {
       const sentence = focused() ?? numbered(document.getElementById("panel")?.dataset.sentence);
       if (!sentence?.id) return;
       event.preventDefault();
-      triage(sentence, TRIAGE[event.key]);
+      triage(sentence, triages[key - 1]);
     }
   });
 

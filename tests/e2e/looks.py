@@ -1,16 +1,19 @@
 """How a page is looked at: loaded once, then seen wide and on a phone, light, dark and forced.
 
+`make test` gives most pages the first look, `make drill` all of them.
 axe-core runs whole in the first look. In the others it runs the rules whose answer can differ
 there: colours where those differ, and what is shown and within reach where the width does.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
+import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from tests.e2e.pictures import take
@@ -54,6 +57,14 @@ LOOKS = (
     Look("phone-light", PHONE, "light", REACH),
     Look("phone-forced", PHONE, "light", COLOURS[:1], "active"),
 )
+IN_LOOKS = pytest.mark.parametrize(
+    "looks",
+    [
+        pytest.param(LOOKS[:1], id="first_look"),
+        pytest.param(LOOKS, id="every_look", marks=pytest.mark.drill),
+    ],
+)
+"""For a test of many pages: the first look and 320 px in `make test`, all in `make drill`."""
 
 
 def axe_source() -> str:
@@ -86,13 +97,13 @@ def findings(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
     ]
 
 
-def objections(page: Page, name: str) -> list[str]:
-    """What is wrong with the page as it stands, in any look; pictures are taken on the way.
+def objections(page: Page, name: str, looks: Sequence[Look] = LOOKS) -> list[str]:
+    """What is wrong with the page as it stands, in these looks; pictures are taken on the way.
 
     The page is left in the first look.
     """
     wrong: list[str] = []
-    for look in LOOKS:
+    for look in looks:
         _see(page, look)
         wrong += [f"{name}, {look.name}: {found}" for found in findings(page, look.rules)]
         take(page, name, look.name)

@@ -73,7 +73,7 @@ class Keys:
         self.fill("Username", name)
         self.fill("Password", name)
         self.press("Enter")
-        expect(self.page).to_have_url(re.compile("/desk/$"))
+        expect(self.page).to_have_url(re.compile("/desks/desk/$"))
 
     def choose(self, option: str) -> None:
         """One of the radios: to their group, and then by the arrows."""
@@ -115,8 +115,10 @@ def mark_by_form(keys: Keys) -> None:
 
 @pytest.mark.parametrize(
     ("scripts", "mark"),
-    [(True, mark_with_scripts), (False, mark_by_form)],
-    ids=["with scripts", "forms alone"],
+    [
+        pytest.param(True, mark_with_scripts, id="with scripts"),
+        pytest.param(False, mark_by_form, id="forms alone", marks=pytest.mark.drill),
+    ],
 )
 def test_an_article_becomes_a_published_check_by_keys_alone(
     db, new_page, scripts: bool, mark: Callable[[Keys], None]

@@ -78,6 +78,38 @@ def test_words_selected_by_mouse_are_trimmed_before_ones_eyes_and_marked(cast, n
     assert marked() == ["It cost 5 florins in cash"]
 
 
+def test_the_button_marks_what_is_selected_now_not_what_it_was_shown_for(cast, new_page):
+    """A machine that is slow sees the selection rest before it is whole."""
+    article = c.import_text(cast.desk, cast.eda, TEXT)
+    page = new_page(cast.eda, viewport=WIDE)
+    page.goto(bench(article))
+    drag_over(page, "It cost", "It cost")
+    button = page.get_by_role("button", name="Mark as claim")
+    expect(button).to_be_visible()
+    button.evaluate("""(button) => {
+        const { anchorNode, focusNode, anchorOffset, focusOffset } = getSelection();
+        getSelection().setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset + 10);
+        button.click();
+    }""")
+    expect(page.locator("#panel blockquote")).to_have_text("It cost 5 florins")
+
+
+def test_marking_and_triage_by_keys_on_a_russian_and_a_french_layout(cast, new_page):
+    article = c.import_text(cast.desk, cast.eda, TEXT)
+    page = new_page(cast.eda, viewport=WIDE)
+    page.goto(bench(article))
+    go_to(page, 1)
+    press = """(options) => document.activeElement.dispatchEvent(
+        new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...options }))"""
+    page.evaluate(press, {"key": "'", "code": "Digit4", "isComposing": True})
+    page.evaluate(press, {"key": "é", "code": "Digit2"})
+    expect(page.locator("#s2")).to_be_focused()
+    expect(page.locator("[data-toast]")).to_be_visible()
+    assert Sentence.objects.get(number=1).triage == "unimportant"
+    page.evaluate(press, {"key": "ь", "code": "KeyM"})
+    expect(page.get_by_label("The claim in plain words")).to_be_visible()
+
+
 def test_what_was_left_out_can_be_taken_in(cast, new_page):
     article = c.import_text(cast.desk, cast.eda, TEXT)
     page = new_page(cast.eda, viewport=WIDE)

@@ -26,7 +26,7 @@ from annotations.models import (
     User,
 )
 from tests import cast as c
-from tests.e2e.looks import WIDE, objections
+from tests.e2e.looks import IN_LOOKS, WIDE, objections
 from tests.views.test_access import address, patterns
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -184,8 +184,9 @@ def addresses() -> list[Visit]:
     ]
 
 
+@IN_LOOKS
 @pytest.mark.parametrize("for_readers", [True, False], ids=["readers", "desk"])
-def test_a_page_is_well_in_every_look(fixtures, new_page, for_readers):
+def test_a_page_is_well_in_every_look(fixtures, new_page, for_readers, looks):
     people = {user.username: user for user in User.objects.all()}
     pages: dict[str | None, Page] = {}
     wrong: list[str] = []
@@ -198,7 +199,7 @@ def test_a_page_is_well_in_every_look(fixtures, new_page, for_readers):
         response = pages[who].goto(path)
         assert response is not None
         assert response.status == status, f"{name}: {response.status}"
-        wrong += objections(pages[who], name)
+        wrong += objections(pages[who], name, looks)
     assert not wrong, "\n".join(wrong)
 
 

@@ -16,7 +16,7 @@ from annotations.models import Claim
 from annotations.workflow import discussion
 from tests import cast as c
 from tests.cast import Cast
-from tests.e2e.looks import WIDE, objections
+from tests.e2e.looks import IN_LOOKS, WIDE, objections
 from tests.e2e.test_main_job import drag_over
 from tests.long import long_article
 
@@ -200,10 +200,11 @@ STATES = {
 }
 
 
+@IN_LOOKS
 @pytest.mark.parametrize("name", STATES)
-def test_a_state_is_well_in_every_look(transactional_db, new_page, name):
+def test_a_state_is_well_in_every_look(transactional_db, new_page, name, looks):
     def wide(person):
         return new_page(person, refusals=(401, 403, 409, 422), viewport=WIDE)
 
     page = STATES[name](Cast(), wide)
-    assert objections(page, name) == []
+    assert objections(page, name, looks) == []
