@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -28,11 +29,12 @@ def item(text: str, **fields) -> exchange.Item:
     return exchange.Item(document(text), fields=fields)
 
 
-def at_once(*acts: Callable[[], object]) -> list[object]:
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
     """What each act answered or raised, each in a thread of its own, all let go together."""
-    barrier, answers = Barrier(len(acts)), [None] * len(acts)
+    barrier = Barrier(len(acts))
+    answers: list[Any] = [None] * len(acts)
 
-    def run(at: int, act: Callable[[], object]) -> None:
+    def run(at: int, act: Callable[[], Any]) -> None:
         barrier.wait()
         try:
             answers[at] = act()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -213,7 +214,7 @@ def long_text(sentences: int) -> str:
     return "A title\n\n" + "\n\n".join(f"Number {n} is here." for n in range(1, sentences + 1))
 
 
-def rows(answer) -> list[dict]:
+def rows(answer) -> Any:
     return answer.context["preview"]["sentences"]
 
 
@@ -273,10 +274,10 @@ def test_pages_with_warnings_are_named(cast):
 )
 @pytest.mark.parametrize("how", ["pasted", "file"])
 def test_what_nobody_could_check_is_refused_beside_its_field(cast, text, words, how):
-    given = (
+    given: dict[str, Any] = (
         {"file": SimpleUploadedFile("a.txt", text.encode())} if how == "file" else {"text": text}
     )
-    answer = post(client_of(cast.eda), byline="Ann Lee", **given)
+    answer = post(client_of(cast.eda), **{"byline": "Ann Lee"} | given)
     assert answer.status_code == 422
     assert words in said(answer)
     (field,) = answer.context["form"].errors
