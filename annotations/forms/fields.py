@@ -19,4 +19,4 @@ class PartialDateField(forms.CharField):
     default_validators = [validate_partial_date]
 
     def to_python(self, value: Any) -> str:
-        return with_plain_digits(super().to_python(value))
+        return with_plain_digits(super().to_python(value) or "")

@@ -13,5 +13,5 @@ class Serializer(jsonl.Serializer):
     json_kwargs: dict[str, Any]
 
     def _init_options(self) -> None:
-        super()._init_options()
+        super()._init_options()  # type: ignore[misc]
         self.json_kwargs["cls"] = ExactEncoder

@@ -6,6 +6,7 @@ since: no password is reset, no status put back, nothing brought back that was t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -27,7 +28,7 @@ class Command(loaddata.Command):
         "rows by their natural key, and all rows of a desk or rating scale that is there."
     )
 
-    def loaddata(self, fixture_labels: list[str]) -> None:
+    def loaddata(self, fixture_labels: Sequence[str]) -> None:
         self.last = fixture_labels[-1] if fixture_labels else ""
         self.waiting: list[DeserializedObject] = []
         self.here: set[models.Model] = set()
@@ -132,10 +133,9 @@ def _keys(obj: DeserializedObject) -> list[models.ForeignKey]:
 def _names_nothing(obj: DeserializedObject) -> str:
     field = _keys(obj)[0]
     named = ", ".join(map(str, obj.deferred_fields[field]))
-    row, other = obj.object._meta, field.related_model._meta
     return (
-        f"A {row.verbose_name} of the file has as its {field.verbose_name} “{named}”, but there is "
-        f"no such {other.verbose_name}, here or in the file. Nothing was loaded."
+        f"A {obj.object._meta.verbose_name} of the file has as its {field.verbose_name} “{named}”, "
+        "which is neither here nor in the file. Nothing was loaded."
     )
 
 
