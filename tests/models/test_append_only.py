@@ -390,7 +390,7 @@ def test_a_mark_whose_words_do_not_stand_there_is_refused(rows, start, end, exac
         copy.save(force_insert=True)
 
 
-LATE = {
+LATE: dict[str, tuple[str, dict[str, Any]]] = {
     "a mark with other words": ("mark", {"exact": "Two", "revision_id": -1}),
     "a mark that came from another article": (
         "mark_followed",

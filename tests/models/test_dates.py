@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -36,7 +38,7 @@ NO_DATES = [
     "٢٠٢٦",
     "2026-١١",
 ]
-PLACES = {
+PLACES: dict[str, tuple[str, dict[str, Any]]] = {
     "article": ("published_on", {"slug": "other"}),
     "source_unused": ("published_on", {}),
     "mark": ("said_on", {"start": 8, "end": 13, "exact": "three"}),
@@ -83,7 +85,8 @@ def test_the_database_takes_no_row_with_a_day_that_there_is_not(rows, place, wor
         transaction.atomic(),
     ):
         row.save(force_insert=True)
-    assert refused.value.__cause__.diag.constraint_name.endswith(f"{field}_is_a_date")
+    cause: Any = refused.value.__cause__
+    assert cause.diag.constraint_name.endswith(f"{field}_is_a_date")
 
 
 @pytest.mark.parametrize("place", ["article", "source_unused", "mark"])

@@ -95,7 +95,8 @@ def test_what_is_sent_without_what_was_shown_is_a_conflict(cast, article):
         ({"title": ""}, "This field is required."),
         ({"public_text": "full"}, "Say by whose permission"),
         ({"url": "javascript:alert(1)"}, "Enter a valid URL"),
-        ({"published_on": "24.11."}, "2026-11"),
+        ({"published_on": "24.11."}, "Give a date as 2026, 2026-11"),
+        ({"published_on": "2026-02-30"}, "Give a date as 2026, 2026-11"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field_and_kept(cast, article, changed, words):
@@ -105,6 +106,12 @@ def test_what_cannot_be_is_said_at_its_field_and_kept(cast, article, changed, wo
     assert 'value="Typed"' in text(answer)
     article.refresh_from_db()
     assert article.outlet == "The Test"
+
+
+def test_a_date_typed_in_arabic_digits_is_kept_in_plain_ones(cast, article):
+    of(cast.eda).post(page_of(article), sent(article, published_on="٢٠٢٦-١١-٢٤"))
+    article.refresh_from_db()
+    assert article.published_on == "2026-11-24"
 
 
 def test_two_people_at_once_get_both_versions_and_merge(cast, article):

@@ -68,8 +68,9 @@ def test_words_other_than_those_shown_are_refused_and_what_was_typed_is_kept(cas
     assert not Claim.objects.exists()
 
 
-def test_a_wrong_date_loses_nothing_that_was_typed(cast, eda, article):
-    data = fields(article, "It did", said_on="yesterday", claim_reviewed="My careful words.")
+@pytest.mark.parametrize("date", ["yesterday", "2026-11-31", "2026-13", "٣٠.٢.٢٠٢٦"])
+def test_a_wrong_date_loses_nothing_that_was_typed(cast, eda, article, date):
+    data = fields(article, "It did", said_on=date, claim_reviewed="My careful words.")
     answer = post(eda, "mark", article, **data)
     assert answer.status_code == 422
     assert "My careful words." in answer.content.decode()

@@ -152,7 +152,12 @@ def meet(demand: str, claim: Claim, cast: c.Cast) -> None:
         c.decide(claim, cast.eda, citations=citations)
         workflow.approve(claim, actor=cast.eli)
     elif demand == "demand_primary":
-        cited.update(is_primary=True)
+        workflow.send_back(claim, actor=cast.eli, reason="The document itself.")
+        deed = Source.objects.create(
+            desk=cast.desk, title="The deed", is_primary=True, added_by=cast.eda
+        )
+        c.decide(claim, cast.eda, citations=[workflow.CitationDraft(deed, "supports")])
+        workflow.approve(claim, actor=cast.eli)
     elif demand == "demand_copies":
         Snapshot.objects.create(source=cited[0], data=b"It", sha256="0", taken_by=cast.eda)
     else:

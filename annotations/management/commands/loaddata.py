@@ -133,10 +133,9 @@ def _keys(obj: DeserializedObject) -> list[models.ForeignKey]:
 def _names_nothing(obj: DeserializedObject) -> str:
     field = _keys(obj)[0]
     named = ", ".join(map(str, obj.deferred_fields[field]))
-    row, other = obj.object._meta, field.remote_field.model._meta
     return (
-        f"A {row.verbose_name} of the file has as its {field.verbose_name} “{named}”, but there is "
-        f"no such {other.verbose_name}, here or in the file. Nothing was loaded."
+        f"A {obj.object._meta.verbose_name} of the file has as its {field.verbose_name} “{named}”, "
+        "which is neither here nor in the file. Nothing was loaded."
     )
 
 
