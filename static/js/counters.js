@@ -3,7 +3,7 @@
  *
  * `<output data-count="id_finding" data-max="140" data-left="{n} characters left"
  * data-over="{n} characters too many">`: the words are the page's, so that they are translated.
- * Loaded by keys.js once somebody is in such a field.
+ * Loaded by keys.js where a page has such a field.
  */
 export function count(output) {
   const field = document.getElementById(output.dataset.count);

@@ -192,13 +192,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
 show();
 document.querySelector("[data-focus]")?.focus();
 
-// What only some fields need is loaded once somebody is in one: offline, the name is typed without
-// a list, and the server counts.
-const counted = ({ target }) => {
-  if (target.id && document.querySelector(`[data-count="${CSS.escape(target.id)}"]`)) import("./counters.js").catch(() => {});
-};
-document.addEventListener("focusin", counted);
-document.addEventListener("input", counted);
+// What only some fields need comes with them. Counters at once, since offline it is too late; names
+// at the first "@": offline there is no list, and the name is typed.
+const counted = () => document.querySelector("[data-count]") && import("./counters.js");
+counted();
+document.addEventListener("htmx:afterSwap", counted);
 document.addEventListener("input", ({ target }) => {
   if (target.matches("[data-mention]") && target.value.includes("@")) import("./mention.js").then(({ offer }) => offer(target), () => {});
 });

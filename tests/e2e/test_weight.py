@@ -13,7 +13,7 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-REQUESTS = {"public": 8, "workbench": 12, "check": 12, "both": 12}
+REQUESTS = {"public": 7, "workbench": 12, "check": 12, "both": 13}
 KILOBYTES = {"public": 120, "workbench": 200, "check": 200, "both": 200}
 
 

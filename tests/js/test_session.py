@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Dialog
+
 KEEP = """async () => {
     const { store } = await import("/static/js/session.js");
     store.set("draft:1:check:tab", "typed");
@@ -21,7 +23,12 @@ KEEP = """async () => {
 
 def test_signing_out_asks_about_what_was_not_sent_and_then_leaves_nothing_of_it(blank):
     asked: list[str] = []
-    blank.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    blank.once("dialog", agree)
     assert blank.evaluate(KEEP) == [True, ["keys:off"]]
     assert asked == ["Leave it?"]
 

@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -62,19 +63,20 @@ POSSIBLE = {
 }
 
 
-@pytest.mark.parametrize(("stage", "move"), list(itertools.product(POSSIBLE, ATTEMPTS)))
-def test_each_move_works_at_its_moment_and_changes_nothing_at_any_other(cast, stage, move):
+@pytest.mark.parametrize("stage", POSSIBLE)
+def test_each_move_works_at_its_moment_and_changes_nothing_at_any_other(cast, stage):
     article, claim = getattr(cast, stage)()
     before, lines = row(claim), Transition.objects.count()
-    if move in POSSIBLE[stage]:
-        ATTEMPTS[move](cast, article, claim)
-        assert row(claim)["status"] != before["status"] or stage == "checking"
-        assert Transition.objects.count() > lines
-        return
-    with pytest.raises(workflow.Refused):
-        ATTEMPTS[move](cast, article, claim)
-    assert row(claim) == before
-    assert Transition.objects.count() == lines
+    for move, attempt in ATTEMPTS.items():
+        here = Article.objects.get(pk=article.pk), Claim.objects.get(pk=claim.pk)
+        with tried(partial(attempt, cast, *here)) as is_done:
+            assert is_done is (move in POSSIBLE[stage]), move
+            if is_done:
+                assert row(claim)["status"] != before["status"] or stage == "checking", move
+                assert Transition.objects.count() > lines, move
+            else:
+                assert row(claim) == before, move
+                assert Transition.objects.count() == lines, move
 
 
 def test_a_move_that_needs_a_reason_is_refused_without_one(cast):
@@ -266,13 +268,12 @@ def hands_that_publish(article, claim, preset, people) -> Iterator[tuple]:
     Each step is made once and taken back once all that can follow it was tried.
     """
     for decider in people:
-        with tried(lambda who=decider: preset == "two" or c.decide(claim, who)) as is_decided:
+        decide = partial(c.decide, claim, decider) if preset != "two" else bool
+        with tried(decide) as is_decided:
             for approver in people if is_decided else []:
-                with tried(lambda who=approver: workflow.approve(claim, actor=who)) as is_approved:
+                with tried(partial(workflow.approve, claim, actor=approver)) as is_approved:
                     for publisher in people if is_approved else []:
-                        with tried(
-                            lambda who=publisher: workflow.publish(article, actor=who)
-                        ) as is_out:
+                        with tried(partial(workflow.publish, article, actor=publisher)) as is_out:
                             if is_out:
                                 yield decider, approver, publisher
 
