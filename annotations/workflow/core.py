@@ -156,7 +156,7 @@ def _is_new(person: User, key: uuid.UUID, what: str) -> bool:
             " on conflict (person_id, key) do nothing",
             [person.pk, key, json.dumps({"what": what})],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def kept(rows: Iterable[R]) -> R:
