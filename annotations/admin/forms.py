@@ -178,10 +178,6 @@ def details_form(article: Article) -> Any:
     return partial(DetailsForm, instance=Article.objects.get(pk=article.pk))
 
 
-class AnswerForm(forms.Form):
-    answer = long_text(_("Their answer, word for word"))
-
-
 class AnnotationChoice(AnyModelChoiceField):
     """Annotations side by side: rating, finding, reasons, who."""
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations import workflow
+from annotations.forms import ReplyAnswerForm
 from annotations.models import (
     Citation,
     Claim,
@@ -27,7 +28,6 @@ from annotations.rights import Right
 
 from .base import DeskAdmin, ReadOnlyInline, link
 from .filters import DeskFilter, PersonFilter
-from .forms import AnswerForm
 from .moving import AdminMove
 from .saving import ShowsAnnotations
 
@@ -105,7 +105,7 @@ class ReplyRequestAdmin(DeskAdmin):
             gettext_lazy("Keep the answer"),
             Right.DECIDE,
             _keep_reply,
-            lambda request, rows: AnswerForm,
+            lambda request, rows: ReplyAnswerForm,
         ),
     )
 

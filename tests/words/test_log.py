@@ -80,7 +80,7 @@ def test_nothing_that_is_stored_in_the_log_can_be_translated(cast, monkeypatch):
         return f"⟦{message}⟧"
 
     for name in ("gettext", "ngettext", "pgettext"):
-        monkeypatch.setattr(translation._trans, name, another)
+        monkeypatch.setattr(f"django.utils.translation._trans.{name}", another)
     assert translation.gettext("Submit") == "⟦Submit⟧"
     story(cast)
     assert "⟦" not in json.dumps(stored(), ensure_ascii=False)
