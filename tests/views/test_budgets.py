@@ -126,7 +126,8 @@ PAGES = [
     ("a checker's queue", "ann", "checking", lambda article: reverse("queue"), 8),
     ("the list of articles", "ola", "deciding", lambda article: reverse("articles"), 8),
     ("the list of claims", "ola", "deciding", lambda article: reverse("claims"), 6),
-    ("the queue, filtered", "eda", "deciding", lambda a: f"{reverse('queue')}?q=ferry", 14),
+    # Two more for the word in each of its two lists: which rows have it, by an index of words.
+    ("the queue, filtered", "eda", "deciding", lambda a: f"{reverse('queue')}?q=ferry", 18),
     ("the texts", "ola", "deciding", on("revisions"), 8),
     ("a text with its marks", "ola", "deciding", revision, 12),
     ("two texts compared", "ola", "shaken", since, 12),
