@@ -2,8 +2,8 @@
 
 The guards wait for the end of the transaction: a verdict and its pointer are two statements, and
 fixtures and restored dumps bring claims before what they point at. The lists do not wait, so that
-what was published is found at once; a pointer whose edition is not there yet brings its row, if it
-has any, with it.
+what was published is found at once. Only a pointer that moves writes a row: whoever inserts a claim
+that has an edition already restores a dump, which brings the row too.
 """
 
 from django.db import migrations
@@ -105,7 +105,7 @@ $$;
 create function annotations_list_anew() returns trigger
 language plpgsql set search_path from current as $$
 begin
-    if tg_op = 'UPDATE' and old.edition_id is not null then
+    if old.edition_id is not null then
         delete from annotations_listing where edition_id = old.edition_id;
     end if;
     if new.edition_id is not null then
@@ -120,10 +120,6 @@ create trigger claim_is_listed after update of edition_id on annotations_claim
 create trigger article_is_listed after update of edition_id on annotations_article
     for each row when (old.edition_id is distinct from new.edition_id)
     execute function annotations_list_anew();
-create trigger claim_is_listed_at_once after insert on annotations_claim
-    for each row when (new.edition_id is not null) execute function annotations_list_anew();
-create trigger article_is_listed_at_once after insert on annotations_article
-    for each row when (new.edition_id is not null) execute function annotations_list_anew();
 """
 
 LISTED = """
@@ -142,8 +138,6 @@ $$;
 UNDO = """
 drop trigger claim_is_listed on annotations_claim;
 drop trigger article_is_listed on annotations_article;
-drop trigger claim_is_listed_at_once on annotations_claim;
-drop trigger article_is_listed_at_once on annotations_article;
 drop function annotations_list_anew();
 drop function annotations_list_edition(bigint);
 drop function annotations_listed(jsonb, text);
