@@ -25,6 +25,7 @@ from annotations.queries import filters
 from annotations.queries import log as log_queries
 from annotations.queries import queue as queries
 from annotations.queries.access import article_for, may
+from annotations.queries.needs import Need
 from annotations.queries.paging import stretch
 from annotations.queries.workbench import claim_numbers, stage_in_words
 from annotations.rights import Right
@@ -39,7 +40,7 @@ MORE = 20
 """Articles that a filtered queue shows beside what needs the person."""
 
 
-def _row(need: queries.Need, kept: str = "") -> dict[str, Any]:
+def _row(need: Need, kept: str = "") -> dict[str, Any]:
     """`kept` is the filter that goes along into the article, as the address's query."""
     query = need.query or (kept if need.page == "workbench" else "")
     url = reverse(need.page, args=[need.article.pk]) + query
