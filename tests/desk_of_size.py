@@ -49,7 +49,13 @@ ALSO = {
     "Citation": ["annotation__assignment__claim__marks__revision__article"],
 }
 
-GIN = ("listing_words", "listing_places", "claim_by_word", "claim_by_whole_words")
+GIN = (
+    "article_title_words",
+    "listing_words",
+    "listing_places",
+    "claim_by_word",
+    "claim_by_whole_words",
+)
 
 SENTENCES = 25
 CLAIMS = 5

@@ -2,8 +2,8 @@
 --
 -- The guards wait for the end of the transaction: a verdict and its pointer are two statements, and
 -- fixtures and restored dumps bring claims before what they point at. The lists do not wait, so that
--- what was published is found at once; a pointer whose edition is not there yet brings its row, if
--- it has any, with it.
+-- what was published is found at once. Only a pointer that moves writes a row: whoever inserts a
+-- claim that has an edition already restores a dump, which brings the row too.
 
 -- A property of the articles that make a claim, in their order, each value once; '' is none.
 create or replace function annotations_listed(content jsonb, property text) returns text[]
@@ -45,7 +45,7 @@ $$;
 create or replace function annotations_list_anew() returns trigger
 language plpgsql set search_path from current as $$
 begin
-    if tg_op = 'UPDATE' and old.edition_id is not null then
+    if old.edition_id is not null then
         delete from annotations_listing where edition_id = old.edition_id;
     end if;
     if new.edition_id is not null then
@@ -62,12 +62,6 @@ drop trigger if exists article_is_listed on annotations_article;
 create trigger article_is_listed after update of edition_id on annotations_article
     for each row when (old.edition_id is distinct from new.edition_id)
     execute function annotations_list_anew();
-drop trigger if exists claim_is_listed_at_once on annotations_claim;
-create trigger claim_is_listed_at_once after insert on annotations_claim
-    for each row when (new.edition_id is not null) execute function annotations_list_anew();
-drop trigger if exists article_is_listed_at_once on annotations_article;
-create trigger article_is_listed_at_once after insert on annotations_article
-    for each row when (new.edition_id is not null) execute function annotations_list_anew();
 
 create or replace function annotations_claim_is_current(key bigint) returns void
 language plpgsql set search_path from current as $$

@@ -20,8 +20,6 @@ create index if not exists edition_words on annotations_edition
 NEW = """
 drop trigger claim_is_listed on annotations_claim;
 drop trigger article_is_listed on annotations_article;
-drop trigger claim_is_listed_at_once on annotations_claim;
-drop trigger article_is_listed_at_once on annotations_article;
 drop function annotations_list_anew();
 drop function annotations_list_edition(bigint);
 drop function annotations_listed(jsonb, text);
@@ -62,6 +60,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(migrations.RunSQL.noop, NEW),
-        Run("d41bf98ad7b0c4d5"),
+        Run("11660de495725e87"),
         migrations.RunSQL(INDEX, migrations.RunSQL.noop),
     ]

@@ -141,10 +141,16 @@ def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySe
                 | Exists(lost.filter(mark__claim__claim_reviewed__icontains=word))
             )
         else:
-            made = placed_now.filter(claim__in=worded).values("revision__article")
-            left = lost_now.filter(mark__claim__in=worded).values("revision__article")
-            articles = articles.filter(Q(pk__in=titled) | Q(pk__in=made) | Q(pk__in=left))
+            made = placed_now.filter(claim__in=worded)
+            left = lost_now.filter(mark__claim__in=worded)
+            named = Article.objects.filter(pk__in=titled).order_by().values("pk")
+            articles = articles.filter(pk__in=named.union(_articles_of(made), _articles_of(left)))
     return articles
+
+
+def _articles_of(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """The articles in which marks or orphans are: in one list with others, found by an index."""
+    return rows.order_by().values("revision__article")
 
 
 def _titled(word: str) -> list[int] | None:
@@ -183,8 +189,9 @@ def fitting(claims: QuerySet[Claim], wanted: Filter, user: User) -> QuerySet[Cla
             made = placed.filter(revision__article__title__icontains=word)
             claims = claims.filter(Q(claim_reviewed__icontains=word) | Exists(made))
         else:
-            here = Mark.objects.current().filter(revision__article__in=titled)
-            claims = claims.filter(Q(pk__in=worded) | Q(pk__in=here.values("claim")))
+            here = Mark.objects.current().filter(revision__article__in=titled).order_by()
+            named = Claim.objects.filter(pk__in=worded).order_by().values("pk")
+            claims = claims.filter(pk__in=named.union(here.values("claim")))
     return claims.filter(related(wanted.relations, user))
 
 

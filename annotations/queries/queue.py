@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,6 +28,7 @@ from annotations.models import (
 )
 from annotations.queries import filters
 from annotations.queries.access import may
+from annotations.queries.needs import Agreement, Need, Queue
 from annotations.queries.workbench import STAGES, stage_in_words
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, MoveName, Task
@@ -51,76 +51,6 @@ IN_WORK = (
 
 CONFIRM_WITHIN = timedelta(days=1)
 """What was taken back alone is confirmed within this (rule 6)."""
-
-
-@dataclass(slots=True)
-class Need:
-    """One thing that needs the person, or one article of a list."""
-
-    article: Article
-    why: str
-    verb: str
-    page: str
-    """Where the verb leads: "workbench", "decide", "approve", "confirm_taking_back" or "public"."""
-    icon: str
-    stage: str
-    done: int | None = None
-    total: int | None = None
-    due_at: datetime | None = None
-    query: str = ""
-    """What the page's address ends with: the claim and the tab, where the verb leads to one."""
-
-    @property
-    def is_late(self) -> bool:
-        return self.due_at is not None and self.due_at < timezone.now()
-
-    @property
-    def due(self) -> str:
-        if self.due_at is None:
-            return _("No deadline")
-        today = self.due_at.date() == timezone.now().date()
-        return date_format(self.due_at, "H:i" if today else "j M, H:i")
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How far the desk's people agree before they see each other's work."""
-
-    same: int
-    claims: int
-    alpha: float | None
-
-    @property
-    def percent(self) -> int:
-        return round(100 * self.same / self.claims)
-
-
-@dataclass(slots=True)
-class Queue:
-    """Everything the desk page shows."""
-
-    overdue: list[Need] = field(default_factory=list)
-    now: list[Need] = field(default_factory=list)
-    unassigned: list[Need] = field(default_factory=list)
-    stages: list[tuple[str, int]] = field(default_factory=list)
-
-    agreement: Agreement | None = None
-
-    @property
-    def count(self) -> int:
-        return len(self.overdue) + len(self.now)
-
-    @property
-    def needs(self) -> list[Need]:
-        return [*self.overdue, *self.now, *self.unassigned]
-
-    def keep(self, articles: set[int]) -> None:
-        """Leave what is about these articles, given by key."""
-        for group in (self.overdue, self.now, self.unassigned):
-            group[:] = [need for need in group if need.article.pk in articles]
-
-    def add(self, need: Need) -> None:
-        (self.overdue if need.is_late else self.now).append(need)
 
 
 def queue(desk: Desk, user: User, wanted: filters.Filter | None = None) -> Queue:
@@ -435,9 +365,10 @@ def _add_mentions(found: Queue, desk: Desk, user: User) -> None:
         .select_related("revision__article")
         .defer("revision__text", "exact")
         .order_by("claim_id", "-revision")
-        .distinct("claim_id")
     )
-    articles = {mark.claim_id: mark.revision.article for mark in marks}
+    articles: dict[int, Article] = {}
+    for mark in marks:
+        articles.setdefault(mark.claim_id, mark.revision.article)
     for row in latest.values():
         if row.claim_id not in articles:
             continue

@@ -248,7 +248,7 @@ ELSEWHERE = {
 }
 
 
-WRITE = {f"{row}_is_listed{when}" for row in ("article", "claim") for when in ("", "_at_once")}
+WRITE = {"article_is_listed", "claim_is_listed"}
 """Triggers that refuse nothing: they write the lists."""
 
 

@@ -132,7 +132,8 @@ PAGES = [
         8,
     ),
     ("the list of claims", "ola", "deciding", lambda article: reverse("claims", args=["desk"]), 6),
-    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 14),
+    # Two more for the word in each of its two lists: which rows have it, by an index of words.
+    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 18),
     ("the texts", "ola", "deciding", on("revisions"), 8),
     ("a text with its marks", "ola", "deciding", revision, 12),
     ("two texts compared", "ola", "shaken", since, 12),

@@ -101,7 +101,7 @@ def test_a_claim_made_in_several_outlets_is_found_by_each(cast, said):
     note = workflow.CorrectionNote("update", "It is said elsewhere.")
     workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
     claim.refresh_from_db()
-    assert claim.listing.outlets == ["The Courier", "The Herald"]
+    assert set(claim.listing.outlets) == {"The Courier", "The Herald"}
     for outlet in ("The+Courier", "The+Herald"):
         assert "Boats do sail." in get(f"/search/?outlet={outlet}").partition("<ol")[2]
 

@@ -18,6 +18,7 @@ from annotations.models import Article, Desk
 from annotations.queries import filters
 from annotations.queries import queue as queries
 from annotations.queries.access import may
+from annotations.queries.needs import Need
 from annotations.queries.paging import stretch
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
@@ -30,7 +31,7 @@ MORE = 20
 """Articles that a filtered queue shows beside what needs the person."""
 
 
-def _row(need: queries.Need, kept: str = "") -> dict[str, Any]:
+def _row(need: Need, kept: str = "") -> dict[str, Any]:
     """`kept` is the filter that goes along into the article, as the address's query."""
     query = need.query or (kept if need.page == "workbench" else "")
     url = reverse(need.page, args=[need.article.pk]) + query
