@@ -166,12 +166,20 @@ def _feed(
     return _open(HttpResponse(atom.atom(feed), content_type=atom.MEDIA_TYPE))
 
 
+def _not_counted(request: AnyRequest) -> None:
+    """Raises Http404 for page 2 and on: these lists were once counted so, and who still counts
+    would else read the newest for ever."""
+    if request.GET.get("page", "1") != "1":
+        raise Http404
+
+
 # --- DataFeed ---
 
 
-@public(publication.site_state, takes=("before", "after"))
+@public(publication.site_state, takes=("before", "after", "page"))
 def claim_reviews(request: AnyRequest) -> HttpResponse:
     """Every standing check as a ClaimReview, newest first; `Link: rel=next` leads on."""
+    _not_counted(request)
     page = publication.reviewed(request.GET, REVIEWS)
     if not page.rows and request.GET.keys() & {"before", "after"}:
         raise Http404
@@ -245,9 +253,10 @@ def _place(request: AnyRequest, row: Edition, edition: ArticleEdition) -> webann
 # --- sitemap, robots ---
 
 
-@public(publication.site_state, takes=("from",))
+@public(publication.site_state, takes=("from", "page"))
 def site_map(request: AnyRequest) -> HttpResponse:
     """Every standing article and claim with its date; an index of parts when there are many."""
+    _not_counted(request)
     asked = request.GET.get("from", "")
     start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
     rows = list(publication.standing_places(start)[: sitemap.LIMIT + 1])
