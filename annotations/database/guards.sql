@@ -330,8 +330,13 @@ create or replace trigger replyrequest_answer_stands before update on annotation
     execute function annotations_refuse_change();
 
 -- A receipt is what makes a form that is sent twice have one effect; after a day nobody sends it.
+-- It is put down before the act, so that a second copy waits, and gets its answer once, after it.
 create or replace trigger receipt_no_update before update on annotations_receipt
-    for each row when (old is distinct from new) execute function annotations_refuse_change();
+    for each row when (
+        (old.answer ? 'answer' or (old.person_id, old.key, old.at, old.answer -> 'what')
+            is distinct from (new.person_id, new.key, new.at, new.answer -> 'what'))
+        and old is distinct from new
+    ) execute function annotations_refuse_change();
 create or replace trigger receipt_is_kept_a_day before delete on annotations_receipt
     for each row when (old.at > now() - interval '1 day')
     execute function annotations_refuse_change();

@@ -60,6 +60,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(migrations.RunSQL.noop, NEW),
-        Run("11660de495725e87"),
+        Run("b995f61d17752bed"),
         migrations.RunSQL(INDEX, migrations.RunSQL.noop),
     ]

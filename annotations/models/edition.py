@@ -93,7 +93,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def visible_to(self, user: User) -> ListingQuerySet:
         return self.filter(desk__in=desks_of(user))
 
-    def get_by_natural_key(self, edition: str) -> Listing:
+    def get_by_natural_key(self, edition: str | None) -> Listing:
         return self.get(edition__uuid=edition)
 
 
@@ -179,8 +179,9 @@ class Listing(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def natural_key(self) -> tuple[str]:
-        return self.edition.natural_key()
+    def natural_key(self) -> tuple[str | None]:
+        """The edition's; None while loading, before the edition it names is there."""
+        return self.edition.natural_key() if self.edition_id else (None,)
 
 
 class CorrectionQuerySet(KeyedQuerySet["Correction"]):

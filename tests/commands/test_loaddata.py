@@ -66,7 +66,9 @@ def load(text: str, folder: Path, name: str = "dump.json") -> str:
 
 def crossed(rows: dict[str, Any]) -> None:
     """Rows that name later ones of their own table."""
-    later = copy_of(rows["claim"], number=50, slug="later", status="spotted")
+    later = copy_of(
+        rows["claim"], number=50, slug="later", status="spotted", verdict=None, edition=None
+    )
     later.save(force_insert=True)
     Claim.objects.filter(pk=rows["claim_translation"].pk).update(
         status="set_aside", set_aside="duplicate", duplicate_of=later

@@ -215,5 +215,7 @@ def rows(db) -> dict[str, Any]:
         "letter": Letter.objects.create(
             report=report, to=report.email, subject="Your report", body="It is so."
         ),
-        "receipt": Receipt.objects.create(person=person, key=uuid.uuid4()),
+        "receipt": Receipt.objects.create(
+            person=person, key=uuid.uuid4(), answer={"what": "save", "answer": 1}
+        ),
     }

@@ -361,7 +361,7 @@ FORMS = {
         "mia",
         "published",
         of_article("withdraw"),
-        lambda cast, claim: {"why": TYPED, "reason": ""},
+        lambda cast, claim: {"why": TYPED, "reason": "", f"claim-{claim.pk}": "stays"},
         lambda cast, article, claim: workflow.withdraw(
             article, actor=c.make_person("max", cast.desk, "manager"), why="A court said so."
         ),
