@@ -7,7 +7,7 @@
 
 -- A property of the articles that make a claim, in their order, each value once; '' is none.
 create or replace function annotations_listed(content jsonb, property text) returns text[]
-language sql immutable set search_path from current as $$
+language sql immutable set search_path = pg_catalog, public as $$
     select coalesce(array_agg(value order by first), array[]::text[])
     from (
         select coalesce(each #>> array['article', property], '') as value, min(place) as first
@@ -18,7 +18,7 @@ $$;
 
 -- The row of the public lists for an edition that stands.
 create or replace function annotations_list_edition(key bigint) returns void
-language sql set search_path from current as $$
+language sql set search_path = pg_catalog, public as $$
     insert into annotations_listing (
         edition_id, desk_id, article_id, claim_id, number, slug, title, language, claimant,
         claimant_description, outlets, topics, rating, rating_label, published_at, words)
@@ -43,7 +43,7 @@ language sql set search_path from current as $$
 $$;
 
 create or replace function annotations_list_anew() returns trigger
-language plpgsql set search_path from current as $$
+language plpgsql set search_path = pg_catalog, public as $$
 begin
     if old.edition_id is not null then
         delete from annotations_listing where edition_id = old.edition_id;
@@ -64,7 +64,7 @@ create trigger article_is_listed after update of edition_id on annotations_artic
     execute function annotations_list_anew();
 
 create or replace function annotations_claim_is_current(key bigint) returns void
-language plpgsql set search_path from current as $$
+language plpgsql set search_path = pg_catalog, public as $$
 declare
     claim annotations_claim%rowtype;
     verdict bigint;
@@ -87,7 +87,7 @@ begin
 end $$;
 
 create or replace function annotations_article_is_current(key bigint) returns void
-language plpgsql set search_path from current as $$
+language plpgsql set search_path = pg_catalog, public as $$
 declare
     article annotations_article%rowtype;
     edition bigint;
@@ -104,7 +104,7 @@ begin
 end $$;
 
 create or replace function annotations_is_current() returns trigger
-language plpgsql set search_path from current as $$
+language plpgsql set search_path = pg_catalog, public as $$
 begin
     case tg_table_name
         when 'annotations_claim' then perform annotations_claim_is_current(new.id);

@@ -60,6 +60,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(migrations.RunSQL.noop, NEW),
-        Run("b995f61d17752bed"),
+        Run("cc43947b5654fe59"),
         migrations.RunSQL(INDEX, migrations.RunSQL.noop),
     ]

@@ -9,7 +9,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from annotations.editions import making
-from annotations.editions.issue import next_number
+from annotations.editions.latest import next_number
 from annotations.queries.access import article_for
 from annotations.rights import Right
 

@@ -3,32 +3,60 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from annotations.editions import issue as writer
+from django.db import transaction
+
+from annotations import addresses
 from annotations.editions.changes import changes
-from annotations.editions.content import stored_change
-from annotations.editions.reading import read_claim
+from annotations.editions.content import AnyEdition, Tombstone, stored, stored_change
+from annotations.editions.latest import kind, latest
+from annotations.editions.reading import read, read_claim
 from annotations.models import Correction, Edition, Revision, User, Verdict
 
 from .translations import Row, is_public, tell
 
+Make = Callable[[int], AnyEdition]
+"""Makes an edition of the number it is given."""
+
 
 def issue(
     row: Row,
-    make: writer.Make,
+    make: Make,
     *,
     actor: User,
     at: dt.datetime,
     revision: Revision | None = None,
     verdict: Verdict | None = None,
 ) -> Edition:
-    """The next edition of a locked article or claim (`editions.issue`).
+    """Give readers the next edition of a locked article or claim, point at it, and tell the caches.
 
-    Where it begins or ends to be public, the pages of its translations are told.
+    Nothing stands, and nothing is pointed at, where a tombstone does. `revision` is pinned by an
+    article's edition, `verdict` by a claim's. Where the row begins or ends to be public, the pages
+    of its translations are told.
     """
     was_public = is_public(row)
-    edition = writer.issue(row, make, actor=actor, at=at, revision=revision, verdict=verdict)
+    last = latest(row)
+    number = last.number + 1 if last else 1
+    content = make(number)
+    edition = Edition.objects.create(
+        desk=row.desk,
+        number=number,
+        revision=revision,
+        verdict=verdict,
+        content=stored(content),
+        published_by=actor,
+        published_at=at,
+        **{kind(row): row},
+    )
+    row.edition = None if isinstance(content, Tombstone) else edition
+    row.save(update_fields=["edition"])
+    # What an earlier edition named may be left out of this one, and changes all the same.
+    if last is not None:
+        transaction.on_commit(partial(addresses.purge, read(last.content)))
+    transaction.on_commit(partial(addresses.purge, content))
     if is_public(row) != was_public:
         tell(row, actor)
     return edition

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from annotations import addresses, readiness
 from annotations.editions import making
 from annotations.editions.content import ClaimEdition
-from annotations.editions.issue import latest
+from annotations.editions.latest import latest
 from annotations.editions.reading import read, read_article
 from annotations.models import Article, Claim, Edition, Report, User
 from annotations.rights import Right

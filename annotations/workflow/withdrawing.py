@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from annotations import readiness
 from annotations.editions import making, tombstones
-from annotations.editions.issue import latest
+from annotations.editions.latest import latest
 from annotations.editions.reading import read, read_article, read_claim
 from annotations.models import Article, Claim, Correction, Edition, User
 from annotations.rights import Right

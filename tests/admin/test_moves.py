@@ -89,7 +89,7 @@ def test_the_details_of_an_article_are_changed_and_emptied(cast, hands):
     assert article.published_on == "2026-11"
     sent = details(eda, article, url="javascript:1")
     assert "valid URL" in eda.act("article", "describe", article, **sent)
-    sent = details(eda, article, published_on="٢٠٢٦")
+    sent = details(eda, article, published_on="2026-02-30")
     assert "There is a problem" in eda.act("article", "describe", article, **sent)
 
 

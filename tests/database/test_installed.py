@@ -96,15 +96,13 @@ def version() -> int:
 
 
 @pytest.mark.parametrize(
-    "statement", ["analyze annotations_edition", "reindex index edition_words"]
+    "statement", ["analyze public.annotations_edition", "reindex table public.annotations_listing"]
 )
 def test_the_database_is_looked_after_with_an_empty_search_path(cast: Cast, statement):
     cast.published()
     run(
         "set local search_path = ''",
-        statement.replace("annotations_e", "public.annotations_e").replace(
-            "index edition", "index public.edition"
-        ),
+        statement,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations import workflow
+from annotations.editions import reading
 from annotations.models import (
     Annotation,
     Article,
@@ -86,7 +87,7 @@ def test_readers_are_told_what_the_rules_did_not_ask_for(db):
     workflow.approve(claim, actor=bob)
     how = workflow.publish(article, actor=bob).content["how"]
     assert how["left_out"] == ["second_annotation", "separate_decider"]
-    assert how_checked(how).endswith(
+    assert how_checked(reading.how(how)).endswith(
         "The desk’s rules did not ask for a second annotation, blind to the first"
         " and a decision by somebody who did not annotate."
     )

@@ -98,7 +98,7 @@ def test_what_is_offered_without_an_objection_is_what_no_move_refuses(stage):
 def test_the_panel_has_the_buttons_that_are_offered(stage):
     cast = Troupe()
     article, claim = cast.at(stage)
-    addresses = {"decide": f"{reverse('decide', args=[article.pk])}?claim={claim.pk}"} | {
+    addresses = {"decide": reverse("decide_claim", args=[article.pk, claim.pk])} | {
         name: reverse(name, args=[article.pk, claim.pk])
         for name in ("correct", "retract", "asked", "duplicate", "bring_back", "reword")
     }

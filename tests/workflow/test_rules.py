@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from annotations import workflow
+from annotations.editions import reading
 from annotations.models import (
     Annotation,
     Article,
@@ -229,7 +230,7 @@ def test_readers_are_told_when_an_annotation_was_revised_with_the_others_in_view
     workflow.approve(claim, actor=cast.eli)
     how = workflow.publish(article, actor=cast.eli).content["how"]
     assert (how["annotations"], how["blind_annotations"]) == (2, 1)
-    assert "not all before they saw others’ work" in how_checked(how)
+    assert "not all before they saw others’ work" in how_checked(reading.how(how))
 
 
 # Rule 6, in every preset: whoever does what, no verdict reaches readers against it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from annotations import tasks, workflow
+from annotations.editions import reading
 from annotations.models import (
     Annotation,
     Claim,
@@ -88,7 +89,7 @@ def test_a_desk_of_five_over_three_days(cast, time_machine):
     edition = workflow.publish(article, actor=cast.eli)
     how = edition.content["how"]
     assert (how["blind_annotations"], how["agreed"], how["left_out"]) == (2, 1, [])
-    assert "before any was shown another’s work" in how_checked(how)
+    assert "before any was shown another’s work" in how_checked(reading.how(how))
 
     # In the afternoon a reader sends the missing page: a correction, by the same road.
     go(at(25, 15), tick=False)
@@ -99,7 +100,12 @@ def test_a_desk_of_five_over_three_days(cast, time_machine):
     workflow.publish(article, actor=cast.eli, notes={asked.pk: note})
     correction = Correction.objects.get()
     assert correction.at == at(25, 15)
-    assert correction.changes[0] == {"field": "Rating", "before": "Half", "after": "True"}
+    assert correction.changes[0] == {
+        "field": "rating",
+        "before": "Half",
+        "after": "True",
+        "language": "",
+    }
     assert Edition.objects.filter(claim=asked).count() == 2
     assert Verdict.objects.filter(claim=asked).count() == 3
 
