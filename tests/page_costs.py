@@ -81,10 +81,10 @@ def pages(cast: c.Cast) -> dict[str, Callable[[], object]]:
 
     workbench = reverse("workbench", args=[article.pk])
     return {
-        "queue, editor": page(editor, reverse("queue")),
-        "queue, checker": page(checker, reverse("queue")),
-        "articles": page(editor, reverse("articles")),
-        "claims": page(editor, reverse("claims")),
+        "queue, editor": page(editor, reverse("queue", args=["desk"])),
+        "queue, checker": page(checker, reverse("queue", args=["desk"])),
+        "articles": page(editor, reverse("articles", args=["desk"])),
+        "claims": page(editor, reverse("claims", args=["desk"])),
         "articles by a rare word": page(editor, f"{reverse('articles')}?q=zebra"),
         "articles by no word": page(editor, f"{reverse('articles')}?q=zeppelin"),
         "claims by a rare word": page(editor, f"{reverse('claims')}?q=zebra"),
@@ -93,8 +93,8 @@ def pages(cast: c.Cast) -> dict[str, Callable[[], object]]:
         "a panel": page(editor, f"{workbench}?claim={claim.pk}"),
         "history of a claim": page(editor, f"{workbench}?claim={claim.pk}&tab=history"),
         "history": page(editor, reverse("history", args=[article.pk])),
-        "log": page(editor, reverse("log")),
-        "log, checker": page(checker, reverse("log")),
+        "log": page(editor, reverse("log", args=["desk"])),
+        "log, checker": page(checker, reverse("log", args=["desk"])),
         "it repeats another": page(editor, reverse("duplicate", args=[open_article.pk, mine.pk])),
         "search choices": lambda: catalogue.choices(),
         "search choices of a desk": lambda: catalogue.choices(cast.desk.slug),
