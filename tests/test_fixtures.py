@@ -226,7 +226,7 @@ class TestLoaded(TestCase):
         real = self.real
         assert list(real.editions.order_by("number").values_list("number", flat=True)) == [1, 2]
         correction = Correction.objects.get(edition__desk__is_sample=True)
-        assert correction.changes[0]["field"] == "Rating"
+        assert correction.changes[0]["field"] == "rating"
 
     def test_every_sample_person_who_may_work_finds_work(self):
         desk = Desk.objects.get(slug="sample")
@@ -285,7 +285,12 @@ class TestLoaded(TestCase):
         assert (how["claims"], how["agreed"]) == (10, 8)
         assert [len(how[task]) for task in ("checked", "decided", "approved")] == [2, 1, 1]
         (correction,) = edition.content["corrections"]
-        assert {change["field"] for change in correction["changes"]} == {"Finding", "Reasoning"}
+        assert {change["field"] for change in correction["changes"]} == {
+            "finding",
+            "justification",
+            "evidence_as_of",
+            "how",
+        }
 
     def test_every_status_in_the_fixtures_has_its_line_in_the_log(self):
         for claim in Claim.objects.all():
