@@ -233,9 +233,8 @@ def web_annotations(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     found: dict[str, Any] | None
     if asked is not None:
         found = webannotation.page(items, _number(asked), base=place.base)
-    elif "claim" in request.GET:
-        asked_for = {each: request.GET.get(each, "") for each in ("claim", "start", "end")}
-        found = webannotation.one(items, f"{place.base}?{urlencode(asked_for)}")
+    elif (mark := request.GET.get("mark")) is not None:
+        found = webannotation.one(items, f"{place.base}?mark={mark}")
     else:
         found = webannotation.collection(edition, len(items), place)
     if found is None:
