@@ -115,7 +115,7 @@ def _annotation(
     reasons = [verdict.finding, *filter(None, [verdict.justification])]
     sources = [source.url for source in claim.sources or () if source.url]
     return {
-        "id": f"{place.base}?claim={claim.number}&start={mark.start}&end={mark.end}",
+        "id": f"{place.base}?mark={claim.number}-{mark.start}-{mark.end}",
         "type": "Annotation",
         "motivation": ["assessing", "classifying"],
         "created": iso(place.since(claim) or place.created),

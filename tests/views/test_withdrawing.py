@@ -140,7 +140,7 @@ def test_what_was_typed_comes_back_when_somebody_was_quicker(cast):
     client.force_login(cast.mia)
     posted = {"why": "Second words.", f"claim-{claim.pk}": "stays"}
     answer = client.post(f"/articles/{article.pk}/withdraw/", posted)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Second words." in answer.content.decode()
     assert "is not published" in answer.content.decode()
 

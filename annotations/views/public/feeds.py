@@ -209,7 +209,7 @@ def claim_reviews(request: AnyRequest) -> HttpResponse:
 # --- web annotations ---
 
 
-@public(publication.article_states, takes=("page", "claim", "start", "end"))
+@public(publication.article_states, takes=("page", "mark"))
 def web_annotations(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     """An article's marks as W3C Web Annotations: the collection, and with ?page= its pages."""
     row = publication.article_edition(desk, slug)
@@ -225,9 +225,8 @@ def web_annotations(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     found: dict[str, Any] | None
     if asked is not None:
         found = webannotation.page(items, _number(asked), base=place.base)
-    elif "claim" in request.GET:
-        asked_for = {each: request.GET.get(each, "") for each in ("claim", "start", "end")}
-        found = webannotation.one(items, f"{place.base}?{urlencode(asked_for)}")
+    elif (mark := request.GET.get("mark")) is not None:
+        found = webannotation.one(items, f"{place.base}?mark={mark}")
     else:
         found = webannotation.collection(edition, len(items), place)
     if found is None:
