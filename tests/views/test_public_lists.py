@@ -95,11 +95,11 @@ def test_a_claim_made_in_several_outlets_is_found_by_each(cast, said):
     start = other.revision.text.index(c.MARKED)
     workflow.mark(other, start, start + len(c.MARKED), actor=cast.eda, claim=claim)
     assert "Boats do sail." not in get("/search/?outlet=The+Herald").partition("<ol")[2]
+    c.triage_all(other, cast.eda)
+    workflow.publish(other, actor=cast.eli)
     workflow.reopen(claim, actor=cast.eli, reason="It is said elsewhere.")
     c.decide(claim, cast.eda, finding="Ships were seen running.")
     workflow.approve(claim, actor=cast.eli)
-    c.triage_all(other, cast.eda)
-    workflow.publish(other, actor=cast.eli)
     note = workflow.CorrectionNote("update", "It is said elsewhere.")
     workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
     claim.refresh_from_db()
