@@ -100,6 +100,7 @@ def test_a_desk_of_five_in_browsers(transactional_db, new_page):
     # A court asks; the manager withdraws at once, an editor confirms, readers are told.
     mia.goto(f"/articles/{article.pk}/withdraw/")
     mia.get_by_label("Why, in public").fill("A court asked for it.")
+    mia.get_by_label("Its page stays").check()
     mia.get_by_role("button", name="Withdraw it now").click()
     reader = new_page(refusals=(410,))
     reader.goto(f"/checks/{cast.desk.slug}/{article.slug}/")
