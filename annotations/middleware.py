@@ -42,7 +42,10 @@ class PlainRequests:
         response = self.get_response(request)
         # What says nothing of being kept is for one person: drafts are in it.
         if not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "private, no-store"
+            # But the answer to a form is what "Back" leads to: without it, the browser would ask
+            # to send the form once more, and lose what stands in it.
+            kept = "no-cache" if request.method == "POST" else "no-store"
+            response["Cache-Control"] = f"private, {kept}"
         return response
 
 
