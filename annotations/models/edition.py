@@ -94,6 +94,8 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         return self.filter(desk__in=desks_of(user))
 
     def get_by_natural_key(self, edition: str | None) -> Listing:
+        if edition is None:
+            raise self.model.DoesNotExist
         return self.get(edition__uuid=edition)
 
 
