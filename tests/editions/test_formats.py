@@ -52,6 +52,9 @@ def restore(cast, path: Path, count: int) -> tuple[Article, Claim]:
             content=row["content"],
             published_by=cast.eli,
         )
+        what: type[Claim] | type[Article] = Claim if is_claim else Article
+        stands = None if "tombstone" in row["content"] else edition
+        what.objects.filter(pk=(claim if is_claim else article).pk).update(edition=stands)
         if row["correction"]:
             Correction.objects.create(edition=edition, **row["correction"])
     slug = editions_in(path)[0]["content"]["claim"]["slug"]
