@@ -453,6 +453,8 @@ QUESTIONS = {
     "lapse",
     "last_steps",
     "offers",
+    "pages_that_quote",
+    "answered",
 }
 
 

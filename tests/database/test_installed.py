@@ -123,6 +123,8 @@ def test_a_restored_text_is_imported_and_refused_with_an_empty_search_path(cast:
             cursor.execute("update public.annotations_revision set text = text || '!'")
 
 
+# PostgreSQL chooses another way when earlier tests have left many dead rows: alone, it is the same.
+@pytest.mark.drill
 def test_an_import_reads_the_sentences_of_its_own_text_only(cast: Cast):
     """Rows read, not time, where PostgreSQL may not loop: it walked the whole index then."""
     cast.published()

@@ -352,7 +352,7 @@ def test_a_double_click_makes_one_article_and_has_one_answer():
 
 
 def messages_of(client: Client) -> list:
-    return list(client.get("/desk/").context["messages"])
+    return list(client.get("/desks/desk/").context["messages"])
 
 
 def test_nothing_at_all_is_asked_for(cast):
