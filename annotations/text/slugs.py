@@ -20,12 +20,14 @@ def slug_of(words: str, otherwise: str, longest: int = 80) -> str:
             kept += " "
         elif sign.isalnum() or sign in "-_" or _is_of_a_letter(sign, kept[-1:]):
             kept += sign
+    # A mark may stand beside another letter now that what was between them is left out.
+    kept = unicodedata.normalize("NFKC", kept)
     return re.sub(r"[-\s]+", "-", kept)[:longest].strip("-_") or otherwise
 
 
 def _is_of_a_letter(sign: str, before: str) -> bool:
     """Whether the sign is written on the one before it, as vowels are in many scripts."""
-    return unicodedata.category(sign) in MARKS and before not in ("", " ", "-", "_")
+    return unicodedata.category(sign) in MARKS and not before.isascii()
 
 
 def _without_accents(words: str) -> str:

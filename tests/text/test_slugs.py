@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.text.slugs import slug_of
@@ -26,6 +26,8 @@ def test_letters_of_every_script_stay_readable(words, slug):
 
 
 @given(st.text(max_size=200))
+@example("0\x80\u0591")
+@example("и\x80\u0306")
 def test_a_slug_is_never_empty_too_long_or_cut_by_an_address(words):
     slug = slug_of(words, "claim")
     assert 0 < len(slug) <= 80
