@@ -27,8 +27,9 @@ from annotations.views.http import Request, acknowledged, kept_query, panel_addr
 from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import AssignmentStatus
 
-from . import panels
+from . import check_panels as panels
 from . import workbench as bench_page
+from .panels import Urls
 
 
 def _entry(request: Request, check: Assignment) -> tuple[Any, Any]:
@@ -187,7 +188,7 @@ def find_source(request: Request, key: str) -> HttpResponse:
     """Sources found again as one types: one's own, and what is disclosed to one."""
     check = own_check(request.user, key)
     find = request.GET.get("find", "").replace("\0", "").strip()[:200]
-    url = panels.Urls(article_of(check.claim), kept_query(request))
+    url = Urls(article_of(check.claim), kept_query(request))
     found = sources.found_again(request.user, check.claim.desk, find)
     return render(
         request,

@@ -9,11 +9,10 @@ from annotations.rights import Right
 from annotations.views.http import Request
 from annotations.vocabulary import ClaimStatus
 
+from .check_panels import check_panel, citation_panel
 from .panels import (
     Panel,
     Urls,
-    check_panel,
-    citation_panel,
     claim_panel,
     edit_panel,
     marking_panel,

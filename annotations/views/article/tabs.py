@@ -15,7 +15,8 @@ from annotations.views.http import Request
 from annotations.words.log import moves_in_words
 from annotations.workflow import discussion as comments
 
-from .panels import Panel, claim_head, removed_row
+from .check_panels import removed_row
+from .panels import Panel, claim_head
 
 
 def discussion_panel(

@@ -1,0 +1,149 @@
+"""The panels of one's own check: the annotation, its sources, and sources found again."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from annotations.forms import AnnotationForm, CitationForm
+from annotations.forms.evidence import SOURCE_FIELDS
+from annotations.models import Annotation, Assignment, Citation, Source, Transition
+from annotations.queries import past, sources
+from annotations.queries.workbench import Entry, Workbench
+from annotations.views.conflicts import bases
+from annotations.views.http import Request
+from annotations.vocabulary import AssignmentStatus, MoveName
+from annotations.words.log import said
+
+from .panels import Panel, Urls, claim_head, neighbours
+
+
+def check_panel(
+    request: Request, bench: Workbench, entry: Entry, form: AnnotationForm | None = None
+) -> Panel:
+    """One's own annotation, blind: nobody else's is anywhere near this page."""
+    assert entry.check is not None
+    check, annotation, desk = entry.check, entry.annotation, bench.article.desk
+    url = Urls(bench)
+    citations = list(annotation.citations.select_related("source")) if annotation else []
+    form = form or blank_annotation_form(annotation, desk)
+    return claim_head(request, bench, entry, "annotation") | {
+        "panel": "article/panel_check.html",
+        "form": form,
+        "bases": bases(form),
+        "action": reverse("annotate", args=[check.uuid]),
+        "draft_name": check.uuid,
+        "scale_ratings": list(desk.ratings),
+        "saved_words": _("Draft saved %(when)s")
+        % {"when": date_format(annotation.saved_at, "j M, H:i")}
+        if annotation
+        else "",
+        "returned": _why_returned(entry) if check.status == AssignmentStatus.RETURNED else "",
+        "others_hidden": desk.policy.annotations > 1,
+        "removed_citations": [
+            removed_row(check, each)
+            for each in past.removed_citations(
+                past.versions(annotation, request.user)[:1], {str(row.uuid) for row in citations}
+            )
+        ]
+        if "taken" in request.GET and entry.is_open_to_me
+        else [],
+        "citations": [
+            citation_row(
+                row, f"{url(claim=entry.claim.pk)}&cite={row.uuid}" if entry.is_open_to_me else ""
+            )
+            for row in citations
+        ],
+        "may_submit": entry.is_open_to_me,
+        "decline_url": reverse("decline", args=[check.uuid]),
+        "frozen": not entry.is_open_to_me and not form.is_bound,
+        "annotation": annotation,
+    }
+
+
+def removed_row(check: Assignment, removed: past.Removed) -> dict[str, Any]:
+    """A source taken out of one's draft, and where it is brought back."""
+    args = [check.uuid, removed.version.uuid, removed.citation["uuid"]]
+    return {"title": removed.citation["title"], "url": reverse("cite_back", args=args)}
+
+
+def blank_annotation_form(annotation: Annotation | None, desk: Any) -> AnnotationForm:
+    return AnnotationForm(
+        instance=annotation,
+        desk=desk,
+        initial={"version": annotation.version if annotation else 0, "key": uuid.uuid4()},
+    )
+
+
+def _why_returned(entry: Entry) -> str:
+    returned = Transition.objects.filter(assignment=entry.check, move=MoveName.RETURN)
+    line = returned.order_by("-at", "-pk").first()
+    return said(line) if line else ""
+
+
+def citation_row(citation: Citation, edit_url: str = "") -> dict[str, Any]:
+    source = citation.source
+    return {
+        "title": source.title,
+        "url": source.url,
+        "meta": ", ".join(
+            part for part in (source.publisher, source.published_on, citation.locator) if part
+        ),
+        "stance": citation.stance,
+        "stance_label": citation.get_stance_display(),
+        "passage": citation.passage,
+        "edit_url": edit_url,
+    }
+
+
+def citation_panel(
+    request: Request, bench: Workbench, entry: Entry, key: str, form: CitationForm | None = None
+) -> Panel:
+    """One source of one's own annotation; `key` is its UUID, or "new".
+
+    A new one may begin with a source found again: `find` are words to look for, `source` a UUID.
+    """
+    assert entry.check is not None
+    citation = _own_citation(entry, key)
+    check = entry.check
+    args = [check.uuid, citation.uuid] if citation else [check.uuid]
+    desk, find = bench.article.desk, request.GET.get("find", "").replace("\0", "").strip()[:200]
+    again = sources.chosen_again(request.user, desk, request.GET.get("source", ""))
+    initial = {name: getattr(again, name) for name in SOURCE_FIELDS} if again else {}
+    return neighbours(bench, entry) | {
+        "panel": "article/panel_citation.html",
+        "form": form or CitationForm(instance=citation, initial=initial | {"key": uuid.uuid4()}),
+        "again": again.uuid if again else "",
+        "bench_url": Urls(bench).base,
+        "sources_url": reverse("find_source", args=[check.uuid]),
+        "find": find,
+        "found": found_sources(
+            sources.found_again(request.user, desk, find), Urls(bench), entry.claim.pk
+        ),
+        "action": reverse("cite_again" if citation else "cite", args=args),
+        "citation": citation,
+        "back_url": Urls(bench)(claim=entry.claim.pk),
+        "delete_url": reverse("uncite", args=args) if citation else "",
+    }
+
+
+def found_sources(found: list[Source], url: Urls, claim: int) -> list[dict[str, Any]]:
+    """Each source found again, with the address of a new citation of it."""
+    return [
+        {"source": each, "url": url(claim=claim, cite="new", source=each.uuid)} for each in found
+    ]
+
+
+def _own_citation(entry: Entry, key: str) -> Citation | None:
+    if entry.annotation is None:
+        return None
+    try:
+        wanted = uuid.UUID(key)
+    except ValueError:
+        return None
+    found = entry.annotation.citations.select_related("source").filter(uuid=wanted)
+    return found.first()
