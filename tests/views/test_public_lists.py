@@ -57,11 +57,11 @@ def test_search_finds_a_claim_by_stems_phrases_and_names(cast, said, words):
 
 
 def test_search_shows_where_the_words_stand(cast, said):
-    assert '<mark class="hit">Ships</mark>' in get("/search/?q=ships")
+    assert re.search(r'<mark\s+class="hit">Ships</mark>', get("/search/?q=ships"))
 
 
 def test_search_highlights_by_stems_and_survives_any_words(cast, said):
-    assert '<mark class="hit">running</mark>' in get("/search/?q=run")
+    assert re.search(r'<mark\s+class="hit">running</mark>', get("/search/?q=run"))
     for words in ("half of it is so", "the", "-", '"', "a or b or -c", "ou le la et der the " * 20):
         get(f"/search/?q={words}")
 

@@ -394,7 +394,7 @@ def test_an_old_text_stays_readable_with_its_marks(cast):
     assert "Revision 2 Current" in listed
     assert "1 mark lost its place" in listed
     old = ola.get(reverse("revision", args=[article.pk, 1]))
-    assert re.search(rf'<mark class="unrated"\s*>{MARKED}</mark', old.content.decode())
+    assert re.search(rf'<mark\s+class="unrated"\s*>{MARKED}</mark', old.content.decode())
     assert claim.claim_reviewed in said(old)
     new = ola.get(reverse("revision", args=[article.pk, 2]) + "?since=1").content.decode()
     assert "<ins>Another story" in new.replace("</del><ins>", "<ins>") or "<ins>" in new
