@@ -8,6 +8,7 @@ import pytest
 
 from annotations import exchange, workflow
 from annotations.models import (
+    Annotation,
     Article,
     Assignment,
     Claim,
@@ -125,6 +126,11 @@ def annotate(claim: Claim, person: User, slug: str = "false", text: str = "") ->
     )
     workflow.submit(check, actor=person)
     return check
+
+
+def look(person: User) -> None:
+    """Read whatever annotations the person may see, as their pages would show them."""
+    list(Annotation.objects.visible_to(person))
 
 
 def decide(claim: Claim, person: User, slug: str = "false", **fields) -> None:

@@ -205,8 +205,8 @@ class DeskAdmin(StrictLookups):
         """Django looks the chosen rows up by key; the page sent their UUIDs."""
         post = request.POST.copy()
         chosen = valid_uuids(post.getlist(helpers.ACTION_CHECKBOX_NAME))
-        keys = queryset.filter(uuid__in=chosen).values_list("pk", flat=True)
-        post.setlist(helpers.ACTION_CHECKBOX_NAME, [str(key) for key in keys])
+        rows = queryset.filter(uuid__in=chosen)
+        post.setlist(helpers.ACTION_CHECKBOX_NAME, [str(row.pk) for row in rows])
         request.POST = post  # type: ignore[assignment]
         return super().response_action(request, queryset)
 

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -22,7 +21,6 @@ from annotations.models import (
     Annotation,
     Assignment,
     Citation,
-    Claim,
     Snapshot,
     Source,
     User,
@@ -35,7 +33,7 @@ from .base import ByUuidFormSet, DeskAdmin, link
 from .filters import DeskFilter, OverdueFilter, PersonFilter
 from .forms import long_text
 from .moving import REFUSALS, AdminMove, words
-from .saving import BASES, SavesDrafts, ShowsAnnotations, VersionedForm
+from .saving import BASES, SavesDrafts, VersionedForm
 from .typed import AnyModelForm, AnyStackedInline
 
 
@@ -222,7 +220,7 @@ def _submit(annotation: Annotation, actor: User, asked: dict[str, Any]) -> str:
 
 
 @admin.register(Annotation)
-class AnnotationAdmin(SavesDrafts, ShowsAnnotations):
+class AnnotationAdmin(SavesDrafts):
     blind = True
     desk_path = "assignment__claim__desk"
     person_path = "assignment__person"
@@ -250,10 +248,6 @@ class AnnotationAdmin(SavesDrafts, ShowsAnnotations):
     @admin.display(description=gettext_lazy("state"))
     def state(self, obj: Annotation) -> str:
         return str(obj.assignment.get_status_display())
-
-    def claims_shown(self, rows: list[Any], viewer: User) -> Any:
-        others = [row.assignment.claim_id for row in rows if row.assignment.person_id != viewer.pk]
-        return Claim.objects.filter(pk__in=others) if others else ()
 
     def log_of(self, obj: Annotation) -> dict[str, Any]:
         return {"assignment": obj.assignment}
@@ -332,16 +326,8 @@ class SnapshotAdmin(DeskAdmin):
         return link(obj.source)
 
 
-def _claims_of(citations: Any, viewer: User) -> Any:
-    """The claims that these citations tell about, but for the viewer's own annotations."""
-    rows = citations.exclude(annotation__assignment__person=viewer.pk)
-    return Claim.objects.filter(
-        Q(assignments__annotation__citations__in=rows) | Q(verdicts__citations__in=rows)
-    ).distinct()
-
-
 @admin.register(Citation)
-class CitationAdmin(ShowsAnnotations):
+class CitationAdmin(DeskAdmin):
     blind = True
     desk_path = "source__desk"
     list_display = ("__str__", "its_source", "stance", "locator", "where")
@@ -362,12 +348,9 @@ class CitationAdmin(ShowsAnnotations):
     def where(self, obj: Citation) -> SafeString:
         return link(obj.annotation or obj.verdict)
 
-    def claims_shown(self, rows: list[Any], viewer: User) -> Any:
-        return _claims_of(Citation.objects.filter(pk__in=[row.pk for row in rows]), viewer)
-
 
 @admin.register(Source)
-class SourceAdmin(ShowsAnnotations):
+class SourceAdmin(DeskAdmin):
     blind = True
     list_display = ("title", "publisher", "url", "published_on", "is_primary", "desk")
     list_filter = (DeskFilter, "is_primary")
@@ -376,9 +359,3 @@ class SourceAdmin(ShowsAnnotations):
     sortable_by = ("title", "publisher")
     fields = ("title", "publisher", "url", "published_on", "is_primary", "desk")
     readonly_fields = fields
-
-    def claims_shown(self, rows: list[Any], viewer: User) -> Any:
-        others = [row.pk for row in rows if row.added_by_id != viewer.pk]
-        if not others:
-            return ()
-        return _claims_of(Citation.objects.visible_to(viewer).filter(source__in=others), viewer)

@@ -34,7 +34,7 @@ from .forms import (
     reword_form,
 )
 from .moving import AdminMove, of
-from .saving import BASES, SavesDrafts, ShowsAnnotations, VersionedForm
+from .saving import BASES, SavesDrafts, VersionedForm
 
 # The moves of one claim, each saying in words what was done.
 
@@ -61,15 +61,8 @@ def _decide(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
 
 
 def _decide_form(request: HttpRequest, claims: list[Claim]) -> Any:
-    """The annotations side by side; whoever was shown them cannot check these claims blind."""
-    shown = {claim: candidates(claim, person(request)) for claim in claims}
-    others = [
-        claim
-        for claim, rows in shown.items()
-        if any(row.assignment.person_id != person(request).pk for row in rows)
-    ]
-    workflow.note_sighting(others, person(request))
-    return decide_form(shown)
+    """The annotations side by side."""
+    return decide_form({claim: candidates(claim, person(request)) for claim in claims})
 
 
 def _approve(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
@@ -242,7 +235,7 @@ class VerdictInline(ReadOnlyInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(SavesDrafts, ShowsAnnotations):
+class ClaimAdmin(SavesDrafts):
     article_path = "marks__revision__article"
     log_path = "claim"
     list_display = ("number", "claim_reviewed", "desk", "status", "type", "claimant")
@@ -269,16 +262,6 @@ class ClaimAdmin(SavesDrafts, ShowsAnnotations):
         rows = rows.select_related("assignment__person", "rating")
         shown = ((link(row), row.assignment.person, row.rating or "–", row.finding) for row in rows)
         return format_html_join("", "{} {}: {}, {}<br>", shown) or "–"
-
-    def claims_shown(self, rows: list[Any], viewer: User) -> Any:
-        """Lists show no annotation; a claim's own page shows all that the viewer may see."""
-        if len(rows) != 1 or not hasattr(rows[0], "viewer"):
-            return ()
-        seen = Annotation.objects.visible_to(viewer).filter(assignment__claim=rows[0])
-        decided = Verdict.objects.visible_to(viewer).filter(claim=rows[0], editions=None)
-        if seen.exclude(assignment__person=viewer.pk).exists() or decided.exists():
-            return rows
-        return ()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is None or not may(request, Right.MARK, obj.desk_id):

@@ -16,7 +16,6 @@ from annotations import workflow
 from annotations.forms import ReplyAnswerForm
 from annotations.models import (
     Citation,
-    Claim,
     Correction,
     Edition,
     ReplyRequest,
@@ -29,7 +28,6 @@ from annotations.rights import Right
 from .base import DeskAdmin, ReadOnlyInline, link
 from .filters import DeskFilter, PersonFilter
 from .moving import AdminMove
-from .saving import ShowsAnnotations
 
 
 class VerdictCitationInline(ReadOnlyInline):
@@ -46,7 +44,7 @@ class VerdictCitationInline(ReadOnlyInline):
 
 
 @admin.register(Verdict)
-class VerdictAdmin(ShowsAnnotations):
+class VerdictAdmin(DeskAdmin):
     blind = True
     desk_path = "claim__desk"
     person_path = "decided_by"
@@ -69,11 +67,6 @@ class VerdictAdmin(ShowsAnnotations):
     @admin.display(description=gettext_lazy("adopted annotation"))
     def its_annotation(self, obj: Verdict) -> SafeString | str:
         return link(obj.adopted) if obj.adopted else "–"
-
-    def claims_shown(self, rows: list[Any], viewer: User) -> Any:
-        """A verdict tells what was annotated; one that readers have tells nothing more."""
-        unpublished = Verdict.objects.filter(pk__in=[row.pk for row in rows], editions=None)
-        return Claim.objects.filter(verdicts__in=unpublished).distinct()
 
     def log_of(self, obj: Verdict) -> dict[str, Any]:
         return {"claim": obj.claim}

@@ -10,12 +10,10 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from annotations import workflow
 
-from .access import person
 from .base import DeskAdmin
 from .typed import AnyModelForm
 
@@ -87,30 +85,3 @@ class SavesDrafts(DeskAdmin):
     def late_form(self, request: HttpRequest, form: type[VersionedForm]) -> type[VersionedForm]:
         """The form class, knowing whether the save came late."""
         return type("LateForm", (form,), getattr(request, "late", {}))
-
-
-class ShowsAnnotations(DeskAdmin):
-    """Pages that may show others' annotations: who was shown them cannot check blind any more."""
-
-    def claims_shown(self, rows: list[Any], viewer: Any) -> Any:
-        """The claims whose annotations (not the viewer's own) these rows show."""
-        raise NotImplementedError
-
-    def note_sightings(self, request: HttpRequest, rows: list[Any]) -> None:
-        if claims := list(self.claims_shown(rows, person(request))):
-            workflow.note_sighting(claims, person(request))
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        response = super().changelist_view(request, extra_context)
-        shown = response.context_data if isinstance(response, TemplateResponse) else None
-        if shown and "cl" in shown:
-            self.note_sightings(request, list(shown["cl"].result_list))
-        return response
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> Any:
-        self.note_sightings(request, [context["original"]])
-        return super().render_change_form(request, context, *args, **kwargs)

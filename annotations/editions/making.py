@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from annotations import models, provenance
-from annotations.models import Article, Claim, Mark, Revision, Snapshot, Verdict
+from annotations.models import Article, Claim, Mark, Revision, Snapshot, User, Verdict, checks_blind
 from annotations.vocabulary import ArticleStatus, ClaimStatus, PublicText, SetAside
 
 from . import content as c
@@ -23,14 +23,21 @@ SHOWN_ASIDE = (SetAside.OPINION, SetAside.NOT_CHECKABLE)
 """Readers see these, with the reason; duplicates and what is gone they do not."""
 
 
-def of_article(article: Article, *, number: int, at: dt.datetime) -> c.ArticleEdition:
-    """An edition of the article: its public text, marks and findings."""
+def of_article(
+    article: Article, *, number: int, at: dt.datetime, reader: User | None = None
+) -> c.ArticleEdition:
+    """An edition of the article: its public text, marks and findings.
+
+    `reader` is whoever looks at it before others do: the claims they check blind are left out, and
+    that they saw the verdicts of the others is noted (rule 4).
+    """
     revision = article.revision
     marks = list(_marks(revision))
     claims = _in_reading_order(marks)
-    shown = [claim for claim in claims if _is_shown(claim)]
+    hidden = set() if reader is None else _checked_blind(claims, reader)
+    shown = [claim for claim in claims if _is_shown(claim) and claim.pk not in hidden]
     numbers = {claim.pk: position for position, claim in enumerate(shown, 1)}
-    verdicts = _verdicts(shown)
+    verdicts = _verdicts(shown, reader)
     placed = [mark for mark in marks if mark.claim_id in numbers]
     return c.ArticleEdition(
         number=number,
@@ -114,12 +121,19 @@ def _is_shown(claim: Claim) -> bool:
     return claim.status != ClaimStatus.SET_ASIDE or claim.set_aside in SHOWN_ASIDE
 
 
-def _verdicts(claims: Sequence[Claim]) -> dict[int, Verdict]:
+def _checked_blind(claims: Sequence[Claim], reader: User) -> set[int]:
+    """The keys of those claims of which the person holds a check that is not disclosed."""
+    rows = Claim.objects.filter(checks_blind(reader, "pk"), pk__in=[claim.pk for claim in claims])
+    return set(rows.values_list("pk", flat=True))
+
+
+def _verdicts(claims: Sequence[Claim], reader: User | None) -> dict[int, Verdict]:
     """The current verdict of each claim that was not set aside, in one query."""
     unrated = (ClaimStatus.SET_ASIDE, ClaimStatus.RETRACTED)
     checked = [claim.pk for claim in claims if claim.status not in unrated]
+    rows = Verdict.objects.all() if reader is None else Verdict.objects.visible_to(reader)
     newest = (
-        Verdict.objects.filter(claim__in=checked)
+        rows.filter(claim__in=checked)
         .order_by("claim_id", "-number")
         .distinct("claim_id")
         .select_related("rating", "decided_by")

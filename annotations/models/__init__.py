@@ -1,6 +1,6 @@
 """The models, one theme a file. Import them from here."""
 
-from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, Sighting
+from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, checks_blind, held_blind
 from .article import DESCRIBED, Article, Incoming, Original, Revision, Sentence
 from .base import validate_partial_date
 from .bench import Presence, RemovedMark, Step
@@ -16,6 +16,7 @@ from .desk import (
     User,
     desks_of,
 )
+from .disclosure import Sighting
 from .discussion import Comment
 from .draft import DraftVersion
 from .edition import Correction, Edition, Listing
@@ -69,6 +70,8 @@ __all__ = [
     "Transition",
     "User",
     "Verdict",
+    "checks_blind",
     "desks_of",
+    "held_blind",
     "validate_partial_date",
 ]

@@ -15,6 +15,7 @@ from annotations.vocabulary import AssignmentStatus, ClaimStatus, Confidence, Ta
 from .base import Keyed, KeyedQuerySet, one_of
 from .claim import Claim
 from .desk import Guidelines, Rating, User, desks_of
+from .disclosure import DisclosedQuerySet, first_seen
 
 OPEN = (AssignmentStatus.ASSIGNED, AssignmentStatus.STARTED, AssignmentStatus.RETURNED)
 """The person still owes an answer."""
@@ -22,25 +23,45 @@ OPEN = (AssignmentStatus.ASSIGNED, AssignmentStatus.STARTED, AssignmentStatus.RE
 GIVEN_UP = (AssignmentStatus.DECLINED, AssignmentStatus.EXPIRED)
 
 
-def holds_open_check(user: User, claim: str) -> Exists:
-    """Whether the person owes a check of the claim that `claim` (a path from the row) names."""
-    return Exists(
-        Assignment.objects.filter(
-            task=Task.CHECK, person=user.pk, status__in=OPEN, claim=OuterRef(claim)
-        )
+def undisclosed(claim: str) -> Q:
+    """That answers to the claim at this path are still to come before all are disclosed at once.
+
+    A claim that was set aside out of checking stays as closed as it was.
+    """
+    statuses = [ClaimStatus.SPOTTED, ClaimStatus.CHECKING]
+    to_come = Assignment.objects.filter(
+        Q(status__in=OPEN)
+        | Q(status=AssignmentStatus.SUBMITTED, annotation__disclosed_at__isnull=True),
+        task=Task.CHECK,
+        claim=OuterRef(claim),
     )
+    aside = Q(**{f"{claim}__status": ClaimStatus.SET_ASIDE}) & Q(Exists(to_come))
+    return Q(**{f"{claim}__status__in": statuses}) | aside
+
+
+def held_blind() -> AssignmentQuerySet:
+    """The checks that keep their person from seeing others' work: owed, or not disclosed yet.
+
+    To have handed in is no reason to be told of the others before all are.
+    """
+    submitted = Q(status=AssignmentStatus.SUBMITTED) & undisclosed("claim")
+    return Assignment.objects.filter(Q(status__in=OPEN) | submitted, task=Task.CHECK)
+
+
+def checks_blind(user: User, claim: str) -> Exists:
+    """Whether the person holds such a check of the claim that `claim` (a path) names."""
+    return Exists(held_blind().filter(person=user.pk, claim=OuterRef(claim)))
 
 
 class AssignmentQuerySet(KeyedQuerySet["Assignment"]):
     def visible_to(self, user: User) -> AssignmentQuerySet:
-        """One's own; others' only to members who owe no check of the claim.
+        """One's own; others' only to members who hold no check of the claim.
 
         Before disclosure that is progress, which only those who may assign see (rule 4).
         """
         member = Q(claim__desk__in=desks_of(user))
         assigner = Q(claim__desk__in=desks_of(user, Right.ASSIGN))
-        disclosed = ~Q(claim__status__in=[ClaimStatus.SPOTTED, ClaimStatus.CHECKING])
-        others = (assigner | (member & disclosed)) & ~Q(holds_open_check(user, "claim"))
+        others = (assigner | (member & ~undisclosed("claim"))) & ~Q(checks_blind(user, "claim"))
         return self.filter(Q(person=user.pk, claim__desk__in=desks_of(user)) | others)
 
 
@@ -60,6 +81,8 @@ class Assignment(Keyed):
     assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     assigned_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    is_blind: bool = False
+    """Whether it keeps its person from others' work, where a query says so (held_blind)."""
     is_allowed: bool = False
     """Whether the person who asks may annotate, where a query says so (workflow.checks)."""
 
@@ -83,18 +106,19 @@ class Assignment(Keyed):
         return f"{self.get_task_display()} {self.uuid.hex[:8]}"
 
 
-class AnnotationQuerySet(KeyedQuerySet["Annotation"]):
+class AnnotationQuerySet(DisclosedQuerySet["Annotation"]):
     def visible_to(self, user: User) -> AnnotationQuerySet:
-        """One's own; others' once disclosed, to members who owe no check of the claim (rule 4)."""
+        """One's own; others' once disclosed, to members who hold no check of the claim (rule 4)."""
         disclosed = Q(
             disclosed_at__isnull=False,
             submitted_at__isnull=False,
             # A subquery: joined, the OR below would give one's own row once for each member.
             assignment__claim__desk__in=desks_of(user),
         )
-        others = disclosed & ~Q(holds_open_check(user, "assignment__claim"))
+        others = disclosed & ~Q(checks_blind(user, "assignment__claim"))
         own = Q(assignment__person=user.pk, assignment__claim__desk__in=desks_of(user))
-        return self.filter(own | others)
+        tells = first_seen(user, "assignment__claim", ~Q(assignment__person=user.pk))
+        return self.filter(own | others).read_by(user, tells=tells)
 
     def submitted(self) -> AnnotationQuerySet:
         return self.filter(submitted_at__isnull=False)
@@ -134,6 +158,8 @@ class Annotation(Keyed):
         help_text=_("Handed in again after its author was shown others’: no longer blind."),
     )
 
+    tells: int | None = None
+    """The claim of which the reader is shown others' work here, where a query says so."""
     kept_at: dt.datetime | None = None
     """When the last version of the draft was kept, where a query says so (workflow.answers)."""
 
@@ -164,21 +190,3 @@ class Annotation(Keyed):
 
     def __str__(self) -> str:
         return f"Annotation {self.uuid.hex[:8]}"
-
-
-class Sighting(Keyed):
-    """That a person was shown others' annotations of a claim, and so cannot check it blind."""
-
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="sightings")
-    person = models.ForeignKey(User, models.PROTECT, related_name="sightings")
-    at = models.DateTimeField(default=timezone.now)
-
-    objects = KeyedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="sighting_once", fields=["claim", "person"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} saw the annotations"

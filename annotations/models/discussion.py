@@ -8,25 +8,28 @@ from django.utils import timezone
 
 from annotations.vocabulary import ClaimStatus
 
-from .annotation import holds_open_check
-from .base import Keyed, KeyedQuerySet
+from .annotation import checks_blind
+from .base import Keyed
 from .claim import Claim
 from .desk import User, desks_of
+from .disclosure import DisclosedQuerySet, first_seen
 
 
-class CommentQuerySet(KeyedQuerySet["Comment"]):
+class CommentQuerySet(DisclosedQuerySet["Comment"]):
     def visible_to(self, user: User) -> CommentQuerySet:
-        """Of one's desks, and of no claim that the person owes a check of (rule 4).
+        """Of one's desks, and of no claim that the person holds a check of (rule 4).
 
         Comments are made after disclosure only. A new round hides them again: from those who
-        owe an answer, whether they read them before or not, and from everybody while the claim
+        check it, whether they read them before or not, and from everybody while the claim
         is marked anew, for any of them may be asked to check it.
         """
-        return self.filter(
+        shown = (
             Q(claim__desk__in=desks_of(user))
             & ~Q(claim__status=ClaimStatus.SPOTTED)
-            & ~Q(holds_open_check(user, "claim"))
+            & ~Q(checks_blind(user, "claim"))
         )
+        tells = first_seen(user, "claim", ~Q(author=user.pk))
+        return self.filter(shown).read_by(user, tells=tells)
 
 
 class Comment(Keyed):
@@ -46,6 +49,9 @@ class Comment(Keyed):
     resolved_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False
     )
+
+    tells: int | None = None
+    """The claim of which the reader is shown others' work here, where a query says so."""
 
     objects = CommentQuerySet.as_manager()
 

@@ -5,25 +5,37 @@ from __future__ import annotations
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.vocabulary import Stance
 
 from .annotation import Annotation
-from .base import Keyed, KeyedQuerySet, PartialDateField, WebAddressField, one_of, partial_date
+from .base import Keyed, PartialDateField, WebAddressField, one_of, partial_date
 from .desk import Desk, User, desks_of
-from .verdict import Verdict
+from .disclosure import DisclosedQuerySet, first_seen
+from .verdict import Verdict, is_told
 
 
-class SourceQuerySet(KeyedQuerySet["Source"]):
+class SourceQuerySet(DisclosedQuerySet["Source"]):
     def visible_to(self, user: User) -> SourceQuerySet:
         """Those a member added, and those that citations visible to the member use.
 
         Whoever left the desk sees none, with what others have saved of them since.
         """
         cited = Citation.objects.visible_to(user).values("source")
-        return self.filter(Q(desk__in=desks_of(user)) & (Q(added_by=user.pk) | Q(pk__in=cited)))
+        shown = Q(desk__in=desks_of(user)) & (Q(added_by=user.pk) | Q(pk__in=cited))
+        return self.filter(shown).read_by(user)
+
+    def note(self, reader: User, rows: list[Source]) -> None:
+        _note_uses(reader, [row.pk for row in rows if row.added_by_id != reader.pk])
+
+
+def _note_uses(reader: User, sources: list[int]) -> None:
+    """Note what these sources of others tell: reading where they are cited notes it."""
+    if sources:
+        list(Citation.objects.visible_to(reader).filter(source__in=sources).only("pk"))
 
 
 class Source(Keyed):
@@ -73,9 +85,13 @@ class Source(Keyed):
         return self.title
 
 
-class SnapshotQuerySet(KeyedQuerySet["Snapshot"]):
+class SnapshotQuerySet(DisclosedQuerySet["Snapshot"]):
     def visible_to(self, user: User) -> SnapshotQuerySet:
-        return self.filter(source__in=Source.objects.visible_to(user).values("pk"))
+        rows = self.filter(source__in=Source.objects.visible_to(user).values("pk"))
+        return rows.read_by(user)
+
+    def note(self, reader: User, rows: list[Snapshot]) -> None:
+        _note_uses(reader, [row.source_id for row in rows if row.taken_by_id != reader.pk])
 
 
 class Snapshot(Keyed):
@@ -102,11 +118,17 @@ class Snapshot(Keyed):
         return f"{self.name or self.sha256[:12]}, {self.taken_at:%Y-%m-%d}"
 
 
-class CitationQuerySet(KeyedQuerySet["Citation"]):
+class CitationQuerySet(DisclosedQuerySet["Citation"]):
     def visible_to(self, user: User) -> CitationQuerySet:
         annotations = Annotation.objects.visible_to(user).values("pk")
         verdicts = Verdict.objects.visible_to(user).values("pk")
-        return self.filter(Q(annotation__in=annotations) | Q(verdict__in=verdicts))
+        others = ~Q(annotation__assignment__person=user.pk)
+        tells = Coalesce(
+            first_seen(user, "annotation__assignment__claim", others),
+            first_seen(user, "verdict__claim", is_told(user, "verdict__pk")),
+        )
+        shown = Q(annotation__in=annotations) | Q(verdict__in=verdicts)
+        return self.filter(shown).read_by(user, tells=tells)
 
 
 class Citation(Keyed):
@@ -128,6 +150,9 @@ class Citation(Keyed):
     )
     note = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    tells: int | None = None
+    """The claim of which the reader is shown others' work here, where a query says so."""
 
     objects = CitationQuerySet.as_manager()
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from annotations.vocabulary import ClaimStatus, MoveName
 
-from .annotation import Assignment, holds_open_check
+from .annotation import Assignment, checks_blind
 from .article import Article, Sentence
-from .base import Keyed, KeyedQuerySet, one_of
+from .base import Keyed, one_of
 from .claim import Claim
 from .desk import Desk, User, desks_of
+from .disclosure import DisclosedQuerySet, first_seen
 
 HIDDEN_WHILE_BLIND = (MoveName.ASK_REPLY, MoveName.REPLY, MoveName.REPLY_NOT_NEEDED)
 """Moves that tell how far others are with a claim."""
@@ -26,11 +27,20 @@ AFTER_DISCLOSURE = (
 )
 
 
-class TransitionQuerySet(KeyedQuerySet["Transition"]):
+TELLS_OF_ANSWERS = (
+    MoveName.RETURN,
+    MoveName.ASK_AGAIN,
+    MoveName.DECIDE,
+    MoveName.SEND_BACK,
+)
+"""Moves whose reasons speak of annotations and verdicts."""
+
+
+class TransitionQuerySet(DisclosedQuerySet["Transition"]):
     def visible_to(self, user: User) -> TransitionQuerySet:
         """The lines of one's desks, without those of assignments hidden from the person.
 
-        Who still owes a check of a claim sees nothing of how it was decided on before either.
+        Who checks a claim blind sees nothing of how it was decided on before either.
         """
         # Asked of the line's own assignment. As EXISTS or IN, PostgreSQL would first make a list of
         # all that the person may see, which grows for ever; a value it has to look up for the line.
@@ -41,11 +51,13 @@ class TransitionQuerySet(KeyedQuerySet["Transition"]):
             | Q(target__in=AFTER_DISCLOSURE)
             | Q(move__in=HIDDEN_WHILE_BLIND)
         )
+        said = Q(move__in=TELLS_OF_ANSWERS, claim__isnull=False) & ~Q(reason="")
+        tells = first_seen(user, "claim", said & ~Q(actor=user.pk))
         return self.filter(
             Q(desk__in=desks_of(user))
             & (Q(assignment__isnull=True) | shown)
-            & ~(Q(claim__isnull=False) & decided & Q(holds_open_check(user, "claim")))
-        )
+            & ~(Q(claim__isnull=False) & decided & Q(checks_blind(user, "claim")))
+        ).read_by(user, tells=tells)
 
 
 class Transition(Keyed):
@@ -90,6 +102,9 @@ class Transition(Keyed):
     detail = models.JSONField(default=dict, blank=True)
     policy = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
+
+    tells: int | None = None
+    """The claim of which the reader is shown others' work here, where a query says so."""
 
     objects = TransitionQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.vocabulary import Channel
 
-from .annotation import holds_open_check
+from .annotation import checks_blind
 from .base import Keyed, KeyedQuerySet
 from .claim import Claim
 from .desk import Desk, User, desks_of
@@ -17,10 +17,10 @@ from .desk import Desk, User, desks_of
 
 class ReplyRequestQuerySet(KeyedQuerySet["ReplyRequest"]):
     def visible_to(self, user: User) -> ReplyRequestQuerySet:
-        """Members who owe no check of a claim it is about: an answer tells of others' work."""
+        """Members who check no claim it is about: an answer tells of others' work."""
         about = Claim.objects.filter(reply_requests=OuterRef("pk"))
-        owed = about.filter(holds_open_check(user, "pk"))
-        return self.filter(Q(desk__in=desks_of(user)) & ~Q(Exists(owed)))
+        held = about.filter(checks_blind(user, "pk"))
+        return self.filter(Q(desk__in=desks_of(user)) & ~Q(Exists(held)))
 
 
 class ReplyRequest(Keyed):

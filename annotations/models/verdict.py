@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.vocabulary import Cause
 
-from .annotation import Annotation, holds_open_check
-from .base import Keyed, KeyedQuerySet
+from .annotation import Annotation, checks_blind
+from .base import Keyed
 from .claim import Claim
 from .desk import Rating, User, desks_of
+from .disclosure import DisclosedQuerySet, first_seen
 
 
-class VerdictQuerySet(KeyedQuerySet["Verdict"]):
+def is_told(user: User, verdict: str) -> Q:
+    """That the verdict at this path tells the person what others answered: readers lack it."""
+    editions = apps.get_model("annotations", "Edition")
+    readers = editions.objects.filter(verdict=OuterRef(verdict))
+    return ~Q(**{f"{verdict.removesuffix('pk')}decided_by": user.pk}) & ~Q(Exists(readers))
+
+
+class VerdictQuerySet(DisclosedQuerySet["Verdict"]):
     def visible_to(self, user: User) -> VerdictQuerySet:
-        """Members who owe no check of the claim: a verdict tells what others answered."""
-        return self.filter(Q(claim__desk__in=desks_of(user)) & ~Q(holds_open_check(user, "claim")))
+        """Members who hold no check of the claim: a verdict tells what others answered."""
+        shown = Q(claim__desk__in=desks_of(user)) & ~Q(checks_blind(user, "claim"))
+        tells = first_seen(user, "claim", is_told(user, "pk"))
+        return self.filter(shown).read_by(user, tells=tells)
 
 
 class Verdict(Keyed):
@@ -44,6 +55,9 @@ class Verdict(Keyed):
     decided_at = models.DateTimeField(default=timezone.now)
     cause = models.CharField(max_length=20, choices=Cause, blank=True)
     reason = models.TextField(blank=True)
+
+    tells: int | None = None
+    """The claim of which the reader is shown others' work here, where a query says so."""
 
     objects = VerdictQuerySet.as_manager()
 

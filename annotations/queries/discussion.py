@@ -19,16 +19,16 @@ class Thread:
 
 def is_open(entry: Entry) -> bool:
     """Whether the person may comment on the claim now, as far as the moment goes."""
-    return entry.claim.status in AFTER_DISCLOSURE and not entry.owes_check
+    return entry.claim.status in AFTER_DISCLOSURE and not entry.checks_blind
 
 
 def is_shown(entry: Entry, person: User) -> bool:
     """Whether there is a discussion for the person at all; asks the database in a later round.
 
-    Who owes a check of the claim is not told, whatever there is; nobody is before the first
+    Who checks the claim blind is not told, whatever there is; nobody is before the first
     disclosure. In a later round the others still find what was said.
     """
-    if entry.owes_check:
+    if entry.checks_blind:
         return False
     if entry.claim.status in AFTER_DISCLOSURE:
         return True

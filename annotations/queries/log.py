@@ -117,10 +117,12 @@ def as_rows(lines: QuerySet[Transition]) -> Iterator[Row]:
             "reason",
             "said",
             "rules",
+            "tells",
+            named=True,
         )
     )
     for line in found.iterator(chunk_size=CHUNK):
-        at, actor, move, article, number, claim, sentence, person, asked, *rest = line
+        at, actor, move, article, number, claim, sentence, person, asked, *rest, _tells = line
         yield Row(
             at.isoformat(),
             names.get(actor, ""),

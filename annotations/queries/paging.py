@@ -76,9 +76,9 @@ def merged(
         if border is not None:
             rows = rows.filter(_beyond(columns, border, "gt" if backwards else "lt"))
         paths = [name if backwards else f"-{name}" for name in columns]
-        places = {f"place{n}": F(name) for n, name in enumerate(columns)}
-        for row in rows.annotate(key=F(key), **places).order_by(*paths)[: size + 1]:
-            found[tuple(getattr(row, name) for name in places)] = row
+        placed = rows.annotate(key=F(key), **_places(columns)).order_by(*paths)
+        for row in placed[: size + 1]:
+            found[_place(row, columns)] = row
     nearest = sorted(found, reverse=not backwards)[: size + 1]
     more = len(nearest) > size
     page = [found[place] for place in sorted(nearest[:size], reverse=True)]
@@ -102,8 +102,18 @@ def _border(
         key = uuid.UUID(asked.get("after") or asked.get("before") or "")
     except ValueError:
         return None
-    row: tuple[Any, ...] | None = known.filter(**{path: key}).order_by().values_list(*order).first()
-    return row
+    named = known.filter(**{path: key}).order_by().annotate(**_places(order))
+    row = named.select_related(None).only("pk").first()
+    return None if row is None else _place(row, order)
+
+
+def _places(order: tuple[str, ...]) -> dict[str, F]:
+    """The ordering columns under names that any row can have."""
+    return {f"place{n}": F(name) for n, name in enumerate(order)}
+
+
+def _place(row: Any, order: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in _places(order))
 
 
 def _beyond(order: tuple[str, ...], border: tuple[Any, ...], way: str) -> Q:

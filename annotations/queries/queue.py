@@ -94,7 +94,7 @@ def _agreement(desk: Desk, user: User) -> Agreement | None:
 
     What was revised in view of others' answers does not count.
     """
-    blind = Annotation.objects.visible_to(user).independent()
+    blind = Annotation.objects.visible_to(user).independent().unread()
     blind = blind.filter(assignment__claim__desk=desk, disclosed_at__isnull=False)
     newest = blind.order_by("-disclosed_at").values_list("assignment__claim", "rating")
     given: dict[int, list[int | None]] = {}
@@ -347,7 +347,7 @@ def _add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
 def _add_mentions(found: Queue, desk: Desk, user: User) -> None:
     """Discussions that name the person, unless resolved or opened since: one row a claim.
 
-    Rule 4: who owes a check of the claim is shown none (Comment.visible_to).
+    Rule 4: who checks the claim blind is shown none (Comment.visible_to).
     """
     rows = (
         Comment.objects.visible_to(user)

@@ -23,6 +23,7 @@ from annotations.models import (
     Sentence,
     User,
     Verdict,
+    held_blind,
 )
 from annotations.text.layout import Span, pieces
 from annotations.vocabulary import (
@@ -80,9 +81,9 @@ class Entry:
         return " … ".join(mark.exact for mark in self.marks) or self.claim.claim_reviewed
 
     @property
-    def owes_check(self) -> bool:
-        """Whether the person was asked to check the claim and has not answered, at any stage."""
-        return self.check is not None and self.check.status in OPEN
+    def checks_blind(self) -> bool:
+        """Whether the person holds a check of the claim that is not disclosed, at any stage."""
+        return self.check is not None and self.check.is_blind
 
     @property
     def is_open_to_me(self) -> bool:
@@ -243,6 +244,7 @@ def _add_own_work(bench: Workbench, user: User) -> None:
     own = Assignment.objects.filter(
         person=user.pk, task=Task.CHECK, claim__in=list(bench.by_claim)
     ).select_related("annotation__rating")
+    own = own.annotate(is_blind=Exists(held_blind().filter(pk=OuterRef("pk"))))  # type: ignore[no-redef]
     for check in own:
         entry = bench.by_claim[check.claim_id]
         entry.check = check

@@ -23,5 +23,7 @@ from .public.article import render_article
 def preview(request: Request, pk: int) -> HttpResponse:
     """The public page as it would be now; only this site may frame it."""
     article = article_for(request.user, pk, Right.APPROVE)
-    edition = making.of_article(article, number=next_number(article), at=timezone.now())
+    edition = making.of_article(
+        article, number=next_number(article), at=timezone.now(), reader=request.user
+    )
     return render_article(request, edition, preview=True)

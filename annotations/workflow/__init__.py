@@ -29,7 +29,6 @@ from .desk import (
     write_statement,
 )
 from .details import describe
-from .disclosing import note_sighting
 from .importing import NewText, import_articles
 from .issuing import CorrectionNote
 from .marking import mark, put_back, triage, unmark
@@ -130,7 +129,6 @@ __all__ = [
     "mark_step",
     "no_reply_needed",
     "note_presence",
-    "note_sighting",
     "offers",
     "once",
     "open_checking",

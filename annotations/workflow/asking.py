@@ -72,7 +72,7 @@ def take_back(assignment: Assignment, *, actor: User, reason: str) -> None:
     """Ask somebody no longer. The draft is kept. Raises PermissionDenied, Refused."""
     claim = lock_claim(assignment.claim)
     require(actor, Right.ASSIGN, claim.desk)
-    if why := guards.owes_no_check(claim, actor):
+    if why := guards.checks_it_not(claim, actor):
         raise Refused(why)
     assignment = _lock_open(assignment, claim)
     require_reason(reason)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from annotations import readiness
-from annotations.models import Claim, Sighting, User
+from annotations.models import Claim
 from annotations.vocabulary import ClaimStatus
 
 from .table import DISCLOSE, step
@@ -34,12 +34,3 @@ def disclose_all_that_are_in(claims: Iterable[Claim]) -> None:
     """Disclose the locked claims that have all they need now: a rule or membership changed."""
     for claim in claims:
         disclose_if_all_in(claim)
-
-
-def note_sighting(claims: list[Claim], person: User) -> None:
-    """Remember that the person was shown others' annotations: they cannot check these blind."""
-    if not claims:
-        return
-    Sighting.objects.bulk_create(
-        [Sighting(claim=claim, person=person) for claim in claims], ignore_conflicts=True
-    )

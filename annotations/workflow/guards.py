@@ -10,9 +10,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from annotations import readiness, rights
-from annotations.models import OPEN, Claim, Policy, User
+from annotations.models import Claim, Policy, User, held_blind
 from annotations.rights import Right
-from annotations.vocabulary import Task
 
 
 def is_placed(claim: Claim, actor: User) -> str:
@@ -21,10 +20,11 @@ def is_placed(claim: Claim, actor: User) -> str:
     return ""
 
 
-def owes_no_check(claim: Claim, actor: User) -> str:
-    """Who still has to check the claim must not see, and so not decide on, others' work."""
-    if claim.assignments.filter(person=actor, task=Task.CHECK, status__in=OPEN).exists():
-        return _("You are asked to check “%(claim)s” yourself first.") % {"claim": claim}
+def checks_it_not(claim: Claim, actor: User) -> str:
+    """Who checks the claim blind must not learn of others' work, not even by what is refused."""
+    if held_blind().filter(claim=claim, person=actor).exists():
+        told = _("You check “%(claim)s” yourself, and not all answers are in: ask somebody else.")
+        return told % {"claim": claim}
     return ""
 
 

@@ -27,7 +27,7 @@ def _lock(claims: Sequence[Claim], actor: User) -> tuple[Desk, list[Claim]]:
     for claim in locked:
         if claim.desk_id != desk.pk:
             raise Refused(_("These claims belong to different desks."))
-        if why := guards.owes_no_check(claim, actor):
+        if why := guards.checks_it_not(claim, actor):
             raise Refused(why)
     return desk, locked
 

@@ -71,6 +71,7 @@ BRING_BACK = Move(
     (S.SET_ASIDE,),
     S.SPOTTED,
     Right.MARK,
+    (guards.checks_it_not,),
     needs_reason=True,
 )
 REWORD = Move(
@@ -95,7 +96,7 @@ ASK_AGAIN = Move(
     (S.DECIDING,),
     S.CHECKING,
     Right.DECIDE,
-    (guards.owes_no_check,),
+    (guards.checks_it_not,),
 )
 DECIDE = Move(
     MoveName.DECIDE,
@@ -103,7 +104,7 @@ DECIDE = Move(
     (S.DECIDING,),
     S.DECIDED,
     Right.DECIDE,
-    (guards.owes_no_check, guards.may_decide, guards.leaves_an_approver),
+    (guards.checks_it_not, guards.may_decide, guards.leaves_an_approver),
 )
 APPROVE = Move(
     MoveName.APPROVE,

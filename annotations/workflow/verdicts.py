@@ -16,6 +16,7 @@ from annotations.models import (
     Claim,
     Membership,
     Rating,
+    Sighting,
     Source,
     User,
     Verdict,
@@ -106,6 +107,8 @@ def as_draft(annotation: Annotation) -> VerdictDraft:
 def adopt(claim: Claim, annotation: Annotation, *, actor: User | None) -> Verdict:
     """Make an annotation the verdict of the locked claim; no actor: the policy did."""
     verdict = _write(claim, as_draft(annotation), actor)
+    if actor is not None:
+        Sighting.objects.note(actor, [claim.pk])
     step(ADOPT, claim, actor)
     fulfil(claim, Task.DECIDE, actor)
     return verdict
@@ -129,6 +132,7 @@ def decide(
     if len(ratings) > 1 and not (draft.cause and draft.reason.strip()):
         raise Refused(_("The ratings differ: say why they did, and give your reason."))
     verdict = _write(claim, draft, actor)
+    Sighting.objects.note(actor, [claim.pk])
     step(DECIDE, claim, actor, draft.reason)
     fulfil(claim, Task.DECIDE, actor)
     return verdict
@@ -166,6 +170,8 @@ def approve(claim: Claim, *, actor: User, based_on: int | None = None) -> None:
     check(APPROVE, claim, actor)
     if based_on is not None and (claim.verdict is None or claim.verdict.number != based_on):
         raise Stale(_("“%(claim)s” was decided again. Look at the verdict.") % {"claim": claim})
+    # Whoever signs a verdict knows it, on whatever page or command they did it.
+    Sighting.objects.note(actor, [claim.pk])
     step(APPROVE, claim, actor)
     fulfil(claim, Task.APPROVE, actor)
 
@@ -179,6 +185,7 @@ def send_back(claim: Claim, *, actor: User, reason: str, to: User | None = None)
     claim = lock_claim(claim)
     check(SEND_BACK, claim, actor, reason)
     person = to or _decider(claim)
+    Sighting.objects.note(actor, [claim.pk])
     step(SEND_BACK, claim, actor, reason)
     if person is not None:
         assignment = ask(claim, person, actor, None, Task.DECIDE)

@@ -13,7 +13,16 @@ from typing import Any
 import time_machine
 
 from annotations import exchange, workflow
-from annotations.models import Article, Assignment, Claim, Desk, Membership, Rating, User
+from annotations.models import (
+    Annotation,
+    Article,
+    Assignment,
+    Claim,
+    Desk,
+    Membership,
+    Rating,
+    User,
+)
 from annotations.vocabulary import Confidence, Role, Task, Triage
 from annotations.workflow import as_draft
 
@@ -159,8 +168,8 @@ class Story:
 
     def decide(self, claim: Claim, telling: Telling, adopted: User, actor: User) -> None:
         """The decider reads both, and lets one person's text stand."""
-        workflow.note_sighting([claim], actor)
-        annotation = Assignment.objects.get(claim=claim, person=adopted).annotation
+        shown = Annotation.objects.visible_to(actor).filter(assignment__claim=claim)
+        annotation = next(row for row in shown if row.assignment.person == adopted)
         draft = replace(as_draft(annotation), cause=telling.cause, reason=telling.reason)
         workflow.decide(claim, draft, actor=actor)
 

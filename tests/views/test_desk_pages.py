@@ -411,7 +411,7 @@ def test_agreement_counts_only_what_was_answered_blind(cast):
     assert "100% <small>of 1 claim" in said(as_(cast.ola).get(url))
     assert "α is undefined" in said(as_(cast.ola).get(url))
     as_(cast.ann).get(f"{reverse('workbench', args=[article.pk])}?claim={claim.pk}")
-    workflow.note_sighting([claim], cast.ann)
+    c.look(cast.ann)
     workflow.give_back(c.check_of(claim, cast.ann), actor=cast.eda, reason="Look again.")
     workflow.submit(c.check_of(claim, cast.ann), actor=cast.ann)
     assert "of 1 claim" not in said(as_(cast.ola).get(url))

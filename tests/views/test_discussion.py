@@ -120,8 +120,10 @@ def test_who_is_asked_to_check_after_the_discussion_finds_no_trace_of_it(cast):
     assert comment.body not in answer.content.decode()
     assert settle(cast.eli, article, comment, "resolve").status_code == 404
     assert not Comment.objects.visible_to(cast.eli).exists()
-    # The others still read it, and nobody adds to it before all are in.
-    assert SAID in tab(cast.ben, article, claim)
+    # Who checked it before waits for the new answer too. Others still read it, and nobody adds.
+    for page in blind_pages(cast.ben, article, claim):
+        assert "MARKER" not in page
+    assert SAID in tab(cast.eda, article, claim)
     with pytest.raises(workflow.Closed):
         discussion.add(claim, "More", person=cast.ben)
     c.annotate(claim, cast.eli, "false")

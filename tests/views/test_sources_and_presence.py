@@ -130,4 +130,8 @@ def test_an_editor_who_checks_is_unseen_and_sees_nobody(cast):
     assert url not in client_of(cast.eli).get(bench).content.decode()
     assert url in client_of(cast.eda).get(bench).content.decode()
     c.annotate(claim, cast.eli)
+    assert here(cast.eli, article) == "", "to have handed in is no sign of life before the others"
+    assert presence.others(cast.eda, article) == []
+    assert url not in client_of(cast.eli).get(bench).content.decode()
+    c.annotate(claim, cast.ann)
     assert presence.others(cast.eda, article) == [cast.eli]

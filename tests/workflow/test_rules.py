@@ -150,9 +150,9 @@ def test_one_asked_after_a_verdict_does_not_see_it_either(cast):
 def test_who_decided_or_was_shown_the_annotations_cannot_check_blind(cast):
     _article, claim = cast.decided()
     workflow.send_back(claim, actor=cast.eli, reason="Look again.")
-    with pytest.raises(workflow.Refused, match="decided on"):
+    with pytest.raises(workflow.Refused, match="has seen"):
         workflow.ask_again(claim, cast.eda, actor=cast.eli)
-    workflow.note_sighting([claim], cast.eli)
+    c.look(cast.eli)
     with pytest.raises(workflow.Refused, match="has seen"):
         workflow.ask_again(claim, cast.eli, actor=cast.eda)
 
@@ -169,7 +169,7 @@ def test_a_returned_annotation_is_hidden_again_until_it_is_handed_in(cast):
 def test_an_annotation_handed_in_again_after_its_author_saw_the_others_is_logged_as_such(cast):
     _article, claim = cast.deciding()
     check = c.check_of(claim, cast.ann)
-    workflow.note_sighting([claim], cast.ann)
+    c.look(cast.ann)
     workflow.give_back(check, actor=cast.eda, reason="A primary source, please.")
     workflow.submit(check, actor=cast.ann)
     late = Transition.objects.filter(assignment=check, move="submit").latest("pk")
@@ -223,7 +223,7 @@ def test_what_was_answered_before_a_setting_aside_does_not_count_after_it(cast):
 def test_readers_are_told_when_an_annotation_was_revised_with_the_others_in_view(cast):
     article, claim = cast.deciding()
     check = c.check_of(claim, cast.ann)
-    workflow.note_sighting([claim], cast.ann)
+    c.look(cast.ann)
     workflow.give_back(check, actor=cast.eda, reason="A primary source, please.")
     workflow.submit(check, actor=cast.ann)
     c.decide(claim, cast.eda)

@@ -49,7 +49,6 @@ def _page(
     claims = _claims(article, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
     decided = [claim for claim in claims if claim.status == ClaimStatus.DECIDED]
     approved = [claim for claim in claims if claim.status == ClaimStatus.APPROVED]
-    workflow.note_sighting(decided + approved, request.user)
     demanded, warnings = _demands(article)
     blockers = _blockers(article, decided) + demanded
     moves = _moves(article, request.user, decided, approved)

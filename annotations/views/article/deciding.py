@@ -63,7 +63,6 @@ def _deciding(request: Request, article: Article, also: int | None = None) -> De
     entries = [e for e in bench.entries if e.claim.status == stage or e.claim.pk == also]
     answers = bench_queries.disclosed([entry.claim for entry in entries], request.user)
     seen = [entry for entry in entries if answers.get(entry.claim.pk)]
-    workflow.note_sighting([entry.claim for entry in seen], request.user)
     waiting = [entry for entry in seen if entry.claim.status == stage]
     agreed = [entry for entry in waiting if _agree(answers[entry.claim.pk])]
     differ = [entry for entry in waiting if entry not in agreed]

@@ -17,7 +17,7 @@ from annotations.views.http import Request
 def here(request: Request, pk: int) -> HttpResponse:
     """Note that the person has the article open; nothing, of them or to them, while they check."""
     article = article_for(request.user, pk, Right.MARK)
-    if presence.owes_a_check(request.user, article):
+    if presence.checks_a_claim(request.user, article):
         return HttpResponse()
     workflow.note_presence(request.user, article)
     people = presence.others(request.user, article)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from annotations import workflow
 from annotations.forms import CommentForm
 from annotations.queries import discussion, past
 from annotations.queries import workbench as queries
@@ -22,9 +21,8 @@ from .panels import Panel, claim_head
 def discussion_panel(
     request: Request, bench: Workbench, entry: Entry, form: CommentForm | None = None
 ) -> Panel:
-    """What members said about the claim. Who has read it cannot check the claim blind."""
+    """What members said about the claim."""
     article, claim = bench.article, entry.claim
-    workflow.note_sighting([claim], request.user)
     comments.note_read(claim, request.user)
     open_now = discussion.is_open(entry) and may(article, Right.ANNOTATE)
     args = [article.pk, claim.pk]

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from annotations import workflow
 from annotations.models import User
 from annotations.queries import finding
 from annotations.queries import workbench as queries
@@ -27,16 +26,11 @@ from . import undoing
 from .panel_choice import panel_for
 from .panels import Panel, Urls
 
-UNPUBLISHED = (ClaimStatus.DECIDING, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
-
 
 @require_safe
 def workbench(request: Request, pk: int) -> HttpResponse:
     article = article_for(request.user, pk)
     bench = queries.workbench(article, request.user, kept_query(request))
-    # A verdict that readers do not have tells what others answered.
-    told = [e.claim for e in bench.entries if e.verdict and e.claim.status in UNPUBLISHED]
-    workflow.note_sighting(told, request.user)
     return page(request, bench, panel_for(request, bench))
 
 
@@ -96,7 +90,7 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
         "mark_url": url.plain if marking else "",
         "triage_url": reverse("triage", args=[bench.article.pk]) if marking else "",
         "here_url": reverse("here", args=[bench.article.pk])
-        if marking and not any(each.owes_check for each in bench.entries)
+        if marking and not any(each.checks_blind for each in bench.entries)
         else "",
         **(undoing.bar(bench.article, user) if marking else {}),
     }

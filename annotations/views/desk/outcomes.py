@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from annotations import workflow
 from annotations.queries import outcomes as outcome_queries
 from annotations.queries.paging import stretch
 from annotations.views.http import Request
@@ -24,10 +23,6 @@ def outcomes(request: Request, desk_slug: str) -> HttpResponse:
     own = outcome_queries.own_annotations(desk, request.user)
     page = stretch(own, outcome_queries.ORDER, request.GET, PAGE)
     rows = outcome_queries.outcomes(page.rows, request.user)
-    # Whoever reads the verdict here does not annotate the claim blind again.
-    workflow.note_sighting(
-        [row.annotation.assignment.claim for row in rows if row.verdict], request.user
-    )
     context = frame(request, desk, others, "outcomes", _("My annotations")) | {
         "lead": _("What you answered, and what the desk made of it."),
         "stretch": page,
