@@ -231,6 +231,53 @@ def taken_back_alone(row: Article | Claim) -> Transition | None:
     return last if last is not None and last.move in (M.WITHDRAW, M.RETRACT) else None
 
 
+CHANGES_WHAT_READERS_GET = (
+    M.IMPORT, M.DESCRIBE, M.REVISE,
+    M.MARK, M.UNMARK, M.ATTACH, M.LET_GO,
+    M.WORD, M.REWORD, M.SET_ASIDE, M.BRING_BACK,
+    M.ADOPT, M.DECIDE,
+    M.WITHDRAW, M.RETRACT,
+)  # fmt: skip
+"""Moves after which an article's next edition shows text, marks, details or verdicts otherwise."""
+
+
+def last_change(article: Article) -> Transition | None:
+    """The last change to what readers get of the article, since its last edition (rule 6).
+
+    A mark of one of its claims in another article is none of it.
+    """
+    editions = Edition.objects.filter(article=article).exclude(content__has_key="tombstone")
+    since = editions.order_by("-number").values_list("published_at", flat=True).first()
+    claims = list(Claim.objects.made_in(article).values_list("pk", flat=True))
+    lines = Transition.objects.filter(
+        Q(article=article) | Q(claim__in=claims, article__isnull=True),
+        move__in=CHANGES_WHAT_READERS_GET,
+    ).select_related("claim__verdict__adopted__assignment", "actor")
+    if since is not None:
+        lines = lines.filter(at__gt=since)
+    return lines.order_by("-at", "-pk").first()
+
+
+def changed_by(change: Transition) -> int | None:
+    """The key of whoever made the change; of what the policy adopted, whoever wrote it."""
+    verdict = change.claim.verdict if change.claim and change.move == M.ADOPT else None
+    if change.actor_id is None and verdict is not None and verdict.adopted is not None:
+        return verdict.adopted.assignment.person_id
+    return change.actor_id
+
+
+def approved_since(article: Article, change: Transition, *, but: int) -> bool:
+    """Whether somebody but the person with this key approved the article, or a claim, since.
+
+    The article itself counts as approved while it is what was looked at (`shown`).
+    """
+    claims = list(Claim.objects.made_in(article).values_list("pk", flat=True))
+    lines = Transition.objects.filter(move=M.APPROVE).exclude(actor=but)
+    lines = lines.filter(Q(at__gt=change.at) | Q(at=change.at, pk__gt=change.pk))
+    this = Q(article=article, detail__shown=shown(article))
+    return lines.filter(this | Q(claim__in=claims)).exists()
+
+
 def checks(claim: Claim) -> QuerySet[Assignment]:
     """The checks of the claim that count: neither declined nor expired."""
     return claim.assignments.filter(task=Task.CHECK).exclude(status__in=GIVEN_UP)
@@ -285,16 +332,26 @@ def for_moves(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """The claims with all that the guards of moves look at, however many claims there are."""
     return claims.select_related(
         "desk", "verdict__rating", "verdict__adopted__assignment"
-    ).prefetch_related("assignments", "transitions")
+    ).prefetch_related("assignments", "transitions", "verdicts__adopted__assignment")
 
 
 def took_part(claim: Claim) -> set[int]:
-    """The keys of the people who annotated the claim or are still to."""
-    return {
+    """The keys of the people who ever annotated the claim, or are still to (rule 6).
+
+    Whatever became of it since: who declined, lapsed or left after handing in has words in it
+    that a decider may have taken over. The log knows, and so do the verdicts.
+    """
+    asked = {
         check.person_id
         for check in claim.assignments.all()
         if check.task == Task.CHECK and check.status not in GIVEN_UP
     }
+    lines = claim.transitions.all()
+    handed_in = {line.actor_id for line in lines if line.move == M.SUBMIT and line.actor_id}
+    adopted = {
+        verdict.adopted.assignment.person_id for verdict in claim.verdicts.all() if verdict.adopted
+    }
+    return asked | handed_in | adopted
 
 
 def approved_by(claim: Claim) -> int | None:

@@ -86,6 +86,13 @@ def mark(article: Article, words: str, actor: User, **wording) -> Claim:
     return workflow.mark(article, start, start + len(words), actor=actor, wording=draft).claim
 
 
+def retitle(article: Article, actor: User, title: str = "Another title") -> Article:
+    """Give the article another title, which readers get with its next edition."""
+    now = {"title": Article.objects.get(pk=article.pk).title}
+    workflow.describe(article, {"title": title}, actor=actor, base=now)
+    return article
+
+
 def triage_all(article: Article, actor: User) -> None:
     """Call every sentence that is not triaged yet unimportant."""
     left = article.revision.sentences.filter(triage="", number__isnull=False)

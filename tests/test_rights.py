@@ -94,6 +94,7 @@ MOVES = {
     "approve": "        -    -  x   x        -    -    -    -",
     "send back": "      -    -  x   x        -    -    -    -",
     "publish": "        -    -  x   x        -    -    -    -",
+    "approve article": "-    -  x   x        -    -    -    -",
     "reopen": "         -    -  x   x        -    -    -    -",
     "decline": "        -    x  x   x        -    -    -    -",
     "decline another's": "-  -  -   -        -    -    -    -",
@@ -283,6 +284,10 @@ ACTS: dict[str, tuple[str, Act]] = {
     "adopt agreed": ("agreed", lambda e, a, q, p: workflow.adopt_agreed(a, actor=p)),
     "approve": ("decided", lambda e, a, q, p: workflow.approve(q, actor=p)),
     "send back": ("decided", lambda e, a, q, p: workflow.send_back(q, actor=p, reason="No.")),
+    "approve article": (
+        "approved",
+        lambda e, a, q, p: workflow.approve_article(c.retitle(a, e.eda), actor=p),
+    ),
     "publish": ("approved", lambda e, a, q, p: workflow.publish(a, actor=p)),
     "reopen": ("published", lambda e, a, q, p: workflow.reopen(q, actor=p, reason="No.")),
     "decline": (

@@ -85,6 +85,11 @@ def _publish(article: Article, actor: User, asked: dict[str, Any]) -> str:
     }
 
 
+def _approve_article(article: Article, actor: User, asked: dict[str, Any]) -> str:
+    workflow.approve_article(article, actor=actor)
+    return _("“%s” is approved as it stands.") % article
+
+
 def _withdraw(article: Article, actor: User, asked: dict[str, Any]) -> str:
     workflow.withdraw(article, actor=actor, why=asked["why"], reason=asked["reason"])
     return _("“%s” is withdrawn.") % article
@@ -152,6 +157,7 @@ class ArticleAdmin(DeskAdmin):
                 [claim for row in rows for claim in workflow.to_correct(row)]
             ),
         ),
+        of(ACTS["approve_article"], _approve_article),
         of(
             ACTS["withdraw"],
             _withdraw,

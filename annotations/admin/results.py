@@ -68,6 +68,9 @@ class VerdictAdmin(DeskAdmin):
     def its_annotation(self, obj: Verdict) -> SafeString | str:
         return link(obj.adopted) if obj.adopted else "–"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).with_reasons()  # type: ignore[attr-defined,no-any-return]
+
     def log_of(self, obj: Verdict) -> dict[str, Any]:
         return {"claim": obj.claim}
 

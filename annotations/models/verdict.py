@@ -31,6 +31,13 @@ class VerdictQuerySet(DisclosedQuerySet["Verdict"]):
         tells = first_seen(user, "claim", is_told(user, "pk"))
         return self.filter(shown).read_by(user, tells=tells)
 
+    def with_reasons(self) -> VerdictQuerySet:
+        """The same rows for pages that show why: readers never have a decider's reason."""
+        assert self.reader is not None, "only of what is visible to somebody"
+        others = ~Q(decided_by=self.reader.pk)
+        told = is_told(self.reader, "pk") | (others & ~Q(reason=""))
+        return self.annotate(tells=first_seen(self.reader, "claim", told))
+
 
 class Verdict(Keyed):
     """The desk's numbered answer on a claim; the highest number is current. Never changed."""

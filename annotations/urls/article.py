@@ -66,6 +66,7 @@ urlpatterns = [
     path("articles/<int:pk>/adopt/", deciding.adopt_agreed, name="adopt_agreed"),
     path("articles/<int:pk>/approve/", approving.approve, name="approve"),
     path("articles/<int:pk>/approve/all/", approving.approve_all, name="approve_all"),
+    path("articles/<int:pk>/approve/whole/", approving.approve_article, name="approve_article"),
     path("articles/<int:pk>/preview/", preview.preview, name="preview"),
     path("articles/<int:pk>/publish/", approving.publish, name="publish"),
     path("articles/<int:pk>/send-back/", approving.send_back, name="send_back"),

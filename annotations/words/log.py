@@ -98,7 +98,7 @@ SAID: dict[MoveName, Say] = {
     MoveName.DISCLOSE: _plain(gettext_lazy("Every required annotation is in: they are disclosed")),
     MoveName.ADOPT: _plain(gettext_lazy("Adopted what all agreed on")),
     MoveName.DECIDE: _plain(gettext_lazy("Decided")),
-    MoveName.APPROVE: _plain(gettext_lazy("Approved")),
+    MoveName.APPROVE: lambda line: _("Approved the article") if line.article else _("Approved"),
     MoveName.SEND_BACK: _plain(gettext_lazy("Sent back")),
     MoveName.ASK_REPLY: _plain(gettext_lazy("Asked for a reply")),
     MoveName.REPLY: _plain(gettext_lazy("Kept the reply")),

@@ -35,7 +35,13 @@ from .marking import mark, put_back, triage, unmark
 from .offers import ACTS, Act, Offer, offers
 from .orphans import attach, confirm, let_go, look_again
 from .presence import note_presence
-from .publishing import publish, publishing_objections, reopen, to_correct
+from .publishing import (
+    approve_article,
+    publish,
+    publishing_objections,
+    reopen,
+    to_correct,
+)
 from .replies import ask_reply, keep_reply, no_reply_needed
 from .setting_aside import bring_back, set_aside
 from .table import (
@@ -101,6 +107,7 @@ __all__ = [
     "adopt_agreed",
     "answered",
     "approve",
+    "approve_article",
     "as_draft",
     "ask_again",
     "ask_reply",

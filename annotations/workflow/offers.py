@@ -16,12 +16,16 @@ from django.utils.translation import gettext_lazy
 from annotations import readiness, rights
 from annotations.models import Article, Claim, Desk, Membership, User
 from annotations.rights import Right
+from annotations.vocabulary import ClaimStatus
 
 from . import table
 from .assignments import STAGES
-from .publishing import publishing_objections
+from .publishing import article_approval_objection, publishing_objections
 
 Holds = Callable[[Right], bool]
+
+UNFINISHED = {ClaimStatus.SPOTTED, ClaimStatus.CHECKING, ClaimStatus.DECIDING, ClaimStatus.DECIDED}
+"""Stages of a claim that have another act before its article is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,14 @@ BY_STAGE = (
     _act("open", table.OPEN_CHECKING),
     _act("decide", table.DECIDE),
     _act("approve", table.APPROVE),
-    _act("publish", table.PUBLISH),
 )
 """What is done to all claims of an article that are at the stage."""
 
+APPROVE_ARTICLE = _act("approve_article", table.APPROVE_ARTICLE)
+PUBLISH = _act("publish", table.PUBLISH)
 WITHDRAW = _act("withdraw", table.WITHDRAW)
 
-ACTS = {act.name: act for act in (*CLAIM_ACTS, *BY_STAGE, WITHDRAW)}
+ACTS = {act.name: act for act in (*CLAIM_ACTS, *BY_STAGE, APPROVE_ARTICLE, PUBLISH, WITHDRAW)}
 """Every act by name; approving one claim and all of an article's is one act."""
 
 
@@ -97,6 +102,8 @@ class Offer:
         """Why it cannot be done now, or an empty string. For several claims: why for none."""
         if self.act.move is table.PUBLISH and isinstance(self.row, Article):
             return " ".join(publishing_objections(self.row, self.person))
+        if self.act is APPROVE_ARTICLE and isinstance(self.row, Article):
+            return article_approval_objection(self.row, self.person)
         rows = self.claims or (self.row,)
         found = [why for row in rows if (why := self._why_not(row))]
         return " ".join(found) if len(found) == len(rows) else ""
@@ -136,8 +143,29 @@ def offers(
         for status in act.stages
         if status in at and holds(act.right)
     ]
+    found += _offers_to_publish(row, person, holds, at)
     if row.status in WITHDRAW.stages and holds(WITHDRAW.right):
         found.append(Offer(WITHDRAW, row, person))
+    return found
+
+
+def _offers_to_publish(
+    article: Article, person: User, holds: Holds, at: dict[str, list[Claim]]
+) -> list[Offer]:
+    """To publish what is approved, or what differs from the last edition; to approve it as a whole.
+
+    While a verdict waits for approval, that comes first.
+    """
+    if at.keys() & UNFINISHED or not (holds(PUBLISH.right) or holds(APPROVE_ARTICLE.right)):
+        return []
+    change = readiness.last_change(article) if at else None
+    if change is None:
+        return []
+    found = []
+    if holds(PUBLISH.right):
+        found.append(Offer(PUBLISH, article, person, tuple(at.get(ClaimStatus.APPROVED, ()))))
+    if holds(APPROVE_ARTICLE.right) and readiness.changed_by(change) != person.pk:
+        found.append(Offer(APPROVE_ARTICLE, article, person))
     return found
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from annotations import addresses, readiness
 from annotations.editions import making
+from annotations.editions.changes import article_changes
 from annotations.editions.content import ClaimEdition
 from annotations.editions.latest import latest
 from annotations.editions.reading import read, read_article
@@ -20,9 +21,9 @@ from annotations.rights import Right
 from annotations.text.slugs import slug_of
 from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind
 
-from .core import Refused, Stale, one_transaction, require
+from .core import Refused, Stale, lock_article, one_transaction, require
 from .issuing import CorrectionNote, correct, issue
-from .table import PUBLISH, PUBLISH_ARTICLE, REOPEN, check, perform, step
+from .table import APPROVE_ARTICLE, PUBLISH, PUBLISH_ARTICLE, REOPEN, check, perform, step
 from .translations import lock_all_with_originals, lock_with_original
 
 
@@ -39,17 +40,73 @@ def publishing_objections(article: Article, actor: User) -> list[str]:
     objections = [blocker.text for blocker in readiness.blockers(article)]
     objections += [lack.text for lack in readiness.unmet_demands(article) if not lack.only_warns]
     objections += [why for claim in approved if (why := PUBLISH.objection(claim, actor))]
-    if article.status == ArticleStatus.PUBLISHED and not approved and not _is_revised(article):
-        objections.append(_("Nothing has changed since the last edition."))
+    if not approved and not _differs(article):
+        return [*objections, _("Nothing has changed since the last edition.")]
+    if why := _is_alone(article, actor):
+        objections.append(why)
     return objections
 
 
-def _is_revised(article: Article) -> bool:
-    """Whether the article has a newer text than its last edition, or another thing said of it."""
+def _differs(article: Article) -> bool:
+    """Whether the next edition of the article would differ from the last in what readers see."""
     last = latest(article)
-    if last is None or last.revision_id != article.revision.pk:
+    if last is None or article.status != ArticleStatus.PUBLISHED:
         return True
-    return making.about(article) != read_article(last.content).article
+    if last.revision_id != article.revision.pk:
+        return True
+    if readiness.last_change(article) is None:
+        return False
+    made = making.of_article(article, number=last.number, at=last.published_at)
+    return bool(article_changes(read_article(last.content), made))
+
+
+def _is_alone(article: Article, actor: User) -> str:
+    """Why nobody but the person stands behind what readers would get, or an empty string.
+
+    Rule 6 is about the whole act: whoever last changed text, marks, details or verdicts, and
+    publishes, needs somebody who approved since; of the article, where nothing else was approved.
+    """
+    change = readiness.last_change(article)
+    if change is None or readiness.changed_by(change) != actor.pk:
+        return ""
+    if readiness.approved_since(article, change, but=actor.pk):
+        return ""
+    return _(
+        "You were the last to change what readers get: someone else approves the article,"
+        " or publishes it."
+    )
+
+
+def article_approval_objection(article: Article, actor: User) -> str:
+    """Why the person cannot approve the article as it stands, or an empty string."""
+    change = readiness.last_change(article)
+    if change is None:
+        return _("Nothing has changed since the last edition.")
+    if blockers := readiness.blockers(article):
+        return _("It cannot be published yet. %(why)s") % {"why": blockers[0].text}
+    changer = readiness.changed_by(change)
+    if changer == actor.pk:
+        return _("You were the last to change what readers get, so someone else approves it.")
+    if readiness.approved_since(article, change, but=changer or 0):
+        return _("It is approved as it stands.")
+    return ""
+
+
+@one_transaction
+def approve_article(article: Article, *, actor: User, based_on: str | None = None) -> None:
+    """Stand behind the article as it is now, so that whoever changed it last may publish it.
+
+    `based_on` is what `readiness.shown` named when the person looked at it, if it is known. Another
+    change makes the approval void. Raises PermissionDenied, Refused, Stale.
+    """
+    article = lock_article(article)
+    require(actor, Right.APPROVE, article.desk)
+    shown = readiness.shown(article)
+    if based_on is not None and based_on != shown:
+        raise Stale(_("Something readers would see changed since you looked. Look again."))
+    if why := article_approval_objection(article, actor):
+        raise Refused(why)
+    step(APPROVE_ARTICLE, article, actor, detail={"shown": shown})
 
 
 @one_transaction

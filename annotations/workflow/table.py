@@ -181,6 +181,13 @@ RETURN = _of_assignments(MoveName.RETURN, (*OPEN, A.SUBMITTED), A.RETURNED)
 
 # --- articles ---
 
+APPROVE_ARTICLE = Move(
+    MoveName.APPROVE,
+    gettext_lazy("Approve the article"),
+    tuple(ArticleStatus),
+    None,
+    Right.APPROVE,
+)
 PUBLISH_ARTICLE = Move(
     MoveName.PUBLISH,
     gettext_lazy("Publish"),

@@ -52,6 +52,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "keep_reply": (Right.DECIDE, Right.DECIDE),
     "approve": (Right.APPROVE, None),
     "approve_all": (None, Right.APPROVE),
+    "approve_article": (None, Right.APPROVE),
     "send_back": (None, Right.APPROVE),
     "preview": (Right.APPROVE, None),
     "publish": (None, Right.PUBLISH),

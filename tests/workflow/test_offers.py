@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from annotations import workflow
 from annotations.models import Article, Assignment, Claim, User
-from annotations.workflow.offers import ASKED, BY_STAGE, CLAIM_ACTS
+from annotations.workflow.offers import APPROVE_ARTICLE, ASKED, BY_STAGE, CLAIM_ACTS, PUBLISH
 from tests import cast as c
 from tests.cast import Cast
 
@@ -62,6 +62,7 @@ DO: dict[str, Do] = {
     "approve": lambda e, a, q, p: workflow.approve(q, actor=p),
     "send_back": lambda e, a, q, p: workflow.send_back(q, actor=p, reason="Why?"),
     "open": lambda e, a, q, p: workflow.open_checking(a, [e.ann, e.ben], actor=p),
+    "approve_article": lambda e, a, q, p: workflow.approve_article(a, actor=p),
     "publish": lambda e, a, q, p: workflow.publish(a, actor=p),
     "withdraw": lambda e, a, q, p: workflow.withdraw(a, actor=p, why="A court."),
 }
@@ -85,7 +86,7 @@ def test_what_is_offered_without_an_objection_is_what_no_move_refuses(stage):
     article, claim = cast.at(stage)
     for name in PEOPLE:
         person = getattr(cast, name)
-        for row, acts in ((claim, CLAIM_ACTS), (article, BY_STAGE)):
+        for row, acts in ((claim, CLAIM_ACTS), (article, (*BY_STAGE, APPROVE_ARTICLE, PUBLISH))):
             offered = {each.act.name: each for each in workflow.offers(row, person)}
             free = {name for name, each in offered.items() if not each.objection}
             wanted = {act.name for act in acts}

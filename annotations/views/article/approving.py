@@ -196,11 +196,12 @@ def _moves(
     article: Article, user: User, decided: list[Claim], approved: list[Claim]
 ) -> dict[str, Any]:
     """The button of the page: to approve what is decided, then to publish."""
+    others = Claim.objects.made_in(article).exclude(pk__in=[row.pk for row in decided + approved])
     found = workflow.offers(
-        article, user, holds=partial(may, article), claims=[*decided, *approved]
+        article, user, holds=partial(may, article), claims=[*decided, *approved, *others]
     )
     offered = {offer.act.name: offer for offer in found}
-    moves: dict[str, Any] = {"approve": None, "publish": None}
+    moves: dict[str, Any] = {"approve": None, "publish": None, "approve_article": None}
     if "approve" in offered:
         moves["approve"] = {
             "name": "approve",
@@ -215,6 +216,14 @@ def _moves(
             "label": offered["publish"].act.label,
             "url": reverse("publish", args=[article.pk]),
             "objection": offered["publish"].objection,
+        }
+    whole = offered.get("approve_article")
+    if whole is not None and not moves["approve"] and not whole.objection:
+        moves["approve_article"] = {
+            "name": "approve_article",
+            "label": whole.act.label,
+            "url": reverse("approve_article", args=[article.pk]),
+            "objection": "",
         }
     return moves
 
@@ -245,6 +254,25 @@ def approve_all(request: Request, pk: int) -> HttpResponse:
             % {"count": approved},
         )
     return redirect("approve", pk)
+
+
+@require_POST
+def approve_article(request: Request, pk: int) -> HttpResponse:
+    """Stand behind the article as it was looked at, so that who changed it last may publish it."""
+    article = article_for(request.user, pk, Right.APPROVE)
+    if before := repeated(request):
+        return before
+
+    def do() -> str:
+        workflow.approve_article(article, actor=request.user, based_on=request.POST.get("seen", ""))
+        messages.success(request, _("The article is approved as it stands."))
+        return reverse("approve", args=[pk])
+
+    try:
+        return once(request, do)
+    except workflow.Refused as why:
+        messages.error(request, str(why))
+        return _page(request, article, status=409)
 
 
 def _corrections(request: Request, article: Article) -> list[tuple[Claim, CorrectionForm]]:

@@ -1,0 +1,249 @@
+"""Rule 6: nobody approves their own annotation, whatever became of it; nobody publishes alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from annotations import exchange, readiness, workflow
+from annotations.formats import plain
+from annotations.models import Edition, Transition
+from tests import cast as c
+from tests.cast import Cast
+
+ALONE = "You were the last to change"
+
+
+def publish(cast: Cast, article, actor) -> None:
+    article.refresh_from_db()
+    workflow.publish(article, actor=actor)
+
+
+# Publishing alone: the rule is on the whole act.
+
+
+def with_a_claim_that_is_published_elsewhere(cast: Cast):
+    _first, claim = cast.published()
+    article = c.import_text(cast.desk, cast.eda, c.TEXT + "\n\nIt is a fine day, they said.")
+    start = article.revision.text.index(c.MARKED)
+    workflow.mark(article, start, start + len(c.MARKED), actor=cast.eda, claim=claim)
+    c.triage_all(article, cast.eda)
+    return article
+
+
+def with_another_title(cast: Cast):
+    article, _claim = cast.published()
+    c.retitle(article, cast.eda, "The mayor is a crook")
+    return article
+
+
+def with_another_text(cast: Cast):
+    article, _claim = cast.published()
+    text = plain.read(f"{c.TEXT}\n\nAnd the mayor is a crook.", "en")
+    exchange.revise(article, text, actor=cast.eda, based_on=1)
+    c.triage_all(article, cast.eda)
+    return article
+
+
+def with_a_mark_more(cast: Cast):
+    article, claim = cast.published()
+    start = article.revision.text.index(c.SECOND)
+    workflow.mark(article, start, start + len(c.SECOND), actor=cast.eda, claim=claim)
+    return article
+
+
+def with_a_claim_taken_out(cast: Cast):
+    article, _claim = cast.published()
+    second = c.mark(article, c.SECOND, cast.eda)
+    workflow.set_aside(second, "opinion", actor=cast.eda, note="It is a matter of taste.")
+    return article
+
+
+CHANGED = [
+    with_a_claim_that_is_published_elsewhere,
+    with_another_title,
+    with_another_text,
+    with_a_mark_more,
+    with_a_claim_taken_out,
+]
+
+
+@pytest.mark.parametrize("changed", CHANGED)
+def test_who_last_changed_what_readers_get_does_not_publish_it_alone(cast, changed):
+    article = changed(cast)
+    before = Edition.objects.count()
+    with pytest.raises(workflow.Refused, match=ALONE):
+        publish(cast, article, cast.eda)
+    assert Edition.objects.count() == before
+    publish(cast, article, cast.mia)
+    assert Edition.objects.count() > before
+
+
+@pytest.mark.parametrize("changed", CHANGED)
+def test_they_publish_once_somebody_else_approved_the_article(cast, changed):
+    article = changed(cast)
+    with pytest.raises(workflow.Refused, match=ALONE):
+        workflow.approve_article(article, actor=cast.eda)
+    workflow.approve_article(article, actor=cast.mia)
+    line = Transition.objects.filter(move="approve", article=article).latest("pk")
+    assert (line.actor, line.claim) == (cast.mia, None)
+    publish(cast, article, cast.eda)
+
+
+def test_another_change_makes_the_approval_void(cast):
+    article = with_another_title(cast)
+    workflow.approve_article(article, actor=cast.mia)
+    c.retitle(article, cast.eda, "The mayor is a thief")
+    with pytest.raises(workflow.Refused, match=ALONE):
+        publish(cast, article, cast.eda)
+    # A title that was there before is what was looked at, but not after it was changed.
+    c.retitle(article, cast.eda, "The mayor is a crook")
+    with pytest.raises(workflow.Refused, match=ALONE):
+        publish(cast, article, cast.eda)
+
+
+def test_an_approval_of_a_claim_before_the_change_is_none_of_it(cast):
+    article, _claim = cast.approved()
+    c.retitle(article, cast.eda, "The mayor is a crook")
+    with pytest.raises(workflow.Refused, match=ALONE):
+        publish(cast, article, cast.eda)
+
+
+def test_who_changed_and_then_had_a_verdict_approved_is_not_alone(cast):
+    article, claim = cast.decided()
+    c.retitle(article, cast.eda)
+    workflow.approve(claim, actor=cast.eli)
+    publish(cast, article, cast.eda)
+
+
+def test_a_manager_who_withdrew_alone_does_not_publish_again_alone(cast):
+    article, _claim = cast.published()
+    workflow.withdraw(article, actor=cast.mia, why="A court says so.")
+    article.refresh_from_db()
+    with pytest.raises(workflow.Refused, match=ALONE):
+        publish(cast, article, cast.mia)
+    publish(cast, article, cast.eda)
+
+
+def test_nothing_new_is_not_published_again(cast):
+    article, _claim = cast.published()
+    with pytest.raises(workflow.Refused, match="Nothing has changed"):
+        publish(cast, article, cast.mia)
+    with pytest.raises(workflow.Refused, match="Nothing has changed"):
+        workflow.approve_article(article, actor=cast.mia)
+
+
+def test_what_is_not_ready_is_not_approved_as_a_whole(cast):
+    article, _claim = cast.decided()
+    with pytest.raises(workflow.Refused, match="cannot be published yet"):
+        workflow.approve_article(article, actor=cast.mia)
+
+
+def of(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_the_page_says_who_may_and_lets_somebody_else_stand_behind_it(cast):
+    article = with_another_title(cast)
+    page = reverse("approve", args=[article.pk])
+    whole = reverse("approve_article", args=[article.pk])
+    own = of(cast.eda).get(page)
+    assert ALONE in own.content.decode()
+    assert whole not in own.content.decode()
+    other = of(cast.mia)
+    seen = other.get(page)
+    assert whole in seen.content.decode()
+    form = {"seen": seen.context["seen"], "key": seen.context["key"]}
+    assert other.post(whole, form | {"seen": "0" * 16}).status_code == 409
+    assert other.post(whole, form).status_code == 302
+    assert whole not in other.get(page).content.decode()
+    again = of(cast.eda).get(page)
+    form = {"seen": again.context["seen"], "key": again.context["key"]}
+    assert of(cast.eda).post(reverse("publish", args=[article.pk]), form).status_code == 302
+    assert Edition.objects.filter(article=article).count() == 2
+
+
+# One's own annotation, whatever became of it.
+
+
+def handed_in_then_declined(cast: Cast):
+    article, claim = cast.marked()
+    workflow.open_checking(article, [cast.ann, cast.ben, cast.eli], actor=cast.eda)
+    for person in (cast.ann, cast.ben, cast.eli):
+        c.annotate(claim, person)
+    check = c.check_of(claim, cast.eli)
+    workflow.give_back(check, actor=cast.eda, reason="Page 3.")
+    workflow.decline(check, actor=cast.eli, reason="No time.")
+    return article, claim
+
+
+def handed_in_then_taken_back(cast: Cast):
+    article, claim = handed_in(cast)
+    check = c.check_of(claim, cast.eli)
+    workflow.give_back(check, actor=cast.eda, reason="Page 3.")
+    workflow.take_back(check, actor=cast.eda, reason="Not needed.")
+    return article, claim
+
+
+def handed_in_then_left_and_came_again(cast: Cast):
+    article, claim = handed_in(cast)
+    workflow.give_back(c.check_of(claim, cast.eli), actor=cast.eda, reason="Page 3.")
+    membership = cast.desk.memberships.get(user=cast.eli)
+    workflow.end_membership(membership, actor=cast.mia, reason="Left.")
+    workflow.enrol(cast.desk, cast.eli, "editor", actor=cast.mia)
+    return article, claim
+
+
+def handed_in_before_it_was_set_aside(cast: Cast):
+    article, claim = handed_in(cast)
+    workflow.set_aside(claim, "opinion", actor=cast.eda)
+    workflow.bring_back(claim, actor=cast.eda, reason="It can be checked.")
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    for person in (cast.ann, cast.ben):
+        c.annotate(claim, person)
+    return article, claim
+
+
+def handed_in(cast: Cast):
+    article, claim = cast.marked()
+    workflow.open_checking(article, [cast.ann, cast.ben, cast.eli], actor=cast.eda)
+    for person in (cast.ann, cast.ben, cast.eli):
+        c.annotate(claim, person)
+    return article, claim
+
+
+GIVEN_UP = [
+    handed_in_then_declined,
+    handed_in_then_taken_back,
+    handed_in_then_left_and_came_again,
+    handed_in_before_it_was_set_aside,
+]
+
+
+@pytest.mark.parametrize("story", GIVEN_UP)
+def test_who_ever_handed_in_an_annotation_does_not_approve(cast, story):
+    _article, claim = story(cast)
+    c.decide(claim, cast.eda)
+    claim.refresh_from_db()
+    with pytest.raises(workflow.Refused, match="You annotated"):
+        workflow.approve(claim, actor=cast.eli)
+    with pytest.raises(workflow.Refused, match="annotates"):
+        workflow.assign(claim, cast.eli, actor=cast.eda, task="approve")
+    workflow.approve(claim, actor=cast.mia)
+
+
+def test_whose_words_any_verdict_took_over_does_not_approve(cast):
+    """Also where the log of it is gone, as of rows that came by a fixture."""
+    _article, claim = cast.deciding()
+    annotation = claim.assignments.get(person=cast.ben).annotation
+    draft = replace(workflow.as_draft(annotation), cause="error", reason="It is newer.")
+    workflow.decide(claim, draft, actor=cast.eda)
+    claim.assignments.filter(person=cast.ben).update(status="expired")
+    claim.refresh_from_db()
+    claim._prefetched_objects_cache = {"transitions": Transition.objects.none()}
+    assert cast.ben.pk in readiness.took_part(claim)
