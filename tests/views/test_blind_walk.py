@@ -1,0 +1,404 @@
+"""Nobody sees what is hidden from them, and whoever saw is noted: every address is walked.
+
+As each role, at each stage and in each round of a claim. Each look is taken back again, so that
+one that is noted does not hide another that is not.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command, get_commands
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from annotations import readiness, workflow
+from annotations.models import Sighting, User
+from annotations.vocabulary import ClaimStatus, SetAside
+
+from . import walking
+from .walking import NO_PAGE, Look, World
+
+MEMBERS = ("ann", "eli", "sue", "cal", "eda", "mia", "ola")
+OUTSIDE = ("root", "gone", "stranger")
+
+THOROUGH = {"half", "decided"}
+"""The states in which plain forms and lists are walked too."""
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Nothing is written of the many answers that are refusals."""
+    cache.clear()
+    for name in ("django.request", "django.security"):
+        monkeypatch.setattr(logging.getLogger(name), "disabled", True)
+
+
+@pytest.fixture
+def world(db, time_machine) -> World:
+    time_machine.move_to("2026-11-24T09:00:00Z", tick=False)
+    return walking.made()
+
+
+def client_of(person: User | None) -> Client:
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    return client
+
+
+# --- what an answer shows, and whether it was noted ---
+
+
+def ask(client: Client, look: Look) -> tuple[int, str]:
+    """Status and all that is answered, headers too."""
+    headers = {"HX-Request": "true"} if look.htmx else {}
+    if look.data is None:
+        answer: Any = client.get(look.url, headers=headers)
+    else:
+        answer = client.post(look.url, dict(look.data), headers=headers)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    told = {k: v for k, v in answer.headers.items() if k != "Content-Security-Policy"}
+    return answer.status_code, f"{body.decode('utf-8', 'replace')}\n{told}"
+
+
+class TakenBack(Exception):
+    """Ends a look, with all that it wrote."""
+
+
+def look_once(world: World, client: Client, person: User | None, look: Look) -> tuple[str, bool]:
+    """What is answered, and whether the person has been noted by then; nothing of it remains."""
+    text, is_noted = "", False
+    try:
+        with transaction.atomic():
+            status, text = ask(client, look)
+            if status == 405:
+                NO_PAGE.add(look.name)
+            if person is not None and "secret" in text.lower():
+                rows = Sighting.objects.filter(claim=world.claim, person=person)
+                is_noted = rows.exists()
+            raise TakenBack
+    except TakenBack:
+        return text, is_noted
+
+
+SECRET = re.compile(r"secret[a-z]+\d+x", re.IGNORECASE)
+
+
+def seen_in(world: World, text: str, look: Look) -> set[str]:
+    """The secret words in an answer."""
+    found = {word.lower() for word in SECRET.findall(text)}
+    return {word for word in world.secrets if word.lower() in found}
+
+
+class Rule:
+    """What of a claim a person may see now, and what has to be noted if they see it."""
+
+    def __init__(self, world: World, person: User) -> None:
+        self.name = person.username
+        self.is_member = world.is_member(person)
+        self.is_blind = world.holds(person) and not world.is_disclosed()
+        self.closed = world.closed_words()
+        self.world = world
+
+    def objections(self, words: set[str], *, is_noted: bool) -> dict[str, set[str]]:
+        """The words that should not stand there, by why not."""
+        wrong: dict[str, set[str]] = defaultdict(set)
+        for word in words - self.world.published:
+            secret = self.world.secrets[word]
+            is_own = self.name == secret.author or self.name in secret.told
+            if not self.is_member:
+                wrong["is no member"].add(word)
+            elif is_own:
+                continue
+            elif word in self.closed:
+                wrong["is not its author, and it is a draft or not disclosed"].add(word)
+            elif self.is_blind:
+                wrong["holds a check, and the claim is not disclosed"].add(word)
+            elif not is_noted:
+                wrong["saw it, and no sighting is noted"].add(word)
+        return wrong
+
+
+def walk(world: World, state: str, person: User | None, ways: Iterable[Look]) -> list[str]:
+    """What the person gets to see against the rules, a line for each address."""
+    client, found = client_of(person), []
+    rule = Rule(world, person) if person else None
+    for look in ways:
+        text, is_noted = look_once(world, client, person, look)
+        words = seen_in(world, text, look)
+        if rule is None:
+            wrong = {"is nobody of the desk": words - world.published}
+        else:
+            wrong = rule.objections(words, is_noted=is_noted)
+        for why, which in wrong.items():
+            if which:
+                told = ", ".join(str(world.secrets[word]) for word in sorted(which))
+                found.append(f"{state}: {person or 'a reader'} {why}: {look} tells {told}")
+    return found
+
+
+def failing(found: list[str]) -> None:
+    assert not found, f"{len(found)} found:\n" + "\n".join(found)
+
+
+# --- every state ---
+
+
+@pytest.mark.parametrize("build", walking.WALKED, ids=lambda build: build.__name__)
+def test_nobody_sees_what_they_may_not_and_whoever_saw_is_noted(world, build):
+    state = build.__name__
+    build(world)
+    world.again()
+    plain = state in THOROUGH
+    found = walk(world, state, None, walking.looks(world, None, plain=True))
+    for name in (*MEMBERS, *OUTSIDE):
+        person = world.people[name]
+        ways = walking.looks(world, person, plain=plain)
+        if person.is_staff and (person.is_superuser or world.holds(world.sue)):
+            ways += walking.admin_looks(world, plain=plain)
+        found += walk(world, state, person, ways)
+    found += printed(world, state)
+    found += [f"{state}: a mail tells {each.subject}" for each in mail.outbox]
+    failing(found)
+
+
+TEXT = str(Path(__file__).parent.parent / "data" / "texts" / "README.md")
+
+COMMANDS: dict[str, list[str]] = {
+    "sweep": [],
+    "send_letters": [],
+    "reanchor": ["--person", "cal", "--dry-run"],
+    "import_articles": ["--desk", "desk", "--person", "eda", "--dry-run", TEXT],
+}
+"""What is run in every state, and with what."""
+
+OF_NO_CLAIM = {"demo", "loaddata", "split"}
+"""They read files, and no desk."""
+
+
+def printed(world: World, state: str) -> list[str]:
+    """What of a claim's secrets commands print."""
+    ours = {name for name, app in get_commands().items() if app == "annotations"}
+    assert ours == COMMANDS.keys() | OF_NO_CLAIM, "say how a new command is to be run"
+    found = []
+    for name, options in COMMANDS.items():
+        out = io.StringIO()
+        call_command(name, *options, stdout=out, stderr=out)
+        if words := seen_in(world, out.getvalue(), Look(name, name)):
+            found.append(f"{state}: the command {name} prints {sorted(words)}")
+    return found
+
+
+def test_whoever_approves_is_noted_though_they_looked_at_no_page(world):
+    """A verdict that somebody signs is one that they have seen."""
+    walking.decided(world)
+    world.again()
+    acts = {
+        f"POST {reverse('approve_all', args=[world.article.pk])}": (
+            reverse("approve_all", args=[world.article.pk]),
+            {"seen": readiness.shown(world.article)},
+        ),
+        "the administration's action": (
+            reverse("admin:annotations_claim_changelist"),
+            {"action": "approve", "_selected_action": str(world.claim.uuid), "apply": "1"},
+        ),
+    }
+    found = []
+    client = client_of(world.mia)
+    for name, (url, data) in acts.items():
+        try:
+            with transaction.atomic():
+                client.post(url, data)
+                assert world.again().status == ClaimStatus.APPROVED, name
+                if not Sighting.objects.filter(claim=world.claim, person=world.mia).exists():
+                    found.append(f"decided: mia approves by {name}, and no sighting is noted")
+                raise TakenBack
+        except TakenBack:
+            world.again()
+    failing(found)
+
+
+# --- how far others are ---
+
+NEW_EACH_TIME = re.compile(
+    r"csrfmiddlewaretoken[^>]*|csrftoken[^,;}]*|nonce-[^']*|Set-Cookie[^}]*", re.IGNORECASE
+)
+UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+
+
+def same_each_time(text: str) -> str:
+    """The answer without what is new each time: tokens go, keys are counted as they come."""
+    order: dict[str, int] = {}
+    text = NEW_EACH_TIME.sub("", text)
+    return UUID.sub(lambda key: f"key {order.setdefault(key[0], len(order))}", text)
+
+
+Told = dict[tuple[str, Look], str]
+
+
+def told(world: World, names: Iterable[str], ways: dict[str, list[Look]]) -> Told:
+    """What each person is answered, by every way to look."""
+    found = {}
+    for name in names:
+        client = client_of(world.people[name])
+        for look in ways[name]:
+            text, _noted = look_once(world, client, None, look)
+            found[name, look] = same_each_time(text)
+    return found
+
+
+def ways_of(world: World, *names: str) -> dict[str, list[Look]]:
+    ways = {}
+    for name in names:
+        ways[name] = walking.looks(world, world.people[name], plain=True)
+        if world.people[name].is_staff:
+            ways[name] += walking.admin_looks(world, plain=True)
+    return ways
+
+
+def differences(before: Told, after: Told, what: str) -> list[str]:
+    found = []
+    for (name, look), text in after.items():
+        if text != before[name, look]:
+            found.append(f"{what}: {name} can tell by {look}: {_changed(before[name, look], text)}")
+    return found
+
+
+def _changed(before: str, after: str) -> str:
+    """A line that was not there before, as an example."""
+    known = set(before.splitlines())
+    new = (line.strip() for line in after.splitlines() if line not in known)
+    return next((line[:120] for line in new if line), "lines went")
+
+
+def at_work(world: World, name: str, time_machine: Any, do: Any) -> None:
+    """The colleague does it half an hour after the rest, with a page of the article open."""
+    time_machine.move_to("2026-11-24T09:30:00Z", tick=False)
+    do()
+    time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
+    url = reverse("here", args=[world.article.pk])
+    client_of(world.people[name]).post(url)
+
+
+def progress(
+    world: World, names: tuple[str, ...], colleague: str, steps: dict[str, Any], clock: Any
+) -> list[str]:
+    """What these people can tell of each step of a colleague's."""
+    clock.move_to("2026-11-24T10:00:00Z", tick=False)
+    ways = ways_of(world, *names)
+    at_work(world, colleague, clock, lambda: None)
+    before = told(world, names, ways)
+    found = []
+    for what, do in steps.items():
+        at_work(world, colleague, clock, do)
+        after = told(world, names, ways)
+        found += differences(before, after, what)
+        before = after
+    return found
+
+
+def begin(world: World, name: str) -> Any:
+    return lambda: walking.draft(world, world.people[name])
+
+
+def finish(world: World, name: str) -> Any:
+    return lambda: walking.hand_in(world, world.people[name])
+
+
+def test_who_holds_a_check_cannot_tell_how_far_a_colleague_is(world, time_machine):
+    """Asked (ann), handed in (dot, and eli who is an editor), at work (sue, a superuser)."""
+    walking.asked(world)
+    names = ("ann", "dot", "eli", "sue")
+    steps = {
+        "checking, ben drafts": begin(world, "ben"),
+        "checking, ben hands in": finish(world, "ben"),
+    }
+    failing(progress(world, names, "ben", steps, time_machine))
+
+
+def test_who_is_asked_before_checking_opens_cannot_tell_who_else_is(world, time_machine):
+    walking.spotted(world)
+    workflow.assign(world.claim, world.eli, actor=world.eda)
+    steps = {
+        "marked, ben is asked": lambda: workflow.assign(world.claim, world.ben, actor=world.eda)
+    }
+    failing(progress(world, ("ann", "eli"), "ben", steps, time_machine))
+
+
+def test_nor_how_far_one_is_who_was_asked_again(world, time_machine):
+    """ann has handed in before, eli is asked beside the superuser sue."""
+    walking.asked_again(world)
+    steps = {
+        "asked again, sue drafts": begin(world, "sue"),
+    }
+    failing(progress(world, ("ann", "eli"), "sue", steps, time_machine))
+
+
+def test_nor_how_far_one_is_whose_annotation_was_returned(world, time_machine):
+    walking.returned(world)
+    steps = {"returned, ann writes on": begin(world, "ann")}
+    failing(progress(world, ("ben",), "ann", steps, time_machine))
+
+
+def branch(world: World, names: tuple[str, ...], do: Any) -> Told:
+    """What they would be answered if that was done; it is taken back."""
+    found: Told = {}
+    try:
+        with transaction.atomic():
+            do()
+            found = told(world, names, ways_of(world, *names))
+            raise TakenBack
+    except TakenBack:
+        world.again()
+    return found
+
+
+def test_setting_the_claim_aside_tells_nobody_who_checks_how_far_others_were(world, time_machine):
+    """Whoever did it: an editor who checks, or one who does not; nor bringing it back oneself."""
+    walking.asked(world)
+
+    def aside(actor: User) -> None:
+        workflow.set_aside(world.again(), SetAside.OPINION, actor=actor)
+
+    def aside_and_back(actor: User) -> None:
+        aside(actor)
+        workflow.bring_back(world.again(), actor=actor, reason="It can be checked.")
+
+    def if_allowed(do: Any, actor: User) -> Any:
+        def move() -> None:
+            try:
+                with transaction.atomic():
+                    do(actor)
+            except (workflow.Refused, PermissionDenied):
+                return
+
+        return move
+
+    moves = {
+        "set aside by eda": (("ann", "dot", "eli"), if_allowed(aside, world.eda)),
+        "set aside by eli, who checks it": (("eli",), if_allowed(aside, world.eli)),
+        "set aside and brought back by eli, who checks it": (
+            ("eli",),
+            if_allowed(aside_and_back, world.eli),
+        ),
+    }
+    time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
+    before = {what: branch(world, names, do) for what, (names, do) in moves.items()}
+    at_work(world, "ben", time_machine, finish(world, "ben"))
+    found = []
+    for what, (names, do) in moves.items():
+        after = branch(world, names, do)
+        found += differences(before[what], after, f"{what}, ben handed in before")
+    failing(found)
