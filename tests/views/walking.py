@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,7 +80,7 @@ class World:
     published: set[str] = field(default_factory=set)
 
     def __getattr__(self, name: str) -> User:
-        people = self.__dict__.get("people", {})
+        people: dict[str, User] = self.__dict__.get("people", {})
         if name not in people:
             raise AttributeError(name)
         return people[name]
@@ -93,8 +93,10 @@ class World:
         return word
 
     def again(self) -> Claim:
-        self.claim = Claim.objects.get(pk=self.claim.pk)
-        return self.claim
+        """The claim as it stands now."""
+        found: Claim = Claim.objects.get(pk=self.claim.pk)
+        self.claim = found
+        return found
 
     def check(self, person: User) -> Assignment | None:
         rows = Assignment.objects.filter(claim=self.claim, person=person, task=Task.CHECK)
@@ -369,25 +371,29 @@ def decided_again(world: World) -> None:
 State = Callable[[World], None]
 
 WALKED: list[State] = [
-    spotted,
-    drafted,
     half,
     set_aside,
     brought_back,
-    asked_anew,
     deciding,
-    set_aside_disclosed,
     returned,
-    reworded,
     decided,
-    sent_back,
     asked_again,
     approved,
     published,
     reopened,
     reopened_and_asked,
+]
+
+BESIDES: list[State] = [
+    spotted,
+    drafted,
+    asked_anew,
+    set_aside_disclosed,
+    reworded,
+    sent_back,
     decided_again,
 ]
+"""Walked in a drill: each is much like one above, on its way to another."""
 
 
 # --- addresses ---
@@ -410,11 +416,13 @@ class Look:
 PLAIN = {
     "add_mark",
     "answer_report",
+    "articles",
     "ask_again",
     "bring_back",
     "choose_role",
     "confirm_marks",
     "confirm_taking_back",
+    "correct",
     "correct_report",
     "decline",
     "desk",
@@ -425,7 +433,9 @@ PLAIN = {
     "edit_claim",
     "edit_statement",
     "end_membership",
+    "give_back",
     "guidelines",
+    "here",
     "import",
     "keep_reply",
     "look_again",
@@ -448,17 +458,14 @@ PLAIN = {
 }
 """Forms and lists with nothing of an annotation or verdict in them: walked in some states only."""
 
-ASKED_BESIDES = {
-    "workbench": [
-        "?claim={claim}",
-        "?claim={claim}&tab=history",
-        "?claim={claim}&tab=discussion",
-        "?claim={claim}&cite=new&find=secret",
-    ],
-    "log": ["?as=csv", "?as=jsonl"],
-    "find_source": ["?find=secret"],
-}
-"""What is asked for besides, by the name of the address; of the workbench it is htmx that asks."""
+PANELS = ["?claim={claim}", "?claim={claim}&tab=history", "?claim={claim}&tab=discussion"]
+"""What htmx asks for of the workbench."""
+
+FILES = {"log": ["?as=csv", "?as=jsonl"]}
+"""What may be taken away, by the name of the address."""
+
+ALWAYS_ASKED = {"find_source": "?find=secret"}
+"""Without which a page shows nothing."""
 
 LOOKS: dict[str, dict[str, str]] = {
     "here": {},
@@ -475,60 +482,54 @@ NO_PAGE: set[str] = set()
 PICTURES = {"claim_card", "article_card"}
 
 
-def rows_behind(world: World, person: User | None) -> dict[str, Iterable[Any]]:
-    """The keys of this state's rows by what stands in an address, and by its name where need be."""
-    checks = [check.uuid for each in (person, world.ben) if each and (check := world.check(each))]
-    mine = Assignment.objects.filter(person=person, task=Task.CHECK).order_by("-pk")
-    own = [each.uuid for each in mine] if person else []
-    versions = DraftVersion.objects.filter(annotation__assignment__claim=world.claim)
-    sources = Source.objects.filter(desk=world.desk)
-    copies = Snapshot.objects.filter(source__desk=world.desk)
-    comments = Comment.objects.filter(claim=world.claim)
-    members = Membership.objects.filter(desk=world.desk)
-    none: list[uuid.UUID] = []
-    by_name: dict[str, Iterable[Any]] = {
-        name: dict.fromkeys([*own, *checks]) for name in ("annotate", "cite", "find_source")
-    }
-    return by_name | {
+def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
+    """What of this state stands in addresses: by the name of what they take, or of both.
+
+    Of checks the person's own and ben's, of sources ben's.
+    """
+    own = Assignment.objects.filter(person=person, task=Task.CHECK) if person else None
+    newest = _keys(own)[-1:] if own is not None else []
+    here = [check.uuid for each in (person, world.ben) if each and (check := world.check(each))]
+    of_claim = {"annotation__assignment__claim": world.claim}
+    members = _keys(Membership.objects.filter(desk=world.desk))[:1]
+    behind: dict[str, list[Any]] = {
         "pk": [world.article.pk],
         "claim_pk": [world.claim.pk],
         "desk": [world.desk.slug],
         "desk_slug": [world.desk.slug],
         "slug": [world.article.slug],
-        "public_claim": [world.claim.slug or "x"],
         "number": [1],
         "kind": ["methodology"],
         "rest": ["log/"],
-        "citation_key": _keys(Citation.objects.filter(annotation__assignment__claim=world.claim))[
-            :1
-        ],
-        "version_key": _keys(versions)[:1],
-        "comment_key": _keys(comments)[:1],
-        "mark_key": _keys(world.claim.marks.all()),
-        "source": _keys(sources)[-MOST:],
-        "saved_copy": _keys(copies)[-MOST:],
-        "take_back": checks,
-        "give_back": checks,
-        "decline": own[:1],
-        "cite_again": checks[:1],
-        "restore_version": checks[:1],
-        "cite_back": checks[:1],
-        "uncite": checks[:1],
-        "choose_role": _keys(members)[:1],
-        "end_membership": _keys(members)[:1],
-        "keep_reply": none,
-        "attach": none,
-        "let_go": none,
-        "answer_report": none,
-        "correct_report": none,
+        "citation_key": _keys(Citation.objects.filter(**of_claim))[:1],
+        "version_key": _keys(DraftVersion.objects.filter(**of_claim))[:1],
+        "comment_key": _keys(Comment.objects.filter(claim=world.claim))[:1],
+        "mark_key": _keys(world.claim.marks.all())[:1],
+        "find_source key": newest,
+        "decline key": newest,
+        "source key": _keys(Source.objects.filter(desk=world.desk, added_by=world.ben))[:1],
+        "saved_copy key": _keys(Snapshot.objects.filter(source__desk=world.desk))[-1:],
+        "annotate key": here[:1] if person and world.check(person) else [],
+        "choose_role key": members,
+        "end_membership key": members,
     }
+    for name in ("cite", "cite_again", "cite_back", "uncite", "restore_version"):
+        behind[f"{name} key"] = here[:1]
+    for name in ("take_back", "give_back"):
+        behind[f"{name} key"] = here
+    for name in ("keep_reply", "attach", "let_go", "answer_report", "correct_report"):
+        behind[f"{name} key"] = []
+    for name in ("public_claim", "public_claim_json", "embed_claim"):
+        behind[f"{name} slug"] = [world.claim.slug or "not-published"]
+        behind[f"{name} number"] = [world.claim.number]
+    return behind
 
 
 def _keys(rows: Any) -> list[uuid.UUID]:
     return list(rows.order_by("pk").values_list("uuid", flat=True))
 
 
-def filled(pattern: URLPattern, behind: dict[str, Iterable[Any]]) -> list[str]:
+def filled(pattern: URLPattern, behind: dict[str, list[Any]]) -> list[str]:
     """The pattern's addresses for these rows. Fails where nobody said which rows stand behind it.
 
     Where a state has no such row, one key that is nobody's stands for it.
@@ -536,15 +537,19 @@ def filled(pattern: URLPattern, behind: dict[str, Iterable[Any]]) -> list[str]:
     name = str(pattern.name)
     choices = []
     for taken in converters(pattern):
-        special = name in behind and taken in ("key", "slug")
-        rows = behind[name] if special else behind.get(taken)
+        rows = behind.get(f"{name} {taken}", behind.get(taken))
         assert rows is not None, f"{name}: say in `rows_behind` what its {taken} names"
-        choices.append([(taken, value) for value in rows] or [(taken, uuid.uuid4())])
+        choices.append([(taken, value) for value in rows or [uuid.uuid4()]])
     return [reverse(name, kwargs=dict(each)) for each in itertools.product(*choices)]
 
 
-def looks(world: World, person: User | None, *, plain: bool) -> list[Look]:
-    """Every way in which the person may look at the pages of the app; nobody: the public ones."""
+def looks(
+    world: World, person: User | None, *, plain: bool = False, besides: bool = True
+) -> list[Look]:
+    """Every way in which the person may look at the pages of the app; nobody: the public ones.
+
+    `besides` are files and what is sent: each is another answer of an address that is there too.
+    """
     behind = rows_behind(world, person)
     found = []
     for pattern in patterns():
@@ -556,26 +561,33 @@ def looks(world: World, person: User | None, *, plain: bool) -> list[Look]:
             continue
         for url in filled(pattern, behind):
             if name not in NO_PAGE:
-                found.append(Look(name, url))
-            for query in ASKED_BESIDES.get(name, []):
-                asked_for = url + query.format(claim=world.claim.pk)
-                found.append(Look(name, asked_for, htmx=name == "workbench"))
-            if name in LOOKS:
+                found.append(Look(name, url + ALWAYS_ASKED.get(name, "")))
+            if name == "workbench":
+                panels = [url + query.format(claim=world.claim.pk) for query in PANELS]
+                found += [Look(name, panel, htmx=True) for panel in panels]
+            if besides:
+                found += [Look(name, url + query) for query in FILES.get(name, [])]
+            if name in LOOKS and besides:
                 found.append(Look(name, url, tuple(LOOKS[name].items())))
     return found
 
 
-SHOWN_WHOLE = ("annotation", "verdict", "citation", "source", "snapshot")
-"""Of these the newest rows; of other models of the administration one."""
-
-MOST = 3
-"""Rows of one kind that are looked at: each checker's of the round."""
-
-OF_A_CLAIM = (*SHOWN_WHOLE, "claim", "assignment", "transition", "edition", "replyrequest")
+OF_A_CLAIM = {
+    "annotation",
+    "assignment",
+    "citation",
+    "claim",
+    "edition",
+    "snapshot",
+    "source",
+    "transition",
+    "verdict",
+}
+"""What the administration has of a claim at work."""
 
 
 def admin_looks(world: World, *, plain: bool) -> list[Look]:
-    """Every list, and the pages of the rows of the claim, in the administration."""
+    """Every list, and the pages of a row of the claim, in the administration."""
     found = []
     for model in admin.site._registry:
         name = str(model._meta.model_name)
@@ -583,23 +595,24 @@ def admin_looks(world: World, *, plain: bool) -> list[Look]:
             continue
         base = reverse(f"admin:annotations_{name}_changelist")
         found.append(Look(name, base))
-        for number, row in enumerate(_shown(world, model, name)):
+        if (row := _shown(world, model, name)) is not None:
             key = getattr(row, "uuid", row.pk)
-            found.append(Look(name, f"{base}{key}/change/"))
-            if number == 0:
-                found.append(Look(name, f"{base}{key}/history/"))
-    for name, to in (("annotation", "assignment"), ("citation", "source")):
-        query = f"app_label=annotations&model_name={name}&field_name={to}&term=secret"
-        found.append(Look("autocomplete", f"{reverse('admin:autocomplete')}?{query}"))
+            found += [Look(name, f"{base}{key}/change/"), Look(name, f"{base}{key}/history/")]
+    query = "app_label=annotations&model_name=citation&field_name=source&term=secret"
+    found.append(Look("autocomplete", f"{reverse('admin:autocomplete')}?{query}"))
     return found
 
 
-def _shown(world: World, model: type[Model], name: str) -> list[Any]:
+def _shown(world: World, model: type[Model], name: str) -> Any:
+    """One row of the model: of ben's where he has one, for none of the people who look is ben."""
     rows = model._base_manager.order_by("-pk")
-    if name == "claim":
-        return [world.claim]
-    if name == "assignment":
-        return list(rows.filter(claim=world.claim)[:1])
-    if name == "transition":
-        return list(rows.filter(reason__startswith="Secret")[:4]) or list(rows[:1])
-    return list(rows[: MOST if name in SHOWN_WHOLE else 1])
+    of_ben: dict[str, dict[str, Any]] = {
+        "claim": {"pk": world.claim.pk},
+        "assignment": {"claim": world.claim, "person": world.ben},
+        "annotation": {"assignment__claim": world.claim, "assignment__person": world.ben},
+        "citation": {"annotation__assignment__person": world.ben},
+        "source": {"added_by": world.ben},
+        "snapshot": {"taken_by": world.ben},
+        "transition": {"reason__startswith": "Secret"},
+    }
+    return rows.filter(**of_ben.get(name, {})).first()
