@@ -94,7 +94,7 @@ def look_once(world: World, client: Client, person: User | None, look: Look) -> 
         status, text = ask(client, look)
         if status == 405:
             NO_PAGE.add(look.name)
-        if person is not None and "secret" in text.lower():
+        if person is not None and (SECRET.search(text) or RATED.search(text)):
             is_noted = Sighting.objects.filter(claim=world.claim, person=person).exists()
         raise TakenBack
     return text, is_noted
@@ -102,11 +102,15 @@ def look_once(world: World, client: Client, person: User | None, look: Look) -> 
 
 SECRET = re.compile(r"secret[a-z]+\d+x", re.IGNORECASE)
 
+RATED = re.compile(r"Claim \d+: (Open|Half)\b")
+"""How the rail and the marks of the workbench tell what a claim is rated."""
 
-def seen_in(world: World, text: str, look: Look) -> set[str]:
+
+def seen_in(world: World, text: str) -> set[str]:
     """The secret words in an answer."""
     found = {word.lower() for word in SECRET.findall(text)}
-    return {word for word in world.secrets if word.lower() in found}
+    rated = {world.ratings.get(label.lower(), "") for label in RATED.findall(text)}
+    return {word for word in world.secrets if word.lower() in found or word in rated}
 
 
 class Rule:
@@ -144,7 +148,8 @@ def walk(world: World, state: str, person: User | None, ways: Iterable[Look]) ->
     rule = Rule(world, person) if person else None
     for look in ways:
         text, is_noted = look_once(world, client, person, look)
-        words = seen_in(world, text, look)
+        words = seen_in(world, text)
+        world.seen |= words
         if rule is None:
             wrong = {"is nobody of the desk": words - world.published}
         else:
@@ -185,6 +190,9 @@ def test_nobody_sees_what_they_may_not_and_whoever_saw_is_noted(world, build):
         found += walk(world, state, person, ways)
     found += printed(world, state)
     found += [f"{state}: a mail tells {each.subject}" for each in mail.outbox]
+    if plain:
+        shown_to_nobody = world.secrets.keys() - world.closed_words() - world.seen
+        assert not shown_to_nobody, "the walk would not find these if they leaked"
     failing(found)
 
 
@@ -216,7 +224,7 @@ def printed(world: World, state: str) -> list[str]:
     for name, options in COMMANDS.items():
         out = io.StringIO()
         call_command(name, *options, stdout=out, stderr=out)
-        if words := seen_in(world, out.getvalue(), Look(name, name)):
+        if words := seen_in(world, out.getvalue()):
             found.append(f"{state}: the command {name} prints {sorted(words)}")
     return found
 
@@ -278,11 +286,14 @@ def told(world: World, names: Iterable[str], ways: dict[str, list[Look]]) -> Tol
     return found
 
 
-def ways_of(world: World, names: Iterable[str], *, plain: bool = False) -> dict[str, list[Look]]:
-    """How each may look; as a superuser too, the administration has a test of its own."""
+def ways_of(world: World, names: Iterable[str], plain: str = "") -> dict[str, list[Look]]:
+    """How each may look, and `plain` at plain forms too.
+
+    The administration is compared in tests.admin.test_blindness.
+    """
     here = Look("here", reverse("here", args=[world.article.pk]), ())
     return {
-        name: [*walking.looks(world, world.people[name], plain=plain), *([] if plain else [here])]
+        name: [*walking.looks(world, world.people[name], plain=name == plain), here]
         for name in names
     }
 
@@ -321,11 +332,11 @@ class Step:
     watched_by: tuple[str, ...]
 
 
-def progress(world: World, steps: list[Step], clock: Any, *, plain: bool = False) -> list[str]:
+def progress(world: World, steps: list[Step], clock: Any, plain: str = "") -> list[str]:
     """What these people can tell of each step, and of those before it."""
     clock.move_to("2026-11-24T10:00:00Z", tick=False)
     names = dict.fromkeys(name for step in steps for name in step.watched_by)
-    ways = ways_of(world, names, plain=plain)
+    ways = ways_of(world, names, plain)
     before = told(world, names, ways)
     found = []
     for step in steps:
@@ -350,7 +361,7 @@ def test_who_holds_a_check_cannot_tell_how_far_a_colleague_is(world, time_machin
         Step("checking, ben drafts", draft, "ben", ("eli",)),
         Step("checking, ben drafts and hands in", hand_in, "ben", everybody),
     ]
-    failing(progress(world, steps, time_machine, plain=True))
+    failing(progress(world, steps, time_machine, plain="eli"))
 
 
 def test_who_is_asked_before_checking_opens_cannot_tell_who_else_is(world, time_machine):

@@ -78,6 +78,10 @@ class World:
     carried: set[str] = field(default_factory=set)
     """Words of annotations that a verdict took over: they go where the verdict goes."""
     published: set[str] = field(default_factory=set)
+    ratings: dict[str, str] = field(default_factory=dict)
+    """What stands for a verdict's rating, by its label, which is no secret by itself."""
+    seen: set[str] = field(default_factory=set)
+    """The words that anybody was shown so far."""
 
     def __getattr__(self, name: str) -> User:
         people: dict[str, User] = self.__dict__.get("people", {})
@@ -225,9 +229,12 @@ def decide(world: World) -> None:
     ]
     kinds = {"title", "publisher", "address", "passage", "locator", "note", "bytes", "copy"}
     world.carried |= {w for w, s in world.secrets.items() if s.check and s.kind in kinds}
+    slug = "half" if world.ratings else "open"
+    world.ratings[slug] = world.secret(world.eda, "verdict rating")
     c.decide(
         world.again(),
         world.eda,
+        slug,
         finding=world.secret(world.eda, "verdict finding"),
         justification=world.secret(world.eda, "verdict justification"),
         reason=world.secret(world.eda, "decider's reason".replace("'", "")),
@@ -342,7 +349,7 @@ def approved(world: World) -> None:
 def published(world: World) -> None:
     approved(world)
     workflow.publish(world.article, actor=world.mia)
-    verdict = ("verdict finding", "verdict justification")
+    verdict = ("verdict finding", "verdict justification", "verdict rating")
     world.published |= {w for w, s in world.secrets.items() if s.kind in verdict} | {
         # Saved copies stay within the desk.
         w
