@@ -400,7 +400,7 @@ BESIDES: list[State] = [
     sent_back,
     decided_again,
 ]
-"""Walked in a drill: each is much like one above, on its way to another."""
+"""Walked in the drill only: each is much like one above, on its way to another."""
 
 
 # --- addresses ---
@@ -555,7 +555,8 @@ def looks(
 ) -> list[Look]:
     """Every way in which the person may look at the pages of the app; nobody: the public ones.
 
-    `besides` are files and what is sent: each is another answer of an address that is there too.
+    `plain` are forms and lists that tell nothing of answers; `besides` are files and what is sent,
+    each another answer of an address that is there too.
     """
     behind = rows_behind(world, person)
     found = []
