@@ -197,7 +197,9 @@ def test_nobody_sees_what_they_may_not_and_whoever_saw_is_noted(world, build, in
     found += printed(world, state)
     found += [f"{state}: a mail tells {each.subject}" for each in mail.outbox]
     if state in WITH_PLAIN:
-        shown_to_nobody = world.secrets.keys() - world.closed_words() - world.seen
+        # Of each kind of row ben's is looked at, and what eda wrote is of no other kind.
+        shown = {word for word, each in world.secrets.items() if each.author in ("ben", "eda")}
+        shown_to_nobody = shown - world.closed_words() - world.seen
         assert not shown_to_nobody, f"these would not be found if they leaked: {shown_to_nobody}"
     failing(found)
 

@@ -492,12 +492,13 @@ PICTURES = {"claim_card", "article_card"}
 def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
     """What of this state stands in addresses: by the name of what they take, or of both.
 
-    Of checks the person's own and ben's, of sources ben's.
+    Of checks the person's own and ben's, of sources ben's, of copies ben's and the newest.
     """
     own = Assignment.objects.filter(person=person, task=Task.CHECK) if person else None
     newest = _keys(own)[-1:] if own is not None else []
     here = [check.uuid for each in (person, world.ben) if each and (check := world.check(each))]
     of_claim = {"annotation__assignment__claim": world.claim}
+    copies = Snapshot.objects.filter(source__desk=world.desk)
     members = _keys(Membership.objects.filter(desk=world.desk))[:1]
     behind: dict[str, list[Any]] = {
         "pk": [world.article.pk],
@@ -515,7 +516,7 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "find_source key": newest,
         "decline key": newest,
         "source key": _keys(Source.objects.filter(desk=world.desk, added_by=world.ben))[:1],
-        "saved_copy key": _keys(Snapshot.objects.filter(source__desk=world.desk))[-1:],
+        "saved_copy key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
         "annotate key": here[:1] if person and world.check(person) else [],
         "choose_role key": members,
         "end_membership key": members,
