@@ -295,15 +295,17 @@ def told(world: World, names: Iterable[str], ways: dict[str, list[Look]]) -> Tol
 
 
 def ways_of(world: World, names: Iterable[str], plain: str = "") -> dict[str, list[Look]]:
-    """How each may look, and `plain` at plain forms too.
+    """How each may look, and `plain` at plain forms and files too.
 
     The administration is compared in tests.admin.test_blindness.
     """
     here = Look("here", reverse("here", args=[world.article.pk]), ())
-    return {
-        name: [*walking.looks(world, world.people[name], plain=name == plain), here]
-        for name in names
-    }
+    ways = {}
+    for name in names:
+        in_full = name == plain
+        looks = walking.looks(world, world.people[name], plain=in_full, besides=in_full)
+        ways[name] = [*looks, here]
+    return ways
 
 
 def differences(before: Told, after: Told, what: str) -> list[str]:
