@@ -32,6 +32,8 @@ TELLS_OF_ANSWERS = (
     MoveName.ASK_AGAIN,
     MoveName.DECIDE,
     MoveName.SEND_BACK,
+    MoveName.REOPEN,
+    MoveName.RETRACT,
 )
 """Moves whose reasons speak of annotations and verdicts."""
 

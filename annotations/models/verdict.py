@@ -36,7 +36,7 @@ class VerdictQuerySet(DisclosedQuerySet["Verdict"]):
         assert self.reader is not None, "only of what is visible to somebody"
         others = ~Q(decided_by=self.reader.pk)
         told = is_told(self.reader, "pk") | (others & ~Q(reason=""))
-        return self.annotate(tells=first_seen(self.reader, "claim", told))
+        return self.read_by(self.reader, tells=first_seen(self.reader, "claim", told))
 
 
 class Verdict(Keyed):

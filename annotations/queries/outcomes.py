@@ -43,12 +43,8 @@ def own_annotations(desk: Desk, user: User) -> QuerySet[Annotation]:
 def outcomes(annotations: list[Annotation], user: User) -> list[Outcome]:
     """Each annotation with its claim's current verdict, in three statements."""
     claims = [annotation.assignment.claim_id for annotation in annotations]
-    standing = [row.assignment.claim.verdict_id for row in annotations]
-    newest = (
-        Verdict.objects.visible_to(user)
-        .with_reasons()
-        .filter(pk__in=[key for key in standing if key])
-    )
+    standing = [key for row in annotations if (key := row.assignment.claim.verdict_id)]
+    newest = Verdict.objects.visible_to(user).with_reasons().filter(pk__in=standing)
     verdicts = {row.claim_id: row for row in newest.select_related("rating", "decided_by")}
     first = Mark.objects.filter(claim=OuterRef("claim")).order_by("pk")
     articles = dict(
