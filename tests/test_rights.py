@@ -118,6 +118,7 @@ MOVES = {
     "look again": "     -    -  x   x        -    -    -    -",
     # Somebody must make the first manager: superusers may, and see no more of the work for it.
     "change rules": "   -    -  -   x        -    -    x    -",
+    "change scale": "   -    -  -   x        -    -    x    -",
     "enrol": "          -    -  -   x        -    -    x    -",
     "end membership": " -    -  -   x        -    -    x    -",
     "write guidelines": " -  -  -   x        -    -    -    -",
@@ -350,6 +351,12 @@ ACTS: dict[str, tuple[str, Act]] = {
         lambda e, a, q, p: workflow.let_go(Orphan.objects.get(), "gone", actor=p),
     ),
     "look again": ("orphaned", lambda e, a, q, p: workflow.look_again(a, actor=p)),
+    "change scale": (
+        "marked",
+        lambda e, a, q, p: workflow.change_scale(
+            e.desk, c.make_scale("four"), actor=p, reason="Finer."
+        ),
+    ),
     "change rules": (
         "marked",
         lambda e, a, q, p: workflow.change_rules(

@@ -116,18 +116,24 @@ class DeskDeskAdmin(ManagedAdmin):
         return ("is_sample",) if obj else ()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
-        """The rules change by a move, so that the desk's log says who, from what and to what."""
+        """Rules and scale change by moves, so that the log says who, from what and to what."""
         if not change:
             super().save_model(request, obj, form, change)
             return
-        asked = {name: getattr(obj, name) for name in workflow.RULES}
+        asked = {name: getattr(obj, name) for name in (*workflow.RULES, "scale")}
         before = Desk.objects.get(pk=obj.pk)
-        for name in workflow.RULES:
+        for name in asked:
             setattr(obj, name, getattr(before, name))
         super().save_model(request, obj, form, change)
+        scale = asked.pop("scale")
+        actor, reason = person(request), _("In the administration.")
         if any(getattr(before, name) != value for name, value in asked.items()):
-            reason = _("In the administration.")
-            workflow.change_rules(obj, asked, actor=person(request), reason=reason)
+            workflow.change_rules(obj, asked, actor=actor, reason=reason)
+        if scale != before.scale:
+            try:
+                workflow.change_scale(obj, scale, actor=actor, reason=reason)
+            except workflow.Refused as why:
+                messages.error(request, str(why))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
         """Memberships change by moves too."""
@@ -248,15 +254,20 @@ class RatingScaleAdmin(ManagedAdmin):
             obj is None or request.method == "POST" or not scale_is_frozen(obj)
         )
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:
-            messages.error(
-                request,
-                _("This scale is in use, so its ratings stand. Make a new version of it instead."),
-            )
-            return HttpResponseRedirect(request.path)
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        is_sent = request.method == "POST" and superuser(request)
+        scale = self.get_object(request, object_id) if object_id and is_sent else None
+        if scale is None or not scale_is_frozen(scale):
+            try:
+                return super().changeform_view(request, object_id, *args, **kwargs)
+            except IntegrityError:
+                pass  # somebody chose one of its ratings meanwhile
+        messages.error(
+            request, _("This scale is in use, so it stands. Make a new version of it instead.")
+        )
+        return HttpResponseRedirect(request.path)
 
 
 @admin.register(User)

@@ -21,6 +21,7 @@ from .core import Closed, Refused, Stale, answered, once
 from .desk import (
     RULES,
     change_rules,
+    change_scale,
     end_membership,
     enrol,
     rule_changes,
@@ -115,6 +116,7 @@ __all__ = [
     "attach",
     "bring_back",
     "change_rules",
+    "change_scale",
     "confirm",
     "confirm_taking_back",
     "decide",

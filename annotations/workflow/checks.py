@@ -117,6 +117,8 @@ def submit(assignment: Assignment, *, actor: User, based_on: int | None = None) 
         annotation.rating_id and annotation.finding and annotation.justification
     ):
         raise Refused(_("Choose a rating, write a finding and say why before you submit."))
+    if annotation.rating is not None and annotation.rating.scale_id != claim.desk.scale_id:
+        raise Refused(_("That rating is not on the desk’s scale."))
     if based_on is not None and annotation.version != based_on:
         raise Stale(
             _("Your draft was changed in another window. Read it again, then submit."),

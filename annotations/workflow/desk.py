@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotations.models import (
     OPEN,
@@ -15,6 +16,7 @@ from annotations.models import (
     Desk,
     Guidelines,
     Membership,
+    RatingScale,
     Statement,
     User,
 )
@@ -104,6 +106,45 @@ def change_rules(
     waiting = Claim.objects.filter(desk=after, status=ClaimStatus.CHECKING)
     disclose_all_that_are_in(lock_claims(waiting))
     return after
+
+
+RATED = (
+    ClaimStatus.CHECKING,
+    ClaimStatus.DECIDING,
+    ClaimStatus.DECIDED,
+    ClaimStatus.APPROVED,
+)
+"""Stages at which a claim has ratings that readers do not have yet."""
+
+
+@one_transaction
+def change_scale(desk: Desk, scale: RatingScale, *, actor: User, reason: str) -> Desk:
+    """Let the desk rate with another scale, from the next claim on.
+
+    Raises PermissionDenied; Refused while claims are rated with the present one, for their answers
+    could be neither adopted nor compared.
+    """
+    desk = lock_desk(desk)
+    _require_manager(actor, desk)
+    before = desk.scale
+    if before == scale:
+        raise Refused(_("Nothing is different."))
+    require_reason(reason)
+    if rated := Claim.objects.filter(desk=desk, status__in=RATED).count():
+        raise Refused(
+            ngettext(
+                "%(count)d claim is being rated with “%(scale)s”: finish it or set it aside first.",
+                "%(count)d claims are being rated with “%(scale)s”: finish them or set them aside"
+                " first.",
+                rated,
+            )
+            % {"count": rated, "scale": before}
+        )
+    desk.scale = scale
+    desk.save(update_fields=["scale"])
+    fields = {"scale": [str(before), str(scale)]}
+    log(desk, MoveName.CHANGE_RULES, actor, reason=reason, detail={"fields": fields})
+    return desk
 
 
 @one_transaction

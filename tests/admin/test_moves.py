@@ -14,6 +14,7 @@ from annotations.models import (
     ReplyRequest,
     Transition,
 )
+from annotations.words.log import said
 from tests import cast as c
 
 from .hands import Hands
@@ -166,6 +167,37 @@ def test_a_superusers_change_of_rules_and_people_is_in_the_desks_log(cast):
     assert not Membership.objects.filter(pk=made.pk).exists()
     lines = Transition.objects.filter(person=cast.stranger).order_by("pk")
     assert [row.move for row in lines] == ["enrol", "end membership"]
+
+
+def test_a_superusers_change_of_the_scale_is_in_the_desks_log_or_refused(cast):
+    root = Hands(c.make_person("root", cast.desk, "observer"), superuser=True)
+    before, other = cast.desk.scale, c.make_scale("four")
+    cast.marked()
+    fields = root.fields_of(cast.desk) | {"scale": other.pk}
+    root.client.post(root.address(cast.desk), fields)
+    assert Desk.objects.get(pk=cast.desk.pk).scale == other
+    line = Transition.objects.get(move="change rules")
+    assert str(line.actor) == "Root"
+    assert line.detail["fields"] == {"scale": [str(before), str(other)]}
+    assert "scale" in said(line)
+    workflow.open_checking(Article.objects.get(), [cast.ann, cast.ben], actor=cast.eda)
+    answer = root.client.post(
+        root.address(cast.desk), fields | {"scale": before.pk, "lapse_days": 5}, follow=True
+    )
+    assert "is being rated" in answer.content.decode()
+    desk = Desk.objects.get(pk=cast.desk.pk)
+    assert (desk.scale, desk.lapse_days) == (other, 5)
+
+
+def test_a_scale_in_use_does_not_change_by_a_form_that_was_open_before(cast):
+    root = Hands(c.make_person("root", cast.desk, "observer"), superuser=True)
+    scale = cast.desk.scale
+    fields = root.fields_of(scale) | {"name": "Another", "slug": "another"}
+    cast.checking()
+    answer = root.client.post(root.address(scale), fields, follow=True)
+    assert "This scale is in use" in answer.content.decode()
+    scale.refresh_from_db()
+    assert (scale.name, scale.slug) == ("Three", "three")
 
 
 def test_a_superuser_cannot_take_a_desks_last_manager_either(cast):

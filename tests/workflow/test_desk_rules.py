@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from annotations import workflow
 from annotations.editions import reading
@@ -224,3 +225,36 @@ def test_who_leaves_leaves_their_work_and_their_name_behind(cast):
     assert not Article.objects.visible_to(cast.ann).exists()
     assert Desk.objects.visible_to(cast.eda).count() == 1
     assert article.title
+
+
+def test_another_scale_is_a_line_of_the_log(cast):
+    before, other = cast.desk.scale, c.make_scale("four")
+    cast.published()
+    with pytest.raises(PermissionDenied):
+        workflow.change_scale(cast.desk, other, actor=cast.eda, reason="A finer one.")
+    workflow.change_scale(cast.desk, other, actor=cast.mia, reason="A finer one.")
+    cast.desk.refresh_from_db()
+    assert cast.desk.scale == other
+    line = Transition.objects.latest("pk")
+    assert (line.move, line.reason) == ("change rules", "A finer one.")
+    assert line.detail == {"fields": {"scale": [str(before), str(other)]}}
+
+
+@pytest.mark.parametrize("stage", ["checking", "deciding", "decided", "approved"])
+def test_the_scale_stands_while_claims_are_rated_with_it(cast, stage):
+    getattr(cast, stage)()
+    with pytest.raises(workflow.Refused, match="is being rated"):
+        workflow.change_scale(cast.desk, c.make_scale("four"), actor=cast.mia, reason="Finer.")
+
+
+def test_a_draft_with_a_rating_of_the_former_scale_is_not_handed_in(cast):
+    article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    answer = workflow.Answer(c.rating(claim, "false"), "So", "Because", "high")
+    workflow.save_annotation(check, answer, person=cast.ann, based_on=0)
+    workflow.set_aside(claim, "opinion", actor=cast.eda)
+    workflow.change_scale(cast.desk, c.make_scale("four"), actor=cast.mia, reason="Finer.")
+    workflow.bring_back(claim, actor=cast.eda, reason="It can be checked.")
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    with pytest.raises(workflow.Refused, match="not on the desk"):
+        workflow.submit(check, actor=cast.ann)
