@@ -119,3 +119,29 @@ def test_a_desk_of_five_in_browsers(transactional_db, new_page):
         ola.get_by_role("link", name="CSV").click()
     assert download.value.suggested_filename.endswith(".csv")
     assert Transition.objects.filter(move="decline").get().reason == "I know the mayor."
+
+
+def test_a_new_title_needs_a_second_person_in_browsers(transactional_db, new_page):
+    cast = Cast()
+    article, _claim = cast.published()
+    eda, mia = new_page(cast.eda), new_page(cast.mia)
+    eda.goto(f"/articles/{article.pk}/details/")
+    eda.get_by_label("Title").fill("Ferry returns after all")
+    eda.get_by_role("button", name="Save").click()
+
+    # Whoever changed it last is told why the button does nothing, and who may.
+    eda.goto(f"/articles/{article.pk}/approve/")
+    expect(eda.get_by_role("button", name="Publish")).to_have_attribute("aria-disabled", "true")
+    expect(eda.get_by_text("You were the last to change what readers get")).to_be_visible()
+
+    # Somebody else publishes, or stands behind it and leaves that to her.
+    mia.goto(f"/articles/{article.pk}/approve/")
+    expect(mia.get_by_role("button", name="Publish")).to_be_enabled()
+    mia.get_by_role("button", name="Approve the article").click()
+    expect(mia.get_by_text("The article is approved as it stands.")).to_be_visible()
+    expect(mia.get_by_role("button", name="Approve the article")).to_have_count(0)
+    eda.reload()
+    eda.get_by_role("button", name="Publish").click()
+    expect(eda.get_by_text("Edition 2 is published.")).to_be_visible()
+    eda.goto(f"/articles/{article.pk}/history/")
+    expect(eda.get_by_text("Approved the article")).to_be_visible()

@@ -147,10 +147,10 @@ def test_readers_get_it_with_the_next_edition_and_see_what_changed(cast):
     client = of(cast.eli)
     assert "Readers get what you change here" in text(client.get(page_of(article)))
     with pytest.raises(workflow.Refused, match="Nothing has changed"):
-        workflow.publish(article, actor=cast.eli)
+        workflow.publish(article, actor=cast.mia)
     client.post(page_of(article), sent(article, title="Ferry stops", topic="Transport"))
     assert "Ferry stops" not in text(Client().get(article_page(article)))
-    workflow.publish(article, actor=cast.eli)
+    workflow.publish(article, actor=cast.mia)
     assert "Ferry stops" in text(Client().get(article_page(article)))
     versions = text(Client().get(reverse("public_versions", args=["desk", article.slug])))
     for words in ("Title", "stops", "Topic", "Transport"):

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,6 +26,7 @@ from annotations.rights import Right
 from annotations.views.http import Request, panel_address, refuse, sent, status_of
 from annotations.views.once import key_for, once, repeated
 from annotations.vocabulary import ArticleStatus, ClaimStatus
+from annotations.words.log import what
 
 _CHANGED = gettext_lazy("Something readers would see changed since you looked. Look again.")
 
@@ -102,7 +105,14 @@ def _lead(article: Article, decided: list[Claim], approved: list[Claim]) -> str:
     if approved:
         return _("Every verdict is approved.")
     if article.status == ArticleStatus.PUBLISHED:
-        return _("Readers have the newest edition.")
+        change = readiness.last_change(article)
+        if change is None:
+            return _("Readers have the newest edition.")
+        return _("Readers do not have the last change yet: %(what)s (%(person)s, %(when)s).") % {
+            "what": what(change),
+            "person": change.actor or _("The desk’s policy"),
+            "when": date_format(timezone.localtime(change.at), "j M, H:i"),
+        }
     return _("Nothing waits for approval yet.")
 
 
