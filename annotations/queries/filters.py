@@ -1,8 +1,9 @@
 """The filter language of the desk's lists, `?q=`: a person shares it, and takes it along.
 
-`state:` and a claim's status, `is:mine` and `is:orphan`, `assignee:`, `has:comment` and `due:` name
-a property; any other word stands in an article's title or in one of its claims. The properties go
-along into the workbench, whose claims they filter too (queries.finding).
+`state:` and a claim's status, `is:mine`, `is:orphan`, `is:rated`, `is:unrated`, `assignee:`,
+`has:comment` and `due:` name a property; any other word stands in an article's title or in one of
+its claims. The properties go along into the workbench, whose claims they filter too
+(queries.finding).
 
 None tells a checker what blindness hides: of who is asked, by when, and of comments only what the
 person may see is looked at, so that a filter answers as if there were nothing else (rule 4).
@@ -21,6 +22,7 @@ from django.utils import timezone
 
 from annotations.models import (
     OPEN,
+    Annotation,
     Article,
     Assignment,
     Claim,
@@ -29,10 +31,11 @@ from annotations.models import (
     Orphan,
     Revision,
     User,
+    checks_blind,
 )
 from annotations.vocabulary import ClaimStatus, Task
 
-FLAGS = ("mine", "orphan")
+FLAGS = ("mine", "orphan", "rated", "unrated")
 RELATIONS = (
     "assignee:me",
     "assignee:none",
@@ -178,8 +181,7 @@ def fitting(claims: QuerySet[Claim], wanted: Filter, user: User) -> QuerySet[Cla
     placed = Mark.objects.current().filter(claim=OuterRef("pk"))
     for state in wanted.states:
         claims = claims.filter(status=state)
-    if "mine" in wanted.flags:
-        claims = claims.filter(pk__in=_own(user))
+    claims = claims.filter(_flagged(wanted.flags, user, "pk"))
     if "orphan" in wanted.flags:
         lost = Orphan.objects.open().filter(mark__claim=OuterRef("pk"))
         claims = claims.filter(Exists(placed.unconfirmed()) | Exists(lost))
@@ -207,9 +209,27 @@ def _properties(wanted: Filter, user: User, claim: str) -> Q:
     asked = related(wanted.relations, user, claim)
     for state in wanted.states:
         asked &= Q(**{f"{claim}__status": state})
-    if "mine" in wanted.flags:
+    return asked & _flagged(wanted.flags, user, claim)
+
+
+def _flagged(flags: Iterable[str], user: User, claim: str) -> Q:
+    """What `is:` says of the claim, as the workbench means it; but for lost places."""
+    asked = Q()
+    if "mine" in flags:
         asked &= Q(**{f"{claim}__in": _own(user)})
+    if "rated" in flags:
+        asked &= _rated(user, claim)
+    if "unrated" in flags:
+        asked &= ~_rated(user, claim)
     return asked
+
+
+def _rated(user: User, claim: str) -> Q:
+    """That the person knows of a rating: a verdict they may see, or one of their own."""
+    verdict = "verdict" if claim == "pk" else f"{claim}__verdict"
+    seen = Q(**{f"{verdict}__isnull": False}) & ~Q(checks_blind(user, claim))
+    own = Annotation.objects.filter(assignment__person=user.pk, rating__isnull=False)
+    return seen | Q(**{f"{claim}__in": own.values("assignment__claim")})
 
 
 def related(relations: Iterable[str], user: User, claim: str = "pk") -> Q:

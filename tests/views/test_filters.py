@@ -178,3 +178,31 @@ def test_the_queue_is_filtered_and_shows_what_else_fits(cast):
         "Nothing was found"
         in as_(cast.ann).get(reverse("queue", args=["desk"]), {"q": "zeppelin"}).content.decode()
     )
+
+
+def claims_found(person: Any, query: str) -> bool:
+    page = as_(person).get(reverse("claims", args=["desk"]), {"q": query}).content.decode()
+    return c.MARKED in page
+
+
+@pytest.mark.parametrize("who", ["ann", "ben", "eda", "ola"])
+def test_rated_means_the_same_on_every_list(cast, who):
+    """One's own rating before disclosure, the verdict that one may see afterwards."""
+    article, claim = cast.checking()
+    person = getattr(cast, who)
+    bench = reverse("workbench", args=[article.pk])
+
+    def everywhere(query: str) -> set[bool]:
+        shown = as_(person).get(bench, {"q": query}).content.decode()
+        link = f"{bench}?q={query.replace(':', '%3A')}"
+        listed = link in found(person, query)
+        return {"0 of 1 claims" not in shown, listed, claims_found(person, query)}
+
+    c.annotate(claim, cast.ann)
+    assert everywhere("is:rated") == {who == "ann"}
+    assert everywhere("is:unrated") == {who != "ann"}
+    c.annotate(claim, cast.ben)
+    assert everywhere("is:rated") == {who in ("ann", "ben")}
+    c.decide(claim, cast.eda)
+    assert everywhere("is:rated") == {True}
+    assert everywhere("is:unrated") == {False}

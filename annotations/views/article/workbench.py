@@ -98,6 +98,8 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
 
 def _title_is_in_text(bench: Workbench) -> bool:
     """Whether the text begins with its title, which then need not be printed above it."""
+    if not bench.sentences:  # a fixture may bring an article before its text
+        return False
     first = bench.sentences[0]
     return first.kind == "heading" and bench.text_of(first) == bench.article.title
 
