@@ -284,11 +284,13 @@ def _of_others(rows: Rows, claim: int, by: str, me: int) -> set[int]:
     return {key for key, row in rows.items() if row["claim_id"] == claim and row[by] != me}
 
 
-def unearned_sources(state: State, me: int, seen: dict[str, set[int]]) -> set[int]:
-    """Sources and copies among those seen that are others', and that nothing visible cites."""
+def unearned(state: State, me: int, seen: dict[str, set[int]]) -> list[str]:
+    """Others' sources among those seen that nothing visible cites, and their copies."""
     cited = {state["Citation"][key]["source_id"] for key in seen["Citation"]}
     own = {key for key, row in state["Source"].items() if row["added_by_id"] == me}
-    return seen["Source"] - cited - own
+    earned = cited | own
+    copies = [key for key in seen["Snapshot"] if state["Snapshot"][key]["source_id"] not in earned]
+    return [f"source {key}" for key in seen["Source"] - earned] + [f"copy {key}" for key in copies]
 
 
 # --- rule 6: whose hands an edition has gone through ---
@@ -492,9 +494,14 @@ def move(
 
 
 @cache
-def _calls(weights: tuple[tuple[str, int], ...]) -> st.SearchStrategy[Call]:
-    weighted = [name for name, weight in weights for _ in range(weight)]
-    return st.sampled_from(weighted).flatmap(_with_arguments)
+def _calls(ripe: tuple[str, ...], possible: tuple[str, ...]) -> st.SearchStrategy[Call]:
+    """A draw from all moves; what is ripe stands behind, so that the others keep their places.
+
+    Else an example that is made shorter would have other moves after what was left out.
+    """
+    names = [name for name, played in MOVES.items() for _ in range(played.weight)]
+    names += [name for name in ripe for _ in range(MOVES[name].weight * RIPE)]
+    return st.sampled_from(names).filter(possible.__contains__).flatmap(_with_arguments)
 
 
 @cache
@@ -628,8 +635,8 @@ class Desk(RuleBasedStateMachine):
             me = check["person_id"]
             if me not in seen:
                 seen[me] = visible(self.person_of(me))
-                lent = unearned_sources(self.now, me, seen[me])
-                self.promise(Promise.OWING_IS_BLIND, not lent, f"sources {lent}")
+                lent = unearned(self.now, me, seen[me])
+                self.promise(Promise.OWING_IS_BLIND, not lent, lent)
             for name, keys in closed_to(self.now, check["claim_id"], check, begun[1]).items():
                 leaked = [_short(self.now[name][key]) for key in keys & seen[me][name]]
                 self.promise(promise, not leaked, f"{check['status']} sees {name} {leaked}")
@@ -788,13 +795,8 @@ class Desk(RuleBasedStateMachine):
 
     def calls(self) -> st.SearchStrategy[Call]:
         """A move that there is anything for, as often as its weight says, and of whom and what."""
-        return _calls(
-            tuple(
-                (name, move.weight * (RIPE if move.ripe(self) else 1))
-                for name, move in MOVES.items()
-                if move.when(self)
-            )
-        )
+        ripe = tuple(name for name, played in MOVES.items() if played.ripe(self))
+        return _calls(ripe, tuple(name for name, played in MOVES.items() if played.when(self)))
 
     @initialize(
         size=st.sampled_from(SIZES),
