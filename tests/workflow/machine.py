@@ -329,8 +329,13 @@ class Tally:
     def __init__(self) -> None:
         self.accepted: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
         self.reached: Counter[str] = Counter()
         self.examples = 0
+
+    def told_why(self) -> str:
+        """The reasons of refusals, with how often each was given."""
+        return "\n".join(f"{n:6} {why}" for why, n in sorted(self.reasons.items()))
 
     def never_accepted(self) -> set[str]:
         """The moves that were tried, and refused each time."""
@@ -469,7 +474,7 @@ def has(kind: str, **values: Any) -> Callable[[Any], object]:
     return lambda desk: desk.rows(kind, **values)
 
 
-RIPE = 4
+RIPE = 8
 """How much more often a move is drawn where it could be accepted."""
 
 MOVES: dict[str, Played] = {}
@@ -557,6 +562,7 @@ class Desk(RuleBasedStateMachine):
             act()
         except REFUSALS as why:
             self.tally.refused[move] += 1
+            self.tally.reasons[f"{move}: {why}"[:90]] += 1
             self.now = everything()
             told = f"{move} was refused ({why})"
             if self.now != before:
@@ -685,7 +691,9 @@ class Desk(RuleBasedStateMachine):
             row = edition["article_id"] or edition["claim_id"]
             if move == "publish" and self._differs(edition):
                 self._ask_hands(edition, self._hands(kind, row))
-        last = max(self.now["Transition"])
+        # What was taken back is a change that the next edition answers for, with whoever made it.
+        lines = before if move in ("withdraw", "retract") else self.now
+        last = max(lines["Transition"])
         for edition in made:
             kind = "Article" if edition["article_id"] else "Claim"
             self.last_lines[kind, edition["article_id"] or edition["claim_id"]] = last
@@ -936,7 +944,12 @@ class Desk(RuleBasedStateMachine):
         place, me = self.pick(Article, article), self.people[who]
         self.attempt("look_again", partial(workflow.look_again, place, actor=me), may_rest=True)
 
-    @move(who=WHO, article=AT, title=st.sampled_from(["A title", "Another title"]))
+    @move(
+        ripe=has("Edition"),
+        who=WHO,
+        article=AT,
+        title=st.sampled_from(["A title", "Another title"]),
+    )
     def describe(self, who: int, article: int, title: str) -> None:
         place, me = self.pick(Article, article), self.people[who]
         values, base = {"title": title}, {"title": place.title}
@@ -1179,7 +1192,7 @@ class Desk(RuleBasedStateMachine):
 
     # --- readers ---
 
-    @move(who=WHO, article=AT, noted=OWN)
+    @move(ripe=has("Edition"), who=WHO, article=AT, noted=OWN)
     def publish(self, who: int, article: int, noted: bool) -> None:
         self.give_readers(self.pick(Article, article), who, noted)
 
@@ -1350,7 +1363,7 @@ class Desk(RuleBasedStateMachine):
 
     # --- going on ---
 
-    @move(weight=60, claim=AT, who=WHO, slug=RATING)
+    @move(weight=120, claim=AT, who=WHO, slug=RATING)
     def go_on(self, claim: int, who: int, slug: str) -> None:
         """The next move that the claim waits for, by the first who may: so that desks get far."""
         row = self.waiting(claim)
