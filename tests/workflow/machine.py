@@ -352,8 +352,9 @@ class Tally:
 
 # --- the game ---
 
-WHO = st.sampled_from([0, 1, 0, 1, 2, 3, 2, 3, 4, 5, 6, 7])
-"""The first ones are members at every desk."""
+ABLEST, NEXT, CHECKER, SAME = range(PEOPLE, PEOPLE + 4)
+WHO = st.sampled_from([*range(PEOPLE), ABLEST, ABLEST, ABLEST, NEXT, NEXT, CHECKER, SAME, SAME])
+"""A person by number, or by what they are at the time: see `Desk.someone`."""
 AT = st.integers(0, 7)
 RATING = st.sampled_from(["false", "half", "true"])
 WHY = st.sampled_from(["It has to be so.", "A letter came.", "We were wrong.", " "])
@@ -756,6 +757,19 @@ class Desk(RuleBasedStateMachine):
 
     # --- finding things ---
 
+    def someone(self, who: int) -> User:
+        """The person of that number; or who has most rights, or else next to most, or who handed
+        in an annotation last, or who made the last move: chance alone seldom lets the same do two
+        things that nobody may do both of."""
+        if who < PEOPLE:
+            return self.people[who]
+        lines = [row for row in self.rows("Transition") if row["actor_id"] is not None]
+        if who == CHECKER:
+            lines = [row for row in lines if row["move"] == "submit"]
+        if who in (CHECKER, SAME) and lines:
+            return self.person_of(lines[-1]["actor_id"])
+        return self.people[self.by_rank(0)[who == NEXT]]
+
     def person_of(self, key: int) -> User:
         return next(person for person in self.people if person.pk == key)
 
@@ -836,7 +850,7 @@ class Desk(RuleBasedStateMachine):
                     exchange.import_text,
                     self.desk,
                     ANOTHER[text],
-                    actor=self.people[who],
+                    actor=self.someone(who),
                     language=language,
                 ),
                 may_rest=True,
@@ -851,7 +865,7 @@ class Desk(RuleBasedStateMachine):
             claim = self.pick(Claim, same_as or 0)
         else:
             wording = workflow.ClaimDraft(f"It is so, says {self.number()}.")
-        me = self.people[who]
+        me = self.someone(who)
 
         def act() -> object:
             if step:
@@ -866,13 +880,13 @@ class Desk(RuleBasedStateMachine):
     def unmark(self, who: int, at: int, step: bool) -> None:
         if mark := self.pick(Mark, at):
             take = workflow.unmark_step if step else workflow.unmark
-            article, me = mark.revision.article, self.people[who]
+            article, me = mark.revision.article, self.someone(who)
             self.attempt("unmark", partial(take, article, mark, actor=me))
 
     @move(when=has("RemovedMark"), who=WHO, at=AT)
     def put_back(self, who: int, at: int) -> None:
         if removed := self.pick(RemovedMark, at):
-            article, me = removed.revision.article, self.people[who]
+            article, me = removed.revision.article, self.someone(who)
             self.attempt("put_back", partial(workflow.put_back, article, removed, actor=me), "mark")
 
     @move(when=has("Step"), who=WHO, article=AT, again=st.booleans())
@@ -883,7 +897,7 @@ class Desk(RuleBasedStateMachine):
             place = Article.objects.get(pk=steps[article % len(steps)]["article_id"])
             move = workflow.redo if again else workflow.undo
             lines = self.attempt_logged(
-                "redo" if again else "undo", partial(move, place, actor=self.people[who])
+                "redo" if again else "undo", partial(move, place, actor=self.someone(who))
             )
             assert lines <= {"mark", "unmark", "triage"}, lines
 
@@ -892,7 +906,7 @@ class Desk(RuleBasedStateMachine):
         place = self.pick(Article, article)
         self.attempt(
             "triage",
-            partial(workflow.triage_step, place, numbers, value, actor=self.people[who]),
+            partial(workflow.triage_step, place, numbers, value, actor=self.someone(who)),
             may_rest=True,
         )
 
@@ -907,7 +921,7 @@ class Desk(RuleBasedStateMachine):
                 exchange.revise,
                 place,
                 document,
-                actor=self.people[who],
+                actor=self.someone(who),
                 based_on=number,
                 reason="A new print.",
             ),
@@ -917,7 +931,7 @@ class Desk(RuleBasedStateMachine):
     def attach(self, who: int, at: int, words: int) -> None:
         orphan = self.pick(Orphan, at)
         start, end, _exact = self.span(orphan.revision.article, words)
-        me = self.people[who]
+        me = self.someone(who)
         self.attempt("attach", partial(workflow.attach, orphan, start, end, actor=me))
 
     @move(
@@ -929,19 +943,19 @@ class Desk(RuleBasedStateMachine):
     )
     def let_go(self, who: int, at: int, why: SetAside) -> None:
         orphan = self.pick(Orphan, at)
-        me = self.people[who]
+        me = self.someone(who)
         lines = self.attempt_logged("let_go", partial(workflow.let_go, orphan, why, actor=me))
         assert lines <= {"let go", "set aside"}, lines
 
     @move(when=has("Mark", came_by="context"), who=WHO, at=AT)
     def confirm(self, who: int, at: int) -> None:
         mark = self.pick(Mark, at, self.rows("Mark", came_by="context"))
-        article, me = mark.revision.article, self.people[who]
+        article, me = mark.revision.article, self.someone(who)
         self.attempt("confirm", partial(workflow.confirm, article, [str(mark.uuid)], actor=me))
 
     @move(when=has("Revision", number=2), who=WHO, article=AT)
     def look_again(self, who: int, article: int) -> None:
-        place, me = self.pick(Article, article), self.people[who]
+        place, me = self.pick(Article, article), self.someone(who)
         self.attempt("look_again", partial(workflow.look_again, place, actor=me), may_rest=True)
 
     @move(
@@ -951,7 +965,7 @@ class Desk(RuleBasedStateMachine):
         title=st.sampled_from(["A title", "Another title"]),
     )
     def describe(self, who: int, article: int, title: str) -> None:
-        place, me = self.pick(Article, article), self.people[who]
+        place, me = self.pick(Article, article), self.someone(who)
         values, base = {"title": title}, {"title": place.title}
         self.attempt("describe", partial(workflow.describe, place, values, actor=me, base=base))
 
@@ -959,7 +973,11 @@ class Desk(RuleBasedStateMachine):
     def translate(self, who: int, kind: type[Any], at: int, of: int) -> None:
         first = self.rows(kind.__name__, language="en")
         later = self.rows(kind.__name__, language="de") or first
-        me, row, original = self.people[who], self.pick(kind, at, later), self.pick(kind, of, first)
+        me, row, original = (
+            self.someone(who),
+            self.pick(kind, at, later),
+            self.pick(kind, of, first),
+        )
         self.attempt("translate", partial(workflow.translate, row, original, actor=me))
 
     @move(when=lambda desk: desk.tied(), who=WHO, at=AT)
@@ -967,13 +985,13 @@ class Desk(RuleBasedStateMachine):
         tied = self.tied()
         row = tied[at % len(tied)]
         found = self.pick(Article if "outlet" in row else Claim, 0, [row])
-        self.attempt("untie", partial(workflow.untie, found, actor=self.people[who]))
+        self.attempt("untie", partial(workflow.untie, found, actor=self.someone(who)))
 
     # --- wording ---
 
     @move(ripe=has("Claim", status="spotted"), who=WHO, claim=AT, is_stale=STALE)
     def word(self, who: int, claim: int, is_stale: bool) -> None:
-        row, me = self.at("spotted", claim), self.people[who]
+        row, me = self.at("spotted", claim), self.someone(who)
         wording = workflow.ClaimDraft(f"It is so, says {self.number()}.")
         version = row.version - is_stale
         self.attempt(
@@ -982,7 +1000,7 @@ class Desk(RuleBasedStateMachine):
 
     @move(who=WHO, claim=AT, why=WHY)
     def reword(self, who: int, claim: int, why: str) -> None:
-        row, me = self.pick(Claim, claim), self.people[who]
+        row, me = self.pick(Claim, claim), self.someone(who)
         wording = workflow.ClaimDraft(f"It is so, says {self.number()}.")
         self.attempt("reword", partial(workflow.reword, row, wording, actor=me, reason=why))
 
@@ -995,7 +1013,7 @@ class Desk(RuleBasedStateMachine):
         other=AT,
     )
     def set_aside(self, who: int, claim: int, why: SetAside, other: int) -> None:
-        row, me = self.pick(Claim, claim), self.people[who]
+        row, me = self.pick(Claim, claim), self.someone(who)
         twin = self.pick(Claim, other) if why == SetAside.DUPLICATE else None
         self.attempt(
             "set_aside",
@@ -1004,7 +1022,7 @@ class Desk(RuleBasedStateMachine):
 
     @move(ripe=has("Claim", status="set_aside"), who=WHO, claim=AT, why=WHY)
     def bring_back(self, who: int, claim: int, why: str) -> None:
-        row, me = self.at("set_aside", claim), self.people[who]
+        row, me = self.at("set_aside", claim), self.someone(who)
         self.attempt("bring_back", partial(workflow.bring_back, row, actor=me, reason=why))
 
     # --- checks ---
@@ -1022,7 +1040,8 @@ class Desk(RuleBasedStateMachine):
         due=st.booleans(),
     )
     def assign(self, who: int, claim: int, whom: int, task: Task, due: bool) -> None:
-        row, me, asked = self.pick(Claim, claim), self.people[who], self.people[whom]
+        row, me = self.pick(Claim, claim), self.someone(who)
+        asked = self.free(row, whom)
         by = timezone.now() + dt.timedelta(days=self.number()) if due else None
         lines = self.attempt_logged(
             "assign", partial(workflow.assign, row, asked, actor=me, task=task, due_at=by)
@@ -1031,13 +1050,14 @@ class Desk(RuleBasedStateMachine):
 
     @move(ripe=has("Claim", status="deciding"), who=WHO, claim=AT, whom=WHO)
     def ask_again(self, who: int, claim: int, whom: int) -> None:
-        row, me, asked = self.at("deciding", claim), self.people[who], self.people[whom]
+        row, me = self.at("deciding", claim), self.someone(who)
+        asked = self.free(row, whom)
         self.attempt("ask_again", partial(workflow.ask_again, row, asked, actor=me))
 
     @move(when=has("Assignment"), at=AT, own=OWN, who=WHO)
     def start(self, at: int, own: bool, who: int) -> None:
         if check := self.check(at):
-            me = check.person if own else self.people[who]
+            me = check.person if own else self.someone(who)
             self.attempt("start", partial(workflow.start, check, actor=me), may_rest=True)
 
     @move(
@@ -1050,12 +1070,12 @@ class Desk(RuleBasedStateMachine):
     )
     def save(self, at: int, own: bool, who: int, slug: str, is_stale: bool) -> None:
         if check := self.check(at):
-            self.write_answer(check, check.person if own else self.people[who], slug, is_stale)
+            self.write_answer(check, check.person if own else self.someone(who), slug, is_stale)
 
     @move(when=has("Assignment"), at=AT, own=OWN, who=WHO, change=st.booleans())
     def cite(self, at: int, own: bool, who: int, change: bool) -> None:
         if check := self.check(at):
-            me = check.person if own else self.people[who]
+            me = check.person if own else self.someone(who)
             mine = self.citations_of(check)
             old = self.pick(Citation, at, mine) if change and mine else None
             source = workflow.SourceDraft(f"Register {self.number()}")
@@ -1080,7 +1100,7 @@ class Desk(RuleBasedStateMachine):
             citation = self.pick(Citation, at, cited)
             assert citation.annotation is not None
             check = citation.annotation.assignment
-            me = check.person if own else self.people[who]
+            me = check.person if own else self.someone(who)
             self.attempt(
                 "uncite", partial(workflow.remove_citation, check, citation, person=me), None
             )
@@ -1091,7 +1111,7 @@ class Desk(RuleBasedStateMachine):
         if version is None:
             return
         check = version.annotation.assignment
-        me = check.person if own else self.people[who]
+        me = check.person if own else self.someone(who)
         if whole:
             based_on = version.annotation.version
             self.attempt(
@@ -1111,18 +1131,18 @@ class Desk(RuleBasedStateMachine):
     @move(when=has("Assignment"), at=AT, own=OWN, who=WHO)
     def submit(self, at: int, own: bool, who: int) -> None:
         if check := self.check(at):
-            self.hand_in(check, check.person if own else self.people[who])
+            self.hand_in(check, check.person if own else self.someone(who))
 
     @move(when=has("Assignment"), ripe=lambda desk: desk.owing(), at=AT, own=OWN, who=WHO, why=WHY)
     def decline(self, at: int, own: bool, who: int, why: str) -> None:
         if check := self.owed(at):
-            me = check.person if own else self.people[who]
+            me = check.person if own else self.someone(who)
             self.attempt("decline", partial(workflow.decline, check, actor=me, reason=why))
 
     @move(when=has("Assignment"), ripe=lambda desk: desk.owing(), who=WHO, at=AT, why=WHY)
     def take_back(self, who: int, at: int, why: str) -> None:
         if check := self.owed(at):
-            me = self.people[who]
+            me = self.someone(who)
             self.attempt("take_back", partial(workflow.take_back, check, actor=me, reason=why))
 
     @move(
@@ -1148,7 +1168,7 @@ class Desk(RuleBasedStateMachine):
         open_ones = {row["id"] for row in self.rows("Claim", status="deciding")}
         handed_in.sort(key=lambda row: row["claim_id"] not in open_ones)
         if check := self.pick(Assignment, at, handed_in):
-            me = self.people[who]
+            me = self.someone(who)
             self.attempt(
                 "give_back", partial(workflow.give_back, check, actor=me, reason=why), "return"
             )
@@ -1161,32 +1181,32 @@ class Desk(RuleBasedStateMachine):
 
     @move(ripe=has("Claim", status="deciding"), who=WHO, article=AT, whose=WHO)
     def adopt_agreed(self, who: int, article: int, whose: int) -> None:
-        place, me, key = self.pick(Article, article), self.people[who], self.people[whose].pk
+        place, me, key = self.pick(Article, article), self.someone(who), self.someone(whose).pk
         self.attempt(
             "adopt_agreed", partial(workflow.adopt_agreed, place, actor=me, whose=key), "adopt"
         )
 
     @move(who=WHO, claim=AT)
     def approve(self, who: int, claim: int) -> None:
-        row, me = self.at("decided", claim), self.people[who]
+        row, me = self.at("decided", claim), self.someone(who)
         self.attempt("approve", partial(workflow.approve, row, actor=me))
 
     @move(ripe=has("Claim", status="decided"), who=WHO, claim=AT, why=WHY, to=st.none() | WHO)
     def send_back(self, who: int, claim: int, why: str, to: int | None) -> None:
-        row, me = self.at("decided", claim), self.people[who]
-        person = None if to is None else self.people[to]
+        row, me = self.at("decided", claim), self.someone(who)
+        person = None if to is None else self.someone(to)
         self.attempt("send_back", partial(workflow.send_back, row, actor=me, reason=why, to=person))
 
     @move(when=has("Verdict"), who=WHO, claim=AT, parent=st.none() | AT)
     def comment(self, who: int, claim: int, parent: int | None) -> None:
-        row, me = self.pick(Claim, claim), self.people[who]
+        row, me = self.pick(Claim, claim), self.someone(who)
         above = None if parent is None else self.pick(Comment, parent)
         body = f"Look at {self.number()}, @person1."
         self.attempt("comment", partial(discussion.add, row, body, person=me, parent=above), None)
 
     @move(when=has("Comment"), who=WHO, at=AT, again=st.booleans())
     def resolve(self, who: int, at: int, again: bool) -> None:
-        comment, me = self.pick(Comment, at), self.people[who]
+        comment, me = self.pick(Comment, at), self.someone(who)
         move = discussion.reopen if again else discussion.resolve
         self.attempt("resolve", partial(move, comment, person=me), None, may_rest=True)
 
@@ -1198,7 +1218,7 @@ class Desk(RuleBasedStateMachine):
 
     @move(who=WHO, claim=AT, why=WHY, report=st.none() | AT)
     def reopen(self, who: int, claim: int, why: str, report: int | None) -> None:
-        row, me = self.at("published", claim), self.people[who]
+        row, me = self.at("published", claim), self.someone(who)
         told = None if report is None else self.pick(Report, report)
         self.attempt("reopen", partial(workflow.reopen, row, actor=me, reason=why, report=told))
 
@@ -1211,7 +1231,7 @@ class Desk(RuleBasedStateMachine):
         why=WHY,
     )
     def retract(self, who: int, claim: int, why: str) -> None:
-        row, me = self.at("published", claim), self.people[who]
+        row, me = self.at("published", claim), self.someone(who)
         self.attempt("retract", partial(workflow.retract, row, actor=me, why=why))
 
     @move(
@@ -1224,14 +1244,14 @@ class Desk(RuleBasedStateMachine):
         whole=st.booleans(),
     )
     def withdraw(self, who: int, article: int, why: str, whole: bool) -> None:
-        place, me = self.pick(Article, article), self.people[who]
+        place, me = self.pick(Article, article), self.someone(who)
         going = self.claims_of(place.pk) if whole else []
         self.attempt("withdraw", partial(workflow.withdraw, place, actor=me, why=why, going=going))
 
     @move(when=has("Edition"), ripe=lambda desk: desk.taken_back(), who=WHO, at=AT)
     def confirm_taking_back(self, who: int, at: int) -> None:
         gone = self.taken_back() or self.rows("Article") + self.rows("Claim")
-        found, me = gone[at % len(gone)], self.people[who]
+        found, me = gone[at % len(gone)], self.someone(who)
         row = self.pick(Article if "outlet" in found else Claim, 0, [found])
         self.attempt("confirm_taking_back", partial(workflow.confirm_taking_back, row, actor=me))
 
@@ -1248,7 +1268,7 @@ class Desk(RuleBasedStateMachine):
         outcome=st.sampled_from(["correct", "stands", "spam"]),
     )
     def answer_report(self, who: int, at: int, outcome: str) -> None:
-        found, me = self.pick(Report, at), self.people[who]
+        found, me = self.pick(Report, at), self.someone(who)
         url = "https://desk.example/"
         self.attempt(
             "answer_report",
@@ -1258,7 +1278,7 @@ class Desk(RuleBasedStateMachine):
 
     @move(who=WHO, claim=AT, why=WHY, is_asked=st.booleans())
     def ask_reply(self, who: int, claim: int, why: str, is_asked: bool) -> None:
-        row, me = self.pick(Claim, claim), self.people[who]
+        row, me = self.pick(Claim, claim), self.someone(who)
         if is_asked:
             self.attempt(
                 "ask_reply",
@@ -1278,25 +1298,25 @@ class Desk(RuleBasedStateMachine):
     )
     def keep_reply(self, who: int, at: int, answer: str) -> None:
         waiting = self.rows("ReplyRequest", answer="", not_needed="")
-        asked, me = self.pick(ReplyRequest, at, waiting or None), self.people[who]
+        asked, me = self.pick(ReplyRequest, at, waiting or None), self.someone(who)
         self.attempt("keep_reply", partial(workflow.keep_reply, asked, answer, actor=me), "reply")
 
     # --- people and rules ---
 
     @move(who=WHO, whom=WHO, role=st.sampled_from(Role))
     def enrol(self, who: int, whom: int, role: Role) -> None:
-        me, person, desk = self.people[who], self.people[whom], self.desk
+        me, person, desk = self.someone(who), self.someone(whom), self.desk
         self.attempt("enrol", partial(workflow.enrol, desk, person, role, actor=me), may_rest=True)
 
     @move(weight=1, who=WHO, at=AT)
     def end_membership(self, who: int, at: int) -> None:
         members = self.rows("Membership", desk_id=self.desk.pk)
-        member, me = self.pick(Membership, at, members), self.people[who]
+        member, me = self.pick(Membership, at, members), self.someone(who)
         self.attempt("end_membership", partial(workflow.end_membership, member, actor=me))
 
     @move(who=WHO, rules=st.sampled_from(RULES), why=WHY)
     def change_rules(self, who: int, rules: dict[str, Any], why: str) -> None:
-        me, desk = self.people[who], self.desk
+        me, desk = self.someone(who), self.desk
         self.attempt(
             "change_rules", partial(workflow.change_rules, desk, rules, actor=me, reason=why)
         )
@@ -1304,7 +1324,7 @@ class Desk(RuleBasedStateMachine):
     @move(ripe=has("Membership"), who=WHO, is_stale=STALE, kind=st.booleans())
     def write(self, who: int, is_stale: bool, kind: bool) -> None:
         """Write what the desk tells its own people, or its readers."""
-        me, desk, text = self.people[who], self.desk, f"Look twice, says {self.number()}."
+        me, desk, text = self.someone(who), self.desk, f"Look twice, says {self.number()}."
         if kind:
             based_on = len(self.now["Guidelines"]) + is_stale
             self.attempt(
@@ -1322,10 +1342,10 @@ class Desk(RuleBasedStateMachine):
 
     # --- reading ---
 
-    @move(weight=3, who=WHO)
+    @move(weight=10, who=WHO)
     def person_reads(self, who: int) -> None:
         """Somebody looks at all they may see; whose work of others that is, is remembered."""
-        me = self.people[who]
+        me = self.someone(who)
         seen = {model.__name__: {row.pk for row in model.objects.visible_to(me)} for model in SEEN}
         assert seen == visible(me), "pages get other rows than the rules were asked of"
         self.now = everything()
@@ -1352,7 +1372,7 @@ class Desk(RuleBasedStateMachine):
     @move(when=has("Source"), who=WHO, at=AT)
     def keep_copy(self, who: int, at: int) -> None:
         if source := self.pick(Source, at):
-            me = self.people[who]
+            me = self.someone(who)
             data = b"A page, as it was."
             self.attempt(
                 "keep_copy",
@@ -1363,7 +1383,7 @@ class Desk(RuleBasedStateMachine):
 
     # --- going on ---
 
-    @move(weight=120, claim=AT, who=WHO, slug=RATING)
+    @move(weight=130, claim=AT, who=WHO, slug=RATING)
     def go_on(self, claim: int, who: int, slug: str) -> None:
         """The next move that the claim waits for, by the first who may: so that desks get far."""
         row = self.waiting(claim)
@@ -1446,7 +1466,7 @@ class Desk(RuleBasedStateMachine):
         return {row["move"] for row in since(before, self.now["Transition"])}
 
     def open(self, article: Article, asked: list[User], who: int) -> bool:
-        me = self.people[who]
+        me = self.someone(who)
         return self.attempt(
             "open_checking", partial(workflow.open_checking, article, asked, actor=me), "open"
         )
@@ -1470,7 +1490,7 @@ class Desk(RuleBasedStateMachine):
 
     def settle(self, row: Claim, who: int, slug: str, adopts: int | None) -> bool:
         """Decide, in words of one's own or in those of an annotation."""
-        me, n = self.people[who], self.number()
+        me, n = self.someone(who), self.number()
         checks = {check["id"] for check in self.rows("Assignment", claim_id=row.pk)}
         theirs = [
             annotation
@@ -1494,7 +1514,7 @@ class Desk(RuleBasedStateMachine):
     def give_readers(self, place: Article, who: int, noted: bool) -> bool:
         note = workflow.CorrectionNote(CorrectionKind.CORRECTION, "A letter shows it.")
         notes = {claim.pk: note for claim in workflow.to_correct(place)} if noted else {}
-        me = self.people[who]
+        me = self.someone(who)
         return self.attempt("publish", partial(workflow.publish, place, actor=me, notes=notes))
 
     # --- more finding ---
@@ -1537,6 +1557,15 @@ class Desk(RuleBasedStateMachine):
     def tied(self) -> list[Row]:
         """The articles and claims that are translations."""
         return [row for row in self.rows("Article") + self.rows("Claim") if row["original_id"]]
+
+    def free(self, row: Claim, whom: int) -> User:
+        """The person of that number; for higher ones a member who was not asked yet, if any."""
+        known = {check["person_id"] for check in self.rows("Assignment", claim_id=row.pk)}
+        able = [member for member in self.members() if member["role"] != "observer"]
+        free = [member["user_id"] for member in able if member["user_id"] not in known]
+        if whom < PEOPLE or not free:
+            return self.people[whom % PEOPLE]
+        return self.person_of(free[whom % len(free)])
 
     def members(self) -> list[Row]:
         return self.rows("Membership", desk_id=self.desk.pk)
