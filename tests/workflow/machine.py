@@ -893,7 +893,8 @@ class Desk(RuleBasedStateMachine):
     def undo(self, who: int, article: int, again: bool) -> None:
         steps = self.rows("Step", is_undone=again)
         if steps:
-            who = self.index(steps[article % len(steps)]["person_id"]) if who % 2 else who
+            if who >= PEOPLE:
+                who = self.index(steps[article % len(steps)]["person_id"])
             place = Article.objects.get(pk=steps[article % len(steps)]["article_id"])
             move = workflow.redo if again else workflow.undo
             lines = self.attempt_logged(
@@ -953,7 +954,7 @@ class Desk(RuleBasedStateMachine):
         article, me = mark.revision.article, self.someone(who)
         self.attempt("confirm", partial(workflow.confirm, article, [str(mark.uuid)], actor=me))
 
-    @move(when=has("Revision", number=2), who=WHO, article=AT)
+    @move(when=has("Revision", number=2), ripe=lambda desk: desk.lost(), who=WHO, article=AT)
     def look_again(self, who: int, article: int) -> None:
         place, me = self.pick(Article, article), self.someone(who)
         self.attempt("look_again", partial(workflow.look_again, place, actor=me), may_rest=True)
@@ -1342,7 +1343,7 @@ class Desk(RuleBasedStateMachine):
 
     # --- reading ---
 
-    @move(weight=10, who=WHO)
+    @move(weight=4, ripe=has("Claim", status="deciding"), who=WHO)
     def person_reads(self, who: int) -> None:
         """Somebody looks at all they may see; whose work of others that is, is remembered."""
         me = self.someone(who)
@@ -1566,6 +1567,14 @@ class Desk(RuleBasedStateMachine):
         if whom < PEOPLE or not free:
             return self.people[whom % PEOPLE]
         return self.person_of(free[whom % len(free)])
+
+    def lost(self) -> set[int]:
+        """The claims that have no mark in the newest text of their article, nor are set aside."""
+        newest = {row["article_id"]: row["id"] for row in self.rows("Revision")}.values()
+        placed = {row["claim_id"] for row in self.rows("Mark") if row["revision_id"] in newest}
+        marked = {row["claim_id"] for row in self.rows("Mark")}
+        aside = {row["id"] for row in self.rows("Claim", status="set_aside")}
+        return marked - placed - aside
 
     def members(self) -> list[Row]:
         return self.rows("Membership", desk_id=self.desk.pk)

