@@ -1,0 +1,164 @@
+"""Runs tests in this process: once each to see what it reaches, then a few for each fault.
+
+Django and the database are set up once. For each fault the process forks; the child plants it and
+runs the tests that reach its statement, the quickest first, until one fails.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import time
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import hypothesis
+import pytest
+from _pytest.runner import runtestprotocol
+from django.core.management import call_command
+from django.db import connections
+from pytest_django.plugin import blocking_manager_key
+
+from .making import Mutant
+from .planting import Planted
+
+SURVIVED, KILLED, NOT_VALID = range(3)
+"""What a child ends with. Not valid: it gives a call too few arguments, which any call shows."""
+
+Statement = tuple[str, int]
+
+
+@dataclass
+class Reach:
+    """What a test reaches, and the seconds that it took."""
+
+    seconds: float
+    hit: set[Statement]
+
+
+class Trial:
+    """A plugin of pytest: in place of running the tests, it calls `act` with them at hand."""
+
+    def __init__(self, paths: list[str], act: Callable[[Trial], None]) -> None:
+        self.paths, self.act = paths, act
+        self.reach: dict[str, Reach] = {}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self) -> None:
+        """The same examples each time, and none is made smaller: it is enough that one fails."""
+        phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+        hypothesis.settings.register_profile(
+            "mutants",
+            hypothesis.settings.get_profile("factcheck"),
+            derandomize=True,
+            database=None,
+            phases=phases,
+        )
+        hypothesis.settings.load_profile("mutants")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        warnings.simplefilter("error")  # as in every other run
+        self.session, self.items = session, {item.nodeid: item for item in session.items}
+        self.modules = {path: Planted(path) for path in self.paths}
+        # Children share the database, so it must be there before the first of them.
+        first = next((each for each in session.items if "db" in each.fixturenames), None)
+        if first is not None:
+            self._failure(first.nodeid)
+        gc.freeze()  # children share memory until somebody writes to it
+        self.act(self)
+        return True
+
+    # --- what each test reaches ---
+
+    def look(self, names: list[str]) -> None:
+        """Run these tests and note what each reaches. They must all pass."""
+        hit: set[Statement] = set()
+        for module in self.modules.values():
+            module.watch(hit)
+        for name in names:
+            hit.clear()
+            began = time.perf_counter()
+            if failed := self._failure(name):
+                pytest.exit(f"{name} fails without any fault:\n{failed.longreprtext}", 1)
+            self.reach[name] = Reach(time.perf_counter() - began, set(hit))
+        for module in self.modules.values():
+            module.unwatch()
+
+    def _failure(self, name: str) -> pytest.TestReport | None:
+        item = self.items[name]
+        # Never None: that would take the database away. Never itself: it would not be torn down.
+        other = next((each for each in self.session.items if each is not item), None)
+        assert other is not None, "There must be two tests."
+        self.session._setupstate.teardown_exact(item)
+        reports = runtestprotocol(item, log=False, nextitem=other)
+        return next((report for report in reports if report.failed), None)
+
+    # --- whether a test notices ---
+
+    def tests_of(self, mutant: Mutant, most: float) -> list[str]:
+        """The tests that reach it, as many as take `most` seconds.
+
+        First those in the file that is named after the module, and the quickest of each.
+        """
+
+        def rank(pair: tuple[str, Reach]) -> tuple[bool, float]:
+            return f"test_{Path(mutant.path).stem}" not in pair[0], pair[1].seconds
+
+        chosen, seconds = [], 0.0
+        for name, reach in sorted(self.reach.items(), key=rank):
+            if mutant.in_function:
+                is_reached = (mutant.path, mutant.line) in reach.hit
+            else:
+                is_reached = any(path == mutant.path for path, _line in reach.hit)
+            if is_reached and name in self.items and seconds < most:
+                chosen.append(name)
+                seconds += reach.seconds
+        return chosen
+
+    def outcome(self, mutant: Mutant, most: float) -> tuple[int, str]:
+        """SURVIVED, KILLED or NOT_VALID, and by which test it was killed."""
+        names = self.tests_of(mutant, most)
+        if not names:
+            return SURVIVED, "no test reaches it"
+        connections.close_all()  # a child that shared a connection would end it
+        reading, writing = os.pipe()
+        child = os.fork()
+        if not child:
+            os.close(reading)
+            self._try(mutant, names, writing)
+        os.close(writing)
+        with open(reading, encoding="utf-8") as said:
+            by = said.read()
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if status < 0:  # it ran for ever, and may have left rows behind
+            self._empty()
+            return KILLED, "its time ran out"
+        return status, by
+
+    def _try(self, mutant: Mutant, names: list[str], writing: int) -> None:
+        """In the child: plant the fault, run the tests, end."""
+        gc.disable()
+        status, by = SURVIVED, ""
+        seconds = sum(self.reach[name].seconds for name in names)
+        signal.setitimer(signal.ITIMER_REAL, 10 + 5 * seconds)  # ends the process
+        try:
+            self.modules[mutant.path].plant(mutant)
+        except Exception as error:  # noqa: BLE001
+            status, by, names = NOT_VALID, repr(error), []
+        for name in names:
+            failed = self._failure(name)
+            if failed:
+                status, by = KILLED, name
+                if "TypeError: " in failed.longreprtext and " required " in failed.longreprtext:
+                    status = NOT_VALID
+                break
+        os.write(writing, by.encode())
+        os._exit(status)
+
+    def _empty(self) -> None:
+        with self.session.config.stash[blocking_manager_key].unblock():
+            call_command("flush", interactive=False, verbosity=0)
+        connections.close_all()
