@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.utils import timezone
 
 from annotations import tasks, workflow
-from annotations.models import Annotation, Assignment, Claim, Desk, Transition
+from annotations.models import Annotation, Assignment, Claim, Desk, Membership, Transition
 from tests import cast as c
 
 DAY = dt.timedelta(days=1)
@@ -25,6 +26,21 @@ def draft(claim: Claim, person: Any) -> Assignment:
     workflow.start(check, actor=person)
     workflow.save_annotation(check, workflow.Answer(finding="Half done"), person=person, based_on=0)
     return check
+
+
+def test_opening_takes_as_many_people_as_the_desk_needs_and_answers_which_claims_opened(cast):
+    article, claim = cast.marked()
+    with pytest.raises(workflow.Refused, match="needs 2 people who check it; you chose 1"):
+        workflow.open_checking(article, [cast.ann], actor=cast.eda)
+    assert status(claim) == "spotted"
+    assert workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda) == [claim]
+
+
+def test_a_right_at_another_desk_opens_no_check_at_this_one(cast):
+    _article, claim = cast.checking()
+    Membership.objects.filter(user=cast.ann).update(desk=c.make_desk("third"))
+    with pytest.raises(PermissionDenied, match="annotate at this desk"):
+        workflow.start(c.check_of(claim, cast.ann), actor=cast.ann)
 
 
 def test_a_check_that_is_declined_keeps_its_draft_and_can_be_asked_again(cast):
