@@ -1,13 +1,14 @@
 """Plants small faults in the rules, one at a time; fails if tests notice fewer than nine in ten.
 
-    python -m tests.mutants                          all of them (an hour or two)
-    python -m tests.mutants annotations/rights.py    those of some modules
-    python -m tests.mutants --sample 150             the same 150 as long as the code is the same
+python -m tests.mutants                          all of them (an hour or two)
+python -m tests.mutants annotations/rights.py    those of some modules
+python -m tests.mutants --sample 150             the same 150 as long as the code is the same
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import hashlib
 import json
 import os
@@ -44,8 +45,6 @@ ENOUGH = 0.9
 REACH = ROOT / "var/mutants/reach.json"
 RESULTS = ROOT / "var/mutants/results.txt"
 HARMLESS = Path(__file__).with_name("harmless.txt")
-
-
 
 
 class Run:
@@ -118,12 +117,14 @@ def look(trial: Trial) -> None:
         key = shared + _digest([Path(file)])
         if kept.get(file, {}).get("key") != key or set(kept[file]["reach"]) != set(names):
             trial.look(names)
-            reach = {name: [trial.reach[name].seconds, [*trial.reach[name].hit]] for name in names}
-            kept[file] = {"key": key, "reach": reach}
+            found = {name: dataclasses.astuple(trial.reach[name]) for name in names}
+            kept[file] = {"key": key, "reach": found}
             REACH.parent.mkdir(parents=True, exist_ok=True)
-            REACH.write_text(json.dumps(kept))
-        for name, (seconds, hit) in kept[file]["reach"].items():
-            trial.reach[name] = Reach(seconds, {(path, line) for path, line in hit})
+            REACH.write_text(json.dumps(kept, default=list))
+        for name, (seconds, *places) in kept[file]["reach"].items():
+            trial.reach[name] = Reach(
+                seconds, *({(path, line) for path, line in each} for each in places)
+            )
 
 
 def _kept() -> dict[str, Any]:

@@ -22,6 +22,8 @@ from .making import Mutant, make
 
 Key = tuple[str, int]
 HIT = "_hit_of_mutants"
+TESTS = str(Path(__file__).parents[1])
+CAST = f"{TESTS}/cast.py"
 
 
 class Planted:
@@ -32,7 +34,9 @@ class Planted:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.module: ModuleType = importlib.import_module(path.removesuffix(".py").replace("/", "."))
+        self.module: ModuleType = importlib.import_module(
+            path.removesuffix(".py").replace("/", ".")
+        )
         self.tree = ast.parse(Path(path).read_text(encoding="utf-8"))
         self.mutants = make(path, self.tree)
         self.functions: dict[Key, list[FunctionType]] = {}
@@ -40,10 +44,19 @@ class Planted:
             if isinstance(each, FunctionType) and each.__code__.co_filename == self.module.__file__:
                 self.functions.setdefault(_key(each.__code__), []).append(each)
 
-    def watch(self, hit: set[tuple[str, int]]) -> None:
-        """From now on each statement that runs in a function is noted in `hit`."""
-        path = self.path
-        setattr(self.module, HIT, lambda line: hit.add((path, line)))
+    def watch(self, hit: set[tuple[str, int]], own: set[tuple[str, int]]) -> None:
+        """From now on each statement that runs in a function is noted in `hit`.
+
+        In `own` too, where it was a test that led there, and not the cast getting ready.
+        """
+
+        def note(line: int) -> None:
+            reached = {(self.path, line), (self.path, 0)}
+            hit.update(reached)
+            if _called_by() != CAST:
+                own.update(reached)
+
+        setattr(self.module, HIT, note)
         self._exchange(_Probes().visit(copy.deepcopy(self.tree)))
 
     def unwatch(self) -> None:
@@ -75,6 +88,14 @@ class Planted:
                 for function in self.functions.get(_key(code), []):
                     function.__code__ = code
             done.add(_key(code))
+
+
+def _called_by() -> str:
+    """The nearest file of tests among those that led here."""
+    frame = sys._getframe(2)
+    while frame.f_back and not frame.f_code.co_filename.startswith(TESTS):
+        frame = frame.f_back
+    return frame.f_code.co_filename
 
 
 def _key(code: CodeType) -> Key:

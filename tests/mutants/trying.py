@@ -35,10 +35,15 @@ Statement = tuple[str, int]
 
 @dataclass
 class Reach:
-    """What a test reaches, and the seconds that it took."""
+    """What a test reaches, what of that by itself, and the seconds that it took.
+
+    By itself: the nearest caller that is a test's is not the cast. Line 0 of a module stands for
+    all of it.
+    """
 
     seconds: float
     hit: set[Statement]
+    own: set[Statement]
 
 
 class Trial:
@@ -79,14 +84,16 @@ class Trial:
     def look(self, names: list[str]) -> None:
         """Run these tests and note what each reaches. They must all pass."""
         hit: set[Statement] = set()
+        own: set[Statement] = set()
         for module in self.modules.values():
-            module.watch(hit)
+            module.watch(hit, own)
         for name in names:
             hit.clear()
+            own.clear()
             began = time.perf_counter()
             if failed := self._failure(name):
                 pytest.exit(f"{name} fails without any fault:\n{failed.longreprtext}", 1)
-            self.reach[name] = Reach(time.perf_counter() - began, set(hit))
+            self.reach[name] = Reach(time.perf_counter() - began, set(hit), set(own))
         for module in self.modules.values():
             module.unwatch()
 
@@ -104,12 +111,15 @@ class Trial:
     def tests_of(self, mutant: Mutant, most: float) -> list[str]:
         """The tests that reach it, as many as take `most` seconds.
 
-        First those that differ: each comes to the most that the ones before it did not come to,
+        First those that come there by themselves, not while the cast gets ready. Of these and of
+        the rest first those that differ: each reaches the most that the ones before it did not,
         for the time that it takes. Ten tests of the same happy path would notice the same.
         """
         statement = (mutant.path, mutant.line if mutant.in_function else 0)
         if statement not in self.chosen:
-            self.chosen[statement] = self._ranked(*statement)
+            reached = {name for name, reach in self.reach.items() if statement in reach.hit}
+            own = {name for name, reach in self.reach.items() if statement in reach.own}
+            self.chosen[statement] = [*self._ranked(own), *self._ranked(reached - own)]
         found, seconds = [], 0.0
         for name in self.chosen[statement]:
             if seconds < most:
@@ -117,19 +127,15 @@ class Trial:
                 seconds += self.reach[name].seconds
         return found
 
-    def _ranked(self, path: str, line: int) -> list[str]:
-        left = {
-            name: reach
-            for name, reach in sorted(self.reach.items(), key=lambda pair: pair[1].seconds)
-            if ((path, line) in reach.hit if line else any(path == hit[0] for hit in reach.hit))
-        }
+    def _ranked(self, names: set[str]) -> list[str]:
+        left = {name: self.reach[name] for name in names}
         ranked: list[str] = []
         known: set[Statement] = set()
         while left and len(ranked) < DIFFERENT:
-            best = max(left, key=lambda name: len(left[name].hit - known) / left[name].seconds)
-            known |= left.pop(best).hit
+            best = max(left, key=lambda name: len(left[name].own - known) / left[name].seconds)
+            known |= left.pop(best).own
             ranked.append(best)
-        return [*ranked, *left]
+        return [*ranked, *sorted(left, key=lambda name: left[name].seconds)]
 
     def outcome(self, mutant: Mutant, most: float) -> tuple[int, str]:
         """SURVIVED, KILLED or NOT_VALID, and by which test it was killed."""
@@ -159,7 +165,7 @@ class Trial:
         signal.setitimer(signal.ITIMER_REAL, 10 + 5 * seconds)  # ends the process
         try:
             self.modules[mutant.path].plant(mutant)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             status, by, names = NOT_VALID, repr(error), []
         for name in names:
             failed = self._failure(name)
