@@ -71,10 +71,10 @@ class Run:
             counts["ms"] += round(1000 * (time.perf_counter() - began))
             counts[status] += 1
             with RESULTS.open("a", encoding="utf-8") as file:
-                file.write(f"{status} {by or '-'} {mutant.line} {mutant.text}\n")
+                file.write(f"{status}\t{by}\t{mutant.line}\t{mutant.text}\n")
             if status == SURVIVED:
-                print(f"  line {mutant.line}: {mutant.text}  [{by}]", flush=True)
-        known = {mutant.text for mutant in every}
+                print(f"  line {mutant.line}: {mutant.text}  {by}", flush=True)
+        known = {each.text for module in trial.modules.values() for each in module.mutants}
         self.gone = [text for text in self.harmless if text not in known]
 
     def _chosen(self, mutants: list[Mutant]) -> list[Mutant]:
@@ -92,7 +92,9 @@ class Run:
             total.update(counts)
             print(_line(path, counts))
         print(_line("all", total))
-        return _share(total) >= ENOUGH
+        for text in self.gone:
+            print(f"{HARMLESS.name} names what is no fault any more: {text}")
+        return _share(total) >= ENOUGH and not self.gone
 
 
 def _share(counts: Counter[str]) -> float:
@@ -128,7 +130,7 @@ def look(trial: Trial) -> None:
 
 
 def _kept() -> dict[str, Any]:
-    return json.loads(REACH.read_text()) if REACH.exists() else {}  # type: ignore[no-any-return]
+    return json.loads(REACH.read_text()) if REACH.exists() else {}
 
 
 def _by_file(trial: Trial) -> dict[str, list[str]]:

@@ -139,8 +139,8 @@ def _variants(node: ast.AST, parent: ast.AST, *, in_function: bool) -> Iterator[
         case ast.stmt():
             yield from _of_statement(node, in_function=in_function)
         case ast.Compare():
-            for number, op in enumerate(node.ops):
-                yield "ops", [*node.ops[:number], COMPARED[type(op)](), *node.ops[number + 1 :]]
+            for at, op in enumerate(node.ops):
+                yield "ops", [*node.ops[:at], COMPARED[type(op)](), *node.ops[at + 1 :]]
         case ast.BoolOp():
             yield "op", ast.Or() if isinstance(node.op, ast.And) else ast.And()
             yield from (("values", rest) for rest in _without_one(node.values))
@@ -149,10 +149,10 @@ def _variants(node: ast.AST, parent: ast.AST, *, in_function: bool) -> Iterator[
         case ast.IfExp():
             yield "", node.body
             yield "", node.orelse
-        case ast.Constant(value=bool()):
-            yield "value", not node.value
-        case ast.Constant(value=int()):
-            yield "value", node.value + 1
+        case ast.Constant(value=bool(truth)):
+            yield "value", not truth
+        case ast.Constant(value=int(number)):
+            yield "value", number + 1
         case ast.BinOp() if type(node.op) in CALCULATED:
             yield "op", CALCULATED[type(node.op)]()
         case ast.comprehension():

@@ -165,7 +165,7 @@ def _transplant(name: str, old: Any, new: Any) -> None:
         for field in dataclasses.fields(old):
             object.__setattr__(old, field.name, getattr(new, field.name))
     else:
-        for module in list(sys.modules.values()):
-            if getattr(module, "__name__", "").startswith(("annotations", "tests")):
-                if vars(module).get(name) is old:
-                    setattr(module, name, new)
+        for owner, module in list(sys.modules.items()):
+            is_ours = owner.startswith(("annotations", "tests"))
+            if is_ours and vars(module).get(name) is old:
+                setattr(module, name, new)

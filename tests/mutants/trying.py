@@ -24,8 +24,9 @@ from pytest_django.plugin import blocking_manager_key
 from .making import Mutant
 from .planting import Planted
 
-SURVIVED, KILLED, NOT_VALID = range(3)
-"""What a child ends with. Not valid: it gives a call too few arguments, which any call shows."""
+SURVIVED, KILLED, NOT_VALID = "not noticed", "noticed", "not valid"
+"""What becomes of a fault. Not valid: a call gets too few arguments, which any call shows."""
+ENDS = [SURVIVED, KILLED, NOT_VALID]
 
 DIFFERENT = 25
 """Tests that are chosen for what they reach; the rest comes in the order of their time."""
@@ -72,7 +73,9 @@ class Trial:
         self.session, self.items = session, {item.nodeid: item for item in session.items}
         self.modules = {path: Planted(path) for path in self.paths}
         # Children share the database, so it must be there before the first of them.
-        first = next((each for each in session.items if "db" in each.fixturenames), None)
+        first = next(
+            (each for each in session.items if "db" in getattr(each, "fixturenames", ())), None
+        )
         if first is not None:
             self._failure(first.nodeid)
         gc.freeze()  # children share memory until somebody writes to it
@@ -137,7 +140,7 @@ class Trial:
             ranked.append(best)
         return [*ranked, *sorted(left, key=lambda name: left[name].seconds)]
 
-    def outcome(self, mutant: Mutant, most: float) -> tuple[int, str]:
+    def outcome(self, mutant: Mutant, most: float) -> tuple[str, str]:
         """SURVIVED, KILLED or NOT_VALID, and by which test it was killed."""
         names = self.tests_of(mutant, most)
         if not names:
@@ -149,13 +152,13 @@ class Trial:
             os.close(reading)
             self._try(mutant, names, writing)
         os.close(writing)
-        with open(reading, encoding="utf-8") as said:
+        with os.fdopen(reading, encoding="utf-8") as said:
             by = said.read()
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         if status < 0:  # it ran for ever, and may have left rows behind
             self._empty()
             return KILLED, "its time ran out"
-        return status, by
+        return ENDS[status], by
 
     def _try(self, mutant: Mutant, names: list[str], writing: int) -> None:
         """In the child: plant the fault, run the tests, end."""
@@ -175,7 +178,7 @@ class Trial:
                     status = NOT_VALID
                 break
         os.write(writing, by.encode())
-        os._exit(status)
+        os._exit(ENDS.index(status))
 
     def _empty(self) -> None:
         with self.session.config.stash[blocking_manager_key].unblock():
