@@ -242,3 +242,13 @@ def test_an_article_that_is_not_published_is_not_named_by_a_claim_of_another(cas
     note = workflow.CorrectionNote("correction", "A letter shows it.")
     workflow.publish(first, actor=cast.eli, notes={claim.pk: note})
     assert "secret draft" not in Client().get(claim_page(claim)).content.decode()
+
+
+def test_that_a_speaker_is_an_organisation_now_is_a_change_of_its_own(cast):
+    edition = full_claim(cast)
+    claimant = edition.claim.claimant
+    assert claimant is not None
+    body = replace(claimant, kind="organisation")
+    for wording in (replace(edition.claim, claimant=body), replace(edition.claim, reports=body)):
+        found = changes(edition, replace(edition, claim=wording))
+        assert [change.field for change in found] == ["claimant_kind"]

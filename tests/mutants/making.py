@@ -173,7 +173,9 @@ def _of_call(node: ast.Call) -> Iterator[Variant]:
         return
     if _name(node) in LINKS and isinstance(node.func, ast.Attribute):
         yield "", node.func.value
-    if _name(node) not in FOR_SPEED and (len(node.keywords) > 1 or _name(node) not in LINKS):
+    # A chain that loses its only condition is above; a locked row saved as a whole is the same row.
+    name = _name(node)
+    if name not in {*FOR_SPEED, "save"} and (len(node.keywords) > 1 or name not in LINKS):
         yield from (("keywords", rest) for rest in _without_one(node.keywords))
 
 
@@ -189,7 +191,9 @@ def _of_statement(node: ast.stmt, *, in_function: bool) -> Iterator[Variant]:
                 yield "", left_out
             if not isinstance(node.test, ast.Compare | ast.BoolOp):
                 yield "test", ast.Constant(True)
-        case ast.Return() if node.value is not None and not isinstance(node.value, ast.Constant):
+        case ast.Return(value=ast.List(elts=[]) | ast.Constant() | None):
+            return
+        case ast.Return():
             yield "value", ast.Constant(None)
         case ast.AugAssign() if type(node.op) in CALCULATED:
             yield "op", CALCULATED[type(node.op)]()

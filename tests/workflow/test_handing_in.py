@@ -97,3 +97,9 @@ def test_who_was_asked_to_decide_may_still_be_asked_for_an_annotation(cast):
 def test_a_check_of_someone_elses_is_refused_as_such(cast, check):
     with pytest.raises(PermissionDenied, match="asked of someone else"):
         workflow.start(check, actor=cast.ben)
+
+
+def test_that_somebody_else_saw_the_annotations_says_nothing_of_this_one(cast, check):
+    workflow.note_sighting([check.claim], cast.ben)
+    written(check)
+    assert not workflow.submit(check, actor=cast.ann).revised_in_view
