@@ -252,3 +252,13 @@ def test_that_a_speaker_is_an_organisation_now_is_a_change_of_its_own(cast):
     for wording in (replace(edition.claim, claimant=body), replace(edition.claim, reports=body)):
         found = changes(edition, replace(edition, claim=wording))
         assert [change.field for change in found] == ["claimant_kind"]
+
+
+def test_a_changed_scale_is_told_with_the_numbers_of_those_that_have_one(cast):
+    edition = full_claim(cast)
+    first, *rest = edition.scale
+    other = replace(edition, scale=(replace(first, value=7), *rest))
+    (change,) = [each for each in changes(edition, other) if each.field == "scale"]
+    assert f"{first.label} (7): {first.definition}" in change.after
+    unproven = next(each for each in rest if each.value is None)
+    assert f"{unproven.label}: {unproven.definition}" in change.after

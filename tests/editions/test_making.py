@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from annotations.editions import content, making
+from annotations.editions.reading import read_article
 from annotations.models import Article, Claim, Claimant
 from annotations.vocabulary import PublicText
 from tests import cast as c
@@ -34,3 +35,13 @@ def test_an_edition_names_who_said_it(cast):
     made = making.of_claim(Claim.objects.get(pk=claim.pk), number=2, at=AT)
     assert made.claim.claimant == content.Claimant("The mayor", "of the town", "person")
     assert made.claim.reports is None
+
+
+def test_a_stored_edition_of_an_article_keeps_what_each_verdict_stands_on(cast):
+    article, _claim = cast.published()
+    made = making.of_article(article, number=2, at=AT)
+    assert made.claims[0].citations == 1
+    assert [source.url for source in made.claims[0].sources or ()] == [
+        "https://records.example/ann"
+    ]
+    assert read_article(content.stored(made)) == made

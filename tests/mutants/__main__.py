@@ -79,7 +79,9 @@ class Run:
         look(trial)
         asked = self.options.paths or list(trial.modules)
         every = [mutant for path in asked for mutant in trial.modules[path].mutants]
-        counted = [mutant for mutant in every if mutant.text not in self.harmless]
+        left = _not_noticed() if self.options.again else {mutant.text for mutant in every}
+        counted = [row for row in every if row.text in left and row.text not in self.harmless]
+        RESULTS.write_text("")
         chosen = self._chosen(counted)
         print(f"{len(chosen)} of {len(every)} faults", flush=True)
         for mutant in chosen:
@@ -113,6 +115,11 @@ class Run:
         for text in self.gone:
             print(f"{HARMLESS.name} names what is no fault any more: {text}")
         return _share(total) >= ENOUGH and not self.gone
+
+
+def _not_noticed() -> set[str]:
+    rows = [line.split("\t") for line in RESULTS.read_text(encoding="utf-8").splitlines()]
+    return {text for status, _by, _line, text in rows if status == SURVIVED}
 
 
 def _share(counts: Counter[str]) -> float:
@@ -167,6 +174,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.mutants")
     asked.add_argument("paths", nargs="*", help="modules; all where none is named")
     asked.add_argument("--sample", type=int, metavar="N", help="only N of the faults")
+    asked.add_argument("--again", action="store_true", help="what was not noticed the last time")
     asked.add_argument("--containing", default="", metavar="WORDS", help="only faults so named")
     asked.add_argument(
         "--seconds", type=float, default=12, help="what the tests of one fault may take; 12"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations import workflow
-from annotations.models import User
+from annotations.models import Claim, User
 from annotations.workflow.guards import approvers
 from tests import cast as c
 
@@ -30,3 +30,10 @@ def test_nobody_decides_where_that_leaves_no_one_to_approve(cast):
     User.objects.filter(pk__in=[cast.eli.pk, cast.mia.pk]).update(is_active=False)
     with pytest.raises(workflow.Refused, match="nobody is left who may approve"):
         c.decide(claim, cast.eda)
+
+
+def test_who_decided_may_publish_what_another_approved(cast):
+    article, claim = cast.approved()
+    assert claim.verdicts.get().decided_by == cast.eda
+    workflow.publish(article, actor=cast.eda)
+    assert Claim.objects.get(pk=claim.pk).status == "published"
