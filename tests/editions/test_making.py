@@ -42,6 +42,6 @@ def test_a_stored_edition_of_an_article_keeps_what_each_verdict_stands_on(cast):
     made = making.of_article(article, number=2, at=AT)
     assert made.claims[0].citations == 1
     assert [source.url for source in made.claims[0].sources or ()] == [
-        "https://records.example/ann"
+        "https://records.example/Ann"
     ]
     assert read_article(content.stored(made)) == made
