@@ -262,3 +262,16 @@ def test_a_changed_scale_is_told_with_the_numbers_of_those_that_have_one(cast):
     assert f"{first.label} (7): {first.definition}" in change.after
     unproven = next(each for each in rest if each.value is None)
     assert f"{unproven.label}: {unproven.definition}" in change.after
+
+
+def test_that_somebody_else_reported_the_words_is_a_change(cast):
+    edition = full_claim(cast)
+    reports = edition.claim.reports
+    assert reports is not None
+    other = replace(edition.claim, reports=replace(reports, name="Another paper"))
+    (change,) = changes(edition, replace(edition, claim=other))
+    assert (change.field, change.before, change.after) == (
+        "reports",
+        "A Speaker, mayor",
+        "Another paper, mayor",
+    )

@@ -177,7 +177,7 @@ def main() -> int:
     asked.add_argument("--again", action="store_true", help="what was not noticed the last time")
     asked.add_argument("--containing", default="", metavar="WORDS", help="only faults so named")
     asked.add_argument(
-        "--seconds", type=float, default=12, help="what the tests of one fault may take; 12"
+        "--seconds", type=float, default=30, help="what the tests of one fault may take; 30"
     )
     options = asked.parse_args()
     every = [str(path) for glob in TARGETS for path in sorted(Path().glob(glob))]
