@@ -255,3 +255,39 @@ def test_who_else_was_asked_to_decide_is_told_who_did(cast):
     assert Transition.objects.get(assignment__person=cast.mia, move="expire").detail == {
         "done_by": str(cast.eda)
     }
+
+
+@pytest.mark.parametrize(
+    ("task", "stage"),
+    [
+        *(("check", stage) for stage in ("marked", "checking")),
+        *(("decide", stage) for stage in ("marked", "checking", "deciding")),
+        *(("approve", stage) for stage in ("marked", "checking", "deciding", "decided")),
+    ],
+)
+def test_until_a_task_is_over_somebody_can_be_asked_for_it(cast, task, stage):
+    _article, claim = getattr(cast, stage)()
+    assert workflow.assign(claim, cast.mia, actor=cast.eli, task=task).status == "assigned"
+
+
+def test_a_check_is_taken_back_with_a_reason_only(cast):
+    _article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    with pytest.raises(workflow.Refused, match="Say why"):
+        workflow.take_back(check, actor=cast.eda, reason=" ")
+    assert status(check) == "assigned"
+
+
+def test_what_was_handed_in_meanwhile_does_not_lapse(cast):
+    Desk.objects.filter(pk=cast.desk.pk).update(lapse_days=1)
+    _article, claim = cast.checking()
+    stale = c.check_of(claim, cast.ann)
+    c.annotate(claim, cast.ann)
+    assert workflow.lapse(stale, at=timezone.now() + 9 * DAY) is False
+    assert status(stale) == "submitted"
+
+
+def test_what_somebody_else_has_seen_keeps_nobody_from_a_check(cast):
+    _article, claim = cast.checking()
+    workflow.note_sighting([claim], cast.ola)
+    assert workflow.assign(claim, cast.mia, actor=cast.eda).status == "assigned"

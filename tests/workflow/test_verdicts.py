@@ -139,3 +139,16 @@ def test_what_is_sent_back_waits_for_nobody_when_its_decider_may_decide_no_more(
     workflow.send_back(claim, actor=cast.eli, reason="Why?")
     assert Claim.objects.get(pk=claim.pk).status == "deciding"
     assert not Assignment.objects.filter(claim=claim, task="decide").exists()
+
+
+def test_where_all_ratings_are_the_same_no_cause_is_asked_for(cast):
+    _article, claim = cast.deciding("true", "true")
+    c.decide(claim, cast.eda, "true", cause="", reason="")
+    assert Claim.objects.get(pk=claim.pk).status == "decided"
+
+
+def test_who_was_asked_to_approve_is_done_when_they_have(cast):
+    _article, claim = cast.decided()
+    asked = workflow.assign(claim, cast.eli, actor=cast.eda, task="approve")
+    workflow.approve(claim, actor=cast.eli)
+    assert Assignment.objects.get(pk=asked.pk).status == "submitted"
