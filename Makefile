@@ -13,13 +13,14 @@ export PYTHONUNBUFFERED = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test pytest drill lint format bench compare audit screenshots fixtures lock clean
+.PHONY: help run test pytest drill mutants lint format bench compare audit screenshots fixtures lock clean
 
 help:
 	@echo "make run          start Factcheck with sample data on http://$(HOST):$(PORT)/"
 	@echo "make test         check everything: style, types, layers, and all tests"
 	@echo "make lint         the part of it that runs no tests; make pytest: the other"
 	@echo "make drill        what a release must pass too: every look, order and backup, the largest texts"
+	@echo "make mutants      plant small faults in the rules and see that tests notice (hours)"
 	@echo "make format       put code and templates in order"
 	@echo "make bench        measure against the budgets; SCALE=1k,25k: pages at sizes of a desk"
 	@echo "make compare      measure the text layer beside other segmenters, into docs/text.md"
@@ -42,6 +43,10 @@ pytest: .venv/.test
 drill: .venv/.test
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m drill
 	$(PYTHON) -m pytest tests/drills/restore_drill.py -n 0
+	$(PYTHON) -m tests.mutants --sample 200
+
+mutants: .venv/.test
+	$(PYTHON) -m tests.mutants
 
 lint: .venv/.test
 	$(PYTHON) -m ruff check

@@ -405,6 +405,15 @@ def test_each_role_has_exactly_the_rights_of_the_table(right):
 
 
 @pytest.mark.parametrize("right", Right)
+def test_where_checkers_mark_they_may_do_that_besides_and_nobody_else_more(right):
+    allowed = {role for role, mark in zip(ROLES, TABLE[right].split(), strict=True) if mark == "x"}
+    if right == Right.MARK:
+        allowed.add(Role.CHECKER)
+    assert {role for role in ROLES if rights.allows(role, right, checkers_mark=True)} == allowed
+    assert set(rights.roles_with(right, checkers_mark=True)) == allowed
+
+
+@pytest.mark.parametrize("right", Right)
 def test_nobody_without_a_role_has_a_right(right):
     assert not rights.allows(None, right)
 

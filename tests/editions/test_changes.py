@@ -242,3 +242,34 @@ def test_an_article_that_is_not_published_is_not_named_by_a_claim_of_another(cas
     note = workflow.CorrectionNote("correction", "A letter shows it.")
     workflow.publish(first, actor=cast.eli, notes={claim.pk: note})
     assert "secret draft" not in Client().get(claim_page(claim)).content.decode()
+
+
+def test_that_a_speaker_is_an_organisation_now_is_a_change_of_its_own(cast):
+    edition = full_claim(cast)
+    claimant = edition.claim.claimant
+    assert claimant is not None
+    body = replace(claimant, kind="organisation")
+    for wording in (replace(edition.claim, claimant=body), replace(edition.claim, reports=body)):
+        found = changes(edition, replace(edition, claim=wording))
+        assert [change.field for change in found] == ["claimant_kind"]
+
+
+def test_a_changed_scale_is_told_with_the_numbers_of_those_that_have_one(cast):
+    edition = full_claim(cast)
+    first, *rest = edition.scale
+    other = replace(edition, scale=(replace(first, value=7), *rest))
+    (change,) = [each for each in changes(edition, other) if each.field == "scale"]
+    assert f"{first.label} (7): {first.definition}" in change.after
+    unproven = next(each for each in rest if each.value is None)
+    assert f"{unproven.label}: {unproven.definition}" in change.after
+
+
+def test_that_somebody_else_reported_the_words_is_a_change(cast):
+    edition = full_claim(cast)
+    reports = edition.claim.reports
+    assert reports is not None
+    other = replace(edition.claim, reports=replace(reports, name="Another paper"))
+    found = {each.field: each for each in changes(edition, replace(edition, claim=other))}
+    assert set(found) == {"reports", "claimant_kind"}
+    assert found["reports"].before == "A Speaker, mayor"
+    assert found["reports"].after == "Another paper, mayor"

@@ -106,3 +106,26 @@ def test_what_a_correction_changed_is_told_whatever_language_it_was_stored_in():
         for name in ("Rating", "Évaluation", "التقييم", "rating", "Something else")
     ]
     assert [each.field for each in reading.changes(rows)] == [*["rating"] * 4, "Something else"]
+
+
+def made_in(*slugs: str, number: int) -> list[str]:
+    """The articles of a claim's edition as read, where a format stored them in this order."""
+    rows = editions_in(KEPT[-1])
+    row = next(
+        row["content"] for row in rows if row["of"] == "claim" and "appearances" in row["content"]
+    )
+    first = row["appearances"][0]
+    stored = [
+        first | {"article": first["article"] | {"slug": slug, "published_on": ""}} for slug in slugs
+    ]
+    edition = reading.read(row | {"format": number, "appearances": stored})
+    assert isinstance(edition, content.ClaimEdition)
+    return [each.article.slug for each in edition.appearances]
+
+
+def test_the_articles_that_make_a_claim_stay_in_the_order_in_which_they_were_issued():
+    assert made_in("one", "two", "three", number=2) == ["one", "two", "three"]
+
+
+def test_format_1_named_the_article_last_that_came_first():
+    assert made_in("three", "two", "one", number=1) == ["one", "two", "three"]

@@ -148,3 +148,12 @@ def test_words_of_a_part_keep_their_place_in_the_text():
 def test_words_leave_out_nothing_but_spaces(text):
     spans = words(text, 0, len(text))
     assert "".join(text[start:end] for start, end in spans) == "".join(text.split())
+
+
+def test_nothing_selected_is_empty_and_not_outside():
+    with pytest.raises(BadAnchor) as bad:
+        anchor("The ferry.", 3, 3)
+    assert bad.value.code == "empty"
+    with pytest.raises(BadAnchor) as bad:
+        anchor("The ferry.", 4, 3)
+    assert bad.value.code == "outside"

@@ -71,3 +71,10 @@ def test_a_place_whose_words_were_replaced_is_followed_to_what_stands_there():
     course = Course("It closed on Monday.", "It closed at noon on Friday.")
     start, end = course.follow(13, 19)
     assert "It closed at noon on Friday."[start:end] == "Friday"
+
+
+def test_what_only_came_or_only_went_has_no_empty_part_beside_it():
+    gone = [(part.op, part.text) for part in parts("One two.", "One")]
+    come = [(part.op, part.text) for part in parts("One", "One two.")]
+    assert gone == [("same", "One"), ("del", " two.")]
+    assert come == [("same", "One"), ("ins", " two.")]

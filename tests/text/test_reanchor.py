@@ -216,3 +216,33 @@ def test_after_fifty_random_edits_each_no_mark_stands_on_other_words(seed):
 
 def around(text: Cut, start: int, end: int) -> list[str]:
     return [text.text[a:b] for a, b in text.sentences if a < end and b > start]
+
+
+def test_no_more_than_three_places_are_proposed_and_the_nearest_of_equal_ones_first():
+    before = "One. He said no. Two."
+    after = "One. He said no. Two. " + "He said no. " * 5
+    found = one(before, after, "He said no")
+    assert [(row.exact, row.likeness) for row in found.proposals] == [("He said no", 100)] * 3
+    assert found.proposals[0].start == before.index("He said no")
+
+
+def test_of_several_places_those_in_the_same_surroundings_come_first():
+    before = "In May the mayor said no to them. In June she left."
+    after = "A bird said no today. Then in May the mayor said no to them again. We said no."
+    found = one(before, after, "said no")
+    assert found.proposals[0].start == after.index("said no to them")
+
+
+def test_words_too_unlike_are_not_proposed():
+    found = one("It is so. The ferry sails on Sundays.", "It is so. Xq zw 12.", "The ferry sails")
+    assert found == Outcome(Fate.ORPHAN)
+
+
+def test_what_replaced_the_words_is_proposed_once():
+    after = changed("We never asked them", "We never begged them")
+    found = one(TEXT, after, MARK)
+    assert proposed(found) == ["We never begged them to close the consulate general"]
+
+
+def test_a_mark_longer_than_the_whole_new_text_has_no_alike():
+    assert one(TEXT, "We.", MARK) == Outcome(Fate.ORPHAN)

@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.utils import timezone
 
 from annotations import tasks, workflow
-from annotations.models import Annotation, Assignment, Claim, Desk, Transition
+from annotations.models import Annotation, Assignment, Claim, Desk, Membership, Transition
 from tests import cast as c
 
 DAY = dt.timedelta(days=1)
@@ -25,6 +26,21 @@ def draft(claim: Claim, person: Any) -> Assignment:
     workflow.start(check, actor=person)
     workflow.save_annotation(check, workflow.Answer(finding="Half done"), person=person, based_on=0)
     return check
+
+
+def test_opening_takes_as_many_people_as_the_desk_needs_and_answers_which_claims_opened(cast):
+    article, claim = cast.marked()
+    with pytest.raises(workflow.Refused, match="needs 2 people who check it; you chose 1"):
+        workflow.open_checking(article, [cast.ann], actor=cast.eda)
+    assert status(claim) == "spotted"
+    assert workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda) == [claim]
+
+
+def test_a_right_at_another_desk_opens_no_check_at_this_one(cast):
+    _article, claim = cast.checking()
+    Membership.objects.filter(user=cast.ann).update(desk=c.make_desk("third"))
+    with pytest.raises(PermissionDenied, match="annotate at this desk"):
+        workflow.start(c.check_of(claim, cast.ann), actor=cast.ann)
 
 
 def test_a_check_that_is_declined_keeps_its_draft_and_can_be_asked_again(cast):
@@ -176,3 +192,102 @@ def test_who_checks_cannot_take_anothers_check_back_and_learns_nothing_by_trying
             workflow.take_back(c.check_of(claim, cast.ann), actor=cast.eli, reason="Mine.")
         if status(c.check_of(claim, cast.ann)) != "submitted":
             c.annotate(claim, cast.ann)
+
+
+def test_a_day_that_has_passed_is_taken_out_when_a_check_is_asked_for_again(cast):
+    _article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    workflow.assign(claim, cast.ann, actor=cast.eda, due_at=timezone.now() - DAY)
+    workflow.decline(check, actor=cast.ann, reason="I know the mayor.")
+    workflow.assign(claim, cast.ann, actor=cast.eli, due_at=timezone.now() - DAY)
+    again = Assignment.objects.get(pk=check.pk)
+    assert (again.status, again.due_at, again.assigned_by) == ("assigned", None, cast.eli)
+
+
+def test_the_same_day_again_is_no_line_of_the_log(cast):
+    _article, claim = cast.checking()
+    day = timezone.now() + DAY
+    for _time in range(2):
+        workflow.assign(claim, cast.ann, actor=cast.eda, due_at=day)
+    workflow.assign(claim, cast.ann, actor=cast.eda)
+    assert Assignment.objects.get(claim=claim, person=cast.ann).due_at == day
+    assert Transition.objects.filter(claim=claim, move="extend").count() == 1
+
+
+def test_who_is_asked_to_approve_does_not_annotate_it(cast):
+    _article, claim = cast.checking()
+    c.make_editor(cast.ann, cast.desk)
+    with pytest.raises(workflow.Refused, match=r"annotates .* so someone else approves"):
+        workflow.assign(claim, cast.ann, actor=cast.eda, task="approve")
+
+
+def test_who_decided_is_not_asked_to_approve(cast):
+    _article, claim = cast.decided()
+    with pytest.raises(workflow.Refused, match=r"decided on .* so someone else approves"):
+        workflow.assign(claim, cast.eda, actor=cast.eli, task="approve")
+
+
+@pytest.mark.parametrize(
+    ("task", "stage"), [("check", "deciding"), ("decide", "decided"), ("approve", "approved")]
+)
+def test_nobody_is_asked_for_what_is_over(cast, task, stage):
+    _article, claim = getattr(cast, stage)()
+    with pytest.raises(workflow.Refused, match="cannot be asked for"):
+        workflow.assign(claim, cast.mia, actor=cast.eli, task=task)
+
+
+def test_a_right_at_another_desk_is_no_right_to_be_asked_here(cast):
+    _article, claim = cast.checking()
+    with pytest.raises(workflow.Refused, match="may not annotate claims at this desk"):
+        workflow.assign(claim, cast.stranger, actor=cast.eda)
+
+
+def test_who_else_was_asked_to_decide_is_told_who_did(cast):
+    _article, claim = cast.deciding()
+    for person in (cast.eda, cast.mia):
+        workflow.assign(claim, person, actor=cast.eda, task="decide")
+    workflow.assign(claim, cast.eli, actor=cast.eda, task="approve")
+    c.decide(claim, cast.eda)
+    found = dict(
+        Assignment.objects.filter(claim=claim).exclude(task="check").values_list("person", "status")
+    )
+    assert found == {cast.eda.pk: "submitted", cast.mia.pk: "expired", cast.eli.pk: "assigned"}
+    assert Transition.objects.get(assignment__person=cast.mia, move="expire").detail == {
+        "done_by": str(cast.eda)
+    }
+
+
+@pytest.mark.parametrize(
+    ("task", "stage"),
+    [
+        *(("check", stage) for stage in ("marked", "checking")),
+        *(("decide", stage) for stage in ("marked", "checking", "deciding")),
+        *(("approve", stage) for stage in ("marked", "checking", "deciding", "decided")),
+    ],
+)
+def test_until_a_task_is_over_somebody_can_be_asked_for_it(cast, task, stage):
+    _article, claim = getattr(cast, stage)()
+    assert workflow.assign(claim, cast.mia, actor=cast.eli, task=task).status == "assigned"
+
+
+def test_a_check_is_taken_back_with_a_reason_only(cast):
+    _article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    with pytest.raises(workflow.Refused, match="Say why"):
+        workflow.take_back(check, actor=cast.eda, reason=" ")
+    assert status(check) == "assigned"
+
+
+def test_what_was_handed_in_meanwhile_does_not_lapse(cast):
+    Desk.objects.filter(pk=cast.desk.pk).update(lapse_days=1)
+    _article, claim = cast.checking()
+    stale = c.check_of(claim, cast.ann)
+    c.annotate(claim, cast.ann)
+    assert workflow.lapse(stale, at=timezone.now() + 9 * DAY) is False
+    assert status(stale) == "submitted"
+
+
+def test_what_somebody_else_has_seen_keeps_nobody_from_a_check(cast):
+    _article, claim = cast.checking()
+    workflow.note_sighting([claim], cast.ola)
+    assert workflow.assign(claim, cast.mia, actor=cast.eda).status == "assigned"

@@ -123,3 +123,12 @@ def test_a_statement_is_a_line_of_the_log_and_the_second_of_two_is_told(cast):
     with pytest.raises(workflow.Stale) as stale:
         workflow.write_statement(cast.desk, "funding", "By all.", actor=cast.mia, based_on=0)
     assert stale.value.current.body == "By us."
+
+
+def test_what_was_answered_to_anothers_key_is_not_told(cast):
+    key = uuid.uuid4()
+    workflow.once(cast.ann, key, "a save", lambda: "Ann’s")
+    assert workflow.answered(cast.ann, key, "a save") == "Ann’s"
+    assert workflow.answered(cast.ann, key, "another save") is None
+    assert workflow.answered(cast.ben, key, "a save") is None
+    assert workflow.answered(cast.ann, None, "a save") is None

@@ -302,3 +302,9 @@ def test_every_move_is_logged(cast):
     line = Transition.objects.get(move="revise")
     assert line.detail == {"number": 2, "marks": {"proposal": 1}}
     assert Transition.objects.get(move="orphan").claim == claim
+
+
+def test_a_changed_sentence_that_a_mark_came_along_to_is_worth_checking(cast):
+    article, _claim = cast.marked()
+    revise(article, CONTEXT, cast.eda)
+    assert article.revision.sentences.get(number=1).triage == "checkworthy"

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from annotations import workflow
 from annotations.models import Article, Membership, Transition
 from annotations.queries.translations import possible_originals
+from annotations.workflow.translations import is_public
 from tests import cast as c
 
 FRENCH = "Le bac a coulé, dit le maire."
@@ -122,3 +123,14 @@ def test_a_claim_keeps_the_language_it_was_first_marked_in_and_is_tied_once_a_la
         "translate",
         {"original": claim.claim_reviewed},
     )
+
+
+def test_what_readers_have_is_public_and_what_was_taken_back_is_not(cast):
+    article, claim = cast.approved()
+    assert not is_public(article)
+    assert not is_public(claim)
+    workflow.publish(article, actor=cast.eli)
+    assert is_public(article)
+    assert is_public(claim)
+    workflow.withdraw(article, actor=cast.mia, why="A court.")
+    assert not is_public(article)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from annotations import workflow
 from annotations.models import Step
 from annotations.workflow import undoing
+from tests import cast as c
 
 
 def steps(article, person) -> list[dict]:
@@ -31,3 +34,51 @@ def test_what_was_undone_is_gone_once_one_goes_on(cast):
     workflow.undo(article, actor=cast.eda)
     workflow.triage_step(article, [3], "opinion", actor=cast.eda)
     assert steps(article, cast.eda) == [{"2": ["", "opinion"]}, {"3": ["", "opinion"]}]
+
+
+def test_a_mark_taken_out_comes_back_and_goes_again_as_often_as_one_likes(cast):
+    article, claim = cast.marked()
+    workflow.unmark_step(article, claim.marks.get(), actor=cast.eda)
+    for _time in range(2):
+        workflow.undo(article, actor=cast.eda)
+        assert claim.marks.get().exact == c.MARKED
+        workflow.redo(article, actor=cast.eda)
+        assert not claim.marks.exists()
+
+
+def test_a_mark_made_goes_and_comes_back_as_often_as_one_likes(cast):
+    article = cast.article()
+    end = len("Ferry")
+    draft = workflow.ClaimDraft("There is a ferry.")
+    workflow.mark_step(article, [(0, end)], actor=cast.eda, exact="Ferry", wording=draft)
+    for _time in range(2):
+        workflow.undo(article, actor=cast.eda)
+        assert not article.revision.marks.exists()
+        workflow.redo(article, actor=cast.eda)
+        assert article.revision.marks.get().exact == "Ferry"
+
+
+def test_each_person_undoes_their_own_step_only(cast):
+    article = cast.article()
+    workflow.triage_step(article, [2], "opinion", actor=cast.eda)
+    with pytest.raises(workflow.Refused, match="nothing of yours to undo"):
+        workflow.undo(article, actor=cast.eli)
+    with pytest.raises(workflow.Refused, match="nothing of yours to redo"):
+        workflow.redo(article, actor=cast.eda)
+
+
+def test_what_somebody_triaged_since_is_not_undone(cast):
+    article = cast.article()
+    workflow.triage_step(article, [2], "opinion", actor=cast.eda)
+    workflow.triage(article, [2], "unimportant", actor=cast.eli)
+    with pytest.raises(workflow.Refused, match="Somebody has triaged"):
+        workflow.undo(article, actor=cast.eda)
+
+
+def test_a_mark_that_somebody_took_out_is_not_undone(cast):
+    article = cast.article()
+    draft = workflow.ClaimDraft("There is a ferry.")
+    workflow.mark_step(article, [(0, 5)], actor=cast.eda, exact="Ferry", wording=draft)
+    workflow.unmark(article, article.revision.marks.get(), actor=cast.eli)
+    with pytest.raises(workflow.Refused, match="taken that mark out already"):
+        workflow.undo(article, actor=cast.eda)

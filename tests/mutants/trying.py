@@ -1,0 +1,192 @@
+"""Runs tests in this process: once each to see what it reaches, then a few for each fault.
+
+Django and the database are set up once. For each fault the process forks; the child plants it and
+runs the tests that reach its statement, the quickest first, until one fails.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import time
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import hypothesis
+import pytest
+from _pytest.runner import runtestprotocol
+from django.core.management import call_command
+from django.db import connections
+from pytest_django.plugin import blocking_manager_key
+
+from .making import Mutant
+from .planting import Planted
+
+SURVIVED, KILLED, NOT_VALID = "not noticed", "noticed", "not valid"
+"""What becomes of a fault. Not valid: a call gets too few arguments, which any call shows."""
+ENDS = [SURVIVED, KILLED, NOT_VALID]
+
+DIFFERENT = 50
+"""Tests that are chosen for what they reach; the rest comes in the order of their time."""
+
+Statement = tuple[str, int]
+
+
+@dataclass
+class Reach:
+    """What a test reaches, what of that by itself, and the seconds that it took.
+
+    By itself: the nearest caller that is a test's is not the cast. Line 0 of a module stands for
+    all of it.
+    """
+
+    seconds: float
+    hit: set[Statement]
+    own: set[Statement]
+
+
+class Trial:
+    """A plugin of pytest: in place of running the tests, it calls `act` with them at hand."""
+
+    def __init__(self, paths: list[str], act: Callable[[Trial], None]) -> None:
+        self.paths, self.act = paths, act
+        self.reach: dict[str, Reach] = {}
+        self.chosen: dict[Statement, list[str]] = {}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self) -> None:
+        """The same examples each time, and none is made smaller: it is enough that one fails."""
+        phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+        hypothesis.settings.register_profile(
+            "mutants",
+            hypothesis.settings.get_profile("factcheck"),
+            derandomize=True,
+            database=None,
+            phases=phases,
+        )
+        hypothesis.settings.load_profile("mutants")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        warnings.simplefilter("error")  # as in every other run
+        self.session, self.items = session, {item.nodeid: item for item in session.items}
+        self.modules = {path: Planted(path) for path in self.paths}
+        # Children share the database, so it must be there before the first of them.
+        first = next(
+            (each for each in session.items if "db" in getattr(each, "fixturenames", ())), None
+        )
+        if first is not None:
+            self._failure(first.nodeid)
+        gc.freeze()  # children share memory until somebody writes to it
+        self.act(self)
+        return True
+
+    # --- what each test reaches ---
+
+    def look(self, names: list[str]) -> None:
+        """Run these tests and note what each reaches. They must all pass."""
+        hit: set[Statement] = set()
+        own: set[Statement] = set()
+        for module in self.modules.values():
+            module.watch(hit, own)
+        for name in names:
+            hit.clear()
+            own.clear()
+            began = time.perf_counter()
+            if failed := self._failure(name):
+                pytest.exit(f"{name} fails without any fault:\n{failed.longreprtext}", 1)
+            self.reach[name] = Reach(time.perf_counter() - began, set(hit), set(own))
+        for module in self.modules.values():
+            module.unwatch()
+
+    def _failure(self, name: str) -> pytest.TestReport | None:
+        item = self.items[name]
+        # Never None: that would take the database away. Never itself: it would not be torn down.
+        other = next((each for each in self.session.items if each is not item), None)
+        assert other is not None, "There must be two tests."
+        self.session._setupstate.teardown_exact(item)
+        reports = runtestprotocol(item, log=False, nextitem=other)
+        return next((report for report in reports if report.failed), None)
+
+    # --- whether a test notices ---
+
+    def tests_of(self, mutant: Mutant, most: float) -> list[str]:
+        """The tests that reach it, as many as take `most` seconds.
+
+        First those that come there by themselves, not while the cast gets ready.
+        """
+        statement = (mutant.path, mutant.line if mutant.in_function else 0)
+        if statement not in self.chosen:
+            reached = {name for name, reach in self.reach.items() if statement in reach.hit}
+            own = {name for name, reach in self.reach.items() if statement in reach.own}
+            self.chosen[statement] = [*self._ranked(own), *self._ranked(reached - own)]
+        found, seconds = [], 0.0
+        for name in self.chosen[statement]:
+            if seconds < most:
+                found.append(name)
+                seconds += self.reach[name].seconds
+        return found
+
+    def _ranked(self, names: set[str]) -> list[str]:
+        """By turns the quickest, which says one thing only, and the one that differs most.
+
+        It reaches the most that those before it did not, for the time that it takes: ten tests of
+        the same happy path would notice the same.
+        """
+        left = {name: self.reach[name] for name in names}
+        ranked: list[str] = []
+        known: set[Statement] = set()
+        while left and len(ranked) < DIFFERENT:
+            if len(ranked) % 2:
+                best = max(left, key=lambda name: len(left[name].own - known) / left[name].seconds)
+            else:
+                best = min(left, key=lambda name: left[name].seconds)
+            known |= left.pop(best).own
+            ranked.append(best)
+        return [*ranked, *sorted(left, key=lambda name: left[name].seconds)]
+
+    def outcome(self, mutant: Mutant, most: float) -> tuple[str, str]:
+        """SURVIVED, KILLED or NOT_VALID, and by which test it was killed."""
+        names = self.tests_of(mutant, most)
+        if not names:
+            return SURVIVED, "no test reaches it"
+        connections.close_all()  # a child that shared a connection would end it
+        reading, writing = os.pipe()
+        child = os.fork()
+        if not child:
+            os.close(reading)
+            self._try(mutant, names, writing)
+        os.close(writing)
+        with os.fdopen(reading, encoding="utf-8") as said:
+            by = said.read()
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if status < 0:  # it ran for ever, and may have left rows behind
+            self._empty()
+            return KILLED, "its time ran out"
+        return ENDS[status], by
+
+    def _try(self, mutant: Mutant, names: list[str], writing: int) -> None:
+        """In the child: plant the fault, run the tests, end."""
+        gc.disable()
+        status, by = SURVIVED, ""
+        seconds = sum(self.reach[name].seconds for name in names)
+        signal.setitimer(signal.ITIMER_REAL, 10 + 5 * seconds)  # ends the process
+        try:
+            self.modules[mutant.path].plant(mutant)
+        except Exception as error:
+            status, by, names = NOT_VALID, repr(error), []
+        for name in names:
+            failed = self._failure(name)
+            if failed:
+                status, by = KILLED, name
+                if "TypeError: " in failed.longreprtext and " required " in failed.longreprtext:
+                    status = NOT_VALID
+                break
+        os.write(writing, by.encode())
+        os._exit(ENDS.index(status))
+
+    def _empty(self) -> None:
+        with self.session.config.stash[blocking_manager_key].unblock():
+            call_command("flush", interactive=False, verbosity=0)
+        connections.close_all()

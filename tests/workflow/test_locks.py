@@ -1,0 +1,104 @@
+"""What each move holds before it judges: rule 3, in one order for everyone.
+
+A race shows a missing lock only when two people meet in the same millisecond.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from annotations.models import Article, Claim
+from tests.test_rights import ACTS, Everyone, stage
+
+HELD = {
+    "mark": "desk article",  # a claim of its own gets the desk's next number
+    "mark step": "desk article",
+    "triage": "article",
+    "triage step": "article",
+    "undo": "article",
+    "redo": "article",
+    "describe": "article",
+    "translate": "article",
+    "confirm": "article",
+    "look again": "article",
+    "confirm taking back": "article",
+    "unmark": "article claim",
+    "unmark step": "article claim",
+    "revise": "article claim",
+    "attach": "article claim",
+    "let go": "article claim",
+    "open checking": "article claim",
+    "publish": "article claim",
+    "withdraw": "article claim",
+    "retract": "article claim",
+    "adopt agreed": "article claim assignment",
+    "save wording": "claim",
+    "set aside": "claim",
+    "assign": "claim",
+    "ask to decide": "claim",
+    "ask again": "claim",
+    "send back": "claim",
+    "reopen": "claim",
+    "ask reply": "claim",
+    "no reply needed": "claim",
+    "bring back": "claim assignment",
+    "reword": "claim assignment",
+    "start": "claim assignment",
+    "save": "claim assignment",
+    "cite": "claim assignment",
+    "submit": "claim assignment",
+    "decline": "claim assignment",
+    "take back": "claim assignment",
+    "return": "claim assignment",
+    "decide": "claim assignment",
+    "approve": "claim assignment",
+    "enrol": "desk",
+    "write guidelines": "desk",
+    "write statement": "desk",
+    "change rules": "desk claim",
+    "end membership": "desk membership claim assignment",
+}
+
+LOCK = re.compile(r"\bFOR (?:NO KEY )?UPDATE\b")
+OF = re.compile(r'UPDATE OF "annotations_(\w+)"')
+FROM = re.compile(r'FROM "annotations_(\w+)"')
+
+
+def locked(queries: CaptureQueriesContext) -> list[str]:
+    """The tables whose rows were locked, in the order in which that first happened."""
+    found = []
+    for sql in (query["sql"] for query in queries):
+        if LOCK.search(sql):
+            table = OF.search(sql) or FROM.search(sql)
+            assert table, sql
+            found.append(table[1])
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("move", HELD)
+def test_a_move_locks_the_rows_it_judges_by_in_the_one_order(move):
+    everyone = Everyone()
+    at, act = ACTS[move]
+    found = stage(everyone, at)
+    article, claim = Article.objects.get(pk=found[0].pk), Claim.objects.get(pk=found[1].pk)
+    manager = everyone.people()[3]
+    with CaptureQueriesContext(connection) as queries:
+        act(everyone, article, claim, manager)
+    assert locked(queries) == HELD[move].split()
+
+
+@pytest.mark.django_db
+def test_a_lock_lets_the_log_point_at_the_row():
+    """FOR UPDATE would make every line of the log about the row wait: it names it by its key."""
+    everyone = Everyone()
+    article, _claim = everyone.marked()
+    with CaptureQueriesContext(connection) as queries:
+        ACTS["open checking"][1](everyone, article, _claim, everyone.eda)
+    taken = [query["sql"] for query in queries if LOCK.search(query["sql"])]
+    assert taken
+    assert all("FOR NO KEY UPDATE" in sql for sql in taken)
