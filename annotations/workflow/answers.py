@@ -192,7 +192,19 @@ MUCH = 20
 
 def _loses_much(annotation: Annotation, answer: Answer) -> bool:
     texts = ("finding", "justification")
-    return any(len(getattr(annotation, t)) - len(getattr(answer, t)) > MUCH for t in texts)
+    return any(_lost(getattr(annotation, name), getattr(answer, name)) > MUCH for name in texts)
+
+
+def _lost(old: str, new: str) -> int:
+    """How many code points of the old text are gone, where one place of it was written over."""
+    begin = _alike(old, new)
+    return len(old) - begin - _alike(old[begin:][::-1], new[begin:][::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many of the same code points both begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _keep_version(annotation: Annotation, *, at_once: bool) -> None:

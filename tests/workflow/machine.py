@@ -83,19 +83,7 @@ class Promise(StrEnum):
     REFUSED_IS_NOTHING = "a refused move changes nothing"
 
 
-BROKEN: frozenset[Promise] = frozenset(
-    {
-        Promise.HOLDING_IS_BLIND,
-        Promise.ASIDE_IS_BLIND,
-        Promise.READING_IS_NOTED,
-        Promise.READER_IS_NOT_BLIND,
-        Promise.ANNOTATOR_NEVER_APPROVES,
-        Promise.ADOPTED_NEVER_APPROVES,
-        Promise.NOT_ALONE,
-        Promise.OTHER_EYES,
-        Promise.TEXT_IS_KEPT,
-    }
-)
+BROKEN: frozenset[Promise] = frozenset()
 """What the code does not keep yet. Take a promise out of here once it does."""
 
 REFUSALS = (workflow.Refused, PermissionDenied, ValidationError)

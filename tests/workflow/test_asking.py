@@ -11,7 +11,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from annotations import tasks, workflow
-from annotations.models import Annotation, Assignment, Claim, Desk, Membership, Transition
+from annotations.models import (
+    Annotation,
+    Assignment,
+    Claim,
+    Desk,
+    Membership,
+    Sighting,
+    Transition,
+)
 from tests import cast as c
 
 DAY = dt.timedelta(days=1)
@@ -289,5 +297,5 @@ def test_what_was_handed_in_meanwhile_does_not_lapse(cast):
 
 def test_what_somebody_else_has_seen_keeps_nobody_from_a_check(cast):
     _article, claim = cast.checking()
-    workflow.note_sighting([claim], cast.ola)
+    Sighting.objects.note(cast.ola, [claim.pk])
     assert workflow.assign(claim, cast.mia, actor=cast.eda).status == "assigned"

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from annotations import workflow
-from annotations.models import Annotation, Assignment, Transition
+from annotations.models import Annotation, Assignment, Sighting, Transition
 from tests import cast as c
 
 
@@ -100,6 +100,6 @@ def test_a_check_of_someone_elses_is_refused_as_such(cast, check):
 
 
 def test_that_somebody_else_saw_the_annotations_says_nothing_of_this_one(cast, check):
-    workflow.note_sighting([check.claim], cast.ben)
+    Sighting.objects.note(cast.ben, [check.claim.pk])
     written(check)
     assert not workflow.submit(check, actor=cast.ann).revised_in_view

@@ -73,6 +73,15 @@ def test_a_version_is_kept_before_a_loss_and_each_minute_not_at_every_key(draft)
     assert late < DraftVersion.objects.latest("at").at
 
 
+def test_a_version_is_kept_before_other_words_of_the_same_length(draft):
+    """All is selected and typed over: nothing is shorter, and everything is gone."""
+    draft.save("First", "x" * len(LONG))
+    assert DraftVersion.objects.get(justification=LONG).annotation == draft.now
+    before = DraftVersion.objects.count()
+    draft.save("First", "x" * (len(LONG) - 10) + "y" * 10)
+    assert DraftVersion.objects.count() == before, "a word typed over is no loss at once"
+
+
 def test_a_version_is_put_back_and_what_stood_there_is_kept_too(draft):
     draft.save("First", "")
     version = DraftVersion.objects.get()
