@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -241,21 +244,24 @@ CHANGES_WHAT_READERS_GET = (
 """Moves after which an article's next edition shows text, marks, details or verdicts otherwise."""
 
 
-def last_change(article: Article) -> Transition | None:
+def last_change(article: Article, claims: Collection[int] | None = None) -> Transition | None:
     """The last change to what readers get of the article, since its last edition (rule 6).
 
-    A mark of one of its claims in another article is none of it.
+    A mark of one of its claims in another article is none of it. `claims` are the keys of those
+    that the article makes, where they are known.
     """
     editions = Edition.objects.filter(article=article).exclude(content__has_key="tombstone")
-    since = editions.order_by("-number").values_list("published_at", flat=True).first()
-    claims = list(Claim.objects.made_in(article).values_list("pk", flat=True))
+    since = editions.order_by("-number").values("published_at")[:1]
+    ever = Value(dt.datetime.min.replace(tzinfo=dt.UTC), models.DateTimeField())
+    if claims is None:
+        claims = list(Claim.objects.made_in(article).values_list("pk", flat=True))
     lines = Transition.objects.filter(
         Q(article=article) | Q(claim__in=claims, article__isnull=True),
+        at__gt=Coalesce(Subquery(since), ever),
         move__in=CHANGES_WHAT_READERS_GET,
-    ).select_related("claim__verdict__adopted__assignment", "actor")
-    if since is not None:
-        lines = lines.filter(at__gt=since)
-    return lines.order_by("-at", "-pk").first()
+    )
+    related = ("claim__verdict__adopted__assignment", "actor")
+    return lines.select_related(*related).order_by("-at", "-pk").first()
 
 
 def changed_by(change: Transition) -> int | None:

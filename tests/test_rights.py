@@ -483,7 +483,6 @@ QUESTIONS = {
 OWN = {
     "keep_copy",
     "note_presence",
-    "note_sighting",
     "once",
     "remove_citation",
     "restore_citation",

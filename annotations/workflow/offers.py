@@ -158,7 +158,8 @@ def _offers_to_publish(
     """
     if at.keys() & UNFINISHED or not (holds(PUBLISH.right) or holds(APPROVE_ARTICLE.right)):
         return []
-    change = readiness.last_change(article) if at else None
+    claims = [claim.pk for rows in at.values() for claim in rows]
+    change = readiness.last_change(article, claims) if claims else None
     if change is None:
         return []
     found = []

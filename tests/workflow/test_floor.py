@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,3 +66,43 @@ def test_no_page_turns_one_refusal_into_another():
         if isinstance(node, ast.Raise) and node.cause and "Refused" in ast.unparse(node)
     ]
     assert turned == []
+
+
+# Rule 4: rows that tell of others' work are read through `visible_to`, which notes the look.
+
+TELLING = re.compile(
+    r"\b(Annotation|Citation|Comment|Snapshot|Source|Transition|Verdict)\.objects\b(?!\.visible_to\()"
+)
+NEAR_READERS = (
+    "views",
+    "queries",
+    "admin",
+    "forms",
+    "words",
+    "templatetags",
+    "exchange",
+    "tasks.py",
+)
+# Where such rows are asked for otherwise, how often, and why that shows nobody others' work.
+ASKED_OTHERWISE = {
+    "admin/base.py": (1, "none at all"),
+    "admin/checks.py": (2, "one's own, just begun"),
+    "admin/manage.py": (2, "whether a scale was used, of one that no claim waits with"),
+    "queries/filters.py": (1, "one's own, as part of a question"),
+    "queries/outcomes.py": (1, "one's own"),
+    "queries/publication.py": (3, "when something happened to what readers have, as a time"),
+    "queries/queue.py": (2, "what was taken back in public"),
+    "views/article/check_panels.py": (1, "why one's own annotation was returned"),
+    "views/article/checking.py": (3, "one's own"),
+    "views/article/details.py": (1, "changes to what is said of an article"),
+}
+
+
+def test_what_tells_of_others_is_read_through_what_notes_it():
+    found = {
+        str(path.relative_to(APP)): len(asked)
+        for room in NEAR_READERS
+        for path in ([APP / room] if room.endswith(".py") else (APP / room).rglob("*.py"))
+        if (asked := TELLING.findall(path.read_text("utf-8")))
+    }
+    assert found == {path: count for path, (count, _why) in ASKED_OTHERWISE.items()}
