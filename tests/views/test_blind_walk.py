@@ -38,9 +38,9 @@ OUTSIDE = ("root", "gone", "stranger")
 # What a state adds is walked in each. The rest is walked in some of them, and in all in the drill:
 WITH_PLAIN = {"decided"}
 """Forms and lists that tell nothing of answers."""
-WITH_FILES = {"decided", "asked_again", "reopened"}
+WITH_FILES = {"decided", "asked_again", "published"}
 """Files, and what answers a form that is sent, beside the pages of the same addresses."""
-WITH_ADMIN = {"half", "decided", "asked_again", "reopened"}
+WITH_ADMIN = {"half", "decided", "asked_again", "published"}
 """The administration."""
 WITH_OUTSIDERS = {"decided", "reopened_and_asked"}
 """Those to whom every state is the same: none of it is theirs."""

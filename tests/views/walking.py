@@ -380,20 +380,20 @@ State = Callable[[World], None]
 WALKED: list[State] = [
     half,
     set_aside,
-    brought_back,
     deciding,
     returned,
     decided,
     asked_again,
-    approved,
     published,
-    reopened,
     reopened_and_asked,
 ]
 
 BESIDES: list[State] = [
     spotted,
     drafted,
+    brought_back,
+    approved,
+    reopened,
     asked_anew,
     set_aside_disclosed,
     reworded,

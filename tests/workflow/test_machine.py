@@ -9,7 +9,8 @@ import pytest
 
 from annotations.vocabulary import SetAside, Task, Triage
 from annotations.workflow import answers
-from tests.workflow.machine import BROKEN, Desk, Promise, make_people, play
+from tests.workflow.machine import Desk, make_people, play
+from tests.workflow.promises import BROKEN, Promise
 
 
 @pytest.fixture(autouse=True)
