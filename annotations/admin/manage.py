@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import IntegrityError
 from django.db.models import Q, QuerySet
@@ -270,12 +271,26 @@ class RatingScaleAdmin(ManagedAdmin):
         return HttpResponseRedirect(request.path)
 
 
+class PersonForm(UserChangeForm):
+    """An account, with an e-mail address that no other has: one person is one account (rule 6)."""
+
+    def clean_email(self) -> str:
+        address = str(self.cleaned_data["email"])
+        others = User.objects.exclude(pk=self.instance.pk)
+        if address and (other := others.filter(email__iexact=address).first()):
+            raise forms.ValidationError(
+                _("%(person)s has this address. One person has one account.") % {"person": other}
+            )
+        return address
+
+
 @admin.register(User)
 class PeopleAdmin(StrictLookups, AnyUserAdmin):
     """Accounts. Deactivated, never deleted; when someone was last here is nobody's business."""
 
     list_display = ("username", "first_name", "last_name", "email", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff", "is_superuser")
+    form = PersonForm
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password")}),

@@ -13,6 +13,7 @@ from annotations.models import (
     Membership,
     ReplyRequest,
     Transition,
+    User,
 )
 from annotations.words.log import said
 from tests import cast as c
@@ -187,6 +188,19 @@ def test_a_superusers_change_of_the_scale_is_in_the_desks_log_or_refused(cast):
     assert "is being rated" in answer.content.decode()
     desk = Desk.objects.get(pk=cast.desk.pk)
     assert (desk.scale, desk.lapse_days) == (other, 5)
+
+
+@pytest.mark.parametrize("address", ["ann@post.example", "ANN@Post.example"])
+def test_one_address_is_one_account(cast, address):
+    root = Hands(c.make_person("root", cast.desk, "observer"), superuser=True)
+    User.objects.filter(pk=cast.ann.pk).update(email="ann@post.example")
+    form = reverse("admin:annotations_user_change", args=[cast.ben.pk])
+    sent = {"username": "ben", "first_name": "Ben", "is_active": "on", "email": address}
+    answer = root.client.post(form, sent)
+    assert "Ann has this address" in answer.content.decode()
+    assert User.objects.get(pk=cast.ben.pk).email != address
+    assert root.client.post(form, sent | {"email": "ben@post.example"}).status_code == 302
+    assert User.objects.get(pk=cast.ben.pk).email == "ben@post.example"
 
 
 def test_a_scale_in_use_does_not_change_by_a_form_that_was_open_before(cast):
