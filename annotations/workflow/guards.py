@@ -81,10 +81,8 @@ def is_not_alone(claim: Claim, actor: User) -> str:
     verdict = claim.verdict
     if verdict is None:
         return _("“%(claim)s” has no verdict.") % {"claim": claim}
-    author = verdict.decided_by_id
-    if author is None and verdict.adopted is not None:
-        author = verdict.adopted.assignment.person_id
-    if {author, readiness.approved_by(claim), actor.pk} == {actor.pk}:
+    # What the policy adopted has an author too, who never approves it: these are two people.
+    if {verdict.decided_by_id, readiness.approved_by(claim), actor.pk} == {actor.pk}:
         return _(
             "You wrote and approved the verdict on “%(claim)s”: someone else publishes it."
         ) % {"claim": claim}

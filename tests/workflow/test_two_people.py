@@ -119,6 +119,17 @@ def test_who_changed_and_then_had_a_verdict_approved_is_not_alone(cast):
     publish(cast, article, cast.eda)
 
 
+def test_a_verdict_that_one_person_wrote_and_approved_is_published_by_another(db):
+    """Also where somebody else was the last to change the article: they read no verdict for it."""
+    cast = Cast(decider_may_approve=True)
+    article, claim = cast.decided()
+    workflow.approve(claim, actor=cast.eda)
+    c.retitle(article, cast.eli)
+    with pytest.raises(workflow.Refused, match="You wrote and approved"):
+        publish(cast, article, cast.eda)
+    publish(cast, article, cast.mia)
+
+
 def test_a_manager_who_withdrew_alone_does_not_publish_again_alone(cast):
     article, _claim = cast.published()
     workflow.withdraw(article, actor=cast.mia, why="A court says so.")
