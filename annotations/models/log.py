@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from annotations.vocabulary import ClaimStatus, MoveName
 
-from .annotation import Assignment, checks_blind
+from .annotation import Assignment, held_blind
 from .article import Article, Sentence
 from .base import Keyed, one_of
 from .claim import Claim
@@ -48,6 +48,8 @@ class TransitionQuerySet(DisclosedQuerySet["Transition"]):
         # all that the person may see, which grows for ever; a value it has to look up for the line.
         own = Assignment.objects.visible_to(user).filter(pk=OuterRef("assignment"))
         shown = IsNull(Subquery(own.order_by().values("pk")[:1]), False)
+        held = held_blind().filter(person=user.pk, claim=OuterRef("claim"))
+        blind = IsNull(Subquery(held.order_by().values("pk")[:1]), False)
         decided = (
             Q(source__in=AFTER_DISCLOSURE)
             | Q(target__in=AFTER_DISCLOSURE)
@@ -58,7 +60,7 @@ class TransitionQuerySet(DisclosedQuerySet["Transition"]):
         return self.filter(
             Q(desk__in=desks_of(user))
             & (Q(assignment__isnull=True) | shown)
-            & ~(Q(claim__isnull=False) & decided & Q(checks_blind(user, "claim")))
+            & ~(Q(claim__isnull=False) & decided & Q(blind))
         ).read_by(user, tells=tells)
 
 
