@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, When
+from django.db.models import BigIntegerField, Case, F, OuterRef, Q, Subquery, When
+from django.db.models.lookups import IsNull
 from django.db.models.query import ModelIterable, NamedValuesListIterable
 from django.utils import timezone
 
@@ -53,8 +54,10 @@ def first_seen(reader: User, claim: str, others: Q) -> Case:
     `others` is true of rows that tell of others' work. Null where it was noted before, so that
     looking again writes nothing.
     """
-    noted = Sighting.objects.filter(person=reader.pk, claim=OuterRef(claim))
-    return Case(When(others & ~Q(Exists(noted)), then=F(claim)), output_field=BigIntegerField())
+    # A value looked up for the row. For EXISTS PostgreSQL may list all that the reader ever saw.
+    noted = Sighting.objects.filter(person=reader.pk, claim=OuterRef(claim)).values("pk")[:1]
+    is_first = Q(IsNull(Subquery(noted), True))
+    return Case(When(others & is_first, then=F(claim)), output_field=BigIntegerField())
 
 
 class DisclosedQuerySet(KeyedQuerySet[M]):

@@ -7,9 +7,10 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
+from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus, MoveName
 
-from .annotation import Assignment, held_blind
+from .annotation import Assignment, held_blind, undisclosed
 from .article import Article, Sentence
 from .base import Keyed, one_of
 from .claim import Claim
@@ -44,12 +45,13 @@ class TransitionQuerySet(DisclosedQuerySet["Transition"]):
 
         Who checks a claim blind sees nothing of how it was decided on before either.
         """
-        # Asked of the line's own assignment. As EXISTS or IN, PostgreSQL would first make a list of
-        # all that the person may see, which grows for ever; a value it has to look up for the line.
-        own = Assignment.objects.visible_to(user).filter(pk=OuterRef("assignment"))
-        shown = IsNull(Subquery(own.order_by().values("pk")[:1]), False)
+        # Asked of the line's own claim. As EXISTS or IN, PostgreSQL would first make a list of all
+        # checks of the person, which grows for ever; a value it has to look up for the line.
         held = held_blind().filter(person=user.pk, claim=OuterRef("claim"))
-        blind = IsNull(Subquery(held.order_by().values("pk")[:1]), False)
+        blind = Q(IsNull(Subquery(held.order_by().values("pk")[:1]), False))
+        assigner = Q(desk__in=desks_of(user, Right.ASSIGN))
+        shown = Q(assignment__isnull=True) | Q(assignment__person=user.pk)
+        shown |= (assigner | ~undisclosed("claim")) & ~blind
         decided = (
             Q(source__in=AFTER_DISCLOSURE)
             | Q(target__in=AFTER_DISCLOSURE)
@@ -58,9 +60,7 @@ class TransitionQuerySet(DisclosedQuerySet["Transition"]):
         said = Q(move__in=TELLS_OF_ANSWERS, claim__isnull=False) & ~Q(reason="")
         tells = first_seen(user, "claim", said & ~Q(actor=user.pk))
         return self.filter(
-            Q(desk__in=desks_of(user))
-            & (Q(assignment__isnull=True) | shown)
-            & ~(Q(claim__isnull=False) & decided & Q(blind))
+            Q(desk__in=desks_of(user)) & shown & ~(Q(claim__isnull=False) & decided & blind)
         ).read_by(user, tells=tells)
 
 
@@ -76,11 +76,22 @@ class Transition(Keyed):
     """
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="transitions")
+    # What these two are looked up by is among the indexes below, with the time.
     article = models.ForeignKey(
-        Article, models.PROTECT, null=True, blank=True, related_name="transitions"
+        Article,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="transitions",
+        db_index=False,
     )
     claim = models.ForeignKey(
-        Claim, models.PROTECT, null=True, blank=True, related_name="transitions"
+        Claim,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="transitions",
+        db_index=False,
     )
     assignment = models.ForeignKey(
         Assignment, models.PROTECT, null=True, blank=True, related_name="transitions"
@@ -118,6 +129,9 @@ class Transition(Keyed):
         indexes = [
             # A desk's log, newest first: queries.log and the admin.
             models.Index(name="transition_newest", fields=["desk", "-at"]),
+            # Histories, and what changed since the last edition: readiness.last_change.
+            models.Index(name="transition_of_article", fields=["article", "-at"]),
+            models.Index(name="transition_of_claim", fields=["claim", "-at"]),
             # What somebody took back alone: queries.queue.
             models.Index(
                 name="transition_taken_back",
