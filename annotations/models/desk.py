@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -19,8 +21,41 @@ from annotations.vocabulary import Demand, PeopleShown, Preset, Role, Safeguard,
 from .base import Keyed, KeyedQuerySet, WebAddressField, one_of
 
 
+def validate_zone(name: str) -> None:
+    """Refuse what is no time zone of the IANA database (ValidationError)."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is no time zone. One is called Europe/Paris or America/New_York."),
+            params={"name": name},
+        )
+
+
 class User(AbstractUser):
     """A person. Deactivated, never deleted: their work and its attribution stay."""
+
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Of your own pages and mails. Empty: as your browser asks."),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_zone],
+        help_text=_("Of the times that you are shown and type. Empty: your desk’s."),
+    )
+    single_keys = models.BooleanField(
+        _("keys without Ctrl or Alt"),
+        default=True,
+        db_default=True,
+        help_text=_("Such as M to mark. Turn them off where you speak to your computer."),
+    )
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
@@ -134,6 +169,19 @@ class Desk(Keyed):
     )
     website = WebAddressField(blank=True)
     language = models.CharField(max_length=10, default="en")
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        default="UTC",
+        db_default="UTC",
+        validators=[validate_zone],
+        help_text=_("Of the times on public pages, and of members who chose none."),
+    )
+    second_factor = models.BooleanField(
+        _("whoever checks, edits or manages signs in with a second factor"),
+        default=False,
+        db_default=False,
+    )
     is_sample = models.BooleanField(
         default=False,
         help_text=_("Every output says so. Set when the desk is made, never changed."),
