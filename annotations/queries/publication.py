@@ -36,6 +36,8 @@ class State:
     key: tuple[Any, ...]
     modified: dt.datetime | None
     language: str
+    zone: str = "UTC"
+    """The desk's time zone, which its pages tell times in."""
     reviewed: int = 0
     corrected: str = ""
     """The kind of the newest correction, while the desk's policy wants it said at the top."""
@@ -161,6 +163,7 @@ def _state(
             "pk",
             "published_at",
             "desk__language",
+            "desk__time_zone",
             "desk__corrected_days",
             "again",
             "reopened",
@@ -172,7 +175,7 @@ def _state(
     )
     if row is None:
         raise Http404
-    pk, published, language, days, reviewed, reopened_at, named_at, others, kind, at = row
+    pk, published, language, zone, days, reviewed, reopened_at, named_at, others, kind, at = row
     said_until = _said_until(at, days)
     corrected_now = kind if kind and said_until and timezone.now() < said_until else ""
     moments = [published, reopened_at if reviewed else None, named_at]
@@ -182,6 +185,7 @@ def _state(
         key=(pk, reviewed or 0, corrected_now, others),
         modified=max(moment for moment in moments if moment),
         language=language,
+        zone=zone,
         reviewed=reviewed or 0,
         corrected=corrected_now,
         also_in=tuple(tuple(other) for other in others),
@@ -210,12 +214,12 @@ def site_state(desk: str | None = None) -> State:
             last=Subquery(own.order_by("-pk").values("pk")[:1]),
             at=Subquery(own.order_by("-pk").values("published_at")[:1]),
         )
-        .values_list("pk", "last", "at", "language")
+        .values_list("pk", "last", "at", "language", "time_zone")
         .first()
     )
     if row is None:
         raise Http404
-    return State(key=row[:2], modified=row[2], language=row[3])
+    return State(key=row[:2], modified=row[2], language=row[3], zone=row[4])
 
 
 def claim_editions(desk: str, number: int) -> list[Edition]:

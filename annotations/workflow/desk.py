@@ -56,7 +56,7 @@ RULES = (
 """The fields of a desk that say how it works."""
 
 
-def _require_manager(actor: User, desk: Desk) -> None:
+def require_manager(actor: User, desk: Desk) -> None:
     """Managers of the desk; superusers too, for somebody must make the first one."""
     if not (actor.is_active and actor.is_superuser):
         require(actor, Right.MANAGE, desk)
@@ -92,7 +92,7 @@ def change_rules(
     PermissionDenied; Refused without a reason or a difference; Stale when the rules changed since.
     """
     before = lock_desk(desk)
-    _require_manager(actor, before)
+    require_manager(actor, before)
     if based_on is not None and based_on != rules_basis(before):
         raise Stale(_("Somebody changed the rules meanwhile. Read them above; yours are below."))
     after = Desk.objects.get(pk=desk.pk)
@@ -125,7 +125,7 @@ def change_scale(desk: Desk, scale: RatingScale, *, actor: User, reason: str) ->
     could be neither adopted nor compared.
     """
     desk = lock_desk(desk)
-    _require_manager(actor, desk)
+    require_manager(actor, desk)
     before = desk.scale
     if before == scale:
         raise Refused(_("Nothing is different."))
@@ -209,7 +209,7 @@ def enrol(
     PermissionDenied, Refused; Stale when the person has another role by now.
     """
     desk = lock_desk(desk)
-    _require_manager(actor, desk)
+    require_manager(actor, desk)
     membership = Membership.objects.filter(desk=desk, user=person).first()
     before = membership.role if membership else ""
     if based_on is not None and based_on != before:
@@ -234,7 +234,7 @@ def end_membership(membership: Membership, *, actor: User, reason: str = "") -> 
     Raises PermissionDenied, Refused.
     """
     desk = lock_desk(membership.desk)
-    _require_manager(actor, desk)
+    require_manager(actor, desk)
     membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     if membership.role == Role.MANAGER:
         _keep_a_manager(desk, membership.user)

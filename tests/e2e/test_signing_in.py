@@ -25,9 +25,9 @@ def test_without_javascript_a_form_posted_after_the_session_ended_is_sent_after_
     expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
     expect(page.get_by_text("Four thousand people.")).to_be_visible()
     for password in ("wrong", "ann"):
-        page.get_by_label("Username").fill("ann")
+        page.get_by_label("User name").fill("ann")
         page.get_by_label("Password").fill(password)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         if password == "wrong":
             expect(page.get_by_role("alert")).to_contain_text("correct username and password")
     expect(page.get_by_text("not sent yet")).to_be_visible()
@@ -49,9 +49,9 @@ def test_a_second_window_opened_before_signing_in_sends_its_form_after_all(db, n
     Session.objects.all().delete()
     other = page.context.new_page()
     other.goto("/login/")
-    other.get_by_label("Username").fill("ann")
+    other.get_by_label("User name").fill("ann")
     other.get_by_label("Password").fill("ann")
-    other.get_by_role("button", name="Sign in").click()
+    other.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Save source").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Send it once more")
     assert not Source.objects.exists()

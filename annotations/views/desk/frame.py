@@ -37,6 +37,8 @@ def desk_of(request: Request, desk_slug: str, right: Right = Right.READ) -> tupl
 def last_looked_at(request: Request, rest: str = "") -> HttpResponse:
     """Lead to a page of the desk that the user looked at last, or of their first."""
     slugs = [desk.slug for desk in desks_for(request.user)]
+    if not slugs and request.user.is_superuser:
+        return redirect("set_up")
     if not slugs:
         raise PermissionDenied(_("You are not a member of a desk yet. Ask a manager."))
     last = request.session.get(LAST)

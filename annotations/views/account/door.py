@@ -1,0 +1,63 @@
+"""What was typed by somebody who was signed out meanwhile: shown again, and sent by hand.
+
+Also when the form's token is of an earlier session, as in a second window after signing in.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.views import LoginView
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
+
+from annotations.accounts import kept_for
+from annotations.forms import held
+from annotations.views.http import Request
+
+
+class SignIn(LoginView):
+    """allauth's, which says of a form with errors what every other form here says: 422."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_invalid(form)
+        answer.status_code = 422
+        return answer
+
+
+@require_safe
+def send_again(request: Request, key: str) -> HttpResponse:
+    """Show what this browser sent while signed out, with a token of the new session.
+
+    It is never sent by itself, and whoever signed in since may be somebody else: the page says who.
+    """
+    sent = kept_for(request, str(key))
+    if sent is None:
+        raise Http404
+    return render(request, "account/send_again.html", {"held": sent})
+
+
+@requires_csrf_token
+def old_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF_FAILURE_VIEW. What a page of this site sent is shown, to be sent by hand.
+
+    A browser says itself which site a form came from, and no page can make it say another. Where
+    that is not this site, or nothing is said, the form is not shown: one click must not do what a
+    stranger's page wanted. Nor is it where a password would have to be carried.
+    """
+    sent = held(request, request.get_full_path())
+    has_password = any("password" in name.casefold() for name in request.POST)
+    if not sent or has_password or not _is_from_here(request) or "X-Autosave" in request.headers:
+        answer = render(request, "403_csrf.html", status=403)
+    else:
+        context = {"held": sent, "has_old_token": True}
+        answer = render(request, "account/send_again.html", context, status=403)
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
