@@ -112,6 +112,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # elsewhere; where it is changed, one stays signed in
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 # Wrong passwords, each by address and by the account that was named. Counted in the shared cache.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key", "hold": "30/10m/ip,300/h/ip"}
@@ -120,6 +121,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key", "hold": "30/10m/ip,3
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("PROXIES", "1" if env.flag("BEHIND_PROXY") else "0"))
 MFA_ADAPTER = "annotations.accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody makes accounts in another’s name
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Factcheck"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG

@@ -29,7 +29,7 @@ def test_without_javascript_a_form_posted_after_the_session_ended_is_sent_after_
         page.get_by_label("Password").fill(password)
         page.get_by_role("button", name="Sign in", exact=True).click()
         if password == "wrong":
-            expect(page.get_by_role("alert")).to_contain_text("correct username and password")
+            expect(page.get_by_role("alert")).to_contain_text("are not correct")
     expect(page.get_by_text("not sent yet")).to_be_visible()
     assert not Source.objects.exists()
     page.get_by_role("button", name="Send it now").click()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
+from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -70,7 +71,8 @@ def _come_in(request: Request, shown: str, found: Invitation) -> HttpResponse:
         except (workflow.Refused, PermissionDenied) as why:
             refuse(form, why)
         else:
-            get_adapter().login(request, person)
-            return redirect("queue", found.desk.slug)
+            page = reverse("queue", args=[found.desk.slug])
+            answer: HttpResponse = perform_login(request, person, redirect_url=page)
+            return answer
     context = {"form": form, "invitation": found}
     return render(request, "account/come_in.html", context, status=status_of(form))
