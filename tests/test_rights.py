@@ -494,6 +494,7 @@ QUESTIONS = {
     "answered",
     "invitation_of",
     "pass_for",
+    "why_not",
     "drop_held_forms",
 }
 

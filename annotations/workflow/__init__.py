@@ -17,7 +17,7 @@ from .answers import (
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, start, submit
-from .core import Closed, Refused, Stale, answered, once
+from .core import Closed, Refused, Stale, answered, once, why_not
 from .desk import (
     RULES,
     change_rules,
@@ -196,6 +196,7 @@ __all__ = [
     "unmark",
     "unmark_step",
     "untie",
+    "why_not",
     "withdraw",
     "write_guidelines",
     "write_statement",

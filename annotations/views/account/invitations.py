@@ -62,8 +62,9 @@ def _come_in(request: Request, shown: str, found: Invitation) -> HttpResponse:
     form = ComeInForm(
         sent(request), initial={"first_name": first, "last_name": last, "username": username}
     )
+    answer: HttpResponse
     if request.method == "POST" and not ratelimit.consume(request, action="signup"):
-        answer: HttpResponse = ratelimit.respond_429(request)
+        answer = ratelimit.respond_429(request)
         return answer
     if form.is_bound and form.is_valid():
         try:
@@ -72,7 +73,7 @@ def _come_in(request: Request, shown: str, found: Invitation) -> HttpResponse:
             refuse(form, why)
         else:
             page = reverse("queue", args=[found.desk.slug])
-            answer: HttpResponse = perform_login(request, person, redirect_url=page)
+            answer = perform_login(request, person, redirect_url=page)
             return answer
     context = {"form": form, "invitation": found}
     return render(request, "account/come_in.html", context, status=status_of(form))

@@ -29,7 +29,7 @@ def desk_of(request: Request, desk_slug: str, right: Right = Right.READ) -> tupl
     desk = next((each for each in desks if each.slug == desk_slug), None)
     if desk is None:
         raise Http404
-    require(desk, right)
+    require(desk, right, request.user)
     return desk, [other for other in desks if other != desk]
 
 

@@ -30,7 +30,7 @@ def people(request: Request, desk_slug: str) -> HttpResponse:
     desk, others = desk_of(request, desk_slug)
     form = EnrolForm(sent(request)) if may(desk, Right.MANAGE) else None
     if request.method == "POST":
-        require(desk, Right.MANAGE)
+        require(desk, Right.MANAGE, request.user)
         assert form is not None
         if form.is_valid():
             try:
