@@ -64,10 +64,15 @@ class Backend(AuthenticationBackend):
         return person if person is not None and self.user_can_authenticate(person) else None
 
 
+def of_pages(language: str) -> str:
+    """The language itself, if the desk's pages are in it, else the one that all are in."""
+    base = language.partition("-")[0].lower()
+    return base if base in settings.DESK_LANGUAGES else settings.LANGUAGE_CODE
+
+
 def language_of(person: User) -> str:
-    """The language of the person's pages: theirs or their desk's, if there is such a catalogue."""
-    base = person.spoken.partition("-")[0].lower()
-    return base if base in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    """The language of the person's pages: theirs or their desk's, if the pages are in it."""
+    return of_pages(person.spoken)
 
 
 class Adapter(DefaultAccountAdapter):
@@ -104,7 +109,7 @@ def post(to: str, subject: str, body: str) -> None:
 
 def tell_invited(request: HttpRequest, invitation: Invitation) -> None:
     """Send the link that leads to the desk, in the desk's language."""
-    with translation.override(invitation.desk.language):
+    with translation.override(of_pages(invitation.desk.language)):
         context = {
             "invitation": invitation,
             "address": request.build_absolute_uri(address_of(invitation)),

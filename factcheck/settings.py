@@ -241,6 +241,8 @@ PURGE_HOOK = env.text("PURGE_HOOK", "")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
+# Those whose catalogue holds the desk's pages too, and not only what readers meet.
+DESK_LANGUAGES = ["en"]
 USE_I18N = True
 # Public pages are in the desk's language or in ?lang=, whoever asks: views/public/serving.py.
 FORMAT_MODULE_PATH = "factcheck.formats"

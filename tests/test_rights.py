@@ -496,6 +496,9 @@ QUESTIONS = {
     "pass_for",
     "why_not",
     "drop_held_forms",
+    # Whoever keeps the machine does it, by a command.
+    "erase_person",
+    "erase_reader",
 }
 
 

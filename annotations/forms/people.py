@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import zoneinfo
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
@@ -124,9 +125,11 @@ def _with_zones(form: forms.BaseForm, empty: Any = None) -> None:
     form.fields["time_zone"].widget = forms.Select(choices=[*first, *zones()])
 
 
-def _with_languages(form: forms.BaseForm, empty: Any = None) -> None:
+def _with_languages(form: forms.BaseForm, codes: Iterable[str], empty: Any = None) -> None:
     first = [] if empty is None else [("", empty)]
-    form.fields["language"].widget = forms.Select(choices=[*first, *settings.LANGUAGES])
+    names = dict(settings.LANGUAGES)
+    choices = [*first, *((code, names[code]) for code in codes)]
+    form.fields["language"].widget = forms.Select(choices=choices)
 
 
 class SignInForm(LoginForm):
@@ -150,7 +153,10 @@ class AccountForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _with_languages(self, _("My desk’s"))
+        if len(settings.DESK_LANGUAGES) == 1:
+            del self.fields["language"]
+        else:
+            _with_languages(self, settings.DESK_LANGUAGES, _("My desk’s"))
         _with_zones(self, _("My desk’s"))
 
 
@@ -213,7 +219,7 @@ class SetUpForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
-        _with_languages(self)
+        _with_languages(self, dict(settings.LANGUAGES))
         _with_zones(self)
         scale = self.fields["scale"]
         assert isinstance(scale, forms.ModelChoiceField)

@@ -150,12 +150,15 @@ def _state(
     """Of the log, only what readers are told of anyway may count (rule 4): that a claim is looked
     at again, and that a translation was published, tied, or is no more."""
     reopened = transitions.filter(move=MoveName.REOPEN).order_by("-at").values("at")[:1]
+    # A name may be gone from an edition since it was made, of whichever desk.
+    erased = Transition.objects.filter(move=MoveName.ERASE).order_by("-at")
     told_at = told.filter(move=MoveName.ALSO_IN).order_by("-at").values("at")[:1]
     row = (
         rows.annotate(
             again=Subquery(again),
             reopened=Subquery(reopened),
             told=Subquery(told_at),
+            erased=Subquery(erased.values("at")[:1]),
             also_in=ArraySubquery(also_in),
         )
         .order_by("-number")
@@ -168,6 +171,7 @@ def _state(
             "again",
             "reopened",
             "told",
+            "erased",
             "also_in",
             *corrected,
         )
@@ -175,14 +179,15 @@ def _state(
     )
     if row is None:
         raise Http404
-    pk, published, language, zone, days, reviewed, reopened_at, named_at, others, kind, at = row
+    pk, published, language, zone, days, reviewed, reopened_at, *later = row
+    named_at, erased_at, others, kind, at = later
     said_until = _said_until(at, days)
     corrected_now = kind if kind and said_until and timezone.now() < said_until else ""
-    moments = [published, reopened_at if reviewed else None, named_at]
+    moments = [published, reopened_at if reviewed else None, named_at, erased_at]
     if said_until and not corrected_now:
         moments.append(said_until)
     return State(
-        key=(pk, reviewed or 0, corrected_now, others),
+        key=(pk, reviewed or 0, corrected_now, others, erased_at),
         modified=max(moment for moment in moments if moment),
         language=language,
         zone=zone,

@@ -30,6 +30,7 @@ from .desk import (
     write_statement,
 )
 from .details import describe
+from .erasing import erase_person, erase_reader
 from .importing import NewText, import_articles
 from .issuing import CorrectionNote
 from .marking import mark, put_back, triage, unmark
@@ -142,6 +143,8 @@ __all__ = [
     "drop_held_forms",
     "end_membership",
     "enrol",
+    "erase_person",
+    "erase_reader",
     "foresee",
     "give_back",
     "hold",

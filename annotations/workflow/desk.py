@@ -228,13 +228,14 @@ def enrol(
 
 
 @one_transaction
-def end_membership(membership: Membership, *, actor: User, reason: str = "") -> None:
+def end_membership(membership: Membership, *, actor: User | None, reason: str = "") -> None:
     """End somebody's membership. Their work and its attribution stay; what they owe lapses.
 
-    Raises PermissionDenied, Refused.
+    No actor: the machine's owner. Raises PermissionDenied, Refused.
     """
     desk = lock_desk(membership.desk)
-    require_manager(actor, desk)
+    if actor is not None:
+        require_manager(actor, desk)
     membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     if membership.role == Role.MANAGER:
         _keep_a_manager(desk, membership.user)
@@ -250,7 +251,7 @@ def _keep_a_manager(desk: Desk, leaving: User) -> None:
         raise Refused(_("A desk keeps one manager at least."))
 
 
-def _let_go_of_what_they_may_no_longer(desk: Desk, person: User, actor: User) -> None:
+def _let_go_of_what_they_may_no_longer(desk: Desk, person: User, actor: User | None) -> None:
     """Requests to somebody who may not meet them any more would hold up their claims for ever."""
     if Membership.objects.may(person, Right.ANNOTATE).filter(desk=desk).exists():
         return

@@ -307,7 +307,8 @@ def test_a_session_is_another_one_after_signing_in(cast):
 # --- one's own account ---
 
 
-def test_a_person_says_their_name_language_and_time_zone(cast):
+def test_a_person_says_their_name_language_and_time_zone(cast, settings):
+    settings.DESK_LANGUAGES = ["en", "fr"]
     browser = Client()
     browser.force_login(cast.ann)
     said = {"first_name": "Anne", "last_name": "", "language": "fr", "time_zone": "Asia/Kolkata"}
@@ -316,6 +317,15 @@ def test_a_person_says_their_name_language_and_time_zone(cast):
     assert '<html lang="fr"' in page
     ann = User.objects.get(pk=cast.ann.pk)
     assert (ann.first_name, ann.time_zone, ann.single_keys) == ("Anne", "Asia/Kolkata", False)
+
+
+def test_pages_that_are_in_one_language_only_offer_no_other_and_say_which_they_are_in(cast):
+    User.objects.filter(pk=cast.ann.pk).update(language="fr")
+    browser = Client()
+    browser.force_login(cast.ann)
+    page = browser.get("/account/")
+    assert '<html lang="en"' in page.content.decode()
+    assert "language" not in page.context["form"].fields
 
 
 def test_a_time_zone_that_there_is_not_is_refused_in_words(cast):

@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from annotations import workflow
-from annotations.accounts import language_of
+from annotations.accounts import language_of, of_pages
 from annotations.forms import ComeInForm, proposed_username
 from annotations.models import Invitation, User
 from annotations.views.http import Request, refuse, sent, status_of
@@ -35,7 +35,7 @@ def invitation(request: Request, shown: str) -> HttpResponse:
     except workflow.Refused as why:
         return render(request, "account/no_invitation.html", {"why": str(why)}, status=410)
     signed_in = request.user.is_authenticated
-    language = language_of(request.user) if signed_in else found.desk.language
+    language = language_of(request.user) if signed_in else of_pages(found.desk.language)
     with translation.override(language):
         return (_join if signed_in else _come_in)(request, shown, found)
 
