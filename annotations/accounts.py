@@ -149,10 +149,13 @@ def _key(secret: str | bytes) -> Fernet:
 
 
 class OwnOrganisation(DefaultSocialAccountAdapter):
-    """An organisation's own accounts open the door only to people who were invited before."""
+    """An organisation's own accounts open the door only to people who were invited."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        return False
+        """Whether an address that the organisation confirmed has an invitation, still to accept."""
+        confirmed = [each.email for each in sociallogin.email_addresses if each.verified]
+        invited = Invitation.objects.open()
+        return any(invited.filter(email__iexact=address).exists() for address in confirmed)
 
 
 # --- what somebody typed while signed out ---

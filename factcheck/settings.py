@@ -143,7 +143,12 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": env.text("OIDC_NAME", "your organisation"),
                 "client_id": env.text("OIDC_CLIENT_ID"),
                 "secret": env.text("OIDC_CLIENT_SECRET"),
-                "settings": {"server_url": OIDC_SERVER},
+                # Entra does not say whether it confirmed an address. Only where the server has
+                # the organisation's own accounts and no others may it be believed without.
+                "settings": {
+                    "server_url": OIDC_SERVER,
+                    "verified_email": env.flag("OIDC_TRUST_EMAIL"),
+                },
             }
         ]
         if OIDC_SERVER
