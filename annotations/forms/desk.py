@@ -13,7 +13,7 @@ from annotations import workflow
 from annotations.models import Desk, User
 from annotations.vocabulary import Channel, Role, Task
 
-from .fields import DueField
+from .fields import DueField, zones
 from .verdict import ReasonForm
 
 
@@ -39,6 +39,10 @@ class RulesForm(forms.ModelForm):
                 ]
             )
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].widget = forms.Select(choices=zones())
 
     def rules(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from typing import Any
 
 from django import forms
@@ -41,3 +42,9 @@ class DueField(forms.DateTimeField):
         kwargs.setdefault("help_text", lazy(_in_which_zone, str)())
         kwargs.setdefault("widget", picker)
         super().__init__(required=False, **kwargs)
+
+
+def zones() -> list[tuple[str, str]]:
+    """Time zones to choose from, those that are called after a place."""
+    names = sorted(zoneinfo.available_timezones())
+    return [(name, name.replace("_", " ")) for name in names if "/" in name or name == "UTC"]

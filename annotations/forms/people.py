@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import zoneinfo
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -21,6 +20,8 @@ from django.utils.translation import gettext_lazy
 
 from annotations.models import Desk, RatingScale, User
 from annotations.vocabulary import Role
+
+from .fields import zones
 
 MOST_AT_ONCE = 200
 """People invited by one form."""
@@ -112,12 +113,6 @@ def _role(said: str) -> str | None:
         if word in (role.value.casefold(), str(role.label).casefold()):
             return str(role.value)
     return None
-
-
-def zones() -> list[tuple[str, str]]:
-    """Time zones to choose from, those that are called after a place."""
-    names = sorted(zoneinfo.available_timezones())
-    return [(name, name.replace("_", " ")) for name in names if "/" in name or name == "UTC"]
 
 
 def _with_zones(form: forms.BaseForm, empty: Any = None) -> None:

@@ -50,6 +50,8 @@ RULES = (
     "demand_reply",
     "people_shown",
     "corrected_days",
+    "second_factor",
+    "time_zone",
     "logo",
     "data_licence",
 )
