@@ -149,7 +149,7 @@ def _sign_in_again(request: HttpRequest, sent: Held) -> HttpResponse:
     context = {
         "form": SignInForm(request=request),
         "held": sent,
-        "next": reverse("held", args=[kept.uuid]) if kept else sent.to,
+        "next": reverse("held", args=[kept.uuid]) if kept else _page_of(request),
         "is_kept": kept is not None,
     }
     answer = render(request, "account/signed_out.html", context, status=403)

@@ -111,7 +111,8 @@ ACCOUNT_CHANGE_EMAIL = True  # one address, changed when the new one has answere
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # elsewhere; where it is changed, one stays signed in
+# Where it is changed one stays signed in; elsewhere a session made under the old one is no more.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 # Wrong passwords, each by address and by the account that was named. Counted in the shared cache.

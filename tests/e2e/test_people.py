@@ -6,7 +6,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from annotations import workflow
@@ -25,11 +24,6 @@ Curt Five <curt@example.org>
 Cora Six <cora@example.org>
 Olaf Seven <olaf@example.org>, observer
 """
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_before() -> None:
-    cache.clear()
 
 
 def link_of(to: str) -> str:

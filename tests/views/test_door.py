@@ -15,7 +15,6 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -24,11 +23,6 @@ from tests import cast as c
 
 SECRET = "JBSWY3DPEHPK3PXP"
 LOGIN, LOST = "/login/", "/password/"
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_before() -> None:
-    cache.clear()
 
 
 def sign_in(client: Client, name: str, word: str, **request: Any) -> Any:
@@ -293,6 +287,7 @@ def test_a_new_password_ends_the_other_sessions(cast):
     new = {"oldpassword": "ann", "password1": "over the water", "password2": "over the water"}
     here.post(reverse("account_change_password"), new)
     assert User.objects.get(pk=cast.ann.pk).check_password("over the water")
+    assert here.get("/desks/desk/").status_code == 200
     assert elsewhere.get("/desks/desk/").status_code == 302
 
 

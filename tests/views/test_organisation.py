@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Membership, User
+from annotations.models import Desk, Membership, User
 
 LOGIN = "/account/with/oidc/organisation/login/"
 WHO: dict[str, Any] = {"sub": "1", "email": "ann@example.org", "email_verified": True}
@@ -165,3 +165,19 @@ def test_an_answer_that_nobody_asked_for_is_refused(cast, organisation):
     back = {"code": "a-code", "state": "forged"}
     browser.get("/account/with/oidc/organisation/login/callback/", back)
     assert not is_in(browser)
+
+
+def test_where_the_desk_asks_for_a_second_factor_a_password_is_set_first(cast, organisation):
+    Desk.objects.filter(pk=cast.desk.pk).update(second_factor=True)
+    User.objects.filter(pk=cast.ann.pk).update(email="ann@example.org", password="!")
+    browser = Client()
+    sign_in(browser)
+    page = browser.get("/desks/desk/", follow=True)
+    assert page.request["PATH_INFO"] == reverse("mfa_index")
+    set_one = reverse("account_set_password")
+    assert f'href="{set_one}"' in page.content.decode()
+    new = {"password1": "over the water", "password2": "over the water"}
+    browser.post(set_one, new)
+    add = reverse("mfa_add_webauthn")
+    browser.post(f"{reverse('account_reauthenticate')}?next={add}", {"password": "over the water"})
+    assert browser.get(add).status_code == 200
