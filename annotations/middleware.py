@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,6 +20,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRefresh
 
+from annotations.database.losing import is_lost, is_read_only
 from annotations.forms import SignInAgainForm, held
 from annotations.forms.signing_in import Held
 
@@ -63,6 +66,25 @@ def _named(request: HttpRequest) -> str:
         return host.rstrip(".")
     ours = {request.META.get("SERVER_PORT", ""), *settings.HOST_PORTS}
     return f"{name.rstrip('.')}:{port}" if port in ours else name.rstrip(".")
+
+
+class Sessions(SessionMiddleware):
+    """Django's, which takes a save that the database refused for a session that was deleted.
+
+    A page is read though its database is read-only: what was looked at last is not worth a refusal.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted as interrupted:
+            update = interrupted.__context__
+            error = update.__context__ if update else None
+            if request.method in {"GET", "HEAD"} and is_read_only(error):
+                return response
+            if error is not None and (is_read_only(error) or is_lost(error)):
+                raise error from None
+            raise
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

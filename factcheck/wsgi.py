@@ -12,6 +12,10 @@ UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 _application = get_wsgi_application()
 
+# Nobody waits longer for one statement of a page. Commands (migrations, dumps) are not bounded.
+_database = settings.DATABASES["default"]["OPTIONS"]
+_database["options"] = f"-c statement_timeout=30s {_database['options']}"
+
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:
     """Django's, at the root of its host or below URL_PREFIX, whatever a header says; in UTF-8.

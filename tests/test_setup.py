@@ -23,6 +23,9 @@ PRODUCTION = {
 }
 
 
+BOUNDS = {"connect_timeout": "2", "tcp_user_timeout": "2000"}
+
+
 def manage(*args: str, environment: dict[str, str], folder: Path = ROOT):
     """Run manage.py with these variables and no others; a copy in `folder` reads its .env."""
     if folder != ROOT:
@@ -87,13 +90,18 @@ def test_only_a_clear_yes_is_a_yes(monkeypatch, value):
 def test_a_database_url_is_taken_apart(url, user, password, host, port, name, options):
     entry = env.database(url)
     assert [entry[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")] == [
-        user, password, host, port, name, options | {"options": "-c jit=off"},
+        user, password, host, port, name, BOUNDS | options | {"options": "-c jit=off"},
     ]  # fmt: skip
 
 
 def test_what_a_database_url_asks_of_the_server_wins_over_ours():
     asked = env.database("postgres://h/n?options=-c%20jit%3Don%20-c%20work_mem%3D8MB")["OPTIONS"]
-    assert asked == {"options": "-c jit=off -c jit=on -c work_mem=8MB"}
+    assert asked == BOUNDS | {"options": "-c jit=off -c jit=on -c work_mem=8MB"}
+
+
+def test_a_database_url_may_wait_longer_for_its_server():
+    asked = env.database("postgres://h/n?connect_timeout=10&tcp_user_timeout=9000")["OPTIONS"]
+    assert (asked["connect_timeout"], asked["tcp_user_timeout"]) == ("10", "9000")
 
 
 @pytest.mark.django_db

@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import requires_csrf_token
 
 from annotations.forms import SignInAgainForm, held, own_address
+from annotations.forms.signing_in import Held
 
 
 class SignInAgain(auth.LoginView):
@@ -56,9 +57,7 @@ def old_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     that is not this site, or nothing is said, the form is not shown: one click must not do what a
     stranger's page wanted. Nor is it where a password would have to be carried.
     """
-    sent = held(request, request.get_full_path())
-    has_password = any("password" in name.casefold() for name in request.POST)
-    if not sent or has_password or not _is_from_here(request) or "X-Autosave" in request.headers:
+    if (sent := sent_from_here(request)) is None or "X-Autosave" in request.headers:
         answer = render(request, "403_csrf.html", status=403)
     else:
         context = {"held": sent, "has_old_token": True}
@@ -67,5 +66,13 @@ def old_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer
 
 
-def _is_from_here(request: HttpRequest) -> bool:
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+def sent_from_here(request: HttpRequest) -> Held | None:
+    """What the request sent, if a page of this site sent it and it can be sent again as it is.
+
+    None for a form with a password in it, and for one with nothing that a person typed.
+    """
+    if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
+        return None
+    if any("password" in name.casefold() for name in request.POST):
+        return None
+    return held(request, request.get_full_path()) or None

@@ -47,6 +47,7 @@ OPEN_TO_ANYONE = {
     "report",
     "report_thanks",
     "healthz",
+    "readyz",
     "login",
     "sign_in_again",
 }
