@@ -24,5 +24,4 @@ RUN SECRET_KEY=unused ALLOWED_HOSTS=unused DATABASE_URL=postgresql://unused/unus
 USER factcheck
 
 EXPOSE 8000
-# Threads: a log that is taken away for minutes keeps its worker alive, and others are served.
-CMD ["gunicorn", "factcheck.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--worker-class", "gthread", "--threads", "4", "--timeout", "120", "--access-logfile", "-"]
+CMD ["gunicorn", "-c", "python:factcheck.serving", "--bind", "0.0.0.0:8000"]

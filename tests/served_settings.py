@@ -8,3 +8,5 @@ STORAGES["staticfiles"] = {
 }
 # Quicker, and the same as the tests' own: people sign in under tests/settings.py.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
