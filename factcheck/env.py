@@ -87,3 +87,12 @@ def without_jit(options: dict[str, str]) -> dict[str, str]:
     The last of two settings holds, so ours comes first.
     """
     return options | {"options": f"-c jit=off {options.get('options', '')}".strip()}
+
+
+def without_query(event: Any, hint: Any) -> Any:
+    """What is reported of an error, without what the address asked for, and without cookies."""
+    request = event.get("request", {})
+    for name in ("query_string", "cookies", "data"):
+        request.pop(name, None)
+    request.pop("headers", None)
+    return event

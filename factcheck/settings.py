@@ -10,16 +10,20 @@ from typing import Any
 from factcheck import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(env.text("FACTCHECK_VAR", str(BASE_DIR / "var"))).resolve()  # all that is written
+# The folder of all that is written beside the database: files, collected static files.
+VAR = Path(env.text("FACTCHECK_VAR", str(BASE_DIR / "var"))).resolve()
 
+# For a developer's own machine: errors are shown with their insides, nothing asks for TLS.
 DEBUG = env.flag("DEBUG")
+# Signs sessions and links: 50 random characters or more, the same in every process, kept secret.
 SECRET_KEY = env.text("SECRET_KEY")
-# With DEBUG on and none given, Django accepts the names of this machine's loopback only.
 # The path that the site stands below, if not at the root of its host: "/facts".
 FORCE_SCRIPT_NAME = env.text("URL_PREFIX", "") or None
 # Ports that readers ask at, beside 80, 443 and the one that is listened on.
 HOST_PORTS = env.words("HOST_PORTS", "")
+# The names that the site is asked by. With DEBUG on and none given, this machine's loopback only.
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if DEBUG else None)
+# Other origins that forms may come from, with their scheme: "https://preview.example.org".
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
 
 INSTALLED_APPS = [
@@ -39,6 +43,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "annotations.journal.Journal",
     "annotations.middleware.PlainRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -97,12 +102,21 @@ AUTH_PASSWORD_VALIDATORS = [
 
 
 def _default_database() -> dict[str, Any]:
+    # postgresql://user:password@host:port/name; a host that begins with %2F is a folder of sockets.
+    # What stands behind a ? goes to libpq: ?sslmode=verify-full
     url = env.text("DATABASE_URL", "" if DEBUG else None)
     if url:
-        # A connection lives a minute and is asked after before use: a database that was restarted
-        # costs no reader an error. Behind PgBouncer in transaction mode, set it to 0.
+        # Seconds that a connection is kept. It is asked after before use: a database that was
+        # restarted costs no reader an error. Behind PgBouncer in transaction mode, set it to 0.
         age = int(env.text("CONN_MAX_AGE", "60"))
-        reuse = {"CONN_MAX_AGE": age, "CONN_HEALTH_CHECKS": True}
+        # Whether long lists are read without cursors of the server: behind PgBouncer in transaction
+        # mode, they would be another session's.
+        cursors = env.flag("DISABLE_SERVER_SIDE_CURSORS")
+        reuse = {
+            "CONN_MAX_AGE": age,
+            "CONN_HEALTH_CHECKS": True,
+            "DISABLE_SERVER_SIDE_CURSORS": cursors,
+        }
         return env.database(url) | reuse
     # Connections to our own server end with the request, so that the code reloader and the tests
     # leave nothing open.
@@ -135,9 +149,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 # A long article has more than 1,000 marks to confirm, or sentences to triage, at once.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# Web addresses whose pages are imported: the ports that are asked, and exact "address:port" that
-# may be reached though they are not on the public internet (an archive of one's own).
+# Ports that are asked when a page of the web is imported.
 FETCH_PORTS = [int(port) for port in env.words("FETCH_PORTS", "80,443")]
+# Exact "address:port" that may be fetched though they are not on the public internet: an archive
+# of one's own.
 FETCH_ALLOWED = env.words("FETCH_ALLOWED", "")
 
 
@@ -198,13 +213,14 @@ CSRF_COOKIE_SECURE = not DEBUG
 CSRF_FAILURE_VIEW = "annotations.views.signing_in.old_token"
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
 SECURE_SSL_REDIRECT = not DEBUG
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from inside, without TLS
-SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 3600
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
-# HSTS preloading cannot be taken back: that is for the owner of the domain to decide, not for us.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside, without TLS
+# Seconds for which browsers are to ask this host by TLS only. It cannot be taken back before they
+# are over: begin with 3600, and go to 31536000 once everything works.
+SECURE_HSTS_SECONDS = int(env.text("HSTS_SECONDS", "0"))
+# Other names of the domain, and preloading, are for the owner of the domain to decide, not for us.
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W005", "security.W021"]
+# Whether a proxy ends TLS and sets X-Forwarded-Proto itself, whatever its client sent.
 if env.flag("BEHIND_PROXY"):
-    # Only where a proxy ends TLS and sets this header itself, whatever its client sent.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 
@@ -213,11 +229,32 @@ if env.flag("BEHIND_PROXY"):
 if DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
+# How the log is written: json, an object a line for machines, or line, for a terminal.
+LOG_FORMAT = env.text("LOG_FORMAT", "line" if DEBUG else "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "json": {"()": "annotations.journal.JsonLines"},
+        "line": {"()": "annotations.journal.PlainLines"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"django": {"level": "INFO"}},  # without Django's own handlers: no line twice
 }
+# Who brings it, as "Authorization: Bearer ...", gets Prometheus figures at /metrics. Without it
+# nobody does.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+
+# Where errors are reported, by Sentry's protocol: without what people typed or asked for.
+if dsn := env.text("SENTRY_DSN", ""):
+    import sentry_sdk
+
+    # Where an error arose, never whose text it arose in.
+    sentry_sdk.init(
+        dsn,
+        send_default_pii=False,
+        max_request_body_size="never",
+        include_local_variables=False,
+        before_send=env.without_query,
+    )

@@ -13,7 +13,7 @@ from django.db import connection
 
 from annotations import checks
 from factcheck import env
-from tests import vendor
+from tests import settings_table, vendor
 
 ROOT = Path(__file__).parents[1]
 PRODUCTION = {
@@ -118,6 +118,17 @@ def test_another_database_url_is_refused_without_telling_its_password(url):
     with pytest.raises(env.Missing, match="must look like") as refused:
         env.database(url)
     assert "hush" not in str(refused.value)
+
+
+def test_the_table_of_settings_is_what_the_code_reads():
+    assert settings_table.PAGE.read_text() == settings_table.page(), "run `make docs`"
+
+
+def test_browsers_are_told_to_insist_on_tls_only_where_asked(tmp_path):
+    show = "from django.conf import settings as s; print(s.SECURE_HSTS_SECONDS)"
+    for given, told in (({}, "0"), ({"HSTS_SECONDS": "3600"}, "3600")):
+        done = manage("shell", "-v0", "-c", show, environment=PRODUCTION | given, folder=tmp_path)
+        assert done.stdout.strip() == told, done.stderr
 
 
 def test_psycopg_3_is_not_here_since_django_would_silently_prefer_it():

@@ -85,6 +85,7 @@ urlpatterns = [
     path("robots.txt", feeds.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("login/again/", signing_in.SignInAgain.as_view(), name="sign_in_again"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),

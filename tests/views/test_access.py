@@ -48,6 +48,7 @@ OPEN_TO_ANYONE = {
     "report_thanks",
     "healthz",
     "readyz",
+    "metrics",
     "login",
     "sign_in_again",
 }
