@@ -4,6 +4,10 @@ FROM python:3.11-slim
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 WORKDIR /app
 
+# pg_dump and pg_restore, for `manage.py backup`: Debian's are newer than the server of compose.yaml.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client \
+    && rm -rf /var/lib/apt/lists/*
+
 COPY requirements/run.txt requirements/run.txt
 # PostgreSQL's binaries are for laptops; here there is a server.
 RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt \

@@ -73,11 +73,18 @@ def served(database: str, *options: str, **settings: str) -> Iterator[Served]:
         "DJANGO_SETTINGS_MODULE": "tests.served_settings",
         "WEB_CONCURRENCY": "1",
     } | settings
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:factcheck.serving"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:factcheck.serving", *options]
+    with served_by(command, ROOT, environment) as site:
+        yield site
+
+
+@contextmanager
+def served_by(command: list[str], folder: Path, environment: dict[str, str]) -> Iterator[Served]:
+    """What a command that starts gunicorn in this folder serves, at a free port."""
     with TemporaryFile() as written:
         process = subprocess.Popen(
-            [*command, "--bind", "127.0.0.1:0", *options],
-            env=environment, cwd=ROOT, stdout=written, stderr=subprocess.STDOUT,
+            [*command, "--bind", "127.0.0.1:0"],
+            env=environment, cwd=folder, stdout=written, stderr=subprocess.STDOUT,
         )  # fmt: skip
         site = Served(0, written, process)
         try:

@@ -33,17 +33,16 @@ def settings() -> list[Setting]:
         source = (ROOT / file).read_text(encoding="utf-8")
         lines = source.splitlines()
         for statement, call in _calls(ast.parse(source)):
-            (name, *default) = call.args
-            assert isinstance(name, ast.Constant)
             assert isinstance(call.func, ast.Attribute)
             kind = KINDS[call.func.attr]
+            name, default = ast.literal_eval(call.args[0]), call.args[1:]
             said = _comment(lines, statement.lineno)
-            known = found.get(name.value)
+            known = found.get(name)
             if said and not (known and known.does):
                 unset = "no" if call.func.attr == "flag" else _default(default)
-                found[name.value] = Setting(name.value, kind, unset, said)
+                found[name] = Setting(name, kind, unset, said)
             elif known is None:
-                found[name.value] = Setting(name.value, kind, "", "")
+                found[name] = Setting(name, kind, "", "")
     silent = [name for name, setting in found.items() if not setting.does]
     if silent:
         raise ValueError(f"Say what it does, in a comment above it: {', '.join(silent)}")
@@ -85,7 +84,7 @@ def _default(given: list[ast.expr]) -> str:
         return "**must be set**"
     value = given[0]
     if isinstance(value, ast.Constant):
-        return f"`{value.value}`" if value.value else ""
+        return f"`{value.value!s}`" if value.value else ""
     if isinstance(value, ast.IfExp) and ast.unparse(value.orelse) == "None":
         return "**must be set** unless DEBUG"
     return f"`{ast.unparse(value)}`"
