@@ -7,11 +7,11 @@ With DEBUG on and no DATABASE_URL, a PostgreSQL of our own is started (factcheck
 from pathlib import Path
 from typing import Any
 
-from factcheck import env
+from factcheck import env, places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # The folder of all that is written beside the database: files, collected static files.
-VAR = Path(env.text("FACTCHECK_VAR", str(BASE_DIR / "var"))).resolve()
+VAR = Path(env.text("FACTCHECK_VAR", places.VAR)).resolve()
 
 # For a developer's own machine: errors are shown with their insides, nothing asks for TLS.
 DEBUG = env.flag("DEBUG")
@@ -135,7 +135,7 @@ def _default_database() -> dict[str, Any]:
 DATABASES = {"default": _default_database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+FIXTURE_DIRS = [places.SHIPPED / "fixtures"]
 # Moments in dumps to the microsecond: what is dumped and loaded is the same as before.
 SERIALIZATION_MODULES = {
     "json": "factcheck.serialization.json",
@@ -160,7 +160,7 @@ FETCH_ALLOWED = env.words("FETCH_ALLOWED", "")
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [places.SHIPPED / "static"]
 # Fonts and scripts of an embed are asked for by a sandboxed frame, which has no origin.
 WHITENOISE_ALLOW_ALL_ORIGINS = True
 STORAGES = {
@@ -189,7 +189,7 @@ LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 USE_I18N = True
 # Public pages are in the desk's language or in ?lang=, whoever asks: views/public/serving.py.
 FORMAT_MODULE_PATH = "factcheck.formats"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [places.SHIPPED / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -15,6 +15,11 @@ ROOT = Path(__file__).resolve().parents[1]
 READ_BY = ("factcheck/settings.py", "factcheck/serving.py")
 PAGE = ROOT / "docs/settings.md"
 KINDS = {"text": "", "flag": "yes or no", "words": "list, with commas"}
+OTHERWISE = {
+    "places.VAR": "`var`, in the checkout or, with a wheel, where the process starts",
+    "'line' if DEBUG else 'json'": "`json`; `line` with DEBUG",
+}
+"""What is done where nothing is set, for defaults that are no plain text."""
 BEGIN, END = "<!-- table: made by `make docs` -->\n", "<!-- end of table -->\n"
 
 
@@ -87,7 +92,7 @@ def _default(given: list[ast.expr]) -> str:
         return f"`{value.value!s}`" if value.value else ""
     if isinstance(value, ast.IfExp) and ast.unparse(value.orelse) == "None":
         return "**must be set** unless DEBUG"
-    return f"`{ast.unparse(value)}`"
+    return OTHERWISE.get(ast.unparse(value)) or f"`{ast.unparse(value)}`"
 
 
 def table() -> str:
