@@ -15,5 +15,6 @@ SECONDS = Histogram(
 )
 MOVES = Counter("factcheck_moves", "Lines written to the log.", ["move"])
 REFUSALS = Counter("factcheck_refusals", "What was asked and refused.", ["act"])
+FETCHES = Counter("factcheck_fetches", "Pages fetched from the web.", ["outcome"])
 SIGN_INS = Counter("factcheck_sign_ins", "Sign-ins, and those that failed.", ["outcome"])
 SLOW = Counter("factcheck_slow_queries", "Statements of more than 200 ms.")

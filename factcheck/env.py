@@ -43,6 +43,14 @@ def words(name: str, default: str | None = None) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def choice(name: str, default: str, among: tuple[str, ...]) -> str:
+    """The variable's value, which is one of these. Raises Missing for another."""
+    value = text(name, default)
+    if value not in among:
+        raise Missing(f"{name} must be one of: {', '.join(among)}.")
+    return value
+
+
 # Seconds until a connection is there, and milliseconds until what was sent has arrived: whoever
 # waits for a page learns soon that the database is lost, also by a machine that fell silent.
 _IMPATIENT = {"connect_timeout": "2", "tcp_user_timeout": "2000"}

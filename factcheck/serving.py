@@ -23,7 +23,7 @@ threads = 4
 # Seconds after which a worker that says nothing at all is replaced; no bound on a request.
 timeout = 120
 # Requests are written by annotations.journal: gunicorn's own line would hold what was searched for.
-_format = env.text("LOG_FORMAT", "line" if env.flag("DEBUG") else "json")
+_format = env.choice("LOG_FORMAT", "line" if env.flag("DEBUG") else "json", ("json", "line"))
 logconfig_dict = {
     "formatters": {
         "json": {"()": "annotations.journal.JsonLines"},

@@ -133,6 +133,12 @@ def _default_database() -> dict[str, Any]:
 
 # Never ATOMIC_REQUESTS: a move is one transaction of its own, and reading needs none.
 DATABASES = {"default": _default_database()}
+# A standby of the database, as DATABASE_URL: public pages are read from it. Where it is lost, they
+# are read from the first; connecting to it is tried for 2 s then. It may be a moment behind, so
+# that it does not go with PUBLIC_CACHE_SECONDS: a cache would keep a page that was just corrected.
+if _replica := env.text("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = DATABASES["default"] | env.database(_replica)
+    DATABASE_ROUTERS = ["annotations.database.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 FIXTURE_DIRS = [places.SHIPPED / "fixtures"]
@@ -178,6 +184,8 @@ STORAGES = {
 # How long a shared cache may keep a public page without asking, in seconds. Only with a hook that
 # purges it: readers must never get a page that was corrected since.
 PUBLIC_CACHE_SECONDS = int(env.text("PUBLIC_CACHE_SECONDS", "0"))
+if _replica and PUBLIC_CACHE_SECONDS:
+    raise env.Missing("DATABASE_REPLICA_URL does not go with PUBLIC_CACHE_SECONDS: unset one.")
 # A function, by its dotted path, that is given the addresses to purge whenever an edition is made.
 PURGE_HOOK = env.text("PURGE_HOOK", "")
 
@@ -230,7 +238,7 @@ if DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # How the log is written: json, an object a line for machines, or line, for a terminal.
-LOG_FORMAT = env.text("LOG_FORMAT", "line" if DEBUG else "json")
+LOG_FORMAT = env.choice("LOG_FORMAT", "line" if DEBUG else "json", ("json", "line"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

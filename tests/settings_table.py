@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 READ_BY = ("factcheck/settings.py", "factcheck/serving.py")
 PAGE = ROOT / "docs/settings.md"
-KINDS = {"text": "", "flag": "yes or no", "words": "list, with commas"}
+KINDS = {"text": "", "choice": "", "flag": "yes or no", "words": "list, with commas"}
 OTHERWISE = {
     "places.VAR": "`var`, in the checkout or, with a wheel, where the process starts",
     "'line' if DEBUG else 'json'": "`json`; `line` with DEBUG",

@@ -40,6 +40,21 @@ def manage(*args: str, environment: dict[str, str], folder: Path = ROOT):
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT must be one of: json, line."),
+        (
+            {"DATABASE_REPLICA_URL": "postgresql://h/n", "PUBLIC_CACHE_SECONDS": "60"},
+            "DATABASE_REPLICA_URL does not go with PUBLIC_CACHE_SECONDS: unset one.",
+        ),
+    ],
+)
+def test_settings_that_cannot_be_stop_the_start_with_one_sentence(given, words, tmp_path):
+    done = manage("check", environment=PRODUCTION | given, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (1, f"{words}\n")
+
+
 @pytest.mark.parametrize("name", PRODUCTION)
 def test_without_debug_a_missing_setting_stops_the_start_with_one_sentence(name, tmp_path):
     environment = {key: value for key, value in PRODUCTION.items() if key != name}
