@@ -13,8 +13,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 _application = get_wsgi_application()
 
 # Nobody waits longer for one statement of a page. Commands (migrations, dumps) are not bounded.
-_database = settings.DATABASES["default"]["OPTIONS"]
-_database["options"] = f"-c statement_timeout=30s {_database['options']}"
+# What DATABASE_URL says of it comes later, and wins.
+for _database in settings.DATABASES.values():
+    _options = _database["OPTIONS"]
+    _options["options"] = f"-c statement_timeout=30s {_options['options']}"
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:

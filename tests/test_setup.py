@@ -139,6 +139,16 @@ def test_the_table_of_settings_is_what_the_code_reads():
     assert settings_table.PAGE.read_text() == settings_table.page(), "run `make docs`"
 
 
+def test_statements_of_pages_are_bounded_and_those_of_commands_are_not(tmp_path):
+    show = "from django.db import connection as c; print(c.settings_dict['OPTIONS']['options'])"
+    for begin, told in (
+        ("", "-c jit=off"),
+        ("import factcheck.wsgi; ", "-c statement_timeout=30s"),
+    ):
+        done = manage("shell", "-v0", "-c", begin + show, environment=PRODUCTION, folder=tmp_path)
+        assert done.stdout.startswith(told), done.stderr
+
+
 def test_browsers_are_told_to_insist_on_tls_only_where_asked(tmp_path):
     show = "from django.conf import settings as s; print(s.SECURE_HSTS_SECONDS)"
     for given, told in (({}, "0"), ({"HSTS_SECONDS": "3600"}, "3600")):

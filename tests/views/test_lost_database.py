@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -97,10 +97,11 @@ def test_nothing_comes_back_that_another_page_sent_or_that_is_a_secret(lost, typ
 
 
 def test_a_server_that_says_nothing_is_asked_once_and_not_for_long():
-    with silent_server() as (port, taken):
-        with served(f"postgresql://factcheck@127.0.0.1:{port}/factcheck") as site:
-            assert site.ask("/desk/", Cookie=SESSION).status == 503
+    with silent_server() as (port, taken), served(f"postgresql://127.0.0.1:{port}/x") as site:
+        assert site.ask("/desk/", Cookie=SESSION).status == 503
         assert len(taken) == 1
+        assert site.ask("/readyz").status == 503
+        assert len(taken) == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -114,6 +115,16 @@ def test_it_recovers_by_itself_when_its_connections_are_cut(cast):
             )
         assert site.ask("/corrections/").status == 200
         assert site.ask("/readyz").text == "ready"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_takes_too_long_is_ended_and_said(cast):
+    url = f"{restoring.source().url}?options=-c%20statement_timeout%3D300"
+    with served(url) as site, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("lock table annotations_edition in access exclusive mode")
+        answer = site.ask("/corrections/")
+    assert answer.status == 503
+    assert "The database does not answer" in answer.text
 
 
 @pytest.mark.django_db(transaction=True)
