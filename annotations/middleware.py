@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -14,14 +15,17 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django_htmx.http import HttpResponseClientRefresh
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
+from annotations.accounts import keep, language_of
 from annotations.database.losing import is_lost, is_read_only
-from annotations.forms import SignInAgainForm, held
+from annotations.forms import SignInForm, held
 from annotations.forms.signing_in import Held
 
 
@@ -87,10 +91,31 @@ class Sessions(SessionMiddleware):
             raise
 
 
-class SignInMiddleware(LoginRequiredMiddleware):
-    """Django's, but nothing typed is lost by it.
+class InTheirOwnTime:
+    """Pages that are not public are in the person's language, and tell times in their time zone."""
 
-    A save made by the page itself is answered 401, a form with a page that holds what was typed.
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
+            translation.activate(settings.LANGUAGE_CODE)
+
+    def process_view(self, request: HttpRequest, view_func: Any, *_address: Any) -> None:
+        # Who asks for a public page is never looked at (SignInMiddleware).
+        if getattr(view_func, "login_required", True) and request.user.is_authenticated:
+            timezone.activate(request.user.zone)
+            translation.activate(language_of(request.user))
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Django's, but nothing typed is lost by it. And whoever must have a second factor sets it up.
+
+    A save made by the page itself is answered 401, a form with a page that shows what was typed,
+    which is kept until its sender is back.
     """
 
     def process_view(
@@ -99,7 +124,10 @@ class SignInMiddleware(LoginRequiredMiddleware):
         """Public views never touch the session, or the response would vary by cookie."""
         if not getattr(view_func, "login_required", True):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is None and _must_set_up(request):
+            return _to_set_up(request)
+        return refused
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         if "X-Autosave" in request.headers:
@@ -113,14 +141,40 @@ class SignInMiddleware(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
+def _must_set_up(request: HttpRequest) -> bool:
+    """Whether a desk asks this person for a second factor, on any page but where it is set up."""
+    person = request.user
+    if not (person.is_authenticated and person.owes_factor):
+        return False
+    name = request.resolver_match.url_name if request.resolver_match else None
+    return not (name or "").startswith(("mfa_", "account_", "held"))
+
+
+def _to_set_up(request: HttpRequest) -> HttpResponse:
+    if "X-Autosave" in request.headers:
+        return HttpResponse(status=401)
+    if request.method == "POST":
+        keep(request, held(request, request.get_full_path()))
+    messages.info(request, _("Your desk asks for a second factor. Set one up to go on."))
+    address = reverse("mfa_index")
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(address)
+    return redirect(address)
+
+
 def _sign_in_again(request: HttpRequest, sent: Held) -> HttpResponse:
-    """What was sent, and the sign-in in place. Nothing of it is kept here: the page carries it.
+    """What was sent, and the sign-in in place; it is kept in a row that only this browser names.
 
     403 and not 401, which would have to name a scheme of HTTP to sign in with, and ours is a form.
     """
-    form = SignInAgainForm(request, initial={"to": sent.to})
-    context = {"form": form, "held": sent}
-    answer = render(request, "registration/signed_out.html", context, status=403)
+    kept = keep(request, sent)
+    context = {
+        "form": SignInForm(request=request),
+        "held": sent,
+        "next": reverse("held", args=[kept.uuid]) if kept else _page_of(request),
+        "is_kept": kept is not None,
+    }
+    answer = render(request, "account/signed_out.html", context, status=403)
     add_never_cache_headers(answer)
     return answer
 

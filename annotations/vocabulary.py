@@ -291,5 +291,8 @@ class MoveName(TextChoices):
     CHANGE_RULES = "change rules", _("Change the desk’s rules")
     WRITE_GUIDELINES = "write guidelines", _("Write the guidelines")
     WRITE_STATEMENT = "write statement", _("Write what readers are told of the desk")
+    ERASE = "erase", _("Erase a person’s name")
+    INVITE = "invite", _("Invite")
+    UNINVITE = "uninvite", _("Take back an invitation")
     ENROL = "enrol", _("Enrol, or change a role")
     END_MEMBERSHIP = "end membership", _("End a membership")

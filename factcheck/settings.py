@@ -40,6 +40,12 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -52,9 +58,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "annotations.middleware.InTheirOwnTime",
     "django_htmx.middleware.HtmxMiddleware",
     # A view is closed to strangers unless it opts out: @login_not_required.
     "annotations.middleware.SignInMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -84,9 +92,10 @@ CRISPY_FAIL_SILENTLY = False
 # People
 
 AUTH_USER_MODEL = "annotations.User"
-LOGIN_URL = "login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
-LOGOUT_REDIRECT_URL = "login"
+LOGOUT_REDIRECT_URL = "account_login"
+AUTHENTICATION_BACKENDS = ["annotations.accounts.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -96,6 +105,67 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# The door is django-allauth's. Nobody signs up by themselves: people are invited (accounts).
+ACCOUNT_ADAPTER = "annotations.accounts.Adapter"
+ACCOUNT_FORMS = {"login": "annotations.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_CHANGE_EMAIL = True  # one address, changed when the new one has answered
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Where it is changed one stays signed in; elsewhere a session made under the old one is no more.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+# Wrong passwords, each by address and by the account that was named. Counted in the shared cache.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key", "hold": "30/10m/ip,300/h/ip"}
+# How many proxies of one's own stand before us: only what the last of them added to
+# X-Forwarded-For is believed. Without one, nothing of it is.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("PROXIES", "1" if env.flag("BEHIND_PROXY") else "0"))
+MFA_ADAPTER = "annotations.accounts.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody makes accounts in another’s name
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Factcheck"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+INVITATION_DAYS = 14
+
+# Sign-in with an organisation's own accounts, where it has an OpenID Connect server: Google
+# Workspace, Entra, Keycloak. Only addresses that were invited, and that it says are confirmed.
+OIDC_SERVER = env.text("OIDC_SERVER", "")
+SOCIALACCOUNT_ADAPTER = "annotations.accounts.OwnOrganisation"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                # With OIDC_SERVER: what the button to sign in there names.
+                "name": env.text("OIDC_NAME", "your organisation"),
+                # With OIDC_SERVER: the name that it knows this site by.
+                "client_id": env.text("OIDC_CLIENT_ID"),
+                # With OIDC_SERVER: what this site shows it to prove that it is this site.
+                "secret": env.text("OIDC_CLIENT_SECRET"),
+                # Entra does not say whether it confirmed an address. Only where the server has
+                # the organisation's own accounts and no others may it be believed without.
+                "settings": {
+                    "server_url": OIDC_SERVER,
+                    # With OIDC_SERVER: whether its addresses count as confirmed though it does
+                    # not say so, as Entra's do not.
+                    "verified_email": env.flag("OIDC_TRUST_EMAIL"),
+                },
+            }
+        ]
+        if OIDC_SERVER
+        else [],
+    }
+}
 
 
 # Data
@@ -140,6 +210,17 @@ if _replica := env.text("DATABASE_REPLICA_URL", ""):
     DATABASES["replica"] = DATABASES["default"] | env.database(_replica)
     DATABASE_ROUTERS = ["annotations.database.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# "default" is shared by all processes and hosts, in a table that a migration makes: what counts
+# wrong passwords must be. "process" is each process's own: what is quick to make again.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "factcheck_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 FIXTURE_DIRS = [places.SHIPPED / "fixtures"]
 # Moments in dumps to the microsecond: what is dumped and loaded is the same as before.
@@ -194,6 +275,8 @@ PURGE_HOOK = env.text("PURGE_HOOK", "")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
+# Those whose catalogue holds the desk's pages too, and not only what readers meet.
+DESK_LANGUAGES = ["en"]
 USE_I18N = True
 # Public pages are in the desk's language or in ?lang=, whoever asks: views/public/serving.py.
 FORMAT_MODULE_PATH = "factcheck.formats"
@@ -218,7 +301,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SESSION_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_SECURE = not DEBUG
-CSRF_FAILURE_VIEW = "annotations.views.signing_in.old_token"
+CSRF_FAILURE_VIEW = "annotations.views.account.door.old_token"
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
 SECURE_SSL_REDIRECT = not DEBUG
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside, without TLS

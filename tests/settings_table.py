@@ -1,7 +1,7 @@
 """The table of docs/settings.md, read from the code: `make docs` writes it, a test asks for it.
 
 A setting is a call of factcheck.env with the name of its variable; what it does is the comment
-above the statement that it stands in.
+above it, or above the statement that it stands in.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ PAGE = ROOT / "docs/settings.md"
 KINDS = {"text": "", "choice": "", "flag": "yes or no", "words": "list, with commas"}
 OTHERWISE = {
     "places.VAR": "`var`, in the checkout or, with a wheel, where the process starts",
+    "'1' if env.flag('BEHIND_PROXY') else '0'": "`0`; `1` with BEHIND_PROXY",
     "'line' if DEBUG else 'json'": "`json`; `line` with DEBUG",
 }
 """What is done where nothing is set, for defaults that are no plain text."""
@@ -37,14 +38,19 @@ def settings() -> list[Setting]:
     for file in READ_BY:
         source = (ROOT / file).read_text(encoding="utf-8")
         lines = source.splitlines()
-        for statement, call in _calls(ast.parse(source)):
+        calls = list(_calls(ast.parse(source)))
+        # One that only says what another is by default is told where it stands for itself.
+        inner = {id(part) for _, call in calls for part in ast.walk(call) if part is not call}
+        for statement, call in sorted(calls, key=lambda each: id(each[1]) in inner):
             assert isinstance(call.func, ast.Attribute)
             kind = KINDS[call.func.attr]
             name, default = ast.literal_eval(call.args[0]), call.args[1:]
-            said = _comment(lines, statement.lineno)
+            said = _comment(lines, call.lineno) or _comment(lines, statement.lineno)
             known = found.get(name)
             if said and not (known and known.does):
                 unset = "no" if call.func.attr == "flag" else _default(default)
+                if unset.startswith("**") and said.startswith("With "):
+                    unset = "**must be set** then"
                 found[name] = Setting(name, kind, unset, said)
             elif known is None:
                 found[name] = Setting(name, kind, "", "")

@@ -60,7 +60,7 @@ def test_each_line_is_json_and_tells_what_was_asked_by_whom_and_no_more(site, ca
     assert re.fullmatch(r"[0-9a-f]{32}", odd.headers["x-request-id"])
     headers = {"Cookie": f"csrftoken={TOKEN}", "Origin": f"https://{HOST}"}
     for password in ("hush-wrong", "ann"):
-        sent = {"csrfmiddlewaretoken": TOKEN, "username": "ann", "password": password}
+        sent = {"csrfmiddlewaretoken": TOKEN, "login": "ann", "password": password}
         answer = site.ask("/login/", "POST", urlencode(sent), **headers)
     session = re.findall(r"sessionid=(\w+)", answer.headers["set-cookie"])[0]
     site.ask("/desk/", Cookie=f"sessionid={session}")

@@ -6,7 +6,7 @@ import re
 
 import polib
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import ngettext
@@ -95,7 +95,7 @@ def test_plurals_follow_the_language(language, count, words):
     ],
 )
 def test_pages_are_in_the_language_with_its_dates(cast, time_machine, language, date, report):
-    cache.clear()
+    caches["process"].clear()
     time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
     article, claim = cast.corrected()
     for url in (article_page(article), claim_page(claim)):
@@ -107,7 +107,7 @@ def test_pages_are_in_the_language_with_its_dates(cast, time_machine, language, 
 
 
 def test_text_of_the_article_keeps_its_own_language_and_direction(cast):
-    cache.clear()
+    caches["process"].clear()
     article, _claim = cast.published()
     page = Client().get(f"{article_page(article)}?lang=ar").content.decode()
     assert 'dir="rtl"' in page.split(">")[1] + page

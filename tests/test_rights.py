@@ -119,6 +119,9 @@ MOVES = {
     # Somebody must make the first manager: superusers may, and see no more of the work for it.
     "change rules": "   -    -  -   x        -    -    x    -",
     "change scale": "   -    -  -   x        -    -    x    -",
+    "set up": "         -    -  -   -        -    -    x    -",
+    "invite": "         -    -  -   x        -    -    x    -",
+    "uninvite": "       -    -  -   x        -    -    x    -",
     "enrol": "          -    -  -   x        -    -    x    -",
     "end membership": " -    -  -   x        -    -    x    -",
     "write guidelines": " -  -  -   x        -    -    -    -",
@@ -363,6 +366,19 @@ ACTS: dict[str, tuple[str, Act]] = {
             e.desk, {"lapse_days": 3}, actor=p, reason="Faster."
         ),
     ),
+    "set up": (
+        "marked",
+        lambda e, a, q, p: workflow.set_up(
+            {"name": "New", "slug": "new", "organisation": "N"}, scale=e.desk.scale, actor=p
+        ),
+    ),
+    "invite": ("marked", lambda e, a, q, p: workflow.invite(e.desk, "a@b.example", actor=p)),
+    "uninvite": (
+        "marked",
+        lambda e, a, q, p: workflow.uninvite(
+            workflow.invite(e.desk, "a@b.example", actor=e.mia), actor=p
+        ),
+    ),
     "enrol": ("marked", lambda e, a, q, p: workflow.enrol(e.desk, e.stranger, "checker", actor=p)),
     "end membership": (
         "marked",
@@ -476,11 +492,22 @@ QUESTIONS = {
     "offers",
     "pages_that_quote",
     "answered",
+    "invitation_of",
+    "pass_for",
+    "why_not",
+    "drop_held_forms",
+    # Whoever keeps the machine does it, by a command.
+    "erase_person",
+    "erase_reader",
 }
 
 
 # What somebody writes of their own: nobody else may, whatever their role (test_answers.py).
 OWN = {
+    "accept",
+    "change_account",
+    "come_in",
+    "hold",
     "keep_copy",
     "note_presence",
     "once",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.forms import DescribeForm, PartialDateField
 from annotations.forms import ImportForm as TextForm
 from annotations.forms import RewordForm as PageRewordForm
+from annotations.forms.fields import DueField
 from annotations.models import DESCRIBED, Annotation, Article, Claim, User
 from annotations.vocabulary import Cause, CorrectionKind, Task
 from annotations.workflow import ClaimDraft
@@ -35,11 +36,7 @@ def long_text(label: Any, *, required: bool = True, rows: int = 4, **options: An
 
 
 def due_field() -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=_("Due"),
-        required=False,
-        widget=AdminTextInputWidget({"placeholder": "2026-11-24 18:00"}),
-    )
+    return DueField(widget=AdminTextInputWidget({"placeholder": "2026-11-24 18:00"}))
 
 
 def people_form(people: Any) -> type[forms.Form]:

@@ -14,6 +14,46 @@ begin
     raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end $$;
 
+-- A person's name may be taken out of what was published and logged, by the one act that the law
+-- asks for (workflow.erasing): in the transaction that also writes its line into the log, and
+-- nothing else of the row may change. Names stand in lists under "checked", "decided", "approved",
+-- and under "left".
+create or replace function annotations_without_names(held jsonb) returns jsonb
+language plpgsql immutable set search_path = pg_catalog, public as $$
+begin
+    if jsonb_typeof(held) = 'object' then
+        return (
+            select coalesce(jsonb_object_agg(key, case
+                when key in ('checked', 'decided', 'approved') and jsonb_typeof(value) = 'array'
+                    then to_jsonb(jsonb_array_length(value))
+                when key = 'left' and jsonb_typeof(value) = 'string' then 'null'::jsonb
+                else annotations_without_names(value)
+            end), '{}')
+            from jsonb_each(held)
+        );
+    elsif jsonb_typeof(held) = 'array' then
+        return (
+            select coalesce(jsonb_agg(annotations_without_names(value) order by place), '[]')
+            from jsonb_array_elements(held) with ordinality as parts(value, place)
+        );
+    end if;
+    return held;
+end $$;
+
+create or replace function annotations_refuse_change_but_of_names() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if annotations_without_names(to_jsonb(old)) = annotations_without_names(to_jsonb(new))
+        and exists (
+            select from annotations_transition
+            where move = 'erase' and detail->>'transaction' = pg_current_xact_id()::text
+        )
+    then
+        return new;
+    end if;
+    raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end $$;
+
 do $$
 declare
     -- A changing UPDATE, DELETE and TRUNCATE are refused. Saving a row as it is passes.
@@ -32,7 +72,8 @@ begin
         execute format(
             'create or replace trigger %1$s_no_update before update on annotations_%1$s'
             ' for each row when (old is distinct from new)'
-            ' execute function annotations_refuse_change()', model);
+            ' execute function annotations_refuse_change%2$s()', model,
+            case when model in ('edition', 'correction', 'transition') then '_but_of_names' end);
     end loop;
     foreach model in array append_only || never_deleted loop
         execute format(

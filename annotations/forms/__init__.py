@@ -26,9 +26,18 @@ from .desk import (
 )
 from .evidence import AnnotationForm, CitationForm
 from .fields import PartialDateField
+from .people import (
+    AccountForm,
+    ComeInForm,
+    Invited,
+    InviteForm,
+    SetUpForm,
+    SignInForm,
+    proposed_username,
+)
 from .readers import AnswerForm, ReportForm, StatementForm
 from .revision import AttachForm, LetGoForm, ReviseForm
-from .signing_in import SignInAgainForm, held, own_address
+from .signing_in import held
 from .verdict import (
     AskAgainForm,
     CorrectForm,
@@ -39,6 +48,7 @@ from .verdict import (
 )
 
 __all__ = [
+    "AccountForm",
     "AddMarkForm",
     "AnnotationForm",
     "AnswerForm",
@@ -48,6 +58,7 @@ __all__ = [
     "ChosenForm",
     "CitationForm",
     "ClaimForm",
+    "ComeInForm",
     "CommentForm",
     "CopyForm",
     "CorrectForm",
@@ -57,6 +68,8 @@ __all__ = [
     "EnrolForm",
     "GuidelinesForm",
     "ImportForm",
+    "InviteForm",
+    "Invited",
     "LetGoForm",
     "LogForm",
     "OpenForm",
@@ -72,7 +85,8 @@ __all__ = [
     "RulesForm",
     "SendBackForm",
     "SetAsideForm",
-    "SignInAgainForm",
+    "SetUpForm",
+    "SignInForm",
     "Span",
     "StatementForm",
     "TakeBackForm",
@@ -81,5 +95,5 @@ __all__ = [
     "VerdictForm",
     "WithdrawForm",
     "held",
-    "own_address",
+    "proposed_username",
 ]

@@ -16,7 +16,7 @@ from annotations.rights import Right, roles_with
 from annotations.text.limits import MAX_BYTES
 from annotations.vocabulary import PublicText, Triage
 
-from .fields import PartialDateField
+from .fields import DueField, PartialDateField
 from .uploads import UPLOAD_HELP, too_large
 
 
@@ -150,12 +150,7 @@ class OpenForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose who checks the claims.")},
     )
-    due_at = forms.DateTimeField(
-        label=gettext_lazy("Until when"),
-        required=False,
-        help_text=gettext_lazy("UTC. Empty: no deadline."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    due_at = DueField()
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

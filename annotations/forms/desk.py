@@ -13,6 +13,7 @@ from annotations import workflow
 from annotations.models import Desk, User
 from annotations.vocabulary import Channel, Role, Task
 
+from .fields import DueField, zones
 from .verdict import ReasonForm
 
 
@@ -38,6 +39,10 @@ class RulesForm(forms.ModelForm):
                 ]
             )
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].widget = forms.Select(choices=zones())
 
     def rules(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
@@ -114,12 +119,7 @@ class AskForm(forms.Form):
         empty_label=gettext_lazy("Choose somebody"),
     )
     task = forms.ChoiceField(label=gettext_lazy("What for"), choices=Task.choices)
-    due_at = forms.DateTimeField(
-        label=gettext_lazy("Until when"),
-        required=False,
-        help_text=gettext_lazy("UTC. Empty: no deadline."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    due_at = DueField()
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

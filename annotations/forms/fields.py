@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.models import validate_partial_date
 from annotations.text.dates import with_plain_digits
@@ -20,3 +25,26 @@ class PartialDateField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return with_plain_digits(super().to_python(value) or "")
+
+
+def _in_which_zone() -> str:
+    return _("In the time of %(zone)s. Empty: no deadline.") % {
+        "zone": timezone.get_current_timezone_name()
+    }
+
+
+class DueField(forms.DateTimeField):
+    """Until when, in the time zone of whoever types it, which it names. The value is in UTC."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        kwargs.setdefault("label", gettext_lazy("Until when"))
+        kwargs.setdefault("help_text", lazy(_in_which_zone, str)())
+        kwargs.setdefault("widget", picker)
+        super().__init__(required=False, **kwargs)
+
+
+def zones() -> list[tuple[str, str]]:
+    """Time zones to choose from, those that are called after a place."""
+    names = sorted(zoneinfo.available_timezones())
+    return [(name, name.replace("_", " ")) for name in names if "/" in name or name == "UTC"]

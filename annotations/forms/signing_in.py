@@ -1,4 +1,4 @@
-"""Signing in again with a form in hand: what was typed, carried by the page and kept nowhere."""
+"""Signing in again with a form in hand: what was typed, to be sent again by hand."""
 
 from __future__ import annotations
 
@@ -8,14 +8,7 @@ from functools import cache
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
-
-PREFIX = "sign-in"
-"""Before the names of our own fields, so that what is carried keeps its names."""
 
 _BY_MACHINES = re.compile(r"\s*|\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BESIDE = re.compile(r"(initial|theirs|choice)-|q$")
@@ -75,38 +68,8 @@ def held(request: HttpRequest, to: str) -> Held:
     files = [
         (name, str(file.name)) for name, row in request.FILES.lists() for file in row if file.name
     ]
-    # On the way through the sign-in a file is only a name.
-    for line in request.POST.getlist(f"{PREFIX}-file"):
-        name, colon, file_name = line.partition(":")
-        if colon and _is_carried(name):
-            files.append((name, file_name))
     return Held(to, fields, files)
 
 
 def _is_carried(name: str) -> bool:
-    return (
-        name != "csrfmiddlewaretoken"
-        and "password" not in name.casefold()
-        and not name.startswith(f"{PREFIX}-")
-    )
-
-
-class SignInAgainForm(AuthenticationForm):
-    """The sign-in form, and the address that what is held goes to afterwards."""
-
-    prefix = PREFIX
-    to = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].widget.attrs.pop("autofocus", None)
-
-    def clean_to(self) -> str:
-        return own_address(self.cleaned_data["to"])
-
-
-def own_address(to: str) -> str:
-    """The address, if it is a path on this host. Raises ValidationError."""
-    if not to.startswith("/") or not url_has_allowed_host_and_scheme(to, None):
-        raise ValidationError(_("What you typed can be sent to this site only."))
-    return to
+    return name != "csrfmiddlewaretoken" and "password" not in name.casefold()

@@ -5,28 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('annotations', '0050_incoming_readings'),
+        ("annotations", "0050_incoming_readings"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='transition',
-            name='article',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transitions', to='annotations.article'),
+            model_name="transition",
+            name="article",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="transitions",
+                to="annotations.article",
+            ),
         ),
         migrations.AlterField(
-            model_name='transition',
-            name='claim',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transitions', to='annotations.claim'),
+            model_name="transition",
+            name="claim",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="transitions",
+                to="annotations.claim",
+            ),
         ),
         migrations.AddIndex(
-            model_name='transition',
-            index=models.Index(fields=['article', '-at'], name='transition_of_article'),
+            model_name="transition",
+            index=models.Index(fields=["article", "-at"], name="transition_of_article"),
         ),
         migrations.AddIndex(
-            model_name='transition',
-            index=models.Index(fields=['claim', '-at'], name='transition_of_claim'),
+            model_name="transition",
+            index=models.Index(fields=["claim", "-at"], name="transition_of_claim"),
         ),
     ]

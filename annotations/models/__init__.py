@@ -22,6 +22,7 @@ from .draft import DraftVersion
 from .edition import Correction, Edition, Listing
 from .evidence import Citation, Snapshot, Source
 from .log import AFTER_DISCLOSURE, Receipt, Transition
+from .people import HeldForm, Invitation
 from .readers import Letter, Report, Salt, Statement
 from .reply import ReplyRequest
 from .verdict import Verdict
@@ -44,7 +45,9 @@ __all__ = [
     "DraftVersion",
     "Edition",
     "Guidelines",
+    "HeldForm",
     "Incoming",
+    "Invitation",
     "Letter",
     "Listing",
     "Mark",

@@ -39,7 +39,7 @@ class User(AbstractUser):
         blank=True,
         default="",
         db_default="",
-        help_text=_("Of your own pages and mails. Empty: as your browser asks."),
+        help_text=_("Of your own pages and mails. Empty: your desk’s."),
     )
     time_zone = models.CharField(
         _("time zone"),
@@ -56,6 +56,17 @@ class User(AbstractUser):
         db_default=True,
         help_text=_("Such as M to mark. Turn them off where you speak to your computer."),
     )
+
+    zone: str = "UTC"
+    """The time zone that times are shown in: one's own, or the desk's (accounts.Backend)."""
+    spoken: str = ""
+    """The language that pages are in: one's own, or the desk's (accounts.Backend)."""
+    belongs: bool = False
+    """Whether the person is a member of a desk (accounts.Backend)."""
+    leads: bool = False
+    """Whether the person is an editor or manager of a desk (accounts.Backend)."""
+    owes_factor: bool = False
+    """Whether a desk asks for a second factor that the person has not set up (accounts.Backend)."""
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

@@ -132,6 +132,8 @@ class Transition(Keyed):
             # Histories, and what changed since the last edition: readiness.last_change.
             models.Index(name="transition_of_article", fields=["article", "-at"]),
             models.Index(name="transition_of_claim", fields=["claim", "-at"]),
+            # Whether a name may be taken out: annotations_refuse_change_but_of_names.
+            models.Index(name="transition_erased", fields=["at"], condition=Q(move="erase")),
             # What somebody took back alone: queries.queue.
             models.Index(
                 name="transition_taken_back",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
-from annotations import rights
+from annotations import rights, workflow
 from annotations.models import (
     Article,
     Assignment,
@@ -37,7 +36,7 @@ def article_for(user: User, pk: int, right: Right = Right.READ) -> Article:
     """
     rows = Article.objects.visible_to(user).select_related("desk")
     article = get_object_or_404(rows.annotate(role=_role(user)), pk=pk)  # type: ignore[no-redef]
-    require(article, right)
+    require(article, right, user)
     return article
 
 
@@ -72,7 +71,8 @@ def may(row: Article | Claim | Desk, right: Right) -> bool:
     return rights.allows(row.role, right, checkers_mark=desk.checkers_mark)
 
 
-def require(row: Article | Claim | Desk, right: Right) -> None:
-    """Raise PermissionDenied unless the role that came with the row has the right."""
+def require(row: Article | Claim | Desk, right: Right, user: User) -> None:
+    """Raise PermissionDenied unless the role that came with the row for the user has the right."""
     if not may(row, right):
-        raise PermissionDenied(_("You may not %(right)s at this desk.") % {"right": right.label})
+        desk = row if isinstance(row, Desk) else row.desk
+        raise PermissionDenied(workflow.why_not(right, desk, to=user))

@@ -37,8 +37,9 @@ class Need:
     def due(self) -> str:
         if self.due_at is None:
             return _("No deadline")
-        today = self.due_at.date() == timezone.now().date()
-        return date_format(self.due_at, "H:i" if today else "j M, H:i")
+        due = timezone.localtime(self.due_at)
+        today = due.date() == timezone.localdate()
+        return date_format(due, "H:i" if today else "j M, H:i")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ class State:
     key: tuple[Any, ...]
     modified: dt.datetime | None
     language: str
+    zone: str = "UTC"
+    """The desk's time zone, which its pages tell times in."""
     reviewed: int = 0
     corrected: str = ""
     """The kind of the newest correction, while the desk's policy wants it said at the top."""
@@ -148,12 +150,15 @@ def _state(
     """Of the log, only what readers are told of anyway may count (rule 4): that a claim is looked
     at again, and that a translation was published, tied, or is no more."""
     reopened = transitions.filter(move=MoveName.REOPEN).order_by("-at").values("at")[:1]
+    # A name may be gone from an edition since it was made, of whichever desk.
+    erased = Transition.objects.filter(move=MoveName.ERASE).order_by("-at")
     told_at = told.filter(move=MoveName.ALSO_IN).order_by("-at").values("at")[:1]
     row = (
         rows.annotate(
             again=Subquery(again),
             reopened=Subquery(reopened),
             told=Subquery(told_at),
+            erased=Subquery(erased.values("at")[:1]),
             also_in=ArraySubquery(also_in),
         )
         .order_by("-number")
@@ -161,10 +166,12 @@ def _state(
             "pk",
             "published_at",
             "desk__language",
+            "desk__time_zone",
             "desk__corrected_days",
             "again",
             "reopened",
             "told",
+            "erased",
             "also_in",
             *corrected,
         )
@@ -172,16 +179,18 @@ def _state(
     )
     if row is None:
         raise Http404
-    pk, published, language, days, reviewed, reopened_at, named_at, others, kind, at = row
+    pk, published, language, zone, days, reviewed, reopened_at, *later = row
+    named_at, erased_at, others, kind, at = later
     said_until = _said_until(at, days)
     corrected_now = kind if kind and said_until and timezone.now() < said_until else ""
-    moments = [published, reopened_at if reviewed else None, named_at]
+    moments = [published, reopened_at if reviewed else None, named_at, erased_at]
     if said_until and not corrected_now:
         moments.append(said_until)
     return State(
-        key=(pk, reviewed or 0, corrected_now, others),
+        key=(pk, reviewed or 0, corrected_now, others, erased_at),
         modified=max(moment for moment in moments if moment),
         language=language,
+        zone=zone,
         reviewed=reviewed or 0,
         corrected=corrected_now,
         also_in=tuple(tuple(other) for other in others),
@@ -210,12 +219,12 @@ def site_state(desk: str | None = None) -> State:
             last=Subquery(own.order_by("-pk").values("pk")[:1]),
             at=Subquery(own.order_by("-pk").values("published_at")[:1]),
         )
-        .values_list("pk", "last", "at", "language")
+        .values_list("pk", "last", "at", "language", "time_zone")
         .first()
     )
     if row is None:
         raise Http404
-    return State(key=row[:2], modified=row[2], language=row[3])
+    return State(key=row[:2], modified=row[2], language=row[3], zone=row[4])
 
 
 def claim_editions(desk: str, number: int) -> list[Edition]:

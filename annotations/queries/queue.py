@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -404,7 +405,7 @@ def _add_marking(found: Queue, unmarked: QuerySet[Article], claims: InWork) -> N
             % {"count": len(rows)}
             if rows
             else _("Added %(when)s. No claim is marked yet.")
-            % {"when": date_format(article.created_at, "j M, H:i")}
+            % {"when": date_format(timezone.localtime(article.created_at), "j M, H:i")}
         )
         found.unassigned.append(
             Need(

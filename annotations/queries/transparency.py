@@ -61,9 +61,9 @@ def state(desk: str, kind: str = "") -> State:
         .annotate(
             last=Subquery(written.values("pk")[:1]), at=Subquery(written.values("written_at")[:1])
         )
-        .values_list("pk", "scale", "last", "language", "at")
+        .values_list("pk", "scale", "last", "language", "at", "time_zone")
         .first()
     )
     if row is None:
         raise Http404
-    return State(key=row[:4], modified=row[4], language=row[3])
+    return State(key=row[:4], modified=row[4], language=row[3], zone=row[5])

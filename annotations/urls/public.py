@@ -1,9 +1,8 @@
-"""The pages that anyone may read, and signing in."""
+"""The pages that anyone may read."""
 
-from django.contrib.auth import views as auth
 from django.urls import path, register_converter
 
-from annotations.views import health, signing_in
+from annotations.views import health
 from annotations.views.public import about, article, claim, embed, feeds, lists, report
 
 
@@ -86,7 +85,4 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
-    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("login/again/", signing_in.SignInAgain.as_view(), name="sign_in_again"),
-    path("logout/", auth.LogoutView.as_view(), name="logout"),
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -67,7 +68,7 @@ def conflict_page(
     at: datetime,
 ) -> HttpResponse:
     """Show both versions of the form's wording. `by` is nobody where the work is blind."""
-    when = date_format(at, "H:i")
+    when = date_format(timezone.localtime(at), "H:i")
     fields = []
     for name in theirs.WORDING:
         mine = _text(data.get(name))

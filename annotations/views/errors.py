@@ -16,7 +16,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import server_error as broken
 
 from annotations.database.losing import is_lost, is_read_only
-from annotations.views.signing_in import sent_from_here
+from annotations.views.account.door import sent_from_here
 
 RETRY = 30
 """Seconds after which a client may try again."""

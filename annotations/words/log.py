@@ -111,6 +111,9 @@ SAID: dict[MoveName, Say] = {
     MoveName.CHANGE_RULES: _plain(gettext_lazy("Changed the desk’s rules")),
     MoveName.WRITE_GUIDELINES: _plain(gettext_lazy("Wrote the guidelines")),
     MoveName.WRITE_STATEMENT: _plain(gettext_lazy("Wrote what readers are told of the desk")),
+    MoveName.ERASE: _plain(gettext_lazy("Erased a person’s name and address, as the law asks")),
+    MoveName.INVITE: _plain(gettext_lazy("Invited somebody to the desk")),
+    MoveName.UNINVITE: _plain(gettext_lazy("Took back an invitation to the desk")),
     MoveName.ENROL: _of_somebody(gettext_lazy("Made %(person)s a member, or changed their role")),
     MoveName.END_MEMBERSHIP: _of_somebody(gettext_lazy("Ended the membership of %(person)s")),
 }

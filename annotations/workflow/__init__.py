@@ -17,7 +17,7 @@ from .answers import (
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, start, submit
-from .core import Closed, Refused, Stale, answered, once
+from .core import Closed, Refused, Stale, answered, once, why_not
 from .desk import (
     RULES,
     change_rules,
@@ -30,11 +30,25 @@ from .desk import (
     write_statement,
 )
 from .details import describe
+from .erasing import erase_person, erase_reader
 from .importing import NewText, import_articles
 from .issuing import CorrectionNote
 from .marking import mark, put_back, triage, unmark
 from .offers import ACTS, Act, Offer, offers
 from .orphans import attach, confirm, let_go, look_again
+from .people import (
+    HELD_AT_MOST,
+    accept,
+    change_account,
+    come_in,
+    drop_held_forms,
+    hold,
+    invitation_of,
+    invite,
+    pass_for,
+    set_up,
+    uninvite,
+)
 from .presence import note_presence
 from .publishing import (
     approve_article,
@@ -82,6 +96,7 @@ __all__ = [
     "BRING_BACK",
     "DECIDE",
     "GIVE_BACK",
+    "HELD_AT_MOST",
     "OPEN_CHECKING",
     "PUBLISH",
     "REOPEN",
@@ -105,6 +120,7 @@ __all__ = [
     "SourceDraft",
     "Stale",
     "VerdictDraft",
+    "accept",
     "adopt_agreed",
     "answered",
     "approve",
@@ -115,18 +131,26 @@ __all__ = [
     "assign",
     "attach",
     "bring_back",
+    "change_account",
     "change_rules",
     "change_scale",
+    "come_in",
     "confirm",
     "confirm_taking_back",
     "decide",
     "decline",
     "describe",
+    "drop_held_forms",
     "end_membership",
     "enrol",
+    "erase_person",
+    "erase_reader",
     "foresee",
     "give_back",
+    "hold",
     "import_articles",
+    "invitation_of",
+    "invite",
     "keep_copy",
     "keep_reply",
     "lapse",
@@ -142,6 +166,7 @@ __all__ = [
     "once",
     "open_checking",
     "pages_that_quote",
+    "pass_for",
     "publish",
     "publishing_objections",
     "put_back",
@@ -160,6 +185,7 @@ __all__ = [
     "save_wording",
     "send_back",
     "set_aside",
+    "set_up",
     "start",
     "submit",
     "take_back",
@@ -169,9 +195,11 @@ __all__ = [
     "triage",
     "triage_step",
     "undo",
+    "uninvite",
     "unmark",
     "unmark_step",
     "untie",
+    "why_not",
     "withdraw",
     "write_guidelines",
     "write_statement",

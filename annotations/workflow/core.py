@@ -18,9 +18,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from annotations import figures
+from annotations import figures, rights
 from annotations.models import Article, Claim, Desk, Membership, Receipt, Transition, User
 from annotations.rights import Right
+from annotations.vocabulary import Role
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -94,7 +95,19 @@ def _tell_refusal(no: Exception, act: str, actor: Any) -> None:
 def require(actor: User, right: Right, desk: Desk) -> None:
     """Raise PermissionDenied unless the person has the right at the desk."""
     if not Membership.objects.may(actor, right).filter(desk=desk).exists():
-        raise PermissionDenied(_("You may not %(right)s at this desk.") % {"right": right.label})
+        raise PermissionDenied(why_not(right, desk, to=actor))
+
+
+def why_not(right: Right, desk: Desk, *, to: User) -> str:
+    """What somebody without the right may not do; members are told who may, and whom to ask."""
+    said = _("You may not %(right)s at this desk.") % {"right": right.label}
+    members = desk.memberships.filter(user__is_active=True).select_related("user")
+    if not members.filter(user=to.pk).exists():
+        return said
+    may = [role.label for role in Role if role in rights.roles_with(right)]
+    ask = [str(each.user) for each in members.filter(role=Role.MANAGER).order_by("pk")[:3]]
+    more = _("Who may: %(roles)s. Ask %(people)s.")
+    return f"{said} {more % {'roles': ', '.join(map(str, may)), 'people': ', '.join(ask)}}"
 
 
 def require_reason(reason: str) -> None:

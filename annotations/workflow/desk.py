@@ -50,13 +50,15 @@ RULES = (
     "demand_reply",
     "people_shown",
     "corrected_days",
+    "second_factor",
+    "time_zone",
     "logo",
     "data_licence",
 )
 """The fields of a desk that say how it works."""
 
 
-def _require_manager(actor: User, desk: Desk) -> None:
+def require_manager(actor: User, desk: Desk) -> None:
     """Managers of the desk; superusers too, for somebody must make the first one."""
     if not (actor.is_active and actor.is_superuser):
         require(actor, Right.MANAGE, desk)
@@ -92,7 +94,7 @@ def change_rules(
     PermissionDenied; Refused without a reason or a difference; Stale when the rules changed since.
     """
     before = lock_desk(desk)
-    _require_manager(actor, before)
+    require_manager(actor, before)
     if based_on is not None and based_on != rules_basis(before):
         raise Stale(_("Somebody changed the rules meanwhile. Read them above; yours are below."))
     after = Desk.objects.get(pk=desk.pk)
@@ -125,7 +127,7 @@ def change_scale(desk: Desk, scale: RatingScale, *, actor: User, reason: str) ->
     could be neither adopted nor compared.
     """
     desk = lock_desk(desk)
-    _require_manager(actor, desk)
+    require_manager(actor, desk)
     before = desk.scale
     if before == scale:
         raise Refused(_("Nothing is different."))
@@ -209,7 +211,7 @@ def enrol(
     PermissionDenied, Refused; Stale when the person has another role by now.
     """
     desk = lock_desk(desk)
-    _require_manager(actor, desk)
+    require_manager(actor, desk)
     membership = Membership.objects.filter(desk=desk, user=person).first()
     before = membership.role if membership else ""
     if based_on is not None and based_on != before:
@@ -228,13 +230,14 @@ def enrol(
 
 
 @one_transaction
-def end_membership(membership: Membership, *, actor: User, reason: str = "") -> None:
+def end_membership(membership: Membership, *, actor: User | None, reason: str = "") -> None:
     """End somebody's membership. Their work and its attribution stay; what they owe lapses.
 
-    Raises PermissionDenied, Refused.
+    No actor: the machine's owner. Raises PermissionDenied, Refused.
     """
     desk = lock_desk(membership.desk)
-    _require_manager(actor, desk)
+    if actor is not None:
+        require_manager(actor, desk)
     membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     if membership.role == Role.MANAGER:
         _keep_a_manager(desk, membership.user)
@@ -250,7 +253,7 @@ def _keep_a_manager(desk: Desk, leaving: User) -> None:
         raise Refused(_("A desk keeps one manager at least."))
 
 
-def _let_go_of_what_they_may_no_longer(desk: Desk, person: User, actor: User) -> None:
+def _let_go_of_what_they_may_no_longer(desk: Desk, person: User, actor: User | None) -> None:
     """Requests to somebody who may not meet them any more would hold up their claims for ever."""
     if Membership.objects.may(person, Right.ANNOTATE).filter(desk=desk).exists():
         return

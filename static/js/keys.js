@@ -13,8 +13,8 @@ import { store } from "./session.js";
 const OFF = "keys:off";
 const dialog = document.getElementById("keys");
 
-/** Whether the person turned single-character keys off. */
-export const lettersAreOff = () => store.get(OFF) === "yes";
+/** Whether the person turned single-character keys off, in this browser or for their account. */
+export const lettersAreOff = () => document.body.dataset.keys === "off" || store.get(OFF) === "yes";
 
 /**
  * The key that is meant, in small letters, on any layout: what it types, where that is Latin, else

@@ -97,10 +97,10 @@ def _bare() -> None:
 
 
 def _not_kept(page: Callable[[], object]) -> Callable[[], object]:
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     def act() -> None:
-        cache.clear()
+        caches["process"].clear()
         page()
 
     return act

@@ -70,7 +70,7 @@ class Keys:
 
     def sign_in(self, name: str) -> None:
         self.page.goto("/login/")
-        self.fill("Username", name)
+        self.fill("User name", name)
         self.fill("Password", name)
         self.press("Enter")
         expect(self.page).to_have_url(re.compile("/desks/desk/$"))

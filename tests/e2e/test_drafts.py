@@ -171,18 +171,18 @@ def test_an_expired_session_loses_nothing_sign_in_again_and_go_on(db, new_page):
     with check.context.expect_page() as opened:
         dialog.get_by_role("link", name="Sign in, in a new tab").click()
     other = opened.value
-    other.get_by_label("Username").fill("ben")
+    other.get_by_label("User name").fill("ben")
     other.get_by_label("Password").fill("ben")
-    other.get_by_role("button", name="Sign in").click()
+    other.get_by_role("button", name="Sign in", exact=True).click()
     expect(other.get_by_role("heading", level=1)).to_be_visible()
     dialog.get_by_role("button", name="I am signed in again").click()
     expect(dialog.locator("[data-problem]")).to_be_visible()
     assert not Annotation.objects.exists(), "nothing is saved under another person's name"
     check.context.clear_cookies()
     other.goto("/login/")
-    other.get_by_label("Username").fill("ann")
+    other.get_by_label("User name").fill("ann")
     other.get_by_label("Password").fill("ann")
-    other.get_by_role("button", name="Sign in").click()
+    other.get_by_role("button", name="Sign in", exact=True).click()
     expect(other.get_by_role("heading", level=1)).to_be_visible()
     dialog.get_by_role("button", name="I am signed in again").click()
     expect(dialog).to_be_hidden()
@@ -202,9 +202,9 @@ def test_a_form_sent_while_signed_out_is_there_again_after_signing_in(db, new_pa
     expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
     expect(page.get_by_text("Four thousand people.")).to_be_visible()
     assert findings(page) == []
-    page.get_by_label("Username").fill("ann")
+    page.get_by_label("User name").fill("ann")
     page.get_by_label("Password").fill("ann")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("button", name="Send it now")).to_be_visible()
     assert findings(page) == []
     page.get_by_role("button", name="Send it now").click()
@@ -253,9 +253,9 @@ def test_what_one_person_typed_is_not_put_before_another(check, new_page):
     other = check.context.new_page()
     check.context.clear_cookies()
     other.goto(f"/login/?next={check.address}")
-    other.get_by_label("Username").fill("ben")
+    other.get_by_label("User name").fill("ben")
     other.get_by_label("Password").fill("ben")
-    other.get_by_role("button", name="Sign in").click()
+    other.get_by_role("button", name="Sign in", exact=True).click()
     expect(other.get_by_label(FINDING)).to_have_value("")
     assert "Ann’s secret" not in other.content()
     assert Claim.objects.count() == 1

@@ -39,7 +39,7 @@ PARTS = {
     # Each in a story of its own: test_revisions.py, with its pictures, and test_signing_in.py.
     "revise",
     "revision",
-    "sign_in_again",
+    "held",
 }
 FILES = {"public_article_json", "public_claim_json", "claim_card", "article_card"}
 FILES |= {"web_annotations", "saved_copy", "claimant_feed"}
@@ -50,6 +50,10 @@ FRAGMENTS = {"find_source"}
 @pytest.fixture
 def fixtures(db) -> None:
     call_command("loaddata", "scales", "sample", "fictional", verbosity=0)
+    User.objects.create_superuser("root")
+    ruth = User.objects.get(username="ruth")
+    ruth.set_password("ruth")
+    ruth.save()
 
 
 def translated(article: Article, editor: User) -> Article:
@@ -88,6 +92,7 @@ def addresses() -> list[Visit]:
     told = ReplyRequest.objects.create(
         desk=article.desk, addressee="Town hall", channel="email", asked_by=member.user
     )
+    invited = workflow.invite(article.desk, "new@example.org", name="Ann Lee", actor=None)
     in_french = translated(article, User.objects.get(username="nadia"))
     checking = f"/articles/{work['checking'].pk}/"
     deciding = f"/articles/{work['deciding'].pk}/"
@@ -141,6 +146,18 @@ def addresses() -> list[Visit]:
         ("orphans-none", "nadia", f"{bench}orphans/", 200),
         ("not-found", None, "/checks/lantern/no-such-article/", 404),
         ("sign-in", None, "/login/", 200),
+        ("lost-password", None, "/password/", 200),
+        ("invitation", None, f"/invitations/{workflow.pass_for(invited)}/", 200),
+        ("no-invitation", None, "/invitations/no-such-pass/", 410),
+        ("invite", "ruth", "/desks/lantern/people/invite/", 200),
+        ("set-up", "root", "/set-up/", 200),
+        ("account", "ruth", "/account/", 200),
+        ("second-factor", "ruth", "/account/second-factor/", 200),
+        ("sessions", "ruth", "/account/sessions/", 200),
+        ("password", "ruth", "/account/password/", 200),
+        ("e-mail", "ruth", "/account/e-mail/", 200),
+        ("say-it-again", "ruth", "/account/confirm/?next=/account/", 200),
+        ("administration", "ruth", "/admin/", 200),
         ("queue", "edith", "/desks/sample/", 200),
         ("queue-checker", "carla", "/desks/sample/", 200),
         ("articles", "edith", "/desks/sample/articles/", 200),
@@ -195,7 +212,7 @@ def test_a_page_is_well_in_every_look(fixtures, new_page, for_readers, looks):
             continue
         if who not in pages:
             person = people[who] if who else None
-            pages[who] = new_page(person, refusals=(403, 404), viewport=WIDE)
+            pages[who] = new_page(person, refusals=(403, 404, 410), viewport=WIDE)
         response = pages[who].goto(path)
         assert response is not None
         assert response.status == status, f"{name}: {response.status}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from annotations.editions import content, reading
@@ -67,7 +67,7 @@ def restore(cast, path: Path, count: int) -> tuple[Article, Claim]:
 
 @pytest.mark.parametrize(("path", "stage"), STORIES)
 def test_what_was_issued_in_an_earlier_shape_is_shown_by_todays_pages(cast, path, stage):
-    cache.clear()
+    caches["process"].clear()
     article, claim = restore(cast, path, STAGES[stage])
     for address in public_addresses(article, claim):
         answer = Client().get(address)

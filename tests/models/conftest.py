@@ -19,6 +19,8 @@ from annotations.models import (
     DraftVersion,
     Edition,
     Guidelines,
+    HeldForm,
+    Invitation,
     Letter,
     Mark,
     Original,
@@ -185,6 +187,10 @@ def _rows() -> dict[str, Any]:
         "correction": Correction.objects.create(
             edition=of_claim, kind="update", changes=[], why="New papers."
         ),
+        "invitation": Invitation.objects.create(
+            desk=desk, email="new@example.org", role="checker", invited_by=person, expires_at=NOW
+        ),
+        "held_form": HeldForm.objects.create(to="/desk/", fields=[], files=[], expires_at=NOW),
         "transition": Transition.objects.create(desk=desk, claim=claim, move="mark", actor=person),
         "sighting": Sighting.objects.create(claim=claim, person=person),
         "guidelines": Guidelines.objects.create(

@@ -94,6 +94,8 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "receipt_once": ("receipt", {}),
     "reply_answered_has_a_time": ("reply", {"answered_at": None}),
     "reply_is_asked_or_not_needed": ("reply", {"addressee": ""}),
+    "invitation_once": ("invitation", {}),
+    "invitation_role_is_known": ("invitation", {"role": "owner"}),
     "report_is_answered_by_someone": ("report", {"outcome": "stands"}),
     "report_says_what": ("report", {"words": ""}),
     "revision_has_text": ("revision", {"text": "", "number": 2}),

@@ -49,8 +49,8 @@ OPEN_TO_ANYONE = {
     "healthz",
     "readyz",
     "metrics",
-    "login",
-    "sign_in_again",
+    "account_login",
+    "invitation",
 }
 
 
@@ -62,13 +62,13 @@ def client_of(person=None) -> Client:
 
 
 def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
-    """The app's own addresses."""
+    """The app's own addresses: not those of the administration, nor of allauth."""
     found = []
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
             if entry.namespace is None:
                 found += patterns(entry)
-        else:
+        elif entry.callback.__module__.startswith("annotations"):
             found.append(entry)
     return found
 
@@ -194,7 +194,7 @@ def every_address(article: Article, claim: Claim, *keys: object) -> list[str]:
     """Every address of the app, for these rows and each key, and what may be asked there."""
     found = []
     for pattern in patterns():
-        if pattern.name == "logout":
+        if pattern.name == "account_logout":
             continue
         wanted = converters(pattern)
         for key in keys if "key" in wanted else keys[:1]:

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command, get_commands
 from django.db import transaction
@@ -49,7 +49,7 @@ WITH_OUTSIDERS = {"decided", "reopened_and_asked"}
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """Nothing is written of the many answers that are refusals."""
-    cache.clear()
+    caches["process"].clear()
     for name in ("django.request", "django.security"):
         monkeypatch.setattr(logging.getLogger(name), "disabled", True)
     # Nor is a copy kept of what each template was given.
@@ -220,7 +220,7 @@ COMMANDS: dict[str, list[str]] = {
 }
 """What is run in every state, and with what."""
 
-OF_NO_CLAIM = {"demo", "loaddata", "split"}
+OF_NO_CLAIM = {"demo", "erase", "loaddata", "setup", "split"}
 """They read files, and no desk."""
 
 

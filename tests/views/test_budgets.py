@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -72,7 +72,7 @@ def article_with(cast: Cast, claims: int, stage: str) -> Article:
 
 def statements(client: Client, url: str) -> list[str]:
     client.get(url)  # what a process or a session does once is not the page's cost
-    cache.clear()  # a public page that is kept costs less: tests.views.test_reading
+    caches["process"].clear()  # a public page that is kept costs less: tests.views.test_reading
     with CaptureQueriesContext(
         connection,
     ) as queries:

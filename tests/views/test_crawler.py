@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from annotations import workflow
@@ -72,7 +72,7 @@ def crawl(start: list[str]) -> dict[str, tuple[int, str]]:
 @pytest.fixture
 def desks(cast):
     """A corrected claim for readers; beside it, at every stage, work that they must not see."""
-    cache.clear()
+    caches["process"].clear()
     _article, published = cast.corrected()
     plant_drafts(cast)
     plant_undisclosed(cast)

@@ -463,3 +463,12 @@ def test_a_long_wording_is_worth_a_second_look_before_approval_and_blocks_nothin
     for claim in (short, long):
         workflow.approve(claim, actor=cast.eli)
     workflow.publish(article, actor=cast.eli)
+
+
+def test_a_refusal_says_who_may_and_whom_to_ask(cast):
+    browser = Client()
+    browser.force_login(cast.ann)
+    page = browser.get(reverse("import", args=["desk"]))
+    assert page.status_code == 403
+    words = page.content.decode()
+    assert "Who may: Editor, Manager. Ask Mia." in words

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -28,7 +28,7 @@ from .readers import article_page, bury, claim_page
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    cache.clear()
+    caches["process"].clear()
 
 
 def get(url: str, status: int = 200):

@@ -231,8 +231,8 @@ def test_a_sources_address_leads_to_the_web_only(cast, address):
 
 def test_signing_in_never_leads_to_another_site(cast):
     answer = Client().post(
-        f"{reverse('login')}?next=https://evil.example/",
-        {"username": "eda", "password": "eda", "next": "https://evil.example/"},
+        f"{reverse('account_login')}?next=https://evil.example/",
+        {"login": "eda", "password": "eda", "next": "https://evil.example/"},
     )
     assert answer["Location"] == reverse("desk")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 
@@ -20,7 +20,7 @@ BAD = ["2026-02-30", "2025-04-31", "٢٠٢٦"]
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    cache.clear()
+    caches["process"].clear()
 
 
 def dated(cast: c.Cast, date: str) -> tuple[Article, Claim]:

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
@@ -60,7 +60,7 @@ def said(url: str) -> set[str]:
 @pytest.fixture
 def french(cast):
     """A corrected claim of a desk that works in French, about an article in English."""
-    cache.clear()
+    caches["process"].clear()
     cast.desk.language = "fr"
     cast.desk.save()
     for rating in cast.desk.scale.ratings.all():

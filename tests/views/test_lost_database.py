@@ -53,7 +53,7 @@ def test_every_page_says_503_in_words_and_when_to_come_back(lost, path):
     assert "default-src 'self'" in answer.headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/robots.txt", "/login/"])
+@pytest.mark.parametrize("path", ["/healthz", "/robots.txt"])
 def test_what_needs_no_database_answers(lost, path):
     assert lost.ask(path).status == 200
 
@@ -85,7 +85,7 @@ def test_a_form_comes_back_with_what_was_typed_to_be_sent_again(lost):
     [
         (TYPED, {"Origin": "https://elsewhere.example"}),
         (TYPED, {}),
-        ({"username": "ann", "password": "hush hush"}, OF_HERE),
+        ({"login": "ann", "password": "hush hush"}, OF_HERE),
     ],
     ids=["from another site", "from nobody knows where", "with a password"],
 )
@@ -172,6 +172,6 @@ def test_a_read_only_database_leaves_reading_whole_and_refuses_writes_in_words(c
 def test_signing_in_is_refused_in_words_by_a_read_only_database(cast, read_only):
     site, _cookie = read_only
     c.make_person("newcomer")
-    answer = send(site, "/login/", {"username": "newcomer", "password": "newcomer"}, **OF_HERE)
+    answer = send(site, "/login/", {"login": "newcomer", "password": "newcomer"}, **OF_HERE)
     assert answer.status == 503
     assert "Nothing can be saved for the moment" in answer.text

@@ -6,7 +6,7 @@ import json
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from annotations import workflow
@@ -20,7 +20,7 @@ NAMES = {"a": "http://www.w3.org/2005/Atom"}
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    cache.clear()
+    caches["process"].clear()
 
 
 def feed(url: str) -> ET.Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 
@@ -19,7 +19,7 @@ from .readers import article_page, bury, claim_page
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    cache.clear()
+    caches["process"].clear()
 
 
 def get(url: str, status: int = 200) -> str:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.test import Client
@@ -24,7 +24,7 @@ from .readers import article_page, bury, claim_page
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    cache.clear()
+    caches["process"].clear()
 
 
 WORDS = "The letter is from June, not May."

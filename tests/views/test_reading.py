@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,7 +23,7 @@ from .readers import article_page, claim_page
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    cache.clear()
+    caches["process"].clear()
 
 
 def pages(cast, article, claim) -> list[str]:

@@ -62,7 +62,7 @@ def test_readers_are_served_by_the_replica_alone(cast):
 
 def sign_in(site: Served) -> None:
     """What is written goes to the first database: the replica takes nothing."""
-    sent = {"csrfmiddlewaretoken": TOKEN, "username": "ben", "password": "ben"}
+    sent = {"csrfmiddlewaretoken": TOKEN, "login": "ben", "password": "ben"}
     headers = {"Cookie": f"csrftoken={TOKEN}", "Origin": f"https://{HOST}"}
     assert site.ask("/login/", "POST", urlencode(sent), **headers).status == 302
 

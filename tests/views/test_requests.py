@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test import Client, RequestFactory
@@ -37,7 +37,7 @@ CHARSETS = [
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    cache.clear()
+    caches["process"].clear()
 
 
 def as_(person: Any) -> Client:
@@ -133,7 +133,7 @@ def test_a_site_can_stand_below_a_path(cast, settings, prefix):
 
 def test_a_body_too_large_is_refused_before_it_is_read(cast, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    for url in (reverse("login"), "/", reverse("import", args=["desk"])):
+    for url in (reverse("account_login"), "/", reverse("import", args=["desk"])):
         answer = Client().generic(
             "POST", url, b"x" * 2000, content_type="multipart/form-data; boundary=x"
         )
@@ -164,7 +164,7 @@ def test_what_needs_a_sign_in_is_kept_by_nobody(cast):
     article, _claim = cast.checking()
     ann = as_(cast.ann)
     pages = [reverse("workbench", args=[article.pk]), reverse("queue", args=["desk"]), "/nowhere/"]
-    pages += [f"{reverse('log', args=['desk'])}?as=csv", reverse("login"), "/admin/"]
+    pages += [f"{reverse('log', args=['desk'])}?as=csv", reverse("account_login"), "/admin/"]
     for url in pages:
         assert ann.get(url)["Cache-Control"] in (
             "private, no-store",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from annotations import rights
+from annotations import rights, workflow
 from annotations.models import Membership
 from annotations.rights import Right
 from tests import cast as c
@@ -73,6 +73,8 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "rules": (Right.READ, Right.MANAGE),
     "guidelines": (Right.READ, Right.MANAGE),
     "people": (Right.READ, Right.MANAGE),
+    "invite": (Right.MANAGE, Right.MANAGE),
+    "answer_invitation": (None, Right.MANAGE),
     "choose_role": (None, Right.MANAGE),
     "end_membership": (Right.MANAGE, Right.MANAGE),
 }
@@ -100,6 +102,8 @@ def test_each_address_is_for_those_with_its_right_and_nobody_else(cast, people, 
     key = c.check_of(claim, cast.ann).uuid
     if "key" in converters(next(p for p in patterns() if p.name == name)):
         member = Membership.objects.get(desk=cast.desk, user=cast.ola)
+        if name == "answer_invitation":
+            key = workflow.invite(cast.desk, "a@example.org", actor=cast.mia).uuid
         key = member.uuid if name in ("choose_role", "end_membership") else key
     (pattern,) = [each for each in patterns() if each.name == name]
     url = address(pattern, article, claim, key)
@@ -119,5 +123,5 @@ def test_every_address_with_rows_of_a_desk_is_in_the_table():
     own |= {"find_source"}
     of_desk = {str(p.name) for p in patterns() if {"pk", "key", "desk_slug"} & set(converters(p))}
     # By what one may see, and with a report: tests/views/test_desk_pages.py, test_readers.py.
-    elsewhere = {"source", "saved_copy", "answer_report", "correct_report"}
+    elsewhere = {"source", "saved_copy", "answer_report", "correct_report", "held"}
     assert of_desk - own - elsewhere - OPEN_TO_ANYONE <= set(PAGES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,7 +22,7 @@ WORDS = "le bac n’a jamais été inspecté"
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    cache.clear()
+    caches["process"].clear()
 
 
 def translated(cast, original: Article, language: str = "fr") -> Article:

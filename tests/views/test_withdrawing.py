@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from annotations import workflow
@@ -23,7 +23,7 @@ WORDS = (c.MARKED, TITLE, "the mayor said", "carried 4,000", "outlet.example/fer
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.fixture

@@ -421,12 +421,18 @@ class Look:
 
 
 PLAIN = {
+    "account",
+    "account_sign_out_everywhere",
     "add_mark",
+    "answer_invitation",
     "answer_report",
     "articles",
     "ask_again",
     "bring_back",
     "choose_role",
+    "held",
+    "invite",
+    "set_up",
     "confirm_marks",
     "confirm_taking_back",
     "correct",
@@ -519,6 +525,9 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "saved_copy key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
         "annotate key": here[:1] if person and world.check(person) else [],
         "choose_role key": members,
+        "answer_invitation key": [],
+        "held key": [],
+        "invitation shown": ["no-pass"],
         "end_membership key": members,
     }
     for name in ("cite", "cite_again", "cite_back", "uncite", "restore_version"):
@@ -564,7 +573,7 @@ def looks(
     for pattern in patterns():
         name = str(pattern.name)
         is_public = name in OPEN_TO_ANYONE
-        if is_public != (person is None) or name == "logout" or name in PICTURES:
+        if is_public != (person is None) or name == "account_logout" or name in PICTURES:
             continue
         if name in PLAIN and not plain:
             continue

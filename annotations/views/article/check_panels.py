@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from annotations.forms import AnnotationForm, CitationForm
@@ -39,7 +40,7 @@ def check_panel(
         "draft_name": check.uuid,
         "scale_ratings": list(desk.ratings),
         "saved_words": _("Draft saved %(when)s")
-        % {"when": date_format(annotation.saved_at, "j M, H:i")}
+        % {"when": date_format(localtime(annotation.saved_at), "j M, H:i")}
         if annotation
         else "",
         "returned": _why_returned(entry) if check.status == AssignmentStatus.RETURNED else "",

@@ -29,7 +29,7 @@ def desk_of(request: Request, desk_slug: str, right: Right = Right.READ) -> tupl
     desk = next((each for each in desks if each.slug == desk_slug), None)
     if desk is None:
         raise Http404
-    require(desk, right)
+    require(desk, right, request.user)
     return desk, [other for other in desks if other != desk]
 
 
@@ -37,6 +37,8 @@ def desk_of(request: Request, desk_slug: str, right: Right = Right.READ) -> tupl
 def last_looked_at(request: Request, rest: str = "") -> HttpResponse:
     """Lead to a page of the desk that the user looked at last, or of their first."""
     slugs = [desk.slug for desk in desks_for(request.user)]
+    if not slugs and request.user.is_superuser:
+        return redirect("set_up")
     if not slugs:
         raise PermissionDenied(_("You are not a member of a desk yet. Ask a manager."))
     last = request.session.get(LAST)

@@ -39,7 +39,7 @@ def guidelines(request: Request, desk_slug: str) -> HttpResponse:
         form = GuidelinesForm(request.POST or None, initial=initial)
         status = status_of(form)
     if request.method == "POST":
-        require(desk, Right.MANAGE)
+        require(desk, Right.MANAGE, request.user)
         assert form is not None
         if form.is_valid():
             try:

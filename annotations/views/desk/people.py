@@ -6,17 +6,22 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import workflow
-from annotations.forms import EnrolForm, ReasonForm
-from annotations.models import Membership
+from annotations.accounts import tell_invited
+from annotations.forms import EnrolForm, Invited, InviteForm, ReasonForm
+from annotations.models import Desk, Invitation, Membership
 from annotations.queries.access import may, require
 from annotations.rights import Right
 from annotations.views.http import Request, refuse, sent, status_of
 from annotations.vocabulary import Role
 
 from .frame import desk_of, frame
+
+MOST_SHOWN = 200
+"""Invitations on the page, the newest first."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +30,7 @@ def people(request: Request, desk_slug: str) -> HttpResponse:
     desk, others = desk_of(request, desk_slug)
     form = EnrolForm(sent(request)) if may(desk, Right.MANAGE) else None
     if request.method == "POST":
-        require(desk, Right.MANAGE)
+        require(desk, Right.MANAGE, request.user)
         assert form is not None
         if form.is_valid():
             try:
@@ -42,12 +47,72 @@ def people(request: Request, desk_slug: str) -> HttpResponse:
                 )
                 return redirect("people", desk.slug)
     members = desk.memberships.select_related("user").order_by("user__first_name", "user__username")
+    waiting = Invitation.objects.visible_to(request.user).filter(
+        desk=desk, accepted_at__isnull=True, taken_back_at__isnull=True
+    )
     context = frame(request, desk, others, "people", _("People")) | {
         "form": form,
+        "waiting": list(waiting[:MOST_SHOWN]) if form else [],
         "members": list(members),
         "roles": Role.choices,
     }
     return render(request, "desk/people.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request: Request, desk_slug: str) -> HttpResponse:
+    """Invite people, many at once: a line each. Who belongs to the desk already is left as is."""
+    desk, others = desk_of(request, desk_slug, Right.MANAGE)
+    form = InviteForm(sent(request))
+    if form.is_bound and form.is_valid():
+        invited = [_invited(request, desk, person) for person in form.invited]
+        count = sum(invited)
+        told = ngettext("%(count)d person is invited.", "%(count)d people are invited.", count)
+        messages.success(request, told % {"count": count})
+        return redirect("people", desk.slug)
+    context = frame(request, desk, others, "people", _("Invite people")) | {
+        "form": form,
+        "lead": _("Each gets a mail with a link of their own, and makes their account with it."),
+        "verb": _("Invite"),
+    }
+    return render(request, "desk/ask.html", context, status=status_of(form))
+
+
+def _invited(request: Request, desk: Desk, person: Invited) -> bool:
+    """Whether the person was invited; why not is said on the next page."""
+    try:
+        workflow.invite(
+            desk,
+            person.email,
+            name=person.name,
+            role=person.role,
+            actor=request.user,
+            tell=lambda made: tell_invited(request, made),
+        )
+    except workflow.Refused as why:
+        messages.warning(request, str(why))
+        return False
+    return True
+
+
+@require_POST
+def answer_invitation(request: Request, desk_slug: str, key: str) -> HttpResponse:
+    """Send an invitation once more, with a new link; or take it back."""
+    desk, _others = desk_of(request, desk_slug, Right.MANAGE)
+    found = get_object_or_404(Invitation.objects.filter(desk=desk).select_related("desk"), uuid=key)
+    if "again" in request.POST:
+        person = Invited(found.email, found.name, found.role)
+        if _invited(request, desk, person):
+            messages.success(request, _("%(email)s has a new link.") % {"email": found.email})
+        return redirect("people", desk.slug)
+    try:
+        workflow.uninvite(found, actor=request.user)
+    except workflow.Refused as why:
+        messages.error(request, str(why))
+    else:
+        told = _("The invitation of %(email)s leads in no longer.") % {"email": found.email}
+        messages.success(request, told)
+    return redirect("people", desk.slug)
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,6 +18,7 @@ from annotations.models import Article, Desk
 from annotations.queries import filters
 from annotations.queries import queue as queries
 from annotations.queries.access import may
+from annotations.queries.first_steps import first_steps
 from annotations.queries.needs import Need
 from annotations.queries.paging import stretch
 from annotations.queries.workbench import stage_in_words
@@ -94,7 +95,10 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
         more = more.exclude(pk__in=[need.article.pk for need in found.needs])[:MORE]
         if rows := _article_rows(more, kept):
             shown.append({"title": _("Other articles"), "slim": False, "rows": rows})
+    steps = _first_steps(desk) if may(desk, Right.MANAGE) and not words else []
     title = _("What fits “%(words)s”") % {"words": words} if words else _needs_in_words(found.count)
+    if steps and not found.count:
+        title = _("A new desk")
     return render(
         request,
         "desk/queue.html",
@@ -106,9 +110,38 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
             "stages": [{"label": label, "count": count} for label, count in found.stages],
             "most": max((count for _label, count in found.stages), default=1),
             "may_import": may(desk, Right.IMPORT),
+            "first_steps": steps,
         }
         | looked_for(desk, words, wanted, "queue"),
     )
+
+
+def _first_steps(desk: Desk) -> list[dict[str, Any]]:
+    """What a manager of a new desk does first, each with its page and whether it is done."""
+    steps = first_steps(desk)
+    if steps is None:
+        return []
+    rows = [
+        ("invite", steps.people, _("Invite people"), _("Two at least: nobody decides alone.")),
+        (
+            "rules",
+            steps.rules,
+            _("Read the rules"),
+            _("How many check a claim, who decides."),
+        ),
+        ("guidelines", steps.guidelines, _("Write guidelines"), _("Checkers see them at work.")),
+        (
+            "statements",
+            steps.statements,
+            _("Say what readers should know"),
+            _("How you work, who pays, how you correct."),
+        ),
+        ("import", steps.article, _("Add the first article"), _("Paste it, or give its address.")),
+    ]
+    return [
+        {"url": reverse(name, args=[desk.slug]), "is_done": done, "title": title, "why": why}
+        for name, done, title, why in rows
+    ]
 
 
 def _needs_in_words(count: int) -> str:

@@ -30,7 +30,7 @@ def rules(request: Request, desk_slug: str) -> HttpResponse:
         initial = {"based_on": workflow.rules_basis(desk)}
         form = RulesForm(sent(request), instance=Desk.objects.get(pk=desk.pk), initial=initial)
     if request.method == "POST":
-        require(desk, Right.MANAGE)
+        require(desk, Right.MANAGE, request.user)
         assert form is not None
         if form.is_valid():
             try:

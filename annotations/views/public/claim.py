@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -91,7 +92,7 @@ def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition
         "organisation": desk.organisation,
         "claim": wording.claim_reviewed,
         "number": edition.number,
-        "day": date_format(rows[0].published_at),
+        "day": date_format(timezone.localtime(rows[0].published_at)),
         "url": links["default_url"],
     }
     context = {
@@ -213,7 +214,7 @@ def _history(rows: list[Edition]) -> list[dict[str, Any]]:
 def _edition_line(row: Edition, before: Edition | None) -> dict[str, Any]:
     title = _("Edition %(number)d, %(when)s") % {
         "number": row.number,
-        "when": date_format(row.published_at, "DATETIME_FORMAT"),
+        "when": date_format(timezone.localtime(row.published_at), "DATETIME_FORMAT"),
     }
     record = publication.correction_of(row)
     if record is not None:

@@ -15,11 +15,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache as store
+from django.core.cache import caches
 from django.db import Error
 from django.http import HttpResponse, QueryDict
 from django.urls import get_script_prefix
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, urlencode
 from django.views.decorators.http import require_safe
@@ -29,6 +29,7 @@ from annotations.database.losing import is_lost
 from annotations.queries.publication import State
 from annotations.views.http import AnyRequest
 
+store = caches["process"]
 KEPT = 24 * 3600
 """Seconds that a rendered page is kept; a new edition has another key, so it never lies."""
 
@@ -92,7 +93,7 @@ def public(state: Callable[..., State], takes: Sequence[str] = ()) -> Callable[.
                 return _finish(not_modified, etag, found.modified)
             kept = None if settings.DEBUG else store.get(etag)
             if kept is None:
-                with translation.override(language):
+                with translation.override(language), timezone.override(found.zone):
                     response = view(request, *args, **kwargs)
                 if response.status_code != 200:
                     return response
@@ -119,6 +120,7 @@ def _etag(request: AnyRequest, state: State, language: str) -> str:
         "" if settings.DEBUG else release(),
         state.key,
         language,
+        state.zone,
         # Two views may be asked at one address, below another prefix (a header can say so).
         request.resolver_match and request.resolver_match.view_name,
         get_script_prefix(),

@@ -1,4 +1,4 @@
 """Day before month, as everywhere on the pages, and a clock of 24 hours."""
 
 DATE_FORMAT = "j F Y"
-DATETIME_FORMAT = "j F Y, H:i"
+DATETIME_FORMAT = "j F Y, H:i T"

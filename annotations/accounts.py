@@ -1,0 +1,186 @@
+"""How we hang django-allauth's door: who may come in, in whose name mail goes, what is secret."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import secrets
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core import context as context_of
+from allauth.core import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.mail import send_mail
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from annotations import workflow
+from annotations.forms.signing_in import Held
+from annotations.models import HeldForm, Invitation, Membership, User
+from annotations.vocabulary import Role
+
+logger = logging.getLogger(__name__)
+
+NOWHERE = "0.0.0.0"  # noqa: S104  # an address to count by, none that is listened on
+WORKING = (Role.CHECKER, Role.EDITOR, Role.MANAGER)
+"""Whoever has one of these roles can change what others read."""
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class Backend(AuthenticationBackend):
+    """The person of a session, with their time zone and language, in the one statement there is."""
+
+    def get_user(self, user_id: int) -> User | None:
+        members = Membership.objects.filter(user=OuterRef("pk"))
+        strict = members.filter(role__in=WORKING, desk__second_factor=True)
+        leading = members.filter(role__in=(Role.EDITOR, Role.MANAGER))
+        has_factor = Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS))
+
+        def own_or_desks(field: str, neither: str) -> Coalesce:
+            desks = Subquery(members.order_by("pk").values(f"desk__{field}")[:1])
+            return Coalesce(NullIf(F(field), Value("")), desks, Value(neither))
+
+        people = User.objects.annotate(  # type: ignore[no-redef]
+            zone=own_or_desks("time_zone", "UTC"),
+            spoken=own_or_desks("language", settings.LANGUAGE_CODE),
+            belongs=Exists(members),
+            leads=Exists(leading),
+            owes_factor=Q(Exists(strict)) & ~Q(has_factor),
+        )
+        person = people.filter(pk=user_id).first()
+        return person if person is not None and self.user_can_authenticate(person) else None
+
+
+def of_pages(language: str) -> str:
+    """The language itself, if the desk's pages are in it, else the one that all are in."""
+    base = language.partition("-")[0].lower()
+    return base if base in settings.DESK_LANGUAGES else settings.LANGUAGE_CODE
+
+
+def language_of(person: User) -> str:
+    """The language of the person's pages: theirs or their desk's, if the pages are in it."""
+    return of_pages(person.spoken)
+
+
+class Adapter(DefaultAccountAdapter):
+    """Nobody signs up by themselves: people are invited."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that attempts are counted by; one place for all whose address is unknown.
+
+        X-Forwarded-For counts only as far as our own proxies wrote it (PROXIES).
+        """
+        try:
+            return str(super().get_client_ip(request))
+        except (ImproperlyConfigured, PermissionDenied):
+            return NOWHERE
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Into the outbox: nobody waits for a mail server, nor sees from the wait whom it knows.
+
+        To an address that has no account nothing goes: a form of ours is not to write to strangers.
+        """
+        found = {"email": email, "request": context_of.request} | context
+        message = self.render_mail(template_prefix, email, found)
+        if template_prefix != "account/email/unknown_account":
+            post(email, str(message.subject), str(message.body))
+
+
+def post(to: str, subject: str, body: str) -> None:
+    """Send a mail that lets its reader in, or tells of who came in."""
+    send_mail(subject, body, None, [to])
+
+
+def tell_invited(request: HttpRequest, invitation: Invitation) -> None:
+    """Send the link that leads to the desk, in the desk's language."""
+    with translation.override(of_pages(invitation.desk.language)):
+        context = {
+            "invitation": invitation,
+            "address": request.build_absolute_uri(address_of(invitation)),
+        }
+        subject = _("Invitation to %(desk)s") % {"desk": invitation.desk.name}
+        post(invitation.email, subject, render_to_string("account/invitation.txt", context))
+
+
+def address_of(invitation: Invitation) -> str:
+    """The path that leads in."""
+    return reverse("invitation", args=[workflow.pass_for(invitation)])
+
+
+class SecondFactors(DefaultMFAAdapter):
+    """Secrets of authenticators are no use to whoever has only the database, or a backup of it."""
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What cannot be read under today's SECRET_KEY matches no code: it is set up again."""
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.error("A second factor was made under another SECRET_KEY, and cannot be used.")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
+
+
+def _cipher() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([_key(secret) for secret in keys])
+
+
+def _key(secret: str | bytes) -> Fernet:
+    digest = salted_hmac("annotations.accounts", "authenticators", secret, algorithm="sha256")
+    return Fernet(base64.urlsafe_b64encode(digest.digest()))
+
+
+class OwnOrganisation(DefaultSocialAccountAdapter):
+    """An organisation's own accounts open the door only to people who were invited."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Whether an address that the organisation confirmed has an invitation, still to accept."""
+        confirmed = [each.email for each in sociallogin.email_addresses if each.verified]
+        invited = Invitation.objects.open()
+        return any(invited.filter(email__iexact=address).exists() for address in confirmed)
+
+
+# --- what somebody typed while signed out ---
+
+HELD = "held"
+"""Where the session keeps the keys of the forms that this browser sent while signed out."""
+
+
+def keep(request: HttpRequest, sent: Held) -> HeldForm | None:
+    """Keep what was sent, for this browser alone. None where it is too much, or too often."""
+    if not sent or not ratelimit.consume(request, action="hold"):
+        return None
+    kept = workflow.hold(sent.to, sent.fields, sent.files)
+    if kept is not None:
+        request.session[HELD] = [*request.session.get(HELD, [])[-4:], str(kept.uuid)]
+    return kept
+
+
+def kept_for(request: HttpRequest, key: str) -> Held | None:
+    """What this browser sent under this key, unless it has lapsed."""
+    if key not in request.session.get(HELD, []):
+        return None
+    row = HeldForm.objects.current().filter(uuid=key).first()
+    return Held(row.to, _pairs(row.fields), _pairs(row.files)) if row else None
+
+
+def _pairs(rows: list[list[str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in rows]

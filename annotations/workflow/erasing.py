@@ -1,0 +1,135 @@
+"""The law's right to be forgotten: a person's name and address go, their work stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.db.models import Q
+
+from annotations.models import (
+    Correction,
+    Desk,
+    Edition,
+    Invitation,
+    Membership,
+    Report,
+    Transition,
+    User,
+)
+from annotations.vocabulary import MoveName
+
+from .core import Refused, lock_desk, log, one_transaction, require_reason
+from .desk import end_membership
+
+ERASED = "[…]"
+"""What stands in place of a name that was erased, in any language."""
+
+LISTS = ("checked", "decided", "approved")
+"""Under which editions, corrections and their changes list names."""
+
+
+@one_transaction
+def erase_person(person: User, *, reason: str) -> int:
+    """Overwrite who a person is wherever code wrote it; returns how many rows named them.
+
+    The account stays as a tombstone that their work belongs to, and can never be signed in to. At
+    each desk of theirs the log gets one line. What people wrote about them in texts, reasons and
+    comments is not found by this. Raises Refused without a reason, or where a desk would be left
+    without a manager.
+    """
+    require_reason(reason)
+    name = str(person)
+    desks = _desks_of_work(person)
+    for membership in Membership.objects.filter(user=person).select_related("desk", "user"):
+        end_membership(membership, actor=None, reason=reason)
+    for desk in desks:
+        detail = {"transaction": _transaction()}
+        log(desk, MoveName.ERASE, None, person=person, reason=reason, detail=detail)
+    changed = sum(
+        _rename(model, field, name, desks)
+        for model, field in ((Edition, "content"), (Correction, "changes"), (Transition, "detail"))
+    )
+    _empty_account(person)
+    return changed
+
+
+def _desks_of_work(person: User) -> list[Desk]:
+    """The desks whose log knows the person, locked."""
+    lines = Transition.objects.filter(Q(actor=person) | Q(person=person))
+    lines = lines | Transition.objects.filter(assignment__person=person)
+    member = Membership.objects.filter(user=person)
+    found = Desk.objects.filter(
+        Q(pk__in=lines.values("desk")) | Q(pk__in=member.values("desk"))
+    ).order_by("pk")
+    return [lock_desk(desk) for desk in found]
+
+
+def _transaction() -> str:
+    """The name of this transaction, by which the database knows its line of the log again."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_current_xact_id()::text")
+        return str(cursor.fetchone()[0])
+
+
+def _rename(model: Any, field: str, name: str, desks: list[Desk]) -> int:
+    """Put ERASED where the model's rows of these desks list the name; returns how many changed."""
+    path = "edition__desk" if model is Correction else "desk"
+    changed = 0
+    rows = model.objects.filter(**{f"{path}__in": desks}).order_by("pk")
+    for pk, held in rows.values_list("pk", field).iterator(chunk_size=200):
+        without = _without(held, name)
+        if without != held:
+            changed += model.objects.filter(pk=pk).update(**{field: without})
+    return changed
+
+
+def _without(held: Any, name: str) -> Any:
+    if isinstance(held, list):
+        return [_without(each, name) for each in held]
+    if not isinstance(held, dict):
+        return held
+    return {key: _value(key, value, name) for key, value in held.items()}
+
+
+def _value(key: str, value: Any, name: str) -> Any:
+    if key in LISTS and isinstance(value, list):
+        return [ERASED if each == name else each for each in value]
+    if key == "left" and value == name:
+        return ERASED
+    return _without(value, name)
+
+
+def _empty_account(person: User) -> None:
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    for model in (EmailAddress, Authenticator, SocialAccount):
+        model.objects.filter(user=person).delete()
+    LogEntry.objects.filter(object_repr__in=[str(person), person.username]).update(
+        object_repr=ERASED
+    )
+    Invitation.objects.filter(accepted_by=person).update(email="erased@invalid.example", name="")
+    person.username = f"erased-{person.pk}"
+    person.first_name, person.last_name, person.email = ERASED, "", ""
+    person.is_active = person.is_staff = person.is_superuser = False
+    person.language = person.time_zone = ""
+    person.set_unusable_password()
+    person.save()
+
+
+@one_transaction
+def erase_reader(email: str) -> int:
+    """Forget the address of a reader who wrote to us; returns in how many rows it stood.
+
+    Their reports stay, and so does what they were answered. Raises Refused where it stands nowhere.
+    """
+    reports = Report.objects.filter(email__iexact=email)
+    found = reports.update(email="")
+    if not found:
+        raise Refused(f"No report has the address {email}.")
+    return found

@@ -1,0 +1,359 @@
+"""The door: wrong passwords are counted, nobody is told whom it knows, second factors, sessions."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from annotations.models import Desk, HeldForm, User
+from tests import cast as c
+
+SECRET = "JBSWY3DPEHPK3PXP"
+LOGIN, LOST = "/login/", "/password/"
+
+
+def sign_in(client: Client, name: str, word: str, **request: Any) -> Any:
+    return client.post(LOGIN, {"login": name, "password": word}, **request)
+
+
+def code() -> str:
+    """What the person's app shows now."""
+    return str(format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time()))))
+
+
+def with_app(person: User) -> None:
+    data = {"secret": get_adapter().encrypt(SECRET)}
+    Authenticator.objects.create(user=person, type="totp", data=data)
+
+
+def confirm(client: Client, name: str) -> Any:
+    """Say the password once more, which pages ask for that change what opens an account."""
+    page = reverse(name)
+    client.post(f"{reverse('account_reauthenticate')}?next={page}", {"password": "ann"})
+    return client.get(page)
+
+
+def is_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+# --- wrong passwords ---
+
+
+@pytest.mark.parametrize("name", ["ann", "nobody"])
+def test_after_five_wrong_passwords_an_account_stays_shut_from_everywhere(cast, name):
+    answers = [
+        sign_in(Client(), name, f"wrong {number}", REMOTE_ADDR=f"10.0.0.{number}")
+        for number in range(6)
+    ]
+    told = ["Too many failed" in each.content.decode() for each in answers]
+    assert told == [False] * 5 + [True]
+    late = Client()
+    sign_in(late, name, "ann", REMOTE_ADDR="10.0.1.1")
+    assert not is_in(late), "the right password comes too late"
+    other = Client()
+    sign_in(other, "ben", "ben", REMOTE_ADDR="10.0.0.1")
+    assert is_in(other), "others are not kept out by it"
+
+
+def test_an_address_that_tries_many_accounts_is_shut_out(cast):
+    for number in range(20):
+        sign_in(Client(), f"person{number}", "x")
+    late = Client()
+    sign_in(late, "ann", "ann")
+    assert not is_in(late)
+
+
+@pytest.mark.parametrize("forged", ["1.2.3.{}", "{}.1.1.1, 9.9.9.9", "not an address {}", ""])
+def test_another_address_in_a_header_is_of_no_use(cast, forged):
+    for number in range(20):
+        headers = {"x-forwarded-for": forged.format(number), "x-real-ip": f"1.2.3.{number}"}
+        sign_in(Client(headers=headers), f"person{number}", "x")
+    late = Client(headers={"x-forwarded-for": "8.8.8.8"})
+    sign_in(late, "ann", "ann")
+    assert not is_in(late)
+
+
+def test_behind_our_own_proxy_only_what_it_added_counts(cast, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(20):
+        sign_in(Client(headers={"x-forwarded-for": f"1.2.3.{number}, 9.9.9.9"}), f"p{number}", "x")
+    late, elsewhere = Client(headers={"x-forwarded-for": "5.5.5.5, 9.9.9.9"}), Client()
+    sign_in(late, "ann", "ann")
+    assert not is_in(late)
+    sign_in(elsewhere, "ann", "ann", headers={"x-forwarded-for": "9.9.9.9, 7.7.7.7"})
+    assert is_in(elsewhere)
+
+
+@pytest.mark.parametrize("header", ["", "x", "1.2.3.4", "::1, %", ","])
+def test_no_such_header_breaks_the_page(cast, settings, header):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    answer = sign_in(Client(headers={"x-forwarded-for": header}), "ann", "wrong")
+    assert answer.status_code == 422
+
+
+# --- whom it knows ---
+
+
+def plain(answer: Any) -> str:
+    """The page without what differs in every answer."""
+    page = answer.content.decode()
+    return re.sub(
+        r'(name="csrfmiddlewaretoken" value=")[^"]*|ann@example.org|no@example.org', "", page
+    )
+
+
+def test_an_account_that_is_known_and_one_that_is_not_look_the_same(cast):
+    known, unknown = (sign_in(Client(), name, "wrong") for name in ("ann", "nan"))
+    assert known.status_code == unknown.status_code == 422
+    assert plain(known).replace("ann", "") == plain(unknown).replace("nan", "")
+
+
+def test_one_password_is_hashed_whether_the_account_is_known_or_not(cast, monkeypatch):
+    hashed = []
+
+    def counted(person: User, word: str) -> None:
+        hashed.append(word)
+
+    monkeypatch.setattr(User, "set_password", counted)
+    sign_in(Client(), "nobody", "wrong")
+    assert hashed == ["wrong"]
+
+
+def test_a_lost_password_tells_nobody_whom_it_knows(cast):
+    cast.ann.email = "ann@example.org"
+    cast.ann.save()
+    known = Client().post(LOST, {"email": "ann@example.org"}, follow=True)
+    unknown = Client().post(LOST, {"email": "no@example.org"}, follow=True)
+    assert plain(known) == plain(unknown)
+    assert [each.to for each in mail.outbox] == [["ann@example.org"]]
+
+
+def test_a_lost_password_is_set_anew_by_the_link_once(cast):
+    cast.ann.email = "ann@example.org"
+    cast.ann.save()
+    Client().post(LOST, {"email": "ann@example.org"})
+    found = re.search(r"http://testserver(/password/\S+)", str(mail.outbox[0].body))
+    assert found
+    browser = Client()
+    page = browser.get(found[1], follow=True)
+    new = {"password1": "over the water we went", "password2": "over the water we went"}
+    browser.post(page.request["PATH_INFO"], new)
+    assert User.objects.get(pk=cast.ann.pk).check_password(new["password1"])
+    again = Client().get(found[1], follow=True)
+    assert "password1" not in again.content.decode()
+
+
+# --- second factors ---
+
+
+def test_a_password_alone_does_not_let_in_who_has_a_second_factor(cast):
+    with_app(cast.ann)
+    browser = Client()
+    answer = sign_in(browser, "ann", "ann")
+    assert answer["Location"] == reverse("mfa_authenticate")
+    assert not is_in(browser)
+    assert browser.get("/desk/")["Location"].startswith(LOGIN)
+    browser.post(answer["Location"], {"code": "000000"})
+    assert not is_in(browser)
+    browser.post(answer["Location"], {"code": code()})
+    assert is_in(browser)
+
+
+def test_the_administration_is_behind_the_same_door(cast):
+    with_app(cast.mia)
+    browser = Client()
+    closed = browser.get("/admin/", follow=True)
+    assert closed.redirect_chain[-1][0].startswith(LOGIN)
+    sign_in(browser, "mia", "mia")
+    assert browser.get("/admin/").status_code == 302
+    browser.post(reverse("mfa_authenticate"), {"code": code()})
+    assert browser.get("/admin/").status_code == 200
+
+
+def test_the_secret_of_an_app_is_not_to_be_read_in_the_database(cast):
+    browser = Client()
+    sign_in(browser, "ann", "ann")
+    page = confirm(browser, "mfa_activate_totp")
+    secret = page.context["form"].secret
+    counter = next(yield_hotp_counters_from_time())
+    browser.post(
+        reverse("mfa_activate_totp"), {"code": format_hotp_value(hotp_value(secret, counter))}
+    )
+    rows = str(list(Authenticator.objects.filter(user=cast.ann).values_list("data", flat=True)))
+    assert rows != "[]"
+    assert secret not in rows
+
+
+def test_under_another_secret_key_a_code_lets_nobody_in_and_nothing_breaks(cast, settings):
+    with_app(cast.ann)
+    settings.SECRET_KEY = "another"
+    browser = Client()
+    sign_in(browser, "ann", "ann")
+    answer = browser.post(reverse("mfa_authenticate"), {"code": code()})
+    assert answer.status_code == 200
+    assert not is_in(browser)
+
+
+# --- a desk that asks for one ---
+
+
+@pytest.fixture
+def strict(cast):
+    Desk.objects.filter(pk=cast.desk.pk).update(second_factor=True)
+    return cast
+
+
+@pytest.mark.parametrize("who", ["ann", "eda", "mia"])
+def test_whoever_works_there_sets_one_up_before_anything_else(strict, who):
+    browser = Client()
+    browser.force_login(getattr(strict, who))
+    for path in ("/desks/desk/", "/desk/", "/admin/", "/account/"):
+        assert browser.get(path)["Location"] == reverse("mfa_index"), path
+    assert browser.get(reverse("mfa_index"), follow=True).status_code == 200
+    with_app(getattr(strict, who))
+    assert browser.get("/desks/desk/").status_code == 200
+
+
+def test_observers_and_other_desks_need_none(strict):
+    c.make_person("oz", strict.desk, "observer")
+    for name in ("oz", "stranger"):
+        browser = Client()
+        browser.force_login(User.objects.get(username=name))
+        assert browser.get("/desk/", follow=True).status_code == 200
+
+
+def test_what_is_sent_meanwhile_is_kept(strict):
+    _article, claim = strict.checking()
+    browser = Client()
+    browser.force_login(strict.ann)
+    url = reverse("cite", args=[c.check_of(claim, strict.ann).uuid])
+    answer = browser.post(url, {"title": "Register"})
+    assert answer["Location"] == reverse("mfa_index")
+    kept = HeldForm.objects.get()
+    with_app(strict.ann)
+    page = browser.get(reverse("held", args=[kept.uuid]))
+    assert page.context["held"].fields == [("title", "Register")]
+
+
+def test_a_save_of_the_page_itself_is_answered_401(strict):
+    browser = Client(headers={"x-autosave": "1"})
+    browser.force_login(strict.ann)
+    assert browser.post("/desks/desk/rules/", {}).status_code == 401
+
+
+# --- sessions ---
+
+
+def test_who_is_deactivated_is_out_at_once_and_cannot_come_back(cast):
+    browser = Client()
+    sign_in(browser, "ann", "ann")
+    assert browser.get("/desk/", follow=True).status_code == 200
+    User.objects.filter(pk=cast.ann.pk).update(is_active=False)
+    assert browser.get("/desks/desk/")["Location"].startswith(LOGIN)
+    again = Client()
+    sign_in(again, "ann", "ann")
+    assert not is_in(again)
+
+
+def test_signed_out_everywhere_no_browser_is_in(cast):
+    browsers = [Client(), Client(), Client()]
+    for browser in browsers:
+        sign_in(browser, "ann", "ann")
+    page = browsers[0].get(reverse("usersessions_list"))
+    assert page.content.decode().count("<tr>") == 4
+    browsers[0].post(reverse("account_sign_out_everywhere"))
+    assert not Session.objects.exists()
+    assert all(each.get("/desks/desk/").status_code == 302 for each in browsers)
+
+
+def test_a_new_password_ends_the_other_sessions(cast):
+    here, elsewhere = Client(), Client()
+    for browser in (here, elsewhere):
+        sign_in(browser, "ann", "ann")
+    new = {"oldpassword": "ann", "password1": "over the water", "password2": "over the water"}
+    here.post(reverse("account_change_password"), new)
+    assert User.objects.get(pk=cast.ann.pk).check_password("over the water")
+    assert here.get("/desks/desk/").status_code == 200
+    assert elsewhere.get("/desks/desk/").status_code == 302
+
+
+def test_a_session_is_another_one_after_signing_in(cast):
+    browser = Client()
+    browser.post("/desks/desk/rules/", {"reason": "typed"})
+    before = browser.session.session_key
+    sign_in(browser, "ann", "ann")
+    assert browser.session.session_key != before
+
+
+# --- one's own account ---
+
+
+def test_a_person_says_their_name_language_and_time_zone(cast, settings):
+    settings.DESK_LANGUAGES = ["en", "fr"]
+    browser = Client()
+    browser.force_login(cast.ann)
+    said = {"first_name": "Anne", "last_name": "", "language": "fr", "time_zone": "Asia/Kolkata"}
+    assert browser.post("/account/", said).status_code == 302
+    page = browser.get("/account/").content.decode()
+    assert '<html lang="fr"' in page
+    ann = User.objects.get(pk=cast.ann.pk)
+    assert (ann.first_name, ann.time_zone, ann.single_keys) == ("Anne", "Asia/Kolkata", False)
+
+
+def test_pages_that_are_in_one_language_only_offer_no_other_and_say_which_they_are_in(cast):
+    User.objects.filter(pk=cast.ann.pk).update(language="fr")
+    browser = Client()
+    browser.force_login(cast.ann)
+    page = browser.get("/account/")
+    assert '<html lang="en"' in page.content.decode()
+    assert "language" not in page.context["form"].fields
+
+
+def test_a_time_zone_that_there_is_not_is_refused_in_words(cast):
+    browser = Client()
+    browser.force_login(cast.ann)
+    answer = browser.post("/account/", {"first_name": "Ann", "time_zone": "Mars/Olympus"})
+    assert answer.status_code == 422
+    assert "is no time zone" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_list_webauthn",
+        "mfa_generate_recovery_codes",
+        "usersessions_list",
+        "account_change_password",
+        "account_email",
+        "account_logout",
+    ],
+)
+def test_every_page_of_the_door_opens_for_its_person_and_asks_strangers_to_sign_in(cast, name):
+    with_app(cast.ann)
+    browser = Client()
+    sign_in(browser, "ann", "ann")
+    browser.post(reverse("mfa_authenticate"), {"code": code()})
+    if name == "mfa_activate_totp":
+        Authenticator.objects.all().delete()
+    answer = confirm(browser, name)
+    assert answer.status_code == 200, answer.get("Location")
+    assert "no-store" in answer["Cache-Control"] or "private" in answer["Cache-Control"]
+    stranger = Client().get(reverse(name))
+    assert stranger.status_code == 302

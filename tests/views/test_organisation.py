@@ -1,0 +1,183 @@
+"""Signing in with an organisation's own accounts: a real OpenID Connect server on loopback."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+from django.urls import reverse
+
+from annotations import workflow
+from annotations.models import Desk, Membership, User
+
+LOGIN = "/account/with/oidc/organisation/login/"
+WHO: dict[str, Any] = {"sub": "1", "email": "ann@example.org", "email_verified": True}
+
+
+class Server(ThreadingHTTPServer):
+    """Says that whoever comes is `who`."""
+
+    who: dict[str, Any]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class Answers(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        if "openid-configuration" in self.path:
+            url = self.server.url
+            self._send(
+                {
+                    "issuer": url,
+                    "authorization_endpoint": f"{url}/authorize",
+                    "token_endpoint": f"{url}/token",
+                    "userinfo_endpoint": f"{url}/who",
+                    "jwks_uri": f"{url}/keys",
+                }
+            )
+        else:
+            self._send(self.server.who)
+
+    def do_POST(self) -> None:
+        sent = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        assert sent["code"] == ["a-code"]
+        assert sent["code_verifier"], "PKCE"
+        claims = {"iss": self.server.url, "aud": "us", "exp": 4e9, "iat": 1, **self.server.who}
+        token = ".".join([_part({"alg": "none"}), _part(claims), ""])
+        self._send({"access_token": "t", "token_type": "Bearer", "id_token": token})
+
+    def _send(self, what: dict[str, Any]) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(what).encode())
+
+    def log_message(self, *args: Any) -> None:
+        """Nothing: it is a test."""
+
+
+def _part(what: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(what).encode()).decode().rstrip("=")
+
+
+@pytest.fixture
+def organisation(settings) -> Iterator[Server]:
+    server = Server(("127.0.0.1", 0), Answers)
+    server.who = dict(WHO)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    app = {
+        "provider_id": "organisation",
+        "name": "The Courier",
+        "client_id": "us",
+        "secret": "s",
+        "settings": {"server_url": server.url},
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}
+    }
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def sign_in(browser: Client, to: str = "") -> Any:
+    """Go to the organisation and come back with what it sent."""
+    there = browser.post(f"{LOGIN}?process=login&next={to}")
+    asked = parse_qs(urlsplit(there["Location"]).query)
+    back = {"code": "a-code", "state": asked["state"][0]}
+    return browser.get("/account/with/oidc/organisation/login/callback/", back)
+
+
+def is_in(browser: Client) -> bool:
+    return "_auth_user_id" in browser.session
+
+
+def test_the_sign_in_page_offers_it(cast, organisation):
+    assert "Sign in with The Courier" in Client().get("/login/").content.decode()
+
+
+def test_without_the_settings_there_is_no_such_door(cast):
+    assert "/account/with/oidc" not in Client().get("/login/").content.decode()
+    assert Client().post(LOGIN).status_code == 404
+
+
+def test_whoever_has_an_account_under_a_confirmed_address_is_let_in(cast, organisation):
+    User.objects.filter(pk=cast.ann.pk).update(email="ann@example.org")
+    browser = Client()
+    answer = sign_in(browser, "/desks/desk/")
+    assert answer["Location"] == "/desks/desk/"
+    assert browser.session["_auth_user_id"] == str(cast.ann.pk)
+
+
+def test_an_address_that_it_did_not_confirm_opens_nothing(cast, organisation):
+    User.objects.filter(pk=cast.ann.pk).update(email="ann@example.org")
+    organisation.who["email_verified"] = False
+    browser = Client()
+    sign_in(browser)
+    assert not is_in(browser)
+
+
+def test_an_account_that_is_deactivated_stays_shut(cast, organisation):
+    User.objects.filter(pk=cast.ann.pk).update(email="ann@example.org", is_active=False)
+    browser = Client()
+    sign_in(browser)
+    assert not is_in(browser)
+
+
+def test_a_stranger_with_an_account_there_gets_none_here(cast, organisation):
+    organisation.who["email"] = "stranger@example.org"
+    browser = Client()
+    sign_in(browser)
+    assert not is_in(browser)
+    assert not User.objects.filter(email="stranger@example.org").exists()
+
+
+def test_whoever_was_invited_comes_in_with_it_and_needs_no_password(cast, organisation):
+    organisation.who["email"] = "new@example.org"
+    made = workflow.invite(cast.desk, "New@example.org", role="editor", actor=cast.mia)
+    path = reverse("invitation", args=[workflow.pass_for(made)])
+    browser = Client()
+    assert "Or sign in with The Courier" in browser.get(path).content.decode()
+    assert sign_in(browser, path)["Location"] == path
+    assert is_in(browser)
+    assert browser.post(path)["Location"] == reverse("queue", args=["desk"])
+    person = User.objects.get(email__iexact="new@example.org")
+    assert not person.has_usable_password()
+    assert EmailAddress.objects.get(user=person).verified
+    assert Membership.objects.get(user=person).role == "editor"
+
+
+def test_an_answer_that_nobody_asked_for_is_refused(cast, organisation):
+    User.objects.filter(pk=cast.ann.pk).update(email="ann@example.org")
+    browser = Client()
+    back = {"code": "a-code", "state": "forged"}
+    browser.get("/account/with/oidc/organisation/login/callback/", back)
+    assert not is_in(browser)
+
+
+def test_where_the_desk_asks_for_a_second_factor_a_password_is_set_first(cast, organisation):
+    Desk.objects.filter(pk=cast.desk.pk).update(second_factor=True)
+    User.objects.filter(pk=cast.ann.pk).update(email="ann@example.org", password="!")
+    browser = Client()
+    sign_in(browser)
+    page = browser.get("/desks/desk/", follow=True)
+    assert page.request["PATH_INFO"] == reverse("mfa_index")
+    set_one = reverse("account_set_password")
+    assert f'href="{set_one}"' in page.content.decode()
+    new = {"password1": "over the water", "password2": "over the water"}
+    browser.post(set_one, new)
+    add = reverse("mfa_add_webauthn")
+    browser.post(f"{reverse('account_reauthenticate')}?next={add}", {"password": "over the water"})
+    assert browser.get(add).status_code == 200
