@@ -4,6 +4,10 @@ FROM python:3.11-slim
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 WORKDIR /app
 
+# pg_dump and pg_restore, for `manage.py backup`: Debian's are newer than the server of compose.yaml.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client \
+    && rm -rf /var/lib/apt/lists/*
+
 COPY requirements/run.txt requirements/run.txt
 # PostgreSQL's binaries are for laptops; here there is a server.
 RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt \
@@ -24,5 +28,4 @@ RUN SECRET_KEY=unused ALLOWED_HOSTS=unused DATABASE_URL=postgresql://unused/unus
 USER factcheck
 
 EXPOSE 8000
-# Threads: a log that is taken away for minutes keeps its worker alive, and others are served.
-CMD ["gunicorn", "factcheck.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--worker-class", "gthread", "--threads", "4", "--timeout", "120", "--access-logfile", "-"]
+CMD ["gunicorn", "-c", "python:factcheck.serving", "--bind", "0.0.0.0:8000"]

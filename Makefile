@@ -13,7 +13,7 @@ export PYTHONUNBUFFERED = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test pytest drill mutants lint format bench compare audit screenshots fixtures lock clean
+.PHONY: help run test pytest drill mutants lint format bench compare audit screenshots fixtures docs lock clean
 
 help:
 	@echo "make run          start Factcheck with sample data on http://$(HOST):$(PORT)/"
@@ -27,6 +27,7 @@ help:
 	@echo "make audit        the Nu HTML checker and Lighthouse (needs Java, Node and Chromium)"
 	@echo "make screenshots  take the pictures of docs/screens.md and the README again"
 	@echo "make fixtures     make the sample data again from its stories in tests/stories"
+	@echo "make docs         write the table of settings in docs/settings.md again, from the code"
 	@echo "make lock         choose the newest allowed versions, with hashes"
 	@echo "make clean        remove what make made, the database with the sample data included"
 
@@ -93,6 +94,9 @@ screenshots: .venv/.test
 
 fixtures: .venv/.test
 	DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) -m tests.build_fixtures
+
+docs: .venv/.test
+	$(PYTHON) -m tests.settings_table
 
 lock: .venv/.created
 	$(PYTHON) -m pip install --quiet uv

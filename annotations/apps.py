@@ -9,4 +9,6 @@ class AnnotationsConfig(AppConfig):
     verbose_name = "Fact-checking"
 
     def ready(self) -> None:
-        from annotations import checks  # noqa: F401  (registers them)
+        from annotations import checks, journal  # noqa: F401  (registers the checks)
+
+        journal.listen()

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -22,6 +24,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from annotations.accounts import keep, language_of
+from annotations.database.losing import is_lost, is_read_only
 from annotations.forms import SignInForm, held
 from annotations.forms.signing_in import Held
 
@@ -67,6 +70,25 @@ def _named(request: HttpRequest) -> str:
         return host.rstrip(".")
     ours = {request.META.get("SERVER_PORT", ""), *settings.HOST_PORTS}
     return f"{name.rstrip('.')}:{port}" if port in ours else name.rstrip(".")
+
+
+class Sessions(SessionMiddleware):
+    """Django's, which takes a save that the database refused for a session that was deleted.
+
+    A page is read though its database is read-only: what was looked at last is not worth a refusal.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted as interrupted:
+            update = interrupted.__context__
+            error = update.__context__ if update else None
+            if request.method in {"GET", "HEAD"} and is_read_only(error):
+                return response
+            if error is not None and (is_read_only(error) or is_lost(error)):
+                raise error from None
+            raise
 
 
 class InTheirOwnTime:

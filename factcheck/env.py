@@ -43,11 +43,25 @@ def words(name: str, default: str | None = None) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def choice(name: str, default: str, among: tuple[str, ...]) -> str:
+    """The variable's value, which is one of these. Raises Missing for another."""
+    value = text(name, default)
+    if value not in among:
+        raise Missing(f"{name} must be one of: {', '.join(among)}.")
+    return value
+
+
+# Seconds until a connection is there, and milliseconds until what was sent has arrived: whoever
+# waits for a page learns soon that the database is lost, also by a machine that fell silent.
+_IMPATIENT = {"connect_timeout": "2", "tcp_user_timeout": "2000"}
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's DATABASES entry for postgresql://user:password@host:port/name?option=value.
 
     A host beginning with %2F is a folder of Unix sockets. `-c jit=off` is added to what the URL
-    asks of the server in `options`; what stands there wins (docs/decisions/0020-no-jit.md).
+    asks of the server in `options`; what stands there wins (docs/decisions/0020-no-jit.md). So do
+    the URL's own bounds on how long a server that is gone is waited for.
     Raises Missing if the URL is none of PostgreSQL's; the message never repeats it, since it may
     hold a password.
     """
@@ -71,7 +85,7 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(host.rstrip(":").strip("[]")),
         "PORT": str(port or ""),
-        "OPTIONS": without_jit(dict(parse_qsl(parts.query))),
+        "OPTIONS": without_jit(_IMPATIENT | dict(parse_qsl(parts.query))),
     }
 
 
@@ -81,3 +95,12 @@ def without_jit(options: dict[str, str]) -> dict[str, str]:
     The last of two settings holds, so ours comes first.
     """
     return options | {"options": f"-c jit=off {options.get('options', '')}".strip()}
+
+
+def without_query(event: Any, hint: Any) -> Any:
+    """What is reported of an error, without what the address asked for, and without cookies."""
+    request = event.get("request", {})
+    for name in ("query_string", "cookies", "data"):
+        request.pop(name, None)
+    request.pop("headers", None)
+    return event

@@ -7,19 +7,23 @@ With DEBUG on and no DATABASE_URL, a PostgreSQL of our own is started (factcheck
 from pathlib import Path
 from typing import Any
 
-from factcheck import env
+from factcheck import env, places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(env.text("FACTCHECK_VAR", str(BASE_DIR / "var"))).resolve()  # all that is written
+# The folder of all that is written beside the database: files, collected static files.
+VAR = Path(env.text("FACTCHECK_VAR", places.VAR)).resolve()
 
+# For a developer's own machine: errors are shown with their insides, nothing asks for TLS.
 DEBUG = env.flag("DEBUG")
+# Signs sessions and links: 50 random characters or more, the same in every process, kept secret.
 SECRET_KEY = env.text("SECRET_KEY")
-# With DEBUG on and none given, Django accepts the names of this machine's loopback only.
 # The path that the site stands below, if not at the root of its host: "/facts".
 FORCE_SCRIPT_NAME = env.text("URL_PREFIX", "") or None
 # Ports that readers ask at, beside 80, 443 and the one that is listened on.
 HOST_PORTS = env.words("HOST_PORTS", "")
+# The names that the site is asked by. With DEBUG on and none given, this machine's loopback only.
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if DEBUG else None)
+# Other origins that forms may come from, with their scheme: "https://preview.example.org".
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
 
 INSTALLED_APPS = [
@@ -45,11 +49,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "annotations.journal.Journal",
     "annotations.middleware.PlainRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "annotations.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -141,13 +146,18 @@ SOCIALACCOUNT_PROVIDERS = {
         "APPS": [
             {
                 "provider_id": "organisation",
+                # With OIDC_SERVER: what the button to sign in there names.
                 "name": env.text("OIDC_NAME", "your organisation"),
+                # With OIDC_SERVER: the name that it knows this site by.
                 "client_id": env.text("OIDC_CLIENT_ID"),
+                # With OIDC_SERVER: what this site shows it to prove that it is this site.
                 "secret": env.text("OIDC_CLIENT_SECRET"),
                 # Entra does not say whether it confirmed an address. Only where the server has
                 # the organisation's own accounts and no others may it be believed without.
                 "settings": {
                     "server_url": OIDC_SERVER,
+                    # With OIDC_SERVER: whether its addresses count as confirmed though it does
+                    # not say so, as Entra's do not.
                     "verified_email": env.flag("OIDC_TRUST_EMAIL"),
                 },
             }
@@ -162,12 +172,21 @@ SOCIALACCOUNT_PROVIDERS = {
 
 
 def _default_database() -> dict[str, Any]:
+    # postgresql://user:password@host:port/name; a host that begins with %2F is a folder of sockets.
+    # What stands behind a ? goes to libpq: ?sslmode=verify-full
     url = env.text("DATABASE_URL", "" if DEBUG else None)
     if url:
-        # A connection lives a minute and is asked after before use: a database that was restarted
-        # costs no reader an error. Behind PgBouncer in transaction mode, set it to 0.
+        # Seconds that a connection is kept. It is asked after before use: a database that was
+        # restarted costs no reader an error. Behind PgBouncer in transaction mode, set it to 0.
         age = int(env.text("CONN_MAX_AGE", "60"))
-        reuse = {"CONN_MAX_AGE": age, "CONN_HEALTH_CHECKS": True}
+        # Whether long lists are read without cursors of the server: behind PgBouncer in transaction
+        # mode, they would be another session's.
+        cursors = env.flag("DISABLE_SERVER_SIDE_CURSORS")
+        reuse = {
+            "CONN_MAX_AGE": age,
+            "CONN_HEALTH_CHECKS": True,
+            "DISABLE_SERVER_SIDE_CURSORS": cursors,
+        }
         return env.database(url) | reuse
     # Connections to our own server end with the request, so that the code reloader and the tests
     # leave nothing open.
@@ -184,6 +203,12 @@ def _default_database() -> dict[str, Any]:
 
 # Never ATOMIC_REQUESTS: a move is one transaction of its own, and reading needs none.
 DATABASES = {"default": _default_database()}
+# A standby of the database, as DATABASE_URL: public pages are read from it. Where it is lost, they
+# are read from the first; connecting to it is tried for 2 s then. It may be a moment behind, so
+# that it does not go with PUBLIC_CACHE_SECONDS: a cache would keep a page that was just corrected.
+if _replica := env.text("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = DATABASES["default"] | env.database(_replica)
+    DATABASE_ROUTERS = ["annotations.database.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # "default" is shared by all processes and hosts, in a table that a migration makes: what counts
@@ -197,7 +222,7 @@ CACHES = {
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
-FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+FIXTURE_DIRS = [places.SHIPPED / "fixtures"]
 # Moments in dumps to the microsecond: what is dumped and loaded is the same as before.
 SERIALIZATION_MODULES = {
     "json": "factcheck.serialization.json",
@@ -211,9 +236,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 # A long article has more than 1,000 marks to confirm, or sentences to triage, at once.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# Web addresses whose pages are imported: the ports that are asked, and exact "address:port" that
-# may be reached though they are not on the public internet (an archive of one's own).
+# Ports that are asked when a page of the web is imported.
 FETCH_PORTS = [int(port) for port in env.words("FETCH_PORTS", "80,443")]
+# Exact "address:port" that may be fetched though they are not on the public internet: an archive
+# of one's own.
 FETCH_ALLOWED = env.words("FETCH_ALLOWED", "")
 
 
@@ -221,7 +247,7 @@ FETCH_ALLOWED = env.words("FETCH_ALLOWED", "")
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [places.SHIPPED / "static"]
 # Fonts and scripts of an embed are asked for by a sandboxed frame, which has no origin.
 WHITENOISE_ALLOW_ALL_ORIGINS = True
 STORAGES = {
@@ -239,6 +265,8 @@ STORAGES = {
 # How long a shared cache may keep a public page without asking, in seconds. Only with a hook that
 # purges it: readers must never get a page that was corrected since.
 PUBLIC_CACHE_SECONDS = int(env.text("PUBLIC_CACHE_SECONDS", "0"))
+if _replica and PUBLIC_CACHE_SECONDS:
+    raise env.Missing("DATABASE_REPLICA_URL does not go with PUBLIC_CACHE_SECONDS: unset one.")
 # A function, by its dotted path, that is given the addresses to purge whenever an edition is made.
 PURGE_HOOK = env.text("PURGE_HOOK", "")
 
@@ -252,7 +280,7 @@ DESK_LANGUAGES = ["en"]
 USE_I18N = True
 # Public pages are in the desk's language or in ?lang=, whoever asks: views/public/serving.py.
 FORMAT_MODULE_PATH = "factcheck.formats"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [places.SHIPPED / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -276,13 +304,14 @@ CSRF_COOKIE_SECURE = not DEBUG
 CSRF_FAILURE_VIEW = "annotations.views.account.door.old_token"
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
 SECURE_SSL_REDIRECT = not DEBUG
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without TLS
-SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 3600
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
-# HSTS preloading cannot be taken back: that is for the owner of the domain to decide, not for us.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside, without TLS
+# Seconds for which browsers are to ask this host by TLS only. It cannot be taken back before they
+# are over: begin with 3600, and go to 31536000 once everything works.
+SECURE_HSTS_SECONDS = int(env.text("HSTS_SECONDS", "0"))
+# Other names of the domain, and preloading, are for the owner of the domain to decide, not for us.
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W005", "security.W021"]
+# Whether a proxy ends TLS and sets X-Forwarded-Proto itself, whatever its client sent.
 if env.flag("BEHIND_PROXY"):
-    # Only where a proxy ends TLS and sets this header itself, whatever its client sent.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 
@@ -291,11 +320,32 @@ if env.flag("BEHIND_PROXY"):
 if DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
+# How the log is written: json, an object a line for machines, or line, for a terminal.
+LOG_FORMAT = env.choice("LOG_FORMAT", "line" if DEBUG else "json", ("json", "line"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "json": {"()": "annotations.journal.JsonLines"},
+        "line": {"()": "annotations.journal.PlainLines"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"django": {"level": "INFO"}},  # without Django's own handlers: no line twice
 }
+# Who brings it, as "Authorization: Bearer ...", gets Prometheus figures at /metrics. Without it
+# nobody does.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+
+# Where errors are reported, by Sentry's protocol: without what people typed or asked for.
+if dsn := env.text("SENTRY_DSN", ""):
+    import sentry_sdk
+
+    # Where an error arose, never whose text it arose in.
+    sentry_sdk.init(
+        dsn,
+        send_default_pii=False,
+        max_request_body_size="never",
+        include_local_variables=False,
+        before_send=env.without_query,
+    )

@@ -9,3 +9,4 @@ urlpatterns = [
 ]
 
 handler400 = "annotations.views.errors.bad_request"
+handler500 = "annotations.views.errors.server_error"

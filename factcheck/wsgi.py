@@ -12,6 +12,12 @@ UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 _application = get_wsgi_application()
 
+# Nobody waits longer for one statement of a page. Commands (migrations, dumps) are not bounded.
+# What DATABASE_URL says of it comes later, and wins.
+for _database in settings.DATABASES.values():
+    _options = _database["OPTIONS"]
+    _options["options"] = f"-c statement_timeout=30s {_options['options']}"
+
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:
     """Django's, at the root of its host or below URL_PREFIX, whatever a header says; in UTF-8.

@@ -13,7 +13,7 @@ from django.db import connection
 
 from annotations import checks
 from factcheck import env
-from tests import vendor
+from tests import settings_table, vendor
 
 ROOT = Path(__file__).parents[1]
 PRODUCTION = {
@@ -21,6 +21,9 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "factcheck.example",
     "DATABASE_URL": "postgresql://factcheck:secret@127.0.0.1:1/factcheck",
 }
+
+
+BOUNDS = {"connect_timeout": "2", "tcp_user_timeout": "2000"}
 
 
 def manage(*args: str, environment: dict[str, str], folder: Path = ROOT):
@@ -35,6 +38,21 @@ def manage(*args: str, environment: dict[str, str], folder: Path = ROOT):
         text=True,
         check=False,
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT must be one of: json, line."),
+        (
+            {"DATABASE_REPLICA_URL": "postgresql://h/n", "PUBLIC_CACHE_SECONDS": "60"},
+            "DATABASE_REPLICA_URL does not go with PUBLIC_CACHE_SECONDS: unset one.",
+        ),
+    ],
+)
+def test_settings_that_cannot_be_stop_the_start_with_one_sentence(given, words, tmp_path):
+    done = manage("check", environment=PRODUCTION | given, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (1, f"{words}\n")
 
 
 @pytest.mark.parametrize("name", PRODUCTION)
@@ -87,13 +105,18 @@ def test_only_a_clear_yes_is_a_yes(monkeypatch, value):
 def test_a_database_url_is_taken_apart(url, user, password, host, port, name, options):
     entry = env.database(url)
     assert [entry[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")] == [
-        user, password, host, port, name, options | {"options": "-c jit=off"},
+        user, password, host, port, name, BOUNDS | options | {"options": "-c jit=off"},
     ]  # fmt: skip
 
 
 def test_what_a_database_url_asks_of_the_server_wins_over_ours():
     asked = env.database("postgres://h/n?options=-c%20jit%3Don%20-c%20work_mem%3D8MB")["OPTIONS"]
-    assert asked == {"options": "-c jit=off -c jit=on -c work_mem=8MB"}
+    assert asked == BOUNDS | {"options": "-c jit=off -c jit=on -c work_mem=8MB"}
+
+
+def test_a_database_url_may_wait_longer_for_its_server():
+    asked = env.database("postgres://h/n?connect_timeout=10&tcp_user_timeout=9000")["OPTIONS"]
+    assert (asked["connect_timeout"], asked["tcp_user_timeout"]) == ("10", "9000")
 
 
 @pytest.mark.django_db
@@ -110,6 +133,27 @@ def test_another_database_url_is_refused_without_telling_its_password(url):
     with pytest.raises(env.Missing, match="must look like") as refused:
         env.database(url)
     assert "hush" not in str(refused.value)
+
+
+def test_the_table_of_settings_is_what_the_code_reads():
+    assert settings_table.PAGE.read_text() == settings_table.page(), "run `make docs`"
+
+
+def test_statements_of_pages_are_bounded_and_those_of_commands_are_not(tmp_path):
+    show = "from django.db import connection as c; print(c.settings_dict['OPTIONS']['options'])"
+    for begin, told in (
+        ("", "-c jit=off"),
+        ("import factcheck.wsgi; ", "-c statement_timeout=30s"),
+    ):
+        done = manage("shell", "-v0", "-c", begin + show, environment=PRODUCTION, folder=tmp_path)
+        assert done.stdout.startswith(told), done.stderr
+
+
+def test_browsers_are_told_to_insist_on_tls_only_where_asked(tmp_path):
+    show = "from django.conf import settings as s; print(s.SECURE_HSTS_SECONDS)"
+    for given, told in (({}, "0"), ({"HSTS_SECONDS": "3600"}, "3600")):
+        done = manage("shell", "-v0", "-c", show, environment=PRODUCTION | given, folder=tmp_path)
+        assert done.stdout.strip() == told, done.stderr
 
 
 def test_psycopg_3_is_not_here_since_django_would_silently_prefer_it():

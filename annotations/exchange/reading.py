@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
+from annotations import figures
 from annotations.capture import fetch
 from annotations.formats import readers
 from annotations.formats.kept import document_from, is_current, kept
@@ -54,7 +55,13 @@ def fetched(address: str) -> fetch.Page:
     bounds = fetch.Bounds(
         ports=frozenset(settings.FETCH_PORTS), allowed=frozenset(settings.FETCH_ALLOWED)
     )
-    return fetch.fetch(address, bounds)
+    try:
+        page = fetch.fetch(address, bounds)
+    except fetch.Unfetchable:
+        figures.FETCHES.labels("failed").inc()
+        raise
+    figures.FETCHES.labels("done").inc()
+    return page
 
 
 def received_before(desk: Desk, person: User, key: uuid.UUID) -> Incoming:

@@ -31,7 +31,9 @@ TOP, BOTTOM = 190, 505
 """Between these the claim stands, in pixels."""
 LEADING = 1.22
 
-VENDOR = Path(__file__).resolve().parents[2] / "static" / "vendor"
+_ROOT = Path(__file__).resolve().parents[2]
+_SHIPPED = _ROOT / "factcheck/shipped"  # in a wheel, static files are inside a package
+VENDOR = (_SHIPPED if _SHIPPED.exists() else _ROOT) / "static" / "vendor"
 SERIF = VENDOR / "source-serif-4" / "source-serif-4-latin-wght-normal.woff2"
 SANS = VENDOR / "inter" / "inter-latin-wght-normal.woff2"
 WIDE = VENDOR / "dejavu" / "DejaVuSerif-Bold.ttf"

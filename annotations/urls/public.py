@@ -83,4 +83,6 @@ urlpatterns = [
     path("sitemap.xml", feeds.site_map, name="sitemap"),
     path("robots.txt", feeds.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
 ]

@@ -1,12 +1,25 @@
-"""Requests that cannot be read: said in words, not with an empty page."""
+"""Requests that cannot be read, and a database that is lost: said in words, never empty."""
 
 from __future__ import annotations
+
+import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.defaults import server_error as broken
+
+from annotations.database.losing import is_lost, is_read_only
+from annotations.views.account.door import sent_from_here
+
+RETRY = 30
+"""Seconds after which a client may try again."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -16,3 +29,31 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         reason = _("What you sent is larger than %(limit)d MB.") % {"limit": limit}
         return render(request, "400.html", {"reason": reason}, status=413)
     return render(request, "400.html", status=400)
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler500: 503 while the database is lost or only reads, else what it always was.
+
+    It is the one place that hears of an error wherever it arose, in a view or around it.
+    """
+    error = sys.exc_info()[1]
+    if is_read_only(error):
+        return _unavailable(request, can_read=True)
+    if is_lost(error):
+        return _unavailable(request, can_read=False)
+    return broken(request)
+
+
+def _unavailable(request: HttpRequest, *, can_read: bool) -> HttpResponse:
+    """What happened, and what this very request sent, to be sent again by hand.
+
+    Rendered without the request: who asks, and what they are to be told, is in the database.
+    """
+    context: dict[str, object] = {"can_read": can_read}
+    if request.method == "POST" and (held := sent_from_here(request)):
+        context |= {"held": held, "csrf_token": get_token(request)}
+    answer = HttpResponse(render_to_string("503.html", context), status=503)
+    answer["Retry-After"] = str(RETRY)
+    add_never_cache_headers(answer)
+    return answer

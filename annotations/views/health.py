@@ -1,10 +1,27 @@
-"""For whoever keeps the server: does it answer?"""
+"""For whoever keeps the server: does it answer, and is it ready for readers?"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from functools import cache
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Count, Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from annotations.models import Letter
 
 
 @login_not_required
@@ -12,3 +29,74 @@ from django.views.decorators.http import require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Says that the process answers, without asking the database."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 if the database answers and has all migrations; else 503, and which it is.
+
+    It asks by a connection of its own: one that was there before might wait for a server that
+    hangs, while a new one gives up after two seconds.
+    """
+    asking = connection.copy()
+    try:
+        applied = MigrationRecorder(asking).applied_migrations()
+    except Error:
+        return _not_ready("the database does not answer")
+    finally:
+        asking.close()
+    if missing := _known_migrations() - applied.keys():
+        return _not_ready(f"{len(missing)} migrations are not applied")
+    return HttpResponse("ready", content_type="text/plain")
+
+
+@cache
+def _known_migrations() -> frozenset[tuple[str, str]]:
+    """The migrations of this release, by app and name. They change with the code alone."""
+    return frozenset(MigrationLoader(None).disk_migrations)
+
+
+@login_not_required
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures for Prometheus, of all processes; only for who brings METRICS_TOKEN. Else 404."""
+    asked = request.headers.get("Authorization", "")
+    token = settings.METRICS_TOKEN
+    if not token or not constant_time_compare(asked, f"Bearer {token}"):
+        raise Http404
+    counted: CollectorRegistry = REGISTRY
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        counted = CollectorRegistry()
+        MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
+    waiting = CollectorRegistry()
+    waiting.register(Waiting())
+    return HttpResponse(
+        generate_latest(counted) + generate_latest(waiting), content_type=CONTENT_TYPE_LATEST
+    )
+
+
+class Waiting(Collector):
+    """What the database knows: the same whichever process is asked."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        is_up = GaugeMetricFamily("factcheck_database_up", "Whether the database answers.")
+        try:
+            found = Letter.objects.filter(sent_at=None).aggregate(
+                n=Count("pk"), first=Min("made_at")
+            )
+        except Error:
+            is_up.add_metric([], 0)
+            yield is_up
+            return
+        is_up.add_metric([], 1)
+        yield is_up
+        age = (timezone.now() - found["first"]).total_seconds() if found["first"] else 0
+        yield GaugeMetricFamily("factcheck_letters_waiting", "Mails not sent yet.", found["n"])
+        yield GaugeMetricFamily(
+            "factcheck_letters_oldest_seconds", "How long the first waits.", age
+        )
+
+
+def _not_ready(why: str) -> HttpResponse:
+    return HttpResponse(why, status=503, content_type="text/plain")

@@ -8,22 +8,25 @@ by key, assignments by key. Rows that many others point at are locked without th
 from __future__ import annotations
 
 import json
+import logging
 import uuid
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from annotations import rights
+from annotations import figures, rights
 from annotations.models import Article, Claim, Desk, Membership, Receipt, Transition, User
 from annotations.rights import Right
 from annotations.vocabulary import Role
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_log = logging.getLogger(__name__)
 
 CROSSED = ("40P01", "40001")
 """PostgreSQL's names for a deadlock and for a serialisation failure."""
@@ -54,6 +57,13 @@ def one_transaction(act: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(act)
     def transacted(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return attempted(*args, **kwargs)
+        except (Refused, PermissionDenied) as no:
+            _tell_refusal(no, act.__name__, kwargs.get("actor"))
+            raise
+
+    def attempted(*args: P.args, **kwargs: P.kwargs) -> R:
         if connection.in_atomic_block:
             with transaction.atomic():
                 return act(*args, **kwargs)
@@ -67,6 +77,16 @@ def one_transaction(act: Callable[P, R]) -> Callable[P, R]:
             return act(*args, **kwargs)
 
     return transacted
+
+
+def _tell_refusal(no: Exception, act: str, actor: Any) -> None:
+    """Write it for whoever keeps the server: what kind, never its words, which may quote work."""
+    if getattr(no, "is_told", False):
+        return  # by an act inside this one
+    no.is_told = True  # type: ignore[attr-defined]
+    figures.REFUSALS.labels(act).inc()
+    fields = {"act": act, "why": type(no).__name__, "user": getattr(actor, "pk", None)}
+    _log.info("refused", extra={"fields": fields})
 
 
 # --- who may ---
@@ -133,9 +153,24 @@ def lock_claims(claims: Any) -> list[Claim]:
 
 def log(desk: Desk, move: str, actor: User | None, **what: Any) -> Transition:
     """Write one line of the log, with the policy in force."""
-    return Transition.objects.create(
+    line = Transition.objects.create(
         desk=desk, move=move, actor=actor, policy=desk.policy.as_dict(), **what
     )
+    transaction.on_commit(partial(_tell_move, line))
+    return line
+
+
+def _tell_move(line: Transition) -> None:
+    """Write the move for whoever keeps the server: its name and keys, once it holds."""
+    figures.MOVES.labels(line.move).inc()
+    fields = {
+        "move": line.move,
+        "desk": line.desk_id,
+        "article": line.article_id,
+        "claim": line.claim_id,
+        "user": line.actor_id,
+    }
+    _log.info("move", extra={"fields": fields})
 
 
 # --- a repeated save has one effect ---

@@ -176,7 +176,7 @@ function watch(form) {
   });
   hear(window, "pagehide", () => save());
   hear(window, "online", () => save());
-  hear(window, "offline", () => content() !== acknowledged && offline());
+  hear(window, "offline", () => content() !== acknowledged && later("offline"));
   hear(document, "factcheck:signed-in", () => {
     fenced = false;
     save();
@@ -192,7 +192,7 @@ function watch(form) {
     keep(name, state(content()));
     if (!navigator.onLine) {
       event.preventDefault();
-      offline();
+      later("offline");
       return;
     }
     // The submission carries everything, under the key of that content.
@@ -232,7 +232,7 @@ function watch(form) {
     }
     freshKey(now);
     keep(name, state(now));
-    if (!navigator.onLine) return offline();
+    if (!navigator.onLine) return later("offline");
     say("saving");
     sending = send(now).finally(() => (sending = null));
     return sending;
@@ -250,10 +250,10 @@ function watch(form) {
         redirect: "error",
       });
     } catch {
-      return offline();
+      return later(navigator.onLine ? "silent" : "offline");
     }
     if (answer.status === 409) return conflict();
-    if (answer.status >= 500) return offline();
+    if (answer.status >= 500) return later("silent");
     if (answer.status === 401) {
       fenced = true; // until somebody signs in again
       say("refused", "", true);
@@ -282,8 +282,9 @@ function watch(form) {
     say(whole ? "at" : "invalid", saved, !whole);
   }
 
-  function offline() {
-    say("offline", "", true);
+  /** Say why it was not saved, and try again by itself. */
+  function later(why) {
+    say(why, "", true);
     clearTimeout(timer);
     timer = setTimeout(save, RETRY);
   }

@@ -50,7 +50,8 @@ export async function post(url, fields) {
   if (answer.status === 401) document.dispatchEvent(new Event("factcheck:signed-out"));
   const said = await answer.json().catch(() => null);
   if (answer.ok) return said;
-  say(said?.error ?? words.refused ?? "");
+  if (answer.status >= 500) say(words.away ?? "");
+  else say(said?.error ?? words.refused ?? "");
   return null;
 }
 

@@ -306,3 +306,15 @@ def test_an_answer_lost_on_its_way_costs_no_second_save(check):
     page.evaluate("dispatchEvent(new Event('online'))")
     expect_saved(page)
     assert (saved().finding, saved().version) == ("Said once", 1)
+
+
+def test_a_server_that_does_not_answer_is_not_called_being_offline(check):
+    page = check.page
+    page.route("**/annotate/", lambda route: route.fulfill(status=503))
+    page.get_by_label(FINDING).fill("While the database is away")
+    status = page.locator("[data-saved]")
+    expect(status).to_have_text("The server does not answer. This draft is kept in this tab.")
+    page.unroute("**/annotate/")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect_saved(page)
+    assert saved().finding == "While the database is away"

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from playwright.sync_api import Page, expect
 
 from annotations import workflow
@@ -208,3 +209,27 @@ def test_a_state_is_well_in_every_look(transactional_db, new_page, name, looks):
 
     page = STATES[name](Cast(), wide)
     assert objections(page, name, looks) == []
+
+
+@IN_LOOKS
+def test_a_lost_database_is_well_in_every_look_and_what_was_typed_is_sent_later(
+    transactional_db, new_page, monkeypatch, looks
+):
+    def lost(*_args: object, **_fields: object) -> None:
+        raise OperationalError("the server closed the connection")
+
+    cast = Cast()
+    article = cast.article()
+    page = new_page(cast.eda, refusals=(503,), viewport=WIDE)
+    page.goto(f"/articles/{article.pk}/details/")
+    page.locator("[name=title]").fill("Typed as the server fell")
+    with monkeypatch.context() as patched:
+        patched.setattr("annotations.workflow.describe", lost)
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("The database does not answer")
+        expect(page.locator("main")).to_contain_text("Typed as the server fell")
+        assert objections(page, "lost-database", looks) == []
+    page.get_by_role("button", name="Send it again").click()
+    expect(page.locator("body")).to_contain_text("Typed as the server fell")
+    article.refresh_from_db()
+    assert article.title == "Typed as the server fell"

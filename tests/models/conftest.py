@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from annotations.models import (
     Annotation,
@@ -48,6 +49,11 @@ NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
 
 @pytest.fixture
 def rows(db) -> dict[str, Any]:
+    with transaction.atomic():  # what is current is asked about when all of it is there
+        return _rows()
+
+
+def _rows() -> dict[str, Any]:
     desk = c.make_desk()
     person = c.make_person("ann", desk, "editor")
     rating = Rating.objects.get(slug="true")

@@ -47,6 +47,8 @@ OPEN_TO_ANYONE = {
     "report",
     "report_thanks",
     "healthz",
+    "readyz",
+    "metrics",
     "account_login",
     "invitation",
 }

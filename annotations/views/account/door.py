@@ -8,19 +8,30 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.views import LoginView
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from annotations.accounts import kept_for
+from annotations.database.losing import require_writable
 from annotations.forms import held
+from annotations.forms.signing_in import Held
 from annotations.views.http import Request
 
 
+@method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
     """allauth's, which says of a form with errors what every other form here says: 422."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        # What counts wrong passwords takes a count that cannot be kept for one that is too high.
+        if request.method == "POST":
+            require_writable()
+        return super().dispatch(request, *args, **kwargs)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_invalid(form)
@@ -48,9 +59,7 @@ def old_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     that is not this site, or nothing is said, the form is not shown: one click must not do what a
     stranger's page wanted. Nor is it where a password would have to be carried.
     """
-    sent = held(request, request.get_full_path())
-    has_password = any("password" in name.casefold() for name in request.POST)
-    if not sent or has_password or not _is_from_here(request) or "X-Autosave" in request.headers:
+    if (sent := sent_from_here(request)) is None or "X-Autosave" in request.headers:
         answer = render(request, "403_csrf.html", status=403)
     else:
         context = {"held": sent, "has_old_token": True}
@@ -59,5 +68,13 @@ def old_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer
 
 
-def _is_from_here(request: HttpRequest) -> bool:
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+def sent_from_here(request: HttpRequest) -> Held | None:
+    """What the request sent, if a page of this site sent it and it can be sent again as it is.
+
+    None for a form with a password in it, and for one with nothing that a person typed.
+    """
+    if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
+        return None
+    if any("password" in name.casefold() for name in request.POST):
+        return None
+    return held(request, request.get_full_path()) or None

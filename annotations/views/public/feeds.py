@@ -274,7 +274,7 @@ def site_map(request: AnyRequest) -> HttpResponse:
     return HttpResponse(sitemap.sitemap(found), content_type=sitemap.MEDIA_TYPE)
 
 
-@public(publication.site_state)
+@public(lambda: publication.State(("robots",), None, ""))  # the same whatever is published
 def robots(request: AnyRequest) -> HttpResponse:
     lines = [
         "User-agent: *",

@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
+from django.db import Error
 from django.http import HttpResponse, QueryDict
 from django.urls import get_script_prefix
 from django.utils import timezone, translation
@@ -23,6 +24,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, urlencode
 from django.views.decorators.http import require_safe
 
+from annotations.database import replica
+from annotations.database.losing import is_lost
 from annotations.queries.publication import State
 from annotations.views.http import AnyRequest
 
@@ -69,6 +72,16 @@ def public(state: Callable[..., State], takes: Sequence[str] = ()) -> Callable[.
         @wraps(view)
         def wrapped(request: AnyRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             _forget_unknown(request, ("lang", *takes))
+            try:
+                with replica.asked():
+                    return served(request, *args, **kwargs)
+            except Error as error:
+                if not (replica.has_replica() and is_lost(error)):
+                    raise
+            # The replica is lost, perhaps: the first database has all that it has.
+            return served(request, *args, **kwargs)
+
+        def served(request: AnyRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             found = state(*args, **kwargs)
             language = language_for(request.GET.get("lang", ""), found.language)
             request.state = found

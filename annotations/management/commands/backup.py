@@ -1,0 +1,118 @@
+"""Makes one archive of the whole site, while it goes on working."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.management.base import CommandError, CommandParser
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from annotations import VERSION
+from annotations.management import postgresql
+from annotations.management.archives import DUMP, FILES, Manifest, Writer, files_below
+from annotations.management.base import STDIN as STDOUT
+from annotations.management.base import ExampleCommand, shown, why
+
+
+class Command(ExampleCommand):
+    help = "Write the whole site, database and files, into one archive."
+    examples = (
+        "  manage.py backup /var/backups/factcheck/2026-11-28.zip\n"
+        "  manage.py backup - | ssh elsewhere 'cat > factcheck.zip'"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", help="a new file, or - for standard output")
+
+    def handle(self, *args: Any, file: str, **options: Any) -> None:
+        dump = postgresql.command("pg_dump")
+        if file == STDOUT:
+            return write(sys.stdout.buffer, dump)
+        try:
+            # It holds everything: nobody else on this machine may read it.
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as error:
+            raise CommandError(f"{shown(file)}: {why(error)}. Nothing was overwritten.") from error
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                write(stream, dump)
+                stream.flush()
+                os.fsync(descriptor)
+        except BaseException:
+            Path(file).unlink()
+            raise
+        self.stderr.write(f"{shown(file)}: {Path(file).stat().st_size} bytes")
+        return None
+
+
+def write(stream: IO[bytes], dump: list[str]) -> None:
+    """Write the archive. The dump and the numbers of rows are of the same moment.
+
+    Files come after the dump: each that a row of it names is there, since none is ever changed.
+    """
+    with closing(Writer(stream)) as writer:
+        _fill(writer, dump)
+
+
+def _fill(writer: Writer, dump: list[str]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set transaction isolation level repeatable read, read only")
+        cursor.execute("set local statement_timeout = 0")
+        cursor.execute("select pg_export_snapshot()")
+        (snapshot,) = cursor.fetchone()
+        manifest = Manifest(
+            version=VERSION,
+            made_at=timezone.now().isoformat(timespec="seconds"),
+            postgresql=cursor.connection.server_version,
+            migrations=sorted(
+                ".".join(key) for key in MigrationRecorder(connection).applied_migrations()
+            ),
+            rows=count_rows(),
+        )
+        _dump(writer, [*dump, "--format=custom", f"--snapshot={snapshot}"])
+    folder = Path(settings.MEDIA_ROOT)
+    for path in files_below(folder):
+        with path.open("rb") as source:
+            writer.add(f"{FILES}{path.relative_to(folder).as_posix()}", source)
+    writer.finish(manifest)
+
+
+def _dump(writer: Writer, command: list[str]) -> None:
+    with TemporaryFile() as said:
+        program = subprocess.Popen(
+            command, env=postgresql.environment(), stdout=subprocess.PIPE, stderr=said
+        )
+        assert program.stdout is not None
+        with program.stdout:
+            try:
+                writer.add(DUMP, program.stdout)
+            finally:
+                program.stdout.close()
+                failed = program.wait()
+        said.seek(0)
+        if failed:
+            raise CommandError(f"pg_dump failed: {said.read().decode(errors='replace').strip()}")
+
+
+def count_rows() -> dict[str, int]:
+    """How many rows each table has."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relname from pg_class where relkind in ('r', 'p') and not relispartition"
+            " and relnamespace = current_schema()::regnamespace order by relname"
+        )
+        rows = {}
+        for (table,) in cursor.fetchall():
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"select count(*) from {name}")  # noqa: S608 - of the catalogue
+            (rows[table],) = cursor.fetchone()
+    return rows

@@ -1,0 +1,127 @@
+"""docs/deploy.md is followed word for word, as far as one can without a machine of one's own.
+
+Folders are moved below a temporary one, users are left out, and the database is one beside that of
+the tests; apt, systemd and the proxy are not run.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+from django.db import connection
+
+from tests.drills import restoring
+from tests.serving import served_by
+
+PAGE = restoring.ROOT / "docs/deploy.md"
+NAME = "factcheck_deployed"
+PORT = "8000"
+
+
+def blocks(tag: str) -> list[str]:
+    """The indented blocks that follow `<!-- tag -->`, without their indent."""
+    found = re.findall(
+        rf"^<!-- {re.escape(tag)} -->\n\n((?:    .*\n|\n(?=    ))+)", PAGE.read_text(), re.MULTILINE
+    )
+    return [re.sub(r"^    ", "", block, flags=re.MULTILINE) for block in found]
+
+
+class Machine:
+    """Where the page's commands are run: below a folder, as whoever runs the tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        source = restoring.source()
+        known = {name: value for name, value in source.address.items() if value}
+        self.env = os.environ | known | {"REPOSITORY": str(restoring.ROOT), "HOME": str(folder)}
+        self.env["PATH"] = f"{folder}/bin:{self.env['PATH']}"
+        for name in ("DJANGO_SETTINGS_MODULE", "DEBUG", "SECRET_KEY", "FACTCHECK_DISPOSABLE"):
+            self.env.pop(name, None)
+        self.url = source.url.rpartition("/")[0].replace(connection.settings_dict["USER"], NAME, 1)
+        (folder / "bin").mkdir()
+
+    def moved(self, commands: str) -> str:
+        """The commands, with what is this machine's instead of a whole one's."""
+        for there, here in {
+            "/opt/factcheck": f"{self.folder}/code",
+            "/etc/factcheck": f"{self.folder}/etc",
+            "/var/lib/factcheck": f"{self.folder}/var",
+            "/var/backups/factcheck": f"{self.folder}/backups",
+            "/usr/local/bin": f"{self.folder}/bin",
+            "runuser -u factcheck -- ": "",
+            "runuser -u postgres -- ": "",
+            " -o factcheck -g factcheck": "",
+            " -o root -g factcheck": "",
+            "chgrp factcheck": ": chgrp",
+            "createuser factcheck": f"createuser {NAME}",
+            "--owner=factcheck": f"--owner={NAME}",
+            "C.UTF-8 factcheck": f"C.UTF-8 {NAME}",
+            "postgresql://factcheck@%2Fvar%2Frun%2Fpostgresql/factcheck": f"{self.url}/{NAME}",
+        }.items():
+            commands = commands.replace(there, here)
+        return commands
+
+    def run(self, commands: str) -> str:
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", self.moved(commands)],
+            env=self.env, cwd=self.folder, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{commands}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def settings(self) -> dict[str, str]:
+        """What systemd would read from the EnvironmentFile."""
+        text = (self.folder / "etc/factcheck.env").read_text()
+        return {
+            name: shlex.split(value)[0] if shlex.split(value) else ""
+            for name, _, value in (line.partition("=") for line in text.splitlines())
+        }
+
+
+@pytest.fixture
+def machine(transactional_db, tmp_path) -> Iterator[Machine]:
+    def clean() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"drop database if exists {NAME}")
+            cursor.execute(f"drop role if exists {NAME}")
+
+    clean()
+    yield Machine(tmp_path)
+    clean()
+
+
+def test_the_page_is_followed_word_for_word(machine):
+    commands = blocks("drill")
+    assert len(commands) == 6
+    for block in commands:
+        machine.run(block)
+    if "setup" in get_commands():
+        for block in blocks("drill if setup"):
+            assert "https://factcheck.example/" in machine.run(block)
+    (unit,) = blocks("unit web")
+    start = re.findall(r"^ExecStart=(.+)$", machine.moved(unit), re.MULTILINE)
+    (look,) = blocks("drill: served")
+    with served_by(shlex.split(start[0]), machine.folder / "code", machine.settings()) as site:
+        told = machine.run(look.replace(f":{PORT}/", f":{site.port}/"))
+        assert told == "okready"
+        page = site.ask("/login/")
+        assert page.status == 200
+        # Its files were collected, and are served under names that carry their hash.
+        style = re.findall(r'href="(/static/css/base\.\w+\.css)"', page.text)[0]
+        assert site.ask(style).status == 200
+    made = machine.run("factcheck-manage backup /var/backups/factcheck/now.zip; ls backups")
+    assert "now.zip" in made
+
+
+def test_every_setting_that_the_page_names_is_one():
+    table = (restoring.ROOT / "docs/settings.md").read_text()
+    named = set(re.findall(r"`([A-Z][A-Z_]{3,})(?:=[^`]*)?`", PAGE.read_text()))
+    assert named > {"HSTS_SECONDS", "METRICS_TOKEN"}
+    assert {name for name in named if f"`{name}`" not in table} <= {"REPOSITORY"}

@@ -1,0 +1,122 @@
+"""gunicorn as shipped: slow clients hold no thread, and what arrives in parts arrives whole."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import pytest
+
+from tests.serving import HOST, PATIENCE, Served, served
+
+LOST = "postgresql://factcheck@127.0.0.1:1/factcheck"
+EACH = 20
+"""Slow clients of each kind; fifteen times as many in all as there are threads here."""
+
+HEAD = f"HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\n"
+# None of these needs the database; the font is the largest of the static files.
+BEGUN = {
+    "head": f"GET /healthz {HEAD}X-Slow: ",
+    "body": f"POST /report/desk/ {HEAD}Content-Length: 100000\r\n\r\n",
+    "reading": f"GET /static/vendor/dejavu/DejaVuSerif-Bold.ttf {HEAD}\r\n",
+}
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Served]:
+    with served(LOST) as site:
+        yield site
+
+
+def connected(site: Served, receives: int = 0) -> socket.socket:
+    connection = socket.socket()
+    if receives:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receives)
+    connection.settimeout(PATIENCE)
+    connection.connect(("127.0.0.1", site.port))
+    return connection
+
+
+@contextmanager
+def slow_clients(site: Served, each: int) -> Iterator[None]:
+    """Clients that send a head or a body by the byte, or take an answer by the byte."""
+    done = Event()
+    clients = [
+        (kind, connected(site, receives=2048 if kind == "reading" else 0))
+        for kind in BEGUN
+        for _number in range(each)
+    ]
+    for kind, client in clients:
+        client.sendall(BEGUN[kind].encode())
+
+    def dawdle() -> None:
+        while not done.wait(0.5):
+            for kind, client in clients:
+                try:
+                    client.recv(1) if kind == "reading" else client.sendall(b"a")
+                except OSError:
+                    continue  # it was given up: it was too slow
+
+    thread = Thread(target=dawdle)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+        for _kind, client in clients:
+            client.close()
+
+
+def test_beside_sixty_slow_clients_a_normal_one_is_answered(site):
+    with slow_clients(site, EACH):
+        for _turn in range(10):
+            assert site.ask("/robots.txt").status == 200
+            time.sleep(0.2)
+
+
+def exchange(site: Served, *parts: bytes) -> bytes:
+    """What comes back for these parts, sent apart."""
+    with connected(site) as client:
+        for part in parts:
+            client.sendall(part)
+            time.sleep(0.05)
+        answer = b""
+        while received := client.recv(65536):
+            answer += received
+        return answer
+
+
+def test_a_request_in_parts_is_one_request(site):
+    ending = b"Connection: close\r\n\r\n"
+    head = f"GET /healthz {HEAD}".encode()
+    answer = exchange(site, head[:9], head[9:], ending[:-1], ending[-1:])
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert answer.endswith(b"ok")
+
+
+def test_requests_sent_ahead_are_each_answered(site):
+    one = f"GET /healthz {HEAD}\r\n".encode()
+    last = f"GET /robots.txt {HEAD}Connection: close\r\n\r\n".encode()
+    answer = exchange(site, one + one[:20], one[20:] + last)
+    assert answer.count(b"HTTP/1.1 200") == 3
+    assert b"Sitemap:" in answer
+
+
+def test_a_large_body_is_read_whole_and_a_larger_one_refused(site):
+    field = "&".join(f"title={'x' * 1000}" for _number in range(5000))  # about 5 MB
+    answer = site.ask(
+        "/report/desk/", "POST", field, Origin=f"https://{HOST}", Expect="100-continue"
+    )
+    assert answer.status == 403, "its token is missing: it was read"
+    assert site.ask("/report/desk/", "POST", "x" * (12 * 1024 * 1024)).status == 413
+
+
+@pytest.mark.drill  # it waits for as long as the server does
+def test_a_head_that_never_ends_is_ended(site):
+    with connected(site) as client:
+        client.sendall(BEGUN["head"].encode())
+        assert client.recv(100).startswith(b"HTTP/1.1 408")
