@@ -243,6 +243,15 @@ class Outcome(TextChoices):
     SPAM = "spam", _("Spam")
 
 
+class LetterKind(TextChoices):
+    """What a mail is for."""
+
+    ANSWER = "answer", _("Answer to a reader")
+    ACCOUNT = "account", _("Account")
+    NOTICES = "notices", _("Notices")
+    DIGEST = "digest", _("Daily digest")
+
+
 class MoveName(TextChoices):
     """What a line of the log says was done; `words.log` says it in a sentence."""
 

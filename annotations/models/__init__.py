@@ -21,8 +21,10 @@ from .discussion import Comment
 from .draft import DraftVersion
 from .edition import Correction, Edition, Listing
 from .evidence import Citation, Snapshot, Source
+from .job import Job
+from .letter import Letter
 from .log import AFTER_DISCLOSURE, Receipt, Transition
-from .readers import Letter, Report, Salt, Statement
+from .readers import Report, Salt, Statement
 from .reply import ReplyRequest
 from .verdict import Verdict
 
@@ -45,6 +47,7 @@ __all__ = [
     "Edition",
     "Guidelines",
     "Incoming",
+    "Job",
     "Letter",
     "Listing",
     "Mark",

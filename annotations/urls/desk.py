@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from annotations.views import jobs
 from annotations.views.desk import (
     claims,
     frame,
@@ -32,6 +33,7 @@ of_a_desk = [
     path("people/<uuid:key>/end/", people.end_membership, name="end_membership"),
     path("reports/", reports.report_list, name="reports"),
     path("reports/<uuid:key>/answer/", reports.answer_report, name="answer_report"),
+    path("reports/<uuid:key>/tell/", reports.tell_again, name="tell_again"),
     path("reports/<uuid:key>/correct/", reports.correct_report, name="correct_report"),
     path("rules/", rules.rules, name="rules"),
     path("statements/", statements.statement_list, name="statements"),
@@ -43,6 +45,9 @@ urlpatterns = [
     path("desk/", frame.last_looked_at, name="desk"),
     # Where these pages stood before each named its desk: links in mail and bookmarks still lead.
     path("desk/<path:rest>", frame.last_looked_at, name="desk_page"),
+    path("jobs/", jobs.job_list, name="jobs"),
+    path("jobs/<slug:name>/run/", jobs.run_job, name="run_job"),
+    path("jobs/letters/<uuid:letter_key>/", jobs.send_letter_again, name="send_letter_again"),
     path("sources/<uuid:key>/", sources.source, name="source"),
     path("copies/<uuid:key>/", sources.saved_copy, name="saved_copy"),
 ]

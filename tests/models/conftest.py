@@ -18,6 +18,7 @@ from annotations.models import (
     DraftVersion,
     Edition,
     Guidelines,
+    Job,
     Letter,
     Mark,
     Original,
@@ -215,6 +216,16 @@ def rows(db) -> dict[str, Any]:
         "letter": Letter.objects.create(
             report=report, to=report.email, subject="Your report", body="It is so."
         ),
+        "letter_secret": Letter.objects.create(
+            person=person,
+            kind="account",
+            to="ann@mail.example",
+            subject="Your account",
+            body="Open the door.",
+            is_secret=True,
+            key="account 1",
+        ),
+        "job": Job.objects.create(name="dust"),
         "receipt": Receipt.objects.create(
             person=person, key=uuid.uuid4(), answer={"what": "save", "answer": 1}
         ),

@@ -69,6 +69,16 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "edition_of_claim_once": ("edition", {}),
     "guidelines_say_something": ("guidelines", {"version": 2, "text": ""}),
     "guidelines_version_once": ("guidelines", {}),
+    "job_failed_or_not": ("job", {"name": "new", "error": "It broke."}),
+    "letter_is_sent_or_given_up": (
+        "letter",
+        {"sent_at": "2026-11-25T00:00:00Z", "failed_at": "2026-11-25T00:00:00Z"},
+    ),
+    "letter_kind_is_known": ("letter", {"kind": "love"}),
+    "letter_secret_is_blanked": (
+        "letter_secret",
+        {"key": "new", "sent_at": "2026-11-25T00:00:00Z"},
+    ),
     "mark_came_by_is_known": ("mark_followed", {"came_by": "flying"} | UNCONFIRMED),
     "mark_came_from_somewhere_or_was_placed": ("mark", {"came_by": "same"}),
     "mark_confirmed_is_of_changed_context": ("mark_followed", {"came_by": "same"}),
@@ -143,6 +153,11 @@ ALSO_REFUSED: list[tuple[Any, ...]] = [
     ),
     ("edition_is_of_one", "edition", {"verdict_id": None}),
     ("edition_is_of_one", "edition_of_article", {"revision_id": None}),
+    (
+        "letter_secret_is_blanked",
+        "letter_secret",
+        {"key": "new", "failed_at": "2026-11-25T00:00:00Z"},
+    ),
     ("mark_came_from_somewhere_or_was_placed", "mark_followed", {"came_from_id": None}),
     (
         "mark_came_from_somewhere_or_was_placed",
