@@ -128,13 +128,14 @@ def sender(name: str) -> str:
 
 
 def site(name: str, default: str) -> str:
-    """The variable's value, where the site stands: https://facts.example.org, no slash at its end.
+    """The variable's value, the host of the site: https://facts.example.org, no slash at its end.
 
-    Raises Missing for anything that is no such address.
+    A path that the site stands below is a setting of its own (URL_PREFIX). Raises Missing for anything that is no such address.
     """
     value = text(name, default).rstrip("/")
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    is_more = parts.path or parts.query or parts.fragment
+    if parts.scheme not in {"http", "https"} or not parts.hostname or is_more:
         raise Missing(f"{name} must look like https://facts.example.org.")
     return value
 

@@ -322,10 +322,13 @@ create or replace trigger letter_no_update before update on annotations_letter
                 new.sent_at is not null or new.failed_at is not null)))
         or (old.sent_at is not null and old.sent_at is distinct from new.sent_at)
     ) execute function annotations_refuse_change();
--- An answer to a reader is kept for good, any other letter until it is settled.
+-- An answer to a reader is kept for good, any other letter until it is settled; but one that has
+-- nothing to tell any more, having no words of its own, is not sent.
 create or replace trigger letter_no_delete before delete on annotations_letter
     for each row when (
-        old.report_id is not null or (old.sent_at is null and old.failed_at is null)
+        old.report_id is not null
+        or (old.sent_at is null and old.failed_at is null
+            and old.kind not in ('notices', 'digest'))
     ) execute function annotations_refuse_change();
 
 create or replace trigger replyrequest_no_update before update on annotations_replyrequest

@@ -24,6 +24,7 @@ from .evidence import Citation, Snapshot, Source
 from .job import Job
 from .letter import Letter
 from .log import AFTER_DISCLOSURE, Receipt, Transition
+from .notice import USUAL_WAYS, Notice, NoticeChoice
 from .readers import Report, Salt, Statement
 from .reply import ReplyRequest
 from .verdict import Verdict
@@ -34,6 +35,7 @@ __all__ = [
     "GIVEN_UP",
     "OPEN",
     "PRESETS",
+    "USUAL_WAYS",
     "Annotation",
     "Article",
     "Assignment",
@@ -52,6 +54,8 @@ __all__ = [
     "Listing",
     "Mark",
     "Membership",
+    "Notice",
+    "NoticeChoice",
     "Original",
     "Orphan",
     "Policy",

@@ -12,7 +12,10 @@ from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
 
 from annotations.models import Letter
-from annotations.workflow import letters
+from annotations.vocabulary import LetterKind
+from annotations.workflow import letters, notices
+
+from .notices import words_of
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +31,11 @@ def send_next() -> bool:
     if letter is None:
         return False
     try:
-        _send(message_of(letter))
+        message = message_of(letter)
+        if message is None:
+            notices.take_back(letter)
+            return True
+        _send(message)
     except Exception as problem:  # whatever it is: the others are sent all the same
         why = _why(problem, letter)
         logger.warning("Letter %s was not sent: %s", letter.uuid, why)
@@ -48,11 +55,21 @@ def _send(message: EmailMessage) -> None:
             connection.close()
 
 
-def message_of(letter: Letter) -> EmailMessage:
-    """The mail. Each copy of it has the same Message-ID, by which a second one can be told."""
+def message_of(letter: Letter) -> EmailMessage | None:
+    """The mail; None where it is of notices, and its reader may be told none of them now.
+
+    Each copy of it has the same Message-ID, by which a second one can be told.
+    """
+    subject, body = letter.subject, letter.body
+    if letter.kind in (LetterKind.NOTICES, LetterKind.DIGEST):
+        words = words_of(letter)
+        if words is None:
+            return None
+        subject, body = words
     host = urlsplit(settings.SITE_URL).hostname
     headers = {"Message-ID": f"<{letter.uuid}@{host}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers)
+    subject = " ".join(subject.split())[:200]
+    return EmailMessage(subject, body, to=[letter.to], headers=headers)
 
 
 def _why(problem: Exception, letter: Letter) -> str:

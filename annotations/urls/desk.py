@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from annotations.views import jobs
+from annotations.views.account import notices as account_notices
 from annotations.views.desk import (
     claims,
     frame,
     guidelines,
     log,
     more,
+    notices,
     outcomes,
     people,
     queue,
@@ -27,6 +29,8 @@ of_a_desk = [
     path("guidelines/", guidelines.guidelines, name="guidelines"),
     path("log/", log.log, name="log"),
     path("more/", more.more, name="desk_more"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read_notices, name="read_notices"),
     path("my-annotations/", outcomes.outcomes, name="outcomes"),
     path("people/", people.people, name="people"),
     path("people/<uuid:key>/role/", people.choose_role, name="choose_role"),
@@ -45,6 +49,7 @@ urlpatterns = [
     path("desk/", frame.last_looked_at, name="desk"),
     # Where these pages stood before each named its desk: links in mail and bookmarks still lead.
     path("desk/<path:rest>", frame.last_looked_at, name="desk_page"),
+    path("account/notices/", account_notices.notice_choices, name="notice_choices"),
     path("jobs/", jobs.job_list, name="jobs"),
     path("jobs/<slug:name>/run/", jobs.run_job, name="run_job"),
     path("jobs/letters/<uuid:letter_key>/", jobs.send_letter_again, name="send_letter_again"),

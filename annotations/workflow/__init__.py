@@ -33,6 +33,8 @@ from .details import describe
 from .importing import NewText, import_articles
 from .issuing import CorrectionNote
 from .marking import mark, put_back, triage, unmark
+from .notices import choose as choose_notices
+from .notices import note_read
 from .offers import ACTS, Act, Offer, offers
 from .orphans import attach, confirm, let_go, look_again
 from .presence import note_presence
@@ -117,6 +119,7 @@ __all__ = [
     "bring_back",
     "change_rules",
     "change_scale",
+    "choose_notices",
     "confirm",
     "confirm_taking_back",
     "decide",
@@ -138,6 +141,7 @@ __all__ = [
     "mark_step",
     "no_reply_needed",
     "note_presence",
+    "note_read",
     "offers",
     "once",
     "open_checking",

@@ -17,7 +17,7 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import connections, router
 from django.db.models import Q
 
-from annotations.models import Incoming, Letter, Presence, Receipt, Salt
+from annotations.models import Incoming, Letter, Notice, Presence, Receipt, Salt
 
 from .core import one_transaction
 from .letters import KEPT_FOR as LETTERS_KEPT
@@ -30,6 +30,8 @@ INCOMING_KEPT = dt.timedelta(days=1)
 """A preview that was not saved in a day is not saved any more."""
 SALTS_KEPT = dt.timedelta(days=2)
 """Then the hashes of senders tell nothing any more: we promise readers that."""
+NOTICES_KEPT = LETTERS_KEPT
+"""What was not read in that time is in the log and the queue all the same."""
 PRESENCE_KEPT = dt.timedelta(days=1)
 """It says who has an article open now."""
 
@@ -62,11 +64,18 @@ def presence(at: dt.datetime) -> int:
 
 
 @one_transaction
+def notices(at: dt.datetime) -> int:
+    """What people were told: before the letters that told them."""
+    return _some_of(Notice.objects.filter(at__lt=at - NOTICES_KEPT))
+
+
+@one_transaction
 def old_letters(at: dt.datetime) -> int:
     """Letters to members. An answer to a reader stays beside the report."""
     end = at - LETTERS_KEPT
     settled = Q(sent_at__lt=end) | Q(failed_at__lt=end)
-    return _some_of(Letter.objects.filter(settled, report__isnull=True))
+    rows = Letter.objects.filter(settled, report__isnull=True, notices__isnull=True)
+    return _some_of(rows)
 
 
 def sessions(at: dt.datetime) -> int:
@@ -95,6 +104,7 @@ KINDS: tuple[Callable[[dt.datetime], int], ...] = (
     incoming,
     salts,
     presence,
+    notices,
     old_letters,
     sessions,
     cached,

@@ -15,7 +15,7 @@ from annotations.models import Edition, Letter, Report, Salt, User
 from annotations.rights import Right
 from annotations.vocabulary import LetterKind, Outcome
 
-from . import letters
+from . import letters, notices
 from .cleaning import SALTS_KEPT
 from .core import Refused, one_transaction, require
 
@@ -65,7 +65,7 @@ def receive(edition: Edition, draft: ReportDraft, *, address: str) -> Report:
         raise TooMany(
             _("You have sent several reports just now. Your words are still here: try later.")
         )
-    return Report.objects.create(
+    report = Report.objects.create(
         edition=edition,
         words=draft.words,
         evidence=draft.evidence,
@@ -75,6 +75,9 @@ def receive(edition: Edition, draft: ReportDraft, *, address: str) -> Report:
         sender=sender,
         at=now,
     )
+    if not report.is_suspect:
+        notices.tell_of_report(report)
+    return report
 
 
 @one_transaction

@@ -21,6 +21,8 @@ from annotations.models import (
     Job,
     Letter,
     Mark,
+    Notice,
+    NoticeChoice,
     Original,
     Orphan,
     Presence,
@@ -225,6 +227,15 @@ def rows(db) -> dict[str, Any]:
             is_secret=True,
             key="account 1",
         ),
+        "notice": Notice.objects.create(
+            person=person,
+            desk=desk,
+            kind="reported",
+            event=f"reported:{report.uuid}",
+            report=report,
+            way="at_once",
+        ),
+        "noticechoice": NoticeChoice.objects.create(person=person, kind="asked", way="off"),
         "job": Job.objects.create(name="dust"),
         "receipt": Receipt.objects.create(
             person=person, key=uuid.uuid4(), answer={"what": "save", "answer": 1}

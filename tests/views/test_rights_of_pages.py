@@ -66,6 +66,8 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "here": (None, Right.MARK),
     **dict.fromkeys(("queue", "articles", "log", "outcomes", "desk_more"), (Right.READ, None)),
     "claims": (Right.READ, Right.MARK),
+    "notices": (Right.READ, None),
+    "read_notices": (None, Right.READ),
     "reports": (Right.PUBLISH, None),
     "statements": (Right.READ, None),
     "edit_statement": (Right.MANAGE, Right.MANAGE),
