@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='notice',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person', 'desk'], name='notice_unread'),
+            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person', 'desk', '-at'], name='notice_unread'),
         ),
         migrations.AddIndex(
             model_name='notice',

@@ -39,8 +39,13 @@ USUAL_WAYS = {
 }
 """How people hear of each kind who chose nothing: at once where somebody waits for them."""
 
-OF_TIME = (NoticeKind.DUE, NoticeKind.OVERDUE)
-"""Kinds that are of what is owed, and say nothing once it is not."""
+OF_WHAT_IS_OWED = (
+    NoticeKind.ASKED,
+    NoticeKind.RETURNED,
+    NoticeKind.DUE,
+    NoticeKind.OVERDUE,
+)
+"""Kinds that say nothing any more once it is done, or not asked for any longer."""
 
 
 def _among(rows: Any, path: str) -> Q:
@@ -58,8 +63,7 @@ class NoticeQuerySet(KeyedQuerySet["Notice"]):
     def visible_to(self, user: User) -> NoticeQuerySet:
         """One's own, of one's desks, of what one may see now.
 
-        Of lines of the log, comments, checks and reports what `visible_to` hands out; of what is
-        due, as long as it is owed.
+        Of lines of the log, comments, checks and reports: what `visible_to` hands out.
         """
         shown = Q(person=user.pk, desk__in=desks_of(user))
         for path, rows in (
@@ -69,8 +73,12 @@ class NoticeQuerySet(KeyedQuerySet["Notice"]):
             ("report", Report.objects.visible_to(user)),
         ):
             shown &= Q(**{f"{path}__isnull": True}) | _among(rows, f"{path}_id")
-        owed = ~Q(kind__in=OF_TIME) | Q(assignment__status__in=OPEN)
-        return self.filter(shown & owed)
+        return self.filter(shown)
+
+    def still_so(self) -> NoticeQuerySet:
+        """Without what was asked for, returned or due, and is owed no more."""
+        owed = Q(assignment__status__in=OPEN) | Q(line__assignment__status__in=OPEN)
+        return self.filter(~Q(kind__in=OF_WHAT_IS_OWED) | owed)
 
 
 class Notice(Keyed):
@@ -120,7 +128,7 @@ class Notice(Keyed):
             # How many of them are unread, beside each page of the desk: queries.notices.
             models.Index(
                 name="notice_unread",
-                fields=["person", "desk"],
+                fields=["person", "desk", "-at"],
                 condition=Q(read_at__isnull=True),
             ),
             # Those that no mail tells of yet: workflow.notices.

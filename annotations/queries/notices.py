@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.models import (
-    OPEN,
     Assignment,
     Claim,
     Comment,
@@ -27,7 +26,7 @@ from .paging import Stretch, stretch
 
 ORDER = ("at", "pk")
 MOST_COUNTED = 100
-"""Unread notices that are counted; more are "100"."""
+"""The latest unread notices, which are counted."""
 MOST_TOLD = 50
 """Notices that one mail tells of."""
 
@@ -76,21 +75,22 @@ def page_of(desk: Desk, user: User, asked: Mapping[str, str], size: int) -> Stre
 
 
 def unread(desk: Desk, user: User) -> int:
-    """How many notices a member has not read at the desk; at most MOST_COUNTED are counted.
+    """How many of a member's latest notices at the desk are unread and still so.
 
-    It stands beside every page: as one statement, `visible_to` takes ten times as long to plan as
+    MOST_COUNTED are looked at. It stands beside every page: as one statement, `visible_to` takes ten times as long to plan as
     to run. So the notices are asked for first, and then of each kind of row that they name, which
     of these the person may see.
     """
-    waiting = Notice.objects.filter(person=user.pk, desk=desk, read_at__isnull=True).order_by()
-    keys = waiting.values_list("line", "comment", "assignment", "report")[:MOST_COUNTED]
+    waiting = Notice.objects.filter(person=user.pk, desk=desk, read_at__isnull=True)
+    latest = Notice.objects.filter(pk__in=waiting.order_by("-at").values("pk")[:MOST_COUNTED])
+    keys = latest.still_so().order_by().values_list("line", "comment", "assignment", "report")
     named = [[key for key in of_one if key is not None] for of_one in zip(*keys, strict=True)]
     if not named:
         return 0
     may_see: tuple[Any, ...] = (
         Transition.objects.visible_to(user).unread(),
         Comment.objects.visible_to(user).unread(),
-        Assignment.objects.visible_to(user).filter(status__in=OPEN),
+        Assignment.objects.visible_to(user),
         Report.objects.visible_to(user),
     )
     count = 0
@@ -104,7 +104,7 @@ def unread(desk: Desk, user: User) -> int:
 def of_letter(letter: Letter, but: Iterable[str]) -> list[Notice]:
     """What a mail may tell its reader now, the oldest first, without these kinds."""
     assert letter.person is not None
-    rows = Notice.objects.visible_to(letter.person).filter(letter=letter)
+    rows = Notice.objects.visible_to(letter.person).filter(letter=letter).still_so()
     rows = rows.exclude(kind__in=list(but)).order_by("desk__name", "at", "pk")
     return list(_with_all(rows)[:MOST_TOLD])
 

@@ -133,7 +133,8 @@ def publish(
         raise Stale(_("Something readers would see changed since you looked. Look again."))
     if objections := publishing_objections(article, actor):
         raise Refused(" ".join(objections))
-    for claim in to_correct(article):
+    corrected = to_correct(article)
+    for claim in corrected:
         note = notes.get(claim.pk)
         if note is None or not note.why.strip() or note.kind not in CorrectionKind.values:
             raise Refused(
@@ -149,7 +150,7 @@ def publish(
             slug = claim.slug or slug_of(claim.claim_reviewed, "claim")
             line = step(PUBLISH, claim, actor, slug=slug)
             _edition_of_claim(claim, article, actor, at, notes.get(claim.pk))
-            if claim.pk in notes:
+            if claim in corrected:
                 notices.tell_of_line(notices.workers_on([claim]), NoticeKind.CORRECTED, line)
             else:
                 new.append(claim)

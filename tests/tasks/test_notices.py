@@ -404,6 +404,14 @@ def test_who_left_the_desk_gets_nothing_that_was_on_its_way(cast, clock):
     assert [each for each in work(clock, DAY) if each.to == ["ann@mail.example"]] == []
 
 
+def test_what_is_done_or_declined_meanwhile_is_not_asked_for_any_more(cast, clock):
+    _article, claim = cast.checking()
+    c.annotate(claim, cast.ann)
+    workflow.decline(c.check_of(claim, cast.ben), actor=cast.ben, reason="No time.")
+    assert notice_queries.unread(cast.desk, cast.ann) == 0
+    assert [each.to for each in work(clock)] == [["eda@mail.example"]]
+
+
 def test_what_is_done_meanwhile_is_not_said_to_be_due(cast, clock):
     article, claim = cast.marked()
     due = NOON + DAY + 6 * HOUR
@@ -425,7 +433,7 @@ def test_what_is_counted_is_what_is_listed(cast, happen):
         workflow.give_back(c.check_of(claim, cast.ben), actor=cast.eda, reason="A source.")
     for membership in cast.desk.memberships.all():
         person = membership.user
-        listed = Notice.objects.visible_to(person).filter(desk=cast.desk).count()
+        listed = Notice.objects.visible_to(person).filter(desk=cast.desk).still_so().count()
         assert notice_queries.unread(cast.desk, person) == listed, person
 
 
