@@ -16,7 +16,7 @@ export PYTHONUNBUFFERED = 1
 .PHONY: help run test pytest drill mutants lint format bench compare audit screenshots fixtures docs lock clean
 
 help:
-	@echo "make run          start Factcheck with sample data on http://$(HOST):$(PORT)/"
+	@echo "make run          start Factcheck with sample data on http://$(HOST):$(PORT)/, and its worker"
 	@echo "make test         check everything: style, types, layers, and all tests"
 	@echo "make lint         the part of it that runs no tests; make pytest: the other"
 	@echo "make drill        what a release must pass too: every look, order and backup, the largest texts"
@@ -34,7 +34,13 @@ help:
 run: .venv/.run .env
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) demo --fictional
-	$(MANAGE) runserver $(HOST):$(PORT)
+	@# Both in the background, so that whatever ends this shell ends them; the worker sends mail to
+	@# this terminal and does what is due.
+	@end() { trap - EXIT INT TERM HUP QUIT; kill $$worker $$server 2>/dev/null; wait; }; \
+	trap end EXIT; trap 'end; exit 0' INT TERM HUP QUIT; \
+	$(MANAGE) worker & worker=$$!; \
+	$(MANAGE) runserver $(HOST):$(PORT) & server=$$!; \
+	wait $$server
 
 test: lint pytest
 

@@ -17,7 +17,6 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.core.mail import send_mail
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
@@ -31,6 +30,7 @@ from annotations import workflow
 from annotations.forms.signing_in import Held
 from annotations.models import HeldForm, Invitation, Membership, User
 from annotations.vocabulary import Role
+from annotations.workflow import letters
 
 logger = logging.getLogger(__name__)
 
@@ -103,8 +103,8 @@ class Adapter(DefaultAccountAdapter):
 
 
 def post(to: str, subject: str, body: str) -> None:
-    """Send a mail that lets its reader in, or tells of who came in."""
-    send_mail(subject, body, None, [to])
+    """Put a mail into the outbox that lets its reader in, or tells of who came in."""
+    letters.post(to=to, subject=subject, body=body, is_secret=True)
 
 
 def tell_invited(request: HttpRequest, invitation: Invitation) -> None:

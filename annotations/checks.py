@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+from django.core import checks
 from django.core.checks import Error, Tags, register
 from django.db import connections
 
@@ -44,3 +46,17 @@ def check_database(databases: Sequence[str] | None = None, **_: Any) -> list[Err
                 )
             )
     return problems
+
+
+@register
+def check_mail(**_: Any) -> list[checks.Warning]:
+    """That letters go out: without a mail server they wait, and are given up after three days."""
+    if settings.MAIL_GOES_OUT:
+        return []
+    return [
+        checks.Warning(
+            "No mail goes out: readers are not told of answers, nor people of what is asked.",
+            hint="Set EMAIL_URL (smtp://user:password@host:587/?tls=1) and MAIL_FROM.",
+            id="annotations.W001",
+        )
+    ]

@@ -243,6 +243,40 @@ class Outcome(TextChoices):
     SPAM = "spam", _("Spam")
 
 
+class LetterKind(TextChoices):
+    """What a mail is for."""
+
+    ANSWER = "answer", _("Answer to a reader")
+    ACCOUNT = "account", _("Account")
+    NOTICES = "notices", _("Notices")
+    DIGEST = "digest", _("Daily digest")
+
+
+class NoticeKind(TextChoices):
+    """What a person is told of. The label is that of a choice: how do you want to hear of it?"""
+
+    ASKED = "asked", _("You are asked to check, decide or approve")
+    RETURNED = "returned", _("Your work is returned")
+    MENTIONED = "mentioned", _("You are mentioned in a discussion")
+    DUE = "due", _("Something you were asked for is due tomorrow")
+    OVERDUE = "overdue", _("Something you were asked for, or asked of others, is overdue")
+    GIVEN_UP = "given_up", _("Somebody you asked declined, or their time was over")
+    ALL_IN = "all_in", _("All annotations of a claim that you asked for are in")
+    APPROVED = "approved", _("A verdict you worked on is approved")
+    PUBLISHED = "published", _("A check you worked on is published")
+    CORRECTED = "corrected", _("A published check you worked on is corrected or taken back")
+    REPORTED = "reported", _("A reader reports a mistake")
+
+
+class NoticeWay(TextChoices):
+    """How a person hears of something."""
+
+    AT_ONCE = "at_once", _("Here, and by mail at once")
+    DAILY = "daily", _("Here, and in the daily mail")
+    HERE = "here", _("Here only")
+    OFF = "off", _("Not at all")
+
+
 class MoveName(TextChoices):
     """What a line of the log says was done; `words.log` says it in a sentence."""
 

@@ -1,6 +1,7 @@
 """Settings from environment variables and, for manage.py, from a file of NAME=value lines."""
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -87,6 +88,71 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(port or ""),
         "OPTIONS": without_jit(_IMPATIENT | dict(parse_qsl(parts.query))),
     }
+
+
+SECONDS_FOR_MAIL = 10
+"""How long each step of speaking to a mail server may take."""
+
+
+def mail(url: str) -> dict[str, Any]:
+    """Django's EMAIL_ settings, without that prefix, for smtp://user:password@host:587/?tls=1.
+
+    smtps:// speaks TLS from the start (port 465); `tls=1` turns to it after the greeting, and is
+    refused where the server does not. User and password are percent-encoded. Raises Missing for
+    anything else; the message never repeats the URL, since it may hold a password.
+    """
+    refused = Missing(
+        "EMAIL_URL must look like smtp://user:password@host:587/?tls=1 or smtps://user@host."
+    )
+    try:
+        parts = urlsplit(url)
+        port, asked = parts.port, parse_qsl(parts.query, strict_parsing=bool(parts.query))
+    except ValueError:
+        raise refused from None
+    has_path = parts.path not in {"", "/"} or parts.fragment
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or has_path:
+        raise refused
+    if asked not in ([], [("tls", "0")], [("tls", "1")]):
+        raise refused
+    is_tls = asked == [("tls", "1")]
+    if is_tls and parts.scheme == "smtps":
+        raise Missing("EMAIL_URL: smtps:// speaks TLS from the start, so leave ?tls=1 out.")
+    return {
+        "HOST": parts.hostname,
+        "PORT": port or (465 if parts.scheme == "smtps" else 587 if is_tls else 25),
+        "HOST_USER": unquote(parts.username or ""),
+        "HOST_PASSWORD": unquote(parts.password or ""),
+        "USE_TLS": is_tls,
+        "USE_SSL": parts.scheme == "smtps",
+        "TIMEOUT": SECONDS_FOR_MAIL,
+    }
+
+
+def sender(name: str) -> str:
+    """The variable's value, an address that mail comes from: desk@example.org or Desk <desk@…>.
+
+    Raises Missing for anything else.
+    """
+    value = text(name)
+    _name, address = parseaddr(value)
+    user, at, host = address.rpartition("@")
+    if not (user and at and host) or any(each in value for each in "\r\n"):
+        raise Missing(f"{name} must look like desk@example.org or The Desk <desk@example.org>.")
+    return value
+
+
+def site(name: str, default: str) -> str:
+    """The variable's value, the host of the site: https://facts.example.org, no slash at its end.
+
+    A path that the site stands below is a setting of its own (URL_PREFIX). Raises Missing for
+    anything that is no such address.
+    """
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    is_more = parts.path or parts.query or parts.fragment
+    if parts.scheme not in {"http", "https"} or not parts.hostname or is_more:
+        raise Missing(f"{name} must look like https://facts.example.org.")
+    return value
 
 
 def without_jit(options: dict[str, str]) -> dict[str, str]:

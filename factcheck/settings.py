@@ -315,10 +315,28 @@ if env.flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 
-# Mail and logs
+# Mail
 
-if DEBUG:
+# The server is not kept whole: pages that show settings hide passwords, but not addresses.
+_mail = env.mail(_url) if (_url := env.text("EMAIL_URL", "")) else {}
+# Whether letters go anywhere: with DEBUG on and no server, to the terminal of the worker.
+MAIL_GOES_OUT = DEBUG or bool(_mail)
+if _mail:
+    EMAIL_HOST, EMAIL_PORT = _mail["HOST"], _mail["PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["HOST_USER"], _mail["HOST_PASSWORD"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["USE_TLS"], _mail["USE_SSL"]
+    EMAIL_TIMEOUT = _mail["TIMEOUT"]
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("MAIL_FROM")
+elif DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Where the site stands, for the links in mails that no request asks for.
+_names = [name for name in ALLOWED_HOSTS if name[:1] not in "*."]
+SITE_URL = env.site(
+    "SITE_URL", f"https://{_names[0]}" if _names and not DEBUG else "http://127.0.0.1:8000"
+)
+
+
+# Logs
 
 # How the log is written: json, an object a line for machines, or line, for a terminal.
 LOG_FORMAT = env.choice("LOG_FORMAT", "line" if DEBUG else "json", ("json", "line"))

@@ -46,6 +46,7 @@ ALSO = {
     "Edition": ["article", "claim__marks__revision__article"],
     "Correction": ["edition__claim__marks__revision__article"],
     "Listing": ["article", "claim__marks__revision__article"],
+    "Notice": ["line__article", "line__claim__marks__revision__article"],
     "Citation": ["annotation__assignment__claim__marks__revision__article"],
 }
 
@@ -168,7 +169,7 @@ def _value(field: Any, claims: int) -> str:
         return f"{name} + k * {claims}"
     if (table, field.name) in {
         ("Article", "title"), ("Article", "slug"), ("Claim", "claim_reviewed"), ("Claim", "slug"),
-        ("Listing", "title"), ("Listing", "slug"),
+        ("Listing", "title"), ("Listing", "slug"), ("Notice", "event"),
     }:  # fmt: skip
         return f"{name} || '-' || k"
     if (table, field.name) == ("Edition", "content"):

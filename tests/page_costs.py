@@ -95,6 +95,8 @@ def pages(cast: c.Cast) -> dict[str, Callable[[], object]]:
         "history": page(editor, reverse("history", args=[article.pk])),
         "log": page(editor, reverse("log", args=["desk"])),
         "log, checker": page(checker, reverse("log", args=["desk"])),
+        "notices": page(editor, reverse("notices", args=["desk"])),
+        "notices, checker": page(checker, reverse("notices", args=["desk"])),
         "it repeats another": page(editor, reverse("duplicate", args=[open_article.pk, mine.pk])),
         "search choices": lambda: catalogue.choices(),
         "search choices of a desk": lambda: catalogue.choices(cast.desk.slug),

@@ -495,7 +495,6 @@ QUESTIONS = {
     "invitation_of",
     "pass_for",
     "why_not",
-    "drop_held_forms",
     # Whoever keeps the machine does it, by a command.
     "erase_person",
     "erase_reader",

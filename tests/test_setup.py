@@ -21,6 +21,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "factcheck.example",
     "DATABASE_URL": "postgresql://factcheck:secret@127.0.0.1:1/factcheck",
 }
+MAIL = {"EMAIL_URL": "smtp://127.0.0.1", "MAIL_FROM": "The Desk <desk@factcheck.example>"}
 
 
 BOUNDS = {"connect_timeout": "2", "tcp_user_timeout": "2000"}
@@ -64,10 +65,66 @@ def test_without_debug_a_missing_setting_stops_the_start_with_one_sentence(name,
 
 
 def test_production_is_what_one_gets_unasked_and_it_passes_djangos_deployment_check(tmp_path):
-    done = manage(
-        "check", "--deploy", "--fail-level=WARNING", environment=PRODUCTION, folder=tmp_path
-    )
+    check = ("check", "--deploy", "--fail-level=WARNING")
+    done = manage(*check, environment=PRODUCTION | MAIL, folder=tmp_path)
     assert done.returncode == 0, done.stderr
+    done = manage(*check, environment=PRODUCTION, folder=tmp_path)
+    assert done.returncode == 1
+    assert "annotations.W001" in done.stderr, "without a mail server, a warning says so"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("EMAIL_URL", "smtp://user:hush@host:587/?ssl=1"),
+        ("EMAIL_URL", "smtps://user:hush@host/?tls=1"),
+        ("MAIL_FROM", ""),
+        ("MAIL_FROM", "hush, not an address"),
+        ("SITE_URL", "facts.example"),
+    ],
+)
+def test_a_mail_setting_that_cannot_be_stops_the_start_with_one_sentence(name, value, tmp_path):
+    done = manage("migrate", environment=PRODUCTION | MAIL | {name: value}, folder=tmp_path)
+    assert done.returncode == 1
+    assert re.fullmatch(rf"{name}.+\.\n", done.stderr)
+    assert "hush" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "user", "password", "tls", "ssl"),
+    [
+        ("smtp://mail.example", "mail.example", 25, "", "", False, False),
+        ("smtp://mail.example/?tls=1", "mail.example", 587, "", "", True, False),
+        ("smtp://a%40b.c:p%2F%3F%25@h:2525/?tls=1", "h", 2525, "a@b.c", "p/?%", True, False),
+        ("smtps://u:p@mail.example", "mail.example", 465, "u", "p", False, True),
+        ("smtp://[::1]:25?tls=0", "::1", 25, "", "", False, False),
+    ],
+)
+def test_a_mail_url_is_taken_apart(url, host, port, user, password, tls, ssl):
+    entry = env.mail(url)
+    assert (entry["HOST"], entry["PORT"]) == (host, port)
+    assert (entry["HOST_USER"], entry["HOST_PASSWORD"]) == (user, password)
+    assert (entry["USE_TLS"], entry["USE_SSL"]) == (tls, ssl)
+    assert entry["TIMEOUT"] == 10
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "http://u:hush@h/",
+        "smtp://u:hush@",
+        "smtp://u:hush@h:x/",
+        "smtp://u:hush@h/box",
+        "smtp://u:hush@h/?tls=yes",
+        "smtp://u:hush@h/?tls",
+        "smtp://u:hush@h/#tls",
+    ],
+)
+def test_another_mail_url_is_refused_without_telling_its_password(url):
+    with pytest.raises(env.Missing, match="EMAIL_URL must look like") as refused:
+        env.mail(url)
+    assert "hush" not in str(refused.value)
 
 
 def test_manage_reads_the_env_file_and_the_environment_wins(tmp_path, monkeypatch):

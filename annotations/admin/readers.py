@@ -50,11 +50,22 @@ class ReportAdmin(_ForEditors):
 @admin.register(Letter)
 class LetterAdmin(_ForEditors):
     desk_path = "report__edition__desk"
-    list_display = ("__str__", "to", "made_at", "sent_at", "tries", "error")
+    list_display = ("__str__", "to", "made_at", "sent_at", "failed_at", "tries", "error")
     list_filter = (DeskFilter,)
     list_select_related = ("report",)
     date_hierarchy = "made_at"
-    fields = ("report", "to", "subject", "body", "made_at", "sent_at", "tries", "error")
+    fields = (
+        "report",
+        "to",
+        "subject",
+        "body",
+        "made_at",
+        "next_try_at",
+        "sent_at",
+        "failed_at",
+        "tries",
+        "error",
+    )
     readonly_fields = fields
 
 

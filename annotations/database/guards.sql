@@ -63,9 +63,9 @@ declare
     ];
     -- Some of their columns may change, as the guards below say.
     never_deleted text[] := array[
-        'sentence', 'orphan', 'annotation', 'comment', 'report', 'letter', 'replyrequest'
+        'sentence', 'orphan', 'annotation', 'comment', 'report', 'replyrequest'
     ];
-    deleted_row_by_row text[] := array['citation', 'source', 'receipt'];
+    deleted_row_by_row text[] := array['citation', 'source', 'receipt', 'letter'];
     model text;
 begin
     foreach model in array append_only loop
@@ -350,12 +350,28 @@ create or replace trigger report_answer_stands before update on annotations_repo
         is distinct from (new.outcome, new.answer, new.answered_by_id, new.answered_at)
     ) execute function annotations_refuse_change();
 
+-- What a letter says stands. Its address is emptied where somebody is forgotten. A secret in it is blanked once it is sent or given up, and only then.
 create or replace trigger letter_no_update before update on annotations_letter
     for each row when (
-        (old.uuid, old.report_id, old."to", old.subject, old.body, old.made_at)
+        (old.uuid, old.report_id, old.person_id, old.kind, old.subject, old.language,
+         old.is_secret, old.key, old.made_at)
         is distinct from
-        (new.uuid, new.report_id, new."to", new.subject, new.body, new.made_at)
+        (new.uuid, new.report_id, new.person_id, new.kind, new.subject, new.language,
+         new.is_secret, new.key, new.made_at)
+        or (old."to" is distinct from new."to" and not (
+            new."to" = '' and (new.sent_at is not null or new.failed_at is not null)))
+        or (old.body is distinct from new.body and not (
+            old.is_secret and new.body = '' and (
+                new.sent_at is not null or new.failed_at is not null)))
         or (old.sent_at is not null and old.sent_at is distinct from new.sent_at)
+    ) execute function annotations_refuse_change();
+-- An answer to a reader is kept for good, any other letter until it is settled; but one that has
+-- nothing to tell any more, having no words of its own, is not sent.
+create or replace trigger letter_no_delete before delete on annotations_letter
+    for each row when (
+        old.report_id is not null
+        or (old.sent_at is null and old.failed_at is null
+            and old.kind not in ('notices', 'digest'))
     ) execute function annotations_refuse_change();
 
 create or replace trigger replyrequest_no_update before update on annotations_replyrequest

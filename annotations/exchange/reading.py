@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils import timezone
 
 from annotations import figures
 from annotations.capture import fetch
@@ -16,9 +14,6 @@ from annotations.formats.kept import document_from, is_current, kept
 from annotations.formats.plain import Document
 from annotations.models import Desk, Incoming, User
 from annotations.text.canonical import BadText
-
-KEPT_FOR = dt.timedelta(days=1)
-"""How long bytes wait for the import they were received for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +82,6 @@ def read(given: Given, desk: Desk, *, language: str = "", keep_for: User | None 
     document = readers.read(source, media_type)
     if keep_for is None:
         return Reading(document)
-    Incoming.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
     incoming = Incoming.objects.create(
         desk=desk,
         person=keep_for,

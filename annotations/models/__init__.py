@@ -21,9 +21,12 @@ from .discussion import Comment
 from .draft import DraftVersion
 from .edition import Correction, Edition, Listing
 from .evidence import Citation, Snapshot, Source
+from .job import Job
+from .letter import Letter
 from .log import AFTER_DISCLOSURE, Receipt, Transition
+from .notice import USUAL_WAYS, Notice, NoticeChoice
 from .people import HeldForm, Invitation
-from .readers import Letter, Report, Salt, Statement
+from .readers import Report, Salt, Statement
 from .reply import ReplyRequest
 from .verdict import Verdict
 
@@ -33,6 +36,7 @@ __all__ = [
     "GIVEN_UP",
     "OPEN",
     "PRESETS",
+    "USUAL_WAYS",
     "Annotation",
     "Article",
     "Assignment",
@@ -48,10 +52,13 @@ __all__ = [
     "HeldForm",
     "Incoming",
     "Invitation",
+    "Job",
     "Letter",
     "Listing",
     "Mark",
     "Membership",
+    "Notice",
+    "NoticeChoice",
     "Original",
     "Orphan",
     "Policy",

@@ -100,6 +100,8 @@ class Assignment(Keyed):
         indexes = [
             # What a person owes: queries.queue.
             models.Index(name="assignment_by_person", fields=["person", "status"]),
+            # What is due about now, of everybody: workflow.notices.remind.
+            models.Index(name="assignment_due", fields=["due_at"], condition=Q(status__in=OPEN)),
         ]
 
     def __str__(self) -> str:

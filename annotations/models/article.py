@@ -226,7 +226,7 @@ class Incoming(Keyed):
     """Bytes received for an import: a browser keeps no file between a preview and the save.
 
     With the document that was read from them, so that no look reads them again. Taken away a day
-    later (exchange.read), and not when the text is saved, for a save may be sent twice.
+    later (workflow.cleaning), and not when the text is saved, for a save may be sent twice.
     """
 
     desk = models.ForeignKey(Desk, models.CASCADE, related_name="+")
@@ -247,7 +247,7 @@ class Incoming(Keyed):
 
     class Meta:
         indexes = [
-            # Those left behind: exchange.read.
+            # Those left behind: workflow.cleaning.
             models.Index(name="incoming_by_age", fields=["at"]),
         ]
 

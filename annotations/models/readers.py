@@ -117,35 +117,3 @@ class Salt(models.Model):
 
     def __str__(self) -> str:
         return str(self.day)
-
-
-class LetterQuerySet(KeyedQuerySet["Letter"]):
-    def visible_to(self, user: User) -> LetterQuerySet:
-        return self.filter(report__edition__desk__in=desks_of(user, Right.PUBLISH))
-
-
-class Letter(Keyed):
-    """A mail to a reader, written with the answer it carries; sent after, and again if it fails."""
-
-    report = models.ForeignKey(Report, models.PROTECT, related_name="letters")
-    to = models.EmailField()
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
-    made_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    error = models.TextField(blank=True)
-
-    objects = LetterQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["made_at", "pk"]
-        indexes = [
-            # Letters that wait to be sent: reports.send_letters.
-            models.Index(
-                name="letter_waiting", fields=["made_at"], condition=Q(sent_at__isnull=True)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.subject

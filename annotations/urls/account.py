@@ -3,7 +3,7 @@
 from allauth.account import views as door
 from django.urls import include, path, re_path
 
-from annotations.views.account import invitations, own, setting_up
+from annotations.views.account import invitations, notices, own, setting_up
 from annotations.views.account.door import SignIn, send_again
 
 urlpatterns = [
@@ -39,6 +39,7 @@ urlpatterns = [
     path("account/sessions/end/", own.sign_out_everywhere, name="account_sign_out_everywhere"),
     path("account/with/", include("allauth.socialaccount.urls")),
     path("account/with/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/notices/", notices.notice_choices, name="notice_choices"),
     path("account/", own.account, name="account"),
     path("held/<uuid:key>/", send_again, name="held"),
     path("invitations/<str:shown>/", invitations.invitation, name="invitation"),

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from annotations.views import jobs
 from annotations.views.desk import (
     claims,
     frame,
     guidelines,
     log,
     more,
+    notices,
     outcomes,
     people,
     queue,
@@ -26,6 +28,8 @@ of_a_desk = [
     path("guidelines/", guidelines.guidelines, name="guidelines"),
     path("log/", log.log, name="log"),
     path("more/", more.more, name="desk_more"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read_notices, name="read_notices"),
     path("my-annotations/", outcomes.outcomes, name="outcomes"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
@@ -34,6 +38,7 @@ of_a_desk = [
     path("people/<uuid:key>/end/", people.end_membership, name="end_membership"),
     path("reports/", reports.report_list, name="reports"),
     path("reports/<uuid:key>/answer/", reports.answer_report, name="answer_report"),
+    path("reports/<uuid:key>/tell/", reports.tell_again, name="tell_again"),
     path("reports/<uuid:key>/correct/", reports.correct_report, name="correct_report"),
     path("rules/", rules.rules, name="rules"),
     path("statements/", statements.statement_list, name="statements"),
@@ -45,6 +50,9 @@ urlpatterns = [
     path("desk/", frame.last_looked_at, name="desk"),
     # Where these pages stood before each named its desk: links in mail and bookmarks still lead.
     path("desk/<path:rest>", frame.last_looked_at, name="desk_page"),
+    path("jobs/", jobs.job_list, name="jobs"),
+    path("jobs/<slug:name>/run/", jobs.run_job, name="run_job"),
+    path("jobs/letters/<uuid:letter_key>/", jobs.send_letter_again, name="send_letter_again"),
     path("sources/<uuid:key>/", sources.source, name="source"),
     path("copies/<uuid:key>/", sources.saved_copy, name="saved_copy"),
 ]

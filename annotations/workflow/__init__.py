@@ -34,6 +34,8 @@ from .erasing import erase_person, erase_reader
 from .importing import NewText, import_articles
 from .issuing import CorrectionNote
 from .marking import mark, put_back, triage, unmark
+from .notices import choose as choose_notices
+from .notices import note_read
 from .offers import ACTS, Act, Offer, offers
 from .orphans import attach, confirm, let_go, look_again
 from .people import (
@@ -41,7 +43,6 @@ from .people import (
     accept,
     change_account,
     come_in,
-    drop_held_forms,
     hold,
     invitation_of,
     invite,
@@ -134,13 +135,13 @@ __all__ = [
     "change_account",
     "change_rules",
     "change_scale",
+    "choose_notices",
     "come_in",
     "confirm",
     "confirm_taking_back",
     "decide",
     "decline",
     "describe",
-    "drop_held_forms",
     "end_membership",
     "enrol",
     "erase_person",
@@ -162,6 +163,7 @@ __all__ = [
     "mark_step",
     "no_reply_needed",
     "note_presence",
+    "note_read",
     "offers",
     "once",
     "open_checking",

@@ -17,7 +17,7 @@ from annotations.models import GIVEN_UP, OPEN, Annotation, Assignment, Claim, Me
 from annotations.rights import Right
 from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
 
-from . import guards
+from . import guards, notices
 from .core import Refused
 from .table import ASSIGN, EXPIRE, EXTEND, FULFIL, RETURN, Move, step
 
@@ -108,7 +108,7 @@ def settle(
     detail: dict[str, Any] | None = None,
     source: str | None = None,
 ) -> None:
-    """Move a locked assignment, and write its line of the log.
+    """Move a locked assignment, write its line of the log, and tell whom it concerns.
 
     What is asked for or returned now begins to lapse now: a day that has passed is taken out.
     """
@@ -117,7 +117,8 @@ def settle(
         if assignment.due_at is not None and assignment.due_at < assignment.assigned_at:
             assignment.due_at = None
     times = {name: getattr(assignment, name) for name in ("due_at", "assigned_at", "assigned_by")}
-    step(move, assignment, actor, reason, detail=detail, source=source, **times)
+    line = step(move, assignment, actor, reason, detail=detail, source=source, **times)
+    notices.tell_of_assignment(line)
 
 
 def lapses_at(assignment: Assignment) -> datetime | None:

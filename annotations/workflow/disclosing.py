@@ -10,6 +10,7 @@ from annotations import readiness
 from annotations.models import Claim
 from annotations.vocabulary import ClaimStatus
 
+from . import notices
 from .table import DISCLOSE, step
 from .verdicts import adopt
 
@@ -23,7 +24,7 @@ def disclose_if_all_in(claim: Claim) -> None:
         return
     submitted = readiness.submitted(claim)
     submitted.filter(disclosed_at__isnull=True).update(disclosed_at=timezone.now())
-    step(DISCLOSE, claim, None)
+    notices.tell_of_disclosure(claim, step(DISCLOSE, claim, None))
     if claim.desk.policy.agreement_adopts:
         agreed = list(submitted)
         if len({annotation.rating_id for annotation in agreed}) == 1:

@@ -22,6 +22,7 @@ from annotations.models import (
 from annotations.rights import Right
 from annotations.vocabulary import Task
 
+from . import notices
 from .core import Closed, kept, lock_claim, once, one_transaction, require
 
 # As user names are made of letters, digits and these; a full stop at the end is the sentence's.
@@ -75,6 +76,7 @@ def _say(claim: Claim, body: str, person: User, parent: Comment | None) -> Comme
     mentioned = User.objects.filter(memberships__desk=claim.desk, username__in=names_in(body))
     comment.mentions.set(mentioned)
     comment.unread_by.set(mentioned.exclude(pk=person.pk))
+    notices.tell_of_mention(comment, mentioned)
     if parent is not None and parent.resolved_at is not None:
         _set_resolved(parent, None)
     return comment

@@ -11,12 +11,14 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
 
 from annotations.models import (
     Correction,
     Desk,
     Edition,
     Invitation,
+    Letter,
     Membership,
     Report,
     Transition,
@@ -108,6 +110,8 @@ def _value(key: str, value: Any, name: str) -> Any:
 def _empty_account(person: User) -> None:
     for session in UserSession.objects.filter(user=person):
         session.end()
+    if person.email:
+        _empty_letters(person.email)
     for model in (EmailAddress, Authenticator, SocialAccount):
         model.objects.filter(user=person).delete()
     LogEntry.objects.filter(object_repr__in=[str(person), person.username]).update(
@@ -129,7 +133,16 @@ def erase_reader(email: str) -> int:
     Their reports stay, and so does what they were answered. Raises Refused where it stands nowhere.
     """
     reports = Report.objects.filter(email__iexact=email)
-    found = reports.update(email="")
+    found = reports.update(email="") + _empty_letters(email)
     if not found:
-        raise Refused(f"No report has the address {email}.")
+        raise Refused(f"No report and no letter has the address {email}.")
     return found
+
+
+def _empty_letters(address: str) -> int:
+    """Send nothing more to the address, and forget it; returns how many letters it was on."""
+    letters = Letter.objects.filter(to__iexact=address)
+    waiting = letters.open()
+    waiting.filter(is_secret=True).update(failed_at=timezone.now(), body="")
+    waiting.update(failed_at=timezone.now())
+    return letters.update(to="")

@@ -165,12 +165,6 @@ def hold(to: str, fields: list[tuple[str, str]], files: list[tuple[str, str]]) -
     return HeldForm.objects.create(to=to, fields=fields, files=files, expires_at=until)
 
 
-def drop_held_forms() -> int:
-    """Delete the forms that lapsed; returns how many there were."""
-    lapsed = HeldForm.objects.filter(expires_at__lte=timezone.now())
-    return lapsed.delete()[0]
-
-
 @one_transaction
 def change_account(person: User, changed: dict[str, Any]) -> None:
     """Save what a person says of themselves, from a validated form."""

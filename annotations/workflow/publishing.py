@@ -19,8 +19,9 @@ from annotations.editions.reading import read, read_article
 from annotations.models import Article, Claim, Edition, Report, User
 from annotations.rights import Right
 from annotations.text.slugs import slug_of
-from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind
+from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind, NoticeKind
 
+from . import notices
 from .core import Refused, Stale, lock_article, one_transaction, require
 from .issuing import CorrectionNote, correct, issue
 from .table import APPROVE_ARTICLE, PUBLISH, PUBLISH_ARTICLE, REOPEN, check, perform, step
@@ -132,7 +133,8 @@ def publish(
         raise Stale(_("Something readers would see changed since you looked. Look again."))
     if objections := publishing_objections(article, actor):
         raise Refused(" ".join(objections))
-    for claim in to_correct(article):
+    corrected = to_correct(article)
+    for claim in corrected:
         note = notes.get(claim.pk)
         if note is None or not note.why.strip() or note.kind not in CorrectionKind.values:
             raise Refused(
@@ -141,14 +143,21 @@ def publish(
             )
     at = timezone.now()
     lacks = [_as_data(lack) for lack in readiness.unmet_demands(article)]
+    new: list[Claim] = []
     for claim in claims:
         if claim.status == ClaimStatus.APPROVED:
             check(PUBLISH, claim, actor)
-            step(PUBLISH, claim, actor, slug=claim.slug or slug_of(claim.claim_reviewed, "claim"))
+            slug = claim.slug or slug_of(claim.claim_reviewed, "claim")
+            line = step(PUBLISH, claim, actor, slug=slug)
             _edition_of_claim(claim, article, actor, at, notes.get(claim.pk))
+            if claim in corrected:
+                notices.tell_of_line(notices.workers_on([claim]), NoticeKind.CORRECTED, line)
+            else:
+                new.append(claim)
         elif article.status == ArticleStatus.WITHDRAWN:
             _edition_with(claim, article, actor, at)
-    step(PUBLISH_ARTICLE, article, actor, detail={"lacks": lacks} if lacks else {})
+    line = step(PUBLISH_ARTICLE, article, actor, detail={"lacks": lacks} if lacks else {})
+    notices.tell_of_line(notices.workers_on(new), NoticeKind.PUBLISHED, line)
     return issue(
         article,
         lambda number: making.of_article(article, number=number, at=at),

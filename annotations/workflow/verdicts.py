@@ -22,8 +22,9 @@ from annotations.models import (
     Verdict,
 )
 from annotations.rights import Right
-from annotations.vocabulary import ClaimStatus, Task
+from annotations.vocabulary import ClaimStatus, NoticeKind, Task
 
+from . import notices
 from .assignments import ask, fulfil, settle
 from .core import Refused, Stale, lock_article, lock_claim, lock_claims, one_transaction
 from .table import ADOPT, APPROVE, DECIDE, RETURN, SEND_BACK, check, step
@@ -172,7 +173,8 @@ def approve(claim: Claim, *, actor: User, based_on: int | None = None) -> None:
         raise Stale(_("“%(claim)s” was decided again. Look at the verdict.") % {"claim": claim})
     # Whoever signs a verdict knows it, on whatever page or command they did it.
     Sighting.objects.note(actor, [claim.pk])
-    step(APPROVE, claim, actor)
+    line = step(APPROVE, claim, actor)
+    notices.tell_of_line(notices.workers_on([claim]), NoticeKind.APPROVED, line)
     fulfil(claim, Task.APPROVE, actor)
 
 

@@ -18,8 +18,9 @@ from annotations.editions.latest import latest
 from annotations.editions.reading import read, read_article, read_claim
 from annotations.models import Article, Claim, Correction, Edition, User
 from annotations.rights import Right
-from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind, MoveName
+from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind, MoveName, NoticeKind
 
+from . import notices
 from .core import (
     Refused,
     lock_article,
@@ -83,7 +84,9 @@ def _bury(article: Article, actor: User, why: str, reason: str, at: datetime) ->
         at=at,
         revision=last.revision,
     )
-    step(WITHDRAW, article, actor, reason or why)
+    line = step(WITHDRAW, article, actor, reason or why)
+    published = Claim.objects.made_in(article).exclude(verdict=None)
+    notices.tell_of_line(notices.workers_on(published), NoticeKind.CORRECTED, line)
     return edition
 
 
@@ -133,7 +136,8 @@ def retract(claim: Claim, *, actor: User, why: str, reason: str = "") -> Edition
     claim = lock_with_original(claim)
     check(RETRACT, claim, actor)
     _refuse_without(why)
-    step(RETRACT, claim, actor, reason or why)
+    line = step(RETRACT, claim, actor, reason or why)
+    notices.tell_of_line(notices.workers_on([claim]), NoticeKind.CORRECTED, line)
     return _take_back(claim, articles, "retracted", actor, why, timezone.now())
 
 

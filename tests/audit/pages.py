@@ -45,9 +45,10 @@ def read_most() -> dict[str, str]:
 def save_all(folder: Path) -> list[Path]:
     """Write each page that is looked at in a browser into the folder, as its visitor gets it."""
     folder.mkdir(parents=True, exist_ok=True)
+    visits = addresses()
     people = {user.username: user for user in User.objects.all()}
     saved = []
-    for name, who, path, status in addresses():
+    for name, who, path, status in visits:
         client = Client()
         if who is not None:
             client.force_login(people[who])

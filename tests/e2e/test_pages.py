@@ -93,6 +93,9 @@ def addresses() -> list[Visit]:
         desk=article.desk, addressee="Town hall", channel="email", asked_by=member.user
     )
     invited = workflow.invite(article.desk, "new@example.org", name="Ann Lee", actor=None)
+    if not User.objects.filter(username="keeper").exists():
+        User.objects.create_superuser("keeper")
+        call_command("worker", "--once")
     in_french = translated(article, User.objects.get(username="nadia"))
     checking = f"/articles/{work['checking'].pk}/"
     deciding = f"/articles/{work['deciding'].pk}/"
@@ -183,6 +186,9 @@ def addresses() -> list[Visit]:
         ("end-membership", "ruth", f"/desks/lantern/people/{member.uuid}/end/", 200),
         ("log", "nadia", "/desks/lantern/log/", 200),
         ("my-annotations", "carla", "/desks/sample/my-annotations/", 200),
+        ("notices", "edith", "/desks/sample/notices/", 200),
+        ("notice-choices", "carla", "/account/notices/", 200),
+        ("jobs", "keeper", "/jobs/", 200),
         ("more", "nadia", "/desks/lantern/more/", 200),
         ("asked", "edith", f"/articles/{work['checking'].pk}/claims/{first}/asked/", 200),
         ("reword", "edith", f"/articles/{work['checking'].pk}/claims/{first}/reword/", 200),
@@ -204,10 +210,11 @@ def addresses() -> list[Visit]:
 @IN_LOOKS
 @pytest.mark.parametrize("for_readers", [True, False], ids=["readers", "desk"])
 def test_a_page_is_well_in_every_look(fixtures, new_page, for_readers, looks):
+    visits = addresses()
     people = {user.username: user for user in User.objects.all()}
     pages: dict[str | None, Page] = {}
     wrong: list[str] = []
-    for name, who, path, status in addresses():
+    for name, who, path, status in visits:
         if (who is None) is not for_readers:
             continue
         if who not in pages:

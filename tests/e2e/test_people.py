@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core import mail
 from playwright.sync_api import Page, expect
 
 from annotations import workflow
 from annotations.models import Desk, Membership, User
+from tests import letters
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,10 +27,7 @@ Olaf Seven <olaf@example.org>, observer
 
 
 def link_of(to: str) -> str:
-    body = next(str(each.body) for each in reversed(mail.outbox) if each.to == [to])
-    found = re.search(r"https?://[^/]+(/invitations/\S+)", body)
-    assert found
-    return found[1]
+    return letters.path_in(letters.newest(to), "/invitations/")
 
 
 def come_in(page: Page, path: str) -> None:

@@ -21,8 +21,11 @@ from annotations.models import (
     Guidelines,
     HeldForm,
     Invitation,
+    Job,
     Letter,
     Mark,
+    Notice,
+    NoticeChoice,
     Original,
     Orphan,
     Presence,
@@ -227,6 +230,25 @@ def _rows() -> dict[str, Any]:
         "letter": Letter.objects.create(
             report=report, to=report.email, subject="Your report", body="It is so."
         ),
+        "letter_secret": Letter.objects.create(
+            person=person,
+            kind="account",
+            to="ann@mail.example",
+            subject="Your account",
+            body="Open the door.",
+            is_secret=True,
+            key="account 1",
+        ),
+        "notice": Notice.objects.create(
+            person=person,
+            desk=desk,
+            kind="reported",
+            event=f"reported:{report.uuid}",
+            report=report,
+            way="at_once",
+        ),
+        "noticechoice": NoticeChoice.objects.create(person=person, kind="asked", way="off"),
+        "job": Job.objects.create(name="dust"),
         "receipt": Receipt.objects.create(
             person=person, key=uuid.uuid4(), answer={"what": "save", "answer": 1}
         ),

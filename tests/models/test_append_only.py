@@ -176,6 +176,11 @@ REFUSED = {
         "update annotations_letter set subject = 'Something else' where id = {this}",
         "annotations_letter is append-only",
     ),
+    "letter_no_delete": (
+        "letter",
+        "delete from annotations_letter where id = {this}",
+        "annotations_letter is append-only",
+    ),
     "receipt_is_kept_a_day": (
         "receipt",
         "delete from annotations_receipt where id = {this}",

@@ -213,8 +213,8 @@ def who_walks(world: World, *, outsiders: bool) -> list[str]:
 TEXT = str(Path(__file__).parent.parent / "data" / "texts" / "README.md")
 
 COMMANDS: dict[str, list[str]] = {
-    "sweep": [],
-    "send_letters": [],
+    "worker": ["--once"],
+    "jobs": [],
     "reanchor": ["--person", "cal", "--dry-run"],
     "import_articles": ["--desk", "desk", "--person", "eda", "--dry-run", TEXT],
 }

@@ -121,9 +121,10 @@ PAGES = [
     ("the approval", "eli", "decided", on("approve"), 27),
     ("the preview", "eli", "decided", on("preview"), 16),
     ("the history", "eda", "deciding", on("history"), 8),
-    # One more than the workbench: mentions stand on articles that are in work no longer, too.
-    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 11),
-    ("a checker's queue", "ann", "checking", lambda article: reverse("queue", args=["desk"]), 8),
+    # One more than the workbench: mentions stand on articles that are in work no longer, too. And
+    # two that count the notices: which there are, and which of these may be seen.
+    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 13),
+    ("a checker's queue", "ann", "checking", lambda article: reverse("queue", args=["desk"]), 10),
     (
         "the list of articles",
         "ola",

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -96,6 +97,7 @@ def test_what_waited_for_a_day_is_taken_away(cast):
     post(eda, file=saved())
     Incoming.objects.update(at=timezone.now() - dt.timedelta(hours=25))
     post(eda, file=saved())
+    call_command("worker", "--once")
     assert Incoming.objects.count() == 1
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from annotations import workflow
-from annotations.models import Desk, Invitation, Membership, Transition, User
+from annotations.models import Desk, Invitation, Letter, Membership, Transition, User
 from tests import cast as c
+from tests import letters
 
 PASSWORD = "a ferry to the other side"
 LINES = """\
@@ -40,10 +39,7 @@ def invite(cast: c.Cast, people: str = LINES, role: str = "checker") -> Any:
 
 def link(to: str) -> str:
     """The path in the newest mail to the address."""
-    body = next(str(each.body) for each in reversed(mail.outbox) if each.to == [to])
-    found = re.search(r"http://testserver(/invitations/\S+)", body)
-    assert found
-    return found[1]
+    return letters.path_in(letters.newest(to), "/invitations/")
 
 
 def come_in(client: Client, path: str, **more: str) -> Any:
@@ -81,7 +77,7 @@ def test_a_line_that_cannot_be_read_is_named_and_nobody_is_invited(cast, line, w
     assert why in page
     assert "good@example.org" in page, "what was typed comes back"
     assert not Invitation.objects.exists()
-    assert not mail.outbox
+    assert not Letter.objects.exists()
 
 
 def test_the_head_of_a_table_and_whoever_stands_there_twice_are_no_people(cast):
@@ -231,3 +227,14 @@ def test_two_who_follow_one_link_at_once_are_one(cast):
     workflow.accept(shown, actor=cast.stranger)
     with pytest.raises(workflow.Refused):
         workflow.accept(shown, actor=User.objects.create_user("late"))
+
+
+def test_where_no_mail_goes_out_the_link_is_there_to_be_passed_on(cast, settings):
+    invite(cast, "a@example.org")
+    page = reverse("people", args=["desk"])
+    path = link("a@example.org")
+    settings.MAIL_GOES_OUT = True
+    assert path not in client_of(cast.mia).get(page).content.decode()
+    settings.MAIL_GOES_OUT = False
+    assert path in client_of(cast.mia).get(page).content.decode()
+    assert path not in client_of(cast.eda).get(page).content.decode()

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from django.core import mail
 from django.core.cache import caches
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
@@ -181,42 +181,56 @@ def answered(cast, clock, **fields) -> tuple[Report, dict[str, str]]:
     return report, {f"{name}-{key}": value for key, value in sent.items()}
 
 
-def test_the_desk_answers_and_the_reader_is_told(cast, clock, django_capture_on_commit_callbacks):
+def test_the_desk_answers_and_the_reader_is_told(cast, clock):
     report, sent = answered(cast, clock)
     editor = client_of(cast.eli)
     page = editor.get(reverse("reports", args=["desk"])).content.decode()
     assert WORDS in page
     assert "reader@mail.example" not in page, "the address is for the answer only"
-    with django_capture_on_commit_callbacks(execute=True):
-        assert (
-            editor.post(reverse("answer_report", args=["desk", report.uuid]), sent).status_code
-            == 302
-        )
+    answer = editor.post(reverse("answer_report", args=["desk", report.uuid]), sent, follow=True)
+    assert "on its way" in answer.content.decode()
+    assert mail.outbox == [], "nothing is sent inside a request"
+    call_command("worker", "--once")
     (letter,) = mail.outbox
     assert letter.to == ["reader@mail.example"]
     assert "It is from May: see page 2." in letter.body
     assert WORDS in letter.body
     assert Letter.objects.get().sent_at is not None
+    page = editor.get(reverse("reports", args=["desk"])).content.decode()
+    assert "The reader was told by mail" in page
     again = editor.post(reverse("answer_report", args=["desk", report.uuid]), sent, follow=True)
     assert "answered it already" in again.content.decode()
     assert Letter.objects.count() == 1
 
 
-def test_a_letter_that_fails_waits_and_is_sent_once_later(cast, clock, settings):
+def test_an_editor_reads_that_the_reader_was_not_told_and_has_it_sent_again(cast, clock, settings):
     report, _sent = answered(cast, clock)
     settings.EMAIL_BACKEND = "tests.views.test_readers.Broken"
-    letter = reports.answer(
-        report, "stands", "It stands.", actor=cast.eli, url="https://x.example/"
-    )
-    assert letter is not None
-    with pytest.raises(CommandError, match="1 not sent"):
-        call_command("send_letters")
-    letter.refresh_from_db()
-    assert "away" in letter.error
+    reports.answer(report, "stands", "It stands.", actor=cast.eli, url="https://x.example/")
+    editor, url = client_of(cast.eli), reverse("reports", args=["desk"])
+    call_command("worker", "--once")
+    page = editor.get(url).content.decode()
+    assert "is tried again" in page
+    assert "The mail server is away" in page
+    for _day in range(8):
+        clock.shift(dt.timedelta(hours=12))
+        call_command("worker", "--once")
+    page = editor.get(url).content.decode()
+    assert "The reader was not told." in page
+    assert "The mail server is away" in page
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    call_command("send_letters")
-    call_command("send_letters")
+    call_command("worker", "--once")
+    assert mail.outbox == [], "it was given up"
+    for name in ("ann", "stranger"):
+        refused = client_of(getattr(cast, name)).post(
+            reverse("tell_again", args=["desk", report.uuid])
+        )
+        assert refused.status_code in (403, 404)
+    editor.post(reverse("tell_again", args=["desk", report.uuid]))
+    call_command("worker", "--once")
+    call_command("worker", "--once")
     assert len(mail.outbox) == 1
+    assert "The reader was told by mail" in editor.get(url).content.decode()
 
 
 class Broken:
@@ -225,6 +239,26 @@ class Broken:
 
     def send_messages(self, _messages):
         raise OSError("The mail server is away")
+
+    def close(self):
+        pass
+
+
+def test_without_a_mail_server_an_editor_reads_that_nobody_is_told(cast, clock, settings):
+    settings.MAIL_GOES_OUT = False
+    report, sent = answered(cast, clock)
+    editor, url = client_of(cast.eli), reverse("reports", args=["desk"])
+    assert "no mail goes out from here: nobody is told" in editor.get(url).content.decode()
+    answer = editor.post(reverse("answer_report", args=["desk", report.uuid]), sent, follow=True)
+    assert "but the reader is not told: no mail goes out" in answer.content.decode()
+    call_command("worker", "--once")
+    assert "not told yet: no mail goes out" in editor.get(url).content.decode()
+    clock.shift(dt.timedelta(days=4))
+    call_command("worker", "--once")
+    page = editor.get(url).content.decode()
+    assert "The reader was not told." in page
+    assert "No mail went out in three days." in page
+    assert mail.outbox == []
 
 
 def test_spam_and_readers_without_an_address_get_no_letter(cast, clock):

@@ -66,6 +66,8 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "here": (None, Right.MARK),
     **dict.fromkeys(("queue", "articles", "log", "outcomes", "desk_more"), (Right.READ, None)),
     "claims": (Right.READ, Right.MARK),
+    "notices": (Right.READ, None),
+    "read_notices": (None, Right.READ),
     "reports": (Right.PUBLISH, None),
     "statements": (Right.READ, None),
     "edit_statement": (Right.MANAGE, Right.MANAGE),
@@ -123,5 +125,5 @@ def test_every_address_with_rows_of_a_desk_is_in_the_table():
     own |= {"find_source"}
     of_desk = {str(p.name) for p in patterns() if {"pk", "key", "desk_slug"} & set(converters(p))}
     # By what one may see, and with a report: tests/views/test_desk_pages.py, test_readers.py.
-    elsewhere = {"source", "saved_copy", "answer_report", "correct_report", "held"}
+    elsewhere = {"source", "saved_copy", "answer_report", "correct_report", "held", "tell_again"}
     assert of_desk - own - elsewhere - OPEN_TO_ANYONE <= set(PAGES)

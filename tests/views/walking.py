@@ -534,8 +534,11 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         behind[f"{name} key"] = here[:1]
     for name in ("take_back", "give_back"):
         behind[f"{name} key"] = here
-    for name in ("keep_reply", "attach", "let_go", "answer_report", "correct_report"):
+    reports = ("answer_report", "correct_report", "tell_again")
+    for name in ("keep_reply", "attach", "let_go", *reports):
         behind[f"{name} key"] = []
+    behind["letter_key"] = []
+    behind["run_job name"] = ["clean"]
     for name in ("public_claim", "public_claim_json", "embed_claim"):
         behind[f"{name} slug"] = [world.claim.slug or "not-published"]
         behind[f"{name} number"] = [world.claim.number]

@@ -133,12 +133,12 @@ def test_a_returned_check_begins_to_lapse_anew(cast):
     assert tasks.lapse_overdue(timezone.now() + DAY) == 1
 
 
-def test_the_sweep_says_what_it_did(cast, capsys):
-    cast.checking()
+def test_the_worker_lets_checks_lapse(cast):
+    _article, claim = cast.checking()
     Desk.objects.update(lapse_days=1)
     Assignment.objects.update(assigned_at=timezone.now() - 2 * DAY)
-    call_command("sweep")
-    assert capsys.readouterr().out == "2 checks lapsed.\n"
+    call_command("worker", "--once")
+    assert set(claim.assignments.values_list("status", flat=True)) == {"expired"}
 
 
 def test_nobody_is_asked_for_what_the_rules_would_refuse_them(cast):

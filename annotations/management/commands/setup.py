@@ -68,7 +68,7 @@ class Command(ExampleCommand):
         desk = workflow.set_up(form.made(), scale=form.cleaned_data["scale"], actor=None)
         invitation = workflow.invite(desk, said["manager"], role=Role.MANAGER, actor=None)
         self.stdout.write(f"{desk} is there. Its first manager comes in by this link, once:")
-        self.stdout.write(f"  {options['address'] or _site()}{address_of(invitation)}")
+        self.stdout.write(f"  {options['address'] or settings.SITE_URL}{address_of(invitation)}")
         days = settings.INVITATION_DAYS
         self.stdout.write(f"It leads in for {days} days; `manage.py setup` makes no second one.")
 
@@ -92,9 +92,3 @@ def _scale(slug: str) -> RatingScale:
         names = sorted(set(RatingScale.objects.values_list("slug", flat=True)))
         raise CommandError(f"--scale: there is no “{slug}”, but {', '.join(names)}.")
     return found
-
-
-def _site() -> str:
-    """Where the site probably answers."""
-    hosts = [host for host in settings.ALLOWED_HOSTS if not host.startswith((".", "*"))]
-    return f"https://{hosts[0]}" if hosts else "http://127.0.0.1:8000"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.models import Desk
 from annotations.queries.access import desks_for, may, require
+from annotations.queries.notices import unread
 from annotations.rights import Right
 from annotations.views.http import Request
 
@@ -72,6 +73,7 @@ def frame(
         link("queue", _("My queue"), count=count),
         link("articles", _("Articles")),
         link("claims", _("Claims")),
+        link("notices", _("Notices"), count=unread(desk, request.user) or None),
         link("public_desk", _("Published")),
         link("outcomes", _("My annotations")),
         link("log", _("Log")),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import workflow
-from annotations.accounts import tell_invited
+from annotations.accounts import address_of, tell_invited
 from annotations.forms import EnrolForm, Invited, InviteForm, ReasonForm
 from annotations.models import Desk, Invitation, Membership
 from annotations.queries.access import may, require
@@ -52,11 +56,28 @@ def people(request: Request, desk_slug: str) -> HttpResponse:
     )
     context = frame(request, desk, others, "people", _("People")) | {
         "form": form,
-        "waiting": list(waiting[:MOST_SHOWN]) if form else [],
+        "waiting": _with_links(request, waiting) if form else [],
         "members": list(members),
         "roles": Role.choices,
     }
     return render(request, "desk/people.html", context, status=status_of(form))
+
+
+def _with_links(request: Request, waiting: QuerySet[Invitation]) -> list[dict[str, Any]]:
+    """The newest invitations; where no mail goes out, each with its link, to be passed on by hand.
+
+    Where mail does, nobody but its reader has the link: an account is then of who has the address.
+    """
+    rows = list(waiting[:MOST_SHOWN])
+    return [
+        {
+            "row": row,
+            "link": ""
+            if settings.MAIL_GOES_OUT or not row.is_open
+            else request.build_absolute_uri(address_of(row)),
+        }
+        for row in rows
+    ]
 
 
 @require_http_methods(["GET", "POST"])

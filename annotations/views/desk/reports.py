@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -16,12 +17,12 @@ from annotations import addresses, workflow
 from annotations.editions.content import name_of
 from annotations.editions.reading import read
 from annotations.forms import AnswerForm
-from annotations.models import Article, Desk, Report
+from annotations.models import Article, Desk, Letter, Report
 from annotations.rights import Right
 from annotations.views.http import Request
 from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import ClaimStatus
-from annotations.workflow import reports
+from annotations.workflow import letters, reports
 
 from .frame import desk_of
 
@@ -45,6 +46,7 @@ def _list(
         Report.objects.visible_to(request.user)
         .filter(edition__desk=desk)
         .select_related("edition__claim", "answered_by")
+        .prefetch_related("letters")
         .order_by(F("answered_at").desc(nulls_first=True), "is_suspect", "at")
     )
     shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -59,6 +61,7 @@ def _list(
             "page_obj": shown,
             "query": "",
             "reports": lines,
+            "mail_goes_out": settings.MAIL_GOES_OUT,
         },
         status=422 if form is not None else 200,
     )
@@ -82,6 +85,7 @@ def _line(row: Report, form: AnswerForm | None) -> dict[str, Any]:
         "answered_by": row.answered_by,
         "answered_at": row.answered_at,
         "form": None if row.outcome else form or AnswerForm(prefix=row.uuid.hex),
+        "letter": next(iter(row.letters.all()), None),
         "can_correct": claim is not None and claim.status == ClaimStatus.PUBLISHED,
     }
 
@@ -111,10 +115,25 @@ def answer_report(request: Request, desk_slug: str, key: str) -> HttpResponse:
     except workflow.Refused as why:
         messages.error(request, str(why))
     else:
-        messages.success(
-            request,
-            _("It is answered, and the reader is told.") if letter else _("It is answered."),
-        )
+        messages.success(request, _what_follows(letter))
+    return redirect("reports", desk.slug)
+
+
+def _what_follows(letter: Letter | None) -> str:
+    if letter is None:
+        return _("It is answered.")
+    if not settings.MAIL_GOES_OUT:
+        return _("It is answered, but the reader is not told: no mail goes out from here.")
+    return _("It is answered. A mail to the reader is on its way; here you see what becomes of it.")
+
+
+@require_POST
+def tell_again(request: Request, desk_slug: str, key: str) -> HttpResponse:
+    """Try once more to send the answer, after it was given up."""
+    desk, _others = desk_of(request, desk_slug, Right.PUBLISH)
+    letter = _report(request, desk, key).letters.first()
+    if letter is not None and letters.try_again(letter):
+        messages.success(request, _("The mail is tried again."))
     return redirect("reports", desk.slug)
 
 

@@ -1,4 +1,4 @@
-"""Work nobody waits for, each task safe to run twice: the rows themselves say what is due."""
+"""Checks whose time is over."""
 
 from __future__ import annotations
 

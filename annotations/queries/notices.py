@@ -1,0 +1,125 @@
+"""What people are told of: the rows that they may see now, each with the article it leads to.
+
+Others' work is not read here: a notice says who did what to which claim, and no word of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.models import (
+    Assignment,
+    Claim,
+    Comment,
+    Desk,
+    Letter,
+    Mark,
+    Notice,
+    Report,
+    Transition,
+    User,
+)
+
+from .paging import Stretch, stretch
+
+ORDER = ("at", "pk")
+MOST_COUNTED = 100
+"""The latest unread notices, which are counted."""
+MOST_TOLD = 50
+"""Notices that one mail tells of."""
+
+RELATED = (
+    "desk",
+    "line__actor",
+    "line__article",
+    "line__claim",
+    "line__assignment__person",
+    "comment__author",
+    "comment__claim",
+    "assignment__person",
+    "assignment__claim",
+    "report__edition__claim",
+    "report__edition__article",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice, and the key of the article where its claim was marked first, if there is one."""
+
+    notice: Notice
+    article: int | None
+
+    @property
+    def claim(self) -> Claim | None:
+        return claim_of(self.notice)
+
+
+def claim_of(notice: Notice) -> Claim | None:
+    """The claim that it is about."""
+    for row in (notice.line, notice.comment, notice.assignment):
+        if row is not None:
+            return row.claim
+    return notice.report.edition.claim if notice.report else None
+
+
+def _with_all(notices: Any) -> Any:
+    return notices.select_related(*RELATED).defer("comment__body", "report__edition__content")
+
+
+def page_of(desk: Desk, user: User, asked: Mapping[str, str], size: int) -> Stretch[Notice]:
+    """One page of what the person was told at the desk, newest first."""
+    return stretch(_with_all(Notice.objects.visible_to(user).filter(desk=desk)), ORDER, asked, size)
+
+
+def unread(desk: Desk, user: User) -> int:
+    """How many of a member's latest notices at the desk are unread and still so.
+
+    MOST_COUNTED are looked at. It stands beside every page: as one statement, `visible_to` takes
+    ten times as long to plan as to run. So the notices are asked for first, and then of each kind of row that they name, which
+    of these the person may see.
+    """
+    waiting = Notice.objects.filter(person=user.pk, desk=desk, read_at__isnull=True)
+    latest = Notice.objects.filter(pk__in=waiting.order_by("-at").values("pk")[:MOST_COUNTED])
+    keys = latest.still_so().order_by().values_list("line", "comment", "assignment", "report")
+    named = [[key for key in of_one if key is not None] for of_one in zip(*keys, strict=True)]
+    if not named:
+        return 0
+    may_see: tuple[Any, ...] = (
+        Transition.objects.visible_to(user).unread(),
+        Comment.objects.visible_to(user).unread(),
+        Assignment.objects.visible_to(user),
+        Report.objects.visible_to(user),
+    )
+    count = 0
+    for wanted, rows in zip(named, may_see, strict=True):
+        if wanted:
+            found = set(rows.filter(pk__in=wanted).order_by().values_list("pk", flat=True))
+            count += sum(key in found for key in wanted)
+    return count
+
+
+def of_letter(letter: Letter, but: Iterable[str]) -> list[Notice]:
+    """What a mail may tell its reader now, the oldest first, without these kinds."""
+    assert letter.person is not None
+    rows = Notice.objects.visible_to(letter.person).filter(letter=letter).still_so()
+    rows = rows.exclude(kind__in=list(but)).order_by("desk__name", "at", "pk")
+    return list(_with_all(rows)[:MOST_TOLD])
+
+
+def told(notices: Iterable[Notice]) -> list[Told]:
+    """Each with the article that it leads to, in one statement."""
+    rows = list(notices)
+    claims = {claim.pk for row in rows if (claim := claim_of(row)) is not None}
+    first = Mark.objects.filter(claim__in=claims).order_by("claim", "pk").distinct("claim")
+    articles = dict(first.values_list("claim", "revision__article"))
+    return [Told(row, _article(row, articles)) for row in rows]
+
+
+def _article(notice: Notice, articles: Mapping[int, int]) -> int | None:
+    if notice.line is not None and notice.line.article_id is not None:
+        return notice.line.article_id
+    claim = claim_of(notice)
+    return articles.get(claim.pk) if claim is not None else None
