@@ -505,6 +505,8 @@ QUESTIONS = {
 OWN = {
     "accept",
     "change_account",
+    "choose_notices",
+    "note_read",
     "come_in",
     "hold",
     "keep_copy",

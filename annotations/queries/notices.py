@@ -78,8 +78,8 @@ def unread(desk: Desk, user: User) -> int:
     """How many of a member's latest notices at the desk are unread and still so.
 
     MOST_COUNTED are looked at. It stands beside every page: as one statement, `visible_to` takes
-    ten times as long to plan as to run. So the notices are asked for first, and then of each kind of row that they name, which
-    of these the person may see.
+    ten times as long to plan as to run. So the notices are asked for first, and then of each kind
+    of row that they name, which of these the person may see.
     """
     waiting = Notice.objects.filter(person=user.pk, desk=desk, read_at__isnull=True)
     latest = Notice.objects.filter(pk__in=waiting.order_by("-at").values("pk")[:MOST_COUNTED])
