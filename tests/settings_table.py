@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 READ_BY = ("factcheck/settings.py", "factcheck/serving.py")
 PAGE = ROOT / "docs/settings.md"
-KINDS = {"text": "", "choice": "", "flag": "yes or no", "words": "list, with commas"}
+KINDS = {"flag": "yes or no", "words": "list, with commas"}
 OTHERWISE = {
     "places.VAR": "`var`, in the checkout or, with a wheel, where the process starts",
     "'1' if env.flag('BEHIND_PROXY') else '0'": "`0`; `1` with BEHIND_PROXY",
@@ -43,7 +43,7 @@ def settings() -> list[Setting]:
         inner = {id(part) for _, call in calls for part in ast.walk(call) if part is not call}
         for statement, call in sorted(calls, key=lambda each: id(each[1]) in inner):
             assert isinstance(call.func, ast.Attribute)
-            kind = KINDS[call.func.attr]
+            kind = KINDS.get(call.func.attr, "")
             name, default = ast.literal_eval(call.args[0]), call.args[1:]
             said = _comment(lines, call.lineno) or _comment(lines, statement.lineno)
             known = found.get(name)
@@ -66,10 +66,15 @@ def _calls(tree: ast.AST) -> Iterator[tuple[ast.stmt, ast.Call]]:
         if not isinstance(statement, ast.stmt):
             continue
         for part in _own_parts(statement):
-            if isinstance(part, ast.Call) and ast.unparse(part.func) in {
-                f"env.{kind}" for kind in KINDS
-            }:
+            if isinstance(part, ast.Call) and _is_setting(part):
                 yield statement, part
+
+
+def _is_setting(call: ast.Call) -> bool:
+    """Whether it is a call such as env.text("NAME"), whatever the function of env."""
+    of_env = ast.unparse(call.func).startswith("env.") and bool(call.args)
+    name = call.args[0].value if of_env and isinstance(call.args[0], ast.Constant) else None
+    return isinstance(name, str) and name.isupper()
 
 
 def _own_parts(statement: ast.AST) -> Iterator[ast.AST]:
