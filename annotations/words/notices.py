@@ -25,7 +25,7 @@ def _asked(notice: Notice) -> str:
         Task.DECIDE: _("You are asked to decide on “%(claim)s”."),
         Task.APPROVE: _("You are asked to approve the verdict on “%(claim)s”."),
     }
-    said = words[Task(row.task)] % {"claim": _line(notice).claim}
+    said = words[Task(row.task)] % {"claim": _named(_line(notice).claim)}
     return f"{said} {_('It is due %(when)s.') % {'when': _when(row)}}" if row.due_at else said
 
 
@@ -35,25 +35,25 @@ def _returned(notice: Notice) -> str:
         Task.DECIDE: _("“%(claim)s” is returned to you, to decide again."),
         Task.APPROVE: _("“%(claim)s” is returned to you, to look at again."),
     }
-    return words[Task(_asked_for(notice).task)] % {"claim": _line(notice).claim}
+    return words[Task(_asked_for(notice).task)] % {"claim": _named(_line(notice).claim)}
 
 
 def _mentioned(notice: Notice) -> str:
     assert notice.comment is not None
     return _("%(person)s mentioned you in the discussion of “%(claim)s”.") % {
         "person": notice.comment.author,
-        "claim": notice.comment.claim,
+        "claim": _named(notice.comment.claim),
     }
 
 
 def _due(notice: Notice) -> str:
     row = _owed(notice)
-    return _("“%(claim)s” is due %(when)s.") % {"claim": row.claim, "when": _when(row)}
+    return _("“%(claim)s” is due %(when)s.") % {"claim": _named(row.claim), "when": _when(row)}
 
 
 def _overdue(notice: Notice) -> str:
     row = _owed(notice)
-    words = {"claim": row.claim, "when": _when(row), "person": row.person}
+    words = {"claim": _named(row.claim), "when": _when(row), "person": row.person}
     if row.person_id == notice.person_id:
         return _("“%(claim)s” was due %(when)s.") % words
     return _("You asked %(person)s for “%(claim)s”. It was due %(when)s.") % words
@@ -61,7 +61,7 @@ def _overdue(notice: Notice) -> str:
 
 def _given_up(notice: Notice) -> str:
     line = _line(notice)
-    words = {"person": _asked_for(notice).person, "claim": line.claim}
+    words = {"person": _asked_for(notice).person, "claim": _named(line.claim)}
     if line.move == MoveName.DECLINE:
         return _("%(person)s declined what you asked for: “%(claim)s”.") % words
     if "days" in line.detail:
@@ -70,7 +70,7 @@ def _given_up(notice: Notice) -> str:
 
 
 def _all_in(notice: Notice) -> str:
-    return _("All annotations of “%(claim)s” are in.") % {"claim": _line(notice).claim}
+    return _("All annotations of “%(claim)s” are in.") % {"claim": _named(_line(notice).claim)}
 
 
 def _approved(notice: Notice) -> str:
@@ -94,7 +94,7 @@ def _reported(notice: Notice) -> str:
     assert notice.report is not None
     edition = notice.report.edition
     what = edition.claim or edition.article
-    return _("A reader reports a mistake in “%(name)s”.") % {"name": what}
+    return _("A reader reports a mistake in “%(name)s”.") % {"name": _named(what)}
 
 
 _SAID = {
@@ -128,9 +128,14 @@ def _owed(notice: Notice) -> Assignment:
     return notice.assignment
 
 
+def _named(row: object) -> str:
+    """Its words, for a sentence that quotes them: without their own full stop before ours."""
+    return str(row).removesuffix(".")
+
+
 def _by(notice: Notice) -> dict[str, object]:
     line = _line(notice)
-    return {"person": line.actor, "claim": line.claim, "article": line.article}
+    return {"person": line.actor, "claim": _named(line.claim), "article": _named(line.article)}
 
 
 def _when(row: Assignment) -> str:

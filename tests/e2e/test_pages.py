@@ -25,6 +25,7 @@ from annotations.models import (
     Source,
     User,
 )
+from annotations.workflow import notices
 from tests import cast as c
 from tests.e2e.looks import IN_LOOKS, WIDE, objections
 from tests.views.test_access import address, patterns
@@ -96,6 +97,8 @@ def addresses() -> list[Visit]:
     if not User.objects.filter(username="keeper").exists():
         User.objects.create_superuser("keeper")
         call_command("worker", "--once")
+        # The fixtures came in without moves, so nobody was told of anything.
+        notices.tell_of_assignment(asked.transitions.get(move="assign"))
     in_french = translated(article, User.objects.get(username="nadia"))
     checking = f"/articles/{work['checking'].pk}/"
     deciding = f"/articles/{work['deciding'].pk}/"
@@ -186,7 +189,7 @@ def addresses() -> list[Visit]:
         ("end-membership", "ruth", f"/desks/lantern/people/{member.uuid}/end/", 200),
         ("log", "nadia", "/desks/lantern/log/", 200),
         ("my-annotations", "carla", "/desks/sample/my-annotations/", 200),
-        ("notices", "edith", "/desks/sample/notices/", 200),
+        ("notices", "carla", "/desks/sample/notices/", 200),
         ("notice-choices", "carla", "/account/notices/", 200),
         ("jobs", "keeper", "/jobs/", 200),
         ("more", "nadia", "/desks/lantern/more/", 200),
