@@ -317,8 +317,11 @@ if env.flag("BEHIND_PROXY"):
 
 # Mail
 
-# The server is not kept whole: pages that show settings hide passwords, but not addresses.
-_mail = env.mail(_url) if (_url := env.text("EMAIL_URL", "")) else {}
+# The server that mail goes out by: smtp://user:password@host:587/?tls=1, or smtps://... Without
+# it, none goes out.
+_url = env.text("EMAIL_URL", "")
+# It is not kept whole: pages that show settings hide passwords, but not addresses.
+_mail = env.mail(_url) if _url else {}
 # Whether letters go anywhere: with DEBUG on and no server, to the terminal of the worker.
 MAIL_GOES_OUT = DEBUG or bool(_mail)
 if _mail:
@@ -326,11 +329,12 @@ if _mail:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["HOST_USER"], _mail["HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["USE_TLS"], _mail["USE_SSL"]
     EMAIL_TIMEOUT = _mail["TIMEOUT"]
+    # With EMAIL_URL: the sender of all mail, "Fact-check desk <desk@example.org>".
     DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("MAIL_FROM")
 elif DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-# Where the site stands, for the links in mails that no request asks for.
 _names = [name for name in ALLOWED_HOSTS if name[:1] not in "*."]
+# Where the site stands, for the links in mails that no request asks for.
 SITE_URL = env.site(
     "SITE_URL", f"https://{_names[0]}" if _names and not DEBUG else "http://127.0.0.1:8000"
 )
