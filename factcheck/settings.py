@@ -317,9 +317,11 @@ if env.flag("BEHIND_PROXY"):
 
 # Mail
 
-# The mail server: smtp://user:password@host:587/?tls=1, or smtps://…; user and password
-# percent-encoded. Without it no mail goes out, and pages say so.
-_mail = env.mail(_url) if (_url := env.text("EMAIL_URL", "")) else {}
+# The server that mail goes out by: smtp://user:password@host:587/?tls=1, or smtps://... Without
+# it, none goes out.
+_url = env.text("EMAIL_URL", "")
+# It is not kept whole: pages that show settings hide passwords, but not addresses.
+_mail = env.mail(_url) if _url else {}
 # Whether letters go anywhere: with DEBUG on and no server, to the terminal of the worker.
 MAIL_GOES_OUT = DEBUG or bool(_mail)
 if _mail:

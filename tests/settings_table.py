@@ -17,6 +17,9 @@ PAGE = ROOT / "docs/settings.md"
 KINDS = {"flag": "yes or no", "words": "list, with commas"}
 OTHERWISE = {
     "places.VAR": "`var`, in the checkout or, with a wheel, where the process starts",
+    "f'https://{_names[0]}' if _names and (not DEBUG) else 'http://127.0.0.1:8000'": (
+        "`https://` and the first of ALLOWED_HOSTS"
+    ),
     "'1' if env.flag('BEHIND_PROXY') else '0'": "`0`; `1` with BEHIND_PROXY",
     "'line' if DEBUG else 'json'": "`json`; `line` with DEBUG",
 }

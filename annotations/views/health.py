@@ -82,9 +82,8 @@ class Waiting(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         is_up = GaugeMetricFamily("factcheck_database_up", "Whether the database answers.")
         try:
-            found = Letter.objects.filter(sent_at=None).aggregate(
-                n=Count("pk"), first=Min("made_at")
-            )
+            due = Letter.objects.open().filter(due_at__lte=timezone.now())
+            found = due.aggregate(number=Count("pk"), first=Min("due_at"))
         except Error:
             is_up.add_metric([], 0)
             yield is_up
@@ -92,10 +91,11 @@ class Waiting(Collector):
         is_up.add_metric([], 1)
         yield is_up
         age = (timezone.now() - found["first"]).total_seconds() if found["first"] else 0
-        yield GaugeMetricFamily("factcheck_letters_waiting", "Mails not sent yet.", found["n"])
-        yield GaugeMetricFamily(
-            "factcheck_letters_oldest_seconds", "How long the first waits.", age
-        )
+        for name, words, value in (
+            ("waiting", "Mails that are due and not sent.", found["number"]),
+            ("oldest_seconds", "How long the first of them has been due.", age),
+        ):
+            yield GaugeMetricFamily(f"factcheck_letters_{name}", words, value)
 
 
 def _not_ready(why: str) -> HttpResponse:
