@@ -50,15 +50,18 @@ class Run(Operation):
     """The step of a migration that runs the files, if they still say what they said then.
 
     What they say now may need tables of later migrations. Then this step does nothing, and the
-    migration that came with the newer text runs it. Going back leaves the newer text where it is.
+    migration that came with the newer text runs it; but for the files in `needed`, which the next
+    steps of the migration stand on, and which are run as they are now. Going back leaves the newer
+    text where it is.
     """
 
     reversible = True
     reduces_to_sql = True
     elidable = False
 
-    def __init__(self, digest: str) -> None:
+    def __init__(self, digest: str, needed: tuple[str, ...] = ()) -> None:
         self.digest = digest
+        self.needed = needed
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The models are as they were."""
@@ -66,9 +69,8 @@ class Run(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        if self.digest == digest():
-            for name in FILES:
-                schema_editor.execute(sql(name), params=None)
+        for name in FILES if self.digest == digest() else self.needed:
+            schema_editor.execute(sql(name), params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
