@@ -55,6 +55,7 @@ RULES = {
     "demand_reply": "warn",
     "people_shown": "roles",
     "corrected_days": "30",
+    "time_zone": "UTC",
     "logo": "https://post.example/logo.png",
     "data_licence": "",
     "reason": "We grew.",
