@@ -7,6 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from urllib.parse import urlencode
@@ -14,10 +15,16 @@ from urllib.parse import urlencode
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils import timezone
 
 from annotations import journal, workflow
+from annotations.models import Letter
+from annotations.views.health import Waiting
 from tests.drills import restoring
+from tests.models.conftest import rows
 from tests.serving import HOST, Served, served
+
+__all__ = ["rows"]  # the fixture: a row of every model
 
 LOST = "postgresql://factcheck@127.0.0.1:1/factcheck"
 TOKEN = "a" * 32
@@ -107,6 +114,18 @@ def test_figures_say_that_the_database_is_lost():
     with served(LOST, METRICS_TOKEN=TOKEN) as site:
         text = site.ask("/metrics", Authorization=f"Bearer {TOKEN}").text
     assert "factcheck_database_up 0.0" in text
+
+
+@pytest.mark.django_db
+def test_figures_count_the_letters_that_are_due_and_not_sent(rows):
+    Letter.objects.update(sent_at=None, due_at=timezone.now() - timedelta(hours=1))
+    found = {family.name: family.samples[0].value for family in Waiting().collect()}
+    assert found["factcheck_letters_waiting"] == Letter.objects.count() > 0
+    assert found["factcheck_letters_oldest_seconds"] >= 3600
+    sent = Letter.objects.filter(is_secret=False).update(sent_at=timezone.now())
+    assert 0 < sent < Letter.objects.count()
+    found = {family.name: family.samples[0].value for family in Waiting().collect()}
+    assert found["factcheck_letters_waiting"] == Letter.objects.count() - sent
 
 
 def test_errors_are_reported_where_asked_for_and_tell_nothing_that_was_typed():
