@@ -97,10 +97,11 @@ def _write_request(request: HttpRequest, response: HttpResponseBase, seconds: fl
     method = request.method if request.method in _METHODS else "other"
     figures.REQUESTS.labels(route, method, response.status_code).inc()
     figures.SECONDS.labels(route).observe(seconds)
+    is_quiet = route in _QUIET or (not route and response.status_code < 400)  # or a static file
     # Who it is, if somebody asked: it is not asked for here, or public pages would read sessions.
     person = getattr(request, "_cached_user", None)
     _log.log(
-        logging.DEBUG if route in _QUIET else logging.INFO,
+        logging.DEBUG if is_quiet else logging.INFO,
         "request",
         extra={
             "fields": {

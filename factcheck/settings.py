@@ -329,12 +329,13 @@ if _mail:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["HOST_USER"], _mail["HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["USE_TLS"], _mail["USE_SSL"]
     EMAIL_TIMEOUT = _mail["TIMEOUT"]
-    # With EMAIL_URL: the sender of all mail, "Fact-check desk <desk@example.org>".
+    # With EMAIL_URL: who mails are from, as "The Desk <desk@example.org>".
     DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("MAIL_FROM")
 elif DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 _names = [name for name in ALLOWED_HOSTS if name[:1] not in "*."]
-# Where the site stands, for the links in mails that no request asks for.
+# Where links in mails lead: the scheme and host of the site, if it is not the first of
+# ALLOWED_HOSTS by https.
 SITE_URL = env.site(
     "SITE_URL", f"https://{_names[0]}" if _names and not DEBUG else "http://127.0.0.1:8000"
 )
