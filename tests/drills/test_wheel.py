@@ -21,6 +21,8 @@ PRODUCTION = {
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "ALLOWED_HOSTS": HOST,
     "BEHIND_PROXY": "1",
+    "EMAIL_URL": "smtp://127.0.0.1:1/",
+    "MAIL_FROM": "desk@factcheck.example",
     "PATH": os.environ["PATH"],
 }
 
