@@ -220,7 +220,7 @@ COMMANDS: dict[str, list[str]] = {
 }
 """What is run in every state, and with what."""
 
-OF_NO_CLAIM = {"demo", "erase", "loaddata", "setup", "split"}
+OF_NO_CLAIM = {"backup", "restore", "demo", "erase", "loaddata", "setup", "split"}
 """They read files, and no desk."""
 
 
