@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import logging
 import secrets
+from functools import cache
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -44,24 +45,38 @@ class Backend(AuthenticationBackend):
     """The person of a session, with their time zone and language, in the one statement there is."""
 
     def get_user(self, user_id: int) -> User | None:
-        members = Membership.objects.filter(user=OuterRef("pk"))
-        strict = members.filter(role__in=WORKING, desk__second_factor=True)
-        leading = members.filter(role__in=(Role.EDITOR, Role.MANAGER))
-        has_factor = Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS))
-
-        def own_or_desks(field: str, neither: str) -> Coalesce:
-            desks = Subquery(members.order_by("pk").values(f"desk__{field}")[:1])
-            return Coalesce(NullIf(F(field), Value("")), desks, Value(neither))
-
-        people = User.objects.annotate(  # type: ignore[no-redef]
-            zone=own_or_desks("time_zone", "UTC"),
-            spoken=own_or_desks("language", settings.LANGUAGE_CODE),
-            belongs=Exists(members),
-            leads=Exists(leading),
-            owes_factor=Q(Exists(strict)) & ~Q(has_factor),
-        )
-        person = people.filter(pk=user_id).first()
+        sql, values = _person_of_a_session()
+        key = User._meta.pk.to_python(user_id)
+        found = User.objects.raw(sql, [key if value == NOBODY else value for value in values])
+        person = next(iter(found), None)
         return person if person is not None and self.user_can_authenticate(person) else None
+
+
+NOBODY = -1
+"""The key that stands in the statement for whoever is asked for."""
+
+
+@cache
+def _person_of_a_session() -> tuple[str, tuple[Any, ...]]:
+    """The statement, made once a process: making it costs a request more than running it."""
+    members = Membership.objects.filter(user=OuterRef("pk"))
+    strict = members.filter(role__in=WORKING, desk__second_factor=True)
+    leading = members.filter(role__in=(Role.EDITOR, Role.MANAGER))
+    has_factor = Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS))
+
+    def own_or_desks(field: str, neither: str) -> Coalesce:
+        desks = Subquery(members.order_by("pk").values(f"desk__{field}")[:1])
+        return Coalesce(NullIf(F(field), Value("")), desks, Value(neither))
+
+    people = User.objects.annotate(  # type: ignore[no-redef]
+        zone=own_or_desks("time_zone", "UTC"),
+        spoken=own_or_desks("language", settings.LANGUAGE_CODE),
+        belongs=Exists(members),
+        leads=Exists(leading),
+        owes_factor=Q(Exists(strict)) & ~Q(has_factor),
+    )
+    sql, values = people.filter(pk=NOBODY).query.sql_with_params()
+    return str(sql), tuple(values)
 
 
 def of_pages(language: str) -> str:
