@@ -43,7 +43,7 @@ PARTS = {
     "held",
 }
 FILES = {"public_article_json", "public_claim_json", "claim_card", "article_card"}
-FILES |= {"web_annotations", "saved_copy", "claimant_feed"}
+FILES |= {"web_annotations", "saved_copy", "claimant_feed", "metrics"}
 FRAGMENTS = {"find_source"}
 """Answered to the page's own script, and looked at inside the page: test_panels.py."""
 
