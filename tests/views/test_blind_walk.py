@@ -80,7 +80,8 @@ def ask(client: Client, look: Look) -> tuple[int, str]:
     else:
         answer = client.post(look.url, dict(look.data), headers=headers)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    told = {k: v for k, v in answer.headers.items() if k != "Content-Security-Policy"}
+    drawn = {"Content-Security-Policy", "X-Request-ID"}  # at random, for each answer
+    told = {k: v for k, v in answer.headers.items() if k not in drawn}
     return answer.status_code, f"{body.decode('utf-8', 'replace')}\n{told}"
 
 
