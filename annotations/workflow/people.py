@@ -90,17 +90,22 @@ def uninvite(invitation: Invitation, *, actor: User) -> None:
         log(invitation.desk, MoveName.UNINVITE, actor, source=invitation.role)
 
 
+def _signer() -> signing.Signer:
+    """Without the time of signing in it: whenever it is shown, an invitation has one link."""
+    return signing.Signer(salt=SALT)
+
+
 def pass_for(invitation: Invitation) -> str:
     """What an invitation's address holds: signed, and good for this one sending of it only."""
     until = int(invitation.expires_at.timestamp())
-    return signing.dumps([invitation.uuid.hex, until], salt=SALT, compress=False)
+    return _signer().sign_object([invitation.uuid.hex, until])
 
 
 def invitation_of(shown: str) -> Invitation:
     """The open invitation that a pass leads in by. Raises Refused in words."""
     gone = Refused(_("This invitation leads in no longer. Ask whoever sent it for another."))
     try:
-        key, until = signing.loads(shown, salt=SALT)
+        key, until = _signer().unsign_object(shown)
     except (signing.BadSignature, ValueError) as bad:
         raise gone from bad
     found = Invitation.objects.open().select_related("desk", "invited_by").filter(uuid=key).first()
