@@ -50,7 +50,7 @@ class Machine:
     def moved(self, commands: str) -> str:
         """The commands, with what is this machine's instead of a whole one's."""
         for there, here in {
-            "/opt/factcheck": f"{self.folder}/code",
+            "/srv/factcheck": f"{self.folder}/code",
             "/etc/factcheck": f"{self.folder}/etc",
             "/var/lib/factcheck": f"{self.folder}/var",
             "/var/backups/factcheck": f"{self.folder}/backups",
