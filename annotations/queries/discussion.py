@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
+
 from annotations.models import AFTER_DISCLOSURE, Claim, Comment, Desk, User
 
 from .workbench import Entry
@@ -41,7 +43,7 @@ def threads(claim: Claim, person: User) -> list[Thread]:
         Comment.objects.visible_to(person)
         .filter(claim=claim)
         .select_related("author", "resolved_by")
-        .prefetch_related("mentions")
+        .prefetch_related(Prefetch("mentions", User.objects.order_by("username")))
     )
     found: dict[int, Thread] = {}
     for row in rows:

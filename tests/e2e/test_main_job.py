@@ -22,7 +22,10 @@ def drag_over(page: Page, first: str, last: str) -> None:
     """Select with the mouse from the beginning of `first` to the end of `last`."""
     box = page.evaluate(
         """async ([first, last]) => {
-            // Letters of the font that comes stand elsewhere than those of the one before it.
+            // Letters stand elsewhere once the styles and the fonts they name have come.
+            for (const link of document.querySelectorAll("link[rel=stylesheet]")) {
+              if (!link.sheet) await new Promise((done) => link.addEventListener("load", done));
+            }
             await Promise.allSettled([...document.fonts].map((face) => face.load()));
             const root = document.querySelector("[data-text]");
             const nodes = [];

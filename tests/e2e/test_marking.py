@@ -448,7 +448,8 @@ def test_words_selected_before_the_script_came_are_offered_when_it_comes(db, new
     held: list[Route] = []
     page.route("**/js/select.js", lambda route: held.append(route))
     page.goto(f"/articles/{article.pk}/", wait_until="commit")
-    expect(page.locator("[data-text]")).to_contain_text("The line carried")
+    page.wait_for_function("document.readyState === 'interactive'")
     drag_over(page, "The line", "4,000 people")
+    page.wait_for_function("String(getSelection()).endsWith('people')")
     held[0].continue_()
     expect(page.get_by_role("button", name="Mark as claim")).to_be_visible()

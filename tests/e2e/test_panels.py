@@ -260,7 +260,7 @@ def test_names_are_offered_while_one_types_them(cast, new_page, look):
     names.first.click()
     expect(field).to_have_value("Ask @eli and @ben ")
     field.press("Control+Enter")
-    expect(page.locator(".thread")).to_contain_text("To Ben")
+    expect(page.locator(".thread")).to_contain_text("To Ben, Eli")
     mentioned = Comment.objects.get().mentions.values_list("username", flat=True)
     assert set(mentioned) == {"ben", "eli"}
 
