@@ -66,6 +66,14 @@ class ArticleStatus(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class Priority(TextChoices):
+    """How soon a desk wants an article checked, beside the day it is due."""
+
+    HIGH = "high", _("First")
+    NORMAL = "", _("In turn")
+    LOW = "low", _("When there is time")
+
+
 class PublicText(TextChoices):
     """How much of an article's own text readers may see."""
 
@@ -159,6 +167,14 @@ class Task(TextChoices):
     CHECK = "check", _("Check")
     DECIDE = "decide", _("Decide")
     APPROVE = "approve", _("Approve")
+
+
+class Dealing(TextChoices):
+    """Who checks which of an article's claims when checking opens."""
+
+    ALL = "all", _("Each of these people checks every claim")
+    DEALT = "dealt", _("The claims are dealt out evenly among these people")
+    TAKEN = "taken", _("Nobody is asked: whoever has time takes them from the queue")
 
 
 class AssignmentStatus(TextChoices):
@@ -256,6 +272,7 @@ class NoticeKind(TextChoices):
     """What a person is told of. The label is that of a choice: how do you want to hear of it?"""
 
     ASKED = "asked", _("You are asked to check, decide or approve")
+    HANDED = "handed", _("An article is handed over to you")
     RETURNED = "returned", _("Your work is returned")
     MENTIONED = "mentioned", _("You are mentioned in a discussion")
     DUE = "due", _("Something you were asked for is due tomorrow")
@@ -282,6 +299,8 @@ class MoveName(TextChoices):
 
     IMPORT = "import", _("Add an article")
     DESCRIBE = "describe", _("Change an article’s details")
+    PLAN = "plan", _("Plan an article")
+    OWN = "own", _("Hand over an article")
     REVISE = "revise", _("Save a new text")
     TRANSLATE = "translate", _("Tie a translation")
     UNTIE = "untie", _("Untie a translation")

@@ -35,7 +35,7 @@ from annotations.models import (
     Verdict,
 )
 from annotations.rights import Right
-from annotations.vocabulary import Role
+from annotations.vocabulary import Dealing, Role
 from tests import cast as c
 from tests.workflow.test_revising import CONTEXT, GONE, revise
 
@@ -106,6 +106,10 @@ MOVES = {
     "withdraw": "       -    -  -   x        -    -    -    -",
     "retract": "        -    -  -   x        -    -    -    -",
     "confirm taking back": "        -    -  x   x        -    -    -    -",
+    "plan": "           -    -  x   x        -    -    -    -",
+    "hand over": "      -    -  x   x        -    -    -    -",
+    "look after": "     -    -  x   x        -    -    -    -",
+    "take": "           -    x  x   x        -    -    -    -",
     "describe": "       -    -  x   x        -    -    -    -",
     "translate": "      -    -  x   x        -    -    -    -",
     "untie": "          -    -  x   x        -    -    -    -",
@@ -323,6 +327,16 @@ ACTS: dict[str, tuple[str, Act]] = {
         lambda e, a, q, p: workflow.keep_reply(e.asked(q), "It is so.", actor=p),
     ),
     "withdraw": ("published", lambda e, a, q, p: workflow.withdraw(a, actor=p, why="A court.")),
+    "plan": (
+        "marked",
+        lambda e, a, q, p: workflow.plan(a, {"priority": "low"}, actor=p, base={"priority": ""}),
+    ),
+    "hand over": (
+        "marked",
+        lambda e, a, q, p: workflow.hand_over(a, e.eli, actor=p, based_on=None),
+    ),
+    "look after": ("marked", lambda e, a, q, p: workflow.look_after(a, actor=p)),
+    "take": ("free", lambda e, a, q, p: workflow.take(a, actor=p)),
     "retract": ("published", lambda e, a, q, p: workflow.retract(q, actor=p, why="Forged.")),
     "confirm taking back": (
         "withdrawn",
@@ -400,6 +414,10 @@ ACTS: dict[str, tuple[str, Act]] = {
 def stage(everyone: Everyone, name: str) -> tuple[Article, Claim]:
     if name == "agreed":
         return everyone.deciding("true", "true")
+    if name == "free":
+        article, claim = everyone.marked()
+        workflow.open_checking(article, [], actor=everyone.eda, way=Dealing.TAKEN)
+        return article, claim
     if name == "aside":
         article, claim = everyone.marked()
         workflow.set_aside(claim, "opinion", actor=everyone.eda)
@@ -493,6 +511,8 @@ QUESTIONS = {
     "pages_that_quote",
     "answered",
     "invitation_of",
+    "short",
+    "to_take",
     "pass_for",
     "why_not",
     # Whoever keeps the machine does it, by a command.

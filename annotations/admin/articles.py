@@ -62,6 +62,15 @@ def _open(article: Article, actor: User, asked: dict[str, Any]) -> str:
     }
 
 
+def _plan(article: Article, actor: User, given: dict[str, Any]) -> None:
+    """Who looks after a new article, and by when it is due."""
+    if given["is_mine"]:
+        workflow.look_after(article, actor=actor)
+    if given["due_at"]:
+        due = {"due_at": given["due_at"]}
+        workflow.plan(article, due, actor=actor, base={"due_at": None})
+
+
 def _adopt_agreed(article: Article, actor: User, asked: dict[str, Any]) -> str:
     claims = workflow.adopt_agreed(article, actor=actor)
     return _("“%(article)s”: %(count)d agreed claims are decided.") % {
@@ -237,7 +246,7 @@ class ArticleAdmin(DeskAdmin):
         )
         if is_sent and form.is_valid():
             given = dict(form.cleaned_data)
-            for taken in ("text", "file", "incoming", "key"):
+            for taken in ("text", "file", "incoming", "key", "is_mine", "due_at"):
                 del given[taken]
             text, data, name = form.source()
             desk = given.pop("desk")
@@ -251,6 +260,7 @@ class ArticleAdmin(DeskAdmin):
                 form.add_error("file" if name else "text", str(bad))
             else:
                 if imported.is_new:
+                    _plan(imported.article, person(request), form.cleaned_data)
                     messages.success(request, _("The article was imported."))
                 else:
                     messages.warning(request, _("This text is already on the desk."))

@@ -35,6 +35,7 @@ from .people import (
     SignInForm,
     proposed_username,
 )
+from .planning import PlanForm
 from .readers import AnswerForm, ReportForm, StatementForm
 from .revision import AttachForm, LetGoForm, ReviseForm
 from .signing_in import held
@@ -75,6 +76,7 @@ __all__ = [
     "OpenForm",
     "OriginalForm",
     "PartialDateField",
+    "PlanForm",
     "ReasonForm",
     "RepeatsForm",
     "ReplyAnswerForm",

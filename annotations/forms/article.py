@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from annotations.models import DESCRIBED, Article, Claim, Desk, User
 from annotations.rights import Right, roles_with
 from annotations.text.limits import MAX_BYTES
-from annotations.vocabulary import PublicText, Triage
+from annotations.vocabulary import Dealing, PublicText, Triage
 
 from .fields import DueField, PartialDateField
 from .uploads import UPLOAD_HELP, too_large
@@ -82,6 +82,12 @@ class ImportForm(AboutForm):
         required=False,
         help_text=UPLOAD_HELP,
     )
+    is_mine = forms.BooleanField(
+        label=gettext_lazy("I look after it"),
+        required=False,
+        help_text=gettext_lazy("Else it waits in the queue until somebody takes it on."),
+    )
+    due_at = DueField(label=gettext_lazy("Due"))
     incoming = forms.UUIDField(required=False, widget=forms.HiddenInput)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
@@ -147,8 +153,15 @@ class OpenForm(forms.Form):
     people = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Who checks each claim, without seeing the others’ work"),
         queryset=User.objects.none(),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose who checks the claims.")},
+    )
+    way = forms.ChoiceField(
+        label=gettext_lazy("Which claims they check"),
+        choices=Dealing.choices,
+        initial=Dealing.ALL,
+        required=False,
+        widget=forms.RadioSelect,
     )
     due_at = DueField()
 
@@ -162,6 +175,15 @@ class OpenForm(forms.Form):
         people.queryset = members.distinct().order_by("first_name", "username")
         needed = desk.policy.annotations
         people.help_text = _("The desk’s policy asks for at least %(needed)d.") % {"needed": needed}
+
+    def clean_way(self) -> Dealing:
+        return Dealing(self.cleaned_data["way"] or Dealing.ALL)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("way") != Dealing.TAKEN and not data.get("people") and not self.errors:
+            self.add_error("people", _("Choose who checks the claims."))
+        return data
 
 
 class OriginalChoice(forms.ModelChoiceField):

@@ -144,7 +144,19 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["first_name", "last_name", "language", "time_zone", "single_keys"]
+        fields = [
+            "first_name",
+            "last_name",
+            "language",
+            "time_zone",
+            "single_keys",
+            "away_from",
+            "away_until",
+        ]
+        widgets = {
+            "away_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "away_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

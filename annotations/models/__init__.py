@@ -1,7 +1,7 @@
 """The models, one theme a file. Import them from here."""
 
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, checks_blind, held_blind
-from .article import DESCRIBED, Article, Incoming, Original, Revision, Sentence
+from .article import DESCRIBED, PLANNED, Article, Incoming, Original, Revision, Sentence
 from .base import validate_partial_date
 from .bench import Presence, RemovedMark, Step
 from .claim import Claim, Claimant, Mark, Orphan
@@ -35,6 +35,7 @@ __all__ = [
     "DESCRIBED",
     "GIVEN_UP",
     "OPEN",
+    "PLANNED",
     "PRESETS",
     "USUAL_WAYS",
     "Annotation",

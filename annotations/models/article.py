@@ -9,7 +9,14 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from annotations.vocabulary import ArticleStatus, Block, PublicText, SentenceKind, Triage
+from annotations.vocabulary import (
+    ArticleStatus,
+    Block,
+    Priority,
+    PublicText,
+    SentenceKind,
+    Triage,
+)
 
 from .base import Keyed, KeyedQuerySet, PartialDateField, WebAddressField, one_of, partial_date
 from .desk import Desk, User, desks_of
@@ -33,6 +40,10 @@ hold."""
 class ArticleQuerySet(KeyedQuerySet["Article"]):
     def visible_to(self, user: User) -> ArticleQuerySet:
         return self.filter(desk__in=desks_of(user))
+
+
+PLANNED = ("due_at", "priority", "on_hold")
+"""How an article's work is planned, beside who looks after it. Readers are told none of it."""
 
 
 class Article(Keyed):
@@ -87,6 +98,34 @@ class Article(Keyed):
         related_name="+",
         help_text=_("What readers are told today; empty where it was taken back."),
     )
+    owner = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="owned_articles",
+        verbose_name=_("who looks after it"),
+    )
+    due_at = models.DateTimeField(_("due"), null=True, blank=True, editable=False)
+    priority = models.CharField(
+        _("priority"),
+        max_length=6,
+        choices=Priority,
+        blank=True,
+        default=Priority.NORMAL,
+        db_default=Priority.NORMAL,
+        editable=False,
+    )
+    on_hold = models.CharField(
+        _("waits for"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=_("Why nobody works on it now. Empty: it is not on hold."),
+    )
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -114,6 +153,7 @@ class Article(Keyed):
                 condition=~Q(status=ArticleStatus.WITHDRAWN) | Q(edition__isnull=True),
             ),
             one_of("article_public_text_is_known", "public_text", PublicText),
+            one_of("article_priority_is_known", "priority", Priority),
             partial_date("article_published_on_is_a_date", "published_on"),
         ]
         indexes = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zoneinfo
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,14 @@ class User(AbstractUser):
         help_text=_("Such as M to mark. Turn them off where you speak to your computer."),
     )
 
+    away_from = models.DateField(_("away from"), null=True, blank=True)
+    away_until = models.DateField(
+        _("away until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day. Nothing is dealt out to you meanwhile, and others see it."),
+    )
+
     zone: str = "UTC"
     """The time zone that times are shown in: one's own, or the desk's (accounts.Backend)."""
     spoken: str = ""
@@ -68,8 +77,29 @@ class User(AbstractUser):
     owes_factor: bool = False
     """Whether a desk asks for a second factor that the person has not set up (accounts.Backend)."""
 
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]  # the stubs know none
+        constraints = [
+            models.CheckConstraint(
+                name="user_is_away_from_a_day_until_a_later",
+                condition=Q(away_from__isnull=True, away_until__isnull=True)
+                # Named one by one: a comparison with nothing is no refusal.
+                | Q(
+                    away_from__isnull=False,
+                    away_until__isnull=False,
+                    away_from__lte=F("away_until"),
+                ),
+                violation_error_message=_("Say from which day until which you are away, or none."),
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def is_away(self, day: dt.date) -> bool:
+        """Whether the person has said that they are away on that day."""
+        if self.away_from is None or self.away_until is None:
+            return False
+        return self.away_from <= day <= self.away_until
 
 
 class RatingScale(Keyed):

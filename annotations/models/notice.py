@@ -26,6 +26,7 @@ from .readers import Report
 
 USUAL_WAYS = {
     NoticeKind.ASKED: NoticeWay.AT_ONCE,
+    NoticeKind.HANDED: NoticeWay.AT_ONCE,
     NoticeKind.RETURNED: NoticeWay.AT_ONCE,
     NoticeKind.MENTIONED: NoticeWay.AT_ONCE,
     NoticeKind.DUE: NoticeWay.DAILY,

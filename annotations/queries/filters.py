@@ -1,9 +1,9 @@
 """The filter language of the desk's lists, `?q=`: a person shares it, and takes it along.
 
-`state:` and a claim's status, `is:mine`, `is:orphan`, `is:rated`, `is:unrated`, `assignee:`,
-`has:comment` and `due:` name a property; any other word stands in an article's title or in one of
-its claims. The properties go along into the workbench, whose claims they filter too
-(queries.finding).
+`state:` and a claim's status, `is:mine`, `is:orphan`, `is:rated`, `is:unrated`, `is:short` (of
+checkers), `is:late`, `is:away`, `assignee:`, `article:`, `has:comment` and `due:` name a property;
+any other word stands in an article's title or in one of its claims. The properties go along into
+the workbench, whose claims they filter too (queries.finding).
 
 None tells a checker what blindness hides: of who is asked, by when, and of comments only what the
 person may see is looked at, so that a filter answers as if there were nothing else (rule 4).
@@ -20,6 +20,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from annotations import workflow
 from annotations.models import (
     OPEN,
     Annotation,
@@ -32,7 +33,9 @@ from annotations.models import (
     Revision,
     User,
     checks_blind,
+    desks_of,
 )
+from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus, Task
 
 FLAGS = ("mine", "orphan", "rated", "unrated")
@@ -44,13 +47,20 @@ RELATIONS = (
     "due:<today",
     "due:<2026-12-01",
     "due:none",
+    "is:short",
+    "is:late",
+    "is:away",
+    "article:12",
 )
 """Examples, for people, of the properties that lie in other rows than the claim's."""
 
 FEW = 1000
 """Articles or claims with a word that are named by key; with more, the word is common."""
 
-_RELATION = re.compile(r"assignee:[\w.@+-]+|has:comment|due:(none|[<>]?(today|\d{4}-\d\d-\d\d))")
+_RELATION = re.compile(
+    r"assignee:[\w.@+-]+|has:comment|due:(none|[<>]?(today|\d{4}-\d\d-\d\d))"
+    r"|is:(short|late|away)|article:[0-9]{1,9}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ def parse(query: str) -> Filter:
             found[name].append(value)
         elif is_relation(term):
             found["relations"].append(term.casefold())
-        elif colon and name in (*known, "assignee", "has", "due"):
+        elif colon and name in (*known, "assignee", "has", "due", "article"):
             found["unknown"].append(term)
         else:
             found["words"].append(term)
@@ -240,11 +250,29 @@ def related(relations: Iterable[str], user: User, claim: str = "pk") -> Q:
     return asked
 
 
+def _short(user: User) -> QuerySet[Claim]:
+    """The claims that lack a checker, to those who may ask one and check none of them blind."""
+    claims = Claim.objects.filter(desk__in=desks_of(user, Right.ASSIGN))
+    return workflow.short(claims).exclude(Q(checks_blind(user, "pk")))
+
+
 def _related(term: str, user: User, claim: str) -> Q:
     name, _colon, value = term.partition(":")
     if name == "has":
         return Q(**{f"{claim}__in": Comment.objects.visible_to(user).values("claim")})
+    if name == "article":
+        made = Mark.objects.current().filter(revision__article=int(value))
+        return Q(**{f"{claim}__in": made.order_by().values("claim")})
+    if term == "is:short":
+        return Q(**{f"{claim}__in": _short(user).values("pk")})
     checks = Assignment.objects.visible_to(user).filter(status__in=OPEN)
+    if term == "is:late":
+        late = checks.filter(due_at__lt=timezone.now())
+        return Q(**{f"{claim}__in": late.values("claim")})
+    if term == "is:away":
+        today = timezone.localdate()
+        away = checks.filter(person__away_from__lte=today, person__away_until__gte=today)
+        return Q(**{f"{claim}__in": away.values("claim")})
     if term == "assignee:none":
         return ~Q(**{f"{claim}__in": checks.values("claim")})
     if name == "assignee":

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from annotations.models import Article
+from annotations.vocabulary import Priority
+
+
+class Placed(NamedTuple):
+    """A claim in work, in one of the articles that make it."""
+
+    claim: int
+    status: str
+    is_draft: bool
+    """Whether readers have no edition of the article."""
+    decider: int | None
+    """Who wrote the verdict that stands, by key."""
 
 
 @dataclass(slots=True)
 class Need:
     """One thing that needs the person, or one article of a list."""
 
-    article: Article
+    article: Article | None
+    """None where it is about the desk: readers' reports."""
     why: str
     verb: str
     page: str
-    """Where the verb leads: "workbench", "decide", "approve", "confirm_taking_back" or "public"."""
+    """The name of the page where the verb leads, of the article or of the desk."""
     icon: str
     stage: str
     done: int | None = None
@@ -28,6 +42,12 @@ class Need:
     due_at: datetime | None = None
     query: str = ""
     """What the page's address ends with: the claim and the tab, where the verb leads to one."""
+    claim: int | None = None
+    """The key of the claim whose page it is, where the page is of one."""
+    sends: bool = False
+    """Whether the verb does it at once, instead of leading to a page."""
+    title: str = ""
+    """What it is called where it is about no article."""
 
     @property
     def is_late(self) -> bool:
@@ -61,6 +81,8 @@ class Queue:
 
     overdue: list[Need] = field(default_factory=list)
     now: list[Need] = field(default_factory=list)
+    stalled: list[Need] = field(default_factory=list)
+    """What others wait for, and the person can do something about."""
     unassigned: list[Need] = field(default_factory=list)
     stages: list[tuple[str, int]] = field(default_factory=list)
 
@@ -68,16 +90,32 @@ class Queue:
 
     @property
     def count(self) -> int:
-        return len(self.overdue) + len(self.now)
+        return len(self.needs)
 
     @property
     def needs(self) -> list[Need]:
-        return [*self.overdue, *self.now, *self.unassigned]
+        return [need for group in self.groups for need in group]
+
+    @property
+    def groups(self) -> tuple[list[Need], ...]:
+        """In the order in which the page shows them."""
+        return self.overdue, self.now, self.stalled, self.unassigned
 
     def keep(self, articles: set[int]) -> None:
         """Leave what is about these articles, given by key."""
-        for group in (self.overdue, self.now, self.unassigned):
-            group[:] = [need for need in group if need.article.pk in articles]
+        for group in self.groups:
+            group[:] = [need for need in group if need.article and need.article.pk in articles]
 
     def add(self, need: Need) -> None:
         (self.overdue if need.is_late else self.now).append(need)
+
+    def put_first_what_is_wanted_first(self) -> None:
+        """What is due longest stands first of what is late; elsewhere what the desk wants first."""
+        self.overdue.sort(key=lambda need: need.due_at or timezone.now())
+        for group in self.groups[1:]:
+            group.sort(key=_turn)
+
+
+def _turn(need: Need) -> int:
+    turns: dict[str, int] = {Priority.HIGH: 0, Priority.LOW: 2}
+    return turns.get(need.article.priority, 1) if need.article else 1

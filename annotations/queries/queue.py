@@ -6,21 +6,21 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations import agreement
+from annotations import agreement, readiness, workflow
 from annotations.models import (
     GIVEN_UP,
     OPEN,
     Annotation,
     Article,
     Assignment,
+    Claim,
     Comment,
     Desk,
     Mark,
@@ -29,7 +29,8 @@ from annotations.models import (
 )
 from annotations.queries import filters
 from annotations.queries.access import may
-from annotations.queries.needs import Agreement, Need, Queue
+from annotations.queries.needs import Agreement, Need, Placed, Queue
+from annotations.queries.stalls import stalls, waiting_reports
 from annotations.queries.workbench import STAGES, stage_in_words
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, MoveName, Task
@@ -61,7 +62,7 @@ def queue(desk: Desk, user: User, wanted: filters.Filter | None = None) -> Queue
     """
     found = _all_needs(desk, user)
     if wanted is not None:
-        asked = {need.article.pk for need in found.needs}
+        asked = {need.article.pk for need in found.needs if need.article}
         fitting = filters.matching(Article.objects.filter(pk__in=asked), wanted, user)
         found.keep(set(fitting.values_list("pk", flat=True)))
     return found
@@ -72,7 +73,8 @@ def _all_needs(desk: Desk, user: User) -> Queue:
     work, drafts = _work(desk)
     keys = [row.claim for rows in work.values() for row in rows]
     own = _own_checks(user, keys)
-    needed = [article for article, rows in work.items() if _may_matter(rows, own)]
+    assigns = may(desk, Right.ASSIGN)
+    needed = [article for article, rows in work.items() if assigns or _may_matter(rows, own)]
     articles = {
         row.pk: row for row in Article.objects.filter(pk__in=needed).order_by("-created_at", "-pk")
     }
@@ -81,10 +83,18 @@ def _all_needs(desk: Desk, user: User) -> Queue:
     if may(desk, Right.DECIDE):
         _add_decisions(found, desk, user, own, claims)
         _add_unconfirmed(found, desk, user)
+    if assigns:
+        for need in stalls(desk, user, own, claims):
+            (found.overdue if need.is_late else found.stalled).append(need)
+    elif may(desk, Right.ANNOTATE):
+        _add_free(found, desk, user)
     unmarked = Article.objects.filter(desk=desk, status=ArticleStatus.DRAFT).exclude(pk__in=needed)
     if may(desk, Right.MARK):
-        _add_marking(found, unmarked, claims)
+        _add_marking(found, user, unmarked, claims)
     _add_mentions(found, desk, user)
+    if may(desk, Right.PUBLISH):
+        found.stalled += waiting_reports(desk)
+    found.put_first_what_is_wanted_first()
     found.stages = _stages(work, drafts)
     found.agreement = _agreement(desk, user)
     return found
@@ -103,17 +113,6 @@ def _agreement(desk: Desk, user: User) -> Agreement | None:
         given.setdefault(claim, []).append(rating)
     same, claims = agreement.same(given.values())
     return Agreement(same, claims, agreement.alpha(given.values())) if claims else None
-
-
-class Placed(NamedTuple):
-    """A claim in work, in one of the articles that make it."""
-
-    claim: int
-    status: str
-    is_draft: bool
-    """Whether readers have no edition of the article."""
-    decider: int | None
-    """Who wrote the verdict that stands, by key."""
 
 
 Work = dict[int, list[Placed]]
@@ -235,6 +234,7 @@ def _add_decisions(
     asked = _asked(user, claims)
     near = {claim for claim, check in own.items() if check.status not in GIVEN_UP}
     policy = desk.policy
+    stopped = _stopped(desk, claims)
     for article, rows in claims:
         to_decide = [
             row
@@ -272,8 +272,27 @@ def _add_decisions(
             found.add(asked.told(Task.APPROVE, need, to_approve))
         elif all(row.status == ClaimStatus.APPROVED for row in rows):
             stage = stage_in_words(ClaimStatus.APPROVED)
-            why = _("Everything is approved. It can be published.")
-            found.now.append(Need(article, why, _("Publish"), "approve", "i-flag", stage))
+            why, verb = _("Everything is approved. It can be published."), _("Publish")
+            if article.pk in stopped:
+                why = _("Every verdict is approved, but something else is still in the way.")
+                verb = _("See what")
+            found.now.append(Need(article, why, verb, "approve", "i-flag", stage))
+
+
+def _stopped(desk: Desk, claims: InWork) -> set[int]:
+    """The keys of the articles with approved verdicts only that cannot be published yet."""
+    ready = {
+        article.pk: [row.claim for row in rows]
+        for article, rows in claims
+        if rows and all(row.status == ClaimStatus.APPROVED for row in rows)
+    }
+    if not ready:
+        return set()
+    asked = Claim.objects.filter(pk__in=[claim for keys in ready.values() for claim in keys])
+    lacks = readiness.unmet_of(desk, asked)
+    lacking = {lack.claim.pk for lack in lacks if lack.claim and not lack.only_warns}
+    unmet = {article for article, keys in ready.items() if lacking.intersection(keys)}
+    return readiness.hindered(ready) | unmet
 
 
 @dataclass(slots=True)
@@ -282,6 +301,7 @@ class _Asked:
 
     mine: dict[tuple[str, int], Assignment]
     others: set[tuple[str, int]]
+    """Those that somebody else was asked for who can still be waited for: neither late nor away."""
 
     def is_left_to_others(self, task: str, row: Placed) -> bool:
         """Whether somebody else was asked, and this person was not."""
@@ -309,12 +329,12 @@ def _asked(user: User, claims: InWork) -> _Asked:
     ]
     rows = Assignment.objects.filter(
         claim__in=waiting, task__in=[Task.DECIDE, Task.APPROVE], status__in=OPEN
-    ).only("task", "claim", "person", "due_at", "status")
-    found = _Asked({}, set())
+    ).select_related("person")
+    found, now, today = _Asked({}, set()), timezone.now(), timezone.localdate()
     for row in rows:
         if row.person_id == user.pk:
             found.mine[row.task, row.claim_id] = row
-        else:
+        elif not row.person.is_away(today) and (row.due_at is None or row.due_at >= now):
             found.others.add((row.task, row.claim_id))
     return found
 
@@ -341,6 +361,7 @@ def _add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
         }
         stage = ClaimStatus.RETRACTED.label if line.claim else ArticleStatus.WITHDRAWN.label
         need = Need(article, why, _("Confirm"), "confirm_taking_back", "i-alert", str(stage))
+        need.sends = True
         need.due_at = line.at + CONFIRM_WITHIN
         found.add(need)
 
@@ -383,35 +404,65 @@ def _add_mentions(found: Queue, desk: Desk, user: User) -> None:
         found.now.append(need)
 
 
-def _add_marking(found: Queue, unmarked: QuerySet[Article], claims: InWork) -> None:
-    """Articles of which checking is not open: those with marks, then the newest without any."""
+def _add_marking(found: Queue, user: User, unmarked: QuerySet[Article], claims: InWork) -> None:
+    """Articles of which checking is not open: those with marks, then the newest without any.
+
+    One's own need one now; those that nobody looks after can be taken on.
+    """
     here = Mark.objects.filter(revision__article=OuterRef("pk"))
-    empty = unmarked.exclude(Exists(here)).order_by("-created_at", "-pk")[:MOST]
+    free = Q(owner=user.pk) | Q(owner__isnull=True)
+    empty = unmarked.filter(free, on_hold="").exclude(Exists(here)).order_by("-created_at", "-pk")
     marked = [
         (article, rows)
         for article, rows in claims
         if any(row.status == ClaimStatus.SPOTTED for row in rows)
+        and article.owner_id in (None, user.pk)
+        and not article.on_hold
     ]
     none: list[Placed] = []
-    waiting = [*marked, *((article, none) for article in empty)]
+    waiting = [*marked, *((article, none) for article in empty[:MOST])]
     waiting.sort(key=lambda pair: (pair[0].created_at, pair[0].pk), reverse=True)
     for article, rows in waiting[:MOST]:
-        why = (
-            ngettext(
-                "%(count)d claim is marked. Checking is not open yet.",
-                "%(count)d claims are marked. Checking is not open yet.",
-                len(rows),
-            )
-            % {"count": len(rows)}
-            if rows
-            else _("Added %(when)s. No claim is marked yet.")
-            % {"when": date_format(timezone.localtime(article.created_at), "j M, H:i")}
-        )
-        found.unassigned.append(
-            Need(
-                article, why, _("Mark"), "workbench", "i-edit", stage_in_words(ClaimStatus.SPOTTED)
-            )
-        )
+        why = _why_marking(article, len(rows))
+        stage = stage_in_words(ClaimStatus.SPOTTED)
+        need = Need(article, why, _("Mark"), "workbench", "i-edit", stage, due_at=article.due_at)
+        if article.owner_id == user.pk:
+            need.why = _("Yours. %(why)s") % {"why": why}
+            found.add(need)
+            continue
+        need.verb, need.page, need.sends = _("Assign to me"), "look_after", True
+        (found.overdue if need.is_late else found.unassigned).append(need)
+
+
+def _why_marking(article: Article, claims: int) -> str:
+    if not claims:
+        when = date_format(timezone.localtime(article.created_at), "j M, H:i")
+        return _("Added %(when)s. No claim is marked yet.") % {"when": when}
+    return ngettext(
+        "%(count)d claim is marked. Checking is not open yet.",
+        "%(count)d claims are marked. Checking is not open yet.",
+        claims,
+    ) % {"count": claims}
+
+
+def _add_free(found: Queue, desk: Desk, user: User) -> None:
+    """Checks that nobody has, to be taken by whoever has time."""
+    marks = Mark.objects.current().filter(claim__in=workflow.to_take(desk, user))
+    rows = (
+        marks.order_by().values_list("revision__article").annotate(n=Count("claim", distinct=True))
+    )
+    counted = dict(rows)
+    for article in Article.objects.filter(pk__in=counted).order_by("due_at", "pk")[:MOST]:
+        count = counted[article.pk]
+        why = ngettext(
+            "%(count)d claim lacks a checker, and you may take it.",
+            "%(count)d claims lack a checker, and you may take them.",
+            count,
+        ) % {"count": count}
+        stage = stage_in_words(ClaimStatus.CHECKING)
+        need = Need(article, why, _("Take"), "take_checks", "i-plus", stage, sends=True)
+        need.due_at = article.due_at
+        found.unassigned.append(need)
 
 
 def _stage_of(statuses: Collection[str]) -> ClaimStatus:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -65,9 +68,17 @@ def _returned(line: Transition) -> str:
     return _("Returned to %(person)s") % {"person": line.assignment.person}
 
 
+def _owned(line: Transition) -> str:
+    if line.detail.get("nobody"):
+        return _("Nobody looks after the article any more")
+    return _("%(person)s looks after the article") % {"person": line.person}
+
+
 SAID: dict[MoveName, Say] = {
     MoveName.IMPORT: _plain(gettext_lazy("Added the article")),
     MoveName.DESCRIBE: _plain(gettext_lazy("Changed what is said of the article")),
+    MoveName.PLAN: _plain(gettext_lazy("Planned the article")),
+    MoveName.OWN: _owned,
     MoveName.REVISE: _plain(gettext_lazy("Saved a new text")),
     MoveName.TRANSLATE: _plain(gettext_lazy("Linked to its original")),
     MoveName.UNTIE: _plain(gettext_lazy("Said that this is not a translation")),
@@ -139,10 +150,18 @@ def _fields(changed: dict[str, list[Any]], line: Transition) -> Iterable[str]:
         for name, (before, after) in changed.items():
             yield f"{label(Desk, name)}: {shown(name, before)} → {shown(name, after)}"
     else:
-        model = Article if line.move == MoveName.DESCRIBE else Claim
+        of_article = line.move in (MoveName.DESCRIBE, MoveName.PLAN)
+        model = Article if of_article else Claim
         for name, (before, after) in changed.items():
-            was, now = (_quoted(choice(model, name, value)) for value in (before, after))
+            was, now = (_quoted(_value(model, name, value)) for value in (before, after))
             yield f"{capfirst(label(model, name))}: {was} → {now}"
+
+
+def _value(model: type[Article | Claim], name: str, value: Any) -> Any:
+    """A value of a field for people: a moment in the time zone that is at work."""
+    if name == "due_at" and value:
+        return date_format(timezone.localtime(dt.datetime.fromisoformat(value)), "j M Y, H:i")
+    return choice(model, name, value)
 
 
 def _marks(counts: dict[str, int], line: Transition) -> Iterable[str]:

@@ -29,6 +29,10 @@ def _asked(notice: Notice) -> str:
     return f"{said} {_('It is due %(when)s.') % {'when': _when(row)}}" if row.due_at else said
 
 
+def _handed(notice: Notice) -> str:
+    return _("%(person)s handed “%(article)s” over to you.") % _by(notice)
+
+
 def _returned(notice: Notice) -> str:
     words = {
         Task.CHECK: _("Your annotation of “%(claim)s” is returned to you."),
@@ -99,6 +103,7 @@ def _reported(notice: Notice) -> str:
 
 _SAID = {
     NoticeKind.ASKED: _asked,
+    NoticeKind.HANDED: _handed,
     NoticeKind.RETURNED: _returned,
     NoticeKind.MENTIONED: _mentioned,
     NoticeKind.DUE: _due,

@@ -18,6 +18,7 @@ from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, start, submit
 from .core import Closed, Refused, Stale, answered, once, why_not
+from .dealing import short, take, to_take
 from .desk import (
     RULES,
     change_rules,
@@ -50,6 +51,7 @@ from .people import (
     set_up,
     uninvite,
 )
+from .planning import hand_over, look_after, plan
 from .presence import note_presence
 from .publishing import (
     approve_article,
@@ -148,6 +150,7 @@ __all__ = [
     "erase_reader",
     "foresee",
     "give_back",
+    "hand_over",
     "hold",
     "import_articles",
     "invitation_of",
@@ -158,6 +161,7 @@ __all__ = [
     "lapses_at",
     "last_steps",
     "let_go",
+    "look_after",
     "look_again",
     "mark",
     "mark_step",
@@ -169,6 +173,7 @@ __all__ = [
     "open_checking",
     "pages_that_quote",
     "pass_for",
+    "plan",
     "publish",
     "publishing_objections",
     "put_back",
@@ -188,10 +193,13 @@ __all__ = [
     "send_back",
     "set_aside",
     "set_up",
+    "short",
     "start",
     "submit",
+    "take",
     "take_back",
     "to_correct",
+    "to_take",
     "translate",
     "translation_group",
     "triage",

@@ -22,7 +22,7 @@ from annotations.models import (
     User,
 )
 from annotations.rights import Right
-from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
+from annotations.vocabulary import AssignmentStatus, ClaimStatus, Dealing, Task
 
 from . import guards
 from .assignments import ask, end_answer, settle
@@ -36,6 +36,7 @@ from .core import (
     one_transaction,
     require,
 )
+from .dealing import deal
 from .disclosing import disclose_if_all_in
 from .table import ASK_AGAIN, GIVE_BACK, OPEN_CHECKING, RETURN, START, SUBMIT, check, step
 
@@ -47,17 +48,20 @@ def open_checking(
     *,
     actor: User,
     due_at: datetime | None = None,
+    way: Dealing = Dealing.ALL,
 ) -> list[Claim]:
-    """Freeze the wording of every marked claim of the article and ask these people to check it.
+    """Freeze the wording of every marked claim of the article, and have them checked.
 
-    Raises PermissionDenied; Refused when there are too few people, when nobody would be left to
-    approve, or when nothing is marked. All claims open, or none.
+    By all of these people, by as many of them as the policy asks for, dealt out evenly, or by
+    whoever takes them from the queue (then `people` may be empty). Raises PermissionDenied;
+    Refused when there are too few people, when nobody would be left to approve, or when nothing
+    is marked. All claims open, or none.
     """
     article = lock_article(article)
     require(actor, Right.OPEN, article.desk)
-    people = list(people)
+    people = [] if way == Dealing.TAKEN else list(people)
     needed = article.desk.policy.annotations
-    if len(people) < needed:
+    if way != Dealing.TAKEN and len(people) < needed:
         raise Refused(
             _("Each claim needs %(needed)d people who check it; you chose %(chosen)d.")
             % {"needed": needed, "chosen": len(people)}
@@ -65,9 +69,10 @@ def open_checking(
     claims = lock_claims(readiness.open_claims(article))
     if not claims:
         raise Refused(_("No marked claim waits for checking."))
+    dealt = deal(claims, people, article.desk) if way == Dealing.DEALT else {}
     for claim in claims:
         check(OPEN_CHECKING, claim, actor)
-        for person in people:
+        for person in dealt.get(claim.pk, people):
             ask(claim, person, actor, due_at)
         if not guards.approvers(claim, decider=None):
             raise Refused(

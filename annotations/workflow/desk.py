@@ -35,6 +35,7 @@ from .core import (
     require_reason,
 )
 from .disclosing import disclose_all_that_are_in
+from .planning import let_go_of_articles
 from .table import EXPIRE
 
 RULES = (
@@ -255,6 +256,8 @@ def _keep_a_manager(desk: Desk, leaving: User) -> None:
 
 def _let_go_of_what_they_may_no_longer(desk: Desk, person: User, actor: User | None) -> None:
     """Requests to somebody who may not meet them any more would hold up their claims for ever."""
+    if not Membership.objects.may(person, Right.MARK).filter(desk=desk).exists():
+        let_go_of_articles(desk.articles.all(), person, actor)
     if Membership.objects.may(person, Right.ANNOTATE).filter(desk=desk).exists():
         return
     owed = Assignment.objects.filter(claim__desk=desk, person=person, status__in=OPEN)

@@ -198,6 +198,7 @@ def addresses() -> list[Visit]:
         ("duplicate", "edith", f"/articles/{work['checking'].pk}/claims/{first}/duplicate/", 200),
         ("replies", "nadia", f"{bench}replies/", 200),
         ("details", "nadia", f"{bench}details/", 200),
+        ("plan", "nadia", f"{bench}plan/", 200),
         ("translations", "nadia", f"/articles/{in_french.pk}/translations/", 200),
         ("tied-claims", "nadia", f"/articles/{in_french.pk}/translations/claims/", 200),
         ("withdraw", "ruth", f"{bench}withdraw/", 200),

@@ -122,9 +122,10 @@ PAGES = [
     ("the preview", "eli", "decided", on("preview"), 16),
     ("the history", "eda", "deciding", on("history"), 8),
     # One more than the workbench: mentions stand on articles that are in work no longer, too. And
-    # two that count the notices: which there are, and which of these may be seen.
-    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 13),
-    ("a checker's queue", "ann", "checking", lambda article: reverse("queue", args=["desk"]), 10),
+    # two that count the notices: which there are, and which of these may be seen. An editor's: what
+    # has come to a halt, and readers' reports; a checker's: what is free to take.
+    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 15),
+    ("a checker's queue", "ann", "checking", lambda article: reverse("queue", args=["desk"]), 11),
     (
         "the list of articles",
         "ola",
@@ -134,7 +135,7 @@ PAGES = [
     ),
     ("the list of claims", "ola", "deciding", lambda article: reverse("claims", args=["desk"]), 6),
     # Two more for the word in each of its two lists: which rows have it, by an index of words.
-    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 18),
+    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 20),
     ("the texts", "ola", "deciding", on("revisions"), 8),
     ("a text with its marks", "ola", "deciding", revision, 12),
     ("two texts compared", "ola", "shaken", since, 12),

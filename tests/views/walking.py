@@ -455,6 +455,7 @@ PLAIN = {
     "open_checking",
     "orphans",
     "people",
+    "plan",
     "reports",
     "retract",
     "revise",

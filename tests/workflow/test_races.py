@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -14,6 +15,7 @@ from annotations.formats import plain
 from annotations.models import (
     Annotation,
     Article,
+    Assignment,
     Claim,
     Desk,
     Edition,
@@ -24,6 +26,7 @@ from annotations.models import (
     User,
     Verdict,
 )
+from annotations.vocabulary import Dealing
 from annotations.workflow import core
 from tests import cast as c
 from tests.cast import Cast
@@ -390,3 +393,18 @@ def test_what_fails_for_another_reason_is_not_tried_again(cast):
     with pytest.raises(OperationalError):
         broken()
     assert len(tries) == 1
+
+
+def test_of_fifty_who_take_at_once_no_two_get_the_same_slot(cast):
+    article = cast.article()
+    for words in (c.MARKED, c.SECOND, "In 2024 the town paid for a new pier", "It is a fine pier"):
+        c.mark(article, words, cast.eda)
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [], actor=cast.eda, way=Dealing.TAKEN)
+    people = [c.make_person(f"taker{number}", cast.desk) for number in range(50)]
+    ends = at_once(*[partial(workflow.take, article, actor=person) for person in people])
+    assert set(ends) <= {"done", "Refused"}, ends
+    taken = Counter(Assignment.objects.values_list("claim", flat=True))
+    assert list(taken.values()) == [2] * 4, "every slot is taken, and none twice"
+    checkers = Assignment.objects.values_list("claim", "person")
+    assert len(set(checkers)) == len(checkers)

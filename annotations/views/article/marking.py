@@ -298,7 +298,7 @@ def _triaged(request: Request, article: Article, changed: list[int], value: str)
 def open_checking(request: Request, pk: int) -> HttpResponse:
     """Choose who checks the marked claims; their wording freezes."""
     article = article_for(request.user, pk, Right.OPEN)
-    form = OpenForm(sent(request), desk=article.desk)
+    form = OpenForm(sent(request), desk=article.desk, initial={"due_at": article.due_at})
 
     def do() -> str:
         opened = workflow.open_checking(
@@ -306,6 +306,7 @@ def open_checking(request: Request, pk: int) -> HttpResponse:
             form.cleaned_data["people"],
             actor=request.user,
             due_at=form.cleaned_data["due_at"],
+            way=form.cleaned_data["way"],
         )
         told = ngettext(
             "Checking is open for %(count)d claim.",

@@ -8,11 +8,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from annotations.models import User
+from annotations.models import Article, User
 from annotations.queries import finding
 from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, may
@@ -67,6 +69,7 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
         "moves": moves(bench, user),
         "title_is_in_text": _title_is_in_text(bench),
         "may_describe": may(bench.article, Right.IMPORT),
+        "plan": _plan(bench.article),
         "revision": bench.revision,
         "language": bench.article.language,
         "sentence_count": body,
@@ -234,3 +237,18 @@ def moves(bench: Workbench, user: User) -> list[dict[str, Any]]:
         public = reverse("public_article", args=[article.desk.slug, article.slug])
         found.append({"name": "public", "label": _("Public page"), "link": public})
     return found
+
+
+def _plan(article: Article) -> dict[str, str]:
+    """Who looks after the article and by when it is wanted, in words."""
+    due = article.due_at
+    said = date_format(timezone.localtime(due), "j M, H:i") if due else ""
+    return {
+        "owner": _("looked after by %(person)s") % {"person": article.owner}
+        if article.owner
+        else "",
+        "is_due": _("on hold: %(why)s") % {"why": article.on_hold}
+        if article.on_hold
+        else said and _("due %(when)s") % {"when": said},
+        "url": reverse("plan", args=[article.pk]) if may(article, Right.ASSIGN) else "",
+    }

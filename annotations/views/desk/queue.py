@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -32,14 +33,15 @@ MORE = 20
 """Articles that a filtered queue shows beside what needs the person."""
 
 
-def _row(need: Need, kept: str = "") -> dict[str, Any]:
+def _row(need: Need, desk: Desk, kept: str = "") -> dict[str, Any]:
     """`kept` is the filter that goes along into the article, as the address's query."""
     query = need.query or (kept if need.page == "workbench" else "")
-    url = reverse(need.page, args=[need.article.pk]) + query
+    url = _page_of(need, desk) + query
+    article = need.article
     return {
         "icon": "i-clock" if need.is_late else need.icon,
-        "title": need.article.title,
-        "url": reverse("workbench", args=[need.article.pk]) + kept,
+        "title": article.title if article else need.title,
+        "url": reverse("workbench", args=[article.pk]) + kept if article else url,
         "why": need.why,
         "done": need.done,
         "total": need.total,
@@ -48,8 +50,18 @@ def _row(need: Need, kept: str = "") -> dict[str, Any]:
         "hot": need.is_late,
         "verb": need.verb,
         "verb_url": url,
-        "verb_post": need.page == "confirm_taking_back",
+        "verb_post": need.sends,
+        "key": uuid.uuid4(),
     }
+
+
+def _page_of(need: Need, desk: Desk) -> str:
+    """The address of the page where the verb leads: of a claim, an article or the desk."""
+    if need.article is None or need.page == "claims":
+        return reverse(need.page, args=[desk.slug])
+    if need.claim is not None:
+        return reverse(need.page, args=[need.article.pk, need.claim])
+    return reverse(need.page, args=[need.article.pk])
 
 
 def _article_rows(found: Iterable[Article], kept: str) -> list[dict[str, Any]]:
@@ -83,16 +95,17 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
     groups = [
         (_("Overdue"), found.overdue, False),
         (_("Now"), found.now, False),
-        (_("Waiting to be marked"), found.unassigned, True),
+        (_("At a halt"), found.stalled, False),
+        (_("Free to take"), found.unassigned, False),
     ]
     shown = [
-        {"title": name, "slim": slim, "rows": [_row(need, kept) for need in needs]}
+        {"title": name, "slim": slim, "rows": [_row(need, desk, kept) for need in needs]}
         for name, needs, slim in groups
         if needs
     ]
     if words:
         more = queries.articles(desk, request.user, wanted)
-        more = more.exclude(pk__in=[need.article.pk for need in found.needs])[:MORE]
+        more = more.exclude(pk__in=[need.article.pk for need in found.needs if need.article])[:MORE]
         if rows := _article_rows(more, kept):
             shown.append({"title": _("Other articles"), "slim": False, "rows": rows})
     steps = _first_steps(desk) if may(desk, Right.MANAGE) and not words else []

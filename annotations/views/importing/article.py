@@ -18,6 +18,7 @@ from annotations import exchange, workflow
 from annotations.formats import plain
 from annotations.forms import ImportForm
 from annotations.models import Article, Desk, Incoming
+from annotations.queries.access import may
 from annotations.rights import Right
 from annotations.views.desk.frame import desk_of
 from annotations.views.http import Request, acknowledged, status_of
@@ -153,6 +154,7 @@ def _save(
             **{field: form.cleaned_data[field] for field in form.Meta.fields},
         )
         if imported.is_new:
+            _plan(request, desk, imported.article, form)
             messages.success(request, _("The article is on the desk. Its text is frozen."))
         else:
             messages.info(request, _("This text is already on the desk. Here it is."))
@@ -160,3 +162,12 @@ def _save(
 
     article = workflow.once(request.user, key_of(key, document), request.path, save)
     return acknowledged(request, redirect("workbench", article))
+
+
+def _plan(request: Request, desk: Desk, article: Article, form: ImportForm) -> None:
+    """Who looks after it and by when it is due, as the form says of a new article."""
+    if form.cleaned_data["is_mine"]:
+        workflow.look_after(article, actor=request.user)
+    if form.cleaned_data["due_at"] and may(desk, Right.ASSIGN):
+        due = {"due_at": form.cleaned_data["due_at"]}
+        workflow.plan(article, due, actor=request.user, base={"due_at": None})

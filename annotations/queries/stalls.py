@@ -1,0 +1,179 @@
+"""What has come to a halt at a desk: who can do something about it sees it in their queue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Count, Min
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from annotations.models import GIVEN_UP, OPEN, Article, Assignment, Desk, Report, User
+from annotations.queries.needs import Need, Placed
+from annotations.queries.workbench import stage_in_words
+from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
+
+NAMES = 3
+"""People who are named in one sentence; of more, how many there are."""
+
+STAGE_OF = {
+    Task.CHECK: ClaimStatus.CHECKING,
+    Task.DECIDE: ClaimStatus.DECIDING,
+    Task.APPROVE: ClaimStatus.DECIDED,
+}
+"""When what was asked for is waited for."""
+
+InWork = list[tuple[Article, list[Placed]]]
+
+
+def stalls(desk: Desk, user: User, own: Mapping[int, Assignment], claims: InWork) -> list[Need]:
+    """Claims that lack a checker, or wait for somebody who is late or away, in one statement.
+
+    Of those that the person checks blind, nothing: how far others are is not theirs to know
+    (rule 4). `own` are the person's checks by the key of their claim.
+    """
+    blind = {claim for claim, check in own.items() if check.status not in GIVEN_UP}
+    told = {
+        row.claim: row.status
+        for _article, rows in claims
+        for row in rows
+        if row.status in STAGE_OF.values()
+        and not (row.claim in blind and row.status == ClaimStatus.CHECKING)
+    }
+    asked = _asked(user, told)
+    needs: list[Need] = []
+    for article, rows in claims:
+        if article.on_hold:
+            continue
+        here = [row.claim for row in rows if row.claim in told]
+        needs += _short(article, desk, [c for c in here if told[c] == ClaimStatus.CHECKING], asked)
+        needs += _late(article, here, asked, user)
+        needs += _away(article, here, asked, user)
+    return needs
+
+
+Asked = Mapping[int, list[Assignment]]
+"""Who was asked for what is at stake now, by the key of the claim."""
+
+
+def _asked(user: User, told: Mapping[int, str]) -> Asked:
+    rows = Assignment.objects.visible_to(user).filter(claim__in=list(told)).order_by("pk")
+    found: dict[int, list[Assignment]] = defaultdict(list)
+    for row in rows.select_related("person"):
+        if STAGE_OF[Task(row.task)] == told[row.claim_id]:
+            found[row.claim_id].append(row)
+    return found
+
+
+def _short(article: Article, desk: Desk, claims: list[int], asked: Asked) -> Iterable[Need]:
+    needed = desk.policy.annotations
+    short = [
+        claim
+        for claim in claims
+        if sum(row.status not in GIVEN_UP for row in asked.get(claim, ())) < needed
+    ]
+    if not short:
+        return
+    left = [row for claim in short for row in asked.get(claim, ()) if row.status in GIVEN_UP]
+    why = ngettext(
+        "%(count)d claim lacks a checker.", "%(count)d claims lack a checker.", len(short)
+    ) % {"count": len(short)}
+    yield _of(article, short, f"{why} {_why_short(left)}", _("Ask somebody"), "is:short", "i-plus")
+
+
+def _why_short(left: Iterable[Assignment]) -> str:
+    """Why so few check: who declined, and whose time was over."""
+    declined = [row.person for row in left if row.status == AssignmentStatus.DECLINED]
+    lapsed = [row.person for row in left if row.status == AssignmentStatus.EXPIRED]
+    said = []
+    if declined:
+        said.append(_("%(people)s declined.") % {"people": _named(declined)})
+    if lapsed:
+        said.append(_("Asked no longer: %(people)s.") % {"people": _named(lapsed)})
+    return " ".join(said) or _("Nobody else was asked.")
+
+
+def _late(article: Article, claims: list[int], asked: Asked, user: User) -> Iterable[Need]:
+    now = timezone.now()
+    late = [
+        row for row in _open(claims, asked, user) if row.due_at is not None and row.due_at < now
+    ]
+    if not late:
+        return
+    why = ngettext(
+        "%(count)d thing asked of %(people)s is late.",
+        "%(count)d things asked of %(people)s are late.",
+        len(late),
+    ) % {"count": len(late), "people": _named(row.person for row in late)}
+    keys = sorted({row.claim_id for row in late})
+    need = _of(article, keys, why, _("Ask somebody"), "is:late", "i-clock")
+    need.due_at = min(row.due_at for row in late if row.due_at)
+    yield need
+
+
+def _away(article: Article, claims: list[int], asked: Asked, user: User) -> Iterable[Need]:
+    today = timezone.localdate()
+    away = [row for row in _open(claims, asked, user) if row.person.is_away(today)]
+    if not away:
+        return
+    back = max(row.person.away_until for row in away if row.person.away_until)
+    why = ngettext(
+        "Away until %(day)s: %(people)s. %(count)d thing waits for them.",
+        "Away until %(day)s: %(people)s. %(count)d things wait for them.",
+        len(away),
+    ) % {
+        "count": len(away),
+        "people": _named(row.person for row in away),
+        "day": date_format(back, "j M"),
+    }
+    keys = sorted({row.claim_id for row in away})
+    yield _of(article, keys, why, _("Ask somebody"), "is:away", "i-clock")
+
+
+def _open(claims: list[int], asked: Asked, user: User) -> list[Assignment]:
+    """What others still owe of these claims."""
+    return [
+        row
+        for claim in claims
+        for row in asked.get(claim, ())
+        if row.status in OPEN and row.person_id != user.pk
+    ]
+
+
+def _of(article: Article, claims: list[int], why: str, verb: str, flag: str, icon: str) -> Need:
+    """The verb leads to the one claim, or to the list of them, where one asks for several."""
+    stage = stage_in_words(ClaimStatus.CHECKING)
+    if len(claims) == 1:
+        return Need(article, why, verb, "asked", icon, stage, claim=claims[0])
+    query = f"?q={flag}+article:{article.pk}"
+    return Need(article, why, verb, "claims", icon, stage, query=query)
+
+
+def _named(people: Iterable[User]) -> str:
+    names = sorted({str(person) for person in people})
+    if len(names) > NAMES:
+        return _("%(count)d people") % {"count": len(names)}
+    if len(names) == 1:
+        return names[0]
+    return _("%(people)s and %(last)s") % {"people": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def waiting_reports(desk: Desk) -> list[Need]:
+    """Readers' reports that wait for an answer: one row, counted; none that looks like spam."""
+    waiting = Report.objects.filter(edition__desk=desk, outcome="", is_suspect=False)
+    counted = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("at"))
+    count = counted["count"]
+    if not count:
+        return []
+    since = date_format(timezone.localtime(counted["oldest"]), "j M")
+    why = ngettext(
+        "%(count)d reader waits for an answer since %(day)s.",
+        "%(count)d readers wait for an answer, the first since %(day)s.",
+        count,
+    ) % {"count": count, "day": since}
+    need = Need(None, why, _("Answer"), "reports", "i-comment", "")
+    need.title = _("Readers’ reports")
+    return [need]
