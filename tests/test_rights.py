@@ -90,6 +90,7 @@ MOVES = {
     "return": "         -    -  x   x        -    -    -    -",
     "ask again": "      -    -  x   x        -    -    -    -",
     "decide": "         -    -  x   x        -    -    -    -",
+    "add source": "     -    -  x   x        -    -    -    -",
     "adopt agreed": "   -    -  x   x        -    -    -    -",
     "approve": "        -    -  x   x        -    -    -    -",
     "send back": "      -    -  x   x        -    -    -    -",
@@ -336,6 +337,10 @@ ACTS: dict[str, tuple[str, Act]] = {
         lambda e, a, q, p: workflow.hand_over(a, e.eli, actor=p, based_on=None),
     ),
     "look after": ("marked", lambda e, a, q, p: workflow.look_after(a, actor=p)),
+    "add source": (
+        "deciding",
+        lambda e, a, q, p: workflow.add_source(q, workflow.SourceDraft("List"), actor=p),
+    ),
     "take": ("free", lambda e, a, q, p: workflow.take(a, actor=p)),
     "retract": ("published", lambda e, a, q, p: workflow.retract(q, actor=p, why="Forged.")),
     "confirm taking back": (

@@ -40,6 +40,7 @@ from .readers import AnswerForm, ReportForm, StatementForm
 from .revision import AttachForm, LetGoForm, ReviseForm
 from .signing_in import held
 from .verdict import (
+    AddedSources,
     AskAgainForm,
     CorrectForm,
     CorrectionForm,
@@ -51,6 +52,7 @@ from .verdict import (
 __all__ = [
     "AccountForm",
     "AddMarkForm",
+    "AddedSources",
     "AnnotationForm",
     "AnswerForm",
     "AskAgainForm",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -14,12 +15,19 @@ from annotations.models import Claim, Desk, Rating, User
 from annotations.rights import Right, roles_with
 from annotations.vocabulary import Cause, CorrectionKind
 
+from .evidence import CitationForm
+
 
 class VerdictForm(forms.Form):
     """The desk's answer; where ratings differ, why they did and the decider's reason.
 
     `cite` names the citations that the verdict stands on, by UUID, of those in `citations`.
     """
+
+    added: Any
+    """The sources that the decider adds: a formset, sent with it."""
+    before: Mapping[str, str] = MappingProxyType({})
+    """What the decider had typed before taking over an annotation's words, by field."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     based_on = forms.CharField(widget=forms.HiddenInput)
@@ -71,6 +79,41 @@ class VerdictForm(forms.Form):
         self.initial.setdefault("evidence_as_of", timezone.localdate())
         if not differ:
             del self.fields["cause"], self.fields["reason"]
+
+
+class AddedSourceForm(CitationForm):
+    """A source that the decider adds to the verdict, if anything is typed; its address first."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=300, required=False)
+    field_order = ["url", "title", "publisher", "published_on", "stance", "passage", "locator"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["key"]
+        self.fields["stance"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.is_given() and not self.errors:
+            for name in ("title", "stance"):
+                if not data.get(name):
+                    self.add_error(name, SAY[name])
+        return data
+
+    def is_given(self) -> bool:
+        """Whether anything is typed or chosen: an empty row adds nothing."""
+        return any(self.cleaned_data.values())
+
+
+SAY = {
+    "title": gettext_lazy("Say what the source is called."),
+    "stance": gettext_lazy("Say what the passage does to the claim."),
+}
+
+AddedSources = forms.formset_factory(
+    AddedSourceForm, extra=1, max_num=20, absolute_max=20, validate_max=True
+)
+"""The sources a decider adds: as many as were asked for, and one empty row."""
 
 
 class ReasonForm(forms.Form):

@@ -11,7 +11,10 @@ from string import ascii_uppercase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.models import Annotation, Article, Citation, Rating
+from annotations.models import Annotation, Article, Citation, Rating, Verdict
+
+LAST = ""
+"""In place of an annotation's letter: the claim's last verdict."""
 
 
 @dataclass(slots=True)
@@ -27,7 +30,16 @@ class Passage:
 
     @property
     def cited_by(self) -> str:
-        return _("cited by %(letters)s") % {"letters": _and(sorted(set(self.letters)))}
+        letters = sorted(set(self.letters) - {LAST})
+        if not letters:
+            return _("in the last verdict")
+        said = _("cited by %(letters)s") % {"letters": _and(letters)}
+        return _("%(said)s, and in the last verdict") % {"said": said} if self.was_taken else said
+
+    @property
+    def was_taken(self) -> bool:
+        """Whether the last verdict stands on it."""
+        return LAST in self.letters
 
 
 @dataclass(slots=True)
@@ -74,11 +86,17 @@ def lettered(
     )
 
 
-def merged(annotations: list[tuple[str, Annotation]]) -> list[Merged]:
-    """The sources of all annotations; the same address, or the same title without one, is one."""
+def merged(annotations: list[tuple[str, Annotation]], last: Verdict | None = None) -> list[Merged]:
+    """The sources of all annotations, and of the last verdict if there is one.
+
+    The same address, or the same title without one, is one.
+    """
     found: dict[str, Merged] = {}
-    for letter, annotation in annotations:
-        for citation in annotation.citations.all():
+    rows: list[tuple[str, Annotation | Verdict]] = [*annotations]
+    if last is not None:
+        rows.append((LAST, last))
+    for letter, row in rows:
+        for citation in row.citations.all():
             source = citation.source
             same = source.url or source.title.casefold()
             entry = found.setdefault(same, Merged(source.title, source.publisher, source.url, []))

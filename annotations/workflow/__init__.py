@@ -7,6 +7,7 @@ right, check the moment, write, log. A refused move changes nothing at all.
 from .answers import (
     Answer,
     SourceDraft,
+    add_source,
     keep_copy,
     remove_citation,
     restore_citation,
@@ -124,6 +125,7 @@ __all__ = [
     "Stale",
     "VerdictDraft",
     "accept",
+    "add_source",
     "adopt_agreed",
     "answered",
     "approve",

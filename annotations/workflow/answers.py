@@ -21,6 +21,7 @@ from annotations.models import (
     Annotation,
     Assignment,
     Citation,
+    Claim,
     DraftVersion,
     Rating,
     Snapshot,
@@ -115,6 +116,16 @@ def _source(desk: Any, person: User, draft: SourceDraft) -> Source:
     what = {field.name: getattr(draft, field.name) for field in fields(draft)}
     found = Source.objects.filter(desk=desk, added_by=person, **what).first()
     return found or Source.objects.create(desk=desk, added_by=person, **what)
+
+
+@one_transaction
+def add_source(claim: Claim, draft: SourceDraft, *, actor: User) -> Source:
+    """A source that the decider of a claim adds: their own of this description, found or made.
+
+    Raises PermissionDenied.
+    """
+    require(actor, Right.DECIDE, claim.desk)
+    return _source(claim.desk, actor, draft)
 
 
 @one_transaction

@@ -139,7 +139,10 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "source_url_is_http": ("source", {"url": "javascript:alert(1)"}),
     "statement_kind_is_known": ("statement", {"kind": "weather", "number": 2}),
     "statement_number_once": ("statement", {}),
-    "user_is_away_from_a_day_until_a_later": ("person", {"username": "new", "away_from": "2026-11-24"}),
+    "user_is_away_from_a_day_until_a_later": (
+        "person",
+        {"username": "new", "away_from": "2026-11-24"},
+    ),
     "verdict_cause_has_a_reason": ("verdict", {"cause": "error"}),
     "verdict_is_complete": ("verdict", {"justification": ""}),
     "verdict_is_decided_or_adopted": ("verdict", {"decided_by_id": None}),

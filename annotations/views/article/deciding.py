@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations import readiness, workflow
-from annotations.forms import AskAgainForm, ReasonForm, VerdictForm
+from annotations.forms import AddedSources, AskAgainForm, ReasonForm, VerdictForm
 from annotations.models import Annotation, Article, Assignment, Claim
 from annotations.queries import deciding as queries
 from annotations.queries import workbench as bench_queries
@@ -90,7 +90,11 @@ def decide(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def decide_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
-    """Decide this claim, and go on to the next. What is sent is about this one or about none."""
+    """Decide this claim, and go on to the next. What is sent is about this one or about none.
+
+    `do` is "adopt" and a letter, or "more" for another source: then the page comes back with what
+    was typed, and nothing is saved.
+    """
     article = article_for(request.user, pk, Right.DECIDE)
     claim = claim_of(article, claim_pk)
     found = _deciding(request, article, claim.pk)
@@ -103,12 +107,16 @@ def decide_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     if entry not in found.waiting and not is_sent:
         messages.info(request, _("“%(claim)s” does not wait for a decision.") % {"claim": claim})
         return redirect("decide", pk)
+    what = request.POST.get("do", "")
+    if what:
+        return _page(request, found, entry, _typed(request, found, entry, what))
     form = _form(request, found, entry)
+    if is_sent and not form.added.is_valid():
+        form.add_error(None, _("A source that you add is not complete yet."))
     if is_sent and form.is_valid():
-        rows = found.lettered(entry)
 
         def do() -> str:
-            _decide(request, entry, form, rows)
+            _decide(request, found, entry, form)
             return reverse("decide", args=[pk])
 
         try:
@@ -118,31 +126,100 @@ def decide_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     return _page(request, found, entry, form)
 
 
-def _form(request: Request, found: Deciding, entry: Entry) -> VerdictForm:
+def _form(
+    request: Request, found: Deciding, entry: Entry, initial: dict[str, Any] | None = None
+) -> VerdictForm:
+    """The form of the verdict, with `added`, the sources that the decider adds to it.
+
+    `initial` is what was typed where the page is shown again without a save.
+    """
     rows = found.lettered(entry)
     differ = len({annotation.rating_id for _letter, annotation in rows}) > 1
-    passages = [each.key for source in queries.merged(rows) for each in source.passages]
-    initial: dict[str, Any] = {"key": uuid.uuid4(), "based_on": readiness.basis(entry.claim)}
-    source = _adopted(request.GET.get("adopt", ""), rows) or entry.verdict
-    if source is not None:
-        initial |= {name: getattr(source, name) for name in ("finding", "justification")}
-        initial["rating"] = source.rating_id
-    initial["cite"] = passages
-    return VerdictForm(
-        sent(request),
+    sources = queries.merged(rows, entry.verdict)
+    passages = [each for source in sources for each in source.passages]
+    given = initial if initial is not None else _first(request, entry, rows, passages)
+    data = sent(request) if initial is None else None
+    form = VerdictForm(
+        data,
         desk=found.bench.article.desk,
         differ=differ,
-        citations=passages,
-        initial=initial,
+        citations=[each.key for each in passages],
+        initial={"key": uuid.uuid4(), "based_on": readiness.basis(entry.claim)} | given,
     )
+    form.added = AddedSources(data, prefix="add", initial=given.get("added"))
+    return form
+
+
+def _first(
+    request: Request, entry: Entry, rows: Lettered, passages: list[queries.Passage]
+) -> dict[str, Any]:
+    """What the form begins with: an annotation that is adopted, else the last verdict.
+
+    Every passage is taken, until somebody has decided which are.
+    """
+    source = _adopted(request.GET.get("adopt", ""), rows) or entry.verdict
+    initial: dict[str, Any] = {}
+    if source is not None:
+        initial = {name: getattr(source, name) for name in ("finding", "justification")}
+        initial["rating"] = source.rating_id
+    taken = [each.key for each in passages if entry.verdict is None or each.was_taken]
+    return initial | {"cite": taken}
+
+
+TYPED = ("rating", "finding", "justification", "evidence_as_of", "cause", "reason")
+ADDED = (
+    "url",
+    "title",
+    "publisher",
+    "published_on",
+    "is_primary",
+    "stance",
+    "passage",
+    "locator",
+    "note",
+)
+
+
+def _typed(request: Request, found: Deciding, entry: Entry, what: str) -> VerdictForm:
+    """The form with what was typed, an annotation's words adopted into it, or another row."""
+    typed: dict[str, Any] = {name: request.POST.get(name, "") for name in TYPED}
+    for name in ("key", "based_on"):
+        if request.POST.get(name):
+            typed[name] = request.POST[name]
+    typed["cite"] = request.POST.getlist("cite")
+    typed["added"] = _typed_sources(request)
+    rows = found.lettered(entry)
+    adopted = _adopted(what.removeprefix("adopt "), rows)
+    if adopted is None:
+        return _form(request, found, entry, typed)
+    before = {name: typed[name] for name in ("finding", "justification")}
+    words = {name: getattr(adopted, name) for name in before}
+    form = _form(request, found, entry, typed | words | {"rating": adopted.rating_id})
+    known = {getattr(row, name) for _letter, row in rows for name in before}
+    form.before = {
+        str(form[name].label): said
+        for name, said in before.items()
+        if said.strip() and said.replace("\r\n", "\n") not in known
+    }
+    return form
+
+
+def _typed_sources(request: Request) -> list[dict[str, str]]:
+    """What was typed of sources to add, without the empty rows."""
+    rows = [
+        {name: request.POST.get(f"add-{number}-{name}", "") for name in ADDED}
+        for number in range(AddedSources.max_num)
+    ]
+    return [row for row in rows if any(row.values())]
 
 
 def _adopted(letter: str, rows: Lettered) -> Annotation | None:
     return next((annotation for name, annotation in rows if name == letter), None)
 
 
-def _decide(request: Request, entry: Entry, form: VerdictForm, rows: Lettered) -> None:
-    data = form.cleaned_data
+def _decide(request: Request, found: Deciding, entry: Entry, form: VerdictForm) -> None:
+    data, rows = form.cleaned_data, found.lettered(entry)
+    cited = _cited(data["cite"], queries.merged(rows, entry.verdict))
     workflow.decide(
         entry.claim,
         workflow.VerdictDraft(
@@ -150,7 +227,7 @@ def _decide(request: Request, entry: Entry, form: VerdictForm, rows: Lettered) -
             finding=data["finding"],
             justification=data["justification"],
             evidence_as_of=data["evidence_as_of"],
-            citations=_cited(data["cite"], rows),
+            citations=[*cited, *_added(request, entry.claim, form)],
             adopted=_unchanged(data, rows),
             cause=data.get("cause", ""),
             reason=data.get("reason", ""),
@@ -161,12 +238,24 @@ def _decide(request: Request, entry: Entry, form: VerdictForm, rows: Lettered) -
     messages.success(request, _("Claim %(number)d is decided.") % {"number": entry.number})
 
 
-def _cited(chosen: list[str], rows: Lettered) -> list[workflow.CitationDraft]:
-    """The chosen citations, each as its annotator wrote it."""
+def _cited(chosen: list[str], sources: list[queries.Merged]) -> list[workflow.CitationDraft]:
+    """The chosen citations, each as it was written."""
     return [
         workflow.CitationDraft(row.source, row.stance, row.passage, row.locator, row.note)
-        for source in queries.merged(rows)
+        for source in sources
         for row in (each.citation for each in source.passages if each.key in chosen)
+    ]
+
+
+def _added(request: Request, claim: Claim, form: VerdictForm) -> list[workflow.CitationDraft]:
+    """The citations that the decider added, their sources made."""
+    return [
+        workflow.CitationDraft(
+            workflow.add_source(claim, workflow.SourceDraft(**row.source()), actor=request.user),
+            **row.use(),
+        )
+        for row in form.added
+        if row.is_given()
     ]
 
 
@@ -205,6 +294,7 @@ def _page(
     }
     if entry is not None and form is not None:
         context |= _claim(found, entry, form) | {"form": form}
+        context["typed"] = request.method == "POST"
     return render(request, "article/decide.html", context, status=status_of(form))
 
 
@@ -244,7 +334,7 @@ def _claim(found: Deciding, entry: Entry, form: VerdictForm) -> dict[str, Any]:
         "differences": queries.differences(rows),
         "action": action,
         "scale_ratings": list(article.desk.ratings),
-        "sources": _sources(rows, form),
+        "sources": _sources(queries.merged(rows, entry.verdict), form),
         "ask_again_url": reverse("ask_again", args=[article.pk, entry.claim.pk]),
         "annotations": [
             {
@@ -264,7 +354,6 @@ def _claim(found: Deciding, entry: Entry, form: VerdictForm) -> dict[str, Any]:
                     }
                     for citation in row.citations.all()
                 ],
-                "adopt_url": f"{action}?adopt={letter}",
                 "return_url": reverse("give_back", args=[article.pk, row.assignment.uuid]),
             }
             for letter, row in rows
@@ -272,8 +361,8 @@ def _claim(found: Deciding, entry: Entry, form: VerdictForm) -> dict[str, Any]:
     }
 
 
-def _sources(rows: Lettered, form: VerdictForm) -> list[dict[str, Any]]:
-    """Each document with its passages: all are taken until somebody leaves one out."""
+def _sources(sources: list[queries.Merged], form: VerdictForm) -> list[dict[str, Any]]:
+    """Each document with its passages, and which of them are taken."""
     chosen = form["cite"].value() or []
     return [
         {
@@ -292,7 +381,7 @@ def _sources(rows: Lettered, form: VerdictForm) -> list[dict[str, Any]]:
                 for each in source.passages
             ],
         }
-        for source in queries.merged(rows)
+        for source in sources
     ]
 
 

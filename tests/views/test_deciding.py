@@ -1,0 +1,158 @@
+"""The decider's page: citations to take, sources to add, and nothing typed that is lost."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from annotations import workflow
+from annotations.models import Citation, Claim, Source
+from tests import cast as c
+
+ADDED = {
+    "add-TOTAL_FORMS": "1",
+    "add-INITIAL_FORMS": "0",
+    "add-0-url": "https://archive.example/register",
+    "add-0-title": "The register itself",
+    "add-0-stance": "contradicts",
+    "add-0-passage": "It lists no such order.",
+    "add-0-locator": "p. 17",
+}
+NONE_ADDED = {"add-TOTAL_FORMS": "1", "add-INITIAL_FORMS": "0"}
+
+
+@pytest.fixture
+def page(cast, client):
+    cast.at, cast.claim = cast.deciding()
+    client.force_login(cast.eda)
+    return reverse("decide_claim", args=[cast.at.pk, cast.claim.pk])
+
+
+def sent(client, page, **typed):
+    """The form as the page has it, with what a person types."""
+    form = client.get(page).context["form"]
+    return {
+        "key": str(uuid.uuid4()),
+        "based_on": form["based_on"].value(),
+        "rating": str(form["rating"].field.queryset.get(slug="false").pk),
+        "finding": "It is not so.",
+        "justification": "The register has no such order.",
+        "evidence_as_of": "2026-11-24",
+        "cause": "source",
+        "reason": "Neither looked into the register.",
+        "cite": form["cite"].value(),
+    } | typed
+
+
+def cited(claim):
+    verdict = Claim.objects.get(pk=claim.pk).verdict
+    assert verdict is not None
+    rows = verdict.citations.all()
+    return list(rows.values_list("source__title", "passage", "locator"))
+
+
+def test_a_decider_adds_a_source_of_their_own(cast, client, page):
+    assert client.post(page, sent(client, page, **ADDED)).status_code == 302
+    assert sorted(cited(cast.claim)) == [
+        ("Register of Ann", "Passage of Ann", ""),
+        ("Register of Ben", "Passage of Ben", ""),
+        ("The register itself", "It lists no such order.", "p. 17"),
+    ]
+    source = Source.objects.get(url="https://archive.example/register")
+    assert source.added_by == cast.eda
+
+
+def test_an_empty_row_adds_nothing_and_half_a_row_is_said_where_it_is(cast, client, page):
+    half = ADDED | {"add-0-title": "", "add-0-stance": ""}
+    answer = client.post(page, sent(client, page, **half))
+    assert answer.status_code == 422
+    body = answer.content.decode()
+    assert "A source that you add is not complete yet." in body
+    assert "Say what the source is called." in body
+    assert "Say what the passage does to the claim." in body
+    assert "https://archive.example/register" in body, "what was typed is still there"
+    assert not Source.objects.filter(url="https://archive.example/register").exists()
+    assert client.post(page, sent(client, page, **NONE_ADDED)).status_code == 302
+    assert len(cited(cast.claim)) == 2
+
+
+def test_sent_twice_it_adds_one_source(cast, client, page):
+    form = sent(client, page, **ADDED)
+    answers = [client.post(page, form) for _ in range(2)]
+    assert {answer["Location"] for answer in answers} == {reverse("decide", args=[cast.at.pk])}
+    assert Source.objects.filter(added_by=cast.eda).count() == 1
+
+
+def test_one_more_row_keeps_what_was_typed_and_saves_nothing(cast, client, page):
+    answer = client.post(page, sent(client, page, do="more", finding="Half a", **ADDED))
+    body = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Half a" in body
+    assert "The register itself" in body
+    assert len(re.findall(r'name="add-\d-url"', body)) == 2
+    assert Claim.objects.get(pk=cast.claim.pk).verdict is None
+    assert not Source.objects.filter(added_by=cast.eda).exists()
+
+
+def test_adopting_takes_over_the_words_and_keeps_what_was_typed(cast, client, page):
+    typed = sent(client, page, do="adopt A", finding="My own words.", cause="guidelines", **ADDED)
+    kept = typed["cite"][:1]
+    answer = client.post(page, typed | {"cite": kept})
+    form = answer.context["form"]
+    adopted = answer.context["annotations"][0]
+    assert form["finding"].value() == adopted["finding"]
+    assert form["justification"].value() == adopted["justification"]
+    assert form["rating"].value() == adopted["rating"].pk
+    assert form["cite"].value() == kept
+    assert form["cause"].value() == "guidelines"
+    assert form.before == {
+        "Finding": "My own words.",
+        "Justification": "The register has no such order.",
+    }
+    body = answer.content.decode()
+    assert "The register itself" in body
+    # Adopting the other next: A's words are no loss, they stand above.
+    again = client.post(page, typed | {"do": "adopt B", "finding": adopted["finding"]})
+    assert "Finding" not in again.context["form"].before
+    assert Claim.objects.get(pk=cast.claim.pk).verdict is None
+
+
+def test_a_correction_begins_with_what_the_last_verdict_stands_on(cast, client, page):
+    first = sent(client, page, **ADDED)
+    first["cite"] = first["cite"][:1]
+    (left,) = Citation.objects.filter(uuid__in=first["cite"])
+    client.post(page, first)
+    workflow.approve(cast.claim, actor=cast.eli)
+    workflow.publish(cast.at, actor=cast.eli)
+    workflow.reopen(cast.claim, actor=cast.eli, reason="A letter came.")
+    form = client.get(page).context["form"]
+    taken = Citation.objects.filter(uuid__in=form["cite"].value())
+    assert {row.source.title for row in taken} == {left.source.title, "The register itself"}
+    body = client.get(page).content.decode()
+    assert "in the last verdict" in body
+    assert "cited by A, and in the last verdict" in body or "cited by B, and in" in body
+    client.post(page, sent(client, page, finding="Still not so.", **NONE_ADDED))
+    assert ("The register itself", "It lists no such order.", "p. 17") in cited(cast.claim)
+    assert len(cited(cast.claim)) == 2, "what was left out then stays out"
+
+
+def test_two_passages_of_one_document_both_reach_the_verdict(cast, client):
+    article, claim = cast.checking()
+    for page_number in ("3", "17"):
+        workflow.save_citation(
+            c.check_of(claim, cast.ann),
+            workflow.SourceDraft("Annual report", url="https://report.example/2025"),
+            person=cast.ann,
+            stance="context",
+            passage=f"Passage on page {page_number}",
+            locator=f"p. {page_number}",
+        )
+    c.annotate(claim, cast.ann)
+    c.annotate(claim, cast.ben)
+    client.force_login(cast.eda)
+    page = reverse("decide_claim", args=[article.pk, claim.pk])
+    client.post(page, sent(client, page, **NONE_ADDED))
+    assert {locator for _title, _passage, locator in cited(claim)} >= {"p. 3", "p. 17"}
