@@ -14,6 +14,7 @@ from .claim import (
 from .comment import CommentForm
 from .desk import (
     AskForm,
+    ConfirmForm,
     CopyForm,
     EnrolForm,
     GuidelinesForm,
@@ -63,6 +64,7 @@ __all__ = [
     "ClaimForm",
     "ComeInForm",
     "CommentForm",
+    "ConfirmForm",
     "CopyForm",
     "CorrectForm",
     "CorrectionForm",

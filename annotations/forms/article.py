@@ -19,6 +19,10 @@ from annotations.vocabulary import Dealing, PublicText, Triage
 from .fields import DueField, PartialDateField
 from .uploads import UPLOAD_HELP, too_large
 
+WHY_SELECTED = gettext_lazy(
+    "Readers see this on the page. Put no tip and no name of a source here."
+)
+
 
 class AboutForm(forms.ModelForm):
     """What is said of an article beside its text; the whole text is shown by permission only."""
@@ -27,6 +31,7 @@ class AboutForm(forms.ModelForm):
         model = Article
         fields = list(DESCRIBED)
         field_classes = {"published_on": PartialDateField}
+        help_texts = {"why_selected": WHY_SELECTED}
         widgets = {
             "why_selected": forms.Textarea(attrs={"rows": 2}),
             "public_text": forms.RadioSelect,
@@ -93,6 +98,7 @@ class ImportForm(AboutForm):
 
     class Meta(AboutForm.Meta):
         help_texts = {
+            "why_selected": WHY_SELECTED,
             "url": gettext_lazy("With no text and no file, the page is fetched from there."),
         }
         # The title is the text's first line.

@@ -238,3 +238,23 @@ class CopyForm(forms.Form):
         if upload.size > 10 * 1024 * 1024:
             raise forms.ValidationError(_("The file is larger than 10 MB."))
         return upload
+
+
+class ConfirmForm(forms.Form):
+    """Which of what somebody took back alone one stands behind: all, unless some are left out."""
+
+    rows = forms.MultipleChoiceField(
+        label=gettext_lazy("What was taken back"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("Choose what you confirm."),
+            "invalid_choice": gettext_lazy("Something of this is confirmed already. Look again."),
+        },
+    )
+
+    def __init__(self, *args: Any, rows: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        kwargs["initial"] = {"rows": [key for key, _said in rows]}
+        super().__init__(*args, **kwargs)
+        choices = self.fields["rows"]
+        assert isinstance(choices, forms.MultipleChoiceField)
+        choices.choices = list(rows)

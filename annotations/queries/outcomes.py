@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from annotations.models import Annotation, Desk, Mark, User, Verdict
+from annotations.vocabulary import ClaimStatus
 
 ORDER = ("submitted_at", "pk")
 
@@ -24,6 +25,12 @@ class Outcome:
     def stands(self) -> bool:
         """Whether one's own words are the verdict."""
         return self.verdict is not None and self.verdict.adopted_id == self.annotation.pk
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether the verdict was taken back, as far as one may see that there was one."""
+        claim = self.annotation.assignment.claim
+        return self.verdict is not None and claim.status == ClaimStatus.RETRACTED
 
     @property
     def is_same(self) -> bool:

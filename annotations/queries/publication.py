@@ -314,7 +314,14 @@ def tally(edition: ArticleEdition) -> list[dict[str, Any]]:
             tone, label, value = "aside", aside_label(claim.set_aside), None
         part = counted.setdefault(
             (tone, label),
-            {"tone": tone, "label": label, "value": value, "count": 0, "first": claim.position},
+            {
+                "tone": tone,
+                "label": label,
+                "value": value,
+                "count": 0,
+                "first": claim.position,
+                "is_retracted": claim.set_aside is not None and claim.set_aside.why == RETRACTED,
+            },
         )
         part["count"] += 1
     return sorted(

@@ -355,13 +355,13 @@ def _add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
         article = line.article or Article.objects.filter(revisions__marks__claim=line.claim).first()
         if article is None:
             continue
-        why = _("%(person)s took it back: %(reason)s A second person confirms it.") % {
-            "person": line.actor,
-            "reason": line.reason,
-        }
+        said = {"person": line.actor, "reason": line.reason, "claim": line.claim}
+        why = _("%(person)s withdrew it: %(reason)s A second person confirms it.") % said
+        if line.claim is not None:
+            why = _("%(person)s retracted “%(claim)s”: %(reason)s A second person confirms it.")
+            why %= said
         stage = ClaimStatus.RETRACTED.label if line.claim else ArticleStatus.WITHDRAWN.label
         need = Need(article, why, _("Confirm"), "confirm_taking_back", "i-alert", str(stage))
-        need.sends = True
         need.due_at = line.at + CONFIRM_WITHIN
         found.add(need)
 

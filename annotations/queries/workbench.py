@@ -68,12 +68,16 @@ class Entry:
     def tone(self) -> str:
         if self.claim.status == ClaimStatus.SET_ASIDE:
             return "aside"
+        if self.claim.status == ClaimStatus.RETRACTED:
+            return "retracted"
         return self.rating.tone if self.rating else ""
 
     @property
     def label(self) -> str:
         if self.claim.status == ClaimStatus.SET_ASIDE:
             return _("Set aside: %(why)s") % {"why": self.claim.get_set_aside_display()}
+        if self.claim.status == ClaimStatus.RETRACTED:
+            return _("Retracted")
         return self.rating.label if self.rating else _("No rating yet")
 
     @property

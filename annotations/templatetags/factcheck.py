@@ -24,12 +24,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from annotations.vocabulary import Tone
+
 register = template.Library()
 
-# `aside` and the empty tone are the page's: set aside, and not rated yet.
-TONES = frozenset(
-    ("true", "mostly", "context", "misleading", "false", "unproven", "uncheckable", "aside")
-)
+# `aside`, `retracted` and the empty tone are the page's: set aside, taken back, not rated yet.
+TONES = frozenset([*Tone.values, "aside", "retracted"])
 # In JSON inside HTML these could end the script or start a comment.
 UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 # The bar's gap between parts, as a share of its width.
@@ -124,7 +124,8 @@ def language_of(code: str | None, tone: str = "") -> str:
 
     A rating's words are the desk's; why a claim is set aside is said in the page's language.
     """
-    return code if code and code != get_language() and tone != "aside" else ""
+    is_ours = tone in ("aside", "retracted")
+    return code if code and code != get_language() and not is_ours else ""
 
 
 @register.simple_tag

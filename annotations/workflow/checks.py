@@ -38,6 +38,7 @@ from .core import (
 )
 from .dealing import deal
 from .disclosing import disclose_if_all_in
+from .marking import end_steps
 from .table import ASK_AGAIN, GIVE_BACK, OPEN_CHECKING, RETURN, START, SUBMIT, check, step
 
 
@@ -80,6 +81,7 @@ def open_checking(
                 % {"claim": claim}
             )
         step(OPEN_CHECKING, claim, actor)
+    end_steps(article)
     return claims
 
 

@@ -7,7 +7,17 @@ from collections.abc import Iterable
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
-from annotations.models import Article, Claim, Desk, Mark, RemovedMark, Revision, Sentence, User
+from annotations.models import (
+    Article,
+    Claim,
+    Desk,
+    Mark,
+    RemovedMark,
+    Revision,
+    Sentence,
+    Step,
+    User,
+)
 from annotations.rights import Right
 from annotations.text.anchors import Anchor, BadAnchor, anchor
 from annotations.vocabulary import ClaimStatus, MoveName, SentenceKind, Triage
@@ -211,3 +221,11 @@ def put_back(article: Article, removed: RemovedMark, *, actor: User) -> Mark:
         said_on=removed.said_on,
         exact=removed.exact,
     )
+
+
+def end_steps(article: Article) -> None:
+    """Nothing that was done to the text so far can be undone by a key any more.
+
+    When checking opens, when readers get the article, and when its text is another.
+    """
+    Step.objects.filter(article=article).delete()

@@ -24,6 +24,7 @@ from annotations.vocabulary import ArticleStatus, ClaimStatus, CorrectionKind, N
 from . import notices
 from .core import Refused, Stale, lock_article, one_transaction, require
 from .issuing import CorrectionNote, correct, issue
+from .marking import end_steps
 from .table import APPROVE_ARTICLE, PUBLISH, PUBLISH_ARTICLE, REOPEN, check, perform, step
 from .translations import lock_all_with_originals, lock_with_original
 
@@ -158,6 +159,7 @@ def publish(
             _edition_with(claim, article, actor, at)
     line = step(PUBLISH_ARTICLE, article, actor, detail={"lacks": lacks} if lacks else {})
     notices.tell_of_line(notices.workers_on(new), NoticeKind.PUBLISHED, line)
+    end_steps(article)
     return issue(
         article,
         lambda number: making.of_article(article, number=number, at=at),

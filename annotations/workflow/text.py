@@ -16,7 +16,7 @@ from annotations.vocabulary import CameBy, ClaimStatus, MoveName, SentenceKind, 
 
 from .copying import copy_in
 from .core import Refused, Stale, lock_article, lock_claims, log, require
-from .marking import triage_rows
+from .marking import end_steps, triage_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,7 @@ def revise(
     detail = {"number": revision.number, "marks": counts}
     log(article.desk, MoveName.REVISE, actor, article=article, reason=reason, detail=detail)
     carry_over(article, revision, seen.marks, actor)
+    end_steps(article)
     return seen
 
 

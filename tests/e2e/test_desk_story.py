@@ -101,13 +101,15 @@ def test_a_desk_of_five_in_browsers(transactional_db, new_page):
     mia.goto(f"/articles/{article.pk}/withdraw/")
     mia.get_by_label("Why, in public").fill("A court asked for it.")
     mia.get_by_label("Its page stays").check()
-    mia.get_by_role("button", name="Withdraw it now").click()
+    mia.get_by_role("button", name="Withdraw this article").click()
     reader = new_page(refusals=(410,))
     reader.goto(f"/checks/{cast.desk.slug}/{article.slug}/")
     expect(reader.get_by_text("A court asked for it.")).to_be_visible()
     eda.goto("/desk/")
+    eda.get_by_role("link", name="Confirm").click()
+    expect(eda.get_by_text("taken back by")).to_be_visible()
     eda.get_by_role("button", name="Confirm").click()
-    expect(eda.get_by_text("It is confirmed.")).to_be_visible()
+    expect(eda.get_by_text("You stand behind it too.")).to_be_visible()
     assert Claim.objects.get(pk=claim.pk).status == "published"
 
     # The observer reads all of it in the log, and takes it away.

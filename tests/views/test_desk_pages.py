@@ -307,7 +307,14 @@ def test_an_article_is_withdrawn_at_once_and_confirmed_by_another(cast):
     gone = Client().get(public)
     assert (gone.status_code, "A court asked for it." in said(gone)) == (410, True)
     assert c.MARKED not in said(gone)
-    as_(cast.eda).post(reverse("confirm_taking_back", args=[article.pk]))
+    page = reverse("confirm_taking_back", args=[article.pk])
+    assert "The whole article, taken back by Mia: A court asked for it." in said(
+        as_(cast.eda).get(page)
+    )
+    assert as_(cast.eda).post(page, {"rows": []}).status_code == 422
+    every_one = as_(cast.eda).get(page).context["form"]["rows"].value()
+    assert str(article.uuid) in every_one
+    assert as_(cast.eda).post(page, {"rows": every_one}).status_code == 302
     assert Transition.objects.filter(move="confirm taking back", actor=cast.eda).exists()
     assert "A second person confirms it" not in said(
         as_(cast.eli).get(reverse("queue", args=["desk"]))
@@ -332,8 +339,42 @@ def test_a_verdict_is_retracted_and_its_article_says_so(cast):
     public = said(Client().get(reverse("public_article", args=[cast.desk.slug, article.slug])))
     assert "The register was forged." in public
     assert "Decided by Eda" not in public
-    as_(cast.eli).post(reverse("confirm_taking_back", args=[article.pk]))
+    page = reverse("confirm_taking_back", args=[article.pk])
+    assert f"“{claim}”, taken back by Mia: The register was forged." in said(
+        as_(cast.eli).get(page)
+    )
+    queue = said(as_(cast.eli).get(reverse("queue", args=["desk"])))
+    assert f"Mia retracted “{claim}”: The register was forged." in queue
+    as_(cast.eli).post(page, {"rows": [str(claim.uuid)]})
     assert Transition.objects.filter(move="confirm taking back", claim=claim).exists()
+
+
+def test_a_retraction_names_its_claim_wherever_it_is_told(cast):
+    article, claim = cast.published()
+    workflow.retract(claim, actor=cast.mia, why="The register was forged.")
+    public = said(Client().get(reverse("public_article", args=[cast.desk.slug, article.slug])))
+    assert "Claim 1: Retracted." in public
+    assert "One was retracted." in public
+    assert "was set aside" not in public
+    bench = as_(cast.eli).get(reverse("workbench", args=[article.pk])).content.decode()
+    assert "cl retracted" in bench
+    assert "v-retracted" in bench
+    own = said(as_(cast.ann).get(reverse("outcomes", args=["desk"])))
+    assert "Retracted since: it stands no more." in own
+    assert "Your words stand" not in own
+
+
+def test_the_public_summary_says_what_was_found(cast):
+    article, _claim = cast.published()
+    public = said(Client().get(reverse("public_article", args=[cast.desk.slug, article.slug])))
+    assert "We checked one statement in this report. False: 1." in public
+
+
+def test_what_readers_will_see_is_said_where_it_is_typed(cast):
+    article = cast.article()
+    words = "Readers see this on the page. Put no tip and no name of a source here."
+    for page in (reverse("import", args=["desk"]), reverse("details", args=[article.pk])):
+        assert words in said(as_(cast.eda).get(page)), page
 
 
 def test_a_copy_of_a_source_is_kept_and_comes_back_byte_for_byte(cast):
@@ -402,7 +443,6 @@ def test_nothing_is_published_by_looking(cast):
         ("people", ["desk"]),
     ):
         assert as_(cast.mia).get(reverse(name, args=args)).status_code == 200
-    assert as_(cast.mia).get(reverse("confirm_taking_back", args=[article.pk])).status_code == 405
     assert Edition.objects.count() == count
 
 

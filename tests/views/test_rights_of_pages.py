@@ -65,7 +65,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "tied_claims": (Right.MARK, Right.MARK),
     "withdraw": (Right.WITHDRAW, Right.WITHDRAW),
     "retract": (Right.WITHDRAW, Right.WITHDRAW),
-    "confirm_taking_back": (None, Right.APPROVE),
+    "confirm_taking_back": (Right.APPROVE, Right.APPROVE),
     "here": (None, Right.MARK),
     **dict.fromkeys(("queue", "articles", "log", "outcomes", "desk_more"), (Right.READ, None)),
     "claims": (Right.READ, Right.MARK),

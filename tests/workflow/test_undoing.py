@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotations import workflow
+from annotations import exchange, workflow
+from annotations.formats import plain
 from annotations.models import Step
 from annotations.workflow import undoing
 from tests import cast as c
@@ -81,4 +82,25 @@ def test_a_mark_that_somebody_took_out_is_not_undone(cast):
     workflow.mark_step(article, [(0, 5)], actor=cast.eda, exact="Ferry", wording=draft)
     workflow.unmark(article, article.revision.marks.get(), actor=cast.eli)
     with pytest.raises(workflow.Refused, match="taken that mark out already"):
+        workflow.undo(article, actor=cast.eda)
+
+
+@pytest.mark.parametrize("stage", ["opened", "published", "revised"])
+def test_undo_ends_with_its_stage(cast, stage):
+    """Nothing that was typed before is undone by a key once it stands on something else."""
+    if stage == "published":
+        article, _claim = cast.approved()
+        workflow.triage_step(article, [3], "opinion", actor=cast.eda)
+        workflow.publish(article, actor=cast.eli)
+    else:
+        article, _claim = cast.marked()
+        workflow.triage_step(article, [3], "opinion", actor=cast.eda)
+        assert workflow.last_steps(article, cast.eda)[0] is not None
+        if stage == "opened":
+            workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+        else:
+            text = plain.read(f"{c.TEXT} It is new.", "en")
+            exchange.revise(article, text, actor=cast.eda, based_on=1)
+    assert workflow.last_steps(article, cast.eda) == (None, None)
+    with pytest.raises(workflow.Refused, match="nothing of yours to undo"):
         workflow.undo(article, actor=cast.eda)

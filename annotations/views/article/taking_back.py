@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from annotations import readiness, workflow
+from annotations import addresses, readiness, workflow
 from annotations.editions.reading import read_claim
-from annotations.forms import TakeBackForm, WithdrawForm
-from annotations.models import Article, Claim, Edition
+from annotations.forms import ConfirmForm, TakeBackForm, WithdrawForm
+from annotations.models import Article, Claim, Edition, Transition, User
 from annotations.queries.access import article_for, claim_of
 from annotations.rights import Right
 from annotations.views.http import Request, panel_address, sent
@@ -35,7 +34,9 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             going=form.going(),
         )
-        messages.success(request, _("It is withdrawn. Somebody else confirms it within a day."))
+        messages.success(
+            request, _("The article is withdrawn. Somebody else confirms that within a day.")
+        )
         return panel_address(request, pk)
 
     lead = _(
@@ -50,7 +51,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         do,
         title=_("Withdraw the article"),
         lead=lead,
-        verb=_("Withdraw it now"),
+        verb=_("Withdraw this article"),
     )
 
 
@@ -76,7 +77,11 @@ def retract(request: Request, pk: int, claim_pk: int) -> HttpResponse:
 
     def do() -> str:
         workflow.retract(claim, actor=request.user, **form.cleaned_data)
-        messages.success(request, _("It is retracted. Somebody else confirms it within a day."))
+        messages.success(
+            request,
+            _("“%(claim)s” is retracted. Somebody else confirms that within a day.")
+            % {"claim": claim},
+        )
         return page
 
     lead = _("Its page and every article that makes the claim say so at once: “%(claim)s”")
@@ -87,27 +92,54 @@ def retract(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         do,
         title=_("Retract the verdict"),
         lead=lead % {"claim": claim},
-        verb=_("Retract it now"),
+        verb=_("Retract this verdict"),
         cancel_url=page,
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @refusals_in_words
 def confirm(request: Request, pk: int) -> HttpResponse:
     """Be the second person behind a withdrawal, and behind what was retracted of the article."""
     article = article_for(request.user, pk, Right.APPROVE)
-    taken_back: list[Article | Claim] = [
-        article,
-        *Claim.objects.made_in(article)
-        .filter(editions__content__has_key="tombstone")
-        .distinct()
-        .order_by("pk"),
-    ]
-    waiting = [row for row in taken_back if readiness.taken_back_alone(row) is not None]
+    waiting = _taken_back(article, request.user)
     if not waiting:
         raise workflow.Refused(_("Nothing waits to be confirmed."))
-    for row in waiting:
-        workflow.confirm_taking_back(row, actor=request.user)
-    messages.success(request, _("It is confirmed."))
-    return redirect("workbench", pk)
+    form = ConfirmForm(sent(request), rows=[(str(row.uuid), said) for row, said in waiting])
+
+    def do() -> str:
+        for row, _said in waiting:
+            if str(row.uuid) in form.cleaned_data["rows"]:
+                workflow.confirm_taking_back(row, actor=request.user)
+        messages.success(request, _("You stand behind it too. That is in the log."))
+        return addresses.workbench(pk)
+
+    return ask(
+        request,
+        article,
+        form,
+        do,
+        title=_("Confirm what was taken back"),
+        lead=_("Readers see already that it was taken back. You say that this was right."),
+        verb=_("Confirm"),
+    )
+
+
+def _taken_back(article: Article, user: User) -> list[tuple[Article | Claim, str]]:
+    """What of the article one person alone took back, each with who did and why, in words."""
+    claims = Claim.objects.made_in(article).filter(editions__content__has_key="tombstone")
+    rows: list[Article | Claim] = [article, *claims.distinct().order_by("pk")]
+    found: list[tuple[Article | Claim, str]] = []
+    for row in rows:
+        alone = readiness.taken_back_alone(row)
+        # By way of what the person may see: a reason tells of the verdict.
+        lines = Transition.objects.visible_to(user).filter(pk=alone.pk if alone else None)
+        for line in lines.select_related("actor"):
+            what = _("The whole article") if isinstance(row, Article) else f"“{row}”"
+            said = _("%(what)s, taken back by %(person)s: %(reason)s") % {
+                "what": what,
+                "person": line.actor,
+                "reason": line.reason,
+            }
+            found.append((row, said))
+    return found

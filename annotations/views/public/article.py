@@ -188,14 +188,22 @@ def _reviewed(count: int) -> str:
 
 
 def article_dek(tally: list[dict[str, Any]]) -> str:
-    """What was done, in two sentences, from the numbers."""
-    checked = sum(part["count"] for part in tally if part["tone"] != "aside")
-    aside = sum(part["count"] for part in tally if part["tone"] == "aside")
+    """What was done and found, in a few sentences, from the numbers."""
+    rated = [part for part in tally if part["tone"] != "aside"]
+    checked = sum(part["count"] for part in rated)
+    retracted = sum(part["count"] for part in tally if part["is_retracted"])
+    aside = sum(part["count"] for part in tally) - checked - retracted
     told = ngettext(
         "We checked one statement in this report.",
         "We checked %(count)d statements in this report.",
         checked,
     ) % {"count": checked}
+    if rated:
+        told += " " + ", ".join(f"{part['label']}: {part['count']}" for part in rated) + "."
+    if retracted:
+        told += " " + ngettext("One was retracted.", "%(count)d were retracted.", retracted) % {
+            "count": retracted
+        }
     if aside:
         told += " " + ngettext(
             "One was set aside, with the reason.",

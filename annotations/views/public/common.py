@@ -12,6 +12,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations import addresses
@@ -172,4 +173,5 @@ def corrected_in_words(state: State | None, newest: Sequence[Correction]) -> dic
         "at": row.at,
         "why": row.why,
         "claim": row.claim,
+        "place": _("Claim %(number)d: ") % {"number": row.claim} if row.claim else "",
     }
