@@ -132,9 +132,10 @@ def _taken_back(article: Article, user: User) -> list[tuple[Article | Claim, str
     found: list[tuple[Article | Claim, str]] = []
     for row in rows:
         alone = readiness.taken_back_alone(row)
+        if alone is None:
+            continue
         # By way of what the person may see: a reason tells of the verdict.
-        lines = Transition.objects.visible_to(user).filter(pk=alone.pk if alone else None)
-        for line in lines.select_related("actor"):
+        for line in Transition.objects.visible_to(user).filter(pk=alone.pk):
             what = _("The whole article") if isinstance(row, Article) else f"“{row}”"
             said = _("%(what)s, taken back by %(person)s: %(reason)s") % {
                 "what": what,
