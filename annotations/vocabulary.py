@@ -322,6 +322,7 @@ class MoveName(TextChoices):
     EXTEND = "extend", _("Change the day")
     START = "start", _("Start")
     SUBMIT = "submit", _("Submit")
+    RESUME = "resume", _("Take an annotation back")
     DECLINE = "decline", _("Decline")
     TAKE_BACK = "take back", _("Ask no longer")
     EXPIRE = "expire", _("Lapse")

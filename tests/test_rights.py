@@ -538,6 +538,7 @@ OWN = {
     "note_presence",
     "once",
     "remove_citation",
+    "resume",
     "restore_citation",
     "restore_version",
     "save_annotation",

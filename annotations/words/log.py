@@ -100,6 +100,7 @@ SAID: dict[MoveName, Say] = {
     MoveName.EXTEND: _of_somebody(gettext_lazy("Gave %(person)s another day to %(task)s")),
     MoveName.START: _of_somebody(gettext_lazy("%(person)s started to check")),
     MoveName.SUBMIT: _of_somebody(gettext_lazy("%(person)s submitted an annotation")),
+    MoveName.RESUME: _of_somebody(gettext_lazy("%(person)s took an annotation back")),
     MoveName.DECLINE: _of_somebody(gettext_lazy("%(person)s declined to %(task)s")),
     MoveName.TAKE_BACK: _of_somebody(gettext_lazy("Asked %(person)s no longer to %(task)s")),
     MoveName.EXPIRE: _of_somebody(gettext_lazy("The request to %(person)s lapsed")),

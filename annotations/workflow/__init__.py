@@ -17,7 +17,7 @@ from .answers import (
 )
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
-from .checks import ask_again, give_back, open_checking, start, submit
+from .checks import ask_again, give_back, open_checking, resume, start, submit
 from .core import Closed, Refused, Stale, answered, once, why_not
 from .dealing import short, take, to_take
 from .desk import (
@@ -184,6 +184,7 @@ __all__ = [
     "reopen",
     "restore_citation",
     "restore_version",
+    "resume",
     "retract",
     "revise",
     "reword",

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotations import readiness
 from annotations.models import (
@@ -22,7 +23,7 @@ from annotations.models import (
     User,
 )
 from annotations.rights import Right
-from annotations.vocabulary import AssignmentStatus, ClaimStatus, Dealing, Task
+from annotations.vocabulary import AssignmentStatus, ClaimStatus, Dealing, Demand, Task
 
 from . import guards
 from .assignments import ask, end_answer, settle
@@ -39,7 +40,7 @@ from .core import (
 from .dealing import deal
 from .disclosing import disclose_if_all_in
 from .marking import end_steps
-from .table import ASK_AGAIN, GIVE_BACK, OPEN_CHECKING, RETURN, START, SUBMIT, check, step
+from .table import ASK_AGAIN, GIVE_BACK, OPEN_CHECKING, RESUME, RETURN, START, SUBMIT, check, step
 
 
 @one_transaction
@@ -126,6 +127,8 @@ def submit(assignment: Assignment, *, actor: User, based_on: int | None = None) 
         raise Refused(_("Choose a rating, write a finding and say why before you submit."))
     if annotation.rating is not None and annotation.rating.scale_id != claim.desk.scale_id:
         raise Refused(_("That rating is not on the desk’s scale."))
+    if lack := _lacks_sources(annotation, claim):
+        raise Refused(lack)
     if based_on is not None and annotation.version != based_on:
         raise Stale(
             _("Your draft was changed in another window. Read it again, then submit."),
@@ -139,6 +142,42 @@ def submit(assignment: Assignment, *, actor: User, based_on: int | None = None) 
     settle(SUBMIT, assignment, actor, detail=detail)
     disclose_if_all_in(claim)
     return annotation
+
+
+def _lacks_sources(annotation: Annotation, claim: Claim) -> str:
+    """What the desk publishes no verdict without is asked for while its author can still add it."""
+    needed = claim.desk.sources_needed
+    if claim.desk.demand_sources != Demand.BLOCK:
+        return ""
+    if annotation.citations.values("source").distinct().count() >= needed:
+        return ""
+    return ngettext(
+        "The desk asks for a source: add it before you submit.",
+        "The desk asks for %(count)d sources: add them before you submit.",
+        needed,
+    ) % {"count": needed}
+
+
+@one_transaction
+def resume(assignment: Assignment, *, actor: User) -> None:
+    """Take one's submitted annotation back, as long as nobody can have read it.
+
+    Raises PermissionDenied for somebody else's; Closed once others could read it.
+    """
+    if assignment.person_id != actor.pk:
+        raise PermissionDenied(_("This check was asked of someone else."))
+    claim = lock_claim(assignment.claim)
+    require(actor, Right.ANNOTATE, claim.desk)
+    assignment = Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
+    assignment.claim = claim
+    annotation = Annotation.objects.filter(assignment=assignment).first()
+    if claim.status != ClaimStatus.CHECKING or assignment.status != AssignmentStatus.SUBMITTED:
+        raise Closed(_("All annotations of “%(claim)s” are in.") % {"claim": claim})
+    if annotation is None or annotation.disclosed_at is not None:
+        raise Closed(_("Others have read your annotation of “%(claim)s”.") % {"claim": claim})
+    settle(RESUME, assignment, actor)
+    annotation.submitted_at = None
+    annotation.save(update_fields=["submitted_at"])
 
 
 def _was_shown_others(claim: Claim, person: User) -> bool:

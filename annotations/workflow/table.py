@@ -172,6 +172,7 @@ ASSIGN = _of_assignments(
 EXTEND = _of_assignments(MoveName.EXTEND, OPEN, None, Right.ASSIGN)
 START = _of_assignments(MoveName.START, (A.ASSIGNED,), A.STARTED)
 SUBMIT = _of_assignments(MoveName.SUBMIT, OPEN, A.SUBMITTED)
+RESUME = _of_assignments(MoveName.RESUME, (A.SUBMITTED,), A.STARTED)
 DECLINE = _of_assignments(MoveName.DECLINE, OPEN, A.DECLINED)
 TAKE_BACK = _of_assignments(MoveName.TAKE_BACK, OPEN, A.EXPIRED, Right.ASSIGN)
 FULFIL = _of_assignments(MoveName.FULFIL, OPEN, A.SUBMITTED)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotations import readiness
 from annotations.models import (
@@ -22,7 +23,7 @@ from annotations.models import (
     Verdict,
 )
 from annotations.rights import Right
-from annotations.vocabulary import ClaimStatus, NoticeKind, Task
+from annotations.vocabulary import ClaimStatus, Demand, NoticeKind, Task
 
 from . import notices
 from .assignments import ask, fulfil, settle
@@ -132,11 +133,27 @@ def decide(
     ratings = {annotation.rating_id for annotation in readiness.submitted(claim)}
     if len(ratings) > 1 and not (draft.cause and draft.reason.strip()):
         raise Refused(_("The ratings differ: say why they did, and give your reason."))
+    if lack := _lacks(claim, [citation.source for citation in draft.citations]):
+        raise Refused(lack)
     verdict = _write(claim, draft, actor)
     Sighting.objects.note(actor, [claim.pk])
     step(DECIDE, claim, actor, draft.reason)
     fulfil(claim, Task.DECIDE, actor)
     return verdict
+
+
+def _lacks(claim: Claim, sources: list[Source]) -> str:
+    """What the desk publishes no verdict without, and a decider can add."""
+    desk = claim.desk
+    if desk.demand_sources == Demand.BLOCK and len(set(sources)) < desk.sources_needed:
+        return ngettext(
+            "“%(claim)s” stands on fewer than %(count)d source",
+            "“%(claim)s” stands on fewer than %(count)d sources",
+            desk.sources_needed,
+        ) % {"claim": claim, "count": desk.sources_needed}
+    if desk.demand_primary == Demand.BLOCK and not any(each.is_primary for each in sources):
+        return _("“%(claim)s” stands on no primary source") % {"claim": claim}
+    return ""
 
 
 @one_transaction
@@ -154,7 +171,11 @@ def adopt_agreed(article: Article, *, actor: User, whose: int | None = None) -> 
         if len(annotations) > 1 and len({row.rating_id for row in annotations}) == 1:
             check(DECIDE, claim, actor)
             theirs = (row for row in annotations if row.assignment.person_id == whose)
-            adopt(claim, next(theirs, annotations[0]), actor=actor)
+            adopted_one = next(theirs, annotations[0])
+            cited = adopted_one.citations.select_related("source")
+            if lack := _lacks(claim, [row.source for row in cited]):
+                raise Refused(lack)
+            adopt(claim, adopted_one, actor=actor)
             adopted.append(claim)
     if not adopted:
         raise Refused(_("No claim waits on which all ratings are the same."))

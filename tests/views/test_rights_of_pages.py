@@ -42,7 +42,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "open_checking": (Right.OPEN, Right.OPEN),
     "asked": (Right.ASSIGN, Right.ASSIGN),
     "take_back": (Right.ASSIGN, Right.ASSIGN),
-    "submit": (None, Right.ANNOTATE),
+    "submit": (Right.ANNOTATE, Right.ANNOTATE),
     "decide": (Right.DECIDE, None),
     "decide_claim": (Right.DECIDE, Right.DECIDE),
     "adopt_agreed": (None, Right.DECIDE),
@@ -124,7 +124,16 @@ def test_each_address_is_for_those_with_its_right_and_nobody_else(cast, people, 
 
 
 def test_every_address_with_rows_of_a_desk_is_in_the_table():
-    own = {"annotate", "cite", "cite_again", "cite_back", "restore_version", "uncite", "decline"}
+    own = {
+        "annotate",
+        "cite",
+        "cite_again",
+        "cite_back",
+        "restore_version",
+        "uncite",
+        "decline",
+        "resume",
+    }
     own |= {"find_source"}
     of_desk = {str(p.name) for p in patterns() if {"pk", "key", "desk_slug"} & set(converters(p))}
     # By what one may see, and with a report: tests/views/test_desk_pages.py, test_readers.py.

@@ -522,6 +522,7 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "mark_key": _keys(world.claim.marks.all())[:1],
         "find_source key": newest,
         "decline key": newest,
+        "resume key": newest,
         "source key": _keys(Source.objects.filter(desk=world.desk, added_by=world.ben))[:1],
         "saved_copy key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
         "annotate key": here[:1] if person and world.check(person) else [],

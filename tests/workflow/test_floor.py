@@ -95,6 +95,7 @@ ASKED_OTHERWISE = {
     "queries/queue.py": (2, "what was taken back in public"),
     "views/article/check_panels.py": (1, "why one's own annotation was returned"),
     "views/article/checking.py": (3, "one's own"),
+    "views/article/handing_in.py": (1, "how many sources one's own cite"),
     "views/article/details.py": (1, "changes to what is said of an article"),
 }
 

@@ -56,11 +56,11 @@ HELD = {
     "return": "claim assignment",
     "decide": "claim assignment",
     "approve": "claim assignment",
-    "enrol": "desk",
+    "enrol": "desk article",
     "write guidelines": "desk",
     "write statement": "desk",
     "change rules": "desk claim",
-    "end membership": "desk membership claim assignment",
+    "end membership": "desk membership article claim assignment",
 }
 
 LOCK = re.compile(r"\bFOR (?:NO KEY )?UPDATE\b")

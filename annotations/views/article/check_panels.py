@@ -61,6 +61,8 @@ def check_panel(
         ],
         "may_submit": entry.is_open_to_me,
         "decline_url": reverse("decline", args=[check.uuid]),
+        "resume_url": _resume_address(entry),
+        "resume_key": uuid.uuid4(),
         "frozen": not entry.is_open_to_me and not form.is_bound,
         "annotation": annotation,
     }
@@ -148,3 +150,12 @@ def _own_citation(entry: Entry, key: str) -> Citation | None:
         return None
     found = entry.annotation.citations.select_related("source").filter(uuid=wanted)
     return found.first()
+
+
+def _resume_address(entry: Entry) -> str:
+    """Where one's own annotation is taken back, as long as it can be; else empty."""
+    check, annotation = entry.check, entry.annotation
+    if check is None or annotation is None or not entry.checks_blind:
+        return ""
+    is_in = annotation.submitted_at is not None and annotation.disclosed_at is None
+    return reverse("resume", args=[check.uuid]) if is_in else ""

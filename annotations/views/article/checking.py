@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations import workflow
@@ -21,7 +20,6 @@ from annotations.queries import finding, sources
 from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, article_of, own_check
 from annotations.queries.workbench import Workbench
-from annotations.rights import Right
 from annotations.views.conflicts import conflict_page, resolved
 from annotations.views.http import Request, acknowledged, kept_query, panel_address, refuse
 from annotations.views.refusals import refusals_in_words
@@ -244,34 +242,3 @@ def cite_back(
     workflow.restore_citation(check, version, citation_key, person=request.user)
     messages.success(request, _("The source is back."))
     return redirect(panel_address(request, article_of(check.claim).pk, claim=check.claim_id))
-
-
-@require_POST
-@refusals_in_words
-def submit(request: Request, pk: int) -> HttpResponse:
-    """Hand in all one's annotations of the article, each on its own; what is incomplete stays."""
-    article = article_for(request.user, pk, Right.ANNOTATE)
-    bench = queries.workbench(article, request.user, kept_query(request))
-    submitted, problems = 0, []
-    for entry in bench.entries:
-        if not entry.is_open_to_me:
-            continue
-        assert entry.check is not None
-        try:
-            workflow.submit(entry.check, actor=request.user)
-            submitted += 1
-        except workflow.Refused as why:
-            problems.append(f"{_('Claim %(number)d') % {'number': entry.number}}: {why}")
-    if submitted:
-        messages.success(
-            request,
-            ngettext(
-                "%(count)d annotation is submitted.",
-                "%(count)d annotations are submitted.",
-                submitted,
-            )
-            % {"count": submitted},
-        )
-    for problem in problems:
-        messages.error(request, problem)
-    return redirect("workbench", pk)

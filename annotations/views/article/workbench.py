@@ -184,23 +184,14 @@ _PAGES = {"open": "open_checking", "decide": "decide", "approve": "approve", "pu
 def moves(bench: Workbench, user: User) -> list[dict[str, Any]]:
     """The article's moves that this person has the right to, each with what blocks it."""
     article = bench.article
-    found = []
-    if open_to_me := [entry for entry in bench.entries if entry.is_open_to_me]:
-        ready = [entry for entry in open_to_me if entry.is_complete]
+    found: list[dict[str, Any]] = []
+    if any(entry.is_open_to_me for entry in bench.entries):
         found.append(
             {
                 "name": "submit",
                 "label": _("Submit annotations"),
-                "url": reverse("submit", args=[article.pk]),
+                "link": reverse("submit", args=[article.pk]),
                 "primary": True,
-                "objection": ""
-                if len(ready) == len(open_to_me)
-                else ngettext(
-                    "%(count)d of your annotations lacks a rating, a finding or a justification.",
-                    "%(count)d of your annotations lack a rating, a finding or a justification.",
-                    len(open_to_me) - len(ready),
-                )
-                % {"count": len(open_to_me) - len(ready)},
             }
         )
     if (waiting := bench.to_settle) and may(article, Right.MARK):

@@ -1,0 +1,125 @@
+"""Handing in what one has annotated: what goes in and what is missing, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotations import addresses, workflow
+from annotations.models import Article, Citation, Desk
+from annotations.queries import workbench as queries
+from annotations.queries.access import article_for, article_of, own_check
+from annotations.queries.workbench import Entry, Workbench
+from annotations.rights import Right
+from annotations.views.http import Request, kept_query
+from annotations.views.once import key_for, once, repeated
+from annotations.views.refusals import refusals_in_words
+from annotations.vocabulary import Demand
+
+
+@require_http_methods(["GET", "POST"])
+@refusals_in_words
+def submit(request: Request, pk: int) -> HttpResponse:
+    """Look at all one's annotations of the article, then hand them in; what is incomplete stays."""
+    article = article_for(request.user, pk, Right.ANNOTATE)
+    if request.method == "POST" and (before := repeated(request)):
+        return before
+    bench = queries.workbench(article, request.user, kept_query(request))
+    if request.method == "POST":
+        return once(request, lambda: _submit(request, bench))
+    mine = [entry for entry in bench.entries if entry.is_open_to_me]
+    cited = _sources(mine)
+    rows = [_row(entry, article, cited) for entry in mine]
+    return render(
+        request,
+        "article/submit.html",
+        {
+            "desk": article.desk,
+            "is_sample": article.desk.is_sample,
+            "article": article,
+            "key": key_for(request),
+            "rows": rows,
+            "ready": sum(not row["missing"] for row in rows),
+        },
+    )
+
+
+def _sources(entries: list[Entry]) -> dict[int, int]:
+    """How many sources each of one's own annotations cites, by its key."""
+    keys = [entry.annotation.pk for entry in entries if entry.annotation]
+    rows = Citation.objects.filter(annotation__in=keys).order_by()
+    counted = rows.values("annotation").annotate(n=Count("source", distinct=True))
+    return dict(counted.values_list("annotation", "n"))
+
+
+def _row(entry: Entry, article: Article, sources: dict[int, int]) -> dict[str, Any]:
+    """One annotation of one's own: what it says, and what it still lacks."""
+    annotation = entry.annotation
+    cited = sources.get(annotation.pk, 0) if annotation else 0
+    told = ngettext("%(count)d source", "%(count)d sources", cited) % {"count": cited}
+    return {
+        "number": entry.number,
+        "wording": entry.claim.claim_reviewed,
+        "url": addresses.workbench(article.pk, claim=entry.claim.pk),
+        "rating": annotation.rating if annotation else None,
+        "finding": annotation.finding if annotation else "",
+        "sources": told if cited else _("No source"),
+        "missing": _missing(entry, article.desk, cited),
+    }
+
+
+def _missing(entry: Entry, desk: Desk, cited: int) -> str:
+    """Why it cannot be handed in yet, or an empty string."""
+    if not entry.is_complete:
+        return _("A rating, a finding or the reasons are missing.")
+    if desk.demand_sources == Demand.BLOCK and cited < desk.sources_needed:
+        return _("The desk asks for more sources.")
+    return ""
+
+
+def _submit(request: Request, bench: Workbench) -> str:
+    """Hand in each by itself, so that what one lacks keeps no other back."""
+    submitted, problems = 0, []
+    for entry in bench.entries:
+        if not entry.is_open_to_me:
+            continue
+        assert entry.check is not None
+        try:
+            workflow.submit(entry.check, actor=request.user)
+            submitted += 1
+        except workflow.Refused as why:
+            problems.append(f"{_('Claim %(number)d') % {'number': entry.number}}: {why}")
+    if submitted:
+        told = ngettext(
+            "%(count)d annotation is submitted.",
+            "%(count)d annotations are submitted.",
+            submitted,
+        ) % {"count": submitted}
+        again = _("You can take each back from its claim, until all of them are in.")
+        messages.success(request, f"{told} {again}")
+    for problem in problems:
+        messages.error(request, problem)
+    return addresses.workbench(bench.article.pk)
+
+
+@require_POST
+@refusals_in_words
+def resume(request: Request, key: str) -> HttpResponse:
+    """Take one's own annotation back, to go on with it."""
+    check = own_check(request.user, key)
+    if before := repeated(request):
+        return before
+
+    def do() -> str:
+        workflow.resume(check, actor=request.user)
+        messages.success(request, _("It is a draft again. Submit it when it is done."))
+        return addresses.workbench(article_of(check.claim).pk, claim=check.claim_id)
+
+    return once(request, do)
