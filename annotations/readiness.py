@@ -68,6 +68,8 @@ class Blocker:
     """The desk asks for it, and publishes without it."""
     page: str = ""
     """The name of the article's page where it is mended, if that is not the workbench."""
+    kind: str = ""
+    """What it has in common with others: a demand, "unfinished", "lost", "moved", "unapproved"."""
 
 
 def untriaged(revision: Revision) -> QuerySet[Sentence]:
@@ -133,6 +135,7 @@ def blockers(article: Article) -> list[Blocker]:
             _("Sentence %(number)s is check-worthy, but no claim is marked in it")
             % {"number": sentence.number or _("(heading)")},
             sentence=sentence,
+            kind="unfinished",
         )
         for sentence in unfinished(revision)
     ]
@@ -141,6 +144,7 @@ def blockers(article: Article) -> list[Blocker]:
             _("“%(claim)s” has no place in the current text") % {"claim": claim},
             claim=claim,
             page="orphans",
+            kind="lost",
         )
         for claim in orphans(article, revision)
     ]
@@ -150,6 +154,7 @@ def blockers(article: Article) -> list[Blocker]:
             % {"words": mark.exact},
             claim=mark.claim,
             page="orphans",
+            kind="moved",
         )
         for mark in unconfirmed(revision).select_related("claim")
     ]
@@ -158,6 +163,7 @@ def blockers(article: Article) -> list[Blocker]:
             _("“%(claim)s” is not approved: %(status)s")
             % {"claim": claim, "status": claim.get_status_display().lower()},
             claim=claim,
+            kind="unapproved",
         )
         for claim in claims
         if claim.status not in PUBLISHABLE
@@ -224,7 +230,9 @@ def _lacks(desk: Desk, verdict: Verdict) -> Iterator[Blocker]:
         level = getattr(desk, demand)
         if level != Demand.OFF:
             only_warns = level == Demand.WARN
-            yield Blocker(text, claim, source=source, demand=demand, only_warns=only_warns)
+            yield Blocker(
+                text, claim, source=source, demand=demand, only_warns=only_warns, kind=demand
+            )
 
     if len(sources) < desk.sources_needed:
         yield from lack(

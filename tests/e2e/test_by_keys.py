@@ -165,7 +165,7 @@ def test_an_article_becomes_a_published_check_by_keys_alone(
         checker.push("Save source")
         expect(checker.page.locator("#panel")).to_contain_text(f"Letter of {name}")
         checker.push("Submit")
-        expect(checker.page.locator(".messages")).to_contain_text("1 annotation is submitted.")
+        expect(checker.page.locator(".messages")).to_contain_text("is submitted.")
 
     eda.page.goto("/desk/")
     eda.follow("Decide")

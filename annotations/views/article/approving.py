@@ -15,10 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations import addresses, readiness, workflow
+from annotations import readiness, workflow
 from annotations.editions.reading import read_claim
 from annotations.forms import CorrectForm, CorrectionForm, SendBackForm
-from annotations.forms.claim import long_wording
 from annotations.models import Article, Claim, User
 from annotations.queries import workbench as bench_queries
 from annotations.queries.access import article_for, claim_of, may
@@ -27,6 +26,8 @@ from annotations.views.http import Request, panel_address, refuse, sent, status_
 from annotations.views.once import key_for, once, repeated
 from annotations.vocabulary import ArticleStatus, ClaimStatus
 from annotations.words.log import what
+
+from . import checklist
 
 _CHANGED = gettext_lazy("Something readers would see changed since you looked. Look again.")
 
@@ -52,8 +53,7 @@ def _page(
     claims = _claims(article, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
     decided = [claim for claim in claims if claim.status == ClaimStatus.DECIDED]
     approved = [claim for claim in claims if claim.status == ClaimStatus.APPROVED]
-    demanded, warnings = _demands(article)
-    blockers = _blockers(article, decided) + demanded
+    blockers, warnings = checklist.in_the_way(article, decided)
     moves = _moves(article, request.user, decided, approved)
     corrections_sent = bool(corrections)
     if corrections is None:
@@ -72,8 +72,9 @@ def _page(
             "lead": _lead(article, decided, approved),
             "blockers": blockers,
             "warnings": warnings,
-            "cautions": _cautions(article, decided + approved),
-            "done": _done(article),
+            "cautions": checklist.cautions(article, decided + approved),
+            "done": checklist.done(article),
+            "last": checklist.since_last(article, request.user) if claims else None,
             "corrections": corrections,
             "corrections_sent": corrections_sent,
             "send_back_form": send_back
@@ -114,92 +115,6 @@ def _lead(article: Article, decided: list[Claim], approved: list[Claim]) -> str:
             "when": date_format(timezone.localtime(change.at), "j M, H:i"),
         }
     return _("Nothing waits for approval yet.")
-
-
-def _blockers(article: Article, decided: list[Claim]) -> list[dict[str, Any]]:
-    """What is in the way besides the approval that this page is for."""
-    waiting = {claim.pk for claim in decided}
-    found = []
-    for blocker in readiness.blockers(article):
-        if blocker.claim is not None and blocker.claim.pk in waiting and not blocker.page:
-            continue
-        url = addresses.workbench(article.pk)
-        if blocker.page:
-            url = reverse(blocker.page, args=[article.pk])
-        elif blocker.claim is not None:
-            url = addresses.workbench(article.pk, claim=blocker.claim.pk)
-        elif blocker.sentence is not None and blocker.sentence.number:
-            url = addresses.workbench(article.pk, sentence=blocker.sentence.number)
-        found.append({"text": blocker.text, "url": url})
-    return found
-
-
-def _demands(article: Article) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """What the desk's rules ask for and is not there, with where to mend it: blocking, warning."""
-    found: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
-    for lack in readiness.unmet_demands(article):
-        found[lack.only_warns].append({"text": lack.text, "url": _where_to_mend(article, lack)})
-    return found[False], found[True]
-
-
-def _cautions(article: Article, claims: list[Claim]) -> list[dict[str, Any]]:
-    """What is in nobody's way and yet worth a second look before readers have it."""
-    return [
-        {
-            "text": claim.claim_reviewed,
-            "detail": words,
-            "url": addresses.workbench(article.pk, claim=claim.pk),
-        }
-        for claim in claims
-        for words in (long_wording(claim.claim_reviewed), _without_origin(article, claim))
-        if words
-    ]
-
-
-def _without_origin(article: Article, claim: Claim) -> str:
-    """A caution where others could not tell who made a claim, nor where; else empty."""
-    if claim.claimant_id is not None or article.url:
-        return ""
-    return _(
-        "Nobody is named as saying it, and the article has no address. Sites that take over our"
-        " checks may refuse this one: name the claimant, or give the article’s address."
-    )
-
-
-def _where_to_mend(article: Article, lack: readiness.Blocker) -> str:
-    if lack.source is not None:
-        return reverse("source", args=[lack.source.uuid])
-    if lack.demand == "demand_reply":
-        return reverse("replies", args=[article.pk])
-    assert lack.claim is not None
-    return addresses.workbench(article.pk, claim=lack.claim.pk)
-
-
-def _done(article: Article) -> list[dict[str, str]]:
-    revision = article.revision
-    claims = list(Claim.objects.made_in(article).values_list("status", flat=True))
-    done = []
-    if not readiness.untriaged(revision).exists():
-        count = revision.sentences.filter(number__isnull=False).count()
-        text = ngettext(
-            "The one body sentence is triaged", "All %(count)d body sentences are triaged", count
-        )
-        done.append({"text": text % {"count": count}})
-    orphans, unconfirmed = readiness.orphans(article, revision), readiness.unconfirmed(revision)
-    if not orphans.exists() and not unconfirmed.exists():
-        done.append({"text": _("All marks are in place; none is orphaned")})
-    settled = sum(status in readiness.PUBLISHABLE for status in claims)
-    if claims and settled == len(claims):
-        aside = claims.count(ClaimStatus.SET_ASIDE)
-        text = ngettext(
-            "%(count)d claim has an approved verdict",
-            "%(count)d claims have an approved verdict",
-            settled - aside,
-        ) % {"count": settled - aside}
-        if aside:
-            text += _(", %(count)d set aside with the reason") % {"count": aside}
-        done.append({"text": text})
-    return done
 
 
 def _moves(

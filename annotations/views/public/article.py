@@ -28,9 +28,10 @@ from annotations.queries.publication import State
 from annotations.text.layout import Piece, Span, pieces
 from annotations.views.http import AnyRequest
 from annotations.vocabulary import CorrectionKind, SetAside, Tone
+from annotations.words.changed import changes_in_words
+from annotations.words.dates import when, where_from
 from annotations.words.people import how_checked, people
 
-from .changed import changes_in_words
 from .common import (
     as_json,
     corrected_in_words,
@@ -40,7 +41,6 @@ from .common import (
     report_address,
     with_translations,
 )
-from .dates import when, where_from
 from .serving import in_languages, public
 
 

@@ -29,9 +29,10 @@ from annotations.models import Edition
 from annotations.queries import publication
 from annotations.views.http import AnyRequest
 from annotations.vocabulary import CorrectionKind, Stance, Tone
+from annotations.words.changed import changes_in_words
+from annotations.words.dates import when, where_from
 from annotations.words.people import how_checked
 
-from .changed import changes_in_words
 from .common import (
     as_json,
     corrected_in_words,
@@ -41,7 +42,6 @@ from .common import (
     report_address,
     with_translations,
 )
-from .dates import when, where_from
 from .serving import in_languages, public
 
 

@@ -24,9 +24,9 @@ from annotations.queries import catalogue, publication
 from annotations.queries.paging import Capped
 from annotations.views.http import AnyRequest, searched
 from annotations.vocabulary import CorrectionKind
+from annotations.words.changed import changes_in_words
 
 from .article import article_dek, render_article
-from .changed import changes_in_words
 from .common import gone, is_gone
 from .serving import in_languages, public
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,10 +14,10 @@ from annotations.editions.changes import NOT_REPEATED
 from annotations.editions.content import RETRACTED, Change, Said
 from annotations.text.difference import Part, parts
 from annotations.vocabulary import ClaimantKind, PublicText, SetAside, Stance, Tone
-from annotations.words.languages import language_name
-from annotations.words.people import how_checked
 
 from .dates import when
+from .languages import language_name
+from .people import how_checked
 
 FIELDS = {
     "rating": gettext_lazy("Rating"),
@@ -83,6 +84,28 @@ def changes_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
             "language": change.language,
         }
         for change in changes
+    ]
+
+
+def sides_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """What was changed, as it was and as it is: [{field, sides: [(before, after)], language}].
+
+    Of a text, the paragraphs that are not the same.
+    """
+    found = []
+    for change in changes:
+        before, after = (_in_words(change.field, said) for said in (change.before, change.after))
+        field = FIELDS.get(change.field, change.field)
+        sides = _sides(before, after)
+        found.append({"field": field, "sides": sides, "language": change.language})
+    return [each for each in found if each["sides"]]
+
+
+def _sides(before: str, after: str) -> list[tuple[str, str]]:
+    old, new = before.split("\n"), after.split("\n")
+    matched = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [
+        ("\n".join(old[a:b]), "\n".join(new[c:d])) for op, a, b, c, d in matched if op != "equal"
     ]
 
 
