@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from annotations.models import Article, Mark, RemovedMark, Revision, Step, User
 from annotations.rights import Right
-from annotations.vocabulary import StepKind
+from annotations.vocabulary import StepKind, Triage
 
 from .core import Refused, lock_article, lock_desk, one_transaction, require
 from .marking import body, mark, put_back, triage, triage_locked, unmark
@@ -45,10 +45,19 @@ def _note(article: Article, actor: User, kind: StepKind, what: dict[str, Any]) -
 
 @one_transaction
 def triage_step(article: Article, numbers: Iterable[int], value: str, *, actor: User) -> list[int]:
-    """As `triage`, and can be undone; returns the numbers of the sentences that changed."""
+    """As `triage`, and can be undone; returns the numbers of the sentences that changed.
+
+    Of several only the first is given another value than it has: a run fills the gaps between
+    what was triaged already, so that the claims in it keep nobody from the rest.
+    """
     article = lock_article(article)
     revision = article.revision
-    rows = body(revision, numbers)
+    first, *more = numbers
+    rows = [
+        row
+        for row in body(revision, [first, *more])
+        if row.number == first or row.triage == Triage.UNTRIAGED
+    ]
     before = {row.number: row.triage for row in rows if row.number is not None}
     triage_locked(article, revision, rows, value, actor)
     changed = {str(n): [was, value] for n, was in before.items() if was != value}

@@ -124,7 +124,7 @@ const ACTS = {
   v: () => focus("#panel .opt input:checked") ?? focus("#panel .opt input"),
   s: () => press("#panel [data-source]"),
   c: () => focus("#panel [data-comment]") ?? (wanted = press("#panel [data-discussion]") && "#panel [data-comment]"),
-  t: () => (document.activeElement?.closest("#panel") ? toText() : focus("#panel")),
+  t: () => (document.activeElement?.closest("[data-text]") ? focus("#panel") : toText()),
   "/": () => focus("input[type=search]"),
   "?": () => open() ?? true,
 };

@@ -33,7 +33,12 @@ function start() {
 
   // --- sentences: one of them in the tab order, the arrows between them ---
 
-  let roving = root.querySelector(".s.now") ?? sentences[0];
+  const signOf = (sentence) => root.querySelector(`.gut a[data-number="${sentence.id.slice(1)}"] .tri`);
+  const said = new Set(); // sentences whose key is on its way to the server
+  const isUntriaged = (sentence) =>
+    Boolean(sentence.id && !said.has(sentence) && signOf(sentence)?.matches(".none"));
+
+  let roving = root.querySelector(".s.now") ?? sentences.find(isUntriaged) ?? sentences[0];
   roving.tabIndex = 0;
   const goTo = (sentence, options) => {
     if (!sentence) return;
@@ -246,10 +251,13 @@ function start() {
 
   let sending = Promise.resolve(); // in the order of the keys, one at a time
 
-  /** Say what the sentence is and go on to the next at once; back again if the server refuses. */
+  /** Say what the sentence is and go on at once to the next that nobody has triaged; back again if
+   *  the server refuses. */
   function triage(sentence, value) {
-    const next = sentences.slice(sentences.indexOf(sentence) + 1).find((each) => each.id);
-    if (focused() === sentence) goTo(next);
+    said.add(sentence);
+    const at = sentences.indexOf(sentence);
+    const next = [...sentences.slice(at + 1), ...sentences.slice(0, at)].find(isUntriaged);
+    if (focused() === sentence) goTo(next ?? sentence);
     else openSentence(next ?? sentence);
     sending = sending.then(() => send(sentence, value));
   }
@@ -257,6 +265,7 @@ function start() {
   async function send(sentence, value) {
     const number = sentence.id.slice(1);
     const answer = await post(root.dataset.triageUrl, { number, triage: value });
+    said.delete(sentence);
     if (!answer) return goTo(sentence);
     for (const each of answer.changed) showTriage(each);
     const rail = document.querySelector("[data-rail]");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -207,7 +208,8 @@ def test_keys_alone_choose_words_from_either_end_mark_and_triage(cast, new_page)
     assert marked() == ["It cost 5 florins"]
 
     go_to(page, 1)
-    for key in "31423":  # as fast as fingers go: each is for the sentence it was pressed on
+    # As fast as fingers go: each is for the sentence it was pressed on, past the one with a claim.
+    for key in "3423":
         page.keyboard.press(key)
     expect(page.locator("[data-toast]")).to_contain_text("Every sentence is triaged.")
     expect(page.locator(".rail .hint a[href*='sentence=']")).to_have_count(0)
@@ -222,6 +224,24 @@ def test_keys_alone_choose_words_from_either_end_mark_and_triage(cast, new_page)
     page.keyboard.press("Control+z")
     expect(page.locator(".messages")).to_contain_text("Undone: triage of sentence 5.")
     assert Sentence.objects.get(number=5).triage == ""
+
+
+def test_an_article_takes_a_key_for_each_sentence_without_a_claim(cast, new_page):
+    """31 sentences, 10 of them with a claim: 21 keys, the first of which finds the text's place."""
+    sentences = [f"In {1900 + n} the line carried {n + 2} thousand people." for n in range(31)]
+    article = c.import_text(cast.desk, cast.eda, "The line\n\n" + " ".join(sentences))
+    for n in range(1, 31, 3):
+        c.mark(article, f"the line carried {n + 2} thousand people", cast.eda)
+    page = new_page(cast.eda, viewport=WIDE)
+    page.goto(bench(article))
+    page.keyboard.press("t")
+    expect(page.locator("#s1")).to_be_focused()
+    for _key in range(21):
+        page.keyboard.press("2")
+    toast = page.locator("[data-toast]")
+    expect(toast).to_contain_text("Every sentence is triaged.", timeout=30_000)
+    counted = Counter(Sentence.objects.filter(kind="body").values_list("triage", flat=True))
+    assert counted == {"unimportant": 21, "checkworthy": 10}
 
 
 def test_a_sentence_that_holds_a_claim_stays_check_worthy_and_says_why(cast, new_page):

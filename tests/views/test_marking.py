@@ -203,7 +203,7 @@ def test_undo_ends_where_checking_begins(cast, eda):
     c.triage_all(article, cast.eda)
     workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
     answer = post(eda, "undo", article)
-    assert "set it aside" in answer.content.decode()
+    assert "nothing of yours to undo" in answer.content.decode()
     assert Mark.objects.get().exact == words
 
 
