@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -153,10 +155,22 @@ class TriageForm(forms.Form):
         return last
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People to choose from; of who is away, until when."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        if not obj.is_away(timezone.localdate()):
+            return str(obj)
+        return _("%(person)s (away until %(day)s)") % {
+            "person": obj,
+            "day": date_format(obj.away_until, "j M"),
+        }
+
+
 class OpenForm(forms.Form):
     """Who checks the article's claims, and by when."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = PeopleField(
         label=gettext_lazy("Who checks each claim, without seeing the others’ work"),
         queryset=User.objects.none(),
         required=False,

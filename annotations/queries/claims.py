@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramSimilarity
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from annotations.models import Claim, Desk, Mark, User
+from annotations.models import OPEN, Assignment, Claim, Desk, Mark, User
 from annotations.vocabulary import ClaimStatus
 
 from . import filters
@@ -75,3 +76,12 @@ def listed(desk: Desk, user: User, wanted: filters.Filter) -> QuerySet[Claim]:
         )
         .order_by("-pk")
     )
+
+
+def owed(claims: Iterable[Claim], user: User) -> dict[int, list[Assignment]]:
+    """What is still owed of these claims, as far as the person may know, by the claim's key."""
+    rows = Assignment.objects.visible_to(user).filter(claim__in=list(claims), status__in=OPEN)
+    found: dict[int, list[Assignment]] = {}
+    for row in rows.select_related("person").order_by("person__username", "pk"):
+        found.setdefault(row.claim_id, []).append(row)
+    return found

@@ -1,9 +1,10 @@
 """The filter language of the desk's lists, `?q=`: a person shares it, and takes it along.
 
 `state:` and a claim's status, `is:mine`, `is:orphan`, `is:rated`, `is:unrated`, `is:short` (of
-checkers), `is:late`, `is:away`, `assignee:`, `article:`, `has:comment` and `due:` name a property;
-any other word stands in an article's title or in one of its claims. The properties go along into
-the workbench, whose claims they filter too (queries.finding).
+checkers), `is:late`, `is:away`, `is:held`, `assignee:`, `article:`, `owner:`, `lang:`,
+`has:comment` and `due:` name a property; any other word stands in an article's title or in one of
+its claims. The properties go along into the workbench, whose claims they filter too
+(queries.finding).
 
 None tells a checker what blindness hides: of who is asked, by when, and of comments only what the
 person may see is looked at, so that a filter answers as if there were nothing else (rule 4).
@@ -14,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -50,6 +51,10 @@ RELATIONS = (
     "is:short",
     "is:late",
     "is:away",
+    "owner:me",
+    "owner:none",
+    "lang:fr",
+    "is:held",
     "article:12",
 )
 """Examples, for people, of the properties that lie in other rows than the claim's."""
@@ -59,7 +64,7 @@ FEW = 1000
 
 _RELATION = re.compile(
     r"assignee:[\w.@+-]+|has:comment|due:(none|[<>]?(today|\d{4}-\d\d-\d\d))"
-    r"|is:(short|late|away)|article:[0-9]{1,9}",
+    r"|is:(short|late|away|held)|article:[0-9]{1,9}|owner:[\w.@+-]+|lang:[a-z]{2,3}(-[a-z]+)?",
 )
 
 
@@ -94,7 +99,7 @@ def parse(query: str) -> Filter:
             found[name].append(value)
         elif is_relation(term):
             found["relations"].append(term.casefold())
-        elif colon and name in (*known, "assignee", "has", "due", "article"):
+        elif colon and name in (*known, "assignee", "has", "due", "article", "owner", "lang"):
             found["unknown"].append(term)
         else:
             found["words"].append(term)
@@ -139,11 +144,16 @@ def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySe
     lost_now = Orphan.objects.open().filter(~Exists(newer))
     here = placed_now.filter(revision__article=OuterRef("pk"))
     lost = lost_now.filter(revision__article=OuterRef("pk"))
-    if wanted.states or wanted.flags or wanted.relations:
+    for term in filter(is_of_article, wanted.relations):
+        articles = articles.filter(_of_article(term, user))
+    of_claims = replace(
+        wanted, relations=tuple(term for term in wanted.relations if not is_of_article(term))
+    )
+    if of_claims.states or of_claims.flags or of_claims.relations:
         placed = here.unconfirmed() if "orphan" in wanted.flags else here
         articles = articles.filter(
-            Exists(placed.filter(_properties(wanted, user, "claim")))
-            | Exists(lost.filter(_properties(wanted, user, "mark__claim")))
+            Exists(placed.filter(_properties(of_claims, user, "claim")))
+            | Exists(lost.filter(_properties(of_claims, user, "mark__claim")))
         )
     for word in wanted.words:
         titled, worded = _titled(word), _worded(word)
@@ -250,6 +260,25 @@ def related(relations: Iterable[str], user: User, claim: str = "pk") -> Q:
     return asked
 
 
+def is_of_article(term: str) -> bool:
+    """Whether the relation is a property of the article itself, not of its claims."""
+    return term == "is:held" or term.startswith(("article:", "owner:", "lang:"))
+
+
+def _of_article(term: str, user: User) -> Q:
+    """What an article must be."""
+    name, _colon, value = term.partition(":")
+    if name == "article":
+        return Q(pk=int(value))
+    if name == "lang":
+        return Q(language=value)
+    if name == "is":
+        return ~Q(on_hold="")
+    if value == "none":
+        return Q(owner__isnull=True)
+    return Q(owner=user.pk) if value == "me" else Q(owner__username__iexact=value)
+
+
 def _short(user: User) -> QuerySet[Claim]:
     """The claims that lack a checker, to those who may ask one and check none of them blind."""
     claims = Claim.objects.filter(desk__in=desks_of(user, Right.ASSIGN))
@@ -260,8 +289,9 @@ def _related(term: str, user: User, claim: str) -> Q:
     name, _colon, value = term.partition(":")
     if name == "has":
         return Q(**{f"{claim}__in": Comment.objects.visible_to(user).values("claim")})
-    if name == "article":
-        made = Mark.objects.current().filter(revision__article=int(value))
+    if is_of_article(term):
+        found = Article.objects.filter(_of_article(term, user), desk__in=desks_of(user))
+        made = Mark.objects.current().filter(revision__article__in=found.order_by().values("pk"))
         return Q(**{f"{claim}__in": made.order_by().values("claim")})
     if term == "is:short":
         return Q(**{f"{claim}__in": _short(user).values("pk")})

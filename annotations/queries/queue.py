@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -29,9 +28,10 @@ from annotations.models import (
 )
 from annotations.queries import filters
 from annotations.queries.access import may
+from annotations.queries.board import stage_of
 from annotations.queries.needs import Agreement, Need, Placed, Queue
 from annotations.queries.stalls import stalls, waiting_reports
-from annotations.queries.workbench import STAGES, stage_in_words
+from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, MoveName, Task
 from annotations.workflow import guards
@@ -465,14 +465,9 @@ def _add_free(found: Queue, desk: Desk, user: User) -> None:
         found.unassigned.append(need)
 
 
-def _stage_of(statuses: Collection[str]) -> ClaimStatus:
-    """The earliest stage any claim of an article is at."""
-    return next((stage for stage in STAGES if stage in statuses), ClaimStatus.SPOTTED)
-
-
 def _stages(work: Work, drafts: int) -> list[tuple[str, int]]:
     """How many articles in work are at which stage; drafts with no claim in work at the first."""
-    counted = Counter(_stage_of({row.status for row in rows}) for rows in work.values())
+    counted = Counter(stage_of({row.status for row in rows}) for rows in work.values())
     counted[ClaimStatus.SPOTTED] += drafts - sum(rows[0].is_draft for rows in work.values())
     return [(stage_in_words(stage), counted[stage]) for stage in ClaimStatus if counted[stage]]
 
@@ -481,14 +476,3 @@ def articles(desk: Desk, user: User, wanted: filters.Filter) -> QuerySet[Article
     """The desk's articles that the filter fits, newest first."""
     found = Article.objects.filter(desk=desk).order_by("-created_at", "-pk")
     return filters.matching(found, wanted, user)
-
-
-def staged(page: Iterable[Article]) -> list[tuple[Article, ClaimStatus, int]]:
-    """The articles of one page, each with its stage and number of claims, in one statement."""
-    rows = list(page)
-    marked = Mark.objects.filter(revision__article__in=rows).order_by()
-    found: dict[int, list[str]] = {article.pk: [] for article in rows}
-    claims = marked.values_list("revision__article", "claim", "claim__status").distinct()
-    for article, _claim, status in claims:
-        found[article].append(status)
-    return [(article, _stage_of(found[article.pk]), len(found[article.pk])) for article in rows]

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from annotations.models import GIVEN_UP, OPEN, Article, Assignment, Desk, Report, User
 from annotations.queries.needs import Need, Placed
 from annotations.queries.workbench import stage_in_words
-from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
+from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Task
 
 NAMES = 3
 """People who are named in one sentence; of more, how many there are."""
@@ -48,11 +48,27 @@ def stalls(desk: Desk, user: User, own: Mapping[int, Assignment], claims: InWork
     for article, rows in claims:
         if article.on_hold:
             continue
+        needs += _not_in_time(article, user)
         here = [row.claim for row in rows if row.claim in told]
         needs += _short(article, desk, [c for c in here if told[c] == ClaimStatus.CHECKING], asked)
         needs += _late(article, here, asked, user)
         needs += _away(article, here, asked, user)
     return needs
+
+
+def _not_in_time(article: Article, user: User) -> Iterable[Need]:
+    """An article past its day, to who looks after it; where nobody does, to all who could."""
+    is_late = article.due_at is not None and article.due_at < timezone.now()
+    if not is_late or article.status != ArticleStatus.DRAFT:
+        return
+    if article.owner_id not in (None, user.pk):
+        return
+    why = _("It is not published yet.")
+    stage = ArticleStatus.DRAFT.label
+    need = Need(article, why, _("Open"), "workbench", "i-clock", str(stage), due_at=article.due_at)
+    if article.owner_id is None:
+        need.why = _("It is not published yet, and nobody looks after it.")
+    yield need
 
 
 Asked = Mapping[int, list[Assignment]]

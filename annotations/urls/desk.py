@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from annotations.views import jobs
 from annotations.views.desk import (
+    articles,
     claims,
     frame,
     guidelines,
@@ -22,7 +23,7 @@ from annotations.views.importing import article as importing
 
 of_a_desk = [
     path("", queue.queue, name="queue"),
-    path("articles/", queue.articles, name="articles"),
+    path("articles/", articles.articles, name="articles"),
     path("articles/add/", importing.add_article, name="import"),
     path("claims/", claims.claims, name="claims"),
     path("guidelines/", guidelines.guidelines, name="guidelines"),

@@ -233,3 +233,22 @@ def test_the_buttons_of_the_queue_do_it_once(cast, client):
     assert {answer["Location"] for answer in answers} == {f"/articles/{other.pk}/"}
     other.refresh_from_db()
     assert other.owner == cast.eli
+
+
+def test_an_article_past_its_day_is_overdue_for_who_looks_after_it_at_any_stage(cast):
+    article, _claim = cast.checking()
+    past = timezone.now() - dt.timedelta(days=2)
+    workflow.plan(article, {"due_at": past}, actor=cast.eda, base={"due_at": None})
+    (need,) = queue_of(cast.eli).overdue
+    assert need.why == "It is not published yet, and nobody looks after it."
+    workflow.look_after(article, actor=cast.eda)
+    assert queue_of(cast.eli).overdue == []
+    assert [need.why for need in queue_of(cast.eda).overdue] == ["It is not published yet."]
+
+
+def test_who_is_away_is_said_where_people_are_chosen(cast, client):
+    article, _claim = cast.marked()
+    cast.ann.away_from, cast.ann.away_until = timezone.localdate(), dt.date(2031, 12, 3)
+    cast.ann.save()
+    client.force_login(cast.eda)
+    assert "Ann (away until 3 Dec)" in client.get(f"/articles/{article.pk}/open/").content.decode()

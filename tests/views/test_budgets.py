@@ -133,7 +133,7 @@ PAGES = [
         lambda article: reverse("articles", args=["desk"]),
         8,
     ),
-    ("the list of claims", "ola", "deciding", lambda article: reverse("claims", args=["desk"]), 6),
+    ("the list of claims", "ola", "deciding", lambda article: reverse("claims", args=["desk"]), 7),
     # Two more for the word in each of its two lists: which rows have it, by an index of words.
     ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 20),
     ("the texts", "ola", "deciding", on("revisions"), 8),

@@ -12,6 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,10 +21,10 @@ from django.views.decorators.http import require_http_methods
 
 from annotations import addresses, workflow
 from annotations.forms import AskForm, ChosenForm, SetAsideForm
-from annotations.models import Claim, Desk, User
+from annotations.models import Assignment, Claim, Desk, User
 from annotations.queries import filters
 from annotations.queries.access import may
-from annotations.queries.claims import listed
+from annotations.queries.claims import listed, owed
 from annotations.queries.paging import Capped, stretch
 from annotations.rights import Right
 from annotations.views.http import Request, kept_query
@@ -65,7 +67,7 @@ def claims(request: Request, desk_slug: str) -> HttpResponse:
     desk, others = desk_of(request, desk_slug)
     words = kept_query(request)
     wanted = filters.parse(words)
-    found = listed(desk, request.user, wanted)
+    found = listed(desk, request.user, wanted).select_related("claimant")
     sent = request.POST if request.method == "POST" else None
     acts = _acts(desk, request.user, sent)
     chosen = ChosenForm(sent, found=found)
@@ -83,7 +85,7 @@ def claims(request: Request, desk_slug: str) -> HttpResponse:
     page = stretch(found, ("pk",), request.GET, PAGE)
     title = _("Claims with “%(words)s”") % {"words": words} if words else _("Claims")
     context = frame(request, desk, others, "claims", title) | {
-        "rows": [_row(claim, wanted) for claim in page],
+        "rows": _rows(page, wanted, request.user),
         "stretch": page,
         "counted": Capped(found, PAGE),
         "query": f"{urlencode({'q': words})}&" if words else "",
@@ -139,11 +141,23 @@ def _set_aside(count: int, _given: dict[str, Any]) -> str:
     }
 
 
-def _row(claim: Any, wanted: filters.Filter) -> dict[str, Any]:
+def _rows(page: Iterable[Any], wanted: filters.Filter, user: User) -> list[dict[str, Any]]:
+    claims = list(page)
+    waits = owed(claims, user)
+    return [_row(claim, wanted, waits.get(claim.pk, [])) for claim in claims]
+
+
+def _row(claim: Any, wanted: filters.Filter, waits: list[Assignment]) -> dict[str, Any]:
+    dues = [row.due_at for row in waits if row.due_at]
+    due = timezone.localtime(min(dues)) if dues else None
     return {
         "key": str(claim.uuid),
         "words": claim.claim_reviewed,
         "url": addresses.workbench(claim.article_pk, wanted.kept, claim=claim.pk),
         "article": claim.article_title,
         "stage": claim.get_status_display(),
+        "claimant": str(claim.claimant or ""),
+        "people": ", ".join(dict.fromkeys(str(row.person) for row in waits)),
+        "due": date_format(due, "j M, H:i") if due else "",
+        "is_late": due is not None and due < timezone.now(),
     }

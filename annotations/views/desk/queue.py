@@ -1,4 +1,4 @@
-"""The desk: the queue, the list of articles, adding one, and its log."""
+"""The desk: what needs the person, and what else a filter finds."""
 
 from __future__ import annotations
 
@@ -15,20 +15,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from annotations.models import Article, Desk
-from annotations.queries import filters
+from annotations.models import Article, Desk, User
+from annotations.queries import board, filters
 from annotations.queries import queue as queries
 from annotations.queries.access import may
 from annotations.queries.first_steps import first_steps
 from annotations.queries.needs import Need
-from annotations.queries.paging import stretch
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
 from annotations.views.http import Request, searched
 
 from .frame import desk_of, frame
 
-PAGE = 50
 MORE = 20
 """Articles that a filtered queue shows beside what needs the person."""
 
@@ -64,19 +62,20 @@ def _page_of(need: Need, desk: Desk) -> str:
     return reverse(need.page, args=[need.article.pk])
 
 
-def _article_rows(found: Iterable[Article], kept: str) -> list[dict[str, Any]]:
+def _article_rows(found: Iterable[Article], user: User, kept: str) -> list[dict[str, Any]]:
     return [
         {
-            "icon": "i-check" if stage == "published" else "i-edit",
-            "title": article.title,
-            "url": reverse("workbench", args=[article.pk]) + kept,
-            "why": ngettext("%(count)d claim", "%(count)d claims", claims) % {"count": claims},
-            "stage": stage_in_words(stage),
+            "icon": "i-check" if row.stage == "published" else "i-edit",
+            "title": row.article.title,
+            "url": reverse("workbench", args=[row.article.pk]) + kept,
+            "why": ngettext("%(count)d claim", "%(count)d claims", row.claims)
+            % {"count": row.claims},
+            "stage": stage_in_words(row.stage),
             "due": "",
             "verb": _("Open"),
-            "verb_url": reverse("workbench", args=[article.pk]) + kept,
+            "verb_url": reverse("workbench", args=[row.article.pk]) + kept,
         }
-        for article, stage, claims in queries.staged(found)
+        for row in board.rows(found, user)
     ]
 
 
@@ -106,7 +105,7 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
     if words:
         more = queries.articles(desk, request.user, wanted)
         more = more.exclude(pk__in=[need.article.pk for need in found.needs if need.article])[:MORE]
-        if rows := _article_rows(more, kept):
+        if rows := _article_rows(more, request.user, kept):
             shown.append({"title": _("Other articles"), "slim": False, "rows": rows})
     steps = _first_steps(desk) if may(desk, Right.MANAGE) and not words else []
     title = _("What fits “%(words)s”") % {"words": words} if words else _needs_in_words(found.count)
@@ -182,30 +181,6 @@ def looked_for(desk: Desk, words: str, wanted: filters.Filter, page: str) -> dic
             if words and name != page
         ],
     }
-
-
-@require_safe
-def articles(request: Request, desk_slug: str) -> HttpResponse:
-    desk, others = desk_of(request, desk_slug)
-    words = searched(request)
-    wanted = filters.parse(words)
-    found = queries.articles(desk, request.user, wanted)
-    page = stretch(found, ("created_at", "pk"), request.GET, PAGE)
-    rows = _article_rows(page, kept_in(wanted))
-    title = _("Articles with “%(words)s”") % {"words": words} if words else _("Articles")
-    return render(
-        request,
-        "desk/queue.html",
-        frame(request, desk, others, "articles", title)
-        | {
-            "today": timezone.now(),
-            "groups": [{"title": _("Newest first"), "slim": False, "rows": rows}] if rows else [],
-            "stretch": page,
-            "query": f"{urlencode({'q': words})}&" if words else "",
-            "may_import": may(desk, Right.IMPORT),
-        }
-        | looked_for(desk, words, wanted, "articles"),
-    )
 
 
 def unknown_terms(wanted: filters.Filter) -> str:

@@ -1,0 +1,100 @@
+"""The board: every article of the desk, whose it is, how far it is, and by when it is wanted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from annotations.queries import board, filters
+from annotations.queries import queue as queries
+from annotations.queries.access import may
+from annotations.queries.paging import stretch
+from annotations.queries.workbench import stage_in_words
+from annotations.rights import Right
+from annotations.views.http import Request, searched
+from annotations.vocabulary import ArticleStatus, Priority
+from annotations.words.languages import language_name
+
+from .frame import desk_of, frame
+from .queue import kept_in, looked_for
+
+PAGE = 50
+
+
+@require_safe
+def articles(request: Request, desk_slug: str) -> HttpResponse:
+    """The articles that the filter fits, the newest first, or what is due first (`?sort=due`)."""
+    desk, others = desk_of(request, desk_slug)
+    words = searched(request)
+    wanted = filters.parse(words)
+    found = queries.articles(desk, request.user, wanted).select_related("owner")
+    sort = request.GET.get("sort", "")
+    if sort not in board.sorts():
+        sort = ""
+    if sort == "due":
+        found = board.due(found)
+    page = stretch(found, board.sorts()[sort], request.GET, PAGE)
+    kept = kept_in(wanted)
+    asked = {name: value for name, value in (("q", words), ("sort", sort)) if value}
+    title = _("Articles with “%(words)s”") % {"words": words} if words else _("Articles")
+    context = {
+        "rows": [_row(row, kept) for row in board.rows(page, request.user)],
+        "orders": _orders(words, sort),
+        "stretch": page,
+        "query": f"{urlencode(asked)}&" if asked else "",
+        "sort": sort,
+        "may_import": may(desk, Right.IMPORT),
+    }
+    context |= looked_for(desk, words, wanted, "articles")
+    return render(
+        request,
+        "desk/articles.html",
+        frame(request, desk, others, "articles", title) | context,
+    )
+
+
+def _orders(words: str, sort: str) -> list[dict[str, Any]]:
+    """The orders to choose from, each with its address and whether it is the present one."""
+    labels = {"": _("Newest first"), "due": _("What is due first")}
+    found = []
+    for name, label in labels.items():
+        asked = {key: value for key, value in (("q", words), ("sort", name)) if value}
+        found.append({"label": label, "url": f"?{urlencode(asked)}", "is_now": name == sort})
+    return found
+
+
+def _row(row: board.Row, kept: str) -> dict[str, Any]:
+    article = row.article
+    is_open = article.status == ArticleStatus.DRAFT
+    due = timezone.localtime(article.due_at) if article.due_at else None
+    outlet = [part for part in (article.outlet, language_name(article.language)) if part]
+    return {
+        "title": article.title,
+        "language": article.language,
+        "url": reverse("workbench", args=[article.pk]) + kept,
+        "about": " · ".join(outlet),
+        "is_first": is_open and article.priority == Priority.HIGH,
+        "waits_for": (is_open and article.on_hold) or ", ".join(row.people),
+        "stage": stage_in_words(row.stage),
+        "done": row.settled,
+        "total": row.claims,
+        "progress": ngettext(
+            "%(done)d of %(total)d claim", "%(done)d of %(total)d claims", row.claims
+        )
+        % {"done": row.settled, "total": row.claims}
+        if row.claims
+        else _("No claim"),
+        "owner": str(article.owner) if article.owner else "",
+        "due": date_format(due, "j M, H:i") if due else "",
+        "is_late": bool(is_open and due and due < timezone.now()),
+        "added": article.created_at,
+    }
