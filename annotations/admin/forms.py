@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from annotations.forms import DescribeForm, PartialDateField
 from annotations.forms import ImportForm as TextForm
@@ -176,13 +177,11 @@ def details_form(article: Article) -> Any:
 
 
 class AnnotationChoice(AnyModelChoiceField):
-    """Annotations side by side: rating, finding, reasons, who."""
+    """Annotations side by side: rating, finding, reasons; never whose, as on the desk's page."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return (
-            f"{obj.rating}: {obj.finding} – {obj.justification} "
-            f"({obj.assignment.person}, {obj.cited} sources)"
-        )
+        cited = ngettext("%(count)d source", "%(count)d sources", obj.cited) % {"count": obj.cited}
+        return f"{obj.rating}: {obj.finding} – {obj.justification} ({cited})"
 
 
 def decide_form(annotations: dict[Claim, Any]) -> type[forms.Form]:
