@@ -12,9 +12,8 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.db.models import Count
 from django.http import QueryDict
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from annotations.forms import DescribeForm, PartialDateField
 from annotations.forms import ImportForm as TextForm
