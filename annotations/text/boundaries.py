@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from annotations.text.characters import extends
-from annotations.text.difference import LIMIT, Course
+from annotations.text.difference import Course
 from annotations.text.sentences import Sentence
 
 
@@ -94,19 +94,17 @@ def carried(
     by_rule: Iterable[int],
     after: str,
     starts: Iterable[int],
-    *,
-    limit: float = LIMIT,
 ) -> list[int]:
     """`starts`, the rules' cut of the text `after`, with what people changed in that of `before`.
 
     `cut` are the spans of `before`, `by_rule` where the rules begin its sentences. A change is
-    carried while the sentences it is about stand there word for word. `limit` is in seconds.
+    carried while the sentences it is about stand there word for word.
     """
     ruled, found = set(by_rule), set(starts)
     had = {start for start, _end in cut}
     if had == ruled:
         return sorted(found)
-    course = Course(before, after, limit=limit)
+    course = Course(before, after)
     removed = sorted(ruled - had)
     firsts = [start for start, _end in cut]
     for at in removed:

@@ -10,6 +10,7 @@ from annotations.formats import data, plain
 from annotations.text import (
     anchors,
     canonical,
+    folding,
     names,
     notices,
     paragraphs,
@@ -109,7 +110,7 @@ def possessive_groups(pattern: re.Pattern[str]) -> list[str]:
 
 MODULES = [
     *(anchors, canonical, names, notices, paragraphs, people, quotations, sentences, speakers),
-    *(speech, turns, plain, data),
+    *(speech, turns, plain, data, folding),
 ]
 
 
