@@ -161,11 +161,67 @@ def test_a_page_nested_beyond_reason_is_said_to_have_none_or_to_be_too_hard():
         ("10<sup>6</sup> m<sup>2</sup>", "10⁶ m²"),
         ("the 19<sup>th</sup> of May", "the 19th of May"),
         ('in <a href="/2024">2024</a>, then', "in 2024, then"),
+        ('in <a href="#2024">2024</a>, then', "in 2024, then"),
+        ("240<sup>1,2</sup> homes", "240¹,² homes"),
+        ("240<sup>[1]</sup> homes", "240[1] homes"),
+        ('240<sup><a href="#a">a</a></sup> homes', "240[a] homes"),
+        ("240<sup>1a</sup> homes", "240[1a] homes"),
+        ("240<sup>note 1</sup> homes", "240[note 1] homes"),
+        ("240<sup>*</sup> homes", "240* homes"),
+        ("10<sup>−6</sup> of it", "10⁻⁶ of it"),
+        ("5<sup>1</sup>/<sub>2</sub> of it", "5¹/₂ of it"),
+        ("CO<sub>2</sub> and H<sub>2</sub>O", "CO₂ and H₂O"),
+        ("T<sub>max</sub> of 3", "Tmax of 3"),
+        ('240<span class="sr-only">(opens in new tab)</span> homes', "240 homes"),
+        ('24<span class="visually-hidden">a</span>0 homes', "24 0 homes"),
     ],
 )
 def test_a_raised_figure_never_makes_another_figure(html_of_it, text):
     body = f"<p>The council said on Monday, after a long talk, that it was {html_of_it}, yes.</p>"
     assert f"that it was {text}, yes." in read(page(body)).text
+
+
+@pytest.mark.parametrize(
+    ("html_of_it", "text"),
+    [
+        ("<s>240</s> 260 homes", "260 homes"),
+        ("<del>240</del><ins>260</ins> homes", "260 homes"),
+        ("1<del>2</del>3 homes", "1 3 homes"),
+        ("<q>many <q>new</q> homes</q>", "“many ‘new’ homes”"),
+        ("<q>a <b>few</b></q> homes", "“a few” homes"),
+        ("<code>240</code> homes", "240 homes"),
+        ("<time datetime='2026-05-12'>12 May</time> was", "12 May was"),
+        ("<data value='3'>three</data> homes", "three homes"),
+        ("<label>many</label> homes", "many homes"),
+        ("<small>a few</small> <u>homes</u> <mark>here</mark>", "a few homes here"),
+        ("<cite>C</cite> <dfn>D</dfn> <samp>S</samp> <kbd>K</kbd> <var>V</var>", "C D S K V"),
+        ("<bdi>B</bdi> <bdo dir='rtl'>O</bdo> <abbr title='x'>GDP</abbr>", "B O GDP"),
+        ("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby> is", "漢字(かんじ) is"),
+        ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> of it", "1/2 of it"),
+        ("<math><msup><mi>x</mi><mn>2</mn></msup></math> of it", "x² of it"),
+        ("<math><mn>2</mn><mn>3</mn><msqrt><mn>4</mn></msqrt></math> of it", "2 3√(4) of it"),
+        ("2<wbr>40 homes", "240 homes"),
+        ("3<button>?</button>4 homes", "3 4 homes"),
+        ("3<svg><text>9</text></svg>4 homes", "3 4 homes"),
+        ("a party <img class='emoji' alt='🎉' src='/e'> here", "a party 🎉 here"),
+    ],
+)
+def test_what_a_line_sets_apart_keeps_its_sense(html_of_it, text):
+    body = f"<p>The council said on Monday, after a long talk, that it was {html_of_it}, yes.</p>"
+    assert f"that it was {text}, yes." in read(page(body)).text
+
+
+def test_a_quotation_in_a_line_has_the_marks_of_the_pages_language():
+    body = "<p>Die Stadt sagte am Montag nach langer Sitzung, <q>nichts</q> sei gebaut worden.</p>"
+    assert "„nichts“ sei gebaut" in read(page(body, lang="de")).text
+
+
+def test_the_day_a_page_names_in_an_element_of_its_own_is_still_its_date():
+    bare = page().replace(
+        '<meta property="article:published_time" content="2026-11-20T10:00:00Z">', ""
+    )
+    dated = bare.replace("</h1>", "</h1><time datetime='2026-11-19'>19 November 2026</time>")
+    assert read(dated).about.published_on == "2026-11-19"
 
 
 def test_a_sentence_ends_before_the_number_of_its_note():
