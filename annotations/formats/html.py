@@ -84,7 +84,7 @@ def read(
         title=title,
         text=text,
         sentences=tuple(sentences),
-        notices=tuple(notices(text, sentences)),
+        notices=tuple(notices(text, sentences, language)),
         changes=tuple(Change(kind, n) for kind, n in changes.items()),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         original=data,

@@ -184,13 +184,13 @@ def _leads_to_a_note(element: Element) -> bool:
 def _quote(element: Element, marks: str) -> None:
     """The marks that a browser writes around a quotation in a line."""
     for inner in list(element.iter("q")):
-        opens, closes = marks if inner is element else "‘’"
-        inner.text = opens + (inner.text or "")
+        pair = marks if inner is element else "‘’"
+        inner.text = pair[0] + (inner.text or "")
         last = inner[-1] if len(inner) else None
         if last is None:
-            inner.text += closes
+            inner.text += pair[1]
         else:
-            last.tail = (last.tail or "") + closes
+            last.tail = (last.tail or "") + pair[1]
     for inner in [*element.iterdescendants("q"), element]:
         inner.drop_tag()
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from annotations.formats.data import refuse_data
@@ -85,7 +85,7 @@ def read(data: bytes | str, language: str = "en") -> Document:
         title=_title(canonical.text, sentences),
         text=canonical.text,
         sentences=tuple(sentences),
-        notices=tuple(notices(canonical.text, sentences)),
+        notices=tuple(notices(canonical.text, sentences, language)),
         changes=canonical.changes,
         sha256=hashlib.sha256(canonical.text.encode()).hexdigest(),
         original=original,
@@ -96,20 +96,33 @@ def read(data: bytes | str, language: str = "en") -> Document:
     )
 
 
-def recut(document: Document, starts: Sequence[int]) -> Document:
-    """The document with its sentences beginning at `starts` (code points). Raises BadCut."""
-    if list(starts) == boundaries.starts_of(document.sentences):
+def recut(
+    document: Document, starts: Sequence[int], headings: Collection[int] | None = None
+) -> Document:
+    """The document with its sentences beginning at `starts` (code points).
+
+    Those at `headings` are headings; without them the headings stay. Raises BadCut.
+    """
+    is_same = list(starts) == boundaries.starts_of(document.sentences)
+    if is_same and headings in (None, boundaries.headings_of(document.sentences)):
         return document
-    cut = boundaries.recut(document.text, document.sentences, starts)
+    cut = boundaries.recut(document.text, document.sentences, starts, headings)
     sentences = tuple(sentence for sentence, _origin in cut)
     version = document.splitter_version.removesuffix(BY_HAND) + BY_HAND
     return replace(
         document,
         sentences=sentences,
-        notices=tuple(notices(document.text, sentences)),
+        notices=tuple(notices(document.text, sentences, document.language)),
         splitter_version=version,
-        blocks=tuple(document.blocks[origin] for _row, origin in cut) if document.blocks else (),
+        blocks=_blocks(document, cut),
     )
+
+
+def _blocks(document: Document, cut: Sequence[tuple[Sentence, int]]) -> tuple[str, ...]:
+    """The kind of block of each sentence, if the document has any; a heading is in none."""
+    if not document.blocks:
+        return ()
+    return tuple("" if row.kind is Kind.HEADING else document.blocks[origin] for row, origin in cut)
 
 
 def check_length(text: str) -> None:

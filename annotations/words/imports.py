@@ -26,6 +26,10 @@ NOTICES = {
     "unclosed_quote": gettext_lazy("An opening quote mark is never closed."),
     "starts_with_dash": gettext_lazy("Starts with a dash. It was read as speech that goes on."),
     "very_long": gettext_lazy("Very long: it may be several sentences."),
+    "heading_states": gettext_lazy(
+        "A heading that states a figure. If it makes a claim, make it a sentence, so that it is"
+        " triaged."
+    ),
 }
 
 

@@ -167,7 +167,47 @@ def test_sentences_are_joined_split_and_shifted_before_they_are_frozen(cast):
 def cut_of(answer) -> dict[str, str]:
     """The hidden fields that carry the boundaries."""
     preview = answer.context["preview"]
-    return {"starts": preview["starts"], "cut_of": preview["cut_of"]}
+    return {name: preview[name] for name in ("starts", "headings", "cut_of")}
+
+
+def kinds(article: Article) -> list[tuple[str, int, int | None]]:
+    rows = article.revision.sentences.all()
+    return [(row.kind, row.paragraph, row.number) for row in rows]
+
+
+def test_a_sentence_is_made_a_heading_and_a_heading_text_before_they_are_frozen(cast):
+    eda = client_of(cast.eda)
+    answer = again(eda, post(eda, text=TEXT), "kind-0")
+    answer = again(eda, answer, "kind-2", **cut_of(answer))
+    answer = again(eda, answer, "save", **cut_of(answer))
+    assert answer.status_code == 302
+    article = Article.objects.get()
+    assert sentences(article) == ["A title", "One two.", "Three four five.", "Six."]
+    assert kinds(article) == [
+        ("body", 0, 1),
+        ("body", 1, 2),
+        ("heading", 2, None),
+        ("body", 3, 3),
+    ]
+    assert article.revision.splitter_version.endswith("+hand")
+
+
+def test_a_heading_that_is_no_more_can_be_joined_and_one_that_is_split_stays_one(cast):
+    eda = client_of(cast.eda)
+    answer = again(eda, post(eda, text=TEXT), "kind-0")
+    answer = again(eda, answer, "join-0", **cut_of(answer))
+    assert answer.context["preview"]["sentences"][0]["text"] == "A title\n\nOne two."
+    answer = again(eda, post(eda, text=TEXT), "split-0", **{"at-0": 2})
+    assert [row["heading"] for row in answer.context["preview"]["sentences"][:3]] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_heading_that_states_a_figure_is_pointed_out_in_the_preview(cast):
+    answer = post(client_of(cast.eda), text=f"Rents rose by 8 per cent\n\n{TEXT[9:]}")
+    assert "A heading that states a figure." in said(answer)
 
 
 def test_a_place_to_split_is_chosen_from_the_words(cast):

@@ -22,6 +22,7 @@ class Language:
     `speech_verbs` tell that a name after a quoted question is its speaker.
     `speech_tags` are the same where they begin the words after the quotation ("他说").
     `tag_ends` are the same where they end the clause after it ("市长在会后说。").
+    `verbs` and words that end in `verb_endings` say something of something ("rents rose by 8").
     `ordinals` says that digits and a full stop are an ordinal ("3. Oktober").
 
     `cues` are verbs that say who speaks beside a quotation.
@@ -60,6 +61,8 @@ class Language:
     speech_verbs: frozenset[str] = frozenset()
     speech_tags: tuple[str, ...] = ()
     tag_ends: tuple[str, ...] = ()
+    verbs: frozenset[str] = frozenset()
+    verb_endings: tuple[str, ...] = ()
     ordinals: bool = False
     cues: frozenset[str] = frozenset()
     passing: frozenset[str] = frozenset()

@@ -91,4 +91,11 @@ GERMAN = Language(
         *("chefin", "leiter", "leiterin", "direktor", "direktorin", "kanzler", "kanzlerin"),
         *("anwalt", "anwältin", "experte", "expertin", "vorsitzende", "vorsitzender", "rat"),
     ),
+    verbs=words(
+        """ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können
+        muss müssen
+        soll sollen steigt steigen stieg stiegen sinkt sinken sank sanken fällt fallen fiel fielen
+        kostet kosten kostete gewinnt verliert verlor wächst wuchs erreicht stirbt sterben starb
+        starben baut bauen baute gibt gab macht sagt will wollen verdoppelt legt zahlt"""
+    ),
 )

@@ -171,4 +171,14 @@ ENGLISH = Language(
         Spokesman Spokeswoman Spokesperson Leader Commissioner Governor Senator Representative
         Congressman Congresswoman Councillor Ambassador Officer Editor"""
     ),
+    verbs=words(
+        """is are was were be been has have had will would can could may might must does did do says
+        said rises rise rose risen falls fall fell grows grow grew cuts cut drops gains hits hit
+        reaches loses lost wins won kills dies costs cost pays paid builds built sees saw gets got
+        makes made takes took shows showed finds found spends spent adds creates plans opens closes
+        leaves left doubles triples halves soars jumps climbs shrinks sinks sank beats tops faces
+        wants needs gives gave keeps kept brings brought buys bought sells sold sends sent goes went
+        comes came becomes became leads led tells told rates puts"""
+    ),
+    verb_endings=("ed",),
 )

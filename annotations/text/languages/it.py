@@ -20,4 +20,13 @@ ITALIAN = Language(
         Tutti Molti"""
     ),
     dash_turns=True,
+    verbs=words(
+        """è sono era erano fu furono sarà saranno ha hanno aveva avevano sale salgono cala calano
+        cresce crescono costa costano perde perdono vince vincono muore muoiono raggiunge supera
+        superano dice può possono deve devono"""
+    ),
+    verb_endings=(
+        "arono",
+        "irono",
+    ),
 )

@@ -19,4 +19,14 @@ PORTUGUESE = Language(
         Depois Antes Não Há Isso Isto Muitos Já"""
     ),
     dash_turns=True,
+    verbs=words(
+        """é são era eram foi foram será serão tem têm tinha há sobe sobem subiu cai caem
+        caiu cresce
+        crescem custa custam perde perdem perdeu ganha ganham morre morrem atinge supera superam diz
+        disse pode podem deve devem"""
+    ),
+    verb_endings=(
+        "aram",
+        "eram",
+    ),
 )
