@@ -14,6 +14,7 @@ from pathlib import Path
 if __name__ == "__main__":  # -I leaves out the folder that our package stands in
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from annotations.formats import metadata
 from annotations.formats.inline import flatten
 
 PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item", "quote"
@@ -72,7 +73,7 @@ def extract(page: str, address: str) -> dict[str, object]:
     unseen = tree.xpath("//script|//style|//noscript|//template|//head")
     words = sum(len(text.split()) for text in tree.itertext())
     words -= sum(len(text.split()) for each in unseen for text in each.itertext())
-    language = tree.xpath("string(/html/@lang)")
+    said = metadata.about(tree, address)
     flatten(tree)
     found = trafilatura.bare_extraction(
         tree,
@@ -88,10 +89,12 @@ def extract(page: str, address: str) -> dict[str, object]:
         "blocks": list(blocks(found.body)),
         "words": max(0, words),
         "title": found.title or "",
-        "byline": found.author or "",
+        "titles": said["titles"],
+        "byline": metadata.byline(found.author or "", found.sitename or "", said["text_of_names"]),
         "outlet": found.sitename or "",
-        "date": found.date or "",
-        "language": language,
+        "date": metadata.own_day(found.date or "", said["moments"]),
+        "language": said["language"],
+        "canonical": said["canonical"],
     }
 
 

@@ -42,6 +42,14 @@ CHANGES: dict[str, Callable[[int], str]] = {
         )
         % {"n": n}
     ),
+    "bad_bytes": lambda n: (
+        ngettext(
+            "%(n)d byte of the page beside its article is no character, and was left out.",
+            "%(n)d bytes of the page beside its article are no characters, and were left out.",
+            n,
+        )
+        % {"n": n}
+    ),
     "line_ends": lambda n: (
         ngettext(
             "%(n)d line ending became a line feed.", "%(n)d line endings became line feeds.", n
@@ -137,12 +145,9 @@ _BAD_TEXT = {
         "This page is too large or too tangled to be read within %(seconds)s seconds."
         " Copy its text and paste it instead."
     ),
-    "unknown_charset": gettext_lazy(
-        "The page says that it is written in “%(charset)s”, which is unknown."
-    ),
-    "not_as_declared": gettext_lazy(
-        "Byte %(byte)s (line %(line)s) is not valid %(charset)s, which the page says it is:"
-        " 0x%(value)s."
+    "gaps": gettext_lazy(
+        "The article itself cannot be read in full: characters are missing at “%(words)s”."
+        " Copy its text and paste it instead."
     ),
     "bad_character": gettext_lazy(
         "Character %(position)s (line %(line)s) is %(name)s (%(codepoint)s),"

@@ -194,6 +194,14 @@ def test_a_saved_web_page_is_imported_with_what_it_says_of_itself(desk, tmp_path
     assert "8 sentences" in said.out
 
 
+def test_a_saved_page_is_imported_with_its_own_address(desk, tmp_path: Path):
+    path = tmp_path / "ferry.html"
+    head = '<link rel="canonical" href="https://paper.example/ferry">'
+    path.write_text(html_page(head=head), encoding="utf-8")
+    assert Said(str(path)).failure is None
+    assert Article.objects.get().url == "https://paper.example/ferry"
+
+
 def test_a_page_is_imported_from_its_address(desk, settings):
     with serving(says(html_page().encode())) as server:
         settings.FETCH_ALLOWED = [server.name]

@@ -19,7 +19,7 @@ from tests.capture.servers import page as says
 from tests.capture.servers import serving
 from tests.cast import Cast
 from tests.exchange.test_importing import at_once
-from tests.formats.test_html import page
+from tests.formats.test_html import GERMAN_PAGE, page
 from tests.views.test_access import client_of
 from tests.views.test_revisions import said
 
@@ -39,6 +39,23 @@ def again(client: Client, answer, do: str = "save", **fields):
 
 def saved(name: str = "ferry.html") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, page().encode())
+
+
+CANONICAL = '<link rel="canonical" href="https://paper.example/ferry">'
+
+
+def test_a_saved_page_says_its_own_address(cast):
+    eda = client_of(cast.eda)
+    answer = post(eda, file=SimpleUploadedFile("ferry.html", page(head=CANONICAL).encode()))
+    assert answer.context["form"]["url"].value() == "https://paper.example/ferry"
+    again(eda, answer)
+    assert Article.objects.get().url == "https://paper.example/ferry"
+
+
+def test_bad_bytes_beside_the_article_are_counted_in_the_preview(cast):
+    data = page().encode().replace(b"MENU World", b"MENU W\xe9rld")
+    answer = post(client_of(cast.eda), file=SimpleUploadedFile("ferry.html", data))
+    assert "1 byte of the page beside its article is no character" in said(answer)
 
 
 def test_a_saved_web_page_is_previewed_with_what_it_says_of_itself(cast):
@@ -405,7 +422,7 @@ def test_nothing_at_all_is_asked_for(cast):
 
 def test_a_page_in_another_language_is_cut_and_kept_in_it(cast):
     eda = client_of(cast.eda)
-    german = SimpleUploadedFile("de.html", page(lang="de").encode())
+    german = SimpleUploadedFile("de.html", GERMAN_PAGE.format(' lang="de"', "").encode())
     answer = post(eda, file=german)
     assert answer.context["form"]["language"].value() == "de"
     again(eda, answer)
