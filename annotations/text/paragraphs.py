@@ -183,7 +183,8 @@ def _kind(
     line = text[start:end]
     if not any(char.isalnum() for char in line):
         return Kind.HEADING  # A row of stars or dashes says nothing that could need triage.
-    line = _REFERENCES.sub("", line)
+    if line.endswith("]"):
+        line = _REFERENCES.sub("", line) or line
     if is_first and len(lines) == 1 and followed:
         return Kind.HEADING if _is_title(line) else Kind.BODY
     if not _may_be_heading(line):

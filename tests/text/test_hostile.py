@@ -8,6 +8,7 @@ import pytest
 
 from annotations.formats import data, plain
 from annotations.text import (
+    abbreviations,
     anchors,
     canonical,
     folding,
@@ -38,7 +39,18 @@ UNITS = [
         "\u0f71\u0344",
     ),
     *("“A,” said Ann Lee. ", "“He said, ‘", "— a, — said he. ", "Ann Lee, ", "said ", "the "),
-    *("according to ", "A: “b”\n", "«“„", "a said, “b,” ", "Ann and ", ", said", "«a «b"),
+    *(
+        "according to ",
+        "A: “b”\n",
+        "«“„",
+        "《中！",
+        "a. b. ",
+        ".[a]",
+        "a said, “b,” ",
+        "Ann and ",
+        ", said",
+        "«a «b",
+    ),
     *("😀\u200d", ". 😀 ", ". :)", ".[1]", "\U0001f3f4\U000e0067", "_*", "a'", "a, ", "“a. \n\n"),
 ]
 
@@ -110,7 +122,7 @@ def possessive_groups(pattern: re.Pattern[str]) -> list[str]:
 
 MODULES = [
     *(anchors, canonical, names, notices, paragraphs, people, quotations, sentences, speakers),
-    *(speech, turns, plain, data, folding),
+    *(speech, turns, plain, data, folding, abbreviations),
 ]
 
 

@@ -44,6 +44,7 @@ def paragraph_count(text: str) -> int:
         ),
         pytest.param(f"{BODY}\n\nShe became a vegan. [24]\n\n{BODY}", [], id="a reference"),
         pytest.param(f"{BODY}\n\nShe left. [note 2][a]\n\n{BODY}", [], id="references"),
+        pytest.param(f"{BODY}\n\n[24]\n\n{BODY}", ["[24]"], id="nothing but a reference"),
         pytest.param(f"The end [2]\n\n{BODY}", ["The end [2]"], id="a heading with a reference"),
         pytest.param(
             f"Wages rise\n\nThe council said on Monday that 260 homes were built\n"

@@ -18,6 +18,8 @@ class Language:
     `general` end one only when a word of `starters` or an opening quotation mark follows.
     `times` do not end one when a word of `after_times` follows ("5 p.m. Eastern").
     `starters` are words that, capitalised after a full stop, nearly always begin a sentence.
+    `calling` are names with a mark of their own that ends no sentence ("Yahoo! Finance").
+    `ends` are marks that end a sentence in this language only, before white space.
     `letter_nouns` stand before a single letter that is no initial ("Plan B.").
     `speech_verbs` tell that a name after a quoted question is its speaker.
     `speech_tags` are the same where they begin the words after the quotation ("他说").
@@ -57,6 +59,8 @@ class Language:
     times: frozenset[str] = frozenset()
     after_times: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
+    calling: frozenset[str] = frozenset()
+    ends: str = ""
     letter_nouns: frozenset[str] = frozenset()
     speech_verbs: frozenset[str] = frozenset()
     speech_tags: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ GERMAN = Language(
         """Hr Hrn Fr Frl Dr Drs Prof Dipl Ing Hl St Abg Min Präs Vors Gen Oberst Lt Hptm Dir Mag
         Med Phil Jur bzw ca vgl Vgl evtl ggf gem geb gest inkl exkl sog z.B d.h u.a
         i.d.R z.T v.a o.ä bspw insb insbes zzgl abzgl einschl engl franz lat russ z d
-        i v s vs"""
+        i v s vs kath ev med jur phil rer nat vet habil evang röm griech span ital frz"""
     ),
     numbered=words(
         """Nr Nrn Abs Art Bd S Kap Abb Tab Tel Ziff Par Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt

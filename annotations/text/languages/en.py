@@ -7,7 +7,8 @@ ENGLISH = Language(
         """Mr Mrs Ms Mx Dr Drs Prof Rev Fr Sr Sra Msgr Hon Pres Gov Sen Sens Rep Reps Amb Atty
         Gen Lt Col Cmdr Cdr Adm Capt Cpt Maj Sgt Cpl Pvt Brig Supt Insp Det Esq Messrs
         Mme Mlle Secy Asst Assoc Dep Dist St Ste Mt Ft Pt Pte vs v viz cf al e.g i.e
-        ca Lt.-Gov Maj.-Gen Lt.-Col Lieut Asst-Prof Hr Frau Pfc Spc Ald Treas"""
+        ca Lt.-Gov Maj.-Gen Lt.-Col Lieut Asst-Prof Hr Frau Pfc Spc Ald Treas Mgr
+        pop div"""
     ),
     numbered=words(
         """No Nos no nos p pp Art art Sec sec Fig fig Figs Vol vol vols Ch ch Chap chap para par
@@ -45,6 +46,7 @@ ENGLISH = Language(
         She's She’s They're They’re We're We’re That's That’s There's There’s I'm I’m
         I've I’ve I'd I’d I'll I’ll Don't Don’t I"""
     ),
+    calling=words("Yahoo Jeopardy Yum Joomla Chips Airplane Oklahoma Mamma Panic Wham"),
     letter_nouns=words(
         """plan vitamin type class hepatitis grade group option appendix section exhibit point
         part team block side terminal schedule category level tier annex model series

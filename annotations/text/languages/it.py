@@ -5,11 +5,11 @@ from annotations.text.languages.base import Language, words
 ITALIAN = Language(
     titles=words(
         """sig sigg dott prof avv ing arch on sen gen col Sig Sigg Dott Dr Prof Avv Ing Arch On
-        Sen Gen Col Cap Mons S Ss cfr vs p.es"""
+        Sen Gen Col Cap Mons S Ss cfr vs p.es es Dir Amm Rag Geom Spett Egr Gent Ill"""
     ),
     numbered=words(
         """n nn art artt p pp pag vol cap fig tel gen feb mar apr mag giu lug ago sett ott nov
-        dic"""
+        dic att all"""
     ),
     closing=words("ecc etc"),
     general=words("S.p.A S.r.l a.C d.C U.S.A"),
