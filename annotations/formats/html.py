@@ -10,13 +10,12 @@ import json
 import re
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from annotations.formats import charsets
-from annotations.formats.extraction import HEADING, PARAGRAPH, TITLE
+from annotations.formats.blocks import HEADING, TITLE, Blocks, clean_blocks, cut_blocks
 from annotations.formats.plain import (
     TITLE_LENGTH,
     About,
@@ -34,15 +33,13 @@ from annotations.text.canonical import (
 )
 from annotations.text.dates import is_partial_date
 from annotations.text.notices import notices
-from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
+from annotations.text.sentences import SPLITTER_VERSION
 from annotations.text.tongues import language_of
 
 SECONDS = 15.0
 """How long reading one page may take."""
 MEMORY = 1536 * 1024 * 1024
 """Bytes of memory that reading one page may take, the libraries' own included."""
-
-Blocks = list[tuple[str, str]]
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -67,7 +64,7 @@ def read(
     """
     page = charsets.decoded(data, charset)
     found = _extracted(page.text, address, seconds)
-    clean, changes = _clean(found["blocks"])
+    clean, changes = clean_blocks(found["blocks"])
     if page.replaced:
         _refuse_gaps(clean)
         changes[ChangeKind.BAD_BYTES] += page.replaced
@@ -82,7 +79,7 @@ def read(
     check_length(text)
     check_lines(text)
     language = language or about.language or default_language
-    sentences, kinds = _cut(clean, language)
+    sentences, kinds = cut_blocks(clean, language)
     check_sentences(text, sentences)
     return Document(
         title=title,
@@ -171,29 +168,6 @@ def _refuse_gaps(clean: Blocks) -> None:
             )
 
 
-# White space of HTML, which a browser shows as one space.
-_SPACES = re.compile(r"[ \t\r\f\v]+")
-_LINE_ENDS = re.compile(r" ?\n[ \n]*")
-
-
-def _clean(found: list[Any]) -> tuple[Blocks, Counter[ChangeKind]]:
-    """The blocks as canonical text, without empty ones, and what was changed to get it."""
-    clean: Blocks = []
-    changes: Counter[ChangeKind] = Counter()
-    for kind, raw in found:
-        shown = _LINE_ENDS.sub("\n", _SPACES.sub(" ", raw)).strip(" \n")
-        try:
-            canonical = canonicalise(shown)
-        except BadText as problem:
-            if problem.code == "empty":
-                continue
-            raise
-        clean.append((kind, canonical.text.replace("\n\n", "\n")))
-        for change in canonical.changes:
-            changes[change.kind] += change.count
-    return clean, changes
-
-
 def _titled(clean: Blocks, title: str, declared: Sequence[str]) -> tuple[Blocks, str]:
     """The blocks beginning with the article's title, and the title.
 
@@ -251,29 +225,3 @@ def _folded(words: str) -> str:
 
 def _are_headings(above: Blocks) -> bool:
     return all(kind in (TITLE, HEADING) for kind, _text in above)
-
-
-def _cut(clean: Blocks, language: str) -> tuple[list[Sentence], list[str]]:
-    """The sentences of the blocks, numbered as paragraphs, and the kind of block of each."""
-    sentences: list[Sentence] = []
-    kinds: list[str] = []
-    at = paragraph = 0
-    for kind, text in clean:
-        if kind in (TITLE, HEADING):
-            found = [Sentence(0, len(text), 0, Kind.HEADING)]
-        else:
-            found = split(text, language)
-        for each in found:
-            place = paragraph + each.paragraph
-            own = each.kind if kind in (TITLE, HEADING) else _kind_in_a_block(text, each)
-            sentences.append(Sentence(at + each.start, at + each.end, place, own))
-            kinds.append(PARAGRAPH if own is Kind.HEADING else kind)
-        paragraph += found[-1].paragraph + 1 if found else 0
-        at += len(text) + 2
-    return sentences, kinds
-
-
-def _kind_in_a_block(text: str, sentence: Sentence) -> Kind:
-    """Headings of a page are tagged as such: any words elsewhere are text, however short a line."""
-    has_words = any(char.isalnum() for char in text[sentence.start : sentence.end])
-    return Kind.BODY if has_words else sentence.kind

@@ -141,7 +141,7 @@ def _set_level(element: Element) -> None:
     is_note = _leads_to_a_note(element)
     if element.tag == "a" and not (is_note and _touches(element) and _is_short(words)):
         return
-    _put(element, _raised(words, is_note=is_note))
+    _put(element, raised(words, is_note=is_note))
 
 
 def _is_short(words: str) -> bool:
@@ -154,7 +154,8 @@ def _touches(link: Element) -> bool:
     return bool(before) and not before[-1].isspace()
 
 
-def _raised(words: str, *, is_note: bool) -> str:
+def raised(words: str, *, is_note: bool) -> str:
+    """The words above the line: figures and signs as such, a letter that leads to a note apart."""
     if words[0] in "[(":
         return words
     has_letters = any(char.isalpha() for char in words) and words != "n"

@@ -45,7 +45,8 @@ class Document:
     `sha256` is of `text` in UTF-8, `original_sha256` of `original`; both are hexadecimal.
     `language` is the one whose rules cut it. Of a web page also: the kind of block of each
     sentence, the character set it declared if that is not UTF-8, its address, how many words of
-    it are not its article's, and its metadata.
+    it are not its article's, and its metadata. Of a file with pages or times: where in it each
+    sentence stands ("p. 3", "00:01:02").
     """
 
     title: str
@@ -64,6 +65,7 @@ class Document:
     address: str = ""
     left_out: int = 0
     about: About = About()
+    places: tuple[str, ...] = ()
 
     @property
     def is_cut_by_hand(self) -> bool:
@@ -115,6 +117,7 @@ def recut(
         notices=tuple(notices(document.text, sentences, document.language)),
         splitter_version=version,
         blocks=_blocks(document, cut),
+        places=tuple(document.places[origin] for _row, origin in cut) if document.places else (),
     )
 
 

@@ -125,8 +125,25 @@ _BAD_TEXT = {
     ),
     "unknown_format": gettext_lazy(
         "This is %(kind)s, which cannot be imported as an article."
-        " What can be: plain text and saved web pages (%(known)s)."
+        " What can be: texts, saved web pages, office documents, PDFs, subtitles and mails"
+        " (%(known)s)."
     ),
+    "too_much_packed": gettext_lazy(
+        "More is packed into this file than a text needs: over %(members)s parts or %(limit)s MB."
+    ),
+    "locked": gettext_lazy(
+        "This file is protected by a password, or is of an old format."
+        " Save it without one, as .docx or .odt, and try again."
+    ),
+    "locked_pdf": gettext_lazy("This PDF is protected by a password. Save it without one."),
+    "broken_file": gettext_lazy("This file is broken, or not what its name says it is."),
+    "too_many_pages": gettext_lazy("This PDF has %(pages)s pages; the limit is %(limit)s."),
+    "scan": gettext_lazy(
+        "This PDF is a picture of a text, and holds no words. Have its letters recognised (OCR)"
+        " first, or type what is to be checked."
+    ),
+    "no_cues": gettext_lazy("No subtitle with a time was found in this file."),
+    "no_mail": gettext_lazy("This is no mail: it has no header."),
     "text_too_hard": gettext_lazy(
         "This text is too large or too tangled to be read within %(seconds)s seconds."
         " Bring it in parts."

@@ -19,6 +19,8 @@ from tests.capture.servers import page as says
 from tests.capture.servers import serving
 from tests.cast import Cast
 from tests.exchange.test_importing import at_once
+from tests.formats.files import pdf
+from tests.formats.test_files import SAMPLES
 from tests.formats.test_html import GERMAN_PAGE, page
 from tests.views.test_access import client_of
 from tests.views.test_revisions import said
@@ -50,6 +52,46 @@ def test_a_saved_page_says_its_own_address(cast):
     assert answer.context["form"]["url"].value() == "https://paper.example/ferry"
     again(eda, answer)
     assert Article.objects.get().url == "https://paper.example/ferry"
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.pdf", "a.srt", "a.vtt", "a.eml", "a.md"])
+def test_a_file_of_each_kind_is_previewed_and_saved_with_its_bytes(cast, name):
+    eda = client_of(cast.eda)
+    answer = post(eda, file=SimpleUploadedFile(name, SAMPLES[name]))
+    assert answer.status_code == 200
+    rows = answer.context["preview"]["sentences"]
+    if name in ("a.pdf", "a.srt"):
+        place = {"a.pdf": "p. 1", "a.srt": "00:00:01"}[name]
+        assert rows[0]["place"] == place
+        assert place in said(answer)
+    assert again(eda, answer).status_code == 302
+    article = Article.objects.get()
+    assert bytes(Original.objects.get().data) == SAMPLES[name]
+    assert sentences(article) == [row["text"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.pdf", pdf([[], []]), "This PDF is a picture of a text, and holds no words."),
+        ("a.docx", b"no archive", "This file is broken"),
+        ("a.json", b"{}", "This is JSON, which cannot be imported as an article."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(cast, name, data, words):
+    answer = post(client_of(cast.eda), file=SimpleUploadedFile(name, data))
+    assert answer.status_code == 422
+    assert words in said(answer)
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"), [("a.pdf", "application/pdf"), ("a.md", "text/markdown; charset=utf-8")]
+)
+def test_a_file_at_a_web_address_is_read_too(cast, settings, name, media_type):
+    with serving(says(SAMPLES[name], f"Content-Type: {media_type}")) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        answer = post(client_of(cast.eda), url=f"http://{server.name}/{name}")
+    assert "The council built 240 homes in the harbour last year" in said(answer)
 
 
 def test_bad_bytes_beside_the_article_are_counted_in_the_preview(cast):
