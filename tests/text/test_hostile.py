@@ -10,6 +10,7 @@ from annotations.formats import data, plain
 from annotations.text import (
     abbreviations,
     anchors,
+    beside,
     canonical,
     folding,
     names,
@@ -122,7 +123,7 @@ def possessive_groups(pattern: re.Pattern[str]) -> list[str]:
 
 MODULES = [
     *(anchors, canonical, names, notices, paragraphs, people, quotations, sentences, speakers),
-    *(speech, turns, plain, data, folding, abbreviations),
+    *(speech, turns, plain, data, folding, abbreviations, beside),
 ]
 
 

@@ -40,8 +40,10 @@ class Language:
     `relatives` stand for somebody named before ("a lawsuit that claimed").
     `nouns` are cues that may be nouns ("the claims"), and are after `before_nouns`.
     `bodies` end the name of a body ("the Labor Department").
+    `anybody` may speak alone ("said another"), `so` stands between a quotation and who says it.
     `nobody` are labels that name no speaker, `turn_labels` those that only name the turn.
     `days` are no person, though a capital begins them ("on Sunday, officials said").
+    `any_verb` are the endings of what may be a verb of saying after a comma in the marks.
     `participles` are cues that no speaker follows ("..., saying that").
     `roles` are titles with which all capitals before them go ("Treasury Secretary Ann Wells").
     `role_endings` end a word that is as good as one of `honours` ("Finanzminister").
@@ -89,6 +91,9 @@ class Language:
     nouns: frozenset[str] = frozenset()
     before_nouns: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    anybody: frozenset[str] = frozenset()
+    so: frozenset[str] = frozenset()
+    any_verb: tuple[str, ...] = ()
     nobody: frozenset[str] = frozenset()
     turn_labels: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()

@@ -31,6 +31,7 @@ GERMAN = Language(
         Trotzdem Somit Bereits Dazu Daher Dafür Daraufhin Dies Derzeit Inzwischen"""
     ),
     letter_nouns=words("Plan Vitamin Typ Klasse Hepatitis Gruppe Punkt Teil Anlage"),
+    so=words("so"),
     speech_verbs=words("sagte sagt fragte fragt rief antwortete erklärte"),
     ordinals=True,
     cues=words(

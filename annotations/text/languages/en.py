@@ -81,7 +81,8 @@ ENGLISH = Language(
         pointed declined rated blamed blames disagreed disagrees praises
         laughs orders ordered shot fired chanted chants grins grinned smiles smiled shrugs shrugged
         nods nodded sniffs sniffed thundered thunders scoffed scoffs whispers mutters shouting
-        yells screamed screams gasped recited boasts teases teased"""
+        yells screamed screams gasped recited boasts teases teased compared compares referred refers
+        implored implores emailed gushed gushes fumed fumes chimed"""
     ),
     passing=words(
         """said says told tells added adds wrote writes stated states explained explains recalled
@@ -152,6 +153,8 @@ ENGLISH = Language(
     Union Party Bank University Senate House Assembly Board Authority Administration Association
     Institute Parliament Police Army Navy Company Group Firm Team Charity Club Hospital School"""
     ),
+    anybody=words("another one others many several"),
+    any_verb=("ed",),
     nobody=words(
         """note notes update updates edit source sources correction corrections photo photos
         picture video pros cons ingredients p.s ps re fyi tip warning disclaimer background example
