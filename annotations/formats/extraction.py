@@ -16,6 +16,7 @@ if __name__ == "__main__":  # -I leaves out the folder that our package stands i
 
 from annotations.formats import metadata
 from annotations.formats.inline import flatten
+from annotations.formats.leftout import left_out, shown_lines
 
 PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item", "quote"
 
@@ -75,6 +76,7 @@ def extract(page: str, address: str) -> dict[str, object]:
     words -= sum(len(text.split()) for each in unseen for text in each.itertext())
     said = metadata.about(tree, address)
     flatten(tree)
+    shown = shown_lines(tree)
     found = trafilatura.bare_extraction(
         tree,
         url=address or None,
@@ -85,8 +87,10 @@ def extract(page: str, address: str) -> dict[str, object]:
     )
     if not isinstance(found, Document) or found.body is None:
         return {"blocks": [], "words": words}
+    article = list(blocks(found.body))
     return {
-        "blocks": list(blocks(found.body)),
+        "blocks": article,
+        "left_out": left_out(shown, " ".join(text for _kind, text in article)),
         "words": max(0, words),
         "title": found.title or "",
         "titles": said["titles"],

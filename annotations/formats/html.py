@@ -96,6 +96,7 @@ def read(
         blocks=tuple(kinds),
         charset=page.declared,
         address=about.address,
+        left_out_lines=_left_out(found, title),
         left_out=max(0, int(found["words"]) - len(text.split())),
         about=about,
     )
@@ -153,6 +154,12 @@ def _language(declared: str, text: str) -> str:
     """
     tag = declared.replace("_", "-").split("-")[0].lower()
     return language_of(text) or (tag if re.fullmatch(r"[a-z]{2,3}", tag) else "")
+
+
+def _left_out(found: dict[str, Any], title: str) -> tuple[str, ...]:
+    """What the page shows beside its article, line by line; its title is in the article."""
+    lines = (" ".join(str(line).split()) for line in found.get("left_out", []))
+    return tuple(line for line in lines if line != title and charsets.REPLACEMENT not in line)
 
 
 def _refuse_gaps(clean: Blocks) -> None:

@@ -45,8 +45,8 @@ class Document:
     `sha256` is of `text` in UTF-8, `original_sha256` of `original`; both are hexadecimal.
     `language` is the one whose rules cut it. Of a web page also: the kind of block of each
     sentence, the character set it declared if that is not UTF-8, its address, how many words of
-    it are not its article's, and its metadata. Of a file with pages or times: where in it each
-    sentence stands ("p. 3", "00:01:02").
+    it are not its article's, the first of their lines, and its metadata. Of a file with pages or
+    times: where in it each sentence stands ("p. 3", "00:01:02").
     """
 
     title: str
@@ -66,6 +66,7 @@ class Document:
     left_out: int = 0
     about: About = About()
     places: tuple[str, ...] = ()
+    left_out_lines: tuple[str, ...] = ()
 
     @property
     def is_cut_by_hand(self) -> bool:

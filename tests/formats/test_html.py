@@ -66,6 +66,20 @@ def test_menus_comments_scripts_and_footers_are_left_out_and_counted(document):
     assert 8 <= document.left_out < 40
 
 
+def test_what_was_left_out_can_be_looked_at_the_articles_own_first():
+    body = (
+        "<ul><li><a href='/a'>240 homes were built in the harbour</a></li></ul>"
+        "<figure><img src='x'><figcaption>The mayor opens the pier.</figcaption></figure>"
+    )
+    found = read(page(body))
+    lines = found.left_out_lines
+    for words in ("240 homes were built in the harbour", "The mayor opens the pier."):
+        assert words in found.text or lines.index(words) < lines.index("MENU Home")
+    assert "FOOTER All rights reserved." in lines
+    assert not any("SCRIPT" in line for line in lines)
+    assert not any(line in found.text for line in lines)
+
+
 def test_headings_list_items_and_quotations_are_kept_as_kinds(document):
     kinds = [
         (sentence.kind.value, block, document.text[sentence.start : sentence.end][:12])

@@ -115,6 +115,7 @@ def _shown(document: plain.Document, page: int, adjusting: int, problem: str) ->
         "starts": ",".join(map(str, starts)) if document.is_cut_by_hand else "",
         "headings": ",".join(map(str, sorted(boundaries.headings_of(document.sentences)))),
         "cut_of": document.sha256,
+        "left_out": document.left_out_lines,
         "problem": problem,
     }
 
