@@ -56,6 +56,7 @@ def ours(paragraph: str, language: str) -> list[str]:
 
 def others() -> dict[str, Segmenter]:
     """The segmenters of this environment, by name and version."""
+    import blingfire  # type: ignore[import-not-found, unused-ignore]
     import pysbd  # type: ignore[import-not-found, unused-ignore]
     import sentencex  # type: ignore[import-not-found, unused-ignore]
     from segtok import segmenter  # type: ignore[import-not-found, unused-ignore]
@@ -69,6 +70,9 @@ def others() -> dict[str, Segmenter]:
         return list(maker.segment(paragraph))
 
     return {
+        f"blingfire {version('blingfire')}": lambda p, _lang: list(
+            blingfire.text_to_sentences(p).split("\n")
+        ),
         f"sentencex {version('sentencex')}": lambda p, lang: list(sentencex.segment(lang, p)),
         f"pysbd {version('pysbd')}": with_pysbd,
         f"segtok {version('segtok')}": lambda p, _lang: list(segmenter.split_single(p)),
@@ -117,6 +121,7 @@ def groups() -> dict[str, list[Text]]:
         key = f"{text.language}, {genre}" if text.language == "en" else text.language
         found.setdefault(key, []).append(text)
     order = ["en, news", "en, web", "en, items", "fr", "de", "es", "ru", "ar", "zh"]
+    order += ["tr", "pl", "nl", "id", "hi", "ja"]
     return {key: found[key] for key in order}
 
 

@@ -26,7 +26,11 @@ from annotations.capture.addresses import is_public
 MOST_REDIRECTS = 5
 USER_AGENT = "Factcheck/0.1 (a newsroom reads one page)"
 _PORTS = {"http": 80, "https": 443}
-_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+_TYPES = (
+    *("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/vtt"),
+    *("application/pdf", "application/vnd.oasis.opendocument.text"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
 _CHUNK = 64 * 1024
 # The longest address anybody needs, in characters.
 _LONGEST = 2000
@@ -261,7 +265,8 @@ def _answer(url: SplitResult, plain: socket.socket, bounds: Bounds) -> Page | st
         headers = {
             "Host": _named(url, host),
             "User-Agent": USER_AGENT,
-            "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8",
+            "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8, application/pdf;q=0.8,"
+            " */*;q=0.1",
             "Accept-Encoding": "identity",
             "Connection": "close",
         }

@@ -155,8 +155,18 @@ end $$;
 create or replace trigger mark_fits after insert or update on annotations_mark
     for each row execute function annotations_mark_fits();
 
+-- Words without what may be printed otherwise: quotation marks, dashes, spaces, ellipses, ligatures.
+create or replace function annotations_bare(words text) returns text
+language sql immutable parallel safe set search_path = pg_catalog, public as $$
+    select regexp_replace(
+        replace(replace(replace(replace(replace(replace(replace(
+            words, 'ﬀ', 'ff'), 'ﬁ', 'fi'), 'ﬂ', 'fl'), 'ﬃ', 'ffi'), 'ﬄ', 'ffl'), 'ﬅ', 'st'), 'ﬆ', 'st'),
+        '[\s"''`“”„‟‘’‚‛«»‹›「」『』‐‑‒–—―−…-]|\.\.\.', '', 'g'
+    )
+$$;
+
 -- Rule 2: what came by itself came from an earlier revision of the same article, is of the same
--- claim, and has the same words.
+-- claim, and has the same words. Where only the way they are printed changed, a person confirms it.
 create or replace function annotations_mark_comes_from_its_like() returns trigger
 language plpgsql set search_path = pg_catalog, public as $$
 begin
@@ -165,7 +175,14 @@ begin
         from annotations_mark as source
         where source.id = new.came_from_id
             and source.claim_id = new.claim_id
-            and (new.came_by = 'attached' or source.exact = new.exact)
+            and (
+                new.came_by = 'attached'
+                or source.exact = new.exact
+                or (
+                    new.came_by = 'context'
+                    and annotations_bare(source.exact) = annotations_bare(new.exact)
+                )
+            )
     ) or exists (
         select 1
         from annotations_mark as source

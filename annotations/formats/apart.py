@@ -1,12 +1,13 @@
-"""A large plain text, read in a process of its own that can be killed.
+"""A large plain text, or a file of another kind, read in a process of its own that can be killed.
 
 Run as a program: the bytes on standard input (what was pasted, in UTF-8), JSON on standard output.
-What a stranger wrote may be what our rules are slow at; the limits set here end this process and
-nothing else.
+What a stranger wrote may be what our rules, or a library, are slow at; the limits set here end this
+process and nothing else.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import resource
 import subprocess
@@ -29,11 +30,21 @@ MEMORY = 1024 * 1024 * 1024
 """Bytes of memory that reading one text may take, the language's own included."""
 
 
-def read(data: bytes | str, language: str, *, seconds: float = SECONDS) -> plain.Document:
-    """The document in the bytes of a plain text, or in pasted characters. Raises BadText."""
+PLAIN, OTHER = ("characters", "bytes"), ("docx", "odt", "pdf", "subtitles", "mail", "markdown")
+"""What can be read here: pasted characters and the bytes of a text, and files of other kinds."""
+
+
+def read(
+    data: bytes | str, language: str, *, kind: str = "", default: str = "", seconds: float = SECONDS
+) -> plain.Document:
+    """The document in the bytes of a file of that kind, or in pasted characters.
+
+    Without `kind` it is a plain text. Without `language` that of the words is taken, where the
+    kind can tell, or `default`. Raises BadText.
+    """
     sent = data.encode(errors="surrogatepass") if isinstance(data, str) else data
-    kind = "characters" if isinstance(data, str) else "bytes"
-    arguments = [str(int(seconds) + 1), str(MEMORY), language, kind]
+    kind = kind or ("characters" if isinstance(data, str) else "bytes")
+    arguments = [str(int(seconds) + 1), str(MEMORY), kind, language, default]
     try:
         done = subprocess.run(
             [sys.executable, "-I", __file__, *arguments],
@@ -55,9 +66,23 @@ def read(data: bytes | str, language: str, *, seconds: float = SECONDS) -> plain
     return document_from(answer["document"], sent)
 
 
-def _answer(data: bytes | str, language: str) -> dict[str, Any]:
+def _read(data: bytes, kind: str, language: str, default: str) -> plain.Document:
+    """The document, by the library that its kind needs; only that one is loaded."""
+    if kind in PLAIN:
+        text = data.decode(errors="surrogatepass") if kind == "characters" else data
+        return plain.read(text, language)
+    if kind in ("docx", "odt"):
+        from annotations.formats import office
+
+        return (office.docx if kind == "docx" else office.odt)(data, language, default)
+    module = importlib.import_module(f"annotations.formats.{kind}")
+    document: plain.Document = module.read(data, language, default)
+    return document
+
+
+def _answer(data: bytes, kind: str, language: str, default: str) -> dict[str, Any]:
     try:
-        return {"document": kept(plain.read(data, language))}
+        return {"document": kept(_read(data, kind, language, default))}
     except BadText as bad:
         message = str(bad).replace("{", "{{").replace("}", "}}")
         return {"bad": {"code": bad.code, "message": message, "params": dict(bad.params)}}
@@ -65,13 +90,13 @@ def _answer(data: bytes | str, language: str) -> dict[str, Any]:
 
 def main() -> None:
     """Read and write, within the limits given: seconds of computing, bytes of memory."""
-    seconds, memory, language = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    seconds, memory = int(sys.argv[1]), int(sys.argv[2])
+    kind, language, default = sys.argv[3:6]
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sent = sys.stdin.buffer.read()
-    data = sent.decode(errors="surrogatepass") if sys.argv[4] == "characters" else sent
-    json.dump(_answer(data, language), sys.stdout)
+    assert kind in PLAIN + OTHER, kind
+    json.dump(_answer(sys.stdin.buffer.read(), kind, language, default), sys.stdout)
 
 
 if __name__ == "__main__":

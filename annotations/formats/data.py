@@ -10,7 +10,9 @@ from itertools import islice
 
 from annotations.text.canonical import BadText
 
-KNOWN = ".txt, .text, .md, .markdown, .html, .htm, .xhtml"
+KNOWN = (
+    ".txt, .text, .md, .markdown, .html, .htm, .xhtml, .docx, .docm, .odt, .pdf, .srt, .vtt, .eml"
+)
 """The endings of what can be imported, for messages."""
 
 # An object with a key: nobody begins an article so, and the rest of it need not be read.
@@ -25,7 +27,8 @@ def unknown_format(kind: str) -> BadText:
     return BadText(
         "unknown_format",
         "This is {kind}, which cannot be imported as an article."
-        " What can be: plain text and saved web pages ({known}).",
+        " What can be: texts, saved web pages, office documents, PDFs, subtitles and mails"
+        " ({known}).",
         kind=kind,
         known=KNOWN,
     )

@@ -2,13 +2,21 @@
 
 Run as a program: HTML in UTF-8 on standard input, JSON on standard output. Pages are written by
 strangers, and some make any extractor slow, large or deep; the limits set here end this process
-and nothing else. Imports nothing of ours.
+and nothing else.
 """
 
 import json
 import resource
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+
+if __name__ == "__main__":  # -I leaves out the folder that our package stands in
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from annotations.formats import metadata
+from annotations.formats.inline import flatten
+from annotations.formats.leftout import left_out, shown_lines
 
 PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item", "quote"
 
@@ -55,29 +63,6 @@ def _inside(element) -> Iterator[str]:  # type: ignore[no-untyped-def]
         yield child.tail or ""
 
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LONGEST_NOTE = 4
-
-
-def raise_figures(tree) -> None:  # type: ignore[no-untyped-def]
-    """Write raised figures as such: “240” with note 1 is 240¹, and 10 to the 6th is 10⁶.
-
-    Without their tags they would be read as a figure of another size: 2401, 106.
-    """
-    for element in list(tree.iter("sup", "a")):
-        text = "".join(element.itertext()).strip()
-        if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NOTE):
-            continue
-        if element.tag == "sup" or _leads_to_a_note(element):
-            for child in list(element):
-                element.remove(child)
-            element.text = text.translate(_RAISED)
-
-
-def _leads_to_a_note(link) -> bool:  # type: ignore[no-untyped-def]
-    return "noteref" in (link.get("role") or "") or (link.get("href") or "").startswith("#")
-
-
 def extract(page: str, address: str) -> dict[str, object]:
     """The article's blocks and what its metadata says. No blocks: nothing was found."""
     import trafilatura
@@ -89,8 +74,9 @@ def extract(page: str, address: str) -> dict[str, object]:
     unseen = tree.xpath("//script|//style|//noscript|//template|//head")
     words = sum(len(text.split()) for text in tree.itertext())
     words -= sum(len(text.split()) for each in unseen for text in each.itertext())
-    language = tree.xpath("string(/html/@lang)")
-    raise_figures(tree)
+    said = metadata.about(tree, address)
+    flatten(tree)
+    shown = shown_lines(tree)
     found = trafilatura.bare_extraction(
         tree,
         url=address or None,
@@ -101,14 +87,18 @@ def extract(page: str, address: str) -> dict[str, object]:
     )
     if not isinstance(found, Document) or found.body is None:
         return {"blocks": [], "words": words}
+    article = list(blocks(found.body))
     return {
-        "blocks": list(blocks(found.body)),
+        "blocks": article,
+        "left_out": left_out(shown, " ".join(text for _kind, text in article)),
         "words": max(0, words),
         "title": found.title or "",
-        "byline": found.author or "",
+        "titles": said["titles"],
+        "byline": metadata.byline(found.author or "", found.sitename or "", said["text_of_names"]),
         "outlet": found.sitename or "",
-        "date": found.date or "",
-        "language": language,
+        "date": metadata.own_day(found.date or "", said["moments"]),
+        "language": said["language"],
+        "canonical": said["canonical"],
     }
 
 

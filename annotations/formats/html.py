@@ -5,17 +5,17 @@ What the article is, trafilatura says (formats.extraction), never guesses of our
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import json
 import re
 import subprocess
 import sys
-from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from annotations.formats.extraction import HEADING, PARAGRAPH, TITLE
+from annotations.formats import charsets
+from annotations.formats.blocks import HEADING, TITLE, Blocks, clean_blocks, cut_blocks
 from annotations.formats.plain import (
     TITLE_LENGTH,
     About,
@@ -30,19 +30,16 @@ from annotations.text.canonical import (
     Change,
     ChangeKind,
     canonicalise,
-    check_size,
-    decode,
 )
 from annotations.text.dates import is_partial_date
 from annotations.text.notices import notices
-from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
+from annotations.text.sentences import SPLITTER_VERSION
+from annotations.text.tongues import language_of
 
 SECONDS = 15.0
 """How long reading one page may take."""
 MEMORY = 1536 * 1024 * 1024
 """Bytes of memory that reading one page may take, the libraries' own included."""
-
-Blocks = list[tuple[str, str]]
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -65,26 +62,30 @@ def read(
     `charset` is what the server declared, `address` where the page is from. Without `language`
     the page's own is taken. Raises BadText, also when there is no article in the page.
     """
-    page, declared = _decoded(data, charset)
-    found = _extracted(page, address, seconds)
-    about = _about(found, address)
-    clean, changes = _clean(found["blocks"])
+    page = charsets.decoded(data, charset)
+    found = _extracted(page.text, address, seconds)
+    clean, changes = clean_blocks(found["blocks"])
+    if page.replaced:
+        _refuse_gaps(clean)
+        changes[ChangeKind.BAD_BYTES] += page.replaced
     if not clean:
         raise BadText(
             "no_article", "No article was found in this page. Copy its text and paste it instead."
         )
-    clean, title = _titled(clean, about.title)
+    titles = [" ".join(str(each).split()) for each in found.get("titles", [])]
+    clean, title = _titled(clean, str(found.get("title", "")), titles)
     text = "\n\n".join(block for _kind, block in clean)
+    about = _about(found, address, text)
     check_length(text)
     check_lines(text)
     language = language or about.language or default_language
-    sentences, kinds = _cut(clean, language)
+    sentences, kinds = cut_blocks(clean, language)
     check_sentences(text, sentences)
     return Document(
         title=title,
         text=text,
         sentences=tuple(sentences),
-        notices=tuple(notices(text, sentences)),
+        notices=tuple(notices(text, sentences, language)),
         changes=tuple(Change(kind, n) for kind, n in changes.items()),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         original=data,
@@ -93,76 +94,12 @@ def read(
         splitter_version=SPLITTER_VERSION,
         language=language,
         blocks=tuple(kinds),
-        charset=declared,
-        address=address,
+        charset=page.declared,
+        address=about.address,
+        left_out_lines=_left_out(found, title),
         left_out=max(0, int(found["words"]) - len(text.split())),
         about=about,
     )
-
-
-# --- bytes to characters ---
-
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
-_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
-# What browsers take these names for (WHATWG Encoding Standard).
-_TAKEN_FOR = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
-
-
-def _decoded(data: bytes, charset: str) -> tuple[str, str]:
-    """The page's characters, and the character set that was declared, if it is not UTF-8."""
-    check_size(len(data))
-    declared = charset or _declared(data)
-    marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
-    codec = "utf-8" if marked or not declared else _codec(declared)
-    if codec == "utf-8":
-        page, declared = decode(data), ""
-    else:
-        page = _decoded_as(data, codec, declared)
-    if (at := page.find("\0")) >= 0:
-        raise BadText(
-            "bad_character",
-            "Character {position} (line {line}) is {name} ({codepoint}), which a text cannot hold.",
-            position=at + 1,
-            line=page.count("\n", 0, at) + 1,
-            name="NUL",
-            codepoint="U+0000",
-        )
-    return page, declared
-
-
-def _declared(data: bytes) -> str:
-    """The character set that the page itself declares near its beginning."""
-    head = data[:4096]
-    found = _DECLARED.search(head) or _XML.search(head)
-    return found.group(1).decode("ascii") if found else ""
-
-
-def _codec(declared: str) -> str:
-    try:
-        name = codecs.lookup(declared).name
-        "".encode(name)  # "hex" and its like are codecs, but of no text
-    except (LookupError, ValueError):
-        raise BadText(
-            "unknown_charset",
-            "The page says that it is written in “{charset}”, which is unknown.",
-            charset=declared,
-        ) from None
-    return _TAKEN_FOR.get(name, name)
-
-
-def _decoded_as(data: bytes, codec: str, declared: str) -> str:
-    try:
-        return data.decode(codec)
-    except UnicodeDecodeError as error:
-        raise BadText(
-            "not_as_declared",
-            "Byte {byte} (line {line}) is not valid {charset}, which the page says it is:"
-            " 0x{value}.",
-            byte=error.start + 1,
-            line=data.count(b"\n", 0, error.start) + 1,
-            charset=declared,
-            value=f"{data[error.start]:02X}",
-        ) from None
 
 
 # --- the page to its article ---
@@ -195,78 +132,103 @@ def _extracted(page: str, address: str, seconds: float) -> dict[str, Any]:
     return found
 
 
-def _about(found: dict[str, Any], address: str) -> About:
+def _about(found: dict[str, Any], address: str, text: str) -> About:
     def line(name: str, longest: int) -> str:
         return " ".join(str(found.get(name, "")).split())[:longest]
 
-    language = line("language", 35).split("-")[0].lower()
     date = line("date", 10)
     return About(
         title=line("title", 300),
         byline=line("byline", 200),
         outlet=line("outlet", 100),
         published_on=date if is_partial_date(date) else "",
-        language=language if re.fullmatch(r"[a-z]{2,3}", language) else "",
-        address=address,
+        language=_language(line("language", 35), text),
+        address=line("canonical", 2000) or address,
     )
 
 
-# White space of HTML, which a browser shows as one space.
-_SPACES = re.compile(r"[ \t\r\f\v]+")
-_LINE_ENDS = re.compile(r" ?\n[ \n]*")
+def _language(declared: str, text: str) -> str:
+    """The language that the page declares (de_AT, de-AT), or that of its words if that is another.
+
+    Nearly one page in ten of many papers declares none, or one that it is not written in.
+    """
+    tag = declared.replace("_", "-").split("-")[0].lower()
+    return language_of(text) or (tag if re.fullmatch(r"[a-z]{2,3}", tag) else "")
 
 
-def _clean(found: list[Any]) -> tuple[Blocks, Counter[ChangeKind]]:
-    """The blocks as canonical text, without empty ones, and what was changed to get it."""
-    clean: Blocks = []
-    changes: Counter[ChangeKind] = Counter()
-    for kind, raw in found:
-        shown = _LINE_ENDS.sub("\n", _SPACES.sub(" ", raw)).strip(" \n")
+def _left_out(found: dict[str, Any], title: str) -> tuple[str, ...]:
+    """What the page shows beside its article, line by line; its title is in the article."""
+    lines = (" ".join(str(line).split()) for line in found.get("left_out", []))
+    return tuple(line for line in lines if line != title and charsets.REPLACEMENT not in line)
+
+
+def _refuse_gaps(clean: Blocks) -> None:
+    """Raise BadText when bytes that are no characters stand in the article itself."""
+    for _kind, text in clean:
+        at = text.find(charsets.REPLACEMENT)
+        if at >= 0:
+            raise BadText(
+                "gaps",
+                "The article itself cannot be read in full: characters are missing at “{words}”."
+                " Copy its text and paste it instead.",
+                words=text[max(0, at - 30) : at + 30],
+            )
+
+
+def _titled(clean: Blocks, title: str, declared: Sequence[str]) -> tuple[Blocks, str]:
+    """The blocks beginning with the article's title, and the title.
+
+    A heading that no title of the page's holds is the name of a section ("News"), not the title;
+    those that stand above the title are left out. `declared` are the page's titles, the best first.
+    """
+    for at, (kind, text) in enumerate(clean[:_TITLE_WITHIN]):
+        if kind in (TITLE, HEADING) and _is_the_title(kind, text, title, declared):
+            return clean[at:] if _are_headings(clean[:at]) else clean, " ".join(text.split())
+    above = 0
+    while declared and above < len(clean) - 1 and clean[above][0] == TITLE:
+        above += 1
+    clean = clean[above:]
+    for each in (title, *declared):
+        if above and not _is_held(each, declared):
+            continue
         try:
-            canonical = canonicalise(shown)
-        except BadText as problem:
-            if problem.code == "empty":
-                continue
-            raise
-        clean.append((kind, canonical.text.replace("\n\n", "\n")))
-        for change in canonical.changes:
-            changes[change.kind] += change.count
-    return clean, changes
+            title = canonicalise(each).text
+        except BadText:  # none, or none that a text can hold
+            continue
+        return [(TITLE, title), *clean], title
+    return clean, clean[0][1][:TITLE_LENGTH]
 
 
-def _titled(clean: Blocks, title: str) -> tuple[Blocks, str]:
-    """The blocks beginning with the article's title, and the title."""
-    for kind, text in clean[:3]:
-        if kind == TITLE or (kind == HEADING and text.casefold() == title.casefold()):
-            return clean, " ".join(text.split())
-    try:
-        title = canonicalise(title).text
-    except BadText:  # none, or none that a text can hold
-        return clean, clean[0][1][:TITLE_LENGTH]
-    return [(TITLE, title), *clean], title
+# A title stands among the first blocks of its article.
+_TITLE_WITHIN = 4
 
 
-def _cut(clean: Blocks, language: str) -> tuple[list[Sentence], list[str]]:
-    """The sentences of the blocks, numbered as paragraphs, and the kind of block of each."""
-    sentences: list[Sentence] = []
-    kinds: list[str] = []
-    at = paragraph = 0
-    for kind, text in clean:
-        if kind in (TITLE, HEADING):
-            found = [Sentence(0, len(text), 0, Kind.HEADING)]
-        else:
-            found = split(text, language)
-        for each in found:
-            place = paragraph + each.paragraph
-            own = each.kind if kind in (TITLE, HEADING) else _kind_in_a_block(text, each)
-            sentences.append(Sentence(at + each.start, at + each.end, place, own))
-            kinds.append(PARAGRAPH if own is Kind.HEADING else kind)
-        paragraph += found[-1].paragraph + 1 if found else 0
-        at += len(text) + 2
-    return sentences, kinds
+def _is_the_title(kind: str, text: str, title: str, declared: Sequence[str]) -> bool:
+    if not declared:
+        return kind == TITLE or text.casefold() == title.casefold()
+    return _is_held(text, declared) and (
+        kind == TITLE or any(_folded(text) == _folded(each) for each in (title, *declared))
+    )
 
 
-def _kind_in_a_block(text: str, sentence: Sentence) -> Kind:
-    """Headings of a page are tagged as such: any words elsewhere are text, however short a line."""
-    has_words = any(char.isalnum() for char in text[sentence.start : sentence.end])
-    return Kind.BODY if has_words else sentence.kind
+def _is_held(text: str, declared: Sequence[str]) -> bool:
+    """Whether a declared title holds the words, or half of them: papers shorten one of the two."""
+    bare = _folded(text)
+    if not declared:
+        return True
+    if any(bare == _folded(each) for each in declared):
+        return True
+    words = bare.split()
+    if len(words) < 3:
+        return False
+    return any(
+        sum(word in _folded(each).split() for word in words) * 2 >= len(words) for each in declared
+    )
+
+
+def _folded(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold()))
+
+
+def _are_headings(above: Blocks) -> bool:
+    return all(kind in (TITLE, HEADING) for kind, _text in above)

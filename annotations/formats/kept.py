@@ -31,7 +31,9 @@ def kept(document: Document) -> dict[str, Any]:
 
 def document_from(values: dict[str, Any], original: bytes) -> Document:
     """The document that was kept, with the bytes it was read from."""
-    plain = {name: values[name] for name in _PLAIN} | {"blocks": tuple(values["blocks"])}
+    plain = {name: values[name] for name in _PLAIN} | {
+        name: tuple(values[name]) for name in ("blocks", "places", "left_out_lines")
+    }
     return Document(
         **plain,
         original=original,

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from annotations.formats.data import refuse_data
@@ -45,7 +45,8 @@ class Document:
     `sha256` is of `text` in UTF-8, `original_sha256` of `original`; both are hexadecimal.
     `language` is the one whose rules cut it. Of a web page also: the kind of block of each
     sentence, the character set it declared if that is not UTF-8, its address, how many words of
-    it are not its article's, and its metadata.
+    it are not its article's, the first of their lines, and its metadata. Of a file with pages or
+    times: where in it each sentence stands ("p. 3", "00:01:02").
     """
 
     title: str
@@ -64,6 +65,8 @@ class Document:
     address: str = ""
     left_out: int = 0
     about: About = About()
+    places: tuple[str, ...] = ()
+    left_out_lines: tuple[str, ...] = ()
 
     @property
     def is_cut_by_hand(self) -> bool:
@@ -85,7 +88,7 @@ def read(data: bytes | str, language: str = "en") -> Document:
         title=_title(canonical.text, sentences),
         text=canonical.text,
         sentences=tuple(sentences),
-        notices=tuple(notices(canonical.text, sentences)),
+        notices=tuple(notices(canonical.text, sentences, language)),
         changes=canonical.changes,
         sha256=hashlib.sha256(canonical.text.encode()).hexdigest(),
         original=original,
@@ -96,20 +99,34 @@ def read(data: bytes | str, language: str = "en") -> Document:
     )
 
 
-def recut(document: Document, starts: Sequence[int]) -> Document:
-    """The document with its sentences beginning at `starts` (code points). Raises BadCut."""
-    if list(starts) == boundaries.starts_of(document.sentences):
+def recut(
+    document: Document, starts: Sequence[int], headings: Collection[int] | None = None
+) -> Document:
+    """The document with its sentences beginning at `starts` (code points).
+
+    Those at `headings` are headings; without them the headings stay. Raises BadCut.
+    """
+    is_same = list(starts) == boundaries.starts_of(document.sentences)
+    if is_same and headings in (None, boundaries.headings_of(document.sentences)):
         return document
-    cut = boundaries.recut(document.text, document.sentences, starts)
+    cut = boundaries.recut(document.text, document.sentences, starts, headings)
     sentences = tuple(sentence for sentence, _origin in cut)
     version = document.splitter_version.removesuffix(BY_HAND) + BY_HAND
     return replace(
         document,
         sentences=sentences,
-        notices=tuple(notices(document.text, sentences)),
+        notices=tuple(notices(document.text, sentences, document.language)),
         splitter_version=version,
-        blocks=tuple(document.blocks[origin] for _row, origin in cut) if document.blocks else (),
+        blocks=_blocks(document, cut),
+        places=tuple(document.places[origin] for _row, origin in cut) if document.places else (),
     )
+
+
+def _blocks(document: Document, cut: Sequence[tuple[Sentence, int]]) -> tuple[str, ...]:
+    """The kind of block of each sentence, if the document has any; a heading is in none."""
+    if not document.blocks:
+        return ()
+    return tuple("" if row.kind is Kind.HEADING else document.blocks[origin] for row, origin in cut)
 
 
 def check_length(text: str) -> None:

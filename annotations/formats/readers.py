@@ -14,9 +14,13 @@ from types import MappingProxyType
 from annotations.formats import apart, html, plain
 from annotations.formats.data import unknown_format
 from annotations.formats.plain import Document
-from annotations.text.canonical import refuse_binary
+from annotations.text.canonical import check_size, refuse_binary
 
 PLAIN, HTML = "text/plain", "text/html"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+PDF, MAIL, MARKDOWN = "application/pdf", "message/rfc822", "text/markdown"
+SRT, VTT = "application/x-subrip", "text/vtt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,39 @@ def _html(source: Source) -> Document:
     )
 
 
+def _apart(kind: str) -> Callable[[Source], Document]:
+    """A reader of files of that kind, each in a process of its own."""
+
+    def read_file(source: Source) -> Document:
+        assert isinstance(source.data, bytes), "what is pasted is plain text"
+        check_size(len(source.data))
+        return apart.read(source.data, source.language, kind=kind, default=source.default_language)
+
+    return read_file
+
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        PLAIN: Reader((".txt", ".text", ".md", ".markdown"), _plain),
+        PLAIN: Reader((".txt", ".text"), _plain),
+        MARKDOWN: Reader((".md", ".markdown"), _apart("markdown")),
         HTML: Reader((".html", ".htm", ".xhtml"), _html),
+        DOCX: Reader((".docx", ".docm"), _apart("docx")),
+        ODT: Reader((".odt",), _apart("odt")),
+        PDF: Reader((".pdf",), _apart("pdf")),
+        SRT: Reader((".srt",), _apart("subtitles")),
+        VTT: Reader((".vtt",), _apart("subtitles")),
+        MAIL: Reader((".eml",), _apart("mail")),
     }
 )
 _BY_ENDING = {ending: kind for kind, reader in READERS.items() for ending in reader.endings}
 # Other names of a type that we read.
-_ALSO = {"application/xhtml+xml": HTML}
+_ALSO = {
+    "application/xhtml+xml": HTML,
+    "application/vnd.ms-word.document.macroenabled.12": DOCX,
+    "text/x-markdown": MARKDOWN,
+    "text/srt": SRT,
+    "application/x-pdf": PDF,
+}
 # The library's own table, not the machine's, so that one file is read alike everywhere.
 _TYPES = mimetypes.MimeTypes()
 _NAMES = {
@@ -82,8 +110,14 @@ _NAMES = {
     ".tab": "TSV",
     ".yaml": "YAML",
     ".yml": "YAML",
-    ".srt": "SRT",
-    ".vtt": "WebVTT",
+    ".doc": "an old Word document",
+    ".rtf": "RTF",
+    ".xlsx": "an Excel table",
+    ".ods": "a table",
+    ".odp": "a presentation",
+    ".pptx": "a presentation",
+    ".msg": "a mail of Outlook’s own format",
+    ".epub": "a book (EPUB)",
 }
 """What people call the files that are sent by mistake, by ending."""
 
@@ -96,12 +130,29 @@ def media_type_of(data: bytes, name: str = "") -> str:
     if html.looks_like_html(data):
         return HTML
     ending = PurePath(name).suffix.lower()
+    if (begun := _by_beginning(data)) and ending not in _NAMES:
+        return begun
     if found := _BY_ENDING.get(ending):
         return found
+    if kind := _NAMES.get(ending):
+        raise unknown_format(kind)
     refuse_binary(data)
     if kind := _NAMES.get(ending) or _foreign(ending):
         raise unknown_format(kind)
     return PLAIN
+
+
+def _by_beginning(data: bytes) -> str:
+    """What a file is whatever its name says, if its first bytes tell."""
+    if data.startswith(b"%PDF-"):
+        return PDF
+    if data.startswith(b"WEBVTT"):
+        return VTT
+    if data.startswith(b"PK\x03\x04"):
+        if b"vnd.oasis.opendocument.text" in data[:200]:
+            return ODT
+        return DOCX if b"word/" in data else ""
+    return ""
 
 
 def _foreign(ending: str) -> str:
@@ -112,7 +163,8 @@ def _foreign(ending: str) -> str:
 
 def read(source: Source, media_type: str) -> Document:
     """The document in the bytes. Raises BadText, also for a type that has no reader."""
-    reader = READERS.get(_ALSO.get(media_type, media_type))
+    kind = media_type.lower()
+    reader = READERS.get(_ALSO.get(kind, kind))
     if reader is None:
         raise unknown_format(media_type)
     return reader.read(source)

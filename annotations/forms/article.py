@@ -85,7 +85,7 @@ class ImportForm(AboutForm):
         widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
     )
     file = forms.FileField(
-        label=gettext_lazy("Or a text file"),
+        label=gettext_lazy("Or a file"),
         required=False,
         help_text=UPLOAD_HELP,
     )

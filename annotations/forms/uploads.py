@@ -14,7 +14,8 @@ MEGABYTES = MAX_BYTES // (1024 * 1024)
 
 def _limits() -> str:
     return _(
-        "Plain text or a saved web page. At most %(megabytes)d MB, and of text"
+        "A text, a saved web page, a Word or OpenDocument file, a PDF with text, Markdown,"
+        " subtitles or a mail. At most %(megabytes)d MB, and of text"
         " %(characters)s characters and %(sentences)s sentences."
     ) % {
         "megabytes": MEGABYTES,

@@ -12,6 +12,7 @@ from django.db.models import Count, QuerySet
 from annotations import readiness
 from annotations.models import Article, Claim, Mark, Orphan, Revision, Sentence
 from annotations.text.difference import Part, parts
+from annotations.text.folding import fold
 from annotations.text.layout import Span, pieces
 from annotations.vocabulary import ClaimStatus
 
@@ -152,11 +153,15 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """A mark whose sentence changed, with how it did."""
+    """A mark whose sentence changed, with how it did.
+
+    `only_printed`: nothing did but quotation marks, dashes, spaces and ligatures.
+    """
 
     mark: Mark
     claim: Claim
     difference: list[Part]
+    only_printed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,11 @@ class Unsettled:
     lost: list[Lost]
     placeless: list[Claim]
     settled: list[Orphan]
+
+    @property
+    def reprinted(self) -> list[Unsure]:
+        """Those that one look settles together."""
+        return [row for row in self.unsure if row.only_printed]
 
     @property
     def count(self) -> int:
@@ -205,7 +215,8 @@ def _origin(mark: Mark) -> Mark:
 def _unsure(mark: Mark, then: Reading, now: Reading) -> Unsure:
     was = _origin(mark)
     before, after = then.around(was.start, was.end), now.around(mark.start, mark.end)
-    return Unsure(mark, mark.claim, parts(before, after))
+    only_printed = fold(before).text == fold(after).text
+    return Unsure(mark, mark.claim, parts(before, after), only_printed)
 
 
 def _lost(orphan: Orphan, then: Reading, now: Reading) -> Lost:

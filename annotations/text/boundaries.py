@@ -7,12 +7,12 @@ next begins, so that only white space ever lies between. Offsets are code points
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from annotations.text.characters import extends
-from annotations.text.difference import LIMIT, Course
-from annotations.text.sentences import Sentence
+from annotations.text.difference import Course
+from annotations.text.sentences import Kind, Sentence
 
 
 class BadCut(ValueError):
@@ -28,12 +28,21 @@ def starts_of(sentences: Iterable[Sentence]) -> list[int]:
     return [sentence.start for sentence in sentences]
 
 
+def headings_of(sentences: Iterable[Sentence]) -> set[int]:
+    """Where the headings begin."""
+    return {sentence.start for sentence in sentences if sentence.kind is Kind.HEADING}
+
+
 def recut(
-    text: str, sentences: Sequence[Sentence], starts: Sequence[int]
+    text: str,
+    sentences: Sequence[Sentence],
+    starts: Sequence[int],
+    headings: Collection[int] | None = None,
 ) -> list[tuple[Sentence, int]]:
     """The sentences that begin at `starts`, each with the index of the one it began in before.
 
-    What was a heading stays one, and no sentence is part heading and part body. Raises BadCut.
+    Those that begin at `headings` are headings, and paragraphs of their own. Without them, what
+    was a heading stays one, and no sentence is part heading and part body. Raises BadCut.
     """
     firsts = starts_of(sentences)
     kinds = {
@@ -41,7 +50,7 @@ def recut(
         for at, sentence in enumerate(sentences)
         if at == 0 or sentence.kind is not sentences[at - 1].kind
     }
-    _check(text, firsts, kinds, starts)
+    _check(text, firsts, kinds if headings is None else set(), starts)
     cut: list[tuple[Sentence, int]] = []
     joined: dict[int, int] = {}
     for at, start in enumerate(starts):
@@ -54,7 +63,36 @@ def recut(
         for later in sentences[origin + 1 : bisect_right(firsts, end - 1)]:
             joined[later.paragraph] = paragraph
         cut.append((Sentence(start, end, paragraph, sentences[origin].kind), origin))
-    return cut
+    return cut if headings is None else _with_headings(cut, headings)
+
+
+def _with_headings(
+    cut: list[tuple[Sentence, int]], headings: Collection[int]
+) -> list[tuple[Sentence, int]]:
+    """The cut with these headings; a paragraph holds one kind."""
+    found: list[tuple[Sentence, int]] = []
+    number, last = -1, None
+    for row, origin in cut:
+        kind = Kind.HEADING if row.start in headings else Kind.BODY
+        number += last != (row.paragraph, kind)
+        last = (row.paragraph, kind)
+        found.append((Sentence(row.start, row.end, number, kind), origin))
+    return found
+
+
+def check_one_kind(sentences: Sequence[Sentence], index: int) -> None:
+    """Raise BadCut when the sentence at `index` and the next are not of one kind."""
+    pair = sentences[index : index + 2]
+    if len({row.kind for row in pair}) > 1:
+        raise _mixed(pair[-1].start)
+
+
+def _mixed(at: int) -> BadCut:
+    return BadCut(
+        "kind",
+        "A heading is a sentence of its own: one begins or ends at character {at}.",
+        at + 1,
+    )
 
 
 def _check(text: str, firsts: list[int], kinds: set[int], starts: Sequence[int]) -> None:
@@ -66,11 +104,7 @@ def _check(text: str, firsts: list[int], kinds: set[int], starts: Sequence[int])
         if not 0 <= at < len(text) or text[at].isspace() or extends(text[at]):
             raise BadCut("place", "No sentence can begin at character {at}.", at + 1)
     if missing := kinds - set(starts):
-        raise BadCut(
-            "kind",
-            "A heading is a sentence of its own: one begins or ends at character {at}.",
-            min(missing) + 1,
-        )
+        raise _mixed(min(missing))
 
 
 def joined_with_next(starts: Sequence[int], index: int) -> list[int]:
@@ -94,19 +128,17 @@ def carried(
     by_rule: Iterable[int],
     after: str,
     starts: Iterable[int],
-    *,
-    limit: float = LIMIT,
 ) -> list[int]:
     """`starts`, the rules' cut of the text `after`, with what people changed in that of `before`.
 
     `cut` are the spans of `before`, `by_rule` where the rules begin its sentences. A change is
-    carried while the sentences it is about stand there word for word. `limit` is in seconds.
+    carried while the sentences it is about stand there word for word.
     """
     ruled, found = set(by_rule), set(starts)
     had = {start for start, _end in cut}
     if had == ruled:
         return sorted(found)
-    course = Course(before, after, limit=limit)
+    course = Course(before, after)
     removed = sorted(ruled - had)
     firsts = [start for start, _end in cut]
     for at in removed:

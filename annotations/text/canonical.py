@@ -58,6 +58,7 @@ class ChangeKind(StrEnum):
     COMPOSED = "composed"  # words changed by NFC
     TRAILING_SPACES = "trailing_spaces"  # spaces removed at line ends
     BLANK_LINES = "blank_lines"  # line ends removed
+    BAD_BYTES = "bad_bytes"  # of a page, beside its article: bytes that are no characters
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ from difflib import SequenceMatcher
 
 from diff_match_patch import diff_match_patch
 
+from annotations.text.alignment import WORK, Block, blocks
+
 LONGEST = 3000
 """Words. difflib's time grows with the square of the length: beyond, another way is taken."""
-
-LIMIT = 1.0
-"""Seconds that comparing two long texts may take; what is not compared then shows as replaced."""
 
 _WORD = re.compile(r"\s+|[^\s]+")
 # Finer, so that a full stop that came or went does not take its word along.
@@ -52,10 +51,8 @@ def parts(before: str, after: str) -> list[Part]:
     return found
 
 
-def long_parts(
-    before: str, after: str, *, limit: float = LIMIT, for_people: bool = True
-) -> list[Part]:
-    """As `parts`, for texts of any length, within `limit` (seconds).
+def long_parts(before: str, after: str, *, work: int = WORK, for_people: bool = True) -> list[Part]:
+    """As `parts`, for texts of any length, within `work` (steps of `alignment.blocks`).
 
     `for_people` shows as replaced what would read as a patchwork; else as much as can stays.
     """
@@ -63,17 +60,30 @@ def long_parts(
         return []
     names: dict[str, str] = {}
     try:
-        encoded = [_encoded(text, names) for text in (before, after)]
+        old, new = (_encoded(text, names) for text in (before, after))
     except ValueError:  # more different words than there are characters
         return [Part(op, text) for op, text in (("del", before), ("ins", after)) if text]
-    words = {name: word for word, name in names.items()}
-    compare = diff_match_patch()
-    compare.Diff_Timeout = limit
-    found = compare.diff_main(*encoded, False)
+    ends = "".join(name for word, name in names.items() if "\n" in word)
+    found = _runs(old, new, blocks(old, new, ends, work=work))
     if for_people:
-        compare.diff_cleanupSemantic(found)
+        diff_match_patch().diff_cleanupSemantic(found)
+    words = {name: word for word, name in names.items()}
     ops = {0: "same", 1: "ins", -1: "del"}
     return [Part(ops[op], "".join(words[name] for name in run)) for op, run in found]
+
+
+def _runs(old: str, new: str, same: list[Block]) -> list[tuple[int, str]]:
+    """The two as diff_match_patch writes a comparison: what stayed, came (1) and went (-1)."""
+    found: list[tuple[int, str]] = []
+    a = c = 0
+    for at, its, length in [*same, (len(old), len(new), 0)]:
+        found += [(op, run) for op, run in ((-1, old[a:at]), (1, new[c:its])) if run]
+        if found and found[-1][0] == 0:
+            found[-1] = (0, found[-1][1] + old[at : at + length])
+        elif length:
+            found.append((0, old[at : at + length]))
+        a, c = at + length, its + length
+    return found
 
 
 def _encoded(text: str, names: dict[str, str]) -> str:
@@ -109,8 +119,8 @@ class _Region:
 class Course:
     """Where the places of one text went in another, in code points."""
 
-    def __init__(self, before: str, after: str, *, limit: float = LIMIT) -> None:
-        found = long_parts(before, after, limit=limit, for_people=False)
+    def __init__(self, before: str, after: str, *, work: int = WORK) -> None:
+        found = long_parts(before, after, work=work, for_people=False)
         self._regions = _regions(found or [Part("same", before)])
 
     def follow(self, start: int, end: int) -> tuple[int, int]:

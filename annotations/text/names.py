@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from annotations.text.languages.base import words as words_in
 from annotations.text.languages.first_names import EITHER, HERS, HIS
 from annotations.text.people import Mention, Word, is_capital, past_role, words_of
 from annotations.text.speech import Speech
@@ -66,7 +67,7 @@ class People:
     def _found(self, text: str) -> Iterator[Person]:
         for match in _FULL_NAME.finditer(text):
             words = words_of(text, match.start(), match.end())
-            left = 0
+            left = self._past_full_stop(words)
             while left < len(words) - 1 and (
                 words[left].bare in self.known.words.honours
                 or words[left].text in self.known.words.determiners
@@ -81,6 +82,17 @@ class People:
             about = {word.bare.lower() for word in words[:left]}
             about |= self._around(text, words[left].start, match.end())
             yield Person(name, words[left].start, match.end(), frozenset(about))
+
+    def _past_full_stop(self, words: list[Word]) -> int:
+        """The place after a word that ended a sentence: "in St. Ives. Rep. Dana Whitlock"."""
+        ended = [
+            at + 1
+            for at, word in enumerate(words[:-1])
+            if word.text.endswith(".")
+            and len(word.bare) > 2
+            and word.bare not in self.known.words.honours
+        ]
+        return ended[-1] if ended else 0
 
     def _is_two_nouns(self, words: list[Word], left: int) -> bool:
         """Whether capitals in a row tell nothing: German without a first name or a title."""
@@ -140,7 +152,28 @@ def _plain(name: str) -> list[str]:
 
 
 def may_be(person: Person, pronoun: str, known: Speech) -> bool:
-    """Whether a pronoun may stand for the person."""
+    """Whether a pronoun may stand for the person: somebody who can be one, and whom it fits."""
+    if not is_somebody(person, known):
+        return False
     if pronoun in known.words.he:
         return person.is_woman is not True
     return pronoun in known.words.she and person.is_woman is not False
+
+
+# Words that name no person, though capitals begin them: Town House, Goldman Sachs, St. Augustine.
+_NOBODY = words_in(
+    """House St Rd Ave Street Road Avenue Square Park Bridge River Lake Mountain City Town County
+    State Island Islands Bay Beach Hall Church Centre Center Airport Station Stadium Museum Library
+    School College Academy Institute Foundation Bank Sachs Times Post News Journal Herald Tribune
+    Guardian Club League Cup Games Act Law Bill Treaty Agreement Report Award Prize Day Week War
+    Republic Kingdom States Nations America Europe Africa Asia"""
+)
+
+
+def is_somebody(person: Person, known: Speech) -> bool:
+    """Whether a name can be a person's: no house, bank or saint's town, no word in capitals."""
+    words = person.name.split()
+    if any(word.rstrip(".") in _NOBODY or word in known.words.bodies for word in words):
+        return False
+    is_shouted = person.name.isupper() and len(person.name) > 1
+    return not is_shouted and words[0] not in ("St.", "St", "San", "The")

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from annotations.text.sentences import Sentence
+from annotations.text.languages import Language
+from annotations.text.languages import language as language_data
+from annotations.text.sentences import Kind, Sentence
 
 # A sentence of more code points than this probably is several.
 LONG = 600
@@ -19,6 +21,7 @@ class NoticeKind(StrEnum):
     UNCLOSED_QUOTE = "unclosed_quote"  # a quotation opens and its paragraph ends before it closes
     STARTS_WITH_DASH = "starts_with_dash"  # read as speech that goes on
     VERY_LONG = "very_long"  # longer than LONG
+    HEADING_STATES = "heading_states"  # a heading that holds a figure and a verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,12 @@ _HYPHEN = re.compile(r"-\s")
 _CLOSES = {"“": "„", "”": "“„", "«": "»", "»": "«", "」": "「", "』": "『"}
 
 
-def notices(text: str, sentences: Sequence[Sentence]) -> list[Notice]:
-    """The notices on `sentences`, which are those of `text`, in reading order."""
+def notices(text: str, sentences: Sequence[Sentence], language: str = "en") -> list[Notice]:
+    """The notices on `sentences`, which are those of `text`, in reading order.
+
+    `language` is the tag of the language it is written in.
+    """
+    known = language_data(language)
     unclosed = set(_unclosed(text, sentences))
     found = []
     for index, sentence in enumerate(sentences):
@@ -48,7 +55,27 @@ def notices(text: str, sentences: Sequence[Sentence]) -> list[Notice]:
             found.append(Notice(index, NoticeKind.STARTS_WITH_DASH))
         if sentence.end - sentence.start > LONG:
             found.append(Notice(index, NoticeKind.VERY_LONG))
+        if sentence.kind is Kind.HEADING and _states(text[sentence.start : sentence.end], known):
+            found.append(Notice(index, NoticeKind.HEADING_STATES))
     return found
+
+
+_WORD = re.compile(r"[^\W\d_]++")
+# A heading of fewer words names a thing: "Chapter 3", "Results 2024".
+_FEWEST_WORDS = 4
+
+
+def _states(heading: str, known: Language) -> bool:
+    """Whether a heading holds a figure and a verb; of a language without a list, words enough."""
+    found = _WORD.findall(heading)
+    if len(found) < _FEWEST_WORDS or not any(char.isdigit() for char in heading):
+        return False
+    if not known.verbs:
+        return True
+    return any(
+        word.lower() in known.verbs or word.lower().endswith(known.verb_endings)
+        for word in found[1:]
+    )
 
 
 def _unclosed(text: str, sentences: Sequence[Sentence]) -> Iterator[int]:

@@ -39,6 +39,12 @@ _ENDS = re.compile(
     r"[.!?…؟۔。！？｡।॥።։][\"'”’“»«)\]）」』]{0,4}[⁰¹²³⁴-⁹]{0,3}(?:\s?[\U0001f300-\U0001faff❤][\ufe0f]?){0,2}$"
 )
 _FULL_STOPS = re.compile(r"[.!?…؟۔][\"'”’“»)\]]{0,4}\s|[。！？]")
+# References after the full stop: "She left. [24]", "[a]", "[note 3]", "[citation needed]".
+_REFERENCES = re.compile(r"(?:\s?\[[^\[\]\s]{1,12}(?:\s[^\[\]\s]{1,12})?\]){1,4}$")
+# A title may ask or call out, and have two parts: "Is it? A guide". A full stop states something.
+_STATES = re.compile(r"[.۔。｡।॥።։][\"'”’“»«)\]）」』]{0,4}[⁰¹²³⁴-⁹]{0,3}$")
+_ABBREVIATED = re.compile(r"\b[A-Z](?:[a-z]{1,3})?\.$")
+_TWO_SENTENCES = re.compile(r"[^\W\d_A-Z]{4}[.][\"'”’»)]{0,2}\s[^\W\d_]|!!|[。！？].")
 _UNFINISHED = tuple(",;:،؛，、：；-–—")
 _LIST_ITEM = re.compile(r"(?:[-–—*+•‣▪◦●○·]\s|\(?(?:\d{1,3}|[A-Za-zА-Яа-я]|[ivxIVX]{1,5})[.)]\s)")
 _LABEL = re.compile(r"[A-ZА-ЯЁ][\w.'’()\-]{0,30}(?:\s[\w.'’()\-]{1,30}){0,4}:(?:\s|$)")
@@ -118,11 +124,18 @@ def _block_width(text: str, block: Block) -> int:
     return width if open_ended * 2 >= len(wrapped) else 0
 
 
-def _wraps(text: str, line: Line, after: Line, width: int) -> bool:
-    """Whether the line ended because the first word of the next would not have fitted."""
+def _wraps(
+    text: str, line: Line, after: Line, width: int, *, may_break_anywhere: bool = False
+) -> bool:
+    """Whether the line ended because the first word of the next would not have fitted.
+
+    `may_break_anywhere`: also before what looks like a list item or a label.
+    """
     (start, end), (after_start, after_end) = line, after
     head = text[after_start : min(after_end, after_start + width + 1)]
-    if _LIST_ITEM.match(head) or _LABEL.match(head) or _MARKDOWN.match(text, start):
+    if _MARKDOWN.match(text, start):
+        return False
+    if (_LIST_ITEM.match(head) or _LABEL.match(head)) and not may_break_anywhere:
         return False
     first_word = len(head.split(None, 1)[0])
     return width // 2 <= end - start <= width < end - start + 1 + first_word
@@ -131,13 +144,21 @@ def _wraps(text: str, line: Line, after: Line, width: int) -> bool:
 def _joined(text: str, block: Block, width: int) -> Block:
     """The paragraphs of a block: its lines, joined where a wrapper parted them."""
     joined = [block[0]]
+    is_list = sum(bool(_LIST_ITEM.match(text, *line)) for line in block) > 1
     for line, after in pairwise(block):
-        is_wrapped = bool(width) and _wraps(text, line, after, width)
+        breaks = not is_list and _is_open(text, line)
+        is_wrapped = bool(width) and _wraps(text, line, after, width, may_break_anywhere=breaks)
         if is_wrapped or (line[1] - line[0] >= WRAP_WIDTHS.start and _goes_on(text, line, after)):
             joined[-1] = (joined[-1][0], after[1])
         else:
             joined.append(after)
     return joined
+
+
+def _is_open(text: str, line: Line) -> bool:
+    """Whether a sentence, or a list that a colon opens, is not over at the end of the line."""
+    end = text[max(line[0], line[1] - 6) : line[1]]
+    return not _ENDS.search(end) and not end.endswith((":", "："))
 
 
 def _goes_on(text: str, line: Line, after: Line) -> bool:
@@ -162,6 +183,8 @@ def _kind(
     line = text[start:end]
     if not any(char.isalnum() for char in line):
         return Kind.HEADING  # A row of stars or dashes says nothing that could need triage.
+    if line.endswith("]"):
+        line = _REFERENCES.sub("", line) or line
     if is_first and len(lines) == 1 and followed:
         return Kind.HEADING if _is_title(line) else Kind.BODY
     if not _may_be_heading(line):
@@ -187,8 +210,12 @@ def _may_be_wrapped(text: str, line: Line, after: Line) -> bool:
 
 def _is_title(line: str) -> bool:
     """A first line before a blank one is the title, unless it reads as running text."""
+    if _TWO_SENTENCES.search(line) or line.endswith(_UNFINISHED):
+        return False
     if not _ENDS.search(line[-6:]):
         return True
+    if _STATES.search(line) and not _ABBREVIATED.search(line[-6:]):
+        return False
     return len(line) <= MAX_HEADING and not _FULL_STOPS.search(line)
 
 

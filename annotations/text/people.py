@@ -91,6 +91,11 @@ def is_capital(word: Word) -> bool:
     return first.isupper() or (first.isdigit() and word.text[1:2].isupper())
 
 
+def is_adverb(word: Word) -> bool:
+    """Whether a word is one such as "cheerfully"; Kelly and Sally are names."""
+    return word.text.endswith("ly") and word.text[0].islower()
+
+
 def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int] | None:
     """Whoever the words from `at` on mean, and the place of the word after; or None."""
     if at >= len(words):
@@ -109,7 +114,11 @@ def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int
     has_determiner = first.text in language.determiners
     begin = at + has_determiner
     run = _run(words, begin, known)
-    if not run or run[0].text in known.words.days:
+    if first.plain.lower() in language.anybody and (not run or not is_capital(run[0])):
+        return Mention(
+            first.start, first.start + len(first.plain), Told.UNNAMED, first.plain, (small,)
+        ), at + 1
+    if not run or (run[0].text in known.words.days and not _is_named_after_a_month(run, known)):
         return None
     name = _name(run, known, has_determiner=has_determiner)
     if name:
@@ -119,6 +128,16 @@ def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int
         text = " ".join([*(word.text for word in run[left : right - 1]), _said(run[right - 1])])
         return Mention(*span, Told.NAME, text, lead), begin + right
     return _description(words, at, begin, run, known, has_determiner=has_determiner)
+
+
+_MONTHS_OF_NAMES = words_in("April May June August")
+
+
+def _is_named_after_a_month(run: Sequence[Word], known: Speech) -> bool:
+    """Whether a surname follows a month that is a first name too: April Jones."""
+    if run[0].text not in _MONTHS_OF_NAMES or len(run) < 2:
+        return False
+    return is_capital(run[1]) and run[1].plain not in known.words.days and run[1].plain.isalpha()
 
 
 _SHORTENED = words_in("Jr Sr Inc Corp Ltd Co Bros St")
@@ -273,7 +292,7 @@ def subject(words: Sequence[Word], known: Speech) -> Mention | None:
             or word.text.lower() in known.words.conjunctions
         ),
     ]
-    while words and (words[-1].text in known.words.fillers or words[-1].text.endswith("ly")):
+    while words and (words[-1].text in known.words.fillers or is_adverb(words[-1])):
         words = words[:-1]
     first = int(bool(words) and words[0].text.lower() in known.words.conjunctions)
     for clause in dict.fromkeys([*reversed(starts[-MAX_CLAUSES:]), 0]):
@@ -299,8 +318,8 @@ def subject(words: Sequence[Word], known: Speech) -> Mention | None:
 def _may_precede_verb(words: Sequence[Word], after: int, known: Speech) -> bool:
     if after >= len(words):
         return True
-    word = words[after].text
-    return word in known.words.fillers or word in ",(—–" or word.endswith("ly")
+    word = words[after]
+    return word.text in known.words.fillers or word.text in ",(—–" or is_adverb(word)
 
 
 def _is_aside(words: Sequence[Word], clause: int, starts: list[int], known: Speech) -> bool:

@@ -37,6 +37,7 @@ __all__ = ["MAX_QUOTATIONS", "Form", "Piece", "Quotation", "quotations"]
 def quotations(text: str, sentences: Sequence[Sentence], language: str = "en") -> list[Quotation]:
     """The quotations of the text in reading order; `sentences` are those of the text."""
     known, paragraphs = speech(language), blocks(sentences)
+    text = _with_double_marks(text)
     found = list(labelled(text, paragraphs, known))
     turns = [piece for turn in found for piece in turn.pieces]
     dashes = list(dashed(text, paragraphs, turns, known))
@@ -49,6 +50,16 @@ def quotations(text: str, sentences: Sequence[Sentence], language: str = "en") -
 
 
 # --- quotation marks ---
+
+# Two apostrophes are a double mark, as typewriters and whole archives have it: the mark, and a
+# joiner that belongs to it, so that every place stays where it is.
+_JOINER = "\u200d"
+
+
+def _with_double_marks(text: str) -> str:
+    """The text with each pair of apostrophes as one straight mark of two characters."""
+    return text.replace("''", f'"{_JOINER}') if text.count("''") > 1 else text
+
 
 _MARK = re.compile("[\"'“”„«»‹›‘’‚「」『』]")
 _CLOSERS = {
@@ -149,7 +160,7 @@ class _Marks:
 
     def _closed_level(self, opened: list[_Open], at: int, mark: str) -> int | None:
         """Which of the open marks this one closes, by its place in `opened`."""
-        after = self.text[at + 1 : at + 2]
+        after = self._next(at, len(self.text))
         for level in range(len(opened) - 1, -1, -1):
             one = opened[level]
             if mark not in _CLOSERS[one.mark] or (mark == '"' != one.mark and after.isalnum()):
@@ -160,9 +171,14 @@ class _Marks:
             return level
         return None
 
+    def _next(self, at: int, stop: int) -> str:
+        """The character after a mark, which may be two characters wide."""
+        after = at + 1 + self.text.startswith(_JOINER, at + 1)
+        return self.text[after] if after < stop else " "
+
     def _may_open(self, at: int, mark: str, block: Block) -> bool:
         before = self.text[at - 1] if at > block.start else " "
-        after = self.text[at + 1] if at + 1 < block.end else " "
+        after = self._next(at, block.end)
         if mark in _OPENS_ALWAYS:
             return at + 1 < block.end
         if mark not in _CLOSERS or after.isspace():
@@ -212,7 +228,7 @@ class _Marks:
         return block.end
 
     def _is_fragment(self, one: _Open) -> bool:
-        return self.text[one.at + 1 : one.at + 3].strip()[:1].islower()
+        return self.text[one.at + 1 : one.at + 3].strip(f" {_JOINER}")[:1].islower()
 
     def _leave(self, block: Block, opened: list[_Open], *, going_on: bool) -> None:
         """End the paragraph: what is open may go on in the next one."""
@@ -310,7 +326,7 @@ def _next(block: Block, sentence: Sentence) -> Sentence | None:
 
 def _is_spoken(text: str, end: int, between: str) -> bool:
     """Whether the quotation ends as speech does before its speaker is named."""
-    inside = text[max(0, end - 3) : end].rstrip("\"'”’“»«‹›」』 ")
+    inside = text[max(0, end - 3) : end].rstrip(f"\"'”’“»«‹›」』 {_JOINER}")
     return inside[-1:] in tuple(_PAUSE) or between.lstrip()[:1] in tuple(",，—–-")
 
 

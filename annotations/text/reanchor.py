@@ -1,9 +1,14 @@
 """What becomes of marks when an article's text changes.
 
 The one rule: words that stand at exactly one place before and after are followed there; if the
-sentence around them changed, a person confirms it. Anything else is a proposal for a person, and
-what nothing resembles is an orphan. Similarity proposes and never decides: to insert "not" leaves
-two texts 97 per cent alike.
+sentence around them changed, a person confirms it. Words that stand at several places are followed
+by their sentence, if that stands at one place before and after. Where nothing changed but quotation
+marks, dashes, spaces and ligatures, the same holds, and a person confirms it. Anything else is a
+proposal for a person, and what nothing resembles is an orphan.
+
+Similarity proposes and never decides: to insert "not" leaves two texts 97 per cent alike. It can
+only take a place away: if the words stand alone in a note, and their sentence was put right where
+it stood, both places are proposed.
 
 Offsets are code points of canonical text.
 """
@@ -11,25 +16,29 @@ Offsets are code points of canonical text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
 from annotations.text.anchors import CONTEXT, trim
 from annotations.text.characters import CJK, extends
-from annotations.text.difference import LIMIT, Course
+from annotations.text.difference import Course
+from annotations.text.folding import Folded, fold, spans
+from annotations.text.rivals import LIKE, Cut, Rivals, Span
+
+__all__ = ["FOLLOWED", "Cut", "Fate", "Outcome", "Proposal", "reanchor"]
 
 
 class Fate(StrEnum):
-    """What becomes of a mark. The first three keep its words, letter for letter."""
+    """What becomes of a mark. The first two keep its words, letter for letter."""
 
     SAME = "same"  # it stands where it stood, in the same sentence
     MOVED = "moved"  # it stands elsewhere, in the same sentence
-    CONTEXT = "context"  # the sentence around it changed: a person confirms it
+    CONTEXT = "context"  # the sentence around it, or its marks, changed: a person confirms it
     PROPOSAL = "proposal"  # a person chooses among places, or none
     ORPHAN = "orphan"  # nothing in the text resembles it
 
@@ -38,22 +47,10 @@ FOLLOWED = (Fate.SAME, Fate.MOVED, Fate.CONTEXT)
 
 # Places offered to a person, the best first.
 MOST_PROPOSALS = 3
-# Below this likeness (per cent) a place is no help.
-LIKE = 60
 # Longest text searched for similar words, in code points; the time grows with it.
 _LONGEST = 1_000_000
 # More places than this of the same words are not looked at one by one.
 _MOST_PLACES = 50
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A text with the spans of its sentences, in order."""
-
-    text: str
-    sentences: Sequence[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,50 +73,109 @@ class Outcome:
     proposals: tuple[Proposal, ...] = ()
 
 
-def reanchor(
-    before: Cut, after: Cut, marks: Sequence[Span], *, limit: float = LIMIT
-) -> list[Outcome]:
-    """What becomes of each of the `marks` of `before` in `after`, in their order.
-
-    `limit` (seconds) is what comparing the texts may take. Without the comparison, marks are
-    still followed, only "same" and "moved" are told apart less well.
-    """
+def reanchor(before: Cut, after: Cut, marks: Sequence[Span]) -> list[Outcome]:
+    """What becomes of each of the `marks` of `before` in `after`, in their order."""
     if before.text == after.text:
         return [Outcome(Fate.SAME, start, end) for start, end in marks]
-    course = Course(before.text, after.text, limit=limit)
-    return [_outcome(before, after, start, end, course) for start, end in marks]
+    texts = _Texts(before, after)
+    return [texts.outcome(mark) for mark in marks]
 
 
-def _outcome(before: Cut, after: Cut, start: int, end: int, course: Course) -> Outcome:
-    exact = before.text[start:end]
-    places = _places(after.text, exact)
-    if len(places) == 1 and len(_places(before.text, exact, most=2)) == 1:
-        at = (places[0], places[0] + len(exact))
-        if _whole(before.text, start, end) == _whole(after.text, *at):
-            return Outcome(_fate(before, after, (start, end), at, course), *at)
-    proposals = (
-        _ranked(before.text, after.text, (start, end), places, course)
-        if places
-        else _similar(before.text, after.text, (start, end), course)
-    )
-    return Outcome(Fate.PROPOSAL if proposals else Fate.ORPHAN, proposals=proposals)
+class _Texts:
+    """The two texts, and what is found out of them once for all marks."""
 
+    def __init__(self, before: Cut, after: Cut) -> None:
+        self.before, self.after = before, after
+        self.course = Course(before.text, after.text)
+        self.rivals = Rivals(before, after)
 
-def _fate(before: Cut, after: Cut, old: Span, new: Span, course: Course) -> Fate:
-    if _around(before, *old) != _around(after, *new):
-        return Fate.CONTEXT
-    stayed = course.kept(*old) and course.follow(*old) == new
-    return Fate.SAME if stayed else Fate.MOVED
+    @cached_property
+    def folded(self) -> tuple[Folded, Folded]:
+        return fold(self.before.text), fold(self.after.text)
+
+    def outcome(self, mark: Span) -> Outcome:
+        place = self._place(mark) or self._by_sentence(mark) or self._folded_place(mark)
+        if place:
+            rival = self.rivals.of(mark, place)
+            if rival is None:
+                return Outcome(self._fate(mark, place), *place)
+            both = [_proposal(self.before.text, self.after.text, mark, at) for at in (rival, place)]
+            return Outcome(Fate.PROPOSAL, proposals=tuple(both))
+        proposals = _proposals(self.before.text, self.after.text, mark, self.course)
+        return Outcome(Fate.PROPOSAL if proposals else Fate.ORPHAN, proposals=proposals)
+
+    def _place(self, mark: Span) -> Span | None:
+        """The one place where the same words stand, if they stood at one place before."""
+        before, after, exact = self.before.text, self.after.text, self.before.text[slice(*mark)]
+        places = _places(after, exact, most=2)
+        if len(places) != 1 or len(_places(before, exact, most=2)) != 1:
+            return None
+        place = (places[0], places[0] + len(exact))
+        return place if _whole(before, *mark) == _whole(after, *place) else None
+
+    def _by_sentence(self, mark: Span) -> Span | None:
+        """The place of words that stand at several, in a sentence that stands at one."""
+        around = self._sentences(mark)
+        at = self._place(around) if around else None
+        if at is None:
+            return None
+        start = at[0] + mark[0] - around[0]
+        return start, start + mark[1] - mark[0]
+
+    def _sentences(self, mark: Span) -> Span:
+        """From the first to the last of the sentences that hold the mark, or an empty span."""
+        touched = self.before.touched(*mark)
+        if not touched:
+            return 0, 0
+        start = self.before.sentences[touched.start][0]
+        end = self.before.sentences[touched.stop - 1][1]
+        return (start, end) if start <= mark[0] and mark[1] <= end else (0, 0)
+
+    def _folded_place(self, mark: Span) -> Span | None:
+        """The one place of the words whichever marks, dashes and spaces they are printed with."""
+        text, folded = self.before.text, self.folded
+        for words in (mark, self._sentences(mark)):
+            was, now = (spans(each, text[slice(*words)], most=2) for each in folded)
+            if len(was) != 1 or len(now) != 1:
+                continue
+            place = now[0] if words == mark else self._inside(mark, words, now[0])
+            place = place and self._as_printed(mark, place)
+            if place:
+                return place
+        return None
+
+    def _inside(self, mark: Span, words: Span, place: Span) -> Span | None:
+        """Where the mark stands in its sentences, which are printed at `place` now."""
+        before, after = self.before.text[slice(*words)], fold(self.after.text[slice(*place)])
+        start = len(fold(before[: mark[0] - words[0]]).text.rstrip())
+        plain = fold(self.before.text[slice(*mark)]).text.strip()
+        at = after.text.find(plain, max(0, start - 1))
+        if not 0 <= at <= start + 1:
+            return None
+        return place[0] + after.starts[at], place[0] + after.ends[at + len(plain) - 1]
+
+    def _as_printed(self, mark: Span, place: Span) -> Span | None:
+        """The place without outer spaces, if it holds the mark's whole words."""
+        start, end = place
+        words = self.after.text[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        was, now = _whole(self.before.text, *mark), _whole(self.after.text, start, end)
+        return (start, end) if fold(was).text.strip() == fold(now).text.strip() else None
+
+    def _fate(self, old: Span, new: Span) -> Fate:
+        if _around(self.before, *old) != _around(self.after, *new):
+            return Fate.CONTEXT
+        stayed = self.course.kept(*old) and self.course.follow(*old) == new
+        return Fate.SAME if stayed else Fate.MOVED
 
 
 def _around(cut: Cut, start: int, end: int) -> tuple[tuple[str, ...], int]:
     """The sentences that the span touches, and where in the first it begins."""
-    first = bisect_right(cut.sentences, start, key=lambda span: span[1])
-    last = bisect_left(cut.sentences, end, key=lambda span: span[0])
-    touched = cut.sentences[first:last]
+    touched = cut.touched(start, end)
     if not touched:
         return (cut.text[max(0, start - CONTEXT) : end + CONTEXT],), 0
-    return tuple(cut.text[a:b] for a, b in touched), start - touched[0][0]
+    return tuple(map(cut.words, touched)), start - cut.sentences[touched.start][0]
 
 
 _INSIDE_WORD = re.compile(rf"[^\W{CJK}]")
@@ -154,21 +210,34 @@ def _places(text: str, exact: str, most: int = _MOST_PLACES) -> list[int]:
 # --- what is proposed ---
 
 
-def _ranked(
-    before: str, after: str, old: Span, places: list[int], course: Course
-) -> tuple[Proposal, ...]:
-    """The same words at several places: where the text says they went first, then by context."""
+def _proposals(before: str, after: str, old: Span, course: Course) -> tuple[Proposal, ...]:
+    """Where the mark may belong: what stands where it stood, the same words, or words like it."""
     exact = before[slice(*old)]
-    followed = course.follow(*old)[0] if course.kept(*old) else -1
+    stands = _alike(after, exact, course.follow(*old))
+    places = _places(after, exact)
+    if places:
+        found = [_proposal(before, after, old, at) for at in _ranked(before, after, old, places)]
+    else:
+        found = _alike(after, exact, _most_alike(after, exact))
+    best: list[Proposal] = []
+    for each in [*stands, *found]:
+        # Of two that overlap, the second is the same place with worse edges.
+        if not any(each.start < other.end and each.end > other.start for other in best):
+            best.append(each)
+    return tuple(best[:MOST_PROPOSALS])
+
+
+def _ranked(before: str, after: str, old: Span, places: list[int]) -> list[Span]:
+    """The places of the same words: those in the same surroundings first, then the nearest."""
+    length = old[1] - old[0]
     prefix, suffix = _context(before, *old)
 
-    def rank(at: int) -> tuple[bool, float, int]:
-        its_prefix, its_suffix = _context(after, at, at + len(exact))
+    def rank(at: int) -> tuple[float, int]:
+        its_prefix, its_suffix = _context(after, at, at + length)
         alike = _likeness(prefix, its_prefix) + _likeness(suffix, its_suffix)
-        return at != followed, -alike, abs(at - old[0])
+        return -alike, abs(at - old[0])
 
-    best = sorted(places, key=rank)[:MOST_PROPOSALS]
-    return tuple(_proposal(before, after, old, (at, at + len(exact))) for at in best)
+    return [(at, at + length) for at in sorted(places, key=rank)]
 
 
 def _proposal(before: str, after: str, old: Span, new: Span) -> Proposal:
@@ -179,29 +248,19 @@ def _proposal(before: str, after: str, old: Span, new: Span) -> Proposal:
     return Proposal(*new, exact, round(fuzz.ratio(before[slice(*old)], exact)))
 
 
+def _alike(after: str, exact: str, place: Span) -> list[Proposal]:
+    """The place, with the words it cuts made whole, if what stands there is like the words."""
+    start, end = _to_words(after, *place)
+    likeness = round(fuzz.ratio(exact, after[start:end]))
+    return [Proposal(start, end, after[start:end], likeness)] if likeness >= LIKE else []
+
+
 def _context(text: str, start: int, end: int) -> tuple[str, str]:
     return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
 
 
 def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def _similar(before: str, after: str, old: Span, course: Course) -> tuple[Proposal, ...]:
-    """Other words where these stood, and the words most like them anywhere."""
-    exact = before[slice(*old)]
-    found: dict[Span, Proposal] = {}
-    for start, end in (course.follow(*old), _most_alike(after, exact)):
-        start, end = _to_words(after, start, end)
-        likeness = round(fuzz.ratio(exact, after[start:end]))
-        if start < end and likeness >= LIKE:
-            found[start, end] = Proposal(start, end, after[start:end], likeness)
-    best: list[Proposal] = []
-    for each in sorted(found.values(), key=lambda proposal: -proposal.likeness):
-        # Of two that overlap, the less alike is the same place with worse edges.
-        if not any(each.start < other.end and each.end > other.start for other in best):
-            best.append(each)
-    return tuple(best)
 
 
 def _most_alike(text: str, exact: str) -> Span:

@@ -13,7 +13,15 @@ Tapanainen, "What is a word, what is a sentence?" (1994): terminator, abbreviati
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from annotations.text.abbreviations import (
+    WORD,
+    follows_number,
+    full_stop_ends,
+    is_abbreviation,
+    token_before,
+)
 from annotations.text.characters import CJK, extends
 from annotations.text.languages import Language
 from annotations.text.languages import language as language_data
@@ -21,7 +29,7 @@ from annotations.text.paragraphs import Kind, Paragraph, paragraphs
 
 __all__ = ["SPLITTER_VERSION", "Kind", "Sentence", "split"]
 
-SPLITTER_VERSION = "3"
+SPLITTER_VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +61,42 @@ _REACTIONS = (
     rf"(?![^\S\n]?{_REACTION_MARK})(?=\s|$)"
 )
 _REACTION = re.compile(_REACTIONS)
-_CANDIDATE = re.compile(
-    rf"(?<![{_SOFT}])(?P<soft>[{_SOFT}]++)(?P<tail>[{_CLOSERS}]*+(?:\[\d{{1,3}}\]|[{_NOTES}]){{0,4}}"
-    # French and spaced closing marks: a space, the mark, and white space or the end.
-    r"(?:[^\S\n][»”](?=\s)|(?![^\S\n][»”](?:\s|$))))(?=\s)"
-    rf"|(?P<hard>[{_HARD}][{_HARD}{_SOFT}]*+)(?P<hard_tail>[{_HARD_CLOSERS}]*+)"
-    # Western marks and ellipses between Chinese characters.
-    rf"|(?<=[{CJK}])(?:[!?]++|…{{1,4}}+)(?=[{CJK}])"
-    # Where nothing else ends a sentence, an emoji may: "Thanks, everyone 🎉 See you."
-    rf"|(?P<mood>(?<=\s){_REACTIONS})"
+# References to notes, with or without a space: [3], [a], [note 1], [citation needed].
+_REFERENCE = (
+    r"(?:[^\S\n]?\[(?:\d{1,3}|[a-z]{1,2}|[a-z]{2,12}[^\S\n](?:\d{1,3}|needed))\]"
+    rf"|[,;]?[{_NOTES}])"
 )
+
+
+@cache
+def _candidate(ends: str) -> re.Pattern[str]:
+    """Where a sentence could end; `ends` are soft marks of the language's own."""
+    soft = _SOFT + ends
+    return re.compile(
+        rf"(?<![{soft}])(?P<soft>[{soft}]++)(?P<tail>[{_CLOSERS}]*+{_REFERENCE}{{0,4}}"
+        # Spaced closing marks and cries: a space, the mark, and white space or the end.
+        r"(?:[^\S\n](?:[»”!?]|\"(?=\s[^\W_]))(?=\s)|(?![^\S\n][»”!?](?:\s|$))))(?=\s)"
+        rf"|(?P<hard>[{_HARD}][{_HARD}{_SOFT}]*+)(?P<hard_tail>[{_HARD_CLOSERS}]*+)"
+        # Western marks and ellipses between Chinese characters.
+        rf"|(?<=[{CJK}])(?:[!?]++|…{{1,4}}+)(?=[{CJK}])"
+        # No space after the full stop: "We loved it.It was fun."
+        r"|(?P<glued>(?<=[a-zà-ÿ]{2})\.)(?=[A-Z][a-z]{1,9}\s)"
+        # Where nothing else ends a sentence, an emoji may: "Thanks, everyone 🎉 See you."
+        rf"|(?P<mood>(?<=\s){_REACTIONS})"
+    )
+
+
 _VISIBLE = re.compile(r"\S")
 # What may stand before the first word of a sentence: opening marks, a dash that opens a turn.
 _LEAD = re.compile(
     r"(?:[\"'“‘„‚«‹»›「『《〈(\[{（【¿¡*_#]\s?|[–—―]\s?|[-–•]{1,2}\s|[\u200e\u200f\u061c]){0,20}"
 )
-_QUOTE = re.compile(r"[\"“‘„«‹»「『]")
-_WORD = re.compile(r"\w{1,20}(?:['’]\w{1,10})?")
-# An abbreviation in two parts: the small letter before the last letter's own full stop.
-_SPACED = re.compile(r"(?:^|[\s(\[«„“])([^\W\d_])\.\s?$")
-_NUMBER = re.compile(r"(?:\d|\b[IVXLC]{1,6})\s?$")
-_LAST_CJK = re.compile(rf"[{CJK}{_HARD}…](?=[^{CJK}{_HARD}…]*+$)")
-_ACRONYM = re.compile(r"(?:\w{1,2}\.-?){1,20}\w{1,2}$")
-_ROMAN = re.compile(r"[IVXLC]++$")
-_OPENERS = "\"'“‘„‚«‹»›([{¿¡（「『*_"
-# French and Italian write the article to the word: "l’art. 5", "dell’on. Bianchi".
-_ELISION = re.compile(r"\w{1,5}['’](?=\w)")
-# The longest word that can be an abbreviation, in code points.
-_LONGEST = 24
-# A sentence of fewer code points has only begun: "В 2016 г. Иванов уехал."
-_BEGUN = 16
+_LONGEST_TITLE, _LONGEST_WORD = 60, 24
 _PAUSE_CJK = re.compile(r"[，、：“”「」]")
 # Chinese: what may be a speaker and a verb of saying, up to the end of their clause.
 _CLAUSE = re.compile(rf"[^\s{_HARD}…“”「」『』，,：:；、]{{1,30}}+")
-_VOWELS = frozenset("aeiouyAEIOUY")
+# "I ask." and "I howled," are who speaks; "I needed a drink." is another sentence.
+_I_SAY = re.compile(r"I\s(?:[a-z]{2,12}ed|said|say|ask|cry|reply|answer|tell|yell|shout|think)[.,]")
 
 
 def split(text: str, language: str = "en") -> list[Sentence]:
@@ -105,7 +115,7 @@ def _spans(text: str, paragraph: Paragraph, words: Language) -> list[tuple[int, 
         return [(paragraph.start, paragraph.end)]
     spans = []
     start = paragraph.start
-    for candidate in _CANDIDATE.finditer(text, paragraph.start, paragraph.end):
+    for candidate in _candidate(words.ends).finditer(text, paragraph.start, paragraph.end):
         end, after = _boundary(text, candidate, paragraph, start, words)
         if end and candidate.start() >= start:
             spans.append((start, end))
@@ -135,6 +145,8 @@ def _boundary(
         return 0, 0
     if candidate["mood"]:
         ends = _mood_ends(text, candidate, start, after, words)
+    elif candidate["glued"]:
+        ends = _glued_ends(text, candidate, start, after, words)
     elif candidate["soft"] is None:
         ends = _hard_ends(text, candidate, start, after, words)
     else:
@@ -155,6 +167,11 @@ def _hard_ends(
 ) -> bool:
     """Whether a terminator that needs no white space after it ends the sentence."""
     stop = candidate.start()
+    if text[stop] in "．｡." and text[stop - 1 : stop].isdigit() and text[after].isdigit():
+        return False  # ３．２９％
+    floor = max(start, stop - _LONGEST_TITLE)
+    if text.rfind("《", floor, stop) > text.rfind("》", floor, stop):
+        return False  # A title: 《摔跤吧！爸爸》
     if text[stop] == "…":
         # After a word or two someone only hesitates: "我……我不知道。"
         return stop - start >= 3 and not _PAUSE_CJK.search(text, stop - 3, stop)
@@ -179,10 +196,25 @@ def _mood_ends(
     ):
         return False
     lead = _LEAD.match(text, after)
-    found = _WORD.match(text, lead.end() if lead else after)
+    found = WORD.match(text, lead.end() if lead else after)
     if not found or not found.group()[0].isupper():
         return False
     return text[candidate.start()] != "❤" or found.group() in words.starters
+
+
+def _glued_ends(
+    text: str, candidate: re.Match[str], start: int, after: int, words: Language
+) -> bool:
+    """Whether a full stop without a space after it ends the sentence: a word begins another."""
+    found = WORD.match(text, after)
+    before = text[max(start, candidate.start() - _LONGEST_WORD) : candidate.start()].split()
+    return bool(
+        found
+        and found.group() in words.starters
+        and before
+        and before[-1].isalpha()
+        and before[-1].islower()
+    )
 
 
 # --- soft terminators ---
@@ -198,135 +230,61 @@ def _soft_ends(
     lead = _LEAD.match(text, after)
     first = lead.end() if lead else after
     char = text[first : first + 1]
-    if char.islower() and not text[first + 1 : first + 2].isupper():
+    if _is_small(text, first) and not _goes_on_in_small(text, candidate, start, first, words):
         return False
+    if text[after] in "/№" or (text[after] in "-–" and text[after + 1 : after + 2].isdigit()):
+        return False  # 41,7 hab. / km²; 2017 р. № 62; 1. -3. Jahrhundert
     if text[after] in "»”" and text[after + 1 : after + 2] in tuple(",;:—"):
         return False  # « Qui paie ? », demande-t-elle.
     if char == "." or (candidate["tail"] and text.startswith(words.speech_tags, first)):
         return False
     mark = candidate["soft"]
-    if mark[-1] in "!?" and candidate["tail"]:
+    if mark == "!" and not candidate["tail"] and words.calling:
+        name = token_before(text, floor, candidate.start())
+        following = WORD.match(text, first)
+        if name in words.calling and following and following.group() not in words.starters:
+            return False  # Yahoo! Finance
+    if mark[-1] in "!?" and candidate["tail"].strip("!? "):
         return not _is_speech_tag(text, first, words)
     if mark != ".":
         return True
-    return _full_stop_ends(text, candidate, floor, start, after, first, words)
+    return full_stop_ends(
+        text, candidate.start(), candidate["tail"], floor, start, after, first, words
+    )
+
+
+def _is_small(text: str, at: int) -> bool:
+    """Whether a small letter stands there, and no name such as iPhone."""
+    return text[at : at + 1].islower() and not text[at + 1 : at + 2].isupper()
+
+
+def _goes_on_in_small(
+    text: str, candidate: re.Match[str], start: int, first: int, words: Language
+) -> bool:
+    """Whether who writes small letters throughout begins another sentence there.
+
+    The sentence that ends began so too, at one mark, and not after an abbreviation.
+    """
+    lead = _LEAD.match(text, start)
+    begun = lead.end() if lead else start
+    if not _is_small(text, begun) or candidate["tail"] or candidate["soft"] not in _SMALL_ENDS:
+        return False
+    token = token_before(text, start, candidate.start())
+    if len(token) < 2 or "." in token or is_abbreviation(token, words):
+        return False
+    return not follows_number(text, start, candidate.start() - len(token))  # 8 in. long
+
+
+_SMALL_ENDS = (".", "!", "?")
 
 
 def _is_speech_tag(text: str, first: int, words: Language) -> bool:
     """Whether a capitalised speaker and a speech verb follow: "Why?" Lavrov asked."""
+    if _I_SAY.match(text, first):
+        return words.speaker_myself != frozenset()
     for word in text[first : first + 60].split()[:4]:
         if word.strip(".,:;") in words.speech_verbs:
             return True
         if not word[0].isupper():
             return False
     return False
-
-
-def _full_stop_ends(
-    text: str,
-    candidate: re.Match[str],
-    floor: int,
-    start: int,
-    after: int,
-    first: int,
-    words: Language,
-) -> bool:
-    stop = candidate.start()
-    token = _token(text, floor, stop)
-    if not token:
-        return True
-    found = _WORD.match(text, first)
-    following = found.group() if found else ""
-    starts = _starts(following, words)
-    if _is_initial(text, first, following) and len(token) == 1:
-        return False
-    if stop - len(token) <= start + 1:
-        token = _small(token, words)
-    if token in words.units and _NUMBER.search(text, max(floor, stop - 12), stop - len(token)):
-        counts_on = token in words.numbered and following[:1].isdigit()
-        return stop - start >= _BEGUN and not counts_on
-    if token in words.titles or (token.capitalize() in words.titles and token.isupper()):
-        return (starts and token in ("St", "Mt", "Ft", "al")) or candidate["tail"] != ""
-    if stop - len(token) == floor and _is_list_number(token):
-        return False
-    if token in words.times:
-        return following not in words.after_times and not following[:1].isdigit()
-    if token in words.closing:
-        return True
-    if token in words.units:
-        return starts if len(token) == 1 else stop - start >= _BEGUN
-    if token in words.numbered or (token.capitalize() in words.numbered and token.isupper()):
-        return not following[:1].isdigit()
-    if token.endswith(words.endings) and following[:1].isdigit():
-        return False
-    quoted = first > after and bool(_QUOTE.match(text, after))
-    if (
-        token in words.general
-        or _ACRONYM.match(token)
-        or (token.isupper() and token.capitalize() in words.general)
-    ):
-        return starts or quoted or candidate["tail"] != ""
-    if len(token) == 1 and token.isalpha():
-        return _letter_ends(text, floor, stop, token, starts, words)
-    if words.ordinals and ((token.isdigit() and len(token) <= 2) or _ROMAN.match(token)):
-        return starts or quoted
-    return not _looks_abbreviated(token) or starts or quoted
-
-
-def _token(text: str, floor: int, stop: int) -> str:
-    """The word before the full stop, without opening marks; at most a bounded look back."""
-    pieces = text[max(floor, stop - _LONGEST - 4) : stop].rsplit(None, 1)
-    if not pieces or text[stop - 1].isspace():
-        return ""
-    token = pieces[-1].lstrip(_OPENERS)
-    if not token.isascii() and (cjk := _LAST_CJK.search(token)):
-        token = token[cjk.end() :]
-    if len(token) == 1 and (spaced := _SPACED.search(pieces[0])) and len(pieces) == 2:
-        return f"{spaced[1]}.{token}" if spaced[1].islower() else token
-    elided = _ELISION.match(token)
-    return token[elided.end() :] if elided else token
-
-
-def _starts(following: str, words: Language) -> bool:
-    """Whether a sentence nearly always begins with this word. Of capitals, a short one says so."""
-    return following in words.starters or (
-        1 < len(following) <= 4 and following.isupper() and following.capitalize() in words.starters
-    )
-
-
-def _is_initial(text: str, first: int, following: str) -> bool:
-    """Whether the next word is one capital letter with a full stop: "J. K." """
-    return len(following) == 1 and following.isupper() and text[first + 1 : first + 2] in (".", "-")
-
-
-def _small(token: str, words: Language) -> str:
-    """The first word of a sentence as it is written elsewhere, where it is an abbreviation."""
-    small = token[:1].lower() + token[1:]
-    return small if small in words.numbered or small in words.titles else token
-
-
-def _is_list_number(token: str) -> bool:
-    """Whether a paragraph's first word is its number in a list: "1.", "a.", "iv."."""
-    return len(token) <= 3 and (token.isdigit() or len(token) == 1 or set(token) <= set("ivxIVX"))
-
-
-def _letter_ends(
-    text: str, floor: int, stop: int, letter: str, starts: bool, words: Language
-) -> bool:
-    """Whether a single letter before a full stop is no initial, and ends the sentence."""
-    if starts or not letter.isupper():
-        return starts or letter.islower()
-    before = text[max(floor, stop - 24) : stop - 1].split()
-    return bool(before) and before[-1] in words.letter_nouns
-
-
-def _looks_abbreviated(token: str) -> bool:
-    """A short capitalised word of Latin letters without a vowel, such as "Blvd" or "Sgt"."""
-    return (
-        2 <= len(token) <= 4
-        and token.isascii()
-        and token.isalpha()
-        and token[0].isupper()
-        and token[1:].islower()
-        and not _VOWELS & set(token)
-    )

@@ -11,19 +11,18 @@ after a quotation nearly always name its speaker, those before it mostly.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotations.text.beside import Beside, masked
 from annotations.text.names import People, Person, may_be
-from annotations.text.people import Mention, Told, Word, lowered, speaker_after, words_of
+from annotations.text.people import Mention, Told, lowered, speaker_after, words_of
 from annotations.text.quotations import quotations
 from annotations.text.quoted import (
-    MAX_DEPTH,
     MAX_TAG,
     Block,
     Form,
-    Piece,
     Quotation,
     Span,
     blocks,
@@ -35,10 +34,13 @@ from annotations.text.turns import is_question_label
 
 __all__ = ["Attribution", "Rule", "Told", "attributions", "proposal"]
 
-# Verbs looked at within one piece, and the longest tag there, in code points.
-_MAX_INNER_CUES = 20
-_MAX_INNER_TAG = 80
-_INNER_TAG = re.compile(r"[,!?…]\s(?:s’)?$|[—–]\s?$")
+
+# The other of two who speak together: a whole name, at the beginning of its clause.
+_LONGEST_NAME = 60
+_AND = r"\s(?:and|et|und|y|e|и|та|і)\s"
+_ONE = r"[^\W\d_][\w’'-]{1,20}(?:\s[^\W\d_][\w’'.-]{1,20}){1,2}"
+_JOINT_BEFORE = re.compile(rf"(?:^|[.!?,;:”\"»]\s)(?P<name>(?=[^\Wa-z\d_]){_ONE}){_AND}$")
+_JOINT_AFTER = re.compile(rf"{_AND}(?=[^\Wa-z\d_]){_ONE}(?=[.,;:!?\s]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ class _Reading:
         self.tags = Tags(text, known)
         self.blocks = blocks(sentences)
         self.block_starts = [block.start for block in self.blocks]
-        self.masked = [_masked(text, found, depth) for depth in (0, 1)]
+        self.masked = [masked(text, found, depth) for depth in (0, 1)]
+        self.beside = Beside(self.tags, sentences, self.ordered, self.blocks, self.masked)
         self.people = People(text, known)
         self.recent: list[Person] = []
         # The last body that spoke or was spoken of: the "it" of the next sentence.
@@ -160,10 +163,10 @@ class _Reading:
         quotation = self.found[at]
         if quotation.label:
             return self._labelled(at, quotation)
-        found = self._beside(quotation, block)
+        found = self.beside.of(quotation, block)
         if found is None and quotation.depth:
             return None
-        made = self._made(at, quotation, found) if found else self._gone_on(at, number, block)
+        made = self._made(at, quotation, found) if found else self._gone_on(at, block)
         if made:
             self._keep(made)
         return made
@@ -186,103 +189,7 @@ class _Reading:
         self._keep(made)
         return made
 
-    def _beside(self, quotation: Quotation, block: Block) -> Found | None:
-        """Who the words right after a piece name, or those before the first."""
-        masked = self.masked[min(quotation.depth, 1)]
-        for at, piece in enumerate(quotation.pieces):
-            following = quotation.pieces[at + 1 : at + 2]
-            if found := self._after(masked, quotation, piece, following):
-                return found
-        if quotation.form is not Form.MARKS:
-            return None
-        return self._inside(quotation) or self._before(masked, quotation, block)
-
-    def _inside(self, quotation: Quotation) -> Found | None:
-        """« Je sais, dit-elle. Partons. »: French, Spanish and Russian leave the marks open."""
-        if not self.known.words.dash_turns:
-            return None
-        for piece in quotation.pieces:
-            for count, cue in enumerate(self.known.cue.finditer(self.text, piece.start, piece.end)):
-                if count == _MAX_INNER_CUES:
-                    break
-                if not _INNER_TAG.search(
-                    self.text[max(piece.start, cue.start() - 4) : cue.start()]
-                ):
-                    continue
-                end = min(piece.end, cue.start() + _MAX_INNER_TAG)
-                if found := self.tags.verb_first(words_of(self.masked[1], cue.start(), end)):
-                    return found
-        return None
-
-    def _block_of(self, place: int) -> Block:
-        return self.blocks[max(0, bisect_right(self.block_starts, place) - 1)]
-
-    def _after(
-        self, masked: str, quotation: Quotation, piece: Piece, following: Sequence[Piece]
-    ) -> Found | None:
-        """The tag after a piece: to the end of its sentence, or to the next piece."""
-        block = self._block_of(piece.start)
-        start = piece.end
-        sentence = block.sentence_at(start - 1)
-        if not piece.is_closed:
-            # "... is stalled. The minister told reporters": the comma and the mark were lost.
-            sentence = block.sentence_at(start + 1)
-            if sentence.start < start or not self._is_tag_alone(masked, sentence):
-                return None
-        end = min(sentence.end, start + MAX_TAG, *(one.start for one in following))
-        if quotation.depth:
-            end = min(end, self._end_around(quotation, piece))
-        words = words_of(masked, start, end)
-        if quotation.form is Form.MARKS and piece.is_closed and not self._is_spoken(piece, words):
-            return self.tags.according(words, 0) if words else None
-        return self.tags.verb_first(words) or self.tags.verb_second(words)
-
-    def _end_around(self, quotation: Quotation, piece: Piece) -> int:
-        """Where the quotation around one ends: what says who speaks in it stands before."""
-        place = bisect_left(self.ordered, piece.start, key=lambda one: one.start)
-        for one in reversed(self.ordered[max(0, place - 4 * MAX_DEPTH) : place]):
-            for around in one.pieces:
-                if one.depth < quotation.depth and around.start <= piece.start < around.end:
-                    return around.end - 1
-        return piece.end + MAX_TAG
-
-    def _is_tag_alone(self, masked: str, sentence: Sentence) -> bool:
-        """Whether a sentence is a speaker, a verb and at most a few words: a tag."""
-        words = words_of(masked, sentence.start, sentence.end)
-        return len(words) <= 14 and self.tags.verb_second(words) is not None
-
-    def _is_spoken(self, piece: Piece, words: list[Word]) -> bool:
-        inside = self.text[max(piece.start, piece.end - 3) : piece.end].rstrip("\"'”’“»«‹›」』 ")
-        is_pause = inside[-1:] in tuple(",，!?！？…—–.")
-        return is_pause or bool(words and words[0].text in ",—–")
-
-    def _before(self, masked: str, quotation: Quotation, block: Block) -> Found | None:
-        sentence = block.sentence_at(quotation.start)
-        words = words_of(
-            masked, max(sentence.start, quotation.start - 2 * MAX_TAG), quotation.start
-        )
-        if any(word.text.isalnum() for word in words):
-            if self._is_title(quotation, words[-1]):
-                return None
-            return self.tags.introduced(words, Rule.BEFORE)
-        return self._after_colon(masked, sentence)
-
-    def _is_title(self, quotation: Quotation, before: Word) -> bool:
-        """Whether a few words with a capital inside a sentence name a thing: “The Bridge”."""
-        inside = self.text[quotation.start + 1 : quotation.end - 1].split()
-        is_led_up_to = before.text in ",:—–" or before.text in self.known.words.that
-        return bool(inside) and inside[0][0].isupper() and len(inside) <= 4 and not is_led_up_to
-
-    def _after_colon(self, masked: str, sentence: Sentence) -> Found | None:
-        """Who the sentence before names, when it ends in a colon."""
-        at = bisect_left(self.sentences, sentence.start, key=lambda one: one.start) - 1
-        if at < 0 or self.text[self.sentences[at].end - 1] not in ":：":
-            return None
-        earlier = self.sentences[at]
-        words = words_of(masked, max(earlier.start, earlier.end - 2 * MAX_TAG), earlier.end)
-        return self.tags.introduced(words, Rule.COLON)
-
-    def _gone_on(self, at: int, number: int, block: Block) -> Attribution | None:
+    def _gone_on(self, at: int, block: Block) -> Attribution | None:
         """The last speaker, where a quotation says nothing of its own about who speaks."""
         quotation = self.found[at]
         if block.is_heading or not self.made:
@@ -295,10 +202,6 @@ class _Reading:
             if is_led or quotation.form is Form.DASH:
                 return self._same(at, last, Rule.SAME_PARAGRAPH)
             return None
-        earlier = self.blocks[max(0, number - 2)]
-        fills = quotation.start == block.start and quotation.end >= block.end - 1
-        if last.end > earlier.start and fills and quotation.form is Form.MARKS:
-            return self._same(at, last, Rule.PARAGRAPH_BEFORE)
         return None
 
     def _is_sentence(self, quotation: Quotation, block: Block) -> bool:
@@ -363,11 +266,29 @@ class _Reading:
         name, told, person = self._meant(who)
         if not name:
             return None
+        if told in (Told.NAME, Told.SHORT_NAME) and (joint := self._joint(who)):
+            who, name, told = joint, joint.text, Told.NAME
         if person:
             self._remember(person)
         return Attribution(
             start, end, quotation, name, found.rule, told, found.cue, (who.start, who.end)
         )
+
+    def _joint(self, who: Mention) -> Mention | None:
+        """Two who speak together: "Ann Bell and Tom Cole said"."""
+        before = _JOINT_BEFORE.search(self.text, max(0, who.start - _LONGEST_NAME), who.start)
+        if before and " " in who.text:
+            return Mention(
+                before.start("name"),
+                who.end,
+                Told.NAME,
+                f"{before['name']}{self.text[before.end('name') : who.start]}{who.text}",
+            )
+        after = _JOINT_AFTER.match(self.text, who.end, who.end + _LONGEST_NAME)
+        if after and " " in who.text:
+            name = self.text[who.start : after.end()].rstrip(".")
+            return Mention(who.start, who.start + len(name), Told.NAME, name)
+        return None
 
     def _meant(self, who: Mention) -> tuple[str, Told, Person | None]:
         if who.told is Told.PRONOUN and who.text in self.known.words.it:
@@ -426,16 +347,3 @@ class _Reading:
 
     def _keep(self, made: Attribution) -> None:
         self.made.append(made)
-
-
-def _masked(text: str, found: Sequence[Quotation], depth: int) -> str:
-    """The text with what is quoted at a depth blotted out, each character for one."""
-    parts, end = [], 0
-    for quotation in sorted(found, key=lambda one: one.start):
-        if quotation.depth != depth or quotation.form is Form.LABEL:
-            continue
-        for piece in quotation.pieces:
-            if piece.start >= end:
-                parts += [text[end : piece.start], "\0" * (piece.end - piece.start)]
-                end = piece.end
-    return "".join(parts) + text[end:]

@@ -12,6 +12,7 @@ from annotations.text.people import (
     Mention,
     Told,
     Word,
+    is_adverb,
     mention,
     speaker_after,
     subject,
@@ -24,6 +25,10 @@ from annotations.text.speech import Speech
 _MAX_CUES = 4
 # Words after the verb of a tag that ends a sentence: "..., officials said on Monday."
 _MAX_AFTER_TAG = 3
+# Words between "with" and the verb of "with spokesman Glen Carver of the Bell campaign saying".
+_MAX_ASIDE = 12
+# Words after the name of who signs: ", Leeds"; ", the harbour master".
+_LONGEST_PLACE = 6
 
 
 class Rule(StrEnum):
@@ -34,7 +39,6 @@ class Rule(StrEnum):
     ACCORDING = "according"  # according to X
     COLON = "colon"  # the sentence before ends in a colon
     SAME_PARAGRAPH = "same_paragraph"  # the paragraph's last speaker goes on
-    PARAGRAPH_BEFORE = "paragraph_before"  # a paragraph that names nobody, after one that does
     LABEL = "label"  # CHAIR: ...
     OUTER = "outer"  # "I said, '...'"
     PASSED_ON = "passed_on"  # X said that ...; no quotation marks
@@ -72,7 +76,10 @@ class Tags:
                 if word.plain in self.known.words.participles:
                     return None
                 return self._inverted(words, place, cue)
-            if word.text not in self.known.words.auxiliaries and not word.text.endswith("ly"):
+            if place == at and word.text in self.known.words.so:
+                named = mention(words, at + 1, self.known)  # „Wir gehen“, so Anna Klein.
+                return Found(Rule.AFTER, named[0], None) if named else None
+            if word.text not in self.known.words.auxiliaries and not is_adverb(word):
                 return None
         return None
 
@@ -86,6 +93,52 @@ class Tags:
             if who := speaker_after(words, at, self.known):
                 return Found(Rule.AFTER, who, cue)
         return None
+
+    def any_verb(self, words: list[Word]) -> Found | None:
+        """ "...," Mr. Cole fumed. After a comma in the marks any verb may be one of saying."""
+        endings = self.known.words.any_verb
+        if not endings or not words:
+            return None
+        first = words[0]
+        if first.text[0].islower() and first.plain.endswith(endings):
+            after = mention(words, 1, self.known)
+            is_whole = after and after[0].told is Told.NAME
+            cue = (first.start, first.start + len(first.plain))
+            return Found(Rule.AFTER, after[0], cue) if after and is_whole else None
+        who = mention(words, 0, self.known)
+        if who is None or who[1] >= len(words):
+            return None
+        verb = words[who[1]]
+        if not verb.text[0].islower() or not verb.plain.endswith(endings):
+            return None
+        named = subject(words[: who[1]], self.known)
+        cue = (verb.start, verb.start + len(verb.plain))
+        return Found(Rule.AFTER, named, cue) if named else None
+
+    def signed(self, words: list[Word]) -> Found | None:
+        """ "..." — Ann Bell; "..." — Tom Cole, Leeds: a name after a dash, and no more."""
+        if not words or words[0].text not in "—–―":
+            return None
+        named = mention(words, 1, self.known)
+        if named is None or named[0].told is not Told.NAME or len(named[0].text.split()) < 2:
+            return None
+        rest = words[named[1] :]
+        if rest and (rest[0].text != "," or len(rest) > _LONGEST_PLACE):
+            return None
+        if any(self.cue_of(word) for word in rest):
+            return None
+        return Found(Rule.AFTER, named[0], None)
+
+    def as_it_is_put(self, words: list[Word]) -> Found | None:
+        """ "...," as Tom Cole, professor at Leeds, puts it."""
+        at = next((at for at, word in enumerate(words[:3]) if word.text not in ",—–"), None)
+        if at is None or words[at].text != "as":
+            return None
+        named = mention(words, at + 1, self.known)
+        texts = [word.plain for word in words]
+        if named is None or "it" not in texts or not {"put", "puts"} & set(texts):
+            return None
+        return Found(Rule.AFTER, named[0], None)
 
     def verb_second(self, words: list[Word]) -> Found | None:
         """ "...," X said. "...," X, who had seen it, told reporters."""
@@ -111,16 +164,35 @@ class Tags:
             tried += 1
             if tried > _MAX_CUES:
                 break
-            if who := subject(words[:place], self.known):
+            if who := self._doing(words, place) or subject(words[:place], self.known):
                 return Found(rule, who, cue)
             if who_after := speaker_after(words, place + 1, self.known):
                 return Found(rule, who_after, cue)
         named = mention(words, 0, self.known)
-        if named and named[0].told is Told.NAME and [w.text for w in words[named[1] :]] == [":"]:
-            return Found(rule, named[0], None)  # Песков: «...»
+        if named and named[0].told is Told.NAME and self._is_label(words[named[1] :]):
+            return Found(rule, named[0], None)  # Песков: «...»; Ann Bell, The Times: "..."
         return next(
             (found for at in range(len(words)) if (found := self.according(words, at))), None
         )
+
+    def _doing(self, words: list[Word], place: int) -> Mention | None:
+        """Whoever is said to speak by the way: "with spokesman Glen Carver saying"."""
+        if words[place].plain not in self.known.words.participles:
+            return None
+        for at in range(place - 1, max(-1, place - _MAX_ASIDE), -1):
+            if words[at].text in (",", ";"):
+                return None
+            if words[at].text in ("with", "of"):
+                named = mention(words, at + 1, self.known)
+                if named and named[0].told is Told.NAME and len(named[0].text.split()) > 1:
+                    return named[0]
+        return None
+
+    def _is_label(self, rest: list[Word]) -> bool:
+        """Whether a colon follows a name at once, or after a comma and what it is known for."""
+        if not rest or rest[-1].text != ":":
+            return False
+        return len(rest) == 1 or (rest[0].text == "," and len(rest) <= _LONGEST_PLACE + 2)
 
     def according(self, words: list[Word], at: int) -> Found | None:
         """ "according to X" at a place among the words."""

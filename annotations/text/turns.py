@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -104,8 +105,16 @@ def _dash_within(text: str, block: Block) -> Iterator[Quotation]:
     for at in turns:
         opening = _TURN.match(text, block.sentences[at].start)
         assert opening
+        if _is_signature(text[opening.end() : block.sentences[at].end]):
+            continue
         last = block.sentences[-1] if len(turns) == 1 else block.sentences[at]
         yield Quotation((Piece(opening.end(), last.end),), Form.DASH)
+
+
+def _is_signature(words: str) -> bool:
+    """Whether a dash leads to a name and no more: "— Ann Bell"; "― Tom Cole, Leeds"."""
+    found = words.replace(",", " ").split()
+    return 1 < len(found) <= 6 and all(word[0].isupper() and word[-1].isalpha() for word in found)
 
 
 def _opens_turn(text: str, sentence: Sentence) -> bool:
@@ -130,12 +139,21 @@ def labelled(text: str, paragraphs: list[Block], known: Speech) -> Iterator[Quot
     body = [block for block in paragraphs if not block.is_heading]
     labels = [_label(text, block, known) for block in body]
     count = sum(label is not None for label in labels)
-    if count < _MIN_TURNS or count * _MIN_PART < len(body):
+    if count < _MIN_TURNS:
+        return
+    names = Counter(text[slice(*label[0])] for label in labels if label)
+    # A transcript begins with a turn, and people take turns; an article may have three labels.
+    is_transcript = labels[0] is not None and max(names.values()) > 1
+    if count * _MIN_PART < len(body) and not is_transcript:
         return
     turn: Quotation | None = None
     for block, label in zip(body, labels, strict=True):
         if label is None:
-            if count * 2 >= len(body) and turn and len(turn.pieces) < MAX_QUOTATIONS:
+            if (
+                (is_transcript or count * 2 >= len(body))
+                and turn
+                and len(turn.pieces) < MAX_QUOTATIONS
+            ):
                 turn = replace(turn, pieces=(*turn.pieces, Piece(block.start, block.end)))
             continue
         if turn:

@@ -26,6 +26,10 @@ NOTICES = {
     "unclosed_quote": gettext_lazy("An opening quote mark is never closed."),
     "starts_with_dash": gettext_lazy("Starts with a dash. It was read as speech that goes on."),
     "very_long": gettext_lazy("Very long: it may be several sentences."),
+    "heading_states": gettext_lazy(
+        "A heading that states a figure. If it makes a claim, make it a sentence, so that it is"
+        " triaged."
+    ),
 }
 
 
@@ -34,6 +38,14 @@ CHANGES: dict[str, Callable[[int], str]] = {
         ngettext(
             "%(n)d word of the page is not the article’s own, and was left out.",
             "%(n)d words of the page are not the article’s own, and were left out.",
+            n,
+        )
+        % {"n": n}
+    ),
+    "bad_bytes": lambda n: (
+        ngettext(
+            "%(n)d byte of the page beside its article is no character, and was left out.",
+            "%(n)d bytes of the page beside its article are no characters, and were left out.",
             n,
         )
         % {"n": n}
@@ -113,8 +125,25 @@ _BAD_TEXT = {
     ),
     "unknown_format": gettext_lazy(
         "This is %(kind)s, which cannot be imported as an article."
-        " What can be: plain text and saved web pages (%(known)s)."
+        " What can be: texts, saved web pages, office documents, PDFs, subtitles and mails"
+        " (%(known)s)."
     ),
+    "too_much_packed": gettext_lazy(
+        "More is packed into this file than a text needs: over %(members)s parts or %(limit)s MB."
+    ),
+    "locked": gettext_lazy(
+        "This file is protected by a password, or is of an old format."
+        " Save it without one, as .docx or .odt, and try again."
+    ),
+    "locked_pdf": gettext_lazy("This PDF is protected by a password. Save it without one."),
+    "broken_file": gettext_lazy("This file is broken, or not what its name says it is."),
+    "too_many_pages": gettext_lazy("This PDF has %(pages)s pages; the limit is %(limit)s."),
+    "scan": gettext_lazy(
+        "This PDF is a picture of a text, and holds no words. Have its letters recognised (OCR)"
+        " first, or type what is to be checked."
+    ),
+    "no_cues": gettext_lazy("No subtitle with a time was found in this file."),
+    "no_mail": gettext_lazy("This is no mail: it has no header."),
     "text_too_hard": gettext_lazy(
         "This text is too large or too tangled to be read within %(seconds)s seconds."
         " Bring it in parts."
@@ -133,12 +162,9 @@ _BAD_TEXT = {
         "This page is too large or too tangled to be read within %(seconds)s seconds."
         " Copy its text and paste it instead."
     ),
-    "unknown_charset": gettext_lazy(
-        "The page says that it is written in “%(charset)s”, which is unknown."
-    ),
-    "not_as_declared": gettext_lazy(
-        "Byte %(byte)s (line %(line)s) is not valid %(charset)s, which the page says it is:"
-        " 0x%(value)s."
+    "gaps": gettext_lazy(
+        "The article itself cannot be read in full: characters are missing at “%(words)s”."
+        " Copy its text and paste it instead."
     ),
     "bad_character": gettext_lazy(
         "Character %(position)s (line %(line)s) is %(name)s (%(codepoint)s),"

@@ -17,6 +17,7 @@ from annotations.vocabulary import Role
 from tests import cast as c
 from tests.capture.servers import page as says
 from tests.capture.servers import serving
+from tests.formats.test_files import SAMPLES
 from tests.formats.test_html import page as html_page
 
 
@@ -192,6 +193,23 @@ def test_a_saved_web_page_is_imported_with_what_it_says_of_itself(desk, tmp_path
     assert article.published_on == "2026-11-20"
     assert bytes(Original.objects.get().data) == path.read_bytes()
     assert "8 sentences" in said.out
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_file_of_each_kind_is_imported(desk, tmp_path: Path, name: str):
+    path = tmp_path / name
+    path.write_bytes(SAMPLES[name])
+    assert Said(str(path)).failure is None
+    assert bytes(Original.objects.get().data) == SAMPLES[name]
+    assert "240 homes" in Article.objects.get().revision.text
+
+
+def test_a_saved_page_is_imported_with_its_own_address(desk, tmp_path: Path):
+    path = tmp_path / "ferry.html"
+    head = '<link rel="canonical" href="https://paper.example/ferry">'
+    path.write_text(html_page(head=head), encoding="utf-8")
+    assert Said(str(path)).failure is None
+    assert Article.objects.get().url == "https://paper.example/ferry"
 
 
 def test_a_page_is_imported_from_its_address(desk, settings):

@@ -68,7 +68,7 @@ def test_a_refusal_keeps_what_was_typed_and_a_save_ends_the_keeping(page):
 
 def test_a_file_that_was_looked_at_is_saved_also_after_a_reload(page):
     file = {"name": "ferry.html", "mimeType": "text/html", "buffer": html_page().encode()}
-    page.get_by_label("Or a text file").set_input_files(file)
+    page.get_by_label("Or a file").set_input_files(file)
     page.get_by_role("button", name="Preview the sentences").click()
     expect(page.get_by_label("Byline")).to_have_value("Ann Lee")
     page.goto(ADD)

@@ -76,7 +76,7 @@ def test_a_saved_page_is_looked_at_and_its_sentences_put_right(db, new_page):
     page = new_page(cast.eda, viewport=WIDE)
     page.goto("/desk/articles/add/")
     saved = {"name": "ferry.html", "mimeType": "text/html", "buffer": html_page().encode()}
-    page.get_by_label("Or a text file").set_input_files([saved])
+    page.get_by_label("Or a file").set_input_files([saved])
     page.get_by_role("button", name="Preview the sentences").click()
     expect(page.get_by_role("heading", name="8 sentences, 2 headings")).to_be_visible()
     expect(page.get_by_label("Outlet")).to_have_value("The Paper")

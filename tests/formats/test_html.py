@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from annotations.formats import html
+from annotations.formats import html, metadata
 from annotations.formats.plain import Document
 from annotations.text.canonical import BadText, ChangeKind, canonicalise
 
@@ -64,6 +64,20 @@ def test_menus_comments_scripts_and_footers_are_left_out_and_counted(document):
     for word in ("MENU", "COMMENT", "SCRIPT", "FOOTER", "color"):
         assert word not in document.text
     assert 8 <= document.left_out < 40
+
+
+def test_what_was_left_out_can_be_looked_at_the_articles_own_first():
+    body = (
+        "<ul><li><a href='/a'>240 homes were built in the harbour</a></li></ul>"
+        "<figure><img src='x'><figcaption>The mayor opens the pier.</figcaption></figure>"
+    )
+    found = read(page(body))
+    lines = found.left_out_lines
+    for words in ("240 homes were built in the harbour", "The mayor opens the pier."):
+        assert words in found.text or lines.index(words) < lines.index("MENU Home")
+    assert "FOOTER All rights reserved." in lines
+    assert not any("SCRIPT" in line for line in lines)
+    assert not any(line in found.text for line in lines)
 
 
 def test_headings_list_items_and_quotations_are_kept_as_kinds(document):
@@ -128,11 +142,44 @@ def test_a_title_that_is_only_in_the_metadata_becomes_the_first_heading():
     assert found.sentences[0].kind == "heading"
 
 
-def test_the_pages_language_cuts_its_sentences_unless_a_person_says_otherwise():
-    german = page(lang="de").replace(PARAGRAPH, "Am 3. Mai 2026 fuhr die Fähre wieder. " * 3)
-    first = read(german).sentences[1]
-    assert first.end - first.start == len("Am 3. Mai 2026 fuhr die Fähre wieder.")
-    assert read(german).about.language == "de"
+GERMAN_PAGE = (
+    "<html{}><head><title>Die Fähre fährt wieder</title>{}</head><body><article>"
+    "<h1>Die Fähre fährt wieder</h1><p>Am 3. Mai 2026 fuhr die Fähre wieder, und der Bürgermeister"
+    " der Stadt war auch mit an Bord. Er sagte nichts zu den Kosten, die es noch geben wird.</p>"
+    "<p>Die Stadt hat für das Schiff vier Millionen bezahlt, und das Land hat noch einmal so viel"
+    " dazu gegeben, weil der alte Hafen nicht mehr zu halten war.</p></article></body></html>"
+)
+
+
+@pytest.mark.parametrize("lang", ["de", "de-AT", "de_AT", "", "en"])
+def test_the_pages_language_cuts_its_sentences_or_that_of_its_words(lang):
+    found = read(GERMAN_PAGE.format(f' lang="{lang}"' if lang else "", ""))
+    first = found.sentences[1]
+    assert found.text[first.start : first.end].startswith("Am 3. Mai 2026 fuhr die Fähre wieder,")
+    assert found.about.language == found.language == "de"
+
+
+def test_a_person_says_otherwise_than_the_page():
+    assert read(GERMAN_PAGE.format(' lang="de"', ""), language="fr").language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("head", "lang"),
+    [
+        ('<meta property="og:locale" content="sw_KE">', "sw"),
+        ('<meta http-equiv="Content-Language" content="sw-KE">', "sw"),
+    ],
+)
+def test_a_language_without_a_list_of_ours_is_taken_from_what_the_page_declares(head, lang):
+    words = (
+        "<p>Jiji linasema bandari imefungwa tangu mwaka jana kwa sababu ya fedha nyingi.</p>" * 3
+    )
+    assert (
+        read(
+            f"<html><head>{head}</head><body><article>{words}</article></body></html>"
+        ).about.language
+        == lang
+    )
 
 
 @pytest.mark.parametrize("nothing", ["<html></html>", "<html><body></body></html>", "<!-- -->"])
@@ -161,11 +208,67 @@ def test_a_page_nested_beyond_reason_is_said_to_have_none_or_to_be_too_hard():
         ("10<sup>6</sup> m<sup>2</sup>", "10⁶ m²"),
         ("the 19<sup>th</sup> of May", "the 19th of May"),
         ('in <a href="/2024">2024</a>, then', "in 2024, then"),
+        ('in <a href="#2024">2024</a>, then', "in 2024, then"),
+        ("240<sup>1,2</sup> homes", "240¹,² homes"),
+        ("240<sup>[1]</sup> homes", "240[1] homes"),
+        ('240<sup><a href="#a">a</a></sup> homes', "240[a] homes"),
+        ("240<sup>1a</sup> homes", "240[1a] homes"),
+        ("240<sup>note 1</sup> homes", "240[note 1] homes"),
+        ("240<sup>*</sup> homes", "240* homes"),
+        ("10<sup>−6</sup> of it", "10⁻⁶ of it"),
+        ("5<sup>1</sup>/<sub>2</sub> of it", "5¹/₂ of it"),
+        ("CO<sub>2</sub> and H<sub>2</sub>O", "CO₂ and H₂O"),
+        ("T<sub>max</sub> of 3", "Tmax of 3"),
+        ('240<span class="sr-only">(opens in new tab)</span> homes', "240 homes"),
+        ('24<span class="visually-hidden">a</span>0 homes', "24 0 homes"),
     ],
 )
 def test_a_raised_figure_never_makes_another_figure(html_of_it, text):
     body = f"<p>The council said on Monday, after a long talk, that it was {html_of_it}, yes.</p>"
     assert f"that it was {text}, yes." in read(page(body)).text
+
+
+@pytest.mark.parametrize(
+    ("html_of_it", "text"),
+    [
+        ("<s>240</s> 260 homes", "260 homes"),
+        ("<del>240</del><ins>260</ins> homes", "260 homes"),
+        ("1<del>2</del>3 homes", "1 3 homes"),
+        ("<q>many <q>new</q> homes</q>", "“many ‘new’ homes”"),
+        ("<q>a <b>few</b></q> homes", "“a few” homes"),
+        ("<code>240</code> homes", "240 homes"),
+        ("<time datetime='2026-05-12'>12 May</time> was", "12 May was"),
+        ("<data value='3'>three</data> homes", "three homes"),
+        ("<label>many</label> homes", "many homes"),
+        ("<small>a few</small> <u>homes</u> <mark>here</mark>", "a few homes here"),
+        ("<cite>C</cite> <dfn>D</dfn> <samp>S</samp> <kbd>K</kbd> <var>V</var>", "C D S K V"),
+        ("<bdi>B</bdi> <bdo dir='rtl'>O</bdo> <abbr title='x'>GDP</abbr>", "B O GDP"),
+        ("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby> is", "漢字(かんじ) is"),
+        ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> of it", "1/2 of it"),
+        ("<math><msup><mi>x</mi><mn>2</mn></msup></math> of it", "x² of it"),
+        ("<math><mn>2</mn><mn>3</mn><msqrt><mn>4</mn></msqrt></math> of it", "2 3√(4) of it"),
+        ("2<wbr>40 homes", "240 homes"),
+        ("3<button>?</button>4 homes", "3 4 homes"),
+        ("3<svg><text>9</text></svg>4 homes", "3 4 homes"),
+        ("a party <img class='emoji' alt='🎉' src='/e'> here", "a party 🎉 here"),
+    ],
+)
+def test_what_a_line_sets_apart_keeps_its_sense(html_of_it, text):
+    body = f"<p>The council said on Monday, after a long talk, that it was {html_of_it}, yes.</p>"
+    assert f"that it was {text}, yes." in read(page(body)).text
+
+
+def test_a_quotation_in_a_line_has_the_marks_of_the_pages_language():
+    body = "<p>Die Stadt sagte am Montag nach langer Sitzung, <q>nichts</q> sei gebaut worden.</p>"
+    assert "„nichts“ sei gebaut" in read(page(body, lang="de")).text
+
+
+def test_the_day_a_page_names_in_an_element_of_its_own_is_still_its_date():
+    bare = page().replace(
+        '<meta property="article:published_time" content="2026-11-20T10:00:00Z">', ""
+    )
+    dated = bare.replace("</h1>", "</h1><time datetime='2026-11-19'>19 November 2026</time>")
+    assert read(dated).about.published_on == "2026-11-19"
 
 
 def test_a_sentence_ends_before_the_number_of_its_note():
@@ -226,23 +329,195 @@ def test_bytes_are_read_as_declared_and_it_is_said_so(data, charset, said):
 
 
 @pytest.mark.parametrize(
-    ("data", "charset", "code"),
+    ("declared", "codec", "odd"),
     [
-        (b"<html>caf\xe9</html>", "", "invalid_encoding"),
-        (b"<html>caf\xe9</html>", "utf-8", "invalid_encoding"),
-        (b"<html>\x81</html>", "windows-1252", "not_as_declared"),
-        (b"<html>x</html>", "klingon-1", "unknown_charset"),
-        (b"<html>78</html>", "hex", "unknown_charset"),
-        (b"<html>a\0b</html>", "", "bad_character"),
-        (b"%PDF-1.4", "", "binary"),
-        (b"", "", "empty"),
-        (b"x" * (10 * 1024 * 1024 + 1), "", "too_large"),
+        ("gb2312", "gbk", "朱镕基"),
+        ("gbk", "gb18030", "㐀"),
+        ("Shift_JIS", "cp932", "①㈱～"),
+        ("x-sjis", "cp932", "①㈱"),
+        ("euc-kr", "cp949", "똠방각하"),
+        ("ks_c_5601-1987", "cp949", "펲시콜라"),
+        ("big5", "big5hkscs", "喺度嘅"),
+        ("euc-jp", "euc_jp", "港湾"),
+        ("windows-1251", "cp1251", "город"),
+        ("koi8-r", "koi8-r", "город"),
+        ("macintosh", "mac_roman", "été"),
+        ("iso-8859-1", "cp1252", "“été” – €"),
+        ("iso-8859-9", "cp1254", "şehir"),
+        ("unicode-1-1-utf-8", "utf-8", "été"),
+        ("klingon-1", "utf-8", "été"),
     ],
 )
-def test_bytes_that_cannot_be_read_are_refused_with_what_and_where(data, charset, code):
+def test_labels_of_character_sets_are_read_as_browsers_read_them(declared, codec, odd):
+    body = f"<article><h1>A title here</h1><p>{odd} {LAST}</p><p>{LAST[:90]}</p></article>"
+    data = f'<html><head><meta charset="{declared}"></head><body>{body}</body></html>'.encode(codec)
+    for found in (html.read(data), html.read(data, charset=declared)):
+        assert odd in found.text
+
+
+@pytest.mark.parametrize(
+    "hurt",
+    [
+        lambda data: data.replace(b"MENU World", b"MENU W\xe9rld"),
+        lambda data: data.replace(b"FOOTER All", b"FOOTER\0 All"),
+        lambda data: data.replace(b"FOOTER All", "FOOTER\u0096 All".encode()),
+        lambda data: data.replace(b"FOOTER All", b"FOOTER\x02 All"),
+    ],
+    ids=["a bad byte", "NUL", "C1", "C0"],
+)
+def test_what_is_no_character_beside_the_article_is_left_out_and_counted(hurt):
+    data = page("<p>Le café était fermé – dit-il.</p>").encode()
+    found = html.read(hurt(data))
+    assert found.text == html.read(data).text
+    counts = {change.kind: change.count for change in found.changes}
+    assert counts[ChangeKind.BAD_BYTES] == 1
+
+
+def test_an_article_with_bytes_that_are_no_characters_is_refused_with_the_place():
+    data = page("<p>Le café était fermé – dit-il à la Mairie.</p>").encode()
+    with pytest.raises(BadText, match="characters are missing at “Le caf") as problem:
+        html.read(data.replace("café était".encode(), b"caf\xe9 " + "était".encode()))
+    assert problem.value.code == "gaps"
+
+
+@pytest.mark.parametrize(
+    ("lang", "codec", "words"), [("fr", "cp1252", "été – “là”"), ("ru", "cp1251", "город")]
+)
+def test_a_page_that_declares_nothing_is_read_as_browsers_guess(lang, codec, words):
+    text = page(f"<p>{words} {LAST}</p>", lang=lang)
+    assert words in html.read(text.encode(codec)).text
+
+
+def test_control_characters_in_the_article_are_what_windows_has_there():
+    found = html.read(
+        page("<p>It\x92s a homesa \x96 record, said the builder of the quay.</p>").encode()
+    )
+    assert "It’s a homesa – record" in found.text
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"%PDF-1.4", "binary"),
+        (b"", "empty"),
+        (b"x" * (10 * 1024 * 1024 + 1), "too_large"),
+    ],
+)
+def test_bytes_that_cannot_be_read_are_refused_with_what_and_where(data, code):
     with pytest.raises(BadText) as problem:
-        html.read(data, charset=charset)
+        html.read(data)
     assert problem.value.code == code
+
+
+# --- what the page says of itself ---
+
+
+@pytest.mark.parametrize(
+    ("head", "address", "found"),
+    [
+        (
+            '<link rel="canonical" href="https://paper.example/ferry#top">',
+            "",
+            "https://paper.example/ferry",
+        ),
+        (
+            '<meta property="og:url" content="https://paper.example/ferry">',
+            "",
+            "https://paper.example/ferry",
+        ),
+        (
+            '<link rel="canonical" href="/ferry">',
+            "https://www.paper.example/f?utm=1",
+            "https://www.paper.example/ferry",
+        ),
+        (
+            '<link rel="canonical" href="https://paper.example/ferry">',
+            "https://m.paper.example/f",
+            "https://paper.example/ferry",
+        ),
+        (
+            '<link rel="canonical" href="https://other.example/ferry">',
+            "https://paper.example/f",
+            "https://paper.example/f",
+        ),
+        ('<link rel="canonical" href="/ferry">', "", ""),
+        ('<link rel="canonical" href="javascript:alert(1)">', "", ""),
+        ('<link rel="canonical" href="http://[bad">', "", ""),
+        ("", "https://paper.example/f", "https://paper.example/f"),
+    ],
+)
+def test_the_address_is_the_pages_own(head, address, found):
+    assert read(page(head=head), address=address).address == found
+
+
+@pytest.mark.parametrize(
+    ("heading", "head"),
+    [
+        (
+            "<h1>News</h1><h2>Pier to open in May</h2>",
+            '<meta property="og:title" content="Pier to open in May">',
+        ),
+        ("<h1>News</h1>", '<meta property="og:title" content="Pier to open in May">'),
+        ("<h1>Faire un don :</h1>", '<meta property="og:title" content="Pier to open in May">'),
+        ("<h1>Pier to open in May</h1>", ""),
+    ],
+)
+def test_the_name_of_a_section_is_not_the_title(heading, head):
+    text = page(head=head).replace("<h1>Ferry is back</h1>", heading)
+    text = text.replace("Ferry back | The Paper", "Pier to open in May | The Paper")
+    found = read(text)
+    assert found.title == "Pier to open in May"
+    assert found.text.startswith("Pier to open in May\n\nThe ferry is back")
+
+
+def test_a_heading_that_is_longer_than_the_declared_title_is_still_the_title():
+    head = '<meta property="og:title" content="Ferry back">'
+    assert read(page(head=head)).title == "Ferry is back"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Ann J Bell; Monday; November", "Ann J. Bell"),
+        ("Admin", ""),
+        ("No Author", ""),
+        ("Condé Verlag; Ann Bell", "Ann Bell"),
+        ("Text Ann Bell", "Ann Bell"),
+        ("By Ann Bell", "Ann Bell"),
+        ("Von Anna Klein", "Anna Klein"),
+        ("Ann Bell is a reporter", "Ann Bell"),
+        ("Ann Bell; Tom Cole", "Ann Bell, Tom Cole"),
+        ("The Paper", ""),
+        ("Reuters Agency", "Reuters Agency"),
+        ("J K Rowling", "J. K. Rowling"),
+        ("desk@paper.example", ""),
+        ("", ""),
+    ],
+)
+def test_a_byline_is_names_without_debris(said, name):
+    near = "By Ann J. Bell, with J. K. Rowling"
+    assert metadata.byline(said, "The Paper", near) == name
+
+
+@pytest.mark.parametrize(
+    ("moments", "day"),
+    [
+        (["2026-11-20T01:00:00Z", "2026-11-19T20:00:00-05:00"], "2026-11-19"),
+        (["2026-11-20T01:00:00+00:00", "2026-11-20T10:00+09:00"], "2026-11-20"),
+        (["2026-11-20T01:00:00Z"], "2026-11-20"),
+        (["2026-11-20T01:00:00Z", "2026-11-18T20:00:00-05:00"], "2026-11-20"),
+        (["2026-99-99T01:00:00Z"], "2026-11-20"),
+    ],
+)
+def test_a_date_is_the_day_in_the_pages_own_zone(moments, day):
+    assert metadata.own_day("2026-11-20", moments) == day
+
+
+def test_the_zone_stands_in_what_the_page_says_for_machines():
+    said = '<time datetime="2026-11-20T05:00:00-05:00">20 November</time>'
+    early = page().replace("2026-11-20T10:00:00Z", "2026-11-21T01:00:00Z")
+    found = read(early.replace("</h1>", f"</h1>{said.replace('05:00:00', '20:00:00', 1)}"))
+    assert found.about.published_on == "2026-11-20"
 
 
 def test_a_declaration_of_xml_is_no_obstacle():

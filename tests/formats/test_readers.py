@@ -19,7 +19,7 @@ from tests.formats.test_html import page
     [
         ("a.txt", b"A text.", "text/plain"),
         ("A.TXT", b"A text.", "text/plain"),
-        ("a.md", b"# A text", "text/plain"),
+        ("a.md", b"# A text", "text/markdown"),
         ("", b"A text.", "text/plain"),
         ("article", b"A text.", "text/plain"),
         ("version 1.2", b"A text.", "text/plain"),

@@ -60,6 +60,31 @@ ENGLISH = [
     ("surname after a state", "Rep. Lee, R-Ky., spoke.| He is R-Ky.| The end."),
     ("abbreviation closes a bracket", "They came (from the U.S.).| She stayed."),
     ("ordinary word like a month", "The troops will march.| Protesters may.| He sat.| Sun rose."),
+    ("small letters throughout", "we got there late. |the shop was shut. |nobody came."),
+    (
+        "small letters and abbreviations",
+        "we met mr. smith at 5 p.m. on main st. near the u.s. embassy. |he left.",
+    ),
+    ("small letters after a cry", "it was great! |thanks for the help."),
+    ("small letters after an ellipsis", "well... i don't know. |he... didn't come."),
+    ("reference after a space", "She retired in 2004. [3]| Her son took over."),
+    ("lettered reference", "She retired in 2004.[a]| Her son took over."),
+    (
+        "named reference",
+        "She retired in 2004.[note 1]| Her son took over. [citation needed]| It closed.",
+    ),
+    ("two notes in one", "It fell.¹,²| It rose."),
+    (
+        "born, married",
+        "Ann Bell (b. March 2009) and Tom Cole (m. 1977; div. 1979) lived there (pop. 12,000).",
+    ),
+    ("around a year", "The hall (c. 1580) stands.| It is old."),
+    ("cries", "Great work!!!| We loved it.| It was fun."),
+    ("no space after the full stop", "We loved it.|It was fun.|The end."),
+    ("no space in an address", "See Readme.The or a.It for b.com.It is so."),
+    ("a name that calls out", "Yahoo! Finance reported a loss.| Yahoo!| It said so."),
+    ("I as a speaker", "“Can Tom come?” I ask.| “Help!” I howled.| “Why?”| I needed a drink."),
+    ("two apostrophes as marks", "He said ''We won. |We are glad.''| Then he left. |''Good.''"),
 ]
 FRENCH = [
     ("guillemets with spaces", "Il a dit : « Nous partons. |C’est fini. »| Puis il est parti."),
@@ -75,6 +100,8 @@ FRENCH = [
     ("number", "L’art. 5 et le n° 3.| Voir p. 12."),
     ("dialogue", "— Tu viens ?| — Non, dit-il.| — Bon."),
     ("accented capital", "Il part.| À Paris, il pleut.| Étrange."),
+    ("spaced straight marks", 'Il a dit : " Nous partons. "| Puis il est sorti.'),
+    ("a cry after a pause", "Chambre confortable... !| Très bien."),
 ]
 GERMAN = [
     ("ordinal date", "Am 3. Oktober 1990 war es so weit.| Der Tag war kalt."),
@@ -88,6 +115,10 @@ GERMAN = [
     ("and so on", "Äpfel, Birnen usw.| Die sind gut."),
     ("paragraph of a law", "Nach Art. 5 Abs. 2 und Nr. 3 gilt das.| Es ist so."),
     ("reversed guillemets", "»Wir gehen. |Es ist vorbei.«| »Gut«, sagte er."),
+    ("creeds and medicine", "Er besucht eine kath. Schule.| Wir trafen Dr. med. Meyer."),
+    ("a unit after a stroke", "Das kostet 3 Euro / Min.| Danach ist es frei."),
+    ("a paper of two letters", "Das steht in der FR.| Die Abgeordneten schwiegen."),
+    ("from the one to the other", "Aus dem 1. -3. Jahrhundert.| Es ist alt."),
 ]
 RUSSIAN = [
     ("year", "В 2016 г. он уехал.| Она осталась."),
@@ -98,6 +129,9 @@ RUSSIAN = [
     ("question tag", "«Почему?» — спросил он.| Никто не ответил."),
     ("dialogue", "— Ты идёшь?| — Нет, — сказал он.| — Я устал."),
     ("money", "Это стоит 5 млн. руб. и 3 тыс. долл. в год.| Дорого."),
+    ("born and died", "Поэт (род. 21 июня 1947, ум. 18 мая 2004) писал.| Все читали."),
+    ("a settlement", "Он живёт в пгт. Брагино.| Там тихо."),
+    ("a numbered king", "Правил король Оттон I.| Сын его умер рано."),
 ]
 SPANISH = [
     ("inverted marks", "¿Qué pasó?| ¡Nada!| ¿Seguro?"),
@@ -107,6 +141,11 @@ SPANISH = [
     ("dialogue", "—¿Vienes?| —No —dijo él—.| Bueno."),
     ("turn goes on", "—¿Vienes? —dijo él.| —¡No! —gritó ella."),
     ("guillemets", "Dijo: «Nos vamos. |Se acabó».| Luego salió."),
+    ("per area", "Tiene 41,7 hab. / km² en total.| Es poco."),
+    (
+        "streets and paragraphs",
+        "Vive en la Cra. 7 No. 40.| Llame a la Ext. 10.| Vea los párrf. 5 y 6.",
+    ),
 ]
 ARABIC = [
     ("plain", "قال الوزير إن الحوار متوقف.| وأضاف أن الأمر صعب.| هذا كل شيء."),
@@ -124,14 +163,67 @@ CHINESE = [
     ("decimal", "增长3.5%。|很好。"),
     ("western marks", "你好!|我是谁?|好。"),
     ("opening quote follows", "他走了。|“我也走。”|好。"),
+    ("a title that calls out", "我们看《摔跤吧！爸爸》好吗？|好！"),
 ]
 HINDI = [
     ("danda", "यह पहला वाक्य है। |यह दूसरा है।"),
     ("spaced danda", "यह पहला वाक्य है । |यह दूसरा है ॥"),
+    ("titles", "डॉ. शर्मा और प्रो. वर्मा ने कहा। |वे चले गए।"),
+    ("initials", "श्री ए. के. सिंह आए। |सब चुप थे।"),
+    ("money", "इसकी लागत रु. 500 है। |यह ज़्यादा है।"),
+    ("question", "क्या यह सच है? |नहीं! |किसी ने नहीं पूछा।"),
 ]
-UKRAINIAN = [("rule", "У 2016 р. він поїхав до м. Київ.| Вона залишилася.")]
-ITALIAN = [("titles", "Il dott. Rossi e l’on. Bianchi.| Sono partiti.")]
+UKRAINIAN = [
+    ("rule", "У 2016 р. він поїхав до м. Київ.| Вона залишилася."),
+    ("languages and villages", "Партія (ісп. Partido) діє у с. Глухів.| Вона мала."),
+    ("a numbered order", "Наказ 2017 р. № 62 діє.| Він новий."),
+]
+ITALIAN = [
+    ("titles", "Il dott. Rossi e l’on. Bianchi.| Sono partiti."),
+    ("attachments and examples", "Si veda (att. 157) e (ad es. RAM).| Egregio Dir. Amm. Rossi."),
+]
 PORTUGUESE = [("titles", "O Sr. Silva e a Dra. Costa falaram.| Foram embora.")]
+
+JAPANESE = [
+    ("full-width decimal", "３．２９％増えた。|それは多い。"),
+    ("quotes", "「行こう。|もう遅い。」と彼は言った。|皆が黙った。"),
+    ("plain", "市議会は月曜日に発表した。|野党は異議を唱えている！|本当か？|はい。"),
+]
+ARMENIAN = [("verjaket typed as a colon", "Նա եկավ: |Մենք գնացինք։ |Վերջ:")]
+GREEK = [("the question mark", "Ποιος ήρθε; |Κανείς δεν ξέρει. |Ο κ. Παπάς έφυγε.")]
+TURKISH = [
+    ("titles", "Prof. Dr. Yılmaz ve Av. Kaya konuştu.| Sonra gittiler."),
+    ("ordinals", "Toplantı 3. kez yapıldı ve 19. yüzyıl anlatıldı.| Bu 2004.| Sonra bitti."),
+    ("streets", "Atatürk Cad. No. 5 ve Gül Sok. No. 3 kapalı.| Yol açık."),
+    ("and so on", "Elma, armut vb. meyveler var.| Hepsi taze."),
+    ("before our era", "M.Ö. 300 yılında kuruldu.| M.S. 400 yılında yıkıldı."),
+    ("quotes", "“Gidiyoruz. |Bitti,” dedi.| Herkes sustu."),
+]
+POLISH = [
+    ("titles", "Prof. dr hab. Nowak i mgr. Kowal mówili.| Potem wyszli."),
+    ("that is", "Owoce, np. jabłka, tzn. dojrzałe, itd. są tanie.| To prawda."),
+    ("year", "W 2016 r. Kowalski wyjechał.| To było w 2016 r.| Potem wrócił."),
+    ("streets", "Mieszka przy ul. Długiej 5 na os. Nowym.| Jest cicho."),
+    ("millions", "Kosztuje 5 mln. zł i 3 tys. euro.| To dużo."),
+    ("quotes", "„Idziemy. |Koniec” – powiedział.| Wszyscy milczeli."),
+]
+DUTCH = [
+    ("titles", "Dr. Jansen, mr. De Vries en drs. Bakker spraken.| Daarna gingen ze."),
+    ("that is", "Fruit, bijv. appels, d.w.z. rijpe, enz. is duur.| Dat klopt."),
+    ("article of a law", "Volgens art. 5 lid 2 en nr. 3 mag het.| Zie blz. 12."),
+    ("saint", "Hij woont in St. Anna.| Het is er stil."),
+    ("apostrophe begins", "Hij sliep.| ’s Avonds at hij.| ’t Was laat."),
+    ("quotes", "‘We gaan. |Het is voorbij’, zei hij.| Niemand sprak."),
+    ("before our era", "De stad werd in 50 v.Chr. Gesticht is zij snel.| Nu niet."),
+]
+INDONESIAN = [
+    ("titles", "Prof. Dr. Budi dan H. Amir berbicara.| Mereka pergi."),
+    ("streets", "Kantor di Jl. Sudirman No. 5 tutup.| Jalan itu sepi."),
+    ("company", "PT. Maju Jaya Tbk. rugi Rp. 5 miliar.| Itu banyak."),
+    ("and so on", "Apel, jeruk, dll. dijual di sana.| Semua segar."),
+    ("degrees", "Budi Santoso, S.H. dan Ani, M.Si. hadir.| Mereka diam."),
+    ("quotes", "“Kami pergi. |Sudah selesai,” katanya.| Semua diam."),
+]
 
 CASES = {
     "en": ENGLISH,
@@ -145,4 +237,11 @@ CASES = {
     "uk": UKRAINIAN,
     "it": ITALIAN,
     "pt": PORTUGUESE,
+    "ja": JAPANESE,
+    "hy": ARMENIAN,
+    "el": GREEK,
+    "tr": TURKISH,
+    "pl": POLISH,
+    "nl": DUTCH,
+    "id": INDONESIAN,
 }

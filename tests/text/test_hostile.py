@@ -8,8 +8,11 @@ import pytest
 
 from annotations.formats import data, plain
 from annotations.text import (
+    abbreviations,
     anchors,
+    beside,
     canonical,
+    folding,
     names,
     notices,
     paragraphs,
@@ -37,7 +40,18 @@ UNITS = [
         "\u0f71\u0344",
     ),
     *("“A,” said Ann Lee. ", "“He said, ‘", "— a, — said he. ", "Ann Lee, ", "said ", "the "),
-    *("according to ", "A: “b”\n", "«“„", "a said, “b,” ", "Ann and ", ", said", "«a «b"),
+    *(
+        "according to ",
+        "A: “b”\n",
+        "«“„",
+        "《中！",
+        "a. b. ",
+        ".[a]",
+        "a said, “b,” ",
+        "Ann and ",
+        ", said",
+        "«a «b",
+    ),
     *("😀\u200d", ". 😀 ", ". :)", ".[1]", "\U0001f3f4\U000e0067", "_*", "a'", "a, ", "“a. \n\n"),
 ]
 
@@ -109,7 +123,7 @@ def possessive_groups(pattern: re.Pattern[str]) -> list[str]:
 
 MODULES = [
     *(anchors, canonical, names, notices, paragraphs, people, quotations, sentences, speakers),
-    *(speech, turns, plain, data),
+    *(speech, turns, plain, data, folding, abbreviations, beside),
 ]
 
 

@@ -53,3 +53,28 @@ def test_a_sentence_that_starts_with_a_dash_is_pointed_out(text, flagged):
 def test_a_very_long_sentence_is_pointed_out():
     assert found("a" * LONG, NoticeKind.VERY_LONG) == []
     assert found("Yes.\n" + "a" * (LONG + 1), NoticeKind.VERY_LONG) == [1]
+
+
+@pytest.mark.parametrize(
+    ("heading", "language", "states"),
+    [
+        ("Rents rose by 8 per cent", "en", True),
+        ("The town closed 3 of its schools", "en", True),
+        ("Results of the year 2024", "en", False),
+        ("Chapter 3 is", "en", False),
+        ("Rents rose in the town", "en", False),
+        ("Die Mieten stiegen um 8 Prozent", "de", True),
+        ("Die Ergebnisse des Jahres 2024", "de", False),
+        ("Цены на жильё выросли на 8 процентов", "ru", True),
+        ("Les loyers augmentent de 8 pour cent", "fr", True),
+        ("Kira fiyatları yüzde 8 arttı", "xx", True),
+    ],
+)
+def test_a_heading_with_a_figure_and_a_verb_is_pointed_out(heading, language, states):
+    text = f"{heading}\n\nThe office said so on Monday. Nobody asked."
+    kinds = [row.kind for row in notices(text, split(text, language), language)]
+    assert (NoticeKind.HEADING_STATES in kinds) is states
+
+
+def test_text_that_states_a_figure_is_no_heading_to_point_out():
+    assert found("Title\n\nRents rose by 8 per cent. It is so.", NoticeKind.HEADING_STATES) == []

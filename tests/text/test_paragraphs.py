@@ -26,7 +26,32 @@ def paragraph_count(text: str) -> int:
     ("text", "found"),
     [
         pytest.param(f"A title\n\n{BODY}", ["A title"], id="first line before a blank one"),
-        pytest.param(f"It ends.\n\n{BODY}", ["It ends."], id="title with a full stop"),
+        pytest.param(f"It ends.\n\n{BODY}", [], id="a first line with a full stop is a sentence"),
+        pytest.param(
+            f"I am proud to be here tonight.\n\n{BODY}", [], id="the first sentence of a speech"
+        ),
+        pytest.param(f"Is it over?\n\n{BODY}", ["Is it over?"], id="a title that asks"),
+        pytest.param(
+            f"Ferry row in the U.S.\n\n{BODY}", ["Ferry row in the U.S."], id="a title ends short"
+        ),
+        pytest.param(
+            f"And now you’re different. It’s like your mother left —\n\n{BODY}",
+            [],
+            id="a turn that ends in a dash",
+        ),
+        pytest.param(
+            f"Excellent care!!! Highly recommended\n\n{BODY}", [], id="a cry and what follows it"
+        ),
+        pytest.param(f"{BODY}\n\nShe became a vegan. [24]\n\n{BODY}", [], id="a reference"),
+        pytest.param(f"{BODY}\n\nShe left. [note 2][a]\n\n{BODY}", [], id="references"),
+        pytest.param(f"{BODY}\n\n[24]\n\n{BODY}", ["[24]"], id="nothing but a reference"),
+        pytest.param(f"The end [2]\n\n{BODY}", ["The end [2]"], id="a heading with a reference"),
+        pytest.param(
+            f"Wages rise\n\nThe council said on Monday that 260 homes were built\n"
+            f"in the harbour last year.\n\n{BODY}",
+            ["Wages rise"],
+            id="a paragraph wrapped to two lines",
+        ),
         pytest.param(f"Is it? A guide\n\n{BODY}", ["Is it? A guide"], id="title in two parts"),
         pytest.param(f"He came. She left.\n\n{BODY}", [], id="several sentences are no title"),
         pytest.param("x" * 100 + f".\n\n{BODY}", [], id="a long sentence is no title"),
@@ -87,7 +112,7 @@ def test_running_text_of_two_lines_is_no_heading(lines, count, around):
 
 
 def test_a_heading_is_one_sentence():
-    assert len(split(f"U.S. leaves. Why? What now\n\n{BODY}")) == 1 + 2
+    assert len(split(f"U.S. leaves? Why? What now\n\n{BODY}")) == 1 + 2
 
 
 def test_every_line_end_ends_a_paragraph():
@@ -121,6 +146,17 @@ def test_a_short_wrapped_paragraph_is_joined_when_another_shows_the_width():
 def test_list_items_among_wrapped_lines_stay_apart():
     item = textwrap.fill("- " + LONG[:110], 70)
     assert paragraph_count(textwrap.fill(LONG, 70) + f"\n\n{item}\n{item}") == 3
+
+
+@pytest.mark.parametrize(
+    "odd", ["- who", "— who", "R. Lee", "(c. 1580) Lee", "Leeds N.Y. Image: Lee"]
+)
+def test_a_wrapped_line_that_begins_like_a_list_item_or_a_label_goes_on(odd):
+    above = textwrap.fill(LONG, 72)
+    width = max(map(len, above.splitlines()))
+    first = f"The {'old ' * 20}"[: width - 1] + "d"
+    text = f"{above}\n\n{first}\n{odd} said so on Monday, and nobody in the hall\nasked."
+    assert paragraph_count(text) == 2
 
 
 def test_list_items_as_long_as_the_lines_are_wrapped_stay_apart():

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from annotations.text.folding import fold
 from annotations.text.reanchor import FOLLOWED, Cut, Fate, Outcome, reanchor
 from annotations.text.sentences import split
 from tests.text.samples import article
@@ -80,9 +81,8 @@ def test_the_quote_in_another_place_and_another_sentence_is_to_be_confirmed():
         changed("consulate general.”", "consulate generals.”"),
         changed("to close the", "to clsoe the"),
         changed("We never asked", "we never asked"),
-        changed("We never asked", "We  never asked"),
     ],
-    ids=["not", "ever", "never gone", "plural", "typo", "case", "a space more"],
+    ids=["not", "ever", "never gone", "plural", "typo", "case"],
 )
 def test_changed_words_are_proposed_however_alike_they_are(after):
     found = one(TEXT, after, MARK)
@@ -101,16 +101,110 @@ def test_a_typo_mended_inside_the_mark_is_proposed_with_its_edges_on_words():
 
 
 def test_a_sentence_repeated_is_proposed_at_each_of_its_places():
-    found = one(TEXT, TEXT + f" “{MARK}.”", MARK)
+    words = "It was their initiative."
+    found = one(TEXT, f"{TEXT} {words}", words)
     assert found.fate == Fate.PROPOSAL
-    assert proposed(found) == [MARK, MARK]
-    assert found.proposals[0].start == TEXT.index(MARK), "where it stood comes first"
+    assert proposed(found) == [words, words]
+    assert found.proposals[0].start == TEXT.index(words), "where it stood comes first"
 
 
-def test_words_that_stood_twice_before_are_never_followed_by_themselves():
-    before = TEXT + f" “{MARK}.”"
-    assert one(before, TEXT, MARK).fate == Fate.PROPOSAL
-    assert one(before, before + " So it is.", MARK).fate == Fate.PROPOSAL
+def test_words_at_two_places_are_followed_by_a_sentence_that_stands_at_one():
+    found = one(TEXT, TEXT + f" “{MARK}.”", MARK)
+    assert (found.fate, found.start) == (Fate.SAME, TEXT.index(MARK))
+    before = "The mill burned. Nobody was hurt, police said. The road is shut, police said."
+    after = before.replace("The mill burned", "The old mill burned down")
+    for at in (before.index("police"), before.rindex("police")):
+        outcome = reanchor(cut(before), cut(after), [(at, at + 11)])[0]
+        assert outcome.fate == Fate.SAME
+        assert after[outcome.start - 7 : outcome.end] == before[at - 7 : at + 11]
+
+
+def test_words_that_stood_twice_in_sentences_that_did_are_never_followed():
+    words = "It was their initiative."
+    before = f"{TEXT} {words}"
+    assert one(before, TEXT, words).fate == Fate.PROPOSAL
+    assert one(before, before + " So it is.", words).fate == Fate.PROPOSAL
+
+
+RENTS = "Rents\n\nThe city looked. Rents rose by 8 per cent in May. The mayor did not answer."
+OLD = "Rents rose by 8 per cent in May."
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        f"Correction: an earlier version gave a wrong figure. It said the following.\n\n{OLD}",
+        f"An earlier version said: “{OLD}”",
+        f"Correction: “{OLD}” stood here. That was wrong.",
+    ],
+)
+@pytest.mark.parametrize("words", [OLD, "Rents rose by 8", "8 per cent"])
+def test_a_note_that_prints_the_old_sentence_again_never_takes_its_mark(note, words):
+    after = RENTS.replace("8", "6") + f"\n\n{note}"
+    found = one(RENTS, after, words)
+    assert found.fate == Fate.PROPOSAL
+    assert proposed(found)[:2] == [words.replace("8", "6"), words]
+
+
+def test_a_note_that_prints_a_sentence_again_takes_no_mark_while_the_sentence_stands():
+    after = RENTS + f"\n\nAn earlier version said: “{OLD.replace('8', '6')}”"
+    assert one(RENTS, after, OLD).fate == Fate.SAME
+
+
+def test_a_sentence_that_moves_past_a_changed_one_like_it_is_followed():
+    before = "Lead. In May rents rose by 8 per cent. In June rents rose by 7 per cent. The end."
+    after = "Lead. In June rents rose by 9 per cent. The end. In May rents rose by 8 per cent."
+    assert one(before, after, "In May rents rose by 8 per cent.").fate in FOLLOWED
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("He said: \"It's a 'great' plan.\"", "He said: “It’s a ‘great’ plan.”"),
+        ("He said: “It’s a ‘great’ plan.”", "He said: \"It's a 'great' plan.\""),
+        ("« Nous partons », dit-il", "“Nous partons”, dit-il"),
+        (
+            "''The roof -- what was left of it -- fell,'' he said",
+            "“The roof—what was left of it—fell,” he said",
+        ),
+        ("a ﬁne oﬃce... in the harbour", "a fine office… in the harbour"),
+        ("from 10-15 to 20-25 houses", "from 10–15 to 20–25 houses"),
+    ],
+)
+def test_words_printed_with_other_marks_are_followed_whole_and_to_be_confirmed(before, after):
+    around = "The mayor spoke on Monday. {}. Nobody asked a question about it."
+    found = one(around.format(before), around.format(after), before)
+    text = around.format(after)
+    assert found.fate == Fate.CONTEXT
+    assert text[found.start : found.end] == after
+
+
+def test_part_of_a_sentence_that_stands_twice_is_followed_under_other_marks_too():
+    before = "“We won,” police said. “We lost,” police said. The end."
+    after = before.replace("“", '"').replace("”", '"')
+    at = before.rindex("police said")
+    found = reanchor(cut(before), cut(after), [(at, at + 11)])[0]
+    assert (found.fate, found.start) == (Fate.CONTEXT, at)
+
+
+def test_signs_that_change_a_figure_are_no_other_way_to_print_it():
+    for old, new in (("5", "5.5"), ("240¹ homes", "2401 homes"), ("8 %", "8 ‰")):
+        before = f"There were {old} of them here. Nobody knew."
+        assert one(before, before.replace(old, new), f"were {old} of").fate == Fate.PROPOSAL
+
+
+def test_the_place_that_was_put_right_is_proposed_though_its_old_words_stand_elsewhere():
+    before = "They raised 175 million in May. Others raised 175 million in June. The end."
+    after = before.replace("raised 175 million in June", "raised 575 million in June")
+    at = before.rindex("raised 175 million")
+    found = reanchor(cut(before), cut(after), [(at, at + 18)])[0]
+    assert proposed(found) == ["raised 575 million", "raised 175 million"]
+
+
+def test_a_sign_written_out_is_proposed_with_all_of_its_words():
+    before = "In May rents rose by 5% in the city. Nobody knew why."
+    found = one(before, before.replace("5%", "5 per cent"), "rose by 5%")
+    assert proposed(found)[0] == "rose by 5 per cent"
 
 
 def test_words_inside_a_longer_word_are_not_the_same_words():
@@ -146,13 +240,6 @@ def test_only_where_a_sentence_ends_changed_the_marks_stay():
     start = TEXT.index(MARK)
     found = reanchor(cut(TEXT), Cut(TEXT, [(0, len(TEXT))]), [(start, start + len(MARK))])
     assert found == [Outcome(Fate.SAME, start, start + len(MARK))]
-
-
-def test_without_time_to_compare_marks_are_followed_all_the_same():
-    after = changed("26 people", "27 people")
-    start = TEXT.index(MARK)
-    (found,) = reanchor(cut(TEXT), cut(after), [(start, start + len(MARK))], limit=1e-9)
-    assert found.fate in (Fate.SAME, Fate.MOVED)
 
 
 WORDS = ["not", "never", "the", "consulate", "said", "he", "14", "😀", "no", "“", "”", ".", "\n\n"]
@@ -206,12 +293,31 @@ def test_after_fifty_random_edits_each_no_mark_stands_on_other_words(seed):
                 assert (found.start, found.end) == (0, 0)
                 continue
             followed += 1
-            assert text[found.start : found.end] == words
+            now = text[found.start : found.end]
+            assert bare(now) == bare(words)
+            assert now == words or found.fate == Fate.CONTEXT
             if text != base:
-                assert base.count(words) == text.count(words) == 1
+                assert stands_alone(before, after, (a, b))
             if found.fate != Fate.CONTEXT:
                 assert around(before, a, b) == around(after, found.start, found.end)
     assert followed > 50, "the edits leave most marks where they are"
+
+
+def bare(words: str) -> str:
+    return "".join(char for char in words if char.isalnum())
+
+
+def stands_alone(before: Cut, after: Cut, mark: tuple[int, int]) -> bool:
+    """Whether the words, or else their sentences, stand once before and after, as one reads."""
+    rows = [row for row in before.sentences if row[0] < mark[1] and row[1] > mark[0]]
+    for a, b in (mark, (rows[0][0], rows[-1][1])):
+        words = fold(before.text[a:b]).text.strip()
+        exact = before.text[a:b]
+        if all(fold(cut.text).text.count(words) == 1 for cut in (before, after)):
+            return True
+        if all(cut.text.count(exact) == 1 for cut in (before, after)):
+            return True
+    return False
 
 
 def around(text: Cut, start: int, end: int) -> list[str]:
@@ -246,3 +352,11 @@ def test_what_replaced_the_words_is_proposed_once():
 
 def test_a_mark_longer_than_the_whole_new_text_has_no_alike():
     assert one(TEXT, "We.", MARK) == Outcome(Fate.ORPHAN)
+
+
+def test_a_long_text_full_of_spaces_and_marks_is_folded_in_one_pass():
+    for unit in (" ", "“ ", "- ", "a ", ". "):
+        text = f"Start {unit * 200_000}end"
+        folded = fold(text)
+        assert len(folded.text) == len(folded.starts) == len(folded.ends)
+        assert (folded.starts[0], folded.ends[-1]) == (0, len(text))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from annotations.text.people import Told
+from annotations.text.quotations import quotations
 from annotations.text.sentences import split
 from annotations.text.speakers import Attribution, Rule, attributions
 from tests.text import texts
@@ -86,7 +87,7 @@ CASES = [
     (
         "en",
         "“We go,” said Ann Lee.\n\n“We win, too.”",
-        [("Ann Lee", Rule.AFTER, Told.NAME), ("Ann Lee", Rule.PARAGRAPH_BEFORE, Told.NAME)],
+        [("Ann Lee", Rule.AFTER, Told.NAME)],
     ),
     (
         "en",
@@ -110,6 +111,87 @@ CASES = [
     ("en", "It rains, Ann Lee said on Monday.", [("Ann Lee", Rule.PASSED_ON, Told.NAME)]),
     ("en", "According to Ann Lee, it rains.", [("Ann Lee", Rule.ACCORDING, Told.NAME)]),
     ("en", "Ann Lee said nothing.", []),
+    ("en", "“The port is closed,” Kelly said.", [("Kelly", Rule.AFTER, Told.NAME)]),
+    ("en", "“The port is closed,” Ann Kelly said.", [("Ann Kelly", Rule.AFTER, Told.NAME)]),
+    ("en", "“It is closed,” Senator Kelly told us.", [("Kelly", Rule.AFTER, Told.NAME)]),
+    ("en", "“It is closed,” Mr. Kelly said.", [("Kelly", Rule.AFTER, Told.NAME)]),
+    ("en", "“It is closed,” Ann Bell quickly said.", [("Ann Bell", Rule.AFTER, Told.NAME)]),
+    (
+        "en",
+        "''The roof was never safe,'' said Ann Bell. ''Nobody asked us.''",
+        [("Ann Bell", Rule.AFTER, Told.NAME)],
+    ),
+    (
+        "en",
+        "“The roof was never safe.” Ann Bell said to cheers. “Nobody asked us.”",
+        [("Ann Bell", Rule.AFTER, Told.NAME), ("Ann Bell", Rule.SAME_PARAGRAPH, Told.NAME)],
+    ),
+    (
+        "en",
+        "“The roof was never safe and nobody asked us.” — Ann Bell",
+        [("Ann Bell", Rule.AFTER, Told.NAME)],
+    ),
+    (
+        "en",
+        "“The roof was never safe and nobody asked us.”\n― Tom Cole, Leeds",
+        [("Tom Cole", Rule.AFTER, Told.NAME)],
+    ),
+    (
+        "en",
+        "Ann Bell, The Harbour Times: “The roof was never safe at all.”",
+        [("Ann Bell", Rule.BEFORE, Told.NAME)],
+    ),
+    (
+        "en",
+        "“Is it in our interest to act?” Ann Bell, the mayor’s adviser on housing, said at one"
+        " meeting.",
+        [("Ann Bell", Rule.AFTER, Told.NAME)],
+    ),
+    (
+        "en",
+        "“Long live the harbour!” Ann Bell, the editor of the Times, wrote on Twitter.",
+        [("Ann Bell", Rule.AFTER, Told.NAME)],
+    ),
+    (
+        "en",
+        "The harbour is “racing towards the deadline,” as Tom Cole, professor at Leeds, puts it.",
+        [("Tom Cole", Rule.AFTER, Told.NAME)],
+    ),
+    ("en", "“It is so,” Ann Bell gushed.", [("Ann Bell", Rule.AFTER, Told.NAME)]),
+    ("en", "“It is so,” Mr. Cole fumed.", [("Cole", Rule.AFTER, Told.NAME)]),
+    ("en", "“It is so,” Ann Bell sneered.", [("Ann Bell", Rule.AFTER, Told.NAME)]),
+    ("en", "“It is so,” sneered Ann Bell.", [("Ann Bell", Rule.AFTER, Told.NAME)]),
+    ("en", "“I feel good about it,” said another.", [("another", Rule.AFTER, Told.UNNAMED)]),
+    ("en", "“I feel good about it,” another said.", [("another", Rule.AFTER, Told.UNNAMED)]),
+    ("en", "“I feel good about it,” said one.", [("one", Rule.AFTER, Told.UNNAMED)]),
+    ("en", "“It is so,” said April Jones.", [("April Jones", Rule.AFTER, Told.NAME)]),
+    ("en", "“It is so,” August Wilson said.", [("August Wilson", Rule.AFTER, Told.NAME)]),
+    (
+        "en",
+        "Critics doubted it, with spokesman Glen Carver of the Bell campaign saying, “We go.”",
+        [("Glen Carver", Rule.BEFORE, Told.NAME)],
+    ),
+    (
+        "en",
+        "The ad uses footage of Ann Bell asking, “Why is it so?”",
+        [("Ann Bell", Rule.BEFORE, Told.NAME)],
+    ),
+    (
+        "en",
+        "“I abstain,” Tom Cole said.\n\n“It should not be funny, but it is.”\n\n"
+        "Her friend Ann Bell, 20, nodded.",
+        [("Tom Cole", Rule.AFTER, Told.NAME)],
+    ),
+    (
+        "en",
+        "“We go,” Ann Bell and Tom Cole said.",
+        [("Ann Bell and Tom Cole", Rule.AFTER, Told.NAME)],
+    ),
+    (
+        "en",
+        "“We go,” said Ann Bell and Tom Cole.",
+        [("Ann Bell and Tom Cole", Rule.AFTER, Told.NAME)],
+    ),
     ("en", "The firm reported a loss.", []),
     ("fr", "« On part », a déclaré la maire, Anne Roux.", [("Anne Roux", Rule.AFTER, Told.NAME)]),
     (
@@ -117,8 +199,20 @@ CASES = [
         "Anne Roux arrive. « On part, dit-elle. Vite. »",
         [("Anne Roux", Rule.AFTER, Told.PRONOUN)],
     ),
+    (
+        "fr",
+        "« Nous partons demain, a déclaré Anne Petit. Personne ne nous a aidés. »",
+        [("Anne Petit", Rule.AFTER, Told.NAME)],
+    ),
     ("fr", "Selon Anne Roux, il pleut.", [("Anne Roux", Rule.ACCORDING, Told.NAME)]),
     ("de", "„Wir gehen“, sagte Bürgermeisterin Anna Kern.", [("Anna Kern", Rule.AFTER, Told.NAME)]),
+    ("de", "„Wir gehen morgen“, so Anna Klein.", [("Anna Klein", Rule.AFTER, Told.NAME)]),
+    ("it", "«Andiamo», ha detto Anna Rossi.", [("Anna Rossi", Rule.AFTER, Told.NAME)]),
+    ("it", "Anna Rossi ha dichiarato: «Andiamo».", [("Anna Rossi", Rule.BEFORE, Told.NAME)]),
+    ("pt", "“Vamos”, disse Ana Silva.", [("Ana Silva", Rule.AFTER, Told.NAME)]),
+    ("pt", "Ana Silva afirmou: “Vamos”.", [("Ana Silva", Rule.BEFORE, Told.NAME)]),
+    ("uk", "«Ідемо», — сказала Анна Коваль.", [("Анна Коваль", Rule.AFTER, Told.NAME)]),
+    ("uk", "Анна Коваль заявила: «Ідемо».", [("Анна Коваль", Rule.BEFORE, Told.NAME)]),
     ("de", "Laut Anna Kern regnet es.", [("Anna Kern", Rule.ACCORDING, Told.NAME)]),
     ("es", "«Vamos», dijo la alcaldesa, Ana Prado.", [("Ana Prado", Rule.AFTER, Told.NAME)]),
     ("es", "—Vamos —dijo Ana Prado—. Ya.", [("Ana Prado", Rule.AFTER, Told.NAME)]),
@@ -150,6 +244,38 @@ def test_a_pronoun_and_a_description_are_said_to_be_guesses():
 def test_a_pronoun_that_nobody_fits_is_not_resolved():
     assert proposals("Bob Poe came. “We go,” she said.") == []
     assert proposals("Mary Lee came. “We go,” he said.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ann Bell met them in the Town House. “Did you bring boots?” she recalls.", "Ann Bell"),
+        ("Goldman Sachs lost money. “We know,” she said.", ""),
+        ("St. Augustine is a town. “We know,” he said.", ""),
+        ("Mayor Bob Poe spoke. “We know,” she said.", ""),
+        ("TAMPA MAYOR SPEAKS here. “We know,” she said.", ""),
+    ],
+)
+def test_a_pronoun_is_resolved_only_to_somebody_whom_it_fits(text, name):
+    assert [one.name for one in proposals(text)] == ([name] if name else [])
+
+
+def test_a_transcripts_turn_goes_on_over_its_paragraphs():
+    turn = "CHAIR: Order.\n\nIt is late.\n\nWe begin.\n\nNow we do.\n\nReally."
+    text = f"{turn}\n\nMR. LEE: I rise.\n\nIt is so.\n\nAnd so.\n\nCHAIR: Go on."
+    found = proposals(text)
+    assert [one.name for one in found] == ["CHAIR", "MR. LEE", "CHAIR"]
+    assert text[found[0].start : found[0].end].endswith("Really.")
+    assert text[found[1].start : found[1].end].endswith("And so.")
+
+
+def test_two_apostrophes_are_one_mark_of_two_characters():
+    text = "''The roof was never safe,'' said Ann Bell. ''Nobody asked us.''"
+    (one,) = quotations(text, split(text))
+    assert [text[piece.start : piece.end] for piece in one.pieces] == [
+        "''The roof was never safe,''",
+        "''Nobody asked us.''",
+    ]
 
 
 def test_the_verb_and_the_speaker_are_spans_of_the_text():
@@ -203,7 +329,8 @@ def test_quotations_are_annotated_in_texts_of_every_kind():
 
 # Precision and recall, in percent, that are held: of quotations, then of speakers.
 LEVELS = {
-    ("English", False): ((100, 100), (99, 96)),
+    # The speaker of the paragraph before is proposed no more: 8 of 33 were right on others' texts.
+    ("English", False): ((100, 100), (99, 93)),
     ("English", True): ((96, 98), (94, 90)),
     ("others", False): ((100, 100), (99, 96)),
     ("others", True): ((100, 100), (94, 89)),

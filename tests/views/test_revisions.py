@@ -284,6 +284,28 @@ def test_marks_are_confirmed_on_their_page(cast):
     assert "Every mark has its place" in said(done)
 
 
+def test_one_look_confirms_all_marks_that_are_only_printed_otherwise(cast):
+    article = cast.article()
+    for words in ("“We never asked them", "asked them to stop sailing,”"):
+        c.mark(article, words, cast.eda)
+    revise(article, TEXT.replace("“", '"').replace("”", '"'), cast.eda)
+    eda = client_of(cast.eda)
+    page = eda.get(orphans_of(article))
+    assert "Confirm the 2 that are only printed otherwise" in said(page)
+    keys = [str(mark.uuid) for mark in article.revision.marks.all()]
+    url = reverse("confirm_marks", args=[article.pk])
+    done = eda.post(url, {"do": "reprinted", "reprinted": keys}, follow=True)
+    assert "2 marks are confirmed." in said(done)
+
+
+def test_a_changed_sentence_is_none_that_is_only_printed_otherwise(cast):
+    article, _claim = cast.marked()
+    revise(article, CONTEXT, cast.eda)
+    page = client_of(cast.eda).get(orphans_of(article))
+    assert page.context["found"].reprinted == []
+    assert "only printed otherwise" not in said(page)
+
+
 def test_an_orphan_is_placed_where_it_was_proposed(cast):
     article, _claim = cast.marked()
     revise(article, NEGATED, cast.eda)

@@ -78,6 +78,21 @@ def test_where_the_sentence_around_it_changed_a_person_confirms_before_publicati
     workflow.publish(article, actor=cast.eli)
 
 
+def test_words_only_printed_otherwise_come_along_and_a_person_confirms_them(cast):
+    article = cast.article()
+    words = "“We never asked them to stop sailing"
+    c.mark(article, words, cast.eda)
+    straight = TEXT.replace("“", '"').replace("”", '"')
+    revise(article, straight, cast.eda)
+    assert standing(article) == [(words.replace("“", '"'), "context")]
+    assert readiness.unconfirmed(article.revision).count() == 1
+    workflow.confirm(
+        article, [str(mark.uuid) for mark in article.revision.marks.all()], actor=cast.eda
+    )
+    revise(article, straight + " It is so.", cast.eda)
+    assert [came_by for _words, came_by in standing(article)] == ["same"]
+
+
 def test_what_nobody_confirmed_is_not_confirmed_by_the_next_text(cast):
     article, _claim = cast.marked()
     revise(article, CONTEXT, cast.eda)

@@ -1,4 +1,4 @@
-"""Bring text files, saved web pages and pages at web addresses in as articles of a desk."""
+"""Bring files, saved web pages and what stands at web addresses in as articles of a desk."""
 
 from contextlib import nullcontext
 from typing import Any
@@ -8,12 +8,24 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError, transaction
 
 from annotations import exchange, rights
+from annotations.formats import readers
 from annotations.management.base import STDIN, ExampleCommand, read_bytes, shown, why
 from annotations.models import Desk, Membership, User
 from annotations.rights import Right
 from annotations.vocabulary import Role
 
-FORMATS = {"auto": "", "plain": "text/plain", "html": "text/html"}
+FORMATS = {
+    "auto": "",
+    "plain": "text/plain",
+    "html": "text/html",
+    "markdown": readers.MARKDOWN,
+    "docx": readers.DOCX,
+    "odt": readers.ODT,
+    "pdf": readers.PDF,
+    "srt": readers.SRT,
+    "vtt": readers.VTT,
+    "mail": readers.MAIL,
+}
 ADDRESSES = ("http://", "https://")
 # Saved in one transaction: so many articles, or those that make up a little more than this.
 BATCH = 100
@@ -33,7 +45,7 @@ class Command(ExampleCommand):
   manage.py import_articles article.txt
   manage.py import_articles *.txt --desk sample --person edith
   manage.py import_articles --dry-run article.txt
-  manage.py import_articles saved-page.html
+  manage.py import_articles saved-page.html report.pdf speech.docx debate.srt
   manage.py import_articles https://paper.example/2026/ferry
   cat article.txt | manage.py import_articles -"""
 

@@ -18,10 +18,13 @@ class Language:
     `general` end one only when a word of `starters` or an opening quotation mark follows.
     `times` do not end one when a word of `after_times` follows ("5 p.m. Eastern").
     `starters` are words that, capitalised after a full stop, nearly always begin a sentence.
+    `calling` are names with a mark of their own that ends no sentence ("Yahoo! Finance").
+    `ends` are marks that end a sentence in this language only, before white space.
     `letter_nouns` stand before a single letter that is no initial ("Plan B.").
     `speech_verbs` tell that a name after a quoted question is its speaker.
     `speech_tags` are the same where they begin the words after the quotation ("他说").
     `tag_ends` are the same where they end the clause after it ("市长在会后说。").
+    `verbs` and words that end in `verb_endings` say something of something ("rents rose by 8").
     `ordinals` says that digits and a full stop are an ordinal ("3. Oktober").
 
     `cues` are verbs that say who speaks beside a quotation.
@@ -37,8 +40,10 @@ class Language:
     `relatives` stand for somebody named before ("a lawsuit that claimed").
     `nouns` are cues that may be nouns ("the claims"), and are after `before_nouns`.
     `bodies` end the name of a body ("the Labor Department").
+    `anybody` may speak alone ("said another"), `so` stands between a quotation and who says it.
     `nobody` are labels that name no speaker, `turn_labels` those that only name the turn.
     `days` are no person, though a capital begins them ("on Sunday, officials said").
+    `any_verb` are the endings of what may be a verb of saying after a comma in the marks.
     `participles` are cues that no speaker follows ("..., saying that").
     `roles` are titles with which all capitals before them go ("Treasury Secretary Ann Wells").
     `role_endings` end a word that is as good as one of `honours` ("Finanzminister").
@@ -56,10 +61,14 @@ class Language:
     times: frozenset[str] = frozenset()
     after_times: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
+    calling: frozenset[str] = frozenset()
+    ends: str = ""
     letter_nouns: frozenset[str] = frozenset()
     speech_verbs: frozenset[str] = frozenset()
     speech_tags: tuple[str, ...] = ()
     tag_ends: tuple[str, ...] = ()
+    verbs: frozenset[str] = frozenset()
+    verb_endings: tuple[str, ...] = ()
     ordinals: bool = False
     cues: frozenset[str] = frozenset()
     passing: frozenset[str] = frozenset()
@@ -82,6 +91,9 @@ class Language:
     nouns: frozenset[str] = frozenset()
     before_nouns: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    anybody: frozenset[str] = frozenset()
+    so: frozenset[str] = frozenset()
+    any_verb: tuple[str, ...] = ()
     nobody: frozenset[str] = frozenset()
     turn_labels: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ GERMAN = Language(
         """Hr Hrn Fr Frl Dr Drs Prof Dipl Ing Hl St Abg Min Präs Vors Gen Oberst Lt Hptm Dir Mag
         Med Phil Jur bzw ca vgl Vgl evtl ggf gem geb gest inkl exkl sog z.B d.h u.a
         i.d.R z.T v.a o.ä bspw insb insbes zzgl abzgl einschl engl franz lat russ z d
-        i v s vs"""
+        i v s vs kath ev med jur phil rer nat vet habil evang röm griech span ital frz"""
     ),
     numbered=words(
         """Nr Nrn Abs Art Bd S Kap Abb Tab Tel Ziff Par Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt
@@ -31,6 +31,7 @@ GERMAN = Language(
         Trotzdem Somit Bereits Dazu Daher Dafür Daraufhin Dies Derzeit Inzwischen"""
     ),
     letter_nouns=words("Plan Vitamin Typ Klasse Hepatitis Gruppe Punkt Teil Anlage"),
+    so=words("so"),
     speech_verbs=words("sagte sagt fragte fragt rief antwortete erklärte"),
     ordinals=True,
     cues=words(
@@ -90,5 +91,12 @@ GERMAN = Language(
         *("minister", "ministerin", "präsident", "präsidentin", "sprecher", "sprecherin", "chef"),
         *("chefin", "leiter", "leiterin", "direktor", "direktorin", "kanzler", "kanzlerin"),
         *("anwalt", "anwältin", "experte", "expertin", "vorsitzende", "vorsitzender", "rat"),
+    ),
+    verbs=words(
+        """ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können
+        muss müssen
+        soll sollen steigt steigen stieg stiegen sinkt sinken sank sanken fällt fallen fiel fielen
+        kostet kosten kostete gewinnt verliert verlor wächst wuchs erreicht stirbt sterben starb
+        starben baut bauen baute gibt gab macht sagt will wollen verdoppelt legt zahlt"""
     ),
 )

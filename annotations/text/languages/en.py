@@ -7,7 +7,8 @@ ENGLISH = Language(
         """Mr Mrs Ms Mx Dr Drs Prof Rev Fr Sr Sra Msgr Hon Pres Gov Sen Sens Rep Reps Amb Atty
         Gen Lt Col Cmdr Cdr Adm Capt Cpt Maj Sgt Cpl Pvt Brig Supt Insp Det Esq Messrs
         Mme Mlle Secy Asst Assoc Dep Dist St Ste Mt Ft Pt Pte vs v viz cf al e.g i.e
-        ca Lt.-Gov Maj.-Gen Lt.-Col Lieut Asst-Prof Hr Frau Pfc Spc Ald Treas"""
+        ca Lt.-Gov Maj.-Gen Lt.-Col Lieut Asst-Prof Hr Frau Pfc Spc Ald Treas Mgr
+        pop div"""
     ),
     numbered=words(
         """No Nos no nos p pp Art art Sec sec Fig fig Figs Vol vol vols Ch ch Chap chap para par
@@ -45,6 +46,7 @@ ENGLISH = Language(
         She's She’s They're They’re We're We’re That's That’s There's There’s I'm I’m
         I've I’ve I'd I’d I'll I’ll Don't Don’t I"""
     ),
+    calling=words("Yahoo Jeopardy Yum Joomla Chips Airplane Oklahoma Mamma Panic Wham"),
     letter_nouns=words(
         """plan vitamin type class hepatitis grade group option appendix section exhibit point
         part team block side terminal schedule category level tier annex model series
@@ -79,7 +81,8 @@ ENGLISH = Language(
         pointed declined rated blamed blames disagreed disagrees praises
         laughs orders ordered shot fired chanted chants grins grinned smiles smiled shrugs shrugged
         nods nodded sniffs sniffed thundered thunders scoffed scoffs whispers mutters shouting
-        yells screamed screams gasped recited boasts teases teased"""
+        yells screamed screams gasped recited boasts teases teased compared compares referred refers
+        implored implores emailed gushed gushes fumed fumes chimed"""
     ),
     passing=words(
         """said says told tells added adds wrote writes stated states explained explains recalled
@@ -150,6 +153,8 @@ ENGLISH = Language(
     Union Party Bank University Senate House Assembly Board Authority Administration Association
     Institute Parliament Police Army Navy Company Group Firm Team Charity Club Hospital School"""
     ),
+    anybody=words("another one others many several"),
+    any_verb=("ed",),
     nobody=words(
         """note notes update updates edit source sources correction corrections photo photos
         picture video pros cons ingredients p.s ps re fyi tip warning disclaimer background example
@@ -171,4 +176,14 @@ ENGLISH = Language(
         Spokesman Spokeswoman Spokesperson Leader Commissioner Governor Senator Representative
         Congressman Congresswoman Councillor Ambassador Officer Editor"""
     ),
+    verbs=words(
+        """is are was were be been has have had will would can could may might must does did do says
+        said rises rise rose risen falls fall fell grows grow grew cuts cut drops gains hits hit
+        reaches loses lost wins won kills dies costs cost pays paid builds built sees saw gets got
+        makes made takes took shows showed finds found spends spent adds creates plans opens closes
+        leaves left doubles triples halves soars jumps climbs shrinks sinks sank beats tops faces
+        wants needs gives gave keeps kept brings brought buys bought sells sold sends sent goes went
+        comes came becomes became leads led tells told rates puts"""
+    ),
+    verb_endings=("ed",),
 )

@@ -10,7 +10,7 @@ SPANISH = Language(
     ),
     numbered=words(
         """no No núm Núm nº Nº n.º N.º art Art arts p pp pág Pág págs vol cap Cap fig Fig tel Tel
-        ene feb mar abr may jun jul ago sep sept oct nov dic inc"""
+        ene feb mar abr may jun jul ago sep sept oct nov dic inc Cra Cl Ext ext párrf Apto hab"""
     ),
     closing=words("etc"),
     general=words(
@@ -75,4 +75,15 @@ SPANISH = Language(
     turn_labels=words("p r pregunta respuesta"),
     days=words("""lunes martes miércoles jueves viernes sábado domingo ayer hoy"""),
     inverts=True,
+    verbs=words(
+        """es son era eran fue fueron será serán ha han había habían hay sube suben subió
+        cae caen cayó
+        baja bajan bajó crece crecen creció cuesta cuestan costó alcanza pierde pierden perdió gana
+        ganan ganó muere mueren murió murieron supera superan dice dijo puede pueden debe deben
+        tiene tienen duplica"""
+    ),
+    verb_endings=(
+        "aron",
+        "ieron",
+    ),
 )

@@ -16,7 +16,8 @@ HIS = words(
     Kenneth Kevin Klaus Larry Laurent Leo Lewis Louis Luca Luis Manuel Marc Marco Mario Mark Martin
     Matthew Max Michael Michel Miguel Mike Mohamed Mohammed Muhammad Nicholas Nikolai Oleg Oliver
     Omar Oscar Otto Patrick Paul Pavel Pedro Peter Philip Pierre Ralph Raymond Recep Richard Rick
-    Robert Roger Ronald Roy Russell Samuel Scott Sergei Sergey Simon Stefan Stephen Steve Steven
+    Robert Jake Josh Kyle Luke Nathan Ryan Sean Tyler Zachary Roger Ronald
+    Roy Russell Samuel Scott Sergei Sergey Simon Stefan Stephen Steve Steven
     Sunil Sonny Ted Thomas Tim Timothy Tom Tomás Tony Viktor Vincent Vladimir Volodymyr Walter Will
     William Wolfgang Xavier Yuri Алексей Александр Андрей Антон Борис Василий Виктор Владимир
     Дмитрий Евгений Иван Игорь Карим Михаил Николай Олег Павел Пётр Сергей Томас Юрий"""

@@ -74,4 +74,15 @@ FRENCH = Language(
     turn_labels=words("q r question réponse"),
     days=words("""lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd’hui"""),
     inverts=True,
+    verbs=words(
+        """est sont était étaient sera seront a ont avait avaient aura auront fut furent
+        peut peuvent
+        doit doivent augmente augmentent baisse baissent monte montent chute chutent perd perdent
+        gagne gagnent coûte coûtent atteint dépasse dépassent tue tuent meurt meurent fait font
+        double doublent crée créent annonce annoncent dit disent veut veulent"""
+    ),
+    verb_endings=(
+        "èrent",
+        "aient",
+    ),
 )

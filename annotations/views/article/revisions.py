@@ -308,9 +308,10 @@ def _orphans_page(
 @require_POST
 @refusals_in_words
 def confirm_marks(request: Request, pk: int) -> HttpResponse:
-    """Confirm the chosen marks whose sentence changed."""
+    """Confirm the chosen marks whose sentence changed, or all that are only printed otherwise."""
     article = article_for(request.user, pk, Right.MARK)
-    keys = [key for key in request.POST.getlist("mark") if _is_uuid(key)]
+    chosen = "reprinted" if request.POST.get("do") == "reprinted" else "mark"
+    keys = [key for key in request.POST.getlist(chosen) if _is_uuid(key)]
     if not keys:
         messages.error(request, _("Choose the marks that you confirm."))
         return redirect("orphans", pk)

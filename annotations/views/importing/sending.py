@@ -15,5 +15,5 @@ def key_of(key: uuid.UUID | None, document: Document) -> uuid.UUID | None:
     """
     if key is None:
         return None
-    starts = ",".join(str(sentence.start) for sentence in document.sentences)
+    starts = ",".join(f"{row.start}{row.kind.value[0]}" for row in document.sentences)
     return uuid.uuid5(key, f"{document.sha256} {starts}")

@@ -32,12 +32,15 @@ def cut(request: Request, document: plain.Document) -> tuple[plain.Document, dic
     problem = ""
     if asked.get("starts"):
         if asked.get("cut_of") == document.sha256:
-            document, problem = _recut(document, _numbers(asked["starts"]))
+            headings = set(_numbers(asked["headings"])) if "headings" in asked else None
+            document, problem = _recut(document, _numbers(asked["starts"]), headings)
         else:
             problem = _("The text is another one now, so its sentences were cut anew.")
     move, _dash, number = asked.get("do", "").partition("-")
     index = int(number) if number.isdecimal() and len(number) < 8 else -1
-    if move in ("join", "split", "shift", "adjust") and 0 <= index < len(document.sentences):
+    if move in ("join", "split", "shift", "adjust", "kind") and 0 <= index < len(
+        document.sentences
+    ):
         document, problem = _moved(document, move, index, asked.get(f"at-{index}", ""))
     adjusting = index if move == "adjust" or (problem and move in ("split", "shift")) else -1
     page = _page(document, move, index, asked.get("page", ""))
@@ -65,21 +68,32 @@ def _numbers(text: str) -> list[int]:
 
 def _moved(document: plain.Document, move: str, index: int, at: str) -> tuple[plain.Document, str]:
     """The document after one move of a person, or as it was, with what was wrong."""
-    starts = boundaries.starts_of(document.sentences)
+    sentences = document.sentences
+    starts, headings = boundaries.starts_of(sentences), boundaries.headings_of(sentences)
     if move == "adjust":
         return document, ""
+    if move == "kind":
+        return _recut(document, starts, headings ^ {starts[index]})
     if move == "join":
-        return _recut(document, boundaries.joined_with_next(starts, index))
+        try:
+            boundaries.check_one_kind(sentences, index)
+        except BadCut as problem:
+            return document, bad_cut(problem)
+        return _recut(document, boundaries.joined_with_next(starts, index), headings)
     if not at.isdecimal() or len(at) > 8:
         return document, _("Choose the word first.")
+    if starts[index] in headings:
+        headings.add(int(at))
     if move == "split":
-        return _recut(document, boundaries.split_at(starts, int(at)))
-    return _recut(document, boundaries.shifted(starts, index, int(at)))
+        return _recut(document, boundaries.split_at(starts, int(at)), headings)
+    return _recut(document, boundaries.shifted(starts, index, int(at)), headings)
 
 
-def _recut(document: plain.Document, starts: list[int]) -> tuple[plain.Document, str]:
+def _recut(
+    document: plain.Document, starts: list[int], headings: set[int] | None
+) -> tuple[plain.Document, str]:
     try:
-        return plain.recut(document, starts), ""
+        return plain.recut(document, starts, headings), ""
     except BadCut as problem:
         return document, bad_cut(problem)
 
@@ -99,7 +113,9 @@ def _shown(document: plain.Document, page: int, adjusting: int, problem: str) ->
         "next": page + 1 if page < _pages(document) else None,
         "warned": sorted({notice.sentence // PAGE + 1 for notice in document.notices} - {page}),
         "starts": ",".join(map(str, starts)) if document.is_cut_by_hand else "",
+        "headings": ",".join(map(str, sorted(boundaries.headings_of(document.sentences)))),
         "cut_of": document.sha256,
+        "left_out": document.left_out_lines,
         "problem": problem,
     }
 
@@ -126,6 +142,7 @@ def _rows(document: plain.Document, page: int, adjusting: int) -> list[dict[str,
                 "end": sentence.end,
                 "text": document.text[sentence.start : sentence.end],
                 "heading": heading,
+                "place": document.places[index] if document.places else "",
                 "block": document.blocks[index] if document.blocks else "",
                 "opens_paragraph": sentence.paragraph != last,
                 "warnings": warnings.get(index, []),

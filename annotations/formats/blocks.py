@@ -1,0 +1,166 @@
+"""Blocks of a document (paragraphs, headings, list items) become canonical text and sentences."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotations.formats.plain import (
+    TITLE_LENGTH,
+    About,
+    Document,
+    check_length,
+    check_lines,
+    check_sentences,
+)
+from annotations.text.canonical import (
+    NORMALISER_VERSION,
+    BadText,
+    Change,
+    ChangeKind,
+    canonicalise,
+)
+from annotations.text.notices import notices
+from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
+from annotations.text.tongues import language_of
+
+PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item", "quote"
+
+Blocks = list[tuple[str, str]]
+"""What each block is, and its text; a line end in it is a line end on the page."""
+
+
+# White space of HTML, which a browser shows as one space.
+_SPACES = re.compile(r"[ \t\r\f\v]+")
+_LINE_ENDS = re.compile(r" ?\n[ \n]*")
+
+
+def clean_blocks(found: Iterable[tuple[str, str]]) -> tuple[Blocks, Counter[ChangeKind]]:
+    """The blocks as canonical text, without empty ones, and what was changed to get it."""
+    clean: Blocks = []
+    changes: Counter[ChangeKind] = Counter()
+    for kind, raw in found:
+        shown = _LINE_ENDS.sub("\n", _SPACES.sub(" ", raw)).strip(" \n")
+        try:
+            canonical = canonicalise(shown)
+        except BadText as problem:
+            if problem.code == "empty":
+                continue
+            raise
+        clean.append((kind, canonical.text.replace("\n\n", "\n")))
+        for change in canonical.changes:
+            changes[change.kind] += change.count
+    return clean, changes
+
+
+def cut_blocks(clean: Blocks, language: str) -> tuple[list[Sentence], list[str]]:
+    """The sentences of the blocks, numbered as paragraphs, and the kind of block of each."""
+    sentences: list[Sentence] = []
+    kinds: list[str] = []
+    at = paragraph = 0
+    for kind, text in clean:
+        if kind in (TITLE, HEADING):
+            found = [Sentence(0, len(text), 0, Kind.HEADING)]
+        else:
+            found = split(text, language)
+        for each in found:
+            place = paragraph + each.paragraph
+            own = each.kind if kind in (TITLE, HEADING) else _kind_in_a_block(text, each)
+            sentences.append(Sentence(at + each.start, at + each.end, place, own))
+            kinds.append(PARAGRAPH if own is Kind.HEADING else kind)
+        paragraph += found[-1].paragraph + 1 if found else 0
+        at += len(text) + 2
+    return sentences, kinds
+
+
+def _kind_in_a_block(text: str, sentence: Sentence) -> Kind:
+    """Headings of a page are tagged as such: any words elsewhere are text, however short a line."""
+    has_words = any(char.isalnum() for char in text[sentence.start : sentence.end])
+    return Kind.BODY if has_words else sentence.kind
+
+
+# --- files ---
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a file: what it is, its words, and where in the file it stands ("p. 3")."""
+
+    kind: str
+    text: str
+    place: str = ""
+
+
+def assembled(
+    parts: Sequence[Part],
+    data: bytes,
+    *,
+    language: str,
+    default: str,
+    about: About,
+    left_out: int = 0,
+    title: str = "",
+) -> Document:
+    """The document that the parts of a file make. Raises BadText when they hold no words.
+
+    `data` are the file's bytes, `left_out` how many of its words are not the text's own. Without
+    `language` that of the words is taken, or `default`.
+    """
+    clean, changes, places = _with_places(parts)
+    if not clean:
+        raise BadText("empty", "The text is empty.")
+    text = "\n\n".join(words for _kind, words in clean)
+    check_length(text)
+    check_lines(text)
+    language = language or language_of(text) or about.language or default
+    sentences, kinds = cut_blocks(clean, language)
+    check_sentences(text, sentences)
+    starts = [at for at, _place in places]
+    return Document(
+        title=title or _title(clean, about),
+        text=text,
+        sentences=tuple(sentences),
+        notices=tuple(notices(text, sentences, language)),
+        changes=tuple(Change(kind, n) for kind, n in changes.items()),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        original=data,
+        original_sha256=hashlib.sha256(data).hexdigest(),
+        normaliser_version=NORMALISER_VERSION,
+        splitter_version=SPLITTER_VERSION,
+        language=language,
+        blocks=tuple(kinds),
+        left_out=left_out,
+        about=about,
+        places=tuple(places[bisect_right(starts, row.start) - 1][1] for row in sentences),
+    )
+
+
+def _with_places(
+    parts: Sequence[Part],
+) -> tuple[Blocks, Counter[ChangeKind], list[tuple[int, str]]]:
+    """The parts as clean blocks, and from which code point on which place is that of the text."""
+    blocks: Blocks = []
+    changes: Counter[ChangeKind] = Counter()
+    places: list[tuple[int, str]] = []
+    at = 0
+    for part in parts:
+        found, changed = clean_blocks([(part.kind, part.text)])
+        changes += changed
+        for each in found:
+            blocks.append(each)
+            places.append((at, part.place))
+            at += len(each[1]) + 2
+    return blocks, changes, places
+
+
+def _title(clean: Blocks, about: About) -> str:
+    """The first heading, else what the file calls itself, else how it begins."""
+    heading = next((text for kind, text in clean if kind in (TITLE, HEADING)), "")
+    found = " ".join((heading or about.title or clean[0][1]).split())
+    if len(found) <= TITLE_LENGTH or heading or about.title:
+        return found[:300]
+    return (found[:TITLE_LENGTH].rpartition(" ")[0] or found[: TITLE_LENGTH - 1]) + "…"

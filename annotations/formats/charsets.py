@@ -1,0 +1,119 @@
+"""The bytes of a web page become characters as browsers read them; nothing is refused.
+
+Sources: WHATWG Encoding Standard (labels, by way of webencodings, and what each stands for); HTML
+Living Standard, 13.2.3.2 (the encodings that are tried where a page declares none) and 13.5 (the
+characters that U+0080 to U+009F stand for).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import webencodings
+
+from annotations.text.canonical import BadText, check_size, refuse_binary
+
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
+_LANGUAGE = re.compile(rb"<html[^>]{0,500}?\slang\s*=\s*[\"']?\s*([A-Za-z]{2,3})", re.IGNORECASE)
+# The standard's encodings hold more than Python's of the same name do.
+_FULLER = {
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "euc_jp": "euc_jis_2004",
+}
+# What is tried where nothing is declared and it is no UTF-8; of any other language windows-1252.
+_OF_LANGUAGE = {
+    **dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk"), "cp1251"),
+    **dict.fromkeys(("pl", "cs", "hu", "sk", "sl", "hr", "ro"), "cp1250"),
+    **dict.fromkeys(("lt", "lv", "et"), "cp1257"),
+    "el": "cp1253",
+    "tr": "cp1254",
+    "he": "cp1255",
+    "ar": "cp1256",
+    "fa": "cp1256",
+    "vi": "cp1258",
+    "th": "cp874",
+    "ja": "cp932",
+    "ko": "cp949",
+    "zh": "gb18030",
+}
+REPLACEMENT = "\ufffd"
+# No character of a page: browsers leave them out.
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_C1 = re.compile("[\x80-\x84\x86-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The characters, what was declared if that is not UTF-8, and how many were put right.
+
+    `replaced` counts bytes that are no characters, which became U+FFFD, and control characters.
+    """
+
+    text: str
+    declared: str
+    replaced: int
+
+
+def decoded(data: bytes, charset: str = "") -> Decoded:
+    """The characters of a page; `charset` is what its server declared.
+
+    Raises BadText when there is nothing, too much, or no text at all.
+    """
+    check_size(len(data))
+    refuse_binary(data)
+    if not data:
+        raise BadText("empty", "The text is empty.")
+    declared = charset or _declared(data)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        codec, declared = "utf-16", ""
+    elif data.startswith(b"\xef\xbb\xbf"):
+        codec, declared = "utf-8-sig", ""
+    else:
+        codec = _codec(declared) or _guessed(data)
+    text = data.decode(codec, "replace")
+    replaced = text.count(REPLACEMENT) - data.decode(codec, "ignore").count(REPLACEMENT)
+    text, dropped = _NO_CHARACTER.subn("", text)
+    text, read = _C1.subn(_as_browsers_read, text)
+    if codec == "utf-8":
+        declared = ""
+    return Decoded(text, declared, replaced + dropped + read)
+
+
+def _declared(data: bytes) -> str:
+    """The character set that the page itself declares near its beginning."""
+    head = data[:4096]
+    found = _DECLARED.search(head) or _XML.search(head)
+    return found.group(1).decode("ascii") if found else ""
+
+
+def _codec(label: str) -> str:
+    """Python's codec for a label of the standard; none for a label that it does not know."""
+    encoding = webencodings.lookup(label) if label else None
+    if encoding is None:
+        return ""
+    name = encoding.codec_info.name.replace("-", "_").lower()
+    if name in ("x_user_defined", "utf_16", "utf_16_le", "utf_16_be"):
+        return "utf-8"  # the declaration was read as ASCII, so it cannot be true
+    return _FULLER.get(name, str(encoding.codec_info.name))
+
+
+def _guessed(data: bytes) -> str:
+    """UTF-8 while most of what is no ASCII is; else what browsers try for the page's language."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count(REPLACEMENT)
+    good = sum(not char.isascii() for char in text) - bad if bad else 0
+    if bad <= good:
+        return "utf-8"
+    language = _LANGUAGE.search(data[:4096])
+    return _OF_LANGUAGE.get(language.group(1).decode().lower() if language else "", "cp1252")
+
+
+def _as_browsers_read(found: re.Match[str]) -> str:
+    """A control character of Latin 1 is what windows-1252 has there, or nothing."""
+    return bytes([ord(found.group())]).decode("cp1252", "ignore")

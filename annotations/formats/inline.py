@@ -1,0 +1,235 @@
+"""What each of HTML's text-level elements becomes in plain text.
+
+Source: HTML Living Standard, 4.5 (text-level semantics), 4.7 (edits) and 4.8 (what is embedded in
+a line). What an element sets apart keeps its sense, and no digit touches another that it did not
+touch on the page:
+
+| Element | Becomes |
+|---|---|
+| a, em, strong, small, cite, dfn, abbr, var, samp, kbd, i, b, u, mark, bdi, bdo, ins | its words |
+| time, data, code, label, output in running text | its words |
+| s, strike, del | nothing: what is struck out is not said any more |
+| q | its words between quotation marks of the page's language |
+| sup, and a link to a note | raised figures and signs; a letter that links to a note in brackets |
+| sub | lowered figures and signs |
+| ruby | its words, the reading in brackets after them |
+| math | its words; a fraction with a stroke, powers raised |
+| br | a line end |
+| wbr | nothing, so that the word is whole |
+| img of an emoji | the emoji that stands for it |
+| span that only screen readers say | nothing: "(opens in new tab)" is no part of the text |
+| button, select, svg and others that are no text | nothing, but a space between two digits |
+
+Runs where nothing of Django is; knows lxml's tree only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+_DIGITS = "0123456789"
+_SIGNS = str.maketrans("–−", "--")
+_RAISED = str.maketrans(f"{_DIGITS}+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans(f"{_DIGITS}+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_LONGEST_NOTE = 12
+# A paragraph that has this many characters beside an element is running text.
+_RUNNING = 40
+_UNSAID = {
+    "visually-hidden",
+    "visuallyhidden",
+    "sr-only",
+    "screen-reader-text",
+    "screenreader-only",
+    "u-hidden-visually",
+    "a11y-hidden",
+}
+_NO_TEXT = (
+    "button", "select", "input", "textarea", "svg", "iframe", "object", "audio", "video",
+    "canvas", "img", "picture", "meter", "progress",
+)  # fmt: skip
+_MARKS = {"de": "„“", "fr": "«»", "es": "«»", "it": "«»", "ru": "«»", "uk": "«»", "pl": "„”"}
+
+Element = Any
+"""An element of lxml, which has no types of its own."""
+
+
+def flatten(tree: Element) -> None:
+    """Put plain words in the place of every element of a line that would lose its sense."""
+    language = (tree.xpath("string(/html/@lang)") or "").replace("_", "-").split("-")[0].lower()
+    for element in _each(tree, "span"):
+        if _UNSAID & set((element.get("class") or "").split()):
+            _put(element, "")
+    for element in _each(tree, "math"):
+        _put(element, _formula(element))
+    for element in _each(tree, "ruby"):
+        _put(element, _ruby(element))
+    for element in _each(tree, "s", "strike", "del"):
+        if not _holds_blocks(element):
+            _put(element, "")
+    for element in _each(tree, "sup", "sub", "a"):
+        _set_level(element)
+    for element in _each(tree, "q"):
+        _quote(element, _MARKS.get(language, "“”"))
+    for element in _each(tree, "time", "data", "code", "label", "output"):
+        if _is_in_running_text(element):
+            element.drop_tag()
+    for element in _each(tree, "img"):
+        if _is_emoji(element.get("alt") or ""):
+            _put(element, element.get("alt"))
+    for element in _each(tree, *_NO_TEXT):
+        if _before(element)[-1:].isdigit() and (element.tail or "")[:1].isdigit():
+            element.tail = f" {element.tail}"
+
+
+def _each(tree: Element, *tags: str) -> Iterator[Element]:
+    """The elements in order, without those that are in the tree no more when their turn comes."""
+    for element in list(tree.iter(*tags)):
+        if element.getparent() is not None:
+            yield element
+
+
+def _words(element: Element) -> str:
+    return "".join(element.itertext())
+
+
+def _put(element: Element, words: str) -> None:
+    """The words in the place of the element; apart, where a digit would touch another."""
+    before, tail = _before(element), element.tail or ""
+    if not words and before[-1:].isdigit() and tail[:1].isdigit():
+        words = " "
+    for child in list(element):
+        element.remove(child)
+    element.text = words
+    element.drop_tag()
+
+
+def _before(element: Element) -> str:
+    """The words right before the element in its line, or none."""
+    earlier, parent = element.getprevious(), element.getparent()
+    if earlier is not None:
+        return earlier.tail or (_words(earlier) if isinstance(earlier.tag, str) else "")
+    if parent is None:
+        return ""
+    return parent.text or (_before(parent) if parent.tag in ("span", "a", "b", "i", "em") else "")
+
+
+def _holds_blocks(element: Element) -> bool:
+    return element.find(".//p") is not None or element.find(".//li") is not None
+
+
+def _is_in_running_text(element: Element) -> bool:
+    parent = element.getparent()
+    if parent is None or parent.tag not in ("p", "li", "td", "dd", "blockquote", "span", "em", "b"):
+        return False
+    around = parent if parent.tag not in ("span", "em", "b") else parent.getparent()
+    return around is not None and len(_words(around)) - len(_words(element)) >= _RUNNING
+
+
+# --- raised and lowered ---
+
+
+def _set_level(element: Element) -> None:
+    """Write raised and lowered figures as such: 240 with note 1 is 240¹, ten to the 6th is 10⁶."""
+    words = _words(element).strip()
+    if not words or len(words) > _LONGEST_NOTE:
+        return
+    if element.tag == "sub":
+        lowered = words.translate(_SIGNS).translate(_LOWERED)
+        _put(element, lowered if not any(char.isalpha() for char in words) else words)
+        return
+    is_note = _leads_to_a_note(element)
+    if element.tag == "a" and not (is_note and _touches(element) and _is_short(words)):
+        return
+    _put(element, raised(words, is_note=is_note))
+
+
+def _is_short(words: str) -> bool:
+    return len(words) <= 4 and not words[0].isspace()
+
+
+def _touches(link: Element) -> bool:
+    """Whether the link stands right at the end of a word, as numbers of notes do."""
+    before = _before(link)
+    return bool(before) and not before[-1].isspace()
+
+
+def raised(words: str, *, is_note: bool) -> str:
+    """The words above the line: figures and signs as such, a letter that leads to a note apart."""
+    if words[0] in "[(":
+        return words
+    has_letters = any(char.isalpha() for char in words) and words != "n"
+    if any(char.isdigit() for char in words):
+        return f"[{words}]" if has_letters else words.translate(_SIGNS).translate(_RAISED)
+    if has_letters:
+        return f"[{words}]" if is_note else words
+    return words.translate(_SIGNS).translate(_RAISED)
+
+
+def _leads_to_a_note(element: Element) -> bool:
+    link = element if element.tag == "a" else element.find(".//a")
+    if link is None:
+        parent = element.getparent()
+        link = parent if parent is not None and parent.tag == "a" else None
+    if link is None:
+        return False
+    said = f"{link.get('role') or ''} {link.get('class') or ''} {link.get('epub:type') or ''}"
+    return (
+        "noteref" in said or "footnote" in said.lower() or (link.get("href") or "").startswith("#")
+    )
+
+
+# --- quotations, readings, formulas, pictures ---
+
+
+def _quote(element: Element, marks: str) -> None:
+    """The marks that a browser writes around a quotation in a line."""
+    for inner in list(element.iter("q")):
+        pair = marks if inner is element else "‘’"
+        inner.text = pair[0] + (inner.text or "")
+        last = inner[-1] if len(inner) else None
+        if last is None:
+            inner.text += pair[1]
+        else:
+            last.tail = (last.tail or "") + pair[1]
+    for inner in [*element.iterdescendants("q"), element]:
+        inner.drop_tag()
+
+
+def _ruby(element: Element) -> str:
+    """「漢字」 with its reading, as browsers without ruby show it: 漢字(かんじ)."""
+    base: list[str] = [element.text or ""]
+    reading = ""
+    for child in element:
+        if child.tag == "rt":
+            reading += _words(child)
+        elif child.tag not in ("rp", "rtc"):
+            base.append(_words(child))
+        base.append((child.tail or "").strip())
+    said = "".join(base)
+    return f"{said}({reading.strip()})" if reading.strip() else said
+
+
+def _formula(element: Element) -> str:
+    """MathML in a line: a/b, x², x₂, √(x); anything else is parted by what parts it there."""
+    tag = element.tag.split("}")[-1] if isinstance(element.tag, str) else ""
+    if tag in ("annotation", "annotation-xml"):
+        return ""
+    parts = [_formula(child) for child in element]
+    own = (element.text or "").strip()
+    if tag == "mfrac" and len(parts) == 2:
+        return f"{parts[0]}/{parts[1]}"
+    if tag in ("msup", "msub") and len(parts) == 2:
+        table = _RAISED if tag == "msup" else _LOWERED
+        return parts[0] + parts[1].translate(_SIGNS).translate(table)
+    if tag in ("msqrt", "mroot"):
+        return f"√({' '.join(parts)})"
+    found = own
+    for part in parts:
+        gap = " " if found[-1:].isdigit() and part[:1].isdigit() else ""
+        found += gap + part
+    return found
+
+
+def _is_emoji(alternative: str) -> bool:
+    return 0 < len(alternative) <= 8 and all(ord(char) > 0x2000 for char in alternative)

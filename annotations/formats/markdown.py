@@ -1,0 +1,78 @@
+"""Markdown: headings, lists, quotations and tables as such, the words of links without the rest.
+
+Source: CommonMark 0.31, as markdown-it-py reads it. HTML within is left out, nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from annotations.formats.blocks import HEADING, LIST_ITEM, PARAGRAPH, QUOTE, TITLE, Part, assembled
+from annotations.formats.plain import About, Document, check_length
+from annotations.text.canonical import decode
+
+_WORDS = ("text", "code_inline")
+# What stands before the text in many tools: "---", lines "title: ...", "---".
+_FRONT = re.compile(r"\A---\n(?P<said>(?:[^\n]{0,500}\n){0,60}?)---\n")
+_SAID = re.compile(r"^(title|author|date):\s*[\"']?(.{1,300}?)[\"']?\s*$", re.MULTILINE)
+
+
+def read(data: bytes, language: str, default: str) -> Document:
+    """The document in a Markdown text. Raises BadText."""
+    text = decode(data).replace("\r\n", "\n")
+    check_length(text)
+    front = _FRONT.match(text)
+    said = dict(_SAID.findall(front["said"])) if front else {}
+    about = About(title=said.get("title", ""), byline=said.get("author", ""))
+    parts = list(_parts(text[front.end() :] if front else text))
+    return assembled(parts, data, language=language, default=default, about=about)
+
+
+def _parts(text: str) -> Iterator[Part]:
+    parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable(["table", "strikethrough"])
+    around: list[str] = []
+    cells: list[str] = []
+    is_titled = False
+    for token in parser.parse(text):
+        if token.nesting == 1:
+            around.append(token.type.removesuffix("_open"))
+        elif token.nesting == -1 and around:
+            closed = around.pop()
+            if closed == "tr" and cells:
+                yield Part(PARAGRAPH, "\t".join(cells))
+                cells = []
+        if token.type == "inline" and "tr" in around:
+            cells.append(_inline(token))
+        elif token.type == "inline":
+            kind = _kind(around)
+            if kind == HEADING and not is_titled:
+                kind, is_titled = TITLE, True
+            yield Part(kind, _inline(token))
+        elif token.type in ("fence", "code_block"):
+            yield Part(PARAGRAPH, token.content)
+
+
+def _kind(around: list[str]) -> str:
+    for name, kind in (("heading", HEADING), ("list_item", LIST_ITEM), ("blockquote", QUOTE)):
+        if name in around:
+            return kind
+    return PARAGRAPH
+
+
+def _inline(token: Token) -> str:
+    """The words of a line; what is struck out is not said any more."""
+    words: list[str] = []
+    struck = 0
+    for each in token.children or ():
+        struck += {"s_open": 1, "s_close": -1}.get(each.type, 0)
+        if struck:
+            continue
+        if each.type in _WORDS:
+            words.append(each.content)
+        elif each.type in ("softbreak", "hardbreak"):
+            words.append(" " if each.type == "softbreak" else "\n")
+    return "".join(words)

@@ -1,0 +1,235 @@
+"""PDFs that hold text: their words in reading order, page by page.
+
+Read by pypdf, in pure Python. Two columns are read one after the other; what stands at the top or
+at the bottom of most pages (a running head, a page number) is left out; a hyphen that only parts
+a line is taken out. A page that is a picture has no words: that is said, never guessed at.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from annotations.formats.blocks import PARAGRAPH, Part, assembled
+from annotations.formats.plain import About, Document
+from annotations.text.canonical import BadText
+from annotations.text.limits import MAX_CHARACTERS
+
+MOST_PAGES = 5000
+# A running head stands on at least so many pages, and on such a part of them.
+_FEWEST_RUNNING, _PART_RUNNING = 3, 0.5
+_LETTERS = re.compile(r"[^\W\d_]")
+_SMALL = re.compile(r"[^\W\d_A-Z]")
+_ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: its place in points from the lower left, and the size of its letters."""
+
+    x: float
+    y: float
+    size: float
+    text: str
+
+
+def read(data: bytes, language: str, default: str) -> Document:
+    """The document in a PDF. Raises BadText."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise BadText("locked_pdf", "This PDF is protected by a password. Save it without one.")
+        count = len(reader.pages)
+        if count > MOST_PAGES:
+            raise BadText(
+                "too_many_pages",
+                "This PDF has {pages} pages; the limit is {limit}.",
+                pages=count,
+                limit=MOST_PAGES,
+            )
+        pages = [_lines(page) for page in reader.pages]
+        about = _about(reader)
+    except BadText:
+        raise
+    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError):
+        raise BadText(
+            "broken_file", "This file is broken, or not what its name says it is."
+        ) from None
+    if not any(_LETTERS.search(line.text) for page in pages for line in page):
+        raise BadText(
+            "scan",
+            "This PDF is a picture of a text, and holds no words. Have its letters recognised"
+            " (OCR) first, or type what is to be checked.",
+        )
+    bare, dropped = _without_running(pages)
+    return assembled(
+        _parts(bare), data, language=language, default=default, about=about, left_out=dropped
+    )
+
+
+def _about(reader: PdfReader) -> About:
+    said = reader.metadata
+    if said is None:
+        return About()
+    title = " ".join(str(said.title or "").split())
+    # "Microsoft Word - draft3.docx" is no title.
+    is_file = bool(re.search(r"\.\w{2,5}$|^untitled", title, re.IGNORECASE))
+    return About(
+        title="" if is_file else title[:300],
+        byline=" ".join(str(said.author or "").split())[:200],
+    )
+
+
+# --- a page to its lines ---
+
+
+def _lines(page: Any) -> list[Line]:
+    """The lines of a page in reading order: the left column before the right."""
+    runs: list[Line] = []
+    room = MAX_CHARACTERS * 2
+
+    def take(text: str, cm: Any, tm: Any, _font: Any, size: float) -> None:
+        nonlocal room
+        words = text.replace("\n", " ")
+        if not words.strip() or room < 0:
+            return
+        room -= len(words)
+        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        scale = abs(tm[3] or tm[1]) * abs(cm[3] or cm[1])
+        runs.append(Line(x, y, size * (scale or 1), words))
+
+    page.extract_text(visitor_text=take)
+    width = float(page.mediabox.width) or 1.0
+    lines = _joined(runs)
+    return _in_columns(lines, float(page.mediabox.left) + width / 2)
+
+
+def _joined(runs: list[Line]) -> list[Line]:
+    """Runs that stand beside each other on one line are one."""
+    lines: list[Line] = []
+    end = 0.0
+    for run in runs:
+        last = lines[-1] if lines else None
+        # Half the size of its letters is about the width of one.
+        near = last is not None and run.x - end < 3 * max(run.size, 1) and run.x >= last.x - 1
+        if last is not None and near and abs(last.y - run.y) < max(2.0, last.size * 0.4):
+            gap = "" if last.text.endswith(" ") or run.text.startswith(" ") or run.x <= end else " "
+            gap = gap if run.x - end > 0.15 * max(run.size, 1) else ""
+            lines[-1] = Line(last.x, last.y, max(last.size, run.size), last.text + gap + run.text)
+        else:
+            lines.append(run)
+        end = run.x + len(run.text.rstrip()) * max(run.size, 1) * 0.5
+    return [Line(one.x, one.y, one.size, " ".join(one.text.split())) for one in lines]
+
+
+def _in_columns(lines: list[Line], middle: float) -> list[Line]:
+    """The lines as they are read, where a page has two columns; else as they come."""
+    right = [line for line in lines if line.x >= middle - 5]
+    left = [line for line in lines if line.x < middle - 5]
+    if len(right) < 4 or len(left) < 4 or len(right) * 4 < len(lines):
+        return lines
+    if len({round(line.x / 10) for line in right}) * 2 > len(right):
+        return lines  # cells of a table, or words set at will
+    top = max(line.y for line in right)
+    above = [line for line in left if line.y > top + 2]
+    below = [line for line in left if line.y <= top + 2]
+    return [
+        *sorted(above, key=lambda one: -one.y),
+        *sorted(below, key=lambda one: -one.y),
+        *sorted(right, key=lambda one: -one.y),
+    ]
+
+
+# --- pages to paragraphs ---
+
+
+def _without_running(pages: list[list[Line]]) -> tuple[list[list[Line]], int]:
+    """The pages without running heads and page numbers, and how many words those had."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update({_pattern(line) for line in _edges(page)})
+    least = max(_FEWEST_RUNNING, len(pages) * _PART_RUNNING)
+    running = {pattern for pattern, count in counts.items() if count >= least}
+    dropped = 0
+    bare: list[list[Line]] = []
+    for page in pages:
+        edges = {id(line) for line in _edges(page)}
+        kept = []
+        for line in page:
+            is_number = re.fullmatch(r"[-–—\s]*\d{1,4}[-–—\s]*", line.text) and len(pages) > 1
+            if id(line) in edges and (is_number or _pattern(line) in running):
+                dropped += len(line.text.split())
+            else:
+                kept.append(line)
+        bare.append(kept)
+    return bare, dropped
+
+
+def _edges(page: list[Line]) -> list[Line]:
+    """The two highest and the two lowest lines of a page."""
+    ordered = sorted(page, key=lambda line: -line.y)
+    return ordered if len(ordered) <= 4 else [*ordered[:2], *ordered[-2:]]
+
+
+def _pattern(line: Line) -> str:
+    """The line with its figures alike: "Page 3 of 12" stands on every page."""
+    return re.sub(r"\d+", "0", line.text)
+
+
+def _parts(pages: list[list[Line]]) -> list[Part]:
+    """The paragraphs, each on the page where it begins; a sentence may go on over a page's end."""
+    parts: list[Part] = []
+    words, place = "", ""
+    last: Line | None = None
+    for number, page in enumerate(pages, 1):
+        widest = max((len(line.text) for line in page), default=0)
+        step = _step(page)
+        for line in page:
+            if last is not None and words and _parts_here(last, line, step, widest, words):
+                parts.append(Part(PARAGRAPH, words, place))
+                words = ""
+            place = place if words else f"p. {number}"
+            words = _put_together(words, line.text)
+            last = line
+    return [*parts, Part(PARAGRAPH, words, place)] if words else parts
+
+
+def _step(page: list[Line]) -> float:
+    """The usual distance between two lines, in points."""
+    steps = [a.y - b.y for a, b in pairwise(page) if 0 < a.y - b.y < 60]
+    return median(steps) if steps else 0.0
+
+
+def _parts_here(last: Line, line: Line, step: float, widest: int, words: str) -> bool:
+    """Whether a paragraph ends between two lines."""
+    if abs(last.size - line.size) > 1.0:
+        return True  # a heading
+    down = last.y - line.y
+    if step and down > 1.4 * step:
+        return True
+    is_over = bool(_ENDS.search(words))
+    if down <= 0:  # another column or page: what is not over goes on
+        return is_over
+    return is_over and len(last.text) < widest * 0.8
+
+
+def _put_together(words: str, line: str) -> str:
+    if not words:
+        return line
+    if words.endswith("\u00ad"):
+        return words[:-1] + line
+    # "infor-" and "mation"; but "twenty-" and "One", "1990-" and "2000".
+    if words.endswith("-") and _SMALL.match(line) and words[-2:-1].isalpha():
+        return words[:-1] + line
+    return f"{words} {line}"

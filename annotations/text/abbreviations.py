@@ -1,0 +1,179 @@
+"""Whether a full stop ends a sentence or belongs to an abbreviation, a number or an initial.
+
+The order of the questions follows Grefenstette and Tapanainen, "What is a word, what is a
+sentence?" (1994): abbreviation, then the next word. What is looked back at is bounded.
+"""
+
+import re
+
+from annotations.text.characters import CJK
+from annotations.text.languages import Language
+
+# The hard terminators of `sentences`, which end a word between Chinese characters.
+_HARD = "。！？｡．।॥።፧။"
+_QUOTE = re.compile(r"[\"“‘„«‹»「『]")
+WORD = re.compile(r"\w{1,20}(?:['’]\w{1,10})?")
+# An abbreviation in two parts: the small letter before the last letter's own full stop.
+_SPACED = re.compile(r"(?:^|[\s(\[«„“])([^\W\d_])\.\s?$")
+_NUMBER = re.compile(r"(?:\d|\b[IVXLC]{1,6})\s?$")
+_LAST_CJK = re.compile(rf"[{CJK}{_HARD}…](?=[^{CJK}{_HARD}…]*+$)")
+_ACRONYM = re.compile(r"(?:\w{1,2}\.-?){1,20}\w{1,2}$")
+_ROMAN = re.compile(r"[IVXLC]++$")
+_OPENERS = "\"'“‘„‚«‹»›([{¿¡（「『*_"
+# French and Italian write the article to the word: "l’art. 5", "dell’on. Bianchi".
+_ELISION = re.compile(r"\w{1,5}['’](?=\w)")
+# The longest word that can be an abbreviation, in code points.
+_LONGEST = 24
+# A sentence of fewer code points has only begun: "В 2016 г. Иванов уехал."
+_BEGUN = 16
+# A letter that opens a bracket, or goes on in one: "(b. 1950; d. 2012)", "(c. 1580)".
+_BRACKETED = re.compile(r"[(;]\s?$")
+_CYRILLIC = re.compile(r"[а-яё]{2}\s")
+_VOWELS = frozenset("aeiouyAEIOUY")
+
+
+def full_stop_ends(
+    text: str,
+    stop: int,
+    tail: str,
+    floor: int,
+    start: int,
+    after: int,
+    first: int,
+    words: Language,
+) -> bool:
+    """Whether the full stop at `stop` ends the sentence that began at `start`.
+
+    `tail` are the closing marks after it, `floor` is where its paragraph begins, `after` the next
+    visible place and `first` the next word's. All are code points.
+    """
+    token = token_before(text, floor, stop)
+    if not token:
+        return True
+    if token.islower() and len(token) <= 4 and _is_in_brackets(text, floor, stop - len(token)):
+        short = len(token) <= 2 or token in words.titles
+        if short or text[after].isdigit():
+            return False
+    found = WORD.match(text, first)
+    following = found.group() if found else ""
+    starts = _starts(following, words)
+    if _is_initial(text, first, following) and len(token) == 1:
+        return False
+    if stop - len(token) <= start + 1:
+        token = _small(token, words)
+    if token in words.units and _NUMBER.search(text, max(floor, stop - 12), stop - len(token)):
+        counts_on = token in words.numbered and following[:1].isdigit()
+        return (starts or stop - start >= _BEGUN) and not counts_on
+    is_rate = starts and text[max(floor, stop - len(token) - 2) : stop - len(token)] == "/ "
+    if (token in words.titles and not is_rate) or (
+        token.capitalize() in words.titles and token.isupper() and not starts
+    ):
+        return (starts and token in ("St", "Mt", "Ft", "al")) or tail != ""
+    if stop - len(token) == floor and _is_list_number(token):
+        return False
+    if token in words.times:
+        return following not in words.after_times and not following[:1].isdigit()
+    if token in words.closing:
+        return True
+    if token in words.units:
+        return starts if len(token) == 1 else stop - start >= _BEGUN
+    if token in words.numbered or (token.capitalize() in words.numbered and token.isupper()):
+        return not following[:1].isdigit()
+    if token.endswith(words.endings) and following[:1].isdigit():
+        return False
+    quoted = first > after and bool(_QUOTE.match(text, after))
+    if (
+        token in words.general
+        or _ACRONYM.match(token)
+        or (token.isupper() and token.capitalize() in words.general)
+    ):
+        return starts or quoted or tail != ""
+    if _ROMAN.match(token) and _CYRILLIC.match(text, max(floor, stop - len(token) - 3)):
+        return True  # Оттон I. Сын его
+    if len(token) == 1 and token.isalpha():
+        return _letter_ends(text, floor, stop, token, starts, words)
+    if words.ordinals and (_is_ordinal(token) or _ROMAN.match(token)):
+        return starts or quoted
+    return not _looks_abbreviated(token) or starts or quoted
+
+
+def _is_ordinal(token: str) -> bool:
+    """Whether the word is a number of one or two digits: "3.", and the second of "1. -3."."""
+    bare = token.lstrip("-–")
+    return bare.isdigit() and len(bare) <= 2
+
+
+def _is_in_brackets(text: str, floor: int, at: int) -> bool:
+    """Whether a bracket opens there, or goes on after a semicolon: "(b. 1950; d. 2012)"."""
+    return bool(_BRACKETED.search(text, max(floor, at - 2), at))
+
+
+def token_before(text: str, floor: int, stop: int) -> str:
+    """The word before the full stop, without opening marks; at most a bounded look back."""
+    pieces = text[max(floor, stop - _LONGEST - 4) : stop].rsplit(None, 1)
+    if not pieces or text[stop - 1].isspace():
+        return ""
+    token = pieces[-1].lstrip(_OPENERS)
+    if not token.isascii() and (cjk := _LAST_CJK.search(token)):
+        token = token[cjk.end() :]
+    if len(token) == 1 and (spaced := _SPACED.search(pieces[0])) and len(pieces) == 2:
+        return f"{spaced[1]}.{token}" if spaced[1].islower() else token
+    elided = _ELISION.match(token)
+    return token[elided.end() :] if elided else token
+
+
+def _starts(following: str, words: Language) -> bool:
+    """Whether a sentence nearly always begins with this word. Of capitals, a short one says so."""
+    return following in words.starters or (
+        1 < len(following) <= 4 and following.isupper() and following.capitalize() in words.starters
+    )
+
+
+def _is_initial(text: str, first: int, following: str) -> bool:
+    """Whether the next word is one capital letter with a full stop: "J. K." """
+    return len(following) == 1 and following.isupper() and text[first + 1 : first + 2] in (".", "-")
+
+
+def _small(token: str, words: Language) -> str:
+    """The first word of a sentence as it is written elsewhere, where it is an abbreviation."""
+    small = token[:1].lower() + token[1:]
+    return small if small in words.numbered or small in words.titles else token
+
+
+def _is_list_number(token: str) -> bool:
+    """Whether a paragraph's first word is its number in a list: "1.", "a.", "iv."."""
+    return len(token) <= 3 and (token.isdigit() or len(token) == 1 or set(token) <= set("ivxIVX"))
+
+
+def _letter_ends(
+    text: str, floor: int, stop: int, letter: str, starts: bool, words: Language
+) -> bool:
+    """Whether a single letter before a full stop is no initial, and ends the sentence."""
+    if starts or not letter.isupper():
+        return starts or letter.islower()
+    before = text[max(floor, stop - 24) : stop - 1].split()
+    return bool(before) and before[-1] in words.letter_nouns
+
+
+def _looks_abbreviated(token: str) -> bool:
+    """A short capitalised word of Latin letters without a vowel, such as "Blvd" or "Sgt"."""
+    return (
+        2 <= len(token) <= 4
+        and token.isascii()
+        and token.isalpha()
+        and token[0].isupper()
+        and token[1:].islower()
+        and not _VOWELS & set(token)
+    )
+
+
+def is_abbreviation(token: str, words: Language) -> bool:
+    """Whether a word is in one of the lists, whatever the size of its first letter."""
+    known = (words.titles, words.numbered, words.general, words.units, words.closing, words.times)
+    either = {token, token.capitalize(), token.upper()}
+    return any(either & each for each in known)
+
+
+def follows_number(text: str, floor: int, at: int) -> bool:
+    """Whether a figure stands right before the place."""
+    return bool(_NUMBER.search(text, max(floor, at - 12), at))
