@@ -5,7 +5,7 @@ from annotations import database
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0061_notices"),
+        ("annotations", "0062_planning"),
     ]
 
     operations = [
