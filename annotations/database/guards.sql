@@ -321,8 +321,10 @@ begin
     end if;
     return new;
 end $$;
+-- What document it is follows from the rest, and may be found better by later rules.
 create or replace trigger source_of_submitted_no_update before update on annotations_source
-    for each row when (old is distinct from new) execute function annotations_source_is_open();
+    for each row when (to_jsonb(old) - 'document' is distinct from to_jsonb(new) - 'document')
+    execute function annotations_source_is_open();
 
 
 -- What people said to each other, and what readers said: moves settle it, nobody rewrites it.

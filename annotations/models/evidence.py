@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from annotations.vocabulary import Stance
+from annotations.text.documents import LONGEST, document_of
+from annotations.vocabulary import SourceKind, Stance
 
 from .annotation import Annotation
 from .base import Keyed, PartialDateField, WebAddressField, one_of, partial_date
@@ -28,6 +29,12 @@ class SourceQuerySet(DisclosedQuerySet["Source"]):
         shown = Q(desk__in=desks_of(user)) & (Q(added_by=user.pk) | Q(pk__in=cited))
         return self.filter(shown).read_by(user)
 
+    def same_document(self, source: Source) -> SourceQuerySet:
+        """All descriptions of the document at its desk, the source itself among them."""
+        if not source.document:
+            return self.filter(pk=source.pk)
+        return self.filter(desk=source.desk_id, document=source.document)
+
     def note(self, reader: User, rows: list[Source]) -> None:
         _note_uses(reader, [row.pk for row in rows if row.added_by_id != reader.pk])
 
@@ -42,7 +49,9 @@ class Source(Keyed):
     """A document: an address, or a description of what has none.
 
     Two people who cite the same page make a source each: sharing one before disclosure would tell
-    the second that the first was there (rule 4). Deciding merges them by address.
+    the second that the first was there (rule 4). `document` names what they are: those of one name
+    are one document wherever somebody may see more than one of them, so that two merge at
+    disclosure, by being read together, and each keeps its history.
     """
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="sources")
@@ -55,10 +64,32 @@ class Source(Keyed):
         validators=[URLValidator(schemes=["http", "https"])],
     )
     published_on = PartialDateField()
+    isbn = models.CharField(
+        "ISBN",
+        max_length=13,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("In its 13 digits."),
+    )
+    authors = models.CharField(max_length=300, blank=True, default="", db_default="")
+    language = models.CharField(max_length=35, blank=True, default="", db_default="")
+    kind = models.CharField(
+        max_length=20, choices=SourceKind, blank=True, default="", db_default=""
+    )
+    interests = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("What the source may gain or lose, as far as it is known."),
+    )
     is_primary = models.BooleanField(
         _("primary source"),
         default=False,
         help_text=_("The document, data or recording itself, not a report of it."),
+    )
+    document = models.CharField(
+        max_length=LONGEST, blank=True, default="", db_default="", editable=False
     )
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -75,14 +106,21 @@ class Source(Keyed):
                 violation_error_message=_("Give an address that begins with http:// or https://."),
             ),
             partial_date("source_published_on_is_a_date", "published_on"),
+            one_of("source_kind_is_known", "kind", SourceKind),
         ]
         indexes = [
+            # The other descriptions of one document: Source.objects.same_document.
+            models.Index(name="source_of_a_document", fields=["desk", "document"]),
             # A person's own source found again when it is cited again.
             models.Index(name="source_of_a_person", fields=["desk", "added_by"]),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def document_name(self) -> str:
+        """What `document` has to hold for this description."""
+        return document_of(self.url, self.title, self.isbn)
 
 
 class SnapshotQuerySet(DisclosedQuerySet["Snapshot"]):

@@ -75,12 +75,12 @@ def lettered(
 
 
 def merged(annotations: list[tuple[str, Annotation]]) -> list[Merged]:
-    """The sources of all annotations; the same address, or the same title without one, is one."""
+    """The documents that all annotations cite: one address in any spelling is one, or one title."""
     found: dict[str, Merged] = {}
     for letter, annotation in annotations:
         for citation in annotation.citations.all():
             source = citation.source
-            same = source.url or source.title.casefold()
+            same = source.document_name()
             entry = found.setdefault(same, Merged(source.title, source.publisher, source.url, []))
             entry.citations.append((letter, citation))
     return list(found.values())

@@ -52,6 +52,11 @@ class SourceDraft:
     url: str = ""
     published_on: str = ""
     is_primary: bool = False
+    isbn: str = ""
+    authors: str = ""
+    language: str = ""
+    kind: str = ""
+    interests: str = ""
 
 
 def _lock_own_check(assignment: Assignment, person: User) -> Assignment:
@@ -114,7 +119,12 @@ def _source(desk: Any, person: User, draft: SourceDraft) -> Source:
     """The person's own source of this description, found again or made."""
     what = {field.name: getattr(draft, field.name) for field in fields(draft)}
     found = Source.objects.filter(desk=desk, added_by=person, **what).first()
-    return found or Source.objects.create(desk=desk, added_by=person, **what)
+    if found is not None:
+        return found
+    source = Source(desk=desk, added_by=person, **what)
+    source.document = source.document_name()
+    source.save()
+    return source
 
 
 @one_transaction

@@ -26,6 +26,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "assignment_task_is_known": ("assignment", {"task": "sing"}),
     "citation_belongs_to_one": ("citation", {"annotation_id": None}),
     "citation_stance_is_known": ("citation", {"stance": "likes"}),
+    "source_kind_is_known": ("source", {"kind": "rumour"}),
     "claim_is_not_its_own_original": ("claim", {"pk": 999, "number": 2, "original_id": 999}),
     "claim_translated_once_a_language": ("claim_translation", {"number": 2}),
     "claim_duplicate_names_the_other": (

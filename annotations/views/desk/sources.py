@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotations import workflow
 from annotations.forms import CopyForm
 from annotations.models import Snapshot, Source
+from annotations.queries import sources
+from annotations.queries.access import article_of
 from annotations.views.http import Request, status_of
 
 
@@ -32,14 +37,35 @@ def source(request: Request, key: str) -> HttpResponse:
         )
         messages.success(request, _("The copy is kept."))
         return redirect("source", key)
+    document = sources.document(found, request.user)
     context = {
         "desk": found.desk,
         "is_sample": found.desk.is_sample,
         "source": found,
-        "copies": found.snapshots.defer("data").select_related("taken_by"),
+        "uses": _uses(document.uses),
+        "others": [each for each in document.descriptions if each.pk != found.pk],
+        "copies": document.copies,
         "form": form,
     }
     return render(request, "desk/source.html", context, status=status_of(form))
+
+
+def _uses(uses: list[sources.Use]) -> list[dict[str, Any]]:
+    """Where the document is cited: each claim once, with what is quoted for it."""
+    found: dict[int, dict[str, Any]] = {}
+    for use in uses:
+        claim, citation = use.claim, use.citation
+        if claim.pk not in found:
+            bench = reverse("workbench", args=[article_of(claim).pk])
+            found[claim.pk] = {
+                "claim": claim,
+                "url": f"{bench}?claim={claim.pk}",
+                "passages": [],
+            }
+        said = (citation.stance, citation.get_stance_display(), citation.passage, citation.locator)
+        if said not in found[claim.pk]["passages"]:
+            found[claim.pk]["passages"].append(said)
+    return list(found.values())
 
 
 @require_safe
