@@ -13,6 +13,7 @@ from .answers import (
     restore_version,
     save_annotation,
     save_citation,
+    save_citations,
 )
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
@@ -184,6 +185,7 @@ __all__ = [
     "rules_basis",
     "save_annotation",
     "save_citation",
+    "save_citations",
     "save_wording",
     "send_back",
     "set_aside",

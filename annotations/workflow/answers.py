@@ -7,6 +7,7 @@ save has one effect. No status is written here.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from hashlib import sha256
@@ -152,6 +153,34 @@ def save_citation(
     about = f"citation {citation.uuid if citation else assignment.uuid}"
     made = once(person, key, about, save)
     return kept(Citation.objects.filter(uuid=made))
+
+
+@one_transaction
+def save_citations(
+    assignments: Sequence[Assignment],
+    sources: Sequence[SourceDraft],
+    *,
+    person: User,
+    stance: str,
+    passage: str = "",
+    locator: str = "",
+    note: str = "",
+    key: uuid.UUID | None = None,
+) -> int:
+    """Cite each source in each of one's open annotations, all or none; returns how many are made.
+
+    Raises Closed, PermissionDenied.
+    """
+    what = {"stance": stance, "passage": passage, "locator": locator, "note": note}
+
+    def save() -> int:
+        # Claims are locked by key, as every move locks them.
+        for assignment in sorted(assignments, key=lambda each: each.claim_id):
+            for source in sources:
+                _save_citation(assignment, source, person, None, what)
+        return len(assignments) * len(sources)
+
+    return once(person, key, f"citations {assignments[0].uuid}", save)
 
 
 def _save_citation(

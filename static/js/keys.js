@@ -191,12 +191,20 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 show();
 document.querySelector("[data-focus]")?.focus();
+// Where the address names the panel, the browser goes there once more when all is loaded.
+addEventListener("load", () => {
+  const { activeElement } = document;
+  if (activeElement === document.body || activeElement?.id === "panel") focus("#panel [data-focus]");
+});
 
 // What only some fields need comes with them. Counters at once, since offline it is too late; names
 // at the first "@": offline there is no list, and the name is typed.
 const counted = () => document.querySelector("[data-count]") && import("./counters.js");
 counted();
 document.addEventListener("htmx:afterSwap", counted);
+const looked = () => document.querySelector("form[data-look]") && import("./looking.js").then(({ watch }) => watch(), () => {});
+looked();
+document.addEventListener("htmx:afterSwap", looked);
 document.addEventListener("input", ({ target }) => {
   if (target.matches("[data-mention]") && target.value.includes("@")) import("./mention.js").then(({ offer }) => offer(target), () => {});
 });

@@ -94,7 +94,8 @@ ASKED_OTHERWISE = {
     "queries/publication.py": (4, "when something happened to what readers have, as a time"),
     "queries/queue.py": (2, "what was taken back in public"),
     "views/article/check_panels.py": (1, "why one's own annotation was returned"),
-    "views/article/checking.py": (3, "one's own"),
+    "views/article/checking.py": (2, "one's own"),
+    "views/article/citing.py": (1, "one's own"),
     "views/article/details.py": (1, "changes to what is said of an article"),
 }
 
