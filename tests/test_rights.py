@@ -517,6 +517,7 @@ OWN = {
     "restore_version",
     "save_annotation",
     "save_citation",
+    "save_citations",
 }
 
 

@@ -319,11 +319,8 @@ class SnapshotAdmin(DeskAdmin):
     list_select_related = ("source", "taken_by")
     search_fields = ("name", "source__title")
     date_hierarchy = "taken_at"
-    fields = ("name", "its_source", "media_type", "sha256", "taken_by", "taken_at")
+    fields = ("name", "its_source", "media_type", "size", "sha256", "taken_by", "taken_at")
     readonly_fields = fields
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("data")
 
     @admin.display(description=gettext_lazy("source"))
     def its_source(self, obj: Snapshot) -> SafeString:

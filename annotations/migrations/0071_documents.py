@@ -9,11 +9,16 @@ from annotations.text.documents import document_of
 
 BATCH = 2000
 # A source that work stands on may learn which document it is. As guards.sql has it: this text,
-# because what that file says by now may need tables of later migrations.
+# because what that file says by now may need tables of later migrations. A new database has no
+# guards yet.
 LET_IN = """
-create or replace trigger source_of_submitted_no_update before update on annotations_source
-    for each row when (to_jsonb(old) - 'document' is distinct from to_jsonb(new) - 'document')
-    execute function annotations_source_is_open();
+do $$ begin
+    if to_regproc('annotations_source_is_open') is not null then
+        create or replace trigger source_of_submitted_no_update before update on annotations_source
+            for each row when (to_jsonb(old) - 'document' is distinct from to_jsonb(new) - 'document')
+            execute function annotations_source_is_open();
+    end if;
+end $$;
 """
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from hashlib import sha256
+
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
@@ -9,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from annotations import blobs
 from annotations.text.documents import LONGEST, document_of
 from annotations.vocabulary import SourceKind, Stance
 
@@ -133,12 +137,17 @@ class SnapshotQuerySet(DisclosedQuerySet["Snapshot"]):
 
 
 class Snapshot(Keyed):
-    """A saved copy of a source at a moment, as bytes with their hash. Kept inside the desk."""
+    """A saved copy of a source at a moment. Kept inside the desk.
+
+    Its bytes are kept by their hash (annotations.blobs); `data` has those from before, until a
+    migration has moved them.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="snapshots")
     name = models.CharField(max_length=255, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
-    data = models.BinaryField()
+    data = models.BinaryField(null=True, editable=False)
+    size = models.BigIntegerField(default=0, db_default=0, help_text=_("In bytes."))
     sha256 = models.CharField(max_length=64)
     taken_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(default=timezone.now)
@@ -154,6 +163,16 @@ class Snapshot(Keyed):
 
     def __str__(self) -> str:
         return f"{self.name or self.sha256[:12]}, {self.taken_at:%Y-%m-%d}"
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes, a piece at a time. Raises blobs.Missing."""
+        return iter([bytes(self.data)]) if self.data is not None else blobs.pieces(self.sha256)
+
+    def is_whole(self) -> bool:
+        """Whether its bytes are there, and are what they were."""
+        if self.data is not None:
+            return sha256(bytes(self.data)).hexdigest() == self.sha256
+        return blobs.is_whole(self.sha256)
 
 
 class CitationQuerySet(DisclosedQuerySet["Citation"]):

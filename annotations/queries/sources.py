@@ -93,7 +93,6 @@ def document(source: Source, reader: User) -> Document:
     copies = (
         Snapshot.objects.visible_to(reader)
         .filter(source__in=by_key)
-        .defer("data")
         .select_related("taken_by")
         .order_by("-taken_at", "-pk")
     )

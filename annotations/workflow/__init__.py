@@ -7,7 +7,6 @@ right, check the moment, write, log. A refused move changes nothing at all.
 from .answers import (
     Answer,
     SourceDraft,
-    keep_copy,
     remove_citation,
     restore_citation,
     restore_version,
@@ -18,6 +17,7 @@ from .answers import (
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, start, submit
+from .copies import keep_copy
 from .core import Closed, Refused, Stale, answered, once, why_not
 from .desk import (
     RULES,

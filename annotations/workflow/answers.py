@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,14 +23,12 @@ from annotations.models import (
     Citation,
     DraftVersion,
     Rating,
-    Snapshot,
     Source,
     User,
 )
-from annotations.rights import Right
 
 from .checks import lock_own_check
-from .core import Closed, Stale, kept, once, one_transaction, require
+from .core import Closed, Stale, kept, once, one_transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,28 +323,3 @@ def _cite_again(annotation: Annotation, what: dict[str, Any]) -> Citation:
         note=what["note"],
         position=annotation.citations.count(),
     )
-
-
-@one_transaction
-def keep_copy(
-    source: Source, data: bytes, *, person: User, name: str = "", media_type: str = ""
-) -> Snapshot:
-    """Keep a copy of a source as it is now; the same bytes again are the copy there is.
-
-    Raises PermissionDenied for someone who may not see the source, or not annotate at its desk.
-    """
-    if not Source.objects.visible_to(person).filter(pk=source.pk).exists():
-        raise PermissionDenied(_("You may not see this source."))
-    require(person, Right.ANNOTATE, source.desk)
-    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
-    copy, _made = Snapshot.objects.get_or_create(
-        source=source,
-        sha256=sha256(data).hexdigest(),
-        defaults={
-            "data": data,
-            "name": name[:255],
-            "media_type": media_type[:100],
-            "taken_by": person,
-        },
-    )
-    return copy
