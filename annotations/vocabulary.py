@@ -201,6 +201,14 @@ class SourceKind(TextChoices):
     SOCIAL = "social", _("Social media post")
 
 
+class CaptureState(TextChoices):
+    """What became of a page that is to be saved."""
+
+    WAITING = "waiting", _("Waiting")
+    SAVED = "saved", _("Saved")
+    FAILED = "failed", _("Not saved")
+
+
 class Channel(TextChoices):
     """How somebody was asked for a reply."""
 

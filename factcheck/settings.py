@@ -244,6 +244,8 @@ FETCH_PORTS = [int(port) for port in env.words("FETCH_PORTS", "80,443")]
 # Exact "address:port" that may be fetched though they are not on the public internet: an archive
 # of one's own.
 FETCH_ALLOWED = env.words("FETCH_ALLOWED", "")
+# Whether pages that are cited are fetched by the worker and kept: it asks them by the site's name.
+SAVE_COPIES = env.flag("SAVE_COPIES")
 
 
 # Static files

@@ -28,7 +28,7 @@ DATA = b"What stood there." * 100
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path, settings) -> Path:
+def folder(tmp_path: Path, settings) -> Path:
     settings.STORAGES = settings.STORAGES | {
         "blobs": {"BACKEND": "annotations.blobs.Folder", "OPTIONS": {"location": tmp_path}}
     }
@@ -36,8 +36,7 @@ def folder(tmp_path, settings) -> Path:
 
 
 def file_of(folder: Path, digest: str) -> Path:
-    path: Path = folder / blobs.name_of(digest)
-    return path
+    return folder / blobs.name_of(digest)
 
 
 def files(folder: Path) -> list[Path]:

@@ -63,7 +63,7 @@ declare
     ];
     -- Some of their columns may change, as the guards below say.
     never_deleted text[] := array[
-        'snapshot', 'sentence', 'orphan', 'annotation', 'comment', 'report', 'replyrequest'
+        'snapshot', 'capture', 'sentence', 'orphan', 'annotation', 'comment', 'report', 'replyrequest'
     ];
     deleted_row_by_row text[] := array['citation', 'source', 'receipt', 'letter'];
     model text;
@@ -338,6 +338,12 @@ create or replace trigger snapshot_no_update before update on annotations_snapsh
         or (new.data is not null and old.data is distinct from new.data)
         or (old.size is distinct from new.size and old.data is null)
     ) execute function annotations_refuse_change();
+
+
+-- What became of a page that was to be saved is said once.
+create or replace trigger capture_settled_no_update before update on annotations_capture
+    for each row when (old.state <> 'waiting' and old is distinct from new)
+    execute function annotations_refuse_change();
 
 
 -- What people said to each other, and what readers said: moves settle it, nobody rewrites it.

@@ -40,10 +40,10 @@ class SourceQuerySet(DisclosedQuerySet["Source"]):
         return self.filter(desk=source.desk_id, document=source.document)
 
     def note(self, reader: User, rows: list[Source]) -> None:
-        _note_uses(reader, [row.pk for row in rows if row.added_by_id != reader.pk])
+        note_uses(reader, [row.pk for row in rows if row.added_by_id != reader.pk])
 
 
-def _note_uses(reader: User, sources: list[int]) -> None:
+def note_uses(reader: User, sources: list[int]) -> None:
     """Note what these sources of others tell: reading where they are cited notes it."""
     if sources:
         list(Citation.objects.visible_to(reader).filter(source__in=sources).only("pk"))
@@ -133,7 +133,7 @@ class SnapshotQuerySet(DisclosedQuerySet["Snapshot"]):
         return rows.read_by(user)
 
     def note(self, reader: User, rows: list[Snapshot]) -> None:
-        _note_uses(reader, [row.source_id for row in rows if row.taken_by_id != reader.pk])
+        note_uses(reader, [row.source_id for row in rows if row.taken_by_id != reader.pk])
 
 
 class Snapshot(Keyed):

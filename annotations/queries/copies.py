@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from annotations.models import Snapshot
+from annotations.models import Capture, Snapshot
 
 
 def kept_bytes() -> Iterator[str]:
-    """The SHA-256 of all bytes that rows name, each once."""
-    rows = Snapshot.objects.filter(data__isnull=True).order_by("sha256")
-    yield from rows.values_list("sha256", flat=True).distinct().iterator()
+    """The SHA-256 of all bytes that rows name, each once: copies, and the WARC files beside."""
+    copies = Snapshot.objects.filter(data__isnull=True).order_by().values_list("sha256")
+    files = Capture.objects.exclude(warc="").order_by().values_list("warc")
+    for (digest,) in copies.union(files).order_by("sha256").iterator():
+        yield digest
 
 
 def in_rows() -> Iterator[tuple[str, int, bool]]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from annotations.models import Citation, Claim, Desk, Snapshot, Source, User
+from annotations.models import Capture, Citation, Claim, Desk, Snapshot, Source, User
 from annotations.text.documents import isbn
+from annotations.vocabulary import CaptureState
 
 MOST = 8
 WORDS = 6
@@ -76,6 +77,8 @@ class Document:
     descriptions: list[Source]
     uses: list[Use]
     copies: list[Snapshot]
+    captures: list[Capture]
+    """Pages of it that are waiting to be saved, or could not be, the latest first."""
 
 
 def document(source: Source, reader: User) -> Document:
@@ -97,4 +100,10 @@ def document(source: Source, reader: User) -> Document:
         .order_by("-taken_at", "-pk")
     )
     uses = [Use(row, by_key[row.source_id]) for row in citations]
-    return Document(descriptions, uses, list(copies))
+    captures = (
+        Capture.objects.visible_to(reader)
+        .filter(source__in=by_key)
+        .exclude(state=CaptureState.SAVED)
+        .order_by("-wanted_at", "-pk")
+    )
+    return Document(descriptions, uses, list(copies), list(captures))

@@ -27,6 +27,7 @@ from annotations.models import (
     User,
 )
 
+from . import copies
 from .checks import lock_own_check
 from .core import Closed, Stale, kept, once, one_transaction
 
@@ -198,6 +199,7 @@ def _save_citation(
     else:
         _keep_version(annotation, at_once=True)
     citation.source = _source(assignment.claim.desk, person, source)
+    copies.want(citation.source, person)
     for name, value in what.items():
         setattr(citation, name, value)
     citation.save()

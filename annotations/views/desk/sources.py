@@ -20,6 +20,8 @@ from annotations.models import Snapshot, Source
 from annotations.queries import sources
 from annotations.queries.access import article_of
 from annotations.views.http import Request, refuse, status_of
+from annotations.vocabulary import CaptureState
+from annotations.words.imports import not_saved
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +59,8 @@ def source(request: Request, key: str) -> HttpResponse:
         "uses": _uses(document.uses),
         "others": [each for each in document.descriptions if each.pk != found.pk],
         "copies": _checked(document.copies),
+        "waiting": [each for each in document.captures if each.state == CaptureState.WAITING],
+        "failed": _failed(document),
         "form": form,
     }
     return render(request, "desk/source.html", context, status=status_of(form))
@@ -66,6 +70,14 @@ def _checked(copies: list[Snapshot]) -> list[tuple[Snapshot, bool]]:
     """Each copy, and whether its bytes are what they were; the newest are looked at."""
     newest = [(copy, copy.is_whole()) for copy in copies[:MOST_CHECKED]]
     return [*newest, *((copy, True) for copy in copies[MOST_CHECKED:])]
+
+
+def _failed(document: sources.Document) -> str:
+    """Why the page could not be saved; empty where there is a copy, or it is still tried."""
+    latest = next(iter(document.captures), None)
+    if document.copies or latest is None or latest.state != CaptureState.FAILED:
+        return ""
+    return not_saved(latest.problem, latest.about_problem)
 
 
 def _uses(uses: list[sources.Use]) -> list[dict[str, Any]]:
