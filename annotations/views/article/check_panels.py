@@ -98,6 +98,7 @@ def citation_row(citation: Citation, edit_url: str = "") -> dict[str, Any]:
         "stance_label": citation.get_stance_display(),
         "passage": citation.passage,
         "edit_url": edit_url,
+        "copy_url": reverse("cited_copy", args=[citation.uuid]),
     }
 
 
