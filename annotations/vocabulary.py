@@ -202,6 +202,29 @@ class Stance(TextChoices):
     CONTEXT = "context", _("Gives context")
 
 
+class SourceKind(TextChoices):
+    """What a source is, as a checker weighs it."""
+
+    UNKNOWN = "", _("Not said")
+    PRIMARY = "primary", _("Primary document")
+    STATEMENT = "statement", _("Official statement")
+    DATA = "data", _("Data set")
+    RESEARCH = "research", _("Research")
+    NEWS = "news", _("News report")
+    EXPERT = "expert", _("Expert")
+    EYEWITNESS = "eyewitness", _("Eyewitness")
+    OWN = "own", _("Our own reporting")
+    SOCIAL = "social", _("Social media post")
+
+
+class CaptureState(TextChoices):
+    """What became of a page that is to be saved."""
+
+    WAITING = "waiting", _("Waiting")
+    SAVED = "saved", _("Saved")
+    FAILED = "failed", _("Not saved")
+
+
 class Channel(TextChoices):
     """How somebody was asked for a reply."""
 

@@ -128,6 +128,21 @@ def mail(url: str) -> dict[str, Any]:
     }
 
 
+def blobs(url: str, folder: Path) -> dict[str, Any]:
+    """The storage of kept bytes: the folder, or the bucket of `s3://bucket/prefix?option=value`.
+
+    Raises Missing for another address. What options there are, django-storages says.
+    """
+    if not url:
+        return {"BACKEND": "annotations.blobs.Folder", "OPTIONS": {"location": folder}}
+    parts = urlsplit(url)
+    if parts.scheme != "s3" or not parts.hostname:
+        raise Missing("BLOBS_URL has to be s3://bucket/prefix.")
+    options = {"bucket_name": parts.hostname, "location": parts.path.strip("/")}
+    options |= dict(parse_qsl(parts.query))
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 def sender(name: str) -> str:
     """The variable's value, an address that mail comes from: desk@example.org or Desk <desk@…>.
 

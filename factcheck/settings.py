@@ -230,6 +230,9 @@ SERIALIZATION_MODULES = {
 }
 
 MEDIA_ROOT = VAR / "media"
+# A bucket of S3 or of a service like it for saved copies, instead of a folder: s3://bucket/prefix,
+# or s3://bucket/prefix?endpoint_url=https://... Keys are taken where boto3 looks for them.
+_bucket = env.text("BLOBS_URL", "")
 # Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes. No
 # body is read that is larger (annotations.middleware).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
@@ -241,6 +244,8 @@ FETCH_PORTS = [int(port) for port in env.words("FETCH_PORTS", "80,443")]
 # Exact "address:port" that may be fetched though they are not on the public internet: an archive
 # of one's own.
 FETCH_ALLOWED = env.words("FETCH_ALLOWED", "")
+# Whether pages that are cited are fetched by the worker and kept: it asks them by the site's name.
+SAVE_COPIES = env.flag("SAVE_COPIES")
 
 
 # Static files
@@ -252,6 +257,7 @@ STATICFILES_DIRS = [places.SHIPPED / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "blobs": env.blobs(_bucket, MEDIA_ROOT / "blobs"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -57,6 +57,13 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
             cursor.execute(statement)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def blobs_aside(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests keep is in a folder of its own, not in this checkout's."""
+    options: dict[str, Any] = settings.STORAGES["blobs"]["OPTIONS"]
+    options["location"] = tmp_path_factory.mktemp("blobs")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all browser tests of a worker."""

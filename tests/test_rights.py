@@ -13,6 +13,7 @@ from annotations.models import (
     Annotation,
     Article,
     Assignment,
+    Capture,
     Citation,
     Claim,
     Claimant,
@@ -543,6 +544,7 @@ OWN = {
     "restore_version",
     "save_annotation",
     "save_citation",
+    "save_citations",
 }
 
 
@@ -568,6 +570,7 @@ READ: list[Any] = [
     Guidelines,
     ReplyRequest,
     Snapshot,
+    Capture,
 ]
 
 
@@ -580,6 +583,7 @@ def corrected(everyone: Everyone) -> Everyone:
     everyone.asked(claim)
     source = Source.objects.filter(citations__verdict__claim=claim)[0]
     Snapshot.objects.create(source=source, data=b"It", sha256="0", taken_by=everyone.eli)
+    Capture.objects.create(source=source, host="a.example", wanted_by=everyone.eli)
     workflow.reopen(claim, actor=everyone.eli, reason="A letter came.")
     c.decide(claim, everyone.eda, "half")
     workflow.approve(claim, actor=everyone.eli)

@@ -169,6 +169,7 @@ class CitationForm(AnyModelForm):
 
 
 SOURCE_FIELDS = ("title", "publisher", "url", "published_on", "is_primary")
+BESIDES = ("isbn", "authors", "language", "kind", "interests")
 USE_FIELDS = ("stance", "passage", "locator", "note")
 
 
@@ -294,9 +295,12 @@ class AnnotationAdmin(SavesDrafts):
                     workflow.remove_citation(assignment, cited, person=person(request))
             elif row.has_changed():
                 asked = row.cleaned_data
+                # What this form does not ask stays as the source has it.
+                known = {name: getattr(cited.source, name) for name in BESIDES} if cited else {}
+                described = known | {name: asked[name] for name in SOURCE_FIELDS}
                 workflow.save_citation(
                     assignment,
-                    workflow.SourceDraft(**{name: asked[name] for name in SOURCE_FIELDS}),
+                    workflow.SourceDraft(**described),
                     person=person(request),
                     citation=cited,
                     key=uuid.uuid5(form.cleaned_data["key"], row.prefix),
@@ -315,11 +319,8 @@ class SnapshotAdmin(DeskAdmin):
     list_select_related = ("source", "taken_by")
     search_fields = ("name", "source__title")
     date_hierarchy = "taken_at"
-    fields = ("name", "its_source", "media_type", "sha256", "taken_by", "taken_at")
+    fields = ("name", "its_source", "media_type", "size", "sha256", "taken_by", "taken_at")
     readonly_fields = fields
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("data")
 
     @admin.display(description=gettext_lazy("source"))
     def its_source(self, obj: Snapshot) -> SafeString:
@@ -357,5 +358,8 @@ class SourceAdmin(DeskAdmin):
     list_select_related = ("desk",)
     search_fields = ("title", "publisher", "url")
     sortable_by = ("title", "publisher")
-    fields = ("title", "publisher", "url", "published_on", "is_primary", "desk")
+    fields = (
+        "title", "publisher", "authors", "url", "isbn", "published_on", "language", "kind",
+        "is_primary", "interests", "desk",
+    )  # fmt: skip
     readonly_fields = fields

@@ -13,12 +13,13 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from threading import Thread, Timer
 from types import MappingProxyType
+from typing import TypeVar
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from annotations.capture.addresses import is_public
@@ -32,6 +33,14 @@ _TYPES = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 )
 _CHUNK = 64 * 1024
+_HEADERS = MappingProxyType(
+    {
+        "User-Agent": USER_AGENT,
+        "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8, application/pdf;q=0.8,"
+        " */*;q=0.1",
+    }
+)
+T = TypeVar("T")
 # The longest address anybody needs, in characters.
 _LONGEST = 2000
 
@@ -55,6 +64,8 @@ class Bounds:
     size: int = 10 * 1024 * 1024
     ports: Collection[int] = (80, 443)
     allowed: Collection[str] = field(default_factory=frozenset)
+    headers: Mapping[str, str] = field(default_factory=lambda: _HEADERS)
+    """What is said with each request beside its host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +83,26 @@ def fetch(address: str, bounds: Bounds | None = None) -> Page:
     bounds = bounds or Bounds()
     until = time.monotonic() + bounds.seconds
     for _hop in range(MOST_REDIRECTS + 1):
-        url = _checked(address)
-        answer = _ask(url, bounds, until)
+        url = checked(address)
+        answer = ask(url, bounds, until, _read)
         if isinstance(answer, Page):
             return answer
-        try:
-            address = urljoin(url.geturl(), answer)
-        except ValueError:
-            raise _no_address() from None
-    raise Unfetchable("redirects", "The page leads on more than {most} times.", most=MOST_REDIRECTS)
+        address = led_to(url, answer)
+    raise too_many_redirects()
+
+
+def led_to(url: SplitResult, location: str) -> str:
+    """The address that a redirect leads to from there. Raises Unfetchable."""
+    try:
+        return urljoin(url.geturl(), location)
+    except ValueError:
+        raise _no_address() from None
+
+
+def too_many_redirects() -> Unfetchable:
+    return Unfetchable(
+        "redirects", "The page leads on more than {most} times.", most=MOST_REDIRECTS
+    )
 
 
 # --- the address ---
@@ -88,7 +110,7 @@ def fetch(address: str, bounds: Bounds | None = None) -> Page:
 _UNUSABLE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
-def _checked(address: str) -> SplitResult:
+def checked(address: str) -> SplitResult:
     """The address in parts, if it is one we may ask for at all. Raises Unfetchable."""
     address = address.strip()
     if len(address) > _LONGEST or _UNUSABLE.search(address):
@@ -181,8 +203,14 @@ def _too_slow(bounds: Bounds) -> Unfetchable:
     )
 
 
-def _ask(url: SplitResult, bounds: Bounds, until: float) -> Page | str:
-    """The page, or the address it leads on to. Raises Unfetchable."""
+Reading = Callable[[SplitResult, http.client.HTTPResponse, Bounds, socket.socket], T]
+
+
+def ask(url: SplitResult, bounds: Bounds, until: float, read: Reading[T]) -> T:
+    """What `read` makes of the answer at the checked address. Raises Unfetchable.
+
+    `until` is of the monotonic clock.
+    """
     addresses = _addresses(url, bounds, until)
     plain = _connected(url, addresses, bounds, until)
     # A server that sends a byte at a time never lets a read wait long: the clock ends it.
@@ -192,7 +220,7 @@ def _ask(url: SplitResult, bounds: Bounds, until: float) -> Page | str:
     watch.daemon = True
     watch.start()
     try:
-        answer = _answer(url, plain, bounds)
+        answer = _answer(url, plain, bounds, read)
     except ssl.SSLError:
         if time.monotonic() >= until:
             raise _too_slow(bounds) from None
@@ -250,7 +278,7 @@ def _connect(address: str, port: int, seconds: float) -> socket.socket:
     return plain
 
 
-def _answer(url: SplitResult, plain: socket.socket, bounds: Bounds) -> Page | str:
+def _answer(url: SplitResult, plain: socket.socket, bounds: Bounds, read: Reading[T]) -> T:
     host = _host(url)
     stream = plain
     if url.scheme == "https":
@@ -259,21 +287,24 @@ def _answer(url: SplitResult, plain: socket.socket, bounds: Bounds) -> Page | st
     connection = http.client.HTTPConnection(host, _port(url))
     connection.sock = stream
     try:
-        target = quote(url.path or "/", safe="/%:@!$&'()*+,;=~-._")
-        if url.query:
-            target += "?" + quote(url.query, safe="/%:@!$&'()*+,;=~-._?[]")
-        headers = {
-            "Host": _named(url, host),
-            "User-Agent": USER_AGENT,
-            "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8, application/pdf;q=0.8,"
-            " */*;q=0.1",
-            "Accept-Encoding": "identity",
-            "Connection": "close",
-        }
-        connection.request("GET", target, headers=headers)
-        return _read(url, connection.getresponse(), bounds)
+        connection.request("GET", target_of(url), headers=headers_of(url, bounds))
+        return read(url, connection.getresponse(), bounds, stream)
     finally:
         connection.close()
+
+
+def target_of(url: SplitResult) -> str:
+    """The path and parameters, as they are asked for."""
+    target = quote(url.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    if url.query:
+        target += "?" + quote(url.query, safe="/%:@!$&'()*+,;=~-._?[]")
+    return target
+
+
+def headers_of(url: SplitResult, bounds: Bounds) -> dict[str, str]:
+    """What is said with the request: no cookie and no credential."""
+    host = {"Host": _named(url, _host(url))}
+    return host | dict(bounds.headers) | {"Accept-Encoding": "identity", "Connection": "close"}
 
 
 def _named(url: SplitResult, host: str) -> str:
@@ -281,8 +312,17 @@ def _named(url: SplitResult, host: str) -> str:
     return name if _port(url) == _PORTS[url.scheme] else f"{name}:{_port(url)}"
 
 
-def _read(url: SplitResult, response: http.client.HTTPResponse, bounds: Bounds) -> Page | str:
-    if response.status in (301, 302, 303, 307, 308) and (leads := response.getheader("Location")):
+def leads_on(response: http.client.HTTPResponse) -> str:
+    """Where a redirect leads; empty for any other answer."""
+    if response.status not in (301, 302, 303, 307, 308):
+        return ""
+    return response.getheader("Location") or ""
+
+
+def _read(
+    url: SplitResult, response: http.client.HTTPResponse, bounds: Bounds, _stream: socket.socket
+) -> Page | str:
+    if leads := leads_on(response):
         return leads
     if response.status != 200:
         raise Unfetchable(
@@ -291,12 +331,12 @@ def _read(url: SplitResult, response: http.client.HTTPResponse, bounds: Bounds) 
     media_type = response.headers.get_content_type()
     if media_type not in _TYPES:
         raise Unfetchable("type", "This is {type}, not a page of text.", type=media_type[:80])
-    data = _body(response, bounds)
+    data = body(response, bounds)
     charset = response.headers.get_content_charset() or ""
     return Page(url._replace(fragment="").geturl(), data, media_type, charset[:40])
 
 
-def _body(response: http.client.HTTPResponse, bounds: Bounds) -> bytes:
+def body(response: http.client.HTTPResponse, bounds: Bounds) -> bytes:
     """The bytes of the page, unpacked if they came packed. Raises Unfetchable past the size."""
     coding = (response.getheader("Content-Encoding") or "identity").strip().lower()
     windows = {"identity": 0, "gzip": 31, "x-gzip": 31, "deflate": 15}

@@ -59,11 +59,11 @@ declare
     -- A changing UPDATE, DELETE and TRUNCATE are refused. Saving a row as it is passes.
     append_only text[] := array[
         'revision', 'original', 'verdict', 'edition', 'correction', 'transition', 'sighting',
-        'guidelines', 'snapshot', 'statement', 'removedmark', 'draftversion'
+        'guidelines', 'statement', 'removedmark', 'draftversion'
     ];
     -- Some of their columns may change, as the guards below say.
     never_deleted text[] := array[
-        'sentence', 'orphan', 'annotation', 'comment', 'report', 'replyrequest'
+        'snapshot', 'capture', 'sentence', 'orphan', 'annotation', 'comment', 'report', 'replyrequest'
     ];
     deleted_row_by_row text[] := array['citation', 'source', 'receipt', 'letter'];
     model text;
@@ -338,8 +338,29 @@ begin
     end if;
     return new;
 end $$;
+-- What document it is follows from the rest, and may be found better by later rules.
 create or replace trigger source_of_submitted_no_update before update on annotations_source
-    for each row when (old is distinct from new) execute function annotations_source_is_open();
+    for each row when (to_jsonb(old) - 'document' is distinct from to_jsonb(new) - 'document')
+    execute function annotations_source_is_open();
+
+
+-- A saved copy stands. Its bytes may leave the row for the storage that keeps them by their hash.
+create or replace trigger snapshot_no_update before update on annotations_snapshot
+    for each row when (
+        (old.uuid, old.source_id, old.name, old.media_type, old.sha256, old.taken_by_id,
+         old.taken_at)
+        is distinct from
+        (new.uuid, new.source_id, new.name, new.media_type, new.sha256, new.taken_by_id,
+         new.taken_at)
+        or (new.data is not null and old.data is distinct from new.data)
+        or (old.size is distinct from new.size and old.data is null)
+    ) execute function annotations_refuse_change();
+
+
+-- What became of a page that was to be saved is said once.
+create or replace trigger capture_settled_no_update before update on annotations_capture
+    for each row when (old.state <> 'waiting' and old is distinct from new)
+    execute function annotations_refuse_change();
 
 
 -- What people said to each other, and what readers said: moves settle it, nobody rewrites it.

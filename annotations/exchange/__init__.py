@@ -16,7 +16,7 @@ from .importing import (
     import_documents,
     import_text,
 )
-from .reading import Given, Reading, fetched, read, received_before
+from .reading import Given, Reading, described, fetched, read, received_before
 from .revising import foresee, keeping_cut, revise
 from .rows import changes, sentences
 
@@ -30,6 +30,7 @@ __all__ = [
     "Reading",
     "Unfetchable",
     "changes",
+    "described",
     "duplicate_of",
     "fetched",
     "foresee",

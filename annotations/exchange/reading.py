@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.conf import settings
 
 from annotations import figures
 from annotations.capture import fetch
 from annotations.formats import readers
+from annotations.formats.describing import describe
 from annotations.formats.kept import document_from, is_current, kept
 from annotations.formats.plain import Document
 from annotations.models import Desk, Incoming, User
@@ -45,10 +47,15 @@ class Reading:
         return self.incoming.name if self.incoming else ""
 
 
-def fetched(address: str) -> fetch.Page:
-    """The page at a web address, as the settings allow. Raises Unfetchable."""
+def fetched(address: str, **narrower: Any) -> fetch.Page:
+    """The page at a web address, as the settings allow. Raises Unfetchable.
+
+    `narrower` are bounds of `fetch.Bounds` that are other than usual.
+    """
     bounds = fetch.Bounds(
-        ports=frozenset(settings.FETCH_PORTS), allowed=frozenset(settings.FETCH_ALLOWED)
+        ports=frozenset(settings.FETCH_PORTS),
+        allowed=frozenset(settings.FETCH_ALLOWED),
+        **narrower,
     )
     try:
         page = fetch.fetch(address, bounds)
@@ -57,6 +64,20 @@ def fetched(address: str) -> fetch.Page:
         raise
     figures.FETCHES.labels("done").inc()
     return page
+
+
+LOOK_SECONDS, LOOK_BYTES = 8.0, 3 * 1024 * 1024
+"""What a look at a page may take: somebody waits for it."""
+
+
+def described(address: str) -> dict[str, str]:
+    """What the page at an address says of itself, by the names of a source's fields.
+
+    Raises Unfetchable.
+    """
+    page = fetched(address, seconds=LOOK_SECONDS, size=LOOK_BYTES)
+    said = describe(page.data, charset=page.charset, address=page.address)
+    return {name: value for name, value in asdict(said).items() if name != "address"}
 
 
 def received_before(desk: Desk, person: User, key: uuid.UUID) -> Incoming:

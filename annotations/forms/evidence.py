@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.models import Annotation, Citation, Desk, Source
+from annotations.text.documents import doi, isbn
+from annotations.vocabulary import SourceKind
 
 from .fields import PartialDateField
 
-SOURCE_FIELDS = ("title", "publisher", "url", "published_on", "is_primary")
+SOURCE_FIELDS = (
+    "title",
+    "publisher",
+    "url",
+    "published_on",
+    "is_primary",
+    "isbn",
+    "authors",
+    "language",
+    "kind",
+    "interests",
+)
 
 
 class AnnotationForm(forms.ModelForm):
@@ -46,28 +61,85 @@ class AnnotationForm(forms.ModelForm):
         self.fields["finding"].widget.attrs.pop("maxlength", None)
 
 
-class CitationForm(forms.ModelForm):
-    """A source and what its passage does to the claim, on one page."""
+class DocumentField(forms.URLField):
+    """The address of a document, or its DOI. Several may be pasted at once: `more` are the rest."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
-    publisher = forms.CharField(label=gettext_lazy("Publisher"), max_length=200, required=False)
-    url = forms.URLField(
-        label=gettext_lazy("Web address"),
+    widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "data-focus": ""})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
+        self.more: list[str] = []
+
+    def clean(self, value: Any) -> str:
+        given = _addresses(str(value or ""))
+        if len(given) > MOST_ADDRESSES:
+            raise forms.ValidationError(
+                _("Give %(count)d addresses at most.") % {"count": MOST_ADDRESSES}
+            )
+        cleaned = [str(super(DocumentField, self).clean(each)) for each in given or [""]]
+        self.more = list(dict.fromkeys(each for each in cleaned[1:] if each != cleaned[0]))
+        return cleaned[0]
+
+
+MOST_ADDRESSES = 20
+
+
+def _addresses(words: str) -> list[str]:
+    """The addresses in what was typed; a DOI by the address it resolves at."""
+    whole = doi(words)
+    given = [words] if whole else words.split()
+    return [f"https://doi.org/{found}" if (found := doi(each)) else each for each in given]
+
+
+class CitationForm(forms.ModelForm):
+    """A source and what its passage does to the claim, on one page: its address first.
+
+    `claims` are one's other open checks, by UUID with a name, that it may be cited for as well.
+    """
+
+    url = DocumentField(
+        label=gettext_lazy("Web address, DOI or ISBN"),
         required=False,
         max_length=2000,
-        assume_scheme="https",
-        help_text=gettext_lazy("Leave it empty for a document without one."),
+        help_text=gettext_lazy("Paste it, and the rest is looked up. Empty: it has none."),
     )
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Empty: the address stands for it."),
+    )
+    publisher = forms.CharField(label=gettext_lazy("Publisher"), max_length=200, required=False)
+    authors = forms.CharField(label=gettext_lazy("Authors"), max_length=300, required=False)
     published_on = PartialDateField(
         label=gettext_lazy("Published on"),
         required=False,
         max_length=10,
         help_text=gettext_lazy("As 2026-11-24, 2026-11 or 2026."),
     )
+    language = forms.CharField(
+        label=gettext_lazy("Language"),
+        max_length=35,
+        required=False,
+        help_text=gettext_lazy("By its code: en, fr, ar."),
+    )
+    isbn = forms.CharField(label="ISBN", max_length=40, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=SourceKind, required=False)
     is_primary = forms.BooleanField(
         label=gettext_lazy("Primary source"),
         required=False,
         help_text=gettext_lazy("The document, data or recording itself, not a report of it."),
+    )
+    interests = forms.CharField(
+        label=gettext_lazy("Interests"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=gettext_lazy("What the source may gain or lose, as far as it is known."),
+    )
+    claims = forms.MultipleChoiceField(
+        label=gettext_lazy("Cite it for these too"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -79,17 +151,49 @@ class CitationForm(forms.ModelForm):
             "note": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         }
 
-    field_order = ["title", "publisher", "url", "published_on", "stance", "passage", "locator"]
+    field_order = ["url", "stance", "passage", "locator", "note", "title", "publisher"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Any = None,
+        *args: Any,
+        claims: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(_with_isbn_apart(data), *args, **kwargs)
         if self.instance.pk:
             for name in SOURCE_FIELDS:
-                self.initial[name] = getattr(self.instance.source, name)
+                self.initial.setdefault(name, getattr(self.instance.source, name))
+        if claims and not self.instance.pk:
+            self._field("claims").choices = claims
+        else:
+            del self.fields["claims"]
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+    @property
+    def more(self) -> list[str]:
+        """The addresses besides the first."""
+        more: list[str] = self._field("url").more
+        return more
+
+    def clean_isbn(self) -> str:
+        given = str(self.cleaned_data["isbn"])
+        if given and not isbn(given):
+            raise forms.ValidationError(_("This is no ISBN: its check digit does not fit."))
+        return isbn(given)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        source = Source(**{name: data.get(name) or "" for name in SOURCE_FIELDS[:4]})
+        if not data.get("title"):
+            data["title"] = address_as_title(data.get("url") or "")
+            if not data["title"] and "url" not in self.errors:
+                self.add_error("title", _("Give its address or its title."))
+        if self.more and (self.instance.pk or data.get("passage")):
+            self.add_error("url", _("Words stand in one document: give one address with them."))
+        described = ("title", "publisher", "url", "published_on")
+        source = Source(**{name: data.get(name) or "" for name in described})
         try:
             source.validate_constraints(exclude=["title"])
         except forms.ValidationError as problems:
@@ -102,3 +206,18 @@ class CitationForm(forms.ModelForm):
     def use(self) -> dict[str, Any]:
         """What the citation says of the source."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+def address_as_title(address: str) -> str:
+    """What stands for the title of a page that nobody gave one."""
+    return address.partition("://")[2].rstrip("/")[:300]
+
+
+def _with_isbn_apart(data: Any) -> Any:
+    """What was sent, with an ISBN that was typed as the address in the field of its own."""
+    found = isbn(data.get("url", "")) if data else ""
+    if not found:
+        return data
+    data = data.copy()
+    data["url"], data["isbn"] = "", found
+    return data

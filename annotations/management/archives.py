@@ -147,8 +147,13 @@ def _is_safe(name: str) -> bool:
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """The files that an archive takes: those of the folder itself, not what links lead to."""
+    """The files that an archive takes: those of the folder itself, not what links lead to.
+
+    What is being written beside its place (annotations.blobs) has no row yet, and may be gone.
+    """
     if folder.exists():
         yield from (
-            path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()
+            path
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and not path.is_symlink() and path.suffix != ".part"
         )

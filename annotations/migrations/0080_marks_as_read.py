@@ -5,10 +5,10 @@ from annotations import database
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0062_planning"),
+        ("annotations", "0074_captures"),
     ]
 
     operations = [
         # A mark whose words are only printed otherwise comes along, to be confirmed.
-        database.Run("8537d56b99acaf1e"),
+        database.Run("e2e4854e17b4db86"),
     ]

@@ -4,6 +4,7 @@ from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, checks_blind, he
 from .article import DESCRIBED, PLANNED, Article, Incoming, Original, Revision, Sentence
 from .base import validate_partial_date
 from .bench import Presence, RemovedMark, Step
+from .capture import Capture
 from .claim import Claim, Claimant, Mark, Orphan
 from .desk import (
     PRESETS,
@@ -41,6 +42,7 @@ __all__ = [
     "Annotation",
     "Article",
     "Assignment",
+    "Capture",
     "Citation",
     "Claim",
     "Claimant",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from hashlib import sha256
+
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
@@ -9,7 +12,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from annotations.vocabulary import Stance
+from annotations import blobs
+from annotations.text.documents import LONGEST, document_of
+from annotations.vocabulary import SourceKind, Stance
 
 from .annotation import Annotation
 from .base import Keyed, PartialDateField, WebAddressField, one_of, partial_date
@@ -28,11 +33,17 @@ class SourceQuerySet(DisclosedQuerySet["Source"]):
         shown = Q(desk__in=desks_of(user)) & (Q(added_by=user.pk) | Q(pk__in=cited))
         return self.filter(shown).read_by(user)
 
+    def same_document(self, source: Source) -> SourceQuerySet:
+        """All descriptions of the document at its desk, the source itself among them."""
+        if not source.document:
+            return self.filter(pk=source.pk)
+        return self.filter(desk=source.desk_id, document=source.document)
+
     def note(self, reader: User, rows: list[Source]) -> None:
-        _note_uses(reader, [row.pk for row in rows if row.added_by_id != reader.pk])
+        note_uses(reader, [row.pk for row in rows if row.added_by_id != reader.pk])
 
 
-def _note_uses(reader: User, sources: list[int]) -> None:
+def note_uses(reader: User, sources: list[int]) -> None:
     """Note what these sources of others tell: reading where they are cited notes it."""
     if sources:
         list(Citation.objects.visible_to(reader).filter(source__in=sources).only("pk"))
@@ -42,7 +53,9 @@ class Source(Keyed):
     """A document: an address, or a description of what has none.
 
     Two people who cite the same page make a source each: sharing one before disclosure would tell
-    the second that the first was there (rule 4). Deciding merges them by address.
+    the second that the first was there (rule 4). `document` names what they are: those of one name
+    are one document wherever somebody may see more than one of them, so that two merge at
+    disclosure, by being read together, and each keeps its history.
     """
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="sources")
@@ -55,10 +68,32 @@ class Source(Keyed):
         validators=[URLValidator(schemes=["http", "https"])],
     )
     published_on = PartialDateField()
+    isbn = models.CharField(
+        "ISBN",
+        max_length=13,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("In its 13 digits."),
+    )
+    authors = models.CharField(max_length=300, blank=True, default="", db_default="")
+    language = models.CharField(max_length=35, blank=True, default="", db_default="")
+    kind = models.CharField(
+        max_length=20, choices=SourceKind, blank=True, default="", db_default=""
+    )
+    interests = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("What the source may gain or lose, as far as it is known."),
+    )
     is_primary = models.BooleanField(
         _("primary source"),
         default=False,
         help_text=_("The document, data or recording itself, not a report of it."),
+    )
+    document = models.CharField(
+        max_length=LONGEST, blank=True, default="", db_default="", editable=False
     )
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -75,14 +110,21 @@ class Source(Keyed):
                 violation_error_message=_("Give an address that begins with http:// or https://."),
             ),
             partial_date("source_published_on_is_a_date", "published_on"),
+            one_of("source_kind_is_known", "kind", SourceKind),
         ]
         indexes = [
+            # The other descriptions of one document: Source.objects.same_document.
+            models.Index(name="source_of_a_document", fields=["desk", "document"]),
             # A person's own source found again when it is cited again.
             models.Index(name="source_of_a_person", fields=["desk", "added_by"]),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def document_name(self) -> str:
+        """What `document` has to hold for this description."""
+        return document_of(self.url, self.title, self.isbn)
 
 
 class SnapshotQuerySet(DisclosedQuerySet["Snapshot"]):
@@ -91,16 +133,21 @@ class SnapshotQuerySet(DisclosedQuerySet["Snapshot"]):
         return rows.read_by(user)
 
     def note(self, reader: User, rows: list[Snapshot]) -> None:
-        _note_uses(reader, [row.source_id for row in rows if row.taken_by_id != reader.pk])
+        note_uses(reader, [row.source_id for row in rows if row.taken_by_id != reader.pk])
 
 
 class Snapshot(Keyed):
-    """A saved copy of a source at a moment, as bytes with their hash. Kept inside the desk."""
+    """A saved copy of a source at a moment. Kept inside the desk.
+
+    Its bytes are kept by their hash (annotations.blobs); `data` has those from before, until a
+    migration has moved them.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="snapshots")
     name = models.CharField(max_length=255, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
-    data = models.BinaryField()
+    data = models.BinaryField(null=True, editable=False)
+    size = models.BigIntegerField(default=0, db_default=0, help_text=_("In bytes."))
     sha256 = models.CharField(max_length=64)
     taken_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(default=timezone.now)
@@ -116,6 +163,16 @@ class Snapshot(Keyed):
 
     def __str__(self) -> str:
         return f"{self.name or self.sha256[:12]}, {self.taken_at:%Y-%m-%d}"
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes, a piece at a time. Raises blobs.Missing."""
+        return iter([bytes(self.data)]) if self.data is not None else blobs.pieces(self.sha256)
+
+    def is_whole(self) -> bool:
+        """Whether its bytes are there, and are what they were."""
+        if self.data is not None:
+            return sha256(bytes(self.data)).hexdigest() == self.sha256
+        return blobs.is_whole(self.sha256)
 
 
 class CitationQuerySet(DisclosedQuerySet["Citation"]):

@@ -87,9 +87,9 @@ def lettered(
 
 
 def merged(annotations: list[tuple[str, Annotation]], last: Verdict | None = None) -> list[Merged]:
-    """The sources of all annotations, and of the last verdict if there is one.
+    """The documents that all annotations cite, and those of the last verdict if there is one.
 
-    The same address, or the same title without one, is one.
+    One address in any spelling is one, or one title.
     """
     found: dict[str, Merged] = {}
     rows: list[tuple[str, Annotation | Verdict]] = [*annotations]
@@ -98,7 +98,7 @@ def merged(annotations: list[tuple[str, Annotation]], last: Verdict | None = Non
     for letter, row in rows:
         for citation in row.citations.all():
             source = citation.source
-            same = source.url or source.title.casefold()
+            same = source.document_name()
             entry = found.setdefault(same, Merged(source.title, source.publisher, source.url, []))
             entry.citations.append((letter, citation))
     return list(found.values())

@@ -1,12 +1,15 @@
-"""Sources found again while citing: one's own, and those the desk has disclosed to the person."""
+"""Sources found again while citing, and all that a person may see of one document."""
 
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 
 from django.db.models import Q
 
-from annotations.models import Desk, Source, User
+from annotations.models import Capture, Citation, Claim, Desk, Snapshot, Source, User
+from annotations.text.documents import isbn
+from annotations.vocabulary import CaptureState
 
 MOST = 8
 WORDS = 6
@@ -24,13 +27,17 @@ def found_again(person: User, desk: Desk, search: str) -> list[Source]:
     rows = Source.objects.visible_to(person).filter(desk=desk)
     for word in words:
         rows = rows.filter(
-            Q(title__icontains=word) | Q(publisher__icontains=word) | Q(url__icontains=word)
+            Q(title__icontains=word)
+            | Q(publisher__icontains=word)
+            | Q(authors__icontains=word)
+            | Q(url__icontains=word)
+            | Q(isbn=isbn(word) or None)
         )
-    found: dict[tuple[str, str], Source] = {}
+    found: dict[str, Source] = {}
     for source in rows.order_by("-added_at")[:200]:
-        place = (source.url, "" if source.url else source.title)
-        if place not in found or source.added_by_id == person.pk:
-            found[place] = source
+        document = source.document_name()
+        if document not in found or source.added_by_id == person.pk:
+            found[document] = source
     own_first = sorted(found.values(), key=lambda source: source.added_by_id != person.pk)
     return own_first[:MOST]
 
@@ -42,3 +49,61 @@ def chosen_again(person: User, desk: Desk, key: str) -> Source | None:
     except ValueError:
         return None
     return Source.objects.visible_to(person).filter(desk=desk, uuid=wanted).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One citation of the document, by an annotation or a verdict that the person may see."""
+
+    citation: Citation
+    source: Source
+
+    @property
+    def claim(self) -> Claim:
+        citation = self.citation
+        if citation.verdict is not None:
+            return citation.verdict.claim
+        assert citation.annotation is not None
+        return citation.annotation.assignment.claim
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the person may see of a document: its descriptions at the desk, uses and copies.
+
+    Descriptions, uses and copies of others join it as they are disclosed to the person.
+    """
+
+    descriptions: list[Source]
+    uses: list[Use]
+    copies: list[Snapshot]
+    captures: list[Capture]
+    """Pages of it that are waiting to be saved, or could not be, the latest first."""
+
+
+def document(source: Source, reader: User) -> Document:
+    """All that the reader may see of the document that the source describes; it is noted."""
+    descriptions = list(
+        Source.objects.visible_to(reader).same_document(source).order_by("added_at", "pk")
+    )
+    by_key = {each.pk: each for each in descriptions}
+    citations = (
+        Citation.objects.visible_to(reader)
+        .filter(source__in=by_key)
+        .select_related("annotation__assignment__claim__desk", "verdict__claim__desk")
+        .order_by("pk")
+    )
+    copies = (
+        Snapshot.objects.visible_to(reader)
+        .filter(source__in=by_key)
+        .select_related("taken_by")
+        .order_by("-taken_at", "-pk")
+    )
+    uses = [Use(row, by_key[row.source_id]) for row in citations]
+    captures = (
+        Capture.objects.visible_to(reader)
+        .filter(source__in=by_key)
+        .exclude(state=CaptureState.SAVED)
+        .order_by("-wanted_at", "-pk")
+    )
+    return Document(descriptions, uses, list(copies), list(captures))

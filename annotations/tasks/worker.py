@@ -1,4 +1,4 @@
-"""The worker: sends letters as they come and does what is due, until it is told to end.
+"""The worker: sends letters, saves cited pages and does what is due, until it is told to end.
 
 It asks the rows themselves, every second: docs/decisions/0024-the-clock.md says why no queue and
 no notification stands between.
@@ -15,6 +15,7 @@ from django.db import Error, close_old_connections, connections
 
 from annotations.workflow import jobs
 
+from .captures import capture_next
 from .jobs import DUTIES, run_next
 from .mail import send_next
 
@@ -65,16 +66,22 @@ class Worker:
             pass
 
     def do_next(self) -> bool:
-        """Do one job and send one letter, so that neither waits for the other.
+        """Do one job, send one letter and save one page, so that none waits for the others.
 
         Returns whether there was anything to do.
         """
+        is_busy = False
+        for do in (self._do_job, send_next, capture_next):
+            is_busy = do() or is_busy
+            if self.is_ending:
+                return False
+        return is_busy
+
+    def _do_job(self) -> bool:
         job = run_next()
         if job is not None and job.error:
             self.failures += 1
-        if self.is_ending:
-            return False
-        return send_next() or job is not None
+        return job is not None
 
     def _rest(self, seconds: int) -> None:
         for _each in range(seconds):

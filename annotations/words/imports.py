@@ -203,6 +203,12 @@ _UNFETCHABLE = {
     "type": gettext_lazy("This is %(type)s, not a page of text."),
     "coding": gettext_lazy("The page is packed in a way that cannot be unpacked (%(coding)s)."),
     "too_large": gettext_lazy("The page is larger than %(limit)s MB."),
+    "gone": gettext_lazy("There is no such page (%(status)s)."),
+    "closed": gettext_lazy(
+        "The server does not let us read it (%(status)s): it may want a sign-in."
+    ),
+    "robots": gettext_lazy("The site asks machines not to read this page."),
+    "no_room": gettext_lazy("There was no room to keep it."),
     "redirects": gettext_lazy("The page leads on more than %(most)s times."),
 }
 
@@ -211,6 +217,12 @@ def unfetchable(problem: Unfetchable) -> str:
     """Why a page could not be fetched, in the reader's language."""
     words = _UNFETCHABLE.get(problem.code)
     return str(words) % problem.params if words else str(problem)
+
+
+def not_saved(problem: str, about: dict[str, Any]) -> str:
+    """Why a page could not be saved, by the code and what was kept of it."""
+    words = _UNFETCHABLE.get(problem)
+    return str(words) % about if words else problem
 
 
 def bad_text(problem: BadText) -> str:

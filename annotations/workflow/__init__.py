@@ -8,16 +8,17 @@ from .answers import (
     Answer,
     SourceDraft,
     add_source,
-    keep_copy,
     remove_citation,
     restore_citation,
     restore_version,
     save_annotation,
     save_citation,
+    save_citations,
 )
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, resume, start, submit
+from .copies import keep_copy
 from .core import Closed, Refused, Stale, answered, once, why_not
 from .dealing import short, take, to_take
 from .desk import (
@@ -192,6 +193,7 @@ __all__ = [
     "rules_basis",
     "save_annotation",
     "save_citation",
+    "save_citations",
     "save_wording",
     "send_back",
     "set_aside",

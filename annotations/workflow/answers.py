@@ -7,9 +7,9 @@ save has one effect. No status is written here.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,12 +24,12 @@ from annotations.models import (
     Claim,
     DraftVersion,
     Rating,
-    Snapshot,
     Source,
     User,
 )
 from annotations.rights import Right
 
+from . import copies
 from .checks import lock_own_check
 from .core import Closed, Stale, kept, once, one_transaction, require
 
@@ -53,6 +53,11 @@ class SourceDraft:
     url: str = ""
     published_on: str = ""
     is_primary: bool = False
+    isbn: str = ""
+    authors: str = ""
+    language: str = ""
+    kind: str = ""
+    interests: str = ""
 
 
 def _lock_own_check(assignment: Assignment, person: User) -> Assignment:
@@ -115,7 +120,12 @@ def _source(desk: Any, person: User, draft: SourceDraft) -> Source:
     """The person's own source of this description, found again or made."""
     what = {field.name: getattr(draft, field.name) for field in fields(draft)}
     found = Source.objects.filter(desk=desk, added_by=person, **what).first()
-    return found or Source.objects.create(desk=desk, added_by=person, **what)
+    if found is not None:
+        return found
+    source = Source(desk=desk, added_by=person, **what)
+    source.document = source.document_name()
+    source.save()
+    return source
 
 
 @one_transaction
@@ -155,6 +165,34 @@ def save_citation(
     return kept(Citation.objects.filter(uuid=made))
 
 
+@one_transaction
+def save_citations(
+    assignments: Sequence[Assignment],
+    sources: Sequence[SourceDraft],
+    *,
+    person: User,
+    stance: str,
+    passage: str = "",
+    locator: str = "",
+    note: str = "",
+    key: uuid.UUID | None = None,
+) -> int:
+    """Cite each source in each of one's open annotations, all or none; returns how many are made.
+
+    Raises Closed, PermissionDenied.
+    """
+    what = {"stance": stance, "passage": passage, "locator": locator, "note": note}
+
+    def save() -> int:
+        # Claims are locked by key, as every move locks them.
+        for assignment in sorted(assignments, key=lambda each: each.claim_id):
+            for source in sources:
+                _save_citation(assignment, source, person, None, what)
+        return len(assignments) * len(sources)
+
+    return once(person, key, f"citations {assignments[0].uuid}", save)
+
+
 def _save_citation(
     assignment: Assignment,
     source: SourceDraft,
@@ -173,6 +211,7 @@ def _save_citation(
     else:
         _keep_version(annotation, at_once=True)
     citation.source = _source(assignment.claim.desk, person, source)
+    copies.want(citation.source, person)
     for name, value in what.items():
         setattr(citation, name, value)
     citation.save()
@@ -298,28 +337,3 @@ def _cite_again(annotation: Annotation, what: dict[str, Any]) -> Citation:
         note=what["note"],
         position=annotation.citations.count(),
     )
-
-
-@one_transaction
-def keep_copy(
-    source: Source, data: bytes, *, person: User, name: str = "", media_type: str = ""
-) -> Snapshot:
-    """Keep a copy of a source as it is now; the same bytes again are the copy there is.
-
-    Raises PermissionDenied for someone who may not see the source, or not annotate at its desk.
-    """
-    if not Source.objects.visible_to(person).filter(pk=source.pk).exists():
-        raise PermissionDenied(_("You may not see this source."))
-    require(person, Right.ANNOTATE, source.desk)
-    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
-    copy, _made = Snapshot.objects.get_or_create(
-        source=source,
-        sha256=sha256(data).hexdigest(),
-        defaults={
-            "data": data,
-            "name": name[:255],
-            "media_type": media_type[:100],
-            "taken_by": person,
-        },
-    )
-    return copy

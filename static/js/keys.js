@@ -1,8 +1,8 @@
 /**
  * The desk's keys, and the panel that they lead to.
  *
- * J, K: next and previous claim of the rail. V: the rating. S: a source. C: a comment. T: between
- * text and panel. Ctrl or Cmd with Enter: submit the panel's main form (`[data-main]`). Ctrl or Cmd
+ * J, K: next and previous claim of the rail. V: the rating. S: a source. O: the copy of the source
+ * that has the focus, or of the first. C: a comment. T: between text and panel. Ctrl or Cmd with Enter: submit the panel's main form (`[data-main]`). Ctrl or Cmd
  * with Z, and with Shift: undo, redo what was marked or triaged. /: the search field. ?: the list
  * of keys. Letters and digits do nothing inside fields, nor when turned off in that list
  * (WCAG 2.1.4), which this browser remembers. No key acts while an input method composes, and
@@ -112,11 +112,11 @@ const focus = (selector) => {
   found?.focus();
   return found;
 };
-const press = (selector) => {
-  const found = document.querySelector(selector);
+const pressed = (found) => {
   found?.click();
   return found;
 };
+const press = (selector) => pressed(document.querySelector(selector));
 const toText = () => focus("[data-text] [data-start][tabindex='0']") ?? focus("#text");
 const ACTS = {
   j: () => step(1),
@@ -124,6 +124,7 @@ const ACTS = {
   v: () => focus("#panel .opt input:checked") ?? focus("#panel .opt input"),
   s: () => press("#panel [data-source]"),
   c: () => focus("#panel [data-comment]") ?? (wanted = press("#panel [data-discussion]") && "#panel [data-comment]"),
+  o: () => pressed((document.activeElement?.closest("#panel li") ?? document).querySelector("#panel [data-copy]")),
   t: () => (document.activeElement?.closest("[data-text]") ? focus("#panel") : toText()),
   "/": () => focus("input[type=search]"),
   "?": () => open() ?? true,
@@ -191,12 +192,20 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 show();
 document.querySelector("[data-focus]")?.focus();
+// Where the address names the panel, the browser goes there once more when all is loaded.
+addEventListener("load", () => {
+  const { activeElement } = document;
+  if (activeElement === document.body || activeElement?.id === "panel") focus("#panel [data-focus]");
+});
 
 // What only some fields need comes with them. Counters at once, since offline it is too late; names
 // at the first "@": offline there is no list, and the name is typed.
 const counted = () => document.querySelector("[data-count]") && import("./counters.js");
 counted();
 document.addEventListener("htmx:afterSwap", counted);
+const looked = () => document.querySelector("form[data-look]") && import("./looking.js").then(({ watch }) => watch(), () => {});
+looked();
+document.addEventListener("htmx:afterSwap", looked);
 document.addEventListener("input", ({ target }) => {
   if (target.matches("[data-mention]") && target.value.includes("@")) import("./mention.js").then(({ offer }) => offer(target), () => {});
 });

@@ -41,6 +41,10 @@ PARTS = {
     "revise",
     "revision",
     "held",
+    # No script runs in it, so axe-core cannot: test_copies.py.
+    "read_copy",
+    "read_passage",
+    "cited_copy",
 }
 FILES = {"public_article_json", "public_claim_json", "claim_card", "article_card"}
 FILES |= {"web_annotations", "saved_copy", "claimant_feed", "metrics"}

@@ -11,6 +11,7 @@ from annotations.models import (
     Annotation,
     Article,
     Assignment,
+    Capture,
     Citation,
     Claim,
     Claimant,
@@ -146,6 +147,10 @@ def _rows() -> dict[str, Any]:
     report = Report.objects.create(
         edition=of_claim, words="It is not so.", email="reader@example.org", sender="0"
     )
+    copy = Snapshot.objects.create(
+        source=source, data=b"What stood there.", sha256="0", taken_by=person
+    )
+    wanted = {"address": "https://a.example/1", "host": "a.example", "wanted_by": person}
     return {
         "scale": desk.scale,
         "rating": rating,
@@ -199,8 +204,10 @@ def _rows() -> dict[str, Any]:
         "guidelines": Guidelines.objects.create(
             desk=desk, version=1, text="Be fair.", created_by=person
         ),
-        "snapshot": Snapshot.objects.create(
-            source=source, data=b"What stood there.", sha256="0", taken_by=person
+        "snapshot": copy,
+        "capture": Capture.objects.create(source=source, **wanted),
+        "capture_saved": Capture.objects.create(
+            source=source, state="saved", snapshot=copy, warc="0", **wanted
         ),
         "reply": ReplyRequest.objects.create(
             desk=desk,

@@ -53,6 +53,16 @@ REFUSED = {
         "update annotations_annotation set justification = 'Other' where id = {this}",
         "annotations_annotation is append-only",
     ),
+    "capture_no_delete": (
+        "capture",
+        "delete from annotations_capture where id = {this}",
+        "annotations_capture is append-only",
+    ),
+    "capture_settled_no_update": (
+        "capture_saved",
+        "update annotations_capture set warc = '1' where id = {this}",
+        "annotations_capture is append-only",
+    ),
     "citation_of_submitted_no_delete": (
         "citation",
         "delete from annotations_citation where id = {this}",
@@ -229,6 +239,7 @@ REFUSED |= {
         ("source", "source", ["truncate"]),
         ("receipt", "receipt", ["truncate"]),
         ("replyrequest", "reply", ["truncate"]),
+        ("capture", "capture", ["truncate"]),
         ("comment", "comment", ["delete", "truncate"]),
         ("letter", "letter", ["delete", "truncate"]),
         ("report", "report", ["delete", "truncate"]),

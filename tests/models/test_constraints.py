@@ -25,8 +25,12 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "assignment_once_per_person": ("assignment", {}),
     "assignment_status_is_known": ("assignment", {"status": "lost"}),
     "assignment_task_is_known": ("assignment", {"task": "sing"}),
+    "capture_is_saved_with_its_copy": ("capture", {"state": "saved"}),
+    "capture_state_is_known": ("capture", {"state": "lost"}),
+    "capture_waits_once": ("capture", {}),
     "citation_belongs_to_one": ("citation", {"annotation_id": None}),
     "citation_stance_is_known": ("citation", {"stance": "likes"}),
+    "source_kind_is_known": ("source", {"kind": "rumour"}),
     "claim_is_not_its_own_original": ("claim", {"pk": 999, "number": 2, "original_id": 999}),
     "claim_translated_once_a_language": ("claim_translation", {"number": 2}),
     "claim_duplicate_names_the_other": (

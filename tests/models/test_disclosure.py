@@ -11,6 +11,7 @@ from annotations import workflow
 from annotations.models import (
     Annotation,
     Assignment,
+    Capture,
     Citation,
     Comment,
     Sighting,
@@ -34,12 +35,13 @@ def said(cast):
     article, claim = cast.decided()
     citation = Citation.objects.filter(annotation__isnull=False)[0]
     workflow.keep_copy(citation.source, b"copy", name="copy.txt", person=cast.eda)
+    Capture.objects.create(source=citation.source, host="a.example", wanted_by=cast.ann)
     discussion.add(claim, "I think so.", person=cast.ann)
     workflow.send_back(claim, actor=cast.eda, reason="The budget says otherwise.")
     return article, claim
 
 
-KINDS = [Annotation, Citation, Comment, Snapshot, Source, Transition, Verdict]
+KINDS = [Annotation, Capture, Citation, Comment, Snapshot, Source, Transition, Verdict]
 
 
 WAYS: dict[str, Callable[[Any], Any]] = {
@@ -91,7 +93,7 @@ def test_one_look_is_written_once(cast, said, django_assert_num_queries):
 def test_ones_own_work_tells_nothing_of_others(cast):
     _article, claim = cast.checking()
     c.annotate(claim, cast.ann)
-    for kind in (Annotation, Citation, Source, Snapshot, Verdict, Comment, Transition):
+    for kind in (Annotation, Capture, Citation, Source, Snapshot, Verdict, Comment, Transition):
         list(kind.objects.visible_to(cast.ann))
     assert not saw(cast.ann)
 

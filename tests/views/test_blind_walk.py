@@ -216,6 +216,7 @@ TEXT = str(Path(__file__).parent.parent / "data" / "texts" / "README.md")
 COMMANDS: dict[str, list[str]] = {
     "worker": ["--once"],
     "jobs": [],
+    "verify_copies": [],
     "reanchor": ["--person", "cal", "--dry-run"],
     "import_articles": ["--desk", "desk", "--person", "eda", "--dry-run", TEXT],
 }

@@ -387,8 +387,8 @@ def test_a_copy_of_a_source_is_kept_and_comes_back_byte_for_byte(cast):
         file = SimpleUploadedFile("page.html", data, "text/html")
         assert as_(cast.ann).post(url, {"file": file}).status_code == 302
     copy = Snapshot.objects.get()
-    answer = as_(cast.eda).get(reverse("saved_copy", args=[copy.uuid]))
-    assert answer.content == data
+    answer: Any = as_(cast.eda).get(reverse("saved_copy", args=[copy.uuid]))
+    assert b"".join(answer.streaming_content) == data
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"] == 'attachment; filename="page.html"'
     assert as_(cast.stranger).get(reverse("saved_copy", args=[copy.uuid])).status_code == 404

@@ -100,6 +100,7 @@ def citation_row(citation: Citation, edit_url: str = "") -> dict[str, Any]:
         "stance_label": citation.get_stance_display(),
         "passage": citation.passage,
         "edit_url": edit_url,
+        "copy_url": reverse("cited_copy", args=[citation.uuid]),
     }
 
 
@@ -119,7 +120,12 @@ def citation_panel(
     initial = {name: getattr(again, name) for name in SOURCE_FIELDS} if again else {}
     return neighbours(bench, entry) | {
         "panel": "article/panel_citation.html",
-        "form": form or CitationForm(instance=citation, initial=initial | {"key": uuid.uuid4()}),
+        "form": form
+        or CitationForm(
+            instance=citation,
+            initial=initial | {"key": uuid.uuid4()},
+            claims=other_claims(bench, entry),
+        ),
         "again": again.uuid if again else "",
         "bench_url": Urls(bench).base,
         "sources_url": reverse("find_source", args=[check.uuid]),
@@ -132,6 +138,15 @@ def citation_panel(
         "back_url": Urls(bench)(claim=entry.claim.pk),
         "delete_url": reverse("uncite", args=args) if citation else "",
     }
+
+
+def other_claims(bench: Workbench, entry: Entry) -> list[tuple[str, str]]:
+    """One's other open checks of the article, by UUID: what a source may be cited for as well."""
+    return [
+        (str(each.check.uuid), f"{each.number}. {each.claim}")
+        for each in bench.entries
+        if each.check is not None and each.is_open_to_me and each.claim.pk != entry.claim.pk
+    ]
 
 
 def found_sources(found: list[Source], url: Urls, claim: int) -> list[dict[str, Any]]:

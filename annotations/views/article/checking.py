@@ -14,28 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations import workflow
-from annotations.forms import AnnotationForm, CitationForm
+from annotations.forms import AnnotationForm
 from annotations.models import Annotation, Assignment, Citation, DraftVersion
 from annotations.queries import finding, sources
 from annotations.queries import workbench as queries
-from annotations.queries.access import article_for, article_of, own_check
+from annotations.queries.access import article_of, own_check
 from annotations.queries.workbench import Workbench
 from annotations.views.conflicts import conflict_page, resolved
 from annotations.views.http import Request, acknowledged, kept_query, panel_address, refuse
 from annotations.views.refusals import refusals_in_words
-from annotations.vocabulary import AssignmentStatus
 
 from . import check_panels as panels
 from . import workbench as bench_page
+from .citing import entry_of, start
 from .panels import Urls
-
-
-def _entry(request: Request, check: Assignment) -> tuple[Any, Any]:
-    article = article_for(request.user, article_of(check.claim).pk)
-    bench = queries.workbench(article, request.user, kept_query(request))
-    entry = bench.entry(check.claim_id)
-    assert entry is not None
-    return bench, entry
 
 
 @require_POST
@@ -53,13 +45,13 @@ def annotate(request: Request, key: str) -> HttpResponse:
     if not form.is_valid() and not (quiet and form.errors.keys() <= set(AnnotationForm.WORDING)):
         if quiet:
             return JsonResponse({"errors": form.errors}, status=422)
-        bench, entry = _entry(request, check)
+        bench, entry = entry_of(request, check)
         return bench_page.page(
             request, bench, panels.check_panel(request, bench, entry, form), status=422
         )
     saved = form.cleaned_data
     try:
-        _start(request, check)
+        start(request, check)
         version = workflow.save_annotation(
             check,
             # What is wrong was not written to the instance: it holds what was saved before.
@@ -86,18 +78,12 @@ def annotate(request: Request, key: str) -> HttpResponse:
     return acknowledged(request, _then(request, check, request.POST.get("then", ""), version))
 
 
-def _start(request: Request, check: Assignment) -> None:
-    """Note that the person began; asks nothing of the database with each save after that."""
-    if check.status == AssignmentStatus.ASSIGNED:
-        workflow.start(check, actor=request.user)
-
-
 def _refused(
     request: Request, check: Assignment, form: AnnotationForm, why: workflow.Refused
 ) -> HttpResponse:
     """The panel as it was typed, and why it cannot be saved."""
     refuse(form, why)
-    bench, entry = _entry(request, check)
+    bench, entry = entry_of(request, check)
     panel = panels.check_panel(request, bench, entry, form)
     return bench_page.page(request, bench, panel, status=409)
 
@@ -145,40 +131,6 @@ def _next_owed(bench: Workbench, claim: int) -> int | None:
     owed = [each for each in finding.matching(bench, bench.query) if each.is_open_to_me]
     following = next((each for each in owed if each.number > here), owed[0] if owed else None)
     return following.claim.pk if following and following.claim.pk != claim else None
-
-
-@require_POST
-@refusals_in_words
-def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
-    """Add a source to one's draft, or change what one says of it."""
-    check = own_check(request.user, key)
-    citation = None
-    if citation_key:
-        own = Citation.objects.filter(annotation__assignment=check).select_related("source")
-        citation = get_object_or_404(own, uuid=citation_key)
-    form = CitationForm(request.POST, instance=citation)
-    if not form.is_valid():
-        bench, entry = _entry(request, check)
-        panel = panels.citation_panel(request, bench, entry, str(citation_key or "new"), form)
-        return bench_page.page(request, bench, panel, status=422)
-    try:
-        _start(request, check)
-        workflow.save_citation(
-            check,
-            workflow.SourceDraft(**form.source()),
-            person=request.user,
-            citation=citation,
-            key=form.cleaned_data["key"],
-            **form.use(),
-        )
-    except workflow.Refused as why:
-        refuse(form, why)
-        bench, entry = _entry(request, check)
-        panel = panels.citation_panel(request, bench, entry, str(citation_key or "new"), form)
-        return bench_page.page(request, bench, panel, status=409)
-    messages.success(request, _("The source is saved."))
-    back = panel_address(request, article_of(check.claim).pk, claim=check.claim_id)
-    return acknowledged(request, redirect(back))
 
 
 @require_safe

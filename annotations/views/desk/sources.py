@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +17,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotations import workflow
 from annotations.forms import CopyForm
 from annotations.models import Snapshot, Source
-from annotations.views.http import Request, status_of
+from annotations.queries import sources
+from annotations.queries.access import article_of
+from annotations.views.http import Request, refuse, status_of
+from annotations.vocabulary import CaptureState
+from annotations.words.imports import not_saved
+
+logger = logging.getLogger(__name__)
+
+MOST_CHECKED = 20
+"""Copies of which a page says whether they are what they were."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,30 +37,75 @@ def source(request: Request, key: str) -> HttpResponse:
     form = CopyForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
         upload = form.cleaned_data["file"]
-        workflow.keep_copy(
-            found,
-            upload.read(),
-            person=request.user,
-            name=upload.name,
-            media_type=upload.content_type or "",
-        )
-        messages.success(request, _("The copy is kept."))
-        return redirect("source", key)
+        try:
+            workflow.keep_copy(
+                found,
+                upload,
+                person=request.user,
+                name=upload.name,
+                media_type=upload.content_type or "",
+            )
+        except OSError:
+            logger.exception("A copy was not kept")
+            refuse(form, _("There is no room for the file just now. Nothing of it is kept."))
+        else:
+            messages.success(request, _("The copy is kept."))
+            return redirect("source", key)
+    document = sources.document(found, request.user)
     context = {
         "desk": found.desk,
         "is_sample": found.desk.is_sample,
         "source": found,
-        "copies": found.snapshots.defer("data").select_related("taken_by"),
+        "uses": _uses(document.uses),
+        "others": [each for each in document.descriptions if each.pk != found.pk],
+        "copies": _checked(document.copies),
+        "waiting": [each for each in document.captures if each.state == CaptureState.WAITING],
+        "failed": _failed(document),
         "form": form,
     }
     return render(request, "desk/source.html", context, status=status_of(form))
 
 
+def _checked(copies: list[Snapshot]) -> list[tuple[Snapshot, bool]]:
+    """Each copy, and whether its bytes are what they were; the newest are looked at."""
+    newest = [(copy, copy.is_whole()) for copy in copies[:MOST_CHECKED]]
+    return [*newest, *((copy, True) for copy in copies[MOST_CHECKED:])]
+
+
+def _failed(document: sources.Document) -> str:
+    """Why the page could not be saved; empty where there is a copy, or it is still tried."""
+    latest = next(iter(document.captures), None)
+    if document.copies or latest is None or latest.state != CaptureState.FAILED:
+        return ""
+    return not_saved(latest.problem, latest.about_problem)
+
+
+def _uses(uses: list[sources.Use]) -> list[dict[str, Any]]:
+    """Where the document is cited: each claim once, with what is quoted for it."""
+    found: dict[int, dict[str, Any]] = {}
+    for use in uses:
+        claim, citation = use.claim, use.citation
+        if claim.pk not in found:
+            bench = reverse("workbench", args=[article_of(claim).pk])
+            found[claim.pk] = {
+                "claim": claim,
+                "url": f"{bench}?claim={claim.pk}",
+                "passages": [],
+            }
+        said = (citation.stance, citation.get_stance_display(), citation.passage, citation.locator)
+        if said not in found[claim.pk]["passages"]:
+            found[claim.pk]["passages"].append(said)
+    return list(found.values())
+
+
 @require_safe
-def saved_copy(request: Request, key: str) -> HttpResponse:
+def saved_copy(request: Request, key: str) -> HttpResponseBase:
     """The bytes of a copy, to be saved: never shown by the browser as a page of this site."""
     copy = get_object_or_404(Snapshot.objects.visible_to(request.user), uuid=key)
-    answer = HttpResponse(bytes(copy.data), content_type="application/octet-stream")
+    if not copy.is_whole():
+        messages.error(request, _("This copy is not what was saved: it was changed, or is gone."))
+        return redirect("source", copy.source.uuid)
+    answer = StreamingHttpResponse(copy.pieces(), content_type="application/octet-stream")
     name = get_valid_filename(copy.name or f"copy-{copy.sha256[:12]}")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Content-Security-Policy"] = "sandbox"

@@ -19,7 +19,6 @@ from annotations.editions.content import (
     Correction,
     How,
     Paragraph,
-    Source,
 )
 from annotations.editions.reading import read_article
 from annotations.models import Edition
@@ -29,9 +28,10 @@ from annotations.text.layout import Piece, Span, pieces
 from annotations.views.http import AnyRequest
 from annotations.vocabulary import CorrectionKind, SetAside, Tone
 from annotations.words.changed import changes_in_words
-from annotations.words.dates import when, where_from
+from annotations.words.dates import when
 from annotations.words.people import how_checked, people
 
+from . import evidence
 from .common import (
     as_json,
     corrected_in_words,
@@ -110,7 +110,7 @@ def render_article(
         "rows": _rows(edition, preview),
         "unrated": _unrated(edition),
         "how_checked": _how(edition.how),
-        "sources": _sources(edition),
+        "sources": evidence.of_claims(edition.claims),
         "corrections": [_correction(row) for row in edition.corrections],
         "versions": [
             {
@@ -238,25 +238,6 @@ def _correction(row: Correction) -> dict[str, Any]:
         "why": row.why,
         "changes": changes_in_words(row.changes),
     }
-
-
-def _sources(edition: ArticleEdition) -> list[dict[str, Any]]:
-    """Each source once, in the order of the claims, with the numbers of those that cite it."""
-    found: dict[Source, dict[str, Any]] = {}
-    for claim in edition.claims:
-        for source in claim.sources or ():
-            row = found.setdefault(
-                source,
-                {
-                    "title": source.title,
-                    "url": source.url,
-                    "meta": where_from(source),
-                    "claims": [],
-                },
-            )
-            if claim.position not in row["claims"]:
-                row["claims"].append(claim.position)
-    return list(found.values())
 
 
 def _rows(edition: ArticleEdition, preview: bool) -> list[dict[str, Any]]:

@@ -17,7 +17,6 @@ from annotations.editions import making
 from annotations.editions.changes import changes
 from annotations.editions.content import (
     ArticleEdition,
-    Citation,
     ClaimEdition,
     Reply,
     Wording,
@@ -28,11 +27,12 @@ from annotations.formats.claimreview import claim_review
 from annotations.models import Edition
 from annotations.queries import publication
 from annotations.views.http import AnyRequest
-from annotations.vocabulary import CorrectionKind, Stance, Tone
+from annotations.vocabulary import CorrectionKind, Tone
 from annotations.words.changed import changes_in_words
-from annotations.words.dates import when, where_from
+from annotations.words.dates import when
 from annotations.words.people import how_checked
 
+from . import evidence
 from .common import (
     as_json,
     corrected_in_words,
@@ -126,7 +126,7 @@ def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition
         ),
         "being_reviewed": review if request.state.reviewed else "",
         "article": first and _place(first, desk.slug),
-        "citations": [_citation(citation) for citation in edition.citations],
+        "citations": evidence.of_citations(edition.citations),
         "replies": [_reply(reply) for reply in edition.replies],
         "appearances": [_place(work, desk.slug) for work in edition.works],
         "how_checked": how_checked(edition.how),
@@ -188,22 +188,6 @@ def _unrated(tone: str) -> str:
             " not settle it."
         )
     return ""
-
-
-def _citation(citation: Citation) -> dict[str, Any]:
-    copy = citation.saved_copy
-    return {
-        "title": citation.title,
-        "url": citation.url,
-        "meta": where_from(citation),
-        "stance": citation.stance,
-        "stance_label": Stance(citation.stance).label,
-        "passage": citation.passage,
-        "locator": citation.locator,
-        "note": citation.note,
-        "saved_on": copy.at.date() if copy else None,
-        "saved_hash": copy.sha256 if copy else "",
-    }
 
 
 def _history(rows: list[Edition]) -> list[dict[str, Any]]:

@@ -1,0 +1,153 @@
+"""Bytes that are kept for good, by their SHA-256, in a storage of files: never in a row.
+
+The storage is `STORAGES["blobs"]` of the settings: a folder, or whatever Django has a storage for.
+The same bytes are kept once. They are kept before the row that names them is committed, so that no
+row names what is not there; where the row is undone, a file is left that nothing names. Bytes go
+both ways a piece at a time.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage, storages
+
+from annotations import figures
+
+PIECE = 1024 * 1024
+"""Bytes that are held at a time."""
+_IN_MEMORY = 4 * PIECE
+
+
+class Missing(Exception):
+    """Nothing is kept under this name."""
+
+
+class Altered(Exception):
+    """What is kept under this name has another SHA-256: it was changed, or it is damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    sha256: str
+    size: int
+    """Bytes."""
+
+
+class Folder(FileSystemStorage):
+    """A folder in which a file is there whole or not at all, and stays when the power goes."""
+
+    def _save(self, name: str, content: Any) -> str:
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                for piece in content.chunks(PIECE):
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(beside).replace(path)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+        _flush_folder(path.parent)
+        return name
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        """The name itself: the same name has the same bytes."""
+        return name
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def name_of(digest: str) -> str:
+    """Where bytes of this SHA-256 are: two folders deep, so that none grows too large."""
+    return f"{digest[:2]}/{digest[2:4]}/{digest}"
+
+
+def keep(data: bytes | IO[bytes]) -> Kept:
+    """Keep the bytes, unless they are there. Raises OSError where there is no room for them."""
+    if isinstance(data, bytes):
+        kept = Kept(sha256(data).hexdigest(), len(data))
+        _put(kept, ContentFile(data))
+        return kept
+    # What comes as a stream is hashed on its way into a file of its own.
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as beside:
+        seen, size = sha256(), 0
+        while piece := data.read(PIECE):
+            seen.update(piece)
+            size += len(piece)
+            beside.write(piece)
+        beside.seek(0)
+        kept = Kept(seen.hexdigest(), size)
+        _put(kept, File(beside))
+        return kept
+
+
+def _put(kept: Kept, file: File) -> None:
+    storage = storages["blobs"]
+    name = name_of(kept.sha256)
+    if storage.exists(name):
+        if is_whole(kept.sha256):
+            return
+        # What is damaged is mended by the bytes themselves.
+        storage.delete(name)
+    storage.save(name, file)
+    figures.BLOBS.inc()
+    figures.BLOB_BYTES.inc(kept.size)
+
+
+def pieces(digest: str) -> Iterator[bytes]:
+    """The bytes, as they are kept. Raises Missing."""
+    with _opened(digest) as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def read(digest: str) -> bytes:
+    """All the bytes, if they are what they were. Raises Missing, Altered."""
+    data = b"".join(pieces(digest))
+    if sha256(data).hexdigest() != digest:
+        raise Altered(digest)
+    return data
+
+
+def check(digest: str) -> int:
+    """How many bytes are kept, if they are what they were. Raises Missing, Altered."""
+    seen, size = sha256(), 0
+    for piece in pieces(digest):
+        seen.update(piece)
+        size += len(piece)
+    if seen.hexdigest() != digest:
+        raise Altered(digest)
+    return size
+
+
+def is_whole(digest: str) -> bool:
+    """Whether the bytes are there, as they were."""
+    try:
+        check(digest)
+    except (Missing, Altered):
+        return False
+    return True
+
+
+def _opened(digest: str) -> File:
+    try:
+        return storages["blobs"].open(name_of(digest), "rb")
+    except FileNotFoundError:
+        raise Missing(digest) from None

@@ -1,0 +1,210 @@
+"""A page as its server gave it, to be kept: every answer on the way there, in WARC records.
+
+Sources: ISO 28500:2017 (WARC 1.1), RFC 9309 (robots.txt). What a page embeds is not fetched.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.client
+import io
+import socket
+import time
+from dataclasses import dataclass, replace
+from urllib.parse import SplitResult, urlsplit
+from urllib.robotparser import RobotFileParser
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.utils import Digester
+from warcio.warcwriter import WARCWriter
+
+from . import fetch
+from .fetch import Bounds, Unfetchable
+
+ROBOTS_BYTES = 500 * 1024
+"""As much of a robots.txt as RFC 9309 asks to be read."""
+AGENT = "Factcheck"
+"""The name by which a robots.txt may speak to us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of a server, whatever it says."""
+
+    address: str
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    data: bytes
+    """The body, unpacked."""
+    sent: tuple[tuple[str, str], ...]
+    """The headers of the request."""
+    target: str
+    ip: str
+    at: dt.datetime
+    """When it had arrived, UTC."""
+
+    def header(self, name: str) -> str:
+        """The first header of this name, or an empty string."""
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+    @property
+    def media_type(self) -> str:
+        return self.header("content-type").partition(";")[0].strip().lower()[:100]
+
+
+def follow(address: str, bounds: Bounds) -> list[Answer]:
+    """The answers from this address to where it leads in the end. Raises Unfetchable."""
+    until = time.monotonic() + bounds.seconds
+    answers: list[Answer] = []
+    for _hop in range(fetch.MOST_REDIRECTS + 1):
+        url = fetch.checked(address)
+        answer, leads = fetch.ask(url, bounds, until, _read)
+        answers.append(answer)
+        if not leads:
+            return answers
+        address = fetch.led_to(url, leads)
+    raise fetch.too_many_redirects()
+
+
+def _read(
+    url: SplitResult, response: http.client.HTTPResponse, bounds: Bounds, stream: socket.socket
+) -> tuple[Answer, str]:
+    leads = fetch.leads_on(response)
+    answer = Answer(
+        address=url._replace(fragment="").geturl(),
+        status=response.status,
+        reason=response.reason,
+        headers=tuple((name, _one_line(value)) for name, value in response.getheaders()),
+        data=fetch.body(response, bounds),
+        sent=tuple(fetch.headers_of(url, bounds).items()),
+        target=fetch.target_of(url),
+        ip=str(stream.getpeername()[0]),
+        at=dt.datetime.now(dt.UTC),
+    )
+    return answer, leads
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+def require_success(answer: Answer) -> None:
+    """Raise Unfetchable, saying why, for an answer that is not the page."""
+    status = answer.status
+    if status in (200, 203):
+        return
+    if status in (404, 410):
+        raise Unfetchable("gone", "There is no such page ({status}).", status=status)
+    if status in (401, 402, 403, 407, 451):
+        raise Unfetchable("closed", "The server does not let us read it ({status}).", status=status)
+    raise _not_a_page(status)
+
+
+def _not_a_page(status: int) -> Unfetchable:
+    return Unfetchable("status", "The server answered {status}, not a page.", status=status)
+
+
+def is_passing(problem: Unfetchable) -> bool:
+    """Whether it may go better at another time."""
+    status = int(problem.params.get("status", 0))
+    if status:
+        return status >= 500 or status in (408, 425, 429)
+    return problem.code in ("too_slow", "refused", "broken", "not_found", "no_room")
+
+
+# --- robots.txt ---
+
+
+def require_welcome(address: str, bounds: Bounds) -> None:
+    """Raise Unfetchable where the site asks machines not to read this page.
+
+    No robots.txt lets everybody in; one that cannot be read now lets nobody in (RFC 9309, 2.3.1).
+    """
+    url = fetch.checked(address)
+    robots = url._replace(path="/robots.txt", query="", fragment="").geturl()
+    answer = follow(robots, replace(bounds, size=ROBOTS_BYTES))[-1]
+    if answer.status >= 500 or answer.status == 429:
+        raise _not_a_page(answer.status)
+    if answer.status != 200:
+        return
+    rules = RobotFileParser()
+    rules.parse(answer.data.decode("utf-8", "replace").splitlines())
+    if not rules.can_fetch(AGENT, url.geturl()):
+        raise Unfetchable("robots", "The site asks machines not to read this page.")
+
+
+# --- WARC ---
+
+
+class _Writer(WARCWriter):
+    """Digests by SHA-256, and no temporary files: what is written is in memory already."""
+
+    @staticmethod
+    def _create_digester() -> Digester:
+        return Digester("sha256")
+
+    @staticmethod
+    def _create_temp_file() -> io.BytesIO:
+        return io.BytesIO()
+
+
+def warc(answers: list[Answer], software: str) -> bytes:
+    """A WARC file with a request and a response for each answer, each record packed by itself."""
+    stream = io.BytesIO()
+    writer = _Writer(stream, gzip=True, warc_version="WARC/1.1")
+    about = {"software": software, "format": "WARC File Format 1.1", "robots": "obey"}
+    writer.write_record(writer.create_warcinfo_record("copy.warc.gz", about))
+    for answer in answers:
+        at = answer.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        response = writer.create_warc_record(
+            answer.address,
+            "response",
+            payload=io.BytesIO(answer.data),
+            http_headers=StatusAndHeaders(
+                f"{answer.status} {answer.reason}".strip(), _as_kept(answer), protocol="HTTP/1.1"
+            ),
+            warc_headers_dict={"WARC-Date": at, "WARC-IP-Address": answer.ip},
+        )
+        request = writer.create_warc_record(
+            answer.address,
+            "request",
+            http_headers=StatusAndHeaders(
+                f"GET {answer.target} HTTP/1.1", list(answer.sent), is_http_request=True
+            ),
+            warc_headers_dict={"WARC-Date": at},
+        )
+        writer.write_request_response_pair(request, response)
+    return stream.getvalue()
+
+
+def _as_kept(answer: Answer) -> list[tuple[str, str]]:
+    """The headers as they came, but for those of a packing that is undone.
+
+    They go by the names that archives use for such; the length is the body's own.
+    """
+    undone = {"content-encoding", "transfer-encoding", "content-length"}
+    kept = [
+        (f"X-Archive-Orig-{name}" if name.lower() in undone else name, value)
+        for name, value in answer.headers
+    ]
+    return [*kept, ("Content-Length", str(len(answer.data)))]
+
+
+def host_of(address: str) -> str:
+    """The host and port that an address asks; empty for no address."""
+    try:
+        url = urlsplit(address)
+    except ValueError:
+        return ""
+    return url.netloc.rpartition("@")[2].lower()[:255]
+
+
+def record(address: str, bounds: Bounds) -> list[Answer]:
+    """The answers for a page that may be kept, the page itself the last. Raises Unfetchable."""
+    require_welcome(address, bounds)
+    answers = follow(address, bounds)
+    if host_of(answers[-1].address) != host_of(address):
+        require_welcome(answers[-1].address, bounds)
+    require_success(answers[-1])
+    return answers

@@ -1,0 +1,141 @@
+"""Saved copies of sources: their bytes are kept first, and then a row that names them.
+
+A page that is cited puts a row (`want`) in the transaction of the citation. The worker claims one,
+fetches it outside of any transaction, and says what became of it. Ended at any moment it loses
+nothing: the row is anybody's again when the lease is over, and is settled once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotations import blobs
+from annotations.capture.recording import host_of
+from annotations.models import Capture, Snapshot, Source, User
+from annotations.rights import Right
+from annotations.vocabulary import CaptureState
+
+from .core import one_transaction, require
+from .letters import wait_after
+
+LEASE = dt.timedelta(minutes=5)
+"""Longer than a page and its robots.txt can hold us, through all redirects."""
+HOST_RATE = dt.timedelta(seconds=3)
+"""Between two requests for pages of one host."""
+MOST_TRIES = 6
+"""Over about nine hours; then a person has to bring the page."""
+_CLAIMING = 7104
+"""The key of the lock under which a row is chosen: of two workers, the second sees the first's."""
+
+
+def keep_copy(
+    source: Source,
+    data: bytes | IO[bytes],
+    *,
+    person: User,
+    name: str = "",
+    media_type: str = "",
+) -> Snapshot:
+    """Keep a copy of a source as it is now; the same bytes again are the copy there is.
+
+    Raises PermissionDenied for someone who may not see the source, or not annotate at its desk;
+    OSError where there is no room for it. Then nothing of it is kept.
+    """
+    if not Source.objects.visible_to(person).filter(pk=source.pk).exists():
+        raise PermissionDenied(_("You may not see this source."))
+    require(person, Right.ANNOTATE, source.desk)
+    return add_copy(source, blobs.keep(data), person, name, media_type)
+
+
+@one_transaction
+def add_copy(
+    source: Source, kept: blobs.Kept, person: User, name: str, media_type: str
+) -> Snapshot:
+    """The row of a copy whose bytes are kept, found again or made."""
+    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+    copy, _made = Snapshot.objects.get_or_create(
+        source=source,
+        sha256=kept.sha256,
+        defaults={
+            "size": kept.size,
+            "name": name[:255],
+            "media_type": media_type[:100],
+            "taken_by": person,
+        },
+    )
+    return copy
+
+
+# --- pages that the worker saves ---
+
+
+def want(source: Source, person: User) -> Capture | None:
+    """Have the page saved, as part of the transaction it is called in.
+
+    None where pages are not saved here, the source has no address, or it was wanted before.
+    """
+    if not settings.SAVE_COPIES or not host_of(source.url) or source.captures.exists():
+        return None
+    return Capture.objects.create(
+        source=source, address=source.url, host=host_of(source.url), wanted_by=person
+    )
+
+
+@one_transaction
+def claim(at: dt.datetime) -> Capture | None:
+    """The page that has waited longest and is due by then (UTC), held by the caller, or None.
+
+    None of a host that was asked less than `HOST_RATE` ago.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_CLAIMING])
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
+    just_asked = Capture.objects.filter(tried_at__gt=at - HOST_RATE).values("host")
+    due = Capture.objects.waiting().filter(free, next_try_at__lte=at).exclude(host__in=just_asked)
+    capture = (
+        due.select_for_update(skip_locked=True, of=("self",), no_key=True)
+        .select_related("source", "wanted_by")
+        .order_by("next_try_at", "pk")
+        .first()
+    )
+    if capture is None:
+        return None
+    capture.tries += 1
+    capture.tried_at, capture.claimed_until = at, at + LEASE
+    capture.next_try_at = at + wait_after(capture.tries)
+    capture.save(update_fields=["tries", "tried_at", "claimed_until", "next_try_at"])
+    return capture
+
+
+@one_transaction
+def saved(
+    capture: Capture, page: blobs.Kept, warc: blobs.Kept, *, name: str, media_type: str
+) -> bool:
+    """The page is kept: its copy, and the WARC file; returns whether nobody said so before."""
+    row = Capture.objects.waiting().select_for_update(no_key=True).filter(pk=capture.pk).first()
+    if row is None:
+        return False
+    row.snapshot = add_copy(capture.source, page, capture.wanted_by, name, media_type)
+    row.state, row.warc, row.finished_at = CaptureState.SAVED, warc.sha256, timezone.now()
+    row.claimed_until, row.problem, row.about_problem = None, "", {}
+    row.save()
+    return True
+
+
+@one_transaction
+def failed(capture: Capture, problem: str, about: Mapping[str, Any], *, is_passing: bool) -> None:
+    """It could not be fetched, and why. It waits for its next try if that may go better."""
+    rows = Capture.objects.waiting().filter(pk=capture.pk)
+    values: dict[str, Any] = {"problem": problem[:20], "about_problem": dict(about)}
+    if not is_passing or capture.tries >= MOST_TRIES:
+        values |= {"state": CaptureState.FAILED, "finished_at": timezone.now()}
+    rows.update(claimed_until=None, **values)

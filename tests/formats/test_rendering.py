@@ -1,0 +1,81 @@
+"""Saved files as words to be read: whatever is in them, nothing acts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.formats.rendering import MOST, render
+
+TAG = re.compile(r"<[^>]*>")
+OURS = re.compile(r'</?[a-z0-9]+>|<mark id="passage">')
+
+
+def html(data: bytes, media_type: str = "text/html") -> str:
+    found = render(data, media_type)
+    assert found is not None
+    return found.html()
+
+
+HOSTILE = [
+    b"<script>alert(1)</script>Text",
+    b"<img src=x onerror=alert(1)>Text",
+    b"<p onclick=alert(1) style='background:url(//evil.example)'>Text",
+    b"<a href='javascript:alert(1)'>Text</a>",
+    b"<svg><script>alert(1)</script></svg>Text",
+    b"<iframe srcdoc='<script>alert(1)</script>'></iframe>Text",
+    b"<link rel=stylesheet href=//evil.example><base href=//evil.example>Text",
+    b"<meta http-equiv=refresh content='0;url=//evil.example'>Text",
+    b"<form action=//evil.example><input name=a><button>Go</button></form>Text",
+    b"<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>Text",
+    b"<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></table></math>Text",
+    b"<!--><img src=x onerror=alert(1)>-->Text",
+    b"<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>Text",
+]
+
+
+@pytest.mark.parametrize("data", HOSTILE, ids=lambda data: data[:14].decode())
+def test_no_tag_or_attribute_is_the_files_own(data):
+    shown = html(b"<!doctype html>" + data)
+    assert all(OURS.fullmatch(tag) for tag in TAG.findall(shown)), shown
+    assert "Text" in shown
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_make_no_tag_but_ours(data):
+    found = render(b"<html>" + data, "text/html")
+    shown = found.html(0, 5) if found else ""
+    assert all(OURS.fullmatch(tag) for tag in TAG.findall(shown))
+
+
+def test_words_are_marked_across_tags():
+    found = render(b"<html><body><p>The <b>ferry</b> returns in spring.</p>", "text/html")
+    assert found is not None
+    start = found.text.index("ferry")
+    shown = found.html(start, start + len("ferry returns"))
+    assert '<b><mark id="passage">ferry</mark></b><mark> returns</mark> in spring.' in shown
+
+
+def test_lines_do_not_run_together():
+    found = render(b"<html><body><div>One</div><div>two</div><ul><li>three<li>four</ul>")
+    assert found is not None
+    assert found.text.split() == ["One", "two", "three", "four"]
+
+
+def test_plain_text_is_shown_as_it_is():
+    assert html(b"1 < 2\n", "text/plain") == "<pre>1 &lt; 2\n</pre>"
+
+
+@pytest.mark.parametrize("media_type", ["application/pdf", "image/png", "application/zip"])
+def test_what_is_no_text_is_not_shown(media_type):
+    assert render(b"%PDF-1.7 \x80\0", media_type) is None
+
+
+def test_a_large_file_is_cut_and_says_so():
+    found = render(b"x" * (MOST + 1), "text/plain")
+    assert found is not None
+    assert found.is_cut
+    assert len(found.text) == MOST
