@@ -188,21 +188,26 @@ def _pattern(line: Line) -> str:
 
 
 def _parts(pages: list[list[Line]]) -> list[Part]:
-    """The paragraphs, each on the page where it begins; a sentence may go on over a page's end."""
+    """The paragraphs, with the pages they stand on; a sentence may go on over a page's end."""
     parts: list[Part] = []
     words, place = "", ""
+    later: list[tuple[int, str]] = []
     last: Line | None = None
     for number, page in enumerate(pages, 1):
         widest = max((len(line.text) for line in page), default=0)
         step = _step(page)
         for line in page:
             if last is not None and words and _parts_here(last, line, step, widest, words):
-                parts.append(Part(PARAGRAPH, words, place))
-                words = ""
-            place = place if words else f"p. {number}"
+                parts.append(Part(PARAGRAPH, words, place, tuple(later)))
+                words, later = "", []
+            here = f"p. {number}"
+            if not words:
+                place = here
+            elif here != (later[-1][1] if later else place):
+                later.append((len(words), here))
             words = _put_together(words, line.text)
             last = line
-    return [*parts, Part(PARAGRAPH, words, place)] if words else parts
+    return [*parts, Part(PARAGRAPH, words, place, tuple(later))] if words else parts
 
 
 def _step(page: list[Line]) -> float:
