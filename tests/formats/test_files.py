@@ -229,6 +229,11 @@ def test_a_sentence_that_goes_on_over_a_page_is_one_and_of_the_page_it_begins_on
     assert found.places == ("p. 1", "p. 2")
 
 
+def test_pages_of_a_line_or_two_keep_them_though_they_are_alike():
+    found = read(pdf([column([f"Slide {n} says a thing."]) for n in range(9)]), "a.pdf")
+    assert len(found.sentences) == 9
+
+
 def test_a_scan_says_that_it_holds_no_words():
     assert refused(pdf([[], []]), "a.pdf") == "scan"
     assert refused(pdf([[(50, 20, 8, "1")], [(50, 20, 8, "2")]]), "a.pdf") == "scan"
