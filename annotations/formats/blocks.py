@@ -88,11 +88,15 @@ def _kind_in_a_block(text: str, sentence: Sentence) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a file: what it is, its words, and where in the file it stands ("p. 3")."""
+    """A stretch of a file: what it is, its words, and where in the file it stands ("p. 3").
+
+    `later` are the places that begin within it, each with its code point in `text`.
+    """
 
     kind: str
     text: str
     place: str = ""
+    later: tuple[tuple[int, str], ...] = ()
 
 
 def assembled(
@@ -153,6 +157,7 @@ def _with_places(
         for each in found:
             blocks.append(each)
             places.append((at, part.place))
+            places += [(at + inside, place) for inside, place in part.later]
             at += len(each[1]) + 2
     return blocks, changes, places
 

@@ -27,6 +27,8 @@ from annotations.text.limits import MAX_CHARACTERS
 MOST_PAGES = 5000
 # A running head stands on at least so many pages, and on such a part of them.
 _FEWEST_RUNNING, _PART_RUNNING = 3, 0.5
+# Lines of a page with a head and a foot, and of one where either may have two.
+_SHORT_PAGE, _LONG_PAGE = 3, 8
 _LETTERS = re.compile(r"[^\W\d_]")
 _SMALL = re.compile(r"[^\W\d_A-Z]")
 _ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
@@ -177,9 +179,10 @@ def _without_running(pages: list[list[Line]]) -> tuple[list[list[Line]], int]:
 
 
 def _edges(page: list[Line]) -> list[Line]:
-    """The two highest and the two lowest lines of a page."""
+    """The two highest and the two lowest lines of a page; of a short one the outermost only."""
+    count = 2 if len(page) >= _LONG_PAGE else int(len(page) >= _SHORT_PAGE)
     ordered = sorted(page, key=lambda line: -line.y)
-    return ordered if len(ordered) <= 4 else [*ordered[:2], *ordered[-2:]]
+    return [*ordered[:count], *ordered[len(ordered) - count :]]
 
 
 def _pattern(line: Line) -> str:
@@ -188,21 +191,26 @@ def _pattern(line: Line) -> str:
 
 
 def _parts(pages: list[list[Line]]) -> list[Part]:
-    """The paragraphs, each on the page where it begins; a sentence may go on over a page's end."""
+    """The paragraphs, with the pages they stand on; a sentence may go on over a page's end."""
     parts: list[Part] = []
     words, place = "", ""
+    later: list[tuple[int, str]] = []
     last: Line | None = None
     for number, page in enumerate(pages, 1):
         widest = max((len(line.text) for line in page), default=0)
         step = _step(page)
         for line in page:
             if last is not None and words and _parts_here(last, line, step, widest, words):
-                parts.append(Part(PARAGRAPH, words, place))
-                words = ""
-            place = place if words else f"p. {number}"
+                parts.append(Part(PARAGRAPH, words, place, tuple(later)))
+                words, later = "", []
+            here = f"p. {number}"
+            if not words:
+                place = here
+            elif here != (later[-1][1] if later else place):
+                later.append((len(words), here))
             words = _put_together(words, line.text)
             last = line
-    return [*parts, Part(PARAGRAPH, words, place)] if words else parts
+    return [*parts, Part(PARAGRAPH, words, place, tuple(later))] if words else parts
 
 
 def _step(page: list[Line]) -> float:

@@ -72,19 +72,23 @@ def _parts(cues: list[Cue]) -> list[Part]:
     """
     parts: list[Part] = []
     words, time, label = "", "", ""
+    later: list[tuple[int, str]] = []
     for cue in cues:
         text = cue.text
         found = _LABEL.match(text)
         is_same = bool(found and found.group() == label and label != ">> ")
         if found and not is_same:
             if words:
-                parts.append(Part(PARAGRAPH, words, time))
-            words, time, label = "", cue.time, found.group()
+                parts.append(Part(PARAGRAPH, words, time, tuple(later)))
+            words, label, later = "", found.group(), []
         elif is_same and found:
             text = text[found.end() :]
         if words and _ENDS.search(words) and len(words) > WRAP_WIDTHS.start:
-            parts.append(Part(PARAGRAPH, words, time))
-            words = ""
-        time = time if words else cue.time
+            parts.append(Part(PARAGRAPH, words, time, tuple(later)))
+            words, later = "", []
+        if words:
+            later.append((len(words) + 1, cue.time))
+        else:
+            time = cue.time
         words = f"{words} {text}".strip()
-    return [*parts, Part(PARAGRAPH, words, time)] if words else parts
+    return [*parts, Part(PARAGRAPH, words, time, tuple(later))] if words else parts

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from annotations.models import Article
 from tests.cast import Cast
+from tests.formats.test_files import SAMPLES
 from tests.formats.test_html import page as html_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,3 +78,33 @@ def test_a_file_that_was_looked_at_is_saved_also_after_a_reload(page):
     page.get_by_role("button", name="Save the article").click()
     expect(page.locator(".messages")).to_contain_text("The article is on the desk.")
     assert Article.objects.get().title == "Ferry is back"
+
+
+@pytest.mark.parametrize("width", [1280, 390], ids=["wide", "phone"])
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.srt", "a.eml"])
+def test_a_file_goes_from_choosing_to_the_workbench(page, name, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": SAMPLES[name]}
+    page.get_by_label("Or a file").set_input_files(file)
+    page.get_by_role("button", name="Preview the sentences").click()
+    rows = page.locator(".sents")
+    expect(rows).to_contain_text("The council built 240 homes in the harbour last year")
+    if name in ("a.pdf", "a.srt"):
+        expect(rows).to_contain_text({"a.pdf": "p. 1", "a.srt": "00:00:01"}[name])
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Save the article").click()
+    expect(page.locator(".messages")).to_contain_text("The article is on the desk.")
+    expect(page.locator(".body")).to_contain_text("The council built 240 homes")
+
+
+def test_a_heading_that_states_a_figure_is_made_text_in_the_preview(page):
+    text_of(page).fill("Rents rose by 8 per cent\n\nThe office said so. Nobody asked.")
+    page.get_by_role("button", name="Preview the sentences").click()
+    expect(page.locator(".sents")).to_contain_text("A heading that states a figure.")
+    page.get_by_role("button", name="It is text, no heading: Rents rose by 8 per").click()
+    expect(page.locator(".sents")).not_to_contain_text("A heading that states a figure.")
+    expect(page.locator("#preview")).to_contain_text("3 sentences")
+    page.get_by_role("button", name="Save the article").click()
+    expect(page.locator(".messages")).to_contain_text("The article is on the desk.")
+    kinds = [row.kind for row in Article.objects.get().revision.sentences.all()]
+    assert kinds == ["body", "body", "body"]

@@ -226,7 +226,12 @@ def test_a_sentence_that_goes_on_over_a_page_is_one_and_of_the_page_it_begins_on
     ]
     found = read(pdf(pages), "a.pdf")
     assert found.text == "The council built 240 homes in the harbour last year. It is so."
-    assert found.places[0] == "p. 1"
+    assert found.places == ("p. 1", "p. 2")
+
+
+def test_pages_of_a_line_or_two_keep_them_though_they_are_alike():
+    found = read(pdf([column([f"Slide {n} says a thing."]) for n in range(9)]), "a.pdf")
+    assert len(found.sentences) == 9
 
 
 def test_a_scan_says_that_it_holds_no_words():
@@ -304,7 +309,7 @@ def test_subtitles_become_sentences_with_the_time_of_each():
         "The council built 240 homes in the harbour last year.",
         "MAYOR: Nobody else was asked. It is so.",
     ]
-    assert found.places == ("00:00:01", "00:01:02", "00:01:02")
+    assert found.places == ("00:00:01", "00:01:02", "01:00:00")
 
 
 def test_a_line_that_stays_on_the_screen_is_said_once_and_a_voice_is_a_label():
