@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
 
-from lxml import etree  # type: ignore[import-untyped]  # it has none
+from lxml import etree
 from lxml import html as markup
 
 from annotations.formats.blocks import HEADING, LIST_ITEM, PARAGRAPH, QUOTE, TITLE, Part, assembled

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]  # it has none
+from lxml import etree
 
 from annotations.formats.blocks import (
     HEADING,

@@ -160,7 +160,7 @@ def _without_running(pages: list[list[Line]]) -> tuple[list[list[Line]], int]:
     """The pages without running heads and page numbers, and how many words those had."""
     counts: Counter[str] = Counter()
     for page in pages:
-        counts.update({_pattern(line) for line in _edges(page)})
+        counts += Counter({_pattern(line) for line in _edges(page)})
     least = max(_FEWEST_RUNNING, len(pages) * _PART_RUNNING)
     running = {pattern for pattern, count in counts.items() if count >= least}
     dropped = 0

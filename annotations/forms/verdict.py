@@ -84,31 +84,22 @@ class VerdictForm(forms.Form):
 class AddedSourceForm(CitationForm):
     """A source that the decider adds to the verdict, if anything is typed; its address first."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=300, required=False)
-    field_order = ["url", "title", "publisher", "published_on", "stance", "passage", "locator"]
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["key"]
-        self.fields["stance"].required = False
+        # The page opens at the annotations, not in this field.
+        self.fields["url"].widget.attrs.pop("data-focus", None)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if self.is_given() and not self.errors:
-            for name in ("title", "stance"):
-                if not data.get(name):
-                    self.add_error(name, SAY[name])
+        if self.more:
+            self.add_error("url", _("Give one address a source: each has a row of its own."))
         return data
 
     def is_given(self) -> bool:
         """Whether anything is typed or chosen: an empty row adds nothing."""
         return any(self.cleaned_data.values())
 
-
-SAY = {
-    "title": gettext_lazy("Say what the source is called."),
-    "stance": gettext_lazy("Say what the passage does to the claim."),
-}
 
 AddedSources = forms.formset_factory(
     AddedSourceForm, extra=1, max_num=20, absolute_max=20, validate_max=True

@@ -145,8 +145,14 @@ def suspected(cast: Cast) -> None:
     reports.receive(edition, draft, address="192.0.2.1")
 
 
+def handed(cast: Cast) -> None:
+    article, _claim = cast.marked()
+    workflow.hand_over(article, cast.eli, actor=cast.eda, based_on=None)
+
+
 EVENTS: list[tuple[Callable[[Cast], object], str, set[str]]] = [
     (asked, "asked", {"ann", "ben"}),
+    (handed, "handed", {"eli"}),
     (returned, "returned", {"ann"}),
     (sent_back, "returned", {"eda"}),
     (mentioned, "mentioned", {"ann"}),

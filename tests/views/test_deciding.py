@@ -66,14 +66,17 @@ def test_a_decider_adds_a_source_of_their_own(cast, client, page):
 
 
 def test_an_empty_row_adds_nothing_and_half_a_row_is_said_where_it_is(cast, client, page):
-    half = ADDED | {"add-0-title": "", "add-0-stance": ""}
+    half = ADDED | {"add-0-title": "", "add-0-url": "", "add-0-stance": ""}
     answer = client.post(page, sent(client, page, **half))
     assert answer.status_code == 422
     body = answer.content.decode()
     assert "A source that you add is not complete yet." in body
-    assert "Say what the source is called." in body
-    assert "Say what the passage does to the claim." in body
-    assert "https://archive.example/register" in body, "what was typed is still there"
+    assert "Give its address or its title." in body
+    assert "This field is required." in body
+    assert "It lists no such order." in body, "what was typed is still there"
+    two = ADDED | {"add-0-passage": "", "add-0-url": "https://a.example/ https://b.example/"}
+    answer = client.post(page, sent(client, page, **two))
+    assert "Give one address a source" in answer.content.decode()
     assert not Source.objects.filter(url="https://archive.example/register").exists()
     assert client.post(page, sent(client, page, **NONE_ADDED)).status_code == 302
     assert len(cited(cast.claim)) == 2

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from annotations import readiness, workflow
 from annotations.forms import AddedSources, AskAgainForm, ReasonForm, VerdictForm
+from annotations.forms.evidence import SOURCE_FIELDS
 from annotations.models import Annotation, Article, Assignment, Claim
 from annotations.queries import deciding as queries
 from annotations.queries import workbench as bench_queries
@@ -167,17 +168,7 @@ def _first(
 
 
 TYPED = ("rating", "finding", "justification", "evidence_as_of", "cause", "reason")
-ADDED = (
-    "url",
-    "title",
-    "publisher",
-    "published_on",
-    "is_primary",
-    "stance",
-    "passage",
-    "locator",
-    "note",
-)
+ADDED = (*SOURCE_FIELDS, "stance", "passage", "locator", "note")
 
 
 def _typed(request: Request, found: Deciding, entry: Entry, what: str) -> VerdictForm:
