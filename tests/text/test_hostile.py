@@ -105,6 +105,8 @@ def calls(text: str) -> int:
 @pytest.mark.parametrize("unit", UNITS, ids=ascii)
 def test_four_times_the_text_takes_four_times_the_calls_at_most(unit):
     if unit.strip():
+        # What is made once a process (patterns, data of a language) is made before it is counted.
+        everything(unit * 1000)
         assert calls(unit * 4000) <= 4.2 * calls(unit * 1000) + 100
 
 

@@ -188,9 +188,8 @@ def _reviewed(count: int) -> str:
 
 
 def article_dek(tally: list[dict[str, Any]]) -> str:
-    """What was done and found, in a few sentences, from the numbers."""
-    rated = [part for part in tally if part["tone"] != "aside"]
-    checked = sum(part["count"] for part in rated)
+    """What was done, in a few sentences, from the numbers."""
+    checked = sum(part["count"] for part in tally if part["tone"] != "aside")
     retracted = sum(part["count"] for part in tally if part["is_retracted"])
     aside = sum(part["count"] for part in tally) - checked - retracted
     told = ngettext(
@@ -198,8 +197,6 @@ def article_dek(tally: list[dict[str, Any]]) -> str:
         "We checked %(count)d statements in this report.",
         checked,
     ) % {"count": checked}
-    if rated:
-        told += " " + ", ".join(f"{part['label']}: {part['count']}" for part in rated) + "."
     if retracted:
         told += " " + ngettext("One was retracted.", "%(count)d were retracted.", retracted) % {
             "count": retracted
