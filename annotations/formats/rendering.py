@@ -15,6 +15,9 @@ from typing import Any
 from lxml import etree
 
 from annotations.formats.html import looks_like_html
+from annotations.formats.plain import Document
+from annotations.formats.readers import DOCX, MAIL, ODT, PDF, READERS, Source
+from annotations.text.canonical import BadText
 
 MOST = 5 * 1024 * 1024
 """Bytes of a file that are shown; of a larger one, as much."""
@@ -35,6 +38,7 @@ _LEFT_OUT = frozenset(
         "object", "embed", "canvas", "select", "textarea", "button", "audio", "video",
     )
 )  # fmt: skip
+_FILES = frozenset((PDF, DOCX, ODT, MAIL))
 _EMPTY = frozenset(("br", "hr"))
 
 
@@ -72,7 +76,9 @@ class Rendered:
 
 
 def render(data: bytes, media_type: str = "", charset: str = "") -> Rendered | None:
-    """What can be read of a file; None where it is neither a page nor plain text."""
+    """What can be read of a file; None where no words can be taken out of it."""
+    if media_type in _FILES or data.startswith(b"%PDF-"):
+        return _file(data, media_type if media_type in _FILES else PDF)
     is_cut = len(data) > MOST
     data = data[:MOST]
     if media_type in ("text/html", "application/xhtml+xml") or looks_like_html(data):
@@ -84,6 +90,30 @@ def render(data: bytes, media_type: str = "", charset: str = "") -> Rendered | N
     except (LookupError, UnicodeDecodeError):
         text = data.decode("utf-8", "ignore" if is_cut else "replace")
     return Rendered((("<pre>", True), (text, False), ("</pre>", True)), is_cut)
+
+
+def _file(data: bytes, media_type: str) -> Rendered | None:
+    """The words of a PDF, or of a file of an office, read in a process of its own."""
+    try:
+        document = READERS[media_type].read(Source(data))
+    except BadText:
+        return None
+    return Rendered(tuple(_paragraphs(document)))
+
+
+def _paragraphs(document: Document) -> Iterator[tuple[str, bool]]:
+    """A paragraph each, with the page or the time where another begins: beside the words."""
+    places = document.places or ("",) * len(document.sentences)
+    paragraph, place = -1, ""
+    for sentence, here in zip(document.sentences, places, strict=True):
+        if sentence.paragraph != paragraph:
+            yield "<p>", True
+            yield "\n", False
+            paragraph = sentence.paragraph
+        if here and here != place:
+            yield f"<small>{escape(here)}</small> ", True
+            place = here
+        yield document.text[sentence.start : sentence.end] + " ", False
 
 
 def _page(data: bytes, charset: str, is_cut: bool) -> Rendered | None:

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.formats.readers import DOCX
 from annotations.formats.rendering import MOST, render
+from annotations.text.passages import Match, find
+from tests.formats.files import column, docx, paragraph, pdf
 
 TAG = re.compile(r"<[^>]*>")
 OURS = re.compile(r'</?[a-z0-9]+>|<mark id="passage">')
@@ -79,3 +82,23 @@ def test_a_large_file_is_cut_and_says_so():
     assert found is not None
     assert found.is_cut
     assert len(found.text) == MOST
+
+
+def test_the_words_of_a_pdf_are_shown_with_their_pages_beside_them():
+    pages = [column(["The port earned 40 million.", "It was a good year."]), column(["It fell."])]
+    found = render(pdf(pages), "application/pdf")
+    assert found is not None
+    place = find("earned 40 million. It was", found.text)
+    assert place.match == Match.FOUND
+    shown = found.html(place.start, place.end)
+    assert "<small>p. 1</small>" in shown
+    assert "<small>p. 2</small>" in shown
+    assert '<mark id="passage">earned 40 million.' in shown
+    assert "p. 2" not in found.text, "where it stands is beside the words, and no part of them"
+
+
+def test_a_word_file_is_shown_whatever_its_name_says():
+    found = render(docx(paragraph("Bread cost 1 franc &amp; a half.")), DOCX)
+    assert found is not None
+    assert "Bread cost 1 franc &amp; a half." in found.html()
+    assert render(b"PK broken", DOCX) is None
