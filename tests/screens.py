@@ -86,6 +86,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "replies": "Right of reply.",
         "keep-reply": "Keeping what somebody answered, once.",
         "source": "A source and its saved copies.",
+        "submit": "One’s own annotations, before they are handed in.",
         "plan": "Who looks after an article, and by when.",
         "details": "What is said of an article beside its text.",
         "translations": "The same text in another language.",

@@ -12,6 +12,7 @@ from annotations import tasks
 from annotations.models import Assignment, Claim, Transition
 from tests import cast as c
 from tests.cast import Cast
+from tests.e2e.test_panels import is_tidy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -108,6 +109,7 @@ def test_a_desk_of_five_in_browsers(transactional_db, new_page):
     eda.goto("/desk/")
     eda.get_by_role("link", name="Confirm").click()
     expect(eda.get_by_text("taken back by")).to_be_visible()
+    is_tidy(eda)
     eda.get_by_role("button", name="Confirm").click()
     expect(eda.get_by_text("You stand behind it too.")).to_be_visible()
     assert Claim.objects.get(pk=claim.pk).status == "published"

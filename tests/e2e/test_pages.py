@@ -41,6 +41,8 @@ PARTS = {
     "revise",
     "revision",
     "held",
+    # There only while something waits for a second person: test_desk_story.py.
+    "confirm_taking_back",
     # No script runs in it, so axe-core cannot: test_copies.py.
     "read_copy",
     "read_passage",
@@ -203,6 +205,7 @@ def addresses() -> list[Visit]:
         ("replies", "nadia", f"{bench}replies/", 200),
         ("details", "nadia", f"{bench}details/", 200),
         ("plan", "nadia", f"{bench}plan/", 200),
+        ("submit", "carla", f"/articles/{work['checking'].pk}/submit/", 200),
         ("translations", "nadia", f"/articles/{in_french.pk}/translations/", 200),
         ("tied-claims", "nadia", f"/articles/{in_french.pk}/translations/claims/", 200),
         ("withdraw", "ruth", f"{bench}withdraw/", 200),
