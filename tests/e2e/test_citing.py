@@ -130,6 +130,7 @@ def test_several_lines_are_several_sources(cast, new_page):
     page.keyboard.press("s")
     field = page.get_by_label("Web address, DOI or ISBN")
     expect(field).to_be_focused()
+    expect(page.locator("form[data-looks]")).to_be_attached()
     page.evaluate(PASTE, "https://a.example/1\nhttps://b.example/2\n")
     expect(field).to_have_value("https://a.example/1 https://b.example/2")
     page.keyboard.press("Tab")
