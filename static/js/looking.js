@@ -49,13 +49,17 @@ export function watch() {
   const form = document.querySelector("form[data-look]");
   if (!form || form.dataset.looks) return;
   form.dataset.looks = "yes";
-  asked = form.elements.url.value.trim();
-  form.elements.url.addEventListener("input", () => {
+  const field = form.elements.url;
+  // What the server put there was looked up before; what was typed before this script came was not.
+  asked = field.defaultValue.trim();
+  const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(look, QUIET, form);
-  });
+  };
+  field.addEventListener("input", soon);
+  if (field.value.trim() !== asked) soon();
   // A field for one line drops line ends: several addresses that are pasted keep a space between.
-  form.elements.url.addEventListener("paste", (event) => {
+  field.addEventListener("paste", (event) => {
     const words = event.clipboardData?.getData("text") ?? "";
     if (!/[\r\n]/.test(words.trim())) return;
     event.preventDefault();
