@@ -98,12 +98,6 @@ class Entry:
             and self.claim.status == ClaimStatus.CHECKING
         )
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether this person's draft could be submitted."""
-        draft = self.annotation
-        return bool(draft and draft.rating_id and draft.finding and draft.justification)
-
 
 @dataclass(slots=True)
 class Workbench:

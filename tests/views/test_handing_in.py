@@ -47,7 +47,7 @@ def test_the_page_says_what_goes_in_and_what_is_missing(cast, two):
     assert "Submit 1 annotation" in page
     assert "1 source" in page
     assert "No source" in page
-    assert page.count("A rating, a finding or the reasons are missing.") == 1
+    assert page.count("Still missing: the justification.") == 1
     assert (
         "Nothing waits to be submitted"
         in as_(cast.eli).get(reverse("submit", args=[article.pk])).content.decode()

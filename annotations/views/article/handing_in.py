@@ -77,8 +77,16 @@ def _row(entry: Entry, article: Article, sources: dict[int, int]) -> dict[str, A
 
 def _missing(entry: Entry, desk: Desk, cited: int) -> str:
     """Why it cannot be handed in yet, or an empty string."""
-    if not entry.is_complete:
-        return _("A rating, a finding or the reasons are missing.")
+    annotation = entry.annotation
+    if annotation is None:
+        return _("Not started.")
+    parts = {
+        _("a rating"): annotation.rating_id,
+        _("a finding"): annotation.finding,
+        _("the justification"): annotation.justification,
+    }
+    if lacks := [name for name, given in parts.items() if not given]:
+        return _("Still missing: %(parts)s.") % {"parts": ", ".join(lacks)}
     if desk.demand_sources == Demand.BLOCK and cited < desk.sources_needed:
         return _("The desk asks for more sources.")
     return ""
