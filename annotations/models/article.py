@@ -173,6 +173,11 @@ class Article(Keyed):
         return self.title
 
     @property
+    def looked_after_by(self) -> int | None:
+        """The key of its owner; None where nobody is, or their account is closed."""
+        return self.owner_id if self.owner and self.owner.is_active else None
+
+    @property
     def revision(self) -> Revision:
         """The latest revision: the one that is marked and checked."""
         return self.revisions.latest("number")

@@ -301,7 +301,8 @@ def _related(term: str, user: User, claim: str) -> Q:
         return Q(**{f"{claim}__in": late.values("claim")})
     if term == "is:away":
         today = timezone.localdate()
-        away = checks.filter(person__away_from__lte=today, person__away_until__gte=today)
+        gone = Q(person__is_active=False)
+        away = checks.filter(gone | Q(person__away_from__lte=today, person__away_until__gte=today))
         return Q(**{f"{claim}__in": away.values("claim")})
     if term == "assignee:none":
         return ~Q(**{f"{claim}__in": checks.values("claim")})

@@ -76,9 +76,13 @@ def _all_needs(desk: Desk, user: User) -> Queue:
     assigns = may(desk, Right.ASSIGN)
     needed = [article for article, rows in work.items() if assigns or _may_matter(rows, own)]
     articles = {
-        row.pk: row for row in Article.objects.filter(pk__in=needed).order_by("-created_at", "-pk")
+        row.pk: row
+        for row in Article.objects.filter(pk__in=needed)
+        .select_related("owner")
+        .order_by("-created_at", "-pk")
     }
-    claims = [(article, work[key]) for key, article in articles.items()]
+    # What is on hold waits for something else: nobody is to do anything about it now.
+    claims = [(row, work[key]) for key, row in articles.items() if not row.on_hold]
     _add_checks(found, own, claims)
     if may(desk, Right.DECIDE):
         _add_decisions(found, desk, user, own, claims)
@@ -334,7 +338,11 @@ def _asked(user: User, claims: InWork) -> _Asked:
     for row in rows:
         if row.person_id == user.pk:
             found.mine[row.task, row.claim_id] = row
-        elif not row.person.is_away(today) and (row.due_at is None or row.due_at >= now):
+        elif (
+            row.person.is_active
+            and not row.person.is_away(today)
+            and (row.due_at is None or row.due_at >= now)
+        ):
             found.others.add((row.task, row.claim_id))
     return found
 
@@ -410,14 +418,13 @@ def _add_marking(found: Queue, user: User, unmarked: QuerySet[Article], claims: 
     One's own need one now; those that nobody looks after can be taken on.
     """
     here = Mark.objects.filter(revision__article=OuterRef("pk"))
-    free = Q(owner=user.pk) | Q(owner__isnull=True)
+    free = Q(owner=user.pk) | Q(owner__isnull=True) | Q(owner__is_active=False)
     empty = unmarked.filter(free, on_hold="").exclude(Exists(here)).order_by("-created_at", "-pk")
     marked = [
         (article, rows)
         for article, rows in claims
         if any(row.status == ClaimStatus.SPOTTED for row in rows)
-        and article.owner_id in (None, user.pk)
-        and not article.on_hold
+        and article.looked_after_by in (None, user.pk)
     ]
     none: list[Placed] = []
     waiting = [*marked, *((article, none) for article in empty[:MOST])]

@@ -46,13 +46,12 @@ def stalls(desk: Desk, user: User, own: Mapping[int, Assignment], claims: InWork
     asked = _asked(user, told)
     needs: list[Need] = []
     for article, rows in claims:
-        if article.on_hold:
-            continue
         needs += _not_in_time(article, user)
         here = [row.claim for row in rows if row.claim in told]
         needs += _short(article, desk, [c for c in here if told[c] == ClaimStatus.CHECKING], asked)
         needs += _late(article, here, asked, user)
         needs += _away(article, here, asked, user)
+        needs += _gone(article, here, asked, user)
     return needs
 
 
@@ -61,12 +60,12 @@ def _not_in_time(article: Article, user: User) -> Iterable[Need]:
     is_late = article.due_at is not None and article.due_at < timezone.now()
     if not is_late or article.status != ArticleStatus.DRAFT:
         return
-    if article.owner_id not in (None, user.pk):
+    if article.looked_after_by not in (None, user.pk):
         return
     why = _("It is not published yet.")
     stage = ArticleStatus.DRAFT.label
     need = Need(article, why, _("Open"), "workbench", "i-clock", str(stage), due_at=article.due_at)
-    if article.owner_id is None:
+    if article.looked_after_by is None:
         need.why = _("It is not published yet, and nobody looks after it.")
     yield need
 
@@ -132,7 +131,8 @@ def _late(article: Article, claims: list[int], asked: Asked, user: User) -> Iter
 
 def _away(article: Article, claims: list[int], asked: Asked, user: User) -> Iterable[Need]:
     today = timezone.localdate()
-    away = [row for row in _open(claims, asked, user) if row.person.is_away(today)]
+    owed = _open(claims, asked, user)
+    away = [row for row in owed if row.person.is_active and row.person.is_away(today)]
     if not away:
         return
     back = max(row.person.away_until for row in away if row.person.away_until)
@@ -147,6 +147,20 @@ def _away(article: Article, claims: list[int], asked: Asked, user: User) -> Iter
     }
     keys = sorted({row.claim_id for row in away})
     yield _of(article, keys, why, _("Ask somebody"), "is:away", "i-clock")
+
+
+def _gone(article: Article, claims: list[int], asked: Asked, user: User) -> Iterable[Need]:
+    """What waits for people whose accounts were closed: nobody else would notice."""
+    gone = [row for row in _open(claims, asked, user) if not row.person.is_active]
+    if not gone:
+        return
+    why = ngettext(
+        "Can sign in no longer: %(people)s. %(count)d thing waits for them.",
+        "Can sign in no longer: %(people)s. %(count)d things wait for them.",
+        len(gone),
+    ) % {"count": len(gone), "people": _named(row.person for row in gone)}
+    keys = sorted({row.claim_id for row in gone})
+    yield _of(article, keys, why, _("Ask somebody"), "is:away", "i-alert")
 
 
 def _open(claims: list[int], asked: Asked, user: User) -> list[Assignment]:

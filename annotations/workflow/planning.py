@@ -70,7 +70,7 @@ def look_after(article: Article, *, actor: User) -> None:
     """
     article = lock_article(article)
     require(actor, Right.MARK, article.desk)
-    if article.owner_id not in (None, actor.pk):
+    if article.looked_after_by not in (None, actor.pk):
         raise Refused(_("%(person)s looks after it already.") % {"person": article.owner})
     _own(article, actor, actor)
 

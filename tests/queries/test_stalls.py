@@ -98,13 +98,46 @@ def test_what_waits_for_somebody_who_is_away_is_said(cast):
     assert filtered(cast.eli, "is:away") == [claim]
 
 
-@pytest.mark.parametrize("why", ["late", "away"])
+def closed(person):
+    person.is_active = False
+    person.save()
+
+
+def test_what_waits_for_a_closed_account_is_said(cast):
+    _article, claim = cast.checking()
+    closed(cast.ann)
+    (need,) = queue_of(cast.eli).stalled
+    assert need.why == "Can sign in no longer: Ann. 1 thing waits for them."
+    assert filtered(cast.eli, "is:away") == [claim]
+
+
+def test_an_article_of_a_closed_account_is_free_to_be_taken_on(cast):
+    article = cast.article()
+    workflow.look_after(article, actor=cast.eda)
+    closed(cast.eda)
+    assert [need.verb for need in queue_of(cast.eli).unassigned] == ["Assign to me"]
+    workflow.look_after(article, actor=cast.eli)
+    assert [need.verb for need in queue_of(cast.eli).now] == ["Mark"]
+
+
+@pytest.mark.parametrize("stage", ["checking", "deciding", "decided", "approved"])
+def test_on_hold_it_is_in_nobodys_queue_at_any_stage(cast, stage):
+    article, _claim = getattr(cast, stage)()
+    everybody = (cast.ann, cast.ben, cast.eda, cast.eli, cast.mia)
+    assert any(queue_of(person).needs for person in everybody)
+    workflow.plan(article, {"on_hold": "a letter"}, actor=cast.eda, base={"on_hold": ""})
+    assert [queue_of(person).needs for person in everybody] == [[]] * 5
+
+
+@pytest.mark.parametrize("why", ["late", "away", "closed"])
 def test_a_decision_asked_of_one_who_is_late_or_away_waits_for_all_who_may(cast, why):
     _article, claim = cast.deciding()
     workflow.assign(claim, cast.eda, actor=cast.mia, task="decide")
     assert not [need for need in queue_of(cast.eli).now if need.page == "decide"]
     if why == "late":
         late(claim, cast.eda)
+    elif why == "closed":
+        closed(cast.eda)
     else:
         cast.eda.away_from = cast.eda.away_until = timezone.localdate()
         cast.eda.save()
