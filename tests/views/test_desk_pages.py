@@ -345,7 +345,9 @@ def test_a_verdict_is_retracted_and_its_article_says_so(cast):
     )
     queue = said(as_(cast.eli).get(reverse("queue", args=["desk"])))
     assert f"Mia retracted “{claim}”: The register was forged." in queue
-    as_(cast.eli).post(page, {"rows": [str(claim.uuid)]})
+    sent = {"rows": [str(claim.uuid)], "key": "7b0f6f0e-5a53-4a7d-8a6b-0a4f6f5f4a01"}
+    answers = [as_(cast.eli).post(page, sent) for _ in range(2)]
+    assert {answer["Location"] for answer in answers} == {reverse("workbench", args=[article.pk])}
     assert Transition.objects.filter(move="confirm taking back", claim=claim).exists()
 
 

@@ -14,6 +14,7 @@ from annotations.models import Article, Claim, Edition, Transition, User
 from annotations.queries.access import article_for, claim_of
 from annotations.rights import Right
 from annotations.views.http import Request, panel_address, sent
+from annotations.views.once import repeated
 from annotations.views.refusals import refusals_in_words
 
 from .question import ask
@@ -102,6 +103,8 @@ def retract(request: Request, pk: int, claim_pk: int) -> HttpResponse:
 def confirm(request: Request, pk: int) -> HttpResponse:
     """Be the second person behind a withdrawal, and behind what was retracted of the article."""
     article = article_for(request.user, pk, Right.APPROVE)
+    if request.method == "POST" and (before := repeated(request)):
+        return before
     waiting = _taken_back(article, request.user)
     if not waiting:
         raise workflow.Refused(_("Nothing waits to be confirmed."))
