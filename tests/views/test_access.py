@@ -183,8 +183,7 @@ QUERIES = {
     "articles": ["?q=finding", "?q=Ferry"],
     "claims": ["?q=finding", "?q=assignee:ben"],
     "log": ["?as=csv", "?as=jsonl", "?q=finding", "?person=ann", "?move=submit"],
-    "decide": ["?claim={claim}", "?claim={claim}&adopt=A"],
-    "decide_claim": ["?adopt=A"],
+    "decide": ["?claim={claim}"],
     "public_index": ["?q=finding"],
 }
 """What is asked for besides, by the name of the address."""

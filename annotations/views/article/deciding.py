@@ -138,7 +138,7 @@ def _form(
     differ = len({annotation.rating_id for _letter, annotation in rows}) > 1
     sources = queries.merged(rows, entry.verdict)
     passages = [each for source in sources for each in source.passages]
-    given = initial if initial is not None else _first(request, entry, rows, passages)
+    given = initial if initial is not None else _first(entry, passages)
     data = sent(request) if initial is None else None
     form = VerdictForm(
         data,
@@ -151,20 +151,17 @@ def _form(
     return form
 
 
-def _first(
-    request: Request, entry: Entry, rows: Lettered, passages: list[queries.Passage]
-) -> dict[str, Any]:
-    """What the form begins with: an annotation that is adopted, else the last verdict.
+def _first(entry: Entry, passages: list[queries.Passage]) -> dict[str, Any]:
+    """What the form begins with: the last verdict, if there is one.
 
     Every passage is taken, until somebody has decided which are.
     """
-    source = _adopted(request.GET.get("adopt", ""), rows) or entry.verdict
-    initial: dict[str, Any] = {}
-    if source is not None:
-        initial = {name: getattr(source, name) for name in ("finding", "justification")}
-        initial["rating"] = source.rating_id
-    taken = [each.key for each in passages if entry.verdict is None or each.was_taken]
-    return initial | {"cite": taken}
+    last = entry.verdict
+    taken = [each.key for each in passages if last is None or each.was_taken]
+    if last is None:
+        return {"cite": taken}
+    words = {name: getattr(last, name) for name in ("finding", "justification")}
+    return words | {"rating": last.rating_id, "cite": taken}
 
 
 TYPED = ("rating", "finding", "justification", "evidence_as_of", "cause", "reason")
