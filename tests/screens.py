@@ -19,6 +19,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "queue-checker": "A checker's queue: only what is theirs.",
         "queue-empty": "Nothing needs you right now.",
         "articles": "All articles of the desk, with the stage of each.",
+        "search": "One search over texts, claims, findings, sources and people.",
         "claims": "The claims of all articles, and the same done to several at once.",
         "claims-empty": "No claim fits the filter.",
         "claims-refused": "Nothing was chosen: what is missing, and nothing is lost.",

@@ -140,7 +140,7 @@ class ArticleAdmin(DeskAdmin):
     list_display = ("title", "desk", "status", "outlet", "created_by", "created_at")
     list_filter = (DeskFilter, "status", "public_text")
     list_select_related = ("desk", "created_by")
-    search_fields = ("title", "outlet", "byline", "url")
+    search_fields = ("title__holds", "outlet__holds", "byline__holds", "url")
     date_hierarchy = "created_at"
     fields = (
         "title", "desk", "status", "outlet", "topic", "byline", "url", "published_on", "language",
@@ -352,7 +352,7 @@ class RevisionAdmin(DeskAdmin):
     list_display = ("article", "number", "created_by", "created_at")
     list_filter = (DeskFilter,)
     list_select_related = ("article", "created_by")
-    search_fields = ("article__title", "sha256")
+    search_fields = ("article__title__holds", "sha256")
     date_hierarchy = "created_at"
     fields = (
         "article", "number", "sha256", "normaliser_version", "splitter_version", "changes",
@@ -416,7 +416,9 @@ class SentenceAdmin(DeskAdmin):
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """The words of one article; across articles, titles."""
-        return ("its_words",) if request.GET.get("article") else ("revision__article__title",)
+        return (
+            ("its_words",) if request.GET.get("article") else ("revision__article__title__holds",)
+        )
 
     @admin.display(description=gettext_lazy("words"))
     def words(self, obj: Any) -> str:

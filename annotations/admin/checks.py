@@ -65,7 +65,7 @@ class AssignmentAdmin(DeskAdmin):
     list_display = ("__str__", "its_claim", "person", "task", "status", "due_at")
     list_filter = (DeskFilter, "status", "task", PersonFilter, OverdueFilter)
     list_select_related = ("claim", "person")
-    search_fields = ("claim__claim_reviewed", "person__username")
+    search_fields = ("claim__claim_reviewed__holds", "person__username")
     fields = (
         "its_claim", "person", "task", "status", "due_at", "assigned_by", "assigned_at",
         "its_annotation",
@@ -228,7 +228,11 @@ class AnnotationAdmin(SavesDrafts):
     list_display = ("__str__", "its_claim", "its_person", "state", "rating", "finding")
     list_filter = (DeskFilter, PersonFilter)
     list_select_related = ("assignment__claim", "assignment__person", "rating")
-    search_fields = ("finding", "justification", "assignment__claim__claim_reviewed")
+    search_fields = (
+        "finding__holds",
+        "justification__holds",
+        "assignment__claim__claim_reviewed__holds",
+    )
     sortable_by = ()  # no order that tells who was first
     readonly_fields = ("its_claim", "how_we_read_it", "its_person", "state")
     inlines = (CitationInline,)
@@ -317,7 +321,7 @@ class SnapshotAdmin(DeskAdmin):
     list_display = ("name", "its_source", "media_type", "taken_by", "taken_at")
     list_filter = (DeskFilter,)
     list_select_related = ("source", "taken_by")
-    search_fields = ("name", "source__title")
+    search_fields = ("name__holds", "source__title__holds")
     date_hierarchy = "taken_at"
     fields = ("name", "its_source", "media_type", "size", "sha256", "taken_by", "taken_at")
     readonly_fields = fields
@@ -336,7 +340,7 @@ class CitationAdmin(DeskAdmin):
     list_select_related = (
         "source", "annotation__assignment__claim", "verdict__claim",
     )  # fmt: skip
-    search_fields = ("source__title", "source__url", "passage", "note")
+    search_fields = ("source__title__holds", "source__url", "passage", "note")
     sortable_by = ()
     fields = ("its_source", "where", "stance", "passage", "locator", "note")
     readonly_fields = fields
@@ -356,7 +360,7 @@ class SourceAdmin(DeskAdmin):
     list_display = ("title", "publisher", "url", "published_on", "is_primary", "desk")
     list_filter = (DeskFilter, "is_primary")
     list_select_related = ("desk",)
-    search_fields = ("title", "publisher", "url")
+    search_fields = ("title__holds", "publisher", "url")
     sortable_by = ("title", "publisher")
     fields = (
         "title", "publisher", "authors", "url", "isbn", "published_on", "language", "kind",

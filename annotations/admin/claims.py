@@ -242,7 +242,7 @@ class ClaimAdmin(SavesDrafts):
     list_display_links = ("number", "claim_reviewed")
     list_filter = (DeskFilter, ArticleFilter, "status", "type", "set_aside")
     list_select_related = ("desk", "claimant")
-    search_fields = ("claim_reviewed", "interpretation", "claimant__name")
+    search_fields = ("claim_reviewed__holds", "interpretation", "claimant__name__holds")
     date_hierarchy = "created_at"
     autocomplete_fields = ("claimant", "reports")
     readonly_fields = (
@@ -304,7 +304,7 @@ class ClaimantAdmin(DeskAdmin):
     list_display = ("name", "description", "kind", "desk")
     list_filter = (DeskFilter, "kind")
     list_select_related = ("desk",)
-    search_fields = ("name", "description")
+    search_fields = ("name__holds", "description")
     fields = ("desk", "name", "description", "kind")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -327,7 +327,7 @@ class MarkAdmin(DeskAdmin):
     list_display = ("exact", "its_claim", "article", "start", "end", "said_on")
     list_filter = (DeskFilter, ArticleFilter)
     list_select_related = ("claim", "revision__article")
-    search_fields = ("exact", "claim__claim_reviewed")
+    search_fields = ("exact", "claim__claim_reviewed__holds")
     date_hierarchy = "created_at"
     fields = (
         "exact", "prefix", "suffix", "start", "end", "said_on", "its_claim", "article",

@@ -51,7 +51,7 @@ class VerdictAdmin(DeskAdmin):
     list_display = ("__str__", "its_claim", "rating", "finding", "decided_by", "decided_at")
     list_filter = (DeskFilter, PersonFilter, "cause")
     list_select_related = ("claim", "rating", "decided_by")
-    search_fields = ("finding", "justification", "claim__claim_reviewed")
+    search_fields = ("finding__holds", "justification__holds", "claim__claim_reviewed__holds")
     date_hierarchy = "decided_at"
     fields = (
         "its_claim", "number", "rating", "finding", "justification", "evidence_as_of",
@@ -115,7 +115,7 @@ class EditionAdmin(DeskAdmin):
     list_display = ("__str__", "of", "desk", "published_by", "published_at")
     list_filter = (DeskFilter,)
     list_select_related = ("article", "claim", "desk", "published_by")
-    search_fields = ("article__title", "claim__claim_reviewed")
+    search_fields = ("article__title__holds", "claim__claim_reviewed__holds")
     date_hierarchy = "published_at"
     fields = ("number", "of", "desk", "published_by", "published_at", "content")
     readonly_fields = fields
@@ -134,7 +134,7 @@ class CorrectionAdmin(DeskAdmin):
     list_display = ("__str__", "of", "kind", "why", "at")
     list_filter = (DeskFilter, "kind")
     list_select_related = ("edition__claim",)
-    search_fields = ("why", "edition__claim__claim_reviewed")
+    search_fields = ("why", "edition__claim__claim_reviewed__holds")
     date_hierarchy = "at"
     fields = ("of", "kind", "why", "changes", "at")
     readonly_fields = fields
@@ -158,7 +158,7 @@ class TransitionAdmin(DeskAdmin):
     list_select_related = (
         "desk", "article", "claim", "assignment", "sentence", "actor", "person",
     )  # fmt: skip
-    search_fields = ("reason", "claim__claim_reviewed", "article__title")
+    search_fields = ("reason", "claim__claim_reviewed__holds", "article__title__holds")
     date_hierarchy = "at"
     ordering = ("-at", "-pk")
     fields = ("at", "who", "move", "what", "source", "target", "reason", "detail", "policy", "desk")

@@ -5,7 +5,8 @@
 --
 -- Immutable, so that an index can hold the words. Long texts are cut: a tsvector has a limit of
 -- 1 MB, and an edition must never fail to be published because of the search. As they stand and by
--- their stems: "ferry" finds "ferries", and a name is found as written.
+-- their stems: "ferry" finds "ferries", and a name is found as written. Accents and the kind of quotation
+-- mark do not matter.
 
 -- The dictionary for a language tag; words of other languages are taken as they stand.
 create or replace function annotations_search_config(language text) returns regconfig
@@ -20,12 +21,40 @@ language sql immutable parallel safe set search_path = pg_catalog, public as $$
         else 'simple' end::regconfig
 $$;
 
+-- Words as people type them: no accents on Latin and Greek letters, one kind of quotation mark,
+-- dash and width, small letters. text.looking.folded is the same in Python. In other scripts a mark
+-- above a letter makes it another letter, and stays.
+create or replace function annotations_folded(words text) returns text
+language sql immutable strict parallel safe set search_path = pg_catalog, public as $$
+    select replace(replace(replace(translate(
+        lower(normalize(regexp_replace(normalize(words, NFKD),
+            '([A-Za-z\u0370-\u03ff])[\u0300-\u036f]+', '\1', 'g'), NFKC)),
+        'øłđðıς' || '‘’‚‛‹›ʼ′`´' || '“”„‟«»″' || '‐‑‒–—―−',
+        'olddiσ' || repeat('''', 10) || repeat('"', 7) || repeat('-', 7)),
+        'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe')
+$$;
+
+-- Chinese and Japanese have no spaces between words: each of their signs is a word of its own, and
+-- some in a row are looked for as they follow each other.
+create or replace function annotations_spaced(words text) returns text
+language sql immutable strict parallel safe set search_path = pg_catalog, public as $$
+    select regexp_replace(words, '([\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff])', ' \1 ', 'g')
+$$;
+
+create or replace function annotations_asked(words text) returns text
+language sql immutable strict parallel safe set search_path = pg_catalog, public as $$
+    select case when words like '%"%' then annotations_spaced(words)
+        else annotations_spaced(regexp_replace(words,
+            '([\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+)', '"\1"', 'g')) end
+    from annotations_folded(words) as words
+$$;
+
 create or replace function annotations_search_words(config regconfig, words text, weight "char")
 returns tsvector
 language sql immutable parallel safe set search_path = pg_catalog, public as $$
     select setweight(
-        to_tsvector('pg_catalog.simple'::regconfig, left(coalesce(words, ''), 60000))
-        || to_tsvector(config, left(coalesce(words, ''), 60000)), weight)
+        to_tsvector('pg_catalog.simple'::regconfig, kept) || to_tsvector(config, kept), weight)
+    from annotations_spaced(annotations_folded(left(coalesce(words, ''), 60000))) as kept
 $$;
 
 -- Not for parallel workers, who may not catch an exception: a search would end in an error as soon
@@ -64,7 +93,7 @@ create or replace function annotations_search_query(words text) returns tsquery
 language sql immutable parallel safe set search_path = pg_catalog, public as $$
     select coalesce(string_agg('(' || each::text || ')', ' | '), '')::tsquery
     from (
-        select distinct websearch_to_tsquery(config, words) as each
+        select distinct websearch_to_tsquery(config, annotations_asked(words)) as each
         from unnest(array[
             'simple', 'arabic', 'danish', 'german', 'english', 'spanish', 'finnish',
             'french', 'hungarian', 'indonesian', 'italian', 'dutch', 'norwegian', 'portuguese',
@@ -85,7 +114,8 @@ language sql immutable parallel safe set search_path = pg_catalog, public as $$
             (select string_agg(sentence ->> 'text', ' ')
                 from jsonb_array_elements(content -> 'paragraphs') as paragraph,
                     jsonb_array_elements(paragraph -> 'sentences') as sentence)), 60000),
-        websearch_to_tsquery(config, words),
+        websearch_to_tsquery(config, words)
+            || websearch_to_tsquery(config, annotations_asked(words)),
         'StartSel=' || chr(2) || ', StopSel=' || chr(3)
             || ', MaxFragments=2, MaxWords=30, MinWords=12')
     from annotations_search_config(coalesce(

@@ -1,7 +1,16 @@
 """The models, one theme a file. Import them from here."""
 
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, checks_blind, held_blind
-from .article import DESCRIBED, PLANNED, Article, Incoming, Original, Revision, Sentence
+from .article import (
+    DESCRIBED,
+    PLANNED,
+    SEARCHED_TEXT,
+    Article,
+    Incoming,
+    Original,
+    Revision,
+    Sentence,
+)
 from .base import validate_partial_date
 from .bench import Presence, RemovedMark, Step
 from .capture import Capture
@@ -22,6 +31,7 @@ from .discussion import Comment
 from .draft import DraftVersion
 from .edition import Correction, Edition, Listing
 from .evidence import Citation, Snapshot, Source
+from .folding import Folded
 from .job import Job
 from .letter import Letter
 from .log import AFTER_DISCLOSURE, Receipt, Transition
@@ -38,6 +48,7 @@ __all__ = [
     "OPEN",
     "PLANNED",
     "PRESETS",
+    "SEARCHED_TEXT",
     "USUAL_WAYS",
     "Annotation",
     "Article",
@@ -51,6 +62,7 @@ __all__ = [
     "Desk",
     "DraftVersion",
     "Edition",
+    "Folded",
     "Guidelines",
     "HeldForm",
     "Incoming",

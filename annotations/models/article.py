@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,7 @@ from annotations.vocabulary import (
 
 from .base import Keyed, KeyedQuerySet, PartialDateField, WebAddressField, one_of, partial_date
 from .desk import Desk, User, desks_of
+from .folding import Folded
 
 DESCRIBED = (
     "title",
@@ -165,8 +166,8 @@ class Article(Keyed):
                 fields=["desk", "-created_at"],
                 condition=Q(status=ArticleStatus.DRAFT),
             ),
-            # By a word of the title: queries.filters.
-            GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="article_title_words"),
+            # By a word of the title, whatever its accents: queries.filters.
+            GinIndex(OpClass(Folded("title"), "gin_trgm_ops"), name="article_title_folded"),
         ]
 
     def __str__(self) -> str:
@@ -181,6 +182,10 @@ class Article(Keyed):
     def revision(self) -> Revision:
         """The latest revision: the one that is marked and checked."""
         return self.revisions.latest("number")
+
+
+SEARCHED_TEXT = Left("text", 200_000)
+"""The part of a text that a search looks through: more than any article, less than a book."""
 
 
 class RevisionQuerySet(KeyedQuerySet["Revision"]):
@@ -224,6 +229,8 @@ class Revision(Keyed):
         indexes = [
             # "This text is already on the desk": exchange.import_document.
             models.Index(name="revision_by_hash", fields=["sha256"]),
+            # By words of the text, whatever their accents: queries.searching.
+            GinIndex(OpClass(Folded(SEARCHED_TEXT), "gin_trgm_ops"), name="revision_text_folded"),
         ]
 
     def __str__(self) -> str:

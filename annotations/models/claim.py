@@ -6,7 +6,6 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +21,7 @@ from annotations.vocabulary import (
 from .article import Article, Revision
 from .base import Keyed, KeyedQuerySet, PartialDateField, one_of, partial_date
 from .desk import Desk, User, desks_of
+from .folding import Folded
 
 
 class ClaimantQuerySet(KeyedQuerySet["Claimant"]):
@@ -187,8 +187,10 @@ class Claim(Keyed):
             models.Index(name="claim_by_stage", fields=["desk", "status"]),
             # A desk's claims, newest first: queries.claims.listed.
             models.Index(name="claim_newest", fields=["desk", "-id"]),
-            # By a word of it, as Django asks (UPPER ... LIKE): queries.filters.
-            GinIndex(OpClass(Upper("claim_reviewed"), "gin_trgm_ops"), name="claim_by_word"),
+            # By a word of it, whatever its accents (the lookup `holds`): queries.filters.
+            GinIndex(
+                OpClass(Folded("claim_reviewed"), "gin_trgm_ops"), name="claim_by_word_folded"
+            ),
             # What another may repeat: queries.claims.similar.
             GinIndex(SearchVector("claim_reviewed", config="simple"), name="claim_by_whole_words"),
         ]

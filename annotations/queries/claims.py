@@ -67,14 +67,15 @@ def listed(desk: Desk, user: User, wanted: filters.Filter) -> QuerySet[Claim]:
     which every mark was taken out stands nowhere, until one is put back in its article.
     """
     claims = filters.fitting(Claim.objects.visible_to(user).filter(desk=desk), wanted, user)
+    return placed(claims).order_by("-pk")
+
+
+def placed(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Those that are marked somewhere, with `article_pk` and `article_title` of the last place."""
     places = Mark.objects.filter(claim=OuterRef("pk")).order_by("-revision", "start")
-    return (
-        claims.filter(Exists(places))
-        .annotate(
-            article_pk=Subquery(places.values("revision__article")[:1]),
-            article_title=Subquery(places.values("revision__article__title")[:1]),
-        )
-        .order_by("-pk")
+    return claims.filter(Exists(places)).annotate(
+        article_pk=Subquery(places.values("revision__article")[:1]),
+        article_title=Subquery(places.values("revision__article__title")[:1]),
     )
 
 

@@ -2,9 +2,9 @@
 
 `state:` and a claim's status, `is:mine`, `is:orphan`, `is:rated`, `is:unrated`, `is:short` (of
 checkers), `is:late`, `is:away`, `is:held`, `assignee:`, `article:`, `owner:`, `lang:`,
-`has:comment` and `due:` name a property; any other word stands in an article's title or in one of
-its claims. The properties go along into the workbench, whose claims they filter too
-(queries.finding).
+`has:comment` and `due:` name a property; any other word stands in an article's title, in one of
+its claims or in the name of who makes it, whatever its accents. The properties go along into the
+workbench, whose claims they filter too (queries.finding).
 
 None tells a checker what blindness hides: of who is asked, by when, and of comments only what the
 person may see is looked at, so that a filter answers as if there were nothing else (rule 4).
@@ -28,6 +28,7 @@ from annotations.models import (
     Article,
     Assignment,
     Claim,
+    Claimant,
     Comment,
     Mark,
     Orphan,
@@ -159,9 +160,9 @@ def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySe
         titled, worded = _titled(word), _worded(word)
         if titled is None or worded is None:
             articles = articles.filter(
-                Q(title__icontains=word)
-                | Exists(here.filter(claim__claim_reviewed__icontains=word))
-                | Exists(lost.filter(mark__claim__claim_reviewed__icontains=word))
+                Q(title__holds=word)
+                | Exists(here.filter(_says(word, "claim__")))
+                | Exists(lost.filter(_says(word, "mark__claim__")))
             )
         else:
             made = placed_now.filter(claim__in=worded)
@@ -178,21 +179,33 @@ def _articles_of(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
 
 def _titled(word: str) -> list[int] | None:
     """The keys of the articles with the word in their title; None where there are many."""
-    return _few(Article.objects.filter(title__icontains=word))
+    return few(Article.objects.filter(title__holds=word))
 
 
 def _worded(word: str) -> list[int] | None:
-    """The keys of the claims with the word; None where there are many."""
-    return _few(Claim.objects.filter(claim_reviewed__icontains=word))
+    """The keys of the claims with the word, or by whom it names; None where there are many."""
+    named = few(Claimant.objects.filter(name__holds=word))
+    worded = few(Claim.objects.filter(claim_reviewed__holds=word))
+    if named is None or worded is None:
+        return None
+    said = few(Claim.objects.filter(claimant__in=named)) if named else []
+    return None if said is None else [*worded, *said]
 
 
-def _few(rows: QuerySet[Any]) -> list[int] | None:
+def _says(word: str, claim: str = "") -> Q:
+    """That a claim holds the word, or its claimant's name does; `claim` leads to the claim."""
+    return Q(**{f"{claim}claim_reviewed__holds": word}) | Q(
+        **{f"{claim}claimant__name__holds": word}
+    )
+
+
+def few(rows: QuerySet[Any], key: str = "pk") -> list[int] | None:
     """The keys of the rows, unless there are more than FEW.
 
     A word that few have is found by an index of words; of a common one the newest rows are soon
     found by looking at one after the other. PostgreSQL cannot tell which it will be.
     """
-    keys = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+    keys = list(rows.order_by().values_list(key, flat=True)[: FEW + 1])
     return keys if len(keys) <= FEW else None
 
 
@@ -208,8 +221,8 @@ def fitting(claims: QuerySet[Claim], wanted: Filter, user: User) -> QuerySet[Cla
     for word in wanted.words:
         titled, worded = _titled(word), _worded(word)
         if titled is None or worded is None:
-            made = placed.filter(revision__article__title__icontains=word)
-            claims = claims.filter(Q(claim_reviewed__icontains=word) | Exists(made))
+            made = placed.filter(revision__article__title__holds=word)
+            claims = claims.filter(_says(word) | Exists(made))
         else:
             here = Mark.objects.current().filter(revision__article__in=titled).order_by()
             named = Claim.objects.filter(pk__in=worded).order_by().values("pk")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from annotations.text.looking import folded
 from annotations.vocabulary import ClaimStatus
 
 from . import filters
@@ -35,7 +36,7 @@ def matching(bench: Workbench, query: str) -> list[Entry]:
     queries.filters reads besides; any other word stands in the claim, in its marked words, or in
     its claimant's name.
     """
-    terms = [term for term in query.casefold().split() if not filters.is_relation(term)]
+    terms = [term for term in query.lower().split() if not filters.is_relation(term)]
     return [
         entry
         for entry in bench.entries
@@ -52,7 +53,7 @@ def _fits(entry: Entry, term: str) -> bool:
         return entry.claim.status == value
     claim = entry.claim
     text = f"{claim.claim_reviewed} {entry.words} {claim.claimant or ''}"
-    return term in text.casefold()
+    return folded(term) in folded(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,10 @@ def desk_log(desk: Desk, user: User, wanted: LogFilter) -> QuerySet[Transition]:
         lines = lines.filter(move=move)
     if words := wanted.get("words"):
         # The few articles and claims with the words are found first, each by an index of its own.
-        articles = Article.objects.filter(desk=desk, title__icontains=words).values("pk")
-        claims = Claim.objects.filter(desk=desk, claim_reviewed__icontains=words).values("pk")
+        articles = Article.objects.filter(desk=desk, title__holds=words).values("pk")
+        claims = Claim.objects.filter(desk=desk, claim_reviewed__holds=words).values("pk")
         named = Q(article__in=articles) | Q(claim__in=claims)
-        lines = lines.filter(named | Q(reason__icontains=words))
+        lines = lines.filter(named | Q(reason__holds=words))
     if since := wanted.get("since"):
         lines = lines.filter(at__gte=_begin(since))
     if until := wanted.get("until"):

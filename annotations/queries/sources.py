@@ -27,9 +27,9 @@ def found_again(person: User, desk: Desk, search: str) -> list[Source]:
     rows = Source.objects.visible_to(person).filter(desk=desk)
     for word in words:
         rows = rows.filter(
-            Q(title__icontains=word)
-            | Q(publisher__icontains=word)
-            | Q(authors__icontains=word)
+            Q(title__holds=word)
+            | Q(publisher__holds=word)
+            | Q(authors__holds=word)
             | Q(url__icontains=word)
             | Q(isbn=isbn(word) or None)
         )

@@ -29,7 +29,7 @@ def possible_originals(article: Article, user: User, words: str = "") -> QuerySe
     )
     found = found.exclude(pk=article.pk).exclude(language=article.language)
     for word in words.split():
-        found = found.filter(title__icontains=word)
+        found = found.filter(title__holds=word)
     newest = found.order_by("-created_at", "-pk").values("pk")[:MOST]
     return Article.objects.filter(pk__in=newest).select_related("desk")
 

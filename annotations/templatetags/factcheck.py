@@ -147,6 +147,15 @@ def lang_of(code: str | None, tone: str = "") -> SafeString:
     return format_html(' lang="{}"', spoken) if spoken else mark_safe("")
 
 
+@register.simple_tag
+def hits(pieces: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Text with what was found in it: pieces of {text, hit}."""
+    shapes = {True: '<mark class="hit">{}</mark>', False: "{}"}
+    return mark_safe(  # noqa: S308 -- each piece is escaped
+        "".join(format_html(shapes[bool(piece["hit"])], piece["text"]) for piece in pieces)
+    )
+
+
 @register.filter
 def spoken_in(words: str, code: str) -> str:
     """The words in a span of their language, for the middle of a sentence in another."""

@@ -17,6 +17,7 @@ from annotations.views.desk import (
     queue,
     reports,
     rules,
+    searching,
     sources,
     statements,
 )
@@ -43,6 +44,7 @@ of_a_desk = [
     path("reports/<uuid:key>/tell/", reports.tell_again, name="tell_again"),
     path("reports/<uuid:key>/correct/", reports.correct_report, name="correct_report"),
     path("rules/", rules.rules, name="rules"),
+    path("search/", searching.search, name="desk_search"),
     path("statements/", statements.statement_list, name="statements"),
     path("statements/<slug:kind>/", statements.edit_statement, name="edit_statement"),
 ]

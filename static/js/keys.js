@@ -118,6 +118,12 @@ const pressed = (found) => {
 };
 const press = (selector) => pressed(document.querySelector(selector));
 const toText = () => focus("[data-text] [data-start][tabindex='0']") ?? focus("#text");
+/** The search of everything stands first, beside a desk's pages; on others there is one field. */
+const toSearch = () => {
+  const found = [...document.querySelectorAll("input[type=search]")].find((field) => field.checkVisibility());
+  found?.focus();
+  return found;
+};
 const ACTS = {
   j: () => step(1),
   k: () => step(-1),
@@ -126,7 +132,7 @@ const ACTS = {
   c: () => focus("#panel [data-comment]") ?? (wanted = press("#panel [data-discussion]") && "#panel [data-comment]"),
   o: () => pressed((document.activeElement?.closest("#panel li") ?? document).querySelector("#panel [data-copy]")),
   t: () => (document.activeElement?.closest("[data-text]") ? focus("#panel") : toText()),
-  "/": () => focus("input[type=search]"),
+  "/": toSearch,
   "?": () => open() ?? true,
 };
 

@@ -26,8 +26,7 @@ def test_what_was_looked_for_is_kept_from_the_queue_to_the_keys(db, new_page):
     workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
     page = new_page(cast.eda)
     page.goto("/desk/")
-    page.keyboard.press("/")
-    page.keyboard.type("ferry state:checking")
+    page.get_by_role("searchbox", name="Filter articles and claims").fill("ferry state:checking")
     page.keyboard.press("Enter")
     page.get_by_text("What you can look by").click()
     expect(page.get_by_role("link", name="assignee:me")).to_be_visible()
@@ -49,7 +48,7 @@ def test_somebody_is_asked_about_all_that_a_filter_fits(db, new_page, scripts):
     claims = [c.mark(article, words, cast.eda) for words in PLACES]
     page = new_page(cast.eda, java_script_enabled=scripts, viewport={"width": 390, "height": 844})
     page.goto("/desk/claims/")
-    page.get_by_role("searchbox", name="Search claims").fill("pier assignee:none")
+    page.get_by_role("searchbox", name="Filter claims").fill("pier assignee:none")
     page.keyboard.press("Enter")
     expect(page.get_by_role("checkbox", name=claims[2].claim_reviewed)).to_be_visible()
     page.get_by_label("The one in this list").check()

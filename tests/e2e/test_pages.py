@@ -173,6 +173,7 @@ def addresses() -> list[Visit]:
         ("queue", "edith", "/desks/sample/", 200),
         ("queue-checker", "carla", "/desks/sample/", 200),
         ("articles", "edith", "/desks/sample/articles/", 200),
+        ("search", "edith", "/desks/sample/search/?q=consulate", 200),
         ("claims", "edith", "/desks/sample/claims/", 200),
         ("claims-empty", "carla", "/desks/sample/claims/?q=zeppelin", 200),
         ("add-article", "edith", "/desks/sample/articles/add/", 200),

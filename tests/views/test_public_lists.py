@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
+from django.utils.html import escape
 
 from annotations import workflow
 from annotations.models import Claimant, Edition
@@ -54,6 +55,24 @@ def said(cast):
 def test_search_finds_a_claim_by_stems_phrases_and_names(cast, said, words):
     page = get(f"/search/?q={words}")
     assert "Boats do sail." in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("L’équipe du café est là.", "equipe cafe"),
+        ("The team’s café is there.", "team's café"),
+        ("外交部发言人说没有。", "发言人"),
+        ("東京の新聞が書いた。", "新聞"),
+    ],
+)
+def test_search_needs_no_accents_nor_spaces_between_words(cast, said, words):
+    article = c.import_text(cast.desk, cast.eda)
+    claim = c.mark(article, c.MARKED, cast.eda, claim_reviewed=said)
+    c.triage_all(article, cast.eda)
+    cast.publish(article, claim)
+    assert escape(said) in get(f"/search/?q={words}")
+    assert said not in get("/search/?q=言外")
 
 
 def test_search_shows_where_the_words_stand(cast, said):

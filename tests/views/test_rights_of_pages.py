@@ -67,7 +67,9 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "retract": (Right.WITHDRAW, Right.WITHDRAW),
     "confirm_taking_back": (Right.APPROVE, Right.APPROVE),
     "here": (None, Right.MARK),
-    **dict.fromkeys(("queue", "articles", "log", "outcomes", "desk_more"), (Right.READ, None)),
+    **dict.fromkeys(
+        ("queue", "articles", "log", "outcomes", "desk_more", "desk_search"), (Right.READ, None)
+    ),
     "claims": (Right.READ, Right.MARK),
     "notices": (Right.READ, None),
     "read_notices": (None, Right.READ),

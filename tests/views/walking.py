@@ -478,7 +478,7 @@ PANELS = ["?claim={claim}", "?claim={claim}&tab=history", "?claim={claim}&tab=di
 FILES = {"log": ["?as=csv", "?as=jsonl"]}
 """What may be taken away, by the name of the address."""
 
-ALWAYS_ASKED = {"find_source": "?find=secret"}
+ALWAYS_ASKED = {"find_source": "?find=secret", "desk_search": "?q=secret"}
 """Without which a page shows nothing."""
 
 LOOKS: dict[str, dict[str, str]] = {

@@ -1,0 +1,178 @@
+"""One search over all that the desk has: articles, claims, findings, sources, people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from annotations import addresses
+from annotations.models import Article, Claim, Claimant, Desk, Membership, Source, User, Verdict
+from annotations.queries import searching
+from annotations.views.http import Request, searched
+
+from .frame import desk_of, frame
+
+PAGE = 50
+LONGEST = 300
+"""Code points of a sentence or finding that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something that is searched: its name in addresses and on the page, and how it is shown."""
+
+    name: str
+    label: str
+    find: Callable[[Desk, User, Sequence[str]], QuerySet[Any]]
+    show: Callable[[Desk, list[Any], Sequence[str]], list[dict[str, Any]]]
+
+
+@require_safe
+def search(request: Request, desk_slug: str) -> HttpResponse:
+    """What holds the words, a few of each kind; `?in=` shows more of one kind."""
+    desk, others = desk_of(request, desk_slug)
+    typed = searched(request)
+    words = searching.words_of(typed)
+    kinds = {kind.name: kind for kind in _kinds()}
+    one = kinds.get(request.GET.get("in", ""))
+    groups = []
+    if words:
+        for kind in [one] if one else kinds.values():
+            rows = kind.find(desk, request.user, words)
+            found = searching.first(rows, PAGE) if one else searching.first(rows)
+            if found.rows:
+                groups.append(_group(kind, desk, found, words, typed))
+    title = _("Search: “%(words)s”") % {"words": typed} if typed else _("Search")
+    context = frame(request, desk, others, "desk_search", title) | {
+        "typed": typed,
+        "is_searched": bool(words),
+        "groups": groups,
+        "whole": f"?{urlencode({'q': typed})}" if one else "",
+        "most": PAGE,
+        "is_one": one is not None,
+    }
+    return render(request, "desk/search.html", context)
+
+
+def _group(
+    kind: Kind, desk: Desk, found: searching.Found[Any], words: Sequence[str], typed: str
+) -> dict[str, Any]:
+    return {
+        "name": kind.name,
+        "label": kind.label,
+        "rows": kind.show(desk, found.rows, words),
+        "is_more": found.is_more,
+        "more_url": f"?{urlencode({'q': typed, 'in': kind.name})}",
+    }
+
+
+def _kinds() -> list[Kind]:
+    return [
+        Kind("articles", _("Articles"), searching.articles, _articles),
+        Kind("claims", _("Claims"), searching.claims, _claims),
+        Kind("findings", _("Findings"), searching.findings, _findings),
+        Kind("sources", _("Sources"), searching.sources, _sources),
+        Kind("claimants", _("Who makes claims"), searching.claimants, _claimants),
+        Kind("people", _("People"), searching.people, _people),
+    ]
+
+
+def _row(
+    words: Sequence[str], url: str, title: str, about: str = "", **more: Any
+) -> dict[str, Any]:
+    return {
+        "url": url,
+        "title": searching.pieces(title, words),
+        "about": searching.pieces(Truncator(about).chars(LONGEST), words),
+        "sign": "",
+        **more,
+    }
+
+
+def _articles(_desk: Desk, rows: list[Article], words: Sequence[str]) -> list[dict[str, Any]]:
+    passages = searching.passages(rows, words)
+    found = []
+    for article in rows:
+        passage = passages.get(article.pk)
+        number = passage.number if passage else None
+        bench = addresses.workbench(article.pk)
+        url = addresses.workbench(article.pk, sentence=number) if number else bench
+        about = passage.text if passage and passage.text != article.title else ""
+        beside = ", ".join(filter(None, [article.outlet, article.published_on]))
+        found.append(_row(words, url, article.title, about, language=article.language, sign=beside))
+    return found
+
+
+def _claims(_desk: Desk, rows: list[Claim], words: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        _row(
+            words,
+            addresses.workbench(claim.article_pk, claim=claim.pk),  # type: ignore[attr-defined]
+            claim.claim_reviewed,
+            str(claim.claimant or ""),
+            language=claim.language,
+            sign=claim.get_status_display(),
+        )
+        for claim in rows
+    ]
+
+
+def _findings(_desk: Desk, rows: list[Verdict], words: Sequence[str]) -> list[dict[str, Any]]:
+    places = searching.places([row.claim_id for row in rows])
+    return [
+        _row(
+            words,
+            addresses.workbench(places[row.claim_id], claim=row.claim_id),
+            row.finding,
+            searching.around(row.justification, words, LONGEST),
+            rating=row.rating,
+        )
+        for row in rows
+        if row.claim_id in places
+    ]
+
+
+def _sources(_desk: Desk, rows: list[Source], words: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        _row(
+            words,
+            reverse("source", args=[row.uuid]),
+            row.title,
+            row.url,
+            language=row.language,
+            sign=row.publisher,
+        )
+        for row in rows
+    ]
+
+
+def _claimants(desk: Desk, rows: list[Claimant], words: Sequence[str]) -> list[dict[str, Any]]:
+    claims = reverse("claims", args=[desk.slug])
+    return [
+        _row(words, f"{claims}?{urlencode({'q': row.name})}", row.name, row.description)
+        for row in rows
+    ]
+
+
+def _people(desk: Desk, rows: list[Membership], words: Sequence[str]) -> list[dict[str, Any]]:
+    url = reverse("people", args=[desk.slug])
+    return [
+        _row(
+            words,
+            url,
+            row.user.get_full_name() or row.user.username,
+            row.user.username,
+            sign=row.get_role_display(),
+        )
+        for row in rows
+    ]
