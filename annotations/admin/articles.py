@@ -32,7 +32,7 @@ from annotations.models import (
 )
 from annotations.queries.translations import possible_originals
 from annotations.rights import Right, roles_with
-from annotations.vocabulary import ClaimantKind, SentenceKind, Triage
+from annotations.vocabulary import SentenceKind, Triage
 from annotations.workflow import ACTS
 
 from .access import desks_with, may, person
@@ -327,8 +327,8 @@ def _mark(article: Article, form: MarkForm, actor: User) -> Claim:
         wording = workflow.ClaimDraft(
             claim_reviewed=asked["claim_reviewed"],
             interpretation=asked["interpretation"],
-            claimant=_claimant(article, asked["claimant_name"]),
-            reports=_claimant(article, asked["reports_name"]),
+            claimant=_claimant(article, asked, "claimant"),
+            reports=_claimant(article, asked, "reports"),
             type=asked["type"],
         )
         made = workflow.mark(
@@ -337,13 +337,10 @@ def _mark(article: Article, form: MarkForm, actor: User) -> Claim:
     return made.claim
 
 
-def _claimant(article: Article, name: str) -> Claimant | None:
-    """The desk's claimant of this name, found or not saved yet: the article's outlet is one."""
-    if not name:
-        return None
-    kind = ClaimantKind.OUTLET if name == article.outlet else ClaimantKind.PERSON
-    found = Claimant.objects.filter(desk=article.desk, name=name).first()
-    return found or Claimant(desk=article.desk, name=name, kind=kind)
+def _claimant(article: Article, asked: dict[str, Any], which: str) -> Claimant | None:
+    """Who was named in the fields of "claimant" or "reports"."""
+    name, kind = asked[f"{which}_name"], asked[f"{which}_kind"]
+    return workflow.claimant_named(article.desk, name, kind=kind, outlet=article.outlet)
 
 
 @admin.register(Revision)

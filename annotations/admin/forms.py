@@ -20,7 +20,7 @@ from annotations.forms import ImportForm as TextForm
 from annotations.forms import RewordForm as PageRewordForm
 from annotations.forms.fields import DueField
 from annotations.models import DESCRIBED, Annotation, Article, Claim, User
-from annotations.vocabulary import Cause, CorrectionKind, Task
+from annotations.vocabulary import Cause, ClaimantKind, CorrectionKind, Task
 from annotations.workflow import ClaimDraft
 
 from .typed import AnyModelChoiceField, AnyModelForm
@@ -257,8 +257,14 @@ class MarkForm(AnyModelForm):
         label=_("or one more place of claim number"), required=False, min_value=1
     )
     claimant_name = forms.CharField(label=_("Who says it?"), required=False, max_length=200)
+    claimant_kind = forms.ChoiceField(
+        label=_("Person or organisation?"), required=False, choices=ClaimantKind
+    )
     reports_name = forms.CharField(
         label=_("reporting the words of"), required=False, max_length=200
+    )
+    reports_kind = forms.ChoiceField(
+        label=_("And they: person or organisation?"), required=False, choices=ClaimantKind
     )
 
     class Meta:
@@ -266,8 +272,8 @@ class MarkForm(AnyModelForm):
         fields = ("claim_reviewed", "interpretation", "type")
 
     field_order = (
-        "words", "place", "claim_reviewed", "interpretation", "claimant_name", "reports_name",
-        "type", "said_on", "same_as",
+        "words", "place", "claim_reviewed", "interpretation", "claimant_name", "claimant_kind",
+        "reports_name", "reports_kind", "type", "said_on", "same_as",
     )  # fmt: skip
 
     def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:

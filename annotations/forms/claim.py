@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations import workflow
 from annotations.formats.claimreview import LONG_WORDING
 from annotations.models import Claim, Claimant, Desk, Mark
 from annotations.vocabulary import ClaimantKind, SetAside
@@ -36,6 +37,12 @@ class ClaimForm(forms.ModelForm):
         help_text=gettext_lazy("Who says so. For the article’s own voice: the outlet."),
         widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
     )
+    claimant_kind = forms.ChoiceField(
+        label=gettext_lazy("Person or organisation?"),
+        choices=ClaimantKind,
+        required=False,
+        help_text=gettext_lazy("Of a name that is new here. A known one stays what it is."),
+    )
     reports_name = forms.CharField(
         label=gettext_lazy("Passing on the words of"),
         max_length=200,
@@ -43,9 +50,15 @@ class ClaimForm(forms.ModelForm):
         help_text=gettext_lazy("For reported speech only."),
         widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
     )
+    reports_kind = forms.ChoiceField(
+        label=gettext_lazy("And they: person or organisation?"),
+        choices=ClaimantKind,
+        required=False,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
+    OFFERED = 500
     WORDING = ("claim_reviewed", "interpretation", "claimant_name", "reports_name", "type")
 
     class Meta:
@@ -56,7 +69,15 @@ class ClaimForm(forms.ModelForm):
             "interpretation": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         }
 
-    field_order = [*WORDING[:4], "type"]
+    field_order = [
+        "claim_reviewed",
+        "interpretation",
+        "claimant_name",
+        "claimant_kind",
+        "reports_name",
+        "reports_kind",
+        "type",
+    ]
 
     def __init__(self, *args: Any, outlet: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,11 +88,13 @@ class ClaimForm(forms.ModelForm):
         for name in ("claimant", "reports"):
             if claimant := getattr(self.instance, name):
                 self.initial[f"{name}_name"] = claimant.name
+                self.initial[f"{name}_kind"] = claimant.kind
 
-    def claimants(self) -> list[str]:
-        """Names to offer while typing: the outlet, and who has spoken before."""
-        names = list(Claimant.objects.filter(desk=self.desk).values_list("name", flat=True)[:200])
-        return [self.outlet, *(name for name in names if name != self.outlet)][not self.outlet :]
+    def claimants(self) -> list[tuple[str, str]]:
+        """Names to offer while typing, each with its kind: the outlet, and who spoke lately."""
+        rows = Claimant.objects.filter(desk=self.desk).order_by("-pk")[: self.OFFERED]
+        kinds = {self.outlet: str(ClaimantKind.OUTLET)} if self.outlet else {}
+        return sorted((kinds | {row.name: row.kind for row in rows}).items())
 
     def wording(self) -> dict[str, Any]:
         """The fields of the claim; a claimant who is new to the desk is not saved yet."""
@@ -80,16 +103,13 @@ class ClaimForm(forms.ModelForm):
             "claim_reviewed": data["claim_reviewed"],
             "interpretation": data["interpretation"],
             "type": data["type"],
-            "claimant": self._claimant(data["claimant_name"]),
-            "reports": self._claimant(data["reports_name"]),
+            "claimant": self._claimant("claimant"),
+            "reports": self._claimant("reports"),
         }
 
-    def _claimant(self, name: str) -> Claimant | None:
-        if not name:
-            return None
-        kind = ClaimantKind.OUTLET if name == self.outlet else ClaimantKind.PERSON
-        found = Claimant.objects.filter(desk=self.desk, name=name).first()
-        return found or Claimant(desk=self.desk, name=name, kind=kind)
+    def _claimant(self, which: str) -> Claimant | None:
+        name, kind = self.cleaned_data[f"{which}_name"], self.cleaned_data[f"{which}_kind"]
+        return workflow.claimant_named(self.desk, name, kind=kind, outlet=self.outlet)
 
 
 class RewordForm(ClaimForm):

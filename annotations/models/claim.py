@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from annotations.text.looking import folded, same_name
 from annotations.vocabulary import (
     CameBy,
     ClaimantKind,
@@ -27,6 +28,15 @@ from .folding import Folded
 class ClaimantQuerySet(KeyedQuerySet["Claimant"]):
     def visible_to(self, user: User) -> ClaimantQuerySet:
         return self.filter(desk__in=desks_of(user))
+
+    def named(self, desk: Desk, name: str) -> Claimant | None:
+        """The desk's claimant of this name, whatever its case, spaces and width."""
+        spaces = Func(F("name"), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace")
+        rows = self.filter(desk=desk).annotate(folded=Folded(spaces))
+        alike = rows.filter(folded=folded(" ".join(name.split()))).order_by("pk")
+        found = [each for each in alike if same_name(each.name, name)]
+        exact = (each for each in found if each.name == name)
+        return next(exact, found[0] if found else None)
 
 
 class Claimant(Keyed):
@@ -47,6 +57,10 @@ class Claimant(Keyed):
             models.UniqueConstraint(name="claimant_once_per_desk", fields=["desk", "name"]),
             models.CheckConstraint(name="claimant_has_a_name", condition=~Q(name="")),
             one_of("claimant_kind_is_known", "kind", ClaimantKind),
+        ]
+        indexes = [
+            # By a part of the name, whatever its accents: queries.filters, queries.searching.
+            GinIndex(OpClass(Folded("name"), "gin_trgm_ops"), name="claimant_by_name"),
         ]
 
     def __str__(self) -> str:

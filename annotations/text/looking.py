@@ -25,6 +25,15 @@ def folded(words: str) -> str:
     return unicodedata.normalize("NFKC", bare).lower().translate(_ONE_KIND)
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one, whatever their case, spaces and width. Accents tell them apart."""
+
+    def plain(name: str) -> str:
+        return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+    return plain(one) == plain(other)
+
+
 def place(words: str, text: str) -> tuple[int, int] | None:
     """Where the words stand first in the text, in code points of the text; None: nowhere.
 

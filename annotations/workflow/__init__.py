@@ -92,7 +92,7 @@ from .verdicts import (
     send_back,
 )
 from .withdrawing import confirm_taking_back, pages_that_quote, retract, withdraw
-from .wording import ClaimDraft, reword, save_wording
+from .wording import ClaimDraft, claimant_named, reword, save_wording
 
 __all__ = [
     "ACTS",
@@ -141,6 +141,7 @@ __all__ = [
     "change_rules",
     "change_scale",
     "choose_notices",
+    "claimant_named",
     "come_in",
     "confirm",
     "confirm_taking_back",

@@ -9,9 +9,10 @@ from typing import Any, Self
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations.models import Claim, Claimant, User
+from annotations.models import Claim, Claimant, Desk, User
 from annotations.rights import Right
-from annotations.vocabulary import MoveName
+from annotations.text.looking import same_name
+from annotations.vocabulary import ClaimantKind, MoveName
 
 from .assignments import answers_of, end_answer
 from .core import Closed, Refused, Stale, lock_claim, log, once, one_transaction, require
@@ -61,11 +62,27 @@ class ClaimDraft:
         return [*values, "version", "changed_by", "changed_at"]
 
 
+def claimant_named(desk: Desk, name: str, *, kind: str = "", outlet: str = "") -> Claimant | None:
+    """The desk's claimant of this name, or a new one, not saved yet; None without a name.
+
+    One entry whatever its case, spaces and width. `kind` is that of a new one: of the article's
+    `outlet` it is known, and nothing said means a person.
+    """
+    name = " ".join(name.split())
+    if not name:
+        return None
+    if same_name(name, outlet):
+        kind = ClaimantKind.OUTLET
+    found = Claimant.objects.named(desk, name)
+    return found or Claimant(desk=desk, name=name, kind=kind or ClaimantKind.PERSON)
+
+
 def _saved(claimant: Claimant) -> Claimant:
-    saved, _made = Claimant.objects.get_or_create(
-        desk=claimant.desk, name=claimant.name, defaults={"kind": claimant.kind}
-    )
-    return saved
+    """Saved; or the one of that name that somebody saved meanwhile."""
+    found = Claimant.objects.named(claimant.desk, claimant.name)
+    if found is None:
+        claimant.save()
+    return found or claimant
 
 
 @one_transaction

@@ -209,6 +209,9 @@ addEventListener("load", () => {
 const counted = () => document.querySelector("[data-count]") && import("./counters.js");
 counted();
 document.addEventListener("htmx:afterSwap", counted);
+const named = () => document.getElementById("claimants") && import("./claimants.js");
+named();
+document.addEventListener("htmx:afterSwap", named);
 const looked = () => document.querySelector("form[data-look]") && import("./looking.js").then(({ watch }) => watch(), () => {});
 looked();
 document.addEventListener("htmx:afterSwap", looked);

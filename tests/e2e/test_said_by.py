@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from annotations.models import Claim
+from annotations.models import Claim, Claimant
 from tests import cast as c
 from tests.e2e.looks import WIDE, objections
 from tests.views.test_said_by import TEXT, span
@@ -50,3 +50,17 @@ def test_enter_saves_and_takes_no_suggestion(cast, address, new_page):
     page.get_by_label("Claimant").press("Enter")
     expect(page.locator("#panel")).to_contain_text("The outlet")
     assert str(Claim.objects.get().claimant) == "The outlet"
+
+
+def test_what_a_known_claimant_is_chooses_itself(cast, address, new_page):
+    Claimant.objects.create(desk=cast.desk, name="World Bank", kind="organisation")
+    page = new_page(cast.eda)
+    page.goto(address)
+    kind = page.get_by_label("Person or organisation?", exact=True)
+    page.get_by_label("Claimant").press_sequentially("world bank")
+    expect(kind).to_have_value("organisation")
+    page.get_by_label("Claimant").fill("Port Union")
+    kind.select_option("organisation")
+    page.get_by_role("button", name="Save claim").click()
+    expect(page.locator("#panel")).to_contain_text("Port Union")
+    assert Claimant.objects.get(name="Port Union").kind == "organisation"
