@@ -44,7 +44,7 @@ class ClaimForm(forms.ModelForm):
         help_text=gettext_lazy("Of a name that is new here. A known one stays what it is."),
     )
     reports_name = forms.CharField(
-        label=gettext_lazy("Passing on the words of"),
+        label=gettext_lazy("Whose words they pass on"),
         max_length=200,
         required=False,
         help_text=gettext_lazy("For reported speech only."),

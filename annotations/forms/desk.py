@@ -54,7 +54,10 @@ class GuidelinesForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Guidelines"),
         widget=forms.Textarea(attrs={"rows": 18, "dir": "auto"}),
-        help_text=gettext_lazy("Blank lines part paragraphs. Checkers read this beside the form."),
+        help_text=gettext_lazy(
+            "Checkers read this beside the form. # makes a heading, - a list, *words* stress, and"
+            " [words](https://…) a link."
+        ),
     )
     why = forms.CharField(
         label=gettext_lazy("What changes, and why"), max_length=300, required=False

@@ -38,7 +38,7 @@ class DueField(forms.DateTimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        kwargs.setdefault("label", gettext_lazy("Until when"))
+        kwargs.setdefault("label", gettext_lazy("Due"))
         kwargs.setdefault("help_text", lazy(_in_which_zone, str)())
         kwargs.setdefault("widget", picker)
         super().__init__(required=False, **kwargs)

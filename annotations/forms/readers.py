@@ -128,5 +128,8 @@ class StatementForm(forms.ModelForm):
         fields = ("body",)
         widgets = {"body": forms.Textarea(attrs={"rows": 14, "dir": "auto"})}
         help_texts = {
-            "body": gettext_lazy("A blank line parts paragraphs. Addresses become links.")
+            "body": gettext_lazy(
+                "A blank line parts paragraphs. # makes a heading, - a list, *words* stress, and"
+                " [words](https://…) a link."
+            )
         }

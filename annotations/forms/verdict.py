@@ -43,6 +43,7 @@ class VerdictForm(forms.Form):
     )
     justification = forms.CharField(
         label=gettext_lazy("Justification"),
+        help_text=gettext_lazy("Readers see it. *Words* stress, [words](https://…) make a link."),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
     evidence_as_of = forms.DateField(

@@ -24,6 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from annotations.formats.markup import rendered
 from annotations.vocabulary import Tone
 
 register = template.Library()
@@ -154,6 +155,12 @@ def hits(pieces: Iterable[Mapping[str, Any]]) -> SafeString:
     return mark_safe(  # noqa: S308 -- each piece is escaped
         "".join(format_html(shapes[bool(piece["hit"])], piece["text"]) for piece in pieces)
     )
+
+
+@register.filter
+def marked_up(words: str, level: int = 3) -> SafeString:
+    """What a person wrote with a little Markdown; its headings begin at that level of the page."""
+    return mark_safe(rendered(words, level))  # noqa: S308 -- formats.markup cleans it
 
 
 @register.filter

@@ -61,7 +61,7 @@ CLAIM_ACTS = (
     _act("retract", table.RETRACT),
     ASKED,
     _act("set_aside", table.SET_ASIDE),
-    _act("duplicate", table.SET_ASIDE, gettext_lazy("It repeats another")),
+    _act("duplicate", table.SET_ASIDE, gettext_lazy("Set aside as a repeat")),
     _act("bring_back", table.BRING_BACK),
     _act("reword", table.REWORD),
     _act("give_back", table.GIVE_BACK),

@@ -28,7 +28,7 @@ def test_what_was_looked_for_is_kept_from_the_queue_to_the_keys(db, new_page):
     page.goto("/desk/")
     page.get_by_role("searchbox", name="Filter articles and claims").fill("ferry state:checking")
     page.keyboard.press("Enter")
-    page.get_by_text("What you can look by").click()
+    page.get_by_text("What you can filter by").click()
     expect(page.get_by_role("link", name="assignee:me")).to_be_visible()
     page.get_by_role("link", name="Ferry to return in spring").first.click()
     expect(page.locator(".rail ol li")).to_have_count(2)

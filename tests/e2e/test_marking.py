@@ -398,7 +398,7 @@ def test_forms_alone_mark_triage_undo_and_put_back(cast, new_page):
     page.get_by_role("button", name="Take this mark out").click()
     expect(page.locator(".messages")).to_contain_text("taken out")
     assert marked() == []
-    page.get_by_role("link", name="Marks taken out").click()
+    page.get_by_role("link", name="Removed marks").click()
     page.get_by_role("button", name="Put it back").click()
     expect(page.locator("#panel h2")).to_have_text("Somebody paid.")
     page.goto(bench(article, "?sentence=1"))

@@ -485,7 +485,10 @@ def test_who_rewords_a_claim_is_offered_the_claimants_of_the_desk(cast):
     Claimant.objects.create(desk=cast.desk, name="The harbour master")
     page = said(as_(cast.eda).get(reverse("reword", args=[article.pk, claim.pk])))
     assert 'list="claimants"' in page
-    assert re.search(r'<datalist id="claimants">\s*<option value="The harbour master">', page)
+    assert re.search(
+        r'<datalist id="claimants">\s*<option value="The harbour master"\s+data-kind="person">',
+        page,
+    )
 
 
 def test_a_long_wording_is_worth_a_second_look_before_approval_and_blocks_nothing(cast):

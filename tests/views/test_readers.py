@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -336,7 +337,7 @@ def test_markup_in_a_statement_stays_text(cast):
     write(cast, "staff", '<script>alert(1)</script> https://x.example/"onclick=1')
     page = Client().get("/about/desk/staff/").content.decode()
     assert "<script>alert" not in page
-    assert '"onclick' not in page
+    assert not re.search(r"<[^>]*onclick", page)
 
 
 def test_a_version_written_meanwhile_is_shown_and_nothing_is_lost(cast):

@@ -95,7 +95,7 @@ def duplicate(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         article,
         form,
         do,
-        title=_("It repeats another claim"),
+        title=_("Set aside as a repeat"),
         lead=str(claim),
         verb=_("Set aside"),
         cancel_url=page,

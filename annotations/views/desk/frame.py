@@ -85,7 +85,7 @@ def frame(
         link("guidelines", _("Guidelines")),
         link("rules", _("Rules")),
         link("people", _("People")),
-        link("statements", _("What we say of ourselves")),
+        link("statements", _("About us, for readers")),
     ]
     return {
         "desk": desk,

@@ -24,7 +24,7 @@ from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import ClaimStatus
 from annotations.workflow import letters, reports
 
-from .frame import desk_of
+from .frame import desk_of, frame
 
 PAGE = 30
 
@@ -35,12 +35,16 @@ PAGE = 30
 @require_safe
 def report_list(request: Request, desk_slug: str) -> HttpResponse:
     """What readers report: those that wait for an answer first, what looks like spam last."""
-    desk, _others = desk_of(request, desk_slug, Right.PUBLISH)
-    return _list(request, desk)
+    desk, others = desk_of(request, desk_slug, Right.PUBLISH)
+    return _list(request, desk, others)
 
 
 def _list(
-    request: Request, desk: Desk, form: AnswerForm | None = None, about: Report | None = None
+    request: Request,
+    desk: Desk,
+    others: list[Desk],
+    form: AnswerForm | None = None,
+    about: Report | None = None,
 ) -> HttpResponse:
     rows = (
         Report.objects.visible_to(request.user)
@@ -54,9 +58,8 @@ def _list(
     return render(
         request,
         "desk/reports.html",
-        {
-            "desk": desk,
-            "is_sample": desk.is_sample,
+        frame(request, desk, others, "reports", _("Readers’ reports"))
+        | {
             "waiting": sum(not row["outcome"] for row in lines),
             "page_obj": shown,
             "query": "",
@@ -98,11 +101,11 @@ def _report(request: Request, desk: Desk, key: str) -> Report:
 @require_POST
 def answer_report(request: Request, desk_slug: str, key: str) -> HttpResponse:
     """Answer a reader; the mail goes out after the answer is on record."""
-    desk, _others = desk_of(request, desk_slug, Right.PUBLISH)
+    desk, others = desk_of(request, desk_slug, Right.PUBLISH)
     row = _report(request, desk, key)
     form = AnswerForm(request.POST, prefix=row.uuid.hex)
     if not form.is_valid():
-        return _list(request, desk, form, row)
+        return _list(request, desk, others, form, row)
     url = request.build_absolute_uri(addresses.of_edition(read(row.edition.content)))
     try:
         letter = reports.answer(

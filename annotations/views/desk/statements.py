@@ -17,20 +17,19 @@ from annotations.rights import Right
 from annotations.views.http import Request
 from annotations.vocabulary import Statement as Kind
 
-from .frame import desk_of
+from .frame import desk_of, frame
 
 
 @require_safe
 def statement_list(request: Request, desk_slug: str) -> HttpResponse:
     """The five commitments of the IFCN's code, and which pages each still lacks."""
-    desk, _others = desk_of(request, desk_slug, Right.READ)
+    desk, others = desk_of(request, desk_slug, Right.READ)
     written = transparency.statements(desk)
     return render(
         request,
         "desk/statements.html",
-        {
-            "desk": desk,
-            "is_sample": desk.is_sample,
+        frame(request, desk, others, "statements", _("About us, for readers"))
+        | {
             "may_manage": may(desk, Right.MANAGE),
             "commitments": transparency.commitments(desk, written),
             "statements": [
@@ -50,7 +49,7 @@ def edit_statement(request: Request, desk_slug: str, kind: str) -> HttpResponse:
     """Write the next version of a statement; nobody's version is overwritten."""
     if kind not in Kind.values:
         raise Http404
-    desk, _others = desk_of(request, desk_slug, Right.MANAGE)
+    desk, others = desk_of(request, desk_slug, Right.MANAGE)
     newest = Statement.objects.filter(desk=desk, kind=kind).first()
     number = newest.number if newest else 0
     form = StatementForm(
@@ -77,9 +76,7 @@ def edit_statement(request: Request, desk_slug: str, kind: str) -> HttpResponse:
         form = StatementForm(data)
     elif form.is_bound:
         status = 422
-    context = {
-        "desk": desk,
-        "is_sample": desk.is_sample,
+    context = frame(request, desk, others, "statements", str(Kind(kind).label)) | {
         "label": Kind(kind).label,
         "kind": kind,
         "form": form,

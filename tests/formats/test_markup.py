@@ -1,0 +1,79 @@
+"""What people write with a little formatting: what becomes of it, and what never does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from annotations.formats.markup import ELEMENTS, HEADINGS, LONGEST, rendered
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("One line\nand another", "<p>One line<br>\nand another</p>"),
+        ("*so* and **so**", "<p><em>so</em> and <strong>so</strong></p>"),
+        ("# How\n\n## Why", "<h2>How</h2>\n<h3>Why</h3>"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("3. c", '<ol start="3">\n<li>c</li>\n</ol>'),
+        ("> he said", "<blockquote>\n<p>he said</p>\n</blockquote>"),
+        (
+            "[the law](https://law.example/1)",
+            '<p><a href="https://law.example/1" rel="noopener nofollow">the law</a></p>',
+        ),
+        (
+            "See https://law.example/1.",
+            '<p>See <a href="https://law.example/1" rel="noopener nofollow">'
+            "https://law.example/1</a>.</p>",
+        ),
+        ("4 < 5 & <b>bold</b>", "<p>4 &lt; 5 &amp; &lt;b&gt;bold&lt;/b&gt;</p>"),
+        ("    indented, as typed", "<p>indented, as typed</p>"),
+        ("A line\n---", "<p>A line</p>\n<hr>"),
+        ("example.org is no link", "<p>example.org is no link</p>"),
+    ],
+)
+def test_a_little_formatting_is_read(typed, shown):
+    assert rendered(typed).strip() == shown
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "![x](https://tracker.example/1.gif)",
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        '[x](https://a.example/" onmouseover="alert(1))',
+        "<https://a.example/><svg/onload=alert(1)>",
+        "[x](vbscript:x)\n\n[y]: javascript:alert(1)\n[y]",
+    ],
+)
+def test_nothing_that_acts_or_fetches_comes_out(typed):
+    tree = html.fragment_fromstring(rendered(typed), create_parent="div")
+    for element in tree.iterdescendants():
+        assert element.tag in ELEMENTS | set(HEADINGS)
+        assert set(element.attrib) <= {"href", "title", "rel"}
+        assert re.match(r"https?:|mailto:", element.get("href", "https:"))
+
+
+@given(st.text(st.sampled_from("ab<>&\"'[]()!#*_`-+.:/\\\n \tjavscript:http"), max_size=60))
+def test_any_signs_come_out_safe(typed):
+    for element in html.fragment_fromstring(rendered(typed), create_parent="div").iterdescendants():
+        assert element.tag in ELEMENTS | set(HEADINGS)
+        assert set(element.attrib) <= {"href", "title", "rel", "start"}
+        assert re.match(r"https?:|mailto:", element.get("href", "https:"))
+
+
+def test_headings_never_go_past_the_sixth_level():
+    assert rendered("##### Deep", 4).strip() == "<h6>Deep</h6>"
+
+
+def test_a_text_of_any_length_is_shown():
+    shown = rendered("[" * (LONGEST + 1))
+    assert len(html.fragment_fromstring(shown).text_content()) == LONGEST + 1
