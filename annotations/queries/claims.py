@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramSimilarity
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from annotations.models import OPEN, Assignment, Claim, Desk, Mark, User
+from annotations.models import OPEN, Assignment, Claim, Desk, Mark, Rating, User, Verdict
 from annotations.vocabulary import ClaimStatus
 
 from . import filters
@@ -77,6 +77,16 @@ def placed(claims: QuerySet[Claim]) -> QuerySet[Claim]:
         article_pk=Subquery(places.values("revision__article")[:1]),
         article_title=Subquery(places.values("revision__article__title")[:1]),
     )
+
+
+def published_ratings(claims: Iterable[Claim], user: User) -> dict[int, Rating]:
+    """What readers have of those of these claims that are published, by the claim's key.
+
+    No verdict that readers lack: a list is no place to be shown others' work by the fifty.
+    """
+    public = [claim for claim in claims if claim.status == ClaimStatus.PUBLISHED]
+    verdicts = Verdict.objects.visible_to(user).filter(pk__in=[row.verdict_id for row in public])
+    return {row.claim_id: row.rating for row in verdicts.select_related("rating")}
 
 
 def owed(claims: Iterable[Claim], user: User) -> dict[int, list[Assignment]]:

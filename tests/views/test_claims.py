@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Assignment, Claim
+from annotations.models import Assignment, Claim, Sighting, Transition
 from annotations.vocabulary import ClaimStatus
 from tests import cast as c
 
@@ -172,3 +172,39 @@ def test_the_list_costs_the_same_for_many(cast, work):
         article = c.import_text(cast.desk, cast.eda, f"Number {number}\n\nIt is {number}.")
         c.mark(article, f"It is {number}", cast.eda)
     assert counts[0] == counts[1]
+
+
+def test_what_would_be_done_and_refused_is_shown_first_and_nothing_is_done(cast, work):
+    workflow.set_aside(work[1], "opinion", actor=cast.eda)
+    lines = Transition.objects.count()
+    answer = of(cast.eda).post(PAGE, {"do": "aside:look", "scope": "all", "why": "gone"})
+    page = text(answer)
+    assert answer.status_code == 200
+    assert "Nothing is done yet" in page
+    assert "It would be done for 2 claims." in page
+    assert "It would be refused for one claim" in page
+    assert "is at the stage “Set aside”" in page
+    assert Claim.objects.filter(status=ClaimStatus.SET_ASIDE).count() == 1
+    assert Transition.objects.count() == lines
+    assert '<details class="act" open>' in page, "what was chosen and typed is still there"
+
+
+def test_looking_first_says_what_is_missing_as_doing_would(cast, work):
+    answer = of(cast.eda).post(PAGE, {"do": "aside:look", "why": "gone"})
+    assert answer.status_code == 422
+    assert "Choose at least one claim." in text(answer)
+
+
+def test_what_readers_have_is_shown_and_no_other_verdict(cast):
+    """Nobody is shown fifty decisions by reading a list, and so counted as having seen them."""
+    cast.published()
+    other = c.import_text(cast.desk, cast.eda, "Another\n\nThe pier is old.")
+    decided = c.mark(other, "The pier is old", cast.eda)
+    c.triage_all(other, cast.eda)
+    workflow.open_checking(other, [cast.ann, cast.ben], actor=cast.eda)
+    for person in (cast.ann, cast.ben):
+        c.annotate(decided, person)
+    c.decide(decided, cast.eda)
+    page = text(of(cast.mia).get(PAGE))
+    assert page.count('class="badge') == 1
+    assert not Sighting.objects.filter(person=cast.mia).exists()

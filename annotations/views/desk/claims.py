@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +25,7 @@ from annotations.forms import AskForm, ChosenForm, SetAsideForm
 from annotations.models import Assignment, Claim, Desk, User
 from annotations.queries import filters
 from annotations.queries.access import may
-from annotations.queries.claims import listed, owed
+from annotations.queries.claims import listed, owed, published_ratings
 from annotations.queries.paging import Capped, stretch
 from annotations.rights import Right
 from annotations.views.http import Request, kept_query
@@ -33,6 +34,8 @@ from .frame import desk_of, frame
 from .queue import looked_for
 
 PAGE = 50
+LOOK = ":look"
+"""What the name of an act ends with where its outcome is only looked at."""
 MOST = 200
 """Claims that are changed at once; who filters more of them sends it again."""
 
@@ -48,6 +51,13 @@ class Act:
     told: Callable[[int, dict[str, Any]], str]
     """What was done to that many, in words."""
     refused: list[tuple[Claim, str]] = field(default_factory=list)
+
+    def try_each(self, claims: Iterable[Claim]) -> int:
+        """As `to_each`, of which nothing is kept: what would be done, and what refused."""
+        with transaction.atomic():
+            done = self.to_each(claims)
+            transaction.set_rollback(True)
+        return done
 
     def to_each(self, claims: Iterable[Claim]) -> int:
         """Do it to each by itself, so that one refusal keeps no other back; returns how many."""
@@ -72,11 +82,14 @@ def claims(request: Request, desk_slug: str) -> HttpResponse:
     acts = _acts(desk, request.user, sent)
     chosen = ChosenForm(sent, found=found)
     act = next((act for act in acts if act.form.is_bound), None)
+    foreseen: int | None = None
     if sent is not None:
         if not acts:
             raise PermissionDenied(_("You may not do this at this desk."))
         if act is None:
             chosen.add_error(None, _("Choose what to do."))
+        elif chosen.is_valid() and act.form.is_valid() and _only_looks(sent):
+            foreseen = act.try_each(_chosen(chosen, found))
         elif chosen.is_valid() and act.form.is_valid():
             if done := act.to_each(_chosen(chosen, found)):
                 messages.success(request, act.told(done, act.form.cleaned_data))
@@ -93,19 +106,27 @@ def claims(request: Request, desk_slug: str) -> HttpResponse:
         "chosen": chosen,
         "wrong": [each for each in (chosen, act and act.form) if each and each.errors],
         "refused": act.refused if act else [],
+        "foreseen": foreseen,
         "picked": set(sent.getlist("claims")) if sent else set(),
         "is_all": sent is not None and sent.get("scope") == ChosenForm.ALL,
         "most": MOST,
     }
     context |= looked_for(desk, words, wanted, "claims")
-    return render(request, "desk/claims.html", context, status=422 if sent else 200)
+    status = 422 if sent is not None and foreseen is None else 200
+    return render(request, "desk/claims.html", context, status=status)
+
+
+def _only_looks(sent: Any) -> bool:
+    """Whether the person asks what would become of it, and nothing is to be done yet."""
+    return str(sent.get("do", "")).endswith(LOOK)
 
 
 def _acts(desk: Desk, user: User, sent: Any) -> list[Act]:
     """What the person may do; the form of the one that was sent is bound."""
 
     def data(name: str) -> Any:
-        return sent if sent is not None and sent.get("do") == name else None
+        asked = sent.get("do", "").removesuffix(LOOK) if sent is not None else ""
+        return sent if asked == name else None
 
     def ask(claim: Claim, asked: dict[str, Any]) -> None:
         workflow.assign(claim, actor=user, **asked)
@@ -143,8 +164,11 @@ def _set_aside(count: int, _given: dict[str, Any]) -> str:
 
 def _rows(page: Iterable[Any], wanted: filters.Filter, user: User) -> list[dict[str, Any]]:
     claims = list(page)
-    waits = owed(claims, user)
-    return [_row(claim, wanted, waits.get(claim.pk, [])) for claim in claims]
+    waits, ratings = owed(claims, user), published_ratings(claims, user)
+    return [
+        _row(claim, wanted, waits.get(claim.pk, [])) | {"rating": ratings.get(claim.pk)}
+        for claim in claims
+    ]
 
 
 def _row(claim: Any, wanted: filters.Filter, waits: list[Assignment]) -> dict[str, Any]:
