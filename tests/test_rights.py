@@ -503,6 +503,7 @@ def test_every_move_of_the_workflow_is_in_the_table():
 
 # They read, and write nothing; or the desk's policy makes them.
 QUESTIONS = {
+    "claimant_named",
     "as_draft",
     "publishing_objections",
     "to_correct",
@@ -530,6 +531,8 @@ QUESTIONS = {
 # What somebody writes of their own: nobody else may, whatever their role (test_answers.py).
 OWN = {
     "accept",
+    "save_filter",  # and the desk's: tests/views/test_saved_filters.py
+    "remove_filter",
     "change_account",
     "choose_notices",
     "note_read",

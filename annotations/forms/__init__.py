@@ -39,6 +39,7 @@ from .people import (
 from .planning import PlanForm
 from .readers import AnswerForm, ReportForm, StatementForm
 from .revision import AttachForm, LetGoForm, ReviseForm
+from .saving import SaveFilterForm
 from .signing_in import held
 from .verdict import (
     AddedSources,
@@ -89,6 +90,7 @@ __all__ = [
     "ReviseForm",
     "RewordForm",
     "RulesForm",
+    "SaveFilterForm",
     "SendBackForm",
     "SetAsideForm",
     "SetUpForm",

@@ -39,6 +39,7 @@ from .notice import USUAL_WAYS, Notice, NoticeChoice
 from .people import HeldForm, Invitation
 from .readers import Report, Salt, Statement
 from .reply import ReplyRequest
+from .saved_filter import SavedFilter
 from .verdict import Verdict
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "Report",
     "Revision",
     "Salt",
+    "SavedFilter",
     "Sentence",
     "Sighting",
     "Snapshot",

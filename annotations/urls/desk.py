@@ -17,6 +17,7 @@ from annotations.views.desk import (
     queue,
     reports,
     rules,
+    saving,
     searching,
     sources,
     statements,
@@ -28,6 +29,7 @@ of_a_desk = [
     path("articles/", articles.articles, name="articles"),
     path("articles/add/", importing.add_article, name="import"),
     path("claims/", claims.claims, name="claims"),
+    path("filters/save/", saving.save_filter, name="save_filter"),
     path("guidelines/", guidelines.guidelines, name="guidelines"),
     path("log/", log.log, name="log"),
     path("more/", more.more, name="desk_more"),
@@ -54,6 +56,7 @@ urlpatterns = [
     path("desk/", frame.last_looked_at, name="desk"),
     # Where these pages stood before each named its desk: links in mail and bookmarks still lead.
     path("desk/<path:rest>", frame.last_looked_at, name="desk_page"),
+    path("filters/<uuid:key>/remove/", saving.remove_filter, name="remove_filter"),
     path("jobs/", jobs.job_list, name="jobs"),
     path("jobs/<slug:name>/run/", jobs.run_job, name="run_job"),
     path("jobs/letters/<uuid:letter_key>/", jobs.send_letter_again, name="send_letter_again"),

@@ -63,6 +63,7 @@ from .publishing import (
     to_correct,
 )
 from .replies import ask_reply, keep_reply, no_reply_needed
+from .saved_filters import remove_filter, save_filter
 from .setting_aside import bring_back, set_aside
 from .table import (
     APPROVE,
@@ -183,6 +184,7 @@ __all__ = [
     "put_back",
     "redo",
     "remove_citation",
+    "remove_filter",
     "reopen",
     "restore_citation",
     "restore_version",
@@ -195,6 +197,7 @@ __all__ = [
     "save_annotation",
     "save_citation",
     "save_citations",
+    "save_filter",
     "save_wording",
     "send_back",
     "set_aside",

@@ -36,6 +36,7 @@ from annotations.models import (
     ReplyRequest,
     Report,
     Revision,
+    SavedFilter,
     Sentence,
     Sighting,
     Snapshot,
@@ -255,6 +256,9 @@ def _rows() -> dict[str, Any]:
             way="at_once",
         ),
         "noticechoice": NoticeChoice.objects.create(person=person, kind="asked", way="off"),
+        "savedfilter": SavedFilter.objects.create(
+            desk=desk, person=person, name="Late", query="is:late", saved_by=person
+        ),
         "job": Job.objects.create(name="dust"),
         "receipt": Receipt.objects.create(
             person=person, key=uuid.uuid4(), answer={"what": "save", "answer": 1}

@@ -103,6 +103,8 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "notice_kind_is_known": ("notice", {"event": "new", "kind": "gossip"}),
     "notice_once": ("notice", {}),
     "notice_way_is_known": ("notice", {"event": "new", "way": "off"}),
+    "saved_filter_is_named_and_filters": ("savedfilter", {"query": ""}),
+    "saved_filter_name_once": ("savedfilter", {}),
     "orphan_once": ("orphan", {}),
     "orphan_outcome_is_known": ("orphan", {"outcome": "lost", "placed_id": None}),
     "orphan_placed_has_a_place": ("orphan", {"placed_id": None}),

@@ -131,11 +131,12 @@ PAGES = [
         "ola",
         "deciding",
         lambda article: reverse("articles", args=["desk"]),
-        8,
+        9,
     ),
-    ("the list of claims", "ola", "deciding", lambda article: reverse("claims", args=["desk"]), 7),
-    # Two more for the word in each of its two lists: which rows have it, by an index of words.
-    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 20),
+    ("the list of claims", "ola", "deciding", lambda article: reverse("claims", args=["desk"]), 8),
+    # Three more for the word in each of its two lists: which rows have it, by an index of words.
+    # And one for the filters that are saved.
+    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 22),
     ("the texts", "ola", "deciding", on("revisions"), 8),
     ("a text with its marks", "ola", "deciding", revision, 12),
     ("two texts compared", "ola", "shaken", since, 12),

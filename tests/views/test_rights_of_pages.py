@@ -73,6 +73,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "claims": (Right.READ, Right.MARK),
     "notices": (Right.READ, None),
     "read_notices": (None, Right.READ),
+    "save_filter": (None, Right.READ),
     "reports": (Right.PUBLISH, None),
     "statements": (Right.READ, None),
     "edit_statement": (Right.MANAGE, Right.MANAGE),
@@ -139,6 +140,7 @@ def test_every_address_with_rows_of_a_desk_is_in_the_table():
     own |= {"find_source"}
     of_desk = {str(p.name) for p in patterns() if {"pk", "key", "desk_slug"} & set(converters(p))}
     # By what one may see, and with a report: tests/views/test_desk_pages.py, test_readers.py.
-    elsewhere = {"read_copy", "read_passage", "cited_copy"}  # tests/views/test_copies.py
+    elsewhere = {"remove_filter"}  # tests/views/test_saved_filters.py
+    elsewhere |= {"read_copy", "read_passage", "cited_copy"}  # tests/views/test_copies.py
     elsewhere |= {"source", "saved_copy", "answer_report", "correct_report", "held", "tell_again"}
     assert of_desk - own - elsewhere - OPEN_TO_ANYONE <= set(PAGES)

@@ -54,7 +54,7 @@ def articles(request: Request, desk_slug: str) -> HttpResponse:
         "sort": sort,
         "may_import": may(desk, Right.IMPORT),
     }
-    context |= looked_for(desk, words, wanted, "articles")
+    context |= looked_for(desk, request.user, words, wanted, "articles")
     return render(
         request,
         "desk/articles.html",

@@ -111,7 +111,7 @@ def claims(request: Request, desk_slug: str) -> HttpResponse:
         "is_all": sent is not None and sent.get("scope") == ChosenForm.ALL,
         "most": MOST,
     }
-    context |= looked_for(desk, words, wanted, "claims")
+    context |= looked_for(desk, request.user, words, wanted, "claims")
     status = 422 if sent is not None and foreseen is None else 200
     return render(request, "desk/claims.html", context, status=status)
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from annotations.models import Article, Desk, User
+from annotations.forms import SaveFilterForm
+from annotations.models import Article, Desk, SavedFilter, User
 from annotations.queries import board, filters
 from annotations.queries import queue as queries
 from annotations.queries.access import may
@@ -124,7 +125,7 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
             "may_import": may(desk, Right.IMPORT),
             "first_steps": steps,
         }
-        | looked_for(desk, words, wanted, "queue"),
+        | looked_for(desk, request.user, words, wanted, "queue"),
     )
 
 
@@ -162,8 +163,10 @@ def _needs_in_words(count: int) -> str:
     return ngettext("One thing needs you", "%(count)d things need you", count) % {"count": count}
 
 
-def looked_for(desk: Desk, words: str, wanted: filters.Filter, page: str) -> dict[str, Any]:
-    """What a list says of its filter, and the other lists that the same filter can be put on."""
+def looked_for(
+    desk: Desk, user: User, words: str, wanted: filters.Filter, page: str
+) -> dict[str, Any]:
+    """What a list says of its filter: the other lists it can be put on, and what is saved."""
     query = f"?{urlencode({'q': words})}" if words else ""
     lists = [
         ("queue", _("My queue")),
@@ -174,6 +177,9 @@ def looked_for(desk: Desk, words: str, wanted: filters.Filter, page: str) -> dic
         "q": words,
         "problem": unknown_terms(wanted),
         "terms": filters.terms(),
+        "saved": _saved(desk, user, words, page) if words or page != "queue" else [],
+        "saving": SaveFilterForm(initial={"query": words}, for_desk=may(desk, Right.ASSIGN)),
+        "list_page": page,
         "list_url": reverse(page, args=[desk.slug]),
         "same_filter": [
             {"label": label, "url": reverse(name, args=[desk.slug]) + query}
@@ -181,6 +187,22 @@ def looked_for(desk: Desk, words: str, wanted: filters.Filter, page: str) -> dic
             if words and name != page
         ],
     }
+
+
+def _saved(desk: Desk, user: User, words: str, page: str) -> list[dict[str, Any]]:
+    """The filters kept by a name, each with the list that it leads to."""
+    is_asking = may(desk, Right.ASSIGN)
+    return [
+        {
+            "key": each.uuid,
+            "name": each.name,
+            "url": f"{reverse(page, args=[desk.slug])}?{urlencode({'q': each.query})}",
+            "is_now": each.query == words,
+            "is_mine": each.person_id == user.pk,
+            "may_remove": is_asking or each.person_id == user.pk,
+        }
+        for each in SavedFilter.objects.visible_to(user).filter(desk=desk)
+    ]
 
 
 def unknown_terms(wanted: filters.Filter) -> str:

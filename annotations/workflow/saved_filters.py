@@ -1,0 +1,44 @@
+"""Keeping a filter of the desk's lists by a name, for oneself or for the desk."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from annotations.models import Desk, SavedFilter, User
+from annotations.rights import Right
+
+from .core import Refused, lock_desk, one_transaction, require
+
+MOST = 30
+"""Of one person, and of the desk: what can be looked over at once."""
+
+
+@one_transaction
+def save_filter(
+    desk: Desk, name: str, query: str, *, actor: User, for_desk: bool = False
+) -> SavedFilter:
+    """Keep the filter under the name; one of that name is changed.
+
+    The desk's are for those who ask people to check. Raises PermissionDenied, and Refused where
+    there are MOST.
+    """
+    desk = lock_desk(desk)
+    require(actor, Right.ASSIGN if for_desk else Right.READ, desk)
+    owner = None if for_desk else actor
+    rows = SavedFilter.objects.filter(desk=desk, person=owner)
+    if not rows.filter(name=name).exists() and rows.count() >= MOST:
+        raise Refused(
+            _("There are %(most)d saved filters, as many as there can be. Remove one first.")
+            % {"most": MOST}
+        )
+    kept, _made = SavedFilter.objects.update_or_create(
+        desk=desk, person=owner, name=name, defaults={"query": query, "saved_by": actor}
+    )
+    return kept
+
+
+@one_transaction
+def remove_filter(kept: SavedFilter, *, actor: User) -> None:
+    """Keep it no longer. Raises PermissionDenied for the desk's, without its right."""
+    require(actor, Right.READ if kept.person_id == actor.pk else Right.ASSIGN, kept.desk)
+    kept.delete()
