@@ -51,11 +51,18 @@ def _bring_back(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
 
 def _decide(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
     key = claim.uuid.hex
-    draft = replace(
-        workflow.as_draft(asked[f"adopt_{key}"]),
-        cause=asked[f"cause_{key}"],
-        reason=asked[f"reason_{key}"],
-    )
+    adopted, rating = asked[f"adopt_{key}"], asked[f"rating_{key}"]
+    rows = [adopted] if adopted else candidates(claim, actor)
+    draft = workflow.as_draft(rows[0])
+    if rating:
+        cited = [each for row in rows for each in workflow.as_draft(row).citations]
+        draft = workflow.VerdictDraft(
+            rating,
+            asked[f"finding_{key}"],
+            asked[f"justification_{key}"],
+            citations=list(dict.fromkeys(cited)),
+        )
+    draft = replace(draft, cause=asked[f"cause_{key}"], reason=asked[f"reason_{key}"])
     verdict = workflow.decide(claim, draft, actor=actor)
     return _("“%(claim)s” is decided: %(rating)s.") % {"claim": claim, "rating": verdict.rating}
 

@@ -183,9 +183,37 @@ class AnnotationChoice(AnyModelChoiceField):
         return f"{obj.rating}: {obj.finding} – {obj.justification} ({cited})"
 
 
+OWN_WORDS = ("rating", "finding", "justification")
+"""What a verdict of one's own takes, all three."""
+
+
+class DecideForm(forms.Form):
+    """For each claim: an annotation to adopt, or a verdict of one's own; see `decide_form`."""
+
+    keys: tuple[str, ...] = ()
+    """Of the claims, in the names of their fields."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for key in self.keys:
+            written = [name for name in OWN_WORDS if data.get(f"{name}_{key}")]
+            if not written and not data.get(f"adopt_{key}"):
+                self.add_error(
+                    f"adopt_{key}", gettext("Choose one, or write a verdict of your own.")
+                )
+            for name in OWN_WORDS:
+                if written and name not in written and not self.has_error(f"{name}_{key}"):
+                    asks = gettext("A verdict of your own has a rating, a finding and reasons.")
+                    self.add_error(f"{name}_{key}", asks)
+        return data
+
+
 def decide_form(annotations: dict[Claim, Any]) -> type[forms.Form]:
-    """For each claim: which of its annotations is adopted; where ratings differ, why they do."""
-    fields: dict[str, forms.Field] = {}
+    """For each claim: which of its annotations is adopted, or the verdict that is written instead.
+
+    Where ratings differ, why they do.
+    """
+    fields: dict[str, Any] = {"keys": tuple(claim.uuid.hex for claim in annotations)}
     for claim, rows in annotations.items():
         key = claim.uuid.hex
         fields[f"adopt_{key}"] = AnnotationChoice(
@@ -194,14 +222,25 @@ def decide_form(annotations: dict[Claim, Any]) -> type[forms.Form]:
             to_field_name="uuid",
             widget=forms.RadioSelect,
             empty_label=None,
+            required=False,
         )
+        fields[f"rating_{key}"] = forms.ModelChoiceField(
+            label=_("Or a verdict of your own: its rating"),
+            queryset=claim.desk.ratings,
+            required=False,
+            help_text=_("With it stand the sources of the annotation chosen above, or of all."),
+        )
+        fields[f"finding_{key}"] = forms.CharField(
+            label=_("Its finding"), max_length=140, required=False
+        )
+        fields[f"justification_{key}"] = long_text(_("Its reasons"), required=False)
         fields[f"cause_{key}"] = forms.ChoiceField(
             label=_("If the ratings differ: why do they?"),
             required=False,
             choices=[("", "–"), *Cause.choices],
         )
         fields[f"reason_{key}"] = long_text(_("Your reason"), required=False)
-    return type("DecideForm", (forms.Form,), fields)
+    return type("DecideForm", (DecideForm,), fields)
 
 
 def publish_form(corrected: list[Claim]) -> type[forms.Form]:
