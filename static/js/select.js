@@ -38,7 +38,8 @@ function start() {
   const isUntriaged = (sentence) =>
     Boolean(sentence.id && !said.has(sentence) && signOf(sentence)?.matches(".none"));
 
-  let roving = root.querySelector(".s.now") ?? sentences.find(isUntriaged) ?? sentences[0];
+  const inPanel = root.querySelector(".s.now") ?? root.querySelector("mark.cur")?.closest(".s");
+  let roving = inPanel ?? sentences.find(isUntriaged) ?? sentences[0];
   roving.tabIndex = 0;
   const goTo = (sentence, options) => {
     if (!sentence) return;
