@@ -25,6 +25,8 @@ FORMATS = {
     "srt": readers.SRT,
     "vtt": readers.VTT,
     "mail": readers.MAIL,
+    "tsv": readers.TSV,
+    "csv": readers.CSV,
 }
 ADDRESSES = ("http://", "https://")
 # Saved in one transaction: so many articles, or those that make up a little more than this.
@@ -46,6 +48,7 @@ class Command(ExampleCommand):
   manage.py import_articles *.txt --desk sample --person edith
   manage.py import_articles --dry-run article.txt
   manage.py import_articles saved-page.html report.pdf speech.docx debate.srt
+  manage.py import_articles debate.tsv   # a transcript: line, speaker, text, label
   manage.py import_articles https://paper.example/2026/ferry
   cat article.txt | manage.py import_articles -"""
 
