@@ -84,7 +84,7 @@ def import_documents(
 
     What the desk has is asked once for all. Raises PermissionDenied.
     """
-    _one_import_at_a_time(desk)
+    one_import_at_a_time(desk)
     known = {} if allow_duplicate else _known(desk, [each.document.sha256 for each in items])
     names = Names(desk, [each.called for each in items])
     done, new = [], []
@@ -100,7 +100,7 @@ def import_documents(
     return done
 
 
-def _one_import_at_a_time(desk: Desk) -> None:
+def one_import_at_a_time(desk: Desk) -> None:
     """Hold the desk's imports until the transaction ends, and nothing else of the desk.
 
     Else two who save the same text at once would both find that it is new, and that its name is

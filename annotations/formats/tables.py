@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from annotations.text.canonical import BadText, decode
 
@@ -17,6 +18,10 @@ SHOWN = 20
 """Rows that are named at most where many are wrong; the rest are counted."""
 _LONGEST_CELL = 131_072
 """Characters of one cell: what Python's reader takes."""
+
+
+KNOWN_TABLES: Mapping[str, str] = MappingProxyType({".tsv": "TSV", ".tab": "TSV", ".csv": "CSV"})
+"""What a table is, by the ending of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,13 @@ def rows_of(data: bytes | str, kind: str) -> list[Row]:
             why=str(error),
         ) from None
     return [row for row in found if any(row.cells)]
+
+
+def as_objects(data: bytes, kind: str) -> list[tuple[str, dict[str, str]]]:
+    """Each row below the header as an object, with its place ("line 3 "). Raises BadText."""
+    rows = rows_of(data, kind)
+    header = rows[0].cells if rows else []
+    return [(f"line {row.line} ", dict(zip(header, row.cells, strict=False))) for row in rows[1:]]
 
 
 def _delimiter(text: str) -> str:

@@ -20,6 +20,7 @@ from .desk import (
 from .disclosure import Sighting
 from .discussion import Comment
 from .draft import DraftVersion
+from .earlier import EarlierCheck
 from .edition import Correction, Edition, Listing
 from .evidence import Citation, Snapshot, Source
 from .job import Job
@@ -50,6 +51,7 @@ __all__ = [
     "Correction",
     "Desk",
     "DraftVersion",
+    "EarlierCheck",
     "Edition",
     "Guidelines",
     "HeldForm",

@@ -132,6 +132,9 @@ _BAD_TEXT = {
         "This is a table (%(kind)s), and no text. If it is a transcript, give its file the ending"
         " %(ending)s, and its columns the names line, speaker, text and label."
     ),
+    "no_checks": gettext_lazy(
+        "No check by others was found in this file. What can be read: %(known)s."
+    ),
     "bad_table": gettext_lazy("Line %(line)s: this is no %(kind)s (%(why)s)."),
     "no_transcript": gettext_lazy(
         "Line %(line)s: this is %(kind)s without a column “text”. It has: %(found)s. A transcript"

@@ -19,6 +19,7 @@ from annotations.models import (
     Comment,
     Correction,
     DraftVersion,
+    EarlierCheck,
     Edition,
     Guidelines,
     HeldForm,
@@ -260,6 +261,9 @@ def _rows() -> dict[str, Any]:
             event=f"reported:{report.uuid}",
             report=report,
             way="at_once",
+        ),
+        "earliercheck": EarlierCheck.objects.create(
+            desk=desk, external_id="one", sha256=sha("one"), claim="It is so", added_by=person
         ),
         "noticechoice": NoticeChoice.objects.create(person=person, kind="asked", way="off"),
         "job": Job.objects.create(name="dust"),

@@ -252,7 +252,7 @@ REFUSED |= {
     if what in changes
 }
 
-# Tried in test_dates, tests/commands/test_fixture.py, and below: of these one statement is not enough.
+# Tried in test_dates, in test_fixture, and below: of these one statement is not enough.
 ELSEWHERE = {
     "article_date_is_real",
     "article_date_is_real_at_first",
