@@ -9,12 +9,12 @@ from django.db import transaction
 from annotations import workflow
 from annotations.formats import earlier
 from annotations.formats.earlier import Check, Found
-from annotations.models import Desk, EarlierCheck, Incoming, User
+from annotations.models import Desk, EarlierCheck, User
 from annotations.workflow.earlier import SAID
 
 from .importing import one_import_at_a_time
 
-__all__ = ["Found", "Outcome", "keep", "read", "receive"]
+__all__ = ["Found", "Outcome", "keep", "read"]
 
 read = earlier.read
 
@@ -30,17 +30,6 @@ class Outcome:
     @property
     def all(self) -> int:
         return self.new + self.changed + self.same
-
-
-MEDIA_TYPE = "application/x-earlier-checks"
-"""Of files received for a look: an import of articles takes none of them."""
-
-
-def receive(desk: Desk, person: User, name: str, data: bytes) -> Incoming:
-    """Keep a file for the person's next look, for a browser keeps none; for a day."""
-    return Incoming.objects.create(
-        desk=desk, person=person, name=name[:255], media_type=MEDIA_TYPE, data=data
-    )
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ def test_a_file_is_chosen_looked_at_and_kept(cast, new_page, tmp_path):
     page.get_by_role("button", name="Look at it").click()
     page.get_by_text("2 would be new, 0 changed, 0 are there already.").wait_for()
     page.get_by_text("Its best rating is the lower number.").wait_for()
-    _pictured(page, "earlier-look")
+    pictured(page, "earlier-look")
     page.get_by_role("button", name="Keep what is in checks.json").click()
     page.get_by_text("2 new, 0 changed, 0 were there already.").wait_for()
     assert EarlierCheck.objects.count() == 2
@@ -30,7 +30,7 @@ def test_a_file_is_chosen_looked_at_and_kept(cast, new_page, tmp_path):
     page.keyboard.press("Enter")
     page.get_by_text("2 answers or texts").click()
     page.get_by_text("How many did it carry?").wait_for()
-    _pictured(page, "earlier-list")
+    pictured(page, "earlier-list")
 
 
 def _add(page, folder: Path) -> None:
@@ -42,7 +42,7 @@ def _add(page, folder: Path) -> None:
     page.get_by_role("button", name="Keep what is in claims.json").click()
 
 
-def _pictured(page, name: str) -> None:
+def pictured(page, name: str) -> None:
     """A picture for whoever asks for one."""
     if folder := os.environ.get("LOOK"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)

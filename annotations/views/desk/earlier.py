@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from annotations.exchange import BadText, earlier, received_before
+from annotations.exchange import BadText, earlier, receive, received_before
 from annotations.forms import EarlierChecksForm
 from annotations.models import Desk, EarlierCheck, Incoming
 from annotations.queries.access import may
@@ -82,7 +82,7 @@ def _incoming(request: Request, desk: Desk, form: EarlierChecksForm) -> Incoming
     if form.key:
         return received_before(desk, request.user, form.key)
     upload = form.cleaned_data["file"]
-    return earlier.receive(desk, request.user, upload.name, upload.read())
+    return receive(desk, request.user, upload.name, upload.read())
 
 
 def _look(request: Request, desk: Desk, found: earlier.Found, incoming: Incoming) -> dict[str, Any]:
