@@ -28,7 +28,18 @@ _ENDS_A_SENTENCE = re.compile(r"[.!?…。！？]['\"”’»)]*+$", re.MULTILIN
 
 
 def unknown_format(kind: str) -> BadText:
-    """The refusal of a file that is of no known format."""
+    """The refusal of a file that is of no known format, or of one that is no article's."""
+    if "JSON" in kind:
+        return BadText(
+            "data",
+            "This is {kind}, which cannot be imported as an article."
+            " ClaimReviews, and sets of claims or stances, come in as earlier checks by others:"
+            " on their own page of the desk, or with import_checks."
+            " What can be an article: texts, saved web pages, office documents, PDFs, subtitles,"
+            " mails and transcripts in a table ({known}).",
+            kind=kind,
+            known=KNOWN,
+        )
     return BadText(
         "unknown_format",
         "This is {kind}, which cannot be imported as an article."

@@ -25,7 +25,7 @@ ODD = {
     "no_rating": gettext_lazy("It has no rating."),
     "no_stance": gettext_lazy("It has no stance."),
     "no_words": gettext_lazy("Words were expected; it was left out."),
-    "number_in_words": gettext_lazy("The number is written as words."),
+    "number_in_words": gettext_lazy("The number stands in quotation marks."),
     "off_scale": gettext_lazy("Its rating lies outside its scale."),
     "rating_without_words": gettext_lazy("Its rating has no words; its number was taken."),
     "repeated": gettext_lazy("It comes twice in the file: the first was taken."),

@@ -128,6 +128,13 @@ _BAD_TEXT = {
         " What can be: texts, saved web pages, office documents, PDFs, subtitles, mails and"
         " transcripts in a table (%(known)s)."
     ),
+    "data": gettext_lazy(
+        "This is %(kind)s, which cannot be imported as an article."
+        " ClaimReviews, and sets of claims or stances, come in as earlier checks by others:"
+        " on their own page of the desk, or with import_checks."
+        " What can be an article: texts, saved web pages, office documents, PDFs, subtitles,"
+        " mails and transcripts in a table (%(known)s)."
+    ),
     "table_in_a_text": gettext_lazy(
         "This is a table (%(kind)s), and no text. If it is a transcript, give its file the ending"
         " %(ending)s, and its columns the names line, speaker, text and label."

@@ -45,7 +45,7 @@ def test_dirty_checks_are_kept_as_they_are_said_with_warnings(desk, tmp_path):
     ran = Ran("import_checks", written(tmp_path, [REVIEW, DIRTY]))
     assert ran.failure == ""
     assert "checks.json: ClaimReview, 2 checks. 2 new, 0 changed, 0 were there already." in ran.out
-    assert "/1/reviewRating/ratingValue “4”: The number is written as words." in ran.err
+    assert "/1/reviewRating/ratingValue “4”: The number stands in quotation marks." in ran.err
     assert "/1/reviewRating “ratingValue 4 bestRating 1 worstRating 5”: Its best rating" in ran.err
     row = EarlierCheck.objects.get(url="https://lantern.example/checks/other")
     assert (row.rating, row.published_on, row.file, row.pointer) == (
