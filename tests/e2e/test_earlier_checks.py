@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from annotations.models import EarlierCheck
+from tests.e2e.looks import LOOKS, objections
 from tests.formats.test_earlier import CLAIMS, REVIEW, rated
 
 
@@ -21,6 +22,7 @@ def test_a_file_is_chosen_looked_at_and_kept(cast, new_page, tmp_path):
     page.get_by_role("button", name="Look at it").click()
     page.get_by_text("2 would be new, 0 changed, 0 are there already.").wait_for()
     page.get_by_text("Its best rating is the lower number.").wait_for()
+    wrong = objections(page, "the look", LOOKS)
     pictured(page, "earlier-look")
     page.get_by_role("button", name="Keep what is in checks.json").click()
     page.get_by_text("2 new, 0 changed, 0 were there already.").wait_for()
@@ -30,7 +32,9 @@ def test_a_file_is_chosen_looked_at_and_kept(cast, new_page, tmp_path):
     page.keyboard.press("Enter")
     page.get_by_text("2 answers or texts").click()
     page.get_by_text("How many did it carry?").wait_for()
+    wrong += objections(page, "the list", LOOKS)
     pictured(page, "earlier-list")
+    assert not wrong, "\n".join(wrong)
 
 
 def _add(page, folder: Path) -> None:
