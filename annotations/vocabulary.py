@@ -321,6 +321,7 @@ class MoveName(TextChoices):
     """What a line of the log says was done; `words.log` says it in a sentence."""
 
     IMPORT = "import", _("Add an article")
+    IMPORT_CHECKS = "import checks", _("Bring in earlier checks by others")
     DESCRIBE = "describe", _("Change an article’s details")
     PLAN = "plan", _("Plan an article")
     OWN = "own", _("Hand over an article")

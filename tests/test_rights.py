@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from annotations import rights, workflow
+from annotations.exchange import earlier
+from annotations.formats.earlier import Check, Found
 from annotations.models import (
     Annotation,
     Article,
@@ -39,6 +41,8 @@ from annotations.rights import Right
 from annotations.vocabulary import Dealing, Role
 from tests import cast as c
 from tests.workflow.test_revising import CONTEXT, GONE, revise
+
+CHECKS = Found("claim set", (Check("one", "", "It is so."),))
 
 # The truth, written out a second time by hand.
 TABLE = {
@@ -117,6 +121,7 @@ MOVES = {
     "untie": "          -    -  x   x        -    -    -    -",
     "translate a claim": " -   -  x   x        -    -    -    -",
     "untie a claim": "  -    -  x   x        -    -    -    -",
+    "keep earlier checks": " -    -  x   x        -    -    -    -",
     "revise": "         -    -  x   x        -    -    -    -",
     "confirm": "        -    -  x   x        -    -    -    -",
     "attach": "         -    -  x   x        -    -    -    -",
@@ -403,6 +408,10 @@ ACTS: dict[str, tuple[str, Act]] = {
     "end membership": (
         "marked",
         lambda e, a, q, p: workflow.end_membership(e.ola.memberships.get(), actor=p),
+    ),
+    "keep earlier checks": (
+        "marked",
+        lambda e, a, q, p: earlier.keep(e.desk, CHECKS, actor=p),
     ),
     "write guidelines": (
         "marked",

@@ -39,6 +39,7 @@ from .access import desks_with, may, person
 from .base import DeskAdmin, ReadOnlyInline, link, original_of
 from .filters import ArticleFilter, DeskFilter
 from .forms import ImportForm, MarkForm, details_form, original_form, people_form, publish_form
+from .importing import import_files
 from .moving import REFUSALS, AdminMove, form_page, of, words
 
 SENTENCES_SHOWN = 100
@@ -274,7 +275,9 @@ class ArticleAdmin(DeskAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.mark_view)
         mark = path("<uuid:article>/mark/", view, name="annotations_article_mark")
-        return [mark, *super().get_urls()]
+        files = self.admin_site.admin_view(partial(import_files, self))
+        many = path("import/", files, name="annotations_article_import")
+        return [mark, many, *super().get_urls()]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -257,6 +257,34 @@ end $$;
 create or replace trigger revision_fits_what_is_there after insert on annotations_revision
     for each row execute function annotations_revision_fits_what_is_there();
 
+-- A text is kept as its normaliser left it, and its hash is its own: whoever quotes from it counts
+-- in it. Asked of new rows: what stands cannot change.
+create or replace function annotations_revision_is_canonical() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if new.sha256 <> encode(sha256(convert_to(new.text, 'UTF8')), 'hex') then
+        raise exception 'the sha256 of a text is not its own'
+            using errcode = 'check_violation', constraint = 'revision_sha256_is_its_own';
+    end if;
+    if new.text is not nfc normalized or new.text ~ E'[\\r\\t\\u00a0\\u00ad\\ufeff]' then
+        raise exception 'a text is not normalised: line feeds, NFC and plain spaces are expected'
+            using errcode = 'check_violation', constraint = 'revision_text_is_canonical';
+    end if;
+    return null;
+end $$;
+create or replace trigger revision_is_canonical after insert on annotations_revision
+    for each row execute function annotations_revision_is_canonical();
+
+create or replace function annotations_original_is_its_hash() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    raise exception 'the sha256 of an original is not its own'
+        using errcode = 'check_violation', constraint = 'original_sha256_is_its_own';
+end $$;
+create or replace trigger original_is_its_hash after insert on annotations_original
+    for each row when (new.sha256 <> encode(sha256(new.data), 'hex'))
+    execute function annotations_original_is_its_hash();
+
 
 -- Desks and scales.
 

@@ -16,7 +16,7 @@ from .importing import (
     import_documents,
     import_text,
 )
-from .reading import Given, Reading, described, fetched, read, received_before
+from .reading import Given, Reading, described, fetched, read, receive, received_before
 from .revising import foresee, keeping_cut, revise
 from .rows import changes, sentences
 
@@ -39,6 +39,7 @@ __all__ = [
     "import_text",
     "keeping_cut",
     "read",
+    "receive",
     "received_before",
     "revise",
     "sentences",

@@ -84,9 +84,9 @@ def import_documents(
 
     What the desk has is asked once for all. Raises PermissionDenied.
     """
-    _one_import_at_a_time(desk)
+    one_import_at_a_time(desk)
     known = {} if allow_duplicate else _known(desk, [each.document.sha256 for each in items])
-    names = _Names(desk, [each.called for each in items])
+    names = Names(desk, [each.called for each in items])
     done, new = [], []
     for each in items:
         existing = known.get(each.document.sha256)
@@ -100,7 +100,7 @@ def import_documents(
     return done
 
 
-def _one_import_at_a_time(desk: Desk) -> None:
+def one_import_at_a_time(desk: Desk) -> None:
     """Hold the desk's imports until the transaction ends, and nothing else of the desk.
 
     Else two who save the same text at once would both find that it is new, and that its name is
@@ -121,7 +121,7 @@ def _known(desk: Desk, hashes: Iterable[str]) -> dict[str, Article]:
     return found
 
 
-def _new_text(desk: Desk, item: Item, names: _Names, actor: User) -> workflow.NewText:
+def _new_text(desk: Desk, item: Item, names: Names, actor: User) -> workflow.NewText:
     document = item.document
     article = Article(
         desk=desk,
@@ -138,7 +138,7 @@ def _new_text(desk: Desk, item: Item, names: _Names, actor: User) -> workflow.Ne
     )
 
 
-class _Names:
+class Names:
     """Readable names (slugs) of articles, none given twice at the desk."""
 
     def __init__(self, desk: Desk, titles: Iterable[str]) -> None:

@@ -80,6 +80,17 @@ def described(address: str) -> dict[str, str]:
     return {name: value for name, value in asdict(said).items() if name != "address"}
 
 
+UNREAD = "application/octet-stream"
+"""The type of what was received for another kind of import: no look at an article takes it."""
+
+
+def receive(desk: Desk, person: User, name: str, data: bytes) -> Incoming:
+    """Keep a file unread for the person's next look, for a browser keeps none; for a day."""
+    return Incoming.objects.create(
+        desk=desk, person=person, name=name[:255], media_type=UNREAD, data=data
+    )
+
+
 def received_before(desk: Desk, person: User, key: uuid.UUID) -> Incoming:
     """What the person sent on an earlier look, of which a browser keeps no copy. Raises BadText."""
     mine = Incoming.objects.visible_to(person).filter(desk=desk, uuid=key)

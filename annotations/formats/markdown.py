@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from annotations.formats.blocks import HEADING, LIST_ITEM, PARAGRAPH, QUOTE, TITLE, Part, assembled
+from annotations.formats.data import refuse_data
 from annotations.formats.plain import About, Document, check_length
 from annotations.text.canonical import decode
 
@@ -25,6 +26,7 @@ def read(data: bytes, language: str, default: str) -> Document:
     """The document in a Markdown text. Raises BadText."""
     text = decode(data).replace("\r\n", "\n")
     check_length(text)
+    refuse_data(text)
     front = _FRONT.match(text)
     said = dict(_SAID.findall(front["said"])) if front else {}
     about = About(title=said.get("title", ""), byline=said.get("author", ""))

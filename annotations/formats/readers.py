@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from types import MappingProxyType
 
-from annotations.formats import apart, html, plain
+from annotations.formats import apart, html, plain, transcript
 from annotations.formats.data import unknown_format
 from annotations.formats.plain import Document
 from annotations.text.canonical import check_size, refuse_binary
@@ -21,6 +21,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 PDF, MAIL, MARKDOWN = "application/pdf", "message/rfc822", "text/markdown"
 SRT, VTT = "application/x-subrip", "text/vtt"
+TSV, CSV = "text/tab-separated-values", "text/csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,16 @@ def _apart(kind: str) -> Callable[[Source], Document]:
     return read_file
 
 
+def _table(kind: str) -> Callable[[Source], Document]:
+    """A reader of transcripts in tables of that kind."""
+
+    def read_table(source: Source) -> Document:
+        assert isinstance(source.data, bytes), "what is pasted is plain text"
+        return transcript.read(source.data, source.language, source.default_language, kind)
+
+    return read_table
+
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         PLAIN: Reader((".txt", ".text"), _plain),
@@ -86,6 +97,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         SRT: Reader((".srt",), _apart("subtitles")),
         VTT: Reader((".vtt",), _apart("subtitles")),
         MAIL: Reader((".eml",), _apart("mail")),
+        TSV: Reader((".tsv", ".tab"), _table("TSV")),
+        CSV: Reader((".csv",), _table("CSV")),
     }
 )
 _BY_ENDING = {ending: kind for kind, reader in READERS.items() for ending in reader.endings}
@@ -105,9 +118,6 @@ _NAMES = {
     ".geojson": "JSON",
     ".jsonl": "JSON Lines",
     ".ndjson": "JSON Lines",
-    ".csv": "CSV",
-    ".tsv": "TSV",
-    ".tab": "TSV",
     ".yaml": "YAML",
     ".yml": "YAML",
     ".doc": "an old Word document",

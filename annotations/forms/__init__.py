@@ -25,6 +25,7 @@ from .desk import (
     TakeBackForm,
     WithdrawForm,
 )
+from .earlier import EarlierChecksForm
 from .evidence import AnnotationForm, CitationForm
 from .fields import PartialDateField
 from .people import (
@@ -71,6 +72,7 @@ __all__ = [
     "CorrectionForm",
     "DescribeForm",
     "DuplicateForm",
+    "EarlierChecksForm",
     "EnrolForm",
     "GuidelinesForm",
     "ImportForm",

@@ -15,8 +15,8 @@ MEGABYTES = MAX_BYTES // (1024 * 1024)
 def _limits() -> str:
     return _(
         "A text, a saved web page, a Word or OpenDocument file, a PDF with text, Markdown,"
-        " subtitles or a mail. At most %(megabytes)d MB, and of text"
-        " %(characters)s characters and %(sentences)s sentences."
+        " subtitles, a mail or a transcript in a table (CSV, TSV). At most %(megabytes)d MB, and of"
+        " text %(characters)s characters and %(sentences)s sentences."
     ) % {
         "megabytes": MEGABYTES,
         "characters": f"{MAX_CHARACTERS:,}",

@@ -29,10 +29,10 @@ end $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0080_marks_as_read"),
+        ("annotations", "0082_earlier_checks"),
     ]
 
     operations = [
-        database.Run("8f4087bdedef7de2", needed=("search",)),
+        database.Run("ca728a9361a5d4b0", needed=("search",)),
         migrations.RunSQL(_ANEW, migrations.RunSQL.noop),
     ]

@@ -29,6 +29,7 @@ from .desk import (
 from .disclosure import Sighting
 from .discussion import Comment
 from .draft import DraftVersion
+from .earlier import EarlierCheck
 from .edition import Correction, Edition, Listing
 from .evidence import Citation, Snapshot, Source
 from .folding import Folded
@@ -62,6 +63,7 @@ __all__ = [
     "Correction",
     "Desk",
     "DraftVersion",
+    "EarlierCheck",
     "Edition",
     "Folded",
     "Guidelines",

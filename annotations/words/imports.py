@@ -125,9 +125,36 @@ _BAD_TEXT = {
     ),
     "unknown_format": gettext_lazy(
         "This is %(kind)s, which cannot be imported as an article."
-        " What can be: texts, saved web pages, office documents, PDFs, subtitles and mails"
-        " (%(known)s)."
+        " What can be: texts, saved web pages, office documents, PDFs, subtitles, mails and"
+        " transcripts in a table (%(known)s)."
     ),
+    "data": gettext_lazy(
+        "This is %(kind)s, which cannot be imported as an article."
+        " ClaimReviews, and sets of claims or stances, come in as earlier checks by others:"
+        " on their own page of the desk, or with import_checks."
+        " What can be an article: texts, saved web pages, office documents, PDFs, subtitles,"
+        " mails and transcripts in a table (%(known)s)."
+    ),
+    "table_in_a_text": gettext_lazy(
+        "This is a table (%(kind)s), and no text. If it is a transcript, give its file the ending"
+        " %(ending)s, and its columns the names line, speaker, text and label."
+    ),
+    "no_checks": gettext_lazy(
+        "No check by others was found in this file. What can be read: %(known)s."
+    ),
+    "bad_table": gettext_lazy("Line %(line)s: this is no %(kind)s (%(why)s)."),
+    "no_transcript": gettext_lazy(
+        "Line %(line)s: this is %(kind)s without a column “text”. It has: %(found)s. A transcript"
+        " has the columns line, speaker, text and label, of which only text is needed."
+    ),
+    "bad_rows": gettext_lazy("Nothing was imported, for some rows are wrong. %(rows)s"),
+    "bad_json": gettext_lazy("Line %(line)s, character %(column)s: this is no JSON (%(why)s)."),
+    "bad_value": gettext_lazy("Line %(line)s: %(why)s."),
+    "bad_escape": gettext_lazy(
+        "“%(pointer)s” holds U+%(codepoint)s, which is no character of a text."
+    ),
+    "too_deep": gettext_lazy("Line %(line)s: it is nested deeper than %(limit)s."),
+    "no_list": gettext_lazy("Line 1: a list was expected, which begins with “[”."),
     "too_much_packed": gettext_lazy(
         "More is packed into this file than a text needs: over %(members)s parts or %(limit)s MB."
     ),

@@ -74,8 +74,14 @@ def _owned(line: Transition) -> str:
     return _("%(person)s looks after the article") % {"person": line.person}
 
 
+def _brought_in(line: Transition) -> str:
+    counts = {name: line.detail.get(name, 0) for name in ("new", "changed")}
+    return _("Brought in earlier checks by others: %(new)d new, %(changed)d changed") % counts
+
+
 SAID: dict[MoveName, Say] = {
     MoveName.IMPORT: _plain(gettext_lazy("Added the article")),
+    MoveName.IMPORT_CHECKS: _brought_in,
     MoveName.DESCRIBE: _plain(gettext_lazy("Changed what is said of the article")),
     MoveName.PLAN: _plain(gettext_lazy("Planned the article")),
     MoveName.OWN: _owned,

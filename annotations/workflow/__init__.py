@@ -33,6 +33,7 @@ from .desk import (
     write_statement,
 )
 from .details import describe
+from .earlier import keep_earlier_checks
 from .erasing import erase_person, erase_reader
 from .importing import NewText, import_articles
 from .issuing import CorrectionNote
@@ -161,6 +162,7 @@ __all__ = [
     "invitation_of",
     "invite",
     "keep_copy",
+    "keep_earlier_checks",
     "keep_reply",
     "lapse",
     "lapses_at",

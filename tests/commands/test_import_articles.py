@@ -262,7 +262,27 @@ def test_data_for_machines_is_refused_naming_what_can_be_read(
     assert said.failure is not None
     assert said.failure.returncode == 1
     assert kind.partition(" ")[0] in said.err
-    assert ".html" in said.err
+    assert (".html" in said.err) or "a transcript" in said.err or "A transcript" in said.err
+    assert not Article.objects.exists()
+
+
+def test_a_transcript_in_a_table_is_imported_row_by_row_and_once(desk, tmp_path: Path):
+    path = tmp_path / "debate.tsv"
+    path.write_text("1\tBIDEN\tIt is so. I know it.\t1\n2\tTRUMP\tNo.\t0\n", encoding="utf-8")
+    assert "imported as" in Said(str(path)).out
+    assert "2 sentences" not in Said(str(path)).out
+    revision = Article.objects.get().revision
+    words = [revision.text[row.start : row.end] for row in revision.sentences.all()]
+    assert words == ["BIDEN: It is so. I know it.", "TRUMP: No."]
+    assert bytes(Original.objects.get().data) == path.read_bytes()
+
+
+def test_rows_that_are_wrong_are_all_named_and_nothing_is_imported(desk, tmp_path: Path):
+    path = tmp_path / "debate.csv"
+    path.write_text("line,speaker,text\n1,A,So\n1,B,No\n3,C\n", encoding="utf-8")
+    said = Said(str(path))
+    assert "Line 3, line “1”: a line comes once." in said.err
+    assert "Line 4, row “3 C”: at least 3 cells expected." in said.err
     assert not Article.objects.exists()
 
 

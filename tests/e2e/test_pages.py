@@ -190,6 +190,8 @@ def addresses() -> list[Visit]:
             f"{mine}&cite=new",
             200,
         ),
+        ("earlier-checks", "ruth", "/desks/lantern/earlier-checks/", 200),
+        ("add-earlier-checks", "ruth", "/desks/lantern/earlier-checks/add/", 200),
         ("rules", "ruth", "/desks/lantern/rules/", 200),
         ("guidelines", "ruth", "/desks/lantern/guidelines/?write=1", 200),
         ("people", "ruth", "/desks/lantern/people/", 200),

@@ -39,15 +39,13 @@ def test_a_file_is_read_as_its_name_and_its_beginning_say(name, data, media_type
         ("a.JSON", "JSON"),
         ("a.jsonl", "JSON Lines"),
         ("a.ndjson", "JSON Lines"),
-        ("a.csv", "CSV"),
-        ("a.tsv", "TSV"),
         ("a.xml", "text/xml"),
     ],
 )
 def test_a_file_of_no_known_format_is_refused_naming_those_that_are(name, kind):
     with pytest.raises(BadText) as problem:
         readers.media_type_of(b"A text, whatever its name says.", name)
-    assert problem.value.code == "unknown_format"
+    assert problem.value.code == ("data" if "JSON" in kind else "unknown_format")
     assert f"This is {kind}, which cannot be imported" in str(problem.value)
     for reader in READERS.values():
         for ending in reader.endings:
@@ -68,6 +66,9 @@ CLAIM_REVIEW = json.dumps({"@context": "https://schema.org", "@type": "ClaimRevi
         ("[1, 2]", "JSON"),
         ("{}", "JSON"),
         ("[" * 100_000 + "]" * 100_000, "JSON"),
+        ("id,text\n1,It is so.\n2,No.\n", "CSV"),
+        ("text\tlabel\nIt is so.\t1\n", "TSV"),
+        ("1\tBIDEN\tIt is so.\n2\tTRUMP\tNo.\n3\tBIDEN\tYes.\n", "TSV"),
         ("id\ttext\n1\tIt is so\n2\tNo\n", "TSV"),
         ('id,text\n1,It is so\n2,"No, it is not"\n', "CSV"),
         ("id;text\n1;It is so\n2;No\n", "CSV"),
@@ -90,10 +91,29 @@ def test_data_is_known_by_how_it_is_written(text, kind):
         "Ayes\n\nNoes\n\nNobody",
         '"One," she said, "two."',
         "A, b; c",
+        "Claim, text\n\nIt is so, he said.",
     ],
 )
 def test_prose_with_brackets_commas_and_tabs_stays_a_text(text):
     assert plain.read(text).text == text
+
+
+def test_what_people_say_after_a_tab_stays_a_text():
+    text = "BIDEN:\tIt is so.\nTRUMP:\tNo.\nBIDEN:\tYes."
+    assert plain.read(text).text == text.replace("\t", " ")
+
+
+@pytest.mark.parametrize(
+    "name", ["a.txt", "a", "a.md", "a.html", "a.srt", "a.eml", "a.csv", "a.tsv"]
+)
+@pytest.mark.parametrize(
+    "data",
+    [CLAIM_REVIEW, f"[{CLAIM_REVIEW}]", '{"text": "It is so."}\n{"text": "No."}\n', '["a"]'],
+    ids=["ClaimReview", "array", "lines", "list"],
+)
+def test_json_under_another_name_is_no_article(name, data):
+    with pytest.raises(BadText):
+        readers.read(Source(data.encode()), readers.media_type_of(data.encode(), name))
 
 
 @pytest.mark.parametrize(

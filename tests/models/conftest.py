@@ -1,6 +1,7 @@
 """One valid row of every model, made without any move: what the guards of the database hold."""
 
 import datetime as dt
+import hashlib
 import uuid
 from typing import Any
 
@@ -18,6 +19,7 @@ from annotations.models import (
     Comment,
     Correction,
     DraftVersion,
+    EarlierCheck,
     Edition,
     Guidelines,
     HeldForm,
@@ -52,6 +54,10 @@ TEXT = "One two three. Four five six."
 NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
 
 
+def sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 @pytest.fixture
 def rows(db) -> dict[str, Any]:
     with transaction.atomic():  # what is current is asked about when all of it is there
@@ -63,8 +69,10 @@ def _rows() -> dict[str, Any]:
     person = c.make_person("ann", desk, "editor")
     rating = Rating.objects.get(slug="true")
     article = Article.objects.create(desk=desk, title="News", slug="news", created_by=person)
-    revision = Revision.objects.create(article=article, text=TEXT, sha256="0", created_by=person)
-    original = Original.objects.create(revision=revision, data=TEXT.encode(), sha256="0")
+    revision = Revision.objects.create(
+        article=article, text=TEXT, sha256=sha(TEXT), created_by=person
+    )
+    original = Original.objects.create(revision=revision, data=TEXT.encode(), sha256=sha(TEXT))
     Sentence.objects.bulk_create(
         Sentence(
             revision=revision,
@@ -92,7 +100,7 @@ def _rows() -> dict[str, Any]:
         claim=claim, revision=revision, start=4, end=7, exact="two", created_by=person
     )
     later = Revision.objects.create(
-        article=article, number=3, text=TEXT, sha256="0", created_by=person
+        article=article, number=3, text=TEXT, sha256=sha(TEXT), created_by=person
     )
     followed = Mark.objects.create(
         claim=claim,
@@ -254,6 +262,9 @@ def _rows() -> dict[str, Any]:
             event=f"reported:{report.uuid}",
             report=report,
             way="at_once",
+        ),
+        "earliercheck": EarlierCheck.objects.create(
+            desk=desk, external_id="one", sha256=sha("one"), claim="It is so", added_by=person
         ),
         "noticechoice": NoticeChoice.objects.create(person=person, kind="asked", way="off"),
         "savedfilter": SavedFilter.objects.create(

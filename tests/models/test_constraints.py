@@ -96,6 +96,16 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "mark_said_on_is_a_date": ("mark", {"said_on": "2026-13"}),
     "membership_once": ("membership", {}),
     "membership_role_is_known": ("membership", {"role": "king"}),
+    "earlier_check_has_a_claim": ("earliercheck", {"external_id": "two", "claim": ""}),
+    "earlier_check_once": ("earliercheck", {}),
+    "earlier_check_published_on_is_a_date": (
+        "earliercheck",
+        {"external_id": "two", "published_on": "yesterday"},
+    ),
+    "earlier_check_said_on_is_a_date": (
+        "earliercheck",
+        {"external_id": "two", "said_on": "2026-13"},
+    ),
     "notice_choice_kind_is_known": ("noticechoice", {"kind": "gossip"}),
     "notice_choice_once": ("noticechoice", {}),
     "notice_choice_way_is_known": ("noticechoice", {"kind": "due", "way": "loud"}),

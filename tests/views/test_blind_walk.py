@@ -211,6 +211,7 @@ def who_walks(world: World, *, outsiders: bool) -> list[str]:
     return [*MEMBERS, *second, *(OUTSIDE if outsiders else [])]
 
 
+CLAIMS = str(Path(__file__).parent.parent / "data" / "claims.jsonl")
 TEXT = str(Path(__file__).parent.parent / "data" / "texts" / "README.md")
 
 COMMANDS: dict[str, list[str]] = {
@@ -218,11 +219,12 @@ COMMANDS: dict[str, list[str]] = {
     "jobs": [],
     "verify_copies": [],
     "reanchor": ["--person", "cal", "--dry-run"],
+    "import_checks": ["--desk", "desk", "--person", "eda", "--dry-run", CLAIMS],
     "import_articles": ["--desk", "desk", "--person", "eda", "--dry-run", TEXT],
 }
 """What is run in every state, and with what."""
 
-OF_NO_CLAIM = {"backup", "restore", "demo", "erase", "loaddata", "setup", "split"}
+OF_NO_CLAIM = {"backup", "restore", "demo", "erase", "fixture", "loaddata", "setup", "split"}
 """They read files, and no desk."""
 
 

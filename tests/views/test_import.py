@@ -76,6 +76,11 @@ def test_a_file_of_each_kind_is_previewed_and_saved_with_its_bytes(cast, name):
         ("a.pdf", pdf([[], []]), "This PDF is a picture of a text, and holds no words."),
         ("a.docx", b"no archive", "This file is broken"),
         ("a.json", b"{}", "This is JSON, which cannot be imported as an article."),
+        ("a.txt", b'{"@type": "ClaimReview"}', "This is ClaimReview (JSON), which cannot"),
+        ("a.md", b'{"a": 1}', "This is JSON, which cannot"),
+        ("a.txt", b"id\ttext\n1\tIt is so.\n", "This is a table (TSV), and no text."),
+        ("a.tsv", b"text\tline\nSo.\t1\nNo.\t1\n", "Line 3, line “1”: a line comes once."),
+        ("a.csv", b"id,claim\n1,So\n", "without a column “text”. It has: id, claim."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_words(cast, name, data, words):
@@ -92,6 +97,37 @@ def test_a_file_at_a_web_address_is_read_too(cast, settings, name, media_type):
         settings.FETCH_ALLOWED = [server.name]
         answer = post(client_of(cast.eda), url=f"http://{server.name}/{name}")
     assert "The council built 240 homes in the harbour last year" in said(answer)
+
+
+@pytest.mark.parametrize("media_type", ["application/json", "text/plain", "text/html"])
+def test_json_at_a_web_address_is_no_article(cast, settings, media_type):
+    body = b'{"@type": "ClaimReview", "claimReviewed": "It is so."}'
+    with serving(says(body, f"Content-Type: {media_type}")) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        answer = post(client_of(cast.eda), url=f"http://{server.name}/a")
+    assert answer.status_code == 422
+    assert not Incoming.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [('[{"a": 1}]', "This is JSON"), ("id,text\n1,It is so.\n2,No.\n", "This is a table (CSV)")],
+)
+def test_data_that_is_pasted_is_no_article(cast, text, words):
+    answer = post(client_of(cast.eda), text=text)
+    assert answer.status_code == 422
+    assert words in said(answer)
+
+
+def test_a_transcript_in_a_table_is_previewed_and_saved_row_by_row(cast):
+    eda = client_of(cast.eda)
+    data = b"line,speaker,text\n1,Ms Reed,It is so. I know it.\n2,Mr Holt,No.\n"
+    answer = post(eda, file=SimpleUploadedFile("debate.csv", data))
+    rows = answer.context["preview"]["sentences"]
+    assert [row["text"] for row in rows] == ["Ms Reed: It is so. I know it.", "Mr Holt: No."]
+    assert rows[1]["place"] == "line 3"
+    assert again(eda, answer).status_code == 302
+    assert sentences(Article.objects.get()) == [row["text"] for row in rows]
 
 
 def test_what_a_page_shows_beside_its_article_unfolds_in_the_preview(cast):
@@ -377,7 +413,7 @@ def test_pages_with_warnings_are_named(cast):
         ("- a\n" * 99_000, "lines; the limit is 50000"),
         ("The line carried 4,000. " * 100_000, "characters; the limit is 1000000"),
         ('{"claim": "It is so."}', "This is JSON, which cannot be imported"),
-        ("id,claim\n1,It is so\n2,No", "This is CSV, which cannot be imported"),
+        ("id,claim\n1,It is so\n2,No", "This is a table (CSV), and no text."),
     ],
     ids=["ellipses", "list", "prose", "json", "csv"],
 )

@@ -78,6 +78,8 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "statements": (Right.READ, None),
     "edit_statement": (Right.MANAGE, Right.MANAGE),
     "import": (Right.IMPORT, Right.IMPORT),
+    "earlier_checks": (Right.READ, None),
+    "add_earlier_checks": (Right.IMPORT, Right.IMPORT),
     "rules": (Right.READ, Right.MANAGE),
     "guidelines": (Right.READ, Right.MANAGE),
     "people": (Right.READ, Right.MANAGE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 from collections.abc import Callable, Iterator
@@ -338,7 +339,7 @@ def test_a_claim_without_a_place_in_the_current_text_is_in_the_way(cast):
         article=article,
         number=2,
         text="Another text.",
-        sha256="0" * 64,
+        sha256=hashlib.sha256(b"Another text.").hexdigest(),
         normaliser_version="1",
         splitter_version="1",
         created_by=cast.eda,

@@ -7,12 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError, transaction
 
-from annotations import exchange, rights
+from annotations import exchange
 from annotations.formats import readers
 from annotations.management.base import STDIN, ExampleCommand, read_bytes, shown, why
-from annotations.models import Desk, Membership, User
-from annotations.rights import Right
-from annotations.vocabulary import Role
+from annotations.management.who import add_who, desk_called, person_called
+from annotations.models import Desk, User
 
 FORMATS = {
     "auto": "",
@@ -25,6 +24,8 @@ FORMATS = {
     "srt": readers.SRT,
     "vtt": readers.VTT,
     "mail": readers.MAIL,
+    "tsv": readers.TSV,
+    "csv": readers.CSV,
 }
 ADDRESSES = ("http://", "https://")
 # Saved in one transaction: so many articles, or those that make up a little more than this.
@@ -46,6 +47,7 @@ class Command(ExampleCommand):
   manage.py import_articles *.txt --desk sample --person edith
   manage.py import_articles --dry-run article.txt
   manage.py import_articles saved-page.html report.pdf speech.docx debate.srt
+  manage.py import_articles debate.tsv   # a transcript: line, speaker, text, label
   manage.py import_articles https://paper.example/2026/ferry
   cat article.txt | manage.py import_articles -"""
 
@@ -56,22 +58,15 @@ class Command(ExampleCommand):
             metavar="PATH",
             help="a file, a web address, or - for standard input; folders are not searched",
         )
-        parser.add_argument(
-            "--desk", metavar="SLUG", help="whose articles they become; needless if there is one"
-        )
-        parser.add_argument(
-            "--person",
-            metavar="USERNAME",
-            help="who is said to have imported them; by default the desk's only manager",
-        )
+        add_who(parser)
         parser.add_argument(
             "--format", choices=FORMATS, default="auto", help="by default, as each file begins"
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would happen")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        desk = self._desk(options["desk"])
-        person = self._person(desk, options["person"])
+        desk = desk_called(options["desk"])
+        person = person_called(desk, options["person"])
         is_trial = options["dry_run"]
         self.stdout.write(f"Desk “{desk}”, in the name of {person} ({person.username})")
         self.failed = 0
@@ -93,40 +88,6 @@ class Command(ExampleCommand):
     def _fail(self, path: str, reason: object) -> None:
         self.stderr.write(f"{shown(path)}: {reason}")
         self.failed += 1
-
-    def _desk(self, slug: str | None) -> Desk:
-        if slug is None:
-            desks: list[Desk] = list(Desk.objects.order_by("slug"))
-            if not desks:
-                raise CommandError("There is no desk yet. `manage.py demo` makes one to try.")
-            if len(desks) > 1:
-                slugs = ", ".join(desk.slug for desk in desks)
-                raise CommandError(f"Say which desk with --desk: {slugs}.")
-            return desks[0]
-        desk: Desk | None = Desk.objects.filter(slug=slug).first()
-        if desk is None:
-            raise CommandError(f"There is no desk “{slug}”.")
-        return desk
-
-    def _person(self, desk: Desk, username: str | None) -> User:
-        """Who the articles are attributed to: someone who may import them."""
-        able = Membership.objects.filter(
-            desk=desk, user__is_active=True, role__in=rights.roles_with(Right.IMPORT)
-        )
-        members: list[Membership] = list(able.select_related("user").order_by("user__username"))
-        if username is not None:
-            chosen = [member for member in members if member.user.username == username]
-            if not chosen:
-                raise CommandError(
-                    f"“{username}” may not {Right.IMPORT.label} at the desk “{desk}”."
-                )
-            return chosen[0].user
-        managers = [member for member in members if member.role == Role.MANAGER]
-        for candidates in (members, managers):
-            if len(candidates) == 1:
-                return candidates[0].user
-        names = ", ".join(member.user.username for member in members) or "nobody may"
-        raise CommandError(f"Say in whose name to import with --person: {names}.")
 
     def _read(self, path: str, desk: Desk, how: str) -> Waiting:
         """What stands in a file or at a web address, or nothing if that cannot be read."""

@@ -6,16 +6,23 @@ since: no password is reset, no status put back, nothing brought back that was t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
-from django.core.serializers.base import DEFER_FIELD, DeserializedObject, deserialize_fk_value
-from django.db import connections, models
+from django.core.serializers.base import (
+    DEFER_FIELD,
+    DeserializationError,
+    DeserializedObject,
+    deserialize_fk_value,
+)
+from django.db import DatabaseError, connections, models
 
+from annotations.exchange import fixtures
 from annotations.models import Desk, RatingScale
 
 WHOLE: tuple[type[models.Model], ...] = (Desk, RatingScale)
@@ -28,12 +35,21 @@ class Command(loaddata.Command):
         "rows by their natural key, and all rows of a desk or rating scale that is there."
     )
 
+    def handle(self, *fixture_labels: str, **options: Any) -> None:
+        """Load all of it or nothing. Raises CommandError, in a sentence, for what is refused."""
+        try:
+            super().handle(*fixture_labels, **options)
+        except (DatabaseError, DeserializationError, ValidationError) as refused:
+            raise CommandError(_in_a_sentence(refused)) from refused
+
     def loaddata(self, fixture_labels: Sequence[str]) -> None:
+        self.new: dict[type[models.Model], set[Any]] = defaultdict(set)
         self.last = fixture_labels[-1] if fixture_labels else ""
         self.waiting: list[DeserializedObject] = []
         self.here: set[models.Model] = set()
         self.left = 0
         super().loaddata(fixture_labels)
+        self._refuse_contradictions()
         if self.left and self.verbosity >= 1:
             self.stdout.write(f"{self.left} object(s) were there, or were taken out since: left.")
 
@@ -52,7 +68,17 @@ class Command(loaddata.Command):
             _reserve_key(obj.object, self.using)
             self.waiting.append(obj)
             return True
-        return bool(super().save_obj(obj))
+        return self._saved(obj)
+
+    def _saved(self, obj: DeserializedObject) -> bool:
+        done = bool(super().save_obj(obj))
+        self.new[type(obj.object)].add(obj.object.pk)
+        return done
+
+    def _refuse_contradictions(self) -> None:
+        """Raise CommandError, which takes all back, for new rows that cannot stand as they are."""
+        for row, why in fixtures.contradictions(self.new, self.using):
+            raise CommandError(f"{fixtures.name_of(row)} {why}. Nothing was loaded.")
 
     # What is there already
 
@@ -100,7 +126,7 @@ class Command(loaddata.Command):
             waiting, self.waiting = self.waiting, []
             for obj in waiting:
                 if self._resolve(obj):
-                    super().save_obj(obj)
+                    self._saved(obj)
                 else:
                     self.waiting.append(obj)
 
@@ -111,7 +137,7 @@ class Command(loaddata.Command):
             if not able:
                 raise CommandError(_names_nothing(self.waiting[0]))
             self.waiting.remove(able[0])
-            super().save_obj(able[0])
+            self._saved(able[0])
             self._save_waiting()
 
     def _resolve(self, obj: DeserializedObject) -> bool:
@@ -128,6 +154,15 @@ class Command(loaddata.Command):
 def _keys(obj: DeserializedObject) -> list[models.ForeignKey]:
     """The foreign keys to rows that were not there when the row was read."""
     return [field for field in obj.deferred_fields or () if isinstance(field, models.ForeignKey)]
+
+
+def _in_a_sentence(refused: Exception) -> str:
+    """What was refused, without the lines that PostgreSQL and Python put around it."""
+    words = " ".join(str(refused).partition("\nCONTEXT:")[0].split())
+    hint = ""
+    if "has no field named 'text'" in words or "(annotations.article:pk=None)" in words:
+        hint = " This is an article as people write it: `manage.py fixture make` makes it whole."
+    return f"{words.rstrip('.')}.{hint} Nothing was loaded."
 
 
 def _names_nothing(obj: DeserializedObject) -> str:

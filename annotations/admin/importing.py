@@ -1,0 +1,148 @@
+"""Several files at once, of any kind that we take: first a look at them, then the import."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations import exchange
+from annotations.exchange import files
+from annotations.models import Desk, Incoming
+from annotations.rights import Right
+from annotations.words.imports import bad_text
+
+from .access import desks_with, may, person, superuser
+
+MOST = 20
+"""Files at once."""
+ODD_SHOWN = 50
+"""Warnings of one file that are shown."""
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Any number of files up to MOST, none of them empty."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        many = [each for each in data or [] if each]
+        if len(many) > MOST:
+            raise forms.ValidationError(_("At most %(most)d files at once.") % {"most": MOST})
+        return [super(ManyFilesField, self).clean(each, initial) for each in many]
+
+
+class FilesForm(forms.Form):
+    """The files, or those of an earlier look, and the desk that they are for."""
+
+    desk = forms.ModelChoiceField(
+        Desk.objects.none(),
+        label=gettext_lazy("Desk"),
+        to_field_name="slug",
+        required=False,
+        help_text=gettext_lazy("Needless for fixtures: they name their desks themselves."),
+    )
+    uploads = ManyFilesField(
+        label=gettext_lazy("Files"),
+        required=False,
+        help_text=gettext_lazy(
+            "Texts, saved web pages, office documents, PDFs, subtitles, mails, transcripts in a"
+            " table; ClaimReviews and sets of claims as JSON; fixtures. At most 20, and 10 MB"
+            " together."
+        ),
+    )
+    earlier = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["desk"]
+        field.queryset = desks
+        if len(desks) == 1:
+            self.initial.setdefault("desk", desks[0].slug)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not data["uploads"] and not data["earlier"]:
+            self.add_error("uploads", _("Choose a file."))
+        return data
+
+    def keys(self) -> list[uuid.UUID]:
+        """The files of an earlier look, unless others were chosen since."""
+        if self.cleaned_data["uploads"]:
+            return []
+        found = []
+        for word in self.cleaned_data["earlier"].split(",")[:MOST]:
+            try:
+                found.append(uuid.UUID(word))
+            except ValueError:
+                continue
+        return found
+
+
+def import_files(model_admin: Any, request: HttpRequest) -> HttpResponse:
+    """Look at files, then import them: each in whole or not at all, and said which."""
+    if not may(request, Right.IMPORT) and not superuser(request):
+        raise PermissionDenied
+    desks = desks_with(request, Right.IMPORT)
+    is_sent = request.method == "POST"
+    form = FilesForm(
+        request.POST if is_sent else None, request.FILES if is_sent else None, desks=desks
+    )
+    reports: list[files.Report] = []
+    is_trial = request.POST.get("do") != "save"
+    if is_sent and form.is_valid():
+        desk = form.cleaned_data["desk"]
+        try:
+            given = _given(request, form, desk or desks.first(), desk)
+        except exchange.BadText as bad:
+            form.add_error("uploads", bad_text(bad))
+        else:
+            reports = [files.take(file, is_trial=is_trial) for _key, file in given]
+            keys = ",".join(str(key) for key, _file in given if key)
+            chosen = {"desk": desk.slug if desk else None}
+            form = FilesForm(initial=chosen | ({"earlier": keys} if is_trial else {}), desks=desks)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Import files"),
+        "opts": model_admin.opts,
+        "form": form,
+        "reports": [(each, list(each.odd)[:ODD_SHOWN]) for each in reports],
+        "is_trial": is_trial,
+        "can_save": is_trial and any(not each.wrong for each in reports),
+    }
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "admin/annotations/files.html", context, status=status)
+
+
+def _given(
+    request: HttpRequest, form: FilesForm, keeper: Desk | None, desk: Desk | None
+) -> list[tuple[uuid.UUID | None, files.File]]:
+    """Each file, with the key under which it waits for the next look. Raises BadText.
+
+    They wait at `keeper`; for somebody who is at no desk none can, and they are chosen again.
+    """
+    who = person(request)
+    if keys := form.keys():
+        kept = [exchange.received_before(keeper, who, key) for key in keys if keeper]
+        return [(each.uuid, _file(each, desk, who)) for each in kept]
+    found: list[tuple[uuid.UUID | None, files.File]] = []
+    for upload in form.cleaned_data["uploads"]:
+        data = upload.read()
+        waiting = exchange.receive(keeper, who, upload.name, data) if keeper else None
+        file = files.File(upload.name, data, desk, who)
+        found.append((waiting.uuid if waiting else None, file))
+    return found
+
+
+def _file(row: Incoming, desk: Desk | None, who: Any) -> files.File:
+    return files.File(row.name, bytes(row.data), desk, who)

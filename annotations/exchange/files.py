@@ -1,0 +1,178 @@
+"""Files of any kind that we take, each known by its content and name: one small registry.
+
+What an article is read from is told apart in `formats.readers`; here it is one kind among others.
+A new kind is a function that knows it, one that takes it, and a line in `KINDS`, before the last:
+the lossless JSON Lines of an article or a desk belongs there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations.exchange import earlier, fixtures
+from annotations.exchange.importing import Item, import_documents
+from annotations.exchange.reading import Given, read
+from annotations.formats.strictjson import Located
+from annotations.models import Desk, User
+from annotations.text.canonical import BadText
+from annotations.words.earlier import odd, outcome
+from annotations.words.imports import bad_text
+
+StrOrPromise = str | Promise
+_FIXTURE = re.compile(rb'"model"\s*:\s*"[a-z_]+\.[a-z_]+"', re.IGNORECASE)
+_HEAD = 64 * 1024
+_DATA = (".json", ".jsonl", ".ndjson", ".jsonld")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came, and for whom: the desk it is for, if one was chosen, and who brings it."""
+
+    name: str
+    data: bytes
+    desk: Desk | None
+    actor: User
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was done with a file, or would be: in a sentence, with what was odd and what was wrong.
+
+    Where anything is wrong, nothing of the file was kept.
+    """
+
+    name: str
+    kind: str = ""
+    done: str = ""
+    odd: Sequence[str] = field(default_factory=list)
+    wrong: Sequence[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: how it is known, and what is done with it. `take` raises BadText."""
+
+    label: StrOrPromise
+    knows: Callable[[File], bool]
+    take: Callable[[File, bool], Report]
+
+
+def take(file: File, *, is_trial: bool) -> Report:
+    """Import the file, all of it or nothing; in a trial say what would be, and keep nothing."""
+    kind = next(each for each in KINDS if each.knows(file))
+    try:
+        with transaction.atomic():
+            report = kind.take(file, is_trial)
+            transaction.set_rollback(is_trial)
+    except BadText as bad:
+        return Report(file.name, str(kind.label), wrong=[bad_text(bad)])
+    except fixtures.BadFixture as bad:
+        return Report(file.name, str(kind.label), wrong=[str(each) for each in bad.problems])
+    return replace(report, name=file.name, kind=str(kind.label))
+
+
+# --- fixtures ---
+
+
+def _is_fixture(file: File) -> bool:
+    return _is_data(file) and bool(_FIXTURE.search(file.data[:_HEAD]))
+
+
+def _is_data(file: File) -> bool:
+    begins = file.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return file.name.lower().endswith(_DATA) or begins in (b"[", b"{")
+
+
+def _take_fixture(file: File, is_trial: bool) -> Report:
+    """Articles as people write them go through the move that imports any; the rest is loaded.
+
+    Rows of other kinds can say anything of anybody, so only who keeps the site may load them.
+    """
+    rows = fixtures.rows_of(file.data, file.name)
+    if rows and all(map(fixtures.is_short, rows)):
+        return _take_articles(file, rows)
+    if not file.actor.is_superuser:
+        why = _("Only superusers load fixtures of other rows than articles with their “text”.")
+        return Report(file.name, wrong=[why])
+    whole = fixtures.made_whole(rows)
+    fixtures.load(whole, is_trial=is_trial)
+    words = _("%(count)d rows would be loaded.") if is_trial else _("%(count)d rows loaded.")
+    return Report(file.name, done=words % {"count": len(whole)})
+
+
+def _take_articles(file: File, rows: Sequence[Located]) -> Report:
+    texts = fixtures.texts(rows, file.actor)
+    new = 0
+    for text in texts:
+        fields = dict(text.fields)
+        fields.pop("slug", None)  # it is made free at the desk
+        item = Item(text.document, file.name, fields.pop("title", ""), fields)
+        new += import_documents(text.desk, [item], actor=file.actor)[0].is_new
+    return Report(file.name, done=_articles(new, len(texts) - new))
+
+
+def _articles(new: int, there: int) -> str:
+    counts = {"new": new, "there": there}
+    return _("Articles: %(new)d new, %(there)d there already.") % counts
+
+
+# --- earlier checks by others ---
+
+
+def _is_checks(file: File) -> bool:
+    """What is data and no fixture; of pages and tables one cannot tell: they are articles here."""
+    return _is_data(file)
+
+
+def _take_checks(file: File, is_trial: bool) -> Report:
+    found = earlier.read(file.data, file.name)
+    if file.desk is None:
+        return _without_desk(file)
+    done = earlier.keep(file.desk, found, actor=file.actor, file=file.name, is_trial=is_trial)
+    warned = [*found.warned, *(each for check in found.checks for each in check.warned)]
+    lines = [f"{each.pointer.strip() or '/'} {each.value} {odd(each.code)}" for each in warned]
+    return Report(
+        file.name, done=outcome(done.new, done.changed, done.same, is_trial=is_trial), odd=lines
+    )
+
+
+# --- articles ---
+
+
+def _take_article(file: File, is_trial: bool) -> Report:
+    if file.desk is None:
+        return _without_desk(file)
+    document = read(Given(data=file.data, name=file.name), file.desk).document
+    about = document.about
+    fields = {
+        "outlet": about.outlet,
+        "byline": about.byline,
+        "published_on": about.published_on,
+        "url": document.address,
+    }
+    item = Item(document, file.name[:255], fields=fields)
+    (imported,) = import_documents(file.desk, [item], actor=file.actor)
+    sentences = sum(each.kind == "body" for each in document.sentences)
+    said = {"title": imported.article.title, "count": sentences}
+    if imported.is_new:
+        return Report(file.name, done=_("“%(title)s”, %(count)d sentences.") % said)
+    return Report(file.name, done=_("“%(title)s” is on the desk already.") % said)
+
+
+def _without_desk(file: File) -> Report:
+    return Report(file.name, wrong=[_("Choose the desk that it is for.")])
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(gettext_lazy("Fixture"), _is_fixture, _take_fixture),
+    Kind(gettext_lazy("Earlier checks by others"), _is_checks, _take_checks),
+    Kind(gettext_lazy("Article"), lambda file: True, _take_article),
+)
+"""In this order a file is asked for; the last takes all the rest."""

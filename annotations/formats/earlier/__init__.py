@@ -1,0 +1,74 @@
+"""Earlier checks by others, in any form they come: one door, `read`, for bytes and a name.
+
+A new kind of file is a module with a function of values, and a line in `_of_values` and `KINDS`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotations.formats import strictjson
+from annotations.formats.earlier import claimreview, claimsets, pages, stances
+from annotations.formats.earlier.check import Check, Found, Warned
+from annotations.formats.html import looks_like_html
+from annotations.formats.tables import KNOWN_TABLES, as_objects
+from annotations.text.canonical import BadText, check_size
+
+__all__ = ["KINDS", "Check", "Found", "Warned", "read"]
+
+KINDS = (
+    "ClaimReview (a saved page, JSON, a DataFeed, JSON Lines), a set of claims or of stances"
+    " (JSON, JSON Lines, CSV, TSV)"
+)
+"""What can be read, for messages."""
+
+
+def read(data: bytes, name: str = "") -> Found:
+    """The checks in the bytes of a file. Raises BadText when there are none."""
+    check_size(len(data))
+    ending = "." + name.rpartition(".")[2].lower()
+    if looks_like_html(data) or ending in (".html", ".htm"):
+        found = pages.read(data)
+    elif ending in KNOWN_TABLES:
+        found = _of_values(as_objects(data, KNOWN_TABLES[ending]))
+    else:
+        found = _of_values(_values(data, ending))
+    if not found.checks and not found.warned:
+        raise _nothing()
+    return found
+
+
+def _values(data: bytes, ending: str) -> list[tuple[str, Any]]:
+    """Each value of the file with its JSON pointer, or its line in JSON Lines."""
+    if ending in (".jsonl", ".ndjson") or _is_lines(data):
+        return [(f"line {row.line} ", row.value) for row in strictjson.read_lines(data)]
+    value = strictjson.read(data)
+    if isinstance(value, list):
+        return [(f"/{index}", item) for index, item in enumerate(value)]
+    return [("", value)]
+
+
+def _is_lines(data: bytes) -> bool:
+    """Whether a file that no name tells of is JSON Lines: two lines, each of them an object."""
+    lines = [line for line in data.split(b"\n", 20)[:20] if line.strip()][:2]
+    return len(lines) == 2 and all(
+        line.strip().startswith(b"{") and line.strip().endswith(b"}") for line in lines
+    )
+
+
+def _of_values(values: list[tuple[str, Any]]) -> Found:
+    if any(claimreview.is_in(value) for _pointer, value in values):
+        return claimreview.read(values)
+    if any(stances.is_one(value) for _pointer, value in values):
+        return stances.read(values)
+    if any(claimsets.is_one(value) for _pointer, value in values):
+        return claimsets.read(values)
+    raise _nothing()
+
+
+def _nothing() -> BadText:
+    return BadText(
+        "no_checks",
+        "No check by others was found in this file. What can be read: {known}.",
+        known=KINDS,
+    )

@@ -1,0 +1,178 @@
+"""A transcript as a table, TSV or CSV: a sentence a row, with its line, its speaker and a label.
+
+As the sets of the CheckThat! labs have it: `line`, `speaker`, `text`, `label`, with a header or, in
+that order, without. Each row stays one sentence. What one person says is a turn that begins with
+their name, as in any transcript, so who speaks is read from the text as everywhere else. Labels are
+others' judgement: they stand in the original, which is kept, and triage nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from annotations.formats.plain import (
+    TITLE_LENGTH,
+    Document,
+    check_length,
+    check_lines,
+    check_sentences,
+)
+from annotations.formats.tables import Problems, Row, columns, rows_of
+from annotations.text.canonical import NORMALISER_VERSION, BadText, canonicalise
+from annotations.text.notices import notices
+from annotations.text.sentences import Kind, Sentence
+from annotations.text.tongues import language_of
+
+BY_ROWS = "rows"
+"""The splitter's version of a text whose sentences are the rows of a table."""
+KNOWN = {
+    "text": ("text", "sentence", "utterance", "statement", "content"),
+    "line": ("line", "line_number", "sentence_id", "position", "number", "id"),
+    "speaker": ("speaker", "speaker_name", "name", "who"),
+    "label": ("label", "class_label", "class", "check_worthy", "checkworthy"),
+    "document": ("document", "document_id", "debate", "file"),
+}
+"""The columns, each by all the names that are taken for it."""
+_WITHOUT_HEADER = ("line", "speaker", "text", "label")
+_LONGEST_SPEAKER = 80
+_TURN = 10
+"""Sentences of one speaker after which a new paragraph begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    line: int
+    speaker: str
+    text: str
+
+
+def read(data: bytes, language: str, default: str, kind: str) -> Document:
+    """The document in a table of sentences; `kind` is "TSV" or "CSV". Raises BadText.
+
+    Every row that is wrong is named with its line, its value and what was expected.
+    """
+    rows = rows_of(data, kind)
+    if not rows:
+        raise BadText("empty", "The text is empty.")
+    where, body = _columns(rows, kind)
+    said = _said(where, body)
+    text, sentences, places = _assembled(said)
+    check_length(text)
+    check_lines(text)
+    check_sentences(text, sentences)
+    language = language or language_of(text) or default
+    return Document(
+        title=_title(said[0]),
+        text=text,
+        sentences=tuple(sentences),
+        notices=tuple(notices(text, sentences, language)),
+        changes=(),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        original=data,
+        original_sha256=hashlib.sha256(data).hexdigest(),
+        normaliser_version=NORMALISER_VERSION,
+        splitter_version=BY_ROWS,
+        language=language,
+        places=tuple(places),
+    )
+
+
+def _columns(rows: Sequence[Row], kind: str) -> tuple[dict[str, int], Sequence[Row]]:
+    """Which column is which, and the rows below the header, if there is one."""
+    first = rows[0].cells
+    found = columns(first, KNOWN)
+    if "text" in found:
+        return found, rows[1:]
+    if len(first) in (3, 4) and first[0].isdecimal():
+        return {name: at for at, name in enumerate(_WITHOUT_HEADER[: len(first)])}, rows
+    raise BadText(
+        "no_transcript",
+        "Line {line}: this is {kind} without a column “text”. It has: {found}. A transcript has"
+        " the columns line, speaker, text and label, of which only text is needed.",
+        line=rows[0].line,
+        kind=kind,
+        found=", ".join(cell[:30] for cell in first[:12]),
+    )
+
+
+def _said(where: dict[str, int], rows: Sequence[Row]) -> list[_Said]:
+    """What was said, in the order of the rows. Raises BadText naming all rows that are wrong."""
+    problems = Problems()
+    found: list[_Said] = []
+    width = max(where.values()) + 1
+    documents: set[str] = set()
+    lines: set[str] = set()
+    for row in rows:
+        if len(row.cells) < width:
+            problems.add(row.line, "row", " ".join(row.cells), f"at least {width} cells expected")
+            continue
+        cells = {name: row.cells[at] for name, at in where.items()}
+        _check(row.line, cells, lines, documents, problems)
+        if text := _clean(row.line, cells["text"], problems):
+            speaker = " ".join(cells.get("speaker", "").replace(":", " ").split())
+            found.append(_Said(row.line, speaker, text))
+    problems.raise_any()
+    if not found:
+        raise BadText("empty", "The text is empty.")
+    return found
+
+
+def _check(
+    line: int, cells: dict[str, str], lines: set[str], documents: set[str], problems: Problems
+) -> None:
+    number = cells.get("line", "")
+    if number and number in lines:
+        problems.add(line, "line", number, "a line comes once")
+    lines.add(number)
+    if len(speaker := cells.get("speaker", "")) > _LONGEST_SPEAKER:
+        problems.add(line, "speaker", speaker, f"a name of {_LONGEST_SPEAKER} characters at most")
+    if document := cells.get("document", ""):
+        if documents and document not in documents:
+            problems.add(line, "document", document, "one document a file")
+        documents.add(document)
+
+
+def _clean(line: int, words: str, problems: Problems) -> str:
+    try:
+        return " ".join(canonicalise(words).text.split())
+    except BadText as bad:
+        expected = "a sentence expected" if bad.code == "empty" else str(bad).rstrip(".")
+        problems.add(line, "text", words, expected)
+    return ""
+
+
+def _turns(said: Sequence[_Said]) -> Iterator[tuple[str, list[_Said]]]:
+    """What one person says, with their name where they begin to."""
+    for speaker, rows in groupby(said, key=lambda row: row.speaker):
+        turn = list(rows)
+        for begin in range(0, len(turn), _TURN):
+            yield (speaker if begin == 0 else ""), turn[begin : begin + _TURN]
+
+
+def _assembled(said: Sequence[_Said]) -> tuple[str, list[Sentence], list[str]]:
+    """The text, its sentences, and of each the line of the file that it stands in."""
+    parts: list[str] = []
+    sentences: list[Sentence] = []
+    places: list[str] = []
+    at = 0
+    for paragraph, (speaker, rows) in enumerate(_turns(said)):
+        for index, row in enumerate(rows):
+            label = f"{speaker}: " if index == 0 and speaker else ""
+            words = label + row.text
+            joint = "" if not parts else " " if index else "\n\n"
+            parts.append(joint + words)
+            start = at + len(joint)
+            at = start + len(words)
+            sentences.append(Sentence(start, at, paragraph, Kind.BODY))
+            places.append(f"line {row.line}")
+    return "".join(parts), sentences, places
+
+
+def _title(first: _Said) -> str:
+    words = f"{first.speaker}: {first.text}" if first.speaker else first.text
+    if len(words) <= TITLE_LENGTH:
+        return words
+    return (words[:TITLE_LENGTH].rpartition(" ")[0] or words[: TITLE_LENGTH - 1]) + "…"

@@ -1,0 +1,37 @@
+"""Several files come in through the administration, in a real browser."""
+
+from __future__ import annotations
+
+import json
+
+from annotations.models import Article, EarlierCheck
+from tests import cast as c
+from tests.commands.test_fixture import SHORT, changed
+from tests.e2e.test_earlier_checks import pictured
+from tests.formats.test_earlier import REVIEW
+
+
+def test_files_are_looked_at_and_imported_and_errors_are_said_by_line(cast, new_page, tmp_path):
+    files = {
+        "ferry.txt": c.TEXT,
+        "debate.tsv": "line\tspeaker\ttext\n1\tMs Reed\tIt is so.\n1\tMr Holt\tNo.\n",
+        "checks.json": json.dumps([REVIEW, {"@type": "ClaimReview"}]),
+        "mine.json": SHORT,
+        "wrong.json": changed('"title"', '"titel"'),
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    page = new_page(cast.eda)
+    page.goto("/admin/annotations/article/")
+    page.get_by_role("link", name="Import files").click()
+    page.get_by_label("Files").set_input_files([tmp_path / name for name in files])
+    page.get_by_role("button", name="Look at them").click()
+    page.get_by_text("Line 3, line “1”: a line comes once.").wait_for()
+    page.get_by_text("Line 5: an article that is written by hand has no “titel”").wait_for()
+    assert not Article.objects.exists()
+    pictured(page, "admin-import-look")
+    page.get_by_role("button", name="Import these files").click()
+    page.get_by_role("heading", name="Done").wait_for()
+    pictured(page, "admin-import-done")
+    assert Article.objects.count() == 2
+    assert EarlierCheck.objects.count() == 1
