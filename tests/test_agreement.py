@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from nltk.metrics.agreement import AnnotationTask
+from nltk.metrics.agreement import AnnotationTask  # type: ignore[import-untyped]  # has no types
 
 from annotations.agreement import Undefined, alpha, confusion, measure, same
 

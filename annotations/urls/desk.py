@@ -19,6 +19,7 @@ from annotations.views.desk import (
     rules,
     sources,
     statements,
+    statistics,
 )
 from annotations.views.importing import article as importing
 
@@ -42,9 +43,11 @@ of_a_desk = [
     path("reports/<uuid:key>/answer/", reports.answer_report, name="answer_report"),
     path("reports/<uuid:key>/tell/", reports.tell_again, name="tell_again"),
     path("reports/<uuid:key>/correct/", reports.correct_report, name="correct_report"),
+    path("renewal/", statistics.renewal, name="renewal"),
     path("rules/", rules.rules, name="rules"),
     path("statements/", statements.statement_list, name="statements"),
     path("statements/<slug:kind>/", statements.edit_statement, name="edit_statement"),
+    path("statistics/", statistics.statistics, name="statistics"),
 ]
 
 urlpatterns = [

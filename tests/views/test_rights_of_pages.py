@@ -72,6 +72,8 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "notices": (Right.READ, None),
     "read_notices": (None, Right.READ),
     "reports": (Right.PUBLISH, None),
+    "statistics": (Right.READ, None),
+    "renewal": (Right.PUBLISH, None),
     "statements": (Right.READ, None),
     "edit_statement": (Right.MANAGE, Right.MANAGE),
     "import": (Right.IMPORT, Right.IMPORT),
