@@ -68,7 +68,7 @@ class Figure:
     """A table, with a picture of its numbers in it."""
 
     key: str
-    """Its name in files, in English."""
+    """What it is, whatever language its title is in."""
     title: str
     columns: Sequence[str]
     rows: list[Row]

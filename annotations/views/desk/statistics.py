@@ -71,7 +71,7 @@ def _answer(
     period = Period(*form.days, zone)
     figures = make(desk, request.user, period)
     if request.GET.get("as") == "csv":
-        return _file(desk, context["title"], period, figures)
+        return _file(desk, "renewal" if "is_pack" in context else "statistics", period, figures)
     return _page(request, context | {"period": period}, form, figures)
 
 
@@ -88,11 +88,10 @@ def _page(
     return render(request, "desk/statistics.html", shown, status=status_of(form))
 
 
-def _file(desk: Desk, title: str, period: Period, figures: list[Figure]) -> StreamingHttpResponse:
+def _file(desk: Desk, kind: str, period: Period, figures: list[Figure]) -> StreamingHttpResponse:
     lines = spreadsheet.lines(COLUMNS, _rows(period, figures))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     sample = "sample-" if desk.is_sample else ""
-    kind = "renewal" if title == _("Renewal pack") else "statistics"
     name = f"{sample}{kind}-{desk.slug}-{period.since}-{period.until}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
