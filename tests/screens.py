@@ -25,6 +25,8 @@ SCREENS: dict[str, dict[str, str]] = {
         "claims-refused": "Nothing was chosen: what is missing, and nothing is lost.",
         "my-annotations": "What one answered, and what the desk made of it.",
         "log": "The desk's log: it cannot be rewritten.",
+        "statistics": "What the desk learns of its work: figures by period, each with its numbers.",
+        "renewal": "What assessors ask each year, to be printed or taken away.",
         "people": "Who is at the desk, in which role.",
         "end-membership": "Ending a membership: the work and its name stay.",
         "rules": "What the desk asks of a verdict and of its people.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -110,6 +111,62 @@ class LogForm(forms.Form):
 
     def clean_q(self) -> str:
         return str(self.cleaned_data["q"]).replace("\0", "").strip()
+
+
+class PeriodForm(forms.Form):
+    """From which day until which, both included; this quarter where nothing is asked."""
+
+    MOST_DAYS = 5 * 366
+
+    since = forms.DateField(
+        label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, data: Any = None, *, today: dt.date) -> None:
+        quarter = today.replace(month=today.month - (today.month - 1) % 3, day=1)
+        last = today.year - 1
+        self.choices = [
+            (_("This month"), today.replace(day=1), today),
+            (_("This quarter"), quarter, today),
+            (_("This year"), today.replace(month=1, day=1), today),
+            (_("Last year"), dt.date(last, 1, 1), dt.date(last, 12, 31)),
+        ]
+        super().__init__(data, initial={"since": quarter, "until": today})
+
+    def clean(self) -> dict[str, Any]:
+        asked: dict[str, Any] = super().clean() or {}
+        since, until = asked.get("since"), asked.get("until")
+        if not since or not until:
+            return asked
+        if until < since:
+            self.add_error("until", _("The last day is before the first."))
+        elif (until - since).days > self.MOST_DAYS:
+            self.add_error("since", _("Five years at most."))
+        elif not 1970 <= since.year <= until.year <= 9000:
+            self.add_error("since", _("No desk was at work then."))
+        return asked
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The first day and the last, of a valid form or of one in which nothing is asked."""
+        found = self.cleaned_data if self.is_bound else self.initial
+        return found["since"], found["until"]
+
+    @property
+    def presets(self) -> list[dict[str, Any]]:
+        """Periods to choose: label, the query that asks for it, whether it is asked for."""
+        now = self.days if not self.is_bound or self.is_valid() else None
+        return [
+            {
+                "label": label,
+                "query": f"since={since}&until={until}",
+                "is_current": now == (since, until),
+            }
+            for label, since, until in self.choices
+        ]
 
 
 class AskForm(forms.Form):

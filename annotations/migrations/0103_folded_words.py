@@ -29,7 +29,7 @@ end $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0082_earlier_checks"),
+        ("annotations", "0099_claims_disclosed_last"),
     ]
 
     operations = [

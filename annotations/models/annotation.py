@@ -179,16 +179,6 @@ class Annotation(Keyed):
                 ),
             ),
         ]
-        indexes = [
-            # The newest that agreement is counted on: queries.queue.
-            models.Index(
-                name="annotation_disclosed",
-                fields=["-disclosed_at"],
-                condition=Q(
-                    submitted_at__isnull=False, disclosed_at__isnull=False, revised_in_view=False
-                ),
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"Annotation {self.uuid.hex[:8]}"

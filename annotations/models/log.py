@@ -140,6 +140,10 @@ class Transition(Keyed):
                 fields=["desk", "at"],
                 condition=Q(move__in=["withdraw", "retract"]),
             ),
+            # The claims disclosed last: queries.queue.
+            models.Index(
+                name="transition_disclosed", fields=["desk", "-at"], condition=Q(move="disclose")
+            ),
         ]
 
     def __str__(self) -> str:

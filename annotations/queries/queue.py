@@ -36,8 +36,8 @@ from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, MoveName, Task
 from annotations.workflow import guards
 
-MOST_ANNOTATIONS = 500
-"""The newest annotations that the figure of agreement looks at."""
+MOST_CLAIMS = 250
+"""The claims disclosed last, which the figure of agreement looks at."""
 
 MOST = 200
 """Rows of one kind that the page shows: articles to mark, what was taken back, mentions."""
@@ -105,18 +105,20 @@ def _all_needs(desk: Desk, user: User) -> Queue:
 
 
 def _agreement(desk: Desk, user: User) -> Agreement | None:
-    """Over the newest annotations that the person may see, in one statement; None without any.
+    """Over the claims disclosed last, as far as the person may see them; None without any.
 
-    What was revised in view of others' answers does not count.
+    What was revised in view of others' answers does not count. Two statements, the second of keys:
+    one that joins both may be planned to read every annotation of every desk first.
     """
+    lines = Transition.objects.filter(desk=desk, move=MoveName.DISCLOSE).order_by("-at")
+    claims = set(lines.values_list("claim", flat=True)[:MOST_CLAIMS])
     blind = Annotation.objects.visible_to(user).independent().unread()
-    blind = blind.filter(assignment__claim__desk=desk, disclosed_at__isnull=False)
-    newest = blind.order_by("-disclosed_at").values_list("assignment__claim", "rating")
+    rows = blind.filter(assignment__claim__in=claims, disclosed_at__isnull=False).order_by()
     given: dict[int, list[int | None]] = {}
-    for claim, rating in newest[:MOST_ANNOTATIONS]:
+    for claim, rating in rows.values_list("assignment__claim", "rating"):
         given.setdefault(claim, []).append(rating)
-    same, claims = agreement.same(given.values())
-    return Agreement(same, claims, agreement.alpha(given.values())) if claims else None
+    same, rated = agreement.same(given.values())
+    return Agreement(same, rated, agreement.alpha(given.values())) if rated else None
 
 
 Work = dict[int, list[Placed]]

@@ -22,6 +22,7 @@ from annotations.views.desk import (
     searching,
     sources,
     statements,
+    statistics,
 )
 from annotations.views.importing import article as importing
 
@@ -48,10 +49,12 @@ of_a_desk = [
     path("reports/<uuid:key>/answer/", reports.answer_report, name="answer_report"),
     path("reports/<uuid:key>/tell/", reports.tell_again, name="tell_again"),
     path("reports/<uuid:key>/correct/", reports.correct_report, name="correct_report"),
+    path("renewal/", statistics.renewal, name="renewal"),
     path("rules/", rules.rules, name="rules"),
     path("search/", searching.search, name="desk_search"),
     path("statements/", statements.statement_list, name="statements"),
     path("statements/<slug:kind>/", statements.edit_statement, name="edit_statement"),
+    path("statistics/", statistics.statistics, name="statistics"),
 ]
 
 urlpatterns = [

@@ -197,6 +197,8 @@ def addresses() -> list[Visit]:
         ("people", "ruth", "/desks/lantern/people/", 200),
         ("end-membership", "ruth", f"/desks/lantern/people/{member.uuid}/end/", 200),
         ("log", "nadia", "/desks/lantern/log/", 200),
+        ("statistics", "nadia", "/desks/lantern/statistics/", 200),
+        ("renewal", "nadia", "/desks/lantern/renewal/", 200),
         ("my-annotations", "carla", "/desks/sample/my-annotations/", 200),
         ("notices", "carla", "/desks/sample/notices/", 200),
         ("notice-choices", "carla", "/account/notices/", 200),

@@ -6,6 +6,7 @@ import pytest
 
 from annotations import workflow
 from annotations.models import Article, Claim
+from annotations.queries import queue as queue_queries
 from annotations.queries.access import desks_for
 from annotations.queries.queue import MOST, queue
 from tests import cast as c
@@ -59,3 +60,16 @@ def test_a_claim_whose_marks_were_all_taken_out_counts_for_no_article(cast):
     assert [need.page for need in queue(desk_of(cast.eli), cast.eli).now] == ["approve"]
     article.revision.marks.all().delete()
     assert queue(desk_of(cast.eli), cast.eli).now == []
+
+
+def test_agreement_is_of_the_claims_disclosed_last_and_of_no_more(cast, monkeypatch):
+    cast.deciding("false", "half")
+    cast.deciding("true", "true")
+    cast.checking()
+    found = queue(desk_of(cast.mia), cast.mia).agreement
+    assert found is not None
+    assert (found.same, found.claims) == (1, 2)
+    monkeypatch.setattr(queue_queries, "MOST_CLAIMS", 1)
+    found = queue(desk_of(cast.mia), cast.mia).agreement
+    assert found is not None
+    assert (found.same, found.claims) == (1, 1)

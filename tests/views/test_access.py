@@ -183,6 +183,8 @@ QUERIES = {
     "articles": ["?q=finding", "?q=Ferry"],
     "claims": ["?q=finding", "?q=assignee:ben"],
     "log": ["?as=csv", "?as=jsonl", "?q=finding", "?person=ann", "?move=submit"],
+    "statistics": ["?as=csv", "?since=2020-01-01&until=2020-12-31"],
+    "renewal": ["?as=csv"],
     "decide": ["?claim={claim}"],
     "public_index": ["?q=finding"],
 }

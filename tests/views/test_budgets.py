@@ -123,8 +123,9 @@ PAGES = [
     ("the history", "eda", "deciding", on("history"), 8),
     # One more than the workbench: mentions stand on articles that are in work no longer, too. And
     # two that count the notices: which there are, and which of these may be seen. An editor's: what
-    # has come to a halt, and readers' reports; a checker's: what is free to take.
-    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 15),
+    # has come to a halt, and readers' reports; a checker's: what is free to take. Agreement takes
+    # two: which claims were disclosed last, and what was answered on these.
+    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 16),
     ("a checker's queue", "ann", "checking", lambda article: reverse("queue", args=["desk"]), 11),
     (
         "the list of articles",
@@ -153,6 +154,7 @@ PAGES = [
     ("all ClaimReviews", None, "published", lambda article: "/feeds/claimreview.json", 8),
     ("the sitemap", None, "published", lambda article: "/sitemap.xml", 8),
     ("web annotations", None, "published", annotations_of, 8),
+    ("the renewal pack", "eda", "published", lambda a: reverse("renewal", args=["desk"]), 14),
     ("readers' reports", "eda", "published", lambda article: "/desks/desk/reports/", 8),
     ("the desk's statements", "mia", "published", lambda article: "/desks/desk/statements/", 8),
 ]
@@ -189,3 +191,15 @@ def test_saving_a_draft_costs_six_statements_and_three_to_find_it(cast):
         assert answer.json()["version"] == version + 1
     asked = [row["sql"] for row in queries if "SAVEPOINT" not in row["sql"]]
     assert len(asked) <= 9, "\n".join(asked)
+
+
+def test_statistics_cost_sixteen_statements_however_many_claims_they_are_of(cast):
+    """The frame's, then one for each figure; agreement asks for its scale and people, too."""
+    client = Client()
+    client.force_login(cast.eda)
+    url = reverse("statistics", args=["desk"])
+    article_with(cast, 6, "published")
+    small = statements(client, url)
+    article_with(cast, 12, "published")
+    large = statements(client, url)
+    assert len(large) == len(small) <= 16, "\n".join(large)

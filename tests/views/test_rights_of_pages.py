@@ -75,6 +75,8 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "read_notices": (None, Right.READ),
     "save_filter": (None, Right.READ),
     "reports": (Right.PUBLISH, None),
+    "statistics": (Right.READ, None),
+    "renewal": (Right.PUBLISH, None),
     "statements": (Right.READ, None),
     "edit_statement": (Right.MANAGE, Right.MANAGE),
     "import": (Right.IMPORT, Right.IMPORT),

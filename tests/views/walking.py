@@ -479,7 +479,7 @@ PLAIN = {
 PANELS = ["?claim={claim}", "?claim={claim}&tab=history", "?claim={claim}&tab=discussion"]
 """What htmx asks for of the workbench."""
 
-FILES = {"log": ["?as=csv", "?as=jsonl"]}
+FILES = {"log": ["?as=csv", "?as=jsonl"], "statistics": ["?as=csv"], "renewal": ["?as=csv"]}
 """What may be taken away, by the name of the address."""
 
 ALWAYS_ASKED = {"find_source": "?find=secret", "desk_search": "?q=secret"}

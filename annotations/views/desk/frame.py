@@ -77,6 +77,7 @@ def frame(
         link("public_desk", _("Published")),
         link("outcomes", _("My annotations")),
         link("log", _("Log")),
+        link("statistics", _("Statistics")),
     ]
     if may(desk, Right.PUBLISH):
         nav.append(link("reports", _("Readers’ reports")))
