@@ -39,6 +39,7 @@ from .notice import USUAL_WAYS, Notice, NoticeChoice
 from .people import HeldForm, Invitation
 from .readers import Report, Salt, Statement
 from .reply import ReplyRequest
+from .unsent import UNSENT_KEPT, UnsentForm
 from .verdict import Verdict
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "PLANNED",
     "PRESETS",
     "SEARCHED_TEXT",
+    "UNSENT_KEPT",
     "USUAL_WAYS",
     "Annotation",
     "Article",
@@ -93,6 +95,7 @@ __all__ = [
     "Statement",
     "Step",
     "Transition",
+    "UnsentForm",
     "User",
     "Verdict",
     "checks_blind",

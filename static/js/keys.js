@@ -209,6 +209,10 @@ addEventListener("load", () => {
 const counted = () => document.querySelector("[data-count]") && import("./counters.js");
 counted();
 document.addEventListener("htmx:afterSwap", counted);
+// Also where a form that was sent leads to: what this browser kept of it goes.
+const kept = () => (document.querySelector("form[data-unsent]") || /(^|; )saved=/.test(document.cookie)) && import("./unsent.js").then(({ start }) => start(), () => {});
+kept();
+document.addEventListener("htmx:afterSwap", kept);
 const looked = () => document.querySelector("form[data-look]") && import("./looking.js").then(({ watch }) => watch(), () => {});
 looked();
 document.addEventListener("htmx:afterSwap", looked);

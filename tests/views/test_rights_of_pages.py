@@ -76,6 +76,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "reports": (Right.PUBLISH, None),
     "statements": (Right.READ, None),
     "edit_statement": (Right.MANAGE, Right.MANAGE),
+    "unsent": (Right.READ, Right.READ),
     "import": (Right.IMPORT, Right.IMPORT),
     "rules": (Right.READ, Right.MANAGE),
     "guidelines": (Right.READ, Right.MANAGE),
