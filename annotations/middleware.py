@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
+from annotations import workflow
 from annotations.accounts import keep, language_of
 from annotations.database.losing import is_lost, is_read_only
 from annotations.forms import SignInForm, held
@@ -187,3 +189,36 @@ def _page_of(request: HttpRequest) -> str:
         return reverse("desk")
     parts = urlsplit(came_from)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+class SentForms:
+    """A form that was sent is kept as unsent no longer (models.UnsentForm).
+
+    Every form of ours is answered with another address once it is saved, and with itself where it
+    is refused. It names what was kept of it: `unsent` is the version that its sender saw, and its
+    name.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answer = self.get_response(request)
+        is_saved = request.method == "POST" and answer.status_code in (302, 303)
+        if is_saved and "unsent" in request.POST and request.user.is_authenticated:
+            version, _space, form = request.POST["unsent"].partition(" ")
+            seen = int(version) if version.isdecimal() and len(version) < 9 else 0
+            key = _key_of(request)
+            workflow.drop_unsent(form, actor=request.user, version=seen, key=key)
+            # And this browser's own copy goes (autosave.js), as views.http.acknowledged has it.
+            if key is not None:
+                answer.set_cookie("saved", str(key), secure=request.is_secure(), samesite="Lax")
+        return answer
+
+
+def _key_of(request: HttpRequest) -> uuid.UUID | None:
+    """What the form was sent under, if that is a key."""
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     # A view is closed to strangers unless it opts out: @login_not_required.
     "annotations.middleware.SignInMiddleware",
+    "annotations.middleware.SentForms",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

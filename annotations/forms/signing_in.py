@@ -72,4 +72,4 @@ def held(request: HttpRequest, to: str) -> Held:
 
 
 def _is_carried(name: str) -> bool:
-    return name != "csrfmiddlewaretoken" and "password" not in name.casefold()
+    return name not in ("csrfmiddlewaretoken", "unsent") and "password" not in name.casefold()

@@ -41,6 +41,7 @@ from .people import HeldForm, Invitation
 from .readers import Report, Salt, Statement
 from .reply import ReplyRequest
 from .saved_filter import SavedFilter
+from .unsent import UNSENT_KEPT, UnsentForm
 from .verdict import Verdict
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "PLANNED",
     "PRESETS",
     "SEARCHED_TEXT",
+    "UNSENT_KEPT",
     "USUAL_WAYS",
     "Annotation",
     "Article",
@@ -97,6 +99,7 @@ __all__ = [
     "Statement",
     "Step",
     "Transition",
+    "UnsentForm",
     "User",
     "Verdict",
     "checks_blind",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from annotations.views import jobs
+from annotations.views import unsent as unsent_forms
 from annotations.views.desk import (
     articles,
     claims,
@@ -55,6 +56,7 @@ of_a_desk = [
     path("statements/", statements.statement_list, name="statements"),
     path("statements/<slug:kind>/", statements.edit_statement, name="edit_statement"),
     path("statistics/", statistics.statistics, name="statistics"),
+    path("unsent/", unsent_forms.unsent, name="unsent"),
 ]
 
 urlpatterns = [

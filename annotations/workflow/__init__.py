@@ -84,6 +84,7 @@ from .table import (
 from .text import Foreseen, Foresight, foresee, revise
 from .translations import translate, translation_group, untie
 from .undoing import last_steps, mark_step, redo, triage_step, undo, unmark_step
+from .unsent import drop_unsent, keep_unsent
 from .verdicts import (
     CitationDraft,
     VerdictDraft,
@@ -150,6 +151,7 @@ __all__ = [
     "decide",
     "decline",
     "describe",
+    "drop_unsent",
     "end_membership",
     "enrol",
     "erase_person",
@@ -164,6 +166,7 @@ __all__ = [
     "keep_copy",
     "keep_earlier_checks",
     "keep_reply",
+    "keep_unsent",
     "lapse",
     "lapses_at",
     "last_steps",

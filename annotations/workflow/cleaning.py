@@ -17,7 +17,17 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import connections, router
 from django.db.models import Q
 
-from annotations.models import HeldForm, Incoming, Letter, Notice, Presence, Receipt, Salt
+from annotations.models import (
+    UNSENT_KEPT,
+    HeldForm,
+    Incoming,
+    Letter,
+    Notice,
+    Presence,
+    Receipt,
+    Salt,
+    UnsentForm,
+)
 
 from .core import one_transaction
 from .letters import KEPT_FOR as LETTERS_KEPT
@@ -51,6 +61,13 @@ def receipts(at: dt.datetime) -> int:
 @one_transaction
 def held_forms(at: dt.datetime) -> int:
     return _some_of(HeldForm.objects.filter(expires_at__lte=at))
+
+
+@one_transaction
+def unsent_forms(at: dt.datetime) -> int:
+    """What nobody came back to, and what a late save left behind of a form that was sent."""
+    rows = UnsentForm.objects
+    return _some_of(rows.sent()) + _some_of(rows.filter(saved_at__lt=at - UNSENT_KEPT))
 
 
 @one_transaction
@@ -106,6 +123,8 @@ def cached(at: dt.datetime) -> int:
 
 KINDS: tuple[Callable[[dt.datetime], int], ...] = (
     held_forms,
+    # Before the receipts, which tell what was sent.
+    unsent_forms,
     receipts,
     incoming,
     salts,

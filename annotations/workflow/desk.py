@@ -18,6 +18,7 @@ from annotations.models import (
     Membership,
     RatingScale,
     Statement,
+    UnsentForm,
     User,
 )
 from annotations.rights import Right
@@ -234,7 +235,8 @@ def enrol(
 def end_membership(membership: Membership, *, actor: User | None, reason: str = "") -> None:
     """End somebody's membership. Their work and its attribution stay; what they owe lapses.
 
-    No actor: the machine's owner. Raises PermissionDenied, Refused.
+    What they typed into forms and never sent goes. No actor: the machine's owner.
+    Raises PermissionDenied, Refused.
     """
     desk = lock_desk(membership.desk)
     if actor is not None:
@@ -244,6 +246,7 @@ def end_membership(membership: Membership, *, actor: User | None, reason: str = 
         _keep_a_manager(desk, membership.user)
     person, role = membership.user, membership.role
     membership.delete()
+    UnsentForm.objects.filter(desk=desk, person=person).delete()
     log(desk, MoveName.END_MEMBERSHIP, actor, person=person, source=role, reason=reason)
     _let_go_of_what_they_may_no_longer(desk, person, actor)
 

@@ -15,17 +15,18 @@
  *
  * `<form data-keep="person:what">` is posted by a person only: what is typed into it is kept, and
  * put back if the form is opened again before it was sent. With `data-sent-back` it is an answer that
- * holds already what was typed.
+ * holds already what was typed. With `data-unsent` the server keeps it too: see unsent.js.
  */
 import { renew, say as tell, store } from "./session.js";
 
 const QUIET = 1500;
 const RETRY = 10000;
 const STALE = 15000; // where the browser cannot tell whether a tab is still there
-const OURS = new Set(["csrfmiddlewaretoken", "version", "key", "q", "then"]);
+const OURS = new Set(["csrfmiddlewaretoken", "version", "key", "q", "then", "unsent"]);
+const isOurs = (name) => OURS.has(name) || name.startsWith("initial-") || name.endsWith("-INITIAL_FORMS");
 
 /** A random UUID, also where the site is served without TLS and randomUUID is missing. */
-const uuid = () =>
+export const uuid = () =>
   crypto.randomUUID?.() ??
   "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
     (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
@@ -52,7 +53,7 @@ const read = (box) => {
 };
 
 /** What is kept under the name by this tab, or else by a tab that is gone. */
-async function find(name) {
+export async function find(name) {
   const own = read(boxOf(name));
   if (own) return own;
   const others = store.names().filter((key) => key.startsWith(`draft:${name}:`));
@@ -66,37 +67,91 @@ async function find(name) {
   return orphans[0]?.kept ?? null;
 }
 
-function keep(name, what) {
+export function keep(name, what) {
   try {
     store.set(boxOf(name), JSON.stringify({ ...what, at: Date.now() }));
   } catch {
     // A full or closed store: the text is still in the form.
   }
 }
-const drop = (name) => store.drop(boxOf(name));
+export const drop = (name) => store.drop(boxOf(name));
 
 /** What the person typed, without the page's own bookkeeping. */
-function contentOf(form) {
+export function contentOf(form) {
   const pairs = [...new FormData(form)];
-  return JSON.stringify(pairs.filter(([name, value]) => !OURS.has(name) && !name.startsWith("initial-") && typeof value === "string"));
+  return JSON.stringify(pairs.filter(([name, value]) => !isOurs(name) && typeof value === "string"));
 }
 
-/** Whether two contents are the same to the server, which trims them. */
-function same(one, other) {
-  const trimmed = (content) => JSON.stringify(JSON.parse(content).map(([name, value]) => [name, value.replaceAll("\r\n", "\n").trim()]));
+/** Whether two contents are the same to the server, which trims them, whatever they were based on. */
+export function same(one, other) {
+  const plain = (value) => value.replaceAll("\r\n", "\n").trim();
+  const trimmed = (content) =>
+    JSON.stringify(JSON.parse(content).filter(([name]) => name !== "based_on").map(([name, value]) => [name, plain(value)]));
   return trimmed(one) === trimmed(other);
 }
 
-function fill(form, content) {
+/** Put a content into the form, with as many rows of its lists as it has. */
+export function fill(form, content) {
   const pairs = JSON.parse(content);
+  for (const template of form.querySelectorAll("template[data-rows]")) setRows(form, template, pairs);
   for (const field of form.elements) {
-    if (!field.name || OURS.has(field.name) || field.name.startsWith("initial-")) continue;
+    if (!field.name || isOurs(field.name)) continue;
     const given = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
     if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
     else if (field.tagName === "SELECT") for (const option of field.options) option.selected = given.includes(option.value);
-    else if (given.length && field.type !== "file") field.value = given[0];
+    else if (given.length && field.type !== "file") {
+      if (field.value !== given[0]) field.closest("details")?.setAttribute("open", "");
+      field.value = given[0];
+    }
   }
   form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** As many rows as the content has, each a copy of the template, which stands behind them. */
+function setRows(form, template, pairs) {
+  const prefix = template.dataset.rows;
+  const total = form.elements.namedItem(`${prefix}-TOTAL_FORMS`);
+  const given = Number(pairs.find(([name]) => name === total.name)?.[1]) || Number(total.value);
+  const wanted = Math.min(given, Number(form.elements.namedItem(`${prefix}-MAX_NUM_FORMS`).value));
+  for (let number = Number(total.value); number < wanted; number += 1) {
+    const row = template.innerHTML.replaceAll("__prefix__", number).replaceAll("__number__", number + 1);
+    template.insertAdjacentHTML("beforebegin", row);
+  }
+  for (let number = Number(total.value); number > wanted; number -= 1) template.previousElementSibling.remove();
+  total.value = wanted;
+}
+
+/** The names of the fields in which two contents differ. */
+export function changed(before, after) {
+  const grouped = (pairs) => {
+    const found = {};
+    for (const [field, value] of JSON.parse(pairs)) found[field] = `${found[field] ?? ""}\n${value}`;
+    return found;
+  };
+  const [old, now] = [grouped(before), grouped(after)];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((field) => old[field] !== now[field]);
+}
+
+/**
+ * A function that says of a field, beside its label, what the server acknowledged of it: the words
+ * are data attributes of `status`.
+ */
+export function acknowledging(form, status) {
+  const acks = new Map();
+  return (field, what, detail = "") => {
+    const inputs = form.elements.namedItem(field);
+    const first = inputs instanceof RadioNodeList ? inputs[0] : inputs;
+    const place = first?.closest("fieldset, .f, .mb-3")?.querySelector("legend, label");
+    if (!place || !status) return;
+    if (!acks.has(place)) {
+      const ack = document.createElement("span");
+      ack.className = "ack";
+      place.append(" ", ack);
+      acks.set(place, ack);
+    }
+    acks.get(place).textContent = (status.dataset[what] ?? "").replace("{time}", detail);
+    acks.get(place).classList.toggle("warn", what === "fieldInvalid");
+  };
 }
 
 // --- forms ---
@@ -110,7 +165,7 @@ if (told) {
 
 function start() {
   for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
-  for (const form of document.querySelectorAll("form[data-keep]")) guard(form);
+  for (const form of document.querySelectorAll("form[data-keep]:not([data-unsent])")) guard(form);
 }
 document.addEventListener("htmx:afterSwap", start);
 start();
@@ -151,7 +206,7 @@ function watch(form) {
   const version = form.elements.namedItem("version");
   const key = form.elements.namedItem("key");
   const content = () => contentOf(form);
-  const acks = new Map();
+  const note = acknowledging(form, status);
 
   let acknowledged = content();
   let keyed = null; // the content the present key stands for
@@ -308,33 +363,6 @@ function watch(form) {
     // Based on another version: the server's is newer, and sending ours gets its conflict page.
     if (version) version.value = kept.version;
     save();
-  }
-
-  /** The names of the fields in which two contents differ. */
-  function changed(before, after) {
-    const grouped = (pairs) => {
-      const found = {};
-      for (const [field, value] of JSON.parse(pairs)) found[field] = `${found[field] ?? ""}\n${value}`;
-      return found;
-    };
-    const [old, now] = [grouped(before), grouped(after)];
-    return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((field) => old[field] !== now[field]);
-  }
-
-  /** What the server acknowledged of one field, beside its label. */
-  function note(field, what, detail = "") {
-    const inputs = form.elements.namedItem(field);
-    const first = inputs instanceof RadioNodeList ? inputs[0] : inputs;
-    const place = first?.closest("fieldset, .f, .mb-3")?.querySelector("legend, label");
-    if (!place || !status) return;
-    if (!acks.has(field)) {
-      const ack = document.createElement("span");
-      ack.className = "ack";
-      place.append(" ", ack);
-      acks.set(field, ack);
-    }
-    acks.get(field).textContent = (status.dataset[what] ?? "").replace("{time}", detail);
-    acks.get(field).classList.toggle("warn", what === "fieldInvalid");
   }
 
   function say(what, time = "", warn = false) {

@@ -212,6 +212,10 @@ document.addEventListener("htmx:afterSwap", counted);
 const named = () => document.getElementById("claimants") && import("./claimants.js");
 named();
 document.addEventListener("htmx:afterSwap", named);
+// Also where a form that was sent leads to: what this browser kept of it goes.
+const kept = () => (document.querySelector("form[data-unsent]") || /(^|; )saved=/.test(document.cookie)) && import("./unsent.js").then(({ start }) => start(), () => {});
+kept();
+document.addEventListener("htmx:afterSwap", kept);
 const looked = () => document.querySelector("form[data-look]") && import("./looking.js").then(({ watch }) => watch(), () => {});
 looked();
 document.addEventListener("htmx:afterSwap", looked);

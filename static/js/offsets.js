@@ -154,3 +154,36 @@ export function wordsOf(sentence) {
     return { start: at, end: at + codePoints(found[0]) };
   });
 }
+
+// What ends a clause where a word ends with it, and what begins one where a word begins with it. An
+// apostrophe alone does neither: it may be a genitive's.
+const ENDS = /[,;:.!?…—–)\]}"”»、。，；：？！）］】』」،؛؟]['’]?$/u;
+const BEGINS = /^['‘]?[([{"“„«（［【『「—–]/u;
+
+/** What a sentence says between two offsets of its text. */
+function reading(sentence) {
+  const [points, base] = [[...textOf(sentence)], startOf(sentence)];
+  return ({ start, end }) => points.slice(start - base, end - base).join("");
+}
+
+/** The clauses of a sentence, from one comma, dash, bracket or quotation mark to the next. */
+export function clausesOf(sentence) {
+  const read = reading(sentence);
+  const clauses = [];
+  let isOpen = false;
+  for (const word of wordsOf(sentence)) {
+    if (isOpen && !BEGINS.test(read(word))) clauses.at(-1).end = word.end;
+    else clauses.push({ ...word });
+    isOpen = !ENDS.test(read(word));
+  }
+  return clauses;
+}
+
+const folded = (words) =>
+  words.normalize("NFKD").replace(/\p{M}/gu, "").replace(/^[^\p{L}\p{N}]+/u, "").toLowerCase();
+
+/** The words that begin with these letters, whatever their case, accents and opening marks. */
+export function wordsBeginning(sentence, letters) {
+  const read = reading(sentence);
+  return wordsOf(sentence).filter((word) => folded(read(word)).startsWith(folded(letters)));
+}

@@ -7,13 +7,29 @@
  * points, and `head` and `tail`, the words as they are shown here (`data-shown` characters of
  * either end), for the server to compare. `data-triage`: what a sentence can be, for keys 1, 2, ...
  * One sentence is in the tab order at a time. With Shift, Left and Right move the last word of
- * the selection, Up and Down the first; a tap selects a sentence, and buttons move its ends.
+ * the selection, Up and Down the first; with Ctrl, Cmd or Alt too, by a clause; Page Up and Page
+ * Down move the last word by five, with Alt the first. W finds the first
+ * word by its first letters, and Enter goes on to the last (or E), and from there to the mark. A tap
+ * selects a sentence, and buttons move its ends.
  * Words of the interface come from the page's `<template id="select-tools">`, so that they are
  * translated. Without this module all of it is done from the sentence's panel.
  */
-import { rangeOf, selectionSpan, sentenceAt, sentencesIn, startOf, textBetween, wordsOf } from "./offsets.js";
+import {
+  clausesOf,
+  offsetIn,
+  rangeOf,
+  selectionSpan,
+  sentenceAt,
+  sentencesIn,
+  startOf,
+  textBetween,
+  wordsBeginning,
+  wordsOf,
+} from "./offsets.js";
 import { inField, isComposing, keyOf, lettersAreOff } from "./keys.js";
 import { post, say } from "./session.js";
+
+const FAR = 5; // words that Page Up and Page Down move an end by
 
 const root = document.querySelector("[data-text][data-mark-url]");
 const template = document.getElementById("select-tools");
@@ -61,23 +77,37 @@ function start() {
   const numbered = (number) => document.getElementById(`s${number}`);
   const focused = () => document.activeElement?.closest?.("[data-text] [data-start]");
 
+  root.addEventListener("keydown", hearLetters);
+  root.addEventListener("focusout", () => stopTyping());
   root.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !event.target.matches("[data-start]")) return;
+    const further = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.defaultPrevented || isComposing(event) || !event.target.matches("[data-start]")) return;
+    if (further && !event.shiftKey) return;
     const at = sentences.indexOf(event.target);
     const forward = getComputedStyle(root).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     const back = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
     const { key } = event;
     if (event.shiftKey) {
-      const ends = { [forward]: ["end", 1], [back]: ["end", -1], ArrowDown: ["start", 1], ArrowUp: ["start", -1] };
+      const paged = further ? "start" : "end";
+      const ends = {
+        [forward]: ["end", 1],
+        [back]: ["end", -1],
+        ArrowDown: ["start", 1],
+        ArrowUp: ["start", -1],
+        PageDown: [paged, FAR],
+        PageUp: [paged, -FAR],
+      };
       if (!ends[key]) return;
       event.preventDefault();
-      return span ? stretch(...ends[key]) : begin(event.target, key === forward);
+      const units = further && key.startsWith("Arrow") ? clausesOf : wordsOf;
+      return span ? stretch(...ends[key], units) : beginAtCaret(event.target, key === forward && units === wordsOf);
     }
     const steps = { [forward]: 1, ArrowDown: 1, [back]: -1, ArrowUp: -1 };
     const next = key in steps ? sentences[at + steps[key]] : { Home: sentences[0], End: sentences.at(-1) }[key];
     if (next) {
       event.preventDefault();
       clear();
+      getSelection().removeAllRanges();
       goTo(next);
     } else if (key === "Enter" && event.target.id) {
       event.preventDefault();
@@ -99,17 +129,79 @@ function start() {
     if (words.length) choose({ start: words[0].start, end: (firstWord ? words[0] : words.at(-1)).end }, true);
   }
 
-  /** Move one end of the selection by a word, as long as a word is left between them. */
-  function stretch(end, by) {
+  /** The word that was clicked at, if there is one in this sentence; else as `begin`. */
+  function beginAtCaret(sentence, firstWord) {
+    const { focusNode, focusOffset, isCollapsed } = getSelection();
+    const at = isCollapsed && sentence.contains(focusNode) ? offsetIn(root, focusNode, focusOffset) : null;
+    const here = at === null ? null : wordsOf(sentence).find((word) => word.end > at);
+    return here ? choose({ ...here }, true) : begin(sentence, firstWord);
+  }
+
+  /** Move one end of the selection by words or clauses, as long as a word is left between them. */
+  function stretch(end, by, units = wordsOf) {
     const here = sentences.findLast((each) => startOf(each) < (end === "end" ? span.end : span.start + 1));
     const at = sentences.indexOf(here);
-    const words = sentences.slice(Math.max(0, at - 1), at + 2).flatMap(wordsOf);
-    const moved = { ...span };
-    if (end === "end" && by > 0) moved.end = words.find((word) => word.end > span.end)?.end ?? span.end;
-    if (end === "end" && by < 0) moved.end = words.findLast((word) => word.end < span.end)?.end ?? span.end;
-    if (end === "start" && by > 0) moved.start = words.find((word) => word.start > span.start)?.start ?? span.start;
-    if (end === "start" && by < 0) moved.start = words.findLast((word) => word.start < span.start)?.start ?? span.start;
+    const near = sentences.slice(Math.max(0, at - 1), at + 2).flatMap(units);
+    const on = by > 0 ? near.filter((each) => each[end] > span[end]) : near.filter((each) => each[end] < span[end]).reverse();
+    const moved = { ...span, [end]: on.slice(0, Math.abs(by)).at(-1)?.[end] ?? span[end] };
     if (moved.start < moved.end) choose(moved, true);
+  }
+
+  // --- letters: the first word, then the last, by how they begin ---
+
+  const hint = bar.querySelector("[data-letters]");
+  let typing = null; // {end, letters, nth}: which end they move, and which of the words they fit
+
+  function startTyping(end) {
+    if (!span) begin(focused(), true);
+    typing = { end, letters: "", nth: 0 };
+    showTyping();
+    heard.textContent = hint.textContent;
+  }
+
+  function stopTyping() {
+    typing = null;
+    hint.hidden = true;
+  }
+
+  function showTyping() {
+    hint.hidden = false;
+    hint.textContent = `${hint.dataset[typing.end]} ${typing.letters}`;
+    place(bar);
+  }
+
+  /** Keys while letters are typed. Any other ends that, and does what it does otherwise. */
+  function hearLetters(event) {
+    if (!typing || isComposing(event) || ["Shift", "Control", "Alt", "AltGraph", "Meta"].includes(event.key)) return;
+    const held = event.ctrlKey || event.metaKey || event.altKey;
+    const isLetter = !held && /^[\p{L}\p{N}]$/u.test(event.key);
+    const forward = getComputedStyle(root).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+    const back = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
+    const steps = { [forward]: 1, ArrowDown: 1, [back]: -1, ArrowUp: -1 };
+    if (isLetter) find(typing.letters + event.key, 0);
+    else if (event.key === "Backspace") find([...typing.letters].slice(0, -1).join(""), 0);
+    else if (event.key in steps && !held && !event.shiftKey) find(typing.letters, typing.nth + steps[event.key]);
+    else if (event.key === "Enter" && !held) nextEnd();
+    else if (event.key === "Escape") stopTyping();
+    else return stopTyping();
+    event.preventDefault();
+  }
+
+  /** Choose the nth of the words that begin so: of those behind the first word, for the last. */
+  function find(letters, nth) {
+    const words = wordsBeginning(focused(), letters);
+    const fit = typing.end === "start" ? words : words.filter((word) => word.start >= span.start);
+    if (!fit.length) return (heard.textContent = hint.dataset.none.replace("{letters}", letters));
+    typing = { end: typing.end, letters, nth: (nth + fit.length) % fit.length };
+    const word = fit[typing.nth];
+    choose(typing.end === "start" ? { ...word } : { start: span.start, end: word.end }, true);
+    showTyping();
+  }
+
+  function nextEnd() {
+    if (typing.end === "start") return startTyping("end");
+    stopTyping();
+    goWith(root.dataset.markUrl);
   }
 
   /** Take these words as chosen. `adjusting`: by keys or touch, so its ends may be moved on. */
@@ -136,6 +228,7 @@ function start() {
   }
 
   const clear = () => {
+    stopTyping();
     if (!span) return;
     span = null;
     bar.hidden = true;
@@ -242,6 +335,9 @@ function start() {
       }
       event.preventDefault();
       goWith(root.dataset.markUrl);
+    } else if ((key === "w" || key === "e") && focused()) {
+      event.preventDefault();
+      startTyping(key === "w" ? "start" : "end");
     } else if (triages[key - 1]) {
       const sentence = focused() ?? numbered(document.getElementById("panel")?.dataset.sentence);
       if (!sentence?.id) return;

@@ -50,8 +50,8 @@ PARTS = {
 }
 FILES = {"public_article_json", "public_claim_json", "claim_card", "article_card"}
 FILES |= {"web_annotations", "saved_copy", "claimant_feed", "metrics"}
-FRAGMENTS = {"find_source"}
-"""Answered to the page's own script, and looked at inside the page: test_panels.py."""
+FRAGMENTS = {"find_source", "unsent"}
+"""Answered to the page's own script, and looked at in the page: test_panels.py, test_unsent.py."""
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ from annotations.models import (
     Statement,
     Step,
     Transition,
+    UnsentForm,
     Verdict,
 )
 from tests import cast as c
@@ -208,6 +209,9 @@ def _rows() -> dict[str, Any]:
             desk=desk, email="new@example.org", role="checker", invited_by=person, expires_at=NOW
         ),
         "held_form": HeldForm.objects.create(to="/desk/", fields=[], files=[], expires_at=NOW),
+        "unsent_form": UnsentForm.objects.create(
+            desk=desk, person=person, form="/a/form/", fields=[], version=1
+        ),
         "transition": Transition.objects.create(desk=desk, claim=claim, move="mark", actor=person),
         "sighting": Sighting.objects.create(claim=claim, person=person),
         "guidelines": Guidelines.objects.create(

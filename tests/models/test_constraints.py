@@ -145,6 +145,8 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "comment_has_words": ("comment", {"body": ""}),
     "comment_resolved_by_someone": ("comment", {"resolved_at": "2026-11-25T00:00:00Z"}),
     "presence_once": ("presence", {}),
+    "unsent_form_once": ("unsent_form", {}),
+    "unsent_form_has_a_version": ("unsent_form", {"form": "/another/", "version": 0}),
     "removed_mark_is_not_empty": ("removedmark", {"end": 8}),
     "removed_mark_said_on_is_a_date": ("removedmark", {"said_on": "yesterday"}),
     "step_kind_is_known": ("step", {"kind": "dance"}),

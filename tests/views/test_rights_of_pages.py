@@ -79,6 +79,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "renewal": (Right.PUBLISH, None),
     "statements": (Right.READ, None),
     "edit_statement": (Right.MANAGE, Right.MANAGE),
+    "unsent": (Right.READ, Right.READ),
     "import": (Right.IMPORT, Right.IMPORT),
     "earlier_checks": (Right.READ, None),
     "add_earlier_checks": (Right.IMPORT, Right.IMPORT),

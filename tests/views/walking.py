@@ -162,6 +162,8 @@ def made() -> World:
     world.article = c.import_text(world.desk, world.eda)
     world.claim = c.mark(world.article, c.MARKED, world.eda)
     c.triage_all(world.article, world.eda)
+    typed = [("finding", world.secret(world.eda, "typed"))]
+    workflow.keep_unsent(world.desk, TYPED, typed, actor=world.eda, based_on=0)
     return world
 
 
@@ -482,7 +484,14 @@ PANELS = ["?claim={claim}", "?claim={claim}&tab=history", "?claim={claim}&tab=di
 FILES = {"log": ["?as=csv", "?as=jsonl"], "statistics": ["?as=csv"], "renewal": ["?as=csv"]}
 """What may be taken away, by the name of the address."""
 
-ALWAYS_ASKED = {"find_source": "?find=secret", "desk_search": "?q=secret"}
+TYPED = "/a/form/"
+"""A form that eda has typed into."""
+
+ALWAYS_ASKED = {
+    "find_source": "?find=secret",
+    "desk_search": "?q=secret",
+    "unsent": f"?form={TYPED}",
+}
 """Without which a page shows nothing."""
 
 LOOKS: dict[str, dict[str, str]] = {

@@ -55,6 +55,8 @@ def test_the_name_and_the_address_stand_in_no_row_any_more_and_the_work_stays(ca
     assert NAME in before
     assert rows_with("annabella@example.org")
     said = cast.ann.assignments.count()
+    typed = [("reason", f"{NAME} was here.")]
+    workflow.keep_unsent(cast.desk, "/a/form/", typed, actor=cast.ann, based_on=0)
     workflow.erase_person(cast.ann, reason="Asked for by letter.")
     for words in (NAME, "Annabella", "Unmistakable", "annabella@example.org"):
         assert rows_with(words) == [], words

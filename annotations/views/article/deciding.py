@@ -122,6 +122,12 @@ def decide_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
 
         try:
             return once(request, do)
+        except workflow.Stale as why:
+            # Whoever has been shown what there is now may decide on it.
+            data = request.POST.copy()
+            data["based_on"] = readiness.basis(entry.claim)
+            form.data = data
+            refuse(form, why)
         except workflow.Refused as why:
             refuse(form, why)
     return _page(request, found, entry, form)
