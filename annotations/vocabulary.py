@@ -235,6 +235,14 @@ class Channel(TextChoices):
     OTHER = "other", _("Otherwise")
 
 
+class AnswerWay(TextChoices):
+    """How an answer to a request for a reply came in."""
+
+    HAND = "hand", _("Noted by hand")
+    MAIL = "mail", _("By mail")
+    LINK = "link", _("By the link that was sent to them")
+
+
 class StepKind(TextChoices):
     """What a person can undo on the workbench."""
 
@@ -289,6 +297,7 @@ class LetterKind(TextChoices):
     ACCOUNT = "account", _("Account")
     NOTICES = "notices", _("Notices")
     DIGEST = "digest", _("Daily digest")
+    REPLY = "reply", _("Right of reply")
 
 
 class NoticeKind(TextChoices):
@@ -360,6 +369,9 @@ class MoveName(TextChoices):
     ASK_REPLY = "ask reply", _("Ask for a reply")
     REPLY = "reply", _("Keep a reply")
     REPLY_NOT_NEEDED = "reply not needed", _("Say that no reply is needed")
+    REMIND_REPLY = "remind reply", _("Remind of a reply")
+    WITHDRAW_REPLY = "withdraw reply", _("Withdraw a request for a reply")
+    WRITE_LETTER = "write letter", _("Write the letter that asks for a reply")
     PUBLISH = "publish", _("Publish")
     REOPEN = "reopen", _("Correct")
     RETRACT = "retract", _("Retract")

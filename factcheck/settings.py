@@ -121,7 +121,12 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 # Wrong passwords, each by address and by the account that was named. Counted in the shared cache.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key", "hold": "30/10m/ip,300/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/5m/ip,5/5m/key",
+    "hold": "30/10m/ip,300/h/ip",
+    # Answering by a link what a desk asked.
+    "reply": "60/10m/ip,300/h/ip",
+}
 # How many proxies of one's own stand before us: only what the last of them added to
 # X-Forwarded-For is believed. Without one, nothing of it is.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("PROXIES", "1" if env.flag("BEHIND_PROXY") else "0"))

@@ -105,6 +105,9 @@ MOVES = {
     "ask reply": "      -    -  x   x        -    -    -    -",
     "no reply needed": "-    -  x   x        -    -    -    -",
     "keep reply": "     -    -  x   x        -    -    -    -",
+    "withdraw reply": " -    -  x   x        -    -    -    -",
+    "note reply read": "-    -  x   x        -    -    -    -",
+    "write letter": "   -    -  -   x        -    -    -    -",
     "withdraw": "       -    -  -   x        -    -    -    -",
     "retract": "        -    -  -   x        -    -    -    -",
     "confirm taking back": "        -    -  x   x        -    -    -    -",
@@ -327,6 +330,18 @@ ACTS: dict[str, tuple[str, Act]] = {
     "keep reply": (
         "deciding",
         lambda e, a, q, p: workflow.keep_reply(e.asked(q), "It is so.", actor=p),
+    ),
+    "withdraw reply": (
+        "deciding",
+        lambda e, a, q, p: workflow.withdraw_reply(e.asked(q), "In error.", actor=p),
+    ),
+    "note reply read": (
+        "deciding",
+        lambda e, a, q, p: workflow.note_reply_read(e.asked(q), actor=p),
+    ),
+    "write letter": (
+        "deciding",
+        lambda e, a, q, p: workflow.write_letter(e.desk, "Yours", "{claims}", actor=p, based_on=0),
     ),
     "withdraw": ("published", lambda e, a, q, p: workflow.withdraw(a, actor=p, why="A court.")),
     "plan": (

@@ -19,8 +19,6 @@ from .desk import (
     EnrolForm,
     GuidelinesForm,
     LogForm,
-    ReplyAnswerForm,
-    ReplyForm,
     RulesForm,
     TakeBackForm,
     WithdrawForm,
@@ -38,6 +36,7 @@ from .people import (
 )
 from .planning import PlanForm
 from .readers import AnswerForm, ReportForm, StatementForm
+from .replies import GuestForm, LetterForm, ReplyAnswerForm, ReplyForm
 from .revision import AttachForm, LetGoForm, ReviseForm
 from .signing_in import held
 from .verdict import (
@@ -71,11 +70,13 @@ __all__ = [
     "DescribeForm",
     "DuplicateForm",
     "EnrolForm",
+    "GuestForm",
     "GuidelinesForm",
     "ImportForm",
     "InviteForm",
     "Invited",
     "LetGoForm",
+    "LetterForm",
     "LogForm",
     "OpenForm",
     "OriginalForm",

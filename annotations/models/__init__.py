@@ -28,7 +28,7 @@ from .log import AFTER_DISCLOSURE, Receipt, Transition
 from .notice import USUAL_WAYS, Notice, NoticeChoice
 from .people import HeldForm, Invitation
 from .readers import Report, Salt, Statement
-from .reply import ReplyRequest
+from .reply import LetterTemplate, ReplyPoint, ReplyRequest
 from .verdict import Verdict
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Letter",
+    "LetterTemplate",
     "Listing",
     "Mark",
     "Membership",
@@ -70,6 +71,7 @@ __all__ = [
     "RatingScale",
     "Receipt",
     "RemovedMark",
+    "ReplyPoint",
     "ReplyRequest",
     "Report",
     "Revision",

@@ -16,6 +16,7 @@ from annotations import addresses
 from annotations.models import Article, Claim, Desk, Transition
 from annotations.text.reanchor import Fate
 from annotations.vocabulary import (
+    AnswerWay,
     ArticleStatus,
     AssignmentStatus,
     ClaimStatus,
@@ -47,6 +48,16 @@ LABELS: dict[str, Any] = {
 
 def _plain(words: Any) -> Say:
     return lambda line: str(words)
+
+
+def _replied(line: Transition) -> str:
+    if _is_addressees_own(line):
+        return _("Answered, by the link that was sent to them")
+    return _("Kept the reply")
+
+
+def _is_addressees_own(line: Transition) -> bool:
+    return bool(line.detail.get("came") == AnswerWay.LINK)
 
 
 def _of_somebody(words: Any) -> Say:
@@ -113,8 +124,11 @@ SAID: dict[MoveName, Say] = {
     MoveName.APPROVE: lambda line: _("Approved the article") if line.article else _("Approved"),
     MoveName.SEND_BACK: _plain(gettext_lazy("Sent back")),
     MoveName.ASK_REPLY: _plain(gettext_lazy("Asked for a reply")),
-    MoveName.REPLY: _plain(gettext_lazy("Kept the reply")),
+    MoveName.REPLY: _replied,
     MoveName.REPLY_NOT_NEEDED: _plain(gettext_lazy("No reply needs to be asked for")),
+    MoveName.REMIND_REPLY: _plain(gettext_lazy("Reminded of the reply that was asked for")),
+    MoveName.WITHDRAW_REPLY: _plain(gettext_lazy("Withdrew the request for a reply")),
+    MoveName.WRITE_LETTER: _plain(gettext_lazy("Wrote the letter that asks for a reply")),
     MoveName.PUBLISH: _plain(gettext_lazy("Published")),
     MoveName.REOPEN: _plain(gettext_lazy("Opened again to correct")),
     MoveName.RETRACT: _plain(gettext_lazy("Retracted the verdict")),
@@ -275,6 +289,13 @@ def said(line: Transition) -> str:
 # --- lines for pages ---
 
 
+def actor(line: Transition) -> Any:
+    """Who did it: a person, an addressee by their link, or the desk's policy."""
+    if _is_addressees_own(line):
+        return line.detail.get("by", "")
+    return line.actor or _("The desk’s policy")
+
+
 def moves_in_words(
     lines: Iterable[Transition], article: Article, numbers: dict[int, int]
 ) -> list[dict[str, Any]]:
@@ -282,7 +303,7 @@ def moves_in_words(
     return [
         {
             "when": line.at,
-            "actor": line.actor or _("The desk’s policy"),
+            "actor": actor(line),
             "what": what(line),
             "claim_number": numbers.get(line.claim_id) if line.claim_id else None,
             "claim_url": addresses.workbench(article.pk, claim=line.claim_id) if line.claim else "",
@@ -300,7 +321,7 @@ def desk_lines(lines: Iterable[Transition], desk: Desk) -> list[dict[str, Any]]:
     return [
         {
             "when": line.at,
-            "actor": line.actor or _("The desk’s policy"),
+            "actor": actor(line),
             "what": what(line),
             "about": line.claim or line.article or "",
             "url": addresses.workbench(line.article_id) if line.article_id else "",

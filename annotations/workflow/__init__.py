@@ -62,7 +62,16 @@ from .publishing import (
     reopen,
     to_correct,
 )
-from .replies import ask_reply, keep_reply, no_reply_needed
+from .replies import (
+    Answered,
+    ReplyLetter,
+    ask_reply,
+    keep_reply,
+    no_reply_needed,
+    note_reply_read,
+    withdraw_reply,
+    write_letter,
+)
 from .setting_aside import bring_back, set_aside
 from .table import (
     APPROVE,
@@ -112,6 +121,7 @@ __all__ = [
     "SET_ASIDE",
     "Act",
     "Answer",
+    "Answered",
     "CitationDraft",
     "ClaimDraft",
     "Closed",
@@ -122,6 +132,7 @@ __all__ = [
     "NewText",
     "Offer",
     "Refused",
+    "ReplyLetter",
     "SourceDraft",
     "Stale",
     "VerdictDraft",
@@ -171,6 +182,7 @@ __all__ = [
     "no_reply_needed",
     "note_presence",
     "note_read",
+    "note_reply_read",
     "offers",
     "once",
     "open_checking",
@@ -216,6 +228,8 @@ __all__ = [
     "untie",
     "why_not",
     "withdraw",
+    "withdraw_reply",
     "write_guidelines",
+    "write_letter",
     "write_statement",
 ]

@@ -26,6 +26,7 @@ from annotations.models import (
     User,
 )
 from annotations.workflow import notices
+from annotations.workflow.replies import pass_for_reply
 from tests import cast as c
 from tests.e2e.looks import IN_LOOKS, WIDE, objections
 from tests.views.test_access import address, patterns
@@ -99,6 +100,14 @@ def addresses() -> list[Visit]:
     told = ReplyRequest.objects.create(
         desk=article.desk, addressee="Town hall", channel="email", asked_by=member.user
     )
+    with_link = workflow.ask_reply(
+        [claim],
+        "Town hall",
+        channel="email",
+        actor=User.objects.get(username="nadia"),
+        letter=workflow.ReplyLetter("hall@mail.example", "What do you say?", "{claims} {link}"),
+    )
+    guest = f"/reply/{pass_for_reply(with_link)}/"
     invited = workflow.invite(article.desk, "new@example.org", name="Ann Lee", actor=None)
     if not User.objects.filter(username="keeper").exists():
         User.objects.create_superuser("keeper")
@@ -154,6 +163,9 @@ def addresses() -> list[Visit]:
         ("ask-again", "edith", f"{deciding}claims/{handed_in.claim_id}/ask/", 200),
         ("bring-back", "nadia", f"{bench}claims/{claim.pk}/back/", 200),
         ("keep-reply", "nadia", f"{bench}replies/{told.uuid}/", 200),
+        ("withdraw-reply", "nadia", f"{bench}replies/{told.uuid}/withdraw/", 200),
+        ("letter", "ruth", "/desks/lantern/letter/", 200),
+        ("guest-reply", None, guest, 200),
         ("revisions", "nadia", f"{bench}revisions/", 200),
         ("orphans-none", "nadia", f"{bench}orphans/", 200),
         ("not-found", None, "/checks/lantern/no-such-article/", 404),

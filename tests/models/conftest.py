@@ -24,6 +24,7 @@ from annotations.models import (
     Invitation,
     Job,
     Letter,
+    LetterTemplate,
     Mark,
     Notice,
     NoticeChoice,
@@ -33,6 +34,7 @@ from annotations.models import (
     Rating,
     Receipt,
     RemovedMark,
+    ReplyPoint,
     ReplyRequest,
     Report,
     Revision,
@@ -54,7 +56,15 @@ NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
 @pytest.fixture
 def rows(db) -> dict[str, Any]:
     with transaction.atomic():  # what is current is asked about when all of it is there
-        return _rows()
+        found = _rows()
+    found["replypoint"] = ReplyPoint.objects.create(
+        request=found["reply"],
+        claim=found["claim"],
+        number=1,
+        words="One two three.",
+        answer="So it is.",
+    )
+    return found
 
 
 def _rows() -> dict[str, Any]:
@@ -220,6 +230,9 @@ def _rows() -> dict[str, Any]:
         "reply_awaited": ReplyRequest.objects.create(
             desk=desk, addressee="The mayor", channel="email", asked_by=person
         ),
+        "reply_not_needed": ReplyRequest.objects.create(
+            desk=desk, not_needed="Nobody is named.", asked_by=person
+        ),
         "removedmark": RemovedMark.objects.create(
             claim=claim, revision=revision, start=8, end=13, exact="three", removed_by=person
         ),
@@ -227,6 +240,9 @@ def _rows() -> dict[str, Any]:
         "presence": Presence.objects.create(article=article, person=person),
         "draftversion": DraftVersion.objects.create(annotation=annotation, number=1),
         "comment": Comment.objects.create(claim=claim, author=person, body="Look again."),
+        "lettertemplate": LetterTemplate.objects.create(
+            desk=desk, number=1, subject="Your reply", body="{claims}", written_by=person
+        ),
         "statement": Statement.objects.create(
             desk=desk, kind="funding", body="By readers.", written_by=person
         ),

@@ -124,7 +124,8 @@ PAGES = [
     # One more than the workbench: mentions stand on articles that are in work no longer, too. And
     # two that count the notices: which there are, and which of these may be seen. An editor's: what
     # has come to a halt, and readers' reports; a checker's: what is free to take.
-    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 15),
+    # With the replies that are waited for, which its editors keep an eye on.
+    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 16),
     ("a checker's queue", "ann", "checking", lambda article: reverse("queue", args=["desk"]), 11),
     (
         "the list of articles",

@@ -451,6 +451,7 @@ PLAIN = {
     "here",
     "import",
     "keep_reply",
+    "letter",
     "look_again",
     "open_checking",
     "orphans",
@@ -469,6 +470,7 @@ PLAIN = {
     "tied_claims",
     "translations",
     "withdraw",
+    "withdraw_reply",
 }
 """Forms and lists with nothing of an annotation or verdict in them: walked in some states only."""
 
@@ -532,6 +534,7 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "choose_role key": members,
         "answer_invitation key": [],
         "held key": [],
+        "guest_reply shown": ["no-pass"],
         "invitation shown": ["no-pass"],
         "end_membership key": members,
     }
@@ -540,7 +543,8 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
     for name in ("take_back", "give_back"):
         behind[f"{name} key"] = here
     reports = ("answer_report", "correct_report", "tell_again")
-    for name in ("keep_reply", "attach", "let_go", *reports):
+    replies = ("keep_reply", "withdraw_reply", "note_reply_read", "reply_file")
+    for name in (*replies, "attach", "let_go", *reports):
         behind[f"{name} key"] = []
     behind["letter_key"] = []
     behind["run_job name"] = ["clean"]
