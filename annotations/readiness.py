@@ -35,6 +35,7 @@ from annotations.models import (
     Source,
     Transition,
     Verdict,
+    same_name,
 )
 from annotations.vocabulary import (
     AssignmentStatus,
@@ -219,6 +220,7 @@ def unmet_of(desk: Desk, claims: QuerySet[Claim]) -> list[Blocker]:
         Prefetch("citations", Citation.objects.select_related("source")),
         Prefetch("citations__source__snapshots", Snapshot.objects.only("source")),
         Prefetch("claim__reply_requests", ReplyRequest.objects.standing()),
+        "claim__criticisms",
     ]
     newest = Verdict.objects.filter(pk__in=waiting.values("verdict")).order_by("claim")
     newest = newest.select_related("claim").prefetch_related(*evidence)
@@ -267,7 +269,11 @@ def _replies_lacking(claim: Claim) -> Iterator[str]:
     Once the day is over, readers are told that no answer came.
     """
     requests = claim.reply_requests.all()
-    if not requests:
+    unasked = _criticised_unasked(claim)
+    for name in unasked:
+        said = _("%(who)s, whom “%(claim)s” criticises, was not asked for a reply")
+        yield said % {"who": name, "claim": claim}
+    if not requests and not unasked:
         yield _("Nobody was asked for a reply to “%(claim)s”") % {"claim": claim}
     today = timezone.localdate()
     for row in requests:
@@ -278,6 +284,15 @@ def _replies_lacking(claim: Claim) -> Iterator[str]:
                 "claim": claim,
                 "day": day,
             }
+
+
+def _criticised_unasked(claim: Claim) -> list[str]:
+    """Whom the claim criticises and nobody asked, unless it is noted that nobody needs to be."""
+    requests = claim.reply_requests.all()
+    if any(row.not_needed for row in requests):
+        return []
+    asked = {same_name(row.addressee) for row in requests}
+    return [row.of for row in claim.criticisms.all() if same_name(row.of) not in asked]
 
 
 def taken_back_alone(row: Article | Claim) -> Transition | None:

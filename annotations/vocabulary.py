@@ -235,6 +235,14 @@ class Channel(TextChoices):
     OTHER = "other", _("Otherwise")
 
 
+class Stands(TextChoices):
+    """Whether what somebody answered to a criticism stands in the article that makes it."""
+
+    OPEN = "", _("Not looked at yet")
+    YES = "yes", _("Stands in the article")
+    NO = "no", _("Does not stand in the article")
+
+
 class AnswerWay(TextChoices):
     """How an answer to a request for a reply came in."""
 
@@ -371,6 +379,9 @@ class MoveName(TextChoices):
     REPLY_NOT_NEEDED = "reply not needed", _("Say that no reply is needed")
     REMIND_REPLY = "remind reply", _("Remind of a reply")
     WITHDRAW_REPLY = "withdraw reply", _("Withdraw a request for a reply")
+    NOTE_CRITICISM = "note criticism", _("Note whom a claim criticises")
+    DROP_CRITICISM = "drop criticism", _("Take back whom a claim criticises")
+    LOOK_FOR_ANSWER = "look for answer", _("Say whether an answer stands in the article")
     WRITE_LETTER = "write letter", _("Write the letter that asks for a reply")
     PUBLISH = "publish", _("Publish")
     REOPEN = "reopen", _("Correct")

@@ -85,6 +85,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "duplicate": "Setting a claim aside because it repeats another.",
         "replies": "Right of reply.",
         "keep-reply": "Keeping what somebody answered, once.",
+        "criticism": "Whom the claims criticise, what was put to them and what they said.",
         "withdraw-reply": "Withdrawing a request for a reply.",
         "letter": "The letter in which the desk asks for a reply.",
         "guest-reply": "What an addressee is asked, by the link that is theirs.",

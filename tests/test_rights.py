@@ -18,6 +18,7 @@ from annotations.models import (
     Claim,
     Claimant,
     Correction,
+    Criticism,
     Desk,
     Edition,
     Guidelines,
@@ -105,6 +106,9 @@ MOVES = {
     "ask reply": "      -    -  x   x        -    -    -    -",
     "no reply needed": "-    -  x   x        -    -    -    -",
     "keep reply": "     -    -  x   x        -    -    -    -",
+    "note criticism": " -    -  x   x        -    -    -    -",
+    "drop criticism": " -    -  x   x        -    -    -    -",
+    "look for answer": "-    -  x   x        -    -    -    -",
     "withdraw reply": " -    -  x   x        -    -    -    -",
     "note reply read": "-    -  x   x        -    -    -    -",
     "write letter": "   -    -  -   x        -    -    -    -",
@@ -156,6 +160,10 @@ class Everyone(c.Cast):
 
     def asked(self, claim: Claim) -> ReplyRequest:
         return workflow.ask_reply([claim], "The mayor", channel="email", actor=self.eli)
+
+    def criticised(self, claim: Claim) -> Criticism:
+        workflow.note_criticism([claim], "The mayor", actor=self.eli)
+        return Criticism.objects.get(claim=claim)
 
     def withdrawn(self) -> tuple[Article, Claim]:
         article, claim = self.published()
@@ -330,6 +338,18 @@ ACTS: dict[str, tuple[str, Act]] = {
     "keep reply": (
         "deciding",
         lambda e, a, q, p: workflow.keep_reply(e.asked(q), "It is so.", actor=p),
+    ),
+    "note criticism": (
+        "deciding",
+        lambda e, a, q, p: workflow.note_criticism([q], "The mayor", actor=p),
+    ),
+    "drop criticism": (
+        "deciding",
+        lambda e, a, q, p: workflow.drop_criticism(e.criticised(q), actor=p),
+    ),
+    "look for answer": (
+        "deciding",
+        lambda e, a, q, p: workflow.look_for_answer(e.criticised(q), "yes", actor=p),
     ),
     "withdraw reply": (
         "deciding",

@@ -66,7 +66,7 @@ declare
         'snapshot', 'capture', 'sentence', 'orphan', 'annotation', 'comment', 'report',
         'replyrequest', 'replypoint'
     ];
-    deleted_row_by_row text[] := array['citation', 'source', 'receipt', 'letter'];
+    deleted_row_by_row text[] := array['citation', 'source', 'receipt', 'letter', 'criticism'];
     model text;
 begin
     foreach model in array append_only loop

@@ -36,7 +36,7 @@ from .people import (
 )
 from .planning import PlanForm
 from .readers import AnswerForm, ReportForm, StatementForm
-from .replies import GuestForm, LetterForm, ReplyAnswerForm, ReplyForm
+from .replies import CriticismForm, GuestForm, LetterForm, ReplyAnswerForm, ReplyForm
 from .revision import AttachForm, LetGoForm, ReviseForm
 from .signing_in import held
 from .verdict import (
@@ -67,6 +67,7 @@ __all__ = [
     "CopyForm",
     "CorrectForm",
     "CorrectionForm",
+    "CriticismForm",
     "DescribeForm",
     "DuplicateForm",
     "EnrolForm",

@@ -103,6 +103,29 @@ class ReplyForm(forms.Form):
             self.add_error("until", _("That day is over."))
 
 
+class CriticismForm(forms.Form):
+    """Whom claims criticise."""
+
+    claims = forms.MultipleChoiceField(
+        label=gettext_lazy("Which claims"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose the claims.")},
+    )
+    of = forms.CharField(
+        label=gettext_lazy("Whom they criticise"),
+        max_length=200,
+        help_text=gettext_lazy("By the name under which they are asked: once for all of them."),
+        widget=forms.TextInput(attrs={"list": "names", "dir": "auto", "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Say whom they criticise.")},
+    )
+
+    def __init__(self, *args: Any, claims: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["claims"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = claims
+
+
 class ReplyAnswerForm(forms.Form):
     """What somebody answered, as words or as a file: a mail is read, any other file is kept."""
 

@@ -28,7 +28,7 @@ from .log import AFTER_DISCLOSURE, Receipt, Transition
 from .notice import USUAL_WAYS, Notice, NoticeChoice
 from .people import HeldForm, Invitation
 from .readers import Report, Salt, Statement
-from .reply import LetterTemplate, ReplyPoint, ReplyRequest
+from .reply import Criticism, LetterTemplate, ReplyPoint, ReplyRequest, same_name
 from .verdict import Verdict
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "Claimant",
     "Comment",
     "Correction",
+    "Criticism",
     "Desk",
     "DraftVersion",
     "Edition",
@@ -88,5 +89,6 @@ __all__ = [
     "checks_blind",
     "desks_of",
     "held_blind",
+    "same_name",
     "validate_partial_date",
 ]

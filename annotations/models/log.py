@@ -23,6 +23,9 @@ HIDDEN_WHILE_BLIND = (
     MoveName.REPLY_NOT_NEEDED,
     MoveName.REMIND_REPLY,
     MoveName.WITHDRAW_REPLY,
+    MoveName.NOTE_CRITICISM,
+    MoveName.DROP_CRITICISM,
+    MoveName.LOOK_FOR_ANSWER,
 )
 """Moves that tell how far others are with a claim."""
 

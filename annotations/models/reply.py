@@ -7,10 +7,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from annotations.vocabulary import AnswerWay, Channel
+from annotations.vocabulary import AnswerWay, Channel, Stands
 
 from .annotation import checks_blind
-from .base import Keyed, KeyedQuerySet
+from .base import Keyed, KeyedQuerySet, one_of
 from .claim import Claim
 from .desk import Desk, User, desks_of
 
@@ -151,6 +151,44 @@ class ReplyPoint(Keyed):
 
     def __str__(self) -> str:
         return f"Point {self.number}"
+
+
+class CriticismQuerySet(KeyedQuerySet["Criticism"]):
+    def visible_to(self, user: User) -> CriticismQuerySet:
+        """As requests for a reply: members who do not check the claim blind."""
+        rows = self.filter(claim__desk__in=desks_of(user))
+        return rows.exclude(claim__in=Claim.objects.filter(checks_blind(user, "pk")).values("pk"))
+
+
+class Criticism(Keyed):
+    """Whom a claim criticises, and whether what they answered stands in the article.
+
+    They are asked by a request whose addressee has the same name (`same_name`).
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="criticisms")
+    of = models.CharField(_("whom it criticises"), max_length=200)
+    stands = models.CharField(max_length=10, choices=Stands, blank=True)
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    noted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = CriticismQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["of", "claim"]
+        constraints = [
+            models.UniqueConstraint(name="criticism_once", fields=["claim", "of"]),
+            models.CheckConstraint(name="criticism_has_a_name", condition=~Q(of="")),
+            one_of("criticism_stands_is_known", "stands", Stands),
+        ]
+
+    def __str__(self) -> str:
+        return self.of
+
+
+def same_name(name: str) -> str:
+    """What is equal of two spellings of one name: case and white space are no difference."""
+    return " ".join(name.split()).casefold()
 
 
 class LetterTemplateQuerySet(KeyedQuerySet["LetterTemplate"]):

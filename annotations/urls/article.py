@@ -8,6 +8,7 @@ from annotations.views.article import (
     asking,
     checking,
     citing,
+    criticism,
     deciding,
     details,
     discussing,
@@ -27,6 +28,12 @@ from annotations.views.article import (
 
 urlpatterns = [
     path("articles/<int:pk>/", workbench.workbench, name="workbench"),
+    path("articles/<int:pk>/criticism/", criticism.criticism, name="criticism"),
+    path(
+        "articles/<int:pk>/criticism/<uuid:key>/",
+        criticism.settle_criticism,
+        name="settle_criticism",
+    ),
     path("articles/<int:pk>/replies/", replies.replies, name="replies"),
     path("articles/<int:pk>/replies/<uuid:key>/", replies.keep_reply, name="keep_reply"),
     path(

@@ -25,6 +25,7 @@ from annotations.vocabulary import (
     Role,
     Safeguard,
     SetAside,
+    Stands,
     Statement,
     Triage,
 )
@@ -54,6 +55,20 @@ def _replied(line: Transition) -> str:
     if _is_addressees_own(line):
         return _("Answered, by the link that was sent to them")
     return _("Kept the reply")
+
+
+def _criticised(words: Any) -> Say:
+    """Words that name whom the claim criticises."""
+    return lambda line: str(words) % {"who": line.detail.get("of", "")}
+
+
+def _looked_for(line: Transition) -> str:
+    words = {
+        Stands.YES: _("The answer of %(who)s stands in the article"),
+        Stands.NO: _("The answer of %(who)s does not stand in the article"),
+        Stands.OPEN: _("Whether the answer of %(who)s stands in the article is open again"),
+    }
+    return words[Stands(line.target)] % {"who": line.detail.get("of", "")}
 
 
 def _is_addressees_own(line: Transition) -> bool:
@@ -128,6 +143,9 @@ SAID: dict[MoveName, Say] = {
     MoveName.REPLY_NOT_NEEDED: _plain(gettext_lazy("No reply needs to be asked for")),
     MoveName.REMIND_REPLY: _plain(gettext_lazy("Reminded of the reply that was asked for")),
     MoveName.WITHDRAW_REPLY: _plain(gettext_lazy("Withdrew the request for a reply")),
+    MoveName.NOTE_CRITICISM: _criticised(gettext_lazy("Noted that it criticises %(who)s")),
+    MoveName.DROP_CRITICISM: _criticised(gettext_lazy("Took back that it criticises %(who)s")),
+    MoveName.LOOK_FOR_ANSWER: _looked_for,
     MoveName.WRITE_LETTER: _plain(gettext_lazy("Wrote the letter that asks for a reply")),
     MoveName.PUBLISH: _plain(gettext_lazy("Published")),
     MoveName.REOPEN: _plain(gettext_lazy("Opened again to correct")),

@@ -20,6 +20,7 @@ from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, resume, start, submit
 from .copies import keep_copy
 from .core import Closed, Refused, Stale, answered, once, why_not
+from .criticism import drop_criticism, look_for_answer, note_criticism
 from .dealing import short, take, to_take
 from .desk import (
     RULES,
@@ -158,6 +159,7 @@ __all__ = [
     "decide",
     "decline",
     "describe",
+    "drop_criticism",
     "end_membership",
     "enrol",
     "erase_person",
@@ -177,9 +179,11 @@ __all__ = [
     "let_go",
     "look_after",
     "look_again",
+    "look_for_answer",
     "mark",
     "mark_step",
     "no_reply_needed",
+    "note_criticism",
     "note_presence",
     "note_read",
     "note_reply_read",

@@ -71,7 +71,7 @@ Fill = Callable[[ReplyRequest], str]
 """The letter of a request as it is sent, with its link."""
 
 
-def _lock(claims: Sequence[Claim], actor: User) -> tuple[Desk, list[Claim]]:
+def lock_for_reply(claims: Sequence[Claim], actor: User) -> tuple[Desk, list[Claim]]:
     """The claims of one desk, locked. Raises PermissionDenied, Refused."""
     if not claims:
         raise Refused(_("Choose the claims it is about."))
@@ -104,7 +104,7 @@ def ask_reply(
 
     With a letter `fill` makes the words that are sent. Raises PermissionDenied, Refused.
     """
-    desk, locked = _lock(claims, actor)
+    desk, locked = lock_for_reply(claims, actor)
     if not addressee.strip():
         raise Refused(_("Say who is asked."))
     row = ReplyRequest(desk=desk, addressee=addressee, channel=channel, until=until, asked_by=actor)
@@ -204,7 +204,7 @@ def withdraw_reply(row: ReplyRequest, why: str, *, actor: User) -> ReplyRequest:
 
     Raises PermissionDenied; Refused where it was answered.
     """
-    _desk, locked = _lock(list(row.claims.all()), actor)
+    _desk, locked = lock_for_reply(list(row.claims.all()), actor)
     require_reason(why)
     row = ReplyRequest.objects.select_for_update(no_key=True).get(pk=row.pk)
     if row.answered_at is not None:
@@ -223,7 +223,7 @@ def withdraw_reply(row: ReplyRequest, why: str, *, actor: User) -> ReplyRequest:
 @one_transaction
 def no_reply_needed(claims: Sequence[Claim], why: str, *, actor: User) -> ReplyRequest:
     """Note that nobody needs to be asked, and why. Raises PermissionDenied, Refused."""
-    desk, locked = _lock(claims, actor)
+    desk, locked = lock_for_reply(claims, actor)
     if not why.strip():
         raise Refused(_("Say why nobody needs to be asked."))
     noted = ReplyRequest.objects.create(desk=desk, not_needed=why, asked_by=actor)
@@ -245,7 +245,7 @@ def _about(
 @one_transaction
 def keep_reply(asked: ReplyRequest, answer: str | Answered, *, actor: User) -> ReplyRequest:
     """Keep what was answered, once. Raises PermissionDenied, Refused."""
-    _desk, locked = _lock(list(asked.claims.all()), actor)
+    _desk, locked = lock_for_reply(list(asked.claims.all()), actor)
     given = Answered(answer) if isinstance(answer, str) else answer
     return _keep(asked, given, locked, actor)
 
@@ -331,7 +331,7 @@ def has_open_link(row: ReplyRequest) -> bool:
 @one_transaction
 def note_reply_read(row: ReplyRequest, *, actor: User) -> None:
     """Say that what came by the link was read. Raises PermissionDenied, Refused."""
-    _lock(list(row.claims.all()), actor)
+    lock_for_reply(list(row.claims.all()), actor)
     rows = ReplyRequest.objects.filter(pk=row.pk, came=AnswerWay.LINK, read_at=None)
     rows.update(read_at=timezone.now())
 

@@ -107,6 +107,7 @@ def addresses() -> list[Visit]:
         actor=User.objects.get(username="nadia"),
         letter=workflow.ReplyLetter("hall@mail.example", "What do you say?", "{claims} {link}"),
     )
+    workflow.note_criticism([claim], "Town hall", actor=User.objects.get(username="nadia"))
     guest = f"/reply/{pass_for_reply(with_link)}/"
     invited = workflow.invite(article.desk, "new@example.org", name="Ann Lee", actor=None)
     if not User.objects.filter(username="keeper").exists():
@@ -163,6 +164,7 @@ def addresses() -> list[Visit]:
         ("ask-again", "edith", f"{deciding}claims/{handed_in.claim_id}/ask/", 200),
         ("bring-back", "nadia", f"{bench}claims/{claim.pk}/back/", 200),
         ("keep-reply", "nadia", f"{bench}replies/{told.uuid}/", 200),
+        ("criticism", "nadia", f"{bench}criticism/", 200),
         ("withdraw-reply", "nadia", f"{bench}replies/{told.uuid}/withdraw/", 200),
         ("letter", "ruth", "/desks/lantern/letter/", 200),
         ("guest-reply", None, guest, 200),

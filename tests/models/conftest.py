@@ -17,6 +17,7 @@ from annotations.models import (
     Claimant,
     Comment,
     Correction,
+    Criticism,
     DraftVersion,
     Edition,
     Guidelines,
@@ -230,6 +231,7 @@ def _rows() -> dict[str, Any]:
         "reply_awaited": ReplyRequest.objects.create(
             desk=desk, addressee="The mayor", channel="email", asked_by=person
         ),
+        "criticism": Criticism.objects.create(claim=claim, of="The mayor", noted_by=person),
         "reply_not_needed": ReplyRequest.objects.create(
             desk=desk, not_needed="Nobody is named.", asked_by=person
         ),

@@ -244,6 +244,7 @@ REFUSED |= {
         ("citation", "citation", ["truncate"]),
         ("source", "source", ["truncate"]),
         ("receipt", "receipt", ["truncate"]),
+        ("criticism", "criticism", ["truncate"]),
         ("replyrequest", "reply", ["truncate"]),
         ("replypoint", "replypoint", ["delete", "truncate"]),
         ("capture", "capture", ["truncate"]),

@@ -49,6 +49,8 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "ask_again": (Right.DECIDE, Right.DECIDE),
     "give_back": (Right.DECIDE, Right.DECIDE),
     "replies": (Right.READ, Right.DECIDE),
+    "criticism": (Right.READ, Right.DECIDE),
+    "settle_criticism": (None, Right.DECIDE),
     "keep_reply": (Right.DECIDE, Right.DECIDE),
     "withdraw_reply": (Right.DECIDE, Right.DECIDE),
     "note_reply_read": (None, Right.DECIDE),

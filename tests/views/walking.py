@@ -543,7 +543,7 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
     for name in ("take_back", "give_back"):
         behind[f"{name} key"] = here
     reports = ("answer_report", "correct_report", "tell_again")
-    replies = ("keep_reply", "withdraw_reply", "note_reply_read", "reply_file")
+    replies = ("settle_criticism", "keep_reply", "withdraw_reply", "note_reply_read", "reply_file")
     for name in (*replies, "attach", "let_go", *reports):
         behind[f"{name} key"] = []
     behind["letter_key"] = []

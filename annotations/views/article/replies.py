@@ -41,7 +41,10 @@ def replies(request: Request, pk: int) -> HttpResponse:
     claims = sorted(kept, key=lambda claim: numbers[claim.pk])
     choices = [(str(claim.pk), f"{numbers[claim.pk]}. {claim.claim_reviewed}") for claim in claims]
     form = ReplyForm(
-        sent(request), claims=choices, sends=settings.MAIL_GOES_OUT, initial=_first(article)
+        sent(request),
+        claims=choices,
+        sends=settings.MAIL_GOES_OUT,
+        initial=_first(article) | _asked_for(request),
     )
     if request.method == "POST":
         article = article_for(request.user, pk, Right.DECIDE)
@@ -73,6 +76,12 @@ def _first(article: Article) -> dict[str, Any]:
     with translation.override(of_pages(article.desk.language)):
         subject, body = reply_letters.template_of(article.desk)
     return {"key": uuid.uuid4(), "subject": subject, "letter": body, "reminds": True}
+
+
+def _asked_for(request: Request) -> dict[str, Any]:
+    """Whom, and about what, the page that leads here wants to ask."""
+    who = request.GET.get("who", "").replace("\0", "")[:200]
+    return {"addressee": who, "claims": request.GET.getlist("claim")[:500]}
 
 
 def _is_letter(form: ReplyForm) -> bool:
