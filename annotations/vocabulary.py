@@ -225,6 +225,14 @@ class CaptureState(TextChoices):
     FAILED = "failed", _("Not saved")
 
 
+class ChangeKind(TextChoices):
+    """What became of a page on which a published verdict stands."""
+
+    GONE = "gone", _("The page is gone")
+    MOVED = "moved", _("The page moved")
+    CHANGED = "changed", _("What was quoted stands there no more")
+
+
 class Channel(TextChoices):
     """How somebody was asked for a reply."""
 
@@ -382,6 +390,8 @@ class MoveName(TextChoices):
     NOTE_CRITICISM = "note criticism", _("Note whom a claim criticises")
     DROP_CRITICISM = "drop criticism", _("Take back whom a claim criticises")
     LOOK_FOR_ANSWER = "look for answer", _("Say whether an answer stands in the article")
+    SOURCE_CHANGED = "source changed", _("Find a source changed")
+    JUDGE_CHANGE = "judge change", _("Say whether a changed source matters")
     WRITE_LETTER = "write letter", _("Write the letter that asks for a reply")
     PUBLISH = "publish", _("Publish")
     REOPEN = "reopen", _("Correct")

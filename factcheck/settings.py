@@ -251,6 +251,8 @@ FETCH_PORTS = [int(port) for port in env.words("FETCH_PORTS", "80,443")]
 FETCH_ALLOWED = env.words("FETCH_ALLOWED", "")
 # Whether pages that are cited are fetched by the worker and kept: it asks them by the site's name.
 SAVE_COPIES = env.flag("SAVE_COPIES")
+# Whether cited pages of published checks are looked at again, every week: it asks servers of others.
+WATCH_SOURCES = env.flag("WATCH_SOURCES")
 
 
 # Static files

@@ -85,6 +85,8 @@ SCREENS: dict[str, dict[str, str]] = {
         "duplicate": "Setting a claim aside because it repeats another.",
         "replies": "Right of reply.",
         "keep-reply": "Keeping what somebody answered, once.",
+        "changes": "What became of pages that published claims stand on.",
+        "settle-change": "Saying whether a changed page matters.",
         "criticism": "Whom the claims criticise, what was put to them and what they said.",
         "withdraw-reply": "Withdrawing a request for a reply.",
         "letter": "The letter in which the desk asks for a reply.",

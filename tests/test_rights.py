@@ -31,6 +31,7 @@ from annotations.models import (
     Sentence,
     Snapshot,
     Source,
+    SourceChange,
     Step,
     Transition,
     User,
@@ -106,6 +107,7 @@ MOVES = {
     "ask reply": "      -    -  x   x        -    -    -    -",
     "no reply needed": "-    -  x   x        -    -    -    -",
     "keep reply": "     -    -  x   x        -    -    -    -",
+    "settle change": "  -    -  x   x        -    -    -    -",
     "note criticism": " -    -  x   x        -    -    -    -",
     "drop criticism": " -    -  x   x        -    -    -    -",
     "look for answer": "-    -  x   x        -    -    -    -",
@@ -160,6 +162,10 @@ class Everyone(c.Cast):
 
     def asked(self, claim: Claim) -> ReplyRequest:
         return workflow.ask_reply([claim], "The mayor", channel="email", actor=self.eli)
+
+    def changed(self, claim: Claim) -> SourceChange:
+        source = Source.objects.filter(citations__verdict__claim=claim)[0]
+        return SourceChange.objects.create(source=source, claim=claim, kind="gone")
 
     def criticised(self, claim: Claim) -> Criticism:
         workflow.note_criticism([claim], "The mayor", actor=self.eli)
@@ -338,6 +344,10 @@ ACTS: dict[str, tuple[str, Act]] = {
     "keep reply": (
         "deciding",
         lambda e, a, q, p: workflow.keep_reply(e.asked(q), "It is so.", actor=p),
+    ),
+    "settle change": (
+        "published",
+        lambda e, a, q, p: workflow.settle_change(e.changed(q), True, "It says no.", actor=p),
     ),
     "note criticism": (
         "deciding",

@@ -64,7 +64,7 @@ declare
     -- Some of their columns may change, as the guards below say.
     never_deleted text[] := array[
         'snapshot', 'capture', 'sentence', 'orphan', 'annotation', 'comment', 'report',
-        'replyrequest', 'replypoint'
+        'replyrequest', 'replypoint', 'sourcechange'
     ];
     deleted_row_by_row text[] := array['citation', 'source', 'receipt', 'letter', 'criticism'];
     model text;
@@ -442,6 +442,15 @@ create or replace trigger replypoint_no_update before update on annotations_repl
         is distinct from
         (new.uuid, new.request_id, new.claim_id, new.number, new.words, new.quote, new.place)
         or (old.answer <> '' and old.answer is distinct from new.answer)
+    ) execute function annotations_refuse_change();
+
+-- What was found of a page stands, and what a person said of it.
+create or replace trigger sourcechange_no_update before update on annotations_sourcechange
+    for each row when (
+        (old.uuid, old.source_id, old.claim_id, old.kind, old.about, old.found_at)
+        is distinct from
+        (new.uuid, new.source_id, new.claim_id, new.kind, new.about, new.found_at)
+        or (old.settled_at is not null and old is distinct from new)
     ) execute function annotations_refuse_change();
 
 -- A receipt is what makes a form that is sent twice have one effect; after a day nobody sends it.

@@ -2,6 +2,7 @@
 
 from .article import DescribeForm, ImportForm, OpenForm, OriginalForm, TiesForm, TriageForm
 from .bulk import ChosenForm
+from .changes import ChangeForm
 from .claim import (
     AddMarkForm,
     ClaimForm,
@@ -58,6 +59,7 @@ __all__ = [
     "AskAgainForm",
     "AskForm",
     "AttachForm",
+    "ChangeForm",
     "ChosenForm",
     "CitationForm",
     "ClaimForm",

@@ -30,6 +30,7 @@ from .people import HeldForm, Invitation
 from .readers import Report, Salt, Statement
 from .reply import Criticism, LetterTemplate, ReplyPoint, ReplyRequest, same_name
 from .verdict import Verdict
+from .watch import SourceChange, Watch, cited_in_public
 
 __all__ = [
     "AFTER_DISCLOSURE",
@@ -81,12 +82,15 @@ __all__ = [
     "Sighting",
     "Snapshot",
     "Source",
+    "SourceChange",
     "Statement",
     "Step",
     "Transition",
     "User",
     "Verdict",
+    "Watch",
     "checks_blind",
+    "cited_in_public",
     "desks_of",
     "held_blind",
     "same_name",

@@ -26,6 +26,8 @@ HIDDEN_WHILE_BLIND = (
     MoveName.NOTE_CRITICISM,
     MoveName.DROP_CRITICISM,
     MoveName.LOOK_FOR_ANSWER,
+    MoveName.SOURCE_CHANGED,
+    MoveName.JUDGE_CHANGE,
 )
 """Moves that tell how far others are with a claim."""
 

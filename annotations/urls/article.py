@@ -6,6 +6,7 @@ from annotations.views import preview
 from annotations.views.article import (
     approving,
     asking,
+    changes,
     checking,
     citing,
     criticism,
@@ -28,6 +29,8 @@ from annotations.views.article import (
 
 urlpatterns = [
     path("articles/<int:pk>/", workbench.workbench, name="workbench"),
+    path("articles/<int:pk>/changes/", changes.changes, name="changes"),
+    path("articles/<int:pk>/changes/<uuid:key>/", changes.settle_change, name="settle_change"),
     path("articles/<int:pk>/criticism/", criticism.criticism, name="criticism"),
     path(
         "articles/<int:pk>/criticism/<uuid:key>/",

@@ -19,6 +19,7 @@ from annotations.vocabulary import (
     AnswerWay,
     ArticleStatus,
     AssignmentStatus,
+    ChangeKind,
     ClaimStatus,
     MoveName,
     Preset,
@@ -69,6 +70,18 @@ def _looked_for(line: Transition) -> str:
         Stands.OPEN: _("Whether the answer of %(who)s stands in the article is open again"),
     }
     return words[Stands(line.target)] % {"who": line.detail.get("of", "")}
+
+
+def _source_changed(line: Transition) -> str:
+    """What the clock found of a page on which the verdict stands."""
+    return str(ChangeKind(line.detail["change"]).label)
+
+
+def _judged(line: Transition) -> str:
+    what = {"change": ChangeKind(line.detail["change"]).label}
+    if line.detail.get("matters"):
+        return _("Said that it matters: %(change)s") % what
+    return _("Said that it does not matter: %(change)s") % what
 
 
 def _is_addressees_own(line: Transition) -> bool:
@@ -146,6 +159,8 @@ SAID: dict[MoveName, Say] = {
     MoveName.NOTE_CRITICISM: _criticised(gettext_lazy("Noted that it criticises %(who)s")),
     MoveName.DROP_CRITICISM: _criticised(gettext_lazy("Took back that it criticises %(who)s")),
     MoveName.LOOK_FOR_ANSWER: _looked_for,
+    MoveName.SOURCE_CHANGED: _source_changed,
+    MoveName.JUDGE_CHANGE: _judged,
     MoveName.WRITE_LETTER: _plain(gettext_lazy("Wrote the letter that asks for a reply")),
     MoveName.PUBLISH: _plain(gettext_lazy("Published")),
     MoveName.REOPEN: _plain(gettext_lazy("Opened again to correct")),

@@ -101,6 +101,7 @@ from .verdicts import (
     decide,
     send_back,
 )
+from .watching import settle_change
 from .withdrawing import confirm_taking_back, pages_that_quote, retract, withdraw
 from .wording import ClaimDraft, reword, save_wording
 
@@ -214,6 +215,7 @@ __all__ = [
     "send_back",
     "set_aside",
     "set_up",
+    "settle_change",
     "short",
     "start",
     "submit",

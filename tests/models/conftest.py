@@ -43,10 +43,12 @@ from annotations.models import (
     Sighting,
     Snapshot,
     Source,
+    SourceChange,
     Statement,
     Step,
     Transition,
     Verdict,
+    Watch,
 )
 from tests import cast as c
 
@@ -230,6 +232,17 @@ def _rows() -> dict[str, Any]:
         ),
         "reply_awaited": ReplyRequest.objects.create(
             desk=desk, addressee="The mayor", channel="email", asked_by=person
+        ),
+        "watch": Watch.objects.create(source=source, address="https://a.example", host="a.example"),
+        "change": SourceChange.objects.create(source=source, claim=claim, kind="gone"),
+        "change_settled": SourceChange.objects.create(
+            source=source,
+            claim=claim,
+            kind="moved",
+            matters=False,
+            reason="The same words stand there.",
+            settled_by=person,
+            settled_at=NOW,
         ),
         "criticism": Criticism.objects.create(claim=claim, of="The mayor", noted_by=person),
         "reply_not_needed": ReplyRequest.objects.create(

@@ -126,6 +126,11 @@ REFUSED = {
         "update annotations_replyrequest set answer = 'Other' where id = {this}",
         "annotations_replyrequest is append-only",
     ),
+    "sourcechange_no_update": (
+        "change_settled",
+        "update annotations_sourcechange set matters = true where id = {this}",
+        "annotations_sourcechange is append-only",
+    ),
     "replypoint_no_update": (
         "replypoint",
         "update annotations_replypoint set answer = 'Other' where id = {this}",
@@ -245,6 +250,7 @@ REFUSED |= {
         ("source", "source", ["truncate"]),
         ("receipt", "receipt", ["truncate"]),
         ("criticism", "criticism", ["truncate"]),
+        ("sourcechange", "change", ["delete", "truncate"]),
         ("replyrequest", "reply", ["truncate"]),
         ("replypoint", "replypoint", ["delete", "truncate"]),
         ("capture", "capture", ["truncate"]),

@@ -114,6 +114,8 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "rating_tone_is_known": ("rating", {"tone": "loud"}),
     "rating_value_once": ("rating", {"slug": "new", "label": "New", "order": 9}),
     "receipt_once": ("receipt", {}),
+    "change_is_settled_by_somebody": ("change", {"matters": True}),
+    "change_kind_is_known": ("change", {"kind": "eaten"}),
     "criticism_has_a_name": ("criticism", {"of": ""}),
     "criticism_once": ("criticism", {}),
     "criticism_stands_is_known": ("criticism", {"of": "Other", "stands": "maybe"}),
@@ -164,6 +166,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
 ALSO_REFUSED: list[tuple[Any, ...]] = [
     ("reply_is_asked_or_not_needed", "reply", {"channel": "pigeon"}),
     ("reply_is_asked_or_not_needed", "reply", {"not_needed": "Nobody is named."}),
+    ("change_is_settled_by_somebody", "change_settled", {"reason": ""}),
     ("reply_answered_has_a_time", "reply_awaited", {"came": "link"}),
     ("reply_answered_has_a_time", "reply_awaited", {"attachment": "0"}),
     ("reply_is_asked_or_not_needed", "reply_not_needed", {"email": "mayor@mail.example"}),

@@ -124,8 +124,8 @@ PAGES = [
     # One more than the workbench: mentions stand on articles that are in work no longer, too. And
     # two that count the notices: which there are, and which of these may be seen. An editor's: what
     # has come to a halt, and readers' reports; a checker's: what is free to take.
-    # With the replies that are waited for, which its editors keep an eye on.
-    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 16),
+    # With the replies that are waited for, and what changed after publishing.
+    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 17),
     ("a checker's queue", "ann", "checking", lambda article: reverse("queue", args=["desk"]), 11),
     (
         "the list of articles",
@@ -136,7 +136,7 @@ PAGES = [
     ),
     ("the list of claims", "ola", "deciding", lambda article: reverse("claims", args=["desk"]), 7),
     # Two more for the word in each of its two lists: which rows have it, by an index of words.
-    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 20),
+    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 21),
     ("the texts", "ola", "deciding", on("revisions"), 8),
     ("a text with its marks", "ola", "deciding", revision, 12),
     ("two texts compared", "ola", "shaken", since, 12),

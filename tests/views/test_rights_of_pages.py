@@ -49,6 +49,8 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "ask_again": (Right.DECIDE, Right.DECIDE),
     "give_back": (Right.DECIDE, Right.DECIDE),
     "replies": (Right.READ, Right.DECIDE),
+    "changes": (Right.READ, None),
+    "settle_change": (Right.DECIDE, Right.DECIDE),
     "criticism": (Right.READ, Right.DECIDE),
     "settle_criticism": (None, Right.DECIDE),
     "keep_reply": (Right.DECIDE, Right.DECIDE),

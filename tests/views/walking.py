@@ -543,8 +543,9 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
     for name in ("take_back", "give_back"):
         behind[f"{name} key"] = here
     reports = ("answer_report", "correct_report", "tell_again")
-    replies = ("settle_criticism", "keep_reply", "withdraw_reply", "note_reply_read", "reply_file")
-    for name in (*replies, "attach", "let_go", *reports):
+    replies = ("keep_reply", "withdraw_reply", "note_reply_read", "reply_file")
+    settled = ("settle_change", "settle_criticism")
+    for name in (*replies, *settled, "attach", "let_go", *reports):
         behind[f"{name} key"] = []
     behind["letter_key"] = []
     behind["run_job name"] = ["clean"]

@@ -94,6 +94,10 @@ ASKED_OTHERWISE = {
     "queries/first_steps.py": (1, "whether the rules were ever changed"),
     "queries/copies.py": (3, "hashes of bytes, for whoever keeps the server"),
     "queries/publication.py": (4, "when something happened to what readers have, as a time"),
+    "tasks/watching.py": (
+        2,
+        "what published verdicts quote, and the copy beside: for nobody's eyes",
+    ),
     "queries/queue.py": (2, "what was taken back in public"),
     "views/article/check_panels.py": (1, "why one's own annotation was returned"),
     "views/article/checking.py": (2, "one's own"),
