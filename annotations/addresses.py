@@ -64,6 +64,11 @@ def of_claimant(desk: str, name: str, page: str = "public_claimants") -> str:
     return f"{reverse(page, args=[desk])}?{urlencode({'name': name})}"
 
 
+def of_addressee(shown: str) -> str:
+    """The whole address where an addressee answers; `shown` is the pass that it holds."""
+    return f"{settings.SITE_URL}{reverse('guest_reply', args=[shown])}"
+
+
 ARTICLE_OUTPUTS = (
     "public_article",
     "public_article_json",

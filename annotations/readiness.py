@@ -11,6 +11,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,6 +28,7 @@ from annotations.models import (
     Edition,
     Mark,
     Orphan,
+    ReplyRequest,
     Revision,
     Sentence,
     Snapshot,
@@ -33,6 +36,7 @@ from annotations.models import (
     Transition,
     Verdict,
 )
+from annotations.text.looking import plain_name
 from annotations.vocabulary import (
     AssignmentStatus,
     ClaimStatus,
@@ -215,7 +219,8 @@ def unmet_of(desk: Desk, claims: QuerySet[Claim]) -> list[Blocker]:
     evidence: list[Any] = [
         Prefetch("citations", Citation.objects.select_related("source")),
         Prefetch("citations__source__snapshots", Snapshot.objects.only("source")),
-        "claim__reply_requests",
+        Prefetch("claim__reply_requests", ReplyRequest.objects.standing()),
+        "claim__criticisms",
     ]
     newest = Verdict.objects.filter(pk__in=waiting.values("verdict")).order_by("claim")
     newest = newest.select_related("claim").prefetch_related(*evidence)
@@ -253,8 +258,41 @@ def _lacks(desk: Desk, verdict: Verdict) -> Iterator[Blocker]:
                 _("“%(source)s” has no saved copy") % {"source": source},
                 source,
             )
-    if not claim.reply_requests.all():
-        yield from lack("demand_reply", _("Nobody was asked for a reply to “%(claim)s”") % words)
+    yield from (
+        blocker for said in _replies_lacking(claim) for blocker in lack("demand_reply", said)
+    )
+
+
+def _replies_lacking(claim: Claim) -> Iterator[str]:
+    """That nobody was asked; else who may still answer, by the day that they were given.
+
+    Once the day is over, readers are told that no answer came.
+    """
+    requests = claim.reply_requests.all()
+    unasked = _criticised_unasked(claim)
+    for name in unasked:
+        said = _("%(who)s, whom “%(claim)s” criticises, was not asked for a reply")
+        yield said % {"who": name, "claim": claim}
+    if not requests and not unasked:
+        yield _("Nobody was asked for a reply to “%(claim)s”") % {"claim": claim}
+    today = timezone.localdate()
+    for row in requests:
+        if row.until is not None and row.until >= today and row.answered_at is None:
+            day = date_format(row.until, "j M")
+            yield _("%(who)s may answer to “%(claim)s” until %(day)s") % {
+                "who": row.addressee,
+                "claim": claim,
+                "day": day,
+            }
+
+
+def _criticised_unasked(claim: Claim) -> list[str]:
+    """Whom the claim criticises and nobody asked, unless it is noted that nobody needs to be."""
+    requests = claim.reply_requests.all()
+    if any(row.not_needed for row in requests):
+        return []
+    asked = {plain_name(row.addressee) for row in requests}
+    return [row.of for row in claim.criticisms.all() if plain_name(row.of) not in asked]
 
 
 def taken_back_alone(row: Article | Claim) -> Transition | None:

@@ -225,6 +225,14 @@ class CaptureState(TextChoices):
     FAILED = "failed", _("Not saved")
 
 
+class ChangeKind(TextChoices):
+    """What became of a page on which a published verdict stands."""
+
+    GONE = "gone", _("The page is gone")
+    MOVED = "moved", _("The page moved")
+    CHANGED = "changed", _("What was quoted stands there no more")
+
+
 class Channel(TextChoices):
     """How somebody was asked for a reply."""
 
@@ -233,6 +241,22 @@ class Channel(TextChoices):
     LETTER = "letter", _("Letter")
     IN_PERSON = "in_person", _("In person")
     OTHER = "other", _("Otherwise")
+
+
+class Stands(TextChoices):
+    """Whether what somebody answered to a criticism stands in the article that makes it."""
+
+    OPEN = "", _("Not looked at yet")
+    YES = "yes", _("Stands in the article")
+    NO = "no", _("Does not stand in the article")
+
+
+class AnswerWay(TextChoices):
+    """How an answer to a request for a reply came in."""
+
+    HAND = "hand", _("Noted by hand")
+    MAIL = "mail", _("By mail")
+    LINK = "link", _("By the link that was sent to them")
 
 
 class StepKind(TextChoices):
@@ -289,6 +313,7 @@ class LetterKind(TextChoices):
     ACCOUNT = "account", _("Account")
     NOTICES = "notices", _("Notices")
     DIGEST = "digest", _("Daily digest")
+    REPLY = "reply", _("Right of reply")
 
 
 class NoticeKind(TextChoices):
@@ -361,6 +386,14 @@ class MoveName(TextChoices):
     ASK_REPLY = "ask reply", _("Ask for a reply")
     REPLY = "reply", _("Keep a reply")
     REPLY_NOT_NEEDED = "reply not needed", _("Say that no reply is needed")
+    REMIND_REPLY = "remind reply", _("Remind of a reply")
+    WITHDRAW_REPLY = "withdraw reply", _("Withdraw a request for a reply")
+    NOTE_CRITICISM = "note criticism", _("Note whom a claim criticises")
+    DROP_CRITICISM = "drop criticism", _("Take back whom a claim criticises")
+    LOOK_FOR_ANSWER = "look for answer", _("Say whether an answer stands in the article")
+    SOURCE_CHANGED = "source changed", _("Find a source changed")
+    JUDGE_CHANGE = "judge change", _("Say whether a changed source matters")
+    WRITE_LETTER = "write letter", _("Write the letter that asks for a reply")
     PUBLISH = "publish", _("Publish")
     REOPEN = "reopen", _("Correct")
     RETRACT = "retract", _("Retract")

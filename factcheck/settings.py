@@ -122,7 +122,12 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 # Wrong passwords, each by address and by the account that was named. Counted in the shared cache.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key", "hold": "30/10m/ip,300/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/5m/ip,5/5m/key",
+    "hold": "30/10m/ip,300/h/ip",
+    # Answering by a link what a desk asked.
+    "reply": "60/10m/ip,300/h/ip",
+}
 # How many proxies of one's own stand before us: only what the last of them added to
 # X-Forwarded-For is believed. Without one, nothing of it is.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("PROXIES", "1" if env.flag("BEHIND_PROXY") else "0"))
@@ -247,6 +252,8 @@ FETCH_PORTS = [int(port) for port in env.words("FETCH_PORTS", "80,443")]
 FETCH_ALLOWED = env.words("FETCH_ALLOWED", "")
 # Whether pages that are cited are fetched by the worker and kept: it asks them by the site's name.
 SAVE_COPIES = env.flag("SAVE_COPIES")
+# Whether cited pages of published checks are looked at again, each week: it asks others' servers.
+WATCH_SOURCES = env.flag("WATCH_SOURCES")
 
 
 # Static files

@@ -20,6 +20,7 @@ from annotations.models import (
     Claim,
     Claimant,
     Correction,
+    Criticism,
     Desk,
     Edition,
     Guidelines,
@@ -32,6 +33,7 @@ from annotations.models import (
     Sentence,
     Snapshot,
     Source,
+    SourceChange,
     Step,
     Transition,
     User,
@@ -109,6 +111,13 @@ MOVES = {
     "ask reply": "      -    -  x   x        -    -    -    -",
     "no reply needed": "-    -  x   x        -    -    -    -",
     "keep reply": "     -    -  x   x        -    -    -    -",
+    "settle change": "  -    -  x   x        -    -    -    -",
+    "note criticism": " -    -  x   x        -    -    -    -",
+    "drop criticism": " -    -  x   x        -    -    -    -",
+    "look for answer": "-    -  x   x        -    -    -    -",
+    "withdraw reply": " -    -  x   x        -    -    -    -",
+    "note reply read": "-    -  x   x        -    -    -    -",
+    "write letter": "   -    -  -   x        -    -    -    -",
     "withdraw": "       -    -  -   x        -    -    -    -",
     "retract": "        -    -  -   x        -    -    -    -",
     "confirm taking back": "        -    -  x   x        -    -    -    -",
@@ -158,6 +167,14 @@ class Everyone(c.Cast):
 
     def asked(self, claim: Claim) -> ReplyRequest:
         return workflow.ask_reply([claim], "The mayor", channel="email", actor=self.eli)
+
+    def changed(self, claim: Claim) -> SourceChange:
+        source = Source.objects.filter(citations__verdict__claim=claim)[0]
+        return SourceChange.objects.create(source=source, claim=claim, kind="gone")
+
+    def criticised(self, claim: Claim) -> Criticism:
+        workflow.note_criticism([claim], "The mayor", actor=self.eli)
+        return Criticism.objects.get(claim=claim)
 
     def withdrawn(self) -> tuple[Article, Claim]:
         article, claim = self.published()
@@ -332,6 +349,34 @@ ACTS: dict[str, tuple[str, Act]] = {
     "keep reply": (
         "deciding",
         lambda e, a, q, p: workflow.keep_reply(e.asked(q), "It is so.", actor=p),
+    ),
+    "settle change": (
+        "published",
+        lambda e, a, q, p: workflow.settle_change(e.changed(q), True, "It says no.", actor=p),
+    ),
+    "note criticism": (
+        "deciding",
+        lambda e, a, q, p: workflow.note_criticism([q], "The mayor", actor=p),
+    ),
+    "drop criticism": (
+        "deciding",
+        lambda e, a, q, p: workflow.drop_criticism(e.criticised(q), actor=p),
+    ),
+    "look for answer": (
+        "deciding",
+        lambda e, a, q, p: workflow.look_for_answer(e.criticised(q), "yes", actor=p),
+    ),
+    "withdraw reply": (
+        "deciding",
+        lambda e, a, q, p: workflow.withdraw_reply(e.asked(q), "In error.", actor=p),
+    ),
+    "note reply read": (
+        "deciding",
+        lambda e, a, q, p: workflow.note_reply_read(e.asked(q), actor=p),
+    ),
+    "write letter": (
+        "deciding",
+        lambda e, a, q, p: workflow.write_letter(e.desk, "Yours", "{claims}", actor=p, based_on=0),
     ),
     "withdraw": ("published", lambda e, a, q, p: workflow.withdraw(a, actor=p, why="A court.")),
     "plan": (

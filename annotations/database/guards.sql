@@ -59,13 +59,14 @@ declare
     -- A changing UPDATE, DELETE and TRUNCATE are refused. Saving a row as it is passes.
     append_only text[] := array[
         'revision', 'original', 'verdict', 'edition', 'correction', 'transition', 'sighting',
-        'guidelines', 'statement', 'removedmark', 'draftversion'
+        'guidelines', 'statement', 'removedmark', 'draftversion', 'lettertemplate'
     ];
     -- Some of their columns may change, as the guards below say.
     never_deleted text[] := array[
-        'snapshot', 'capture', 'sentence', 'orphan', 'annotation', 'comment', 'report', 'replyrequest'
+        'snapshot', 'capture', 'sentence', 'orphan', 'annotation', 'comment', 'report',
+        'replyrequest', 'replypoint', 'sourcechange'
     ];
-    deleted_row_by_row text[] := array['citation', 'source', 'receipt', 'letter'];
+    deleted_row_by_row text[] := array['citation', 'source', 'receipt', 'letter', 'criticism'];
     model text;
 begin
     foreach model in array append_only loop
@@ -440,17 +441,45 @@ create or replace trigger letter_no_delete before delete on annotations_letter
             and old.kind not in ('notices', 'digest'))
     ) execute function annotations_refuse_change();
 
+-- What was asked stands, and so does that it was withdrawn. An address may be emptied, where
+-- somebody is forgotten, not replaced.
 create or replace trigger replyrequest_no_update before update on annotations_replyrequest
     for each row when (
-        (old.uuid, old.desk_id, old.addressee, old.channel, old.until, old.not_needed,
-         old.asked_by_id, old.asked_at)
+        (old.uuid, old.desk_id, old.addressee, old.channel, old.until, old.subject, old.body,
+         old.link_until, old.reminds, old.not_needed, old.asked_by_id, old.asked_at)
         is distinct from
-        (new.uuid, new.desk_id, new.addressee, new.channel, new.until, new.not_needed,
-         new.asked_by_id, new.asked_at)
+        (new.uuid, new.desk_id, new.addressee, new.channel, new.until, new.subject, new.body,
+         new.link_until, new.reminds, new.not_needed, new.asked_by_id, new.asked_at)
+        or new.email not in (old.email, '')
+        or (old.withdrawn_at is not null and old.withdrawn_at is distinct from new.withdrawn_at)
     ) execute function annotations_refuse_change();
 create or replace trigger replyrequest_answer_stands before update on annotations_replyrequest
-    for each row when (old.answer <> '' and old is distinct from new)
-    execute function annotations_refuse_change();
+    for each row when (
+        old.answered_at is not null
+        and (old.answer, old.answered_at, old.came, old.kept_by_id, old.attachment,
+             old.attachment_name, old.withdrawn_at)
+        is distinct from
+            (new.answer, new.answered_at, new.came, new.kept_by_id, new.attachment,
+             new.attachment_name, new.withdrawn_at)
+    ) execute function annotations_refuse_change();
+
+-- What was put to them stands, and what they answered to it.
+create or replace trigger replypoint_no_update before update on annotations_replypoint
+    for each row when (
+        (old.uuid, old.request_id, old.claim_id, old.number, old.words, old.quote, old.place)
+        is distinct from
+        (new.uuid, new.request_id, new.claim_id, new.number, new.words, new.quote, new.place)
+        or (old.answer <> '' and old.answer is distinct from new.answer)
+    ) execute function annotations_refuse_change();
+
+-- What was found of a page stands, and what a person said of it.
+create or replace trigger sourcechange_no_update before update on annotations_sourcechange
+    for each row when (
+        (old.uuid, old.source_id, old.claim_id, old.kind, old.about, old.found_at)
+        is distinct from
+        (new.uuid, new.source_id, new.claim_id, new.kind, new.about, new.found_at)
+        or (old.settled_at is not null and old is distinct from new)
+    ) execute function annotations_refuse_change();
 
 -- A receipt is what makes a form that is sent twice have one effect; after a day nobody sends it.
 -- It is put down before the act, so that a second copy waits, and gets its answer once, after it.

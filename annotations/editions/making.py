@@ -215,8 +215,12 @@ def _copies(verdict: Verdict) -> dict[int, Snapshot]:
 
 def _replies(claim: Claim) -> tuple[c.Reply, ...]:
     """Who was asked for a reply, when, and what they answered; why nobody was stays inside."""
-    asked = claim.reply_requests.filter(not_needed="").order_by("asked_at")
-    return tuple(c.Reply(row.addressee, row.asked_at.date(), row.answer) for row in asked)
+    asked = claim.reply_requests.standing().filter(not_needed="").order_by("asked_at", "pk")
+    points = {point.request_id: point.answer for point in claim.reply_points.all()}
+    return tuple(
+        c.Reply(row.addressee, row.asked_at.date(), points.get(row.pk) or row.answer)
+        for row in asked
+    )
 
 
 def _citation(citation: models.Citation, copy: Snapshot | None) -> c.Citation:

@@ -2,6 +2,7 @@
 
 from .article import DescribeForm, ImportForm, OpenForm, OriginalForm, TiesForm, TriageForm
 from .bulk import ChosenForm
+from .changes import ChangeForm
 from .claim import (
     AddMarkForm,
     ClaimForm,
@@ -20,8 +21,6 @@ from .desk import (
     GuidelinesForm,
     LogForm,
     PeriodForm,
-    ReplyAnswerForm,
-    ReplyForm,
     RulesForm,
     TakeBackForm,
     WithdrawForm,
@@ -40,6 +39,7 @@ from .people import (
 )
 from .planning import PlanForm
 from .readers import AnswerForm, ReportForm, StatementForm
+from .replies import CriticismForm, GuestForm, LetterForm, ReplyAnswerForm, ReplyForm
 from .revision import AttachForm, LetGoForm, ReviseForm
 from .saving import SaveFilterForm
 from .signing_in import held
@@ -62,6 +62,7 @@ __all__ = [
     "AskAgainForm",
     "AskForm",
     "AttachForm",
+    "ChangeForm",
     "ChosenForm",
     "CitationForm",
     "ClaimForm",
@@ -71,15 +72,18 @@ __all__ = [
     "CopyForm",
     "CorrectForm",
     "CorrectionForm",
+    "CriticismForm",
     "DescribeForm",
     "DuplicateForm",
     "EarlierChecksForm",
     "EnrolForm",
+    "GuestForm",
     "GuidelinesForm",
     "ImportForm",
     "InviteForm",
     "Invited",
     "LetGoForm",
+    "LetterForm",
     "LogForm",
     "OpenForm",
     "OriginalForm",

@@ -1,4 +1,4 @@
-"""A desk's rules, guidelines, people and log; who is asked; replies; taking back."""
+"""A desk's rules, guidelines, people and log; who is asked; taking back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from annotations import workflow
 from annotations.models import Desk, User
-from annotations.vocabulary import Channel, Role, Task
+from annotations.vocabulary import Role, Task
 
 from .fields import DueField, zones
 from .verdict import ReasonForm
@@ -233,56 +233,6 @@ class WithdrawForm(TakeBackForm):
     def going(self) -> list[int]:
         """The keys of the claims whose pages go too; of a valid form."""
         return [key for key in self.keys if self.cleaned_data[f"claim-{key}"] == GOES]
-
-
-class ReplyForm(forms.Form):
-    """Who was asked for a reply to which claims; or why nobody is."""
-
-    claims = forms.MultipleChoiceField(
-        label=gettext_lazy("About which claims"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose the claims it is about.")},
-    )
-    addressee = forms.CharField(label=gettext_lazy("Who is asked"), required=False, max_length=200)
-    channel = forms.ChoiceField(
-        label=gettext_lazy("How"), required=False, choices=[("", "–"), *Channel.choices]
-    )
-    until = forms.DateField(
-        label=gettext_lazy("Asked to answer until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-    not_needed = forms.CharField(
-        label=gettext_lazy("Or: nobody is asked, because"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-    )
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, claims: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["claims"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = claims
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        asked, why = data.get("addressee"), data.get("not_needed")
-        if asked and why:
-            self.add_error("not_needed", _("Either somebody is asked, or nobody: not both."))
-        elif not asked and not why:
-            self.add_error("addressee", _("Say who is asked, or why nobody needs to be."))
-        elif asked and not data.get("channel"):
-            self.add_error("channel", _("Say how they were asked."))
-        return data
-
-
-class ReplyAnswerForm(forms.Form):
-    """What somebody answered."""
-
-    answer = forms.CharField(
-        label=gettext_lazy("Their answer"), widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
-    )
 
 
 class CopyForm(forms.Form):

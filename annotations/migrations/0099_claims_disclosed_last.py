@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("annotations", "0082_earlier_checks"),
+        ("annotations", "0095_watching"),
     ]
 
     operations = [

@@ -33,6 +33,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        database.Run("ca728a9361a5d4b0", needed=("search",)),
+        database.Run("5f58e1fe2490d3cf", needed=("search",)),
         migrations.RunSQL(_ANEW, migrations.RunSQL.noop),
     ]

@@ -39,10 +39,11 @@ from .log import AFTER_DISCLOSURE, Receipt, Transition
 from .notice import USUAL_WAYS, Notice, NoticeChoice
 from .people import HeldForm, Invitation
 from .readers import Report, Salt, Statement
-from .reply import ReplyRequest
+from .reply import Criticism, LetterTemplate, ReplyPoint, ReplyRequest
 from .saved_filter import SavedFilter
 from .unsent import UNSENT_KEPT, UnsentForm
 from .verdict import Verdict
+from .watch import SourceChange, Watch, cited_in_public
 
 __all__ = [
     "AFTER_DISCLOSURE",
@@ -63,6 +64,7 @@ __all__ = [
     "Claimant",
     "Comment",
     "Correction",
+    "Criticism",
     "Desk",
     "DraftVersion",
     "EarlierCheck",
@@ -74,6 +76,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Letter",
+    "LetterTemplate",
     "Listing",
     "Mark",
     "Membership",
@@ -87,6 +90,7 @@ __all__ = [
     "RatingScale",
     "Receipt",
     "RemovedMark",
+    "ReplyPoint",
     "ReplyRequest",
     "Report",
     "Revision",
@@ -96,13 +100,16 @@ __all__ = [
     "Sighting",
     "Snapshot",
     "Source",
+    "SourceChange",
     "Statement",
     "Step",
     "Transition",
     "UnsentForm",
     "User",
     "Verdict",
+    "Watch",
     "checks_blind",
+    "cited_in_public",
     "desks_of",
     "held_blind",
     "validate_partial_date",

@@ -17,7 +17,18 @@ from .claim import Claim
 from .desk import Desk, User, desks_of
 from .disclosure import DisclosedQuerySet, first_seen
 
-HIDDEN_WHILE_BLIND = (MoveName.ASK_REPLY, MoveName.REPLY, MoveName.REPLY_NOT_NEEDED)
+HIDDEN_WHILE_BLIND = (
+    MoveName.ASK_REPLY,
+    MoveName.REPLY,
+    MoveName.REPLY_NOT_NEEDED,
+    MoveName.REMIND_REPLY,
+    MoveName.WITHDRAW_REPLY,
+    MoveName.NOTE_CRITICISM,
+    MoveName.DROP_CRITICISM,
+    MoveName.LOOK_FOR_ANSWER,
+    MoveName.SOURCE_CHANGED,
+    MoveName.JUDGE_CHANGE,
+)
 """Moves that tell how far others are with a claim."""
 
 AFTER_DISCLOSURE = (

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from annotations.models import Capture, Snapshot
+from annotations.models import Capture, ReplyRequest, Snapshot
 
 
 def kept_bytes() -> Iterator[str]:
-    """The SHA-256 of all bytes that rows name, each once: copies, and the WARC files beside."""
+    """The SHA-256 of all bytes that rows name, each once: copies, WARC files, answers."""
     copies = Snapshot.objects.filter(data__isnull=True).order_by().values_list("sha256")
     files = Capture.objects.exclude(warc="").order_by().values_list("warc")
-    for (digest,) in copies.union(files).order_by("sha256").iterator():
+    answers = ReplyRequest.objects.exclude(attachment="").order_by().values_list("attachment")
+    for (digest,) in copies.union(files, answers).order_by("sha256").iterator():
         yield digest
 
 

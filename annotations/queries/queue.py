@@ -26,7 +26,7 @@ from annotations.models import (
     Transition,
     User,
 )
-from annotations.queries import filters
+from annotations.queries import changes, filters, replies
 from annotations.queries.access import may
 from annotations.queries.board import stage_of
 from annotations.queries.needs import Agreement, Need, Placed, Queue
@@ -87,6 +87,8 @@ def _all_needs(desk: Desk, user: User) -> Queue:
     if may(desk, Right.DECIDE):
         _add_decisions(found, desk, user, own, claims)
         _add_unconfirmed(found, desk, user)
+        for need in (*replies.waiting(desk, user), *changes.waiting(desk, user)):
+            found.add(need)
     if assigns:
         for need in stalls(desk, user, own, claims):
             (found.overdue if need.is_late else found.stalled).append(need)

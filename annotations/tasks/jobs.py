@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.models import Job
 from annotations.workflow import jobs, letters, notices
 
+from . import replies, watching
 from .cleaning import clean
 from .lapsing import lapse_overdue
 
@@ -38,6 +39,8 @@ DUTIES = {
     "remind": Duty(_("Tell of what is due, and what is overdue"), notices.remind, 5 * MINUTE),
     "notices": Duty(_("Put notices into mails"), notices.gather, MINUTE),
     "digests": Duty(_("Make the daily mails"), notices.make_digests, 5 * MINUTE),
+    "replies": Duty(_("Remind of replies that were asked for"), replies.remind, 5 * MINUTE),
+    "watch": Duty(_("Watch what was published since"), watching.begin, 10 * MINUTE),
     "letters": Duty(_("Give up letters that could not be sent"), letters.give_up_old, HOUR),
     "clean": Duty(_("Delete what has served its time"), clean, HOUR),
 }

@@ -25,13 +25,14 @@ def folded(words: str) -> str:
     return unicodedata.normalize("NFKC", bare).lower().translate(_ONE_KIND)
 
 
+def plain_name(name: str) -> str:
+    """What names are compared by: case, spaces and width do not matter, and accents do."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def same_name(one: str, other: str) -> bool:
-    """Whether two names are one, whatever their case, spaces and width. Accents tell them apart."""
-
-    def plain(name: str) -> str:
-        return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-    return plain(one) == plain(other)
+    """Whether two names are one."""
+    return plain_name(one) == plain_name(other)
 
 
 def place(words: str, text: str) -> tuple[int, int] | None:

@@ -6,8 +6,10 @@ from annotations.views import preview
 from annotations.views.article import (
     approving,
     asking,
+    changes,
     checking,
     citing,
+    criticism,
     deciding,
     details,
     discussing,
@@ -27,8 +29,27 @@ from annotations.views.article import (
 
 urlpatterns = [
     path("articles/<int:pk>/", workbench.workbench, name="workbench"),
+    path("articles/<int:pk>/changes/", changes.changes, name="changes"),
+    path("articles/<int:pk>/changes/<uuid:key>/", changes.settle_change, name="settle_change"),
+    path("articles/<int:pk>/criticism/", criticism.criticism, name="criticism"),
+    path(
+        "articles/<int:pk>/criticism/<uuid:key>/",
+        criticism.settle_criticism,
+        name="settle_criticism",
+    ),
     path("articles/<int:pk>/replies/", replies.replies, name="replies"),
     path("articles/<int:pk>/replies/<uuid:key>/", replies.keep_reply, name="keep_reply"),
+    path(
+        "articles/<int:pk>/replies/<uuid:key>/withdraw/",
+        replies.withdraw_reply,
+        name="withdraw_reply",
+    ),
+    path(
+        "articles/<int:pk>/replies/<uuid:key>/read/",
+        replies.note_reply_read,
+        name="note_reply_read",
+    ),
+    path("articles/<int:pk>/replies/<uuid:key>/file/", replies.reply_file, name="reply_file"),
     path("articles/<int:pk>/details/", details.details, name="details"),
     path("articles/<int:pk>/plan/", planning.plan, name="plan"),
     path("articles/<int:pk>/look-after/", planning.look_after, name="look_after"),

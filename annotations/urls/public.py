@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from annotations.views import health
+from annotations.views import guest, health
 from annotations.views.public import about, article, claim, embed, feeds, lists, report
 
 
@@ -80,6 +80,7 @@ urlpatterns = [
     path("about/<slug:desk>/<slug:kind>/", about.statement, name="public_statement"),
     path("report/<slug:desk>/", report.report, name="report"),
     path("report/<slug:desk>/thanks/", report.thanks, name="report_thanks"),
+    path("reply/<str:shown>/", guest.reply, name="guest_reply"),
     path("sitemap.xml", feeds.site_map, name="sitemap"),
     path("robots.txt", feeds.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),

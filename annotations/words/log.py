@@ -16,14 +16,17 @@ from annotations import addresses
 from annotations.models import Article, Claim, Desk, Transition
 from annotations.text.reanchor import Fate
 from annotations.vocabulary import (
+    AnswerWay,
     ArticleStatus,
     AssignmentStatus,
+    ChangeKind,
     ClaimStatus,
     MoveName,
     Preset,
     Role,
     Safeguard,
     SetAside,
+    Stands,
     Statement,
     Triage,
 )
@@ -47,6 +50,42 @@ LABELS: dict[str, Any] = {
 
 def _plain(words: Any) -> Say:
     return lambda line: str(words)
+
+
+def _replied(line: Transition) -> str:
+    if _is_addressees_own(line):
+        return _("Answered, by the link that was sent to them")
+    return _("Kept the reply")
+
+
+def _criticised(words: Any) -> Say:
+    """Words that name whom the claim criticises."""
+    return lambda line: str(words) % {"who": line.detail.get("of", "")}
+
+
+def _looked_for(line: Transition) -> str:
+    words = {
+        Stands.YES: _("The answer of %(who)s stands in the article"),
+        Stands.NO: _("The answer of %(who)s does not stand in the article"),
+        Stands.OPEN: _("Whether the answer of %(who)s stands in the article is open again"),
+    }
+    return words[Stands(line.target)] % {"who": line.detail.get("of", "")}
+
+
+def _source_changed(line: Transition) -> str:
+    """What the clock found of a page on which the verdict stands."""
+    return str(ChangeKind(line.detail["change"]).label)
+
+
+def _judged(line: Transition) -> str:
+    what = {"change": ChangeKind(line.detail["change"]).label}
+    if line.detail.get("matters"):
+        return _("Said that it matters: %(change)s") % what
+    return _("Said that it does not matter: %(change)s") % what
+
+
+def _is_addressees_own(line: Transition) -> bool:
+    return bool(line.detail.get("came") == AnswerWay.LINK)
 
 
 def _of_somebody(words: Any) -> Say:
@@ -119,8 +158,16 @@ SAID: dict[MoveName, Say] = {
     MoveName.APPROVE: lambda line: _("Approved the article") if line.article else _("Approved"),
     MoveName.SEND_BACK: _plain(gettext_lazy("Sent back")),
     MoveName.ASK_REPLY: _plain(gettext_lazy("Asked for a reply")),
-    MoveName.REPLY: _plain(gettext_lazy("Kept the reply")),
+    MoveName.REPLY: _replied,
     MoveName.REPLY_NOT_NEEDED: _plain(gettext_lazy("No reply needs to be asked for")),
+    MoveName.REMIND_REPLY: _plain(gettext_lazy("Reminded of the reply that was asked for")),
+    MoveName.WITHDRAW_REPLY: _plain(gettext_lazy("Withdrew the request for a reply")),
+    MoveName.NOTE_CRITICISM: _criticised(gettext_lazy("Noted that it criticises %(who)s")),
+    MoveName.DROP_CRITICISM: _criticised(gettext_lazy("Took back that it criticises %(who)s")),
+    MoveName.LOOK_FOR_ANSWER: _looked_for,
+    MoveName.SOURCE_CHANGED: _source_changed,
+    MoveName.JUDGE_CHANGE: _judged,
+    MoveName.WRITE_LETTER: _plain(gettext_lazy("Wrote the letter that asks for a reply")),
     MoveName.PUBLISH: _plain(gettext_lazy("Published")),
     MoveName.REOPEN: _plain(gettext_lazy("Opened again to correct")),
     MoveName.RETRACT: _plain(gettext_lazy("Retracted the verdict")),
@@ -281,6 +328,13 @@ def said(line: Transition) -> str:
 # --- lines for pages ---
 
 
+def actor(line: Transition) -> Any:
+    """Who did it: a person, an addressee by their link, or the desk's policy."""
+    if _is_addressees_own(line):
+        return line.detail.get("by", "")
+    return line.actor or _("The desk’s policy")
+
+
 def moves_in_words(
     lines: Iterable[Transition], article: Article, numbers: dict[int, int]
 ) -> list[dict[str, Any]]:
@@ -288,7 +342,7 @@ def moves_in_words(
     return [
         {
             "when": line.at,
-            "actor": line.actor or _("The desk’s policy"),
+            "actor": actor(line),
             "what": what(line),
             "claim_number": numbers.get(line.claim_id) if line.claim_id else None,
             "claim_url": addresses.workbench(article.pk, claim=line.claim_id) if line.claim else "",
@@ -306,7 +360,7 @@ def desk_lines(lines: Iterable[Transition], desk: Desk) -> list[dict[str, Any]]:
     return [
         {
             "when": line.at,
-            "actor": line.actor or _("The desk’s policy"),
+            "actor": actor(line),
             "what": what(line),
             "about": line.claim or line.article or "",
             "url": addresses.workbench(line.article_id) if line.article_id else "",

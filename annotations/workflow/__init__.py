@@ -20,6 +20,7 @@ from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, resume, start, submit
 from .copies import keep_copy
 from .core import Closed, Refused, Stale, answered, once, why_not
+from .criticism import drop_criticism, look_for_answer, note_criticism
 from .dealing import short, take, to_take
 from .desk import (
     RULES,
@@ -63,7 +64,16 @@ from .publishing import (
     reopen,
     to_correct,
 )
-from .replies import ask_reply, keep_reply, no_reply_needed
+from .replies import (
+    Answered,
+    ReplyLetter,
+    ask_reply,
+    keep_reply,
+    no_reply_needed,
+    note_reply_read,
+    withdraw_reply,
+    write_letter,
+)
 from .saved_filters import remove_filter, save_filter
 from .setting_aside import bring_back, set_aside
 from .table import (
@@ -94,6 +104,7 @@ from .verdicts import (
     decide,
     send_back,
 )
+from .watching import settle_change
 from .withdrawing import confirm_taking_back, pages_that_quote, retract, withdraw
 from .wording import ClaimDraft, claimant_named, reword, save_wording
 
@@ -115,6 +126,7 @@ __all__ = [
     "SET_ASIDE",
     "Act",
     "Answer",
+    "Answered",
     "CitationDraft",
     "ClaimDraft",
     "Closed",
@@ -125,6 +137,7 @@ __all__ = [
     "NewText",
     "Offer",
     "Refused",
+    "ReplyLetter",
     "SourceDraft",
     "Stale",
     "VerdictDraft",
@@ -151,6 +164,7 @@ __all__ = [
     "decide",
     "decline",
     "describe",
+    "drop_criticism",
     "drop_unsent",
     "end_membership",
     "enrol",
@@ -173,11 +187,14 @@ __all__ = [
     "let_go",
     "look_after",
     "look_again",
+    "look_for_answer",
     "mark",
     "mark_step",
     "no_reply_needed",
+    "note_criticism",
     "note_presence",
     "note_read",
+    "note_reply_read",
     "offers",
     "once",
     "open_checking",
@@ -207,6 +224,7 @@ __all__ = [
     "send_back",
     "set_aside",
     "set_up",
+    "settle_change",
     "short",
     "start",
     "submit",
@@ -225,6 +243,8 @@ __all__ = [
     "untie",
     "why_not",
     "withdraw",
+    "withdraw_reply",
     "write_guidelines",
+    "write_letter",
     "write_statement",
 ]

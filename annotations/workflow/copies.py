@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from annotations import blobs
 from annotations.capture.recording import host_of
-from annotations.models import Capture, Snapshot, Source, User
+from annotations.models import Capture, Snapshot, Source, User, Watch
 from annotations.rights import Right
 from annotations.vocabulary import CaptureState
 
@@ -33,6 +33,8 @@ HOST_RATE = dt.timedelta(seconds=3)
 """Between two requests for pages of one host."""
 MOST_TRIES = 6
 """Over about nine hours; then a person has to bring the page."""
+AGAIN_AFTER = dt.timedelta(hours=1)
+"""A page that could not be saved is not asked for sooner, however often it is cited."""
 _CLAIMING = 7104
 """The key of the lock under which a row is chosen: of two workers, the second sees the first's."""
 
@@ -81,12 +83,25 @@ def add_copy(
 def want(source: Source, person: User) -> Capture | None:
     """Have the page saved, as part of the transaction it is called in.
 
-    None where pages are not saved here, the source has no address, or it was wanted before.
+    None where pages are not saved here, the source has no address, or it was wanted before; but
+    one that could not be saved is tried again when it is cited again, `AGAIN_AFTER` at the soonest.
     """
-    if not settings.SAVE_COPIES or not host_of(source.url) or source.captures.exists():
+    if not settings.SAVE_COPIES or not host_of(source.url):
+        return None
+    latest = source.captures.order_by("-wanted_at").first()
+    if latest is not None and not _may_be_tried_again(latest):
         return None
     return Capture.objects.create(
         source=source, address=source.url, host=host_of(source.url), wanted_by=person
+    )
+
+
+def _may_be_tried_again(capture: Capture) -> bool:
+    since = capture.finished_at
+    return (
+        capture.state == CaptureState.FAILED
+        and since is not None
+        and since < timezone.now() - AGAIN_AFTER
     )
 
 
@@ -96,13 +111,12 @@ def claim(at: dt.datetime) -> Capture | None:
 
     None of a host that was asked less than `HOST_RATE` ago.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [_CLAIMING])
+    hold_hosts()
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
-    just_asked = Capture.objects.filter(tried_at__gt=at - HOST_RATE).values("host")
-    due = Capture.objects.waiting().filter(free, next_try_at__lte=at).exclude(host__in=just_asked)
+    due = Capture.objects.waiting().filter(free, next_try_at__lte=at)
     capture = (
-        due.select_for_update(skip_locked=True, of=("self",), no_key=True)
+        due.exclude(host__in=just_asked(at))
+        .select_for_update(skip_locked=True, of=("self",), no_key=True)
         .select_related("source", "wanted_by")
         .order_by("next_try_at", "pk")
         .first()
@@ -114,6 +128,21 @@ def claim(at: dt.datetime) -> Capture | None:
     capture.next_try_at = at + wait_after(capture.tries)
     capture.save(update_fields=["tries", "tried_at", "claimed_until", "next_try_at"])
     return capture
+
+
+def hold_hosts() -> None:
+    """Choose a page alone, until the transaction ends: no two ask one host at the same moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_CLAIMING])
+
+
+def just_asked(at: dt.datetime) -> list[str]:
+    """The hosts that were asked for a page less than `HOST_RATE` before then (UTC)."""
+    rows = [
+        model.objects.filter(tried_at__gt=at - HOST_RATE).values_list("host", flat=True)
+        for model in (Capture, Watch)
+    ]
+    return [*rows[0], *rows[1]]
 
 
 @one_transaction

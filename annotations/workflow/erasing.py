@@ -20,6 +20,7 @@ from annotations.models import (
     Invitation,
     Letter,
     Membership,
+    ReplyRequest,
     Report,
     Transition,
     User,
@@ -140,9 +141,10 @@ def erase_reader(email: str) -> int:
 
 
 def _empty_letters(address: str) -> int:
-    """Send nothing more to the address, and forget it; returns how many letters it was on."""
+    """Send nothing more to the address, and forget it; returns in how many rows it was."""
     letters = Letter.objects.filter(to__iexact=address)
     waiting = letters.open()
     waiting.filter(is_secret=True).update(failed_at=timezone.now(), body="")
     waiting.update(failed_at=timezone.now())
-    return letters.update(to="")
+    asked = ReplyRequest.objects.filter(email__iexact=address).update(email="")
+    return asked + letters.update(to="")

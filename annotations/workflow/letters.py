@@ -131,6 +131,17 @@ def give_up_old(at: dt.datetime) -> int:
 
 
 @one_transaction
+def stop(*keys: str) -> None:
+    """Give up the letters of these keys that were not sent yet: nobody is to read them any more.
+
+    One that is being sent at this moment may go out all the same.
+    """
+    rows = Letter.objects.open().filter(key__in=keys)
+    rows.filter(is_secret=True).update(failed_at=timezone.now(), claimed_until=None, body="")
+    rows.filter(is_secret=False).update(failed_at=timezone.now(), claimed_until=None)
+
+
+@one_transaction
 def try_again(letter: Letter) -> bool:
     """Let a letter that was given up wait again, from now on; returns whether it does.
 

@@ -23,9 +23,11 @@ from annotations.models import (
     Membership,
     ReplyRequest,
     Source,
+    SourceChange,
     User,
 )
 from annotations.workflow import notices
+from annotations.workflow.replies import pass_for_reply
 from tests import cast as c
 from tests.e2e.looks import IN_LOOKS, WIDE, objections
 from tests.views.test_access import address, patterns
@@ -49,7 +51,7 @@ PARTS = {
     "cited_copy",
 }
 FILES = {"public_article_json", "public_claim_json", "claim_card", "article_card"}
-FILES |= {"web_annotations", "saved_copy", "claimant_feed", "metrics"}
+FILES |= {"web_annotations", "saved_copy", "reply_file", "claimant_feed", "metrics"}
 FRAGMENTS = {"find_source", "unsent"}
 """Answered to the page's own script, and looked at in the page: test_panels.py, test_unsent.py."""
 
@@ -99,6 +101,21 @@ def addresses() -> list[Visit]:
     told = ReplyRequest.objects.create(
         desk=article.desk, addressee="Town hall", channel="email", asked_by=member.user
     )
+    with_link = workflow.ask_reply(
+        [claim],
+        "Town hall",
+        channel="email",
+        actor=User.objects.get(username="nadia"),
+        letter=workflow.ReplyLetter("hall@mail.example", "What do you say?", "{claims} {link}"),
+    )
+    changed = SourceChange.objects.create(
+        source=Source.objects.filter(citations__verdict__claim=claim)[0],
+        claim=claim,
+        kind="changed",
+        about={"passages": [{"before": "It was so.", "now": "It was not so."}]},
+    )
+    workflow.note_criticism([claim], "Town hall", actor=User.objects.get(username="nadia"))
+    guest = f"/reply/{pass_for_reply(with_link)}/"
     invited = workflow.invite(article.desk, "new@example.org", name="Ann Lee", actor=None)
     if not User.objects.filter(username="keeper").exists():
         User.objects.create_superuser("keeper")
@@ -154,6 +171,12 @@ def addresses() -> list[Visit]:
         ("ask-again", "edith", f"{deciding}claims/{handed_in.claim_id}/ask/", 200),
         ("bring-back", "nadia", f"{bench}claims/{claim.pk}/back/", 200),
         ("keep-reply", "nadia", f"{bench}replies/{told.uuid}/", 200),
+        ("changes", "nadia", f"{bench}changes/", 200),
+        ("settle-change", "nadia", f"{bench}changes/{changed.uuid}/", 200),
+        ("criticism", "nadia", f"{bench}criticism/", 200),
+        ("withdraw-reply", "nadia", f"{bench}replies/{told.uuid}/withdraw/", 200),
+        ("letter", "ruth", "/desks/lantern/letter/", 200),
+        ("guest-reply", None, guest, 200),
         ("revisions", "nadia", f"{bench}revisions/", 200),
         ("orphans-none", "nadia", f"{bench}orphans/", 200),
         ("not-found", None, "/checks/lantern/no-such-article/", 404),

@@ -18,6 +18,7 @@ from annotations.models import (
     Claimant,
     Comment,
     Correction,
+    Criticism,
     DraftVersion,
     EarlierCheck,
     Edition,
@@ -26,6 +27,7 @@ from annotations.models import (
     Invitation,
     Job,
     Letter,
+    LetterTemplate,
     Mark,
     Notice,
     NoticeChoice,
@@ -35,6 +37,7 @@ from annotations.models import (
     Rating,
     Receipt,
     RemovedMark,
+    ReplyPoint,
     ReplyRequest,
     Report,
     Revision,
@@ -43,11 +46,13 @@ from annotations.models import (
     Sighting,
     Snapshot,
     Source,
+    SourceChange,
     Statement,
     Step,
     Transition,
     UnsentForm,
     Verdict,
+    Watch,
 )
 from tests import cast as c
 
@@ -62,7 +67,15 @@ def sha(text: str) -> str:
 @pytest.fixture
 def rows(db) -> dict[str, Any]:
     with transaction.atomic():  # what is current is asked about when all of it is there
-        return _rows()
+        found = _rows()
+    found["replypoint"] = ReplyPoint.objects.create(
+        request=found["reply"],
+        claim=found["claim"],
+        number=1,
+        words="One two three.",
+        answer="So it is.",
+    )
+    return found
 
 
 def _rows() -> dict[str, Any]:
@@ -233,6 +246,21 @@ def _rows() -> dict[str, Any]:
         "reply_awaited": ReplyRequest.objects.create(
             desk=desk, addressee="The mayor", channel="email", asked_by=person
         ),
+        "watch": Watch.objects.create(source=source, address="https://a.example", host="a.example"),
+        "change": SourceChange.objects.create(source=source, claim=claim, kind="gone"),
+        "change_settled": SourceChange.objects.create(
+            source=source,
+            claim=claim,
+            kind="moved",
+            matters=False,
+            reason="The same words stand there.",
+            settled_by=person,
+            settled_at=NOW,
+        ),
+        "criticism": Criticism.objects.create(claim=claim, of="The mayor", noted_by=person),
+        "reply_not_needed": ReplyRequest.objects.create(
+            desk=desk, not_needed="Nobody is named.", asked_by=person
+        ),
         "removedmark": RemovedMark.objects.create(
             claim=claim, revision=revision, start=8, end=13, exact="three", removed_by=person
         ),
@@ -240,6 +268,9 @@ def _rows() -> dict[str, Any]:
         "presence": Presence.objects.create(article=article, person=person),
         "draftversion": DraftVersion.objects.create(annotation=annotation, number=1),
         "comment": Comment.objects.create(claim=claim, author=person, body="Look again."),
+        "lettertemplate": LetterTemplate.objects.create(
+            desk=desk, number=1, subject="Your reply", body="{claims}", written_by=person
+        ),
         "statement": Statement.objects.create(
             desk=desk, kind="funding", body="By readers.", written_by=person
         ),

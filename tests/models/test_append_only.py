@@ -28,6 +28,7 @@ from tests.models.test_constraints import copy_of
 
 # Row of an append-only table: a change that any other table would take.
 APPEND_ONLY: dict[str, dict[str, Any]] = {
+    "lettertemplate": {"body": "Something else."},
     "revision": {"text": "Something else."},
     "original": {"name": "other.txt"},
     "verdict": {"finding": "Something else."},
@@ -125,6 +126,16 @@ REFUSED = {
         "reply",
         "update annotations_replyrequest set answer = 'Other' where id = {this}",
         "annotations_replyrequest is append-only",
+    ),
+    "sourcechange_no_update": (
+        "change_settled",
+        "update annotations_sourcechange set matters = true where id = {this}",
+        "annotations_sourcechange is append-only",
+    ),
+    "replypoint_no_update": (
+        "replypoint",
+        "update annotations_replypoint set answer = 'Other' where id = {this}",
+        "annotations_replypoint is append-only",
     ),
     "replyrequest_no_delete": (
         "reply",
@@ -239,7 +250,10 @@ REFUSED |= {
         ("citation", "citation", ["truncate"]),
         ("source", "source", ["truncate"]),
         ("receipt", "receipt", ["truncate"]),
+        ("criticism", "criticism", ["truncate"]),
+        ("sourcechange", "change", ["delete", "truncate"]),
         ("replyrequest", "reply", ["truncate"]),
+        ("replypoint", "replypoint", ["delete", "truncate"]),
         ("capture", "capture", ["truncate"]),
         ("comment", "comment", ["delete", "truncate"]),
         ("letter", "letter", ["delete", "truncate"]),
@@ -356,6 +370,20 @@ def test_a_letter_is_tried_again_until_it_is_sent_and_is_sent_once(rows):
     assert letter.update(tries=2, error="", sent_at=timezone.now()) == 1
     with pytest.raises(Error, match="append-only"), transaction.atomic():
         letter.update(sent_at=None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"email": "other@mail.example"}, {"body": "Other"}, {"until": "2026-12-24"}],
+)
+def test_what_was_asked_stands(rows, change):
+    with pytest.raises(Error, match="append-only"):
+        ReplyRequest.objects.filter(pk=rows["reply"].pk).update(**change)
+
+
+def test_where_somebody_was_asked_is_forgotten_and_what_they_answered_is_read(rows):
+    reply = ReplyRequest.objects.filter(pk=rows["reply"].pk)
+    assert reply.update(email="", read_at=timezone.now()) == 1
 
 
 def test_a_reply_that_is_awaited_may_be_answered(rows):

@@ -98,6 +98,22 @@ def test_a_source_cited_again_or_without_an_address_puts_no_other_row(check):
     assert Capture.objects.count() == 1
 
 
+def test_a_page_that_could_not_be_saved_is_tried_again_when_it_is_cited_again_later(
+    check, settings, time_machine
+):
+    with servers.serving(site(MISSING)) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        address = f"http://{server.name}/ferry"
+        source = cite(check, address)
+        assert capture_next()
+        assert Capture.objects.get().state == "failed"
+        cite(check, address)
+        assert Capture.objects.count() == 1, "not within the hour, however often it is saved"
+        time_machine.move_to(timezone.now() + 2 * copies.AGAIN_AFTER)
+        cite(check, address)
+    assert list(source.captures.values_list("state", flat=True)) == ["waiting", "failed"]
+
+
 def test_a_citation_that_is_undone_wants_nothing(check):
     with transaction.atomic():
         cite(check, "https://a.example/1")

@@ -49,6 +49,7 @@ OPEN_TO_ANYONE = {
     "healthz",
     "readyz",
     "metrics",
+    "guest_reply",
     "account_login",
     "invitation",
 }

@@ -40,7 +40,7 @@ def test_many_of_one_kind_are_one_line_with_the_numbers_of_their_claims(cast, fo
     assert [each["text"] for each in warnings] == [
         "4 verdicts stand on no primary source: claims 1–4",
         "4 sources have no saved copy: claims 1–4",
-        "Nobody was asked for a reply to 4 claims: claims 1–4",
+        "The right of reply is open for 4 claims: claims 1–4",
     ]
     assert [len(each["more"]) for each in warnings] == [4, 4, 4]
 

@@ -124,8 +124,9 @@ PAGES = [
     # One more than the workbench: mentions stand on articles that are in work no longer, too. And
     # two that count the notices: which there are, and which of these may be seen. An editor's: what
     # has come to a halt, and readers' reports; a checker's: what is free to take. Agreement takes
-    # two: which claims were disclosed last, and what was answered on these.
-    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 16),
+    # two: which claims were disclosed last, and what was answered on these. With the replies that
+    # are waited for, and what changed after publishing.
+    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 18),
     ("a checker's queue", "ann", "checking", lambda article: reverse("queue", args=["desk"]), 11),
     (
         "the list of articles",
@@ -137,7 +138,7 @@ PAGES = [
     ("the list of claims", "ola", "deciding", lambda article: reverse("claims", args=["desk"]), 8),
     # Three more for the word in each of its two lists: which rows have it, by an index of words.
     # And one for the filters that are saved.
-    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 22),
+    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 24),
     ("the texts", "ola", "deciding", on("revisions"), 8),
     ("a text with its marks", "ola", "deciding", revision, 12),
     ("two texts compared", "ola", "shaken", since, 12),

@@ -455,6 +455,7 @@ PLAIN = {
     "here",
     "import",
     "keep_reply",
+    "letter",
     "look_again",
     "open_checking",
     "orphans",
@@ -475,6 +476,7 @@ PLAIN = {
     "tied_claims",
     "translations",
     "withdraw",
+    "withdraw_reply",
 }
 """Forms and lists with nothing of an annotation or verdict in them: walked in some states only."""
 
@@ -545,6 +547,7 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "choose_role key": members,
         "answer_invitation key": [],
         "held key": [],
+        "guest_reply shown": ["no-pass"],
         "invitation shown": ["no-pass"],
         "end_membership key": members,
     }
@@ -553,7 +556,9 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
     for name in ("take_back", "give_back"):
         behind[f"{name} key"] = here
     reports = ("answer_report", "correct_report", "tell_again")
-    for name in ("keep_reply", "attach", "let_go", *reports):
+    replies = ("keep_reply", "withdraw_reply", "note_reply_read", "reply_file")
+    settled = ("settle_change", "settle_criticism")
+    for name in (*replies, *settled, "attach", "let_go", *reports):
         behind[f"{name} key"] = []
     behind["letter_key"] = []
     behind["run_job name"] = ["clean"]

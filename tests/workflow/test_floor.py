@@ -96,6 +96,10 @@ ASKED_OTHERWISE = {
     "queries/publication.py": (4, "when something happened to what readers have, as a time"),
     "queries/period.py": (1, "what verdicts that readers have stand on, as numbers"),
     "queries/queue.py": (3, "what was taken back in public, and which claims are disclosed"),
+    "tasks/watching.py": (
+        2,
+        "what published verdicts quote, and the copy beside: for nobody's eyes",
+    ),
     "views/article/check_panels.py": (1, "why one's own annotation was returned"),
     "views/article/checking.py": (2, "one's own"),
     "views/article/citing.py": (1, "one's own"),

@@ -111,8 +111,8 @@ def _counted(kind: str, count: int) -> str:
             "%(count)d source has no saved copy", "%(count)d sources have no saved copy", count
         ),
         "demand_reply": ngettext(
-            "Nobody was asked for a reply to %(count)d claim",
-            "Nobody was asked for a reply to %(count)d claims",
+            "The right of reply is open for %(count)d claim",
+            "The right of reply is open for %(count)d claims",
             count,
         ),
     }

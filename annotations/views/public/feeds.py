@@ -284,6 +284,7 @@ def robots(request: AnyRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /login/",
         "Disallow: /embed/",
+        "Disallow: /reply/",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,65 @@
+"""Criticism and reply, side by side: by person, each claim with what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from annotations.models import Claim, Criticism, ReplyRequest, User
+from annotations.text.looking import plain_name
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A claim that criticises somebody: when it was put to them, and what they answered."""
+
+    row: Criticism
+    number: int
+    asked: ReplyRequest | None
+    """The request that was answered, else the latest; None where they were not asked."""
+    answer: str
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who is criticised, and all claims of the article that do."""
+
+    name: str
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def unasked(self) -> list[int]:
+        """The keys of the claims about which they were not asked."""
+        return [line.row.claim_id for line in self.lines if line.asked is None]
+
+
+def of_article(claims: Collection[Claim], numbers: Mapping[int, int], user: User) -> list[Person]:
+    """Whom the claims criticise, as far as the person may see it, by name."""
+    rows = Criticism.objects.visible_to(user).filter(claim__in=claims).select_related("claim")
+    asked = _requests(claims, user)
+    found: dict[str, Person] = {}
+    for row in sorted(rows, key=lambda row: numbers[row.claim_id]):
+        name = plain_name(row.of)
+        person = found.setdefault(name, Person(row.of))
+        requests = asked.get((name, row.claim_id), [])
+        request = next((each for each in requests if each.answered_at), None)
+        request = request or (requests[-1] if requests else None)
+        answer = _answer(request, row.claim_id) if request else ""
+        person.lines.append(Line(row, numbers[row.claim_id], request, answer))
+    return sorted(found.values(), key=lambda person: plain_name(person.name))
+
+
+def _requests(claims: Collection[Claim], user: User) -> dict[tuple[str, int], list[ReplyRequest]]:
+    """The standing requests by addressee and claim, oldest first."""
+    rows = ReplyRequest.objects.visible_to(user).standing().filter(claims__in=claims, not_needed="")
+    found: dict[tuple[str, int], list[ReplyRequest]] = {}
+    for row in rows.distinct().prefetch_related("claims", "points").order_by("asked_at", "pk"):
+        for claim in row.claims.all():
+            found.setdefault((plain_name(row.addressee), claim.pk), []).append(row)
+    return found
+
+
+def _answer(request: ReplyRequest, claim: int) -> str:
+    """What they said of the claim, else of all together."""
+    said = {point.claim_id: point.answer for point in request.points.all()}
+    return said.get(claim) or request.answer
