@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from annotations.formats import spreadsheet
+from annotations.formats import jsonlines, spreadsheet
 from annotations.forms import LogForm
 from annotations.models import Desk
 from annotations.queries import log as log_queries
@@ -70,7 +70,8 @@ def _as_csv(rows: Iterator[log_queries.Row]) -> Iterator[str]:
 def _as_json_lines(rows: Iterator[log_queries.Row]) -> Iterator[str]:
     for row in rows:
         line = json.dumps(log_queries.as_dict(row), ensure_ascii=False)
-        yield f'{line[:-1]}, "detail": {row.detail}, "policy": {row.policy}}}\n'
+        line = f'{line[:-1]}, "detail": {row.detail}, "policy": {row.policy}}}'
+        yield f"{jsonlines.one_line(line)}\n"
 
 
 def _in_pieces(lines: Iterator[str]) -> Iterator[str]:
@@ -81,7 +82,7 @@ def _in_pieces(lines: Iterator[str]) -> Iterator[str]:
 
 _FILES = {
     "csv": ("text/csv; charset=utf-8", _as_csv),
-    "jsonl": ("application/jsonl; charset=utf-8", _as_json_lines),
+    "jsonl": (jsonlines.MEDIA_TYPE, _as_json_lines),
 }
 
 
