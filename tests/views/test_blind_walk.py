@@ -217,12 +217,13 @@ COMMANDS: dict[str, list[str]] = {
     "worker": ["--once"],
     "jobs": [],
     "verify_copies": [],
+    "export_desk": ["desk", "-"],  # beside the archive, which holds all that a backup does
     "reanchor": ["--person", "cal", "--dry-run"],
     "import_articles": ["--desk", "desk", "--person", "eda", "--dry-run", TEXT],
 }
 """What is run in every state, and with what."""
 
-OF_NO_CLAIM = {"backup", "restore", "demo", "erase", "loaddata", "setup", "split"}
+OF_NO_CLAIM = {"backup", "restore", "import_desk", "demo", "erase", "loaddata", "setup", "split"}
 """They read files, and no desk."""
 
 
