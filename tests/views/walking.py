@@ -475,7 +475,7 @@ PLAIN = {
 PANELS = ["?claim={claim}", "?claim={claim}&tab=history", "?claim={claim}&tab=discussion"]
 """What htmx asks for of the workbench."""
 
-FILES = {"log": ["?as=csv", "?as=jsonl"]}
+FILES = {name: ["?as=csv", "?as=jsonl"] for name in ("log", "claims")}
 """What may be taken away, by the name of the address."""
 
 ALWAYS_ASKED = {"find_source": "?find=secret"}
