@@ -8,32 +8,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError, connection, transaction
 from django.db import models as db
 
 from annotations import models as m
 from annotations.formats.lossless import ROW, Kind, Wrong, parsed, read, require_header
+from annotations.workflow.copying import copy_in
 
 from .leaving import Unfit
+from .newcomers import Arrived, Newcomers
 from .tables import PERSON, Described, Part, described
 
 Files = Callable[[str], bytes]
 """The bytes of a SHA-256, all at once: of originals, which have 10 MB at most."""
-
-
-@dataclass(slots=True)
-class Arrived:
-    desk: m.Desk | None = None
-    rows: Counter[str] = field(default_factory=Counter)
-    people: dict[str, str] = field(default_factory=dict)
-    """The user names of those who have another one here, and the one they have."""
-    scales: dict[str, str] = field(default_factory=dict)
-    """The slugs of rating scales that have another one here, likewise."""
 
 
 def checked(lines: Iterable[bytes]) -> Counter[str]:
@@ -118,8 +108,7 @@ class _Coming:
         self.slug = slug
         self.came_from = ""
         self.arrived = Arrived()
-        self.known: dict[str, dict[str, int]] = {PERSON: {}, "scale": {}, "rating": {}}
-        """The keys of people, scales and ratings by their names in the file."""
+        self.newcomers = Newcomers(self.arrived)
         self.ahead: dict[str, dict[str, int]] = defaultdict(dict)
         """The keys that wait for rows which were named and did not come yet, by part."""
         self.kept: dict[str, None] = {}
@@ -141,71 +130,16 @@ class _Coming:
     def _take(self, each: Described, batch: list[Line]) -> None:
         name = each.part.name
         if name == PERSON:
-            self._take_people([values for _number, _each, values in batch])
+            for _number, _each, values in batch:
+                self.newcomers.take_person(values)
         elif name == "scale":
-            for line in batch:
-                self._take_scale(line)
+            for number, _each, values in batch:
+                self.newcomers.take_scale(number, values)
         elif name == "rating":
-            self._take_ratings(each, batch)
+            for number, _each, values in batch:
+                self.newcomers.take_rating(number, values)
         else:
             self._take_rows(each, batch)
-
-    # People, who get a name here and no way in
-
-    def _take_people(self, people: list[dict[str, Any]]) -> None:
-        for values in people:
-            name = self._free_name(values["username"])
-            if name != values["username"]:
-                self.arrived.people[values["username"]] = name
-            # Without a password and closed: whoever keeps the site opens it, or nobody does.
-            made = m.User.objects.create(
-                **values | {"username": name}, is_active=False, password=make_password(None)
-            )
-            self.known[PERSON][values["username"]] = made.pk
-
-    def _free_name(self, name: str) -> str:
-        """The name; with a number where it is somebody's here: nobody is taken for another."""
-        wanted, number = name, 1
-        while m.User.objects.filter(username__iexact=wanted).exists():
-            number += 1
-            wanted = f"{name[:140]}-{number}"
-        return wanted
-
-    # Scales, which desks share
-
-    def _take_scale(self, line: Line) -> None:
-        number, _each, values = line
-        here = m.RatingScale.objects.filter(uuid=values["uuid"]).first()
-        if here is None:
-            taken = m.RatingScale.objects.filter(slug=values["slug"], version=values["version"])
-            if taken.exists():
-                renamed = f"{values['slug'][:40]}-{values['uuid'].hex[:8]}"
-                self.arrived.scales[values["slug"]] = renamed
-                values = values | {"slug": renamed}
-            here = m.RatingScale.objects.create(**values)
-        elif any(getattr(here, name) != values[name] for name in ("version", "definition")):
-            raise Unfit(
-                f"rows.jsonl, line {number}: the rating scale “{here}” is another here than there."
-            )
-        self.known["scale"][str(values["uuid"])] = here.pk
-
-    def _take_ratings(self, each: Described, batch: list[Line]) -> None:
-        names = [one.name for one in each.table.fields if one.name != "scale"]
-        for number, _each, values in batch:
-            scale = self._named("scale", values["scale"], number)
-            here = m.Rating.objects.filter(uuid=values["uuid"]).first()
-            if here is None:
-                here = m.Rating.objects.create(**values | {"scale": m.RatingScale(pk=scale)})
-            elif here.scale_id != scale or any(getattr(here, n) != values[n] for n in names):
-                raise Unfit(
-                    f"rows.jsonl, line {number}: the rating “{here}” is another here than there."
-                )
-            self.known["rating"][str(values["uuid"])] = here.pk
-
-    def _named(self, of: str, key: str, number: int) -> int:
-        if key not in self.known[of]:
-            raise Unfit(f"rows.jsonl, line {number}: there is no {of} “{key}” before it.")
-        return self.known[of][key]
 
     # All else
 
@@ -222,7 +156,10 @@ class _Coming:
         rows = [self._row(each, line, own, names) for line in batch]
         if part.name == "desk":
             self._require_new(rows[0])
-        part.model._base_manager.bulk_create(rows)
+        if part.is_copied:
+            copy_in(rows)
+        else:
+            part.model._base_manager.bulk_create(rows)
         if part.name == "desk":
             self.arrived.desk = m.Desk.objects.get(pk=rows[0].pk)
         for name in part.lists:
@@ -255,8 +192,8 @@ class _Coming:
         return ahead[uuid]
 
     def _keys_of(self, of: str, keys: set[str]) -> dict[str, int]:
-        if of in self.known:
-            return self.known[of]
+        if of in self.newcomers.known:
+            return self.newcomers.known[of]
         part = described()[of].part
         # Of this desk alone: a file cannot reach for the rows of another.
         rows = part.model._base_manager.filter(

@@ -43,6 +43,8 @@ class Part:
     keys."""
     batch: int = 2000
     """Rows in memory at once: one, where a row may hold 10 MB."""
+    is_copied: bool = False
+    """Whether its many rows come by COPY; none of them names another of the same table."""
 
     @property
     def fields(self) -> list[db.Field[Any, Any]]:
@@ -79,7 +81,7 @@ PARTS: tuple[Part, ...] = (
     Part("article", m.Article, "desk", later=("original", "edition"), own=("original",)),
     Part("revision", m.Revision, "article__desk", batch=100),
     Part("original", m.Original, _REVISION, files=("data",), batch=1),
-    Part("sentence", m.Sentence, _REVISION),
+    Part("sentence", m.Sentence, _REVISION, is_copied=True),
     Part("claimant", m.Claimant, "desk"),
     Part(
         "claim",
