@@ -53,6 +53,14 @@ ABOUT = WORK | {
     "permission": "",
 }
 SOURCE = {"title": "", "publisher": "", "url": "", "published_on": ""}
+CITATION = SOURCE | {
+    "is_primary": False,
+    "stance": "context",
+    "passage": "",
+    "locator": "",
+    "note": "",
+    "saved_copy": None,
+}
 HOW = {
     "claims": 1,
     "annotations": 2,
@@ -73,8 +81,8 @@ def verdict_of(parts: dict[str, Any]) -> dict[str, Any]:
 
 
 def claim_edition(**parts: Any) -> content.ClaimEdition:
-    """A claim's edition; `appearances`, `scale`, `verdict`, `claim` and `desk` may be sketches."""
-    row = {"format": 2, "number": 1, "at": AT, "citations": [], "replies": [], "how": HOW} | parts
+    """A claim's edition; of what it holds each may be a sketch."""
+    row = {"format": 2, "number": 1, "at": AT, "replies": [], "how": HOW} | parts
     return reading.read_claim(
         row
         | {
@@ -82,6 +90,7 @@ def claim_edition(**parts: Any) -> content.ClaimEdition:
             "claim": WORDING | parts.get("claim", {}),
             "verdict": verdict_of(parts.get("verdict", {})),
             "scale": [RATING | each for each in parts.get("scale", ())],
+            "citations": [CITATION | each for each in parts.get("citations", ())],
             "appearances": [
                 {"exact": "", "said_on": ""} | each | {"article": WORK | each["article"]}
                 for each in parts.get("appearances", ())

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
-from annotations.editions.content import AnyEdition, Claimant, ClaimEdition, Desk, Work, iso
+from annotations.editions.content import (
+    AnyEdition,
+    Claimant,
+    ClaimEdition,
+    Desk,
+    Source,
+    Work,
+    iso,
+)
 from annotations.text.dates import for_machines, is_day
 
 CONTEXT = "https://schema.org"
@@ -34,6 +43,7 @@ def claim_review(
             "@context": CONTEXT,
             "@type": "ClaimReview",
             "url": url,
+            "name": f"{edition.verdict.rating.label}: {edition.claim.claim_reviewed}",
             "claimReviewed": edition.claim.claim_reviewed,
             "inLanguage": edition.desk.language,
             "datePublished": iso(first_published),
@@ -42,6 +52,7 @@ def claim_review(
             "reviewRating": _rating(edition),
             "reviewBody": edition.verdict.justification,
             "itemReviewed": _item(edition),
+            "isBasedOn": [_source(each) for each in _once(edition.citations)],
             "sdLicense": edition.desk.data_licence,
         }
     )
@@ -117,6 +128,7 @@ def _item(edition: ClaimEdition) -> dict[str, Any]:
         {
             "@type": "Claim",
             "author": _claimant(edition.claim.claimant),
+            "isBasedOn": _passed_on(edition.claim.reports),
             "datePublished": for_machines(edition.said_on),
             "appearance": [_work(work) for work in works if work.url],
             "firstAppearance": _first(works),
@@ -142,6 +154,29 @@ def _first(works: list[Work]) -> dict[str, Any] | None:
     if not works or not works[0].url or not all(is_day(work.published_on) for work in works):
         return None
     return _work(works[0])
+
+
+def _once(citations: Iterable[Source]) -> list[Source]:
+    """Each source once, though several of its passages are cited, in the order of the page."""
+    return list({each.url or each.title: each for each in citations}.values())
+
+
+def _source(source: Source) -> dict[str, Any]:
+    publisher = source.publisher
+    return _known(
+        {
+            "@type": "CreativeWork",
+            "url": source.url,
+            "name": source.title,
+            "datePublished": for_machines(source.published_on),
+            "publisher": {"@type": "Organization", "name": publisher} if publisher else None,
+        }
+    )
+
+
+def _passed_on(reports: Claimant | None) -> dict[str, Any]:
+    """What the claimant passes on: a claim of somebody else's. It is none of ours to rate here."""
+    return {"@type": "Claim", "author": _claimant(reports)} if reports else {}
 
 
 def _claimant(claimant: Claimant | None) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from typing import Any
 _RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
+BOM = "\ufeff"
+
+
 class _Echo:
     """A file that hands back what is written to it."""
 
@@ -24,8 +27,11 @@ def cell(value: object) -> str:
 
 
 def lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """The lines of a CSV file, one at a time, the header first."""
+    """The lines of a CSV file, one at a time, the header first.
+
+    A byte order mark comes before it: without one Excel reads UTF-8 as the letters of its system.
+    """
     writer: Any = csv.writer(_Echo())
-    yield writer.writerow(header)
+    yield BOM + writer.writerow(header)
     for row in rows:
         yield writer.writerow([cell(value) for value in row])

@@ -3,7 +3,16 @@
 from django.urls import path, register_converter
 
 from annotations.views import guest, health
-from annotations.views.public import about, article, claim, embed, feeds, lists, report
+from annotations.views.public import (
+    about,
+    article,
+    claim,
+    embed,
+    feeds,
+    lists,
+    report,
+    schemas,
+)
 
 
 class Words:
@@ -66,6 +75,7 @@ urlpatterns = [
         embed.claim,
         name="embed_claim",
     ),
+    path("schemas/desk-1.json", schemas.desk_schema, name="desk_schema"),
     path("feeds/checks.atom", feeds.checks_feed, name="checks_feed"),
     path("feeds/corrections.atom", feeds.corrections_feed, name="corrections_feed"),
     path("feeds/claimreview.json", feeds.claim_reviews, name="claim_reviews"),

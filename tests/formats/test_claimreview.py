@@ -127,6 +127,34 @@ def test_what_is_known_is_told_and_what_is_not_is_left_out():
     assert "sdLicense" not in made
 
 
+def test_it_says_what_it_stands_on_and_whose_words_are_passed_on():
+    said = {"title": "Register", "publisher": "Town", "published_on": "2026-03", "url": ""}
+    pages = [{"url": "https://town.example/r"}, {"url": "https://town.example/r"}, said]
+    claim = {
+        "claim_reviewed": "It is so.",
+        "claimant": {"name": "The Herald", "description": "", "kind": "outlet"},
+        "reports": {"name": "A Mayor", "description": "", "kind": "person"},
+    }
+    made = review(citations=pages, claim=claim)
+    assert made["name"] == "False: It is so."
+    assert made["isBasedOn"] == [
+        {"@type": "CreativeWork", "url": "https://town.example/r"},
+        {
+            "@type": "CreativeWork",
+            "name": "Register",
+            "datePublished": "2026-03",
+            "publisher": {"@type": "Organization", "name": "Town"},
+        },
+    ]
+    assert made["itemReviewed"]["author"] == {"@type": "Organization", "name": "The Herald"}
+    assert made["itemReviewed"]["isBasedOn"] == {
+        "@type": "Claim",
+        "author": {"@type": "Person", "name": "A Mayor"},
+    }
+    assert "isBasedOn" not in review()
+    assert "isBasedOn" not in review()["itemReviewed"]
+
+
 def test_the_organisations_logo_and_the_licence_of_the_data_are_told_where_known():
     desk = content()["desk"] | {
         "logo": "https://post.example/logo.png",

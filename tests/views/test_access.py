@@ -37,6 +37,7 @@ OPEN_TO_ANYONE = {
     "checks_feed",
     "corrections_feed",
     "claim_reviews",
+    "desk_schema",
     "desk_checks_feed",
     "desk_corrections_feed",
     "claimant_feed",

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Desk
+from annotations.models import Claim, Claimant, Desk
 from annotations.views.article.checklist import ranges
 from tests import cast as c
 
@@ -72,3 +72,13 @@ def test_a_correction_shows_what_was_and_what_is_one_below_the_other(cast):
     assert "Decided by Eda" in told[0][0]
     other = c.import_text(cast.desk, cast.eda, f"{c.TEXT} More.")
     assert page_of(cast.eli, other).context["last"] is None
+
+
+def test_a_claim_of_the_desks_own_organisation_and_one_of_nobody_are_cautioned_of(cast, four):
+    article, claims = four
+    ours = Claimant.objects.create(desk=cast.desk, name=cast.desk.organisation.upper())
+    Claim.objects.filter(pk=claims[0].pk).update(claimant=ours)
+    cautions = page_of(cast.eli, article).context["cautions"]
+    told = {each["text"]: each["detail"] for each in cautions}
+    assert "your own organisation" in told[claims[0].claim_reviewed]
+    assert "Nobody is named as saying it" in told[claims[1].claim_reviewed]

@@ -175,14 +175,25 @@ def test_the_log_is_filtered_and_taken_away_as_far_as_one_may_read_it(cast):
     assert "Nothing was found" in said(as_(cast.ola).get(url, {"until": "2020-01-01"}))
     assert as_(cast.ola).get(url, {"since": "soon"}).status_code == 422
     answer = as_(cast.ola).get(url, {"as": "csv", "move": "set aside"})
-    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
-    rows = list(csv.DictReader(io.StringIO(text)))
+    data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert data.startswith(b"\xef\xbb\xbf"), "Excel would read it in the letters of its system"
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert [row["claim"] for row in rows] == [claim.claim_reviewed]
     assert json.loads(rows[0]["policy"])["preset"] == "four"
     lines = as_(cast.ola).get(url, {"as": "jsonl"})
     read = [json.loads(line) for line in b"".join(lines.streaming_content).splitlines()]  # type: ignore[attr-defined]
     assert len(read) == Transition.objects.filter(desk=cast.desk).count()
     assert {row["article"] for row in read} >= {article.title}
+
+
+def test_a_line_of_the_log_stays_one_whatever_stands_in_it(cast):
+    _article, claim = cast.checking()
+    reason = "One\u2028two\u2029three\x85four"
+    workflow.set_aside(claim, "opinion", actor=cast.eda, note=reason)
+    answer = as_(cast.ola).get(reverse("log", args=["desk"]), {"as": "jsonl"})
+    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    read = [json.loads(line) for line in text.splitlines()]
+    assert reason in [row["reason"] for row in read]
 
 
 def test_a_blind_checker_finds_nothing_of_the_other_in_the_log_or_its_files(cast):

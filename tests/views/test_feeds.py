@@ -275,6 +275,9 @@ def test_words_that_cannot_be_drawn_rightly_give_way_to_the_number_of_the_claim(
 def test_a_published_claim_has_its_card_where_its_page_says(cast):
     _article, claim = cast.published()
     page = get(claim_page(claim)).content.decode()
+    assert '<meta property="og:locale" content="en_US">' in page
+    french = get(f"{claim_page(claim)}?lang=fr").content.decode()
+    assert '<meta property="og:locale" content="fr_FR">' in french
     url = page.split('og:image" content="')[1].split('"')[0]
     answer = get(url)
     assert answer["Content-Type"] == "image/png"

@@ -483,7 +483,8 @@ PLAIN = {
 PANELS = ["?claim={claim}", "?claim={claim}&tab=history", "?claim={claim}&tab=discussion"]
 """What htmx asks for of the workbench."""
 
-FILES = {"log": ["?as=csv", "?as=jsonl"], "statistics": ["?as=csv"], "renewal": ["?as=csv"]}
+FILES = {name: ["?as=csv", "?as=jsonl"] for name in ("log", "claims")}
+FILES |= {name: ["?as=csv"] for name in ("statistics", "renewal")}
 """What may be taken away, by the name of the address."""
 
 TYPED = "/a/form/"

@@ -153,7 +153,11 @@ def cautions(article: Article, claims: list[Claim]) -> list[Item]:
             "url": addresses.workbench(article.pk, claim=claim.pk),
         }
         for claim in claims
-        for words in (long_wording(claim.claim_reviewed), _without_origin(article, claim))
+        for words in (
+            long_wording(claim.claim_reviewed),
+            _without_origin(article, claim),
+            _of_ourselves(article, claim),
+        )
         if words
     ]
 
@@ -165,6 +169,17 @@ def _without_origin(article: Article, claim: Claim) -> str:
     return _(
         "Nobody is named as saying it, and the article has no address. Sites that take over our"
         " checks may refuse this one: name the claimant, or give the article’s address."
+    )
+
+
+def _of_ourselves(article: Article, claim: Claim) -> str:
+    """A caution where the desk checks its own words; else empty."""
+    names = {article.desk.organisation.casefold(), article.desk.name.casefold()}
+    if claim.claimant is None or claim.claimant.name.casefold() not in names:
+        return ""
+    return _(
+        "The claimant is your own organisation. Sites that take over our checks want them to be"
+        " of what others say, and may refuse this one."
     )
 
 

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,11 +25,14 @@ from annotations.forms import AskForm, ChosenForm, SetAsideForm
 from annotations.models import Assignment, Claim, Desk, User
 from annotations.queries import filters
 from annotations.queries.access import may
+from annotations.queries.claim_rows import claim_rows
 from annotations.queries.claims import listed, owed, published_ratings
 from annotations.queries.paging import Capped, stretch
 from annotations.rights import Right
 from annotations.views.http import Request, kept_query
+from annotations.words.claim_lines import claim_lines
 
+from .files import MEDIA_TYPES, as_file
 from .frame import desk_of, frame
 from .queue import looked_for
 
@@ -72,12 +75,18 @@ class Act:
 
 
 @require_http_methods(["GET", "POST"])
-def claims(request: Request, desk_slug: str) -> HttpResponse:
-    """The claims that a filter fits; asking somebody about several, or setting them aside."""
+def claims(request: Request, desk_slug: str) -> HttpResponseBase:
+    """The claims that a filter fits; asking somebody about several, or setting them aside.
+
+    With `?as=` they are a file, with all that the person may see of each.
+    """
     desk, others = desk_of(request, desk_slug)
     words = kept_query(request)
     wanted = filters.parse(words)
     found = listed(desk, request.user, wanted).select_related("claimant")
+    if (kind := request.GET.get("as")) in MEDIA_TYPES:
+        rows = claim_rows(found, request.user)
+        return as_file(desk, "claims", str(kind), claim_lines(rows, str(kind)))
     sent = request.POST if request.method == "POST" else None
     acts = _acts(desk, request.user, sent)
     chosen = ChosenForm(sent, found=found)

@@ -35,6 +35,8 @@ KEPT = 24 * 3600
 
 LANGUAGES = ("en", "fr", "ar")
 """The languages that the public pages are complete in."""
+LOCALES = {"en": "en_US", "fr": "fr_FR", "ar": "ar_AR"}
+"""What Open Graph calls them: it asks for a territory, and these are its names for each."""
 
 
 @cache
@@ -159,6 +161,7 @@ def in_languages(request: AnyRequest, path: str, of_desk: str) -> dict[str, Any]
     names = dict(settings.LANGUAGES)
     return {
         "canonical": addresses[request.LANGUAGE_CODE],
+        "locale": LOCALES[request.LANGUAGE_CODE],
         "is_default_language": default == request.LANGUAGE_CODE,
         "languages": [
             {

@@ -1,0 +1,183 @@
+"""A desk on its way out: its rows as lines, and the bytes that they name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+
+from annotations import blobs
+from annotations import models as m
+from annotations.formats import jsonlines
+from annotations.formats.lossless import HEADER, ROW, Kind, said
+
+from .tables import PARTS, PERSON, Described, Part, described
+
+
+class Unfit(Exception):
+    """The desk cannot leave, or what came is no desk; the message says what and where."""
+
+
+@dataclass(slots=True)
+class Leaving:
+    """A desk that leaves; the rest is known once its lines were written."""
+
+    desk: m.Desk
+    rows: Counter[str] = field(default_factory=Counter)
+    """How many of each part."""
+    files: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Where the bytes of a SHA-256 are: the part and the key of a row."""
+
+    def lines(self) -> Iterator[str]:
+        """The header, then each row; in memory are some thousand rows at most.
+
+        To be asked within `at_one_moment`. The same desk has the same lines.
+        """
+        yield jsonlines.line(HEADER)
+        for each in described().values():
+            yield from self._lines_of(each)
+
+    def _lines_of(self, each: Described) -> Iterator[str]:
+        part = each.part
+        names = [one.name for one in each.table.fields if one.kind != Kind.KEYS]
+        found = rows_of(part, self.desk).order_by(part.order)
+        columns = [_column(part, each, name, self.desk) for name in names]
+        found = found.values_list("pk", *columns)
+        for batch in _batches(found, part.batch):
+            lists = {name: _lists(part, name, [row[0] for row in batch]) for name in part.lists}
+            for pk, *values in batch:
+                row = {ROW: part.name} | dict(zip(names, map(_told, values), strict=True))
+                row |= {name: lists[name].get(pk, []) for name in part.lists}
+                self._note(part, pk, row)
+                yield jsonlines.line(row)
+
+    def _note(self, part: Part, pk: int, row: dict[str, Any]) -> None:
+        self.rows[part.name] += 1
+        for name in part.files:
+            if row[name]:
+                self.files.setdefault(row[name], (part.name, pk))
+
+    def bytes_of(self, digest: str) -> tuple[int, Iterator[bytes]]:
+        """How many bytes a file has, and the bytes. Raises Unfit if they are not what they were."""
+        part, pk = self.files[digest]
+        seen, size = sha256(), 0
+        try:
+            for piece in _pieces(part, pk):
+                seen.update(piece)
+                size += len(piece)
+        except blobs.Missing as missing:
+            raise Unfit(f"{_whose(part, pk)} is missing: its bytes are kept no more.") from missing
+        if seen.hexdigest() != digest:
+            raise Unfit(f"{_whose(part, pk)} was altered: its SHA-256 is not {digest}.")
+        return size, _pieces(part, pk)
+
+
+@contextmanager
+def at_one_moment() -> Iterator[None]:
+    """All that is read within is as it was at its beginning, whatever people do meanwhile.
+
+    Within a transaction of the caller's it is that one's moment.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("set transaction isolation level repeatable read, read only")
+            cursor.execute("set local statement_timeout = 0")
+        yield
+
+
+def rows_of(part: Part, desk: m.Desk) -> QuerySet[Any]:
+    """The rows of a desk, whoever may see them: this is for whoever keeps the site."""
+    rows = part.model._base_manager.all()
+    if part.desk:
+        return rows.filter(**{part.desk: desk.pk})
+    if part.name == PERSON:
+        return rows.filter(pk__in=_people(desk))
+    scales = _scales(desk)
+    return rows.filter(pk__in=scales) if part.name == "scale" else rows.filter(scale__in=scales)
+
+
+def _people(desk: m.Desk) -> set[int]:
+    """The keys of everybody that a row names."""
+    found: set[int | None] = set()
+    for part in PARTS:
+        for name in [each.name for each in part.fields if each.related_model is m.User]:
+            rows = rows_of(part, desk).order_by()
+            found.update(rows.values_list(name, flat=True).distinct())
+        for name in part.lists:
+            if part.model._meta.get_field(name).related_model is m.User:
+                found.update(rows_of(part, desk).order_by().values_list(name, flat=True))
+    return {key for key in found if key is not None}
+
+
+def _scales(desk: m.Desk) -> set[int]:
+    """The keys of the desk's scale and of those of its ratings from before."""
+    used = Q(pk=desk.scale_id)
+    for path in ("annotation", "draft_version", "verdict"):
+        rows = rows_of(described()[path].part, desk).filter(rating__scale=OuterRef("pk"))
+        used |= Q(Exists(rows))
+    return set(m.RatingScale.objects.filter(used).values_list("pk", flat=True))
+
+
+def _column(part: Part, each: Described, name: str, desk: m.Desk) -> Any:
+    """What is asked of the database for a field."""
+    of = each.by_name[name].of
+    if not of:
+        return F(name)
+    key = F(f"{name}__{described()[of].part.key}")
+    return Case(When(**{f"{name}__desk": desk.pk}, then=key)) if name in part.own else key
+
+
+def _batches(rows: QuerySet[Any], size: int) -> Iterator[list[Any]]:
+    batch: list[Any] = []
+    for row in rows.iterator(chunk_size=size):
+        batch.append(row)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _told(value: Any) -> Any:
+    """As a line tells it: of bytes the SHA-256."""
+    if isinstance(value, memoryview | bytes):
+        return sha256(value).hexdigest()
+    return said(value)
+
+
+def _lists(part: Part, name: str, keys: list[int]) -> dict[int, list[str]]:
+    """The keys of the rows that each row lists, sorted."""
+    of = described()[part.name].by_name[name].of
+    key = described()[of].part.key
+    rows = part.model._base_manager.filter(pk__in=keys, **{f"{name}__isnull": False})
+    found: dict[int, list[str]] = {}
+    for pk, other in rows.values_list("pk", f"{name}__{key}"):
+        found.setdefault(pk, []).append(str(other))
+    return {pk: sorted(others) for pk, others in found.items()}
+
+
+def _pieces(part: str, pk: int) -> Iterator[bytes]:
+    """Raises blobs.Missing."""
+    if part == "original":
+        return iter([bytes(m.Original.objects.get(pk=pk).data)])
+    if part == "snapshot":
+        return m.Snapshot._base_manager.get(pk=pk).pieces()
+    return blobs.pieces(m.Capture._base_manager.get(pk=pk).warc)
+
+
+def _whose(part: str, pk: int) -> str:
+    if part == "snapshot":
+        copy = m.Snapshot._base_manager.select_related("source").get(pk=pk)
+        return f"The copy of {copy.taken_at:%Y-%m-%d} of “{copy.source}”"
+    if part == "capture":
+        return f"The recording of {m.Capture._base_manager.get(pk=pk).address}"
+    return f"The original of “{m.Original.objects.get(pk=pk).revision.article}”"

@@ -1,0 +1,208 @@
+"""What of a desk leaves with it, table by table, in the order in which it can arrive.
+
+A row names others by UUID, a person by the user name. What is not listed stays: passwords, e-mail
+addresses, letters, notices, invitations, receipts, who is looking at what, and what the lists for
+readers hold, which follows from the editions (docs/decisions/0065-moving.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.db import models as db
+
+from annotations import models as m
+from annotations.formats.lossless import Field, Kind, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of a desk.
+
+    `desk` is the path from a row to its desk. `left` are fields that stay behind; `only`, if any,
+    are all that leave. `later` name rows that come after them, and are filled in at the end;
+    `ahead` name such rows of the same table, and cannot wait; `own` may name rows of other desks,
+    which stay behind. `files` hold the SHA-256 of bytes kept beside the rows.
+    """
+
+    name: str
+    model: type[db.Model]
+    desk: str
+    left: frozenset[str] = frozenset()
+    only: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    key: str = "uuid"
+    order: str = "pk"
+    """As rows were made, so that they arrive in this order; but not where it tells another site's
+    keys."""
+    batch: int = 2000
+    """Rows in memory at once: one, where a row may hold 10 MB."""
+    is_copied: bool = False
+    """Whether its many rows come by COPY; none of them names another of the same table."""
+
+    @property
+    def fields(self) -> list[db.Field[Any, Any]]:
+        """The columns that leave, in their order."""
+        return [
+            each
+            for each in self.model._meta.concrete_fields
+            if not each.primary_key
+            and each.name not in self.left
+            and (not self.only or each.name in self.only)
+        ]
+
+
+_CLAIM = "claim__desk"
+_REVISION = "revision__article__desk"
+
+PERSON = "person"
+
+PARTS: tuple[Part, ...] = (
+    Part(
+        PERSON,
+        m.User,
+        "",
+        only=("username", "first_name", "last_name", "language", "time_zone"),
+        key="username",
+        order="username",
+    ),
+    Part("scale", m.RatingScale, "", order="uuid"),
+    Part("rating", m.Rating, "", order="uuid"),
+    Part("desk", m.Desk, "pk"),
+    Part("membership", m.Membership, "desk"),
+    Part("guidelines", m.Guidelines, "desk"),
+    Part("statement", m.Statement, "desk"),
+    Part("article", m.Article, "desk", later=("original", "edition"), own=("original",)),
+    Part("revision", m.Revision, "article__desk", batch=100),
+    Part("original", m.Original, _REVISION, files=("data",), batch=1),
+    Part("sentence", m.Sentence, _REVISION, is_copied=True),
+    Part("claimant", m.Claimant, "desk"),
+    Part(
+        "claim",
+        m.Claim,
+        "desk",
+        later=("original", "verdict", "edition"),
+        ahead=("duplicate_of",),
+        own=("original",),
+        order="number",
+    ),
+    Part("mark", m.Mark, _CLAIM),
+    Part("removed_mark", m.RemovedMark, _CLAIM),
+    Part("orphan", m.Orphan, "mark__claim__desk"),
+    Part("sighting", m.Sighting, _CLAIM),
+    Part("assignment", m.Assignment, _CLAIM),
+    Part("annotation", m.Annotation, "assignment__claim__desk"),
+    Part("draft_version", m.DraftVersion, "annotation__assignment__claim__desk"),
+    Part("verdict", m.Verdict, _CLAIM),
+    Part("source", m.Source, "desk"),
+    Part(
+        "snapshot",
+        m.Snapshot,
+        "source__desk",
+        left=frozenset({"data"}),
+        files=("sha256",),
+        batch=1,
+    ),
+    Part(
+        "capture",
+        m.Capture,
+        "source__desk",
+        left=frozenset({"claimed_until"}),
+        files=("warc",),
+    ),
+    Part("citation", m.Citation, "source__desk"),
+    Part("comment", m.Comment, _CLAIM, lists=("mentions", "unread_by")),
+    Part("edition", m.Edition, "desk", batch=100),
+    Part("correction", m.Correction, "edition__desk"),
+    # Who reported is told to nobody else, so an answer cannot be sent from where the desk goes.
+    Part("report", m.Report, "edition__desk", left=frozenset({"email", "sender"})),
+    Part("letter_template", m.LetterTemplate, "desk"),
+    Part("reply_request", m.ReplyRequest, "desk", lists=("claims",), files=("attachment",)),
+    Part("reply_point", m.ReplyPoint, "request__desk"),
+    Part("criticism", m.Criticism, _CLAIM),
+    Part("source_change", m.SourceChange, "source__desk"),
+    Part("earlier_check", m.EarlierCheck, "desk"),
+    Part("saved_filter", m.SavedFilter, "desk"),
+    Part("transition", m.Transition, "desk"),
+)
+
+STAYS: tuple[type[db.Model], ...] = (
+    m.HeldForm,
+    m.Incoming,
+    m.Invitation,
+    m.Job,
+    m.Letter,
+    m.Listing,
+    m.Notice,
+    m.NoticeChoice,
+    m.Presence,
+    m.Receipt,
+    m.Salt,
+    m.Step,
+    m.UnsentForm,
+    m.Watch,
+)
+"""The rest of what is stored; a test asks that every model is in one of the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A part with what a line of it holds."""
+
+    part: Part
+    table: Table
+    by_name: dict[str, Field] = field(default_factory=dict)
+
+
+@cache
+def described() -> dict[str, Described]:
+    """Every part by its name, in their order."""
+    names = {part.model: part.name for part in PARTS}
+    found = {}
+    for part in PARTS:
+        fields = [_field(part, each, names) for each in part.fields]
+        fields += [
+            Field(name, Kind.KEYS, of=names[part.model._meta.get_field(name).related_model])  # type: ignore[index]  # of a field that names rows
+            for name in part.lists
+        ]
+        table = Table(part.name, tuple(fields))
+        found[part.name] = Described(part, table, {each.name: each for each in fields})
+    return found
+
+
+def shapes() -> list[Table]:
+    """What the published schema is made of."""
+    return [each.table for each in described().values()]
+
+
+_KINDS: tuple[tuple[type[db.Field[Any, Any]], Kind], ...] = (
+    (db.UUIDField, Kind.UUID),
+    (db.DateTimeField, Kind.MOMENT),
+    (db.DateField, Kind.DAY),
+    (db.JSONField, Kind.JSON),
+    (db.BinaryField, Kind.FILE),
+    (db.BooleanField, Kind.BOOLEAN),
+    (db.IntegerField, Kind.INTEGER),
+    (db.CharField, Kind.TEXT),
+    (db.TextField, Kind.TEXT),
+)
+
+
+def _field(part: Part, each: Any, names: dict[Any, str]) -> Field:
+    if each.is_relation:
+        return Field(each.name, Kind.KEY, each.null, of=names[each.related_model])
+    kind = next(kind for known, kind in _KINDS if isinstance(each, known))
+    if kind == Kind.TEXT and each.name in part.files:
+        kind = Kind.FILE
+    words: tuple[str, ...] = ()
+    if each.choices and kind == Kind.TEXT:
+        words = tuple(str(value) for value, _label in each.choices)
+        words += ("",) if each.blank and "" not in words else ()
+    longest = None if words or kind != Kind.TEXT else each.max_length
+    return Field(each.name, kind, each.null, longest=longest, words=words)

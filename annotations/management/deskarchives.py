@@ -1,0 +1,249 @@
+"""The archive of a desk: its rows, the bytes they name, and a manifest that vouches for both.
+
+A tar file without compression, the same for the same desk: `rows.jsonl`, `files/<SHA-256>`, each
+once, and last `manifest.json`. Each part is written and read a piece at a time. What was ended
+while it was written has no manifest: it is refused as an archive, and taken up again as a file.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import IO
+
+from annotations.exchange.moving import Unfit
+from annotations.formats.lossless import FORMAT, VERSION
+
+ROWS = "rows.jsonl"
+FILES = "files/"
+MANIFEST = "manifest.json"
+PIECE = 1024 * 1024
+"""Bytes that are held at a time."""
+EVERY = 1000
+"""Lines after which the hash of all lines so far is noted, to tell where a change is."""
+_LONGEST_LINE = 64 * 1024 * 1024
+_BLOCK = tarfile.BLOCKSIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    bytes: int
+    sha256: str
+
+
+@dataclass(slots=True)
+class Manifest:
+    rows: dict[str, int]
+    """How many of each table."""
+    hashes: list[str]
+    """Of the lines until the thousandth, the two-thousandth and so on: SHA-256, 16 digits."""
+    parts: dict[str, Part] = field(default_factory=dict)
+    format: str = FORMAT
+    version: int = VERSION
+
+
+class Hashes:
+    """Notes the hash of lines so far, every thousand lines."""
+
+    def __init__(self) -> None:
+        self.seen, self.count = sha256(), 0
+        self.noted: list[str] = []
+
+    def add(self, line: bytes) -> None:
+        self.seen.update(line)
+        self.count += 1
+        if self.count % EVERY == 0:
+            self.noted.append(self.seen.hexdigest()[:16])
+
+
+class Writer:
+    """Writes parts to a stream, which need not be seekable."""
+
+    def __init__(self, stream: IO[bytes], parts: dict[str, Part] | None = None) -> None:
+        self.stream = stream
+        self.parts = dict(parts or {})
+
+    def add(self, name: str, size: int, pieces: Iterable[bytes]) -> None:
+        """Write a part of this many bytes. Raises Unfit if there are others."""
+        info = tarfile.TarInfo(name)
+        info.size, info.mode = size, 0o600
+        self.stream.write(info.tobuf(tarfile.PAX_FORMAT))
+        seen, length = sha256(), 0
+        for piece in pieces:
+            seen.update(piece)
+            length += len(piece)
+            self.stream.write(piece)
+        if length != size:
+            raise Unfit(f"{name} changed while it was read.")
+        self.stream.write(b"\0" * (-size % _BLOCK))
+        self.parts[name] = Part(size, seen.hexdigest())
+
+    def finish(self, manifest: Manifest) -> None:
+        manifest.parts = self.parts
+        told = json.dumps(asdict(manifest), indent=1, sort_keys=True).encode()
+        self.add(MANIFEST, len(told), [told])
+        self.stream.write(b"\0" * (2 * _BLOCK))
+
+
+def pieces_of(stream: IO[bytes]) -> Iterator[bytes]:
+    """All that the stream has, a piece at a time."""
+    while piece := stream.read(PIECE):
+        yield piece
+
+
+def begun(stream: IO[bytes], rows: str) -> dict[str, Part]:
+    """The whole parts of an archive that was not finished, if its rows have this SHA-256.
+
+    The stream is cut after the last of them, and stands at its end; empty if none is of use.
+    """
+    parts, end = {}, 0
+    for info in _members(stream):
+        if info.name == MANIFEST:
+            break
+        found = _hashed(stream, info)
+        wanted = rows if info.name == ROWS else info.name.removeprefix(FILES)
+        if found is None or found.sha256 != wanted:
+            break
+        parts[info.name] = found
+        end = info.offset_data + info.size + (-info.size % _BLOCK)
+    stream.seek(end)
+    stream.truncate()
+    return parts
+
+
+def _members(stream: IO[bytes]) -> Iterator[tarfile.TarInfo]:
+    """The parts that can be found; whatever is behind the first that cannot is not."""
+    stream.seek(0)
+    try:
+        with tarfile.open(fileobj=stream, mode="r:") as tar:
+            yield from tar
+    except tarfile.TarError:
+        return
+
+
+def _hashed(stream: IO[bytes], info: tarfile.TarInfo) -> Part | None:
+    """What the part holds; None where its end is missing."""
+    place = stream.tell()
+    stream.seek(info.offset_data)
+    seen, left = sha256(), info.size
+    while left and (piece := stream.read(min(PIECE, left))):
+        seen.update(piece)
+        left -= len(piece)
+    padded = stream.read(-info.size % _BLOCK)
+    stream.seek(place)
+    if left or len(padded) != -info.size % _BLOCK:
+        return None
+    return Part(info.size, seen.hexdigest())
+
+
+class Reader:
+    """Reads an archive, once it has been found whole. Raises Unfit where it is not."""
+
+    def __init__(self, path: Path) -> None:
+        self.stream = path.open("rb")
+        try:
+            self.places = {info.name: info for info in _members(self.stream)}
+            self.manifest = self._manifest()
+        except BaseException:
+            self.stream.close()
+            raise
+
+    def close(self) -> None:
+        self.stream.close()
+
+    def _manifest(self) -> Manifest:
+        if MANIFEST not in self.places:
+            if not self.places:
+                raise Unfit("It is no archive of a desk.")
+            name, info = list(self.places.items())[-1]
+            raise Unfit(
+                f"It is not whole: after {name}, at byte {info.offset_data + info.size}, what"
+                " follows is missing or damaged."
+            )
+        try:
+            said = json.loads(self.read(MANIFEST))
+            if said["format"] != FORMAT:
+                raise Unfit(f"It is no archive of a desk, but of {said['format']}.")
+            if said["version"] != VERSION:
+                raise Unfit(f"It is of version {said['version']}; version {VERSION} is known here.")
+            parts = {str(name): Part(**part) for name, part in said.pop("parts").items()}
+            return Manifest(**said, parts=parts)
+        except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+            raise Unfit(f"{MANIFEST} is damaged: it cannot be read.") from wrong
+
+    def verify(self) -> None:
+        """Read every part. Raises Unfit if one is missing, added, cut short or altered."""
+        for name in self.manifest.parts.keys() - self.places.keys():
+            raise Unfit(f"{name} is missing.")
+        for name in self.places.keys() - self.manifest.parts.keys() - {MANIFEST}:
+            raise Unfit(f"{name} was added: the manifest does not name it.")
+        if ROWS not in self.places:
+            raise Unfit(f"{ROWS} is missing.")
+        self._verify_rows()
+        for name, part in self.manifest.parts.items():
+            if name.startswith(FILES) and name != f"{FILES}{part.sha256}":
+                raise Unfit(f"{name} has not the name of its SHA-256.")
+            if _hashed(self.stream, self.places[name]) != part:
+                raise Unfit(f"{name} was altered since the archive was made.")
+
+    def _verify_rows(self) -> None:
+        hashes = Hashes()
+        for line in self.lines():
+            hashes.add(line)
+            count = len(hashes.noted)
+            if (
+                hashes.count % EVERY == 0
+                and hashes.noted[-1:] != self.manifest.hashes[count - 1 : count]
+            ):
+                first = hashes.count - EVERY + 1
+                raise Unfit(f"{ROWS} was altered between line {first} and line {hashes.count}.")
+        if hashes.seen.hexdigest() != self.manifest.parts[ROWS].sha256:
+            first = len(hashes.noted) * EVERY + 1
+            raise Unfit(f"{ROWS} was altered between line {first} and its end.")
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines of the rows, one in memory at a time. Raises Unfit for one of 64 MB."""
+        with _Part(self.stream, self.places[ROWS]) as raw, io.BufferedReader(raw, PIECE) as rows:
+            while line := rows.readline(_LONGEST_LINE):
+                if not line.endswith(b"\n") and len(line) == _LONGEST_LINE:
+                    raise Unfit(f"{ROWS} has a line of more than {_LONGEST_LINE} bytes.")
+                yield line
+
+    def read(self, name: str) -> bytes:
+        """All the bytes of a part. Raises Unfit if it is not there."""
+        with self.open(name) as part:
+            return part.read()
+
+    def open(self, name: str) -> IO[bytes]:
+        """The part as a stream of its own. Raises Unfit if it is not there."""
+        if name not in self.places:
+            raise Unfit(f"{name} is missing.")
+        return io.BufferedReader(_Part(self.stream, self.places[name]), PIECE)
+
+    def names(self) -> list[str]:
+        """The SHA-256 of each file."""
+        return [name.removeprefix(FILES) for name in self.manifest.parts if name.startswith(FILES)]
+
+
+class _Part(io.RawIOBase):
+    """A stretch of the archive. Several may be read at once: each keeps its own place."""
+
+    def __init__(self, stream: IO[bytes], info: tarfile.TarInfo) -> None:
+        super().__init__()
+        self.stream, self.place = stream, info.offset_data
+        self.end = info.offset_data + info.size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        self.stream.seek(self.place)
+        piece = self.stream.read(min(len(buffer), self.end - self.place))
+        buffer[: len(piece)] = piece
+        self.place += len(piece)
+        return len(piece)

@@ -1,0 +1,93 @@
+"""A desk of a hundred articles moves to an empty site, though each command is killed on its way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tarfile
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from annotations import workflow
+from annotations.models import Source
+from tests import cast as c
+from tests.drills import restoring
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ARTICLES = 100
+COPY = 200_000
+"""Bytes of a saved copy."""
+
+
+def begin(url: str, var: Path, *args: str) -> subprocess.Popen:
+    """A command of a site with this database, whose files are below `var`."""
+    known = {"DATABASE_URL": url, "FACTCHECK_VAR": str(var)}
+    return subprocess.Popen(
+        [sys.executable, restoring.ROOT / "manage.py", *args],
+        env=os.environ | known | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+
+
+def finish(program: subprocess.Popen) -> str:
+    told, _ = program.communicate()
+    assert program.returncode == 0, told
+    return str(told, "utf-8")
+
+
+def kill(program: subprocess.Popen) -> None:
+    program.send_signal(signal.SIGKILL)
+    program.communicate()
+    assert program.returncode == -signal.SIGKILL, "it was done before it was killed"
+
+
+def _location() -> Path:
+    """Where this process keeps copies."""
+    options: dict[str, Any] = settings.STORAGES["blobs"]["OPTIONS"]
+    return Path(str(options["location"]))
+
+
+def test_a_desk_of_a_hundred_articles_is_moved_though_all_is_killed_on_the_way(tmp_path):
+    here, there = tmp_path / "here", tmp_path / "there"
+    (here / "media").mkdir(parents=True)
+    (here / "media/blobs").symlink_to(_location())
+    cast = c.Cast()
+    cast.corrected()
+    source = Source.objects.filter(desk=cast.desk).first()
+    assert source is not None
+    for number in range(ARTICLES):
+        article = c.import_text(cast.desk, cast.eda, f"{c.TEXT} It is number {number}.")
+        c.mark(article, c.SECOND, cast.eda)
+        workflow.keep_copy(source, os.urandom(COPY), person=source.added_by)
+    ours = restoring.source().url
+    archive, part = tmp_path / "desk.tar", tmp_path / "desk.tar.part"
+
+    leaving = begin(ours, here, "export_desk", "desk", str(archive))
+    while leaving.poll() is None and not (part.exists() and part.stat().st_size > 5 * COPY):
+        time.sleep(0.001)
+    kill(leaving)
+    assert not archive.exists()
+    assert "goes on after" in finish(begin(ours, here, "export_desk", "desk", str(archive)))
+
+    with restoring.new_database("moved") as target:
+        target.manage("migrate", "--verbosity", "0")
+        coming = begin(target.url, there, "import_desk", str(archive))
+        blobs = there / "media/blobs"
+        while coming.poll() is None and not blobs.exists():
+            time.sleep(0.001)
+        kill(coming)
+        assert target.ask("select count(*) from annotations_desk") == [(0,)]
+        finish(begin(target.url, there, "import_desk", str(archive)))
+        back = tmp_path / "back.tar"
+        finish(begin(target.url, there, "export_desk", "desk", str(back)))
+    assert back.read_bytes() == archive.read_bytes()
+    with tarfile.open(back) as tar:
+        files = [name for name in tar.getnames() if name.startswith("files/")]
+    assert len(files) > 2 * ARTICLES

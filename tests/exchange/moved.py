@@ -1,0 +1,119 @@
+"""A desk with rows in every table that leaves, and a site emptied so that it can come back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+
+from annotations import models as m
+from annotations import workflow
+from annotations.exchange.moving import Leaving, at_one_moment
+from annotations.models import Article, Claim, Comment, Source
+from annotations.vocabulary import CaptureState
+from tests import cast as c
+
+LATER = c.TEXT.replace("“We never asked them to stop sailing,” the mayor said.", "They sailed.")
+
+
+def full(cast: c.Cast) -> Article:
+    """A desk with a long past: of every part that leaves there is a row."""
+    desk = cast.desk
+    article, claim = cast.corrected()
+    workflow.keep_reply(
+        workflow.ask_reply([claim], "The mayor", channel="letter", actor=cast.eda),
+        "I said so.",
+        actor=cast.eda,
+    )
+    told = Comment.objects.create(claim=claim, author=cast.ann, body="What of this, @ben?")
+    told.mentions.add(cast.ben)
+    told.unread_by.add(cast.ben, cast.eda)
+    Comment.objects.create(claim=claim, parent=told, author=cast.ben, body="Nothing.")
+    source = Source.objects.filter(desk=desk, added_by=cast.eda).first() or _cited(cast)
+    copy = workflow.keep_copy(source, os.urandom(3000), person=source.added_by, name="été.pdf")
+    recorded = workflow.keep_copy(source, b"a recording", person=source.added_by)
+    m.Capture.objects.create(
+        source=source,
+        address="https://records.example/x",
+        host="records.example",
+        wanted_by=source.added_by,
+        state=CaptureState.SAVED,
+        snapshot=copy,
+        warc=recorded.sha256,
+        finished_at=recorded.taken_at,
+    )
+    edition = m.Edition.objects.filter(claim=claim).latest("number")
+    m.Report.objects.create(
+        edition=edition, words="It is not so.\u2028No.", email="reader@example.org", sender="a" * 64
+    )
+    m.Guidelines.objects.create(desk=desk, version=1, text="Ask.", created_by=cast.mia)
+    m.Statement.objects.create(
+        desk=desk, kind="methodology", number=1, body="We ask.", written_by=cast.mia
+    )
+    claimant = m.Claimant.objects.create(desk=desk, name="عمدة", description="", kind="person")
+    _in_work(cast, claimant)
+    return article
+
+
+def _cited(cast: c.Cast) -> Source:
+    return Source.objects.filter(desk=cast.desk).order_by("pk")[0]
+
+
+def _in_work(cast: c.Cast, claimant: m.Claimant) -> None:
+    """Another article: a draft nobody else may see, a mark taken out, one lost, one put aside."""
+    article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    workflow.start(check, actor=cast.ann)
+    answer = workflow.Answer(c.rating(claim, "half"), "A secret draft", "", "")
+    workflow.save_annotation(check, answer, person=cast.ann, based_on=0)
+    draft = m.Annotation.objects.get(assignment=check)
+    m.DraftVersion.objects.create(annotation=draft, number=1, citations=[{"title": "A"}])
+    other = c.mark(article, c.SECOND, cast.eda)
+    Claim.objects.filter(pk=other.pk).update(claimant=claimant, reports=claimant)
+    m.RemovedMark.objects.create(
+        claim=other, revision=article.revision, start=0, end=5, exact="Ferry", removed_by=cast.eda
+    )
+    workflow.set_aside(other, "duplicate", actor=cast.eda, duplicate_of=claim)
+    first = claim.marks.get()
+    later = m.Revision.objects.create(
+        article=article,
+        number=2,
+        text=LATER,
+        sha256="0" * 64,
+        notices=[{"kind": "x", "value": 1.5}],
+        created_by=cast.eda,
+    )
+    m.Orphan.objects.create(mark=first, revision=later, proposals=[{"start": 1, "end": 2}])
+
+
+def lines_of(desk: m.Desk) -> list[str]:
+    """All lines of the desk, as they leave."""
+    with at_one_moment():
+        return list(Leaving(desk).lines())
+
+
+def export(slug: str, path: Path) -> bytes:
+    call_command("export_desk", slug, str(path))
+    return path.read_bytes()
+
+
+def empty() -> None:
+    """Take every row of ours away, as from a site that was just set up."""
+    tables = [
+        model._meta.db_table
+        for model in apps.get_app_config("annotations").get_models(include_auto_created=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
+        cursor.execute(f"truncate {', '.join(tables)} restart identity cascade")
+
+
+def contents() -> dict[str, list[Any]]:
+    """Every row of ours, as it is stored."""
+    models = apps.get_app_config("annotations").get_models(include_auto_created=True)
+    return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in models}
