@@ -548,6 +548,7 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "choose_role key": members,
         "answer_invitation key": [],
         "held key": [],
+        "remove_filter key": [],
         "guest_reply shown": ["no-pass"],
         "invitation shown": ["no-pass"],
         "end_membership key": members,
