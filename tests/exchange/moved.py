@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import Any
@@ -55,8 +56,29 @@ def full(cast: c.Cast) -> Article:
         desk=desk, kind="methodology", number=1, body="We ask.", written_by=cast.mia
     )
     claimant = m.Claimant.objects.create(desk=desk, name="عمدة", description="", kind="person")
+    _beside(cast, claim, source)
     _in_work(cast, claimant)
     return article
+
+
+def _beside(cast: c.Cast, claim: Claim, source: Source) -> None:
+    """What stands beside a claim: its letter, whom it criticises, what changed, others' checks."""
+    desk = cast.desk
+    m.LetterTemplate.objects.create(
+        desk=desk, number=1, subject="Your reply", body="{claims}", written_by=cast.mia
+    )
+    m.Criticism.objects.create(claim=claim, of="The mayor", noted_by=cast.eda)
+    m.SourceChange.objects.create(source=source, claim=claim, kind="gone")
+    m.EarlierCheck.objects.create(
+        desk=desk,
+        external_id="one",
+        sha256=hashlib.sha256(b"one").hexdigest(),
+        claim="It is so",
+        added_by=cast.eda,
+    )
+    m.SavedFilter.objects.create(
+        desk=desk, person=cast.ann, name="Late", query="is:late", saved_by=cast.ann
+    )
 
 
 def _cited(cast: c.Cast) -> Source:
@@ -83,7 +105,7 @@ def _in_work(cast: c.Cast, claimant: m.Claimant) -> None:
         article=article,
         number=2,
         text=LATER,
-        sha256="0" * 64,
+        sha256=hashlib.sha256(LATER.encode()).hexdigest(),
         notices=[{"kind": "x", "value": 1.5}],
         created_by=cast.eda,
     )

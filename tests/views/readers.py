@@ -65,4 +65,4 @@ def public_addresses(article: Article, claim: Claim) -> list[str]:
     return found
 
 
-NOT_READ = ("healthz", "readyz", "metrics")
+NOT_READ = ("healthz", "readyz", "metrics", "guest_reply")

@@ -1,0 +1,345 @@
+"""A day at the desk, by script: one article from import to a correction and a retraction.
+
+Eight people, an article of 31 sentences with ten claims, two annotations each. What they do is
+counted by kind, as it was in November 2026 (docs/day.md): clicks, keys beside prose, and characters
+of prose; and reckoned as then, at 40 words a minute, 0.4 s a key and 1.2 s a click. Nothing here
+measures how fast the machine is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from annotations.models import Article, Claim, Correction, Edition
+from annotations.vocabulary import ClaimStatus
+from tests import cast as c
+from tests.capture import servers
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+HEAD = (
+    b'<html lang="en"><title>Port register</title><meta property="og:site_name" content="The Port">'
+    b'<meta property="article:published_time" content="2026-03-02">'
+)
+CLAIMS = [
+    "The port handled 412 ships in 2025.",
+    "Its cranes were bought in 1998.",
+    "Night work ended in March.",
+    "The town owns 60 percent of the port.",
+    "Wages rose by 4 percent last year.",
+    "Two docks have stood empty since May.",
+    "The ferry carried 31,000 people in June.",
+    "No accident was reported in three years.",
+    "The new pier cost 12 million crowns.",
+    "A third of the fish is sold abroad.",
+]
+OTHERS = [
+    "The harbour woke late that day.",
+    "Gulls sat on the rails.",
+    "A man was mending a net.",
+]
+FOCUSED = "document.activeElement.matches('[data-start]') ? document.activeElement.textContent : ''"
+"""The words of the sentence that has the focus."""
+
+
+def article() -> str:
+    """31 sentences, every third a claim."""
+    body, others = [], iter(OTHERS * 7)
+    for claim in CLAIMS:
+        body += [next(others), claim, next(others)]
+    return (
+        "A port in numbers\n\n"
+        + "\n\n".join([" ".join(body[n : n + 3]) for n in range(0, 30, 3)])
+        + (" That is all there is to say.")
+    )
+
+
+@dataclass
+class Tally:
+    """What a day took, by kind."""
+
+    clicks: int = 0
+    keys: int = 0
+    prose: int = 0
+    """Characters."""
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> float:
+        """At 40 words of five characters a minute, 0.4 s a key and 1.2 s a click."""
+        return self.prose / 200 + self.keys * 0.4 / 60 + self.clicks * 1.2 / 60
+
+
+BEFORE = Tally(clicks=63 + 13 + 6, keys=777 + 1, prose=4712 + 268 + 76)
+"""What the same day took in November 2026: to publication, a correction, a retraction."""
+
+
+class Person:
+    """Somebody at a page, whose acts are counted."""
+
+    def __init__(self, page: Page, tally: Tally) -> None:
+        self.page, self.tally = page, tally
+
+    def click(self, target: Locator | str) -> None:
+        self.tally.clicks += 1
+        (self.button(target) if isinstance(target, str) else target).click()
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name).first
+
+    def link(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("link", name=name).first
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.tally.keys += len(key.split("+"))
+            self.page.keyboard.press(key)
+
+    def write(self, words: str) -> None:
+        self.tally.prose += len(words)
+        self.page.keyboard.insert_text(words)
+
+    def paste(self, words: str) -> None:
+        self.tally.keys += 2
+        self.page.keyboard.insert_text(words)
+
+    def to(self, target: Locator) -> None:
+        """On to a field by Tab."""
+        expect(target).to_be_visible()
+        for _step in range(25):
+            if target.evaluate("(element) => element === document.activeElement"):
+                return
+            self.press("Tab")
+        raise AssertionError(f"no Tab leads to {target}")
+
+    def to_text(self) -> None:
+        """T leads between text and panel."""
+        inside = "document.activeElement.matches('[data-text] [data-start]')"
+        for _press in range(2):
+            if not self.page.evaluate(inside):
+                self.press("t")
+        assert self.page.evaluate(inside), "no key leads to the text"
+
+    def desk(self) -> None:
+        """Their queue, where a day begins: the start page of the browser."""
+        self.page.goto("/desk/")
+
+
+def add(editor: Person) -> None:
+    editor.desk()
+    editor.click(editor.link("Add article"))
+    editor.click(editor.page.get_by_label("Text", exact=True))
+    editor.paste(article())
+    editor.click(editor.page.get_by_label("I look after it"))
+    editor.click("Preview the sentences")
+    editor.click("Save the article")
+    expect(editor.page.locator("[data-text]")).to_contain_text("412 ships")
+
+
+def mark_all(editor: Person) -> None:
+    page = editor.page
+    for number, words in enumerate(CLAIMS):
+        editor.to_text()
+        for _sentence in range(32):
+            if words in page.evaluate(FOCUSED):
+                break
+            editor.press("ArrowDown")
+        assert words in page.evaluate(FOCUSED)
+        editor.press("m")
+        plain = page.get_by_label("The claim in plain words")
+        expect(plain).to_be_focused()
+        editor.press("Control+a")
+        editor.write(f"{words[:-1]}, the port says.")
+        if number == 0:
+            editor.to(page.get_by_label("Claimant"))
+            editor.write("The port")
+        editor.press("Control+Enter")
+        expect(page.locator("#panel h2")).to_have_text(f"{words[:-1]}, the port says.")
+
+
+def triage_all(editor: Person) -> None:
+    page = editor.page
+    editor.to_text()
+    editor.press("Home", "ArrowDown")
+    for _sentence in range(21):
+        editor.press("2")
+        page.wait_for_load_state("networkidle")
+    expect(page.locator(".rail .hint a")).to_have_count(0)
+
+
+def open_checking(editor: Person) -> None:
+    editor.click(editor.link("Open checking"))
+    for name in ("Ann", "Ben"):
+        editor.click(editor.page.get_by_label(name))
+    editor.click("Open checking")
+    expect(editor.page.locator(".stage")).to_have_text("Checking")
+
+
+def annotate(checker: Person, address: str, ratings: list[str]) -> None:
+    """Ten annotations with a source each, one after the other, by keys."""
+    page = checker.page
+    checker.desk()
+    checker.click(checker.link("Start"))
+    for number, rating in enumerate(ratings):
+        expect(page.locator("#panel .crumb")).to_contain_text(f"{number + 1} of 10")
+        page.wait_for_load_state("networkidle")
+        checker.press("v")
+        expect(page.locator("#panel .opt input:focus")).to_have_count(1)
+        checker.press("Space")
+        for _option in range(4):
+            if page.locator(f".opt:has-text('{rating}') input").first.is_checked():
+                break
+            checker.press("ArrowDown")
+        checker.to(page.get_by_label("Proposed finding"))
+        checker.write(f"The port’s own register has it otherwise in line {number}.")
+        checker.to(page.get_by_label("Justification"))
+        checker.write(
+            f"The register of the port, line {number}, was read with the clerk on Monday."
+        )
+        checker.press("Escape")
+        page.evaluate("document.activeElement.blur()")
+        checker.press("s")
+        expect(page.get_by_label("Web address, DOI or ISBN")).to_be_focused()
+        checker.paste(f"{address}/register/{number}")
+        checker.press("Tab", "c", "Tab")
+        checker.write(f"Line {number}: see the figure in the last column.")
+        expect(page.get_by_label("Title")).to_have_value("Port register")
+        checker.press("Control+Enter")
+        expect(page.locator("#panel .src")).to_contain_text("Port register")
+        checker.press("Control+Enter")
+    page.wait_for_load_state("networkidle")
+    hand_in(checker)
+
+
+def hand_in(checker: Person) -> None:
+    checker.click(checker.page.get_by_role("link", name=re.compile("Submit")).first)
+    checker.click(checker.page.get_by_role("button", name=re.compile("Submit|Hand in")).first)
+    expect(checker.page.locator(".messages")).to_contain_text("submitted")
+
+
+def decide(editor: Person, claims: list[Claim]) -> None:
+    """Seven adopted at once, and three by hand."""
+    editor.desk()
+    editor.click(editor.link("Decide"))
+    editor.click("Adopt all agreed")
+    expect(editor.page.locator(".messages")).to_contain_text("7 claims are decided.")
+    for number in range(len(claims)):
+        if number:
+            editor.desk()
+            editor.click(editor.link("Decide"))
+        decide_one(editor)
+
+
+def decide_one(editor: Person) -> None:
+    page = editor.page
+    editor.click(page.get_by_role("button", name="Adopt A"))
+    expect(page.locator("#your-verdict")).to_be_focused()
+    editor.click(page.get_by_label("An error"))
+    editor.click(page.locator("#id_reason"))
+    editor.write("The second line was overlooked.")
+    editor.click(page.get_by_role("button", name=re.compile("^Decide")).last)
+    expect(page.locator(".messages")).to_contain_text("is decided")
+
+
+def approve_and_publish(editor: Person, told: str = "") -> None:
+    page = editor.page
+    editor.desk()
+    editor.click(editor.link("Approve"))
+    editor.click(page.get_by_role("button", name=re.compile("^Approve")).first)
+    if told:
+        editor.click(page.locator("form.corrections textarea").first)
+        editor.write(told)
+    editor.click(page.get_by_role("button", name=re.compile("^Publish")).last)
+    expect(page.locator(".messages")).to_contain_text("is published.")
+
+
+def correct(editor: Person, work: Article, claim: Claim) -> None:
+    page = editor.page
+    page.goto(f"/articles/{work.pk}/?claim={claim.pk}")
+    editor.click(page.get_by_role("link", name=re.compile("^Correct")).first)
+    editor.click(page.locator("main textarea").first)
+    editor.write("The port sent the register of December.")
+    editor.click(page.locator("main button.primary").first)
+    editor.desk()
+    editor.click(editor.link("Decide"))
+    finding = page.get_by_label("Finding", exact=True)
+    editor.click(finding)
+    editor.press("Control+a")
+    editor.write("The port’s register of December has one ship less.")
+    if page.get_by_label("An error").count():
+        editor.click(page.get_by_label("An error"))
+        editor.click(page.locator("#id_reason"))
+        editor.press("Control+a")
+        editor.write("December was missing.")
+    editor.click(page.get_by_role("button", name=re.compile("^Decide")).last)
+    expect(page.locator(".messages")).to_contain_text("is decided")
+
+
+def retract(manager: Person, editor: Person, work: Article, claim: Claim) -> None:
+    manager.page.goto(f"/articles/{work.pk}/?claim={claim.pk}")
+    manager.click(manager.page.get_by_role("link", name=re.compile("^Retract")).first)
+    manager.click(manager.page.locator("main textarea").first)
+    manager.write("The source was a forgery.")
+    manager.click(manager.page.locator("main button.primary").first)
+    editor.desk()
+    editor.click(editor.page.get_by_role("link", name=re.compile("^(Confirm|Look)")).first)
+    editor.click(editor.page.locator("main button.primary").first)
+
+
+def test_a_day_of_eight_people_takes_under_half_an_hour_of_hands(db, new_page, settings, capsys):
+    cast, tally = Cast(), Tally()
+    for name in ("cam", "dee"):
+        c.make_person(name, cast.desk)
+    eda, eli, mia, ann, ben = (
+        Person(new_page(person, viewport={"width": 1440, "height": 900}), tally)
+        for person in (cast.eda, cast.eli, cast.mia, cast.ann, cast.ben)
+    )
+
+    def part(name: str) -> None:
+        done = f"{tally.clicks} clicks, {tally.keys} keys, {tally.prose} characters"
+        tally.parts.append(f"{name}: {done} so far")
+
+    with servers.serving(servers.page(HEAD)) as news:
+        settings.FETCH_ALLOWED = [news.name]
+        add(eda)
+        part("added")
+        mark_all(eda)
+        part("marked")
+        triage_all(eda)
+        part("triaged")
+        open_checking(eda)
+        part("opened")
+        annotate(ann, f"http://{news.name}", ["False"] * 10)
+        part("one annotated")
+        annotate(ben, f"http://{news.name}", ["False"] * 7 + ["Half"] * 3)
+        part("both annotated")
+        work = Article.objects.get()
+        claims = list(Claim.objects.order_by("number"))
+        decide(eda, claims[7:])
+        part("decided")
+        approve_and_publish(eli)
+        part("published")
+        assert Edition.objects.filter(claim__isnull=False).count() == 10
+        correct(eda, work, claims[0])
+        approve_and_publish(eli, "The port sent December, which was missing.")
+        part("corrected")
+        assert Correction.objects.exists()
+        retract(mia, eli, work, claims[1])
+        part("retracted")
+    claims[1].refresh_from_db()
+    assert claims[1].status == ClaimStatus.RETRACTED
+    with capsys.disabled():
+        print("", *tally.parts, sep="\n")
+        for name, each in (("November", BEFORE), ("now", tally)):
+            print(
+                f"{name}: {each.clicks} clicks, {each.keys} keys, {each.prose} characters of prose,"
+                f" {each.minutes:.1f} minutes"
+            )
+    assert tally.clicks <= BEFORE.clicks
+    assert tally.keys < BEFORE.keys
+    assert tally.minutes < 30
