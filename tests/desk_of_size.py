@@ -51,10 +51,10 @@ ALSO = {
 }
 
 GIN = (
-    "article_title_words",
+    "article_title_folded",
     "listing_words",
     "listing_places",
-    "claim_by_word",
+    "claim_by_word_folded",
     "claim_by_whole_words",
 )
 

@@ -34,6 +34,7 @@ of_a_desk = [
     path("articles/add/", importing.add_article, name="import"),
     path("claims/", claims.claims, name="claims"),
     path("filters/save/", saving.save_filter, name="save_filter"),
+    path("filters/<uuid:key>/remove/", saving.remove_filter, name="remove_filter"),
     path("earlier-checks/", earlier.check_list, name="earlier_checks"),
     path("earlier-checks/add/", earlier.add_checks, name="add_earlier_checks"),
     path("guidelines/", guidelines.guidelines, name="guidelines"),
@@ -66,7 +67,6 @@ urlpatterns = [
     path("desk/", frame.last_looked_at, name="desk"),
     # Where these pages stood before each named its desk: links in mail and bookmarks still lead.
     path("desk/<path:rest>", frame.last_looked_at, name="desk_page"),
-    path("filters/<uuid:key>/remove/", saving.remove_filter, name="remove_filter"),
     path("jobs/", jobs.job_list, name="jobs"),
     path("jobs/<slug:name>/run/", jobs.run_job, name="run_job"),
     path("jobs/letters/<uuid:letter_key>/", jobs.send_letter_again, name="send_letter_again"),

@@ -24,7 +24,7 @@ def page(db, new_page) -> Page:
 
 
 def text_of(page: Page):
-    return page.get_by_label("Text", exact=True)
+    return page.locator("#id_text")
 
 
 def kept(page: Page) -> int:

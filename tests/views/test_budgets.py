@@ -138,7 +138,7 @@ PAGES = [
     ("the list of claims", "ola", "deciding", lambda article: reverse("claims", args=["desk"]), 8),
     # Three more for the word in each of its two lists: which rows have it, by an index of words.
     # And one for the filters that are saved.
-    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 24),
+    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 25),
     ("the texts", "ola", "deciding", on("revisions"), 8),
     ("a text with its marks", "ola", "deciding", revision, 12),
     ("two texts compared", "ola", "shaken", since, 12),

@@ -78,16 +78,19 @@ def test_there_are_only_so_many(cast):
 def test_a_filter_is_removed_by_its_owner_and_the_desks_by_who_asks_people(cast):
     mine = workflow.save_filter(cast.desk, "mine", "is:late", actor=cast.ann)
     desks = workflow.save_filter(cast.desk, "desk", "is:late", actor=cast.eda, for_desk=True)
-    assert of(cast.ben).post(reverse("remove_filter", args=[mine.uuid])).status_code == 404
-    assert of(cast.eda).post(reverse("remove_filter", args=[mine.uuid])).status_code == 404
-    assert of(cast.ben).post(reverse("remove_filter", args=[desks.uuid])).status_code == 403
-    assert of(cast.stranger).post(reverse("remove_filter", args=[desks.uuid])).status_code == 404
-    assert of(cast.ann).post(reverse("remove_filter", args=[mine.uuid])).status_code == 302
-    assert of(cast.eda).post(reverse("remove_filter", args=[desks.uuid])).status_code == 302
+    assert of(cast.ben).post(reverse("remove_filter", args=["desk", mine.uuid])).status_code == 404
+    assert of(cast.eda).post(reverse("remove_filter", args=["desk", mine.uuid])).status_code == 404
+    assert of(cast.ben).post(reverse("remove_filter", args=["desk", desks.uuid])).status_code == 403
+    assert (
+        of(cast.stranger).post(reverse("remove_filter", args=["desk", desks.uuid])).status_code
+        == 404
+    )
+    assert of(cast.ann).post(reverse("remove_filter", args=["desk", mine.uuid])).status_code == 302
+    assert of(cast.eda).post(reverse("remove_filter", args=["desk", desks.uuid])).status_code == 302
     assert not SavedFilter.objects.exists()
 
 
 def test_whoever_left_the_desk_has_none_of_its_filters(cast):
     kept = workflow.save_filter(cast.desk, "mine", "is:late", actor=cast.ann)
     Membership.objects.filter(desk=cast.desk, user=cast.ann).delete()
-    assert of(cast.ann).post(reverse("remove_filter", args=[kept.uuid])).status_code == 404
+    assert of(cast.ann).post(reverse("remove_filter", args=["desk", kept.uuid])).status_code == 404

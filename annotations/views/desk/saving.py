@@ -46,10 +46,11 @@ def save_filter(request: Request, desk_slug: str) -> HttpResponse:
 
 @require_POST
 @refusals_in_words
-def remove_filter(request: Request, key: str) -> HttpResponse:
+def remove_filter(request: Request, desk_slug: str, key: str) -> HttpResponse:
     """Keep it no longer."""
-    rows = SavedFilter.objects.visible_to(request.user).select_related("desk")
+    desk, _others = desk_of(request, desk_slug)
+    rows = SavedFilter.objects.visible_to(request.user).filter(desk=desk)
     kept = get_object_or_404(rows, uuid=key)
     workflow.remove_filter(kept, actor=request.user)
     messages.success(request, _("The filter “%(name)s” is removed.") % {"name": kept.name})
-    return redirect(SaveFilterForm(request.POST).page(), kept.desk.slug)
+    return redirect(SaveFilterForm(request.POST).page(), desk.slug)
