@@ -31,6 +31,7 @@ from annotations.text.looking import folded, place
 
 from . import filters
 from .claims import placed
+from .sources import holding
 
 WORDS = 6
 """Words that count; the ones after them are ignored."""
@@ -105,15 +106,7 @@ def findings(desk: Desk, user: User, words: Sequence[str]) -> QuerySet[Verdict]:
 
 def sources(desk: Desk, user: User, words: Sequence[str]) -> QuerySet[Source]:
     """The sources that the person may see and that hold each word; it is noted."""
-    found = Source.objects.visible_to(user).filter(desk=desk)
-    for word in words:
-        found = found.filter(
-            Q(title__holds=word)
-            | Q(publisher__holds=word)
-            | Q(authors__holds=word)
-            | Q(url__icontains=word)
-        )
-    return found.order_by("-added_at", "-pk")
+    return holding(desk, user, words).order_by("-added_at", "-pk")
 
 
 def people(desk: Desk, user: User, words: Sequence[str]) -> QuerySet[Membership]:

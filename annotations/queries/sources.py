@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from annotations.models import Capture, Citation, Claim, Desk, Snapshot, Source, User
 from annotations.text.documents import isbn
@@ -16,14 +17,8 @@ WORDS = 6
 """Words of the search that count; each costs a scan of what the person may see."""
 
 
-def found_again(person: User, desk: Desk, search: str) -> list[Source]:
-    """The desk's sources in which every word stands, each document once, one's own first.
-
-    Nobody's undisclosed source is among them: to whoever may not see it, it does not exist.
-    """
-    words = search.split()[:WORDS]
-    if not words:
-        return []
+def holding(desk: Desk, person: User, words: Sequence[str]) -> QuerySet[Source]:
+    """The desk's sources that the person may see and in which every word stands; it is noted."""
     rows = Source.objects.visible_to(person).filter(desk=desk)
     for word in words:
         rows = rows.filter(
@@ -33,6 +28,18 @@ def found_again(person: User, desk: Desk, search: str) -> list[Source]:
             | Q(url__icontains=word)
             | Q(isbn=isbn(word) or None)
         )
+    return rows
+
+
+def found_again(person: User, desk: Desk, search: str) -> list[Source]:
+    """The desk's sources in which every word stands, each document once, one's own first.
+
+    Nobody's undisclosed source is among them: to whoever may not see it, it does not exist.
+    """
+    words = search.split()[:WORDS]
+    if not words:
+        return []
+    rows = holding(desk, person, words)
     found: dict[str, Source] = {}
     for source in rows.order_by("-added_at")[:200]:
         document = source.document_name()
