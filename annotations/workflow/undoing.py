@@ -52,11 +52,11 @@ def triage_step(article: Article, numbers: Iterable[int], value: str, *, actor: 
     """
     article = lock_article(article)
     revision = article.revision
-    first, *more = numbers
+    wanted = list(numbers)
     rows = [
         row
-        for row in body(revision, [first, *more])
-        if row.number == first or row.triage == Triage.UNTRIAGED
+        for row in body(revision, wanted)
+        if row.number == wanted[0] or row.triage == Triage.UNTRIAGED
     ]
     before = {row.number: row.triage for row in rows if row.number is not None}
     triage_locked(article, revision, rows, value, actor)

@@ -117,3 +117,9 @@ def test_a_run_fills_the_gaps_and_refuses_nobody_for_the_claims_in_it(cast):
     assert workflow.triage_step(article, range(3, 5), "unimportant", actor=cast.eda) == [3]
     with pytest.raises(workflow.Refused, match="Set the claim aside first"):
         workflow.triage_step(article, range(2, 5), "unimportant", actor=cast.eda)
+
+
+def test_a_run_of_no_sentence_changes_nothing(cast):
+    article = cast.article()
+    assert workflow.triage_step(article, [], "unimportant", actor=cast.eda) == []
+    assert not article.revision.sentences.exclude(triage="").exists()
