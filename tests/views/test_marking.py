@@ -283,3 +283,12 @@ def test_changing_the_wording_keeps_the_claim_and_returns_what_was_answered(cast
     assert {c.check_of(claim, person).status for person in (cast.ann, cast.ben)} == {"returned"}
     again = eda.post(url, data | {"version": claim.version})
     assert "Nothing is different" in again.content.decode()
+
+
+def test_the_rail_has_each_claim_in_plain_words(cast, eda, article):
+    """What was marked stands in the text; in the rail “they did not” would say nothing."""
+    c.mark(article, WORDS, cast.eda, claim_reviewed="The town never asked the line to stop.")
+    page = eda.get(reverse("workbench", args=[article.pk])).content.decode()
+    rail = page.partition('<nav class="rail"')[2].partition("</nav>")[0]
+    assert "The town never asked the line to stop." in rail
+    assert WORDS not in rail

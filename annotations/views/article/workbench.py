@@ -79,7 +79,7 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
                 "number": each.number,
                 "tone": each.tone,
                 "label": each.label,
-                "words": each.words,
+                "words": each.claim.claim_reviewed,
                 "note": _note(each),
                 "url": url(claim=each.claim.pk),
             }
