@@ -24,8 +24,8 @@ def unsent(request: Request, desk_slug: str) -> HttpResponse:
     """Asked by the page's own script. JSON: what is kept of the forms named by `form` (GET).
 
     Sent `form`, `version`, `key` and `content`, a list of [name, value], keeps it; without content
-    lets go of it. Answers 409 with what stands there if another window saved meanwhile, 410 if
-    the form was sent, 422 if it is too much or no such list.
+    lets go of it. Answers 409 with what stands there if another window saved meanwhile, 422 if it
+    is too much or no such list, and `sent` if the form was sent already: then nothing is kept.
     """
     desk, _others = desk_of(request, desk_slug)
     if request.method == "POST":
@@ -52,7 +52,8 @@ def _keep(request: Request, desk: Desk) -> HttpResponse:
     except workflow.Stale as stale:
         return JsonResponse({"theirs": _told(stale.current)}, status=409)
     except workflow.Closed as why:
-        return JsonResponse({"error": str(why)}, status=410)
+        # No refusal: a save that was on its way while the form was sent may well arrive after it.
+        return JsonResponse({"sent": True, "error": str(why)})
     except workflow.Refused as why:
         return JsonResponse({"error": str(why)}, status=422)
     return JsonResponse({"version": row.version, "saved": _when(row)})

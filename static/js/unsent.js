@@ -140,8 +140,10 @@ function watch(form) {
     if (answer.status >= 500) return later("silent");
     const told = await answer.json().catch(() => ({}));
     if (answer.status === 409) return differ(told.theirs);
-    if (answer.status === 410 && key) {
-      // It was sent in another window: what stands here is another answer.
+    if (told.sent) {
+      // From here, and this save was overtaken; or in another window: what stands here is another
+      // answer.
+      if (leaving || !key) return;
       key.value = uuid();
       take(0, pristine);
       return soon();

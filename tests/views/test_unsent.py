@@ -80,11 +80,13 @@ def test_too_much_is_refused_in_words(cast):
     assert "too much" in answer.json()["error"]
 
 
-def test_a_form_that_was_sent_is_answered_as_gone(cast):
+def test_what_comes_after_its_form_was_sent_is_not_kept(cast):
     key = uuid.uuid4()
     Receipt.objects.create(person=cast.eda, key=key, answer={})
     sent = {"form": FORM, "version": 0, "key": str(key), "content": "[]"}
-    assert client_of(cast.eda).post(URL, sent).status_code == 410
+    answer = client_of(cast.eda).post(URL, sent)
+    assert (answer.status_code, answer.json()["sent"]) == (200, True)
+    assert not UnsentForm.objects.exists()
 
 
 def test_a_statement_that_is_published_is_unsent_no_longer_and_a_refused_one_is(cast):
