@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.http import urlencode
+
 from annotations.models import Claim, Criticism, ReplyRequest, User
 from annotations.text.looking import plain_name
 
@@ -31,6 +33,12 @@ class Person:
     def unasked(self) -> list[int]:
         """The keys of the claims about which they were not asked."""
         return [line.row.claim_id for line in self.lines if line.asked is None]
+
+    @property
+    def to_ask(self) -> str:
+        """What the form that asks them begins with, as the query of its address."""
+        claims = [("claim", key) for key in self.unasked]
+        return urlencode([("who", self.name), *claims])
 
 
 def of_article(claims: Collection[Claim], numbers: Mapping[int, int], user: User) -> list[Person]:

@@ -44,7 +44,7 @@ def test_somebody_is_asked_once_however_often_it_is_said(cast):
     assert Criticism.objects.count() == 2, "case and white space are no difference"
     page = eda.get(url).content.decode()
     assert page.count("Not put to them yet") == 2
-    ask = f"{reverse('replies', args=[article.pk])}?who=The%20mayor"
+    ask = f"{reverse('replies', args=[article.pk])}?who=The+mayor"
     assert ask in page.replace("&amp;", "&")
     begun = eda.get(f"{ask}&claim={claim.pk}&claim={other.pk}").content.decode()
     assert 'value="The mayor"' in begun
