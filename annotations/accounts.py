@@ -126,7 +126,10 @@ def tell_invited(request: HttpRequest, invitation: Invitation) -> None:
     """Send the link that leads to the desk, in the desk's language."""
     with translation.override(of_pages(invitation.desk.language)):
         context = {
-            "invitation": invitation,
+            "desk": invitation.desk.name,
+            "by": invitation.invited_by or invitation.desk.organisation,
+            "role": invitation.get_role_display(),
+            "until": invitation.expires_at,
             "address": request.build_absolute_uri(address_of(invitation)),
         }
         subject = _("Invitation to %(desk)s") % {"desk": invitation.desk.name}

@@ -25,6 +25,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annotations.formats.markup import rendered
+from annotations.text.difference import Part
 from annotations.vocabulary import Tone
 
 register = template.Library()
@@ -155,6 +156,13 @@ def hits(pieces: Iterable[Mapping[str, Any]]) -> SafeString:
     return mark_safe(  # noqa: S308 -- each piece is escaped
         "".join(format_html(shapes[bool(piece["hit"])], piece["text"]) for piece in pieces)
     )
+
+
+@register.filter
+def compared(parts: Iterable[Part]) -> SafeString:
+    """Two texts in one: what came as <ins>, what went as <del>; no space comes between parts."""
+    html = {"ins": "<ins>{}</ins>", "del": "<del>{}</del>", "same": "{}"}
+    return format_html_join("", "{}", ((format_html(html[part.op], part.text),) for part in parts))
 
 
 @register.filter
