@@ -1,6 +1,7 @@
 """What all tests stand on: a database that can be emptied, and a browser that is listened to."""
 
 import os
+import threading
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,12 +11,13 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
-from django.test import Client
+from django.core.signals import request_finished, request_started
+from django.test import Client, TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from playwright.sync_api import Request as BrowserRequest
 
 from tests import chromium
+from tests.emptying import empty
 
 if TYPE_CHECKING:
     from annotations.models import User
@@ -45,16 +47,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("drill")
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """Let flush empty the append-only tables of the test database; all other triggers stay on."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "select format('alter table %s disable trigger %I', tgrelid::regclass, tgname) "
-            "from pg_trigger where tgname like '%no_truncate'"
-        )
-        for (statement,) in cursor.fetchall():
-            cursor.execute(statement)
+@pytest.fixture(scope="session", autouse=True)
+def emptied_quickly() -> Iterator[None]:
+    """What a test committed is deleted row by row: few tables have any, and triggers are off.
+
+    Django truncates every table, which the append-only ones refuse, and then fills in permissions
+    again: a quarter of a second for each test with a browser.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -102,8 +104,43 @@ def complaints() -> list[str]:
     return []
 
 
+class InHand:
+    """How many requests this process is answering."""
+
+    def __init__(self) -> None:
+        self.none = threading.Condition()
+        self.number = 0
+
+    def begin(self, **_: object) -> None:
+        with self.none:
+            self.number += 1
+
+    def end(self, **_: object) -> None:
+        with self.none:
+            self.number -= 1
+            self.none.notify_all()
+
+    def wait(self) -> None:
+        """Until there is none."""
+        with self.none:
+            assert self.none.wait_for(lambda: self.number <= 0, timeout=20), "an answer hangs"
+
+
 @pytest.fixture
-def new_page(browser: Browser, live_server, complaints: list[str]) -> Iterator[NewPage]:
+def in_hand(live_server) -> Iterator[InHand]:
+    """A page that is left sends what was typed last: its answer comes before the tables go."""
+    counted = InHand()
+    request_started.connect(counted.begin)
+    request_finished.connect(counted.end)
+    yield counted
+    request_started.disconnect(counted.begin)
+    request_finished.disconnect(counted.end)
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser, live_server, in_hand: InHand, complaints: list[str]
+) -> Iterator[NewPage]:
     """A function that opens a page in a browser of its own; any complaint fails the test.
 
     new_page(user, refusals=(422,), viewport=...) signs the user in, if one is given; `refusals`
@@ -143,6 +180,7 @@ def new_page(browser: Browser, live_server, complaints: list[str]) -> Iterator[N
     yield open_page
     for context in contexts:
         context.close()
+    in_hand.wait()
     assert complaints == []
 
 

@@ -66,26 +66,6 @@ def fill() -> None:
     assert set(without) <= {"User_groups", "User_user_permissions"}, without
 
 
-@contextmanager
-def guarded() -> Iterator[None]:
-    """The truncate triggers on, as in production; the tests turn them off to empty tables."""
-    _truncate_triggers("enable")
-    try:
-        yield
-    finally:
-        _truncate_triggers("disable")
-
-
-def _truncate_triggers(how: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select format('alter table %s {how} trigger %I', tgrelid::regclass, tgname)"
-            " from pg_trigger where tgname like '%no_truncate'"
-        )
-        for (statement,) in cursor.fetchall():
-            cursor.execute(statement)
-
-
 class Database:
     """A database beside the one of the tests, on the same server."""
 

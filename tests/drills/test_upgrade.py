@@ -20,7 +20,7 @@ that was lost when it was restored."""
 def test_a_desk_of_before_moves_here_with_all_that_it_has(tmp_path):
     file = tmp_path / "before.sql"
     file.write_bytes(gzip.decompress(BEFORE.read_bytes()))
-    with restoring.guarded(), restoring.new_database("upgrade") as moved:
+    with restoring.new_database("upgrade") as moved:
         moved.run("psql", "-qX", "-v", "ON_ERROR_STOP=1", "-1", "-f", str(file))
         before = rows(moved)
         empty = {name for name, number in before.items() if name.startswith("anno") and not number}

@@ -23,6 +23,7 @@ from annotations.models import (
     Sentence,
     Source,
 )
+from tests.emptying import empty
 from tests.models.conftest import sha
 from tests.models.test_constraints import copy_of
 
@@ -290,19 +291,11 @@ def run(statement: str) -> None:
         cursor.execute(statement)
 
 
-def enable(trigger: str, table: str) -> None:
-    """The fixture turned the truncate triggers off; the test's rollback does it again."""
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")  # else PostgreSQL will not alter the table
-        cursor.execute(f"alter table {table} enable trigger {trigger}")
-
-
 @pytest.mark.parametrize("trigger", REFUSED)
 def test_the_database_refuses_what_is_against_the_trigger(rows, trigger):
     row, statement, message = REFUSED[trigger]
-    table = rows[row]._meta.db_table
-    if trigger.endswith("no_truncate"):
-        enable(trigger, table)
+    # Else PostgreSQL refuses to truncate before any trigger is asked.
+    run("set constraints all immediate")
     with pytest.raises(Error, match=message):
         run(statement.format(this=rows[row].pk))
 
@@ -515,10 +508,7 @@ def test_a_whole_desk_can_be_loaded_twice(cast, tmp_path):
         output=str(file),
         verbosity=0,
     )
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute("truncate annotations_user, annotations_ratingscale cascade")
-        cursor.execute("set constraints all deferred")  # as in a transaction of its own
+    empty()
     assert not Claim.objects.exists()
     for _once_and_again in range(2):
         call_command("loaddata", str(file), verbosity=0)

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 import hypothesis
 import pytest
 from _pytest.runner import runtestprotocol
-from django.core.management import call_command
 from django.db import connections
 from pytest_django.plugin import blocking_manager_key
+
+from tests.emptying import empty
 
 from .making import Mutant
 from .planting import Planted
@@ -188,5 +189,5 @@ class Trial:
 
     def _empty(self) -> None:
         with self.session.config.stash[blocking_manager_key].unblock():
-            call_command("flush", interactive=False, verbosity=0)
+            empty()
         connections.close_all()
