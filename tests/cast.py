@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
@@ -20,6 +22,10 @@ from annotations.models import (
     User,
 )
 from annotations.vocabulary import Role, Triage
+from tests.replaying import replayed
+
+Steps = ParamSpec("Steps")
+Given = TypeVar("Given")
 
 TEXT = """Ferry to return in spring, mayor says
 
@@ -152,10 +158,26 @@ def decide(claim: Claim, person: User, slug: str = "false", **fields) -> None:
     workflow.decide(claim, workflow.VerdictDraft(rating(claim, slug), **draft), actor=person)
 
 
+def stage(method: Callable[Steps, Given]) -> Callable[Steps, Given]:
+    """Take these steps once in a run, and put back what they left in the tests after that."""
+
+    @wraps(method)
+    def replay(*args: Steps.args, **kwargs: Steps.kwargs) -> Given:
+        self, *others = args
+        name = (method.__name__, repr(others), repr(kwargs))
+        return replayed(name, lambda: method(*args, **kwargs), known=vars(self))
+
+    return replay
+
+
 class Cast:
     """A desk of four and more: two checkers, two editors, a manager, an observer, a stranger."""
 
     def __init__(self, **desk: Any) -> None:
+        name = ("cast", repr(sorted(desk.items())))
+        self.__dict__ |= replayed(name, lambda: self._made(**desk).__dict__)
+
+    def _made(self, **desk: Any) -> Cast:
         self.desk = make_desk(**desk)
         self.ann = make_person("ann", self.desk)
         self.ben = make_person("ben", self.desk)
@@ -164,10 +186,13 @@ class Cast:
         self.mia = make_person("mia", self.desk, Role.MANAGER)
         self.ola = make_person("ola", self.desk, Role.OBSERVER)
         self.stranger = make_person("stranger", make_desk("elsewhere"), Role.MANAGER)
+        return self
 
+    @stage
     def article(self) -> Article:
         return import_text(self.desk, self.eda)
 
+    @stage
     def marked(self) -> tuple[Article, Claim]:
         """An article with one claim and every sentence triaged."""
         article = self.article()
@@ -175,27 +200,32 @@ class Cast:
         triage_all(article, self.eda)
         return article, claim
 
+    @stage
     def checking(self) -> tuple[Article, Claim]:
         article, claim = self.marked()
         workflow.open_checking(article, [self.ann, self.ben], actor=self.eda)
         return article, claim
 
+    @stage
     def deciding(self, ann: str = "false", ben: str = "half") -> tuple[Article, Claim]:
         article, claim = self.checking()
         annotate(claim, self.ann, ann)
         annotate(claim, self.ben, ben)
         return article, claim
 
+    @stage
     def decided(self) -> tuple[Article, Claim]:
         article, claim = self.deciding()
         decide(claim, self.eda)
         return article, claim
 
+    @stage
     def approved(self) -> tuple[Article, Claim]:
         article, claim = self.decided()
         workflow.approve(claim, actor=self.eli)
         return article, claim
 
+    @stage
     def published(self) -> tuple[Article, Claim]:
         article, claim = self.approved()
         workflow.publish(article, actor=self.eli)
@@ -211,6 +241,7 @@ class Cast:
         workflow.approve(claim, actor=self.eli)
         workflow.publish(article, actor=self.eli)
 
+    @stage
     def corrected(self) -> tuple[Article, Claim]:
         """A published claim whose verdict was changed in public."""
         article, claim = self.published()

@@ -22,7 +22,7 @@ from tests.emptying import empty
 if TYPE_CHECKING:
     from annotations.models import User
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.replaying", "tests.cast"]  # in this order: one imports the other
 
 # Time is never asserted: a cold cache of Unicode tables or a busy machine is no failure.
 hypothesis.settings.register_profile(

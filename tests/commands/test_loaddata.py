@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from annotations import workflow
@@ -30,6 +29,7 @@ from annotations.models import (
 )
 from annotations.vocabulary import AssignmentStatus
 from tests import cast as c
+from tests.emptying import empty
 from tests.models.conftest import TEXT, sha
 from tests.models.conftest import rows as bare_rows
 from tests.models.test_constraints import copy_of
@@ -58,16 +58,6 @@ def dump(natural: bool = True) -> str:
         "dumpdata", "annotations", natural_foreign=natural, natural_primary=natural, stdout=out
     )
     return out.getvalue()
-
-
-def empty() -> None:
-    models = apps.get_app_config("annotations").get_models(include_auto_created=True)
-    names = ", ".join(model._meta.db_table for model in models)
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute(f"truncate {names} cascade")
-        cursor.execute("set constraints all deferred")
-    assert not User.objects.exists()
 
 
 def load(text: str, folder: Path, name: str = "dump.json") -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
 
 from annotations import models as m
 from annotations import workflow
@@ -121,18 +120,6 @@ def lines_of(desk: m.Desk) -> list[str]:
 def export(slug: str, path: Path) -> bytes:
     call_command("export_desk", slug, str(path))
     return path.read_bytes()
-
-
-def empty() -> None:
-    """Take every row of ours away, as from a site that was just set up."""
-    tables = [
-        model._meta.db_table
-        for model in apps.get_app_config("annotations").get_models(include_auto_created=True)
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute("set constraints all deferred")
-        cursor.execute(f"truncate {', '.join(tables)} restart identity cascade")
 
 
 def contents() -> dict[str, list[Any]]:

@@ -26,6 +26,7 @@ from annotations.formats import lossless
 from annotations.management.deskarchives import MANIFEST, ROWS, Hashes, Manifest, Writer
 from annotations.models import Annotation, Desk, Edition, Listing, RatingScale, Snapshot, User
 from tests import cast as c
+from tests.emptying import empty
 
 from . import moved
 
@@ -119,7 +120,7 @@ def test_the_desk_of_these_tests_has_rows_of_every_part(cast):
 def test_out_empty_in_and_out_again_are_the_same_bytes(archive, tmp_path):
     before = archive.read_bytes()
     listed = sorted(Listing.objects.values_list("title", "rating", "slug"))
-    moved.empty()
+    empty()
     assert not Desk.objects.exists()
     come(archive)
     assert moved.export("desk", tmp_path / "again.tar") == before
@@ -128,7 +129,7 @@ def test_out_empty_in_and_out_again_are_the_same_bytes(archive, tmp_path):
 
 
 def test_the_files_come_too_where_they_are_not_kept(archive):
-    moved.empty()
+    empty()
     for path in blobs_there():
         path.unlink()
     come(archive)
@@ -143,7 +144,7 @@ def test_readers_find_every_page_again_under_another_name_too(archive):
         for url in ("/checks/desk/", *pages_of(Edition.objects.exclude(listing=None)))
     }
     assert set(old.values()) == {200}
-    moved.empty()
+    empty()
     come(archive, slug="gazette")
     for url in old:
         found = url.replace("/desk/", "/gazette/")
@@ -162,10 +163,10 @@ def pages_of(editions: Any) -> list[str]:
 
 def test_back_under_its_name_it_is_what_it_was(archive, tmp_path):
     before = archive.read_bytes()
-    moved.empty()
+    empty()
     come(archive, slug="gazette")
     moved.export("gazette", tmp_path / "gazette.tar")
-    moved.empty()
+    empty()
     come(tmp_path / "gazette.tar", slug="desk")
     assert moved.export("desk", tmp_path / "again.tar") == before
 
@@ -173,7 +174,7 @@ def test_back_under_its_name_it_is_what_it_was(archive, tmp_path):
 def test_times_keep_their_microseconds_and_the_log_its_order(archive):
     lines = list(m.Transition.objects.order_by("at", "pk").values_list("uuid", "at", "detail"))
     lines = [line for line in lines if m.Transition.objects.get(uuid=line[0]).desk.slug == "desk"]
-    moved.empty()
+    empty()
     come(archive)
     assert list(m.Transition.objects.order_by("at", "pk").values_list("uuid", "at", "detail")) == (
         lines
@@ -184,7 +185,7 @@ def test_times_keep_their_microseconds_and_the_log_its_order(archive):
 
 
 def test_people_come_as_names_without_a_way_in(archive):
-    moved.empty()
+    empty()
     come(archive)
     ann = User.objects.get(username="ann")
     assert (ann.first_name, ann.email, ann.is_active) == ("Ann", "", False)
@@ -196,7 +197,7 @@ def test_people_come_as_names_without_a_way_in(archive):
 
 
 def test_a_name_that_is_somebody_elses_is_not_taken_for_them(archive):
-    moved.empty()
+    empty()
     here = c.make_person("ann")
     told = come(archive)
     assert "“ann” is somebody else's name here: they are “ann-2”." in told
@@ -206,7 +207,7 @@ def test_a_name_that_is_somebody_elses_is_not_taken_for_them(archive):
 
 
 def test_who_comes_in_by_the_managers_link_manages_the_desk(archive):
-    moved.empty()
+    empty()
     told = come(archive, manager="mia@example.org")
     link = told.split("once:\n")[1].strip()
     assert Client().get(link).status_code == 200
@@ -217,7 +218,7 @@ def test_what_was_blind_stays_blind(archive):
     """A draft comes with its author, and who has seen what, with who saw it."""
     seen = set(m.Sighting.objects.values_list("claim__uuid", "person__username"))
     assert seen
-    moved.empty()
+    empty()
     come(archive)
     assert set(m.Sighting.objects.values_list("claim__uuid", "person__username")) == seen
     draft = Annotation.objects.get(finding="A secret draft")
@@ -237,13 +238,13 @@ def test_a_desk_that_is_here_is_refused(archive):
 
 
 def test_another_desk_of_its_name_is_told_apart(archive):
-    moved.empty()
+    empty()
     c.make_desk("desk")
     assert "give this one another slug" in refused(archive)
 
 
 def test_nothing_of_the_desks_that_are_here_changes(archive):
-    moved.empty()
+    empty()
     other = c.Cast(slug="other")
     other.published()
     before = {name: rows for name, rows in moved.contents().items() if name not in ("Job", "Salt")}
@@ -254,7 +255,7 @@ def test_nothing_of_the_desks_that_are_here_changes(archive):
 
 
 def test_a_scale_of_the_same_name_keeps_its_ratings(archive):
-    moved.empty()
+    empty()
     here = c.make_scale()
     told = come(archive)
     assert "Another rating scale is called “three” here" in told
@@ -265,7 +266,7 @@ def test_a_scale_of_the_same_name_keeps_its_ratings(archive):
 
 def test_a_scale_that_two_desks_share_is_there_once(archive, cast, tmp_path):
     moved.export("elsewhere", tmp_path / "elsewhere.tar")
-    moved.empty()
+    empty()
     come(archive)
     come(tmp_path / "elsewhere.tar")
     assert RatingScale.objects.count() == 1
@@ -284,7 +285,7 @@ def flipped(path: Path, words: bytes) -> Path:
 
 
 def test_a_byte_that_was_changed_is_found_in_its_part(archive):
-    moved.empty()
+    empty()
     why = refused(flipped(archive, b"A secret draft"))
     assert "rows.jsonl was altered between line 1 and its end" in why
     assert "was altered since the archive was made" in refused(flipped(archive, b"a recording"))
@@ -294,7 +295,7 @@ def test_where_many_rows_came_before_it_is_said_in_which_thousand(cast, tmp_path
     for number in range(60):
         c.import_text(cast.desk, cast.eda, f"{c.TEXT}\n\n" + f"It is {number}. " * 40)
     moved.export("desk", tmp_path / "long.tar")
-    moved.empty()
+    empty()
     why = refused(flipped(tmp_path / "long.tar", b'"row":"transition"'))
     first, last = (int(word) for word in why.replace(".", " ").split() if word.isdigit())
     assert (first % 1000, last) == (1, first + 999) or "its end" in why
@@ -303,7 +304,7 @@ def test_where_many_rows_came_before_it_is_said_in_which_thousand(cast, tmp_path
 def test_one_that_was_cut_short_says_after_what(archive):
     data = archive.read_bytes()
     cut = archive.with_name("cut.tar")
-    moved.empty()
+    empty()
     for length in (0, 100, 600, len(data) // 2, len(data) - 4000, len(data) - 1500):
         cut.write_bytes(data[:length])
         why = refused(cut)
@@ -312,7 +313,7 @@ def test_one_that_was_cut_short_says_after_what(archive):
 
 
 def test_a_file_that_is_missing_or_added_is_named(archive):
-    moved.empty()
+    empty()
 
     def without(parts: dict[str, bytes]) -> None:
         del parts[next(name for name in parts if name.startswith("files/"))]
@@ -352,7 +353,7 @@ WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
 
 
 def test_a_row_that_is_wrong_is_told_with_its_line_and_nothing_is_kept(archive):
-    moved.empty()
+    empty()
     for name, (table, change, why) in WRONG.items():
 
         def wrong(
@@ -367,7 +368,7 @@ def test_a_row_that_is_wrong_is_told_with_its_line_and_nothing_is_kept(archive):
 
 def test_a_row_cannot_reach_for_another_desk(archive, cast):
     """A file may say what it likes: what it names is of its own desk."""
-    moved.empty()
+    empty()
     other = c.Cast(slug="other")
     _article, claim = other.checking()
 
@@ -378,7 +379,7 @@ def test_a_row_cannot_reach_for_another_desk(archive, cast):
 
 
 def test_a_row_too_early_and_a_version_to_come_are_refused(archive):
-    moved.empty()
+    empty()
     assert "comes after" in refused(with_rows(archive, lambda rows: rows.append(rows[2])))
     newer = with_rows(archive, lambda rows: rows[0].update(version=2))
     assert "/version is 2; expected was 1" in refused(newer)
@@ -412,7 +413,7 @@ def test_one_of_a_desk_that_changed_since_is_begun_again(archive, cast):
     archive.rename(archive.with_name("desk.tar.part"))
     c.import_text(cast.desk, cast.eda, "Another text.")
     assert moved.export("desk", archive) != whole
-    moved.empty()
+    empty()
     come(archive)
 
 
@@ -420,7 +421,7 @@ def test_an_import_that_was_ended_has_kept_no_row_and_works_when_begun_again(
     archive, monkeypatch, tmp_path
 ):
     before = archive.read_bytes()
-    moved.empty()
+    empty()
 
     class Ended(BaseException):
         """The process is killed."""
@@ -438,7 +439,7 @@ def test_an_import_that_was_ended_has_kept_no_row_and_works_when_begun_again(
 
 
 def test_a_look_writes_nothing(archive):
-    moved.empty()
+    empty()
     before = moved.contents()
     assert "1 desk" in come(archive, dry_run=True)
     assert moved.contents() == before
@@ -459,7 +460,7 @@ def test_ties_to_other_desks_stay(cast, tmp_path):
     there = c.import_text(cast.stranger.memberships.get().desk, cast.stranger)
     m.Article.objects.filter(pk=there.pk).update(original=article)
     moved.export("elsewhere", tmp_path / "there.tar")
-    moved.empty()
+    empty()
     come(tmp_path / "there.tar")
     assert m.Article.objects.get().original is None
 
@@ -497,7 +498,7 @@ def test_the_schema_is_published_as_it_is(client):
 
 
 def test_what_came_can_be_worked_on(archive):
-    moved.empty()
+    empty()
     come(archive)
     User.objects.update(is_active=True)
     eda = User.objects.get(username="eda")

@@ -10,6 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from annotations.exchange.moving import arrive
 from annotations.models import Original
+from tests.emptying import empty
 from tests.workflow.machine import Desk, make_people
 
 from . import moved
@@ -35,7 +36,7 @@ def there_and_back(desk: Any) -> int:
     """
     lines = moved.lines_of(desk)
     originals = {row.sha256: bytes(row.data) for row in Original.objects.all()}
-    moved.empty()
+    empty()
     arrived = arrive(
         [line.encode() for line in lines], originals.__getitem__, keep=lambda _digests: None
     )

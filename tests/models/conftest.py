@@ -55,6 +55,7 @@ from annotations.models import (
     Watch,
 )
 from tests import cast as c
+from tests.replaying import replayed
 
 TEXT = "One two three. Four five six."
 NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
@@ -66,6 +67,10 @@ def sha(text: str) -> str:
 
 @pytest.fixture
 def rows(db) -> dict[str, Any]:
+    return replayed(("rows",), _made)
+
+
+def _made() -> dict[str, Any]:
     with transaction.atomic():  # what is current is asked about when all of it is there
         found = _rows()
     found["replypoint"] = ReplyPoint.objects.create(

@@ -29,6 +29,7 @@ from django.urls import reverse
 from annotations import readiness, workflow
 from annotations.models import Article, Sighting, User
 from annotations.vocabulary import ClaimStatus, SetAside
+from tests.replaying import replayed
 
 from . import walking
 from .walking import NO_PAGE, Look, World
@@ -60,7 +61,7 @@ def quick(monkeypatch):
 @pytest.fixture
 def world(db, time_machine) -> World:
     time_machine.move_to("2026-11-24T09:00:00Z", tick=False)
-    return walking.made()
+    return replayed(("walking",), walking.made)
 
 
 def client_of(person: User | None) -> Client:

@@ -6,8 +6,8 @@ since: no password is reset, no status put back, nothing brought back that was t
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -29,6 +29,10 @@ WHOLE: tuple[type[models.Model], ...] = (Desk, RatingScale)
 """What comes with all its rows or not at all: what lacks in one that is here was taken out."""
 
 
+Name = tuple[type[models.Model], tuple[str, ...]]
+Wait = tuple[DeserializedObject, models.ForeignKey]
+
+
 class Command(loaddata.Command):
     help = (
         "Installs the named fixture(s) in the database. What is there already is left as it is: "
@@ -45,7 +49,8 @@ class Command(loaddata.Command):
     def loaddata(self, fixture_labels: Sequence[str]) -> None:
         self.new: dict[type[models.Model], set[Any]] = defaultdict(set)
         self.last = fixture_labels[-1] if fixture_labels else ""
-        self.waiting: list[DeserializedObject] = []
+        self.waiting: dict[int, DeserializedObject] = {}
+        self.waits_for: dict[Name, list[Wait]] = defaultdict(list)
         self.here: set[models.Model] = set()
         self.left = 0
         super().loaddata(fixture_labels)
@@ -55,7 +60,6 @@ class Command(loaddata.Command):
 
     def load_label(self, fixture_label: str) -> None:
         super().load_label(fixture_label)
-        self._save_waiting()
         if fixture_label == self.last:
             self._break_circles()
 
@@ -66,14 +70,19 @@ class Command(loaddata.Command):
             return False
         if _keys(obj):
             _reserve_key(obj.object, self.using)
-            self.waiting.append(obj)
+            self._wait(obj)
             return True
-        return self._saved(obj)
+        self._save(obj)
+        return True
 
-    def _saved(self, obj: DeserializedObject) -> bool:
-        done = bool(super().save_obj(obj))
-        self.new[type(obj.object)].add(obj.object.pk)
-        return done
+    def _save(self, obj: DeserializedObject) -> None:
+        """Save the row, and then whatever waited for it alone, and what waited for that."""
+        able = deque([obj])
+        while able:
+            each = able.popleft()
+            super().save_obj(each)
+            self.new[type(each.object)].add(each.object.pk)
+            able.extend(self._told_of(each.object))
 
     def _refuse_contradictions(self) -> None:
         """Raise CommandError, which takes all back, for new rows that cannot stand as they are."""
@@ -118,37 +127,55 @@ class Command(loaddata.Command):
 
     # What names a row that comes later in the file
 
-    def _save_waiting(self) -> None:
-        """Save what can be saved whole, until nothing more can."""
-        before = -1
-        while before != len(self.waiting):
-            before = len(self.waiting)
-            waiting, self.waiting = self.waiting, []
-            for obj in waiting:
-                if self._resolve(obj):
-                    self._saved(obj)
-                else:
-                    self.waiting.append(obj)
+    def _wait(self, obj: DeserializedObject) -> None:
+        self.waiting[id(obj)] = obj
+        for field in _keys(obj):
+            self.waits_for[_named(field.related_model, obj.deferred_fields[field])] += [
+                (obj, field)
+            ]
+
+    def _told_of(self, row: models.Model) -> Iterator[DeserializedObject]:
+        """Tell those that wait for the row that it is there. Those that wait for nothing more."""
+        if not hasattr(row, "natural_key"):
+            return
+        for obj, field in self.waits_for.pop(_named(type(row), row.natural_key()), ()):
+            if id(obj) in self.waiting:
+                self._fill_in(obj, field, getattr(row, field.target_field.attname))
+                if id(obj) not in self.waiting:
+                    yield obj
+
+    def _fill_in(self, obj: DeserializedObject, field: models.ForeignKey, key: Any) -> None:
+        setattr(obj.object, field.attname, key)
+        del obj.deferred_fields[field]
+        if not _keys(obj):
+            del self.waiting[id(obj)]
 
     def _break_circles(self) -> None:
         """Save a row of each circle without what it names, which is filled in at the end."""
         while self.waiting:
-            able = [obj for obj in self.waiting if all(field.null for field in _keys(obj))]
-            if not able:
-                raise CommandError(_names_nothing(self.waiting[0]))
-            self.waiting.remove(able[0])
-            self._saved(able[0])
-            self._save_waiting()
+            rows = self.waiting.values()
+            able = next((obj for obj in rows if all(field.null for field in _keys(obj))), None)
+            if able is None:
+                able = self._found_after_all()
+            self.waiting.pop(id(able), None)
+            self._save(able)
 
-    def _resolve(self, obj: DeserializedObject) -> bool:
-        """Fill in what is there by now. Whether all rows are that this one names."""
-        for field in _keys(obj):
-            value = obj.deferred_fields[field]
-            key = deserialize_fk_value(field, value, self.using, handle_forward_references=True)
-            if key is not DEFER_FIELD:
-                setattr(obj.object, field.attname, key)
-                del obj.deferred_fields[field]
-        return not _keys(obj)
+    def _found_after_all(self) -> DeserializedObject:
+        """A row whose names the database knows, spelled otherwise. Raises CommandError for none."""
+        for obj in list(self.waiting.values()):
+            for field in _keys(obj):
+                value = obj.deferred_fields[field]
+                key = deserialize_fk_value(field, value, self.using, handle_forward_references=True)
+                if key is not DEFER_FIELD:
+                    self._fill_in(obj, field, key)
+            if id(obj) not in self.waiting:
+                return obj
+        raise CommandError(_names_nothing(next(iter(self.waiting.values()))))
+
+
+def _named(model: Any, natural_key: Sequence[Any]) -> Name:
+    """How rows of a file name a row: its model and its natural key, as text."""
+    return model, tuple(map(str, natural_key))
 
 
 def _keys(obj: DeserializedObject) -> list[models.ForeignKey]:
