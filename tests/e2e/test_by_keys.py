@@ -113,11 +113,12 @@ def mark_by_form(keys: Keys) -> None:
     keys.push("Mark as claim")
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     ("scripts", "mark"),
     [
         pytest.param(True, mark_with_scripts, id="with scripts"),
-        pytest.param(False, mark_by_form, id="forms alone", marks=pytest.mark.drill),
+        pytest.param(False, mark_by_form, id="forms alone"),
     ],
 )
 def test_an_article_becomes_a_published_check_by_keys_alone(

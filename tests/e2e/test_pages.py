@@ -30,6 +30,7 @@ from annotations.workflow import notices
 from annotations.workflow.replies import pass_for_reply
 from tests import cast as c
 from tests.e2e.looks import IN_LOOKS, WIDE, objections
+from tests.replaying import replayed
 from tests.views.test_access import address, patterns
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,6 +59,10 @@ FRAGMENTS = {"find_source", "unsent"}
 
 @pytest.fixture
 def fixtures(db) -> None:
+    replayed(("fixtures of pages",), _loaded)
+
+
+def _loaded() -> None:
     call_command("loaddata", "scales", "sample", "fictional", verbosity=0)
     User.objects.create_superuser("root")
     ruth = User.objects.get(username="ruth")

@@ -226,7 +226,7 @@ def everything(client: Client, urls: list[str]) -> dict[str, tuple[int, str]]:
     return found
 
 
-@pytest.mark.parametrize("who", ["ben", "eli"])
+@pytest.mark.parametrize("who", ["ben", pytest.param("eli", marks=pytest.mark.drill)])
 def test_a_checkers_pages_do_not_change_by_a_byte_while_the_other_works(cast, who, time_machine):
     """By no address: neither what the other wrote, nor whether, nor when.
 
@@ -266,6 +266,7 @@ def test_a_checkers_pages_do_not_change_by_a_byte_while_the_other_works(cast, wh
     assert Annotation.objects.visible_to(person).count() == 2, "disclosed, once all are in"
 
 
+@pytest.mark.drill
 def test_nor_do_they_when_the_text_changed_and_the_claim_has_no_place(cast, time_machine):
     time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
     article, claim = cast.checking()
@@ -280,6 +281,7 @@ def test_nor_do_they_when_the_text_changed_and_the_claim_has_no_place(cast, time
     assert after == before
 
 
+@pytest.mark.drill  # test_blind_walk.py has drafts too
 def test_nobody_sees_a_draft_but_its_author(cast):
     article, claim = cast.checking()
     check = c.check_of(claim, cast.ann)

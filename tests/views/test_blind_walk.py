@@ -44,7 +44,7 @@ WITH_FILES = {"decided", "asked_again", "published"}
 """Files, and what answers a form that is sent, beside the pages of the same addresses."""
 WITH_ADMIN = {"half", "decided", "asked_again", "published"}
 """The administration."""
-WITH_OUTSIDERS = {"decided", "reopened_and_asked"}
+WITH_OUTSIDERS = {"decided"}
 """Those to whom every state is the same: none of it is theirs."""
 
 
@@ -455,6 +455,7 @@ def if_it_was(world: World, what: str, ways: dict[str, list[Look]]) -> Told:
     return found
 
 
+@pytest.mark.drill
 def test_setting_a_claim_aside_tells_nobody_who_checks_it_how_far_others_were(world, time_machine):
     """Whoever did it: an editor who checks, or one who does not; nor bringing it back oneself."""
     walking.asked(world)

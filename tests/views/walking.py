@@ -381,18 +381,18 @@ State = Callable[[World], None]
 
 WALKED: list[State] = [
     half,
-    set_aside,
-    deciding,
-    returned,
     decided,
     asked_again,
     published,
-    reopened_and_asked,
 ]
 
 BESIDES: list[State] = [
     spotted,
     drafted,
+    set_aside,
+    deciding,
+    returned,
+    reopened_and_asked,
     brought_back,
     approved,
     reopened,

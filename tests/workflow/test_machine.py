@@ -20,7 +20,7 @@ def each_save_is_kept(monkeypatch):
 
 
 def test_what_is_promised_holds_whatever_people_do_at_a_desk(db):
-    tally = play(make_people(), examples=25, steps=30)
+    tally = play(make_people(), examples=12, steps=30)
     print(tally.told())
     assert tally.reached["published"], tally.told()
 
