@@ -29,21 +29,27 @@ Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What steps have left: all rows, as COPY writes them, their digests, and the objects."""
+
+    rows: dict[str, bytes]
+    content: dict[str, str]
+    objects: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Stand:
-    """What a test's database holds: a name for all of it, and the tables that have rows."""
+    """Where a test stands: after which steps, and how many rows its transaction had written."""
 
-    key: Hashable
-    tables: tuple[str, ...]
-    written: int
-    """Rows that the test's transaction had written by then."""
+    key: Hashable = "nothing"
+    written: int = 0
 
 
-NOTHING = Stand("nothing", (), 0)
-
-_made: dict[Hashable, tuple[dict[str, bytes], bytes]] = {}
+NOTHING = Made({}, {}, b"")
+_made: dict[Hashable, Made] = {"nothing": NOTHING}
 _asked: WeakSet[Any] = WeakSet()
 """The connections on which our questions are prepared."""
-_stands = NOTHING
+_stands = Stand()
 _may_replay = False
 
 
@@ -53,7 +59,7 @@ def replaying(request: pytest.FixtureRequest) -> Iterator[None]:
     global _may_replay, _stands
     patches = "monkeypatch" in request.node._fixtureinfo.argnames
     _may_replay = not (patches or CHANGES_THE_WORLD.intersection(request.fixturenames))
-    _stands = NOTHING
+    _stands = Stand()
     yield
     _may_replay = False
 
@@ -67,28 +73,26 @@ def replayed(
     that the caller has already, by name in `known`, are the caller's.
     """
     global _stands
-    if not _may_replay:
+    if not (_may_replay and is_as_it_stood()):
         return steps()
-    before = standing()
-    key = (*name, before.key, timezone.now() if escape_hatch.is_travelling() else None)
+    before = _made[_stands.key]
+    key = (*name, _stands.key, timezone.now() if escape_hatch.is_travelling() else None)
     if key in _made:
-        tables, objects = _made[key]
-        put_back(tables, instead_of=before.tables)
-        given: Given = unpacked(objects, known or {})
+        put_back(_made[key], instead_of=before)
+        given: Given = unpacked(_made[key].objects, known or {})
     else:
         given = steps()
-        tables = rows()
-        _made[key] = (tables, packed(given, known or {}))
-    _stands = Stand(key, tuple(tables), written())
+        digests = content()
+        _made[key] = Made(rows(digests), digests, packed(given, known or {}))
+    _stands = Stand(key, written())
     return given
 
 
-def standing() -> Stand:
-    """What the database holds: what the steps before left, unless anything was written since."""
-    if connection.in_atomic_block and written() == _stands.written:
-        return _stands
-    digests = content()
-    return Stand(tuple(sorted(digests.items())), tuple(digests), written())
+def is_as_it_stood() -> bool:
+    """Whether nothing was written since the steps that were taken last."""
+    if connection.in_atomic_block:
+        return written() == _stands.written
+    return content() == _made[_stands.key].content
 
 
 def packed(given: Any, known: dict[str, Any]) -> bytes:
@@ -143,24 +147,24 @@ def _prepare(cursor: Any) -> None:
     _asked.add(connection.connection)
 
 
-def rows() -> dict[str, bytes]:
-    """All rows, as COPY writes them, by table."""
+def rows(names: Iterable[str]) -> dict[str, bytes]:
+    """All rows of these tables, as COPY writes them."""
     found = {}
     with connection.cursor() as cursor:
-        for name in content():
+        for name in names:
             file = io.BytesIO()
             cursor.copy_expert(f"copy {name} to stdout", file)
             found[name] = file.getvalue()
     return found
 
 
-def put_back(tables: dict[str, bytes], instead_of: Iterable[str]) -> None:
+def put_back(made: Made, instead_of: Made) -> None:
     """Make these all the rows that there are."""
     with transaction.atomic(), connection.cursor() as cursor:
         # No trigger and no key: these rows were accepted once.
         cursor.execute("set local session_replication_role = replica")
-        for name in instead_of:
+        for name in instead_of.rows:
             cursor.execute(f"delete from {name}")
-        for name, data in tables.items():
+        for name, data in made.rows.items():
             cursor.copy_expert(f"copy {name} from stdin", io.BytesIO(data))
         cursor.execute("set local session_replication_role = origin")

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from annotations import rights, workflow
-from annotations.models import Membership
+from annotations.models import Article, Claim, Membership
 from annotations.rights import Right
 from tests import cast as c
 
@@ -104,7 +104,12 @@ WHO = {"olga": "observer", "carl": "checker", "ed": "editor", "max": "manager"}
 
 
 @pytest.fixture
-def people(cast) -> dict[str, Client]:
+def deciding(cast: c.Cast) -> tuple[Article, Claim]:
+    return cast.deciding()
+
+
+@pytest.fixture
+def people(cast, deciding) -> dict[str, Client]:
     """One of each role who had nothing to do with the claim, and the stranger."""
     found = {}
     for name, role in WHO.items():
@@ -117,9 +122,9 @@ def people(cast) -> dict[str, Client]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_each_address_is_for_those_with_its_right_and_nobody_else(cast, people, name):
+def test_each_address_is_for_those_with_its_right_and_nobody_else(cast, deciding, people, name):
     """Without the right 403, with it anything else. What is sent is empty, so nothing moves."""
-    article, claim = cast.deciding()
+    article, claim = deciding
     key = c.check_of(claim, cast.ann).uuid
     if "key" in converters(next(p for p in patterns() if p.name == name)):
         member = Membership.objects.get(desk=cast.desk, user=cast.ola)
