@@ -34,6 +34,8 @@ class Made:
 
     rows: dict[str, bytes]
     content: dict[str, str]
+    sequences: dict[str, int]
+    """The last key that each had given."""
     objects: bytes
 
 
@@ -45,7 +47,7 @@ class Stand:
     written: int = 0
 
 
-NOTHING = Made({}, {}, b"")
+NOTHING = Made({}, {}, {}, b"")
 _made: dict[Hashable, Made] = {"nothing": NOTHING}
 _asked: WeakSet[Any] = WeakSet()
 """The connections on which our questions are prepared."""
@@ -83,7 +85,7 @@ def replayed(
     else:
         given = steps()
         digests = content()
-        _made[key] = Made(rows(digests), digests, packed(given, known or {}))
+        _made[key] = Made(rows(digests), digests, sequences(), packed(given, known or {}))
     _stands = Stand(key, written())
     return given
 
@@ -121,6 +123,11 @@ def content() -> dict[str, str]:
     return dict(_ask("replaying_content"))
 
 
+def sequences() -> dict[str, int]:
+    """The last key that each sequence has given."""
+    return dict(_ask("replaying_sequences"))
+
+
 def _ask(question: str) -> list[Any]:
     with connection.cursor() as cursor:
         if connection.connection not in _asked:
@@ -143,6 +150,10 @@ def _prepare(cursor: Any) -> None:
         "prepare replaying_written as select coalesce(sum(pg_stat_get_xact_tuples_inserted(oid)"
         " + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid)), 0)"
         " from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+    )
+    cursor.execute(
+        "prepare replaying_sequences as select sequencename, coalesce(last_value, 0)"
+        " from pg_sequences where schemaname = 'public'"
     )
     _asked.add(connection.connection)
 
@@ -168,3 +179,7 @@ def put_back(made: Made, instead_of: Made) -> None:
         for name, data in made.rows.items():
             cursor.copy_expert(f"copy {name} from stdin", io.BytesIO(data))
         cursor.execute("set local session_replication_role = origin")
+        # A test of loaddata may have set them to what it loaded.
+        now = sequences()
+        for name in (each for each, last in made.sequences.items() if last > now[each]):
+            cursor.execute("select setval(%s, %s)", [name, made.sequences[name]])

@@ -70,8 +70,13 @@ def of_address(address: str) -> str:
 
 
 def _host(url: SplitResult) -> str:
-    """The host in small ASCII letters, without what only says for which screens it is."""
+    """The host in small ASCII letters, without what only says for which screens it is.
+
+    Empty where there is none.
+    """
     host = (url.hostname or "").rstrip(".")
+    if any(letter.isspace() for letter in host):
+        return ""
     if not host.isascii():
         try:
             host = host.encode("idna").decode("ascii")
