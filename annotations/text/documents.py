@@ -9,6 +9,7 @@ slash, parameters that only say where a reader came from, and a fragment.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from hashlib import sha256
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
 
@@ -75,13 +76,13 @@ def _host(url: SplitResult) -> str:
     Empty where there is none.
     """
     host = (url.hostname or "").rstrip(".")
+    if not host.isascii():
+        with suppress(UnicodeError):
+            host = host.encode("idna").decode("ascii")
     if any(letter.isspace() for letter in host):
         return ""
     if not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
-            return host
+        return host
     labels = host.split(".")
     while len(labels) > 2 and labels[0] in _FOR_MOBILES:
         del labels[0]
