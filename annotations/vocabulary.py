@@ -225,6 +225,13 @@ class CaptureState(TextChoices):
     FAILED = "failed", _("Not saved")
 
 
+class StampState(TextChoices):
+    """What became of a time stamp that is asked for."""
+
+    WAITING = "waiting", _("Waiting")
+    STAMPED = "stamped", _("Stamped")
+
+
 class ChangeKind(TextChoices):
     """What became of a page on which a published verdict stands."""
 

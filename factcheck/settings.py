@@ -254,6 +254,11 @@ FETCH_ALLOWED = env.words("FETCH_ALLOWED", "")
 SAVE_COPIES = env.flag("SAVE_COPIES")
 # Whether cited pages of published checks are looked at again, each week: it asks others' servers.
 WATCH_SOURCES = env.flag("WATCH_SOURCES")
+# Authorities (RFC 3161) that stamp each day's root of all hashes, by their addresses: it asks them.
+TIMESTAMP_AUTHORITIES = env.words("TIMESTAMP_AUTHORITIES", "")
+# The certificates, as a PEM file, that their stamps are verified against; without it a stamp is
+# only compared with its root.
+TIMESTAMP_CERTIFICATES = env.text("TIMESTAMP_CERTIFICATES", "")
 
 
 # Static files

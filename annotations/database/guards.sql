@@ -59,12 +59,13 @@ declare
     -- A changing UPDATE, DELETE and TRUNCATE are refused. Saving a row as it is passes.
     append_only text[] := array[
         'revision', 'original', 'verdict', 'edition', 'correction', 'transition', 'sighting',
-        'guidelines', 'statement', 'removedmark', 'draftversion', 'lettertemplate'
+        'guidelines', 'statement', 'removedmark', 'draftversion', 'lettertemplate',
+        'dailyroot', 'rootleaf'
     ];
     -- Some of their columns may change, as the guards below say.
     never_deleted text[] := array[
         'snapshot', 'capture', 'sentence', 'orphan', 'annotation', 'comment', 'report',
-        'replyrequest', 'replypoint', 'sourcechange'
+        'replyrequest', 'replypoint', 'sourcechange', 'stamp'
     ];
     deleted_row_by_row text[] := array['citation', 'source', 'receipt', 'letter', 'criticism'];
     model text;
@@ -87,6 +88,16 @@ begin
             ' for each statement execute function annotations_refuse_change()', model);
     end loop;
 end $$;
+
+
+-- Time stamps: what an authority has answered stays, and no other root comes under it.
+
+create or replace trigger stamp_no_update before update on annotations_stamp
+    for each row when (
+        (old.uuid, old.root_id, old.authority) is distinct from
+        (new.uuid, new.root_id, new.authority)
+        or (old.token is not null and old is distinct from new)
+    ) execute function annotations_refuse_change();
 
 
 -- Sentences: their triage may change, and nothing else.

@@ -38,6 +38,7 @@ from .letter import Letter
 from .log import AFTER_DISCLOSURE, Receipt, Transition
 from .notice import USUAL_WAYS, Notice, NoticeChoice
 from .people import HeldForm, Invitation
+from .proof import DailyRoot, RootLeaf, Stamp
 from .readers import Report, Salt, Statement
 from .reply import Criticism, LetterTemplate, ReplyPoint, ReplyRequest
 from .saved_filter import SavedFilter
@@ -65,6 +66,7 @@ __all__ = [
     "Comment",
     "Correction",
     "Criticism",
+    "DailyRoot",
     "Desk",
     "DraftVersion",
     "EarlierCheck",
@@ -94,6 +96,7 @@ __all__ = [
     "ReplyRequest",
     "Report",
     "Revision",
+    "RootLeaf",
     "Salt",
     "SavedFilter",
     "Sentence",
@@ -101,6 +104,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "SourceChange",
+    "Stamp",
     "Statement",
     "Step",
     "Transition",

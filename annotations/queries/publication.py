@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONArray
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -17,8 +17,19 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from annotations.editions.content import RETRACTED, ArticleEdition, Aside
-from annotations.models import Article, Claim, Correction, Desk, Edition, Listing, Mark, Transition
-from annotations.vocabulary import ArticleStatus, ClaimStatus, MoveName, SetAside
+from annotations.models import (
+    Article,
+    Claim,
+    Correction,
+    DailyRoot,
+    Desk,
+    Edition,
+    Listing,
+    Mark,
+    Stamp,
+    Transition,
+)
+from annotations.vocabulary import ArticleStatus, ClaimStatus, MoveName, SetAside, StampState
 
 from .paging import Stretch, merged, stretch
 
@@ -225,6 +236,17 @@ def site_state(desk: str | None = None) -> State:
     if row is None:
         raise Http404
     return State(key=row[:2], modified=row[2], language=row[3], zone=row[4])
+
+
+def roots_state() -> State:
+    """The state of the list of roots: it grows by one a day, and by the stamps of each."""
+    made = DailyRoot.objects.values_list("pk", "made_at").first()
+    stamped = Stamp.objects.filter(state=StampState.STAMPED).aggregate(
+        Count("pk"), Max("stamped_at")
+    )
+    moments = [each for each in (made and made[1], stamped["stamped_at__max"]) if each]
+    key = (made and made[0], stamped["pk__count"])
+    return State(key=key, modified=max(moments, default=None), language="")
 
 
 def claim_editions(desk: str, number: int) -> list[Edition]:

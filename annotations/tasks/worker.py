@@ -18,6 +18,7 @@ from annotations.workflow import jobs
 from .captures import capture_next
 from .jobs import DUTIES, run_next
 from .mail import send_next
+from .proofs import stamp_next
 from .watching import look_next
 
 logger = logging.getLogger(__name__)
@@ -67,12 +68,12 @@ class Worker:
             pass
 
     def do_next(self) -> bool:
-        """Do one job, send a letter, save a page, look at one: so that none waits for the others.
+        """Do one of each kind of work that is due, so that none waits for the others.
 
         Returns whether there was anything to do.
         """
         is_busy = False
-        for do in (self._do_job, send_next, capture_next, look_next):
+        for do in (self._do_job, send_next, capture_next, look_next, stamp_next):
             is_busy = do() or is_busy
             if self.is_ending:
                 return False

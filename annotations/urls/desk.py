@@ -72,6 +72,7 @@ urlpatterns = [
     path("jobs/letters/<uuid:letter_key>/", jobs.send_letter_again, name="send_letter_again"),
     path("sources/<uuid:key>/", sources.source, name="source"),
     path("copies/<uuid:key>/", sources.saved_copy, name="saved_copy"),
+    path("copies/<uuid:key>/proof/", copies.copy_proof, name="copy_proof"),
     path("copies/<uuid:key>/read/", copies.read_copy, name="read_copy"),
     path("copies/<uuid:key>/read/<uuid:citation_key>/", copies.read_copy, name="read_passage"),
     path("citations/<uuid:key>/copy/", copies.cited_copy, name="cited_copy"),

@@ -10,6 +10,7 @@ from annotations.views.public import (
     embed,
     feeds,
     lists,
+    proofs,
     report,
     schemas,
 )
@@ -79,6 +80,8 @@ urlpatterns = [
     path("feeds/checks.atom", feeds.checks_feed, name="checks_feed"),
     path("feeds/corrections.atom", feeds.corrections_feed, name="corrections_feed"),
     path("feeds/claimreview.json", feeds.claim_reviews, name="claim_reviews"),
+    path("feeds/roots.json", proofs.roots, name="roots"),
+    path("proofs/<uuid:key>.zip", proofs.edition_proof, name="edition_proof"),
     path("feeds/<slug:desk>/checks.atom", feeds.desk_checks_feed, name="desk_checks_feed"),
     path(
         "feeds/<slug:desk>/corrections.atom",

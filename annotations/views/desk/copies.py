@@ -15,9 +15,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from annotations.formats import rendering
+from annotations.formats import proof, rendering
 from annotations.models import Citation, Snapshot, Source
-from annotations.queries import sources
+from annotations.queries import proofs, sources
 from annotations.text import passages
 from annotations.text.passages import Match
 from annotations.views.http import Request
@@ -69,8 +69,27 @@ def read_copy(request: Request, key: str, citation_key: str = "") -> HttpRespons
         "words": mark_safe(found.html(place.start, place.end) if place else found.html())  # noqa: S308
         if found
         else "",
+        "leaf": proofs.leaf_of(copy),
     }
     return render(request, "desk/copy.html", context)
+
+
+@require_safe
+def copy_proof(request: Request, key: str) -> HttpResponse:
+    """What shows anybody when the copy was there: its bytes, and the way to the root of its day."""
+    copy = get_object_or_404(Snapshot.objects.visible_to(request.user), uuid=key)
+    leaf = proofs.leaf_of(copy)
+    if leaf is None or not copy.is_whole():
+        why = _("There is no proof of this copy yet: it is made when the day is over.")
+        messages.error(request, why)
+        return redirect("read_copy", copy.uuid)
+    found = proofs.proof_of(leaf)
+    called = f"{copy.name or 'Copy'}, saved {copy.taken_at:%Y-%m-%d %H:%M:%S} UTC"
+    roots = request.build_absolute_uri(reverse("roots"))
+    data = proof.archive(found, copy.pieces(), called, roots)
+    answer = HttpResponse(data, content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="proof-{copy.sha256[:12]}.zip"'
+    return answer
 
 
 @require_safe

@@ -120,6 +120,9 @@ def render_article(
             }
             for row in versions
         ],
+        "proof_url": ""
+        if desk.is_sample or superseded_by or not versions
+        else reverse("edition_proof", args=[versions[0].uuid]),
     }
     if not preview:
         context |= _links(request, edition)

@@ -135,6 +135,7 @@ def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition
         "cite_parts": cite.partition(wording.claim_reviewed),
         "report_url": report_address(edition),
         "json_url": addresses.of_claim(edition, "public_claim_json"),
+        "proof_url": "" if desk.is_sample else reverse("edition_proof", args=[rows[0].uuid]),
         "card_url": ""
         if desk.is_sample
         else request.build_absolute_uri(addresses.of_claim(edition, "claim_card")),
