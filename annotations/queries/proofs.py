@@ -80,7 +80,7 @@ def wrong_leaves() -> Iterator[Wrong]:
 
 
 def _found(leaf: RootLeaf) -> str | None:
-    """The SHA-256 of what is there now, or None where nothing is."""
+    """The SHA-256 of what is there now, empty if it is not what it was; None where nothing is."""
     if leaf.edition is not None:
         return sha256(edition_bytes(leaf.edition.content)).hexdigest()
     copy = leaf.snapshot
@@ -89,13 +89,13 @@ def _found(leaf: RootLeaf) -> str | None:
     named = copy.sha256 if copy is not None else leaf.capture.warc if leaf.capture else ""
     if named != leaf.digest:
         return named
-    seen = sha256()
     try:
-        for piece in blobs.pieces(named):
-            seen.update(piece)
+        blobs.check(named)
     except blobs.Missing:
         return None
-    return seen.hexdigest()
+    except blobs.Altered:
+        return ""
+    return named
 
 
 def _name(leaf: RootLeaf) -> str:

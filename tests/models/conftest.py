@@ -19,6 +19,7 @@ from annotations.models import (
     Comment,
     Correction,
     Criticism,
+    DailyRoot,
     DraftVersion,
     EarlierCheck,
     Edition,
@@ -41,12 +42,14 @@ from annotations.models import (
     ReplyRequest,
     Report,
     Revision,
+    RootLeaf,
     SavedFilter,
     Sentence,
     Sighting,
     Snapshot,
     Source,
     SourceChange,
+    Stamp,
     Statement,
     Step,
     Transition,
@@ -179,6 +182,7 @@ def _rows() -> dict[str, Any]:
         source=source, data=b"What stood there.", sha256="0", taken_by=person
     )
     wanted = {"address": "https://a.example/1", "host": "a.example", "wanted_by": person}
+    root = DailyRoot.objects.create(day="2026-11-23", root=sha("root"), seed=sha("seed"))
     return {
         "scale": desk.scale,
         "rating": rating,
@@ -227,6 +231,9 @@ def _rows() -> dict[str, Any]:
             desk=desk, email="new@example.org", role="checker", invited_by=person, expires_at=NOW
         ),
         "held_form": HeldForm.objects.create(to="/desk/", fields=[], files=[], expires_at=NOW),
+        "dailyroot": root,
+        "rootleaf": RootLeaf.objects.create(root=root, digest=sha("leaf"), snapshot=copy),
+        "stamp": Stamp.objects.create(root=root, authority="https://tsa.example/"),
         "unsent_form": UnsentForm.objects.create(
             desk=desk, person=person, form="/a/form/", fields=[], version=1
         ),

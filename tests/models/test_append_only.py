@@ -41,6 +41,8 @@ APPEND_ONLY: dict[str, dict[str, Any]] = {
     "sighting": {"at": "2020-01-01T00:00:00Z"},
     "guidelines": {"text": "Something else."},
     "snapshot": {"name": "other.html"},
+    "dailyroot": {"root": "0" * 64},
+    "rootleaf": {"digest": "0" * 64},
     "statement": {"body": "By nobody."},
 }
 
@@ -236,7 +238,7 @@ REFUSED = {
     ),
 } | {
     f"{table}_no_{what}": (table, statement, f"annotations_{table} is append-only")
-    for table in [*APPEND_ONLY, "sentence", "orphan"]
+    for table in [*APPEND_ONLY, "sentence", "orphan", "stamp"]
     for what, statement in {
         "update": f"update annotations_{table} set uuid = gen_random_uuid() where id = {{this}}",
         "delete": f"delete from annotations_{table} where id = {{this}}",

@@ -38,6 +38,8 @@ OPEN_TO_ANYONE = {
     "corrections_feed",
     "claim_reviews",
     "desk_schema",
+    "roots",
+    "edition_proof",
     "desk_checks_feed",
     "desk_corrections_feed",
     "claimant_feed",

@@ -218,7 +218,7 @@ def test_the_start_leads_to_the_desk_looked_at_last(cast, of_two):
 def test_what_is_sent_below_a_desk_has_its_desk_in_the_address():
     """Whatever is added to a desk's pages: no act takes its desk from a session."""
     rooms = ("annotations.views.desk.", "annotations.views.importing.")
-    by_key = {"source", "saved_copy", "read_copy", "read_passage", "cited_copy"}
+    by_key = {"source", "saved_copy", "read_copy", "copy_proof", "read_passage", "cited_copy"}
     for pattern in patterns():
         view = pattern.callback
         if f"{view.__module__}.".startswith(rooms) and pattern.name not in by_key:

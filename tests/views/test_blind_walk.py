@@ -220,6 +220,7 @@ COMMANDS: dict[str, list[str]] = {
     "worker": ["--once"],
     "jobs": [],
     "verify_copies": [],
+    "verify_proofs": [],
     "export_articles": ["--desk", "desk", "--person", "ann", "--output", os.devnull],
     "export_desk": ["desk", "-"],  # beside the archive, which holds all that a backup does
     "reanchor": ["--person", "cal", "--dry-run"],

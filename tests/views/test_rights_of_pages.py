@@ -159,6 +159,11 @@ def test_every_address_with_rows_of_a_desk_is_in_the_table():
     of_desk = {str(p.name) for p in patterns() if {"pk", "key", "desk_slug"} & set(converters(p))}
     # By what one may see, and with a report: tests/views/test_desk_pages.py, test_readers.py.
     elsewhere = {"remove_filter"}  # tests/views/test_saved_filters.py
-    elsewhere |= {"read_copy", "read_passage", "cited_copy"}  # tests/views/test_copies.py
+    elsewhere |= {
+        "read_copy",
+        "copy_proof",
+        "read_passage",
+        "cited_copy",
+    }  # tests/views/test_copies.py
     elsewhere |= {"source", "saved_copy", "answer_report", "correct_report", "held", "tell_again"}
     assert of_desk - own - elsewhere - OPEN_TO_ANYONE <= set(PAGES)

@@ -541,6 +541,8 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "resume key": newest,
         "source key": _keys(Source.objects.filter(desk=world.desk, added_by=world.ben))[:1],
         "read_copy key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
+        "copy_proof key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
+        "edition_proof key": [],
         "read_passage key": _keys(copies.filter(taken_by=world.ben))[:1],
         "cited_copy key": _keys(Citation.objects.filter(**of_claim))[:1],
         "saved_copy key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
