@@ -178,6 +178,24 @@ def warc(answers: list[Answer], software: str) -> bytes:
     return stream.getvalue()
 
 
+def resource(address: str, data: bytes, media_type: str, at: dt.datetime) -> bytes:
+    """A WARC file of what somebody brought: no server is said to have answered it.
+
+    `at` is when (UTC). What has no web address has one that begins with "urn:".
+    """
+    stream = io.BytesIO()
+    writer = _Writer(stream, gzip=True, warc_version="WARC/1.1")
+    record = writer.create_warc_record(
+        address,
+        "resource",
+        payload=io.BytesIO(data),
+        warc_content_type=media_type or "application/octet-stream",
+        warc_headers_dict={"WARC-Date": at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
+    )
+    writer.write_record(record)
+    return stream.getvalue()
+
+
 def _as_kept(answer: Answer) -> list[tuple[str, str]]:
     """The headers as they came, but for those of a packing that is undone.
 

@@ -216,6 +216,8 @@ def who_walks(world: World, *, outsiders: bool) -> list[str]:
 CLAIMS = str(Path(__file__).parent.parent / "data" / "claims.jsonl")
 TEXT = str(Path(__file__).parent.parent / "data" / "texts" / "README.md")
 
+SLUG = "ferry-to-return-in-spring-mayor-says"
+
 COMMANDS: dict[str, list[str]] = {
     "worker": ["--once"],
     "jobs": [],
@@ -223,6 +225,7 @@ COMMANDS: dict[str, list[str]] = {
     "verify_proofs": [],
     "export_articles": ["--desk", "desk", "--person", "ann", "--output", os.devnull],
     "export_desk": ["desk", "-"],  # beside the archive, which holds all that a backup does
+    "export_evidence": ["--desk", "desk", "--person", "ann", SLUG, os.devnull],
     "reanchor": ["--person", "cal", "--dry-run"],
     "import_checks": ["--desk", "desk", "--person", "eda", "--dry-run", CLAIMS],
     "import_articles": ["--desk", "desk", "--person", "eda", "--dry-run", TEXT],

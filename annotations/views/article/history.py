@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+import tempfile
+
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from annotations import VERSION
+from annotations.formats import wacz
 from annotations.queries import log as log_queries
 from annotations.queries.access import article_for
+from annotations.queries.kept import copies_of
 from annotations.queries.workbench import claim_numbers
 from annotations.views.http import Request
 from annotations.words.log import moves_in_words
@@ -32,4 +38,25 @@ def history(request: Request, pk: int) -> HttpResponse:
             "lines": moves_in_words(page, article, claim_numbers(article)),
             "query": "",
         },
+    )
+
+
+@require_safe
+def evidence(request: Request, pk: int) -> FileResponse:
+    """The saved copies behind the article's claims, as far as the person may see them: WACZ."""
+    article = article_for(request.user, pk)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
+    wacz.write(
+        file,
+        copies_of(article, request.user),
+        title=article.title,
+        software=f"Factcheck {VERSION}",
+        at=timezone.now(),
+    )
+    file.seek(0)
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=f"{article.slug}.wacz",
+        content_type=wacz.MEDIA_TYPE,
     )

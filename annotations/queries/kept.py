@@ -1,0 +1,47 @@
+"""The saved copies behind an article's claims, as far as a person may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotations import blobs
+from annotations.capture import recording
+from annotations.formats.wacz import Copy
+from annotations.models import Article, Capture, Citation, Claim, Snapshot, Source, User
+from annotations.vocabulary import CaptureState
+
+
+def copies_of(article: Article, person: User) -> Iterator[Copy]:
+    """Each saved copy of what the claims of the article stand on; what is damaged is left out.
+
+    It is read through what the person may see, and noted as seen.
+    """
+    claims = Claim.objects.made_in(article).values("pk")
+    cited = Citation.objects.visible_to(person)
+    cited = cited.filter(annotation__assignment__claim__in=claims) | cited.filter(
+        verdict__claim__in=claims
+    )
+    keys = {row.source_id for row in cited}
+    sources = Source.objects.visible_to(person).filter(pk__in=keys)
+    names = {row.pk: row for row in sources}
+    copies = Snapshot.objects.visible_to(person).filter(source__in=names).order_by("taken_at", "pk")
+    for copy in copies:
+        source = names[copy.source_id]
+        address = source.url or f"urn:uuid:{copy.uuid}"
+        if (warc := _warc_of(copy, address)) is not None:
+            yield Copy(address, source.title, copy.taken_at, warc)
+
+
+def _warc_of(copy: Snapshot, address: str) -> bytes | None:
+    """The WARC file of its fetching, or one of its bytes; None for damaged ones."""
+    fetched = Capture.objects.filter(snapshot=copy, state=CaptureState.SAVED).exclude(warc="")
+    warc = fetched.values_list("warc", flat=True).order_by("pk").first()
+    try:
+        if warc:
+            return blobs.read(warc)
+        if not copy.is_whole():
+            return None
+        data = b"".join(copy.pieces())
+    except (blobs.Missing, blobs.Altered):
+        return None
+    return recording.resource(address, data, copy.media_type, copy.taken_at)
