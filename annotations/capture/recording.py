@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, urlsplit
 from urllib.robotparser import RobotFileParser
+from uuid import UUID
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
@@ -178,10 +179,11 @@ def warc(answers: list[Answer], software: str) -> bytes:
     return stream.getvalue()
 
 
-def resource(address: str, data: bytes, media_type: str, at: dt.datetime) -> bytes:
+def resource(address: str, data: bytes, media_type: str, at: dt.datetime, key: UUID) -> bytes:
     """A WARC file of what somebody brought: no server is said to have answered it.
 
-    `at` is when (UTC). What has no web address has one that begins with "urn:".
+    `at` is when (UTC). What has no web address has one that begins with "urn:". The same, with the
+    same key, is the same bytes.
     """
     stream = io.BytesIO()
     writer = _Writer(stream, gzip=True, warc_version="WARC/1.1")
@@ -190,7 +192,10 @@ def resource(address: str, data: bytes, media_type: str, at: dt.datetime) -> byt
         "resource",
         payload=io.BytesIO(data),
         warc_content_type=media_type or "application/octet-stream",
-        warc_headers_dict={"WARC-Date": at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
+        warc_headers_dict={
+            "WARC-Date": at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "WARC-Record-ID": f"<urn:uuid:{key}>",
+        },
     )
     writer.write_record(record)
     return stream.getvalue()

@@ -46,7 +46,7 @@ def write(
 
         def put(path: str, data: bytes, *, is_packed: bool) -> None:
             kind = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
-            archive.writestr(path, data, compress_type=kind)
+            archive.writestr(_entry(path), data, compress_type=kind)
             resources.append(
                 {
                     "name": path.rpartition("/")[2],
@@ -72,10 +72,15 @@ def write(
             "resources": resources,
         }
         described = json.dumps(package, ensure_ascii=False, indent=1).encode()
-        archive.writestr("datapackage.json", described)
+        archive.writestr(_entry("datapackage.json"), described)
         digest = {"path": "datapackage.json", "hash": f"sha256:{sha256(described).hexdigest()}"}
-        archive.writestr("datapackage-digest.json", json.dumps(digest))
+        archive.writestr(_entry("datapackage-digest.json"), json.dumps(digest))
     return len(pages) - 1
+
+
+def _entry(path: str) -> zipfile.ZipInfo:
+    """Of no moment, so that the same copies are the same bytes."""
+    return zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0))
 
 
 def _page(copy: Copy, number: int) -> dict[str, Any]:

@@ -44,4 +44,4 @@ def _warc_of(copy: Snapshot, address: str) -> bytes | None:
         data = b"".join(copy.pieces())
     except (blobs.Missing, blobs.Altered):
         return None
-    return recording.resource(address, data, copy.media_type, copy.taken_at)
+    return recording.resource(address, data, copy.media_type, copy.taken_at, copy.uuid)
