@@ -246,7 +246,9 @@ def test_what_was_changed_is_told_be_it_copy_edition_leaf_root_or_stamp(cast, au
 
     leaf = RootLeaf.objects.get(snapshot=copy)
     tampered(f"update annotations_rootleaf set digest = repeat('a', 64) where id = {leaf.pk}")
-    assert "the root of" in verified()
+    told = verified()
+    assert "the root of" in told
+    assert f"copy {copy.uuid} is not what it was" in told
     tampered(f"update annotations_rootleaf set digest = '{leaf.digest}' where id = {leaf.pk}")
 
     first, last = DailyRoot.objects.order_by("day")
@@ -279,7 +281,7 @@ def test_the_database_refuses_to_change_a_root_its_leaves_and_a_stamp(cast, auth
             change()
 
 
-def test_two_at_once_make_one_root(cast):
+def test_a_day_has_one_root_and_each_thing_stands_in_one(cast):
     save(cast)
     until = timezone.now().date()
     assert proofs.make_root(until, []) is not None

@@ -16,6 +16,7 @@ from .test_access import OPEN_TO_ANYONE, address, converters, patterns
 PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "workbench": (Right.READ, None),
     "history": (Right.READ, None),
+    "evidence": (Right.READ, None),
     "mark": (None, Right.MARK),
     "triage": (None, Right.MARK),
     "add_mark": (None, Right.MARK),

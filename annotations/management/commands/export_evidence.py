@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
@@ -40,16 +42,22 @@ class Command(ExampleCommand):
         article = desk.articles.filter(slug=options["article"]).first()
         if article is None:
             raise CommandError(f"The desk “{desk}” has no article “{options['article']}”.")
-        try:
-            mode = "wb" if options["output"] == os.devnull else "xb"
-            with Path(options["output"]).open(mode) as file:
-                number = wacz.write(
-                    file,
-                    copies_of(article, member.user),
-                    title=article.title,
-                    software=f"Factcheck {VERSION}",
-                    at=timezone.now(),
-                )
-        except OSError as error:
-            raise CommandError(f"{shown(options['output'])}: {why(error)}.") from error
+        with tempfile.TemporaryFile() as packed:
+            number = wacz.write(
+                packed,
+                copies_of(article, member.user),
+                title=article.title,
+                software=f"Factcheck {VERSION}",
+                at=timezone.now(),
+            )
+            packed.seek(0)
+            self._write(options["output"], packed)
         self.stdout.write(f"{number} copies")
+
+    def _write(self, output: str, packed: IO[bytes]) -> None:
+        """Raises CommandError where the file cannot be made, or is there already."""
+        try:
+            with Path(output).open("wb" if output == os.devnull else "xb") as file:
+                shutil.copyfileobj(packed, file)
+        except OSError as error:
+            raise CommandError(f"{shown(output)}: {why(error)}.") from error
