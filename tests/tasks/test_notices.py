@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -33,6 +35,7 @@ from annotations.workflow import discussion, reports
 from annotations.workflow import notices as moves
 from tests import cast as c
 from tests.cast import Cast
+from tests.replaying import replayed
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 NOON = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
@@ -47,10 +50,12 @@ def clock(time_machine):
 @pytest.fixture
 def cast(clock, db) -> Cast:
     cast = Cast()
-    for person in User.objects.all():
-        person.email = f"{person.username}@mail.example"
-        person.save(update_fields=["email"])
+    replayed(("addresses",), give_addresses)
     return cast
+
+
+def give_addresses() -> None:
+    User.objects.update(email=Concat(F("username"), Value("@mail.example")))
 
 
 def client_of(person: User) -> Client:
