@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -247,6 +248,16 @@ def roots_state() -> State:
     moments = [each for each in (made and made[1], stamped["stamped_at__max"]) if each]
     key = (made and made[0], stamped["pk__count"])
     return State(key=key, modified=max(moments, default=None), language="")
+
+
+def proof_state(key: UUID) -> State:
+    """The state of the proof of an edition that stands. Raises Http404 for no such edition."""
+    rows = Edition.objects.standing().filter(uuid=key)
+    found = rows.values_list("pk", "leaf__root", "article__status").first()
+    if found is None:
+        raise Http404
+    stamps = Stamp.objects.filter(root=found[1], state=StampState.STAMPED).count()
+    return State(key=(*found, stamps), modified=None, language="")
 
 
 def claim_editions(desk: str, number: int) -> list[Edition]:

@@ -102,7 +102,9 @@ def test_readers_get_the_proof_of_an_edition_without_the_names_of_who_checked(ca
     assert url in Client().get(_page_of(claim)).content.decode()
     assert Client().get(url).status_code == 404
     make_root(over())
-    folder = unpacked(Client().get(url).content, tmp_path / "proof")
+    answer = Client().get(url)
+    assert Client().get(url, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    folder = unpacked(answer.content, tmp_path / "proof")
     document = (folder / "document").read_text()
     assert "We looked." in document
     assert '"checked":[' not in document
@@ -110,6 +112,8 @@ def test_readers_get_the_proof_of_an_edition_without_the_names_of_who_checked(ca
     seen = check_by_hand(folder)
     assert seen.returncode == 0, seen.stderr
     assert "No authority has stamped this root." in seen.stdout
+    workflow.retract(claim, actor=cast.mia, why="It was wrong.")
+    assert Client().get(url).status_code == 404, "what was taken back is told no more"
 
 
 def _page_of(claim: object) -> str:

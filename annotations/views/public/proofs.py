@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
+from uuid import UUID
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from annotations.editions.content import iso
 from annotations.formats import proof
@@ -40,9 +40,8 @@ def _row(root: DailyRoot) -> dict[str, object]:
     }
 
 
-@login_not_required
-@require_safe
-def edition_proof(request: AnyRequest, key: str) -> HttpResponse:
+@public(publication.proof_state)
+def edition_proof(request: AnyRequest, key: UUID) -> HttpResponse:
     """What shows when an edition that readers get was there. 404 until its day has a root."""
     rows = Edition.objects.standing().filter(desk__is_sample=False).select_related("article")
     edition = get_object_or_404(rows, uuid=key)
