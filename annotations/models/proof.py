@@ -11,7 +11,7 @@ from django.utils import timezone
 from annotations.formats import merkle
 from annotations.vocabulary import StampState
 
-from .base import Keyed, one_of
+from .base import Keyed, KeyedQuerySet, one_of
 from .capture import Capture
 from .edition import Edition
 from .evidence import Snapshot
@@ -31,6 +31,8 @@ class DailyRoot(Keyed):
     )
     seed = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = KeyedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-day"]
@@ -65,6 +67,8 @@ class RootLeaf(Keyed):
         Edition, models.PROTECT, null=True, blank=True, related_name="leaf"
     )
 
+    objects = KeyedQuerySet.as_manager()
+
     class Meta:
         ordering = ["root", "digest", "pk"]
         constraints = [
@@ -96,6 +100,8 @@ class Stamp(Keyed):
     next_try_at = models.DateTimeField(default=timezone.now)
     claimed_until = models.DateTimeField(null=True)
     problem = models.CharField(max_length=200, blank=True)
+
+    objects = KeyedQuerySet.as_manager()
 
     class Meta:
         ordering = ["root", "authority"]

@@ -44,9 +44,16 @@ def public_addresses(article: Article, claim: Claim) -> list[str]:
     """Every address of the public pages that can hold words of the article or of the claim."""
     claim.refresh_from_db()
     desk = article.desk.slug
+    newest = Edition.objects.filter(claim=claim).latest("pk")
     found = []
     for pattern in public.urlpatterns:
-        known = {"desk": desk, "kind": "methodology", "number": claim.number, "slug": claim.slug}
+        known = {
+            "desk": desk,
+            "key": newest.uuid,
+            "kind": "methodology",
+            "number": claim.number,
+            "slug": claim.slug,
+        }
         wanted = set(pattern.pattern.converters)
         if "slug" in wanted and "number" not in wanted:
             known["slug"] = article.slug

@@ -42,12 +42,15 @@ def _row(root: DailyRoot) -> dict[str, object]:
 
 @public(publication.proof_state)
 def edition_proof(request: AnyRequest, key: UUID) -> HttpResponse:
-    """What shows when an edition that readers get was there. 404 until its day has a root."""
+    """What shows when an edition that readers get was there: 202 until its day has a root."""
     rows = Edition.objects.standing().filter(desk__is_sample=False).select_related("article")
     edition = get_object_or_404(rows, uuid=key)
     leaf = proofs.leaf_of_edition(edition.pk)
-    if is_gone(edition) or leaf is None:
-        raise Http404(_("Its proof is made when the day is over."))
+    if is_gone(edition):
+        raise Http404
+    if leaf is None:
+        why = _("Its proof is made when the day is over.")
+        return HttpResponse(why, status=202, content_type="text/plain; charset=utf-8")
     document = [proof.edition_bytes(edition.content)]
     called = f"Edition {edition.number}, published {iso(edition.published_at)}"
     found = proofs.proof_of(leaf)
