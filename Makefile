@@ -49,7 +49,7 @@ pytest: .venv/.test
 
 drill: .venv/.test
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m drill
-	$(PYTHON) -m pytest tests/drills/restore_drill.py -n 0
+	$(PYTHON) -m pytest tests/drills/restore_drill.py -n 0 -m drill
 	$(PYTHON) -m tests.mutants --sample 200
 
 mutants: .venv/.test

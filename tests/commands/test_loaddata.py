@@ -24,13 +24,12 @@ from annotations.models import (
     Membership,
     Rating,
     RatingScale,
-    Revision,
     User,
 )
 from annotations.vocabulary import AssignmentStatus
 from tests import cast as c
 from tests.emptying import empty
-from tests.models.conftest import TEXT, sha
+from tests.models.conftest import give_texts
 from tests.models.conftest import rows as bare_rows
 from tests.models.test_constraints import copy_of
 from tests.test_fixtures import rows as tables
@@ -43,12 +42,7 @@ NAMES = ["scales", "sample", "fictional"]
 @pytest.fixture
 def rows(bare_rows: dict[str, Any]) -> dict[str, Any]:
     """A row of every model, and every article with a text that is cut, without which none loads."""
-    translation = bare_rows["translation"]
-    Revision.objects.create(
-        article=translation, text=TEXT, sha256=sha(TEXT), created_by=bare_rows["person"]
-    )
-    for revision in Revision.objects.filter(sentences=None):
-        revision.sentences.create(position=0, number=1, paragraph=0, kind="body", start=0, end=14)
+    give_texts()
     return bare_rows
 
 

@@ -20,6 +20,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from annotations.models import Article, Claim, Comment, Incoming, ReplyRequest, Salt, User
+from tests.models.conftest import give_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = (
@@ -59,6 +60,7 @@ def fill() -> None:
     ReplyRequest.objects.get(answer="", not_needed="").claims.add(Claim.objects.latest("pk"))
     Incoming.objects.create(person=person, desk=person.memberships.get().desk, data=b"A text.")
     Salt.objects.create(day="2026-11-24", value=b"salt")
+    give_texts()
     # The same row twice in the file of the table: PostgreSQL puts what changed at its end.
     Article.objects.filter(slug="news").update(topic="Ferries")
     models = apps.get_app_config("annotations").get_models(include_auto_created=True)
