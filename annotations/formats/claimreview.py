@@ -15,6 +15,7 @@ from annotations.editions.content import (
     Work,
     iso,
 )
+from annotations.formats.markup import plain
 from annotations.text.dates import for_machines, is_day
 
 CONTEXT = "https://schema.org"
@@ -50,7 +51,7 @@ def claim_review(
             "dateModified": iso(edition.at),
             "author": _author(edition.desk),
             "reviewRating": _rating(edition),
-            "reviewBody": edition.verdict.justification,
+            "reviewBody": plain(edition.verdict.justification),
             "itemReviewed": _item(edition),
             "isBasedOn": [_source(each) for each in _once(edition.citations)],
             "sdLicense": edition.desk.data_licence,

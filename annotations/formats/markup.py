@@ -1,4 +1,4 @@
-"""What people write with a little formatting: Markdown, made safe for pages.
+"""What people write with a little formatting: Markdown, made safe for pages, or plain words.
 
 Source: CommonMark 0.31, as markdown-it-py reads it, without HTML, pictures and code blocks. A line
 end stays one, as whoever typed it saw it. Whatever comes out is cleaned once more (nh3): only the
@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 ELEMENTS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", "hr"}
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
@@ -45,3 +46,61 @@ def rendered(text: str, level: int = 2) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",
     )
+
+
+def plain(text: str) -> str:
+    """The text without the signs of its formatting, for readers that show characters as they are.
+
+    Blocks are parted by an empty line, items of a list stand one a line with their mark or number,
+    and a link's address follows its words in brackets.
+    """
+    if len(text) > LONGEST:
+        return text
+    found: list[str] = []
+    lists: list[tuple[int | None, str]] = []
+    gap, opening = "", ""
+    for token in _PARSER.parse(text):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            first = int(token.attrs.get("start", 1)) if token.tag == "ol" else None
+            lists.append((first, token.markup))
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
+        elif token.type == "list_item_open":
+            opening = "  " * (len(lists) - 1) + _item_mark(lists)
+        elif token.type == "inline":
+            found += [gap, opening, _words(token.children or [])]
+            opening = ""
+        gap = _gap(found, bool(lists))
+    return "".join(found)
+
+
+def _item_mark(lists: list[tuple[int | None, str]]) -> str:
+    """The sign before the next item of the innermost list; a numbered one goes on counting."""
+    number, sign = lists[-1]
+    if number is None:
+        return f"{sign} "
+    lists[-1] = (number + 1, sign)
+    return f"{number}{sign} "
+
+
+def _gap(found: list[str], in_list: bool) -> str:
+    if not found:
+        return ""
+    return "\n" if in_list else "\n\n"
+
+
+def _words(tokens: list[Token]) -> str:
+    """A line's words; an address that stood there as such is not said twice."""
+    found: list[str] = []
+    address = ""
+    for token in tokens:
+        if token.type == "link_open":
+            address = str(token.attrs["href"])
+        elif token.type == "link_close":
+            if token.info != "auto":
+                found.append(f" ({address})")
+        elif token.type in ("softbreak", "hardbreak"):
+            found.append("\n")
+        else:
+            found.append(token.content)
+    return "".join(found)

@@ -85,6 +85,12 @@ verdicts = st.builds(
 )
 
 
+def test_the_reasoning_leaves_as_words_without_the_signs_of_its_formatting():
+    reasons = "See **page 3** of [the law](https://law.example/1)."
+    verdict = {"rating": SCALE[2], "finding": "It is not.", "justification": reasons}
+    assert review(verdict=verdict)["reviewBody"] == "See page 3 of the law (https://law.example/1)."
+
+
 @given(claims, verdicts, st.sampled_from([SCALE, SCALE[:1], SCALE[3:]]))
 def test_the_required_fields_are_always_there_and_numbers_lie_on_their_scale(claim, verdict, scale):
     made = review(claim=claim, verdict=verdict, scale=scale)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from annotations.formats.markup import ELEMENTS, HEADINGS, LONGEST, rendered
+from annotations.formats.markup import ELEMENTS, HEADINGS, LONGEST, plain, rendered
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,30 @@ def test_headings_never_go_past_the_sixth_level():
 def test_a_text_of_any_length_is_shown():
     shown = rendered("[" * (LONGEST + 1))
     assert len(html.fragment_fromstring(shown).text_content()) == LONGEST + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("One line\nand another", "One line\nand another"),
+        ("*so* and **so**, `as is`", "so and so, as is"),
+        ("# How\n\n## Why\n\nSo.", "How\n\nWhy\n\nSo."),
+        ("Two:\n\n- a\n- b\n  - c\n\nAfter", "Two:\n- a\n- b\n  - c\n\nAfter"),
+        ("3. c\n4. d", "3. c\n4. d"),
+        ("2) c", "2) c"),
+        ("> he said\n\nshe", "he said\n\nshe"),
+        ("a\n\n---\n\nb", "a\n\nb"),
+        ("[the law](https://law.example/1) says", "the law (https://law.example/1) says"),
+        ("See https://löw.example/ü.", "See https://löw.example/ü."),
+        ("<https://law.example/1>", "https://law.example/1"),
+        ("4 < 5 & <b>bold</b> &amp; 2 \\* 3", "4 < 5 & <b>bold</b> & 2 * 3"),
+        ("", ""),
+    ],
+)
+def test_without_its_formatting_it_reads_as_plain_words(typed, read):
+    assert plain(typed) == read
+
+
+@given(st.text(alphabet=st.characters(categories=["L", "Nd"]), min_size=1))
+def test_words_without_formatting_stay_what_they_are(typed):
+    assert plain(typed) == typed

@@ -361,3 +361,15 @@ def test_annotations_are_read_as_the_protocol_has_it_and_no_otherwise(cast):
     refused = Client().post(url, "{}", content_type=wa.MEDIA_TYPE)
     assert refused.status_code == 405
     assert refused["Allow"] == "GET, HEAD"
+
+
+def test_the_reasoning_leaves_as_words_without_the_signs_of_its_formatting():
+    reasons = "See **page 3** of [the law](https://law.example/1)."
+    verdict = {"rating": {"label": "False"}, "finding": "No.", "justification": reasons}
+    edition = article_edition(
+        marks=[{"claim": 1, "start": 0, "end": 2}],
+        claims=[{"position": 1, "number": 1, "slug": "so", "verdict": verdict}],
+    )
+    (item,) = wa.items_of(edition, "So.", PLACE)
+    said = [body["value"] for body in item["body"] if body["purpose"] == "assessing"]
+    assert said == ["No.", "See page 3 of the law (https://law.example/1)."]
