@@ -15,7 +15,6 @@ from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
@@ -24,12 +23,12 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from annotations import workflow
 from annotations.forms.signing_in import Held
 from annotations.models import HeldForm, Invitation, Membership, User
+from annotations.sealing import Unreadable, seal, unseal
 from annotations.vocabulary import Role
 from annotations.workflow import letters
 
@@ -145,25 +144,18 @@ class SecondFactors(DefaultMFAAdapter):
     """Secrets of authenticators are no use to whoever has only the database, or a backup of it."""
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return seal(text, _PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """What cannot be read under today's SECRET_KEY matches no code: it is set up again."""
         try:
-            return _cipher().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
+            return unseal(encrypted_text, _PURPOSE)
+        except Unreadable:
             logger.error("A second factor was made under another SECRET_KEY, and cannot be used.")
             return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
-def _cipher() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([_key(secret) for secret in keys])
-
-
-def _key(secret: str | bytes) -> Fernet:
-    digest = salted_hmac("annotations.accounts", "authenticators", secret, algorithm="sha256")
-    return Fernet(base64.urlsafe_b64encode(digest.digest()))
+_PURPOSE = "authenticators"
 
 
 class OwnOrganisation(DefaultSocialAccountAdapter):

@@ -252,7 +252,7 @@ def _lacks(desk: Desk, verdict: Verdict) -> Iterator[Blocker]:
     if not any(source.is_primary for source in sources.values()):
         yield from lack("demand_primary", _("“%(claim)s” stands on no primary source") % words)
     for source in sources.values():
-        if not source.snapshots.all():
+        if not source.is_confidential and not source.snapshots.all():
             yield from lack(
                 "demand_copies",
                 _("“%(source)s” has no saved copy") % {"source": source},

@@ -217,6 +217,16 @@ class SourceKind(TextChoices):
     SOCIAL = "social", _("Social media post")
 
 
+class IdentityAct(TextChoices):
+    """What was done with the name of a confidential source."""
+
+    KEEP = "keep", _("Wrote down who it is")
+    SEE = "see", _("Looked at the name")
+    CONFIDE = "confide", _("Let somebody see the name")
+    END = "end", _("Ended that somebody may see the name")
+    FORGET = "forget", _("Had the name forgotten")
+
+
 class CaptureState(TextChoices):
     """What became of a page that is to be saved."""
 

@@ -15,8 +15,11 @@ VAR = Path(env.text("FACTCHECK_VAR", places.VAR)).resolve()
 
 # For a developer's own machine: errors are shown with their insides, nothing asks for TLS.
 DEBUG = env.flag("DEBUG")
-# Signs sessions and links: 50 random characters or more, the same in every process, kept secret.
+# Signs sessions and links, and seals second factors and the names of confidential sources: 50
+# random characters or more, the same in every process, kept secret, and kept with the backups.
 SECRET_KEY = env.text("SECRET_KEY")
+# The keys from before, with commas, for as long as anything signed or sealed with them is needed.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", "")
 # The path that the site stands below, if not at the root of its host: "/facts".
 FORCE_SCRIPT_NAME = env.text("URL_PREFIX", "") or None
 # Ports that readers ask at, beside 80, 443 and the one that is listened on.

@@ -169,7 +169,7 @@ class CitationForm(AnyModelForm):
 
 
 SOURCE_FIELDS = ("title", "publisher", "url", "published_on", "is_primary")
-BESIDES = ("isbn", "authors", "language", "kind", "interests")
+BESIDES = ("isbn", "authors", "language", "kind", "interests", "is_confidential")
 USE_FIELDS = ("stance", "passage", "locator", "note")
 
 
@@ -364,6 +364,6 @@ class SourceAdmin(DeskAdmin):
     sortable_by = ("title", "publisher")
     fields = (
         "title", "publisher", "authors", "url", "isbn", "published_on", "language", "kind",
-        "is_primary", "interests", "desk",
+        "is_primary", "interests", "is_confidential", "desk",
     )  # fmt: skip
     readonly_fields = fields

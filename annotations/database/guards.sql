@@ -60,7 +60,7 @@ declare
     append_only text[] := array[
         'revision', 'original', 'verdict', 'edition', 'correction', 'transition', 'sighting',
         'guidelines', 'statement', 'removedmark', 'draftversion', 'lettertemplate',
-        'dailyroot', 'rootleaf'
+        'dailyroot', 'rootleaf', 'identitynote'
     ];
     -- Some of their columns may change, as the guards below say.
     never_deleted text[] := array[

@@ -53,7 +53,8 @@ def _copy_line(copy: c.SavedCopy | None) -> str:
 
 
 def _source_line(source: c.Source) -> list[str]:
-    return [source.publisher, source.published_on, source.url]
+    confidential = "confidential" if source.is_confidential else ""
+    return [source.publisher, source.published_on, source.url, confidential]
 
 
 def _line(parts: Iterable[str]) -> str:

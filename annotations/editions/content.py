@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
-FORMAT = 2
+FORMAT = 3
 """The version of the shape that is stored. Raise it when the shape changes, add the step to
 `reading`, and keep an edition of the shape before among tests/data/editions."""
 
@@ -77,6 +77,8 @@ class Source:
     publisher: str
     url: str
     published_on: str
+    is_confidential: bool
+    """Somebody who is not named: the title says what readers may know."""
 
 
 @dataclass(frozen=True, slots=True)

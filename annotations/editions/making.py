@@ -231,6 +231,7 @@ def _citation(citation: models.Citation, copy: Snapshot | None) -> c.Citation:
         publisher=source.publisher,
         url=source.url,
         published_on=source.published_on,
+        is_confidential=source.is_confidential,
         is_primary=source.is_primary,
         stance=citation.stance,
         passage=citation.passage,
@@ -241,7 +242,13 @@ def _citation(citation: models.Citation, copy: Snapshot | None) -> c.Citation:
 
 
 def _source(source: models.Source) -> c.Source:
-    return c.Source(source.title, source.publisher, source.url, source.published_on)
+    return c.Source(
+        source.title,
+        source.publisher,
+        source.url,
+        source.published_on,
+        source.is_confidential,
+    )
 
 
 def _claim_in_article(claim: Claim, position: int, verdict: Verdict | None) -> c.ClaimInArticle:

@@ -1,7 +1,8 @@
 """Stored editions read into their types, whatever format they were stored in.
 
 Format 1 was the shape's name from the first day until 2026-11-28, while the shape grew: all that
-came later is made up for here, and nowhere else. tests/data/editions holds one of each shape.
+came later is made up for here, and nowhere else. Format 3 (2026-11-29) says of a source whether it
+is confidential. tests/data/editions holds one of each shape.
 """
 
 from __future__ import annotations
@@ -169,7 +170,15 @@ def _citation(row: Row) -> c.Citation:
     """The saved copy since 2026-11-25."""
     copy = row.get("saved_copy")
     saved = _fill(c.SavedCopy, copy, at=_moment(copy["at"])) if copy else None
-    return _fill(c.Citation, row, saved_copy=saved)
+    return _fill(c.Citation, OPEN_SOURCE | row, saved_copy=saved)
+
+
+OPEN_SOURCE: Row = {"is_confidential": False}
+"""Before format 3 no source was confidential."""
+
+
+def _source(row: Row) -> c.Source:
+    return _fill(c.Source, OPEN_SOURCE | row)
 
 
 def _appearance(row: Row) -> c.Appearance:
@@ -188,7 +197,7 @@ def _claim_in_article(row: Row, language: str) -> c.ClaimInArticle:
         verdict=_verdict(row["verdict"]) if "verdict" in row else None,
         set_aside=_fill(c.Aside, aside) if aside else None,
         citations=cited["citations"],
-        sources=None if sources is None else tuple(_fill(c.Source, each) for each in sources),
+        sources=None if sources is None else tuple(map(_source, sources)),
     )
 
 

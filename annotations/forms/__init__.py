@@ -13,6 +13,7 @@ from .claim import (
     Span,
 )
 from .comment import CommentForm
+from .confidence import ConfideForm, IdentityForm
 from .desk import (
     AskForm,
     ConfirmForm,
@@ -68,6 +69,7 @@ __all__ = [
     "ClaimForm",
     "ComeInForm",
     "CommentForm",
+    "ConfideForm",
     "ConfirmForm",
     "CopyForm",
     "CorrectForm",
@@ -79,6 +81,7 @@ __all__ = [
     "EnrolForm",
     "GuestForm",
     "GuidelinesForm",
+    "IdentityForm",
     "ImportForm",
     "InviteForm",
     "Invited",

@@ -26,6 +26,7 @@ SOURCE_FIELDS = (
     "language",
     "kind",
     "interests",
+    "is_confidential",
 )
 
 
@@ -136,6 +137,15 @@ class CitationForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=gettext_lazy("What the source may gain or lose, as far as it is known."),
     )
+    is_confidential = forms.BooleanField(
+        label=gettext_lazy("Confidential"),
+        required=False,
+        help_text=gettext_lazy(
+            "Somebody who must not be named. Leave the address empty, and let the title say what"
+            " readers may know: “an official of the ministry”. Who it is, is written down on the"
+            " page of the source, once this is saved, for those you choose."
+        ),
+    )
     claims = forms.MultipleChoiceField(
         label=gettext_lazy("Cite it for these too"),
         required=False,
@@ -164,6 +174,8 @@ class CitationForm(forms.ModelForm):
         if self.instance.pk:
             for name in SOURCE_FIELDS:
                 self.initial.setdefault(name, getattr(self.instance.source, name))
+            # It is said once, before anything is written down: workflow.save_citation.
+            self.fields["is_confidential"].disabled = True
         if claims and not self.instance.pk:
             self._field("claims").choices = claims
         else:
@@ -192,8 +204,9 @@ class CitationForm(forms.ModelForm):
                 self.add_error("title", _("Give its address or its title."))
         if self.more and (self.instance.pk or data.get("passage")):
             self.add_error("url", _("Words stand in one document: give one address with them."))
-        described = ("title", "publisher", "url", "published_on")
+        described = ("title", "publisher", "url", "published_on", "isbn")
         source = Source(**{name: data.get(name) or "" for name in described})
+        source.is_confidential = bool(data.get("is_confidential"))
         try:
             source.validate_constraints(exclude=["title"])
         except forms.ValidationError as problems:

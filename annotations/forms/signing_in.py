@@ -11,6 +11,7 @@ from django import forms
 from django.http import HttpRequest
 
 _BY_MACHINES = re.compile(r"\s*|\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SECRET = re.compile("password|secret", re.IGNORECASE)
 _BESIDE = re.compile(r"(initial|theirs|choice)-|q$")
 """Names of what stands beside the fields a person fills in."""
 
@@ -58,7 +59,8 @@ def _labels() -> dict[str, Any]:
 
 
 def held(request: HttpRequest, to: str) -> Held:
-    """What the request sent, to be sent again; never a password, nor a token of the session."""
+    """What the request sent, to be sent again; never a password or the name of a confidential
+    source (`secret`), nor a token of the session."""
     fields = [
         (name, value)
         for name, values in request.POST.lists()
@@ -72,4 +74,4 @@ def held(request: HttpRequest, to: str) -> Held:
 
 
 def _is_carried(name: str) -> bool:
-    return name not in ("csrfmiddlewaretoken", "unsent") and "password" not in name.casefold()
+    return name not in ("csrfmiddlewaretoken", "unsent") and not _SECRET.search(name)

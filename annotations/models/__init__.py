@@ -15,6 +15,7 @@ from .base import validate_partial_date
 from .bench import Presence, RemovedMark, Step
 from .capture import Capture
 from .claim import Claim, Claimant, Mark, Orphan
+from .confidence import Confidant, Identity, IdentityNote
 from .desk import (
     PRESETS,
     Desk,
@@ -64,6 +65,7 @@ __all__ = [
     "Claim",
     "Claimant",
     "Comment",
+    "Confidant",
     "Correction",
     "Criticism",
     "DailyRoot",
@@ -74,6 +76,8 @@ __all__ = [
     "Folded",
     "Guidelines",
     "HeldForm",
+    "Identity",
+    "IdentityNote",
     "Incoming",
     "Invitation",
     "Job",

@@ -33,6 +33,14 @@ class SourceQuerySet(DisclosedQuerySet["Source"]):
         shown = Q(desk__in=desks_of(user)) & (Q(added_by=user.pk) | Q(pk__in=cited))
         return self.filter(shown).read_by(user)
 
+    def known_to(self, user: User) -> SourceQuerySet:
+        """Those whose name the person may see: all but the confidential ones of others.
+
+        These are known to whoever brought them, and to those they are confided to.
+        """
+        confided = self.model._base_manager.filter(confidants__person=user.pk).values("pk")
+        return self.filter(Q(is_confidential=False) | Q(added_by=user.pk) | Q(pk__in=confided))
+
     def same_document(self, source: Source) -> SourceQuerySet:
         """All descriptions of the document at its desk, the source itself among them."""
         if not source.document:
@@ -92,6 +100,15 @@ class Source(Keyed):
         default=False,
         help_text=_("The document, data or recording itself, not a report of it."),
     )
+    is_confidential = models.BooleanField(
+        _("confidential"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Somebody who must not be named. The title says what readers may know: “an official of"
+            " the ministry”. Who it is, is kept apart."
+        ),
+    )
     document = models.CharField(
         max_length=LONGEST, blank=True, default="", db_default="", editable=False
     )
@@ -111,6 +128,11 @@ class Source(Keyed):
             ),
             partial_date("source_published_on_is_a_date", "published_on"),
             one_of("source_kind_is_known", "kind", SourceKind),
+            models.CheckConstraint(
+                name="confidential_source_has_no_address",
+                condition=Q(is_confidential=False) | Q(url="", isbn="", document=""),
+                violation_error_message=_("A confidential source has no address and no ISBN."),
+            ),
         ]
         indexes = [
             # The other descriptions of one document: Source.objects.same_document.
@@ -123,14 +145,15 @@ class Source(Keyed):
         return self.title
 
     def document_name(self) -> str:
-        """What `document` has to hold for this description."""
-        return document_of(self.url, self.title, self.isbn)
+        """What `document` has to hold for this description; two people are never one document."""
+        return "" if self.is_confidential else document_of(self.url, self.title, self.isbn)
 
 
 class SnapshotQuerySet(DisclosedQuerySet["Snapshot"]):
     def visible_to(self, user: User) -> SnapshotQuerySet:
+        known = Source.objects.known_to(user).values("pk")
         rows = self.filter(source__in=Source.objects.visible_to(user).values("pk"))
-        return rows.read_by(user)
+        return rows.filter(source__in=known).read_by(user)
 
     def note(self, reader: User, rows: list[Snapshot]) -> None:
         note_uses(reader, [row.source_id for row in rows if row.taken_by_id != reader.pk])
@@ -138,6 +161,8 @@ class SnapshotQuerySet(DisclosedQuerySet["Snapshot"]):
 
 class Snapshot(Keyed):
     """A saved copy of a source at a moment. Kept inside the desk.
+
+    That of a confidential source may tell who it is, and is for those who may know.
 
     Its bytes are kept by their hash (annotations.blobs); `data` has those from before, until a
     migration has moved them.

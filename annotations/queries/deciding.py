@@ -98,7 +98,7 @@ def merged(annotations: list[tuple[str, Annotation]], last: Verdict | None = Non
     for letter, row in rows:
         for citation in row.citations.all():
             source = citation.source
-            same = source.document_name()
+            same = source.document_name() or str(source.uuid)
             entry = found.setdefault(same, Merged(source.title, source.publisher, source.url, []))
             entry.citations.append((letter, citation))
     return list(found.values())

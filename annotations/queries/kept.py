@@ -14,6 +14,7 @@ from annotations.vocabulary import CaptureState
 def copies_of(article: Article, person: User) -> Iterator[Copy]:
     """Each saved copy of what the claims of the article stand on; what is damaged is left out.
 
+    So is what a confidential source gave: these files go to people outside of the desk.
     It is read through what the person may see, and noted as seen.
     """
     claims = Claim.objects.made_in(article).values("pk")
@@ -22,7 +23,7 @@ def copies_of(article: Article, person: User) -> Iterator[Copy]:
         verdict__claim__in=claims
     )
     keys = {row.source_id for row in cited}
-    sources = Source.objects.visible_to(person).filter(pk__in=keys)
+    sources = Source.objects.visible_to(person).filter(pk__in=keys, is_confidential=False)
     names = {row.pk: row for row in sources}
     copies = Snapshot.objects.visible_to(person).filter(source__in=names).order_by("taken_at", "pk")
     for copy in copies:

@@ -42,7 +42,7 @@ def found_again(person: User, desk: Desk, search: str) -> list[Source]:
     rows = holding(desk, person, words)
     found: dict[str, Source] = {}
     for source in rows.order_by("-added_at")[:200]:
-        document = source.document_name()
+        document = source.document_name() or str(source.uuid)
         if document not in found or source.added_by_id == person.pk:
             found[document] = source
     own_first = sorted(found.values(), key=lambda source: source.added_by_id != person.pk)

@@ -7,6 +7,7 @@ from annotations.views import unsent as unsent_forms
 from annotations.views.desk import (
     articles,
     claims,
+    confidence,
     copies,
     earlier,
     frame,
@@ -71,6 +72,15 @@ urlpatterns = [
     path("jobs/<slug:name>/run/", jobs.run_job, name="run_job"),
     path("jobs/letters/<uuid:letter_key>/", jobs.send_letter_again, name="send_letter_again"),
     path("sources/<uuid:key>/", sources.source, name="source"),
+    path("sources/<uuid:key>/who/keep/", confidence.keep_identity, name="keep_identity"),
+    path("sources/<uuid:key>/who/show/", confidence.see_identity, name="see_identity"),
+    path("sources/<uuid:key>/who/confide/", confidence.confide, name="confide"),
+    path(
+        "sources/<uuid:key>/who/confide/<uuid:confidant_key>/end/",
+        confidence.end_confidence,
+        name="end_confidence",
+    ),
+    path("sources/<uuid:key>/who/forget/", confidence.forget_identity, name="forget_identity"),
     path("copies/<uuid:key>/", sources.saved_copy, name="saved_copy"),
     path("copies/<uuid:key>/proof/", copies.copy_proof, name="copy_proof"),
     path("copies/<uuid:key>/read/", copies.read_copy, name="read_copy"),

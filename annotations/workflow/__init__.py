@@ -18,6 +18,15 @@ from .answers import (
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, resume, start, submit
+from .confidence import (
+    Who,
+    confide,
+    end_confidence,
+    forget_identity,
+    keep_identity,
+    may_confide,
+    see_identity,
+)
 from .copies import keep_copy
 from .core import Closed, Refused, Stale, answered, once, why_not
 from .criticism import drop_criticism, look_for_answer, note_criticism
@@ -141,6 +150,7 @@ __all__ = [
     "SourceDraft",
     "Stale",
     "VerdictDraft",
+    "Who",
     "accept",
     "add_source",
     "adopt_agreed",
@@ -159,6 +169,7 @@ __all__ = [
     "choose_notices",
     "claimant_named",
     "come_in",
+    "confide",
     "confirm",
     "confirm_taking_back",
     "decide",
@@ -166,11 +177,13 @@ __all__ = [
     "describe",
     "drop_criticism",
     "drop_unsent",
+    "end_confidence",
     "end_membership",
     "enrol",
     "erase_person",
     "erase_reader",
     "foresee",
+    "forget_identity",
     "give_back",
     "hand_over",
     "hold",
@@ -179,6 +192,7 @@ __all__ = [
     "invite",
     "keep_copy",
     "keep_earlier_checks",
+    "keep_identity",
     "keep_reply",
     "keep_unsent",
     "lapse",
@@ -190,6 +204,7 @@ __all__ = [
     "look_for_answer",
     "mark",
     "mark_step",
+    "may_confide",
     "no_reply_needed",
     "note_criticism",
     "note_presence",
@@ -221,6 +236,7 @@ __all__ = [
     "save_citations",
     "save_filter",
     "save_wording",
+    "see_identity",
     "send_back",
     "set_aside",
     "set_up",

@@ -31,7 +31,8 @@ from annotations.rights import Right
 
 from . import copies
 from .checks import lock_own_check
-from .core import Closed, Stale, kept, once, one_transaction, require
+from .confidence import carry_identity
+from .core import Closed, Refused, Stale, kept, once, one_transaction, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class SourceDraft:
     language: str = ""
     kind: str = ""
     interests: str = ""
+    is_confidential: bool = False
 
 
 def _lock_own_check(assignment: Assignment, person: User) -> Assignment:
@@ -122,6 +124,8 @@ def _source(desk: Any, person: User, draft: SourceDraft) -> Source:
     found = Source.objects.filter(desk=desk, added_by=person, **what).first()
     if found is not None:
         return found
+    if draft.is_confidential and (draft.url or draft.isbn):
+        raise Refused(_("A confidential source has no address and no ISBN."))
     source = Source(desk=desk, added_by=person, **what)
     source.document = source.document_name()
     source.save()
@@ -153,7 +157,8 @@ def save_citation(
 ) -> Citation:
     """Cite a source in one's open annotation, or change that citation.
 
-    Raises Closed, PermissionDenied; Stale where a save sent again made one that is gone since.
+    Raises Refused for one that would become confidential, or be so no longer; Closed,
+    PermissionDenied; Stale where a save sent again made one that is gone since.
     """
     what = {"stance": stance, "passage": passage, "locator": locator, "note": note}
 
@@ -210,12 +215,28 @@ def _save_citation(
         raise PermissionDenied(_("That citation belongs to another annotation."))
     else:
         _keep_version(annotation, at_once=True)
+    before = citation.source if citation.pk else None
     citation.source = _source(assignment.claim.desk, person, source)
+    if before is not None:
+        _keep_confidence(before, citation.source)
     copies.want(citation.source, person)
     for name, value in what.items():
         setattr(citation, name, value)
     citation.save()
     return citation
+
+
+def _keep_confidence(before: Source, after: Source) -> None:
+    """Described in other words, a confidential source is the same person. Raises Refused."""
+    if before.is_confidential != after.is_confidential:
+        raise Refused(
+            _(
+                "Whether a source is confidential is said when it is first cited. Take this one"
+                " out, and cite it anew."
+            )
+        )
+    if after.is_confidential and before.pk != after.pk:
+        carry_identity(before, after)
 
 
 @one_transaction

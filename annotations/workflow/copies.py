@@ -49,10 +49,12 @@ def keep_copy(
 ) -> Snapshot:
     """Keep a copy of a source as it is now; the same bytes again are the copy there is.
 
-    Raises PermissionDenied for someone who may not see the source, or not annotate at its desk;
-    OSError where there is no room for it. Then nothing of it is kept.
+    Raises PermissionDenied for someone who may not see the source, or who it is, or not annotate
+    at its desk; OSError where there is no room for it. Then nothing of it is kept.
     """
-    if not Source.objects.visible_to(person).filter(pk=source.pk).exists():
+    known = Source.objects.known_to(person).values("pk")
+    rows = Source.objects.visible_to(person).filter(pk=source.pk)
+    if not rows.filter(pk__in=known).exists():
         raise PermissionDenied(_("You may not see this source."))
     require(person, Right.ANNOTATE, source.desk)
     return add_copy(source, blobs.keep(data), person, name, media_type)

@@ -25,6 +25,7 @@ from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus, MoveName, Role
 
 from .assignments import settle
+from .confidence import end_all_confidences
 from .core import (
     Refused,
     Stale,
@@ -247,6 +248,7 @@ def end_membership(membership: Membership, *, actor: User | None, reason: str = 
     person, role = membership.user, membership.role
     membership.delete()
     UnsentForm.objects.filter(desk=desk, person=person).delete()
+    end_all_confidences(desk, person, actor)
     log(desk, MoveName.END_MEMBERSHIP, actor, person=person, source=role, reason=reason)
     _let_go_of_what_they_may_no_longer(desk, person, actor)
 

@@ -17,6 +17,7 @@ from annotations.models import (
     Claim,
     Claimant,
     Comment,
+    Confidant,
     Correction,
     Criticism,
     DailyRoot,
@@ -25,6 +26,8 @@ from annotations.models import (
     Edition,
     Guidelines,
     HeldForm,
+    Identity,
+    IdentityNote,
     Invitation,
     Job,
     Letter,
@@ -268,6 +271,9 @@ def _rows() -> dict[str, Any]:
         "reply_awaited": ReplyRequest.objects.create(
             desk=desk, addressee="The mayor", channel="email", asked_by=person
         ),
+        "identity": Identity.objects.create(source=source, sealed="sealed", kept_by=person),
+        "confidant": Confidant.objects.create(source=source, person=person, given_by=person),
+        "identitynote": IdentityNote.objects.create(source=source, act="keep", person=person),
         "watch": Watch.objects.create(source=source, address="https://a.example", host="a.example"),
         "change": SourceChange.objects.create(source=source, claim=claim, kind="gone"),
         "change_settled": SourceChange.objects.create(

@@ -42,6 +42,7 @@ APPEND_ONLY: dict[str, dict[str, Any]] = {
     "guidelines": {"text": "Something else."},
     "snapshot": {"name": "other.html"},
     "dailyroot": {"root": "0" * 64},
+    "identitynote": {"act": "see"},
     "rootleaf": {"digest": "0" * 64},
     "statement": {"body": "By nobody."},
 }

@@ -165,6 +165,12 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "step_kind_is_known": ("step", {"kind": "dance"}),
     "sighting_once": ("sighting", {}),
     "snapshot_once": ("snapshot", {}),
+    "confidant_once": ("confidant", {}),
+    "confidential_source_has_no_address": (
+        "source",
+        {"is_confidential": True, "url": "https://a.example/"},
+    ),
+    "identity_note_act_is_known": ("identitynote", {"act": "whisper"}),
     "source_has_a_title": ("source", {"title": ""}),
     "source_published_on_is_a_date": ("source", {"published_on": "yesterday"}),
     "source_url_is_http": ("source", {"url": "javascript:alert(1)"}),

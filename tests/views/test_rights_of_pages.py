@@ -159,6 +159,8 @@ def test_every_address_with_rows_of_a_desk_is_in_the_table():
     of_desk = {str(p.name) for p in patterns() if {"pk", "key", "desk_slug"} & set(converters(p))}
     # By what one may see, and with a report: tests/views/test_desk_pages.py, test_readers.py.
     elsewhere = {"remove_filter"}  # tests/views/test_saved_filters.py
+    # By who may know, whatever their role: tests/views/test_confidence.py
+    elsewhere |= {"keep_identity", "see_identity", "confide", "end_confidence", "forget_identity"}
     elsewhere |= {"evidence"}  # a file, to be closed: tests/views/test_evidence.py
     elsewhere |= {
         "read_copy",

@@ -39,6 +39,9 @@ from .test_access import OPEN_TO_ANYONE, converters, patterns
 HOLDS = (*OPEN, AssignmentStatus.SUBMITTED)
 """The states of a check that somebody holds."""
 
+SEALED = ("identity", "contact", "recording", "recorded")
+"""What tells who a confidential source is: disclosed to nobody, at any stage."""
+
 NOT_DISCLOSED = (ClaimStatus.SPOTTED, ClaimStatus.CHECKING)
 
 
@@ -127,7 +130,8 @@ class World:
         )
         closed = set(rows.values_list("assignment", flat=True))
         words = {w for w, each in self.secrets.items() if each.check in closed}
-        return words - self.carried
+        sealed = {w for w, each in self.secrets.items() if each.kind in SEALED}
+        return (words - self.carried) | sealed
 
 
 ROLES = {
@@ -202,6 +206,18 @@ def draft(world: World, person: User) -> None:
     workflow.keep_copy(
         citation.source, secret("bytes").encode(), person=person, name=f"{secret('copy')}.txt"
     )
+    if person == world.ben:
+        cite_in_confidence(check, person, secret)
+
+
+def cite_in_confidence(check: Assignment, person: User, secret: Callable[[str], str]) -> None:
+    """A source that must not be named, with what tells who it is."""
+    described = workflow.SourceDraft(secret("title"), is_confidential=True)
+    citation = workflow.save_citation(check, described, person=person, stance="context")
+    who = workflow.Who(secret("identity"), secret("contact"))
+    workflow.keep_identity(citation.source, who, actor=person)
+    name = f"{secret('recording')}.txt"
+    workflow.keep_copy(citation.source, secret("recorded").encode(), person=person, name=name)
 
 
 def hand_in(world: World, *people: User) -> None:
@@ -502,6 +518,7 @@ LOOKS: dict[str, dict[str, str]] = {
     "approve_all": {"seen": "before"},
     "decide_claim": {"finding": ""},
     "comment": {"body": ""},
+    "see_identity": {},
     "annotate": {"version": ""},
 }
 """What is sent that changes nothing (or is refused), and is answered with a page."""
@@ -522,6 +539,7 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
     here = [check.uuid for each in (person, world.ben) if each and (check := world.check(each))]
     of_claim = {"annotation__assignment__claim": world.claim}
     copies = Snapshot.objects.filter(source__desk=world.desk)
+    bens = Source.objects.filter(desk=world.desk, added_by=world.ben)
     members = _keys(Membership.objects.filter(desk=world.desk))[:1]
     behind: dict[str, list[Any]] = {
         "pk": [world.article.pk],
@@ -539,7 +557,8 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "find_source key": newest,
         "decline key": newest,
         "resume key": newest,
-        "source key": _keys(Source.objects.filter(desk=world.desk, added_by=world.ben))[:1],
+        "source key": [*_keys(bens)[:1], *_keys(bens.filter(is_confidential=True))[:1]],
+        "confidant_key": [],
         "read_copy key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
         "copy_proof key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
         "edition_proof key": [],
@@ -555,6 +574,8 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "invitation shown": ["no-pass"],
         "end_membership key": members,
     }
+    for name in ("keep_identity", "see_identity", "confide", "end_confidence", "forget_identity"):
+        behind[f"{name} key"] = _keys(bens.filter(is_confidential=True))[:1]
     for name in ("cite", "cite_again", "cite_back", "uncite", "restore_version"):
         behind[f"{name} key"] = here[:1]
     for name in ("take_back", "give_back"):

@@ -89,6 +89,7 @@ ASKED_OTHERWISE = {
     "admin/base.py": (1, "none at all"),
     "admin/checks.py": (2, "one's own, just begun"),
     "admin/manage.py": (2, "whether a scale was used, of one that no claim waits with"),
+    "queries/confidence.py": (1, "whether one may know who a source is that one may see"),
     "queries/filters.py": (1, "one's own, as part of a question"),
     "queries/outcomes.py": (1, "one's own"),
     "queries/first_steps.py": (1, "whether the rules were ever changed"),

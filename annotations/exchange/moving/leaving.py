@@ -97,6 +97,8 @@ def at_one_moment() -> Iterator[None]:
 def rows_of(part: Part, desk: m.Desk) -> QuerySet[Any]:
     """The rows of a desk, whoever may see them: this is for whoever keeps the site."""
     rows = part.model._base_manager.all()
+    if part.withheld:
+        rows = rows.filter(**{part.withheld: False})
     if part.desk:
         return rows.filter(**{part.desk: desk.pk})
     if part.name == PERSON:

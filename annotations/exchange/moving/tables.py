@@ -36,6 +36,8 @@ class Part:
     ahead: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    withheld: str = ""
+    """The path to a field that says of a row that it stays behind, whole."""
     files: tuple[str, ...] = ()
     key: str = "uuid"
     order: str = "pk"
@@ -108,6 +110,7 @@ PARTS: tuple[Part, ...] = (
         left=frozenset({"data"}),
         files=("sha256",),
         batch=1,
+        withheld="source__is_confidential",
     ),
     Part(
         "capture",
@@ -133,7 +136,11 @@ PARTS: tuple[Part, ...] = (
 )
 
 STAYS: tuple[type[db.Model], ...] = (
+    # Who a confidential source is: where the desk goes, its source has its UUID, and no name.
+    m.Confidant,
     m.HeldForm,
+    m.Identity,
+    m.IdentityNote,
     m.Incoming,
     m.Invitation,
     m.Job,

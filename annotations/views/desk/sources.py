@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations import workflow
-from annotations.forms import CopyForm
+from annotations.forms import ConfideForm, CopyForm, IdentityForm
 from annotations.models import Snapshot, Source
-from annotations.queries import sources
+from annotations.queries import confidence, sources
 from annotations.queries.access import article_of
 from annotations.views.http import Request, refuse, status_of
 from annotations.vocabulary import CaptureState
@@ -32,7 +32,7 @@ MOST_CHECKED = 20
 @require_http_methods(["GET", "POST"])
 def source(request: Request, key: str) -> HttpResponse:
     """What the source is, and its copies; a file adds one."""
-    rows = Source.objects.visible_to(request.user).select_related("desk")
+    rows = Source.objects.visible_to(request.user).select_related("desk", "added_by")
     found = get_object_or_404(rows, uuid=key)
     form = CopyForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
@@ -63,7 +63,19 @@ def source(request: Request, key: str) -> HttpResponse:
         "failed": _failed(document),
         "form": form,
     }
+    if found.is_confidential:
+        context |= _confidence(request, found)
     return render(request, "desk/source.html", context, status=status_of(form))
+
+
+def _confidence(request: Request, source: Source) -> dict[str, Any]:
+    may_confide = workflow.may_confide(source, request.user)
+    return {
+        "confidence": confidence.confidence(source, request.user),
+        "may_confide": may_confide,
+        "identity_form": IdentityForm(),
+        "confide_form": ConfideForm(people=confidence.strangers(source)),
+    }
 
 
 def _checked(copies: list[Snapshot]) -> list[tuple[Snapshot, bool]]:

@@ -41,7 +41,12 @@ def _document(source: Source) -> str:
 
 
 def _named(source: Source) -> dict[str, Any]:
-    return {"title": source.title, "url": source.url, "meta": where_from(source)}
+    return {
+        "title": source.title,
+        "url": source.url,
+        "meta": where_from(source),
+        "is_confidential": source.is_confidential,
+    }
 
 
 def _use(citation: Citation) -> dict[str, Any]:

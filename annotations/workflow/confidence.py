@@ -1,0 +1,182 @@
+"""Who a confidential source is: the only module that writes the name, or reads it.
+
+The name is known to whoever brought the source and to those they confide it to, as long as they
+are at the desk; nobody's role opens it. Each act, a look too, is noted for those who know it.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotations.models import Confidant, Desk, Identity, IdentityNote, Source, User
+from annotations.rights import Right
+from annotations.sealing import Unreadable, seal, unseal
+from annotations.vocabulary import IdentityAct
+
+from .core import Refused, once, one_transaction, require
+
+PURPOSE = "identities"
+BLOCK = 512
+"""Code points. Sealed words are filled up to a multiple of it: their length tells no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person behind a source: what they are called, and how and why they can be relied on."""
+
+    name: str
+    contact: str = ""
+
+
+@one_transaction
+def keep_identity(source: Source, who: Who, *, actor: User, key: uuid.UUID | None = None) -> None:
+    """Write down who the source is, in place of what was written before.
+
+    Raises PermissionDenied for whoever may not know it, Refused without a name.
+    """
+    if not who.name.strip():
+        raise Refused(_("Say who it is."))
+
+    def keep() -> str:
+        held = _lock_known(source, actor)
+        values = {"sealed": _sealed(who), "kept_by": actor, "kept_at": timezone.now()}
+        Identity.objects.update_or_create(source=held, defaults=values)
+        return _note(held, IdentityAct.KEEP, actor)
+
+    once(actor, key, f"identity {source.uuid}", keep)
+
+
+@one_transaction
+def see_identity(source: Source, *, actor: User) -> Who:
+    """Who the source is; that the person looked is noted.
+
+    Raises PermissionDenied for whoever may not know it, Refused where nothing is written down or
+    the site's secret has changed.
+    """
+    held = _lock_known(source, actor)
+    identity = Identity.objects.filter(source=held).first()
+    if identity is None:
+        raise Refused(_("Nobody has written down who it is."))
+    try:
+        who = Who(**json.loads(unseal(identity.sealed, PURPOSE)))
+    except Unreadable as other_secret:
+        raise Refused(
+            _(
+                "The name was written down under another SECRET_KEY. Whoever keeps this site can"
+                " name the old one in SECRET_KEY_FALLBACKS."
+            )
+        ) from other_secret
+    _note(held, IdentityAct.SEE, actor)
+    return who
+
+
+@one_transaction
+def confide(source: Source, person: User, *, actor: User) -> None:
+    """Let a member see who the source is; once is enough.
+
+    Raises PermissionDenied unless the actor may confide it (`may_confide`), Refused for a person
+    who is not at the desk.
+    """
+    held = _lock_known(source, actor)
+    _require_confiding(held, actor)
+    if not _is_here(person, held.desk):
+        raise Refused(_("%(person)s is not at this desk.") % {"person": person})
+    if person.pk == held.added_by_id:
+        return
+    _row, made = Confidant.objects.get_or_create(
+        source=held, person=person, defaults={"given_by": actor}
+    )
+    if made:
+        _note(held, IdentityAct.CONFIDE, actor, about=person)
+
+
+@one_transaction
+def end_confidence(confidant: Confidant, *, actor: User) -> None:
+    """Let a member see it no longer; one may step back oneself. Raises PermissionDenied."""
+    held = _lock_known(confidant.source, actor)
+    if confidant.person_id != actor.pk:
+        _require_confiding(held, actor)
+    Confidant.objects.filter(pk=confidant.pk).delete()
+    _note(held, IdentityAct.END, actor, about=confidant.person)
+
+
+@one_transaction
+def forget_identity(source: Source, *, actor: User) -> None:
+    """Delete the name for good; that it was there, and who deleted it, stays noted.
+
+    Raises PermissionDenied unless the actor may confide it; Refused where there is none.
+    """
+    held = _lock_known(source, actor)
+    _require_confiding(held, actor)
+    deleted, _by_model = Identity.objects.filter(source=held).delete()
+    if not deleted:
+        raise Refused(_("Nobody has written down who it is."))
+    _note(held, IdentityAct.FORGET, actor)
+
+
+def end_all_confidences(desk: Desk, person: User, actor: User | None) -> None:
+    """Part of ending a membership: who comes back is confided to anew."""
+    rows = Confidant.objects.filter(source__desk=desk, person=person).select_related("source")
+    for row in list(rows):
+        _note(row.source, IdentityAct.END, actor or person, about=person)
+        row.delete()
+
+
+def may_confide(source: Source, person: User) -> bool:
+    """Whoever brought the source; once they have left the desk, each who knows it."""
+    return person.pk == source.added_by_id or not _is_here(source.added_by, source.desk)
+
+
+def carry_identity(old: Source, new: Source) -> None:
+    """Described anew by whoever brought it, a source keeps its name and those who may see it."""
+    identity = Identity.objects.filter(source=old).first()
+    if identity is not None:
+        Identity.objects.get_or_create(
+            source=new,
+            defaults={
+                "sealed": identity.sealed,
+                "kept_by": identity.kept_by,
+                "kept_at": identity.kept_at,
+            },
+        )
+    for each in old.confidants.all():
+        Confidant.objects.get_or_create(
+            source=new, person=each.person, defaults={"given_by": each.given_by}
+        )
+
+
+def _lock_known(source: Source, actor: User) -> Source:
+    """The confidential source, held, for somebody who may know who it is."""
+    require(actor, Right.ANNOTATE, source.desk)
+    rows = Source.objects.select_for_update(of=("self",), no_key=True)
+    held = rows.select_related("desk", "added_by").known_to(actor).filter(pk=source.pk).first()
+    if held is None:
+        raise PermissionDenied(_("You may not know who this source is."))
+    if not held.is_confidential:
+        raise Refused(_("This source is not confidential."))
+    return held
+
+
+def _require_confiding(source: Source, actor: User) -> None:
+    if not may_confide(source, actor):
+        raise PermissionDenied(_("Only whoever brought the source may do this."))
+
+
+def _is_here(person: User, desk: Desk) -> bool:
+    return person.is_active and desk.memberships.filter(user=person.pk).exists()
+
+
+def _sealed(who: Who) -> str:
+    words = json.dumps(asdict(who))
+    return seal(words.ljust(-(-len(words) // BLOCK) * BLOCK), PURPOSE)
+
+
+def _note(source: Source, act: str, person: User, about: User | None = None) -> str:
+    note = IdentityNote.objects.create(source=source, act=act, person=person, about=about)
+    return str(note.uuid)

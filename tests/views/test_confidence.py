@@ -1,0 +1,397 @@
+"""A confidential source: cited as anybody's, known to few, and named nowhere else."""
+
+from __future__ import annotations
+
+import io
+import logging
+import tarfile
+import uuid
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from annotations import workflow
+from annotations.editions import reading
+from annotations.models import (
+    Assignment,
+    Claim,
+    Confidant,
+    HeldForm,
+    Identity,
+    IdentityNote,
+    Membership,
+    Snapshot,
+    Source,
+    User,
+)
+from annotations.queries.access import article_of
+from annotations.readiness import unmet_demands
+from annotations.sealing import Unreadable, seal, unseal
+from annotations.vocabulary import IdentityAct, Role
+from tests import cast as c
+
+NAME = "Zaïnab Quillfeather"
+CONTACT = "Signal 0170 555 0199; she signed the order."
+WHO = workflow.Who(NAME, CONTACT)
+OFFICIAL = workflow.SourceDraft("An official of the ministry", is_confidential=True)
+
+
+def client_of(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def cite(check: Assignment, draft: workflow.SourceDraft = OFFICIAL, **what: Any) -> Source:
+    given: dict[str, Any] = {"person": check.person, "stance": "supports"} | what
+    source: Source = workflow.save_citation(check, draft, **given).source
+    return source
+
+
+@pytest.fixture
+def source(cast) -> Source:
+    """Cited by ann while the claim is checked; who it is, is written down."""
+    _article, claim = cast.checking()
+    source = cite(c.check_of(claim, cast.ann))
+    workflow.keep_identity(source, WHO, actor=cast.ann)
+    return source
+
+
+@pytest.fixture
+def disclosed(cast, source) -> Source:
+    """The same, once ann and ben have handed in: everybody at the desk sees the source."""
+    claim = Claim.objects.get()
+    c.annotate(claim, cast.ann)
+    c.annotate(claim, cast.ben)
+    return source
+
+
+def page(person: User, source: Source) -> str:
+    answer = client_of(person).get(reverse("source", args=[source.uuid]))
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def post(sender: User, name: str, source: Source, /, *more: Any, **data: str) -> Any:
+    return client_of(sender).post(reverse(name, args=[source.uuid, *more]), data)
+
+
+# --- from citing to showing ---
+
+
+def test_it_is_cited_described_and_named_apart(cast):
+    _article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    typed = {
+        "url": "", "title": OFFICIAL.title, "stance": "supports", "is_confidential": "on",
+        "key": str(uuid.uuid4()),
+    }  # fmt: skip
+    answer = client_of(cast.ann).post(reverse("cite", args=[check.uuid]), typed)
+    assert answer.status_code == 302
+    source = Source.objects.get(is_confidential=True)
+    assert f"Only {cast.ann}" not in page(cast.ann, source), "she may know who it is"
+    named = {"secret_name": NAME, "secret_contact": CONTACT, "key": str(uuid.uuid4())}
+    assert post(cast.ann, "keep_identity", source, **named).status_code == 302
+    assert NAME not in page(cast.ann, source), "a page that a link leads to never names it"
+    shown = post(cast.ann, "see_identity", source)
+    assert NAME in shown.content.decode()
+    assert CONTACT in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    acts = list(IdentityNote.objects.values_list("act", flat=True))
+    assert acts == [IdentityAct.SEE, IdentityAct.KEEP]
+
+
+def test_a_form_without_a_name_comes_back_as_it_was_typed(cast, source):
+    answer = post(cast.ann, "keep_identity", source, secret_contact="Ring twice")
+    assert answer.status_code == 422
+    assert "Say who it is." in answer.content.decode()
+    assert "Ring twice" in answer.content.decode()
+    assert workflow.see_identity(source, actor=cast.ann) == WHO
+
+
+def test_sent_twice_it_is_written_down_once(cast, source):
+    key = str(uuid.uuid4())
+    for _again in range(2):
+        post(cast.ann, "keep_identity", source, secret_name="B", key=key)
+    assert IdentityNote.objects.filter(act=IdentityAct.KEEP).count() == 2
+
+
+@pytest.mark.parametrize("field", ["url", "isbn"])
+def test_it_has_no_address_and_no_isbn(cast, field):
+    _article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    value: Any = {"url": "https://ministry.example/", "isbn": "9783161484100"}[field]
+    typed = {"title": "x", "stance": "supports", "is_confidential": "on", field: value}
+    answer = client_of(cast.ann).post(reverse("cite", args=[check.uuid]), typed)
+    assert answer.status_code == 422
+    assert "A confidential source has no address and no ISBN." in answer.content.decode()
+    given: dict[str, Any] = {field: value}
+    draft = workflow.SourceDraft("x", is_confidential=True, **given)
+    with pytest.raises(workflow.Refused):
+        cite(check, draft)
+    source = cite(check)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Source.objects.filter(pk=source.pk).update(**{field: value})
+
+
+def test_a_source_becomes_confidential_only_when_it_is_first_cited(cast, source):
+    check = c.check_of(Claim.objects.get(), cast.ann)
+    open_one = workflow.save_citation(
+        check, workflow.SourceDraft(NAME), person=cast.ann, stance="supports"
+    )
+    hidden = workflow.SourceDraft("An official", is_confidential=True)
+    with pytest.raises(workflow.Refused, match="first cited"):
+        cite(check, hidden, citation=open_one)
+    own = source.citations.get()
+    with pytest.raises(workflow.Refused, match="first cited"):
+        cite(check, workflow.SourceDraft(OFFICIAL.title), citation=own)
+
+
+def test_described_in_other_words_it_is_the_same_person(cast, source):
+    workflow.confide(source, cast.eda, actor=cast.ann)
+    check = c.check_of(Claim.objects.get(), cast.ann)
+    other = workflow.SourceDraft("A senior official", is_confidential=True)
+    again = cite(check, other, citation=source.citations.get())
+    assert again.pk != source.pk
+    assert workflow.see_identity(again, actor=cast.ann) == WHO
+    assert Confidant.objects.filter(source=again, person=cast.eda).exists()
+
+
+def test_two_who_are_described_alike_are_not_read_as_one_document(cast, source):
+    claim = Claim.objects.get()
+    other = cite(c.check_of(claim, cast.ben))
+    workflow.keep_identity(other, workflow.Who("Somebody else"), actor=cast.ben)
+    c.annotate(claim, cast.ann)
+    c.annotate(claim, cast.ben)
+    assert "Also described as" not in page(cast.eda, source)
+    deciding = client_of(cast.eda).get(reverse("decide", args=[article_of(claim).pk]))
+    assert deciding.content.decode().count(f">{OFFICIAL.title}") >= 2
+
+
+# --- who may know ---
+
+
+def test_no_role_opens_it(cast, disclosed):
+    for person in (cast.ben, cast.eda, cast.mia, cast.ola):
+        assert f"Only {cast.ann}" in page(person, disclosed)
+        assert post(person, "see_identity", disclosed).status_code == 403
+        assert post(person, "keep_identity", disclosed, secret_name="x").status_code == 403
+        assert post(person, "confide", disclosed, person=str(person.pk)).status_code == 403
+        assert post(person, "forget_identity", disclosed, sure="yes").status_code == 403
+        with pytest.raises(PermissionDenied):
+            workflow.see_identity(disclosed, actor=person)
+    assert post(cast.stranger, "see_identity", disclosed).status_code == 404
+    assert workflow.see_identity(disclosed, actor=cast.ann) == WHO
+
+
+def test_it_is_confided_and_the_confidence_ended(cast, disclosed):
+    assert post(cast.ann, "confide", disclosed, person=str(cast.eda.pk)).status_code == 302
+    assert NAME in post(cast.eda, "see_identity", disclosed).content.decode()
+    # Whoever it was confided to does not confide it further.
+    assert post(cast.eda, "confide", disclosed, person=str(cast.mia.pk)).status_code == 403
+    held = Confidant.objects.get()
+    assert post(cast.ann, "end_confidence", disclosed, held.uuid).status_code == 302
+    assert post(cast.eda, "see_identity", disclosed).status_code == 403
+    acts = list(IdentityNote.objects.order_by("pk").values_list("act", "person", "about"))
+    assert acts == [
+        ("keep", cast.ann.pk, None),
+        ("confide", cast.ann.pk, cast.eda.pk),
+        ("see", cast.eda.pk, None),
+        ("end", cast.ann.pk, cast.eda.pk),
+    ]
+    assert "Looked at the name" in page(cast.ann, disclosed)
+
+
+def test_only_a_member_of_the_desk_is_confided_to(cast, disclosed):
+    answer = post(cast.ann, "confide", disclosed, person=str(cast.stranger.pk))
+    assert answer.status_code == 302
+    with pytest.raises(workflow.Refused, match="not at this desk"):
+        workflow.confide(disclosed, cast.stranger, actor=cast.ann)
+    assert not Confidant.objects.exists()
+
+
+def test_being_confided_to_shows_no_undisclosed_source(cast, source):
+    workflow.confide(source, cast.ben, actor=cast.ann)
+    answer = client_of(cast.ben).get(reverse("source", args=[source.uuid]))
+    assert answer.status_code == 404
+    assert post(cast.ben, "see_identity", source).status_code == 404
+
+
+def test_whoever_leaves_the_desk_knows_it_no_longer(cast, disclosed):
+    workflow.confide(disclosed, cast.eda, actor=cast.ann)
+    workflow.end_membership(Membership.objects.get(user=cast.eda), actor=cast.mia)
+    Membership.objects.create(desk=cast.desk, user=cast.eda, role=Role.EDITOR)
+    with pytest.raises(PermissionDenied):
+        workflow.see_identity(disclosed, actor=cast.eda)
+
+
+def test_when_whoever_brought_it_has_left_those_who_know_it_may_confide_it(cast, disclosed):
+    workflow.confide(disclosed, cast.eda, actor=cast.ann)
+    workflow.end_membership(Membership.objects.get(user=cast.ann), actor=cast.mia)
+    with pytest.raises(PermissionDenied):
+        workflow.see_identity(disclosed, actor=cast.ann)
+    workflow.confide(disclosed, cast.eli, actor=cast.eda)
+    assert workflow.see_identity(disclosed, actor=cast.eli) == WHO
+
+
+def test_a_name_that_is_forgotten_is_gone_and_who_did_it_stays(cast, disclosed):
+    assert post(cast.ann, "forget_identity", disclosed).status_code == 302
+    assert Identity.objects.exists(), "the box was not ticked"
+    post(cast.ann, "forget_identity", disclosed, sure="yes")
+    assert not Identity.objects.exists()
+    with pytest.raises(workflow.Refused, match="Nobody has written down"):
+        workflow.see_identity(disclosed, actor=cast.ann)
+    assert "Had the name forgotten" in page(cast.ann, disclosed)
+
+
+# --- its copies ---
+
+
+def test_a_copy_is_for_those_who_may_know(cast, disclosed):
+    copy = workflow.keep_copy(disclosed, b"Her voice.", person=cast.ann, name="interview.txt")
+    assert "interview.txt" in page(cast.ann, disclosed)
+    assert "interview.txt" not in page(cast.eda, disclosed)
+    for name in ("saved_copy", "read_copy", "copy_proof"):
+        address = reverse(name, args=[copy.uuid])
+        assert client_of(cast.eda).get(address).status_code == 404, name
+    with pytest.raises(PermissionDenied):
+        workflow.keep_copy(disclosed, b"x", person=cast.eda)
+    workflow.confide(disclosed, cast.eda, actor=cast.ann)
+    assert list(Snapshot.objects.visible_to(cast.eda)) == [copy]
+
+
+def test_no_copy_is_asked_of_somebody_who_must_not_be_named(cast):
+    cast.desk.demand_copies = "block"
+    cast.desk.save()
+    _article, claim = cast.checking()
+    for person in (cast.ann, cast.ben):
+        cite(c.check_of(claim, person))
+    c.annotate(claim, cast.ann)
+    c.annotate(claim, cast.ben)
+    source = Source.objects.filter(is_confidential=True)[0]
+    c.decide(claim, cast.eda, citations=[workflow.CitationDraft(source, "supports")])
+    lacks = unmet_demands(article_of(claim))
+    assert [each for each in lacks if each.demand == "demand_copies"] == []
+
+
+# --- named nowhere ---
+
+
+def everything_stored(words: str) -> list[str]:
+    """The tables in which a row holds the words, as text or as JSON with escapes."""
+    spelt = words.encode("ascii", "backslashreplace").decode()
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute("select tablename from pg_tables where schemaname = current_schema()")
+        for (table,) in cursor.fetchall():
+            cursor.execute(
+                f'select count(*) from "{table}" as row'
+                " where strpos(row::text, %s) > 0 or strpos(row::text, %s) > 0",
+                [words, spelt],
+            )
+            if cursor.fetchone()[0]:
+                found.append(table)
+    return found
+
+
+def test_the_name_is_stored_nowhere_in_words_and_no_log_or_dump_tells_it(cast, source, caplog):
+    caplog.set_level(logging.DEBUG)
+    claim = Claim.objects.get()
+    for words in (NAME, "0170 555 0199"):
+        assert everything_stored(words) == []
+    assert everything_stored(OFFICIAL.title), "as this test looks, it finds what is there"
+    post(cast.ann, "keep_identity", source, secret_name=NAME, secret_contact=CONTACT)
+    post(cast.ann, "see_identity", source)
+    c.annotate(claim, cast.ann)
+    c.annotate(claim, cast.ben)
+    c.decide(claim, cast.eda, citations=[workflow.CitationDraft(source, "supports")])
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article_of(claim), actor=cast.eli)
+    assert everything_stored(NAME) == []
+    out = io.StringIO()
+    call_command("dumpdata", "annotations", stdout=out)
+    assert "quillfeather" not in out.getvalue().lower()
+    assert "quillfeather" not in caplog.text.lower()
+    assert NAME not in page(cast.ann, source)
+
+
+def test_what_leaves_the_desk_holds_its_uuid_and_neither_name_nor_copy(cast, source, tmp_path):
+    workflow.keep_copy(source, b"Her voice.", person=cast.ann, name="quillfeather.txt")
+    claim = Claim.objects.get()
+    c.annotate(claim, cast.ann)
+    c.annotate(claim, cast.ben)
+    path = tmp_path / "desk.tar"
+    call_command("export_desk", "desk", str(path), stdout=io.StringIO())
+    with tarfile.open(path) as archive:
+        files = [archive.extractfile(each) for each in archive]
+        held = b"".join(each.read() for each in files if each)
+    assert str(source.uuid).encode() in held
+    assert b"uillfeather" not in held
+    assert b"Her voice." not in held
+    evidence = tmp_path / "evidence.wacz"
+    slug = article_of(claim).slug
+    options = ["--desk", "desk", "--person", "ann", slug, str(evidence)]
+    call_command("export_evidence", *options, stdout=io.StringIO())
+    with zipfile.ZipFile(evidence) as archive_of_copies:
+        words = b"".join(map(archive_of_copies.read, archive_of_copies.namelist()))
+    assert b"Her voice." not in words
+    assert OFFICIAL.title.encode() not in words
+
+
+def test_readers_are_told_that_it_is_confidential(cast, disclosed):
+    claim = Claim.objects.get()
+    c.decide(claim, cast.eda, citations=[workflow.CitationDraft(disclosed, "supports")])
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article_of(claim), actor=cast.eli)
+    claim.refresh_from_db()
+    address = reverse("public_claim", args=[cast.desk.slug, claim.number, claim.slug])
+    told = Client().get(address).content.decode()
+    assert OFFICIAL.title in told
+    assert "A confidential source: we know who it is, and do not name them." in told
+    content = reading.read_claim(claim.editions.get().content)
+    assert [each.is_confidential for each in content.citations] == [True]
+
+
+def test_what_is_sent_while_signed_out_is_not_held_for_its_sender(cast, source):
+    address = reverse("keep_identity", args=[source.uuid])
+    answer = Client().post(address, {"secret_name": NAME, "secret_contact": CONTACT, "more": "w"})
+    assert answer.status_code == 403
+    assert NAME not in answer.content.decode()
+    assert HeldForm.objects.count() == 1, "the rest is"
+    assert everything_stored(NAME) == []
+
+
+# --- sealed ---
+
+
+def test_words_are_read_under_an_older_secret_that_is_named_and_under_no_other(
+    cast, source, settings
+):
+    old = settings.SECRET_KEY
+    settings.SECRET_KEY = "another secret of fifty characters or more, or nearly"
+    with pytest.raises(workflow.Refused, match="SECRET_KEY_FALLBACKS"):
+        workflow.see_identity(source, actor=cast.ann)
+    answer = post(cast.ann, "see_identity", source)
+    assert answer.status_code == 409
+    assert "SECRET_KEY_FALLBACKS" in answer.content.decode()
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert workflow.see_identity(source, actor=cast.ann) == WHO
+
+
+def test_what_is_sealed_for_one_purpose_opens_for_no_other():
+    sealed = seal("words", "one")
+    assert unseal(sealed, "one") == "words"
+    with pytest.raises(Unreadable):
+        unseal(sealed, "other")
+
+
+def test_how_long_a_name_is_cannot_be_told_from_what_is_stored(cast, source):
+    short = Identity.objects.get().sealed
+    workflow.keep_identity(source, workflow.Who("Bo"), actor=cast.ann)
+    assert len(Identity.objects.get().sealed) == len(short)
