@@ -26,6 +26,7 @@ TEMPLATES = [
 CODE = [
     "queries/publication.py",
     "templatetags/factcheck.py",
+    "words/telling.py",
     *sorted(f"views/public/{path.name}" for path in (APP / "views" / "public").glob("*.py")),
 ]
 PARTS = {
