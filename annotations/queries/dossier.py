@@ -34,7 +34,7 @@ def published(article: Article) -> Published | None:
     if row is None:
         return None
     keys = [claim.uuid for claim in read_article(row.content).claims]
-    newest = _of_claims(keys).order_by("claim", "-number").distinct("claim")
+    newest = _of_claims(keys).order_by("claim_id", "-number").distinct("claim_id")
     return Published(
         article=row,
         claims={str(each.claim.uuid): each for each in newest if each.claim},
