@@ -41,4 +41,4 @@ def dossier(article: Article, *, paper: str = "") -> Dossier:
         told = words.dossier(found, settings.SITE_URL)
         told |= {"made_at": timezone.now(), "paper": paper}
         html = render_to_string("article/dossier.html", told)
-    return Dossier(f"{article.slug}-dossier", html.encode())
+    return Dossier(f"{article.slug}-dossier", f"{html.strip()}\n".encode())

@@ -63,12 +63,13 @@ def pdf(html: bytes, chromium: str, *, seconds: float = SECONDS) -> bytes:
 def _print(chromium: str, page: Path, made: Path, seconds: float) -> None:
     command = [chromium, *OPTIONS, f"--user-data-dir={page.parent / 'profile'}"]
     command += [f"--print-to-pdf={made}", page.as_uri()]
-    home = {"HOME": str(page.parent), "XDG_CONFIG_HOME": "", "XDG_CACHE_HOME": ""}
+    own = dict.fromkeys(("HOME", "TMPDIR"), str(page.parent))
+    own |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME"), "")
     try:
         # What it says is only a comfort to its makers; a pipe that nobody reads would stop it.
         program = subprocess.Popen(
             command,
-            env=os.environ | home,
+            env=os.environ | own,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
