@@ -21,7 +21,7 @@ from annotations.models import Article, Claim, Claimant, Desk, Edition, Sighting
 from annotations.vocabulary import SetAside
 from tests import cast as c
 
-from .readers import article_page, claim_page
+from .readers import article_page, bury, claim_page
 from .test_crawler import PLANTED
 
 ARABIC = "العبّارة تعود في الربيع\n\nقالت العمدة إن الخط نقل أربعة آلاف راكب. وهو جميل."
@@ -218,6 +218,15 @@ def test_a_retracted_claim_is_said_to_be_and_its_verdict_is_gone(cast):
     assert "Retracted" in page
     assert "We looked." not in page
     assert PLANTED not in page
+
+
+def test_a_claim_whose_page_is_a_tombstone_has_no_verdict_whatever_the_article_says(cast):
+    article, claim = cast.published()
+    bury(claim, "retracted", "A court asked for it.", cast.mia)
+    page = taken(cast.ola, article)
+    assert "A court asked for it." in page
+    assert "We looked." not in page
+    assert list(Elements(page).files) == ["article-edition-1.json", "SHA256SUMS"]
 
 
 def test_an_opinion_is_told_with_the_reason(cast):
