@@ -32,4 +32,4 @@ class Attached:
 def sums(files: Iterable[Attached]) -> Attached:
     """The list that `sha256sum --check` reads: a line a file, its hash and its name."""
     lines = "".join(f"{each.digest}  {each.name}\n" for each in files)
-    return Attached("SHA256SUMS", lines.encode(), "text/plain")
+    return Attached("SHA256SUMS.txt", lines.encode(), "text/plain")

@@ -43,7 +43,7 @@ def test_it_is_taken_from_the_history_and_opens_without_asking_for_anything(
     assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()]
     assert complaints == []
     told = subprocess.run(
-        ["sha256sum", "--check", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True
+        ["sha256sum", "--check", "SHA256SUMS.txt"], cwd=tmp_path, capture_output=True, text=True
     )
     assert told.returncode == 0, told.stderr
     assert told.stdout.splitlines() == ["article-edition-1.json: OK", "claim-1-edition-1.json: OK"]
