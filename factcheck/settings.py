@@ -262,6 +262,8 @@ TIMESTAMP_AUTHORITIES = env.words("TIMESTAMP_AUTHORITIES", "")
 # The certificates, as a PEM file, that their stamps are verified against; without it a stamp is
 # only compared with its root.
 TIMESTAMP_CERTIFICATES = env.text("TIMESTAMP_CERTIFICATES", "")
+# The Chromium that `manage.py export_dossier --pdf` prints with, if not the first on PATH.
+CHROMIUM = env.text("CHROMIUM", "")
 
 
 # Static files

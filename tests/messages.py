@@ -21,11 +21,14 @@ TEMPLATES = [
     "base.html",
     "base_public.html",
     "404.html",
+    "article/dossier.html",
     *sorted(f"public/{path.name}" for path in (APP / "templates" / "public").glob("*.html")),
 ]
 CODE = [
     "queries/publication.py",
     "templatetags/factcheck.py",
+    "words/dossier.py",
+    "words/telling.py",
     *sorted(f"views/public/{path.name}" for path in (APP / "views" / "public").glob("*.py")),
 ]
 PARTS = {

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import translation
 from django.utils.translation import ngettext
 
-from annotations.views.public.serving import LANGUAGES
+from annotations.words.languages import LANGUAGES
 from tests.messages import LOCALE, messages
 from tests.views.readers import article_page, claim_page
 

@@ -68,6 +68,7 @@ urlpatterns = [
     ),
     path("articles/<int:pk>/history/", history.history, name="history"),
     path("articles/<int:pk>/evidence.wacz", history.evidence, name="evidence"),
+    path("articles/<int:pk>/dossier.html", history.dossier, name="dossier"),
     path("articles/<int:pk>/revisions/", revisions.revisions, name="revisions"),
     path("articles/<int:pk>/revisions/<int:number>/", revisions.revision, name="revision"),
     path("articles/<int:pk>/revise/", revisions.revise, name="revise"),

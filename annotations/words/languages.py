@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import get_language_info
+
+LANGUAGES = ("en", "fr", "ar")
+"""The languages that the public pages are complete in."""
 
 
 def language_name(code: str, name: str = "name_local") -> str:
@@ -14,3 +18,12 @@ def language_name(code: str, name: str = "name_local") -> str:
         return str(get_language_info(code)[name])
     except KeyError:
         return code
+
+
+def language_for(asked: str, of_desk: str) -> str:
+    """The language asked for (with ?lang=), else the desk's, else the site's."""
+    for wanted in (asked, of_desk, settings.LANGUAGE_CODE):
+        base = wanted.partition("-")[0].lower()
+        if base in LANGUAGES:
+            return base
+    return LANGUAGES[0]

@@ -53,7 +53,7 @@ PARTS = {
 }
 FILES = {"public_article_json", "public_claim_json", "claim_card", "article_card"}
 FILES |= {"web_annotations", "saved_copy", "reply_file", "claimant_feed", "metrics"}
-FILES |= {"roots", "copy_proof", "edition_proof", "evidence"}
+FILES |= {"roots", "copy_proof", "edition_proof", "evidence", "dossier"}
 FRAGMENTS = {"find_source", "unsent"}
 """Answered to the page's own script, and looked at in the page: test_panels.py, test_unsent.py."""
 

@@ -64,7 +64,7 @@ def source(cast) -> Source:
 
 
 @pytest.fixture
-def disclosed(cast, source) -> Source:
+def disclosed(cast, source: Source) -> Source:
     """The same, once ann and ben have handed in: everybody at the desk sees the source."""
     claim = Claim.objects.get()
     c.annotate(claim, cast.ann)

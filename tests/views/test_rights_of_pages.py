@@ -63,6 +63,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "approve_article": (None, Right.APPROVE),
     "send_back": (None, Right.APPROVE),
     "preview": (Right.APPROVE, None),
+    "dossier": (Right.READ, None),
     "publish": (None, Right.PUBLISH),
     "correct": (Right.PUBLISH, Right.PUBLISH),
     "plan": (Right.ASSIGN, Right.ASSIGN),

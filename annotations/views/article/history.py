@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tempfile
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from annotations import VERSION
+from annotations.exchange import dossier as dossiers
 from annotations.formats import wacz
 from annotations.queries import log as log_queries
 from annotations.queries.access import article_for
@@ -60,3 +62,19 @@ def evidence(request: Request, pk: int) -> FileResponse:
         filename=f"{article.slug}.wacz",
         content_type=wacz.MEDIA_TYPE,
     )
+
+
+@require_safe
+def dossier(request: Request, pk: int) -> HttpResponse:
+    """What readers were told of the article, as one page that needs no network.
+
+    It holds editions alone, so nothing in it is a look at somebody's work. Raises Http404 where
+    nothing is published.
+    """
+    article = article_for(request.user, pk)
+    try:
+        made = dossiers.dossier(article)
+    except dossiers.NothingPublished:
+        raise Http404 from None
+    named = content_disposition_header(True, f"{made.name}.html")
+    return HttpResponse(made.html, headers={"Content-Disposition": named})

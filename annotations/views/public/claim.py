@@ -18,7 +18,6 @@ from annotations.editions.changes import changes
 from annotations.editions.content import (
     ArticleEdition,
     ClaimEdition,
-    Reply,
     Wording,
     Work,
 )
@@ -27,12 +26,12 @@ from annotations.formats.claimreview import claim_review
 from annotations.models import Edition
 from annotations.queries import publication
 from annotations.views.http import AnyRequest
-from annotations.vocabulary import CorrectionKind, Tone
+from annotations.vocabulary import CorrectionKind
+from annotations.words import evidence, telling
 from annotations.words.changed import changes_in_words
 from annotations.words.dates import when
 from annotations.words.people import how_checked
 
-from . import evidence
 from .common import (
     as_json,
     corrected_in_words,
@@ -117,7 +116,7 @@ def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition
         "claimant_url": addresses.of_claimant(desk.slug, claimant.name) if claimant else "",
         "rating": verdict.rating,
         "scale": edition.scale,
-        "unrated": _unrated(verdict.rating.tone),
+        "unrated": telling.unrated(verdict.rating.tone),
         "finding": verdict.finding,
         "justification": verdict.justification,
         "evidence_as_of": verdict.evidence_as_of,
@@ -127,7 +126,7 @@ def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition
         "being_reviewed": review if request.state.reviewed else "",
         "article": first and _place(first, desk.slug),
         "citations": evidence.of_citations(edition.citations),
-        "replies": [_reply(reply) for reply in edition.replies],
+        "replies": [telling.reply(reply) for reply in edition.replies],
         "appearances": [_place(work, desk.slug) for work in edition.works],
         "how_checked": how_checked(edition.how),
         "history": _history(rows),
@@ -162,33 +161,6 @@ def _place(work: Work, desk: str) -> dict[str, Any]:
         "url": reverse("public_article", args=[desk, work.slug]),
         "meta": [part for part in (work.outlet, when(work.published_on)) if part],
     }
-
-
-def _reply(reply: Reply) -> tuple[str, str, str]:
-    """What was asked and answered: the words before the answer, the answer, and those after."""
-    day = date_format(reply.asked_on) if reply.asked_on else ""
-    words = {"who": reply.addressee, "when": day, "answer": reply.answer}
-    if reply.answer:
-        told = _("%(who)s was asked on %(when)s and answered: “%(answer)s”") % words
-        before, answer, after = told.rpartition(reply.answer)
-        return before, answer, after
-    told = _("%(who)s was asked on %(when)s and had not answered when this was published.") % words
-    return told, "", ""
-
-
-def _unrated(tone: str) -> str:
-    """What a rating without a number means, for the two that readers take for a judgement."""
-    if tone == Tone.UNCHECKABLE:
-        return _(
-            "“Not checkable” is no judgement on who said it: research showed that nobody outside"
-            " could find out whether it is so."
-        )
-    if tone == Tone.UNPROVEN:
-        return _(
-            "“Unproven” does not mean false: it could be checked, but what was found so far does"
-            " not settle it."
-        )
-    return ""
 
 
 def _history(rows: list[Edition]) -> list[dict[str, Any]]:

@@ -19,8 +19,8 @@ from annotations.editions.content import ArticleEdition, ClaimEdition
 from annotations.editions.reading import read_article, read_claim
 from annotations.queries import publication
 from annotations.views.http import AnyRequest
+from annotations.words.telling import article_dek
 
-from .article import article_dek
 from .claim import wording_of
 from .common import gone, is_gone
 from .serving import in_languages, public

@@ -25,8 +25,9 @@ from annotations.queries.paging import Capped
 from annotations.views.http import AnyRequest, searched
 from annotations.vocabulary import CorrectionKind
 from annotations.words.changed import changes_in_words
+from annotations.words.telling import article_dek
 
-from .article import article_dek, render_article
+from .article import render_article
 from .common import gone, is_gone
 from .serving import in_languages, public
 

@@ -19,10 +19,11 @@ from annotations.editions.reading import read
 from annotations.forms import ReportForm
 from annotations.models import Desk, Edition
 from annotations.views.http import AnyRequest
+from annotations.words.languages import language_for
 from annotations.workflow import reports
 
 from .common import report_address
-from .serving import in_languages, language_for
+from .serving import in_languages
 
 
 def _edition(request: AnyRequest, desk: str) -> Edition:

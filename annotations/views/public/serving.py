@@ -28,13 +28,12 @@ from annotations.database import replica
 from annotations.database.losing import is_lost
 from annotations.queries.publication import State
 from annotations.views.http import AnyRequest
+from annotations.words.languages import LANGUAGES, language_for
 
 store = caches["process"]
 KEPT = 24 * 3600
 """Seconds that a rendered page is kept; a new edition has another key, so it never lies."""
 
-LANGUAGES = ("en", "fr", "ar")
-"""The languages that the public pages are complete in."""
 LOCALES = {"en": "en_US", "fr": "fr_FR", "ar": "ar_AR"}
 """What Open Graph calls them: it asks for a territory, and these are its names for each."""
 
@@ -48,15 +47,6 @@ def release() -> str:
         for path in sorted(root.glob(pattern)):
             found.update(path.read_bytes())
     return found.hexdigest()[:12]
-
-
-def language_for(asked: str, of_desk: str) -> str:
-    """The language asked for (with ?lang=), else the desk's, else the site's."""
-    for wanted in (asked, of_desk, settings.LANGUAGE_CODE):
-        base = wanted.partition("-")[0].lower()
-        if base in LANGUAGES:
-            return base
-    return LANGUAGES[0]
 
 
 def public(state: Callable[..., State], takes: Sequence[str] = ()) -> Callable[..., Any]:

@@ -8,7 +8,8 @@ from typing import Any
 from annotations.editions.content import Citation, ClaimInArticle, Source
 from annotations.text.documents import document_of
 from annotations.vocabulary import Stance
-from annotations.words.dates import where_from
+
+from .dates import where_from
 
 
 def of_citations(citations: Iterable[Citation]) -> list[dict[str, Any]]:
