@@ -46,7 +46,9 @@ class ConfideForm(forms.Form):
     """To whom it is confided."""
 
     person = forms.ModelChoiceField(
-        label=gettext_lazy("Let somebody see it"), queryset=User.objects.none()
+        label=gettext_lazy("Let somebody see it"),
+        queryset=User.objects.none(),
+        empty_label=gettext_lazy("Choose somebody"),
     )
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:

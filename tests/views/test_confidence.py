@@ -95,6 +95,8 @@ def test_it_is_cited_described_and_named_apart(cast):
     answer = client_of(cast.ann).post(reverse("cite", args=[check.uuid]), typed)
     assert answer.status_code == 302
     source = Source.objects.get(is_confidential=True)
+    bench = client_of(cast.ann).get(reverse("workbench", args=[article_of(claim).pk]))
+    assert f"{reverse('source', args=[source.uuid])}#who" in bench.content.decode()
     assert f"Only {cast.ann}" not in page(cast.ann, source), "she may know who it is"
     named = {"secret_name": NAME, "secret_contact": CONTACT, "key": str(uuid.uuid4())}
     assert post(cast.ann, "keep_identity", source, **named).status_code == 302

@@ -101,6 +101,7 @@ def citation_row(citation: Citation, edit_url: str = "") -> dict[str, Any]:
         "passage": citation.passage,
         "edit_url": edit_url,
         "copy_url": reverse("cited_copy", args=[citation.uuid]),
+        "who_url": reverse("source", args=[source.uuid]) if source.is_confidential else "",
     }
 
 
