@@ -24,6 +24,7 @@ from annotations.models import (
     Assignment,
     Citation,
     Claim,
+    Comment,
     Desk,
     Edition,
     Mark,
@@ -41,6 +42,7 @@ from annotations.vocabulary import (
     AssignmentStatus,
     ClaimStatus,
     Demand,
+    Hold,
     MoveName,
     OrphanOutcome,
     SentenceKind,
@@ -199,6 +201,9 @@ def hindered(articles: Collection[int]) -> set[int]:
     return set(rows.filter(in_the_way).order_by().values_list("pk", flat=True))
 
 
+TO_CONFIRM = "to_confirm"
+"""The kind of what a comment holds up; stands where a demand of the desk would."""
+
 DEMANDS = ("demand_sources", "demand_primary", "demand_copies", "demand_reply")
 """The fields of a desk that say what its verdicts need before they are published."""
 
@@ -209,13 +214,14 @@ def unmet_demands(article: Article) -> list[Blocker]:
 
 
 def unmet_of(desk: Desk, claims: QuerySet[Claim]) -> list[Blocker]:
-    """What the desk's policy asks of verdicts and these lack, in a constant number of statements.
+    """What the desk's policy, or a member, asks of verdicts and these lack, in few statements.
 
     Only of verdicts that readers do not have yet.
     """
-    if all(getattr(desk, name) == Demand.OFF for name in DEMANDS):
-        return []
     waiting = claims.filter(status__in=[ClaimStatus.DECIDED, ClaimStatus.APPROVED])
+    held = list(_held(waiting))
+    if all(getattr(desk, name) == Demand.OFF for name in DEMANDS):
+        return held
     evidence: list[Any] = [
         Prefetch("citations", Citation.objects.select_related("source")),
         Prefetch("citations__source__snapshots", Snapshot.objects.only("source")),
@@ -224,7 +230,18 @@ def unmet_of(desk: Desk, claims: QuerySet[Claim]) -> list[Blocker]:
     ]
     newest = Verdict.objects.filter(pk__in=waiting.values("verdict")).order_by("claim")
     newest = newest.select_related("claim").prefetch_related(*evidence)
-    return [blocker for verdict in newest for blocker in _lacks(desk, verdict)]
+    return [*(blocker for verdict in newest for blocker in _lacks(desk, verdict)), *held]
+
+
+def _held(claims: QuerySet[Claim]) -> Iterator[Blocker]:
+    """What members asked to be confirmed before these claims are published."""
+    open_ones = Comment.objects.holding().filter(claim__in=claims)
+    for row in open_ones.select_related("claim", "source").order_by("claim", "at", "pk"):
+        said = _("Something is still to be confirmed: “%(claim)s”") % {"claim": row.claim}
+        if row.source is not None:
+            said = _("“%(source)s” is still to be confirmed") % {"source": row.source}
+        only_warns = row.holds == Hold.WARN
+        yield Blocker(said, row.claim, only_warns=only_warns, kind=TO_CONFIRM, demand=TO_CONFIRM)
 
 
 def _lacks(desk: Desk, verdict: Verdict) -> Iterator[Blocker]:

@@ -53,6 +53,14 @@ class Demand(TextChoices):
     BLOCK = "block", _("Missing: do not publish")
 
 
+class Hold(TextChoices):
+    """What an open comment does to the publication of its claim."""
+
+    NOTHING = "", _("Nothing waits for it")
+    WARN = "warn", _("Warn who publishes while it is open")
+    BLOCK = "block", _("Publish only once it is resolved")
+
+
 class PeopleShown(TextChoices):
     """What readers are told of who checked: editions pin it as it was chosen then."""
 

@@ -8,9 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from annotations.vocabulary import Hold
+
 
 class CommentForm(forms.Form):
-    """A comment, or a reply to the comment whose UUID is `parent`."""
+    """A comment, or a reply to the comment whose UUID is `parent`.
+
+    `source` is the UUID of a source that it is about.
+    """
 
     body = forms.CharField(
         label=gettext_lazy("Comment"),
@@ -21,6 +26,12 @@ class CommentForm(forms.Form):
         ),
         error_messages={"required": gettext_lazy("Write something first.")},
     )
+    holds = forms.ChoiceField(
+        label=gettext_lazy("To be confirmed before it is published"),
+        choices=Hold.choices,
+        required=False,
+    )
+    source = forms.UUIDField(widget=forms.HiddenInput, required=False)
     parent = forms.UUIDField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 

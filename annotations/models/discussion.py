@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from annotations.vocabulary import ClaimStatus
+from annotations.vocabulary import ClaimStatus, Hold
 
 from .annotation import checks_blind
-from .base import Keyed
+from .base import Keyed, one_of
 from .claim import Claim
 from .desk import User, desks_of
 from .disclosure import DisclosedQuerySet, first_seen
+from .evidence import Source
 
 
 class CommentQuerySet(DisclosedQuerySet["Comment"]):
@@ -31,9 +32,17 @@ class CommentQuerySet(DisclosedQuerySet["Comment"]):
         tells = first_seen(user, "claim", ~Q(author=user.pk))
         return self.filter(shown).read_by(user, tells=tells)
 
+    def holding(self) -> CommentQuerySet:
+        """The open ones that warn whoever publishes, or stop them."""
+        return self.filter(resolved_at=None).exclude(holds=Hold.NOTHING)
+
 
 class Comment(Keyed):
-    """A remark on a claim, or a reply to one. A remark is resolved with its replies."""
+    """A remark on a claim, or a reply to one. A remark is resolved with its replies.
+
+    One that `holds` asks for something to be confirmed before the claim is published; `source` is
+    what it is about, if that is one of the claim's sources.
+    """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="comments")
     parent = models.ForeignKey(
@@ -44,6 +53,12 @@ class Comment(Keyed):
     mentions = models.ManyToManyField(User, related_name="mentioned_in", editable=False)
     # Mentioned, and not there since: what the queue shows, queries.queue.
     unread_by = models.ManyToManyField(User, related_name="unread_mentions", editable=False)
+    holds = models.CharField(
+        max_length=10, choices=Hold, blank=True, default="", db_default="", editable=False
+    )
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     at = models.DateTimeField(default=timezone.now, editable=False)
     resolved_at = models.DateTimeField(null=True, editable=False)
     resolved_by = models.ForeignKey(
@@ -59,6 +74,11 @@ class Comment(Keyed):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(name="comment_has_words", condition=~Q(body="")),
+            one_of("comment_hold_is_known", "holds", Hold),
+            models.CheckConstraint(
+                name="comment_reply_holds_nothing",
+                condition=Q(parent__isnull=True) | Q(holds="", source__isnull=True),
+            ),
             models.CheckConstraint(
                 name="comment_resolved_by_someone",
                 condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
-from annotations.models import AFTER_DISCLOSURE, Claim, Comment, Desk, User
+from annotations.models import AFTER_DISCLOSURE, Citation, Claim, Comment, Desk, Source, User
 
 from .workbench import Entry
 
@@ -37,12 +38,24 @@ def is_shown(entry: Entry, person: User) -> bool:
     return Comment.objects.visible_to(person).filter(claim=entry.claim.pk).exists()
 
 
+def source_of(claim: Claim, person: User, key: str) -> Source | None:
+    """The source of this UUID, if it is cited for the claim and the person may see that."""
+    try:
+        wanted = uuid.UUID(key)
+    except ValueError:
+        return None
+    cited = Citation.objects.visible_to(person).filter(source__uuid=wanted)
+    of_claim = Q(annotation__assignment__claim=claim) | Q(verdict__claim=claim)
+    found = cited.filter(of_claim).select_related("source").first()
+    return found.source if found else None
+
+
 def threads(claim: Claim, person: User) -> list[Thread]:
     """What was said, in two statements: open threads first, each in the order they began."""
     rows = (
         Comment.objects.visible_to(person)
         .filter(claim=claim)
-        .select_related("author", "resolved_by")
+        .select_related("author", "resolved_by", "source")
         .prefetch_related(Prefetch("mentions", User.objects.order_by("username")))
     )
     found: dict[int, Thread] = {}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from annotations import addresses
 from annotations.models import Article, Claim, Desk, Transition
+from annotations.readiness import TO_CONFIRM
 from annotations.text.reanchor import Fate
 from annotations.vocabulary import (
     AnswerWay,
@@ -270,6 +271,9 @@ def _lacks(lacks: list[dict[str, str]], line: Transition) -> Iterable[str]:
     yield _("Published all the same:")
     for lack in lacks:
         about = ", ".join(_quoted(lack[name]) for name in ("claim", "source") if lack[name])
+        if lack["demand"] == TO_CONFIRM:
+            yield _("%(about)s has something that was still to be confirmed") % {"about": about}
+            continue
         yield _("%(about)s lacks %(demand)s") % {
             "about": about,
             "demand": label(Desk, lack["demand"]),

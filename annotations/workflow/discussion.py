@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,16 +18,25 @@ from annotations.models import (
     OPEN,
     Claim,
     Comment,
+    Source,
     User,
 )
 from annotations.rights import Right
-from annotations.vocabulary import Task
+from annotations.vocabulary import Hold, Task
 
 from . import notices
 from .core import Closed, kept, lock_claim, once, one_transaction, require
 
 # As user names are made of letters, digits and these; a full stop at the end is the sentence's.
 _MENTION = re.compile(r"(?<![\w@])@([\w.+-]*[\w+-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a comment asks to be confirmed: what it holds up (Hold), and about which source."""
+
+    holds: str = Hold.NOTHING
+    about: Source | None = None
 
 
 def names_in(body: str) -> set[str]:
@@ -53,6 +63,7 @@ def add(
     *,
     person: User,
     parent: Comment | None = None,
+    asks: Asked | None = None,
     key: uuid.UUID | None = None,
 ) -> Comment:
     """Say something on the claim, or reply. A reply reopens what was resolved.
@@ -62,17 +73,26 @@ def add(
     """
 
     def say() -> str:
-        return str(_say(claim, body, person, parent).uuid)
+        return str(_say(claim, body, person, parent, asks or Asked()).uuid)
 
     made = once(person, key, f"comment {claim.uuid}", say)
     return kept(Comment.objects.filter(uuid=made))
 
 
-def _say(claim: Claim, body: str, person: User, parent: Comment | None) -> Comment:
+def _say(claim: Claim, body: str, person: User, parent: Comment | None, asks: Asked) -> Comment:
     claim = _lock(claim, person)
     if parent is not None and (parent.claim_id != claim.pk or parent.parent_id is not None):
         raise Closed(_("That comment cannot be replied to."))
-    comment = Comment.objects.create(claim=claim, author=person, parent=parent, body=body)
+    if parent is not None and asks != Asked():
+        raise Closed(_("A reply asks for nothing of its own: say it in a new comment."))
+    comment = Comment.objects.create(
+        claim=claim,
+        author=person,
+        parent=parent,
+        body=body,
+        holds=asks.holds,
+        source=asks.about,
+    )
     mentioned = User.objects.filter(memberships__desk=claim.desk, username__in=names_in(body))
     comment.mentions.set(mentioned)
     comment.unread_by.set(mentioned.exclude(pk=person.pk))
@@ -89,10 +109,15 @@ def note_read(claim: Claim, person: User) -> None:
 
 @one_transaction
 def resolve(comment: Comment, *, person: User) -> None:
-    """Say that a remark is dealt with. Raises Closed, PermissionDenied."""
-    _lock(comment.claim, person)
+    """Say that a remark is dealt with. Raises Closed, PermissionDenied.
+
+    One that stops publication is resolved by whoever wrote it, or by whoever may approve.
+    """
+    claim = _lock(comment.claim, person)
     if comment.parent_id is not None:
         raise Closed(_("A reply is resolved with the comment it belongs to."))
+    if comment.holds == Hold.BLOCK and comment.author_id != person.pk:
+        require(person, Right.APPROVE, claim.desk)
     _set_resolved(comment, person)
 
 

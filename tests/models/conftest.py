@@ -169,6 +169,7 @@ def _rows() -> dict[str, Any]:
     )
     source = Source.objects.create(desk=desk, title="Register", added_by=person)
     cited = Citation.objects.create(annotation=annotation, source=source, stance="supports")
+    remark = Comment.objects.create(claim=claim, author=person, body="Look again.")
     verdict = Verdict.objects.create(
         claim=claim,
         number=1,
@@ -295,7 +296,10 @@ def _rows() -> dict[str, Any]:
         "step": Step.objects.create(article=article, person=person, kind="mark"),
         "presence": Presence.objects.create(article=article, person=person),
         "draftversion": DraftVersion.objects.create(annotation=annotation, number=1),
-        "comment": Comment.objects.create(claim=claim, author=person, body="Look again."),
+        "comment": remark,
+        "comment_reply": Comment.objects.create(
+            claim=claim, author=person, parent=remark, body="I did."
+        ),
         "lettertemplate": LetterTemplate.objects.create(
             desk=desk, number=1, subject="Your reply", body="{claims}", written_by=person
         ),

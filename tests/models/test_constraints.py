@@ -151,6 +151,8 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "sentence_kind_is_known": ("sentence", {"kind": "verse"}),
     "sentence_position_once": ("sentence", {}),
     "sentence_triage_is_known": ("sentence", {"triage": "boring"}),
+    "comment_hold_is_known": ("comment", {"holds": "softly"}),
+    "comment_reply_holds_nothing": ("comment_reply", {"holds": "warn"}),
     "comment_has_words": ("comment", {"body": ""}),
     "comment_resolved_by_someone": ("comment", {"resolved_at": "2026-11-25T00:00:00Z"}),
     "presence_once": ("presence", {}),

@@ -110,6 +110,11 @@ def _counted(kind: str, count: int) -> str:
         "demand_copies": ngettext(
             "%(count)d source has no saved copy", "%(count)d sources have no saved copy", count
         ),
+        readiness.TO_CONFIRM: ngettext(
+            "%(count)d thing is still to be confirmed",
+            "%(count)d things are still to be confirmed",
+            count,
+        ),
         "demand_reply": ngettext(
             "The right of reply is open for %(count)d claim",
             "The right of reply is open for %(count)d claims",
@@ -135,6 +140,8 @@ def _where_to_mend(article: Article, blocker: Blocker) -> str:
         return reverse("source", args=[blocker.source.uuid])
     if blocker.demand == "demand_reply":
         return reverse("replies", args=[article.pk])
+    if blocker.kind == readiness.TO_CONFIRM and blocker.claim is not None:
+        return addresses.workbench(article.pk, claim=blocker.claim.pk, tab="discussion")
     if blocker.page:
         return reverse(blocker.page, args=[article.pk])
     if blocker.claim is not None:

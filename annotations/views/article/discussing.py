@@ -46,12 +46,12 @@ def _back(request: Request, article: Article, claim_pk: int) -> HttpResponse:
 def comment(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Say something on the claim, or reply to what was said."""
     article = article_for(request.user, pk, Right.ANNOTATE)
-    form = CommentForm(request.POST)
     try:
         bench, entry = _entry(request, article, claim_pk)
     except Http404:
         claim_of(article, claim_pk)
         return refused(request, _("This claim is not open for discussion now."))
+    form = CommentForm(request.POST)
     if form.is_valid():
         parent = None
         if key := form.cleaned_data["parent"]:
@@ -63,6 +63,7 @@ def comment(request: Request, pk: int, claim_pk: int) -> HttpResponse:
                 form.cleaned_data["body"],
                 person=request.user,
                 parent=parent,
+                asks=_asked(request, entry, form),
                 key=form.cleaned_data["key"],
             )
         except Refused as why:
@@ -71,6 +72,12 @@ def comment(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             return acknowledged(request, _back(request, article, claim_pk))
     panel = tabs.discussion_panel(request, bench, entry, form)
     return bench_page.page(request, bench, panel, status=status_of(form))
+
+
+def _asked(request: Request, entry: Entry, form: CommentForm) -> discussion.Asked:
+    data = form.cleaned_data
+    about = reading.source_of(entry.claim, request.user, str(data["source"] or ""))
+    return discussion.Asked(data["holds"], about)
 
 
 @require_POST

@@ -26,13 +26,16 @@ def discussion_panel(
     comments.note_read(claim, request.user)
     open_now = discussion.is_open(entry) and may(article, Right.ANNOTATE)
     args = [article.pk, claim.pk]
+    asked = request.POST.get("source", "") or request.GET.get("about", "")
+    about = discussion.source_of(claim, request.user, asked)
     return claim_head(request, bench, entry, "discussion") | {
         "panel": "article/panel_discussion.html",
         "threads": [
             {"thread": each, "url": reverse("settle_comment", args=[*args, each.comment.uuid])}
             for each in discussion.threads(claim, request.user)
         ],
-        "form": form or CommentForm(),
+        "form": form or CommentForm(initial={"source": about.uuid} if about else {}),
+        "about": about,
         "is_reply": bool(form and form["parent"].value()),
         "action": reverse("comment", args=args) if open_now else "",
         "members": discussion.mentionable(article.desk) if open_now else [],

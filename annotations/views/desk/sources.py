@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations import workflow
 from annotations.forms import ConfideForm, CopyForm, IdentityForm
-from annotations.models import Snapshot, Source
+from annotations.models import AFTER_DISCLOSURE, Snapshot, Source
 from annotations.queries import confidence, sources
 from annotations.queries.access import article_of
 from annotations.views.http import Request, refuse, status_of
@@ -99,9 +99,11 @@ def _uses(uses: list[sources.Use]) -> list[dict[str, Any]]:
         claim, citation = use.claim, use.citation
         if claim.pk not in found:
             bench = reverse("workbench", args=[article_of(claim).pk])
+            about = f"{bench}?claim={claim.pk}&tab=discussion&about={use.source.uuid}#panel"
             found[claim.pk] = {
                 "claim": claim,
                 "url": f"{bench}?claim={claim.pk}",
+                "ask_url": about if claim.status in AFTER_DISCLOSURE else "",
                 "passages": [],
             }
         said = (citation.stance, citation.get_stance_display(), citation.passage, citation.locator)
