@@ -18,6 +18,7 @@ from .answers import (
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, resume, start, submit
+from .claimants import merge_claimants, part_claimants
 from .copies import keep_copy
 from .core import Closed, Refused, Stale, answered, once, why_not
 from .criticism import drop_criticism, look_for_answer, note_criticism
@@ -190,6 +191,7 @@ __all__ = [
     "look_for_answer",
     "mark",
     "mark_step",
+    "merge_claimants",
     "no_reply_needed",
     "note_criticism",
     "note_presence",
@@ -199,6 +201,7 @@ __all__ = [
     "once",
     "open_checking",
     "pages_that_quote",
+    "part_claimants",
     "pass_for",
     "plan",
     "publish",
