@@ -18,7 +18,7 @@ from .answers import (
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, resume, start, submit
-from .claimants import merge_claimants, part_claimants
+from .claimants import RIGHT_TO_MERGE, merge_claimants, part_claimants
 from .copies import keep_copy
 from .core import Closed, Refused, Stale, answered, once, why_not
 from .criticism import drop_criticism, look_for_answer, note_criticism
@@ -122,6 +122,7 @@ __all__ = [
     "REOPEN",
     "RETRACT",
     "REWORD",
+    "RIGHT_TO_MERGE",
     "RULES",
     "SEND_BACK",
     "SET_ASIDE",

@@ -6,7 +6,6 @@ A merging is a pointer and no rewriting: what was published, and each wording th
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
@@ -20,30 +19,23 @@ from annotations.models import Claim, Claimant, Desk, User
 from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus, MoveName
 
-from .core import Refused, lock_claims, lock_desk, log, once, one_transaction, require
+from .core import Refused, lock_claims, lock_desk, log, one_transaction, require
 from .wording import ClaimDraft, write_wording
 
-RIGHT = Right.PUBLISH
+RIGHT_TO_MERGE = Right.PUBLISH
 """Readers find published claims under one name at once, so it is for those who may publish."""
 
 
 @one_transaction
-def merge_claimants(
-    kept: Claimant, other: Claimant, *, actor: User, key: uuid.UUID | None = None
-) -> int:
+def merge_claimants(kept: Claimant, other: Claimant, *, actor: User) -> int:
     """Say that `other`, with all its names, is another name of `kept`.
 
     Claims whose wording is open name `kept` now; returns how many do. One that is given the name
     in this very moment keeps it, and is found with the others all the same. Raises
     PermissionDenied, Refused.
     """
-    what = f"merge {kept.uuid} {other.uuid}"
-    return once(actor, key, what, lambda: _merge(kept, other, actor))
-
-
-def _merge(kept: Claimant, other: Claimant, actor: User) -> int:
     desk = lock_desk(kept.desk)
-    require(actor, RIGHT, desk)
+    require(actor, RIGHT_TO_MERGE, desk)
     kept, other = _as_now(kept), _as_now(other)
     if why := _objection(kept, other):
         raise Refused(why)
@@ -65,7 +57,7 @@ def part_claimants(name: Claimant, *, actor: User) -> None:
     Raises PermissionDenied, Refused.
     """
     desk = lock_desk(name.desk)
-    require(actor, RIGHT, desk)
+    require(actor, RIGHT_TO_MERGE, desk)
     name = _as_now(name)
     main = name.same_as
     if main is None:

@@ -41,7 +41,8 @@ class ClaimDraft:
         values = self.values()
         for name in ("claimant", "reports"):
             if values[name] is not None:
-                values[name] = _saved(values[name])
+                settle = _saved if values[name].pk is None else _main
+                values[name] = settle(values[name])
         return type(self)(**values)
 
     @classmethod
@@ -83,13 +84,16 @@ def claimant_named(desk: Desk, name: str, *, kind: str = "", outlet: str = "") -
 
 
 def _saved(claimant: Claimant) -> Claimant:
-    """Saved; or the one of that name that somebody saved meanwhile; and the main entry of it."""
-    if claimant.pk is not None:
-        return Claimant.objects.select_related("same_as").get(pk=claimant.pk).main
+    """Saved; or the one of that name that somebody saved meanwhile."""
     found = Claimant.objects.named(claimant.desk, claimant.name)
     if found is None:
         claimant.save()
     return found or claimant
+
+
+def _main(claimant: Claimant) -> Claimant:
+    """The entry that stands for all names, as it is now."""
+    return Claimant.objects.select_related("same_as").get(pk=claimant.pk).main
 
 
 @one_transaction

@@ -118,14 +118,6 @@ def test_what_is_a_name_itself_has_no_names(cast, john, mayor):
     assert mains(cast.desk)["J. Smith"] == "J. Smith"
 
 
-def test_the_same_form_sent_twice_has_one_effect(cast, john, mayor):
-    spotted(cast, claimant=mayor)
-    key = john.uuid
-    counts = [workflow.merge_claimants(john, mayor, actor=cast.eda, key=key) for _each in range(2)]
-    assert counts == [1, 1]
-    assert Transition.objects.filter(move="merge claimants").count() == 1
-
-
 def test_who_may_only_mark_may_not_merge(cast, john, mayor):
     """Readers see the names grouped at once."""
     cast.desk.checkers_mark = True
