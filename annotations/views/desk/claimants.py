@@ -149,9 +149,10 @@ def _uuid(sent: str) -> uuid.UUID:
 
 
 def _entry(request: Request, desk: Desk, key: object) -> Claimant:
-    """The entry of the desk. Raises Http404."""
+    """The entry of the desk, with its other names. Raises Http404."""
     rows = Claimant.objects.visible_to(request.user).filter(desk=desk)
-    return get_object_or_404(rows.select_related("same_as", "desk"), uuid=key)
+    rows = rows.select_related("same_as", "desk").prefetch_related("other_names")
+    return get_object_or_404(rows, uuid=key)
 
 
 def _offered(entry: Claimant) -> list[str]:
