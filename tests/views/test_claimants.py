@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Article, Claim, Claimant, Sighting, Transition
+from annotations.models import Article, Claim, Claimant, Membership, Sighting, Transition
 from tests import cast as c
 
 LIST = reverse("claimants", args=["desk"])
@@ -225,6 +225,14 @@ def test_a_name_of_another_desk_is_not_there(cast, mary):
     other = Claimant.objects.create(desk=cast.stranger.desks.get(), name="Elsewhere")
     assert merge(cast.eda, mary, other, main=mary).status_code == 404
     assert look(cast.eda, mary, "Elsewhere").status_code == 422
+
+
+def test_an_address_names_its_desk_for_whoever_belongs_to_two(cast, mary):
+    elsewhere = cast.stranger.desks.get()
+    Membership.objects.create(desk=elsewhere, user=cast.eda, role="editor")
+    other = Claimant.objects.create(desk=elsewhere, name="Elsewhere")
+    assert of(cast.eda).get(page("claimant", other)).status_code == 404
+    assert merge(cast.eda, mary, other, main=mary).status_code == 404
 
 
 @pytest.mark.parametrize("who", ["ola", "ann"])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from functools import partial
+from threading import Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 
 from annotations import workflow
 from annotations.models import Claim, Claimant, Transition
+from annotations.vocabulary import ClaimStatus
 from annotations.words.log import said, what
 from tests import cast as c
 from tests.workflow.test_races import at_once
@@ -160,6 +165,25 @@ def test_who_stands_for_themselves_is_not_parted_from_anybody(cast, john):
 # --- two at once ---
 
 
+def in_a_thread(act: Callable[[], object]) -> None:
+    try:
+        act()
+    finally:
+        connection.close()
+
+
+def wait_until_somebody_waits() -> None:
+    """Until another connection waits for a lock that this one holds."""
+    waiting = "select exists (select from pg_locks where not granted)"
+    for _each in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waits")
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("_round", range(5))
 def test_of_two_who_merge_both_ways_at_once_one_is_refused_and_there_is_no_ring(cast, _round):
@@ -181,3 +205,20 @@ def test_of_a_chain_that_is_made_at_once_nothing_points_at_a_name(cast, _round):
         partial(workflow.merge_claimants, two, three, actor=cast.eli),
     )
     assert not Claimant.objects.filter(same_as__same_as__isnull=False).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_that_is_opened_while_a_merge_waits_for_it_keeps_its_name(cast):
+    john, mayor = (claimant(cast.desk, name) for name in ("John Smith", "Mayor Smith"))
+    claim = spotted(cast, claimant=mayor)
+    merging = Thread(
+        target=in_a_thread, args=[partial(workflow.merge_claimants, john, mayor, actor=cast.eda)]
+    )
+    with transaction.atomic():
+        Claim.objects.filter(pk=claim.pk).update(status=ClaimStatus.CHECKING)
+        merging.start()
+        wait_until_somebody_waits()
+    merging.join()
+    claim.refresh_from_db()
+    assert (claim.claimant, claim.version) == (mayor, 1)
+    assert mains(cast.desk)["Mayor Smith"] == "John Smith"

@@ -22,7 +22,7 @@ from annotations.queries.claimants import claims_of, counts, entries, keys_of, o
 from annotations.queries.paging import Capped, stretch
 from annotations.queries.searching import words_of
 from annotations.views.http import Request, refuse, searched, sent, status_of
-from annotations.views.once import key_for, once, repeated
+from annotations.views.once import key_for, once
 from annotations.views.refusals import refusals_in_words
 
 from .frame import desk_of, frame
@@ -77,8 +77,6 @@ def merge(request: Request, desk_slug: str, key: str) -> HttpResponse:
     """Look at what it would mean that two names are one, choose the main one, and say so."""
     desk, _others = desk_of(request, desk_slug, workflow.RIGHT_TO_MERGE)
     entry = _entry(request, desk, key)
-    if before := repeated(request):
-        return before
     if entry.same_as is not None and request.method != "POST":
         return redirect("claimant", desk.slug, entry.same_as.uuid)
     asked = OtherNameForm(request.GET or None, kept=entry)
