@@ -127,7 +127,16 @@ def to_purge(edition: AnyEdition) -> list[str]:
 def purge(edition: AnyEdition) -> None:
     """Tell the hook of the settings, if there is one, and the log. Never raises: what is
     published is published, whether a cache hears of it or not."""
-    addresses = to_purge(edition)
+    _purge(to_purge(edition))
+
+
+def purge_claimants(desk: str) -> None:
+    """The same, of what groups a desk's claims by who makes them: two names are one, or are not."""
+    own = [reverse(name, args=[desk]) for name in ("public_claimants", "claimant_feed")]
+    _purge([reverse("public_search"), *own])
+
+
+def _purge(addresses: list[str]) -> None:
     logger.info("Purge %s", " ".join(addresses))
     if not settings.PURGE_HOOK:
         return

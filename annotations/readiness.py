@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -24,6 +24,7 @@ from annotations.models import (
     Assignment,
     Citation,
     Claim,
+    Claimant,
     Comment,
     Desk,
     Edition,
@@ -230,7 +231,9 @@ def unmet_of(desk: Desk, claims: QuerySet[Claim]) -> list[Blocker]:
     ]
     newest = Verdict.objects.filter(pk__in=waiting.values("verdict")).order_by("claim")
     newest = newest.select_related("claim").prefetch_related(*evidence)
-    return [*(blocker for verdict in newest for blocker in _lacks(desk, verdict)), *held]
+    main = _main_names(desk, newest)
+    found = [blocker for verdict in newest for blocker in _lacks(desk, verdict, main)]
+    return [*found, *held]
 
 
 def _held(claims: QuerySet[Claim]) -> Iterator[Blocker]:
@@ -244,7 +247,17 @@ def _held(claims: QuerySet[Claim]) -> Iterator[Blocker]:
         yield Blocker(said, row.claim, only_warns=only_warns, kind=TO_CONFIRM, demand=TO_CONFIRM)
 
 
-def _lacks(desk: Desk, verdict: Verdict) -> Iterator[Blocker]:
+def _main_names(desk: Desk, verdicts: Iterable[Verdict]) -> dict[str, str]:
+    """The main names of those whom the claims criticise, and of those who were asked."""
+    claims = [verdict.claim for verdict in verdicts]
+    names = {row.of for claim in claims for row in claim.criticisms.all()}
+    if not names:
+        return {}
+    names |= {row.addressee for claim in claims for row in claim.reply_requests.all()}
+    return Claimant.objects.main_names(desk, names)
+
+
+def _lacks(desk: Desk, verdict: Verdict, main: Mapping[str, str]) -> Iterator[Blocker]:
     claim, words = verdict.claim, {"claim": verdict.claim}
     sources = {citation.source.pk: citation.source for citation in verdict.citations.all()}
 
@@ -276,17 +289,17 @@ def _lacks(desk: Desk, verdict: Verdict) -> Iterator[Blocker]:
                 source,
             )
     yield from (
-        blocker for said in _replies_lacking(claim) for blocker in lack("demand_reply", said)
+        blocker for said in _replies_lacking(claim, main) for blocker in lack("demand_reply", said)
     )
 
 
-def _replies_lacking(claim: Claim) -> Iterator[str]:
+def _replies_lacking(claim: Claim, main: Mapping[str, str]) -> Iterator[str]:
     """That nobody was asked; else who may still answer, by the day that they were given.
 
     Once the day is over, readers are told that no answer came.
     """
     requests = claim.reply_requests.all()
-    unasked = _criticised_unasked(claim)
+    unasked = _criticised_unasked(claim, main)
     for name in unasked:
         said = _("%(who)s, whom “%(claim)s” criticises, was not asked for a reply")
         yield said % {"who": name, "claim": claim}
@@ -303,13 +316,20 @@ def _replies_lacking(claim: Claim) -> Iterator[str]:
             }
 
 
-def _criticised_unasked(claim: Claim) -> list[str]:
-    """Whom the claim criticises and nobody asked, unless it is noted that nobody needs to be."""
+def _criticised_unasked(claim: Claim, main: Mapping[str, str]) -> list[str]:
+    """Whom the claim criticises and nobody asked, unless it is noted that nobody needs to be.
+
+    Under whatever name: `main` is the main name of each other one.
+    """
+
+    def plain(name: str) -> str:
+        return plain_name(main.get(plain_name(name), name))
+
     requests = claim.reply_requests.all()
     if any(row.not_needed for row in requests):
         return []
-    asked = {plain_name(row.addressee) for row in requests}
-    return [row.of for row in claim.criticisms.all() if plain_name(row.of) not in asked]
+    asked = {plain(row.addressee) for row in requests}
+    return [row.of for row in claim.criticisms.all() if plain(row.of) not in asked]
 
 
 def taken_back_alone(row: Article | Claim) -> Transition | None:

@@ -389,6 +389,8 @@ class MoveName(TextChoices):
     LOOK_AGAIN = "look again", _("Look for lost marks again")
     WORD = "word", _("Write the wording")
     REWORD = "reword", _("Change the wording")
+    MERGE_CLAIMANTS = "merge claimants", _("Say that a claimant has another name")
+    PART_CLAIMANTS = "part claimants", _("Part a name from a claimant")
     SET_ASIDE = "set aside", _("Set aside")
     BRING_BACK = "bring back", _("Bring back")
     OPEN = "open", _("Open checking")

@@ -88,6 +88,10 @@ def pages(cast: c.Cast) -> dict[str, Callable[[], object]]:
         "articles by a rare word": page(editor, f"{reverse('articles', args=['desk'])}?q=zebra"),
         "articles by no word": page(editor, f"{reverse('articles', args=['desk'])}?q=zeppelin"),
         "claims by a rare word": page(editor, f"{reverse('claims', args=['desk'])}?q=zebra"),
+        "who makes claims": page(editor, reverse("claimants", args=["desk"])),
+        "who makes claims, by a name": page(
+            editor, f"{reverse('claimants', args=['desk'])}?q=mayor"
+        ),
         "workbench": page(editor, workbench),
         "workbench, checker": page(checker, reverse("workbench", args=[open_article.pk])),
         "a panel": page(editor, f"{workbench}?claim={claim.pk}"),

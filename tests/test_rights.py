@@ -143,6 +143,8 @@ MOVES = {
     "invite": "         -    -  -   x        -    -    x    -",
     "uninvite": "       -    -  -   x        -    -    x    -",
     "enrol": "          -    -  -   x        -    -    x    -",
+    "merge claimants": "-    -  x   x        -    -    -    -",
+    "part claimants": " -    -  x   x        -    -    -    -",
     "end membership": " -    -  -   x        -    -    x    -",
     "write guidelines": " -  -  -   x        -    -    -    -",
     "write statement": "  -  -  -   x        -    -    -    -",
@@ -175,6 +177,15 @@ class Everyone(c.Cast):
     def criticised(self, claim: Claim) -> Criticism:
         workflow.note_criticism([claim], "The mayor", actor=self.eli)
         return Criticism.objects.get(claim=claim)
+
+    def named(self) -> tuple[Claimant, Claimant]:
+        names = ("Ada Smith", "The mayor")
+        main, other = (Claimant.objects.create(desk=self.desk, name=name) for name in names)
+        return main, other
+
+    def merged(self) -> Claimant:
+        main, _other = self.named()
+        return Claimant.objects.create(desk=self.desk, name="Mayor Smith", same_as=main)
 
     def withdrawn(self) -> tuple[Article, Claim]:
         article, claim = self.published()
@@ -453,6 +464,14 @@ ACTS: dict[str, tuple[str, Act]] = {
     "end membership": (
         "marked",
         lambda e, a, q, p: workflow.end_membership(e.ola.memberships.get(), actor=p),
+    ),
+    "merge claimants": (
+        "marked",
+        lambda e, a, q, p: workflow.merge_claimants(*e.named(), actor=p),
+    ),
+    "part claimants": (
+        "marked",
+        lambda e, a, q, p: workflow.part_claimants(e.merged(), actor=p),
     ),
     "keep earlier checks": (
         "marked",

@@ -306,13 +306,21 @@ class ClaimAdmin(SavesDrafts):
 
 @admin.register(Claimant)
 class ClaimantAdmin(DeskAdmin):
-    """People and outlets who assert things. Frozen with the claims: added here, never renamed."""
+    """People and outlets who assert things. Frozen with the claims: added here, never renamed.
 
-    list_display = ("name", "description", "kind", "desk")
+    That two names are one is said on the desk's own page.
+    """
+
+    list_display = ("name", "description", "kind", "same_as", "desk")
     list_filter = (DeskFilter, "kind")
-    list_select_related = ("desk",)
+    list_select_related = ("desk", "same_as")
     search_fields = ("name__holds", "description")
-    fields = ("desk", "name", "description", "kind")
+    fields = ("desk", "name", "description", "kind", "main")
+    readonly_fields = ("main",)
+
+    @admin.display(description=gettext_lazy("another name of"))
+    def main(self, obj: Any) -> SafeString | str:
+        return link(obj.same_as) if obj.same_as else "–"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return may(request, Right.MARK)

@@ -12,6 +12,7 @@ from .claim import (
     SetAsideForm,
     Span,
 )
+from .claimants import MergeForm, OtherNameForm
 from .comment import CommentForm
 from .confidence import ConfideForm, IdentityForm
 from .desk import (
@@ -88,8 +89,10 @@ __all__ = [
     "LetGoForm",
     "LetterForm",
     "LogForm",
+    "MergeForm",
     "OpenForm",
     "OriginalForm",
+    "OtherNameForm",
     "PartialDateField",
     "PeriodForm",
     "PlanForm",

@@ -91,8 +91,13 @@ class ClaimForm(forms.ModelForm):
                 self.initial[f"{name}_kind"] = claimant.kind
 
     def claimants(self) -> list[tuple[str, str]]:
-        """Names to offer while typing, each with its kind: the outlet, and who spoke lately."""
-        rows = Claimant.objects.filter(desk=self.desk).order_by("-pk")[: self.OFFERED]
+        """Names to offer while typing, each with its kind: the outlet, and who spoke lately.
+
+        The main ones: whoever types another name means the main entry.
+        """
+        rows = Claimant.objects.filter(desk=self.desk, same_as__isnull=True).order_by("-pk")[
+            : self.OFFERED
+        ]
         kinds = {self.outlet: str(ClaimantKind.OUTLET)} if self.outlet else {}
         return sorted((kinds | {row.name: row.kind for row in rows}).items())
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0110_confidential_sources"),
+        ("annotations", "0112_indexes_of_names"),
     ]
 
     operations = [

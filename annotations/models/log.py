@@ -151,6 +151,12 @@ class Transition(Keyed):
                 fields=["desk", "at"],
                 condition=Q(move__in=["withdraw", "retract"]),
             ),
+            # Since when the public lists group names as they do: queries.publication.site_state.
+            models.Index(
+                name="transition_of_claimants",
+                fields=["desk", "-at"],
+                condition=Q(move__in=["merge claimants", "part claimants"]),
+            ),
             # The claims disclosed last: queries.queue.
             models.Index(
                 name="transition_disclosed", fields=["desk", "-at"], condition=Q(move="disclose")

@@ -16,6 +16,7 @@ from django.db.models import (
     Func,
     Max,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -23,7 +24,7 @@ from django.db.models import (
 )
 
 from annotations.editions.reading import read_claim
-from annotations.models import Edition, Listing
+from annotations.models import Claimant, Edition, Listing
 
 # Around what was found, in headlines: characters that no text of ours holds (text.canonical).
 OPEN, CLOSE = "\x02", "\x03"
@@ -68,7 +69,7 @@ def search(asked: Search) -> QuerySet[Listing]:
     if asked.desk:
         found = found.filter(desk__slug=asked.desk)
     if asked.claimant:
-        found = found.filter(claimant=asked.claimant)
+        found = found.filter(_made_by(asked.claimant, asked.desk))
     if asked.outlet:
         found = found.filter(outlets__contains=[asked.outlet])
     if asked.topic:
@@ -84,6 +85,31 @@ def search(asked: Search) -> QuerySet[Listing]:
     query = _Query(asked.words)
     rank = SearchRank(F("words"), query)
     return found.filter(words=query).order_by(rank.desc(), "-published_at", "-edition")
+
+
+def _made_by(name: str, desk: str) -> Q:
+    """That a claim was published under this name, or another of whoever it is the main one of."""
+    # `holds` is what an index answers; no desk is asked about where the site is searched.
+    entries = Claimant.objects.filter(name__holds=name, name=name, same_as__isnull=True)
+    entries = entries.filter(desk__slug=desk) if desk else entries
+    found = Q(claimant=name)
+    for at, other in entries.alike().exclude(name=name).values_list("desk", "name"):
+        found |= Q(desk=at, claimant=other)
+    return found
+
+
+def main_name(desk: str, name: str) -> str:
+    """The main name of whoever a desk published claims of under this one; else the name itself.
+
+    Of a name that readers never had nothing is told.
+    """
+    entry = Claimant.objects.filter(desk__slug=desk, name=name, same_as__isnull=False)
+    main = entry.values_list("same_as__name", flat=True).first()
+    if main is None:
+        return name
+    standing = search(Search(desk=desk, claimant=main)).order_by().values("claim")
+    told = Edition.objects.filter(claim__in=standing, content__claim__claimant__name=name)
+    return main if told.exists() else name
 
 
 def shown(page: Iterable[Listing], words: str = "") -> list[Edition]:
@@ -114,7 +140,10 @@ def pieces(headline: str) -> list[dict[str, Any]]:
 
 
 def claimants(desk: str) -> list[dict[str, Any]]:
-    """Who made the claims that a desk checked, by name, each with how many."""
+    """Who made the claims that a desk checked, by name, each with how many.
+
+    Of somebody with several names, the main one stands for all.
+    """
     rows = (
         Listing.objects.filter(desk__slug=desk, claim__isnull=False)
         .exclude(claimant="")
@@ -123,7 +152,16 @@ def claimants(desk: str) -> list[dict[str, Any]]:
         .annotate(count=Count("pk"), description=Max("claimant_description"))
         .order_by("name")
     )
-    return list(rows)
+    others = Claimant.objects.filter(desk__slug=desk, same_as__isnull=False)
+    main = dict(others.values_list("name", "same_as__name"))
+    found: dict[str, dict[str, Any]] = {}
+    # What the main name was published with comes first.
+    for row in sorted(rows, key=lambda row: row["name"] in main):
+        name = main.get(row["name"], row["name"])
+        entry = found.setdefault(name, {"name": name, "count": 0, "description": ""})
+        entry["count"] += row["count"]
+        entry["description"] = entry["description"] or row["description"]
+    return sorted(found.values(), key=lambda entry: str(entry["name"]))
 
 
 def counts(claims: QuerySet[Listing]) -> list[dict[str, Any]]:
@@ -168,8 +206,12 @@ with recursive found as (
             and (desk_id, {value}) > (found.desk_id, found.value)
         order by 1, 2 limit 1) as next)
 )
-select value, desk.language
-from found join annotations_desk as desk on desk.id = desk_id limit %(limit)s
+select {shown}, desk.language
+from found join annotations_desk as desk on desk.id = desk_id {joined} limit %(limit)s
+"""
+_MAIN = """
+left join annotations_claimant as name on name.desk_id = found.desk_id and name.name = value
+left join annotations_claimant as main on main.id = name.same_as_id
 """
 
 
@@ -177,15 +219,16 @@ def choices(desk: str = "", limit: int = 200) -> Choices:
     """The ratings, claimants, outlets and topics of what stands: a statement each."""
     here = "desk_id = (select id from annotations_desk where slug = %(desk)s)" if desk else "true"
 
-    def distinct(value: str) -> dict[str, str]:
+    def distinct(value: str, shown: str = "value", joined: str = "") -> dict[str, str]:
+        sql = _JUMPS.format(value=value, here=here, shown=shown, joined=joined)
         with connection.cursor() as cursor:
-            cursor.execute(_JUMPS.format(value=value, here=here), {"desk": desk, "limit": limit})
+            cursor.execute(sql, {"desk": desk, "limit": limit})
             return {found: language for found, language in sorted(cursor.fetchall()) if found}
 
     ratings = distinct("rating_label")
     return Choices(
         ratings=[{"label": label, "language": ratings[label]} for label in ratings],
-        claimants=list(distinct("claimant")),
+        claimants=list(distinct("claimant", "coalesce(main.name, value)", _MAIN)),
         outlets=list(distinct("(outlets[1])")),
         topics=list(distinct("(topics[1])")),
     )

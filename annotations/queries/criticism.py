@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.http import urlencode
 
-from annotations.models import Claim, Criticism, ReplyRequest, User
+from annotations.models import Claim, Claimant, Criticism, Desk, ReplyRequest, User
 from annotations.text.looking import plain_name
 
 
@@ -41,29 +41,51 @@ class Person:
         return urlencode([("who", self.name), *claims])
 
 
-def of_article(claims: Collection[Claim], numbers: Mapping[int, int], user: User) -> list[Person]:
-    """Whom the claims criticise, as far as the person may see it, by name."""
-    rows = Criticism.objects.visible_to(user).filter(claim__in=claims).select_related("claim")
-    asked = _requests(claims, user)
+def of_article(
+    desk: Desk, claims: Collection[Claim], numbers: Mapping[int, int], user: User
+) -> list[Person]:
+    """Whom the claims criticise, as far as the person may see it, by name.
+
+    Of somebody with several names (`Claimant.same_as`), the main one stands for all.
+    """
+    seen = Criticism.objects.visible_to(user).filter(claim__in=claims).select_related("claim")
+    rows = sorted(seen, key=lambda row: numbers[row.claim_id])
+    requests = _requests(claims, user)
+    names = [row.of for row in rows] + [row.addressee for row in requests]
+    main = Claimant.objects.main_names(desk, names) if rows else {}
+    asked = _by_name(requests, main)
     found: dict[str, Person] = {}
-    for row in sorted(rows, key=lambda row: numbers[row.claim_id]):
-        name = plain_name(row.of)
-        person = found.setdefault(name, Person(row.of))
-        requests = asked.get((name, row.claim_id), [])
-        request = next((each for each in requests if each.answered_at), None)
-        request = request or (requests[-1] if requests else None)
+    for row in rows:
+        name = _main(row.of, main)
+        person = found.setdefault(plain_name(name), Person(name))
+        of_claim = asked.get((plain_name(name), row.claim_id), [])
+        request = next((each for each in of_claim if each.answered_at), None)
+        request = request or (of_claim[-1] if of_claim else None)
         answer = _answer(request, row.claim_id) if request else ""
         person.lines.append(Line(row, numbers[row.claim_id], request, answer))
     return sorted(found.values(), key=lambda person: plain_name(person.name))
 
 
-def _requests(claims: Collection[Claim], user: User) -> dict[tuple[str, int], list[ReplyRequest]]:
-    """The standing requests by addressee and claim, oldest first."""
+def _main(name: str, main: Mapping[str, str]) -> str:
+    return main.get(plain_name(name), name)
+
+
+def _requests(claims: Collection[Claim], user: User) -> list[ReplyRequest]:
+    """The standing requests about the claims, oldest first."""
     rows = ReplyRequest.objects.visible_to(user).standing().filter(claims__in=claims, not_needed="")
+    found = rows.distinct().prefetch_related("claims", "points").order_by("asked_at", "pk")
+    return list(found)
+
+
+def _by_name(
+    requests: Collection[ReplyRequest], main: Mapping[str, str]
+) -> dict[tuple[str, int], list[ReplyRequest]]:
+    """The requests by the name of whom they ask, and claim."""
     found: dict[tuple[str, int], list[ReplyRequest]] = {}
-    for row in rows.distinct().prefetch_related("claims", "points").order_by("asked_at", "pk"):
+    for row in requests:
+        name = plain_name(_main(row.addressee, main))
         for claim in row.claims.all():
-            found.setdefault((plain_name(row.addressee), claim.pk), []).append(row)
+            found.setdefault((name, claim.pk), []).append(row)
     return found
 
 

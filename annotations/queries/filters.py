@@ -3,7 +3,7 @@
 `state:` and a claim's status, `is:mine`, `is:orphan`, `is:rated`, `is:unrated`, `is:short` (of
 checkers), `is:late`, `is:away`, `is:held`, `assignee:`, `article:`, `owner:`, `lang:`,
 `has:comment` and `due:` name a property; any other word stands in an article's title, in one of
-its claims or in the name of who makes it, whatever its accents. The properties go along into the
+its claims or in any name of who makes it, whatever its accents. The properties go along into the
 workbench, whose claims they filter too (queries.finding).
 
 None tells a checker what blindness hides: of who is asked, by when, and of comments only what the
@@ -184,7 +184,7 @@ def _titled(word: str) -> list[int] | None:
 
 def _worded(word: str) -> list[int] | None:
     """The keys of the claims with the word, or by whom it names; None where there are many."""
-    named = few(Claimant.objects.filter(name__holds=word))
+    named = few(_called(word))
     worded = few(Claim.objects.filter(claim_reviewed__holds=word))
     if named is None or worded is None:
         return None
@@ -192,10 +192,15 @@ def _worded(word: str) -> list[int] | None:
     return None if said is None else [*worded, *said]
 
 
+def _called(word: str) -> QuerySet[Claimant]:
+    """Every name of those of whom one name holds the word."""
+    return Claimant.objects.filter(name__holds=word).alike()
+
+
 def _says(word: str, claim: str = "") -> Q:
-    """That a claim holds the word, or its claimant's name does; `claim` leads to the claim."""
+    """That a claim holds the word, or a name of its claimant; `claim` leads to the claim."""
     return Q(**{f"{claim}claim_reviewed__holds": word}) | Q(
-        **{f"{claim}claimant__name__holds": word}
+        **{f"{claim}claimant__in": _called(word).values("pk")}
     )
 
 

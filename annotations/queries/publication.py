@@ -218,25 +218,41 @@ def _said_until(at: Any, days: int) -> dt.datetime | None:
 
 
 def site_state(desk: str | None = None) -> State:
-    """The state of lists and feeds: of one desk (or Http404), or of all."""
-    rows = Edition.objects.all()
+    """The state of lists and feeds: of one desk (or Http404), or of all.
+
+    They rest on what was published last, and on which names of claimants are one.
+    """
+    rows, named = Edition.objects.all(), _names_changed()
     if desk is None:
         # The last written is the last published: no need to look at all of them.
-        last = rows.order_by("-pk").values_list("pk", "published_at").first()
-        return State(key=(last and last[0],), modified=last and last[1], language="")
-    own = rows.filter(desk=OuterRef("pk"))
+        last = rows.order_by("-pk").annotate(named=Subquery(named.values("at")[:1]))
+        pk, at, named_at = last.values_list("pk", "published_at", "named").first() or (None,) * 3
+        return State(key=(pk, named_at), modified=_latest(at, named_at), language="")
+    own, here = rows.filter(desk=OuterRef("pk")), named.filter(desk=OuterRef("pk"))
     row = (
         Desk.objects.filter(slug=desk)
         .annotate(
             last=Subquery(own.order_by("-pk").values("pk")[:1]),
             at=Subquery(own.order_by("-pk").values("published_at")[:1]),
+            named=Subquery(here.values("at")[:1]),
         )
-        .values_list("pk", "last", "at", "language", "time_zone")
+        .values_list("pk", "last", "named", "at", "language", "time_zone")
         .first()
     )
     if row is None:
         raise Http404
-    return State(key=row[:2], modified=row[2], language=row[3], zone=row[4])
+    *key, at, language, zone = row
+    return State(tuple(key), _latest(at, row[2]), language, zone)
+
+
+def _names_changed() -> QuerySet[Transition]:
+    """When two names were said to be one claimant, or two after all, the last time first."""
+    moves = [MoveName.MERGE_CLAIMANTS, MoveName.PART_CLAIMANTS]
+    return Transition.objects.filter(move__in=moves).order_by("-at")
+
+
+def _latest(*moments: dt.datetime | None) -> dt.datetime | None:
+    return max((moment for moment in moments if moment), default=None)
 
 
 def roots_state() -> State:

@@ -14,7 +14,8 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from annotations import addresses
-from annotations.models import Correction, Desk, Guidelines, Report, Statement, User
+from annotations.models import Claimant, Correction, Desk, Guidelines, Report, Statement, User
+from annotations.text.looking import plain_name
 from annotations.vocabulary import ClaimStatus, Outcome
 
 from .period import MOST, Figure, Period, Row, cited, first_editions
@@ -39,7 +40,7 @@ def figures(desk: Desk, user: User, period: Period) -> list[Figure]:
     sources = _sources_of(rows)
     return [
         _list(desk, period, rows, sources),
-        _claimants(rows),
+        _claimants(desk, rows),
         _spread(rows, sources),
         _corrections(desk, user, period),
         _complaints(desk, user, period),
@@ -79,8 +80,13 @@ def _list(
     )
 
 
-def _claimants(rows: list[dict[str, Any]]) -> Figure:
-    counted = Counter(row["content__claim__claimant__name"] or _("Not known") for row in rows)
+def _claimants(desk: Desk, rows: list[dict[str, Any]]) -> Figure:
+    """Of somebody with several names, the main one stands for all."""
+    names = [row["content__claim__claimant__name"] for row in rows]
+    main = Claimant.objects.main_names(desk, filter(None, names))
+    counted = Counter(
+        main.get(plain_name(name), name) if name else _("Not known") for name in names
+    )
     return Figure(
         "claimants",
         _("Whose claims were checked"),

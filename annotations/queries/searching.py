@@ -30,6 +30,7 @@ from annotations.models import (
 from annotations.text.looking import folded, place
 
 from . import filters
+from .claimants import entries
 from .claims import placed
 from .sources import holding
 
@@ -87,10 +88,10 @@ def _texts() -> QuerySet[Any]:
 
 
 def claims(desk: Desk, user: User, words: Sequence[str]) -> QuerySet[Claim]:
-    """The desk's claims that hold each word, in their own words or their claimant's name."""
+    """The desk's claims that hold each word, in their own words or a name of their claimant."""
     found = Claim.objects.visible_to(user).filter(desk=desk)
     for word in words:
-        made = Claimant.objects.filter(desk=desk, name__holds=word)
+        made = Claimant.objects.filter(desk=desk, name__holds=word).alike().values("pk")
         said = Q(claim_reviewed__holds=word) | Q(claimant__in=made) | Q(reports__in=made)
         found = found.filter(said)
     return placed(found).select_related("claimant").order_by("-pk")
@@ -122,11 +123,8 @@ def people(desk: Desk, user: User, words: Sequence[str]) -> QuerySet[Membership]
 
 
 def claimants(desk: Desk, user: User, words: Sequence[str]) -> QuerySet[Claimant]:
-    """Who makes claims and whose name or description holds each word."""
-    found = Claimant.objects.visible_to(user).filter(desk=desk)
-    for word in words:
-        found = found.filter(Q(name__holds=word) | Q(description__holds=word))
-    return found.order_by("name")
+    """Who makes claims and of whom a name or description holds each word, by the main name."""
+    return entries(desk, user, words).order_by("name")
 
 
 def first(rows: QuerySet[M], most: int = FIRST) -> Found[M]:

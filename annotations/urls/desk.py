@@ -6,6 +6,7 @@ from annotations.views import jobs
 from annotations.views import unsent as unsent_forms
 from annotations.views.desk import (
     articles,
+    claimants,
     claims,
     confidence,
     copies,
@@ -34,6 +35,10 @@ of_a_desk = [
     path("articles/", articles.articles, name="articles"),
     path("articles/add/", importing.add_article, name="import"),
     path("claims/", claims.claims, name="claims"),
+    path("claimants/", claimants.claimant_list, name="claimants"),
+    path("claimants/<uuid:key>/", claimants.claimant, name="claimant"),
+    path("claimants/<uuid:key>/merge/", claimants.merge, name="merge_claimants"),
+    path("claimants/<uuid:key>/part/", claimants.part, name="part_claimants"),
     path("filters/save/", saving.save_filter, name="save_filter"),
     path("filters/<uuid:key>/remove/", saving.remove_filter, name="remove_filter"),
     path("earlier-checks/", earlier.check_list, name="earlier_checks"),

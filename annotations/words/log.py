@@ -64,6 +64,11 @@ def _criticised(words: Any) -> Say:
     return lambda line: str(words) % {"who": line.detail.get("of", "")}
 
 
+def _of_names(words: Any) -> Say:
+    """Words that name two claimants: a name, and the main one that it is another name of."""
+    return lambda line: str(words) % {name: line.detail.get(name, "") for name in ("name", "main")}
+
+
 def _looked_for(line: Transition) -> str:
     words = {
         Stands.YES: _("The answer of %(who)s stands in the article"),
@@ -139,6 +144,12 @@ SAID: dict[MoveName, Say] = {
     MoveName.LOOK_AGAIN: _plain(gettext_lazy("Looked again for lost marks")),
     MoveName.WORD: _plain(gettext_lazy("Wrote the wording")),
     MoveName.REWORD: _plain(gettext_lazy("Changed the wording")),
+    MoveName.MERGE_CLAIMANTS: _of_names(
+        gettext_lazy("Said that “%(name)s” is another name of the claimant “%(main)s”")
+    ),
+    MoveName.PART_CLAIMANTS: _of_names(
+        gettext_lazy("Said that “%(name)s” is no other name of the claimant “%(main)s”")
+    ),
     MoveName.SET_ASIDE: _plain(gettext_lazy("Set aside")),
     MoveName.BRING_BACK: _plain(gettext_lazy("Brought back")),
     MoveName.OPEN: _plain(gettext_lazy("Opened checking")),
@@ -300,6 +311,22 @@ def _number(number: int, line: Transition) -> Iterable[str]:
     yield _("Revision %(number)d.") % {"number": number}
 
 
+def _its_names(names_too: list[str], line: Transition) -> Iterable[str]:
+    yield _("With its other names: %(names)s.") % {"names": ", ".join(map(_quoted, names_too))}
+
+
+def _claims_reworded(count: int, line: Transition) -> Iterable[str]:
+    if count:
+        yield (
+            ngettext(
+                "%(count)d claim whose wording is open names the main one now.",
+                "%(count)d claims whose wording is open name the main one now.",
+                count,
+            )
+            % {"count": count}
+        )
+
+
 DETAILS: dict[str, Callable[[Any, Transition], Iterable[str]]] = {
     "fields": _fields,
     "report": _report,
@@ -317,6 +344,8 @@ DETAILS: dict[str, Callable[[Any, Transition], Iterable[str]]] = {
     "language": _language,
     "addressee": _original,
     "kind": _kind,
+    "its_names": _its_names,
+    "claims_reworded": _claims_reworded,
 }
 
 

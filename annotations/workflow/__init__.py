@@ -18,6 +18,7 @@ from .answers import (
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, resume, start, submit
+from .claimants import RIGHT_TO_MERGE, merge_claimants, part_claimants
 from .confidence import (
     Who,
     confide,
@@ -130,6 +131,7 @@ __all__ = [
     "REOPEN",
     "RETRACT",
     "REWORD",
+    "RIGHT_TO_MERGE",
     "RULES",
     "SEND_BACK",
     "SET_ASIDE",
@@ -205,6 +207,7 @@ __all__ = [
     "mark",
     "mark_step",
     "may_confide",
+    "merge_claimants",
     "no_reply_needed",
     "note_criticism",
     "note_presence",
@@ -214,6 +217,7 @@ __all__ = [
     "once",
     "open_checking",
     "pages_that_quote",
+    "part_claimants",
     "pass_for",
     "plan",
     "publish",

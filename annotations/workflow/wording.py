@@ -37,12 +37,18 @@ class ClaimDraft:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def settled(self) -> Self:
-        """The same, with its claimants saved."""
+        """The same, with its claimants saved, each the main entry of their names."""
         values = self.values()
         for name in ("claimant", "reports"):
-            if values[name] is not None and values[name].pk is None:
-                values[name] = _saved(values[name])
+            if values[name] is not None:
+                settle = _saved if values[name].pk is None else _main
+                values[name] = settle(values[name])
         return type(self)(**values)
+
+    @classmethod
+    def of(cls, claim: Claim) -> Self:
+        """As the claim is worded now."""
+        return cls(**{field.name: getattr(claim, field.name) for field in fields(cls)})
 
     def differences(self, claim: Claim) -> dict[str, list[str]]:
         """What would change, by field: from, to. A claimant stands there by name."""
@@ -65,8 +71,8 @@ class ClaimDraft:
 def claimant_named(desk: Desk, name: str, *, kind: str = "", outlet: str = "") -> Claimant | None:
     """The desk's claimant of this name, or a new one, not saved yet; None without a name.
 
-    One entry whatever its case, spaces and width. `kind` is that of a new one: of the article's
-    `outlet` it is known, and nothing said means a person.
+    One entry whatever its case, spaces and width; of somebody's other name, the main entry. `kind`
+    is that of a new one: of the article's `outlet` it is known, and nothing said means a person.
     """
     name = " ".join(name.split())
     if not name:
@@ -83,6 +89,11 @@ def _saved(claimant: Claimant) -> Claimant:
     if found is None:
         claimant.save()
     return found or claimant
+
+
+def _main(claimant: Claimant) -> Claimant:
+    """The entry that stands for all names, as it is now."""
+    return Claimant.objects.select_related("same_as").get(pk=claimant.pk).main
 
 
 @one_transaction
@@ -112,12 +123,18 @@ def _save_wording(claim: Claim, wording: ClaimDraft, person: User, based_on: int
     if claim.wording_is_frozen:
         raise Closed(_("Checking has opened: the wording is frozen."))
     _refuse_if_stale(claim, based_on)
-    wording = wording.settled()
-    if differences := wording.differences(claim):
+    write_wording(claim, wording.settled(), person)
+    return claim
+
+
+def write_wording(claim: Claim, wording: ClaimDraft, person: User) -> bool:
+    """Write what differs on a locked claim whose wording is open; whether anything did."""
+    differences = wording.differences(claim)
+    if differences:
         claim.save(update_fields=wording.write_to(claim, person))
         detail = {"fields": differences}
         log(claim.desk, MoveName.WORD, person, claim=claim, detail=detail)
-    return claim
+    return bool(differences)
 
 
 @one_transaction

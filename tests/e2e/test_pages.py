@@ -19,6 +19,7 @@ from annotations.models import (
     Article,
     Assignment,
     Claim,
+    Claimant,
     Edition,
     Membership,
     ReplyRequest,
@@ -129,6 +130,11 @@ def addresses() -> list[Visit]:
         # The fixtures came in without moves, so nobody was told of anything.
         notices.tell_of_assignment(asked.transitions.get(move="assign"))
     in_french = translated(article, User.objects.get(username="nadia"))
+    speaker, other = Claimant.objects.filter(desk=article.desk).order_by("pk")[:2]
+    Claimant.objects.get_or_create(
+        desk=article.desk, name="I. Marrender", defaults={"same_as": speaker}
+    )
+    merging = f"/desks/lantern/claimants/{speaker.uuid}/merge/"
     checking = f"/articles/{work['checking'].pk}/"
     deciding = f"/articles/{work['deciding'].pk}/"
     mine = f"/articles/{work['checking'].pk}/?claim={first}"
@@ -219,6 +225,11 @@ def addresses() -> list[Visit]:
             f"{mine}&cite=new",
             200,
         ),
+        ("who-makes-claims", "ruth", "/desks/lantern/claimants/", 200),
+        ("who-makes-claims-none", "ruth", "/desks/lantern/claimants/?q=zeppelin", 200),
+        ("names", "ruth", f"/desks/lantern/claimants/{speaker.uuid}/", 200),
+        ("names-merge", "ruth", f"{merging}?name={other.name.replace(' ', '+')}", 200),
+        ("names-refused", "ruth", f"{merging}?name=zeppelin", 422),
         ("earlier-checks", "ruth", "/desks/lantern/earlier-checks/", 200),
         ("add-earlier-checks", "ruth", "/desks/lantern/earlier-checks/add/", 200),
         ("rules", "ruth", "/desks/lantern/rules/", 200),
@@ -264,7 +275,7 @@ def test_a_page_is_well_in_every_look(fixtures, new_page, for_readers, looks):
             continue
         if who not in pages:
             person = people[who] if who else None
-            pages[who] = new_page(person, refusals=(403, 404, 410), viewport=WIDE)
+            pages[who] = new_page(person, refusals=(403, 404, 410, 422), viewport=WIDE)
         response = pages[who].goto(path)
         assert response is not None
         assert response.status == status, f"{name}: {response.status}"

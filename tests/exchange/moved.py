@@ -55,6 +55,7 @@ def full(cast: c.Cast) -> Article:
         desk=desk, kind="methodology", number=1, body="We ask.", written_by=cast.mia
     )
     claimant = m.Claimant.objects.create(desk=desk, name="عمدة", description="", kind="person")
+    m.Claimant.objects.create(desk=desk, name="The mayor of the town", same_as=claimant)
     _beside(cast, claim, source)
     _in_work(cast, claimant)
     return article

@@ -55,6 +55,10 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "claim_type_is_known": ("claim", {"type": "rumour"}),
     "transition_move_is_known": ("transition", {"move": "wave"}),
     "claimant_has_a_name": ("claimant", {"name": ""}),
+    "claimant_is_no_name_of_itself": (
+        "claimant",
+        {"pk": 999, "name": "New", "same_as_id": 999},
+    ),
     "claimant_kind_is_known": ("claimant", {"kind": "ghost"}),
     "claimant_once_per_desk": ("claimant", {}),
     "correction_kind_is_known": ("correction", {"kind": "silent"}),

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from annotations import exchange, workflow
 from annotations.formats import plain
-from annotations.models import Article
+from annotations.models import Article, Claimant
 from tests import cast as c
 from tests.cast import Cast
 
@@ -104,6 +104,14 @@ def revision(article: Article) -> str:
     return reverse("revision", args=[article.pk, article.revision.number])
 
 
+def speaker(article: Article) -> str:
+    """One of two names, who makes every claim of the article."""
+    main, _is_new = Claimant.objects.get_or_create(desk=article.desk, name="The mayor")
+    Claimant.objects.get_or_create(desk=article.desk, name="Mayor", same_as=main)
+    article.desk.claims.update(claimant=main)
+    return reverse("claimant", args=["desk", main.uuid])
+
+
 def since(article: Article) -> str:
     return f"{revision(article)}?since=1"
 
@@ -136,6 +144,8 @@ PAGES = [
         9,
     ),
     ("the list of claims", "ola", "deciding", lambda article: reverse("claims", args=["desk"]), 8),
+    ("who makes claims", "eda", "deciding", lambda article: "/desks/desk/claimants/", 10),
+    ("a claimant", "eda", "published", speaker, 10),
     # Three more for the word in each of its two lists: which rows have it, by an index of words.
     # And one for the filters that are saved.
     ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 25),

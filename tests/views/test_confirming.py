@@ -14,6 +14,7 @@ from annotations.models import Article, Claim, Comment, Sighting, Source, Transi
 from annotations.vocabulary import Hold, MoveName
 from annotations.words.log import said
 from annotations.workflow import discussion
+from tests import cast as c
 
 ASKED = "Needs a primary source."
 

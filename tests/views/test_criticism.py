@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import readiness, workflow
-from annotations.models import Claim, Criticism, Desk, Transition
+from annotations.models import Claim, Claimant, Criticism, Desk, Transition
 from annotations.queries import criticism as queries
 from annotations.queries.workbench import claim_numbers
 from annotations.words.log import what
@@ -23,7 +23,8 @@ def as_(person) -> Client:
 
 def people(article, person) -> list[queries.Person]:
     numbers = claim_numbers(article)
-    return queries.of_article(list(Claim.objects.filter(pk__in=numbers)), numbers, person)
+    claims = list(Claim.objects.filter(pk__in=numbers))
+    return queries.of_article(article.desk, claims, numbers, person)
 
 
 def lacks(cast, claim) -> list[str]:
@@ -120,3 +121,19 @@ def test_whoever_checks_blind_sees_and_notes_nothing_of_it(cast):
     settle = reverse("settle_criticism", args=[article.pk, row.uuid])
     assert as_(cast.eli).post(settle, {"drop": "1"}).status_code == 404
     assert as_(cast.stranger).get(url).status_code == 404
+
+
+def test_somebody_with_two_names_is_one_person_and_was_asked_by_either(cast):
+    article, claim = cast.decided()
+    main, other = (
+        Claimant.objects.create(desk=cast.desk, name=name) for name in ("Ada Smith", "The mayor")
+    )
+    Desk.objects.filter(pk=cast.desk.pk).update(demand_reply="warn")
+    for name in ("The  mayor", "Ada Smith"):
+        workflow.note_criticism([claim], name, actor=cast.eda)
+    workflow.ask_reply([claim], "the mayor", channel="letter", actor=cast.eda)
+    assert any("“Ada Smith”" in said or "Ada Smith, whom" in said for said in lacks(cast, claim))
+    workflow.merge_claimants(main, other, actor=cast.eda)
+    (person,) = people(article, cast.eda)
+    assert (person.name, len(person.lines), person.unasked) == ("Ada Smith", 2, [])
+    assert not any("whom" in said for said in lacks(cast, claim))

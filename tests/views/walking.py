@@ -22,6 +22,7 @@ from annotations.models import (
     Assignment,
     Citation,
     Claim,
+    Claimant,
     Comment,
     DraftVersion,
     Membership,
@@ -448,6 +449,8 @@ PLAIN = {
     "ask_again",
     "bring_back",
     "choose_role",
+    "claimant",
+    "claimants",
     "held",
     "invite",
     "set_up",
@@ -473,8 +476,10 @@ PLAIN = {
     "keep_reply",
     "letter",
     "look_again",
+    "merge_claimants",
     "open_checking",
     "orphans",
+    "part_claimants",
     "people",
     "plan",
     "reports",
@@ -541,6 +546,7 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
     copies = Snapshot.objects.filter(source__desk=world.desk)
     bens = Source.objects.filter(desk=world.desk, added_by=world.ben)
     members = _keys(Membership.objects.filter(desk=world.desk))[:1]
+    named = _keys(Claimant.objects.filter(desk=world.desk))[:1]
     behind: dict[str, list[Any]] = {
         "pk": [world.article.pk],
         "claim_pk": [world.claim.pk],
@@ -570,6 +576,9 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "answer_invitation key": [],
         "held key": [],
         "remove_filter key": [],
+        "claimant key": named,
+        "merge_claimants key": named,
+        "part_claimants key": [],
         "guest_reply shown": ["no-pass"],
         "invitation shown": ["no-pass"],
         "end_membership key": members,

@@ -95,7 +95,7 @@ ASKED_OTHERWISE = {
     "queries/first_steps.py": (1, "whether the rules were ever changed"),
     "queries/kept.py": (1, "the record of fetching a copy that one may see"),
     "queries/copies.py": (3, "hashes of bytes, for whoever keeps the server"),
-    "queries/publication.py": (4, "when something happened to what readers have, as a time"),
+    "queries/publication.py": (5, "when something happened to what readers have, as a time"),
     "queries/period.py": (1, "what verdicts that readers have stand on, as numbers"),
     "queries/queue.py": (3, "what was taken back in public, and which claims are disclosed"),
     "tasks/watching.py": (

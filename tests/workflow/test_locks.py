@@ -60,6 +60,8 @@ HELD = {
     "write guidelines": "desk",
     "write statement": "desk",
     "change rules": "desk claim",
+    "merge claimants": "desk claim",
+    "part claimants": "desk",
     "end membership": "desk membership article claim assignment",
 }
 

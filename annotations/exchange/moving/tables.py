@@ -84,7 +84,7 @@ PARTS: tuple[Part, ...] = (
     Part("revision", m.Revision, "article__desk", batch=100),
     Part("original", m.Original, _REVISION, files=("data",), batch=1),
     Part("sentence", m.Sentence, _REVISION, is_copied=True),
-    Part("claimant", m.Claimant, "desk"),
+    Part("claimant", m.Claimant, "desk", later=("same_as",)),
     Part(
         "claim",
         m.Claim,

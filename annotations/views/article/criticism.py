@@ -41,7 +41,7 @@ def criticism(request: Request, pk: int) -> HttpResponse:
                 return once(request, lambda: _note(request, pk, form, chosen))
             except workflow.Refused as why:
                 refuse(form, why)
-    people = queries.of_article(claims, numbers, request.user)
+    people = queries.of_article(article.desk, claims, numbers, request.user)
     context = {
         "desk": article.desk,
         "is_sample": article.desk.is_sample,

@@ -189,7 +189,7 @@ def _row(claim: Any, wanted: filters.Filter, waits: list[Assignment]) -> dict[st
         "url": addresses.workbench(claim.article_pk, wanted.kept, claim=claim.pk),
         "article": claim.article_title,
         "stage": claim.get_status_display(),
-        "claimant": str(claim.claimant or ""),
+        "claimant": claim.claimant,
         "people": ", ".join(dict.fromkeys(str(row.person) for row in waits)),
         "due": date_format(due, "j M, H:i") if due else "",
         "is_late": due is not None and due < timezone.now(),

@@ -83,6 +83,7 @@ def frame(
         nav.append(link("reports", _("Readers’ reports")))
     nav += [link("queue", other.name, other) for other in others]
     foot = [
+        link("claimants", _("Who makes claims")),
         link("earlier_checks", _("Earlier checks by others")),
         link("guidelines", _("Guidelines")),
         link("rules", _("Rules")),

@@ -157,11 +157,13 @@ def _sources(_desk: Desk, rows: list[Source], words: Sequence[str]) -> list[dict
 
 
 def _claimants(desk: Desk, rows: list[Claimant], words: Sequence[str]) -> list[dict[str, Any]]:
-    claims = reverse("claims", args=[desk.slug])
-    return [
-        _row(words, f"{claims}?{urlencode({'q': row.name})}", row.name, row.description)
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        also = [name.name for name in row.other_names.all()]
+        about = ", ".join(filter(None, [row.description, *also]))
+        url = reverse("claimant", args=[desk.slug, row.uuid])
+        found.append(_row(words, url, row.name, about, sign=row.get_kind_display()))
+    return found
 
 
 def _people(desk: Desk, rows: list[Membership], words: Sequence[str]) -> list[dict[str, Any]]:

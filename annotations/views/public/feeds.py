@@ -26,7 +26,7 @@ from annotations.views.http import AnyRequest
 
 from .claim import wording_of
 from .common import gone_as_json, gone_as_picture, is_gone
-from .lists import correction_line
+from .lists import claimant_asked_for, correction_line, to_main_name
 from .serving import public
 
 ENTRIES = 50
@@ -77,7 +77,9 @@ def desk_checks_feed(request: AnyRequest, desk: str) -> HttpResponse:
 @public(publication.site_state, takes=("name",))
 def claimant_feed(request: AnyRequest, desk: str) -> HttpResponse:
     row = _real_desk(desk)
-    name = request.GET.get("name", "").replace("\0", "").strip()[:200]
+    name = claimant_asked_for(request)
+    if to_main := to_main_name(request, desk, name):
+        return to_main
     claims = catalogue.search(catalogue.Search(desk=desk, claimant=name))
     found = catalogue.shown(claims[:ENTRIES]) if name else []
     if not found:

@@ -215,9 +215,9 @@ def claim_line(edition: Edition) -> dict[str, Any]:
 @public(publication.site_state, takes=("name", "page"))
 def claimants(request: AnyRequest, desk: str) -> HttpResponse:
     """Whose claims a desk checked; with ?name=, those of one, and how many got which rating."""
-    name = request.GET.get("name", "").replace("\0", "").strip()[:200]
+    name = claimant_asked_for(request)
     if name:
-        return _claimant(request, desk, name)
+        return to_main_name(request, desk, name) or _claimant(request, desk, name)
     row = _desk(desk)
     found = [
         each | {"url": addresses.of_claimant(desk, each["name"])}
@@ -228,13 +228,29 @@ def claimants(request: AnyRequest, desk: str) -> HttpResponse:
     return _noindex(response) if context["is_sample"] else response
 
 
+def claimant_asked_for(request: AnyRequest) -> str:
+    return request.GET.get("name", "").replace("\0", "").strip()[:200]
+
+
+def to_main_name(request: AnyRequest, desk: str, name: str) -> HttpResponse | None:
+    """The way from another name of somebody to the same page under the main one; else None."""
+    main = catalogue.main_name(desk, name)
+    if main == name:
+        return None
+    query = request.GET.copy()
+    query["name"] = main
+    response = redirect(f"{request.path}?{query.urlencode()}", permanent=True)
+    # Two names may be said to be two after all, so a browser asks again.
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
+
+
 def _claimant(request: AnyRequest, desk: str, name: str) -> HttpResponse:
     found = catalogue.search(catalogue.Search(desk=desk, claimant=name))
     page = _page(request, found)
     results = catalogue.shown(page)
     if not results:
         raise Http404
-    claimant = read_claim(results[0].content).claim.claimant
     counts = catalogue.counts(found)
     context = _shell(request, addresses.of_claimant(desk, name), _desk(desk), {"name": name})
     response = render(
@@ -242,7 +258,7 @@ def _claimant(request: AnyRequest, desk: str, name: str) -> HttpResponse:
         "public/claimant.html",
         context
         | {
-            "claimant": claimant,
+            "claimant": {"name": name, "description": _description(results, name)},
             "counts": counts,
             "total": sum(part["count"] for part in counts),
             "feed_url": ""
@@ -253,6 +269,13 @@ def _claimant(request: AnyRequest, desk: str, name: str) -> HttpResponse:
         },
     )
     return _noindex(response) if context["is_sample"] else response
+
+
+def _description(results: list[Edition], name: str) -> str:
+    """Who somebody is, as it was published with the name; else with another name of theirs."""
+    told = [claimant for row in results if (claimant := read_claim(row.content).claim.claimant)]
+    own = [claimant for claimant in told if claimant.name == name]
+    return next((claimant.description for claimant in own or told), "")
 
 
 # --- corrections ---
