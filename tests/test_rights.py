@@ -28,6 +28,7 @@ from annotations.models import (
     Membership,
     Original,
     Orphan,
+    Phrase,
     ReplyRequest,
     Revision,
     Sentence,
@@ -118,6 +119,8 @@ MOVES = {
     "withdraw reply": " -    -  x   x        -    -    -    -",
     "note reply read": "-    -  x   x        -    -    -    -",
     "write letter": "   -    -  -   x        -    -    -    -",
+    "keep phrase": "    -    -  x   x        -    -    -    -",
+    "remove phrase": "  -    -  x   x        -    -    -    -",
     "withdraw": "       -    -  -   x        -    -    -    -",
     "retract": "        -    -  -   x        -    -    -    -",
     "confirm taking back": "        -    -  x   x        -    -    -    -",
@@ -191,6 +194,9 @@ class Everyone(c.Cast):
         article, claim = self.published()
         workflow.withdraw(article, actor=self.mia, why="A court asked for it.")
         return article, claim
+
+    def phrase(self) -> Phrase:
+        return Phrase.objects.create(desk=self.desk, name="Old", body="x", written_by=self.eda)
 
     def in_french(self) -> Article:
         return c.import_text(self.desk, self.eda, "Le maire a dit cela.", language="fr")
@@ -388,6 +394,14 @@ ACTS: dict[str, tuple[str, Act]] = {
     "write letter": (
         "deciding",
         lambda e, a, q, p: workflow.write_letter(e.desk, "Yours", "{claims}", actor=p, based_on=0),
+    ),
+    "keep phrase": (
+        "marked",
+        lambda e, a, q, p: workflow.keep_phrase(e.desk, "Old", "It is old.", actor=p),
+    ),
+    "remove phrase": (
+        "marked",
+        lambda e, a, q, p: workflow.remove_phrase(e.phrase(), actor=p),
     ),
     "withdraw": ("published", lambda e, a, q, p: workflow.withdraw(a, actor=p, why="A court.")),
     "plan": (

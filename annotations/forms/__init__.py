@@ -39,6 +39,7 @@ from .people import (
     SignInForm,
     proposed_username,
 )
+from .phrases import PhraseForm
 from .planning import PlanForm
 from .readers import AnswerForm, ReportForm, StatementForm
 from .replies import CriticismForm, GuestForm, LetterForm, ReplyAnswerForm, ReplyForm
@@ -95,6 +96,7 @@ __all__ = [
     "OtherNameForm",
     "PartialDateField",
     "PeriodForm",
+    "PhraseForm",
     "PlanForm",
     "ReasonForm",
     "RepeatsForm",

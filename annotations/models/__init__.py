@@ -39,6 +39,7 @@ from .letter import Letter
 from .log import AFTER_DISCLOSURE, Receipt, Transition
 from .notice import USUAL_WAYS, Notice, NoticeChoice
 from .people import HeldForm, Invitation
+from .phrase import Phrase
 from .proof import DailyRoot, RootLeaf, Stamp
 from .readers import Report, Salt, Statement
 from .reply import Criticism, LetterTemplate, ReplyPoint, ReplyRequest
@@ -90,6 +91,7 @@ __all__ = [
     "NoticeChoice",
     "Original",
     "Orphan",
+    "Phrase",
     "Policy",
     "Presence",
     "Rating",

@@ -65,6 +65,7 @@ from .people import (
     set_up,
     uninvite,
 )
+from .phrases import keep_phrase, remove_phrase
 from .planning import hand_over, look_after, plan
 from .presence import note_presence
 from .publishing import (
@@ -195,6 +196,7 @@ __all__ = [
     "keep_copy",
     "keep_earlier_checks",
     "keep_identity",
+    "keep_phrase",
     "keep_reply",
     "keep_unsent",
     "lapse",
@@ -226,6 +228,7 @@ __all__ = [
     "redo",
     "remove_citation",
     "remove_filter",
+    "remove_phrase",
     "reopen",
     "restore_citation",
     "restore_version",

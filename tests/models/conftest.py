@@ -37,6 +37,7 @@ from annotations.models import (
     NoticeChoice,
     Original,
     Orphan,
+    Phrase,
     Presence,
     Rating,
     Receipt,
@@ -334,6 +335,9 @@ def _rows() -> dict[str, Any]:
             desk=desk, external_id="one", sha256=sha("one"), claim="It is so", added_by=person
         ),
         "noticechoice": NoticeChoice.objects.create(person=person, kind="asked", way="off"),
+        "phrase": Phrase.objects.create(
+            desk=desk, name="Old figure", body="It is old.", written_by=person
+        ),
         "savedfilter": SavedFilter.objects.create(
             desk=desk, person=person, name="Late", query="is:late", saved_by=person
         ),

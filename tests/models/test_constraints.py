@@ -117,6 +117,8 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "notice_kind_is_known": ("notice", {"event": "new", "kind": "gossip"}),
     "notice_once": ("notice", {}),
     "notice_way_is_known": ("notice", {"event": "new", "way": "off"}),
+    "phrase_is_named_and_says_something": ("phrase", {"body": ""}),
+    "phrase_name_once": ("phrase", {}),
     "saved_filter_is_named_and_filters": ("savedfilter", {"query": ""}),
     "saved_filter_name_once": ("savedfilter", {}),
     "orphan_once": ("orphan", {}),

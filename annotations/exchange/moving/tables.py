@@ -132,6 +132,7 @@ PARTS: tuple[Part, ...] = (
     Part("source_change", m.SourceChange, "source__desk"),
     Part("earlier_check", m.EarlierCheck, "desk"),
     Part("saved_filter", m.SavedFilter, "desk"),
+    Part("phrase", m.Phrase, "desk"),
     Part("transition", m.Transition, "desk"),
 )
 

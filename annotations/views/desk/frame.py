@@ -86,6 +86,7 @@ def frame(
         link("claimants", _("Who makes claims")),
         link("earlier_checks", _("Earlier checks by others")),
         link("guidelines", _("Guidelines")),
+        link("phrases", _("Words we use again")),
         link("rules", _("Rules")),
         link("people", _("People")),
         link("statements", _("About us, for readers")),
