@@ -22,6 +22,7 @@ from annotations.models import (
     Claimant,
     Edition,
     Membership,
+    Phrase,
     ReplyRequest,
     Source,
     SourceChange,
@@ -55,8 +56,9 @@ PARTS = {
 FILES = {"public_article_json", "public_claim_json", "claim_card", "article_card"}
 FILES |= {"web_annotations", "saved_copy", "reply_file", "claimant_feed", "metrics"}
 FILES |= {"roots", "copy_proof", "edition_proof", "evidence", "dossier"}
-FRAGMENTS = {"find_source", "unsent"}
-"""Answered to the page's own script, and looked at in the page: test_panels.py, test_unsent.py."""
+FRAGMENTS = {"find_source", "unsent", "offered_phrases"}
+"""Answered to the page's own script, and looked at in the page: test_panels.py, test_unsent.py,
+test_phrases.py."""
 
 
 @pytest.fixture
@@ -105,6 +107,14 @@ def addresses() -> list[Visit]:
     handed_in = Assignment.objects.filter(
         claim__marks__revision__article=work["deciding"], task="check", status="submitted"
     )[0]
+    nadia = User.objects.get(username="nadia")
+    words = "The figure is of an earlier year; the newest one is … ([source](https://…))."
+    phrase, _made = Phrase.objects.get_or_create(
+        desk=article.desk, name="Figure out of date", body=words, written_by=nadia
+    )
+    official, _made = Source.objects.get_or_create(
+        desk=article.desk, title="An official of the town", is_confidential=True, added_by=nadia
+    )
     told = ReplyRequest.objects.create(
         desk=article.desk, addressee="Town hall", channel="email", asked_by=member.user
     )
@@ -188,6 +198,9 @@ def addresses() -> list[Visit]:
         ("criticism", "nadia", f"{bench}criticism/", 200),
         ("withdraw-reply", "nadia", f"{bench}replies/{told.uuid}/withdraw/", 200),
         ("letter", "ruth", "/desks/lantern/letter/", 200),
+        ("phrases", "ruth", "/desks/lantern/phrases/", 200),
+        ("phrase", "ruth", f"/desks/lantern/phrases/{phrase.uuid}/", 200),
+        ("confidential-source", "nadia", f"/sources/{official.uuid}/", 200),
         ("guest-reply", None, guest, 200),
         ("revisions", "nadia", f"{bench}revisions/", 200),
         ("orphans-none", "nadia", f"{bench}orphans/", 200),
