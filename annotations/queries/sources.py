@@ -34,12 +34,13 @@ def holding(desk: Desk, person: User, words: Sequence[str]) -> QuerySet[Source]:
 def found_again(person: User, desk: Desk, search: str) -> list[Source]:
     """The desk's sources in which every word stands, each document once, one's own first.
 
-    Nobody's undisclosed source is among them: to whoever may not see it, it does not exist.
+    Nobody's undisclosed source is among them: to whoever may not see it, it does not exist. Nor is
+    a confidential one of somebody else's: to cite it is to say that one knows who it is.
     """
     words = search.split()[:WORDS]
     if not words:
         return []
-    rows = holding(desk, person, words)
+    rows = holding(desk, person, words).filter(_citable(person))
     found: dict[str, Source] = {}
     for source in rows.order_by("-added_at")[:200]:
         document = source.document_name() or str(source.uuid)
@@ -50,12 +51,17 @@ def found_again(person: User, desk: Desk, search: str) -> list[Source]:
 
 
 def chosen_again(person: User, desk: Desk, key: str) -> Source | None:
-    """The source of this UUID, if the person may see it."""
+    """The source of this UUID, if the person may see it, and cite it."""
     try:
         wanted = uuid.UUID(key)
     except ValueError:
         return None
-    return Source.objects.visible_to(person).filter(desk=desk, uuid=wanted).first()
+    rows = Source.objects.visible_to(person).filter(_citable(person), desk=desk, uuid=wanted)
+    return rows.first()
+
+
+def _citable(person: User) -> Q:
+    return Q(is_confidential=False) | Q(added_by=person.pk)
 
 
 @dataclass(frozen=True, slots=True)

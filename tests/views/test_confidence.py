@@ -252,6 +252,22 @@ def test_a_name_that_is_forgotten_is_gone_and_who_did_it_stays(cast, disclosed):
     assert "Had the name forgotten" in page(cast.ann, disclosed)
 
 
+def test_somebody_elses_is_not_found_again_to_be_cited(cast, disclosed):
+    article = c.import_text(cast.desk, cast.eda, "News\n\nThe pier is new. It is so.")
+    claim = c.mark(article, "The pier is new", cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    for person, is_found in ((cast.ann, True), (cast.ben, False)):
+        check = c.check_of(claim, person)
+        found = client_of(person).get(
+            reverse("find_source", args=[check.uuid]), {"find": "official"}
+        )
+        assert (OFFICIAL.title in found.content.decode()) is is_found, person
+        bench = reverse("workbench", args=[article.pk])
+        asked = f"{bench}?claim={claim.pk}&cite=new&source={disclosed.uuid}"
+        form = client_of(person).get(asked).content.decode()
+        assert (f'value="{OFFICIAL.title}"' in form) is is_found, person
+
+
 # --- its copies ---
 
 
