@@ -356,6 +356,7 @@ class NoticeKind(TextChoices):
     PUBLISHED = "published", _("A check you worked on is published")
     CORRECTED = "corrected", _("A published check you worked on is corrected or taken back")
     REPORTED = "reported", _("A reader reports a mistake")
+    ANSWERED = "answered", _("Somebody whom you asked for a reply answered")
 
 
 class NoticeWay(TextChoices):

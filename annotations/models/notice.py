@@ -37,6 +37,7 @@ USUAL_WAYS = {
     NoticeKind.PUBLISHED: NoticeWay.DAILY,
     NoticeKind.CORRECTED: NoticeWay.DAILY,
     NoticeKind.REPORTED: NoticeWay.AT_ONCE,
+    NoticeKind.ANSWERED: NoticeWay.AT_ONCE,
 }
 """How people hear of each kind who chose nothing: at once where somebody waits for them."""
 

@@ -101,6 +101,17 @@ def _reported(notice: Notice) -> str:
     return _("A reader reports a mistake in “%(name)s”.") % {"name": _named(what)}
 
 
+def _answered(notice: Notice) -> str:
+    line = _line(notice)
+    claim = _named(line.claim)
+    if who := line.detail.get("by"):
+        return _("%(who)s answered what you asked about “%(claim)s”.") % {
+            "who": who,
+            "claim": claim,
+        }
+    return _("An answer is kept to what you asked about “%(claim)s”.") % {"claim": claim}
+
+
 _SAID = {
     NoticeKind.ASKED: _asked,
     NoticeKind.HANDED: _handed,
@@ -114,6 +125,7 @@ _SAID = {
     NoticeKind.PUBLISHED: _published,
     NoticeKind.CORRECTED: _corrected,
     NoticeKind.REPORTED: _reported,
+    NoticeKind.ANSWERED: _answered,
 }
 
 
@@ -160,6 +172,8 @@ def address(told: Told) -> str:
         return addresses.workbench(told.article)
     if _is_of_another(notice):
         return reverse("asked", args=[told.article, claim.pk])
+    if notice.kind == NoticeKind.ANSWERED:
+        return reverse("replies", args=[told.article])
     page = _page_of_task(notice)
     if page:
         return reverse(page, args=[told.article])

@@ -15,11 +15,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations import blobs
-from annotations.models import Claim, Desk, LetterTemplate, Mark, ReplyPoint, ReplyRequest, User
+from annotations.models import (
+    Article,
+    Claim,
+    Desk,
+    LetterTemplate,
+    Mark,
+    ReplyPoint,
+    ReplyRequest,
+    User,
+)
 from annotations.rights import Right
-from annotations.vocabulary import AnswerWay, Channel, LetterKind, MoveName
+from annotations.vocabulary import AnswerWay, Channel, LetterKind, MoveName, NoticeKind
 
-from . import guards, letters
+from . import guards, letters, notices
 from .core import (
     Refused,
     Stale,
@@ -277,15 +286,26 @@ def _keep(
     if given.file is not None:
         asked.attachment, asked.attachment_name = _bytes(given.file), given.file_name[:255]
     asked.save()
-    said = {}
+    said, lines = {}, []
     for point in asked.points.filter(uuid__in=given.said):
         point.answer = said[point.claim_id] = given.said[str(point.uuid)]
         point.save(update_fields=["answer"])
     for claim in claims:
         words = said.get(claim.pk) or given.words
         detail = {"came": given.came} | ({"by": asked.addressee} if actor is None else {})
-        log(claim.desk, MoveName.REPLY, actor, claim=claim, reason=words, detail=detail)
+        move = MoveName.REPLY
+        lines.append(log(claim.desk, move, actor, claim=claim, reason=words, detail=detail))
+    # One answer is one notice, however many claims it is about.
+    for line in lines[:1]:
+        notices.tell_of_line(_who_waits(asked, claims), NoticeKind.ANSWERED, line)
     return asked
+
+
+def _who_waits(asked: ReplyRequest, claims: Sequence[Claim]) -> set[int | None]:
+    """The keys of whoever asked, and of those who look after the articles."""
+    articles = Article.objects.filter(revisions__marks__claim__in=claims)
+    owners = articles.filter(owner__isnull=False).values_list("owner", flat=True)
+    return {asked.asked_by_id, *owners.distinct()}
 
 
 def _bytes(data: bytes) -> str:

@@ -29,9 +29,10 @@ from annotations.models import (
 )
 from annotations.queries import notices as notice_queries
 from annotations.tasks import notices as mails
-from annotations.vocabulary import NoticeKind, NoticeWay
+from annotations.vocabulary import AnswerWay, NoticeKind, NoticeWay
+from annotations.words import reply_letters
 from annotations.words.notices import address, sentence
-from annotations.workflow import discussion, reports
+from annotations.workflow import discussion, replies, reports
 from annotations.workflow import notices as moves
 from tests import cast as c
 from tests.cast import Cast
@@ -155,6 +156,31 @@ def handed(cast: Cast) -> None:
     workflow.hand_over(article, cast.eli, actor=cast.eda, based_on=None)
 
 
+def answered(cast: Cast) -> None:
+    """What eda asked about an article that eli looks after, on paper."""
+    article, claim = cast.deciding()
+    workflow.hand_over(article, cast.eli, actor=cast.eda, based_on=None)
+    row = workflow.ask_reply([claim], "The mayor", channel="letter", actor=cast.eda)
+    workflow.keep_reply(row, "No.", actor=cast.eda)
+
+
+def answered_by_link(cast: Cast) -> None:
+    """The same about two claims, by the addressee."""
+    article, claim = cast.deciding()
+    other = c.mark(article, c.SECOND, cast.eda)
+    workflow.hand_over(article, cast.eli, actor=cast.eda, based_on=None)
+    row = workflow.ask_reply(
+        [claim, other],
+        "The mayor",
+        channel="email",
+        until=timezone.localdate() + DAY,
+        actor=cast.eda,
+        letter=workflow.ReplyLetter("mayor@town.example", "What do you say?", "{claims} {link}"),
+        fill=reply_letters.letter,
+    )
+    replies.answer_by_link(row, workflow.Answered("No.", {}, AnswerWay.LINK))
+
+
 EVENTS: list[tuple[Callable[[Cast], object], str, set[str]]] = [
     (asked, "asked", {"ann", "ben"}),
     (handed, "handed", {"eli"}),
@@ -177,6 +203,7 @@ EVENTS: list[tuple[Callable[[Cast], object], str, set[str]]] = [
     (withdrawn, "corrected", {"ann", "ben", "eda", "eli"}),
     (reported, "reported", {"eda", "eli", "mia"}),
     (suspected, "reported", set()),
+    (answered, "answered", {"eli"}),
 ]
 
 
@@ -190,6 +217,15 @@ def test_an_event_is_told_to_those_it_concerns_and_to_nobody_else(cast, happen, 
 
 def test_every_kind_is_made_by_some_event():
     assert {kind for _happen, kind, _people in EVENTS} == set(NoticeKind)
+
+
+def test_an_answer_about_several_claims_is_one_notice_that_leads_to_the_replies(cast):
+    answered_by_link(cast)
+    assert told("answered") == {"eda", "eli"}
+    (row,) = Notice.objects.filter(person=cast.eda, kind="answered")
+    (shown,) = [each for each in notice_queries.told([row]) if each.notice == row]
+    assert sentence(shown).startswith("The mayor answered what you asked about “")
+    assert address(shown) == reverse("replies", args=[shown.article])
 
 
 def test_one_act_that_asks_and_returns_is_one_notice(cast):
