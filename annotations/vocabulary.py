@@ -424,6 +424,7 @@ class MoveName(TextChoices):
     WRITE_LETTER = "write letter", _("Write the letter that asks for a reply")
     PUBLISH = "publish", _("Publish")
     REOPEN = "reopen", _("Correct")
+    PLAN_REVIEW = "plan review", _("Say when to look again")
     RETRACT = "retract", _("Retract")
     WITHDRAW = "withdraw", _("Withdraw")
     CONFIRM_TAKING_BACK = "confirm taking back", _("Confirm what was taken back")

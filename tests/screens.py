@@ -110,6 +110,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "tied-claims": "Which claims of two languages are the same.",
         "withdraw": "Withdrawing an article.",
         "retract": "Retracting a verdict.",
+        "review": "Saying when to look whether a verdict is still so.",
     },
     "A text that changed": {
         "revise": "What changes, and what becomes of each mark, before it is saved.",

@@ -1,5 +1,6 @@
 """Who may do what: the table of rights, and the moves held against it person by person."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -121,6 +122,7 @@ MOVES = {
     "write letter": "   -    -  -   x        -    -    -    -",
     "keep phrase": "    -    -  x   x        -    -    -    -",
     "remove phrase": "  -    -  x   x        -    -    -    -",
+    "plan review": "    -    -  x   x        -    -    -    -",
     "withdraw": "       -    -  -   x        -    -    -    -",
     "retract": "        -    -  -   x        -    -    -    -",
     "confirm taking back": "        -    -  x   x        -    -    -    -",
@@ -402,6 +404,10 @@ ACTS: dict[str, tuple[str, Act]] = {
     "remove phrase": (
         "marked",
         lambda e, a, q, p: workflow.remove_phrase(e.phrase(), actor=p),
+    ),
+    "plan review": (
+        "published",
+        lambda e, a, q, p: workflow.plan_review(q, dt.date(2050, 1, 1), actor=p),
     ),
     "withdraw": ("published", lambda e, a, q, p: workflow.withdraw(a, actor=p, why="A court.")),
     "plan": (

@@ -52,6 +52,7 @@ from .verdict import (
     CorrectForm,
     CorrectionForm,
     ReasonForm,
+    ReviewForm,
     SendBackForm,
     VerdictForm,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "ReplyAnswerForm",
     "ReplyForm",
     "ReportForm",
+    "ReviewForm",
     "ReviseForm",
     "RewordForm",
     "RulesForm",

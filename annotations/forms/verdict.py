@@ -139,6 +139,26 @@ class SendBackForm(ReasonForm):
         ).distinct()
 
 
+class ReviewForm(forms.Form):
+    """By which day somebody looks again, and what was found where that day has come."""
+
+    day = forms.DateField(
+        label=gettext_lazy("Look again by"),
+        required=False,
+        help_text=gettext_lazy("Empty: nobody has to."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("What you found"),
+        required=False,
+        help_text=gettext_lazy(
+            "For the log. If it is so no longer, correct it: a day changes nothing for readers."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    based_on = forms.DateField(widget=forms.HiddenInput, required=False)
+
+
 class CorrectForm(ReasonForm):
     """Why a published claim is opened again."""
 

@@ -169,6 +169,13 @@ class Claim(Keyed):
         related_name="translations",
         help_text=_("The claim that this one is in another language."),
     )
+    review_by = models.DateField(
+        _("look again by"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When somebody is to look whether what readers have is still so."),
+    )
     status = models.CharField(
         max_length=20, choices=ClaimStatus, default=ClaimStatus.SPOTTED, editable=False
     )
@@ -245,6 +252,12 @@ class Claim(Keyed):
             ),
         ]
         indexes = [
+            # What somebody was to look at again by now: queries.reviews.
+            models.Index(
+                name="claim_to_look_at_again",
+                fields=["desk", "review_by"],
+                condition=Q(review_by__isnull=False),
+            ),
             # What a desk has to do, by stage: queries.queue.
             models.Index(name="claim_by_stage", fields=["desk", "status"]),
             # A desk's claims, newest first: queries.claims.listed.

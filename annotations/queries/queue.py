@@ -26,7 +26,7 @@ from annotations.models import (
     Transition,
     User,
 )
-from annotations.queries import changes, filters, replies
+from annotations.queries import changes, filters, replies, reviews
 from annotations.queries.access import may
 from annotations.queries.board import stage_of
 from annotations.queries.needs import Agreement, Need, Placed, Queue
@@ -100,6 +100,8 @@ def _all_needs(desk: Desk, user: User) -> Queue:
     _add_mentions(found, desk, user)
     if may(desk, Right.PUBLISH):
         found.stalled += waiting_reports(desk)
+        for need in reviews.waiting(desk):
+            found.add(need)
     found.put_first_what_is_wanted_first()
     found.stages = _stages(work, drafts)
     found.agreement = _agreement(desk, user)

@@ -19,6 +19,7 @@ from annotations.views.article import (
     planning,
     presence,
     replies,
+    reviewing,
     revisions,
     setting_aside,
     taking_back,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("articles/<int:pk>/confirm/", taking_back.confirm, name="confirm_taking_back"),
     path("articles/<int:pk>/asked/<uuid:key>/take-back/", asking.take_back, name="take_back"),
     path("articles/<int:pk>/claims/<int:claim_pk>/asked/", asking.asked, name="asked"),
+    path("articles/<int:pk>/claims/<int:claim_pk>/review/", reviewing.review, name="review"),
     path("articles/<int:pk>/claims/<int:claim_pk>/retract/", taking_back.retract, name="retract"),
     path(
         "articles/<int:pk>/claims/<int:claim_pk>/duplicate/",

@@ -85,6 +85,7 @@ from .replies import (
     withdraw_reply,
     write_letter,
 )
+from .reviewing import plan_review
 from .saved_filters import remove_filter, save_filter
 from .setting_aside import bring_back, set_aside
 from .table import (
@@ -222,6 +223,7 @@ __all__ = [
     "part_claimants",
     "pass_for",
     "plan",
+    "plan_review",
     "publish",
     "publishing_objections",
     "put_back",

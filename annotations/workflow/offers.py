@@ -58,6 +58,7 @@ ASKED = Act(
 )
 CLAIM_ACTS = (
     _act("correct", table.REOPEN),
+    _act("review", table.PLAN_REVIEW),
     _act("retract", table.RETRACT),
     ASKED,
     _act("set_aside", table.SET_ASIDE),

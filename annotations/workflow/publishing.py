@@ -25,6 +25,7 @@ from . import notices
 from .core import Refused, Stale, lock_article, one_transaction, require
 from .issuing import CorrectionNote, correct, issue
 from .marking import end_steps
+from .reviewing import still_to_come
 from .table import APPROVE_ARTICLE, PUBLISH, PUBLISH_ARTICLE, REOPEN, check, perform, step
 from .translations import lock_all_with_originals, lock_with_original
 
@@ -149,7 +150,7 @@ def publish(
         if claim.status == ClaimStatus.APPROVED:
             check(PUBLISH, claim, actor)
             slug = claim.slug or slug_of(claim.claim_reviewed, "claim")
-            line = step(PUBLISH, claim, actor, slug=slug)
+            line = step(PUBLISH, claim, actor, slug=slug, review_by=still_to_come(claim))
             _edition_of_claim(claim, article, actor, at, notes.get(claim.pk))
             if claim in corrected:
                 notices.tell_of_line(notices.workers_on([claim]), NoticeKind.CORRECTED, line)

@@ -139,6 +139,10 @@ REOPEN = Move(
     needs_reason=True,
 )
 
+PLAN_REVIEW = Move(
+    MoveName.PLAN_REVIEW, gettext_lazy("Look again"), (S.PUBLISHED,), None, Right.PUBLISH
+)
+
 RETRACT = Move(
     MoveName.RETRACT, gettext_lazy("Retract"), (S.PUBLISHED,), S.RETRACTED, Right.WITHDRAW
 )

@@ -268,6 +268,7 @@ def addresses() -> list[Visit]:
         ("tied-claims", "nadia", f"/articles/{in_french.pk}/translations/claims/", 200),
         ("withdraw", "ruth", f"{bench}withdraw/", 200),
         ("retract", "ruth", f"{bench}claims/{claim.pk}/retract/", 200),
+        ("review", "ruth", f"{bench}claims/{claim.pk}/review/", 200),
         ("source", "nadia", f"/sources/{source.uuid}/", 200),
         ("decide", "edith", f"/articles/{work['deciding'].pk}/decide/", 200),
         ("decide-claim", "edith", f"{deciding}claims/{handed_in.claim_id}/decide/", 200),

@@ -73,6 +73,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "translations": (Right.READ, Right.IMPORT),
     "tied_claims": (Right.MARK, Right.MARK),
     "withdraw": (Right.WITHDRAW, Right.WITHDRAW),
+    "review": (Right.PUBLISH, Right.PUBLISH),
     "retract": (Right.WITHDRAW, Right.WITHDRAW),
     "confirm_taking_back": (Right.APPROVE, Right.APPROVE),
     "here": (None, Right.MARK),

@@ -484,6 +484,7 @@ PLAIN = {
     "plan",
     "reports",
     "retract",
+    "review",
     "revise",
     "revision",
     "revisions",

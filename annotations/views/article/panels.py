@@ -320,6 +320,7 @@ def claim_panel(
 # decided and approved.
 _BUTTONS = {
     "correct": ("correct", "correct"),
+    "review": ("review", "review"),
     "retract": ("retract", "retract"),
     "asked": ("asked", "asked"),
     "duplicate": ("duplicate", "duplicate"),
