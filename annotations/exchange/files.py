@@ -1,8 +1,7 @@
 """Files of any kind that we take, each known by its content and name: one small registry.
 
 What an article is read from is told apart in `formats.readers`; here it is one kind among others.
-A new kind is a function that knows it, one that takes it, and a line in `KINDS`, before the last:
-the lossless JSON Lines of an article or a desk belongs there.
+A new kind is a function that knows it, one that takes it, and a line in `KINDS`, before the last.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from annotations.exchange import earlier, fixtures
 from annotations.exchange.importing import Item, import_documents
 from annotations.exchange.reading import Given, read
+from annotations.formats import lossless
 from annotations.formats.strictjson import Located
 from annotations.models import Desk, User
 from annotations.text.canonical import BadText
@@ -76,6 +76,23 @@ def take(file: File, *, is_trial: bool) -> Report:
     except fixtures.BadFixture as bad:
         return Report(file.name, str(kind.label), wrong=[str(each) for each in bad.problems])
     return replace(report, name=file.name, kind=str(kind.label))
+
+
+# --- desks and articles that were moved ---
+
+
+def _was_moved(file: File) -> bool:
+    try:
+        lossless.refuse(file.data)
+    except BadText:
+        return True
+    return False
+
+
+def _refuse_moved(file: File, is_trial: bool) -> Report:
+    """It holds what is blind, and rows that say anything of anybody: no page takes it."""
+    lossless.refuse(file.data)
+    raise AssertionError("it was known as one")
 
 
 # --- fixtures ---
@@ -171,6 +188,7 @@ def _without_desk(file: File) -> Report:
 
 
 KINDS: tuple[Kind, ...] = (
+    Kind(gettext_lazy("Desk or article that was moved"), _was_moved, _refuse_moved),
     Kind(gettext_lazy("Fixture"), _is_fixture, _take_fixture),
     Kind(gettext_lazy("Earlier checks by others"), _is_checks, _take_checks),
     Kind(gettext_lazy("Article"), lambda file: True, _take_article),

@@ -8,6 +8,7 @@ import json
 import re
 from itertools import islice
 
+from annotations.formats import lossless
 from annotations.text.canonical import BadText
 
 KNOWN = (
@@ -51,7 +52,11 @@ def unknown_format(kind: str) -> BadText:
 
 
 def refuse_data(text: str) -> None:
-    """Raise BadText when the characters are JSON, JSON Lines or a table (CSV, TSV)."""
+    """Raise BadText when the characters are JSON, JSON Lines or a table (CSV, TSV).
+
+    Lines of a desk or an article that was moved are said to be that.
+    """
+    lossless.refuse(text[:1024].encode(errors="replace"))
     if kind := _json_kind(text):
         raise unknown_format(kind)
     if kind := _table_kind(text):

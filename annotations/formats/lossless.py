@@ -16,6 +16,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from annotations.text.canonical import BadText
+
 DESK, ARTICLE = "factcheck-desk", "factcheck-article"
 VERSION = 1
 """Raise it when the rows get another shape; `tests/exchange` compares the schema with the docs."""
@@ -72,6 +74,29 @@ class Wrong(ValueError):
         said = said if len(said) <= 80 else f"{said[:77]}..."
         super().__init__(f"{pointer or '/'} is {said}; expected was {expected}")
         self.pointer, self.expected = pointer, expected
+
+
+# --- told from other files ---
+
+_TAR = slice(257, 262), b"ustar"
+_FIRST = re.compile(rb'\s*\{[^{}]{0,200}"format"\s*:\s*"(factcheck-(?:desk|article))"')
+
+
+def refuse(data: bytes) -> None:
+    """Raise BadText where the bytes begin as a desk or an article that was moved, or its lines."""
+    place, magic = _TAR
+    begins = data[512:1024] if data[place] == magic else data[:1024]
+    if (found := _FIRST.match(begins.removeprefix(b"\xef\xbb\xbf"))) is None:
+        return
+    of = found[1].decode()
+    raise BadText(
+        "moved",
+        "This is {kind} as {left_by} writes it, with its log. The command {taken_by} takes its"
+        " archive, and nothing else does.",
+        kind="an article" if of == ARTICLE else "a whole desk",
+        left_by=TAKEN_BY[of].replace("import", "export"),
+        taken_by=TAKEN_BY[of],
+    )
 
 
 # --- out ---

@@ -139,6 +139,10 @@ _BAD_TEXT = {
         "This is a table (%(kind)s), and no text. If it is a transcript, give its file the ending"
         " %(ending)s, and its columns the names line, speaker, text and label."
     ),
+    "moved": gettext_lazy(
+        "This is %(kind)s as %(left_by)s writes it, with its log. The command %(taken_by)s takes"
+        " its archive, and nothing else does."
+    ),
     "no_checks": gettext_lazy(
         "No check by others was found in this file. What can be read: %(known)s."
     ),

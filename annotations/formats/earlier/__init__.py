@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.formats import strictjson
+from annotations.formats import lossless, strictjson
 from annotations.formats.earlier import claimreview, claimsets, pages, stances
 from annotations.formats.earlier.check import Check, Found, Warned
 from annotations.formats.html import looks_like_html
@@ -25,6 +25,7 @@ KINDS = (
 
 def read(data: bytes, name: str = "") -> Found:
     """The checks in the bytes of a file. Raises BadText when there are none."""
+    lossless.refuse(data)
     check_size(len(data))
     ending = "." + name.rpartition(".")[2].lower()
     if looks_like_html(data) or ending in (".html", ".htm"):
