@@ -192,6 +192,27 @@ def test_what_came_along_with_a_reply_comes_too(cast, tmp_path):
     assert b"".join(blobs.pieces(m.ReplyRequest.objects.get().attachment)) == b"a letter"
 
 
+def test_a_source_that_was_taken_out_of_a_draft_comes_and_can_be_brought_back(cast, tmp_path):
+    article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    workflow.start(check, actor=cast.ann)
+    answer = workflow.Answer(c.rating(claim, "half"), "Half of it", "", "")
+    workflow.save_annotation(check, answer, person=cast.ann, based_on=0)
+    draft = workflow.SourceDraft("A register", url="https://records.example/r")
+    workflow.save_citation(check, draft, person=cast.ann, stance="supports")
+    citation = m.Citation.objects.get(annotation__assignment=check)
+    workflow.remove_citation(check, citation, person=cast.ann)
+    version = m.DraftVersion.objects.filter(citations__contains=[{"uuid": str(citation.uuid)}])
+    assert version.exists()
+    path = left(article, tmp_path / "article.tar")
+    desk = made_again()
+    ann = c.make_person("ann", desk)
+    come(path, same_people=True)
+    check = m.Assignment.objects.get(person=ann)
+    workflow.restore_citation(check, version.latest("pk"), citation.uuid, person=ann)
+    assert m.Citation.objects.get().source.title == "A register"
+
+
 # --- at a desk that has others ---
 
 
@@ -442,6 +463,11 @@ WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
     "a table": ("comment", {"row": "letter"}, "the name of a table"),
     "other words": ("mark", {"exact": "something else"}, "the database refuses a mark"),
     "a desk": ("claim", {"desk": str(uuid.UUID(int=5))}, "is not in it"),
+    "an edition that cannot be read": (
+        "edition",
+        {"content": {"format": 3, "desk": {"slug": "desk"}}},
+        "/content is no edition",
+    ),
     "no edition": ("edition", {"content": {"desk": 5}}, "/content is no edition"),
     "an article of no claim": ("mark", {"claim": str(uuid.UUID(int=5))}, "is not in it"),
 }
