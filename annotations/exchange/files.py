@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.exchange import earlier, fixtures
+from annotations.exchange import articles, earlier, fixtures
 from annotations.exchange.importing import Item, import_documents
 from annotations.exchange.reading import Given, read
 from annotations.formats import lossless
@@ -140,6 +140,23 @@ def _articles(new: int, there: int) -> str:
     return _("Articles: %(new)d new, %(there)d there already.") % counts
 
 
+# --- articles as JSON ---
+
+
+def _are_articles(file: File) -> bool:
+    return _is_data(file) and articles.are_in(file.data, file.name)
+
+
+def _take_several(file: File, is_trial: bool) -> Report:
+    if file.desk is None:
+        return _without_desk(file)
+    items, unread = articles.items(file.data, file.name, file.desk)
+    done = import_documents(file.desk, items, actor=file.actor)
+    new = sum(each.is_new for each in done)
+    odd = [_("“%(key)s” is not read; it is kept with the original.") % {"key": k} for k in unread]
+    return Report(file.name, done=_articles(new, len(done) - new), odd=odd)
+
+
 # --- earlier checks by others ---
 
 
@@ -190,6 +207,7 @@ def _without_desk(file: File) -> Report:
 KINDS: tuple[Kind, ...] = (
     Kind(gettext_lazy("Desk or article that was moved"), _was_moved, _refuse_moved),
     Kind(gettext_lazy("Fixture"), _is_fixture, _take_fixture),
+    Kind(gettext_lazy("Articles as JSON"), _are_articles, _take_several),
     Kind(gettext_lazy("Earlier checks by others"), _is_checks, _take_checks),
     Kind(gettext_lazy("Article"), lambda file: True, _take_article),
 )

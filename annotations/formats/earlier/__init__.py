@@ -41,20 +41,12 @@ def read(data: bytes, name: str = "") -> Found:
 
 def _values(data: bytes, ending: str) -> list[tuple[str, Any]]:
     """Each value of the file with its JSON pointer, or its line in JSON Lines."""
-    if ending in (".jsonl", ".ndjson") or _is_lines(data):
+    if strictjson.is_lines(data, ending):
         return [(f"line {row.line} ", row.value) for row in strictjson.read_lines(data)]
     value = strictjson.read(data)
     if isinstance(value, list):
         return [(f"/{index}", item) for index, item in enumerate(value)]
     return [("", value)]
-
-
-def _is_lines(data: bytes) -> bool:
-    """Whether a file that no name tells of is JSON Lines: two lines, each of them an object."""
-    lines = [line for line in data.split(b"\n", 20)[:20] if line.strip()][:2]
-    return len(lines) == 2 and all(
-        line.strip().startswith(b"{") and line.strip().endswith(b"}") for line in lines
-    )
 
 
 def _of_values(values: list[tuple[str, Any]]) -> Found:
