@@ -57,6 +57,8 @@ def is_one(value: Any) -> bool:
 
 def are_in(data: bytes, name: str = "") -> bool:
     """Whether the bytes are JSON with an article in it."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{"):
+        return False
     try:
         return any(is_one(row.value) for _pointer, row in _rows(data, name))
     except BadText:

@@ -35,8 +35,8 @@ def unknown_format(kind: str) -> BadText:
             "data",
             "This is {kind}, which cannot be imported as an article."
             " Articles as JSON have a title and a text each, and come in by import_articles or the"
-            " administration. ClaimReviews, and sets of claims or stances, come in as earlier checks"
-            " by others: on their own page of the desk, or with import_checks."
+            " administration. ClaimReviews, and sets of claims or stances, come in as earlier"
+            " checks by others: on their own page of the desk, or with import_checks."
             " What can be an article: texts, saved web pages, office documents, PDFs, subtitles,"
             " mails and transcripts in a table ({known}).",
             kind=kind,

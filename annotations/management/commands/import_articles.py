@@ -41,9 +41,9 @@ Waiting = list[tuple[str, exchange.Item]]
 
 class Command(ExampleCommand):
     help = (
-        "Import articles, each from one file or web address, or many from one of JSON, all or "
-        "nothing for each. A text that "
-        "the desk has already is left alone. Exit status 0 only if every one was read."
+        "Import articles, each from one file or web address, or many from a file of JSON, all or "
+        "nothing for each. A text that the desk has already is left alone. Exit status 0 only if "
+        "every one was read."
     )
     examples = """\
   manage.py import_articles article.txt
@@ -73,7 +73,7 @@ class Command(ExampleCommand):
         person = person_called(desk, options["person"])
         is_trial = options["dry_run"]
         self.stdout.write(f"Desk “{desk}”, in the name of {person} ({person.username})")
-        self.failed = 0
+        self.failed: set[str] = set()
         # A trial is the real thing, taken back at the end.
         with transaction.atomic() if is_trial else nullcontext():
             waiting: Waiting = []
@@ -87,11 +87,11 @@ class Command(ExampleCommand):
                 transaction.set_rollback(True)
         if self.failed:
             total = len(options["paths"])
-            raise CommandError(f"{self.failed} of {total} could not be imported.")
+            raise CommandError(f"{len(self.failed)} of {total} could not be imported.")
 
     def _fail(self, path: str, reason: object) -> None:
         self.stderr.write(f"{shown(path)}: {reason}")
-        self.failed += 1
+        self.failed.add(path)
 
     def _read(self, path: str, desk: Desk, how: str) -> Waiting:
         """What stands in a file or at a web address, or nothing if that cannot be read."""
