@@ -1,8 +1,7 @@
 """Files of any kind that we take, each known by its content and name: one small registry.
 
 What an article is read from is told apart in `formats.readers`; here it is one kind among others.
-A new kind is a function that knows it, one that takes it, and a line in `KINDS`, before the last:
-the lossless JSON Lines of an article or a desk belongs there.
+A new kind is a function that knows it, one that takes it, and a line in `KINDS`, before the last.
 """
 
 from __future__ import annotations
@@ -16,9 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.exchange import earlier, fixtures
+from annotations.exchange import articles, earlier, fixtures
 from annotations.exchange.importing import Item, import_documents
 from annotations.exchange.reading import Given, read
+from annotations.formats import lossless
 from annotations.formats.strictjson import Located
 from annotations.models import Desk, User
 from annotations.text.canonical import BadText
@@ -78,6 +78,23 @@ def take(file: File, *, is_trial: bool) -> Report:
     return replace(report, name=file.name, kind=str(kind.label))
 
 
+# --- desks and articles that were moved ---
+
+
+def _was_moved(file: File) -> bool:
+    try:
+        lossless.refuse(file.data)
+    except BadText:
+        return True
+    return False
+
+
+def _refuse_moved(file: File, is_trial: bool) -> Report:
+    """It holds what is blind, and rows that say anything of anybody: no page takes it."""
+    lossless.refuse(file.data)
+    raise AssertionError("it was known as one")
+
+
 # --- fixtures ---
 
 
@@ -121,6 +138,23 @@ def _take_articles(file: File, rows: Sequence[Located]) -> Report:
 def _articles(new: int, there: int) -> str:
     counts = {"new": new, "there": there}
     return _("Articles: %(new)d new, %(there)d there already.") % counts
+
+
+# --- articles as JSON ---
+
+
+def _are_articles(file: File) -> bool:
+    return _is_data(file) and articles.are_in(file.data, file.name)
+
+
+def _take_several(file: File, is_trial: bool) -> Report:
+    if file.desk is None:
+        return _without_desk(file)
+    items, unread = articles.items(file.data, file.name, file.desk)
+    done = import_documents(file.desk, items, actor=file.actor)
+    new = sum(each.is_new for each in done)
+    odd = [_("“%(key)s” is not read; it is kept with the original.") % {"key": k} for k in unread]
+    return Report(file.name, done=_articles(new, len(done) - new), odd=odd)
 
 
 # --- earlier checks by others ---
@@ -171,7 +205,9 @@ def _without_desk(file: File) -> Report:
 
 
 KINDS: tuple[Kind, ...] = (
+    Kind(gettext_lazy("Desk or article that was moved"), _was_moved, _refuse_moved),
     Kind(gettext_lazy("Fixture"), _is_fixture, _take_fixture),
+    Kind(gettext_lazy("Articles as JSON"), _are_articles, _take_several),
     Kind(gettext_lazy("Earlier checks by others"), _is_checks, _take_checks),
     Kind(gettext_lazy("Article"), lambda file: True, _take_article),
 )

@@ -8,6 +8,7 @@ import json
 import re
 from itertools import islice
 
+from annotations.formats import lossless
 from annotations.text.canonical import BadText
 
 KNOWN = (
@@ -33,8 +34,9 @@ def unknown_format(kind: str) -> BadText:
         return BadText(
             "data",
             "This is {kind}, which cannot be imported as an article."
-            " ClaimReviews, and sets of claims or stances, come in as earlier checks by others:"
-            " on their own page of the desk, or with import_checks."
+            " Articles as JSON have a title and a text each, and come in by import_articles or the"
+            " administration. ClaimReviews, and sets of claims or stances, come in as earlier"
+            " checks by others: on their own page of the desk, or with import_checks."
             " What can be an article: texts, saved web pages, office documents, PDFs, subtitles,"
             " mails and transcripts in a table ({known}).",
             kind=kind,
@@ -51,7 +53,11 @@ def unknown_format(kind: str) -> BadText:
 
 
 def refuse_data(text: str) -> None:
-    """Raise BadText when the characters are JSON, JSON Lines or a table (CSV, TSV)."""
+    """Raise BadText when the characters are JSON, JSON Lines or a table (CSV, TSV).
+
+    Lines of a desk or an article that was moved are said to be that.
+    """
+    lossless.refuse(text[:1024].encode(errors="replace"))
     if kind := _json_kind(text):
         raise unknown_format(kind)
     if kind := _table_kind(text):

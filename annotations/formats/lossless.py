@@ -1,8 +1,8 @@
-"""A desk as JSON Lines that lose nothing: what a row holds, its words, and the schema of them all.
+"""A desk or an article as JSON Lines that lose nothing: what a row holds, and the schema of it all.
 
-The first line names the format and its version; each further line is one row, and names others by
-their keys. One description of the rows (`Table`) serves the writer, the reader and the published
-JSON Schema. Knows no model.
+The first line names which of the two it is, and the version; each further line is one row, and
+names others by their keys. One description of the rows (`Table`) serves the writer, the reader and
+the published JSON Schema. Knows no model.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-FORMAT = "factcheck-desk"
+from annotations.text.canonical import BadText
+
+DESK, ARTICLE = "factcheck-desk", "factcheck-article"
 VERSION = 1
 """Raise it when the rows get another shape; `tests/exchange` compares the schema with the docs."""
-HEADER = {"format": FORMAT, "version": VERSION}
+TAKEN_BY = {DESK: "import_desk", ARTICLE: "import_article"}
+"""The commands that bring them in, for whoever gives one to another."""
 ROW = "row"
 """The key that says of which table a line is."""
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -73,7 +76,36 @@ class Wrong(ValueError):
         self.pointer, self.expected = pointer, expected
 
 
+# --- told from other files ---
+
+_TAR = slice(257, 262), b"ustar"
+_FIRST = re.compile(rb'\s*\{[^{}]{0,200}"format"\s*:\s*"(factcheck-(?:desk|article))"')
+
+
+def refuse(data: bytes) -> None:
+    """Raise BadText where the bytes begin as a desk or an article that was moved, or its lines."""
+    place, magic = _TAR
+    begins = data[512:1024] if data[place] == magic else data[:1024]
+    if (found := _FIRST.match(begins.removeprefix(b"\xef\xbb\xbf"))) is None:
+        return
+    of = found[1].decode()
+    raise BadText(
+        "moved",
+        "This is {kind} as {left_by} writes it, with its log. The command {taken_by} takes its"
+        " archive, and nothing else does.",
+        kind="an article" if of == ARTICLE else "a whole desk",
+        left_by=TAKEN_BY[of].replace("import", "export"),
+        taken_by=TAKEN_BY[of],
+    )
+
+
 # --- out ---
+
+
+def header(of: str, *, is_sample: bool) -> dict[str, Any]:
+    """The first line. An article tells of its desk, which stays, whether that is a sample."""
+    told: dict[str, Any] = {"format": of, "version": VERSION}
+    return told | {"is_sample": is_sample} if of == ARTICLE else told
 
 
 def said(value: Any) -> Any:
@@ -113,13 +145,18 @@ def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
 
 
-def require_header(line: bytes) -> None:
-    """Raise Wrong unless the line is the header of this version."""
+def require_header(line: bytes, of: str) -> dict[str, Any]:
+    """The first line, if it is that of this format in this version. Raises Wrong."""
     found = parsed(line)
-    if found.get("format") != FORMAT:
-        raise Wrong("/format", found.get("format"), json.dumps(FORMAT))
+    told = found.get("format")
+    if told != of:
+        other = f"; that is taken by {TAKEN_BY[told]}" if told in (DESK, ARTICLE) else ""
+        raise Wrong("/format", told, f"{json.dumps(of)}{other}")
     if found.get("version") != VERSION:
         raise Wrong("/version", found.get("version"), f"{VERSION}, which is what is known here")
+    if of == ARTICLE and not isinstance(found.get("is_sample"), bool):
+        raise Wrong("/is_sample", found.get("is_sample"), "true or false")
+    return found
 
 
 def read(table: Table, row: dict[str, Any]) -> dict[str, Any]:
@@ -255,21 +292,28 @@ def _expected(field: Field) -> str:
 
 def schema(tables: Iterable[Table], address: str = "") -> dict[str, Any]:
     """The JSON Schema of a line, by the same description as the writer's and the reader's."""
-    rows = {table.name: _schema_of(table) for table in tables}
-    header = {
-        "type": "object",
-        "description": "The first line.",
-        "properties": {name: {"const": value} for name, value in HEADER.items()},
-        "required": sorted(HEADER),
-        "additionalProperties": False,
-    }
+    firsts = {"header": _schema_of_first(DESK), "article_header": _schema_of_first(ARTICLE)}
+    kinds = firsts | {table.name: _schema_of(table) for table in tables}
     return {
         "$schema": DRAFT,
         **({"$id": address} if address else {}),
-        "title": f"A line of {FORMAT}, version {VERSION}",
-        "description": "JSON Lines: the header, then rows; each names others by their keys.",
-        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in ("header", *rows)],
-        "$defs": {"header": header, **rows},
+        "title": f"A line of {DESK} or {ARTICLE}, version {VERSION}",
+        "description": "JSON Lines: a header, then rows; each names others by their keys.",
+        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in kinds],
+        "$defs": kinds,
+    }
+
+
+def _schema_of_first(of: str) -> dict[str, Any]:
+    told: dict[str, Any] = {"format": {"const": of}, "version": {"const": VERSION}}
+    if of == ARTICLE:
+        told["is_sample"] = {"type": "boolean"}
+    return {
+        "type": "object",
+        "description": f"The first line of {'an article' if of == ARTICLE else 'a desk'}.",
+        "properties": told,
+        "required": sorted(told),
+        "additionalProperties": False,
     }
 
 

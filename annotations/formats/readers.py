@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from types import MappingProxyType
 
-from annotations.formats import apart, html, plain, transcript
+from annotations.formats import apart, html, lossless, plain, transcript
 from annotations.formats.data import unknown_format
 from annotations.formats.plain import Document
 from annotations.text.canonical import check_size, refuse_binary
@@ -137,6 +137,7 @@ def media_type_of(data: bytes, name: str = "") -> str:
 
     A page under the name of a text is a page. Raises BadText for what has no reader.
     """
+    lossless.refuse(data)
     if html.looks_like_html(data):
         return HTML
     ending = PurePath(name).suffix.lower()

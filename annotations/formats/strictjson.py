@@ -97,6 +97,16 @@ def read_lines(data: bytes) -> list[Located]:
     return [Located(at, parse(line, line=at), line) for at, line in lines if line.strip()]
 
 
+def is_lines(data: bytes, name: str = "") -> bool:
+    """Whether a file is JSON Lines: by its name, or its first two lines are an object each."""
+    if name.lower().endswith((".jsonl", ".ndjson")):
+        return True
+    lines = [line for line in data.split(b"\n", 20)[:20] if line.strip()][:2]
+    return len(lines) == 2 and all(
+        line.strip().startswith(b"{") and line.strip().endswith(b"}") for line in lines
+    )
+
+
 def _located(text: str, rows: list[Any]) -> Iterator[Located]:
     """Where each item of the list stands; the text was read before, so it is well-formed."""
     scan = json.JSONDecoder().raw_decode

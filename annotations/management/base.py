@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser, DjangoHelpFormatter
 
+from annotations.formats import lossless
 from annotations.text.canonical import BadText
 from annotations.text.limits import MAX_BYTES
 
@@ -32,13 +33,15 @@ class ExampleCommand(BaseCommand):
 def read_bytes(path: str) -> bytes:
     """The bytes of a file, or of standard input for "-"; never more of them than are allowed.
 
-    Raises OSError when it cannot be read, BadText when there is too much of it.
+    Raises OSError when it cannot be read, BadText when there is too much of it, or where it is a
+    desk or an article that was moved, which have commands of their own.
     """
     if path == STDIN:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
     else:
         with Path(path).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
+    lossless.refuse(data)
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
         raise BadText("too_large", "It is larger than {limit} MB, which is the limit.", limit=limit)

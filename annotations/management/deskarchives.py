@@ -1,6 +1,6 @@
-"""The archive of a desk: its rows, the bytes they name, and a manifest that vouches for both.
+"""The archive of a desk or an article: its rows, the bytes they name, and a manifest for both.
 
-A tar file without compression, the same for the same desk: `rows.jsonl`, `files/<SHA-256>`, each
+A tar file without compression, the same for the same rows: `rows.jsonl`, `files/<SHA-256>`, each
 once, and last `manifest.json`. Each part is written and read a piece at a time. What was ended
 while it was written has no manifest: it is refused as an archive, and taken up again as a file.
 """
@@ -16,8 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
+from annotations import blobs
 from annotations.exchange.moving import Unfit
-from annotations.formats.lossless import FORMAT, VERSION
+from annotations.formats.lossless import ARTICLE, DESK, TAKEN_BY, VERSION
 
 ROWS = "rows.jsonl"
 FILES = "files/"
@@ -26,6 +27,7 @@ PIECE = 1024 * 1024
 """Bytes that are held at a time."""
 EVERY = 1000
 """Lines after which the hash of all lines so far is noted, to tell where a change is."""
+_CALLED = {DESK: "a desk", ARTICLE: "an article"}
 _LONGEST_LINE = 64 * 1024 * 1024
 _BLOCK = tarfile.BLOCKSIZE
 
@@ -43,7 +45,7 @@ class Manifest:
     hashes: list[str]
     """Of the lines until the thousandth, the two-thousandth and so on: SHA-256, 16 digits."""
     parts: dict[str, Part] = field(default_factory=dict)
-    format: str = FORMAT
+    format: str = DESK
     version: int = VERSION
 
 
@@ -142,9 +144,13 @@ def _hashed(stream: IO[bytes], info: tarfile.TarInfo) -> Part | None:
 
 
 class Reader:
-    """Reads an archive, once it has been found whole. Raises Unfit where it is not."""
+    """Reads an archive, once it has been found whole. Raises Unfit where it is not.
 
-    def __init__(self, path: Path) -> None:
+    `of` is the format of what is wanted: a desk's, or an article's.
+    """
+
+    def __init__(self, path: Path, of: str = DESK) -> None:
+        self.of = of
         self.stream = path.open("rb")
         try:
             self.places = {info.name: info for info in _members(self.stream)}
@@ -159,7 +165,7 @@ class Reader:
     def _manifest(self) -> Manifest:
         if MANIFEST not in self.places:
             if not self.places:
-                raise Unfit("It is no archive of a desk.")
+                raise Unfit(f"It is no archive of {_CALLED[self.of]}.")
             name, info = list(self.places.items())[-1]
             raise Unfit(
                 f"It is not whole: after {name}, at byte {info.offset_data + info.size}, what"
@@ -167,8 +173,8 @@ class Reader:
             )
         try:
             said = json.loads(self.read(MANIFEST))
-            if said["format"] != FORMAT:
-                raise Unfit(f"It is no archive of a desk, but of {said['format']}.")
+            if said["format"] != self.of:
+                raise Unfit(f"It is no archive of {_CALLED[self.of]}{_but_of(said['format'])}.")
             if said["version"] != VERSION:
                 raise Unfit(f"It is of version {said['version']}; version {VERSION} is known here.")
             parts = {str(name): Part(**part) for name, part in said.pop("parts").items()}
@@ -225,9 +231,30 @@ class Reader:
             raise Unfit(f"{name} is missing.")
         return io.BufferedReader(_Part(self.stream, self.places[name]), PIECE)
 
+    def original(self, digest: str) -> bytes:
+        """The bytes of this SHA-256, all at once."""
+        return self.read(f"{FILES}{digest}")
+
+    def keep(self, digests: Iterable[str]) -> None:
+        """Keep files beside the rows, by their hash.
+
+        The same bytes are kept once: where it was ended, most of the work is done when it is begun
+        again.
+        """
+        for digest in digests:
+            with self.open(f"{FILES}{digest}") as part:
+                blobs.keep(part)
+
     def names(self) -> list[str]:
         """The SHA-256 of each file."""
         return [name.removeprefix(FILES) for name in self.manifest.parts if name.startswith(FILES)]
+
+
+def _but_of(other: object) -> str:
+    """What an archive is of instead, and which command takes that."""
+    if isinstance(other, str) and other in TAKEN_BY:
+        return f", but of {_CALLED[other]}: {TAKEN_BY[other]} takes it"
+    return f", but of {other}"
 
 
 class _Part(io.RawIOBase):

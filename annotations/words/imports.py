@@ -130,14 +130,19 @@ _BAD_TEXT = {
     ),
     "data": gettext_lazy(
         "This is %(kind)s, which cannot be imported as an article."
-        " ClaimReviews, and sets of claims or stances, come in as earlier checks by others:"
-        " on their own page of the desk, or with import_checks."
+        " Articles as JSON have a title and a text each, and come in by import_articles or the"
+        " administration. ClaimReviews, and sets of claims or stances, come in as earlier"
+        " checks by others: on their own page of the desk, or with import_checks."
         " What can be an article: texts, saved web pages, office documents, PDFs, subtitles,"
         " mails and transcripts in a table (%(known)s)."
     ),
     "table_in_a_text": gettext_lazy(
         "This is a table (%(kind)s), and no text. If it is a transcript, give its file the ending"
         " %(ending)s, and its columns the names line, speaker, text and label."
+    ),
+    "moved": gettext_lazy(
+        "This is %(kind)s as %(left_by)s writes it, with its log. The command %(taken_by)s takes"
+        " its archive, and nothing else does."
     ),
     "no_checks": gettext_lazy(
         "No check by others was found in this file. What can be read: %(known)s."

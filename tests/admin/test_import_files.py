@@ -34,6 +34,7 @@ def test_files_of_every_kind_are_looked_at_and_then_imported_from_that_look(cast
         ("debate.tsv", "speaker\ttext\nA\tIt is so.\n"),
         ("checks.json", json.dumps([REVIEW, {"@type": "ClaimReview"}])),
         ("mine.json", SHORT),
+        ("several.json", json.dumps([{"title": "A", "text": "It is new.", "tags": 5}])),
         ("bad.json", '{"a": '),
     )
     assert answer.status_code == 200
@@ -44,18 +45,20 @@ def test_files_of_every_kind_are_looked_at_and_then_imported_from_that_look(cast
     assert "checks.json: Earlier checks by others 1 would be new" in words
     assert "There is no claim in it: left out." in words
     assert "mine.json: Fixture Articles: 1 new, 0 there already." in words
+    assert "several.json: Articles as JSON Articles: 1 new, 0 there already." in words
+    assert "“tags” is not read; it is kept with the original." in words
     assert "bad.json: Earlier checks by others Nothing of it is imported: Line 1" in words
     assert not Article.objects.exists()
     assert not EarlierCheck.objects.exists()
     keys = answer.context["form"].initial["earlier"]
     kept = client_of(cast.eda).post(ADD, {"do": "save", "desk": "desk", "earlier": keys})
     assert "bad.json: Earlier checks by others Nothing of it is imported:" in said(kept)
-    assert Article.objects.count() == 3
+    assert Article.objects.count() == 4
     assert EarlierCheck.objects.count() == 1
     assert set(Transition.objects.values_list("actor__username", flat=True)) == {"eda"}
     again = client_of(cast.eda).post(ADD, {"do": "save", "desk": "desk", "earlier": keys})
     assert "is on the desk already." in said(again)
-    assert Article.objects.count() == 3
+    assert Article.objects.count() == 4
 
 
 def test_what_is_wrong_with_a_fixture_is_said_by_line(cast):

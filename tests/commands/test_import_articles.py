@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -284,6 +285,29 @@ def test_rows_that_are_wrong_are_all_named_and_nothing_is_imported(desk, tmp_pat
     assert "Line 3, line “1”: a line comes once." in said.err
     assert "Line 4, row “3 C”: at least 3 cells expected." in said.err
     assert not Article.objects.exists()
+
+
+def test_articles_as_json_are_imported_each_once_and_all_or_none(desk, tmp_path: Path):
+    path = tmp_path / "archive.json"
+    both = [
+        {"title": "Ferry", "text": "It sails.", "outlet": "The Post", "tags": ["sea"]},
+        {"title": "Ferry", "text": ["It sank.", "So they say."]},
+    ]
+    path.write_text(json.dumps([*both, {"title": "No text", "text": 5}]), encoding="utf-8")
+    said = Said(str(path))
+    assert "/2/text “5”: words, or a list of paragraphs." in said.err
+    assert not Article.objects.exists()
+    path.write_text(json.dumps(both), encoding="utf-8")
+    assert "would be imported as “ferry-2”" in Said(str(path), "--dry-run").out
+    said = Said(str(path))
+    assert "“tags” is not read" in said.err
+    assert set(Article.objects.values_list("title", "slug", "outlet")) == {
+        ("Ferry", "ferry", "The Post"),
+        ("Ferry", "ferry-2", ""),
+    }
+    assert json.loads(bytes(Original.objects.earliest("pk").data)) == both[0]
+    assert Said(str(path)).out.count("already on the desk") == 2
+    assert Article.objects.count() == 2
 
 
 def refuse_titles_that_begin_with(word: str) -> None:

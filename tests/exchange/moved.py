@@ -113,10 +113,10 @@ def _in_work(cast: c.Cast, claimant: m.Claimant) -> None:
     m.Orphan.objects.create(mark=first, revision=later, proposals=[{"start": 1, "end": 2}])
 
 
-def lines_of(desk: m.Desk) -> list[str]:
-    """All lines of the desk, as they leave."""
+def lines_of(desk: m.Desk, article: Article | None = None) -> list[str]:
+    """All lines of the desk, or of the article, as they leave."""
     with at_one_moment():
-        return list(Leaving(desk).lines())
+        return list(Leaving(desk, article).lines())
 
 
 def export(slug: str, path: Path) -> bytes:

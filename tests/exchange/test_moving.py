@@ -78,7 +78,7 @@ def rewritten(path: Path, change: Any) -> Path:
     return made
 
 
-def with_rows(path: Path, change: Any) -> Path:
+def with_rows(path: Path, change: Any, of: str = lossless.DESK) -> Path:
     """The archive with other rows, and a manifest that vouches for them."""
     with tarfile.open(path) as tar:
         parts = {info.name: tar.extractfile(info).read() for info in tar}  # type: ignore[union-attr]
@@ -97,7 +97,7 @@ def with_rows(path: Path, change: Any) -> Path:
         for name, held in parts.items():
             if name.startswith("files/"):
                 writer.add(name, len(held), [held])
-        writer.finish(Manifest(rows=counts, hashes=hashes.noted))
+        writer.finish(Manifest(rows=counts, hashes=hashes.noted, format=of))
     return made
 
 
@@ -430,7 +430,7 @@ def test_an_import_that_was_ended_has_kept_no_row_and_works_when_begun_again(
         raise Ended
 
     with monkeypatch.context() as patch:
-        patch.setattr(arriving._Coming, "settle", end)
+        patch.setattr(arriving.Coming, "settle", end)
         with pytest.raises(Ended):
             come(archive)
     assert not Desk.objects.exists()

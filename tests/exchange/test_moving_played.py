@@ -1,4 +1,4 @@
-"""Desks played at random leave and come back the same, whatever people did there."""
+"""Desks played at random leave and come back the same, and so do their articles, one by one."""
 
 from __future__ import annotations
 
@@ -8,46 +8,89 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from annotations.exchange.moving import arrive
-from annotations.models import Original
+from annotations import models as m
+from annotations.exchange.moving import arrive, checked_article, join
+from annotations.models import Article, Original
 from tests.emptying import empty
 from tests.workflow.machine import Desk, make_people
 
 from . import moved
+from .test_moving_article import made_again
 
 
 class Moving(Desk):
-    """A desk of which every example ends with a move."""
+    """A desk of which every example ends with a move: of all of it, then of its articles."""
 
     moves: ClassVar[list[int]] = []
     """How many lines each had."""
+    articles: ClassVar[list[int]] = []
+    """How many lines each article had."""
 
     def teardown(self) -> None:
         try:
-            self.moves.append(there_and_back(self.desk))
+            there = there_and_back(self.desk)
+            self.moves.append(len(there))
+            self.articles.extend(articles_there_and_back(m.Desk.objects.get()))
         finally:
             super().teardown()
 
 
-def there_and_back(desk: Any) -> int:
-    """The lines of the desk are the same after it left and came; how many they are.
+def there_and_back(desk: Any) -> list[str]:
+    """The lines of the desk, which are the same after it left and came.
 
     All of it is undone with the example.
     """
     lines = moved.lines_of(desk)
-    originals = {row.sha256: bytes(row.data) for row in Original.objects.all()}
+    originals = _originals()
     empty()
     arrived = arrive(
         [line.encode() for line in lines], originals.__getitem__, keep=lambda _digests: None
     )
     assert arrived.desk is not None
     assert moved.lines_of(arrived.desk) == lines
-    return len(lines)
+    return lines
 
 
-def play(examples: int, steps: int) -> list[int]:
+def articles_there_and_back(desk: Any) -> list[int]:
+    """How many lines each article has, which are the same after it left and came to a new desk."""
+    left = [moved.lines_of(desk, article) for article in Article.objects.order_by("pk")]
+    originals = _originals()
+    guidelines = list(m.Guidelines.objects.select_related("created_by"))
+    for lines in left:
+        new = made_again(desk.slug, is_sample=desk.is_sample)
+        _write_again(guidelines, new)
+        data = [line.encode() for line in lines]
+        checked_article(data, new)
+        arrived = join(
+            data,
+            originals.__getitem__,
+            new,
+            actor=new.members.get(),
+            is_same_people=True,
+            keep=lambda _digests: None,
+        )
+        assert moved.lines_of(new, arrived.article) == lines
+    return list(map(len, left))
+
+
+def _write_again(guidelines: list[m.Guidelines], desk: m.Desk) -> None:
+    """Let the desk have guidelines as they were: an article brings none."""
+    for person in {each.created_by for each in guidelines}:
+        person.save(force_insert=True)
+    for each in guidelines:
+        each.desk = desk
+        each.save(force_insert=True)
+
+
+def _originals() -> dict[str, bytes]:
+    return {row.sha256: bytes(row.data) for row in Original.objects.all()}
+
+
+def play(examples: int, steps: int) -> tuple[list[int], list[int]]:
     moves: list[int] = []
-    machine = type("Desk", (Moving,), {"people": make_people(), "moves": moves})
+    articles: list[int] = []
+    known = {"people": make_people(), "moves": moves, "articles": articles}
+    machine = type("Desk", (Moving,), known)
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -58,15 +101,18 @@ def play(examples: int, steps: int) -> list[int]:
             phases=[Phase.generate],
         ),
     )
-    return moves
+    return moves, articles
 
 
-def test_a_desk_comes_back_the_same_whatever_was_done_there(db):
-    moves = play(examples=8, steps=30)
+def test_a_desk_comes_back_the_same_whatever_was_done_there_and_so_do_its_articles(db):
+    moves, articles = play(examples=8, steps=30)
     assert len(moves) >= 8
     assert max(moves) > 50
+    assert len(articles) >= 8
+    assert max(articles) > 40
 
 
 @pytest.mark.drill
 def test_so_do_a_hundred_desks(db):
-    assert len(play(examples=100, steps=60)) >= 100
+    moves, _articles = play(examples=100, steps=60)
+    assert len(moves) >= 100

@@ -225,6 +225,7 @@ COMMANDS: dict[str, list[str]] = {
     "verify_proofs": [],
     "export_articles": ["--desk", "desk", "--person", "ann", "--output", os.devnull],
     "export_desk": ["desk", "-"],  # beside the archive, which holds all that a backup does
+    "export_article": ["desk", SLUG, "-"],  # likewise
     "export_evidence": ["--desk", "desk", "--person", "ann", SLUG, os.devnull],
     "export_dossier": ["--desk", "desk", SLUG, "--output", os.devnull],  # the page is walked
     "reanchor": ["--person", "cal", "--dry-run"],
@@ -238,6 +239,7 @@ OF_NO_CLAIM = {
     "demo",
     "erase",
     "fixture",
+    "import_article",
     "import_desk",
     "loaddata",
     "restore",

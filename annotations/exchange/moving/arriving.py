@@ -2,12 +2,14 @@
 
 It comes to a site that does not have it. Rows get keys of this site and name each other as they
 did; times, the log and editions are as they were. The database's own guards look at every row.
+How an article comes to a desk that is here, by the same steps, is in `joining`.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,47 +17,55 @@ from django.db import DatabaseError, connection, transaction
 from django.db import models as db
 
 from annotations import models as m
-from annotations.formats.lossless import ROW, Kind, Wrong, parsed, read, require_header
+from annotations.formats.lossless import DESK, ROW, Kind, Wrong, parsed, read, require_header
 from annotations.workflow.copying import copy_in
 
 from .leaving import Unfit
 from .newcomers import Arrived, Newcomers
-from .tables import PERSON, Described, Part, described
+from .scope import Scope, rows_of
+from .tables import Described, Part, described
 
 Files = Callable[[str], bytes]
 """The bytes of a SHA-256, all at once: of originals, which have 10 MB at most."""
 
 
-def checked(lines: Iterable[bytes]) -> Counter[str]:
+Keep = Callable[[Iterable[str]], None]
+"""Keeps the files of these SHA-256 beside the rows: called when all rows were found right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What comes: how its first line is looked at, its parts, and that of which it has one row.
+
+    `require_first` raises Wrong, Unfit.
+    """
+
+    one: str
+    require_first: Callable[[bytes], object]
+    has: Callable[[Part], bool]
+
+
+A_DESK = Whole("desk", lambda line: require_header(line, DESK), lambda _part: True)
+
+
+def checked(lines: Iterable[bytes], whole: Whole = A_DESK) -> Counter[str]:
     """Look at every line without writing anything; how many rows of each part. Raises Unfit."""
     found: Counter[str] = Counter()
-    for _number, each, _row in _read(lines):
+    for _number, each, _row in read_lines(lines, whole):
         found[each.part.name] += 1
-    if found["desk"] != 1:
-        raise Unfit(f"rows.jsonl has {found['desk']} desks; expected was one.")
+    if found[whole.one] != 1:
+        raise Unfit(f"rows.jsonl has {found[whole.one]} {whole.one}s; expected was one.")
     return found
 
 
-def arrive(
-    lines: Iterable[bytes],
-    files: Files,
-    *,
-    slug: str = "",
-    keep: Callable[[Iterable[str]], None],
-) -> Arrived:
-    """Write the rows, in one transaction. `slug` is another name in addresses, if it gets one.
+def arrive(lines: Iterable[bytes], files: Files, *, slug: str = "", keep: Keep) -> Arrived:
+    """Write the rows of a desk, in one transaction. `slug` is another name in addresses, if any.
 
-    `keep` is called when all rows are in and were found right, with the SHA-256 of each file that
-    is to be kept beside them.
     Raises Unfit, in words, with nothing written.
     """
-    coming = _Coming(files, slug)
+    coming = _ComingDesk(files, slug)
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("set local statement_timeout = 0")
-        for each, batch in _in_batches(_read(lines)):
-            coming.take(each, batch)
-        coming.settle()
+        coming.take_all(read_lines(lines, A_DESK))
         keep(coming.kept)
     return coming.arrived
 
@@ -64,19 +74,21 @@ Line = tuple[int, Described, dict[str, Any]]
 """The number of a line, from 1; what it is; and its values."""
 
 
-def _read(lines: Iterable[bytes]) -> Iterator[Line]:
+def read_lines(lines: Iterable[bytes], whole: Whole) -> Iterator[Line]:
     """Every row with its values. Raises Unfit that names the line."""
     parts = list(described())
     place = 0
     for number, line in enumerate(lines, start=1):
         try:
             if number == 1:
-                require_header(line)
+                whole.require_first(line)
                 continue
             row = parsed(line)
             each = described().get(row.get(ROW))  # type: ignore[arg-type]  # whatever stands there
             if each is None:
                 raise Wrong(f"/{ROW}", row.get(ROW), "the name of a table")
+            if not whole.has(each.part):
+                raise Wrong(f"/{ROW}", row.get(ROW), f"what is of one {whole.one}")
             values = read(each.table, row)
         except Wrong as wrong:
             raise Unfit(f"rows.jsonl, line {number}: {wrong}.") from wrong
@@ -100,50 +112,52 @@ def _in_batches(lines: Iterator[Line]) -> Iterator[tuple[Described, list[Line]]]
         yield batch[0][1], batch
 
 
-class _Coming:
+class Coming:
     """The state of an arrival: whom and what the lines have named so far."""
 
-    def __init__(self, files: Files, slug: str) -> None:
+    def __init__(self, files: Files, arrived: Arrived, newcomers: Newcomers) -> None:
         self.files = files
-        self.slug = slug
-        self.came_from = ""
-        self.arrived = Arrived()
-        self.newcomers = Newcomers(self.arrived)
+        self.arrived = arrived
+        self.newcomers = newcomers
+        self.scope: Scope | None = None
+        """What rows may name: of what is here nothing else."""
         self.ahead: dict[str, dict[str, int]] = defaultdict(dict)
         """The keys that wait for rows which were named and did not come yet, by part."""
         self.kept: dict[str, None] = {}
         """The SHA-256 of copies and recordings, in their order."""
         self.later: dict[str, list[tuple[int, dict[str, str]]]] = defaultdict(list)
 
-    def take(self, each: Described, batch: list[Line]) -> None:
-        """Write some rows of a part. Raises Unfit."""
+    def take_all(self, lines: Iterator[Line]) -> None:
+        """Write the rows, within a transaction of the caller's. Raises Unfit."""
+        with connection.cursor() as cursor:
+            cursor.execute("set local statement_timeout = 0")
+        for each, batch in _in_batches(lines):
+            self._take(each, batch)
+        self.settle()
+
+    def _take(self, each: Described, batch: list[Line]) -> None:
         self.arrived.rows[each.part.name] += len(batch)
         try:
             with transaction.atomic():
-                self._take(each, batch)
+                self.take(each, batch)
         except DatabaseError as error:
             raise Unfit(
                 f"rows.jsonl, lines {batch[0][0]} to {batch[-1][0]}: the database refuses a"
                 f" {each.part.name}: {_first_line(error)}."
             ) from error
 
-    def _take(self, each: Described, batch: list[Line]) -> None:
-        name = each.part.name
-        if name == PERSON:
-            for _number, _each, values in batch:
-                self.newcomers.take_person(values)
-        elif name == "scale":
-            for number, _each, values in batch:
-                self.newcomers.take_scale(number, values)
-        elif name == "rating":
-            for number, _each, values in batch:
-                self.newcomers.take_rating(number, values)
-        else:
-            self._take_rows(each, batch)
+    def take(self, each: Described, batch: list[Line]) -> None:
+        """Write some rows of a part. Raises Unfit, DatabaseError."""
+        take_one = self.newcomers.takers.get(each.part.name)
+        if take_one is None:
+            self.take_rows(each, batch)
+            return
+        for number, _each, values in batch:
+            take_one(number, values)
 
     # All else
 
-    def _take_rows(self, each: Described, batch: list[Line]) -> None:
+    def take_rows(self, each: Described, batch: list[Line]) -> None:
         part = each.part
         keys = _reserve(part, len(batch))
         ahead = self.ahead[part.name]
@@ -152,27 +166,23 @@ class _Coming:
             for (_number, _each, values), key in zip(batch, keys, strict=True)
             if (uuid := str(values["uuid"]))
         }
-        names = self._resolve(each, batch, own)
+        names = self.resolve(each, batch, own)
         rows = [self._row(each, line, own, names) for line in batch]
-        if part.name == "desk":
-            self._require_new(rows[0])
         if part.is_copied:
             copy_in(rows)
         else:
             part.model._base_manager.bulk_create(rows)
-        if part.name == "desk":
-            self.arrived.desk = m.Desk.objects.get(pk=rows[0].pk)
         for name in part.lists:
-            self._list(part, name, batch, own, names)
+            self.add_to_list(part, name, batch, own, names)
 
-    def _resolve(
+    def resolve(
         self, each: Described, batch: list[Line], own: dict[str, int]
     ) -> dict[str, dict[str, int]]:
         """The keys here of all the rows that the batch names, by part and key there."""
         wanted: dict[str, set[str]] = defaultdict(set)
         for _number, _each, values in batch:
             for one in each.table.fields:
-                if one.of and one.name not in each.part.later and values[one.name]:
+                if one.of and one.name not in each.part.later and values[one.name] is not None:
                     value = values[one.name]
                     wanted[one.of].update(value if isinstance(value, list) else [value])
         found = {of: self._keys_of(of, keys) for of, keys in wanted.items()}
@@ -194,12 +204,11 @@ class _Coming:
     def _keys_of(self, of: str, keys: set[str]) -> dict[str, int]:
         if of in self.newcomers.known:
             return self.newcomers.known[of]
-        part = described()[of].part
-        # Of this desk alone: a file cannot reach for the rows of another.
-        rows = part.model._base_manager.filter(
-            uuid__in=[key for key in keys if _is_uuid(key)],
-            **{part.desk: self.arrived.desk.pk if self.arrived.desk else None},
-        )
+        if self.scope is None:
+            return {}
+        # Of what came alone: a file cannot reach for other rows.
+        rows = rows_of(described()[of].part, self.scope)
+        rows = rows.filter(uuid__in=[key for key in keys if _is_uuid(key)])
         return {str(uuid): pk for uuid, pk in rows.values_list("uuid", "pk")}
 
     def _row(
@@ -221,7 +230,7 @@ class _Coming:
                 if value is not None:
                     later[one.name] = value
             elif one.of:
-                columns[f"{one.name}_id"] = _key(names, one.of, value, number)
+                columns[f"{one.name}_id"] = key_of(names, one.of, value, number)
             elif each.part.name == "original" and one.kind == Kind.FILE:
                 columns[one.name] = self.files(value)
             else:
@@ -230,26 +239,13 @@ class _Coming:
             self.later[each.part.name].append((key, later))
         if each.part.name != "original":
             self.kept.update({values[name]: None for name in each.part.files if values[name]})
-        self._rename(each.part.name, columns)
+        self.readdress(each.part.name, columns, number)
         return each.part.model(**columns)
 
-    def _rename(self, name: str, columns: dict[str, Any]) -> None:
-        """Another slug is in the desk's row, and in the editions, whose pages it leads to."""
-        if name == "desk":
-            self.came_from = columns["slug"]
-            columns["slug"] = self.slug or self.came_from
-        elif name == "edition" and self.slug:
-            told = columns["content"].get("desk", {})
-            if told.get("slug") == self.came_from:
-                told["slug"] = self.slug
+    def readdress(self, name: str, columns: dict[str, Any], line: int) -> None:
+        """What a row says of addresses, as they are here."""
 
-    def _require_new(self, desk: Any) -> None:
-        if m.Desk.objects.filter(uuid=desk.uuid).exists():
-            raise Unfit(f"The desk “{desk.name}” is here already. Nothing is added to it.")
-        if m.Desk.objects.filter(slug=desk.slug).exists():
-            raise Unfit(f"Another desk is called “{desk.slug}” here: give this one another slug.")
-
-    def _list(
+    def add_to_list(
         self,
         part: Part,
         name: str,
@@ -265,7 +261,7 @@ class _Coming:
             through(
                 **{
                     f"{ours}_id": own[str(values["uuid"])],
-                    f"{theirs}_id": _key(names, of, other, number),
+                    f"{theirs}_id": key_of(names, of, other, number),
                 }
             )
             for number, _each, values in batch
@@ -299,7 +295,7 @@ class _Coming:
         changed = []
         for key, values in rows:
             named = {
-                f"{name}_id": _key(found, each.by_name[name].of, value, None)
+                f"{name}_id": key_of(found, each.by_name[name].of, value, None)
                 for name, value in values.items()
             }
             changed.append(model(pk=key, **named))
@@ -308,7 +304,44 @@ class _Coming:
             model._base_manager.bulk_update(having, [name], batch_size=500)
 
 
-def _key(names: dict[str, dict[str, int]], of: str, value: str | None, line: int | None) -> Any:
+class _ComingDesk(Coming):
+    """A desk that this site does not have."""
+
+    def __init__(self, files: Files, slug: str) -> None:
+        arrived = Arrived()
+        super().__init__(files, arrived, Newcomers(arrived))
+        self.slug = slug
+        self.came_from = ""
+
+    def take_rows(self, each: Described, batch: list[Line]) -> None:
+        if each.part.name != "desk":
+            super().take_rows(each, batch)
+            return
+        ((_number, _each, values),) = batch
+        self._require_new(values)
+        super().take_rows(each, batch)
+        self.arrived.desk = m.Desk.objects.get(uuid=values["uuid"])
+        self.scope = Scope(self.arrived.desk)
+
+    def _require_new(self, desk: dict[str, Any]) -> None:
+        if m.Desk.objects.filter(uuid=desk["uuid"]).exists():
+            raise Unfit(f"The desk “{desk['name']}” is here already. Nothing is added to it.")
+        slug = self.slug or desk["slug"]
+        if m.Desk.objects.filter(slug=slug).exists():
+            raise Unfit(f"Another desk is called “{slug}” here: give this one another slug.")
+
+    def readdress(self, name: str, columns: dict[str, Any], line: int) -> None:
+        """Another slug is in the desk's row, and in the editions, whose pages it leads to."""
+        if name == "desk":
+            self.came_from = columns["slug"]
+            columns["slug"] = self.slug or self.came_from
+        elif name == "edition" and self.slug:
+            told = columns["content"].get("desk", {})
+            if told.get("slug") == self.came_from:
+                told["slug"] = self.slug
+
+
+def key_of(names: dict[str, dict[str, int]], of: str, value: str | None, line: int | None) -> Any:
     if value is None:
         return None
     if value not in names.get(of, {}):

@@ -1,4 +1,4 @@
-"""A desk on its way out: its rows as lines, and the bytes that they name."""
+"""A desk or an article on its way out: its rows as lines, and the bytes that they name."""
 
 from __future__ import annotations
 
@@ -10,47 +10,56 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, F, QuerySet, Value, When
 
 from annotations import blobs
 from annotations import models as m
 from annotations.formats import jsonlines
-from annotations.formats.lossless import HEADER, ROW, Kind, said
+from annotations.formats.lossless import ARTICLE, DESK, ROW, Kind, header, said
 
-from .tables import PARTS, PERSON, Described, Part, described
+from .scope import Scope, of_article, rows_of
+from .tables import Described, Part, described
 
 
 class Unfit(Exception):
-    """The desk cannot leave, or what came is no desk; the message says what and where."""
+    """It cannot leave, or what came is none; the message says what and where."""
 
 
 @dataclass(slots=True)
 class Leaving:
-    """A desk that leaves; the rest is known once its lines were written."""
+    """A desk that leaves, or one article of it; the rest is known once its lines were written."""
 
     desk: m.Desk
+    article: m.Article | None = None
     rows: Counter[str] = field(default_factory=Counter)
     """How many of each part."""
     files: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Where the bytes of a SHA-256 are: the part and the key of a row."""
+
+    @property
+    def format(self) -> str:
+        return ARTICLE if self.article else DESK
 
     def lines(self) -> Iterator[str]:
         """The header, then each row; in memory are some thousand rows at most.
 
         To be asked within `at_one_moment`. The same desk has the same lines.
         """
-        yield jsonlines.line(HEADER)
+        scope = of_article(self.article) if self.article else Scope(self.desk)
+        yield jsonlines.line(header(self.format, is_sample=self.desk.is_sample))
         for each in described().values():
-            yield from self._lines_of(each)
+            if scope.has(each.part):
+                yield from self._lines_of(each, scope)
 
-    def _lines_of(self, each: Described) -> Iterator[str]:
+    def _lines_of(self, each: Described, scope: Scope) -> Iterator[str]:
         part = each.part
         names = [one.name for one in each.table.fields if one.kind != Kind.KEYS]
-        found = rows_of(part, self.desk).order_by(part.order)
-        columns = [_column(part, each, name, self.desk) for name in names]
+        found = rows_of(part, scope).order_by(part.order)
+        columns = [_column(part, each, name, scope) for name in names]
         found = found.values_list("pk", *columns)
         for batch in _batches(found, part.batch):
-            lists = {name: _lists(part, name, [row[0] for row in batch]) for name in part.lists}
+            keys = [row[0] for row in batch]
+            lists = {name: _lists(part, name, keys, scope) for name in part.lists}
             for pk, *values in batch:
                 row = {ROW: part.name} | dict(zip(names, map(_told, values), strict=True))
                 row |= {name: lists[name].get(pk, []) for name in part.lists}
@@ -68,14 +77,14 @@ class Leaving:
         part, pk = self.files[digest]
         seen, size = sha256(), 0
         try:
-            for piece in _pieces(part, pk):
+            for piece in _pieces(part, pk, digest):
                 seen.update(piece)
                 size += len(piece)
         except blobs.Missing as missing:
             raise Unfit(f"{_whose(part, pk)} is missing: its bytes are kept no more.") from missing
         if seen.hexdigest() != digest:
             raise Unfit(f"{_whose(part, pk)} was altered: its SHA-256 is not {digest}.")
-        return size, _pieces(part, pk)
+        return size, _pieces(part, pk, digest)
 
 
 @contextmanager
@@ -94,48 +103,17 @@ def at_one_moment() -> Iterator[None]:
         yield
 
 
-def rows_of(part: Part, desk: m.Desk) -> QuerySet[Any]:
-    """The rows of a desk, whoever may see them: this is for whoever keeps the site."""
-    rows = part.model._base_manager.all()
-    if part.withheld:
-        rows = rows.filter(**{part.withheld: False})
-    if part.desk:
-        return rows.filter(**{part.desk: desk.pk})
-    if part.name == PERSON:
-        return rows.filter(pk__in=_people(desk))
-    scales = _scales(desk)
-    return rows.filter(pk__in=scales) if part.name == "scale" else rows.filter(scale__in=scales)
-
-
-def _people(desk: m.Desk) -> set[int]:
-    """The keys of everybody that a row names."""
-    found: set[int | None] = set()
-    for part in PARTS:
-        for name in [each.name for each in part.fields if each.related_model is m.User]:
-            rows = rows_of(part, desk).order_by()
-            found.update(rows.values_list(name, flat=True).distinct())
-        for name in part.lists:
-            if part.model._meta.get_field(name).related_model is m.User:
-                found.update(rows_of(part, desk).order_by().values_list(name, flat=True))
-    return {key for key in found if key is not None}
-
-
-def _scales(desk: m.Desk) -> set[int]:
-    """The keys of the desk's scale and of those of its ratings from before."""
-    used = Q(pk=desk.scale_id)
-    for path in ("annotation", "draft_version", "verdict"):
-        rows = rows_of(described()[path].part, desk).filter(rating__scale=OuterRef("pk"))
-        used |= Q(Exists(rows))
-    return set(m.RatingScale.objects.filter(used).values_list("pk", flat=True))
-
-
-def _column(part: Part, each: Described, name: str, desk: m.Desk) -> Any:
+def _column(part: Part, each: Described, name: str, scope: Scope) -> Any:
     """What is asked of the database for a field."""
     of = each.by_name[name].of
     if not of:
         return F(name)
+    if of == "desk" and scope.is_article:
+        return Value("")  # the one to which it comes, whichever that is
     key = F(f"{name}__{described()[of].part.key}")
-    return Case(When(**{f"{name}__desk": desk.pk}, then=key)) if name in part.own else key
+    if name in part.own or (scope.is_article and name in part.loose):
+        return Case(When(**{f"{name}__in": rows_of(described()[of].part, scope)}, then=key))
+    return key
 
 
 def _batches(rows: QuerySet[Any], size: int) -> Iterator[list[Any]]:
@@ -156,24 +134,26 @@ def _told(value: Any) -> Any:
     return said(value)
 
 
-def _lists(part: Part, name: str, keys: list[int]) -> dict[int, list[str]]:
+def _lists(part: Part, name: str, keys: list[int], scope: Scope) -> dict[int, list[str]]:
     """The keys of the rows that each row lists, sorted."""
-    of = described()[part.name].by_name[name].of
-    key = described()[of].part.key
-    rows = part.model._base_manager.filter(pk__in=keys, **{f"{name}__isnull": False})
+    of = described()[described()[part.name].by_name[name].of].part
+    theirs: dict[str, Any] = {f"{name}__isnull": False}
+    if of.within:
+        theirs[f"{name}__in"] = rows_of(of, scope)
+    rows = part.model._base_manager.filter(pk__in=keys, **theirs)
     found: dict[int, list[str]] = {}
-    for pk, other in rows.values_list("pk", f"{name}__{key}"):
+    for pk, other in rows.values_list("pk", f"{name}__{of.key}"):
         found.setdefault(pk, []).append(str(other))
     return {pk: sorted(others) for pk, others in found.items()}
 
 
-def _pieces(part: str, pk: int) -> Iterator[bytes]:
+def _pieces(part: str, pk: int, digest: str) -> Iterator[bytes]:
     """Raises blobs.Missing."""
     if part == "original":
         return iter([bytes(m.Original.objects.get(pk=pk).data)])
     if part == "snapshot":
         return m.Snapshot._base_manager.get(pk=pk).pieces()
-    return blobs.pieces(m.Capture._base_manager.get(pk=pk).warc)
+    return blobs.pieces(digest)
 
 
 def _whose(part: str, pk: int) -> str:
@@ -182,4 +162,7 @@ def _whose(part: str, pk: int) -> str:
         return f"The copy of {copy.taken_at:%Y-%m-%d} of “{copy.source}”"
     if part == "capture":
         return f"The recording of {m.Capture._base_manager.get(pk=pk).address}"
+    if part == "reply_request":
+        row = m.ReplyRequest._base_manager.get(pk=pk)
+        return f"What {row.addressee} sent along, “{row.attachment_name}”,"
     return f"The original of “{m.Original.objects.get(pk=pk).revision.article}”"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,15 +14,23 @@ from annotations import models as m
 from .leaving import Unfit
 from .tables import PERSON
 
+Taker = Callable[[int, dict[str, Any]], None]
+
 
 @dataclass(slots=True)
 class Arrived:
     desk: m.Desk | None = None
+    article: m.Article | None = None
+    """Of a desk that came whole, none."""
     rows: Counter[str] = field(default_factory=Counter)
     people: dict[str, str] = field(default_factory=dict)
     """The user names of those who have another one here, and the one they have."""
     scales: dict[str, str] = field(default_factory=dict)
     """The slugs of rating scales that have another one here, likewise."""
+    numbers: dict[int, int] = field(default_factory=dict)
+    """The numbers of claims that have another one here, likewise."""
+    notes: list[str] = field(default_factory=list)
+    """What else is otherwise here, a sentence each."""
 
 
 class Newcomers:
@@ -32,7 +41,12 @@ class Newcomers:
         self.known: dict[str, dict[str, int]] = {PERSON: {}, "scale": {}, "rating": {}}
         """The keys here of people, scales and ratings by their names in the file."""
 
-    def take_person(self, values: dict[str, Any]) -> None:
+    @property
+    def takers(self) -> dict[str, Taker]:
+        """What takes a row, of its line's number and values, by the name of its part."""
+        return {PERSON: self.take_person, "scale": self.take_scale, "rating": self.take_rating}
+
+    def take_person(self, _number: int, values: dict[str, Any]) -> None:
         """Make a closed account, without a password: whoever keeps the site opens it, or nobody."""
         name = _free_name(values["username"])
         if name != values["username"]:

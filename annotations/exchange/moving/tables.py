@@ -1,6 +1,7 @@
 """What of a desk leaves with it, table by table, in the order in which it can arrive.
 
-A row names others by UUID, a person by the user name. What is not listed stays: passwords, e-mail
+An article alone leaves as the rows that are of it (`within`), by the same description. A row names
+others by UUID, a person by the user name. What is not listed stays: passwords, e-mail
 addresses, letters, notices, invitations, receipts, who is looking at what, and what the lists for
 readers hold, which follows from the editions (docs/decisions/0065-moving.md).
 """
@@ -24,7 +25,8 @@ class Part:
     `desk` is the path from a row to its desk. `left` are fields that stay behind; `only`, if any,
     are all that leave. `later` name rows that come after them, and are filled in at the end;
     `ahead` name such rows of the same table, and cannot wait; `own` may name rows of other desks,
-    which stay behind. `files` hold the SHA-256 of bytes kept beside the rows.
+    which stay behind; `loose` may name rows of other articles, which an article leaves behind.
+    `files` hold the SHA-256 of bytes kept beside the rows.
     """
 
     name: str
@@ -35,6 +37,12 @@ class Part:
     later: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    within: dict[str, str] = field(default_factory=dict)
+    """The paths from a row to the article, claim or source that it is of; empty where it is of the
+    desk alone."""
+    is_shared: bool = False
+    """Whether articles of a desk may have a row together, so that it may be there already."""
     lists: tuple[str, ...] = ()
     withheld: str = ""
     """The path to a field that says of a row that it stays behind, whole."""
@@ -62,8 +70,14 @@ class Part:
 
 _CLAIM = "claim__desk"
 _REVISION = "revision__article__desk"
+_OF_CLAIM = {"claim": "claim"}
+_OF_TEXT = {"revision__article": "article"}
+_OF_EITHER = {"article": "article", "claim": "claim"}
+_OF_EDITION = {"edition__article": "article", "edition__claim": "claim"}
+_OF_SOURCE = {"source": "source"}
 
 PERSON = "person"
+SCALES = ("scale", "rating")
 
 PARTS: tuple[Part, ...] = (
     Part(
@@ -78,13 +92,34 @@ PARTS: tuple[Part, ...] = (
     Part("rating", m.Rating, "", order="uuid"),
     Part("desk", m.Desk, "pk"),
     Part("membership", m.Membership, "desk"),
-    Part("guidelines", m.Guidelines, "desk"),
+    Part(
+        "guidelines",
+        m.Guidelines,
+        "desk",
+        within={"annotations__assignment__claim": "claim"},
+        is_shared=True,
+    ),
     Part("statement", m.Statement, "desk"),
-    Part("article", m.Article, "desk", later=("original", "edition"), own=("original",)),
-    Part("revision", m.Revision, "article__desk", batch=100),
-    Part("original", m.Original, _REVISION, files=("data",), batch=1),
-    Part("sentence", m.Sentence, _REVISION, is_copied=True),
-    Part("claimant", m.Claimant, "desk", later=("same_as",)),
+    Part(
+        "article",
+        m.Article,
+        "desk",
+        later=("original", "edition"),
+        own=("original",),
+        within={"pk": "article"},
+    ),
+    Part("revision", m.Revision, "article__desk", within={"article": "article"}, batch=100),
+    Part("original", m.Original, _REVISION, within=_OF_TEXT, files=("data",), batch=1),
+    Part("sentence", m.Sentence, _REVISION, within=_OF_TEXT, is_copied=True),
+    Part(
+        "claimant",
+        m.Claimant,
+        "desk",
+        later=("same_as",),
+        loose=("same_as",),
+        within={"claims": "claim", "reported_claims": "claim"},
+        is_shared=True,
+    ),
     Part(
         "claim",
         m.Claim,
@@ -92,22 +127,35 @@ PARTS: tuple[Part, ...] = (
         later=("original", "verdict", "edition"),
         ahead=("duplicate_of",),
         own=("original",),
+        within={"pk": "claim"},
         order="number",
     ),
-    Part("mark", m.Mark, _CLAIM),
-    Part("removed_mark", m.RemovedMark, _CLAIM),
-    Part("orphan", m.Orphan, "mark__claim__desk"),
-    Part("sighting", m.Sighting, _CLAIM),
-    Part("assignment", m.Assignment, _CLAIM),
-    Part("annotation", m.Annotation, "assignment__claim__desk"),
-    Part("draft_version", m.DraftVersion, "annotation__assignment__claim__desk"),
-    Part("verdict", m.Verdict, _CLAIM),
-    Part("source", m.Source, "desk"),
+    Part("mark", m.Mark, _CLAIM, within=_OF_TEXT),
+    Part("removed_mark", m.RemovedMark, _CLAIM, within=_OF_TEXT),
+    Part("orphan", m.Orphan, "mark__claim__desk", within=_OF_TEXT),
+    Part("sighting", m.Sighting, _CLAIM, within=_OF_CLAIM),
+    Part("assignment", m.Assignment, _CLAIM, within=_OF_CLAIM),
+    Part(
+        "annotation",
+        m.Annotation,
+        "assignment__claim__desk",
+        within={"assignment__claim": "claim"},
+    ),
+    Part(
+        "draft_version",
+        m.DraftVersion,
+        "annotation__assignment__claim__desk",
+        within={"annotation__assignment__claim": "claim"},
+    ),
+    Part("verdict", m.Verdict, _CLAIM, within=_OF_CLAIM),
+    Part("source", m.Source, "desk", within={"pk": "source"}, is_shared=True),
     Part(
         "snapshot",
         m.Snapshot,
         "source__desk",
         left=frozenset({"data"}),
+        within=_OF_SOURCE,
+        is_shared=True,
         files=("sha256",),
         batch=1,
         withheld="source__is_confidential",
@@ -117,23 +165,51 @@ PARTS: tuple[Part, ...] = (
         m.Capture,
         "source__desk",
         left=frozenset({"claimed_until"}),
+        within=_OF_SOURCE,
+        is_shared=True,
         files=("warc",),
     ),
-    Part("citation", m.Citation, "source__desk"),
-    Part("comment", m.Comment, _CLAIM, lists=("mentions", "unread_by")),
-    Part("edition", m.Edition, "desk", batch=100),
-    Part("correction", m.Correction, "edition__desk"),
+    Part(
+        "citation",
+        m.Citation,
+        "source__desk",
+        within={"annotation__assignment__claim": "claim", "verdict__claim": "claim"},
+    ),
+    Part(
+        "comment",
+        m.Comment,
+        _CLAIM,
+        loose=("source",),
+        within=_OF_CLAIM,
+        lists=("mentions", "unread_by"),
+    ),
+    Part("edition", m.Edition, "desk", loose=("revision",), within=_OF_EITHER, batch=100),
+    Part("correction", m.Correction, "edition__desk", within=_OF_EDITION),
     # Who reported is told to nobody else, so an answer cannot be sent from where the desk goes.
-    Part("report", m.Report, "edition__desk", left=frozenset({"email", "sender"})),
+    Part(
+        "report",
+        m.Report,
+        "edition__desk",
+        left=frozenset({"email", "sender"}),
+        within=_OF_EDITION,
+    ),
     Part("letter_template", m.LetterTemplate, "desk"),
-    Part("reply_request", m.ReplyRequest, "desk", lists=("claims",), files=("attachment",)),
-    Part("reply_point", m.ReplyPoint, "request__desk"),
-    Part("criticism", m.Criticism, _CLAIM),
-    Part("source_change", m.SourceChange, "source__desk"),
+    Part(
+        "reply_request",
+        m.ReplyRequest,
+        "desk",
+        within={"claims": "claim"},
+        is_shared=True,
+        lists=("claims",),
+        files=("attachment",),
+    ),
+    Part("reply_point", m.ReplyPoint, "request__desk", within=_OF_CLAIM),
+    Part("criticism", m.Criticism, _CLAIM, within=_OF_CLAIM),
+    Part("source_change", m.SourceChange, "source__desk", within=_OF_CLAIM),
     Part("earlier_check", m.EarlierCheck, "desk"),
     Part("saved_filter", m.SavedFilter, "desk"),
     Part("phrase", m.Phrase, "desk"),
-    Part("transition", m.Transition, "desk"),
+    Part("transition", m.Transition, "desk", loose=("article", "sentence"), within=_OF_EITHER),
 )
 
 STAYS: tuple[type[db.Model], ...] = (

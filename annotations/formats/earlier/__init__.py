@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.formats import strictjson
+from annotations.formats import lossless, strictjson
 from annotations.formats.earlier import claimreview, claimsets, pages, stances
 from annotations.formats.earlier.check import Check, Found, Warned
 from annotations.formats.html import looks_like_html
@@ -25,6 +25,7 @@ KINDS = (
 
 def read(data: bytes, name: str = "") -> Found:
     """The checks in the bytes of a file. Raises BadText when there are none."""
+    lossless.refuse(data)
     check_size(len(data))
     ending = "." + name.rpartition(".")[2].lower()
     if looks_like_html(data) or ending in (".html", ".htm"):
@@ -40,20 +41,12 @@ def read(data: bytes, name: str = "") -> Found:
 
 def _values(data: bytes, ending: str) -> list[tuple[str, Any]]:
     """Each value of the file with its JSON pointer, or its line in JSON Lines."""
-    if ending in (".jsonl", ".ndjson") or _is_lines(data):
+    if strictjson.is_lines(data, ending):
         return [(f"line {row.line} ", row.value) for row in strictjson.read_lines(data)]
     value = strictjson.read(data)
     if isinstance(value, list):
         return [(f"/{index}", item) for index, item in enumerate(value)]
     return [("", value)]
-
-
-def _is_lines(data: bytes) -> bool:
-    """Whether a file that no name tells of is JSON Lines: two lines, each of them an object."""
-    lines = [line for line in data.split(b"\n", 20)[:20] if line.strip()][:2]
-    return len(lines) == 2 and all(
-        line.strip().startswith(b"{") and line.strip().endswith(b"}") for line in lines
-    )
 
 
 def _of_values(values: list[tuple[str, Any]]) -> Found:

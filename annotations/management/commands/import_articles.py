@@ -8,6 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError, transaction
 
 from annotations import exchange
+from annotations.exchange import articles
 from annotations.formats import readers
 from annotations.management.base import STDIN, ExampleCommand, read_bytes, shown, why
 from annotations.management.who import add_who, desk_called, person_called
@@ -26,6 +27,7 @@ FORMATS = {
     "mail": readers.MAIL,
     "tsv": readers.TSV,
     "csv": readers.CSV,
+    "json": "application/json",
 }
 ADDRESSES = ("http://", "https://")
 # Saved in one transaction: so many articles, or those that make up a little more than this.
@@ -39,8 +41,9 @@ Waiting = list[tuple[str, exchange.Item]]
 
 class Command(ExampleCommand):
     help = (
-        "Import articles, each from one file or web address, all or nothing for each. A text that "
-        "the desk has already is left alone. Exit status 0 only if every one was read."
+        "Import articles, each from one file or web address, or many from a file of JSON, all or "
+        "nothing for each. A text that the desk has already is left alone. Exit status 0 only if "
+        "every one was read."
     )
     examples = """\
   manage.py import_articles article.txt
@@ -48,6 +51,7 @@ class Command(ExampleCommand):
   manage.py import_articles --dry-run article.txt
   manage.py import_articles saved-page.html report.pdf speech.docx debate.srt
   manage.py import_articles debate.tsv   # a transcript: line, speaker, text, label
+  manage.py import_articles archive.jsonl   # title and text, url, outlet, byline, published_on
   manage.py import_articles https://paper.example/2026/ferry
   cat article.txt | manage.py import_articles -"""
 
@@ -69,7 +73,7 @@ class Command(ExampleCommand):
         person = person_called(desk, options["person"])
         is_trial = options["dry_run"]
         self.stdout.write(f"Desk “{desk}”, in the name of {person} ({person.username})")
-        self.failed = 0
+        self.failed: set[str] = set()
         # A trial is the real thing, taken back at the end.
         with transaction.atomic() if is_trial else nullcontext():
             waiting: Waiting = []
@@ -83,29 +87,39 @@ class Command(ExampleCommand):
                 transaction.set_rollback(True)
         if self.failed:
             total = len(options["paths"])
-            raise CommandError(f"{self.failed} of {total} could not be imported.")
+            raise CommandError(f"{len(self.failed)} of {total} could not be imported.")
 
     def _fail(self, path: str, reason: object) -> None:
         self.stderr.write(f"{shown(path)}: {reason}")
-        self.failed += 1
+        self.failed.add(path)
 
     def _read(self, path: str, desk: Desk, how: str) -> Waiting:
         """What stands in a file or at a web address, or nothing if that cannot be read."""
         try:
-            return [(path, self._item(path, desk, how))]
+            return [(path, item) for item in self._items(path, desk, how)]
         except OSError as error:
             self._fail(path, why(error))
         except (exchange.BadText, exchange.Unfetchable) as problem:
             self._fail(path, problem)
         return []
 
-    def _item(self, path: str, desk: Desk, how: str) -> exchange.Item:
-        """The document to import. Raises BadText, Unfetchable, OSError."""
+    def _items(self, path: str, desk: Desk, how: str) -> list[exchange.Item]:
+        """The documents to import. Raises BadText, Unfetchable, OSError."""
         name = "" if path == STDIN else shown(path).rpartition("/")[2][:255]
         if path.startswith(ADDRESSES):
-            given, name = exchange.Given(page=exchange.fetched(path)), ""
-        else:
-            given = exchange.Given(data=read_bytes(path), name=name, media_type=FORMATS[how])
+            return [self._item(exchange.Given(page=exchange.fetched(path)), "", desk)]
+        data = read_bytes(path)
+        if how == "json" or (how == "auto" and articles.are_in(data, name)):
+            items, unread = articles.items(data, name, desk)
+            for key in unread:
+                self.stderr.write(
+                    f"{shown(path)}: “{key}” is not read; it is kept with the original"
+                )
+            return items
+        given = exchange.Given(data=data, name=name, media_type=FORMATS[how])
+        return [self._item(given, name, desk)]
+
+    def _item(self, given: exchange.Given, name: str, desk: Desk) -> exchange.Item:
         document = exchange.read(given, desk).document
         about = document.about
         fields = {
