@@ -30,6 +30,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "people": "Who is at the desk, in which role.",
         "end-membership": "Ending a membership: the work and its name stay.",
         "rules": "What the desk asks of a verdict and of its people.",
+        "look": "Choosing the newsroom’s logo and colour.",
         "guidelines": "Writing a new version of the guidelines.",
         "statements": "What the desk says of itself, and what it has not said yet.",
         "edit-statement": "Writing what readers are told of the desk.",

@@ -436,6 +436,12 @@ ACTS: dict[str, tuple[str, Act]] = {
             e.desk, {"lapse_days": 3}, actor=p, reason="Faster."
         ),
     ),
+    "change look": (
+        "marked",
+        lambda e, a, q, p: workflow.change_look(
+            e.desk, workflow.NewLook("#0b4a9e"), actor=p, reason="Ours."
+        ),
+    ),
     "set up": (
         "marked",
         lambda e, a, q, p: workflow.set_up(

@@ -29,6 +29,7 @@ from .desk import (
 from .earlier import EarlierChecksForm
 from .evidence import AnnotationForm, CitationForm
 from .fields import PartialDateField
+from .look import LookForm
 from .people import (
     AccountForm,
     ComeInForm,
@@ -88,6 +89,7 @@ __all__ = [
     "LetGoForm",
     "LetterForm",
     "LogForm",
+    "LookForm",
     "OpenForm",
     "OriginalForm",
     "PartialDateField",

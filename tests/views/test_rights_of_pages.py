@@ -93,6 +93,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "earlier_checks": (Right.READ, None),
     "add_earlier_checks": (Right.IMPORT, Right.IMPORT),
     "rules": (Right.READ, Right.MANAGE),
+    "look": (Right.MANAGE, Right.MANAGE),
     "guidelines": (Right.READ, Right.MANAGE),
     "people": (Right.READ, Right.MANAGE),
     "invite": (Right.MANAGE, Right.MANAGE),

@@ -472,6 +472,7 @@ PLAIN = {
     "import",
     "keep_reply",
     "letter",
+    "look",
     "look_again",
     "open_checking",
     "orphans",

@@ -68,14 +68,14 @@ class Leaving:
         part, pk = self.files[digest]
         seen, size = sha256(), 0
         try:
-            for piece in _pieces(part, pk):
+            for piece in _pieces(part, pk, digest):
                 seen.update(piece)
                 size += len(piece)
         except blobs.Missing as missing:
             raise Unfit(f"{_whose(part, pk)} is missing: its bytes are kept no more.") from missing
         if seen.hexdigest() != digest:
             raise Unfit(f"{_whose(part, pk)} was altered: its SHA-256 is not {digest}.")
-        return size, _pieces(part, pk)
+        return size, _pieces(part, pk, digest)
 
 
 @contextmanager
@@ -167,13 +167,13 @@ def _lists(part: Part, name: str, keys: list[int]) -> dict[int, list[str]]:
     return {pk: sorted(others) for pk, others in found.items()}
 
 
-def _pieces(part: str, pk: int) -> Iterator[bytes]:
+def _pieces(part: str, pk: int, digest: str) -> Iterator[bytes]:
     """Raises blobs.Missing."""
     if part == "original":
         return iter([bytes(m.Original.objects.get(pk=pk).data)])
     if part == "snapshot":
         return m.Snapshot._base_manager.get(pk=pk).pieces()
-    return blobs.pieces(m.Capture._base_manager.get(pk=pk).warc)
+    return blobs.pieces(digest)
 
 
 def _whose(part: str, pk: int) -> str:
@@ -182,4 +182,8 @@ def _whose(part: str, pk: int) -> str:
         return f"The copy of {copy.taken_at:%Y-%m-%d} of “{copy.source}”"
     if part == "capture":
         return f"The recording of {m.Capture._base_manager.get(pk=pk).address}"
+    if part == "reply_request":
+        return f"The file of the answer of {m.ReplyRequest._base_manager.get(pk=pk).addressee}"
+    if part == "desk":
+        return "The logo of the desk"
     return f"The original of “{m.Original.objects.get(pk=pk).revision.article}”"
