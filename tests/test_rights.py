@@ -144,6 +144,7 @@ MOVES = {
     "uninvite": "       -    -  -   x        -    -    x    -",
     "enrol": "          -    -  -   x        -    -    x    -",
     "end membership": " -    -  -   x        -    -    x    -",
+    "change look": "    -    -  -   x        -    -    -    -",
     "write guidelines": " -  -  -   x        -    -    -    -",
     "write statement": "  -  -  -   x        -    -    -    -",
 }

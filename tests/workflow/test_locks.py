@@ -60,6 +60,7 @@ HELD = {
     "write guidelines": "desk",
     "write statement": "desk",
     "change rules": "desk claim",
+    "change look": "desk",
     "end membership": "desk membership article claim assignment",
 }
 
