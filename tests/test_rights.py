@@ -570,6 +570,7 @@ QUESTIONS = {
     "to_correct",
     "lapses_at",
     "rule_changes",
+    "look_basis",
     "rules_basis",
     "foresee",
     "translation_group",

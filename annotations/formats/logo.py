@@ -149,8 +149,8 @@ def _png(picture: Image.Image) -> bytes:
 
 def _saved(picture: Image.Image) -> bytes:
     written = io.BytesIO()
-    bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
+    image = Image.frombytes(picture.mode, picture.size, picture.tobytes())
     if picture.mode == "P":
-        bare.putpalette(picture.getpalette() or [])
-    bare.save(written, "PNG", optimize=True)
+        image.putpalette(picture.getpalette() or [])
+    image.save(written, "PNG", optimize=True)
     return written.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -255,9 +255,11 @@ def site_state(desk: str | None = None) -> State:
 
 def search_state() -> State:
     """The state of a search: as of all lists, and of how desks look, of which it may name one."""
-    looks = Desk.objects.exclude(colour="", logo_file="").order_by("pk").values_list(*LOOK_FIELDS)
-    state = site_state()
-    return replace(state, key=(*state.key, *looks))
+    looks = Desk.objects.exclude(colour="", logo_file="").order_by("pk")
+    chosen = ArraySubquery(looks.values_list(JSONArray(*LOOK_FIELDS), flat=True))
+    last = Edition.objects.annotate(looks=chosen).order_by("-pk")
+    row = last.values_list("pk", "published_at", "looks").first()
+    return State(key=(row and (row[0], row[2]),), modified=row and row[1], language="")
 
 
 def looks_with_logo(desks: Iterable[int]) -> dict[int, Look]:

@@ -26,11 +26,9 @@ def full(cast: c.Cast) -> Article:
     """A desk with a long past: of every part that leaves there is a row."""
     desk = cast.desk
     article, claim = cast.corrected()
-    workflow.keep_reply(
-        workflow.ask_reply([claim], "The mayor", channel="letter", actor=cast.eda),
-        "I said so.",
-        actor=cast.eda,
-    )
+    asked = workflow.ask_reply([claim], "The mayor", channel="letter", actor=cast.eda)
+    answer = workflow.Answered("I said so.", file=b"A letter.", file_name="letter.txt")
+    workflow.keep_reply(asked, answer, actor=cast.eda)
     told = Comment.objects.create(claim=claim, author=cast.ann, body="What of this, @ben?")
     told.mentions.add(cast.ben)
     told.unread_by.add(cast.ben, cast.eda)

@@ -551,6 +551,7 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "number": [1],
         "kind": ["methodology"],
         "rest": ["log/"],
+        "digest": [],
         "citation_key": _keys(Citation.objects.filter(**of_claim))[:1],
         "version_key": _keys(DraftVersion.objects.filter(**of_claim))[:1],
         "comment_key": _keys(Comment.objects.filter(claim=world.claim))[:1],
