@@ -25,6 +25,8 @@ LOGO = (576, 96)
 ICON, TOUCH_ICON = 64, 180
 HEAVY = 48 * 1024
 """Bytes beyond which the logo is drawn in 256 colours: every reader loads it."""
+EDGE = 0.1
+"""What is left around a logo that is cut to what can be seen, as a share of its shorter side."""
 LIGHT = 160
 """From this grey on (of 255) a logo with holes is a light one."""
 _WORKED_ON = (1024, 1024)
@@ -41,6 +43,7 @@ class Problem(StrEnum):
     TOO_LONG = "too long"
     MOVES = "moves"
     BROKEN = "broken"
+    NOTHING = "nothing to see"
 
 
 class Unfit(Exception):
@@ -107,7 +110,23 @@ def _decoded(picture: Image.Image) -> Image.Image:
     except Exception:  # a reader of hostile bytes raises whatever it stumbles over
         raise Unfit(Problem.BROKEN) from None
     seen.thumbnail(_WORKED_ON)
-    return seen
+    return _cut(seen)
+
+
+def _cut(picture: Image.Image) -> Image.Image:
+    """The picture without what is empty around it, so that it stands where the words begin.
+
+    Raises Unfit where all of it is empty.
+    """
+    inside = picture.getbbox()
+    if inside is None:
+        raise Unfit(Problem.NOTHING)
+    if inside == (0, 0, *picture.size):
+        return picture
+    # A little is left around it, for the ground that it stands on to be seen.
+    cut = picture.crop(inside)
+    edge = max(1, round(min(cut.size) * EDGE))
+    return ImageOps.expand(cut, edge, (0, 0, 0, 0))
 
 
 def _exceeds(picture: Image.Image, box: tuple[int, int]) -> bool:

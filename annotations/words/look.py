@@ -29,6 +29,7 @@ _SAID: dict[Problem, Any] = {
         "The picture is more than %(times)d times as long as it is wide. Cut it to its words."
     ),
     Problem.MOVES: gettext_lazy("The picture moves. Choose one that stands still."),
+    Problem.NOTHING: gettext_lazy("Nothing can be seen in the picture."),
     Problem.BROKEN: gettext_lazy("The picture cannot be read to its end. Save it again."),
 }
 

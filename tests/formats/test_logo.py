@@ -54,6 +54,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], Problem]] = {
         Problem.BROKEN,
     ),
     "words that grow": (logos.with_long_text, Problem.NO_PICTURE),
+    "nothing to see": (
+        lambda: logos.written(Image.new("RGBA", (200, 100), (255, 0, 0, 0))),
+        Problem.NOTHING,
+    ),
     "a head alone": (lambda: logos.claiming(100, 100), Problem.BROKEN),
 }
 
@@ -77,7 +81,8 @@ def test_a_bomb_is_refused_before_it_is_opened():
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_a_picture_of_any_kind_of_pixels_is_drawn(mode):
-    made = drawn(logos.written(Image.new(mode, (120, 60))))
+    seen = (0, 0, 0, 255)[4 - len(mode) :] if mode in ("LA", "RGBA") else 0
+    made = drawn(logos.written(Image.new(mode, (120, 60), seen)))
     assert (made.width, made.height) == opened(made.logo).size == (120, 60)
 
 
@@ -137,6 +142,14 @@ def test_a_logo_that_one_sees_through_can_be_seen_in_both_themes(ink, ground):
     assert hexed(opened(made.logo)) == ground
     assert contrast(ink, ground) > 3
     assert hexed(opened(made.icon)) == ground
+
+
+def test_a_logo_is_cut_to_what_can_be_seen():
+    wide = Image.new("RGBA", (800, 800), (0, 0, 0, 0))
+    wide.paste(logos.wordmark().crop((20, 20, 550, 100)), (100, 300))
+    made = drawn(logos.written(wide))
+    assert (made.width, made.height) == (530 + 16, 80 + 16)
+    assert hexed(opened(made.logo), (9, 9)) == "#0b4a9e"
 
 
 def test_a_square_icon_goes_on_in_the_colour_of_the_logo():
