@@ -136,6 +136,7 @@ def _exceeds(picture: Image.Image, box: tuple[int, int]) -> bool:
 def _on_ground(picture: Image.Image) -> Image.Image:
     """The picture without holes: what is seen through it is another colour in each theme.
 
+    It is a new one, which has the pixels and nothing else of the file.
     A light logo stands on the dark theme's paper, every other one on white.
     """
     flat = Image.new("RGB", picture.size, _ground(picture))
@@ -161,15 +162,11 @@ def _square(picture: Image.Image, side: int) -> Image.Image:
 
 
 def _png(picture: Image.Image) -> bytes:
-    """The pixels as a file of ours: nothing of another file is in it."""
     data = _saved(picture)
     return data if len(data) <= HEAVY else _saved(picture.quantize(256))
 
 
 def _saved(picture: Image.Image) -> bytes:
     written = io.BytesIO()
-    image = Image.frombytes(picture.mode, picture.size, picture.tobytes())
-    if picture.mode == "P":
-        image.putpalette(picture.getpalette() or [])
-    image.save(written, "PNG", optimize=True)
+    picture.save(written, "PNG", optimize=True)
     return written.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Response, Route
 
 from annotations import workflow
 from annotations.formats import logo
@@ -14,7 +14,7 @@ from annotations.models import Desk
 from annotations.workflow import NewLook, change_look
 from tests import cast as c
 from tests.e2e.looks import LOOKS, PHONE, WIDE, objections
-from tests.e2e.test_weight import KILOBYTES, REQUESTS
+from tests.e2e.test_weight import KILOBYTES, REQUESTS, weight
 from tests.formats import logos
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,17 +77,16 @@ def test_readers_see_the_logo_and_the_colour_of_the_theme(new_page, theme, size)
     assert page.locator(".logo").count() == 0
 
 
-def test_it_costs_readers_two_small_files(new_page):
+def test_it_costs_readers_three_small_files(new_page):
     cast = published()
     page = new_page()
-    sizes: dict[str, int] = {}
-    page.on("response", lambda each: sizes.setdefault(each.url, len(each.body())))
+    loaded: dict[str, Response] = {}
+    page.on("response", lambda response: loaded.setdefault(response.url.split("#")[0], response))
     page.goto(front(cast), wait_until="networkidle")
-    own = {url: size for url, size in sizes.items() if "/looks/" in url and "icon" not in url}
-    assert len(own) == 2
-    assert sum(own.values()) < logo.HEAVY
-    assert len(sizes) <= REQUESTS["public"] + 3
-    assert KILOBYTES["public"] == 120
+    own = [url for url in loaded if "/looks/" in url]
+    assert len(own) == 3, "a stylesheet, the logo, and the icon"
+    assert len(loaded) <= REQUESTS["public"] + len(own)
+    assert weight(loaded) <= KILOBYTES["public"] * 1000
 
 
 def test_nothing_moves_when_the_logo_comes(new_page):
@@ -118,7 +117,7 @@ def test_pages_with_a_look_are_well_in_every_look(new_page, who):
         None: {"article": front(cast), "arabic": f"{front(cast)}?lang=ar"},
         "mia": {
             "queue": "/desks/desk/",
-            "look": "/desks/desk/look/",
+            "choice": "/desks/desk/look/",
             "workbench": f"/articles/{article.pk}/",
         },
     }[who]

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from annotations import blobs, workflow
 from annotations.formats import logo
+from annotations.forms import LookForm
 from annotations.models import Desk, Transition
 from annotations.workflow import NewLook, change_look
 from tests import cast as c
@@ -114,6 +115,16 @@ def test_a_file_that_is_no_logo_is_refused_in_words(cast, data, said):
     assert f'value="{BLUE}"' in html
     assert "Choose the file again" in html
     assert Desk.objects.get(pk=cast.desk.pk).look is None
+
+
+def test_a_file_that_is_too_large_is_not_read():
+    class Large(SimpleUploadedFile):
+        def read(self, *_sizes: int) -> bytes:
+            raise AssertionError("it was read")
+
+    large = Large("logo.png", b"\0" * (logo.MOST_BYTES + 1), "image/png")
+    form = LookForm({"reason": "Ours."}, {"logo": large}, has_logo=False)
+    assert form.errors["logo"] == ["The file is larger than 1 MB."]
 
 
 @pytest.mark.parametrize("colour", ["red", "#fff", "0b4a9e", "#0b4a9g"])
