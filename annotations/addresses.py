@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 
 from annotations.editions.content import AnyEdition, ArticleEdition, ClaimEdition, Tombstone
+from annotations.formats.look import Look
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +68,13 @@ def of_claimant(desk: str, name: str, page: str = "public_claimants") -> str:
 def of_addressee(shown: str) -> str:
     """The whole address where an addressee answers; `shown` is the pass that it holds."""
     return f"{settings.SITE_URL}{reverse('guest_reply', args=[shown])}"
+
+
+def of_logo(look: Look | None) -> str:
+    """Where a desk's logo is served; empty if it has none."""
+    if look is None or not look.logo:
+        return ""
+    return reverse("look_picture", args=[look.slug, "logo", look.named["logo"]])
 
 
 ARTICLE_OUTPUTS = (

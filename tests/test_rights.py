@@ -151,6 +151,7 @@ MOVES = {
     "merge claimants": "-    -  x   x        -    -    -    -",
     "part claimants": " -    -  x   x        -    -    -    -",
     "end membership": " -    -  -   x        -    -    x    -",
+    "change look": "    -    -  -   x        -    -    -    -",
     "write guidelines": " -  -  -   x        -    -    -    -",
     "write statement": "  -  -  -   x        -    -    -    -",
 }
@@ -467,6 +468,12 @@ ACTS: dict[str, tuple[str, Act]] = {
             e.desk, {"lapse_days": 3}, actor=p, reason="Faster."
         ),
     ),
+    "change look": (
+        "marked",
+        lambda e, a, q, p: workflow.change_look(
+            e.desk, workflow.NewLook("#0b4a9e"), actor=p, reason="Ours."
+        ),
+    ),
     "set up": (
         "marked",
         lambda e, a, q, p: workflow.set_up(
@@ -602,6 +609,7 @@ QUESTIONS = {
     "to_correct",
     "lapses_at",
     "rule_changes",
+    "look_basis",
     "rules_basis",
     "foresee",
     "translation_group",

@@ -30,12 +30,13 @@ _ORGANISATIONS = ("organisation", "outlet")
 
 
 def claim_review(
-    edition: AnyEdition, *, url: str, first_published: dt.datetime
+    edition: AnyEdition, *, url: str, first_published: dt.datetime, logo: str = ""
 ) -> dict[str, Any] | None:
     """The ClaimReview of a claim's edition; None at a sample desk, which must have none.
 
-    `url` is the claim's own page; `first_published` is when its first edition came out. What left
-    a tombstone has none either.
+    `url` is the claim's own page; `first_published` is when its first edition came out; `logo` is
+    the address of the one that the desk shows, which stands where the edition names no other. What
+    left a tombstone has no ClaimReview either.
     """
     if not isinstance(edition, ClaimEdition) or edition.desk.is_sample:
         return None
@@ -49,7 +50,7 @@ def claim_review(
             "inLanguage": edition.desk.language,
             "datePublished": iso(first_published),
             "dateModified": iso(edition.at),
-            "author": _author(edition.desk),
+            "author": _author(edition.desk, edition.desk.logo or logo),
             "reviewRating": _rating(edition),
             "reviewBody": plain(edition.verdict.justification),
             "itemReviewed": _item(edition),
@@ -86,14 +87,14 @@ def data_feed(
     }
 
 
-def _author(desk: Desk) -> dict[str, Any]:
-    """The organisation. Editions made before desks had a logo have none."""
+def _author(desk: Desk, logo: str) -> dict[str, Any]:
+    """The organisation, with the address of its logo if it has one."""
     return _known(
         {
             "@type": "Organization",
             "name": desk.organisation,
             "url": desk.website,
-            "logo": {"@type": "ImageObject", "url": desk.logo} if desk.logo else None,
+            "logo": {"@type": "ImageObject", "url": logo} if logo else None,
         }
     )
 

@@ -30,6 +30,7 @@ from .desk import (
 from .earlier import EarlierChecksForm
 from .evidence import AnnotationForm, CitationForm
 from .fields import PartialDateField
+from .look import LookForm
 from .people import (
     AccountForm,
     ComeInForm,
@@ -91,6 +92,7 @@ __all__ = [
     "LetGoForm",
     "LetterForm",
     "LogForm",
+    "LookForm",
     "MergeForm",
     "OpenForm",
     "OriginalForm",

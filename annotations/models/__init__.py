@@ -17,6 +17,7 @@ from .capture import Capture
 from .claim import Claim, Claimant, Mark, Orphan
 from .confidence import Confidant, Identity, IdentityNote
 from .desk import (
+    LOOK_FIELDS,
     PRESETS,
     Desk,
     Guidelines,
@@ -52,6 +53,7 @@ __all__ = [
     "AFTER_DISCLOSURE",
     "DESCRIBED",
     "GIVEN_UP",
+    "LOOK_FIELDS",
     "OPEN",
     "PLANNED",
     "PRESETS",

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations import rights
+from annotations.formats.look import Look, look_of
 from annotations.rights import Right
 from annotations.vocabulary import Demand, PeopleShown, Preset, Role, Safeguard, Tone
 
@@ -196,6 +197,19 @@ PRESETS = {
 }
 
 
+LOOK_FIELDS = (
+    "slug",
+    "colour",
+    "logo_file",
+    "logo_width",
+    "logo_height",
+    "icon_file",
+    "touch_icon_file",
+)
+"""What `formats.look.look_of` takes, in its order."""
+_SHA256 = "^[0-9a-f]{64}$"
+
+
 class DeskQuerySet(KeyedQuerySet["Desk"]):
     def get_by_natural_key(self, key: str) -> Desk:
         """The desk of this UUID, as dumps name it, or of this slug, as people do."""
@@ -306,6 +320,13 @@ class Desk(Keyed):
         db_default="",
         help_text=_("The address of the licence under which others may use our ClaimReview."),
     )
+    colour = models.CharField(_("colour"), max_length=7, blank=True, default="", db_default="")
+    # The SHA-256 of pictures that formats.logo drew; their bytes are in blobs.
+    logo_file = models.CharField(_("logo"), max_length=64, blank=True, default="", db_default="")
+    logo_width = models.PositiveSmallIntegerField(default=0, db_default=0)
+    logo_height = models.PositiveSmallIntegerField(default=0, db_default=0)
+    icon_file = models.CharField(max_length=64, blank=True, default="", db_default="")
+    touch_icon_file = models.CharField(max_length=64, blank=True, default="", db_default="")
     members: models.ManyToManyField[User, Membership] = models.ManyToManyField(
         User, through="Membership", related_name="desks"
     )
@@ -344,6 +365,23 @@ class Desk(Keyed):
             one_of("desk_demand_primary_is_known", "demand_primary", Demand),
             one_of("desk_demand_copies_is_known", "demand_copies", Demand),
             one_of("desk_demand_reply_is_known", "demand_reply", Demand),
+            models.CheckConstraint(
+                name="desk_colour_is_one",
+                condition=Q(colour="") | Q(colour__regex=r"^#[0-9a-f]{6}$"),
+            ),
+            models.CheckConstraint(
+                name="desk_logo_is_whole_or_none",
+                condition=Q(
+                    logo_file="", icon_file="", touch_icon_file="", logo_width=0, logo_height=0
+                )
+                | Q(
+                    logo_file__regex=_SHA256,
+                    icon_file__regex=_SHA256,
+                    touch_icon_file__regex=_SHA256,
+                    logo_width__gte=1,
+                    logo_height__gte=1,
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -353,6 +391,11 @@ class Desk(Keyed):
     def ratings(self) -> models.QuerySet[Rating]:
         """The ratings of the desk's scale, in their order."""
         return Rating.objects.filter(scale=self.scale_id)
+
+    @property
+    def look(self) -> Look | None:
+        """What its pages look like, if it chose anything."""
+        return look_of(*(getattr(self, name) for name in LOOK_FIELDS))
 
     @property
     def policy(self) -> Policy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from annotations.editions.content import RETRACTED, ArticleEdition, Aside
+from annotations.formats.look import Look, look_of
 from annotations.models import (
+    LOOK_FIELDS,
     Article,
     Claim,
     Correction,
@@ -33,6 +35,8 @@ from annotations.models import (
 from annotations.vocabulary import ArticleStatus, ClaimStatus, MoveName, SetAside, StampState
 
 from .paging import Stretch, merged, stretch
+
+LOOK_OF_DESK = tuple(f"desk__{name}" for name in LOOK_FIELDS)
 
 SETTLED = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
 """A published claim at any other stage is being looked at again: readers are told."""
@@ -55,6 +59,13 @@ class State:
     """The kind of the newest correction, while the desk's policy wants it said at the top."""
     also_in: tuple[tuple[str | int, ...], ...] = ()
     """The published translations, by language: the language, then what their address holds."""
+    look: Look | None = None
+    """What the desk's pages look like, where it chose anything."""
+
+    @property
+    def made_from(self) -> tuple[Any, ...]:
+        """The key, with the look: one that is no edition's, and changes by itself."""
+        return (*self.key, self.look) if self.look else self.key
 
 
 def article_edition(desk: str, slug: str) -> Edition:
@@ -186,13 +197,14 @@ def _state(
             "erased",
             "also_in",
             *corrected,
+            *LOOK_OF_DESK,
         )
         .first()
     )
     if row is None:
         raise Http404
     pk, published, language, zone, days, reviewed, reopened_at, *later = row
-    named_at, erased_at, others, kind, at = later
+    named_at, erased_at, others, kind, at, *chosen = later
     said_until = _said_until(at, days)
     corrected_now = kind if kind and said_until and timezone.now() < said_until else ""
     moments = [published, reopened_at if reviewed else None, named_at, erased_at]
@@ -206,6 +218,7 @@ def _state(
         reviewed=reviewed or 0,
         corrected=corrected_now,
         also_in=tuple(tuple(other) for other in others),
+        look=look_of(*chosen),
     )
 
 
@@ -236,13 +249,14 @@ def site_state(desk: str | None = None) -> State:
             at=Subquery(own.order_by("-pk").values("published_at")[:1]),
             named=Subquery(here.values("at")[:1]),
         )
-        .values_list("pk", "last", "named", "at", "language", "time_zone")
+        .values_list("pk", "last", "named", "at", "language", "time_zone", *LOOK_FIELDS)
         .first()
     )
     if row is None:
         raise Http404
-    *key, at, language, zone = row
-    return State(tuple(key), _latest(at, row[2]), language, zone)
+    *key, at, language, zone = row[:6]
+    look = look_of(*row[6:])
+    return State(tuple(key), _latest(at, row[2]), language, zone, look=look)
 
 
 def _names_changed() -> QuerySet[Transition]:
@@ -253,6 +267,23 @@ def _names_changed() -> QuerySet[Transition]:
 
 def _latest(*moments: dt.datetime | None) -> dt.datetime | None:
     return max((moment for moment in moments if moment), default=None)
+
+
+def search_state() -> State:
+    """The state of a search: as of all lists, and of how desks look, of which it may name one."""
+    looks = Desk.objects.exclude(colour="", logo_file="").order_by("pk")
+    chosen = ArraySubquery(looks.values_list(JSONArray(*LOOK_FIELDS), flat=True))
+    named = Subquery(_names_changed().values("at")[:1])
+    last = Edition.objects.annotate(looks=chosen, named=named).order_by("-pk")
+    row = last.values_list("pk", "published_at", "named", "looks").first() or (None,) * 4
+    pk, at, named_at, found = row
+    return State(key=(pk, named_at, found), modified=_latest(at, named_at), language="")
+
+
+def looks_with_logo(desks: Iterable[int]) -> dict[int, Look]:
+    """The looks of those of the desks (by their keys) that have a logo."""
+    rows = Desk.objects.filter(pk__in=desks).exclude(logo_file="")
+    return {row.pk: row.look for row in rows.only(*LOOK_FIELDS) if row.look}
 
 
 def roots_state() -> State:

@@ -9,7 +9,8 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from annotations.models import Desk, Statement
+from annotations.formats.look import look_of
+from annotations.models import LOOK_FIELDS, Desk, Statement
 from annotations.vocabulary import Statement as Kind
 
 from .publication import State
@@ -61,9 +62,10 @@ def state(desk: str, kind: str = "") -> State:
         .annotate(
             last=Subquery(written.values("pk")[:1]), at=Subquery(written.values("written_at")[:1])
         )
-        .values_list("pk", "scale", "last", "language", "at", "time_zone")
+        .values_list("pk", "scale", "last", "language", "at", "time_zone", *LOOK_FIELDS)
         .first()
     )
     if row is None:
         raise Http404
-    return State(key=row[:4], modified=row[4], language=row[3], zone=row[5])
+    look = look_of(*row[6:])
+    return State(key=row[:4], modified=row[4], language=row[3], zone=row[5], look=look)

@@ -10,6 +10,7 @@ from annotations.views.public import (
     embed,
     feeds,
     lists,
+    look,
     proofs,
     report,
     schemas,
@@ -76,6 +77,9 @@ urlpatterns = [
         embed.claim,
         name="embed_claim",
     ),
+    # Not below desks/, where robots.txt keeps search engines out: they may show the logo.
+    path("looks/<slug:desk>/<slug:digest>.css", look.sheet, name="look_sheet"),
+    path("looks/<slug:desk>/<slug:kind>/<slug:digest>.png", look.picture, name="look_picture"),
     path("schemas/desk-1.json", schemas.desk_schema, name="desk_schema"),
     path("feeds/checks.atom", feeds.checks_feed, name="checks_feed"),
     path("feeds/corrections.atom", feeds.corrections_feed, name="corrections_feed"),

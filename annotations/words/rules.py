@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from annotations.formats.look import short
 from annotations.models import Desk
 from annotations.workflow import RULES
 
@@ -28,6 +29,8 @@ def shown(name: str, value: Any) -> str:
         return _("as the preset has it") if name == "decider_may_approve" else _("never")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if name == "logo_file" and value:
+        return short(value)
     value = choice(Desk, name, value)
     return str(value) if value != "" else _("none")
 

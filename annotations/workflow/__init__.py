@@ -48,6 +48,7 @@ from .earlier import keep_earlier_checks
 from .erasing import erase_person, erase_reader
 from .importing import NewText, import_articles
 from .issuing import CorrectionNote
+from .look import NewLook, change_look, look_basis
 from .marking import mark, put_back, triage, unmark
 from .notices import choose as choose_notices
 from .notices import note_read
@@ -147,6 +148,7 @@ __all__ = [
     "Foreseen",
     "Foresight",
     "Move",
+    "NewLook",
     "NewText",
     "Offer",
     "Refused",
@@ -168,6 +170,7 @@ __all__ = [
     "attach",
     "bring_back",
     "change_account",
+    "change_look",
     "change_rules",
     "change_scale",
     "choose_notices",
@@ -206,6 +209,7 @@ __all__ = [
     "let_go",
     "look_after",
     "look_again",
+    "look_basis",
     "look_for_answer",
     "mark",
     "mark_step",

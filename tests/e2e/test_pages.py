@@ -56,6 +56,7 @@ PARTS = {
 FILES = {"public_article_json", "public_claim_json", "claim_card", "article_card"}
 FILES |= {"web_annotations", "saved_copy", "reply_file", "claimant_feed", "metrics"}
 FILES |= {"roots", "copy_proof", "edition_proof", "evidence", "dossier"}
+FILES |= {"look_sheet", "look_picture"}
 FRAGMENTS = {"find_source", "unsent", "offered_phrases"}
 """Answered to the page's own script, and looked at in the page: test_panels.py, test_unsent.py,
 test_phrases.py."""
@@ -246,6 +247,7 @@ def addresses() -> list[Visit]:
         ("earlier-checks", "ruth", "/desks/lantern/earlier-checks/", 200),
         ("add-earlier-checks", "ruth", "/desks/lantern/earlier-checks/add/", 200),
         ("rules", "ruth", "/desks/lantern/rules/", 200),
+        ("look", "ruth", "/desks/lantern/look/", 200),
         ("guidelines", "ruth", "/desks/lantern/guidelines/?write=1", 200),
         ("people", "ruth", "/desks/lantern/people/", 200),
         ("end-membership", "ruth", f"/desks/lantern/people/{member.uuid}/end/", 200),

@@ -13,9 +13,11 @@ from django.core.management import call_command
 from annotations import models as m
 from annotations import workflow
 from annotations.exchange.moving import Leaving, at_one_moment
+from annotations.formats import logo
 from annotations.models import Article, Claim, Comment, Source
 from annotations.vocabulary import CaptureState
 from tests import cast as c
+from tests.formats.logos import LOGO
 
 LATER = c.TEXT.replace("“We never asked them to stop sailing,” the mayor said.", "They sailed.")
 
@@ -24,11 +26,9 @@ def full(cast: c.Cast) -> Article:
     """A desk with a long past: of every part that leaves there is a row."""
     desk = cast.desk
     article, claim = cast.corrected()
-    workflow.keep_reply(
-        workflow.ask_reply([claim], "The mayor", channel="letter", actor=cast.eda),
-        "I said so.",
-        actor=cast.eda,
-    )
+    asked = workflow.ask_reply([claim], "The mayor", channel="letter", actor=cast.eda)
+    answer = workflow.Answered("I said so.", file=b"A letter.", file_name="letter.txt")
+    workflow.keep_reply(asked, answer, actor=cast.eda)
     told = Comment.objects.create(claim=claim, author=cast.ann, body="What of this, @ben?")
     told.mentions.add(cast.ben)
     told.unread_by.add(cast.ben, cast.eda)
@@ -53,6 +53,9 @@ def full(cast: c.Cast) -> Article:
     m.Guidelines.objects.create(desk=desk, version=1, text="Ask.", created_by=cast.mia)
     m.Statement.objects.create(
         desk=desk, kind="methodology", number=1, body="We ask.", written_by=cast.mia
+    )
+    workflow.change_look(
+        desk, workflow.NewLook("#0b4a9e", logo.drawn(LOGO)), actor=cast.mia, reason="Ours."
     )
     claimant = m.Claimant.objects.create(desk=desk, name="عمدة", description="", kind="person")
     m.Claimant.objects.create(desk=desk, name="The mayor of the town", same_as=claimant)

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from annotations import addresses
+from annotations import addresses, blobs
 from annotations import models as m
 from annotations.editions.reading import read_article, read_claim
 from annotations.exchange import moving
@@ -24,7 +24,16 @@ from annotations.exchange.moving import arriving
 from annotations.exchange.moving.tables import PARTS, STAYS
 from annotations.formats import lossless
 from annotations.management.deskarchives import MANIFEST, ROWS, Hashes, Manifest, Writer
-from annotations.models import Annotation, Desk, Edition, Listing, RatingScale, Snapshot, User
+from annotations.models import (
+    Annotation,
+    Desk,
+    Edition,
+    Listing,
+    RatingScale,
+    ReplyRequest,
+    Snapshot,
+    User,
+)
 from tests import cast as c
 from tests.emptying import empty
 
@@ -135,7 +144,11 @@ def test_the_files_come_too_where_they_are_not_kept(archive):
     come(archive)
     assert Snapshot.objects.count() == 2
     assert all(copy.is_whole() for copy in Snapshot.objects.all())
-    assert len(blobs_there()) == 2, "an original is kept in its row alone"
+    desk = Desk.objects.get()
+    pictures = [desk.logo_file, desk.icon_file, desk.touch_icon_file]
+    kept = [*pictures, ReplyRequest.objects.get().attachment]
+    assert all(blobs.is_whole(digest) for digest in kept)
+    assert len(blobs_there()) == 2 + len(kept), "an original is kept in its row alone"
 
 
 def test_readers_find_every_page_again_under_another_name_too(archive):

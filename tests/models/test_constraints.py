@@ -63,6 +63,8 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "claimant_once_per_desk": ("claimant", {}),
     "correction_kind_is_known": ("correction", {"kind": "silent"}),
     "correction_says_why": ("correction", {"why": ""}),
+    "desk_colour_is_one": ("desk", {"colour": "#0B4A9E"}),
+    "desk_logo_is_whole_or_none": ("desk", {"logo_file": "a" * 64}),
     "desk_demand_copies_is_known": ("desk", {"demand_copies": "maybe"}),
     "desk_demand_primary_is_known": ("desk", {"demand_primary": "maybe"}),
     "desk_demand_reply_is_known": ("desk", {"demand_reply": "maybe"}),

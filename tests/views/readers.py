@@ -51,6 +51,7 @@ def public_addresses(article: Article, claim: Claim) -> list[str]:
             "desk": desk,
             "key": newest.uuid,
             "kind": "methodology",
+            "digest": "0123456789abcdef",
             "number": claim.number,
             "slug": claim.slug,
         }

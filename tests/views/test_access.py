@@ -38,6 +38,8 @@ OPEN_TO_ANYONE = {
     "corrections_feed",
     "claim_reviews",
     "desk_schema",
+    "look_picture",
+    "look_sheet",
     "roots",
     "edition_proof",
     "desk_checks_feed",

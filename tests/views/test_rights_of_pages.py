@@ -102,6 +102,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "part_claimants": (None, Right.PUBLISH),
     "add_earlier_checks": (Right.IMPORT, Right.IMPORT),
     "rules": (Right.READ, Right.MANAGE),
+    "look": (Right.MANAGE, Right.MANAGE),
     "guidelines": (Right.READ, Right.MANAGE),
     "people": (Right.READ, Right.MANAGE),
     "invite": (Right.MANAGE, Right.MANAGE),

@@ -237,6 +237,9 @@ DESK_MOVES: dict[str, Callable[[Busy], object]] = {
     "change rules": lambda e: workflow.change_rules(
         e.desk, {"lapse_days": e.days()}, actor=e.mia, reason="Faster."
     ),
+    "change look": lambda e: workflow.change_look(
+        e.desk, workflow.NewLook(e.colour()), actor=e.mia, reason="Ours."
+    ),
     "enrol": lambda e: workflow.enrol(e.desk, e.gus, e.role(), actor=e.mia),
     "end membership": lambda e: workflow.end_membership(e.gus.memberships.get(), actor=e.mia),
     "change scale": lambda e: workflow.change_scale(e.desk, e.finer, actor=e.mia, reason="Finer."),
@@ -274,6 +277,9 @@ class Busy(Cast):
 
     def days(self) -> int:
         return (Desk.objects.get(pk=self.desk.pk).lapse_days or 0) + 1
+
+    def colour(self) -> str:
+        return "#000000" if Desk.objects.get(pk=self.desk.pk).colour else "#0b4a9e"
 
     def role(self) -> str:
         return "observer" if self.gus.memberships.get().role == "checker" else "checker"

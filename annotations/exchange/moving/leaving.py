@@ -165,4 +165,6 @@ def _whose(part: str, pk: int) -> str:
     if part == "reply_request":
         row = m.ReplyRequest._base_manager.get(pk=pk)
         return f"What {row.addressee} sent along, “{row.attachment_name}”,"
+    if part == "desk":
+        return "The logo of the desk"
     return f"The original of “{m.Original.objects.get(pk=pk).revision.article}”"

@@ -90,7 +90,7 @@ PARTS: tuple[Part, ...] = (
     ),
     Part("scale", m.RatingScale, "", order="uuid"),
     Part("rating", m.Rating, "", order="uuid"),
-    Part("desk", m.Desk, "pk"),
+    Part("desk", m.Desk, "pk", files=("logo_file", "icon_file", "touch_icon_file")),
     Part("membership", m.Membership, "desk"),
     Part(
         "guidelines",

@@ -57,7 +57,7 @@ def statement(request: AnyRequest, desk: str, kind: str) -> HttpResponse:
 def _render(
     request: AnyRequest, template: str, desk: Desk, path: str, context: dict[str, Any]
 ) -> HttpResponse:
-    shell = in_languages(request, path, request.state.language) | {
+    shell = in_languages(request, path, request.state) | {
         "desk": desk,
         "is_sample": desk.is_sample,
         "indexable": not desk.is_sample,

@@ -116,7 +116,7 @@ def _links(request: AnyRequest, edition: ArticleEdition) -> dict[str, Any]:
     """The page's own address in each language, and its other outputs."""
     path = addresses.of_article(edition)
     desk, slug = edition.desk.slug, edition.article.slug
-    links = in_languages(request, path, request.state.language)
+    links = in_languages(request, path, request.state)
     return with_translations(request, links, "public_article", edition.article.language) | {
         "article_url": path,
         "report_url": report_address(edition),

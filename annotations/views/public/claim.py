@@ -38,6 +38,7 @@ from .common import (
     embed_code,
     gone,
     is_gone,
+    logo_address,
     report_address,
     with_translations,
 )
@@ -82,7 +83,7 @@ def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition
     """The page of a claim, from its edition and, for its history, those before (newest first)."""
     wording, verdict, desk = edition.claim, edition.verdict, edition.desk
     path = addresses.of_claim(edition)
-    links = in_languages(request, path, request.state.language)
+    links = in_languages(request, path, request.state)
     first, claimant = edition.first, wording.claimant
     language = first.language if first else desk.language
     review = _("We are looking at this claim again. You read what was published.")
@@ -144,6 +145,7 @@ def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition
             edition,
             url=links["default_url"],
             first_published=rows[-1].published_at,
+            logo=logo_address(request, request.state.look),
         )
         if links["is_default_language"]
         else None,

@@ -27,6 +27,7 @@ from annotations.editions.content import (
     stored,
 )
 from annotations.editions.reading import read
+from annotations.formats.look import Look
 from annotations.models import Edition
 from annotations.queries.publication import State
 from annotations.views.http import AnyRequest
@@ -107,7 +108,7 @@ def gone(
             "why": stone.why,
             "at": stone.at,
         }
-        | in_languages(request, addresses.of_edition(edition), request.state.language),
+        | in_languages(request, addresses.of_edition(edition), request.state),
         status=410,
     )
     return _not_kept(response)
@@ -137,6 +138,12 @@ def with_translations(
         "canonical": links["default_url"],
         "alternates": sorted([own, *others], key=itemgetter("code")),
     }
+
+
+def logo_address(request: AnyRequest, look: Look | None) -> str:
+    """The whole address of a desk's logo, for ClaimReview; empty if it has none."""
+    path = addresses.of_logo(look)
+    return request.build_absolute_uri(path) if path else ""
 
 
 def report_address(edition: ArticleEdition | ClaimEdition) -> str:

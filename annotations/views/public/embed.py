@@ -102,8 +102,10 @@ def _render(
     request: AnyRequest, content: ArticleEdition | ClaimEdition, context: dict[str, Any]
 ) -> HttpResponse:
     desk = content.desk
-    links = in_languages(request, addresses.of_edition(content), request.state.language)
+    links = in_languages(request, addresses.of_edition(content), request.state)
     found = links | context | {"desk": desk, "is_sample": desk.is_sample, "indexable": False}
+    # What stands on others' pages loads one stylesheet: its colour is the verdict's.
+    found["look"] = None
     found["reviewed"] = bool(request.state.reviewed)
     found["canonical"] = links["default_url"]
     return _noindex(render(request, "public/embed.html", found))

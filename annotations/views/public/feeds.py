@@ -25,7 +25,7 @@ from annotations.queries import catalogue, publication
 from annotations.views.http import AnyRequest
 
 from .claim import wording_of
-from .common import gone_as_json, gone_as_picture, is_gone
+from .common import gone_as_json, gone_as_picture, is_gone, logo_address
 from .lists import claimant_asked_for, correction_line, to_main_name
 from .serving import public
 
@@ -186,12 +186,15 @@ def claim_reviews(request: AnyRequest) -> HttpResponse:
     if not page.rows and request.GET.keys() & {"before", "after"}:
         raise Http404
     reviews = []
-    for edition in catalogue.shown(page):
+    shown = catalogue.shown(page)
+    looks = publication.looks_with_logo({edition.desk_id for edition in shown})
+    for edition in shown:
         content = read_claim(edition.content)
         review = claim_review(
             content,
             url=request.build_absolute_uri(addresses.of_claim(content)),
             first_published=getattr(edition, "first_published", None) or content.at,
+            logo=logo_address(request, looks.get(edition.desk_id)),
         )
         if review is not None:
             reviews.append((review, _iso(edition.published_at)))

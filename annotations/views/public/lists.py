@@ -39,11 +39,13 @@ def _shell(
 ) -> dict[str, Any]:
     """What every list has: its desk, whether it may be indexed, its addresses, its pages' query."""
     kept = {name: value for name, value in (query or {}).items() if value}
-    links = in_languages(request, path, request.state.language)
+    links = in_languages(request, path, request.state)
     if links["lang"]:
         kept["lang"] = links["lang"]
     return links | {
         "desk": desk,
+        # A search is of all desks, and may be narrowed to one: the state of its page has no look.
+        "look": links["look"] or (desk.look if desk else None),
         "is_sample": bool(desk and desk.is_sample),
         "indexable": not (desk and desk.is_sample),
         "query": f"{urlencode(kept)}&" if kept else "",
@@ -128,7 +130,7 @@ def _day(words: str) -> dt.date | None:
 SEARCHED = ("q", "desk", "claimant", "outlet", "topic", "rating", "from", "to")
 
 
-@public(publication.site_state, takes=(*SEARCHED, "page"))
+@public(publication.search_state, takes=(*SEARCHED, "page"))
 def search(request: AnyRequest) -> HttpResponse:
     """Claims and articles by their words, and claims by who said it, where, and what was found."""
 

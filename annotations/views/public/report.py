@@ -18,6 +18,7 @@ from annotations.editions.content import Tombstone, name_of
 from annotations.editions.reading import read
 from annotations.forms import ReportForm
 from annotations.models import Desk, Edition
+from annotations.queries.publication import State
 from annotations.views.http import AnyRequest
 from annotations.words.languages import language_for
 from annotations.workflow import reports
@@ -113,5 +114,6 @@ def thanks(request: AnyRequest, desk: str) -> HttpResponse:
 
 
 def _shell(request: AnyRequest, desk: Desk, path: str) -> dict[str, Any]:
-    links = in_languages(request, path, desk.language)
+    state = State(key=(), modified=None, language=desk.language, look=desk.look)
+    links = in_languages(request, path, state)
     return links | {"desk": desk, "is_sample": desk.is_sample, "indexable": False}

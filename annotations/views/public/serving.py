@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -29,6 +29,8 @@ from annotations.database.losing import is_lost
 from annotations.queries.publication import State
 from annotations.views.http import AnyRequest
 from annotations.words.languages import LANGUAGES, language_for
+
+Found = TypeVar("Found")
 
 store = caches["process"]
 KEPT = 24 * 3600
@@ -64,14 +66,7 @@ def public(state: Callable[..., State], takes: Sequence[str] = ()) -> Callable[.
         @wraps(view)
         def wrapped(request: AnyRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             _forget_unknown(request, ("lang", *takes))
-            try:
-                with replica.asked():
-                    return served(request, *args, **kwargs)
-            except Error as error:
-                if not (replica.has_replica() and is_lost(error)):
-                    raise
-            # The replica is lost, perhaps: the first database has all that it has.
-            return served(request, *args, **kwargs)
+            return from_either(lambda: served(request, *args, **kwargs))
 
         def served(request: AnyRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             found = state(*args, **kwargs)
@@ -100,6 +95,18 @@ def public(state: Callable[..., State], takes: Sequence[str] = ()) -> Callable[.
     return decorate
 
 
+def from_either(read: Callable[[], Found]) -> Found:
+    """What is read from the replica, or, where that is lost, from the first database."""
+    try:
+        with replica.asked():
+            return read()
+    except Error as error:
+        if not (replica.has_replica() and is_lost(error)):
+            raise
+    # The replica is lost, perhaps: the first database has all that it has.
+    return read()
+
+
 def _forget_unknown(request: AnyRequest, known: Sequence[str]) -> None:
     """Leave the view the parameters that it knows, each once and in this order."""
     kept = {name: request.GET[name] for name in known if name in request.GET}
@@ -110,7 +117,7 @@ def _forget_unknown(request: AnyRequest, known: Sequence[str]) -> None:
 def _etag(request: AnyRequest, state: State, language: str) -> str:
     parts = (
         "" if settings.DEBUG else release(),
-        state.key,
+        state.made_from,
         language,
         state.zone,
         # Two views may be asked at one address, below another prefix (a header can say so).
@@ -135,13 +142,15 @@ def _finish(response: HttpResponse, etag: str, modified: dt.datetime | None) -> 
     return response
 
 
-def in_languages(request: AnyRequest, path: str, of_desk: str) -> dict[str, Any]:
+def in_languages(request: AnyRequest, path: str, state: State) -> dict[str, Any]:
     """Canonical address and the same page in the other languages, for the head and the foot.
+
+    Also the look of the desk. `state` is what the page rests on.
 
     The address without ?lang= is the page in the desk's own language, and the only one that
     carries structured data.
     """
-    default = language_for("", of_desk)
+    default = language_for("", state.language)
     address = request.build_absolute_uri(path)
     join = "&" if "?" in path else "?"
     addresses = {
@@ -163,5 +172,6 @@ def in_languages(request: AnyRequest, path: str, of_desk: str) -> dict[str, Any]
             for code, url in addresses.items()
         ],
         "default_url": address,
+        "look": state.look,
         "lang": "" if default == request.LANGUAGE_CODE else request.LANGUAGE_CODE,
     }

@@ -1,0 +1,52 @@
+"""What a desk's pages look like: a manager chooses its logo and its colour."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from annotations import workflow
+from annotations.forms import LookForm
+from annotations.rights import Right
+from annotations.views.http import Request, refuse, sent, status_of
+from annotations.words.look import shades
+
+from .frame import desk_of, frame
+
+
+@require_http_methods(["GET", "POST"])
+def look(request: Request, desk_slug: str) -> HttpResponse:
+    """The logo and the colour in force, and others in their place, with a reason."""
+    desk, others = desk_of(request, desk_slug, Right.MANAGE)
+    initial = {"colour": desk.colour, "based_on": workflow.look_basis(desk)}
+    files = request.FILES or None
+    form = LookForm(sent(request), files, initial=initial, has_logo=bool(desk.logo_file))
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.change_look(
+                desk,
+                form.look(),
+                actor=request.user,
+                reason=form.cleaned_data["reason"],
+                based_on=form.cleaned_data["based_on"],
+            )
+        except workflow.Stale as why:
+            # Whoever has been shown the newer look may change it.
+            data = request.POST.copy()
+            desk, others = desk_of(request, desk_slug, Right.MANAGE)
+            data["based_on"] = workflow.look_basis(desk)
+            form.data = data
+            refuse(form, why)
+        except workflow.Refused as why:
+            refuse(form, why)
+        else:
+            messages.success(request, _("The look is changed, on every page."))
+            return redirect("look", desk.slug)
+    context = frame(request, desk, others, "rules", _("Logo and colour")) | {
+        "form": form,
+        "shades": shades(desk.colour) if desk.colour else [],
+    }
+    return render(request, "desk/look.html", context, status=status_of(form))
