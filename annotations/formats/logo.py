@@ -166,7 +166,7 @@ def _png(picture: Image.Image) -> bytes:
     return data if len(data) <= HEAVY else _saved(picture.quantize(256))
 
 
-def _saved(picture: Image.Image) -> bytes:
+def _saved(image: Image.Image) -> bytes:
     written = io.BytesIO()
-    picture.save(written, "PNG", optimize=True)
+    image.save(written, "PNG", optimize=True)
     return written.getvalue()

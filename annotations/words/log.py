@@ -182,6 +182,7 @@ SAID: dict[MoveName, Say] = {
     MoveName.WRITE_LETTER: _plain(gettext_lazy("Wrote the letter that asks for a reply")),
     MoveName.PUBLISH: _plain(gettext_lazy("Published")),
     MoveName.REOPEN: _plain(gettext_lazy("Opened again to correct")),
+    MoveName.PLAN_REVIEW: _plain(gettext_lazy("Said when to look again")),
     MoveName.RETRACT: _plain(gettext_lazy("Retracted the verdict")),
     MoveName.WITHDRAW: _plain(gettext_lazy("Withdrew the article")),
     MoveName.CONFIRM_TAKING_BACK: _plain(gettext_lazy("Confirmed, as the second person")),

@@ -216,9 +216,13 @@ document.addEventListener("htmx:afterSwap", named);
 const kept = () => (document.querySelector("form[data-unsent]") || /(^|; )saved=/.test(document.cookie)) && import("./unsent.js").then(({ start }) => start(), () => {});
 kept();
 document.addEventListener("htmx:afterSwap", kept);
-const worded = () => document.querySelector("[data-phrases]") && import("./phrases.js");
-worded();
-document.addEventListener("htmx:afterSwap", worded);
+// Which field of a form was typed in last: words that are put in later go there.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("textarea") && target.form) target.form.dataset.typed = target.name;
+});
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches?.("[data-phrases]")) import("./phrases.js");
+}, true);
 const looked = () => document.querySelector("form[data-look]") && import("./looking.js").then(({ watch }) => watch(), () => {});
 looked();
 document.addEventListener("htmx:afterSwap", looked);

@@ -1,18 +1,16 @@
 /**
- * Words that a desk uses again, put where the caret stands: in the finding or the justification,
- * whichever was typed into last, else in the justification.
+ * Words that a desk uses again, loaded when they are opened. They are put where the caret stands:
+ * in the finding or the justification, whichever was typed into last, else in the justification.
  *
  * Nothing that is there is written over: what was selected stays, the words come behind it. They go
  * in as typed ones do, so that Ctrl+Z takes them out again and the draft is saved.
  */
 const FIELDS = "textarea[name=finding], textarea[name=justification]";
 
-let last = null;
-
-/** The form's field for the words: the one that had the caret last. */
+/** The form's field for the words: the one that had the caret last (keys.js). */
 function fieldOf(form) {
   const fields = [...form.querySelectorAll(FIELDS)];
-  return fields.includes(last) ? last : fields.at(-1);
+  return fields.find(({ name }) => name === form.dataset.typed) ?? fields.at(-1);
 }
 
 function put(field, words) {
@@ -24,9 +22,6 @@ function put(field, words) {
   document.execCommand("insertText", false, gap + words);
 }
 
-document.addEventListener("focusin", ({ target }) => {
-  if (target.matches(FIELDS)) last = target;
-});
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-phrase]");
   const form = button?.closest("form");

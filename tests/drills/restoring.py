@@ -54,7 +54,7 @@ def fill() -> None:
     """Rows in every table of ours, beside those of the fixture `rows`."""
     call_command("loaddata", "scales", "sample", "fictional", verbosity=0)
     person = User.objects.get(username="ann")
-    comment = Comment.objects.get()
+    comment = Comment.objects.get(replies__isnull=False)
     comment.mentions.add(person)
     comment.unread_by.add(person)
     ReplyRequest.objects.get(answer="", not_needed="").claims.add(Claim.objects.latest("pk"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -46,6 +47,7 @@ class Troupe(Cast):
 Do = Callable[[Troupe, Article, Claim, User], object]
 DO: dict[str, Do] = {
     "correct": lambda e, a, q, p: workflow.reopen(q, actor=p, reason="New."),
+    "review": lambda e, a, q, p: workflow.plan_review(q, dt.date(2050, 1, 1), actor=p),
     "retract": lambda e, a, q, p: workflow.retract(q, actor=p, why="Forged."),
     "asked": lambda e, a, q, p: workflow.assign(q, e.mia, actor=p, task="approve"),
     "set_aside": lambda e, a, q, p: workflow.set_aside(q, "opinion", actor=p),
@@ -101,7 +103,7 @@ def test_the_panel_has_the_buttons_that_are_offered(stage):
     article, claim = cast.at(stage)
     addresses = {"decide": reverse("decide_claim", args=[article.pk, claim.pk])} | {
         name: reverse(name, args=[article.pk, claim.pk])
-        for name in ("correct", "retract", "asked", "duplicate", "bring_back", "reword")
+        for name in ("correct", "review", "retract", "asked", "duplicate", "bring_back", "reword")
     }
     for name in ("eda", "eli", "mia", "ola"):
         client = Client()
