@@ -226,6 +226,13 @@ document.addEventListener("toggle", ({ target }) => {
 const looked = () => document.querySelector("form[data-look]") && import("./looking.js").then(({ watch }) => watch(), () => {});
 looked();
 document.addEventListener("htmx:afterSwap", looked);
+// A list that comes late is none that Escape has closed meanwhile.
+let offers = 0;
 document.addEventListener("input", ({ target }) => {
-  if (target.matches("[data-mention]") && target.value.includes("@")) import("./mention.js").then(({ offer }) => offer(target), () => {});
+  if (!target.matches("[data-mention]") || !target.value.includes("@")) return;
+  const asked = ++offers;
+  import("./mention.js").then(({ offer }) => asked === offers && offer(target), () => {});
 });
+document.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape") offers += 1;
+}, true);
