@@ -156,6 +156,26 @@ SCREENS: dict[str, dict[str, str]] = {
         "embed-claim": "A claim inside another site.",
         "not-found": "Nothing is here.",
     },
+    "The door, and one’s own account": {
+        "invitation": "Coming in by an invitation.",
+        "no-invitation": "An invitation that has lapsed, or never was.",
+        "lost-password": "Asking for a new password.",
+        "set-up": "The first desk of a site.",
+        "account": "One’s own account.",
+        "password": "Changing the password.",
+        "e-mail": "One’s addresses.",
+        "second-factor": "A second factor: passkeys, codes, recovery codes.",
+        "sessions": "Where one is signed in.",
+        "say-it-again": "Saying once more who one is, before something that matters.",
+        "lost-database": "The database does not answer: nothing typed is lost.",
+    },
+    "Besides": {
+        "invite": "Inviting people, many at once.",
+        "administration": "The first page of the administration.",
+        "decide-claim": "Deciding one claim, by its own address.",
+        "earlier-checks": "What others have checked already.",
+        "add-earlier-checks": "Bringing in earlier checks by others.",
+    },
 }
 
 
