@@ -203,9 +203,13 @@ def _how(desk: models.Desk, claims: Sequence[Claim], verdicts: dict[int, Verdict
 
 
 def _copies(verdict: Verdict) -> dict[int, Snapshot]:
-    """The newest saved copy of each source the verdict stands on, by the source's key."""
+    """The newest saved copy of each source the verdict stands on, by the source's key.
+
+    None of what a confidential source gave: whoever has the document, perhaps each copy of it a
+    little different, could find from the hash which one was given to us.
+    """
     newest = (
-        Snapshot.objects.filter(source__citations__verdict=verdict)
+        Snapshot.objects.filter(source__citations__verdict=verdict, source__is_confidential=False)
         .order_by("source_id", "-taken_at")
         .distinct("source_id")
         .only("source", "sha256", "taken_at")

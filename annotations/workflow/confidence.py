@@ -46,7 +46,8 @@ def keep_identity(source: Source, who: Who, *, actor: User, key: uuid.UUID | Non
     def keep() -> str:
         held = _lock_known(source, actor)
         values = {"sealed": _sealed(who), "kept_by": actor, "kept_at": timezone.now()}
-        Identity.objects.update_or_create(source=held, defaults=values)
+        for each in _described(held):
+            Identity.objects.update_or_create(source=each, defaults=values)
         return _note(held, IdentityAct.KEEP, actor)
 
     once(actor, key, f"identity {source.uuid}", keep)
@@ -89,10 +90,11 @@ def confide(source: Source, person: User, *, actor: User) -> None:
         raise Refused(_("%(person)s is not at this desk.") % {"person": person})
     if person.pk == held.added_by_id:
         return
-    _row, made = Confidant.objects.get_or_create(
-        source=held, person=person, defaults={"given_by": actor}
-    )
-    if made:
+    made = [
+        Confidant.objects.get_or_create(source=each, person=person, defaults={"given_by": actor})[1]
+        for each in _described(held)
+    ]
+    if any(made):
         _note(held, IdentityAct.CONFIDE, actor, about=person)
 
 
@@ -102,7 +104,8 @@ def end_confidence(confidant: Confidant, *, actor: User) -> None:
     held = _lock_known(confidant.source, actor)
     if confidant.person_id != actor.pk:
         _require_confiding(held, actor)
-    Confidant.objects.filter(pk=confidant.pk).delete()
+    same = Confidant.objects.filter(source__in=_described(held), person=confidant.person)
+    same.delete()
     _note(held, IdentityAct.END, actor, about=confidant.person)
 
 
@@ -114,7 +117,7 @@ def forget_identity(source: Source, *, actor: User) -> None:
     """
     held = _lock_known(source, actor)
     _require_confiding(held, actor)
-    deleted, _by_model = Identity.objects.filter(source=held).delete()
+    deleted, _by_model = Identity.objects.filter(source__in=_described(held)).delete()
     if not deleted:
         raise Refused(_("Nobody has written down who it is."))
     _note(held, IdentityAct.FORGET, actor)
@@ -149,6 +152,17 @@ def carry_identity(old: Source, new: Source) -> None:
         Confidant.objects.get_or_create(
             source=new, person=each.person, defaults={"given_by": each.given_by}
         )
+
+
+def _described(source: Source) -> list[Source]:
+    """The source, and the other descriptions of the same person: what is sealed was carried over.
+
+    What is done with the name is done under each, or it would live on under an older one.
+    """
+    known = Identity.objects.filter(source=source).values("sealed")[:1]
+    same = Source.objects.filter(desk=source.desk, added_by=source.added_by)
+    same = same.filter(identity__sealed__in=known).exclude(pk=source.pk)
+    return [source, *same.order_by("pk")]
 
 
 def _lock_known(source: Source, actor: User) -> Source:

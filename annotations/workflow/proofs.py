@@ -56,7 +56,10 @@ def _end_of(day: dt.date) -> dt.datetime:
 
 
 def _new_leaves(before: dt.datetime) -> Iterator[RootLeaf]:
-    copies = Snapshot.objects.filter(leaf=None, taken_at__lt=before).order_by()
+    # A path to the root tells hashes of others: none of what a confidential source gave.
+    copies = Snapshot.objects.filter(
+        leaf=None, taken_at__lt=before, source__is_confidential=False
+    ).order_by()
     for key, digest in copies.values_list("pk", "sha256").iterator():
         yield RootLeaf(snapshot_id=key, digest=digest)
     records = Capture.objects.filter(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import json
 import logging
 import tarfile
 import uuid
@@ -15,6 +17,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from annotations import workflow
 from annotations.editions import reading
@@ -22,10 +25,12 @@ from annotations.models import (
     Assignment,
     Claim,
     Confidant,
+    Edition,
     HeldForm,
     Identity,
     IdentityNote,
     Membership,
+    RootLeaf,
     Snapshot,
     Source,
     User,
@@ -33,6 +38,7 @@ from annotations.models import (
 from annotations.queries.access import article_of
 from annotations.readiness import unmet_demands
 from annotations.sealing import Unreadable, seal, unseal
+from annotations.tasks.proofs import make_root
 from annotations.vocabulary import IdentityAct, Role
 from tests import cast as c
 
@@ -163,6 +169,24 @@ def test_described_in_other_words_it_is_the_same_person(cast, source):
     assert again.pk != source.pk
     assert workflow.see_identity(again, actor=cast.ann) == WHO
     assert Confidant.objects.filter(source=again, person=cast.eda).exists()
+
+
+def described_anew(cast: Any, source: Source) -> Source:
+    check = c.check_of(Claim.objects.get(), cast.ann)
+    other = workflow.SourceDraft("A senior official", is_confidential=True)
+    return cite(check, other, citation=source.citations.get())
+
+
+def test_what_is_done_with_the_name_is_done_under_each_description(cast, source):
+    again = described_anew(cast, source)
+    workflow.confide(again, cast.eda, actor=cast.ann)
+    assert Confidant.objects.filter(person=cast.eda).count() == 2
+    workflow.keep_identity(again, workflow.Who("Z. Quill"), actor=cast.ann)
+    assert workflow.see_identity(source, actor=cast.ann).name == "Z. Quill"
+    workflow.end_confidence(Confidant.objects.get(source=again), actor=cast.ann)
+    assert not Confidant.objects.exists()
+    workflow.forget_identity(again, actor=cast.ann)
+    assert not Identity.objects.exists(), "nor under the words that were used before"
 
 
 def test_two_who_are_described_alike_are_not_read_as_one_document(cast, source):
@@ -296,6 +320,20 @@ def test_no_copy_is_asked_of_somebody_who_must_not_be_named(cast):
     c.decide(claim, cast.eda, citations=[workflow.CitationDraft(source, "supports")])
     lacks = unmet_demands(article_of(claim))
     assert [each for each in lacks if each.demand == "demand_copies"] == []
+
+
+def test_no_hash_of_what_it_gave_is_published_or_stands_in_a_root(cast, disclosed):
+    """Who has the document, each copy a little different, would know which one was given away."""
+    copy = workflow.keep_copy(disclosed, b"Copy 17 of the order.", person=cast.ann)
+    claim = Claim.objects.get()
+    c.decide(claim, cast.eda, citations=[workflow.CitationDraft(disclosed, "supports")])
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article_of(claim), actor=cast.eli)
+    for edition in Edition.objects.all():
+        assert copy.sha256 not in json.dumps(edition.content)
+    make_root(timezone.now() + dt.timedelta(days=1))
+    assert RootLeaf.objects.exists()
+    assert not RootLeaf.objects.filter(digest=copy.sha256).exists()
 
 
 # --- named nowhere ---
