@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -182,11 +182,15 @@ def test_a_chromium_that_prints_nothing_whole_leaves_nothing(published, settings
 
 def test_a_chromium_that_hangs_is_ended_with_what_it_began(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    hanging = program(f"sh -c 'sleep 1; touch {tmp_path}/late' & wait")
-    with pytest.raises(printing.NotPrinted, match=r"not done after 0.2 seconds"):
-        printing.pdf(b"<p>So.", hanging, seconds=0.2)
-    time.sleep(1.2)
-    assert not Path("late").exists()
+    os.mkfifo("began")
+    pipe = os.open("began", os.O_RDONLY | os.O_NONBLOCK)
+    hanging = program(f"sh -c 'sleep 5; echo late' > {tmp_path}/began & wait")
+    with pytest.raises(printing.NotPrinted, match=r"not done after 0.5 seconds"):
+        printing.pdf(b"<p>So.", hanging, seconds=0.5)
+    # It ends when nobody is left who could write; whoever is left is waited for, and heard.
+    os.set_blocking(pipe, True)
+    assert os.read(pipe, 8) == b""
+    os.close(pipe)
 
 
 def test_nothing_is_left_of_the_folder_it_worked_in(monkeypatch):
