@@ -62,7 +62,7 @@ function watch(form) {
   hear(document, "factcheck:signing-out", () => (leaving = true));
   return open;
 
-  /** `row` is what the server has of the form: {fields, version, saved}, or nothing. */
+  /** `row` is what the server has of the form: {fields, version, key, saved}, or nothing. */
   async function open(row) {
     const kept = await find(name);
     const typed = sentBack || content() !== pristine;
@@ -84,7 +84,9 @@ function watch(form) {
       say("at", row.saved);
       return sentBack ? undefined : offer("back", row.saved, pristine);
     }
-    if (kept?.version !== row.version) return differ(row);
+    // Saved under this form's own key, it came from here: only the answer was lost.
+    const ours = kept?.version === row.version || (row.key && row.key === key?.value);
+    if (!ours) return differ(row);
     take(row.version, theirs);
     save();
   }

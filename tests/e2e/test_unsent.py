@@ -125,6 +125,27 @@ def test_a_refusal_keeps_it_and_so_does_adopting(deciding):
     expect(page.get_by_label("Reason")).to_have_value("Neither looked.")
 
 
+def test_a_save_whose_answer_never_came_is_no_other_window(deciding):
+    """The form is sent, and comes back, before the save that leaving it began was answered."""
+    page = deciding.open()
+
+    def unanswered(route):
+        route.fetch()
+
+    page.route("**/unsent/", unanswered)
+    finding(page).fill("My own finding.")
+    page.get_by_role("button", name="Adopt A").click()
+    expect(page.get_by_text("What you had typed: Finding")).to_be_visible()
+    page.unroute("**/unsent/")
+    assert UnsentForm.objects.get().version == 1, "the server has what was typed"
+    adopted = finding(page).input_value()
+    page.get_by_label("Reason").fill("Neither looked.")
+    page.get_by_label("Reason").blur()
+    expect(status(page)).to_have_text(SAVED)
+    expect(page.locator(".unsent")).to_be_hidden()
+    assert ["finding", adopted] in UnsentForm.objects.get().fields
+
+
 def test_the_second_of_two_windows_shows_both(deciding):
     one, two = deciding.open(), deciding.open(refusals=(409,))
     finding(one).fill("Typed in the first window.")
