@@ -22,7 +22,13 @@ class CommentForm(forms.Form):
         max_length=5000,
         help_text=gettext_lazy("@ and a user name mentions a member of the desk."),
         widget=forms.Textarea(
-            attrs={"rows": 3, "dir": "auto", "data-comment": "", "data-mention": ""}
+            attrs={
+                "rows": 3,
+                "dir": "auto",
+                "data-comment": "",
+                "data-mention": "",
+                "data-next": "",
+            }
         ),
         error_messages={"required": gettext_lazy("Write something first.")},
     )

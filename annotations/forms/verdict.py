@@ -176,7 +176,7 @@ class CorrectionForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("What readers get"), choices=CorrectionKind.choices)
     why = forms.CharField(
         label=gettext_lazy("Why, in public"),
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "data-next": ""}),
     )
 
 

@@ -8,7 +8,7 @@
  * (WCAG 2.1.4), which this browser remembers. No key acts while an input method composes, and
  * letters and digits are found on every layout.
  */
-import { store } from "./session.js";
+import { passing, store } from "./session.js";
 
 const OFF = "keys:off";
 const dialog = document.getElementById("keys");
@@ -117,7 +117,8 @@ const pressed = (found) => {
   return found;
 };
 const press = (selector) => pressed(document.querySelector(selector));
-const toText = () => focus("[data-text] [data-start][tabindex='0']") ?? focus("#text");
+const SENTENCE = "[data-text] [data-start][tabindex='0']"; // where the arrow keys stand in the text
+const toText = () => focus(SENTENCE) ?? focus("#text");
 /** The search of everything stands first, beside a desk's pages; on others there is one field. */
 const toSearch = () => {
   const found = [...document.querySelectorAll("input[type=search]")].find((field) => field.checkVisibility());
@@ -158,9 +159,7 @@ function settle() {
   }
   followInBar(panel, number);
   // One under the other, as on a phone: what was asked for is brought into view.
-  const text = document.getElementById("text");
-  const stacked = text && getComputedStyle(text).overflowY !== "auto";
-  if (stacked && !panel.contains(asker)) panel.scrollIntoView({ block: "start" });
+  if (isStacked() && !panel.contains(asker)) panel.scrollIntoView({ block: "start" });
   came = null;
   focus(wanted || "#panel [data-focus]");
   wanted = "";
@@ -183,6 +182,12 @@ function followInBar(panel, number) {
   }
 }
 
+/** Whether text and panel stand one under the other. */
+function isStacked() {
+  const text = document.getElementById("text");
+  return Boolean(text) && getComputedStyle(text).overflowY !== "auto";
+}
+
 /** Bring the current claim's words into view, in its own column only. */
 function show() {
   const column = document.getElementById("text");
@@ -197,12 +202,50 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "panel" || event.target.querySelector?.("#panel")) settle();
 });
 show();
-document.querySelector("[data-focus]")?.focus();
-// Where the address names the panel, the browser goes there once more when all is loaded.
-addEventListener("load", () => {
-  const { activeElement } = document;
-  if (activeElement === document.body || activeElement?.id === "panel") focus("#panel [data-focus]");
+
+// After an act the focus stands where the next one begins: at what the page marks as that
+// (`data-next`), in the panel first, or else at what is said of the act.
+const ACTED = "acted"; // in this tab: what the panel showed when a form was sent
+document.addEventListener("submit", ({ target, defaultPrevented }) => {
+  if (!defaultPrevented && target.getAttribute("method") === "post") passing.set(ACTED, shown());
 });
+const acted = passing.take(ACTED);
+
+/** What the panel is about. */
+function shown() {
+  const { claim, sentence, start } = document.getElementById("panel")?.dataset ?? {};
+  return [claim && `claim ${claim}`, sentence && `sentence ${sentence}`, start && "words"].find(Boolean) ?? "";
+}
+
+const SKIPPED_TO = new Set(["", "#main", "#text", "#panel"]); // an address keeps where one skipped to
+function nextAct() {
+  if (acted === null || !SKIPPED_TO.has(location.hash)) return null;
+  const panel = location.hash === "#panel" && document.getElementById("panel");
+  // Marked: the next claim is found in the text, from here on.
+  if (panel && acted === "words" && !isStacked()) return document.querySelector(SENTENCE) ?? panel;
+  // Something else than before is read from its head.
+  if (panel && acted !== shown()) return panel;
+  const places = ["#panel", "main", ".rail", "body"].map((place) => `${place} [data-next]`);
+  const marked = places.map((place) => document.querySelector(place)).find((found) => found?.checkVisibility());
+  return marked ?? document.querySelector(".messages") ?? (panel || null);
+}
+
+/** To where the page is to be begun, saying with it what is said of the act before. */
+function begin() {
+  if (!document.activeElement?.matches("body, main, #panel")) return;
+  const named = document.querySelector("[data-focus]") ?? document.querySelector("[autofocus]");
+  const place = named ?? nextAct();
+  const messages = document.querySelector(".messages");
+  if (place && messages && place !== messages) describe(place, messages.id);
+  place?.focus();
+}
+const describe = (place, id) => {
+  const told = (place.getAttribute("aria-describedby") ?? "").split(" ").filter((each) => each && each !== id);
+  place.setAttribute("aria-describedby", [...told, id].join(" "));
+};
+document.addEventListener("DOMContentLoaded", begin);
+// Where the address names the panel, the browser goes there once more when all is loaded.
+addEventListener("load", begin);
 
 // What only some fields need comes with them. Counters at once, since offline it is too late; names
 // at the first "@": offline there is no list, and the name is typed.

@@ -18,6 +18,26 @@ export const store = {
   drop: (name) => (disk ? disk.removeItem(name) : memory.delete(name)),
 };
 
+/** What this tab hands on to its next page. Where the browser keeps nothing, nothing is handed on. */
+export const passing = {
+  set(name, value) {
+    try {
+      sessionStorage.setItem(name, value);
+    } catch {
+      // Then the next page begins at its head.
+    }
+  },
+  take(name) {
+    try {
+      const value = sessionStorage.getItem(name);
+      sessionStorage.removeItem(name);
+      return value;
+    } catch {
+      return null;
+    }
+  },
+};
+
 /** Say it where it is both seen and heard, with a way to undo it where there is one. */
 export function say(words, undo = "") {
   const place = document.querySelector("[data-toast]");

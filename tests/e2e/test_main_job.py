@@ -87,6 +87,7 @@ def mark(page: Page, first: str, last: str, claim: str, reading: str, claimant: 
     page.get_by_label("Claimant").fill(claimant)
     page.get_by_role("button", name="Save claim").click()
     expect(page.locator("#panel h2")).to_have_text(claim)
+    expect(page.locator("[data-text] [data-start][tabindex='0']")).to_be_focused()
 
 
 def cite(page: Page, title: str, stance: str, passage: str) -> None:
@@ -98,6 +99,7 @@ def cite(page: Page, title: str, stance: str, passage: str) -> None:
     page.get_by_label("Passage").fill(passage)
     page.get_by_role("button", name="Save source").click()
     expect(page.locator("#panel")).to_contain_text(title)
+    expect(page.get_by_role("button", name="Add source")).to_be_focused()
 
 
 def check(page: Page, rating: str, finding: str, why: str, sources: list[tuple[str, str]]) -> None:
@@ -166,6 +168,7 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
     import_as(eda, (FIXTURES / story.file).read_text(encoding="utf-8"), Outlet="The Test")
     expect(eda.locator(".sents .head").first).to_contain_text(story.title)
     eda.get_by_role("button", name="Save").click()
+    expect(eda.locator(".rail .hint a")).to_be_focused()
     mark(eda, story.within, story.within, "This did not happen.", "A request.", story.claimant)
     first, last = story.across
     mark(eda, first, last, "This did.", "Who decided.", story.claimant)
@@ -207,10 +210,12 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
 
     ann.get_by_role("button", name="Save and go to next").click()
     expect(ann.locator("#panel .crumb")).to_contain_text("Claim 2")
+    expect(ann.locator("#panel")).to_be_focused()
     check(ann, "True", "It was.", "The record says so.", [("Record", "Supports the claim")])
     ann.get_by_role("link", name="Submit annotations").click()
     ann.get_by_role("button", name="Submit ").click()
     expect(ann.locator(".messages")).to_contain_text("2 annotations are submitted.")
+    expect(ann.locator(".messages")).to_be_focused()
     ben.goto(f"/articles/{article}/")
     assert "MARKER" not in ben.content()
     assert "Submitted" not in ben.locator(".rail").inner_text()
@@ -229,7 +234,7 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
     eda.get_by_label("Finding", exact=True).fill("The note asked for it.")
     eda.get_by_label("Justification").fill("The first note is signed.")
     eda.get_by_role("button", name="Decide and go to next").click()
-    expect(eda.locator(".problem, .is-invalid, .invalid-feedback").first).to_be_visible()
+    expect(eda.locator(".problem")).to_be_focused()
     eda.get_by_label("A missing source").check()
     eda.get_by_label("Reason").fill("Ben had not seen the signed note.")
     eda.get_by_role("button", name="Decide and go to next").click()
@@ -238,8 +243,13 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
     eli.goto("/desk/")
     eli.get_by_role("link", name="Approve").click()
     expect(eli.frame_locator("iframe").locator("h1")).to_contain_text(story.title)
+    is_at_head = "document.activeElement === document.body"
+    assert eli.evaluate(is_at_head), "a page that is only opened is read from its head"
     eli.get_by_role("button", name="Approve all 2 verdicts").click()
-    eli.get_by_role("button", name="Publish").click()
+    publish = eli.get_by_role("button", name="Publish")
+    expect(publish).to_be_focused()
+    expect(publish).to_have_accessible_description(re.compile("approved"))
+    publish.click()
     expect(eli.locator(".messages")).to_contain_text("Edition 1 is published.")
 
     # Anyone reads the annotated article and the claim's own page.
