@@ -99,6 +99,22 @@ class Article(Keyed):
         related_name="+",
         help_text=_("What readers are told today; empty where it was taken back."),
     )
+    outdated_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Since when readers have it otherwise than it is; empty while they do not."),
+    )
+    outdated_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        help_text=_("Who was the last to change what readers have not got yet."),
+    )
     owner = models.ForeignKey(
         User,
         models.PROTECT,
@@ -153,6 +169,11 @@ class Article(Keyed):
                 name="article_withdrawn_has_no_edition",
                 condition=~Q(status=ArticleStatus.WITHDRAWN) | Q(edition__isnull=True),
             ),
+            models.CheckConstraint(
+                name="article_outdated_by_somebody",
+                condition=Q(outdated_since__isnull=True, outdated_by__isnull=True)
+                | Q(outdated_since__isnull=False, outdated_by__isnull=False),
+            ),
             one_of("article_public_text_is_known", "public_text", PublicText),
             one_of("article_priority_is_known", "priority", Priority),
             partial_date("article_published_on_is_a_date", "published_on"),
@@ -165,6 +186,12 @@ class Article(Keyed):
                 name="article_drafts",
                 fields=["desk", "-created_at"],
                 condition=Q(status=ArticleStatus.DRAFT),
+            ),
+            # What readers have otherwise than it is: queries.outdated.
+            models.Index(
+                name="article_outdated",
+                fields=["desk", "outdated_since"],
+                condition=Q(outdated_since__isnull=False),
             ),
             # By a word of the title, whatever its accents: queries.filters.
             GinIndex(OpClass(Folded("title"), "gin_trgm_ops"), name="article_title_folded"),

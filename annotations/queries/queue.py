@@ -26,7 +26,7 @@ from annotations.models import (
     Transition,
     User,
 )
-from annotations.queries import changes, filters, replies, reviews
+from annotations.queries import changes, filters, outdated, replies, reviews
 from annotations.queries.access import may
 from annotations.queries.board import stage_of
 from annotations.queries.needs import Agreement, Need, Placed, Queue
@@ -102,6 +102,10 @@ def _all_needs(desk: Desk, user: User) -> Queue:
         found.stalled += waiting_reports(desk)
         for need in reviews.waiting(desk):
             found.add(need)
+        to_publish = {
+            need.article.pk for need in found.needs if need.article and need.page == "approve"
+        }
+        found.now += outdated.waiting(desk, user, to_publish)
     found.put_first_what_is_wanted_first()
     found.stages = _stages(work, drafts)
     found.agreement = _agreement(desk, user)

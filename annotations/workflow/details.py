@@ -11,6 +11,7 @@ from annotations.rights import Right
 from annotations.vocabulary import MoveName
 
 from .core import Refused, Stale, lock_article, log, one_transaction, require
+from .outdating import note_change
 
 
 @one_transaction
@@ -36,4 +37,5 @@ def describe(
     article.save(update_fields=list(changed))
     differences = {name: [now[name], new] for name, new in changed.items()}
     log(article.desk, MoveName.DESCRIBE, actor, article=article, detail={"fields": differences})
+    note_change(article, actor)
     return differences

@@ -14,7 +14,7 @@ from annotations.editions.changes import changes
 from annotations.editions.content import AnyEdition, Tombstone, stored, stored_change
 from annotations.editions.latest import kind, latest
 from annotations.editions.reading import read, read_claim
-from annotations.models import Correction, Edition, Revision, User, Verdict
+from annotations.models import Article, Correction, Edition, Revision, User, Verdict
 
 from .translations import Row, is_public, tell
 
@@ -52,7 +52,11 @@ def issue(
         **{kind(row): row},
     )
     row.edition = None if isinstance(content, Tombstone) else edition
-    row.save(update_fields=["edition"])
+    fields = ["edition"]
+    if isinstance(row, Article):
+        row.outdated_since = row.outdated_by = None
+        fields += ["outdated_since", "outdated_by"]
+    row.save(update_fields=fields)
     # What an earlier edition named may be left out of this one, and changes all the same.
     if last is not None:
         transaction.on_commit(partial(addresses.purge, read(last.content)))

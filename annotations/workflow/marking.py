@@ -23,6 +23,7 @@ from annotations.text.anchors import Anchor, BadAnchor, anchor
 from annotations.vocabulary import ClaimStatus, MoveName, SentenceKind, Triage
 
 from .core import Refused, lock_article, lock_claim, lock_desk, log, one_transaction, require
+from .outdating import note_change
 from .wording import ClaimDraft
 
 
@@ -106,6 +107,7 @@ def mark(
     log(article.desk, MoveName.MARK, actor, article=article, claim=claim, target=claim.status)
     touched = revision.sentences.filter(start__lt=end, end__gt=start)
     triage_rows(article, touched, Triage.CHECKWORTHY, actor)
+    note_change(article, actor)
     return made
 
 
@@ -203,6 +205,7 @@ def unmark(article: Article, placed: Mark, *, actor: User) -> RemovedMark:
         raise Refused(_("Other work rests on that mark.")) from why
     words = {"exact": found.exact}
     log(article.desk, MoveName.UNMARK, actor, article=article, claim=claim, detail=words)
+    note_change(article, actor)
     return removed
 
 

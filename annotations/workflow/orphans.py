@@ -23,6 +23,7 @@ from annotations.vocabulary import (
 
 from .core import Refused, lock_article, lock_claim, log, one_transaction, require
 from .marking import place_at, triage_rows
+from .outdating import note_change
 from .table import LET_GO, SET_ASIDE, check, step
 from .text import Foreseen, carry_over, outcomes, touched_by
 
@@ -77,6 +78,7 @@ def attach(orphan: Orphan, start: int, end: int, *, actor: User) -> Mark:
     words = {"exact": [mark.exact, made.exact]}
     log(article.desk, MoveName.ATTACH, actor, article=article, claim=mark.claim, detail=words)
     triage_rows(article, touched_by(revision, [made]), Triage.CHECKWORTHY, actor)
+    note_change(article, actor)
     return made
 
 
@@ -109,6 +111,7 @@ def let_go(orphan: Orphan, why: str, *, actor: User, note: str = "") -> None:
         check(move, claim, actor)
         step(move, claim, actor, note, detail=detail, set_aside=why, set_aside_note=note)
     _settle(orphan, OrphanOutcome.GONE if gone else OrphanOutcome.ASIDE, actor)
+    note_change(article, actor)
 
 
 def _has_a_place(claim: Claim) -> bool:

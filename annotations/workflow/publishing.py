@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from annotations import addresses, readiness
 from annotations.editions import making
-from annotations.editions.changes import article_changes
 from annotations.editions.content import ClaimEdition
 from annotations.editions.latest import latest
-from annotations.editions.reading import read, read_article
+from annotations.editions.reading import read
 from annotations.models import Article, Claim, Edition, Report, User
 from annotations.rights import Right
 from annotations.text.slugs import slug_of
@@ -25,6 +24,7 @@ from . import notices
 from .core import Refused, Stale, lock_article, one_transaction, require
 from .issuing import CorrectionNote, correct, issue
 from .marking import end_steps
+from .outdating import differs
 from .reviewing import still_to_come
 from .table import APPROVE_ARTICLE, PUBLISH, PUBLISH_ARTICLE, REOPEN, check, perform, step
 from .translations import lock_all_with_originals, lock_with_original
@@ -43,24 +43,18 @@ def publishing_objections(article: Article, actor: User) -> list[str]:
     objections = [blocker.text for blocker in readiness.blockers(article)]
     objections += [lack.text for lack in readiness.unmet_demands(article) if not lack.only_warns]
     objections += [why for claim in approved if (why := PUBLISH.objection(claim, actor))]
-    if not approved and not _differs(article):
+    if not approved and not _has_changed(article):
         return [*objections, _("Nothing has changed since the last edition.")]
     if why := _is_alone(article, actor):
         objections.append(why)
     return objections
 
 
-def _differs(article: Article) -> bool:
-    """Whether the next edition of the article would differ from the last in what readers see."""
-    last = latest(article)
-    if last is None or article.status != ArticleStatus.PUBLISHED:
-        return True
-    if last.revision_id != article.revision.pk:
-        return True
-    if readiness.last_change(article) is None:
+def _has_changed(article: Article) -> bool:
+    """Whether there is anything to publish: what no move has touched need not be compared."""
+    if article.status == ArticleStatus.PUBLISHED and readiness.last_change(article) is None:
         return False
-    made = making.of_article(article, number=last.number, at=last.published_at)
-    return bool(article_changes(read_article(last.content), made))
+    return differs(article)
 
 
 def _is_alone(article: Article, actor: User) -> str:

@@ -17,6 +17,7 @@ from annotations.vocabulary import CameBy, ClaimStatus, MoveName, SentenceKind, 
 from .copying import copy_in
 from .core import Refused, Stale, lock_article, lock_claims, log, require
 from .marking import end_steps, triage_rows
+from .outdating import note_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ def revise(
     log(article.desk, MoveName.REVISE, actor, article=article, reason=reason, detail=detail)
     carry_over(article, revision, seen.marks, actor)
     end_steps(article)
+    note_change(article, actor)
     return seen
 
 

@@ -1,12 +1,14 @@
 """Each named constraint refuses what it is there to refuse, in PostgreSQL itself."""
 
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+EARLIER = datetime(2026, 11, 1, tzinfo=UTC)
 UNCONFIRMED = {"confirmed_by_id": None, "confirmed_at": None}
 
 # Constraint: the row that is copied, and what is different in the copy. Where nothing is, the copy
@@ -15,6 +17,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "annotation_submitted_is_complete": ("annotation", {"finding": ""}),
     "article_has_a_title": ("article", {"title": ""}),
     "article_is_not_its_own_original": ("article", {"pk": 999, "slug": "new", "original_id": 999}),
+    "article_outdated_by_somebody": ("article", {"slug": "new", "outdated_since": EARLIER}),
     "article_priority_is_known": ("article", {"priority": "soon"}),
     "article_public_text_is_known": ("article", {"public_text": "half"}),
     "article_published_on_is_a_date": ("article", {"published_on": "24.11.2026"}),

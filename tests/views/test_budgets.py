@@ -133,8 +133,8 @@ PAGES = [
     # two that count the notices: which there are, and which of these may be seen. An editor's: what
     # has come to a halt, and readers' reports; a checker's: what is free to take. Agreement takes
     # two: which claims were disclosed last, and what was answered on these. With the replies that
-    # are waited for, and what changed after publishing.
-    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 19),
+    # are waited for, what changed after publishing, and which published articles were changed.
+    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 20),
     ("a checker's queue", "ann", "checking", lambda article: reverse("queue", args=["desk"]), 11),
     (
         "the list of articles",
@@ -148,7 +148,7 @@ PAGES = [
     ("a claimant", "eda", "published", speaker, 10),
     # Three more for the word in each of its two lists: which rows have it, by an index of words.
     # And one for the filters that are saved.
-    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 26),
+    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 27),
     ("the texts", "ola", "deciding", on("revisions"), 8),
     ("a text with its marks", "ola", "deciding", revision, 12),
     ("two texts compared", "ola", "shaken", since, 12),
