@@ -23,7 +23,7 @@ from annotations.models import (
     Article,
     Claim,
 )
-from annotations.queries import discussion, finding
+from annotations.queries import discussion, earlier, finding
 from annotations.queries import workbench as queries
 from annotations.queries.access import may
 from annotations.queries.speakers import probable_speaker
@@ -98,6 +98,7 @@ def claim_head(request: Request, bench: Workbench, entry: Entry, tab: str) -> Pa
         tabs.append(("discussion", _("Discussion"), f"{url}&tab=discussion"))
     tabs.append(("history", _("History"), f"{url}&tab=history"))
     return neighbours(bench, entry) | {
+        "checked_by_others": earlier.like(entry.claim, request.user) if tab == "annotation" else [],
         "tab": tab,
         "tabs": [{"name": name, "label": label, "url": to} for name, label, to in tabs],
     }
