@@ -98,7 +98,6 @@ def claim_head(request: Request, bench: Workbench, entry: Entry, tab: str) -> Pa
         tabs.append(("discussion", _("Discussion"), f"{url}&tab=discussion"))
     tabs.append(("history", _("History"), f"{url}&tab=history"))
     return neighbours(bench, entry) | {
-        "checked_by_others": earlier.like(entry.claim, request.user) if tab == "annotation" else [],
         "tab": tab,
         "tabs": [{"name": name, "label": label, "url": to} for name, label, to in tabs],
     }
@@ -285,6 +284,7 @@ def claim_panel(
     url = Urls(bench)
     return claim_head(request, bench, entry, "annotation") | {
         "panel": "article/panel_claim.html",
+        "checked_by_others": earlier.like(claim, request.user),
         "status": claim.get_status_display(),
         "tone": entry.tone,
         "label": entry.label if entry.rating or claim.status == ClaimStatus.SET_ASIDE else "",
