@@ -96,7 +96,10 @@ def test_checks_are_brought_in_by_those_who_may_alone(cast, who):
 
 
 def test_earlier_checks_are_read_there_and_changed_by_nobody(cast):
-    send(cast.eda, ("page.html", PAGE), do="save", holds_checks="on")
+    upside_down = PAGE.replace(
+        '"bestRating": 5, "worstRating": 1', '"bestRating": 1, "worstRating": 5'
+    )
+    send(cast.eda, ("page.html", upside_down), do="save", holds_checks="on")
     check = EarlierCheck.objects.get()
     rows = reverse("admin:annotations_earliercheck_changelist")
     row = reverse("admin:annotations_earliercheck_change", args=[check.uuid])
@@ -106,6 +109,7 @@ def test_earlier_checks_are_read_there_and_changed_by_nobody(cast):
         assert check.claim in client.get(rows).content.decode()
         shown = client.get(row)
         assert check.publisher in shown.content.decode()
+        assert "Its best rating is the lower number." in shown.content.decode()
         assert client.post(row, {"claim": "Mine"}).status_code == 403
         assert client.get(f"{row[: -len('change/')]}delete/").status_code == 403
         add = client.get(reverse("admin:annotations_earliercheck_add"))
