@@ -17,20 +17,24 @@ LONGEST = 1000
 """Code points of a text that are looked at."""
 STEM = 5
 """First letters by which words are one."""
+SHORTEST = 3
+"""Words of so many letters say little, in every language that has articles and prepositions."""
+FIGURE = 4
+"""What a figure weighs more than a word of its length."""
 _THOUSANDS = re.compile(r"(?<=[0-9])[.,'](?=[0-9]{3}(?![0-9]))")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def weights(text: str) -> dict[str, int]:
     """The beginnings of the text's words that say something, each with what it weighs."""
-    words = _WORD.findall(_THOUSANDS.sub("", folded(text[:LONGEST])))
-    return {
-        word if (has_figure := any(map(str.isdigit, word))) else word[:STEM]: (
-            len(word) + 4 * has_figure
-        )
-        for word in words
-        if len(word) > 3 or any(map(str.isdigit, word))
-    }
+    found: dict[str, int] = {}
+    for word in _WORD.findall(_THOUSANDS.sub("", folded(text[:LONGEST]))):
+        has_figure = any(map(str.isdigit, word))
+        if has_figure or len(word) > SHORTEST:
+            beginning = word if has_figure else word[:STEM]
+            weight = len(word) + (FIGURE if has_figure else 0)
+            found[beginning] = max(weight, found.get(beginning, 0))
+    return found
 
 
 def likeness(one: dict[str, int], other: dict[str, int]) -> float:
