@@ -98,6 +98,7 @@ SITE_OUTPUTS = (
     "checks_feed",
     "corrections_feed",
     "claim_reviews",
+    "checks_lines",
     "sitemap",
 )
 DESK_OUTPUTS = (
@@ -105,6 +106,7 @@ DESK_OUTPUTS = (
     "public_claimants",
     "public_desk_corrections",
     "desk_checks_feed",
+    "desk_checks_lines",
     "desk_corrections_feed",
     "claimant_feed",
 )

@@ -17,7 +17,10 @@ GROUPS = (
     (gettext_lazy("Work"), ("Article", "Claim", "Mark", "Sentence", "Revision", "Assignment")),
     (
         gettext_lazy("Evidence"),
-        ("Annotation", "Verdict", "Citation", "Source", "Snapshot", "ReplyRequest"),
+        (
+            *("Annotation", "Verdict", "Citation", "Source", "Snapshot", "ReplyRequest"),
+            "EarlierCheck",
+        ),
     ),
     (gettext_lazy("Published"), ("Edition", "Correction", "Report", "Letter", "Statement")),
     (

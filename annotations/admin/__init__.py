@@ -1,5 +1,5 @@
 """Django's admin over the desk's work. Importing a theme registers its pages."""
 
-from . import articles, checks, claims, manage, readers, results
+from . import articles, checks, claims, earlier, manage, readers, results
 
-__all__ = ["articles", "checks", "claims", "manage", "readers", "results"]
+__all__ = ["articles", "checks", "claims", "earlier", "manage", "readers", "results"]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from annotations import exchange
 from annotations.exchange import files
-from annotations.models import Desk, Incoming
+from annotations.models import Desk
 from annotations.rights import Right
 from annotations.words.imports import bad_text
 
@@ -57,8 +57,16 @@ class FilesForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "Texts, saved web pages, office documents, PDFs, subtitles, mails, transcripts in a"
-            " table; ClaimReviews and sets of claims as JSON; fixtures. At most 20, and 10 MB"
+            " table; ClaimReviews, sets of claims and of stances; fixtures. At most 20, and 10 MB"
             " together."
+        ),
+    )
+    holds_checks = forms.BooleanField(
+        label=gettext_lazy("They hold earlier checks by others"),
+        required=False,
+        help_text=gettext_lazy(
+            "Then saved pages are read for the ClaimReviews in them, tables for their claims; else"
+            " these become articles. JSON is known by what is in it."
         ),
     )
     earlier = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -109,7 +117,10 @@ def import_files(model_admin: Any, request: HttpRequest) -> HttpResponse:
         else:
             reports = [files.take(file, is_trial=is_trial) for _key, file in given]
             keys = ",".join(str(key) for key, _file in given if key)
-            chosen = {"desk": desk.slug if desk else None}
+            chosen = {
+                "desk": desk.slug if desk else None,
+                "holds_checks": form.cleaned_data["holds_checks"],
+            }
             form = FilesForm(initial=chosen | ({"earlier": keys} if is_trial else {}), desks=desks)
     context = {
         **model_admin.admin_site.each_context(request),
@@ -131,18 +142,17 @@ def _given(
 
     They wait at `keeper`; for somebody who is at no desk none can, and they are chosen again.
     """
-    who = person(request)
+    who, holds_checks = person(request), form.cleaned_data["holds_checks"]
     if keys := form.keys():
         kept = [exchange.received_before(keeper, who, key) for key in keys if keeper]
-        return [(each.uuid, _file(each, desk, who)) for each in kept]
+        return [
+            (each.uuid, files.File(each.name, bytes(each.data), desk, who, holds_checks))
+            for each in kept
+        ]
     found: list[tuple[uuid.UUID | None, files.File]] = []
     for upload in form.cleaned_data["uploads"]:
         data = upload.read()
         waiting = exchange.receive(keeper, who, upload.name, data) if keeper else None
-        file = files.File(upload.name, data, desk, who)
+        file = files.File(upload.name, data, desk, who, holds_checks)
         found.append((waiting.uuid if waiting else None, file))
     return found
-
-
-def _file(row: Incoming, desk: Desk | None, who: Any) -> files.File:
-    return files.File(row.name, bytes(row.data), desk, who)

@@ -122,3 +122,28 @@ language sql immutable parallel safe set search_path = pg_catalog, public as $$
         content #>> '{article,language}', content #>> '{appearances,0,article,language}',
         content #>> '{desk,language}')) as config
 $$;
+
+-- Where a claim stands in the order of its nth weightiest word, and beside which others: those that
+-- share the word, and among them those that share the next. Null where it has no such word. Weighty
+-- are longer words, which are the rarer ones in every language that has spaces, and figures
+-- (text.likeness).
+create or replace function annotations_place_of_claim(words text, nth integer) returns text
+language plpgsql immutable strict parallel safe set search_path = pg_catalog, public as $$
+declare
+    weighty text[];
+begin
+    weighty := array(
+        select word collate "C" from (
+            select word, length(word) + case when word ~ '[0-9]' then 4 else 0 end as weight
+            from regexp_split_to_table(
+                -- 4,000 is one word
+                regexp_replace(annotations_folded(left(words, 1000)),
+                    '(?<=[0-9])[.,''](?=[0-9]{3}(?![0-9]))', '', 'g'),
+                '[^[:alnum:]]+') as word
+            where length(word) > 3 or word ~ '[0-9]'
+            group by word) as found
+        order by weight desc, word collate "C"
+        limit 12);
+    if nth > cardinality(weighty) then return null; end if;
+    return left(array_to_string(weighty[nth] || array_remove(weighty, weighty[nth]), ' '), 200);
+end $$;

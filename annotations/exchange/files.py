@@ -33,12 +33,17 @@ _DATA = (".json", ".jsonl", ".ndjson", ".jsonld")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that came, and for whom: the desk it is for, if one was chosen, and who brings it."""
+    """A file that came, and for whom: the desk it is for, if one was chosen, and who brings it.
+
+    `holds_checks`: whoever brings it says that others' checks are in it, so that a page or a table
+    is read for these, and is no article.
+    """
 
     name: str
     data: bytes
     desk: Desk | None
     actor: User
+    holds_checks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def _refuse_moved(file: File, is_trial: bool) -> Report:
 
 
 def _is_fixture(file: File) -> bool:
-    return _is_data(file) and bool(_FIXTURE.search(file.data[:_HEAD]))
+    return not file.holds_checks and _is_data(file) and bool(_FIXTURE.search(file.data[:_HEAD]))
 
 
 def _is_data(file: File) -> bool:
@@ -144,7 +149,7 @@ def _articles(new: int, there: int) -> str:
 
 
 def _are_articles(file: File) -> bool:
-    return _is_data(file) and articles.are_in(file.data, file.name)
+    return not file.holds_checks and _is_data(file) and articles.are_in(file.data, file.name)
 
 
 def _take_several(file: File, is_trial: bool) -> Report:
@@ -161,8 +166,8 @@ def _take_several(file: File, is_trial: bool) -> Report:
 
 
 def _is_checks(file: File) -> bool:
-    """What is data and no fixture; of pages and tables one cannot tell: they are articles here."""
-    return _is_data(file)
+    """What is data and no fixture; pages and tables where it is said, for one cannot tell."""
+    return file.holds_checks or _is_data(file)
 
 
 def _take_checks(file: File, is_trial: bool) -> Report:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotations.editions.content import (
@@ -16,9 +17,11 @@ from annotations.editions.content import (
     iso,
 )
 from annotations.formats.markup import plain
+from annotations.text.archives import Copies
 from annotations.text.dates import for_machines, is_day
 
 CONTEXT = "https://schema.org"
+MEDIA_TYPE = "application/ld+json"
 
 LONG_WORDING = 75
 """Characters of `claimReviewed` past which those who take it over may cut it; we never do."""
@@ -27,6 +30,14 @@ LEAST = 1
 """The least that a rating may be: consumers of the format refuse scales that begin lower."""
 
 _ORGANISATIONS = ("organisation", "outlet")
+
+# In JSON inside HTML these could end the script or start a comment.
+_UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def encoded(data: Mapping[str, Any]) -> str:
+    """The data as JSON, in a page as in a feed. Holds no `<`: no text in it can end a script."""
+    return json.dumps(data, ensure_ascii=False).translate(_UNSAFE_IN_SCRIPT)
 
 
 def claim_review(
@@ -40,7 +51,15 @@ def claim_review(
     """
     if not isinstance(edition, ClaimEdition) or edition.desk.is_sample:
         return None
-    return _known(
+    return review_of(edition, url=url, first_published=first_published, logo=logo)
+
+
+def review_of(
+    edition: ClaimEdition, *, url: str, first_published: dt.datetime, logo: str = ""
+) -> dict[str, Any]:
+    """As `claim_review`, of samples too: whoever hands it on says that it is one."""
+    copies = copies_in(edition)
+    return known(
         {
             "@context": CONTEXT,
             "@type": "ClaimReview",
@@ -50,11 +69,11 @@ def claim_review(
             "inLanguage": edition.desk.language,
             "datePublished": iso(first_published),
             "dateModified": iso(edition.at),
-            "author": _author(edition.desk, edition.desk.logo or logo),
+            "author": author(edition.desk, edition.desk.logo or logo),
             "reviewRating": _rating(edition),
             "reviewBody": plain(edition.verdict.justification),
-            "itemReviewed": _item(edition),
-            "isBasedOn": [_source(each) for each in _once(edition.citations)],
+            "itemReviewed": _item(edition, copies),
+            "isBasedOn": [_source(each, copies) for each in _once(edition.citations, copies)],
             "sdLicense": edition.desk.data_licence,
         }
     )
@@ -67,7 +86,7 @@ def data_feed(
 
     `item` is a list, as the readers of such feeds expect it.
     """
-    return _known(
+    return known(
         {
             "@context": CONTEXT,
             "@type": "DataFeed",
@@ -87,9 +106,15 @@ def data_feed(
     }
 
 
-def _author(desk: Desk, logo: str) -> dict[str, Any]:
+def copies_in(edition: ClaimEdition) -> Copies:
+    """The archived copies that the edition names: cited, or given as where an article is."""
+    works, cited = edition.works, edition.citations
+    return Copies([*(work.url for work in works), *(source.url for source in cited)])
+
+
+def author(desk: Desk, logo: str) -> dict[str, Any]:
     """The organisation, with the address of its logo if it has one."""
-    return _known(
+    return known(
         {
             "@type": "Organization",
             "name": desk.organisation,
@@ -99,7 +124,8 @@ def _author(desk: Desk, logo: str) -> dict[str, Any]:
     )
 
 
-def _known(fields: dict[str, Any]) -> dict[str, Any]:
+def known(fields: dict[str, Any]) -> dict[str, Any]:
+    """What is not empty of the fields."""
     return {name: value for name, value in fields.items() if value not in ("", None, [], {})}
 
 
@@ -124,25 +150,27 @@ def _rating(edition: ClaimEdition) -> dict[str, Any]:
     }
 
 
-def _item(edition: ClaimEdition) -> dict[str, Any]:
+def _item(edition: ClaimEdition, copies: Copies) -> dict[str, Any]:
     works = edition.works
-    return _known(
+    return known(
         {
             "@type": "Claim",
             "author": _claimant(edition.claim.claimant),
             "isBasedOn": _passed_on(edition.claim.reports),
             "datePublished": for_machines(edition.said_on),
-            "appearance": [_work(work) for work in works if work.url],
-            "firstAppearance": _first(works),
+            "appearance": [_work(work, copies) for work in works if work.url],
+            "firstAppearance": _first(works, copies),
         }
     )
 
 
-def _work(work: Work) -> dict[str, Any]:
-    return _known(
+def _work(work: Work, copies: Copies) -> dict[str, Any]:
+    place = copies.place(work.url)
+    return known(
         {
             "@type": "CreativeWork",
-            "url": work.url,
+            "url": place.url,
+            "archivedAt": place.archived_at,
             "headline": work.title,
             "inLanguage": work.language,
             "datePublished": for_machines(work.published_on),
@@ -151,24 +179,25 @@ def _work(work: Work) -> dict[str, Any]:
     )
 
 
-def _first(works: list[Work]) -> dict[str, Any] | None:
+def _first(works: list[Work], copies: Copies) -> dict[str, Any] | None:
     """The work that the page names first, where it is certain: every one is dated to the day."""
     if not works or not works[0].url or not all(is_day(work.published_on) for work in works):
         return None
-    return _work(works[0])
+    return _work(works[0], copies)
 
 
-def _once(citations: Iterable[Source]) -> list[Source]:
+def _once(citations: Iterable[Source], copies: Copies) -> list[Source]:
     """Each source once, though several of its passages are cited, in the order of the page."""
-    return list({each.url or each.title: each for each in citations}.values())
+    return list({copies.place(each.url).url or each.title: each for each in citations}.values())
 
 
-def _source(source: Source) -> dict[str, Any]:
-    publisher = source.publisher
-    return _known(
+def _source(source: Source, copies: Copies) -> dict[str, Any]:
+    publisher, place = source.publisher, copies.place(source.url)
+    return known(
         {
             "@type": "CreativeWork",
-            "url": source.url,
+            "url": place.url,
+            "archivedAt": place.archived_at,
             "name": source.title,
             "datePublished": for_machines(source.published_on),
             "publisher": {"@type": "Organization", "name": publisher} if publisher else None,
@@ -185,4 +214,4 @@ def _claimant(claimant: Claimant | None) -> dict[str, Any]:
     if claimant is None:
         return {}
     kind = "Organization" if claimant.kind in _ORGANISATIONS else "Person"
-    return _known({"@type": kind, "name": claimant.name, "description": claimant.description})
+    return known({"@type": kind, "name": claimant.name, "description": claimant.description})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from django.core.management.base import CommandError
@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 from annotations.exchange.moving import Arrived, Unfit
 from annotations.management.base import ExampleCommand, shown, why
 from annotations.management.deskarchives import Reader
+from annotations.management.progress import told
 
 
 class ArrivingCommand(ExampleCommand):
@@ -28,13 +29,19 @@ class ArrivingCommand(ExampleCommand):
         try:
             with closing(Reader(Path(file), of)) as reader:
                 reader.verify()
-                if checked(reader.lines()) != reader.manifest.rows:
+                with self.lines(reader, "Looking at rows") as lines:
+                    found = checked(lines)
+                if found != reader.manifest.rows:
                     raise Unfit("Its rows are not those that its manifest counts.")
                 yield reader
         except Unfit as unfit:
             raise CommandError(f"{shown(file)}: {unfit} Nothing was kept.") from unfit
         except OSError as error:
             raise CommandError(f"{shown(file)}: {why(error)}. Nothing was kept.") from error
+
+    def lines(self, reader: Reader, what: str) -> AbstractContextManager[Iterable[bytes]]:
+        """The lines of the rows, telling how far they are read; the first is no row."""
+        return told(reader.lines(), self.stderr, what, sum(reader.manifest.rows.values()) + 1)
 
     def tell(self, reader: Reader) -> None:
         """How much it is."""

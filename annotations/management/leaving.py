@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -24,6 +24,7 @@ from annotations.management.deskarchives import (
     begun,
     pieces_of,
 )
+from annotations.management.progress import told
 from annotations.models import Desk
 
 
@@ -45,10 +46,11 @@ class LeavingCommand(ExampleCommand):
         try:
             with at_one_moment(), TemporaryFile() as rows:
                 hashes = Hashes()
-                for line in leaving.lines():
-                    data = line.encode()
-                    hashes.add(data)
-                    rows.write(data)
+                with told(leaving.lines(), self.stderr, "Writing rows") as lines:
+                    for line in lines:
+                        data = line.encode()
+                        hashes.add(data)
+                        rows.write(data)
                 if is_rows_only:
                     self._write(file, lambda stream: _copy(rows, stream))
                 else:
@@ -84,7 +86,8 @@ class LeavingCommand(ExampleCommand):
             there = begun(stream, hashes.seen.hexdigest())
         if there:
             self.stderr.write(f"It goes on after {len(there)} parts")
-        write(Writer(stream, there), leaving, hashes, rows)
+        with told(leaving.files, self.stderr, "Writing files", len(leaving.files)) as files:
+            write(Writer(stream, there), leaving, hashes, rows, files)
 
 
 def _copy(rows: IO[bytes], stream: IO[bytes]) -> None:
@@ -96,13 +99,15 @@ def _copy(rows: IO[bytes], stream: IO[bytes]) -> None:
         stream.write(piece)
 
 
-def write(writer: Writer, leaving: Leaving, hashes: Hashes, rows: IO[bytes]) -> None:
-    """Write what is not there yet. Raises Unfit, OSError."""
+def write(
+    writer: Writer, leaving: Leaving, hashes: Hashes, rows: IO[bytes], files: Iterable[str]
+) -> None:
+    """Write what is not there yet; `files` by their SHA-256. Raises Unfit, OSError."""
     if ROWS not in writer.parts:
         size = rows.tell()
         rows.seek(0)
         writer.add(ROWS, size, pieces_of(rows))
-    for digest in leaving.files:
+    for digest in files:
         name = f"{FILES}{digest}"
         if name not in writer.parts:
             writer.add(name, *leaving.bytes_of(digest))

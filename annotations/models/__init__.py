@@ -31,7 +31,7 @@ from .desk import (
 from .disclosure import Sighting
 from .discussion import Comment
 from .draft import DraftVersion
-from .earlier import EarlierCheck
+from .earlier import PLACES_OF_CLAIMS, EarlierCheck
 from .edition import Correction, Edition, Listing
 from .evidence import Citation, Snapshot, Source
 from .folding import Folded
@@ -55,6 +55,7 @@ __all__ = [
     "GIVEN_UP",
     "LOOK_FIELDS",
     "OPEN",
+    "PLACES_OF_CLAIMS",
     "PLANNED",
     "PRESETS",
     "SEARCHED_TEXT",

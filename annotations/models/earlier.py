@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Upper
+from django.db.models import F, Func, Q, TextField, Value
+from django.db.models.functions import Collate, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .base import Keyed, KeyedQuerySet, PartialDateField, partial_date
 from .desk import Desk, User, desks_of
+
+PLACES_OF_CLAIMS = 4
+"""Orders in which claims like each other stand together (annotations_place_of_claim)."""
+
+
+class PlaceOfClaim(Func):
+    """Where a claim stands in the order of its nth weightiest word (database/search.sql)."""
+
+    function = "annotations_place_of_claim"
+    output_field = TextField()
 
 
 class EarlierCheckQuerySet(KeyedQuerySet["EarlierCheck"]):
@@ -78,6 +88,15 @@ class EarlierCheck(Keyed):
             models.Index(name="earlier_check_newest", fields=["desk", "-added_at", "-id"]),
             # By a word of the claim: queries.earlier.
             GinIndex(OpClass(Upper("claim"), "gin_trgm_ops"), name="earlier_check_words"),
+            # Those that stand beside a claim: queries.earlier.like.
+            *(
+                models.Index(
+                    F("desk"),
+                    Collate(PlaceOfClaim("claim", Value(nth)), "C"),
+                    name=f"earlier_check_place_{nth}",
+                )
+                for nth in range(1, PLACES_OF_CLAIMS + 1)
+            ),
         ]
 
     def __str__(self) -> str:

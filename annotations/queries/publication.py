@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONArray
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -337,6 +337,42 @@ def reviewed(asked: Mapping[str, str], size: int) -> Stretch[Listing]:
     order = ("published_at", "edition")
     known = Edition.objects.annotate(edition=F("pk"))
     return stretch(standing_claims(), order, asked, size, known=known, key="edition__uuid")
+
+
+def checks(
+    desk: Desk | None, asked: Mapping[str, str], size: int, *, samples: bool = False
+) -> Stretch[Edition]:
+    """A page of what readers are told of claims, newest first: what stands, and what was taken
+    back, each claim once, with `first_published`. Of one desk, or of all.
+    """
+    first = Edition.objects.filter(claim=OuterRef("claim"), number=1).order_by()
+    later = Edition.objects.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
+    found = Edition.objects.filter(claim__isnull=False).annotate(
+        first_published=Subquery(first.values("published_at")[:1])
+    )
+    stones = found.filter(~Exists(later), content__has_key="tombstone")
+    standing = found.filter(listing__claim__isnull=False)
+    if desk is not None:
+        stones, standing = stones.filter(desk=desk), standing.filter(listing__desk=desk)
+    if not samples:
+        stones = stones.filter(desk__is_sample=False)
+        standing = standing.filter(listing__desk__is_sample=False)
+    # Each list has an index of its own.
+    lists = [
+        (stones, ("published_at", "pk")),
+        (standing, ("listing__published_at", "listing__edition")),
+    ]
+    return merged(lists, asked, size, known=Edition.objects.all())
+
+
+def corrections_of(claims: Iterable[int]) -> dict[int, list[Correction]]:
+    """The corrections of claims that readers know, the newest first, by the claim's key."""
+    rows = Correction.objects.filter(edition__claim__in=claims).select_related("edition")
+    found: dict[int, list[Correction]] = {}
+    for row in rows.defer("edition__content").order_by("-at", "-pk"):
+        assert row.edition.claim_id is not None
+        found.setdefault(row.edition.claim_id, []).append(row)
+    return found
 
 
 def places_to_part_at(size: int) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import uuid
 from collections.abc import Iterable, Mapping
@@ -15,7 +14,6 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import get_script_prefix
@@ -24,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from annotations.formats import claimreview
 from annotations.formats.markup import rendered
 from annotations.text.difference import Part
 from annotations.vocabulary import Tone
@@ -32,8 +31,6 @@ register = template.Library()
 
 # `aside`, `retracted` and the empty tone are the page's: set aside, taken back, not rated yet.
 TONES = frozenset([*Tone.values, "aside", "retracted"])
-# In JSON inside HTML these could end the script or start a comment.
-UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 # The bar's gap between parts, as a share of its width.
 GAP = 0.4
 
@@ -248,8 +245,8 @@ def findings_bar(tally: Iterable[Mapping[str, Any]]) -> SafeString:
 @register.simple_tag
 def json_ld(data: Mapping[str, Any]) -> SafeString:
     """Structured data for machines. Holds no literal `<`, so no text in it can end the script."""
-    encoded = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
     return format_html(
-        '<script type="application/ld+json">{}</script>',
-        mark_safe(encoded.translate(UNSAFE_IN_SCRIPT)),  # noqa: S308 -- escaped just here
+        '<script type="{}">{}</script>',
+        claimreview.MEDIA_TYPE,
+        mark_safe(claimreview.encoded(data)),  # noqa: S308 -- escaped there
     )

@@ -61,6 +61,67 @@ def test_files_of_every_kind_are_looked_at_and_then_imported_from_that_look(cast
     assert Article.objects.count() == 4
 
 
+PAGE = (
+    "<!doctype html><title>T</title><p>Words of a page.</p>"
+    f'<script type="application/ld+json">{json.dumps(REVIEW)}</script>'
+)
+TABLE = "claim,label,url\nThe pier is old.,False,https://set.example/1\n"
+
+
+def test_pages_and_tables_are_read_for_checks_where_it_is_said_that_they_hold_them(cast):
+    both = (("page.html", PAGE), ("set.csv", TABLE), ("text.txt", c.TEXT))
+    look = send(cast.eda, *both, holds_checks="on")
+    assert "page.html: Earlier checks by others 1 would be new" in said(look)
+    assert "set.csv: Earlier checks by others 1 would be new" in said(look)
+    assert "text.txt: Earlier checks by others Nothing of it is imported:" in said(look)
+    initial = look.context["form"].initial
+    assert initial["holds_checks"] is True
+    sent = {"do": "save", "desk": "desk", "earlier": initial["earlier"], "holds_checks": "on"}
+    kept = client_of(cast.eda).post(ADD, sent)
+    assert "set.csv: Earlier checks by others 1 new" in said(kept)
+    assert set(EarlierCheck.objects.values_list("claim", flat=True)) == {
+        REVIEW["claimReviewed"],
+        "The pier is old.",
+    }
+    assert not Article.objects.exists()
+    articles = send(cast.eda, *both)
+    assert "page.html: Article" in said(articles)
+
+
+@pytest.mark.parametrize("who", ["ann", "ola"])
+def test_checks_are_brought_in_by_those_who_may_alone(cast, who):
+    answer = send(getattr(cast, who), ("page.html", PAGE), do="save", holds_checks="on")
+    assert answer.status_code == 403
+    assert not EarlierCheck.objects.exists()
+
+
+def test_earlier_checks_are_read_there_and_changed_by_nobody(cast):
+    upside_down = PAGE.replace(
+        '"bestRating": 5, "worstRating": 1', '"bestRating": 1, "worstRating": 5'
+    )
+    send(cast.eda, ("page.html", upside_down), do="save", holds_checks="on")
+    check = EarlierCheck.objects.get()
+    rows = reverse("admin:annotations_earliercheck_changelist")
+    row = reverse("admin:annotations_earliercheck_change", args=[check.uuid])
+    User.objects.filter(pk=cast.mia.pk).update(is_superuser=True, is_staff=True)
+    for person in (cast.ann, cast.ola, cast.eda, cast.mia):
+        client = client_of(person)
+        assert check.claim in client.get(rows).content.decode()
+        shown = client.get(row)
+        assert check.publisher in shown.content.decode()
+        assert "Its best rating is the lower number." in shown.content.decode()
+        assert client.post(row, {"claim": "Mine"}).status_code == 403
+        assert client.get(f"{row[: -len('change/')]}delete/").status_code == 403
+        add = client.get(reverse("admin:annotations_earliercheck_add"))
+        assert add.status_code == 403
+    stranger = client_of(cast.stranger)
+    assert check.claim not in stranger.get(rows).content.decode()
+    assert stranger.get(row).status_code == 404
+    groups = client_of(cast.ann).get("/admin/").context["app_list"]
+    (group,) = [each for each in groups if "EarlierCheck" in str(each["models"])]
+    assert str(group["name"]) == "Evidence"
+
+
 def test_what_is_wrong_with_a_fixture_is_said_by_line(cast):
     answer = send(cast.eda, ("mine.json", changed('"title"', '"titel"')))
     assert "Line 5: an article that is written by hand has no “titel”" in said(answer)

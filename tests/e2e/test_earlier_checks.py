@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from annotations.models import EarlierCheck
-from tests.e2e.looks import LOOKS, objections
+from tests.e2e.looks import LOOKS, PHONE, objections
 from tests.formats.test_earlier import CLAIMS, REVIEW, rated
 
 
@@ -50,3 +50,38 @@ def pictured(page, name: str) -> None:
     """A picture for whoever asks for one."""
     if folder := os.environ.get("LOOK"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+def test_a_checker_opens_what_others_have_checked_and_answers_alone(cast, new_page):
+    article, claim = cast.checking()
+    EarlierCheck.objects.bulk_create(
+        EarlierCheck(
+            desk=cast.desk,
+            added_by=cast.eda,
+            external_id=str(number),
+            claim=f"{claim.claim_reviewed} {words}",
+            publisher=publisher,
+            rating=rating,
+            url=f"https://lantern.example/{number}",
+            published_on="2026-03",
+        )
+        for number, (words, publisher, rating) in enumerate(
+            [
+                ("Says the mayor.", "The Lantern", "Mostly false"),
+                ("كما يقول العمدة", "المنارة للتحقق من الأخبار", "مضلل"),
+                ("A" * 300, "P" * 200, "R" * 300),
+            ]
+        )
+    )
+    page = new_page(cast.ann)
+    page.goto(f"/articles/{article.pk}/?claim={claim.pk}")
+    others = page.locator("details.others")
+    assert not others.get_by_text("Mostly false").is_visible(), "closed until it is asked for"
+    others.get_by_text("Others have checked this").click()
+    others.get_by_text("Mostly false").wait_for()
+    assert page.locator("#panel input[name=rating]:checked").count() == 0
+    wrong = objections(page, "what others have checked", LOOKS)
+    pictured(page, "others-wide")
+    page.set_viewport_size(PHONE)
+    pictured(page, "others-phone")
+    assert not wrong, "\n".join(wrong)

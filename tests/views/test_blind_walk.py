@@ -228,6 +228,7 @@ COMMANDS: dict[str, list[str]] = {
     "export_article": ["desk", SLUG, "-"],  # likewise
     "export_evidence": ["--desk", "desk", "--person", "ann", SLUG, os.devnull],
     "export_dossier": ["--desk", "desk", SLUG, "--output", os.devnull],  # the page is walked
+    "export_checks": ["--desk", "desk", "--output", os.devnull],  # the feed is walked
     "reanchor": ["--person", "cal", "--dry-run"],
     "import_checks": ["--desk", "desk", "--person", "eda", "--dry-run", CLAIMS],
     "import_articles": ["--desk", "desk", "--person", "eda", "--dry-run", TEXT],

@@ -163,6 +163,7 @@ PAGES = [
     ("the claimants", None, "published", lambda article: "/claimants/desk/", 8),
     ("the feed", None, "published", lambda article: "/feeds/desk/checks.atom", 8),
     ("all ClaimReviews", None, "published", lambda article: "/feeds/claimreview.json", 8),
+    ("checks as data", None, "published", lambda article: "/feeds/desk/checks.jsonl", 8),
     ("the sitemap", None, "published", lambda article: "/sitemap.xml", 8),
     ("web annotations", None, "published", annotations_of, 8),
     ("the renewal pack", "eda", "published", lambda a: reverse("renewal", args=["desk"]), 14),

@@ -158,6 +158,7 @@ def test_the_crawler_reaches_every_kind_of_output(desks):
         ".json",
         "/versions/1/",
         "/feeds/claimreview.json",
+        "/feeds/desk/checks.jsonl",
         "/feeds/desk/corrections.atom",
         "/about/desk/ratings/",
         "/report/desk/?claim=",

@@ -20,7 +20,7 @@ from annotations import workflow
 from annotations.editions.reading import read
 from annotations.formats import atom, sharecard, sitemap
 from annotations.formats.claimreview import claim_review
-from annotations.models import Edition
+from annotations.models import Edition, Source
 from tests import cast as c
 
 from .readers import article_page, bury, claim_page
@@ -114,6 +114,35 @@ def test_the_data_feed_holds_each_standing_check_as_its_page_does(cast):
     data = get(claim_page(claim, "public_claim_json")).json()
     assert data["datePublished"] == inside["datePublished"]
     assert data["dateModified"] == inside["dateModified"]
+
+
+COPY = "https://web.archive.org/web/20260302101500/https://post.example/story"
+
+
+@pytest.mark.parametrize("words", ["Ports & <b>piers</b> “cost” 5 €.", "الميناء آمن."])
+@pytest.mark.parametrize("url", [COPY, "https://post.example/story"])
+def test_the_feeds_item_is_the_pages_markup_byte_for_byte(cast, words, url):
+    article = c.import_text(cast.desk, cast.eda, f"A title\n\n{words}", url=url)
+    claim = c.mark(article, words[:-1], cast.eda, claim_reviewed=words)
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    for person in (cast.ann, cast.ben):
+        c.annotate(claim, person)
+    source = Source.objects.create(
+        desk=cast.desk, title="A copy of the story", url=COPY, added_by=cast.eda
+    )
+    cited = [workflow.CitationDraft(source, "context")]
+    c.decide(claim, cast.eda, citations=cited)
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    page = get(claim_page(claim)).content
+    inside = page.split(b'application/ld+json">')[1].split(b"</script>")[0]
+    whole = inside.replace(b'"@context": "https://schema.org", ', b"", 1)
+    assert whole != inside
+    assert b'"item": [' + whole + b"]" in get("/feeds/claimreview.json").content
+    (appearance,) = json.loads(inside)["itemReviewed"]["appearance"]
+    assert appearance["url"] == "https://post.example/story"
+    assert appearance["archivedAt"] == COPY
 
 
 def test_the_sitemap_lists_what_stands_with_its_date(cast):

@@ -41,6 +41,7 @@ def test_scripts_of_any_site_may_read_what_is_for_machines(cast):
     article, claim = cast.published()
     for address in (
         "/feeds/claimreview.json",
+        "/feeds/checks.jsonl",
         "/feeds/checks.atom",
         "/feeds/desk/corrections.atom",
         claim_page(claim, "public_claim_json"),

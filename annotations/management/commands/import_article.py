@@ -40,15 +40,16 @@ class Command(ArrivingCommand):
         person = person_called(desk, options["person"])
         is_trial = options["dry_run"]
         with self.verified(file, ARTICLE, partial(checked_article, desk=desk)) as reader:
-            arrived = join(
-                reader.lines(),
-                reader.original,
-                desk,
-                actor=person,
-                is_same_people=options["same_people"],
-                is_trial=is_trial,
-                keep=reader.keep,
-            )
+            with self.lines(reader, "Bringing in rows") as lines:
+                arrived = join(
+                    lines,
+                    reader.original,
+                    desk,
+                    actor=person,
+                    is_same_people=options["same_people"],
+                    is_trial=is_trial,
+                    keep=reader.keep,
+                )
             self.tell(reader)
         self.tell_of_names(arrived)
         self._tell_of_places(arrived)

@@ -41,7 +41,8 @@ class Command(ArrivingCommand):
         with self.verified(file, DESK, checked) as reader:
             arrived = None
             if not options["dry_run"]:
-                arrived = arrive(reader.lines(), reader.original, slug=slug, keep=reader.keep)
+                with self.lines(reader, "Bringing in rows") as lines:
+                    arrived = arrive(lines, reader.original, slug=slug, keep=reader.keep)
             self.tell(reader)
         if arrived is None:
             return

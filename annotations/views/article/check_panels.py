@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from annotations.forms import AnnotationForm, CitationForm
 from annotations.forms.evidence import SOURCE_FIELDS
 from annotations.models import Annotation, Assignment, Citation, Source, Transition
-from annotations.queries import past, sources
+from annotations.queries import earlier, past, sources
 from annotations.queries.workbench import Entry, Workbench
 from annotations.views.conflicts import bases
 from annotations.views.http import Request
@@ -34,6 +34,7 @@ def check_panel(
     form = form or blank_annotation_form(annotation, desk)
     return claim_head(request, bench, entry, "annotation") | {
         "panel": "article/panel_check.html",
+        "checked_by_others": earlier.like(entry.claim, request.user),
         "form": form,
         "bases": bases(form),
         "action": reverse("annotate", args=[check.uuid]),

@@ -23,7 +23,7 @@ from annotations.models import (
     Article,
     Claim,
 )
-from annotations.queries import discussion, finding
+from annotations.queries import discussion, earlier, finding
 from annotations.queries import workbench as queries
 from annotations.queries.access import may
 from annotations.queries.speakers import probable_speaker
@@ -284,6 +284,7 @@ def claim_panel(
     url = Urls(bench)
     return claim_head(request, bench, entry, "annotation") | {
         "panel": "article/panel_claim.html",
+        "checked_by_others": earlier.like(claim, request.user),
         "status": claim.get_status_display(),
         "tone": entry.tone,
         "label": entry.label if entry.rating or claim.status == ClaimStatus.SET_ASIDE else "",

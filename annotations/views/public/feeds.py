@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from annotations import addresses
 from annotations.editions.content import ArticleEdition, iso
 from annotations.editions.reading import read, read_article, read_claim
-from annotations.formats import atom, sitemap, webannotation
-from annotations.formats.claimreview import claim_review, data_feed
+from annotations.exchange import published
+from annotations.formats import atom, jsonlines, sitemap, webannotation
+from annotations.formats.claimreview import MEDIA_TYPE, claim_review, data_feed, encoded
 from annotations.formats.sharecard import card
 from annotations.models import Desk, Edition
 from annotations.queries import catalogue, publication
@@ -204,11 +205,40 @@ def claim_reviews(request: AnyRequest) -> HttpResponse:
         name=_("Fact checks"),
         modified=_iso(request.state.modified),
     )
-    response = JsonResponse(feed, content_type="application/ld+json")
-    if page.older:
-        address = f"{request.build_absolute_uri(request.path)}?{page.older}"
+    return _page(request, HttpResponse(encoded(feed), content_type=MEDIA_TYPE), page.older)
+
+
+def _page(request: AnyRequest, response: HttpResponse, older: str) -> HttpResponse:
+    """A page of a list for machines, which says where the list goes on."""
+    if older:
+        address = f"{request.build_absolute_uri(request.path)}?{older}"
         response["Link"] = f'<{address}>; rel="next"'
     return _open(response)
+
+
+# --- checks, for systems that gather them ---
+
+
+@public(publication.site_state, takes=("before", "after"))
+def checks_lines(request: AnyRequest) -> HttpResponse:
+    """What readers are told of claims, newest first, as lines of `formats.checks`.
+
+    What was taken back is among them. `Link: rel=next` leads on.
+    """
+    return _checks_lines(request, None)
+
+
+@public(publication.site_state, takes=("before", "after"))
+def desk_checks_lines(request: AnyRequest, desk: str) -> HttpResponse:
+    return _checks_lines(request, _real_desk(desk))
+
+
+def _checks_lines(request: AnyRequest, desk: Desk | None) -> HttpResponse:
+    page = publication.checks(desk, request.GET, REVIEWS)
+    if not page.rows and request.GET.keys() & {"before", "after"}:
+        raise Http404
+    told = "".join(published.lines(page.rows, request.build_absolute_uri))
+    return _page(request, HttpResponse(told, content_type=jsonlines.MEDIA_TYPE), page.older)
 
 
 # --- web annotations ---
