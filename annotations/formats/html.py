@@ -10,12 +10,20 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from annotations.formats import charsets
-from annotations.formats.blocks import HEADING, TITLE, Blocks, clean_blocks, cut_blocks
+from annotations.formats.blocks import (
+    HEADING,
+    TITLE,
+    Block,
+    Blocks,
+    clean_blocks,
+    cut_blocks,
+    links_of,
+)
 from annotations.formats.plain import (
     TITLE_LENGTH,
     About,
@@ -64,7 +72,7 @@ def read(
     """
     page = charsets.decoded(data, charset)
     found = _extracted(page.text, address, seconds)
-    clean, changes = clean_blocks(found["blocks"])
+    clean, changes = clean_blocks(_blocks(found))
     if page.replaced:
         _refuse_gaps(clean)
         changes[ChangeKind.BAD_BYTES] += page.replaced
@@ -74,7 +82,7 @@ def read(
         )
     titles = [" ".join(str(each).split()) for each in found.get("titles", [])]
     clean, title = _titled(clean, str(found.get("title", "")), titles)
-    text = "\n\n".join(block for _kind, block in clean)
+    text = "\n\n".join(block.text for block in clean)
     about = _about(found, address, text)
     check_length(text)
     check_lines(text)
@@ -99,6 +107,7 @@ def read(
         left_out_lines=_left_out(found, title),
         left_out=max(0, int(found["words"]) - len(text.split())),
         about=about,
+        links=links_of(clean),
     )
 
 
@@ -130,6 +139,12 @@ def _extracted(page: str, address: str, seconds: float) -> dict[str, Any]:
         ) from None
     found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+def _blocks(found: dict[str, Any]) -> Iterator[Block]:
+    """The blocks of what was found, each with its links."""
+    for (kind, text), links in zip(found["blocks"], found["links"], strict=True):
+        yield Block(kind, text, tuple((first, stop, to) for first, stop, to in links))
 
 
 def _about(found: dict[str, Any], address: str, text: str) -> About:
@@ -164,7 +179,7 @@ def _left_out(found: dict[str, Any], title: str) -> tuple[str, ...]:
 
 def _refuse_gaps(clean: Blocks) -> None:
     """Raise BadText when bytes that are no characters stand in the article itself."""
-    for _kind, text in clean:
+    for _kind, text, _links in clean:
         at = text.find(charsets.REPLACEMENT)
         if at >= 0:
             raise BadText(
@@ -181,11 +196,11 @@ def _titled(clean: Blocks, title: str, declared: Sequence[str]) -> tuple[Blocks,
     A heading that no title of the page's holds is the name of a section ("News"), not the title;
     those that stand above the title are left out. `declared` are the page's titles, the best first.
     """
-    for at, (kind, text) in enumerate(clean[:_TITLE_WITHIN]):
+    for at, (kind, text, _links) in enumerate(clean[:_TITLE_WITHIN]):
         if kind in (TITLE, HEADING) and _is_the_title(kind, text, title, declared):
             return clean[at:] if _are_headings(clean[:at]) else clean, " ".join(text.split())
     above = 0
-    while declared and above < len(clean) - 1 and clean[above][0] == TITLE:
+    while declared and above < len(clean) - 1 and clean[above].kind == TITLE:
         above += 1
     clean = clean[above:]
     for each in (title, *declared):
@@ -195,8 +210,8 @@ def _titled(clean: Blocks, title: str, declared: Sequence[str]) -> tuple[Blocks,
             title = canonicalise(each).text
         except BadText:  # none, or none that a text can hold
             continue
-        return [(TITLE, title), *clean], title
-    return clean, clean[0][1][:TITLE_LENGTH]
+        return [Block(TITLE, title), *clean], title
+    return clean, clean[0].text[:TITLE_LENGTH]
 
 
 # A title stands among the first blocks of its article.
@@ -231,4 +246,4 @@ def _folded(words: str) -> str:
 
 
 def _are_headings(above: Blocks) -> bool:
-    return all(kind in (TITLE, HEADING) for kind, _text in above)
+    return all(block.kind in (TITLE, HEADING) for block in above)

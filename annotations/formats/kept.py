@@ -10,10 +10,11 @@ from typing import Any
 
 from annotations.formats.plain import About, Document
 from annotations.text.canonical import NORMALISER_VERSION, Change, ChangeKind
+from annotations.text.links import Link
 from annotations.text.notices import Notice, NoticeKind
 from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence
 
-_NESTED = {"sentences", "notices", "changes", "about", "original"}
+_NESTED = {"sentences", "notices", "changes", "about", "original", "links"}
 _PLAIN = [field.name for field in fields(Document) if field.name not in _NESTED]
 
 
@@ -26,6 +27,7 @@ def kept(document: Document) -> dict[str, Any]:
         "notices": [(each.sentence, each.kind.value) for each in document.notices],
         "changes": [(each.kind.value, each.count) for each in document.changes],
         "about": asdict(document.about),
+        "links": [(each.start, each.end, each.address) for each in document.links],
     }
 
 
@@ -44,11 +46,14 @@ def document_from(values: dict[str, Any], original: bytes) -> Document:
         notices=tuple(Notice(at, NoticeKind(kind)) for at, kind in values["notices"]),
         changes=tuple(Change(ChangeKind(kind), count) for kind, count in values["changes"]),
         about=About(**values["about"]),
+        links=tuple(Link(*each) for each in values["links"]),
     )
 
 
 def is_current(values: dict[str, Any]) -> bool:
-    """Whether the rules that read it are those of today."""
+    """Whether the rules that read it are those of today, and all is kept that is now."""
+    if "links" not in values:
+        return False
     return (values.get("normaliser_version"), values.get("splitter_version")) == (
         NORMALISER_VERSION,
         SPLITTER_VERSION,

@@ -13,12 +13,12 @@ MOST_LINES = 200
 """Lines that are kept for a look."""
 _LONGEST = 500
 _MOST_LOOKED_AT = 5000
-_BLOCKS = (
+BLOCKS = (
     "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption", "caption",
     "blockquote", "dd", "dt", "pre", "div", "section", "aside", "summary", "address", "figure",
     "header", "footer", "nav", "article", "main", "body",
 )  # fmt: skip
-_UNSEEN = ("script", "style", "noscript", "template", "head", "svg")
+UNSEEN = ("script", "style", "noscript", "template", "head", "svg")
 
 Element = Any
 """An element of lxml, which has no types of its own."""
@@ -29,17 +29,17 @@ Line = tuple[bool, str]
 def shown_lines(tree: Element) -> list[Line]:
     """The words of the page's innermost blocks, in order."""
     outer = set()
-    for block in tree.iter(*_BLOCKS):
-        for above in block.iterancestors(*_BLOCKS):
+    for block in tree.iter(*BLOCKS):
+        for above in block.iterancestors(*BLOCKS):
             if above in outer:
                 break
             outer.add(above)
     found: list[Line] = []
-    for block in tree.iter(*_BLOCKS):
+    for block in tree.iter(*BLOCKS):
         if len(found) == _MOST_LOOKED_AT:
             break
         words = " ".join("".join(_own(block) if block in outer else block.itertext()).split())
-        if words and next(block.iterancestors(*_UNSEEN), None) is None:
+        if words and next(block.iterancestors(*UNSEEN), None) is None:
             is_within = next(block.iterancestors("article", "main"), None) is not None
             found.append((is_within, words[:_LONGEST]))
     return found
@@ -49,8 +49,8 @@ def _own(block: Element) -> Iterator[str]:
     """The words of a block that stand in none of the blocks within it."""
     yield block.text or ""
     for child in block:
-        is_inside = isinstance(child.tag, str) and child.tag not in _BLOCKS
-        if is_inside and next(child.iterdescendants(*_BLOCKS), None) is None:
+        is_inside = isinstance(child.tag, str) and child.tag not in BLOCKS
+        if is_inside and next(child.iterdescendants(*BLOCKS), None) is None:
             yield "".join(child.itertext())
         yield child.tail or ""
 

@@ -16,6 +16,7 @@ from annotations.text.canonical import (
     decode,
 )
 from annotations.text.limits import MAX_CHARACTERS, MAX_LINES, MAX_SENTENCES
+from annotations.text.links import Link
 from annotations.text.notices import Notice, notices
 from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
 
@@ -46,7 +47,8 @@ class Document:
     `language` is the one whose rules cut it. Of a web page also: the kind of block of each
     sentence, the character set it declared if that is not UTF-8, its address, how many words of
     it are not its article's, the first of their lines, and its metadata. Of a file with pages or
-    times: where in it each sentence stands ("p. 3", "00:01:02").
+    times: where in it each sentence stands ("p. 3", "00:01:02"). Of a page or a file also the links
+    of its text, in order.
     """
 
     title: str
@@ -67,6 +69,7 @@ class Document:
     about: About = About()
     places: tuple[str, ...] = ()
     left_out_lines: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def is_cut_by_hand(self) -> bool:
