@@ -693,6 +693,7 @@ READ: list[Any] = [
 def corrected(everyone: Everyone) -> Everyone:
     """Something to read in every table of the desk."""
     article, claim = everyone.published()
+    article.revision.links.create(start=0, end=5, address="https://a.example/")
     Claimant.objects.create(desk=everyone.desk, name="The mayor")
     workflow.write_guidelines(everyone.desk, "Be fair.", actor=everyone.mia, based_on=0)
     everyone.asked(claim)

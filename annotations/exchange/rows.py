@@ -38,6 +38,8 @@ def changes(document: Document) -> list[dict[str, Any]]:
     found = [asdict(change) for change in document.changes]
     if document.left_out:
         found.insert(0, {"kind": "left_out", "count": document.left_out})
+    if document.taken:
+        found.insert(0, {"kind": "taken_in", "count": len(document.taken)})
     return found
 
 

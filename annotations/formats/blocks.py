@@ -34,11 +34,15 @@ PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item
 
 
 class Block(NamedTuple):
-    """What a block is, and its text; a line end in it is a line end on the page."""
+    """What a block is, and its text; a line end in it is a line end on the page.
+
+    `number` counts those that were found from 0; -1 is one that was made.
+    """
 
     kind: str
     text: str
     links: tuple[Told, ...] = ()
+    number: int = -1
 
 
 Blocks = list[Block]
@@ -53,7 +57,7 @@ def clean_blocks(found: Iterable[Block]) -> tuple[Blocks, Counter[ChangeKind]]:
     """The blocks as canonical text, without empty ones, and what was changed to get it."""
     clean: Blocks = []
     changes: Counter[ChangeKind] = Counter()
-    for kind, raw, links in found:
+    for kind, raw, links, number in found:
         shown = _LINE_ENDS.sub("\n", _SPACES.sub(" ", raw)).strip(" \n")
         try:
             canonical = canonicalise(shown)
@@ -61,7 +65,7 @@ def clean_blocks(found: Iterable[Block]) -> tuple[Blocks, Counter[ChangeKind]]:
             if problem.code == "empty":
                 continue
             raise
-        clean.append(Block(kind, canonical.text.replace("\n\n", "\n"), links))
+        clean.append(Block(kind, canonical.text.replace("\n\n", "\n"), links, number))
         for change in canonical.changes:
             changes[change.kind] += change.count
     return clean, changes
@@ -72,7 +76,7 @@ def cut_blocks(clean: Blocks, language: str) -> tuple[list[Sentence], list[str]]
     sentences: list[Sentence] = []
     kinds: list[str] = []
     at = paragraph = 0
-    for kind, text, _links in clean:
+    for kind, text, *_rest in clean:
         if kind in (TITLE, HEADING):
             found = [Sentence(0, len(text), 0, Kind.HEADING)]
         else:

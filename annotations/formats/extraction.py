@@ -93,7 +93,7 @@ def extract(page: str, address: str) -> dict[str, object]:
     return {
         "blocks": article,
         "links": in_blocks(links, [text for _kind, text in article]),
-        "left_out": left_out(shown, " ".join(text for _kind, text in article)),
+        "left_out": left_out(shown, [text for _kind, text in article]),
         "words": max(0, words),
         "title": found.title or "",
         "titles": said["titles"],

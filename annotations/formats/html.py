@@ -11,6 +11,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +91,7 @@ def read(
     language = language or about.language or default_language
     sentences, kinds = cut_blocks(clean, language)
     check_sentences(text, sentences)
+    left = _left_out(found, title, clean)
     return Document(
         title=title,
         text=text,
@@ -104,7 +107,8 @@ def read(
         blocks=tuple(kinds),
         charset=page.declared,
         address=about.address,
-        left_out_lines=_left_out(found, title),
+        left_out_lines=tuple(line for line, _at in left),
+        left_out_at=tuple(at for _line, at in left),
         left_out=max(0, int(found["words"]) - len(text.split())),
         about=about,
         links=links_of(clean),
@@ -143,8 +147,10 @@ def _extracted(page: str, address: str, seconds: float) -> dict[str, Any]:
 
 def _blocks(found: dict[str, Any]) -> Iterator[Block]:
     """The blocks of what was found, each with its links."""
-    for (kind, text), links in zip(found["blocks"], found["links"], strict=True):
-        yield Block(kind, text, tuple((first, stop, to) for first, stop, to in links))
+    pairs = zip(found["blocks"], found["links"], strict=True)
+    for number, ((kind, text), links) in enumerate(pairs):
+        told = tuple((first, stop, to) for first, stop, to in links)
+        yield Block(kind, text, told, number)
 
 
 def _about(found: dict[str, Any], address: str, text: str) -> About:
@@ -171,15 +177,26 @@ def _language(declared: str, text: str) -> str:
     return language_of(text) or (tag if re.fullmatch(r"[a-z]{2,3}", tag) else "")
 
 
-def _left_out(found: dict[str, Any], title: str) -> tuple[str, ...]:
-    """What the page shows beside its article, line by line; its title is in the article."""
-    lines = (" ".join(str(line).split()) for line in found.get("left_out", []))
-    return tuple(line for line in lines if line != title and charsets.REPLACEMENT not in line)
+def _left_out(found: dict[str, Any], title: str, clean: Blocks) -> list[tuple[str, int]]:
+    """What the page shows beside its article, each line with the code point that it follows.
+
+    Without the title, which is in the article, and without what no text can hold. -1: before it.
+    """
+    ends = list(accumulate(len(block.text) + 2 for block in clean))
+    lines: list[tuple[str, int]] = []
+    for written, number in found.get("left_out", []):
+        if written == title or charsets.REPLACEMENT in written:
+            continue
+        with suppress(BadText):
+            above = [at for at, block in enumerate(clean) if block.number <= number]
+            is_first = not above or number < 0
+            lines.append((canonicalise(written).text, -1 if is_first else ends[above[-1]] - 2))
+    return lines
 
 
 def _refuse_gaps(clean: Blocks) -> None:
     """Raise BadText when bytes that are no characters stand in the article itself."""
-    for _kind, text, _links in clean:
+    for _kind, text, *_rest in clean:
         at = text.find(charsets.REPLACEMENT)
         if at >= 0:
             raise BadText(
@@ -196,7 +213,7 @@ def _titled(clean: Blocks, title: str, declared: Sequence[str]) -> tuple[Blocks,
     A heading that no title of the page's holds is the name of a section ("News"), not the title;
     those that stand above the title are left out. `declared` are the page's titles, the best first.
     """
-    for at, (kind, text, _links) in enumerate(clean[:_TITLE_WITHIN]):
+    for at, (kind, text, *_rest) in enumerate(clean[:_TITLE_WITHIN]):
         if kind in (TITLE, HEADING) and _is_the_title(kind, text, title, declared):
             return clean[at:] if _are_headings(clean[:at]) else clean, " ".join(text.split())
     above = 0

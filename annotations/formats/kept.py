@@ -15,6 +15,7 @@ from annotations.text.notices import Notice, NoticeKind
 from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence
 
 _NESTED = {"sentences", "notices", "changes", "about", "original", "links"}
+_LISTS = ("blocks", "places", "left_out_lines", "left_out_at", "taken")
 _PLAIN = [field.name for field in fields(Document) if field.name not in _NESTED]
 
 
@@ -33,9 +34,7 @@ def kept(document: Document) -> dict[str, Any]:
 
 def document_from(values: dict[str, Any], original: bytes) -> Document:
     """The document that was kept, with the bytes it was read from."""
-    plain = {name: values[name] for name in _PLAIN} | {
-        name: tuple(values[name]) for name in ("blocks", "places", "left_out_lines")
-    }
+    plain = {name: values[name] for name in _PLAIN} | {name: tuple(values[name]) for name in _LISTS}
     return Document(
         **plain,
         original=original,
@@ -52,7 +51,7 @@ def document_from(values: dict[str, Any], original: bytes) -> Document:
 
 def is_current(values: dict[str, Any]) -> bool:
     """Whether the rules that read it are those of today, and all is kept that is now."""
-    if "links" not in values:
+    if not {*_PLAIN, *_NESTED - {"original"}} <= values.keys():
         return False
     return (values.get("normaliser_version"), values.get("splitter_version")) == (
         NORMALISER_VERSION,

@@ -46,8 +46,9 @@ class Document:
     `sha256` is of `text` in UTF-8, `original_sha256` of `original`; both are hexadecimal.
     `language` is the one whose rules cut it. Of a web page also: the kind of block of each
     sentence, the character set it declared if that is not UTF-8, its address, how many words of
-    it are not its article's, the first of their lines, and its metadata. Of a file with pages or
-    times: where in it each sentence stands ("p. 3", "00:01:02"). Of a page or a file also the links
+    it are not its article's, the first of their lines with the code point that each follows (-1: it
+    comes before the text), the numbers of those that a person took in, and its metadata. Of a file
+    with pages or times: where in it each sentence stands ("p. 3", "00:01:02"). Of either the links
     of its text, in order.
     """
 
@@ -69,6 +70,8 @@ class Document:
     about: About = About()
     places: tuple[str, ...] = ()
     left_out_lines: tuple[str, ...] = ()
+    left_out_at: tuple[int, ...] = ()
+    taken: tuple[int, ...] = ()
     links: tuple[Link, ...] = ()
 
     @property
