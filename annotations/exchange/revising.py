@@ -11,7 +11,7 @@ from annotations.formats.plain import Document
 from annotations.models import Article, Revision, User
 from annotations.text import boundaries
 from annotations.text.boundaries import BadCut
-from annotations.text.links import Link, carried
+from annotations.text.links import Link, carried, together
 from annotations.text.sentences import Kind, split
 
 from . import rows
@@ -47,9 +47,10 @@ def keeping_cut(article: Article, document: Document) -> Document:
 
 
 def _carried_links(current: Revision, document: Document) -> tuple[Link, ...]:
-    """The links of the current text whose words stand in the document's as well."""
+    """The links of the current text whose words stand in the document's too, and its own."""
     had = current.links.values_list("start", "end", "address")
-    return carried(current.text, [Link(*each) for each in had], document.text)
+    kept = carried(current.text, [Link(*each) for each in had], document.text)
+    return together(kept, document.links)
 
 
 def foresee(article: Article, document: Document) -> workflow.Foresight:

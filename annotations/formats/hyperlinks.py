@@ -25,8 +25,8 @@ BESIDE = 24
 _LEAST = 8
 """With fewer beside it than these, a link must be its whole block."""
 _MOST = 5000
-_WORK = 300_000_000
-"""Characters that are looked through for the links of one page, at most."""
+_WORK = 600_000_000
+"""Characters that are looked through for the links of one page, at most: a second or two."""
 
 Element = Any
 """An element of lxml, which has no types of its own."""
@@ -115,9 +115,13 @@ def in_blocks(links: Sequence[Hyperlink], blocks: Sequence[str]) -> list[list[To
     firsts = [1]
     for each in shown[:-1]:
         firsts.append(firsts[-1] + len(each) + 1)
-    reached = 1
-    for link in links[: _WORK // len(whole)]:
+    reached, spent = 1, 0
+    for link in links:
         start = _found(whole, link, reached)
+        # What is not found, or found before, was looked for in all of it.
+        spent += start - reached if start >= reached else 2 * len(whole)
+        if spent > _WORK:
+            break
         if start < 0:
             continue
         reached = start + len(link.words)
@@ -135,8 +139,9 @@ def _found(whole: str, link: Hyperlink, reached: int) -> int:
     edge = "\n" if len(link.before) + len(link.after) < _LEAST else ""
     wanted = f"{edge}{link.before}{link.words}{link.after}{edge}"
     skipped = len(edge) + len(link.before)
-    at = whole.find(wanted, max(0, reached - skipped))
-    if at < 0:
+    start = max(0, reached - skipped)
+    at = whole.find(wanted, start)
+    if at < 0 and start:
         at = whole.find(wanted)
         if at >= 0 and whole.find(wanted, at + 1) >= 0:
             return -1

@@ -16,7 +16,7 @@ from annotations.text.canonical import (
     decode,
 )
 from annotations.text.limits import MAX_CHARACTERS, MAX_LINES, MAX_SENTENCES
-from annotations.text.links import Link
+from annotations.text.links import Link, written_out
 from annotations.text.notices import Notice, notices
 from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
 
@@ -48,8 +48,8 @@ class Document:
     sentence, the character set it declared if that is not UTF-8, its address, how many words of
     it are not its article's, the first of their lines with the code point that each follows (-1: it
     comes before the text), the numbers of those that a person took in, and its metadata. Of a file
-    with pages or times: where in it each sentence stands ("p. 3", "00:01:02"). Of either the links
-    of its text, in order.
+    with pages or times: where in it each sentence stands ("p. 3", "00:01:02"). The links
+    are those of its text, in order.
     """
 
     title: str
@@ -102,6 +102,7 @@ def read(data: bytes | str, language: str = "en") -> Document:
         normaliser_version=NORMALISER_VERSION,
         splitter_version=SPLITTER_VERSION,
         language=language,
+        links=written_out(canonical.text),
     )
 
 

@@ -13,7 +13,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -143,7 +143,56 @@ def web_address(written: str, base: str = "") -> str:
     return address if len(address) <= LONGEST else ""
 
 
+# --- addresses that are written out ---
+
+_WRITTEN = re.compile(r"https?://[^\s<>\"“”«»„]{1,2000}", re.IGNORECASE)
+_AFTER = ".,;:!?…'’‘*_~|"
+_MOST_MARKS = 20
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+
+
+def written_out(text: str) -> tuple[Link, ...]:
+    """The first web addresses that stand in a text as its words, without the marks after them."""
+    found: list[Link] = []
+    for match in _WRITTEN.finditer(text):
+        words = _without_marks(match.group())
+        if address := web_address(words):
+            found.append(Link(match.start(), match.start() + len(words), address))
+            if len(found) == MOST:
+                break
+    return tuple(found)
+
+
+def _without_marks(words: str) -> str:
+    """The address without what belongs to its sentence; a bracket that it opens is its own."""
+    for _mark in range(_MOST_MARKS):
+        last = words[-1]
+        opened = _PAIRS.get(last)
+        if last not in _AFTER and (opened is None or words.count(opened) >= words.count(last)):
+            break
+        words = words[:-1]
+    return words
+
+
+def together(first: Iterable[Link], more: Iterable[Link]) -> tuple[Link, ...]:
+    """All links in order; of `more` those that touch none of `first`."""
+    taken = list(first)
+    spans = [(each.start, each.end) for each in taken]
+    starts = [start for start, _end in spans]
+    for each in more:
+        at = bisect_right(starts, each.start)
+        is_free = (at == 0 or spans[at - 1][1] <= each.start) and (
+            at == len(spans) or each.end <= spans[at][0]
+        )
+        if is_free:
+            taken.append(each)
+    return tuple(sorted(taken, key=lambda link: link.start)[:MOST])
+
+
 # --- another text ---
+
+_TELLING = 4
+"""Fewer characters than these tell no place by themselves."""
 
 
 def carried(before: str, links: Iterable[Link], after: str) -> tuple[Link, ...]:
@@ -158,13 +207,20 @@ def carried(before: str, links: Iterable[Link], after: str) -> tuple[Link, ...]:
     if before == after:
         return tuple(links)
     course = Course(before, after)
+
+    @cache
+    def moved(words: str) -> int:
+        """Where words that stand once before and after stand after; -1 if they do not."""
+        if len(words) < _TELLING or before.count(words) != 1 or after.count(words) != 1:
+            return -1
+        return after.index(words)
+
     found: dict[int, Link] = {}
     for link in links:
         words = before[link.start : link.end]
         if course.kept(link.start, link.end):
             start, end = course.follow(link.start, link.end)
-        elif before.count(words) == after.count(words) == 1:
-            start = after.index(words)
+        elif (start := moved(words)) >= 0:
             end = start + len(words)
         else:
             continue
@@ -178,8 +234,3 @@ def _apart(links: Iterable[Link]) -> Iterator[Link]:
         if link.start >= last:
             yield link
             last = link.end
-
-
-def within(links: Iterable[Link], spans: Sequence[tuple[int, int]]) -> list[Link]:
-    """The links that share a character with one of the spans."""
-    return [each for each in links if any(each.start < b and each.end > a for a, b in spans)]

@@ -199,3 +199,12 @@ def test_each_link_of_a_page_is_found_on_its_own_words_or_not_at_all(pairs):
     shown = [each for each in pairs if visible(each[1])]
     assert len(found) == len(shown)
     assert sum(map(len, hyperlinks.in_blocks(found, blocks))) == len(shown)
+
+
+def test_links_that_are_nowhere_cost_no_more_than_a_bound_and_hide_no_article(monkeypatch):
+    monkeypatch.setattr(hyperlinks, "_WORK", 10_000)
+    blocks = ["The town said that it paid for the pier, it said."] * 50
+    nowhere = [hyperlinks.Hyperlink("amenuof", "links", "andmore", HERE)] * 5
+    there = [hyperlinks.Hyperlink("forthepier,", "itsaid", ".", HERE)]
+    assert sum(map(len, hyperlinks.in_blocks(nowhere[:1] + there * 50, blocks))) == 50
+    assert sum(map(len, hyperlinks.in_blocks(nowhere + there, blocks))) == 0

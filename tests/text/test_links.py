@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.text.canonical import BadText, canonicalise
-from annotations.text.links import LONGEST, Link, Words, carried, place, visible, web_address
+from annotations.text.links import (
+    LONGEST,
+    Link,
+    Words,
+    carried,
+    place,
+    together,
+    visible,
+    web_address,
+    written_out,
+)
 
 A = "https://a.example/1"
 
@@ -146,3 +156,38 @@ def test_two_links_that_meet_on_the_same_words_are_one():
     after = "A fine pier."
     found = carried(BEFORE, both, after)
     assert [after[each.start : each.end] for each in found] == ["fine pier"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("See https://a.example/x.", "https://a.example/x"),
+        ("See (https://a.example/x).", "https://a.example/x"),
+        ("See https://a.example/Pier_(Town), it says", "https://a.example/Pier_(Town)"),
+        ("“https://a.example/x”", "https://a.example/x"),
+        ("See HTTP://A.example/x?y=1&z=2#a!", "HTTP://A.example/x?y=1&z=2#a"),
+        ("See https://münchen.example/é…", "https://münchen.example/é"),
+        ("See http:// or https://.", None),
+        ("See https://ann:pw@a.example/", None),
+        ("See xhttps and a.example/x", None),
+    ],
+)
+def test_an_address_that_is_written_out_is_a_link_without_the_marks_after_it(text, words):
+    found = [text[each.start : each.end] for each in written_out(text)]
+    assert found == ([words] if words else [])
+
+
+def test_of_links_that_touch_the_first_stand():
+    first = [Link(5, 10, A), Link(20, 25, A)]
+    more = [Link(0, 5, A), Link(9, 12, A), Link(12, 20, A), Link(18, 22, A), Link(24, 30, A)]
+    assert [(each.start, each.end) for each in together(first, more)] == [
+        (0, 5),
+        (5, 10),
+        (12, 20),
+        (20, 25),
+    ]
+
+
+def test_addresses_cost_time_that_grows_as_the_text_does():
+    hostile = "https://" + ")" * 1900 + " "
+    assert written_out(hostile * 200) == ()

@@ -186,6 +186,15 @@ def test_links_follow_their_words_into_a_text_that_is_typed(cast):
     assert links(revise(article, cast.eda, Given(text=now))) == ALL[:2]
 
 
+def test_an_address_that_is_pasted_with_the_text_is_a_link_of_it_too(cast):
+    text = f"{c.TEXT}\n\nMore is at https://town.example/pier."
+    article = c.import_text(cast.desk, cast.eda, text)
+    (first,) = links(article.revision)
+    assert first == ("https://town.example/pier", "https://town.example/pier")
+    revision = revise(article, cast.eda, Given(text=f"{text} And at https://b.example/."))
+    assert links(revision) == [first, ("https://b.example/", "https://b.example/")]
+
+
 def test_a_page_read_again_says_its_own_links(cast):
     article = import_page(cast.desk, cast.eda)
     body = LINKED.replace("county.example/cars", "county.example/2")
