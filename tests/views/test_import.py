@@ -524,7 +524,7 @@ PICTURED = f"""<figure><img src="x"><figcaption>{CAPTION}</figcaption></figure>
 
 def left_out(answer, words: str) -> int:
     lines = answer.context["preview"]["left_out"]
-    return next(line["number"] for line in lines if line["words"] == words)
+    return int(next(line["number"] for line in lines if line["words"] == words))
 
 
 def hidden(answer) -> dict[str, str]:

@@ -242,3 +242,25 @@ def test_readers_are_shown_no_link_of_an_article_though_its_whole_text(cast, cli
     assert "The pier cost two million" in said(shown) or "embed" in name or "annot" in name
     for address in (REPORT, COUNTY, MAYOR):
         assert address.partition("?")[0] not in shown.content.decode()
+
+
+def test_readers_are_told_on_which_page_the_words_of_a_claim_stand(cast, client):
+    lines = [[(50, 700, 10, "The council built 240 homes.")], [(50, 700, 10, "Nobody was asked.")]]
+    document = exchange.read(Given(data=pdf(lines), name="a.pdf"), cast.desk).document
+    article = exchange.import_document(cast.desk, document, actor=cast.eda).article
+    claim = c.mark(article, "Nobody was asked", cast.eda)
+    cast.publish(article, claim)
+    claim.refresh_from_db()
+    args = [cast.desk.slug, claim.number, claim.slug]
+    assert "Nobody was asked (p. 2)" in said(client.get(reverse("public_claim", args=args)))
+    assert claim.edition
+    (appearance,) = claim.edition.content["appearances"]
+    assert appearance["locator"] == "p. 2"
+
+
+def test_a_claim_of_a_text_without_pages_names_none(cast, client):
+    _article, claim = cast.published()
+    claim.refresh_from_db()
+    args = [cast.desk.slug, claim.number, claim.slug]
+    page_ = client.get(reverse("public_claim", args=args)).content.decode()
+    assert '<bdi class="muted">' not in " ".join(page_.split())
