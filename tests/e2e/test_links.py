@@ -16,6 +16,8 @@ from tests.e2e.looks import findings
 from tests.e2e.test_citing import HEAD, WIDE
 from tests.e2e.test_marking import marked, save_claim
 from tests.formats.test_files import SAMPLES
+from tests.formats.test_html import page as pages
+from tests.views.test_import import CAPTION, PICTURED
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -121,3 +123,21 @@ def test_words_are_marked_across_a_link_and_a_place_in_the_file(cast, new_page):
     page.keyboard.press("m")
     save_claim(page, "It is so.")
     assert marked() == ["never asked them to stop sailing,” the mayor"]
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_what_was_left_out_of_a_page_is_taken_in_by_one_press(cast, new_page, size):
+    page: Page = new_page(cast.eda, **size)
+    page.goto("/desks/desk/articles/add/")
+    file = {"name": "a.html", "mimeType": "text/html", "buffer": pages(PICTURED).encode()}
+    page.get_by_label("Or a file").set_input_files([file])
+    page.get_by_role("button", name="Preview the sentences").click()
+    page.get_by_text("Look at what was left out").click()
+    assert findings(page) == []
+    row = page.locator(".left-out li").filter(has_text=CAPTION)
+    row.get_by_role("button", name="Take in").click()
+    expect(row.get_by_role("button", name="Leave out")).to_be_visible()
+    expect(page.locator(".sents li p").filter(has_text=CAPTION)).to_have_count(1)
+    assert findings(page) == []
+    page.get_by_role("button", name="Save the article").click()
+    expect(page.locator("[data-text]")).to_contain_text(CAPTION)
