@@ -37,6 +37,7 @@ DESK_PATHS = {
     "Revision": "article__desk",
     "Original": "revision__article__desk",
     "Sentence": "revision__article__desk",
+    "Link": "revision__article__desk",
     "Claim": "desk",
     "Mark": "claim__desk",
     "Assignment": "claim__desk",

@@ -26,6 +26,7 @@ PATHS = {
     "Revision": "article",
     "Original": "revision__article",
     "Sentence": "revision__article",
+    "Link": "revision__article",
     "Claim": "marks__revision__article",
     "Mark": "revision__article",
     "Assignment": "claim__marks__revision__article",

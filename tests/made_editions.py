@@ -92,7 +92,9 @@ def claim_edition(**parts: Any) -> content.ClaimEdition:
             "scale": [RATING | each for each in parts.get("scale", ())],
             "citations": [CITATION | each for each in parts.get("citations", ())],
             "appearances": [
-                {"exact": "", "said_on": ""} | each | {"article": WORK | each["article"]}
+                {"exact": "", "said_on": "", "locator": ""}
+                | each
+                | {"article": WORK | each["article"]}
                 for each in parts.get("appearances", ())
             ],
         }

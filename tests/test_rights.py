@@ -25,6 +25,7 @@ from annotations.models import (
     Desk,
     Edition,
     Guidelines,
+    Link,
     Mark,
     Membership,
     Original,
@@ -669,6 +670,7 @@ READ: list[Any] = [
     Original,
     Orphan,
     Sentence,
+    Link,
     Claimant,
     Claim,
     Mark,
@@ -691,6 +693,7 @@ READ: list[Any] = [
 def corrected(everyone: Everyone) -> Everyone:
     """Something to read in every table of the desk."""
     article, claim = everyone.published()
+    article.revision.links.create(start=0, end=5, address="https://a.example/")
     Claimant.objects.create(desk=everyone.desk, name="The mayor")
     workflow.write_guidelines(everyone.desk, "Be fair.", actor=everyone.mia, based_on=0)
     everyone.asked(claim)

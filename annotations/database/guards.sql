@@ -60,7 +60,7 @@ declare
     append_only text[] := array[
         'revision', 'original', 'verdict', 'edition', 'correction', 'transition', 'sighting',
         'guidelines', 'statement', 'removedmark', 'draftversion', 'lettertemplate',
-        'dailyroot', 'rootleaf', 'identitynote'
+        'dailyroot', 'rootleaf', 'identitynote', 'link'
     ];
     -- Some of their columns may change, as the guards below say.
     never_deleted text[] := array[
@@ -105,10 +105,10 @@ create or replace trigger stamp_no_update before update on annotations_stamp
 create or replace trigger sentence_no_update before update on annotations_sentence
     for each row when (
         (old.uuid, old.revision_id, old.position, old.number, old.paragraph, old.kind,
-         old.start, old."end")
+         old.block, old.locator, old.start, old."end")
         is distinct from
         (new.uuid, new.revision_id, new.position, new.number, new.paragraph, new.kind,
-         new.start, new."end")
+         new.block, new.locator, new.start, new."end")
     ) execute function annotations_refuse_change();
 
 -- The revisions are gathered first: with `in (select ...)` PostgreSQL may walk the sentences of
@@ -143,6 +143,40 @@ end $$;
 create or replace trigger sentence_fits after insert on annotations_sentence
     referencing new table as added
     for each statement execute function annotations_sentences_fit();
+
+
+-- Links: each leads from words of its text, and no two from the same.
+
+create or replace function annotations_links_fit() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if exists (
+        select 1
+        from (
+            select "end", lead(start) over (partition by revision_id order by start) as next
+            from annotations_link
+            where revision_id = any (array(select distinct revision_id from added))
+        ) as spans
+        where next < "end"
+    ) then
+        raise exception 'links overlap'
+            using errcode = 'check_violation', constraint = 'links_do_not_overlap';
+    end if;
+    if exists (
+        select 1
+        from (select revision_id, max("end") as last from added group by revision_id) as spans
+        join annotations_revision as revision on revision.id = spans.revision_id
+        where revision.id = any (array(select distinct revision_id from added))
+            and spans.last > char_length(revision.text)
+    ) then
+        raise exception 'a link ends after its text'
+            using errcode = 'check_violation', constraint = 'link_is_in_its_text';
+    end if;
+    return null;
+end $$;
+create or replace trigger link_fits after insert on annotations_link
+    referencing new table as added
+    for each statement execute function annotations_links_fit();
 
 
 -- Marks. Rule 1: `text[start:end] == exact` is checked on the way in. PostgreSQL counts code

@@ -126,7 +126,7 @@ CLAIM_FIELDS: dict[str, Callable[[c.ClaimEdition], Any]] = {
     "reports": _reported,
     "claimant_kind": _kinds,
     "said_on": lambda e: e.said_on,
-    "quote": lambda e: [[each.exact, each.said_on] for each in e.appearances],
+    "quote": lambda e: [[each.exact, each.said_on, each.locator] for each in e.appearances],
     "appearances": _appearances,
     "replies": _replies,
     "how": lambda e: c.stored_how(e.how),

@@ -8,6 +8,7 @@ strings, as they were typed.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -119,11 +120,17 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """Words of an article that make the claim, and when they were said."""
+    """Words of an article that make the claim, when they were said, and where in its file."""
 
     exact: str
     said_on: str
+    locator: str
     article: Work
+
+
+def located(appearances: Iterable[Appearance]) -> str:
+    """Where in their file the words stand, each place once."""
+    return ", ".join(dict.fromkeys(each.locator for each in appearances if each.locator))
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +301,11 @@ class ClaimEdition:
     def said_on(self) -> str:
         """When the first article says that it was said; empty where it does not."""
         return next((each.said_on for each in self.in_first if each.said_on), "")
+
+    @property
+    def locator(self) -> str:
+        """Where in its file the first article says so: "p. 3", "00:01:02"; empty if unknown."""
+        return located(self.in_first)
 
     @property
     def quote(self) -> str:

@@ -307,11 +307,17 @@ def appearances(claim: Claim, within: Article | None = None) -> tuple[c.Appearan
     """
     editions = models.Edition.objects.filter(article=OuterRef("revision__article"), number=1)
     marks = claim.marks.last_places().select_related("revision__article")
-    marks = marks.annotate(since=Subquery(editions.values("published_at")))
+    at_start = models.Sentence.objects.filter(
+        revision=OuterRef("revision"), start__lte=OuterRef("start"), end__gt=OuterRef("start")
+    )
+    marks = marks.annotate(  # type: ignore[no-redef]
+        since=Subquery(editions.values("published_at")),
+        locator=Subquery(at_start.values("locator")[:1]),
+    )
     marks = marks.order_by(F("since").asc(nulls_last=True), "revision__article_id", "start")
     return tuple(
         in_order(
-            c.Appearance(mark.exact, mark.said_on, _work(article))
+            c.Appearance(mark.exact, mark.said_on, mark.locator or "", _work(article))
             for mark in marks
             if (article := mark.revision.article).status == ArticleStatus.PUBLISHED
             or article == within

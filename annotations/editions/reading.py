@@ -182,7 +182,10 @@ def _source(row: Row) -> c.Source:
 
 
 def _appearance(row: Row) -> c.Appearance:
-    return _fill(c.Appearance, row, article=_fill(c.Work, {"topic": ""} | row["article"]))
+    """Where in its file since 2026-11-29."""
+    return _fill(
+        c.Appearance, {"locator": ""} | row, article=_fill(c.Work, {"topic": ""} | row["article"])
+    )
 
 
 def _claim_in_article(row: Row, language: str) -> c.ClaimInArticle:

@@ -135,6 +135,7 @@ def _new_text(desk: Desk, item: Item, names: Names, actor: User) -> workflow.New
         rows.revision(document, actor),
         rows.sentences(document),
         rows.original(document, item.name),
+        rows.links(document),
     )
 
 

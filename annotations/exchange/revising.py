@@ -8,9 +8,10 @@ from dataclasses import replace
 from annotations import workflow
 from annotations.formats import plain
 from annotations.formats.plain import Document
-from annotations.models import Article, User
+from annotations.models import Article, Revision, User
 from annotations.text import boundaries
 from annotations.text.boundaries import BadCut
+from annotations.text.links import Link, carried, together
 from annotations.text.sentences import Kind, split
 
 from . import rows
@@ -19,8 +20,9 @@ from . import rows
 def keeping_cut(article: Article, document: Document) -> Document:
     """The document with the boundaries that people moved in the article's current text.
 
-    They are kept as far as the sentences they are about stand there word for word; and the kinds
-    that a web page gave its sentences stay with those, where the document is no page itself.
+    They are kept as far as the sentences they are about stand there word for word; and what a web
+    page or a file said of its sentences, and its links, stay with those words, where the document
+    is no page or file itself.
     """
     current = article.revision
     cut = list(current.sentences.all())
@@ -39,7 +41,16 @@ def keeping_cut(article: Article, document: Document) -> Document:
         document,
         sentences=tuple(replace(row, kind=Kind(was.kind)) if was else row for row, was in pairs),
         blocks=tuple(was.block if was else "" for _row, was in pairs),
+        places=tuple(was.locator if was else "" for _row, was in pairs),
+        links=_carried_links(current, document),
     )
+
+
+def _carried_links(current: Revision, document: Document) -> tuple[Link, ...]:
+    """The links of the current text whose words stand in the document's too, and its own."""
+    had = current.links.values_list("start", "end", "address")
+    kept = carried(current.text, [Link(*each) for each in had], document.text)
+    return together(kept, document.links)
 
 
 def foresee(article: Article, document: Document) -> workflow.Foresight:
@@ -66,6 +77,7 @@ def revise(
         rows.revision(document, actor),
         rows.sentences(document),
         rows.original(document, name),
+        rows.links(document),
         actor=actor,
         based_on=based_on,
         reason=reason,

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from annotations.formats.plain import Document
-from annotations.models import Original, Revision, Sentence, User
+from annotations.models import Link, Original, Revision, Sentence, User
 
 
 def original(document: Document, name: str) -> Original:
@@ -38,13 +38,16 @@ def changes(document: Document) -> list[dict[str, Any]]:
     found = [asdict(change) for change in document.changes]
     if document.left_out:
         found.insert(0, {"kind": "left_out", "count": document.left_out})
+    if document.taken:
+        found.insert(0, {"kind": "taken_in", "count": len(document.taken)})
     return found
 
 
 def sentences(document: Document) -> list[Sentence]:
     """Unsaved rows in reading order; body sentences are numbered from 1."""
     rows, number = [], 0
-    blocks = document.blocks or ("",) * len(document.sentences)
+    unknown = ("",) * len(document.sentences)
+    blocks, locators = document.blocks or unknown, document.places or unknown
     for position, sentence in enumerate(document.sentences):
         is_body = sentence.kind == "body"
         number += is_body
@@ -55,8 +58,14 @@ def sentences(document: Document) -> list[Sentence]:
                 paragraph=sentence.paragraph,
                 kind=sentence.kind.value,
                 block=blocks[position],
+                locator=locators[position],
                 start=sentence.start,
                 end=sentence.end,
             )
         )
     return rows
+
+
+def links(document: Document) -> list[Link]:
+    """Unsaved rows in reading order."""
+    return [Link(**asdict(each)) for each in document.links]

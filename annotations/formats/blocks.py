@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotations.formats.plain import (
     TITLE_LENGTH,
@@ -24,14 +25,27 @@ from annotations.text.canonical import (
     ChangeKind,
     canonicalise,
 )
+from annotations.text.links import MOST, Link, Told, place
 from annotations.text.notices import notices
 from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
 from annotations.text.tongues import language_of
 
 PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item", "quote"
 
-Blocks = list[tuple[str, str]]
-"""What each block is, and its text; a line end in it is a line end on the page."""
+
+class Block(NamedTuple):
+    """What a block is, and its text; a line end in it is a line end on the page.
+
+    `number` counts those that were found from 0; -1 is one that was made.
+    """
+
+    kind: str
+    text: str
+    links: tuple[Told, ...] = ()
+    number: int = -1
+
+
+Blocks = list[Block]
 
 
 # White space of HTML, which a browser shows as one space.
@@ -39,11 +53,11 @@ _SPACES = re.compile(r"[ \t\r\f\v]+")
 _LINE_ENDS = re.compile(r" ?\n[ \n]*")
 
 
-def clean_blocks(found: Iterable[tuple[str, str]]) -> tuple[Blocks, Counter[ChangeKind]]:
+def clean_blocks(found: Iterable[Block]) -> tuple[Blocks, Counter[ChangeKind]]:
     """The blocks as canonical text, without empty ones, and what was changed to get it."""
     clean: Blocks = []
     changes: Counter[ChangeKind] = Counter()
-    for kind, raw in found:
+    for kind, raw, links, number in found:
         shown = _LINE_ENDS.sub("\n", _SPACES.sub(" ", raw)).strip(" \n")
         try:
             canonical = canonicalise(shown)
@@ -51,7 +65,7 @@ def clean_blocks(found: Iterable[tuple[str, str]]) -> tuple[Blocks, Counter[Chan
             if problem.code == "empty":
                 continue
             raise
-        clean.append((kind, canonical.text.replace("\n\n", "\n")))
+        clean.append(Block(kind, canonical.text.replace("\n\n", "\n"), links, number))
         for change in canonical.changes:
             changes[change.kind] += change.count
     return clean, changes
@@ -62,7 +76,7 @@ def cut_blocks(clean: Blocks, language: str) -> tuple[list[Sentence], list[str]]
     sentences: list[Sentence] = []
     kinds: list[str] = []
     at = paragraph = 0
-    for kind, text in clean:
+    for kind, text, *_rest in clean:
         if kind in (TITLE, HEADING):
             found = [Sentence(0, len(text), 0, Kind.HEADING)]
         else:
@@ -75,6 +89,16 @@ def cut_blocks(clean: Blocks, language: str) -> tuple[list[Sentence], list[str]]
         paragraph += found[-1].paragraph + 1 if found else 0
         at += len(text) + 2
     return sentences, kinds
+
+
+def links_of(clean: Blocks) -> tuple[Link, ...]:
+    """The first links of the text that the blocks make, in code points of it."""
+    found: list[Link] = []
+    at = 0
+    for block in clean:
+        found += place(block.text, block.links, at)
+        at += len(block.text) + 2
+    return tuple(found[:MOST])
 
 
 def _kind_in_a_block(text: str, sentence: Sentence) -> Kind:
@@ -90,13 +114,15 @@ def _kind_in_a_block(text: str, sentence: Sentence) -> Kind:
 class Part:
     """A stretch of a file: what it is, its words, and where in the file it stands ("p. 3").
 
-    `later` are the places that begin within it, each with its code point in `text`.
+    `later` are the places that begin within it, each with its code point in `text`; `links` count
+    visible characters (text.links).
     """
 
     kind: str
     text: str
     place: str = ""
     later: tuple[tuple[int, str], ...] = ()
+    links: tuple[Told, ...] = ()
 
 
 def assembled(
@@ -117,7 +143,7 @@ def assembled(
     clean, changes, places = _with_places(parts)
     if not clean:
         raise BadText("empty", "The text is empty.")
-    text = "\n\n".join(words for _kind, words in clean)
+    text = "\n\n".join(block.text for block in clean)
     check_length(text)
     check_lines(text)
     language = language or language_of(text) or about.language or default
@@ -140,6 +166,7 @@ def assembled(
         left_out=left_out,
         about=about,
         places=tuple(places[bisect_right(starts, row.start) - 1][1] for row in sentences),
+        links=links_of(clean),
     )
 
 
@@ -152,20 +179,20 @@ def _with_places(
     places: list[tuple[int, str]] = []
     at = 0
     for part in parts:
-        found, changed = clean_blocks([(part.kind, part.text)])
+        found, changed = clean_blocks([Block(part.kind, part.text, part.links)])
         changes += changed
         for each in found:
             blocks.append(each)
             places.append((at, part.place))
             places += [(at + inside, place) for inside, place in part.later]
-            at += len(each[1]) + 2
+            at += len(each.text) + 2
     return blocks, changes, places
 
 
 def _title(clean: Blocks, about: About) -> str:
     """The first heading, else what the file calls itself, else how it begins."""
-    heading = next((text for kind, text in clean if kind in (TITLE, HEADING)), "")
-    found = " ".join((heading or about.title or clean[0][1]).split())
+    heading = next((each.text for each in clean if each.kind in (TITLE, HEADING)), "")
+    found = " ".join((heading or about.title or clean[0].text).split())
     if len(found) <= TITLE_LENGTH or heading or about.title:
         return found[:300]
     return (found[:TITLE_LENGTH].rpartition(" ")[0] or found[: TITLE_LENGTH - 1]) + "…"

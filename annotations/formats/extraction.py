@@ -15,6 +15,7 @@ if __name__ == "__main__":  # -I leaves out the folder that our package stands i
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from annotations.formats import metadata
+from annotations.formats.hyperlinks import in_blocks, of_page
 from annotations.formats.inline import flatten
 from annotations.formats.leftout import left_out, shown_lines
 
@@ -70,13 +71,14 @@ def extract(page: str, address: str) -> dict[str, object]:
 
     tree = trafilatura.load_html(page)
     if tree is None:
-        return {"blocks": [], "words": 0}
+        return {"blocks": [], "links": [], "words": 0}
     unseen = tree.xpath("//script|//style|//noscript|//template|//head")
     words = sum(len(text.split()) for text in tree.itertext())
     words -= sum(len(text.split()) for each in unseen for text in each.itertext())
     said = metadata.about(tree, address)
     flatten(tree)
     shown = shown_lines(tree)
+    links = of_page(tree, address or str(said["canonical"]))
     found = trafilatura.bare_extraction(
         tree,
         url=address or None,
@@ -86,11 +88,12 @@ def extract(page: str, address: str) -> dict[str, object]:
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
     if not isinstance(found, Document) or found.body is None:
-        return {"blocks": [], "words": words}
+        return {"blocks": [], "links": [], "words": words}
     article = list(blocks(found.body))
     return {
         "blocks": article,
-        "left_out": left_out(shown, " ".join(text for _kind, text in article)),
+        "links": in_blocks(links, [text for _kind, text in article]),
+        "left_out": left_out(shown, [text for _kind, text in article]),
         "words": max(0, words),
         "title": found.title or "",
         "titles": said["titles"],

@@ -10,12 +10,22 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from annotations.formats import charsets
-from annotations.formats.blocks import HEADING, TITLE, Blocks, clean_blocks, cut_blocks
+from annotations.formats.blocks import (
+    HEADING,
+    TITLE,
+    Block,
+    Blocks,
+    clean_blocks,
+    cut_blocks,
+    links_of,
+)
 from annotations.formats.plain import (
     TITLE_LENGTH,
     About,
@@ -64,7 +74,7 @@ def read(
     """
     page = charsets.decoded(data, charset)
     found = _extracted(page.text, address, seconds)
-    clean, changes = clean_blocks(found["blocks"])
+    clean, changes = clean_blocks(_blocks(found))
     if page.replaced:
         _refuse_gaps(clean)
         changes[ChangeKind.BAD_BYTES] += page.replaced
@@ -74,13 +84,14 @@ def read(
         )
     titles = [" ".join(str(each).split()) for each in found.get("titles", [])]
     clean, title = _titled(clean, str(found.get("title", "")), titles)
-    text = "\n\n".join(block for _kind, block in clean)
+    text = "\n\n".join(block.text for block in clean)
     about = _about(found, address, text)
     check_length(text)
     check_lines(text)
     language = language or about.language or default_language
     sentences, kinds = cut_blocks(clean, language)
     check_sentences(text, sentences)
+    left = _left_out(found, title, clean)
     return Document(
         title=title,
         text=text,
@@ -96,9 +107,11 @@ def read(
         blocks=tuple(kinds),
         charset=page.declared,
         address=about.address,
-        left_out_lines=_left_out(found, title),
+        left_out_lines=tuple(line for line, _at in left),
+        left_out_at=tuple(at for _line, at in left),
         left_out=max(0, int(found["words"]) - len(text.split())),
         about=about,
+        links=links_of(clean),
     )
 
 
@@ -132,6 +145,14 @@ def _extracted(page: str, address: str, seconds: float) -> dict[str, Any]:
     return found
 
 
+def _blocks(found: dict[str, Any]) -> Iterator[Block]:
+    """The blocks of what was found, each with its links."""
+    pairs = zip(found["blocks"], found["links"], strict=True)
+    for number, ((kind, text), links) in enumerate(pairs):
+        told = tuple((first, stop, to) for first, stop, to in links)
+        yield Block(kind, text, told, number)
+
+
 def _about(found: dict[str, Any], address: str, text: str) -> About:
     def line(name: str, longest: int) -> str:
         return " ".join(str(found.get(name, "")).split())[:longest]
@@ -156,15 +177,26 @@ def _language(declared: str, text: str) -> str:
     return language_of(text) or (tag if re.fullmatch(r"[a-z]{2,3}", tag) else "")
 
 
-def _left_out(found: dict[str, Any], title: str) -> tuple[str, ...]:
-    """What the page shows beside its article, line by line; its title is in the article."""
-    lines = (" ".join(str(line).split()) for line in found.get("left_out", []))
-    return tuple(line for line in lines if line != title and charsets.REPLACEMENT not in line)
+def _left_out(found: dict[str, Any], title: str, clean: Blocks) -> list[tuple[str, int]]:
+    """What the page shows beside its article, each line with the code point that it follows.
+
+    Without the title, which is in the article, and without what no text can hold. -1: before it.
+    """
+    ends = list(accumulate(len(block.text) + 2 for block in clean))
+    lines: list[tuple[str, int]] = []
+    for written, number in found.get("left_out", []):
+        if written == title or charsets.REPLACEMENT in written:
+            continue
+        with suppress(BadText):
+            above = [at for at, block in enumerate(clean) if block.number <= number]
+            is_first = not above or number < 0
+            lines.append((canonicalise(written).text, -1 if is_first else ends[above[-1]] - 2))
+    return lines
 
 
 def _refuse_gaps(clean: Blocks) -> None:
     """Raise BadText when bytes that are no characters stand in the article itself."""
-    for _kind, text in clean:
+    for _kind, text, *_rest in clean:
         at = text.find(charsets.REPLACEMENT)
         if at >= 0:
             raise BadText(
@@ -181,11 +213,11 @@ def _titled(clean: Blocks, title: str, declared: Sequence[str]) -> tuple[Blocks,
     A heading that no title of the page's holds is the name of a section ("News"), not the title;
     those that stand above the title are left out. `declared` are the page's titles, the best first.
     """
-    for at, (kind, text) in enumerate(clean[:_TITLE_WITHIN]):
+    for at, (kind, text, *_rest) in enumerate(clean[:_TITLE_WITHIN]):
         if kind in (TITLE, HEADING) and _is_the_title(kind, text, title, declared):
             return clean[at:] if _are_headings(clean[:at]) else clean, " ".join(text.split())
     above = 0
-    while declared and above < len(clean) - 1 and clean[above][0] == TITLE:
+    while declared and above < len(clean) - 1 and clean[above].kind == TITLE:
         above += 1
     clean = clean[above:]
     for each in (title, *declared):
@@ -195,8 +227,8 @@ def _titled(clean: Blocks, title: str, declared: Sequence[str]) -> tuple[Blocks,
             title = canonicalise(each).text
         except BadText:  # none, or none that a text can hold
             continue
-        return [(TITLE, title), *clean], title
-    return clean, clean[0][1][:TITLE_LENGTH]
+        return [Block(TITLE, title), *clean], title
+    return clean, clean[0].text[:TITLE_LENGTH]
 
 
 # A title stands among the first blocks of its article.
@@ -231,4 +263,4 @@ def _folded(words: str) -> str:
 
 
 def _are_headings(above: Blocks) -> bool:
-    return all(kind in (TITLE, HEADING) for kind, _text in above)
+    return all(block.kind in (TITLE, HEADING) for block in above)

@@ -10,10 +10,12 @@ from typing import Any
 
 from annotations.formats.plain import About, Document
 from annotations.text.canonical import NORMALISER_VERSION, Change, ChangeKind
+from annotations.text.links import Link
 from annotations.text.notices import Notice, NoticeKind
 from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence
 
-_NESTED = {"sentences", "notices", "changes", "about", "original"}
+_NESTED = {"sentences", "notices", "changes", "about", "original", "links"}
+_LISTS = ("blocks", "places", "left_out_lines", "left_out_at", "taken")
 _PLAIN = [field.name for field in fields(Document) if field.name not in _NESTED]
 
 
@@ -26,14 +28,13 @@ def kept(document: Document) -> dict[str, Any]:
         "notices": [(each.sentence, each.kind.value) for each in document.notices],
         "changes": [(each.kind.value, each.count) for each in document.changes],
         "about": asdict(document.about),
+        "links": [(each.start, each.end, each.address) for each in document.links],
     }
 
 
 def document_from(values: dict[str, Any], original: bytes) -> Document:
     """The document that was kept, with the bytes it was read from."""
-    plain = {name: values[name] for name in _PLAIN} | {
-        name: tuple(values[name]) for name in ("blocks", "places", "left_out_lines")
-    }
+    plain = {name: values[name] for name in _PLAIN} | {name: tuple(values[name]) for name in _LISTS}
     return Document(
         **plain,
         original=original,
@@ -44,11 +45,14 @@ def document_from(values: dict[str, Any], original: bytes) -> Document:
         notices=tuple(Notice(at, NoticeKind(kind)) for at, kind in values["notices"]),
         changes=tuple(Change(ChangeKind(kind), count) for kind, count in values["changes"]),
         about=About(**values["about"]),
+        links=tuple(Link(*each) for each in values["links"]),
     )
 
 
 def is_current(values: dict[str, Any]) -> bool:
-    """Whether the rules that read it are those of today."""
+    """Whether the rules that read it are those of today, and all is kept that is now."""
+    if not {*_PLAIN, *_NESTED - {"original"}} <= values.keys():
+        return False
     return (values.get("normaliser_version"), values.get("splitter_version")) == (
         NORMALISER_VERSION,
         SPLITTER_VERSION,

@@ -18,6 +18,7 @@ from annotations.formats.blocks import HEADING, LIST_ITEM, PARAGRAPH, QUOTE, TIT
 from annotations.formats.inline import flatten
 from annotations.formats.plain import About, Document
 from annotations.text.canonical import BadText
+from annotations.text.links import Words, web_address
 
 _BLOCKS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING),
@@ -99,12 +100,20 @@ def _from_html(content: str) -> list[Part]:
     for element in list(tree.iter("br")):
         element.tail = "\n" + (element.tail or "")
     parts: list[Part] = []
-    kind, words = PARAGRAPH, ""
+    kind, words = PARAGRAPH, Words()
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag in _BLOCKS:
-            parts.append(Part(kind, words))
-            words = ""
+            parts.append(Part(kind, words.text, links=words.links))
+            words = Words()
             kind = _BLOCKS[tag] if event == "start" else PARAGRAPH
-        words += (element.text if event == "start" else element.tail) or ""
-    return [part for part in [*parts, Part(kind, words)] if part.text.strip()]
+        if event == "start":
+            if tag == "a":
+                words.open_link()
+            words.add(element.text or "")
+        else:
+            if tag == "a":
+                words.close_link(web_address(element.get("href") or ""))
+            words.add(element.tail or "")
+    last = Part(kind, words.text, links=words.links)
+    return [part for part in [*parts, last] if part.text.strip()]

@@ -15,6 +15,7 @@ from annotations.formats.blocks import HEADING, LIST_ITEM, PARAGRAPH, QUOTE, TIT
 from annotations.formats.data import refuse_data
 from annotations.formats.plain import About, Document, check_length
 from annotations.text.canonical import decode
+from annotations.text.links import Words, web_address
 
 _WORDS = ("text", "code_inline")
 # What stands before the text in many tools: "---", lines "title: ...", "---".
@@ -37,23 +38,28 @@ def read(data: bytes, language: str, default: str) -> Document:
 def _parts(text: str) -> Iterator[Part]:
     parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable(["table", "strikethrough"])
     around: list[str] = []
-    cells: list[str] = []
+    row = Words()
+    has_cells = False
     is_titled = False
     for token in parser.parse(text):
         if token.nesting == 1:
             around.append(token.type.removesuffix("_open"))
         elif token.nesting == -1 and around:
             closed = around.pop()
-            if closed == "tr" and cells:
-                yield Part(PARAGRAPH, "\t".join(cells))
-                cells = []
+            if closed == "tr" and has_cells:
+                yield Part(PARAGRAPH, row.text, links=row.links)
+                row, has_cells = Words(), False
         if token.type == "inline" and "tr" in around:
-            cells.append(_inline(token))
+            row.add("\t" if has_cells else "")
+            has_cells = True
+            _inline(token, row)
         elif token.type == "inline":
             kind = _kind(around)
             if kind == HEADING and not is_titled:
                 kind, is_titled = TITLE, True
-            yield Part(kind, _inline(token))
+            words = Words()
+            _inline(token, words)
+            yield Part(kind, words.text, links=words.links)
         elif token.type in ("fence", "code_block"):
             yield Part(PARAGRAPH, token.content)
 
@@ -65,16 +71,20 @@ def _kind(around: list[str]) -> str:
     return PARAGRAPH
 
 
-def _inline(token: Token) -> str:
-    """The words of a line; what is struck out is not said any more."""
-    words: list[str] = []
+def _inline(token: Token, words: Words) -> None:
+    """Add the words of a line and its links; what is struck out is not said any more."""
     struck = 0
+    address = ""
     for each in token.children or ():
         struck += {"s_open": 1, "s_close": -1}.get(each.type, 0)
         if struck:
             continue
         if each.type in _WORDS:
-            words.append(each.content)
+            words.add(each.content)
         elif each.type in ("softbreak", "hardbreak"):
-            words.append(" " if each.type == "softbreak" else "\n")
-    return "".join(words)
+            words.add(" " if each.type == "softbreak" else "\n")
+        elif each.type == "link_open":
+            address = web_address(str(each.attrGet("href") or ""))
+            words.open_link()
+        elif each.type == "link_close":
+            words.close_link(address)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -28,6 +28,7 @@ from annotations.formats.inline import raised
 from annotations.formats.plain import About, Document
 from annotations.text.canonical import BadText
 from annotations.text.dates import is_partial_date
+from annotations.text.links import Words, web_address
 
 MOST_MEMBERS = 1000
 LARGEST = 50 * 1024 * 1024
@@ -43,7 +44,7 @@ def docx(data: bytes, language: str, default: str) -> Document:
     root = _xml(archive, "word/document.xml")
     styles = _docx_styles(archive)
     notes = _docx_notes(archive)
-    parts = [*_docx_parts(root, styles), *_numbered(notes)]
+    parts = [*_docx_parts(root, styles, _docx_addresses(archive)), *_numbered(notes)]
     return assembled(parts, data, language=language, default=default, about=_docx_about(archive))
 
 
@@ -190,6 +191,16 @@ def _docx_styles(archive: zipfile.ZipFile) -> dict[str, str]:
     return kinds
 
 
+def _docx_addresses(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Where links lead, by the name that the text has for each."""
+    root = _xml(archive, "word/_rels/document.xml.rels", needed=False)
+    return {
+        _get(each, "Id"): web_address(_get(each, "Target"))
+        for each in (root if root is not None else ())
+        if _get(each, "TargetMode") == "External"
+    }
+
+
 def _docx_notes(archive: zipfile.ZipFile) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in ("word/footnotes.xml", "word/endnotes.xml"):
@@ -197,8 +208,12 @@ def _docx_notes(archive: zipfile.ZipFile) -> dict[str, str]:
         for note in root if root is not None else ():
             if _get(note, "type"):  # the lines that part notes from the text
                 continue
-            words = " ".join(_docx_words(each) for each in note.iter() if _tag(each) == "p")
-            found.setdefault(str(len(found) + 1), words)
+            words = Words()
+            for each in note.iter():
+                if _tag(each) == "p":
+                    words.add(" ")
+                    _add_docx(words, each, {})
+            found.setdefault(str(len(found) + 1), words.text.strip())
     return found
 
 
@@ -215,53 +230,66 @@ _UNREAD = {
 }
 
 
-def _docx_parts(root: Element, styles: dict[str, str]) -> Iterator[Part]:
+def _docx_parts(root: Element, styles: dict[str, str], addresses: dict[str, str]) -> Iterator[Part]:
     body = _first(root, "body")
     if body is None:
         raise _broken()
     notes = iter(range(1, 100_000))
-    for paragraph, cells in _docx_paragraphs(body):
-        if cells:
-            yield Part(PARAGRAPH, "\t".join(" ".join(cell.split()) for cell in cells))
+    for paragraph in _docx_paragraphs(body):
+        words = Words()
+        if _tag(paragraph) == "tr":
+            for at, cell in enumerate(each for each in paragraph if _tag(each) == "tc"):
+                words.add("\t" if at else "")
+                _add_docx(words, cell, addresses)
+            yield Part(PARAGRAPH, words.text.replace("\n", " "), links=words.links)
             continue
         style = _first(paragraph, "pStyle")
         kind = styles.get(_get(style, "val") if style is not None else "", PARAGRAPH)
         if kind == PARAGRAPH and _first(paragraph, "numPr") is not None:
             kind = LIST_ITEM
-        yield Part(kind, _docx_words(paragraph, notes))
+        _add_docx(words, paragraph, addresses, notes)
+        yield Part(kind, words.text, links=words.links)
 
 
-def _docx_paragraphs(body: Element) -> Iterator[tuple[Element, list[str]]]:
-    """The paragraphs in order, and the rows of tables with their cells."""
+def _docx_paragraphs(body: Element) -> Iterator[Element]:
+    """The paragraphs and the rows of tables, in order."""
     for element in body.iter():
         tag = _tag(element)
         around = {_tag(above) for above in element.iterancestors()}
-        if tag == "tr" and "tr" not in around:
-            cells = [each for each in element if _tag(each) == "tc"]
-            yield element, [_docx_words(cell) for cell in cells] or [""]
-        elif tag == "p" and not around & {"tr", *_UNREAD}:
-            yield element, []
+        if (tag == "tr" and "tr" not in around) or (tag == "p" and not around & {"tr", *_UNREAD}):
+            yield element
 
 
-def _docx_words(element: Element, notes: Iterator[int] | None = None) -> str:
-    """The words of a paragraph or cell, with what is raised and lowered as such."""
-    words: list[str] = []
+def _add_docx(
+    words: Words,
+    element: Element,
+    addresses: Mapping[str, str],
+    notes: Iterator[int] | None = None,
+) -> None:
+    """Add the words and links of a paragraph or cell, with what is raised and lowered as such."""
     skipped = 0
     for event, each in etree.iterwalk(element, events=("start", "end")):
         tag = _tag(each)
         if tag in _UNREAD and each is not element:
             skipped += 1 if event == "start" else -1
-        elif event == "end" or skipped:
+        elif skipped:
             continue
-        elif tag == "t":
-            words.append(_at_its_level(each))
-        elif tag in ("tab", "noBreakHyphen", "br", "cr"):
-            words.append({"tab": " ", "noBreakHyphen": "-"}.get(tag, "\n"))
-        elif tag == "p" and words and each is not element:
-            words.append(" ")
-        elif tag in ("footnoteReference", "endnoteReference") and notes is not None:
-            words.append(raised(str(next(notes)), is_note=True))
-    return "".join(words)
+        elif tag == "hyperlink":
+            if event == "start":
+                words.open_link()
+            else:
+                words.close_link(addresses.get(_get(each, "id"), ""))
+        elif event == "start":
+            words.add(_docx_piece(each, tag, notes))
+
+
+def _docx_piece(each: Element, tag: str, notes: Iterator[int] | None) -> str:
+    """The words that an element of a line stands for."""
+    if tag == "t":
+        return _at_its_level(each)
+    if tag in ("footnoteReference", "endnoteReference") and notes is not None:
+        return raised(str(next(notes)), is_note=True)
+    return {"tab": " ", "noBreakHyphen": "-", "br": "\n", "cr": "\n", "p": " "}.get(tag, "")
 
 
 def _at_its_level(text: Element) -> str:
@@ -318,8 +346,11 @@ def _odt_parts(root: Element, raised_styles: set[str], notes: dict[str, str]) ->
         if set(around) & _ODT_UNREAD:
             continue
         if tag == "table-row" and "table-row" not in around:
-            cells = [each for each in element if _tag(each) == "table-cell"]
-            yield Part(PARAGRAPH, "\t".join(_odt_words(cell, set(), {}) for cell in cells))
+            words = Words()
+            for at, cell in enumerate(each for each in element if _tag(each) == "table-cell"):
+                words.add("\t" if at else "")
+                _add_odt(words, cell, set(), {})
+            yield Part(PARAGRAPH, words.text, links=words.links)
         elif tag in ("h", "p") and "table-row" not in around:
             kind = HEADING if tag == "h" else PARAGRAPH
             if tag == "p" and "list-item" in around:
@@ -328,32 +359,39 @@ def _odt_parts(root: Element, raised_styles: set[str], notes: dict[str, str]) ->
                 kind = HEADING
             if kind == HEADING and not is_titled:
                 kind, is_titled = TITLE, True
-            yield Part(kind, _odt_words(element, raised_styles, notes))
+            words = Words()
+            _add_odt(words, element, raised_styles, notes)
+            yield Part(kind, words.text, links=words.links)
 
 
-def _odt_words(element: Element, raised_styles: set[str], notes: dict[str, str]) -> str:
-    words: list[str] = []
+def _add_odt(
+    words: Words, element: Element, raised_styles: set[str], notes: dict[str, str]
+) -> None:
+    """Add the words and links of a paragraph or cell; `notes` takes what its notes say."""
     skipped = 0
     for event, each in etree.iterwalk(element, events=("start", "end")):
         tag = _tag(each)
         if tag in _ODT_UNREAD or tag == "note":
             if tag == "note" and event == "start" and not skipped:
-                words.append(_odt_note(each, notes))
+                words.add(_odt_note(each, notes))
             skipped += 1 if event == "start" else -1
         if event == "end":
+            if tag == "a" and not skipped:
+                words.close_link(web_address(_get(each, "href")))
             if each is not element and not skipped:
-                words.append(each.tail or "")
+                words.add(each.tail or "")
             continue
         if skipped:
             continue
-        if tag in ("s", "tab", "line-break"):
-            words.append({"s": " ", "tab": " "}.get(tag, "\n"))
-        elif tag in ("p", "h") and each is not element and words:
-            words.append(" ")
+        if tag == "a":
+            words.open_link()
+        elif tag in ("s", "tab", "line-break"):
+            words.add({"s": " ", "tab": " "}.get(tag, "\n"))
+        elif tag in ("p", "h") and each is not element:
+            words.add(" ")
         own = each.text or ""
         is_raised = tag == "span" and _get(each, "style-name") in raised_styles and own.strip()
-        words.append(raised(own, is_note=False) if is_raised else own)
-    return "".join(words)
+        words.add(raised(own, is_note=False) if is_raised else own)
 
 
 def _odt_note(note: Element, notes: dict[str, str]) -> str:

@@ -16,6 +16,7 @@ from annotations.text.canonical import (
     decode,
 )
 from annotations.text.limits import MAX_CHARACTERS, MAX_LINES, MAX_SENTENCES
+from annotations.text.links import Link, written_out
 from annotations.text.notices import Notice, notices
 from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
 
@@ -45,8 +46,10 @@ class Document:
     `sha256` is of `text` in UTF-8, `original_sha256` of `original`; both are hexadecimal.
     `language` is the one whose rules cut it. Of a web page also: the kind of block of each
     sentence, the character set it declared if that is not UTF-8, its address, how many words of
-    it are not its article's, the first of their lines, and its metadata. Of a file with pages or
-    times: where in it each sentence stands ("p. 3", "00:01:02").
+    it are not its article's, the first of their lines with the code point that each follows (-1: it
+    comes before the text), the numbers of those that a person took in, and its metadata. Of a file
+    with pages or times: where in it each sentence stands ("p. 3", "00:01:02"). The links
+    are those of its text, in order.
     """
 
     title: str
@@ -67,6 +70,9 @@ class Document:
     about: About = About()
     places: tuple[str, ...] = ()
     left_out_lines: tuple[str, ...] = ()
+    left_out_at: tuple[int, ...] = ()
+    taken: tuple[int, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def is_cut_by_hand(self) -> bool:
@@ -96,6 +102,7 @@ def read(data: bytes | str, language: str = "en") -> Document:
         normaliser_version=NORMALISER_VERSION,
         splitter_version=SPLITTER_VERSION,
         language=language,
+        links=written_out(canonical.text),
     )
 
 

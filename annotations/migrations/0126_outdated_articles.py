@@ -19,7 +19,7 @@ CHANGED_SINCE = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0117_a_desks_look"),
+        ("annotations", "0123_links_and_locators"),
     ]
 
     operations = [

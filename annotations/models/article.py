@@ -243,6 +243,8 @@ class Revision(Keyed):
 
     has_orphans: bool = False
     """Whether marks wait for a place in it, where a query says so (queries.workbench)."""
+    has_links: bool = False
+    """Whether words of it lead to web addresses, where a query says so (queries.workbench)."""
 
     objects = RevisionQuerySet.as_manager()
 
@@ -360,6 +362,13 @@ class Sentence(Keyed):
     block = models.CharField(
         max_length=10, choices=Block, default=Block.PARAGRAPH, db_default="", blank=True
     )
+    locator = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Where in its file it stands: a page, a time, a line."),
+    )
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     triage = models.CharField(
@@ -386,3 +395,38 @@ class Sentence(Keyed):
 
     def __str__(self) -> str:
         return f"Sentence {self.number}" if self.number else f"Heading {self.position}"
+
+
+class LinkQuerySet(KeyedQuerySet["Link"]):
+    def visible_to(self, user: User) -> LinkQuerySet:
+        return self.filter(revision__article__desk__in=desks_of(user))
+
+
+class Link(Keyed):
+    """Words of a revision that lead to a web address, in code points, as its author linked them.
+
+    A trigger refuses one that leaves the text. Nothing of an address is fetched by itself, and
+    readers are shown none.
+    """
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="links")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    address = models.CharField(max_length=2000)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["revision", "start"]
+        constraints = [
+            # Also the links of an article's text in reading order: queries.workbench.
+            models.UniqueConstraint(name="link_begins_once", fields=["revision", "start"]),
+            models.CheckConstraint(name="link_is_not_empty", condition=Q(start__lt=F("end"))),
+            # In printable ASCII, so that nothing of it is hidden, and it leads to the web alone.
+            models.CheckConstraint(
+                name="link_leads_to_the_web", condition=Q(address__regex=r"^https?://[!-~]+$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address

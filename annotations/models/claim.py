@@ -333,6 +333,9 @@ class Mark(Keyed):
     )
     confirmed_at = models.DateTimeField(null=True, editable=False)
 
+    locator: str | None = None
+    """Where in its file it begins, where a query says so (editions.making)."""
+
     objects = MarkQuerySet.as_manager()
 
     class Meta:

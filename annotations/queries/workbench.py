@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from annotations.models import (
     Article,
     Assignment,
     Claim,
+    Link,
     Mark,
     Orphan,
     Rating,
@@ -113,6 +115,8 @@ class Workbench:
     """The keys of the claims that fit what the query says of other rows; None: it says nothing."""
     """The filter over the claims that the person came with (queries.finding)."""
     orphans: int = 0
+    links: list[Link] = field(default_factory=list)
+    """Where the article's own words lead, in reading order."""
 
     @property
     def to_settle(self) -> int:
@@ -131,6 +135,15 @@ class Workbench:
 
     def sentences_of(self, start: int, end: int) -> list[Sentence]:
         return [row for row in self.sentences if row.start < end and row.end > start]
+
+    def links_beside(self, spans: Iterable[Any]) -> list[Link]:
+        """The links in the sentences that the spans touch, one of each address."""
+        rows = [row for span in spans for row in self.sentences_of(span.start, span.end)]
+        found: dict[str, Link] = {}
+        for link in self.links:
+            if any(link.start < row.end and link.end > row.start for row in rows):
+                found.setdefault(link.address, link)
+        return list(found.values())
 
     @property
     def body(self) -> list[Sentence]:
@@ -168,13 +181,17 @@ def stage_in_words(stage: ClaimStatus) -> str:
 def workbench(article: Article, user: User, query: str = "") -> Workbench:
     """The article as the person may see it, in three statements.
 
-    One more each where the person was asked to check a claim, where there is a verdict, where
-    marks lost their place, and where the query asks about people, comments or days.
+    One more each where the text has links, where the person was asked to check a claim, where
+    there is a verdict, where marks lost their place, and where the query asks about people,
+    comments or days.
 
     `query` is the filter over the claims that the person came with.
     """
     waiting = Orphan.objects.open().filter(revision=OuterRef("pk"))
-    revisions = article.revisions.annotate(has_orphans=Exists(waiting))  # type: ignore[no-redef]
+    revisions = article.revisions.annotate(
+        has_orphans=Exists(waiting),  # type: ignore[no-redef]
+        has_links=Exists(Link.objects.filter(revision=OuterRef("pk"))),
+    )
     revision = revisions.latest("number")
     sentences = list(revision.sentences.order_by("position"))
     # Whether the next statement has anything to find: it is dearer than asking this.
@@ -195,6 +212,8 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
             entries.append(Entry(len(entries) + 1, claim, []))
             placed[claim.pk] = []
     bench = Workbench(article, revision, sentences, entries, orphans=len(lost), query=query)
+    if revision.has_links:
+        bench.links = list(revision.links.order_by("start"))
     bench.by_claim = {entry.claim.pk: entry for entry in entries}
     if lost or any(mark.has_own for mark in marks):  # type: ignore[attr-defined]
         _add_own_work(bench, user)
@@ -298,6 +317,8 @@ def paragraphs(
     ]
     if picked is not None:
         spans.append(Span(*picked, PICKED))
+    # Claims' keys are above PICKED, links are counted below it.
+    spans += [Span(link.start, link.end, -at) for at, link in enumerate(bench.links, 1)]
     spans.sort(key=lambda span: span.start)
     coming = iter(spans)
     following = next(coming, None)
@@ -309,6 +330,7 @@ def paragraphs(
     for sentence in bench.sentences:
         if last is None or last.paragraph != sentence.paragraph:
             found.append({"kind": sentence.kind, "sentences": []})
+        is_elsewhere = last is None or last.locator != sentence.locator
         near = [span for span in near if span.end > sentence.start]
         while following is not None and following.start < sentence.end:
             near.append(following)
@@ -319,6 +341,7 @@ def paragraphs(
                 # As text: a template puts each number into the reader's format, which is dear.
                 "label": str(sentence.number or ""),
                 "start": str(sentence.start),
+                "locator": sentence.locator if is_elsewhere else "",
                 "triage": sentence.triage,
                 "triage_label": labels[sentence.triage],
                 "url": url(sentence=sentence.number) if sentence.number else "",
@@ -336,11 +359,11 @@ def paragraphs(
 def _piece(
     piece: Any, bench: Workbench, current: int | None, url: Any, seen: set[int]
 ) -> dict[str, Any]:
-    claims = [claim for claim in dict.fromkeys(piece.claims) if claim != PICKED]
+    claims = [claim for claim in dict.fromkeys(piece.claims) if claim > PICKED]
     entries = [bench.by_claim[claim] for claim in claims]
     refs = []
     for claim in dict.fromkeys(piece.ends):
-        if claim == PICKED:
+        if claim <= PICKED:
             continue
         entry = bench.by_claim[claim]
         refs.append(
@@ -359,6 +382,8 @@ def _piece(
         "tone": entries[-1].tone if entries else "",
         "depth": min(len(entries), 3),
         "picked": PICKED in piece.claims,
+        "linked": any(claim < PICKED for claim in piece.claims),
+        "links": [bench.links[-at - 1].address for at in piece.ends if at < PICKED],
         "current": current is not None and current in piece.claims,
         "refs": refs,
     }
@@ -381,10 +406,17 @@ def sentences_in_words(bench: Workbench, marks: list[Any]) -> str:
     numbers = sorted({row.number for row in touched if row.number is not None})
     if not numbers:
         return _("heading")
-    words = _ranges(numbers)
-    return ngettext("sentence %(numbers)s", "sentences %(numbers)s", len(numbers)) % {
-        "numbers": words
+    words = ngettext("sentence %(numbers)s", "sentences %(numbers)s", len(numbers)) % {
+        "numbers": _ranges(numbers)
     }
+    where = locators([row for row in touched if row.number is not None])
+    return f"{words}, {where}" if where else words
+
+
+def locators(sentences: Iterable[Sentence]) -> str:
+    """Where in their file the sentences stand: "p. 3", "00:01:02–00:01:09"; empty if unknown."""
+    found = [row.locator for row in sorted(sentences, key=lambda row: row.position) if row.locator]
+    return "–".join(dict.fromkeys([*found[:1], *found[-1:]]))
 
 
 def _ranges(numbers: list[int]) -> str:

@@ -20,7 +20,7 @@ from annotations.text.anchors import CONTEXT, OPENING
 from annotations.text.characters import CJK
 from annotations.vocabulary import Triage
 
-from .factcheck import tone_class, tone_icon
+from .factcheck import icon, tone_class, tone_icon
 
 register = template.Library()
 
@@ -86,8 +86,14 @@ def _number(sentence: Mapping[str, Any], word: str) -> str:
 def _sentence(sentence: Mapping[str, Any], ours: str) -> str:
     classes = "s now" if sentence["current"] else "s"
     name = f' id="s{sentence["label"]}"' if sentence["label"] else ""
+    where = _locator(sentence["locator"], ours) if sentence["locator"] else ""
     pieces = "".join(_piece(each, ours) for each in sentence["pieces"])
-    return f'<span class="{classes}"{name} data-start="{sentence["start"]}">{pieces}</span>'
+    return f'{where}<span class="{classes}"{name} data-start="{sentence["start"]}">{pieces}</span>'
+
+
+def _locator(locator: str, ours: str) -> str:
+    """Where in its file a sentence stands, before the first one that stands there."""
+    return f'<small class="loc tn" dir="ltr"{ours} data-not-text>{escape(locator)} </small>'
 
 
 def _piece(piece: Mapping[str, Any], ours: str) -> str:
@@ -100,9 +106,24 @@ def _piece(piece: Mapping[str, Any], ours: str) -> str:
             f'<mark class="{classes}" data-claims="{" ".join(map(str, numbers))}"'
             f' aria-details="c{numbers[-1]}">{written}</mark>'
         )
+    if piece["linked"]:
+        written = f'<span class="lk">{written}</span>'
     if piece["picked"]:
         written = f'<span class="selx">{written}</span>'
-    return written + "".join(_reference(ref, ours) for ref in piece["refs"])
+    outward = "".join(_outward(address, ours) for address in piece["links"])
+    return written + outward + "".join(_reference(ref, ours) for ref in piece["refs"])
+
+
+def _outward(address: str, ours: str) -> str:
+    """Where the words before it lead, as their author linked them."""
+    host = address.split("/", 3)[2]
+    heard = escape(_("The article links to %(host)s.") % {"host": host})
+    return (
+        f'<span class="wj" data-not-text>{_NO_BREAK}'
+        f'<a class="out"{ours} href="{escape(address)}" rel="noopener noreferrer"'
+        f' title="{escape(address)}">{icon("i-link")}<span class="vh">{heard}</span></a>'
+        f"{_NO_BREAK}</span>"
+    )
 
 
 def _reference(ref: Mapping[str, Any], ours: str) -> str:

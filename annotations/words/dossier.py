@@ -23,6 +23,7 @@ from annotations.editions.content import (
     ClaimEdition,
     ClaimInArticle,
     Tombstone,
+    located,
 )
 from annotations.editions.reading import read, read_article
 from annotations.formats.attached import Attached, sums
@@ -67,6 +68,10 @@ class ClaimTold:
         """Where this article makes it."""
         found = self.edition.appearances if self.edition else ()
         return [each for each in found if each.article.slug == self.article]
+
+    @property
+    def locator(self) -> str:
+        return located(self.here)
 
     @property
     def quote(self) -> str:

@@ -42,6 +42,14 @@ CHANGES: dict[str, Callable[[int], str]] = {
         )
         % {"n": n}
     ),
+    "taken_in": lambda n: (
+        ngettext(
+            "%(n)d paragraph that was left out was taken in by hand.",
+            "%(n)d paragraphs that were left out were taken in by hand.",
+            n,
+        )
+        % {"n": n}
+    ),
     "bad_bytes": lambda n: (
         ngettext(
             "%(n)d byte of the page beside its article is no character, and was left out.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotations.models import Article, Desk, Original, Revision, Sentence, User
+from annotations.models import Article, Desk, Link, Original, Revision, Sentence, User
 from annotations.rights import Right
 from annotations.vocabulary import MoveName
 
@@ -21,6 +21,7 @@ class NewText:
     revision: Revision
     sentences: list[Sentence]
     original: Original
+    links: list[Link]
 
 
 @one_transaction
@@ -38,7 +39,10 @@ def import_articles(desk: Desk, texts: Sequence[NewText], *, actor: User) -> Non
         each.original.revision = each.revision
         for sentence in each.sentences:
             sentence.revision = each.revision
+        for link in each.links:
+            link.revision = each.revision
     Original.objects.bulk_create([each.original for each in texts])
     copy_in([sentence for each in texts for sentence in each.sentences])
+    copy_in([link for each in texts for link in each.links])
     for each in texts:
         log(desk, MoveName.IMPORT, actor, article=each.article, target=each.article.status)

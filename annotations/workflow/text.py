@@ -8,7 +8,17 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from annotations.models import Article, Claim, Mark, Original, Orphan, Revision, Sentence, User
+from annotations.models import (
+    Article,
+    Claim,
+    Link,
+    Mark,
+    Original,
+    Orphan,
+    Revision,
+    Sentence,
+    User,
+)
 from annotations.rights import Right
 from annotations.text.anchors import anchor
 from annotations.text.reanchor import FOLLOWED, Cut, Fate, Outcome, reanchor
@@ -118,6 +128,7 @@ def revise(
     revision: Revision,
     sentences: list[Sentence],
     original: Original,
+    links: list[Link],
     *,
     actor: User,
     based_on: int,
@@ -152,6 +163,9 @@ def revise(
         if sentence.kind == SentenceKind.BODY:
             sentence.triage = seen.triage.get(sentence.position, Triage.UNTRIAGED)
     copy_in(sentences)
+    for link in links:
+        link.revision = revision
+    copy_in(links)
     counts = {str(fate.value): n for fate in Fate if (n := seen.count(fate))}
     detail = {"number": revision.number, "marks": counts}
     log(article.desk, MoveName.REVISE, actor, article=article, reason=reason, detail=detail)

@@ -5,6 +5,9 @@
  * second after its field `url` last changed. The answer is JSON {found: {title: "…"}, problem: ""}.
  * What is found goes into fields that are empty, and in which the person is not: nothing that was
  * typed is written over. `[data-looked]` (role=status) says so, or why the page could not be read.
+ *
+ * `<a data-fill="address">` puts an address of the article's own into the field, as if it were
+ * typed. With `data-look="now"` the server put one there that nobody looked up yet.
  */
 const QUIET = 500;
 let asked = ""; // the address that was looked up last
@@ -45,13 +48,30 @@ function fill(field, value) {
   return true;
 }
 
+/** One address takes the place of another that was offered; what was typed stays before it. */
+function offer(field, address) {
+  const offered = [...document.querySelectorAll("[data-fill]")].map((each) => each.dataset.fill);
+  const typed = field.value.trim();
+  field.value = !typed || offered.includes(typed) ? address : `${typed} ${address}`;
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-fill]");
+  const field = document.querySelector("form[data-look]")?.elements.url;
+  if (!link || !field || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  offer(field, link.dataset.fill);
+});
+
 export function watch() {
   const form = document.querySelector("form[data-look]");
   if (!form || form.dataset.looks) return;
   form.dataset.looks = "yes";
   const field = form.elements.url;
   // What the server put there was looked up before; what was typed before this script came was not.
-  asked = field.defaultValue.trim();
+  asked = form.dataset.look === "now" ? "" : field.defaultValue.trim();
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(look, QUIET, form);

@@ -54,7 +54,7 @@ def full_claim(cast: c.Cast) -> content.ClaimEdition:
         claim=replace(edition.claim, interpretation="Read so", claimant=someone, reports=someone),
         citations=(citation,),
         replies=(content.Reply("The mayor", at.date(), "No."),),
-        appearances=(content.Appearance("So it is", "2026-03-02", work),),
+        appearances=(content.Appearance("So it is", "2026-03-02", "", work),),
     )
 
 

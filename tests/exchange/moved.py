@@ -26,6 +26,7 @@ def full(cast: c.Cast) -> Article:
     """A desk with a long past: of every part that leaves there is a row."""
     desk = cast.desk
     article, claim = cast.corrected()
+    article.revision.links.create(start=0, end=5, address="https://town.example/ferry?a=1#b")
     asked = workflow.ask_reply([claim], "The mayor", channel="letter", actor=cast.eda)
     answer = workflow.Answered("I said so.", file=b"A letter.", file_name="letter.txt")
     workflow.keep_reply(asked, answer, actor=cast.eda)

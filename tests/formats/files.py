@@ -32,8 +32,11 @@ CORE = """<cp:coreProperties xmlns:cp="c" xmlns:dc="http://purl.org/dc/elements/
 <dc:title>Ferry</dc:title><dc:creator>Ann Lee</dc:creator></cp:coreProperties>"""
 
 
-def docx(body: str, **more: str | bytes) -> bytes:
-    """A Word file; `more` are further parts, by name without "word/" and with _ for a full stop."""
+def docx(body: str, *, rels: str = "", **more: str | bytes) -> bytes:
+    """A Word file; `rels` says where its links lead.
+
+    `more` are further parts, by name without "word/" and with _ for a full stop.
+    """
     document = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
     members: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
@@ -41,6 +44,8 @@ def docx(body: str, **more: str | bytes) -> bytes:
         "word/styles.xml": STYLES,
         "docProps/core.xml": CORE,
     }
+    if rels:
+        members["word/_rels/document.xml.rels"] = rels
     return archive(members | {f"word/{n.replace('_', '.')}": each for n, each in more.items()})
 
 

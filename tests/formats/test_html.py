@@ -78,6 +78,7 @@ def test_what_was_left_out_can_be_looked_at_the_articles_own_first():
     assert "FOOTER All rights reserved." in lines
     assert not any("SCRIPT" in line for line in lines)
     assert not any(line in found.text for line in lines)
+    assert len(found.left_out_at) == len(lines)
 
 
 def test_headings_list_items_and_quotations_are_kept_as_kinds(document):

@@ -225,6 +225,7 @@ def _rows() -> dict[str, Any]:
         "revision": revision,
         "original": original,
         "sentence": revision.sentences.first(),
+        "link": revision.links.create(start=4, end=7, address="https://a.example/two"),
         "claimant": claimant,
         "claim": claim,
         "mark": mark,

@@ -32,6 +32,7 @@ APPEND_ONLY: dict[str, dict[str, Any]] = {
     "lettertemplate": {"body": "Something else."},
     "revision": {"text": "Something else."},
     "original": {"name": "other.txt"},
+    "link": {"address": "https://b.example/"},
     "verdict": {"finding": "Something else."},
     "edition": {"content": {"claim": "Something else"}},
     "correction": {"why": "Something else."},
@@ -93,6 +94,13 @@ REFUSED = {
         "desk",
         "update annotations_desk set is_sample = true where id = {this}",
         "annotations_desk is append-only",
+    ),
+    "link_fits": (
+        "link",
+        'insert into annotations_link (uuid, revision_id, start, "end", address)'
+        " select gen_random_uuid(), revision_id, 29, 30, address"
+        " from annotations_link where id = {this}",
+        "a link ends after its text",
     ),
     "mark_fits": (
         "mark",
@@ -413,6 +421,20 @@ def test_a_sentence_may_change_its_triage(rows):
 @pytest.mark.parametrize(("start", "end"), [(0, 14), (13, 20), (5, 9), (-1, 0)])
 def test_a_sentence_cannot_overlap_one_before_it(rows, start, end):
     copy = copy_of(rows["sentence"], position=2, number=3, start=start, end=end)
+    with pytest.raises(Error), transaction.atomic():
+        copy.save(force_insert=True)
+
+
+@pytest.mark.parametrize("column", ["block", "locator"])
+def test_what_a_sentence_is_and_where_in_its_file_it_stands_is_fixed(rows, column):
+    sentence = Sentence.objects.filter(pk=rows["sentence"].pk)
+    with pytest.raises(Error, match="append-only"), transaction.atomic():
+        sentence.update(**{column: "quote"})
+
+
+@pytest.mark.parametrize(("start", "end"), [(3, 5), (5, 6), (6, 9), (-1, 0)])
+def test_a_link_cannot_begin_before_one_ends(rows, start, end):
+    copy = copy_of(rows["link"], start=start, end=end)
     with pytest.raises(Error), transaction.atomic():
         copy.save(force_insert=True)
 

@@ -515,3 +515,68 @@ def test_a_page_in_another_language_is_cut_and_kept_in_it(cast):
     assert Article.objects.get().language == "de"
     workbench = eda.get(reverse("workbench", args=[Article.objects.get().pk]))
     assert re.search(r'class="body"\s+lang="de"', workbench.content.decode())
+
+
+CAPTION = "The mayor opens the pier."
+PICTURED = f"""<figure><img src="x"><figcaption>{CAPTION}</figcaption></figure>
+<p>The pier was opened by the mayor, and it is a fine one, as all who saw it said.</p>"""
+
+
+def left_out(answer, words: str) -> int:
+    lines = answer.context["preview"]["left_out"]
+    return int(next(line["number"] for line in lines if line["words"] == words))
+
+
+def hidden(answer) -> dict[str, str]:
+    """The fields that the preview's page has beside the form's own."""
+    shown = answer.content.decode()
+    names = ("starts", "headings", "cut_of", "taken", "page")
+    found = {name: re.search(f'name="{name}" value="([^"]*)"', shown) for name in names}
+    return {name: each[1] for name, each in found.items() if each}
+
+
+def test_what_was_left_out_is_taken_in_at_its_place_and_left_out_again(cast):
+    eda = client_of(cast.eda)
+    file = SimpleUploadedFile("ferry.html", page(PICTURED).encode())
+    answer = post(eda, file=file)
+    before = answer.context["preview"]
+    assert f"Look at what was left out: {before['left_out_count']} words" in said(answer)
+    number = left_out(answer, CAPTION)
+    answer = again(eda, answer, do=f"take-{number}", **hidden(answer))
+    rows = [row["text"] for row in answer.context["preview"]["sentences"]]
+    at = rows.index(CAPTION)
+    assert rows[at + 1].startswith("The pier was opened")
+    assert "1 paragraph that was left out was taken in by hand." in said(answer)
+    assert answer.context["preview"]["left_out_count"] == before["left_out_count"] - 5
+    answer = again(eda, answer, do=f"leave-{number}", **hidden(answer))
+    assert CAPTION not in [row["text"] for row in answer.context["preview"]["sentences"]]
+    answer = again(eda, answer, do=f"take-{number}", **hidden(answer))
+    answer = again(eda, answer, do=f"join-{at}", **hidden(answer))
+    assert again(eda, answer, **hidden(answer)).status_code == 302
+    revision = Article.objects.get().revision
+    assert revision.text.count(f"\n\n{CAPTION}\n\nThe pier was opened") == 1
+    assert revision.changes[0] == {"kind": "taken_in", "count": 1}
+    assert any(row.startswith(f"{CAPTION}\n\nThe pier") for row in sentences(Article.objects.get()))
+    assert bytes(Original.objects.get().data) == page(PICTURED).encode()
+
+
+def test_what_was_cut_by_hand_stays_when_something_is_taken_in(cast):
+    eda = client_of(cast.eda)
+    answer = post(eda, file=SimpleUploadedFile("ferry.html", page(PICTURED).encode()))
+    rows = answer.context["preview"]["sentences"]
+    last = rows[-2]["index"]
+    answer = again(eda, answer, do=f"join-{last}", **hidden(answer))
+    number = left_out(answer, CAPTION)
+    answer = again(eda, answer, do=f"take-{number}", **hidden(answer))
+    shown = answer.context["preview"]
+    assert not shown["problem"]
+    assert shown["sentences"][-1]["text"] == f"{rows[-2]['text']} {rows[-1]['text']}"
+
+
+@pytest.mark.parametrize("do", ["take-99999", "take-", "take-x", "leave-0"])
+def test_a_line_that_there_is_none_of_changes_nothing(cast, do):
+    eda = client_of(cast.eda)
+    answer = post(eda, file=saved())
+    rows = answer.context["preview"]["sentences"]
+    answer = again(eda, answer, do=do, taken="99999,x")
+    assert answer.context["preview"]["sentences"] == rows

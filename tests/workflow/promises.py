@@ -72,6 +72,7 @@ STANDS = (
     "RemovedMark",
     "DraftVersion",
     "Original",
+    "Link",
 )
 """Tables of which no row ever changes or goes."""
 

@@ -111,6 +111,7 @@ PARTS: tuple[Part, ...] = (
     Part("revision", m.Revision, "article__desk", within={"article": "article"}, batch=100),
     Part("original", m.Original, _REVISION, within=_OF_TEXT, files=("data",), batch=1),
     Part("sentence", m.Sentence, _REVISION, within=_OF_TEXT, is_copied=True),
+    Part("link", m.Link, _REVISION, within=_OF_TEXT, is_copied=True),
     Part(
         "claimant",
         m.Claimant,

@@ -20,7 +20,7 @@ from annotations.views.http import Request
 from annotations.vocabulary import AssignmentStatus, MoveName
 from annotations.words.log import said
 
-from .panels import Panel, Urls, claim_head, neighbours
+from .panels import Panel, Urls, article_links, claim_head, neighbours
 
 
 def check_panel(
@@ -111,7 +111,8 @@ def citation_panel(
 ) -> Panel:
     """One source of one's own annotation; `key` is its UUID, or "new".
 
-    A new one may begin with a source found again: `find` are words to look for, `source` a UUID.
+    A new one may begin with a source found again: `find` are words to look for, `source` a UUID;
+    or with a link of the article's own, `link`, the UUID of one beside the claim's words.
     """
     assert entry.check is not None
     citation = _own_citation(entry, key)
@@ -120,6 +121,12 @@ def citation_panel(
     desk, find = bench.article.desk, request.GET.get("find", "").replace("\0", "").strip()[:200]
     again = sources.chosen_again(request.user, desk, request.GET.get("source", ""))
     initial = {name: getattr(again, name) for name in SOURCE_FIELDS} if again else {}
+    links = [] if citation else article_links(bench, entry.marks)
+    asked = request.GET.get("link", "")
+    linked = next((each for each in links if str(each["key"]) == asked), None)
+    if linked and not again:
+        initial["url"] = linked["address"]
+    url = Urls(bench)
     return neighbours(bench, entry) | {
         "panel": "article/panel_citation.html",
         "form": form
@@ -128,16 +135,19 @@ def citation_panel(
             initial=initial | {"key": uuid.uuid4()},
             claims=other_claims(bench, entry),
         ),
-        "again": again.uuid if again else "",
-        "bench_url": Urls(bench).base,
+        "again": again.uuid if again else linked["key"] if linked else "",
+        "is_linked": linked is not None,
+        "links": [
+            each | {"url": url(claim=entry.claim.pk, cite="new", link=each["key"])}
+            for each in links
+        ],
+        "bench_url": url.base,
         "sources_url": reverse("find_source", args=[check.uuid]),
         "find": find,
-        "found": found_sources(
-            sources.found_again(request.user, desk, find), Urls(bench), entry.claim.pk
-        ),
+        "found": found_sources(sources.found_again(request.user, desk, find), url, entry.claim.pk),
         "action": reverse("cite_again" if citation else "cite", args=args),
         "citation": citation,
-        "back_url": Urls(bench)(claim=entry.claim.pk),
+        "back_url": url(claim=entry.claim.pk),
         "delete_url": reverse("uncite", args=args) if citation else "",
     }
 

@@ -116,7 +116,8 @@ def sentence_panel(bench: Workbench, sentence: Any, form: Any = None) -> Panel:
         "form": form,
         "quote": bench.text_of(sentence),
         "language": bench.article.language,
-        "place": _("Sentence %(number)d") % {"number": number},
+        "place": _sentence_place(sentence),
+        "links": article_links(bench, [sentence]),
         "triage_choices": [choice for choice in Triage.choices if choice[0]],
         "triage_url": reverse("triage", args=[bench.article.pk]),
         "last_number": len(bench.body),
@@ -130,6 +131,20 @@ def sentence_panel(bench: Workbench, sentence: Any, form: Any = None) -> Panel:
         "previous_url": url(sentence=number - 1) if number > 1 else "",
         "next_url": url(sentence=number + 1) if following else "",
     }
+
+
+def _sentence_place(sentence: Any) -> str:
+    words_ = _("Sentence %(number)d") % {"number": sentence.number}
+    return f"{words_}, {sentence.locator}" if sentence.locator else words_
+
+
+def article_links(bench: Workbench, spans: list[Any]) -> list[dict[str, Any]]:
+    """The article's links in the sentences that the spans touch, each with its words."""
+    text = bench.revision.text
+    return [
+        {"key": each.uuid, "address": each.address, "words": text[each.start : each.end]}
+        for each in bench.links_beside(spans)
+    ]
 
 
 def marking_panel(bench: Workbench, asked: QueryDict) -> Panel:

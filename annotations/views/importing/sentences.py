@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from annotations.exchange import BadCut
 from annotations.formats import plain
+from annotations.formats.taken import taken_in
 from annotations.text import boundaries
 from annotations.text.anchors import words
 from annotations.views.http import Request
@@ -27,24 +28,45 @@ PAGE = 250
 
 
 def cut(request: Request, document: plain.Document) -> tuple[plain.Document, dict[str, Any]]:
-    """The document cut as the form says, and what its sentences are shown with."""
+    """The document cut as the form says, and what its sentences are shown with.
+
+    With what a person took in of what was left out. Raises BadText where that is too much.
+    """
     asked = request.POST
     problem = ""
+    move, _dash, number = asked.get("do", "").partition("-")
+    index = int(number) if number.isdecimal() and len(number) < 8 else -1
+    taken = set(_numbers(asked.get("taken", "")))
+    document = taken_in(document, taken - {index} if move == "leave" else taken)
     if asked.get("starts"):
         if asked.get("cut_of") == document.sha256:
             headings = set(_numbers(asked["headings"])) if "headings" in asked else None
             document, problem = _recut(document, _numbers(asked["starts"]), headings)
         else:
             problem = _("The text is another one now, so its sentences were cut anew.")
-    move, _dash, number = asked.get("do", "").partition("-")
-    index = int(number) if number.isdecimal() and len(number) < 8 else -1
-    if move in ("join", "split", "shift", "adjust", "kind") and 0 <= index < len(
+    if move == "take":
+        document = taken_in(document, {index})
+    elif move in ("join", "split", "shift", "adjust", "kind") and 0 <= index < len(
         document.sentences
     ):
         document, problem = _moved(document, move, index, asked.get(f"at-{index}", ""))
     adjusting = index if move == "adjust" or (problem and move in ("split", "shift")) else -1
+    if move == "take" and index in document.taken:
+        index = _sentence_of(document, index)
     page = _page(document, move, index, asked.get("page", ""))
-    return document, _shown(document, page, adjusting, problem)
+    shown = _shown(document, page, adjusting, problem)
+    return document, shown | {"looks_at_left_out": move in ("take", "leave")}
+
+
+def _sentence_of(document: plain.Document, line: int) -> int:
+    """The number of the first sentence of a line that was taken in."""
+    words = document.left_out_lines[line]
+    starts = [
+        at
+        for at, row in enumerate(document.sentences)
+        if document.text.startswith(words, row.start)
+    ]
+    return starts[0] if starts else 0
 
 
 def _page(document: plain.Document, move: str, index: int, before: str) -> int:
@@ -115,7 +137,13 @@ def _shown(document: plain.Document, page: int, adjusting: int, problem: str) ->
         "starts": ",".join(map(str, starts)) if document.is_cut_by_hand else "",
         "headings": ",".join(map(str, sorted(boundaries.headings_of(document.sentences)))),
         "cut_of": document.sha256,
-        "left_out": document.left_out_lines,
+        "left_out": [
+            {"number": number, "words": line, "is_in": number in document.taken}
+            for number, line in enumerate(document.left_out_lines)
+        ],
+        "left_out_count": document.left_out,
+        "taken": ",".join(map(str, sorted(document.taken))),
+        "link_count": len(document.links),
         "problem": problem,
     }
 

@@ -113,6 +113,7 @@ def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition
             "reports": wording.reports.name if wording.reports else "",
             "said_on": when(edition.said_on),
             "quote": edition.quote,
+            "locator": edition.locator,
         },
         "claimant_url": addresses.of_claimant(desk.slug, claimant.name) if claimant else "",
         "rating": verdict.rating,
