@@ -129,8 +129,9 @@ def test_words_are_marked_across_a_link_and_a_place_in_the_file(cast, new_page):
 def test_what_was_left_out_of_a_page_is_taken_in_by_one_press(cast, new_page, size):
     page: Page = new_page(cast.eda, **size)
     page.goto("/desks/desk/articles/add/")
-    file = {"name": "a.html", "mimeType": "text/html", "buffer": pages(PICTURED).encode()}
-    page.get_by_label("Or a file").set_input_files([file])
+    page.get_by_label("Or a file").set_input_files(
+        {"name": "a.html", "mimeType": "text/html", "buffer": pages(PICTURED).encode()}
+    )
     page.get_by_role("button", name="Preview the sentences").click()
     page.get_by_text("Look at what was left out").click()
     assert findings(page) == []
