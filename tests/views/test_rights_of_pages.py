@@ -81,6 +81,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
         ("queue", "articles", "log", "outcomes", "desk_more", "desk_search"), (Right.READ, None)
     ),
     "claims": (Right.READ, Right.MARK),
+    "copied_words": (Right.READ, None),
     "notices": (Right.READ, None),
     "read_notices": (None, Right.READ),
     "save_filter": (None, Right.READ),

@@ -138,6 +138,8 @@ def citation_panel(
         "citation": citation,
         "back_url": Urls(bench)(claim=entry.claim.pk),
         "delete_url": reverse("uncite", args=args) if citation else "",
+        "pick_url": reverse("copied_words", args=[desk.slug]),
+        "pick_source": citation.source.uuid if citation else again.uuid if again else "",
     }
 
 

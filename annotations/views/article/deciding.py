@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations import readiness, workflow
 from annotations.forms import AddedSources, AskAgainForm, ReasonForm, VerdictForm
 from annotations.forms.evidence import SOURCE_FIELDS
-from annotations.models import Annotation, Article, Assignment, Claim
+from annotations.models import Annotation, Article, Assignment, Citation, Claim
 from annotations.queries import deciding as queries
 from annotations.queries import workbench as bench_queries
 from annotations.queries.access import article_for, claim_of
@@ -330,6 +330,7 @@ def _claim(found: Deciding, entry: Entry, form: VerdictForm) -> dict[str, Any]:
         "scale_ratings": list(article.desk.ratings),
         "sources": _sources(queries.merged(rows, entry.verdict), form),
         "ask_again_url": reverse("ask_again", args=[article.pk, entry.claim.pk]),
+        "pick_url": reverse("copied_words", args=[article.desk.slug]),
         "annotations": [
             {
                 "letter": letter,
@@ -345,6 +346,7 @@ def _claim(found: Deciding, entry: Entry, form: VerdictForm) -> dict[str, Any]:
                         "stance_label": citation.get_stance_display(),
                         "passage": citation.passage,
                         "locator": citation.locator,
+                        "copy_url": _copy_address(citation),
                     }
                     for citation in row.citations.all()
                 ],
@@ -369,6 +371,7 @@ def _sources(sources: list[queries.Merged], form: VerdictForm) -> list[dict[str,
                     "stance_label": each.citation.get_stance_display(),
                     "passage": each.citation.passage,
                     "locator": each.citation.locator,
+                    "copy_url": _copy_address(each.citation),
                     "cited_by": each.cited_by,
                     "is_taken": each.key in chosen,
                 }
@@ -377,6 +380,11 @@ def _sources(sources: list[queries.Merged], form: VerdictForm) -> list[dict[str,
         }
         for source in sources
     ]
+
+
+def _copy_address(citation: Citation) -> str:
+    """Where its copy opens at the words; that of a confidential source is for those who may."""
+    return "" if citation.source.is_confidential else reverse("cited_copy", args=[citation.uuid])
 
 
 @require_POST
