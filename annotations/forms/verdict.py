@@ -21,7 +21,8 @@ from .evidence import CitationForm
 class VerdictForm(forms.Form):
     """The desk's answer; where ratings differ, why they did and the decider's reason.
 
-    `cite` names the citations that the verdict stands on, by UUID, of those in `citations`.
+    `cite` names the citations that the verdict stands on, by UUID, of those in `citations`; `order`
+    all of them, in the order in which readers get them, where somebody has put them in one.
     """
 
     added: Any
@@ -60,6 +61,7 @@ class VerdictForm(forms.Form):
     )
 
     cite = forms.MultipleChoiceField(required=False)
+    order = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,

@@ -227,6 +227,9 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest?.("[data-pick]");
   if (button) import("./picking.js").then(({ pick }) => pick(button), () => {});
 });
+const ordered = () => document.querySelector("[data-movable]") && import("./ordering.js").then(({ watch }) => watch(), () => {});
+ordered();
+document.addEventListener("htmx:afterSwap", ordered);
 const looked = () => document.querySelector("form[data-look]") && import("./looking.js").then(({ watch }) => watch(), () => {});
 looked();
 document.addEventListener("htmx:afterSwap", looked);

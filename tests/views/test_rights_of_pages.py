@@ -163,6 +163,7 @@ def test_every_address_with_rows_of_a_desk_is_in_the_table():
         "cite_again",
         "cite_back",
         "restore_version",
+        "place_source",
         "uncite",
         "decline",
         "resume",

@@ -595,7 +595,7 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
     }
     for name in ("keep_identity", "see_identity", "confide", "end_confidence", "forget_identity"):
         behind[f"{name} key"] = _keys(bens.filter(is_confidential=True))[:1]
-    for name in ("cite", "cite_again", "cite_back", "uncite", "restore_version"):
+    for name in ("cite", "cite_again", "cite_back", "uncite", "place_source", "restore_version"):
         behind[f"{name} key"] = here[:1]
     for name in ("take_back", "give_back"):
         behind[f"{name} key"] = here

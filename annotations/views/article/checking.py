@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations import workflow
-from annotations.forms import AnnotationForm
+from annotations.forms import AnnotationForm, PlaceForm
 from annotations.models import Annotation, Assignment, Citation, DraftVersion
 from annotations.queries import finding, sources
 from annotations.queries import workbench as queries
@@ -114,11 +114,44 @@ def _then(request: Request, check: Assignment, then: str, version: int) -> HttpR
         else:
             messages.success(request, _("Your annotation is submitted."))
         return redirect(panel_address(request, article.pk, claim=check.claim_id))
+    if then.startswith("place "):
+        return _place(request, check, then)
     if then == "next":
         bench = queries.workbench(article, request.user, kept_query(request))
         if (following := _next_owed(bench, check.claim_id)) is not None:
             return redirect(panel_address(request, article.pk, claim=following))
     return redirect(panel_address(request, article.pk, claim=check.claim_id))
+
+
+def _place(request: Request, check: Assignment, then: str) -> HttpResponse:
+    """Put a source at another place ("place", its UUID, the place), where scripts do not."""
+    _word, _space, named = then.partition(" ")
+    key, _space, place = named.partition(" ")
+    own = {str(row.uuid): row for row in Citation.objects.filter(annotation__assignment=check)}
+    if key in own and place.isdecimal() and len(place) < 5:
+        workflow.place_citation(check, own[key], int(place), person=request.user)
+    url = panel_address(request, article_of(check.claim).pk, claim=check.claim_id)
+    return redirect(url)
+
+
+@require_POST
+@refusals_in_words
+def place_source(request: Request, key: str, citation_key: str) -> HttpResponse:
+    """Put a source of one's draft at another place, as its page asks with a script."""
+    check = own_check(request.user, key)
+    own = Citation.objects.filter(annotation__assignment=check)
+    citation = get_object_or_404(own, uuid=citation_key)
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+    try:
+        place = workflow.place_citation(
+            check, citation, form.cleaned_data["place"], person=request.user,
+            key=form.cleaned_data["key"],
+        )  # fmt: skip
+    except workflow.Refused as why:
+        return JsonResponse({"error": str(why)}, status=410)
+    return JsonResponse({"place": place})
 
 
 def _next_owed(bench: Workbench, claim: int) -> int | None:

@@ -93,8 +93,8 @@ def decide(request: Request, pk: int) -> HttpResponse:
 def decide_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Decide this claim, and go on to the next. What is sent is about this one or about none.
 
-    `do` is "adopt" and a letter, or "more" for another source: then the page comes back with what
-    was typed, and nothing is saved.
+    `do` is "adopt" and a letter, "more" for another source, or where a citation is put (`MOVES`):
+    then the page comes back with what was typed, and nothing is saved.
     """
     article = article_for(request.user, pk, Right.DECIDE)
     claim = claim_of(article, claim_pk)
@@ -170,7 +170,14 @@ def _first(entry: Entry, passages: list[queries.Passage]) -> dict[str, Any]:
     return words | {"rating": last.rating_id, "cite": taken}
 
 
-TYPED = ("rating", "finding", "justification", "evidence_as_of", "cause", "reason")
+TYPED = ("rating", "finding", "justification", "evidence_as_of", "cause", "reason", "order")
+MOVES = {
+    "earlier": (-1, False),
+    "later": (1, False),
+    "earlier-source": (-1, True),
+    "later-source": (1, True),
+}
+"""With the key of a passage: by how much it is moved, and whether its document is."""
 ADDED = (*SOURCE_FIELDS, "stance", "passage", "locator", "note")
 
 
@@ -183,9 +190,19 @@ def _typed(request: Request, found: Deciding, entry: Entry, what: str) -> Verdic
     typed["cite"] = request.POST.getlist("cite")
     typed["added"] = _typed_sources(request)
     rows = found.lettered(entry)
-    adopted = _adopted(what.removeprefix("adopt "), rows)
+    sources = queries.merged(rows, entry.verdict)
+    do, _space, about = what.partition(" ")
+    if do in MOVES:
+        by, whole = MOVES[do]
+        standing = queries.put_in_order(sources, typed["order"].split())
+        typed["order"] = " ".join(queries.moved(standing, about, by, whole=whole))
+    adopted = _adopted(about, rows) if do == "adopt" else None
     if adopted is None:
         return _form(request, found, entry, typed)
+    orders = {letter: " ".join(queries.order_by(letter, sources)) for letter, _row in rows}
+    if typed["order"] in ("", *orders.values()):
+        # Nobody has put them in another order than that of an annotation.
+        typed["order"] = orders[about]
     before = {name: typed[name] for name in ("finding", "justification")}
     words = {name: getattr(adopted, name) for name in before}
     form = _form(request, found, entry, typed | words | {"rating": adopted.rating_id})
@@ -213,7 +230,8 @@ def _adopted(letter: str, rows: Lettered) -> Annotation | None:
 
 def _decide(request: Request, found: Deciding, entry: Entry, form: VerdictForm) -> None:
     data, rows = form.cleaned_data, found.lettered(entry)
-    cited = _cited(data["cite"], queries.merged(rows, entry.verdict))
+    sources = queries.merged(rows, entry.verdict)
+    cited = _cited(data["cite"], queries.put_in_order(sources, data["order"].split()))
     workflow.decide(
         entry.claim,
         workflow.VerdictDraft(
@@ -233,7 +251,7 @@ def _decide(request: Request, found: Deciding, entry: Entry, form: VerdictForm) 
 
 
 def _cited(chosen: list[str], sources: list[queries.Merged]) -> list[workflow.CitationDraft]:
-    """The chosen citations, each as it was written."""
+    """The chosen citations as they stand, each as it was written."""
     return [
         workflow.CitationDraft(row.source, row.stance, row.passage, row.locator, row.note)
         for source in sources
@@ -360,6 +378,7 @@ def _claim(found: Deciding, entry: Entry, form: VerdictForm) -> dict[str, Any]:
 def _sources(sources: list[queries.Merged], form: VerdictForm) -> list[dict[str, Any]]:
     """Each document with its passages, and which of them are taken."""
     chosen = form["cite"].value() or []
+    standing = queries.put_in_order(sources, str(form["order"].value() or "").split())
     return [
         {
             "title": source.title,
@@ -378,7 +397,7 @@ def _sources(sources: list[queries.Merged], form: VerdictForm) -> list[dict[str,
                 for each in source.passages
             ],
         }
-        for source in sources
+        for source in standing
     ]
 
 
