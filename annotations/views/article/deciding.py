@@ -253,7 +253,7 @@ def _decide(request: Request, found: Deciding, entry: Entry, form: VerdictForm) 
 def _cited(chosen: list[str], sources: list[queries.Merged]) -> list[workflow.CitationDraft]:
     """The chosen citations as they stand, each as it was written."""
     return [
-        workflow.CitationDraft(row.source, row.stance, row.passage, row.locator, row.note)
+        workflow.CitationDraft.of(row)
         for source in sources
         for row in (each.citation for each in source.passages if each.key in chosen)
     ]
