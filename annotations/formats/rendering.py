@@ -244,6 +244,8 @@ def _pieces(tree: Any) -> Iterator[tuple[str, bool]]:
             if skipped is element:
                 skipped = None
             if skipped is None and element.tail:
+                if name in _LINES:
+                    yield "\n", False
                 yield element.tail, False
 
 

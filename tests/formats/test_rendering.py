@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from collections.abc import Iterator
+from html import escape
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.formats.readers import DOCX
+from annotations.formats.readers import DOCX, PDF
 from annotations.formats.rendering import MOST, render
 from annotations.text.passages import Match, find
 from tests.formats.files import column, docx, paragraph, pdf
@@ -162,3 +167,30 @@ def test_lines_are_the_texts_and_nothing_of_the_markup(data):
     found = render(b"<!doctype html>" + data, "text/html")
     assert found is not None
     assert "".join(said.split()) == "".join(found.text.split())
+
+
+def copies_of(text: str) -> Iterator[tuple[str, bytes]]:
+    """A text as it may have been saved."""
+    said = [line for line in text.splitlines() if line.strip()]
+    yield "text/plain", text.encode()
+    shown = "".join(f"<p>{escape(line)}</p>" for line in said)
+    yield "text/html", f"<!doctype html><nav>Menu</nav>{shown}And so on.".encode()
+    yield DOCX, docx("".join(paragraph(escape(line)) for line in said))
+    if text.isascii():
+        yield PDF, pdf([column(textwrap.wrap(line, 90)) for line in said])
+
+
+TEXTS = sorted((Path(__file__).parent.parent / "data" / "texts").glob("*/news-*.txt"))
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_whatever_is_picked_in_a_copy_is_found_in_it(path):
+    for media_type, data in copies_of(path.read_text(encoding="utf-8")):
+        found = render(data, media_type)
+        assert found is not None
+        shown = list(found.lines())
+        one = [line.words for line in shown]
+        two = [f"{a.words} {b.words}" for a, b in pairwise(shown)]
+        lost = [words for words in one + two if find(words, found.text).match != Match.FOUND]
+        assert (media_type, lost) == (media_type, [])
+        assert all(any(found.where(place)) for _at, place in found.places)

@@ -39,7 +39,9 @@ def submit(claim: Claim, person) -> None:
 
 @pytest.fixture
 def claim(cast) -> Claim:
-    return cast.checking()[1]
+    _article, claim = cast.checking()
+    found: Claim = claim
+    return found
 
 
 def keep(row: Citation, data: bytes, kind: str = "text/html") -> None:
