@@ -87,6 +87,12 @@ class VerdictForm(forms.Form):
 class AddedSourceForm(CitationForm):
     """A source that the decider adds to the verdict, if anything is typed; its address first."""
 
+    comes_first = forms.BooleanField(
+        label=gettext_lazy("Readers get it first"),
+        required=False,
+        help_text=gettext_lazy("Else it stands behind the citations that are taken."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["key"]

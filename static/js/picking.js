@@ -240,7 +240,7 @@ function find(typed) {
     for (let found = line.plain.indexOf(wanted); found >= 0; found = line.plain.indexOf(wanted, found + wanted.length)) hits.push([at, found]);
   });
   if (hits.length) return goTo(0);
-  for (const each of part.words.querySelectorAll(".here")) each.classList.remove("here");
+  for (const each of part.words.querySelectorAll(".hit")) each.classList.remove("hit");
   part.found.textContent = wanted && lines.length ? dialog.dataset.none : "";
 }
 
@@ -248,9 +248,9 @@ function find(typed) {
 function goTo(number) {
   if (!hits.length) return;
   nth = (number + hits.length) % hits.length;
-  for (const each of part.words.querySelectorAll(".here")) each.classList.remove("here");
+  for (const each of part.words.querySelectorAll(".hit")) each.classList.remove("hit");
   const { node } = lines[hits[nth][0]];
-  node.classList.add("here");
+  node.classList.add("hit");
   node.scrollIntoView({ block: "center" });
   part.found.textContent = dialog.dataset.count.replace("{nth}", nth + 1).replace("{count}", hits.length);
 }

@@ -187,6 +187,15 @@ def test_without_scripts_a_source_is_put_later_and_nothing_typed_is_lost(cast, c
     assert [title for title, *_rest in cited(cast.claim)] == titles(before)[::-1]
 
 
+def test_a_source_that_the_decider_adds_stands_first_if_they_say_so(cast, client, page):
+    more = ADDED | {"add-0-comes_first": "on"}
+    again = client.post(page, sent(client, page, do="more", **more))
+    assert again.context["form"].added[0]["comes_first"].value()
+    assert client.post(page, sent(client, page, **more)).status_code == 302
+    assert cited(cast.claim)[0] == ("The register itself", "It lists no such order.", "p. 17")
+    assert len(cited(cast.claim)) == 3
+
+
 def test_adopting_an_annotation_takes_its_order_until_somebody_chose_one(cast, client, page):
     a, b = keys(client.get(page))
     adopted = client.post(page, sent(client, page, do="adopt B", **NONE_ADDED))

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -127,7 +128,7 @@ def _place(request: Request, check: Assignment, then: str) -> HttpResponse:
     """Put a source at another place ("place", its UUID, the place), where scripts do not."""
     _word, _space, named = then.partition(" ")
     key, _space, place = named.partition(" ")
-    own = {str(row.uuid): row for row in Citation.objects.filter(annotation__assignment=check)}
+    own = {str(row.uuid): row for row in _own_citations(check)}
     if key in own and place.isdecimal() and len(place) < 5:
         workflow.place_citation(check, own[key], int(place), person=request.user)
     url = panel_address(request, article_of(check.claim).pk, claim=check.claim_id)
@@ -139,8 +140,7 @@ def _place(request: Request, check: Assignment, then: str) -> HttpResponse:
 def place_source(request: Request, key: str, citation_key: str) -> HttpResponse:
     """Put a source of one's draft at another place, as its page asks with a script."""
     check = own_check(request.user, key)
-    own = Citation.objects.filter(annotation__assignment=check)
-    citation = get_object_or_404(own, uuid=citation_key)
+    citation = get_object_or_404(_own_citations(check), uuid=citation_key)
     form = PlaceForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
@@ -185,13 +185,16 @@ def find_source(request: Request, key: str) -> HttpResponse:
 def uncite(request: Request, key: str, citation_key: str) -> HttpResponse:
     """Take a source out of one's draft."""
     check = own_check(request.user, key)
-    own = Citation.objects.filter(annotation__assignment=check)
-    citation = get_object_or_404(own, uuid=citation_key)
+    citation = get_object_or_404(_own_citations(check), uuid=citation_key)
     workflow.remove_citation(check, citation, person=request.user)
     messages.success(request, _("The source is taken out of your annotation. It can be undone."))
     return redirect(
         panel_address(request, article_of(check.claim).pk, claim=check.claim_id, taken="1")
     )
+
+
+def _own_citations(check: Assignment) -> QuerySet[Citation]:
+    return Citation.objects.filter(annotation__assignment=check)
 
 
 def _own_version(check: Assignment, key: str) -> DraftVersion:

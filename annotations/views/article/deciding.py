@@ -178,7 +178,7 @@ MOVES = {
     "later-source": (1, True),
 }
 """With the key of a passage: by how much it is moved, and whether its document is."""
-ADDED = (*SOURCE_FIELDS, "stance", "passage", "locator", "note")
+ADDED = (*SOURCE_FIELDS, "stance", "passage", "locator", "note", "comes_first")
 
 
 def _typed(request: Request, found: Deciding, entry: Entry, what: str) -> VerdictForm:
@@ -239,7 +239,11 @@ def _decide(request: Request, found: Deciding, entry: Entry, form: VerdictForm) 
             finding=data["finding"],
             justification=data["justification"],
             evidence_as_of=data["evidence_as_of"],
-            citations=[*cited, *_added(request, entry.claim, form)],
+            citations=[
+                *_added(request, entry.claim, form, first=True),
+                *cited,
+                *_added(request, entry.claim, form, first=False),
+            ],
             adopted=_unchanged(data, rows),
             cause=data.get("cause", ""),
             reason=data.get("reason", ""),
@@ -259,15 +263,17 @@ def _cited(chosen: list[str], sources: list[queries.Merged]) -> list[workflow.Ci
     ]
 
 
-def _added(request: Request, claim: Claim, form: VerdictForm) -> list[workflow.CitationDraft]:
-    """The citations that the decider added, their sources made."""
+def _added(
+    request: Request, claim: Claim, form: VerdictForm, *, first: bool
+) -> list[workflow.CitationDraft]:
+    """The citations that the decider added before the others, or behind; their sources made."""
     return [
         workflow.CitationDraft(
             workflow.add_source(claim, workflow.SourceDraft(**row.source()), actor=request.user),
             **row.use(),
         )
         for row in form.added
-        if row.is_given()
+        if row.is_given() and row.cleaned_data["comes_first"] is first
     ]
 
 
