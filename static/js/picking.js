@@ -58,6 +58,7 @@ function addressOf(asking, row) {
 
 function empty() {
   [lines, hits, span, nth] = [[], [], null, 0];
+  cut.clear();
   part.words.replaceChildren();
   for (const name of ["of", "saved", "found", "chosen"]) part[name].textContent = "";
   part.whole.hidden = part.take.disabled = true;
@@ -183,11 +184,6 @@ function hear() {
     event.preventDefault();
     use();
   });
-  const select = () => {
-    const chosen = box.open && !getSelection().isCollapsed ? selected() : null;
-    if (chosen && before(chosen.from, chosen.to) < 0) take(chosen);
-  };
-  document.addEventListener("selectionchange", select);
   words.addEventListener("click", () => {
     const here = getSelection().isCollapsed ? selected() : null;
     if (here) choose(sentenceAt(here.from));
@@ -208,6 +204,11 @@ function hear() {
     }
   });
 }
+
+document.addEventListener("selectionchange", () => {
+  const chosen = dialog?.open && !getSelection().isCollapsed ? selected() : null;
+  if (chosen && before(chosen.from, chosen.to) < 0) take(chosen);
+});
 
 function move(event) {
   if (event.defaultPrevented || isComposing(event) || !lines.length) return;
