@@ -205,7 +205,13 @@ def hindered(articles: Collection[int]) -> set[int]:
 TO_CONFIRM = "to_confirm"
 """The kind of what a comment holds up; stands where a demand of the desk would."""
 
-DEMANDS = ("demand_sources", "demand_primary", "demand_copies", "demand_reply")
+DEMANDS = (
+    "demand_sources",
+    "demand_primary",
+    "demand_copies",
+    "demand_locator",
+    "demand_reply",
+)
 """The fields of a desk that say what its verdicts need before they are published."""
 
 
@@ -288,9 +294,17 @@ def _lacks(desk: Desk, verdict: Verdict, main: Mapping[str, str]) -> Iterator[Bl
                 _("“%(source)s” has no saved copy") % {"source": source},
                 source,
             )
+    for citation in verdict.citations.all():
+        if not citation.is_placed:
+            yield from lack("demand_locator", no_place(citation.source), citation.source)
     yield from (
         blocker for said in _replies_lacking(claim, main) for blocker in lack("demand_reply", said)
     )
+
+
+def no_place(source: Source) -> str:
+    """That a citation does not say where in its source it stands."""
+    return _("Of “%(source)s” it is not said where in it the words stand") % {"source": source}
 
 
 def _replies_lacking(claim: Claim, main: Mapping[str, str]) -> Iterator[str]:

@@ -652,6 +652,7 @@ OWN = {
     "keep_unsent",
     "note_presence",
     "once",
+    "place_citation",
     "remove_citation",
     "resume",
     "restore_citation",

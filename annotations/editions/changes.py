@@ -17,11 +17,30 @@ A correction stays for good, and the article may have to go."""
 
 def changes(before: c.ClaimEdition, after: c.ClaimEdition) -> list[c.Change]:
     """What readers of a claim's page see another way now."""
+    fields = CLAIM_FIELDS
+    if _is_put_in_another_order(before, after):
+        told = ("evidence", "source_details")
+        fields = {key: of for key, of in fields.items() if key not in told}
+        fields["source_order"] = _order
     return [
         _change(key, old, new)
-        for key, of in CLAIM_FIELDS.items()
+        for key, of in fields.items()
         if (old := of(before)) != (new := of(after))
     ]
+
+
+def _is_put_in_another_order(before: c.ClaimEdition, after: c.ClaimEdition) -> bool:
+    """Whether both cite the same, and only the order is another."""
+    was, now = (
+        list(zip(_sources(edition), _source_lines(edition), strict=True))
+        for edition in (before, after)
+    )
+    return was != now and sorted(was) == sorted(now)
+
+
+def _order(edition: c.ClaimEdition) -> str:
+    """The documents and what is quoted of them, in order."""
+    return "; ".join(_line([each.title, each.locator, each.passage]) for each in edition.citations)
 
 
 def _change(key: str, old: c.Said, new: c.Said, language: str = "") -> c.Change:
@@ -33,7 +52,11 @@ def _sources(edition: c.ClaimEdition) -> list[list[str]]:
 
 
 def _source_details(edition: c.ClaimEdition) -> str:
-    return "\n".join(
+    return "\n".join(_source_lines(edition))
+
+
+def _source_lines(edition: c.ClaimEdition) -> list[str]:
+    return [
         _line(
             [
                 each.title,
@@ -45,7 +68,7 @@ def _source_details(edition: c.ClaimEdition) -> str:
             ]
         )
         for each in edition.citations
-    )
+    ]
 
 
 def _copy_line(copy: c.SavedCopy | None) -> str:
@@ -149,7 +172,9 @@ def article_changes(before: c.ArticleEdition, after: c.ArticleEdition) -> list[c
         if (old := of(before)) != (new := of(after))
     ]
     if (old := _titles(before)) != (new := _titles(after)) and _sources_kept(before, after):
-        found.append(c.Change("sources", old, new))
+        is_same = sorted(old) == sorted(new)
+        key = "source_order" if is_same else "sources"
+        found.append(c.Change(key, "; ".join(old), "; ".join(new)))
     was, now = _findings(before), _findings(after)
     found += [
         c.Change("claim", was.get(key, ""), now.get(key, ""))
@@ -202,14 +227,14 @@ def _counts(edition: c.ArticleEdition) -> str:
     )
 
 
-def _titles(edition: c.ArticleEdition) -> str:
+def _titles(edition: c.ArticleEdition) -> list[str]:
     """The sources of an article's edition, each once, with who published them and when."""
     lines = [
         _line([source.title, *_source_line(source)])
         for claim in edition.claims
         for source in claim.sources or ()
     ]
-    return "; ".join(dict.fromkeys(lines))
+    return list(dict.fromkeys(lines))
 
 
 def _sources_kept(*editions: c.ArticleEdition) -> bool:

@@ -7,6 +7,7 @@ So there is nothing in it to be cleaned that could be forgotten.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -16,7 +17,19 @@ from lxml import etree
 
 from annotations.formats.html import looks_like_html
 from annotations.formats.plain import Document
-from annotations.formats.readers import DOCX, MAIL, ODT, PDF, READERS, Source
+from annotations.formats.readers import (
+    CSV,
+    DOCX,
+    MAIL,
+    ODT,
+    PDF,
+    READERS,
+    SRT,
+    TSV,
+    VTT,
+    Source,
+)
+from annotations.text import locators
 from annotations.text.canonical import BadText
 
 MOST = 5 * 1024 * 1024
@@ -38,16 +51,34 @@ _LEFT_OUT = frozenset(
         "object", "embed", "canvas", "select", "textarea", "button", "audio", "video",
     )
 )  # fmt: skip
-_FILES = frozenset((PDF, DOCX, ODT, MAIL))
+_FILES = frozenset((PDF, DOCX, ODT, MAIL, SRT, VTT))
+_TABLES = frozenset((CSV, TSV))
 _EMPTY = frozenset(("br", "hr"))
+_NAME = re.compile(r"</?(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that are read as one line, white space as it is shown, and where in the file: "p. 3".
+
+    `place` is empty where the file has neither pages nor times, paragraphs or lines.
+    """
+
+    place: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """`pieces` in order: a text, or a tag of ours. `text` are the texts, one after the other."""
+    """`pieces` in order: a text, or a tag of ours. `text` are the texts, one after the other.
+
+    `places` are where a page, a time, a paragraph or a line of the file begins: at a code point of
+    `text`, its name.
+    """
 
     pieces: tuple[tuple[str, bool], ...]
     is_cut: bool = False
+    places: tuple[tuple[int, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -56,6 +87,45 @@ class Rendered:
     def html(self, start: int = 0, end: int = 0) -> str:
         """As HTML; what stands from `start` to `end` (code points of `text`) is marked."""
         return "".join(self._html(start, end))
+
+    def where(self, locator: str) -> tuple[int, int]:
+        """The first words of the page, time, paragraph or line that is named, in code points.
+
+        0 and 0 where nothing here goes by that name.
+        """
+        found = locators.nearest(locator, [name for _at, name in self.places])
+        if found is None:
+            return 0, 0
+        wanted, at = self.places[found][0], 0
+        for words, is_tag in self.pieces:
+            if is_tag:
+                continue
+            if at == wanted:
+                return at, at + len(words.rstrip())
+            at += len(words)
+        return 0, 0
+
+    def lines(self) -> Iterator[Line]:
+        """What it says, line by line, without empty ones; another place begins another line."""
+        named, place, at, is_kept = dict(self.places), "", 0, False
+        words: list[str] = []
+        for piece, is_tag in self.pieces:
+            name = found[1] if is_tag and (found := _NAME.match(piece)) else ""
+            if name == "pre":
+                is_kept = not piece.startswith("</")
+            if name in _LINES or piece == "\n" or (not is_tag and at in named):
+                yield from _line(place, words)
+                words = []
+            if is_tag:
+                continue
+            place = named.get(at, place)
+            at += len(piece)
+            *whole, rest = piece.split("\n") if is_kept else [piece]
+            for each in whole:
+                yield from _line(place, [*words, each])
+                words = []
+            words.append(rest)
+        yield from _line(place, words)
 
     def _html(self, start: int, end: int) -> Iterator[str]:
         at, is_first = 0, True
@@ -75,6 +145,11 @@ class Rendered:
             yield escape(words[last:])
 
 
+def _line(place: str, words: list[str]) -> Iterator[Line]:
+    if said := " ".join("".join(words).split()):
+        yield Line(place, said)
+
+
 def render(data: bytes, media_type: str = "", charset: str = "") -> Rendered | None:
     """What can be read of a file; None where no words can be taken out of it."""
     if media_type in _FILES or data.startswith(b"%PDF-"):
@@ -89,7 +164,20 @@ def render(data: bytes, media_type: str = "", charset: str = "") -> Rendered | N
         text = data.decode(charset or "utf-8")
     except (LookupError, UnicodeDecodeError):
         text = data.decode("utf-8", "ignore" if is_cut else "replace")
+    if media_type in _TABLES:
+        return _table(text, is_cut)
     return Rendered((("<pre>", True), (text, False), ("</pre>", True)), is_cut)
+
+
+def _table(text: str, is_cut: bool) -> Rendered:
+    """The rows of a table as they stand in its file, each with the number of its line."""
+    pieces, places, at = [("<pre>", True)], [], 0
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        name = f"line {number}"
+        places.append((at, name))
+        pieces += [(f"<small>{name}</small> ", True), (line, False)]
+        at += len(line)
+    return Rendered((*pieces, ("</pre>", True)), is_cut, tuple(places))
 
 
 def _file(data: bytes, media_type: str) -> Rendered | None:
@@ -98,22 +186,30 @@ def _file(data: bytes, media_type: str) -> Rendered | None:
         document = READERS[media_type].read(Source(data))
     except BadText:
         return None
-    return Rendered(tuple(_paragraphs(document)))
+    return _paragraphs(document)
 
 
-def _paragraphs(document: Document) -> Iterator[tuple[str, bool]]:
-    """A paragraph each, with the page or the time where another begins: beside the words."""
-    places = document.places or ("",) * len(document.sentences)
-    paragraph, place = -1, ""
-    for sentence, here in zip(document.sentences, places, strict=True):
+def _paragraphs(document: Document) -> Rendered:
+    """A paragraph each, with the page or the time where another begins: beside the words.
+
+    Where a file has neither, its paragraphs have numbers.
+    """
+    pieces: list[tuple[str, bool]] = []
+    places: list[tuple[int, str]] = []
+    paragraph, count, at = -1, 0, 0
+    named = document.places if any(document.places) else None
+    for number, sentence in enumerate(document.sentences):
         if sentence.paragraph != paragraph:
-            yield "<p>", True
-            yield "\n", False
-            paragraph = sentence.paragraph
-        if here and here != place:
-            yield f"<small>{escape(here)}</small> ", True
-            place = here
-        yield document.text[sentence.start : sentence.end] + " ", False
+            pieces += [("<p>", True), ("\n", False)]
+            paragraph, count, at = sentence.paragraph, count + 1, at + 1
+        here = named[number] if named else f"¶ {count}"
+        if here and here != (places[-1][1] if places else ""):
+            pieces.append((f"<small>{escape(here)}</small> ", True))
+            places.append((at, here))
+        words = document.text[sentence.start : sentence.end] + " "
+        pieces.append((words, False))
+        at += len(words)
+    return Rendered(tuple(pieces), places=tuple(places))
 
 
 def _page(data: bytes, charset: str, is_cut: bool) -> Rendered | None:
@@ -148,6 +244,8 @@ def _pieces(tree: Any) -> Iterator[tuple[str, bool]]:
             if skipped is element:
                 skipped = None
             if skipped is None and element.tail:
+                if name in _LINES:
+                    yield "\n", False
                 yield element.tail, False
 
 

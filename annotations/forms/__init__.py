@@ -28,7 +28,7 @@ from .desk import (
     WithdrawForm,
 )
 from .earlier import EarlierChecksForm
-from .evidence import AnnotationForm, CitationForm
+from .evidence import AnnotationForm, CitationForm, PlaceForm
 from .fields import PartialDateField
 from .look import LookForm
 from .people import (
@@ -100,6 +100,7 @@ __all__ = [
     "PartialDateField",
     "PeriodForm",
     "PhraseForm",
+    "PlaceForm",
     "PlanForm",
     "ReasonForm",
     "RepeatsForm",

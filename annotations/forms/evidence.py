@@ -62,6 +62,13 @@ class AnnotationForm(forms.ModelForm):
         self.fields["finding"].widget.attrs.pop("maxlength", None)
 
 
+class PlaceForm(forms.Form):
+    """Where among one's citations one of them is put, from 0."""
+
+    place = forms.IntegerField(min_value=0, max_value=9999)
+    key = forms.UUIDField(required=False)
+
+
 class DocumentField(forms.URLField):
     """The address of a document, or its DOI. Several may be pasted at once: `more` are the rest."""
 

@@ -21,7 +21,8 @@ from .evidence import CitationForm
 class VerdictForm(forms.Form):
     """The desk's answer; where ratings differ, why they did and the decider's reason.
 
-    `cite` names the citations that the verdict stands on, by UUID, of those in `citations`.
+    `cite` names the citations that the verdict stands on, by UUID, of those in `citations`; `order`
+    all of them, in the order in which readers get them, where somebody has put them in one.
     """
 
     added: Any
@@ -60,6 +61,7 @@ class VerdictForm(forms.Form):
     )
 
     cite = forms.MultipleChoiceField(required=False)
+    order = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -84,6 +86,12 @@ class VerdictForm(forms.Form):
 
 class AddedSourceForm(CitationForm):
     """A source that the decider adds to the verdict, if anything is typed; its address first."""
+
+    comes_first = forms.BooleanField(
+        label=gettext_lazy("Readers get it first"),
+        required=False,
+        help_text=gettext_lazy("Else it stands behind the citations that are taken."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from annotations import database
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0119_checks_like_a_claim"),
+        ("annotations", "0120_where_citations_stand"),
     ]
 
     operations = [

@@ -289,6 +289,17 @@ class Desk(Keyed):
     demand_copies = models.CharField(
         _("a saved copy of every source"), max_length=10, choices=Demand, default=Demand.OFF
     )
+    demand_locator = models.CharField(
+        _("where in its source each citation stands"),
+        max_length=10,
+        choices=Demand,
+        default=Demand.OFF,
+        db_default=Demand.OFF,
+        help_text=_(
+            "A locator: a page, a paragraph, a time, a line. Or, of what has none of these, words"
+            " that were found in a saved copy. Not asked of confidential sources."
+        ),
+    )
     demand_reply = models.CharField(
         _("a reply asked of whoever the claim is about"),
         max_length=10,
@@ -364,6 +375,7 @@ class Desk(Keyed):
             one_of("desk_demand_sources_is_known", "demand_sources", Demand),
             one_of("desk_demand_primary_is_known", "demand_primary", Demand),
             one_of("desk_demand_copies_is_known", "demand_copies", Demand),
+            one_of("desk_demand_locator_is_known", "demand_locator", Demand),
             one_of("desk_demand_reply_is_known", "demand_reply", Demand),
             models.CheckConstraint(
                 name="desk_colour_is_one",

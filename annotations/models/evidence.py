@@ -232,6 +232,9 @@ class Citation(Keyed):
     )
     note = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    is_found = models.BooleanField(default=False, db_default=False, editable=False)
+    """Whether its words stood in a saved copy without pages or times when it was handed in or
+    decided; looked for only where the desk asks where each citation stands."""
 
     tells: int | None = None
     """The claim of which the reader is shown others' work here, where a query says so."""
@@ -251,3 +254,8 @@ class Citation(Keyed):
 
     def __str__(self) -> str:
         return f"Citation {self.uuid.hex[:8]}"
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it says where in its source it stands, as a desk may ask."""
+        return bool(self.locator.strip()) or self.is_found or self.source.is_confidential

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from math import inf
 from string import ascii_uppercase
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.models import Annotation, Article, Citation, Rating, Verdict
+
+T = TypeVar("T")
 
 LAST = ""
 """In place of an annotation's letter: the claim's last verdict."""
@@ -23,6 +26,8 @@ class Passage:
 
     citation: Citation
     letters: list[str]
+    place: float = inf
+    """Where it is put among all passages of the claim, as far as somebody said."""
 
     @property
     def key(self) -> str:
@@ -51,6 +56,8 @@ class Merged:
     url: str
     citations: list[tuple[str, Citation]]
     """The letter of the annotation, and its citation."""
+    order: dict[str, int] = field(default_factory=dict)
+    """Places that somebody gave to passages, by their keys; without any, the last verdict's."""
 
     @property
     def stances(self) -> set[str]:
@@ -58,12 +65,21 @@ class Merged:
 
     @property
     def passages(self) -> list[Passage]:
-        """Its passages in the order cited; the same words with the same stance are one."""
+        """Its passages in order; the same words with the same stance are one."""
         found: dict[tuple[str, str, str, str], Passage] = {}
         for letter, row in self.citations:
-            same = (row.stance, row.passage, row.locator, row.note)
-            found.setdefault(same, Passage(row, [])).letters.append(letter)
-        return list(found.values())
+            passage = found.setdefault(_said(row), Passage(row, []))
+            passage.letters.append(letter)
+            if letter == LAST:
+                passage.place = min(passage.place, row.position)
+        for passage in found.values() if self.order else ():
+            passage.place = self.order.get(passage.key, inf)
+        return sorted(found.values(), key=lambda each: each.place)
+
+    @property
+    def place(self) -> float:
+        """Where its first passage is put."""
+        return self.passages[0].place
 
 
 def letters(article: Article, annotations: Iterable[Annotation]) -> dict[int, str]:
@@ -89,7 +105,8 @@ def lettered(
 def merged(annotations: list[tuple[str, Annotation]], last: Verdict | None = None) -> list[Merged]:
     """The documents that all annotations cite, and those of the last verdict if there is one.
 
-    One address in any spelling is one, or one title.
+    One address in any spelling is one, or one title. They stand in the order of the last verdict,
+    then as they are cited, until `put_in_order`.
     """
     found: dict[str, Merged] = {}
     rows: list[tuple[str, Annotation | Verdict]] = [*annotations]
@@ -101,7 +118,66 @@ def merged(annotations: list[tuple[str, Annotation]], last: Verdict | None = Non
             same = source.document_name() or str(source.uuid)
             entry = found.setdefault(same, Merged(source.title, source.publisher, source.url, []))
             entry.citations.append((letter, citation))
-    return list(found.values())
+    return sorted(found.values(), key=lambda each: each.place)
+
+
+def put_in_order(sources: list[Merged], keys: Sequence[str]) -> list[Merged]:
+    """The documents, and the passages of each, in the order of the passages' keys.
+
+    One that is not named stands behind those that are.
+    """
+    if not keys:
+        return sources
+    for source in sources:
+        source.order = {key: at for at, key in enumerate(keys)}
+    return sorted(sources, key=lambda each: each.place)
+
+
+def order_of(sources: list[Merged]) -> list[str]:
+    """The keys of all passages as they stand."""
+    return [passage.key for source in sources for passage in source.passages]
+
+
+def order_by(letter: str, sources: list[Merged]) -> list[str]:
+    """The keys of all passages, those that this annotation cites first and in its order."""
+    found = [
+        (row.position, passage.key)
+        for source in sources
+        for passage in source.passages
+        for cited, row in source.citations
+        if cited == letter and _said(row) == _said(passage.citation)
+    ]
+    first = [key for _position, key in sorted(found, key=lambda each: each[0])]
+    return [*dict.fromkeys(first), *(key for key in order_of(sources) if key not in first)]
+
+
+def moved(sources: list[Merged], key: str, by: int, *, whole: bool) -> list[str]:
+    """The keys of all passages, with this one a place earlier (-1) or later (1) in its document.
+
+    `whole`: its document among the documents.
+    """
+    at = next((n for n, each in enumerate(sources) if key in order_of([each])), None)
+    if at is None:
+        return order_of(sources)
+    if whole:
+        return order_of(_swapped(sources, at, by))
+    keys = [passage.key for passage in sources[at].passages]
+    keys = _swapped(keys, keys.index(key), by)
+    return [*order_of(sources[:at]), *keys, *order_of(sources[at + 1 :])]
+
+
+def _swapped(rows: list[T], at: int, by: int) -> list[T]:
+    """The rows with the one at a place and its neighbour changed over, if it has one there."""
+    other = at + by
+    rows = [*rows]
+    if 0 <= other < len(rows):
+        rows[at], rows[other] = rows[other], rows[at]
+    return rows
+
+
+def _said(row: Citation) -> tuple[str, str, str, str]:
+    """What a citation says of its source."""
+    return (row.stance, row.passage, row.locator, row.note)
 
 
 def differences(annotations: list[tuple[str, Annotation]]) -> list[str]:

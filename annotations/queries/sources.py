@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -62,6 +63,24 @@ def chosen_again(person: User, desk: Desk, key: str) -> Source | None:
 
 def _citable(person: User) -> Q:
     return Q(is_confidential=False) | Q(added_by=person.pk)
+
+
+TRIED = 3
+"""Copies of a document that may have to be read until one has words."""
+
+
+def copies_named(person: User, desk: Desk, document: str, key: str = "") -> list[Snapshot]:
+    """The newest copies of the document of this name that the person may see; it is noted.
+
+    `key` is the UUID of a confidential source, which has no such name: two people are never one.
+    """
+    named = Q(document=document) if document else Q(pk__in=[])
+    with suppress(ValueError):
+        named |= Q(uuid=uuid.UUID(key), is_confidential=True)
+    # Read by itself: whoever kept a copy of another's source is told of that source here.
+    found = [row.pk for row in Source.objects.visible_to(person).filter(named, desk=desk)]
+    copies = Snapshot.objects.visible_to(person).filter(source__in=found)
+    return list(copies.select_related("source").order_by("-taken_at", "-pk")[:TRIED])
 
 
 @dataclass(frozen=True, slots=True)

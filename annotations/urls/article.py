@@ -139,4 +139,9 @@ urlpatterns = [
         name="cite_back",
     ),
     path("my-checks/<uuid:key>/uncite/<uuid:citation_key>/", checking.uncite, name="uncite"),
+    path(
+        "my-checks/<uuid:key>/place/<uuid:citation_key>/",
+        checking.place_source,
+        name="place_source",
+    ),
 ]

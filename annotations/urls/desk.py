@@ -41,6 +41,7 @@ of_a_desk = [
     path("claimants/<uuid:key>/", claimants.claimant, name="claimant"),
     path("claimants/<uuid:key>/merge/", claimants.merge, name="merge_claimants"),
     path("claimants/<uuid:key>/part/", claimants.part, name="part_claimants"),
+    path("copies/words/", copies.copied_words, name="copied_words"),
     path("filters/save/", saving.save_filter, name="save_filter"),
     path("filters/<uuid:key>/remove/", saving.remove_filter, name="remove_filter"),
     path("earlier-checks/", earlier.check_list, name="earlier_checks"),

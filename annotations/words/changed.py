@@ -28,6 +28,7 @@ FIELDS = {
     "justification": gettext_lazy("Reasoning"),
     "evidence": gettext_lazy("Evidence"),
     "source_details": gettext_lazy("What is said of the sources"),
+    "source_order": gettext_lazy("Order of the sources"),
     "evidence_as_of": gettext_lazy("Evidence as of"),
     "claim_reviewed": gettext_lazy("Claim"),
     "interpretation": gettext_lazy("How we read it"),

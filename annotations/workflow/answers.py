@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -210,7 +210,7 @@ def _save_citation(
     if annotation is None:
         annotation = Annotation.objects.create(assignment=assignment)
     if citation is None:
-        citation = Citation(annotation=annotation, position=annotation.citations.count())
+        citation = Citation(annotation=annotation, position=_last_place(annotation))
     elif citation.annotation_id != annotation.pk:
         raise PermissionDenied(_("That citation belongs to another annotation."))
     else:
@@ -250,6 +250,50 @@ def remove_citation(assignment: Assignment, citation: Citation, *, person: User)
         raise PermissionDenied(_("That citation belongs to another annotation."))
     _keep_version(citation.annotation, at_once=True)
     citation.delete()
+
+
+# --- the order of citations, which readers get ---
+
+
+@one_transaction
+def place_citation(
+    assignment: Assignment,
+    citation: Citation,
+    place: int,
+    *,
+    person: User,
+    key: uuid.UUID | None = None,
+) -> int:
+    """Put a citation of one's open annotation at this place among the others, from 0.
+
+    A place behind the last is the last. Returns where it stands now. Raises Closed,
+    PermissionDenied.
+    """
+
+    def put() -> int:
+        locked = _lock_own_check(assignment, person)
+        rows = list(Citation.objects.filter(annotation__assignment=locked))
+        if citation not in rows:
+            raise PermissionDenied(_("That citation belongs to another annotation."))
+        rows.remove(citation)
+        at = min(max(place, 0), len(rows))
+        _write_order([*rows[:at], citation, *rows[at:]])
+        return at
+
+    return once(person, key, f"place {citation.uuid}", put)
+
+
+def _write_order(rows: Sequence[Citation]) -> None:
+    for position, row in enumerate(rows):
+        if row.position != position:
+            row.position = position
+            row.save(update_fields=["position"])
+
+
+def _last_place(annotation: Annotation) -> int:
+    """Behind all others, also where some before them were taken out."""
+    last = annotation.citations.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
 
 
 # --- versions: what a draft was before ---
@@ -312,8 +356,8 @@ def restore_version(
 ) -> int:
     """Put one's draft back as it was at a version; what it is now is kept as one more version.
 
-    Sources that were taken out since come back; those that were added stay. Returns the new
-    version. Raises Stale, Closed, PermissionDenied.
+    Sources that were taken out since come back, and all stand in the order of then; those that
+    were added stay, behind them. Returns the new version. Raises Stale, Closed, PermissionDenied.
     """
     assignment = _lock_own_check(assignment, person)
     annotation = _annotation_at(assignment, based_on)
@@ -327,6 +371,9 @@ def restore_version(
     _touch(annotation)
     for what in version.citations:
         _cite_again(annotation, what)
+    order = {what["uuid"]: at for at, what in enumerate(version.citations)}
+    rows = list(annotation.citations.all())
+    _write_order(sorted(rows, key=lambda row: order.get(str(row.uuid), len(order))))
     return annotation.version
 
 
@@ -356,5 +403,5 @@ def _cite_again(annotation: Annotation, what: dict[str, Any]) -> Citation:
         passage=what["passage"],
         locator=what["locator"],
         note=what["note"],
-        position=annotation.citations.count(),
+        position=_last_place(annotation),
     )

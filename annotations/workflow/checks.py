@@ -39,6 +39,7 @@ from .core import (
 )
 from .dealing import deal
 from .disclosing import disclose_if_all_in
+from .locating import stands_in_a_copy
 from .marking import end_steps
 from .table import ASK_AGAIN, GIVE_BACK, OPEN_CHECKING, RESUME, RETURN, START, SUBMIT, check, step
 
@@ -127,7 +128,7 @@ def submit(assignment: Assignment, *, actor: User, based_on: int | None = None) 
         raise Refused(_("Choose a rating, write a finding and say why before you submit."))
     if annotation.rating is not None and annotation.rating.scale_id != claim.desk.scale_id:
         raise Refused(_("That rating is not on the desk’s scale."))
-    if lack := _lacks_sources(annotation, claim):
+    if lack := _lacks_sources(annotation, claim) or _lacks_places(annotation, claim, actor):
         raise Refused(lack)
     if based_on is not None and annotation.version != based_on:
         raise Stale(
@@ -156,6 +157,24 @@ def _lacks_sources(annotation: Annotation, claim: Claim) -> str:
         "The desk asks for %(count)d sources: add them before you submit.",
         needed,
     ) % {"count": needed}
+
+
+def _lacks_places(annotation: Annotation, claim: Claim, person: User) -> str:
+    """Which citation does not say where it stands, if the desk asks; whether words were found is
+    kept with each, for copies change and what is handed in does not."""
+    if claim.desk.demand_locator == Demand.OFF:
+        return ""
+    lacking = ""
+    for row in annotation.citations.select_related("source"):
+        is_found = stands_in_a_copy(row.source, row.passage, row.locator, person)
+        if row.is_found != is_found:
+            row.is_found = is_found
+            row.save(update_fields=["is_found"])
+        if not lacking and not row.is_placed:
+            lacking = readiness.no_place(row.source)
+    if not lacking or claim.desk.demand_locator != Demand.BLOCK:
+        return ""
+    return _("%(lacking)s: give its page, paragraph, time or line.") % {"lacking": lacking}
 
 
 @one_transaction

@@ -50,6 +50,7 @@ RULES = (
     "demand_sources",
     "demand_primary",
     "demand_copies",
+    "demand_locator",
     "demand_reply",
     "people_shown",
     "corrected_days",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from annotations.vocabulary import ClaimStatus, Demand, NoticeKind, Task
 from . import notices
 from .assignments import ask, fulfil, settle
 from .core import Refused, Stale, lock_article, lock_claim, lock_claims, one_transaction
+from .locating import stands_in_a_copy
 from .table import ADOPT, APPROVE, DECIDE, RETURN, SEND_BACK, check, step
 
 
@@ -40,6 +41,18 @@ class CitationDraft:
     passage: str = ""
     locator: str = ""
     note: str = ""
+    is_found: bool = False
+    """Whether its words stood in a copy when it was handed in or decided before."""
+
+    @classmethod
+    def of(cls, row: Citation) -> CitationDraft:
+        """A citation to be written once more, as it stands."""
+        return cls(row.source, row.stance, row.passage, row.locator, row.note, row.is_found)
+
+    @property
+    def is_placed(self) -> bool:
+        """As that of the citation which it becomes."""
+        return Citation(source=self.source, locator=self.locator, is_found=self.is_found).is_placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,7 @@ def _write(claim: Claim, draft: VerdictDraft, decider: User | None) -> Verdict:
             passage=citation.passage,
             locator=citation.locator,
             note=citation.note,
+            is_found=citation.is_found,
             position=position,
         )
         for position, citation in enumerate(draft.citations)
@@ -91,6 +105,21 @@ def _write(claim: Claim, draft: VerdictDraft, decider: User | None) -> Verdict:
     return verdict
 
 
+def _looked_for(claim: Claim, draft: VerdictDraft, actor: User) -> VerdictDraft:
+    """The draft with what of it was found in copies, where the desk asks where citations stand."""
+    if claim.desk.demand_locator == Demand.OFF:
+        return draft
+    rows = [
+        each
+        if each.is_placed
+        else replace(
+            each, is_found=stands_in_a_copy(each.source, each.passage, each.locator, actor)
+        )
+        for each in draft.citations
+    ]
+    return replace(draft, citations=rows)
+
+
 def as_draft(annotation: Annotation) -> VerdictDraft:
     """An annotation's own words and citations as a verdict."""
     assert annotation.rating is not None
@@ -98,17 +127,18 @@ def as_draft(annotation: Annotation) -> VerdictDraft:
         rating=annotation.rating,
         finding=annotation.finding,
         justification=annotation.justification,
-        citations=[
-            CitationDraft(row.source, row.stance, row.passage, row.locator, row.note)
-            for row in annotation.citations.select_related("source")
-        ],
+        citations=[CitationDraft.of(row) for row in annotation.citations.select_related("source")],
         adopted=annotation,
     )
 
 
 def adopt(claim: Claim, annotation: Annotation, *, actor: User | None) -> Verdict:
     """Make an annotation the verdict of the locked claim; no actor: the policy did."""
-    verdict = _write(claim, as_draft(annotation), actor)
+    return _adopt(claim, as_draft(annotation), actor)
+
+
+def _adopt(claim: Claim, draft: VerdictDraft, actor: User | None) -> Verdict:
+    verdict = _write(claim, draft, actor)
     if actor is not None:
         Sighting.objects.note(actor, [claim.pk])
     step(ADOPT, claim, actor)
@@ -133,7 +163,8 @@ def decide(
     ratings = {annotation.rating_id for annotation in readiness.submitted(claim)}
     if len(ratings) > 1 and not (draft.cause and draft.reason.strip()):
         raise Refused(_("The ratings differ: say why they did, and give your reason."))
-    if lack := _lacks(claim, [citation.source for citation in draft.citations]):
+    draft = _looked_for(claim, draft, actor)
+    if lack := _lacks(claim, draft.citations):
         raise Refused(lack)
     verdict = _write(claim, draft, actor)
     Sighting.objects.note(actor, [claim.pk])
@@ -142,9 +173,9 @@ def decide(
     return verdict
 
 
-def _lacks(claim: Claim, sources: list[Source]) -> str:
+def _lacks(claim: Claim, citations: list[CitationDraft]) -> str:
     """What the desk publishes no verdict without, and a decider can add."""
-    desk = claim.desk
+    desk, sources = claim.desk, [each.source for each in citations]
     if desk.demand_sources == Demand.BLOCK and len(set(sources)) < desk.sources_needed:
         return ngettext(
             "“%(claim)s” stands on fewer than %(count)d source",
@@ -153,6 +184,9 @@ def _lacks(claim: Claim, sources: list[Source]) -> str:
         ) % {"claim": claim, "count": desk.sources_needed}
     if desk.demand_primary == Demand.BLOCK and not any(each.is_primary for each in sources):
         return _("“%(claim)s” stands on no primary source") % {"claim": claim}
+    lacking = next((each.source for each in citations if not each.is_placed), None)
+    if desk.demand_locator == Demand.BLOCK and lacking is not None:
+        return readiness.no_place(lacking)
     return ""
 
 
@@ -172,10 +206,10 @@ def adopt_agreed(article: Article, *, actor: User, whose: int | None = None) -> 
             check(DECIDE, claim, actor)
             theirs = (row for row in annotations if row.assignment.person_id == whose)
             adopted_one = next(theirs, annotations[0])
-            cited = adopted_one.citations.select_related("source")
-            if lack := _lacks(claim, [row.source for row in cited]):
+            draft = _looked_for(claim, as_draft(adopted_one), actor)
+            if lack := _lacks(claim, draft.citations):
                 raise Refused(lack)
-            adopt(claim, adopted_one, actor=actor)
+            _adopt(claim, draft, actor)
             adopted.append(claim)
     if not adopted:
         raise Refused(_("No claim waits on which all ratings are the same."))

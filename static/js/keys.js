@@ -131,7 +131,7 @@ const ACTS = {
   v: () => focus("#panel .opt input:checked") ?? focus("#panel .opt input"),
   s: () => press("#panel [data-source]"),
   c: () => focus("#panel [data-comment]") ?? (wanted = press("#panel [data-discussion]") && "#panel [data-comment]"),
-  o: () => pressed((document.activeElement?.closest("#panel li") ?? document).querySelector("#panel [data-copy]")),
+  o: () => pressed(document.activeElement?.closest(".mp, li")?.querySelector("[data-copy]") ?? document.querySelector("#panel [data-copy], main [data-copy]")),
   t: () => (document.activeElement?.closest("[data-text]") ? focus("#panel") : toText()),
   "/": toSearch,
   "?": () => open() ?? true,
@@ -266,6 +266,13 @@ document.addEventListener("focusin", ({ target }) => {
 document.addEventListener("toggle", ({ target }) => {
   if (target.matches?.("[data-phrases]")) import("./phrases.js");
 }, true);
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("[data-pick]");
+  if (button) import("./picking.js").then(({ pick }) => pick(button), () => {});
+});
+const ordered = () => document.querySelector("[data-movable]") && import("./ordering.js").then(({ watch }) => watch(), () => {});
+ordered();
+document.addEventListener("htmx:afterSwap", ordered);
 const looked = () => document.querySelector("form[data-look]") && import("./looking.js").then(({ watch }) => watch(), () => {});
 looked();
 document.addEventListener("htmx:afterSwap", looked);

@@ -226,6 +226,23 @@ def elsewhere(**fields: Any) -> Desk:
     return desk
 
 
+def test_the_order_of_citations_comes_along(cast, tmp_path):
+    article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    cited = [
+        workflow.save_citation(
+            check, workflow.SourceDraft(title), person=cast.ann, stance="context"
+        )
+        for title in ("One", "Two", "Three")
+    ]
+    workflow.place_citation(check, cited[2], 0, person=cast.ann)
+    path = left(article, tmp_path / "article.tar")
+    desk = made_again()
+    c.make_person("ann", desk)
+    come(path, same_people=True)
+    assert [row.source.title for row in m.Citation.objects.all()] == ["Three", "One", "Two"]
+
+
 def test_at_another_desk_its_addresses_are_free_ones_and_its_pages_are_found(archive):
     desk = elsewhere()
     first = Article.objects.get()

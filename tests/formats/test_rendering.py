@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from collections.abc import Iterator
+from html import escape
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.formats.readers import DOCX
+from annotations.formats.readers import DOCX, PDF
 from annotations.formats.rendering import MOST, render
 from annotations.text.passages import Match, find
 from tests.formats.files import column, docx, paragraph, pdf
@@ -102,3 +107,90 @@ def test_a_word_file_is_shown_whatever_its_name_says():
     assert found is not None
     assert "Bread cost 1 franc &amp; a half." in found.html()
     assert render(b"PK broken", DOCX) is None
+
+
+def lines(data: bytes, media_type: str) -> list[tuple[str, str]]:
+    found = render(data, media_type)
+    assert found is not None
+    return [(line.place, line.words) for line in found.lines()]
+
+
+def test_lines_are_read_as_they_are_shown():
+    page = b"<html><body><p>The\n <b>ferry</b> returns.</p><ul><li>One<li>Two</ul><pre>a\nb</pre>"
+    said = ["The ferry returns.", "One", "Two", "a", "b"]
+    assert lines(page, "text/html") == [("", each) for each in said]
+
+
+def test_lines_of_a_pdf_have_their_page_and_a_locator_leads_there():
+    data = pdf([column(["The ferry stopped."]), column(["It returns.", "In spring."])])
+    assert lines(data, "application/pdf")[0][0] == "p. 1"
+    found = render(data, "application/pdf")
+    assert found is not None
+    start, end = found.where("page 2")
+    assert found.text[start:end].startswith("It returns.")
+    assert '<mark id="passage">It returns.' in found.html(start, end)
+    assert found.where("page 9") == (0, 0)
+
+
+def test_paragraphs_of_a_file_without_pages_are_numbered():
+    data = docx(paragraph("The ferry stopped in May.") + paragraph("It returns in spring."))
+    assert lines(data, DOCX) == [
+        ("¶ 1", "The ferry stopped in May."),
+        ("¶ 2", "It returns in spring."),
+    ]
+
+
+def test_rows_of_a_table_have_their_line():
+    data = b"year,births\n2025,1234\n\n2026,1200\n"
+    assert lines(data, "text/csv") == [
+        ("line 1", "year,births"),
+        ("line 2", "2025,1234"),
+        ("line 4", "2026,1200"),
+    ]
+
+
+def test_what_is_said_in_subtitles_has_its_time():
+    data = (
+        b"WEBVTT\n\n00:00:01.000 --> 00:00:03.000\nThe ferry stopped.\n\n"
+        b"00:04:10.000 --> 00:04:14.000\nIt returns in spring.\n"
+    )
+    assert lines(data, "text/vtt")[-1] == ("00:04:10", "It returns in spring.")
+    found = render(data, "text/vtt")
+    assert found is not None
+    start, end = found.where("04:12")
+    assert found.text[start:end] == "It returns in spring."
+
+
+@pytest.mark.parametrize("data", HOSTILE, ids=lambda data: data[:14].decode())
+def test_lines_are_the_texts_and_nothing_of_the_markup(data):
+    said = " ".join(words for _place, words in lines(b"<!doctype html>" + data, "text/html"))
+    found = render(b"<!doctype html>" + data, "text/html")
+    assert found is not None
+    assert "".join(said.split()) == "".join(found.text.split())
+
+
+def copies_of(text: str) -> Iterator[tuple[str, bytes]]:
+    """A text as it may have been saved."""
+    said = [line for line in text.splitlines() if line.strip()]
+    yield "text/plain", text.encode()
+    shown = "".join(f"<p>{escape(line)}</p>" for line in said)
+    yield "text/html", f"<!doctype html><nav>Menu</nav>{shown}And so on.".encode()
+    yield DOCX, docx("".join(paragraph(escape(line)) for line in said))
+    if text.isascii():
+        yield PDF, pdf([column(textwrap.wrap(line, 90)) for line in said])
+
+
+TEXTS = sorted((Path(__file__).parent.parent / "data" / "texts").glob("*/news-*.txt"))
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_whatever_is_picked_in_a_copy_is_found_in_it(path):
+    for media_type, data in copies_of(path.read_text(encoding="utf-8")):
+        found = render(data, media_type)
+        assert found is not None
+        shown = list(found.lines())
+        one = [line.words for line in shown]
+        two = [f"{a.words} {b.words}" for a, b in pairwise(shown)]
+        lost = [words for words in one + two if find(words, found.text).match != Match.FOUND]
+        assert (media_type, lost) == (media_type, [])
+        assert all(any(found.where(place)) for _at, place in found.places)

@@ -69,6 +69,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "desk_colour_is_one": ("desk", {"colour": "#0B4A9E"}),
     "desk_logo_is_whole_or_none": ("desk", {"logo_file": "a" * 64}),
     "desk_demand_copies_is_known": ("desk", {"demand_copies": "maybe"}),
+    "desk_demand_locator_is_known": ("desk", {"demand_locator": "maybe"}),
     "desk_demand_primary_is_known": ("desk", {"demand_primary": "maybe"}),
     "desk_demand_reply_is_known": ("desk", {"demand_reply": "maybe"}),
     "desk_demand_sources_is_known": ("desk", {"demand_sources": "maybe"}),

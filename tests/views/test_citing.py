@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Article, Assignment, Citation, Source, User
+from annotations.models import Annotation, Article, Assignment, Citation, Source, User
 from tests import cast as c
 from tests.capture import servers
 
@@ -192,3 +192,37 @@ def test_only_ones_own_open_checks_of_the_article_are_offered_or_taken(cast):
         {"claim": str(check.claim_id), "cite": "new"},
     )
     assert str(other.uuid) not in page.content.decode(), "handed in"
+
+
+def test_a_source_is_put_at_a_place_by_its_author_alone(check, cast):
+    rows = [
+        workflow.save_citation(
+            check, workflow.SourceDraft(title), person=cast.ann, stance="context"
+        )
+        for title in ("One", "Two")
+    ]
+    url = reverse("place_source", args=[check.uuid, rows[1].uuid])
+    for person in (cast.ben, cast.eda, cast.stranger):
+        assert client_of(person).post(url, {"place": 0}).status_code == 404
+    ann = client_of(cast.ann)
+    assert ann.get(url).status_code == 405
+    for place in ("", "-1", "x", "99999"):
+        assert ann.post(url, {"place": place}).status_code == 422
+    assert ann.post(url, {"place": 0}).json() == {"place": 0}
+    assert [row.source.title for row in Citation.objects.all()] == ["Two", "One"]
+    c.annotate(check.claim, cast.ann)
+    assert ann.post(url, {"place": 1}).status_code == 410
+
+
+@pytest.mark.parametrize("then", ["place", "place x 1", "place {key} x", "place {key} 99999"])
+def test_a_made_up_place_is_no_error_and_the_draft_is_saved(check, cast, then):
+    row = workflow.save_citation(
+        check, workflow.SourceDraft("One"), person=cast.ann, stance="context"
+    )
+    annotation = Annotation.objects.get()
+    sent = {"version": annotation.version, "finding": "Typed"}
+    sent |= {"then": then.format(key=row.uuid), "key": str(uuid.uuid4())}
+    answer = client_of(cast.ann).post(reverse("annotate", args=[check.uuid]), sent)
+    assert answer.status_code == 302
+    annotation.refresh_from_db()
+    assert annotation.finding == "Typed"

@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Citation, Claim, Source
+from annotations.editions import reading
+from annotations.models import Citation, Claim, Correction, Source
 from tests import cast as c
 
 ADDED = {
@@ -159,3 +160,91 @@ def test_two_passages_of_one_document_both_reach_the_verdict(cast, client):
     page = reverse("decide_claim", args=[article.pk, claim.pk])
     client.post(page, sent(client, page, **NONE_ADDED))
     assert {locator for _title, _passage, locator in cited(claim)} >= {"p. 3", "p. 17"}
+
+
+# --- the order of the citations, which is what readers get ---
+
+
+def titles(answer) -> list[str]:
+    return [source["title"] for source in answer.context["sources"]]
+
+
+def keys(answer) -> list[str]:
+    return [each["key"] for source in answer.context["sources"] for each in source["passages"]]
+
+
+def test_without_scripts_a_source_is_put_later_and_nothing_typed_is_lost(cast, client, page):
+    before = client.get(page)
+    first, second = keys(before)
+    typed = sent(client, page, do=f"later-source {first}", finding="Half a", **ADDED)
+    answer = client.post(page, typed | {"cite": [first]})
+    assert titles(answer) == titles(before)[::-1]
+    assert answer.context["form"]["finding"].value() == "Half a"
+    assert answer.context["form"]["cite"].value() == [first]
+    order = answer.context["form"]["order"].value()
+    assert order.split() == [second, first]
+    assert client.post(page, sent(client, page, order=order, **NONE_ADDED)).status_code == 302
+    assert [title for title, *_rest in cited(cast.claim)] == titles(before)[::-1]
+
+
+def test_a_source_that_the_decider_adds_stands_first_if_they_say_so(cast, client, page):
+    more = ADDED | {"add-0-comes_first": "on"}
+    again = client.post(page, sent(client, page, do="more", **more))
+    assert again.context["form"].added[0]["comes_first"].value()
+    assert client.post(page, sent(client, page, **more)).status_code == 302
+    assert cited(cast.claim)[0] == ("The register itself", "It lists no such order.", "p. 17")
+    assert len(cited(cast.claim)) == 3
+
+
+def test_adopting_an_annotation_takes_its_order_until_somebody_chose_one(cast, client, page):
+    a, b = keys(client.get(page))
+    adopted = client.post(page, sent(client, page, do="adopt B", **NONE_ADDED))
+    assert keys(adopted) == [b, a]
+    order = adopted.context["form"]["order"].value()
+    again = client.post(page, sent(client, page, do="adopt A", order=order, **NONE_ADDED))
+    assert keys(again) == [a, b]
+    typed = f"{a} nonsense"
+    kept = client.post(page, sent(client, page, do="adopt B", order=typed, **NONE_ADDED))
+    assert keys(kept) == [a, b]
+
+
+@pytest.mark.parametrize("do", ["earlier nonsense", "later-source ", "earlier-source x y"])
+def test_a_made_up_move_moves_nothing(cast, client, page, do):
+    before = keys(client.get(page))
+    answer = client.post(page, sent(client, page, do=do, **NONE_ADDED))
+    assert (answer.status_code, keys(answer)) == (200, before)
+
+
+def test_a_correction_that_only_reorders_says_so_and_begins_where_the_last_one_ended(cast, client):
+    article, claim = cast.deciding()
+    rows = Citation.objects.filter(annotation__assignment__claim=claim).order_by("pk")
+    both = [workflow.CitationDraft(row.source, row.stance, row.passage) for row in rows]
+    c.decide(claim, cast.eda, citations=both)
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    client.force_login(cast.eda)
+    workflow.reopen(claim, actor=cast.eli, reason="The order.")
+    page = reverse("decide_claim", args=[article.pk, claim.pk])
+    first = client.get(page)
+    order = " ".join(keys(first)[::-1])
+    last = Claim.objects.get(pk=claim.pk).verdict
+    assert last is not None
+    words = {"finding": last.finding, "justification": last.justification}
+    words |= {"evidence_as_of": str(last.evidence_as_of), "rating": str(last.rating_id)}
+    assert (
+        client.post(page, sent(client, page, order=order, **words, **NONE_ADDED)).status_code == 302
+    )
+    workflow.send_back(claim, actor=cast.eli, reason="Look again.")
+    assert [t for t, *_ in cited(claim)] == titles(first)[::-1]
+    again = client.get(page)
+    assert titles(again) == titles(first)[::-1]
+    form = sent(client, page, order="", **words, **NONE_ADDED)
+    assert client.post(page, form).status_code == 302
+    workflow.approve(claim, actor=cast.eli)
+    note = workflow.CorrectionNote("correction", "The register comes first.")
+    workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
+    edition = reading.read_claim(claim.editions.latest("number").content)
+    assert [each.title for each in edition.citations] == titles(again)
+    told = [change["field"] for change in Correction.objects.get().changes]
+    assert "source_order" in told
+    assert not {"evidence", "source_details"} & set(told)

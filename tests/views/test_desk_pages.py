@@ -52,6 +52,7 @@ RULES = {
     "demand_sources": "off",
     "demand_primary": "block",
     "demand_copies": "off",
+    "demand_locator": "off",
     "demand_reply": "warn",
     "people_shown": "roles",
     "corrected_days": "30",

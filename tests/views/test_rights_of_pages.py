@@ -81,6 +81,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
         ("queue", "articles", "log", "outcomes", "desk_more", "desk_search"), (Right.READ, None)
     ),
     "claims": (Right.READ, Right.MARK),
+    "copied_words": (Right.READ, None),
     "notices": (Right.READ, None),
     "read_notices": (None, Right.READ),
     "save_filter": (None, Right.READ),
@@ -162,6 +163,7 @@ def test_every_address_with_rows_of_a_desk_is_in_the_table():
         "cite_again",
         "cite_back",
         "restore_version",
+        "place_source",
         "uncite",
         "decline",
         "resume",

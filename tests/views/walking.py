@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import Model
@@ -594,7 +595,7 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
     }
     for name in ("keep_identity", "see_identity", "confide", "end_confidence", "forget_identity"):
         behind[f"{name} key"] = _keys(bens.filter(is_confidential=True))[:1]
-    for name in ("cite", "cite_again", "cite_back", "uncite", "restore_version"):
+    for name in ("cite", "cite_again", "cite_back", "uncite", "place_source", "restore_version"):
         behind[f"{name} key"] = here[:1]
     for name in ("take_back", "give_back"):
         behind[f"{name} key"] = here
@@ -629,6 +630,14 @@ def filled(pattern: URLPattern, behind: dict[str, list[Any]]) -> list[str]:
     return [reverse(name, kwargs=dict(each)) for each in itertools.product(*choices)]
 
 
+def documents(world: World) -> list[str]:
+    """What is asked for the words of a copy of what ben and ann cite, by every name it has."""
+    rows = Source.objects.filter(added_by__in=[world.ben, world.ann]).order_by("pk")
+    return [
+        f"?{urlencode({'url': row.url, 'title': row.title, 'source': row.uuid})}" for row in rows
+    ]
+
+
 def looks(
     world: World, person: User | None, *, plain: bool = False, besides: bool = True
 ) -> list[Look]:
@@ -649,6 +658,8 @@ def looks(
         for url in filled(pattern, behind):
             if name not in NO_PAGE:
                 found.append(Look(name, url + ALWAYS_ASKED.get(name, "")))
+            if name == "copied_words":
+                found += [Look(name, url + asked) for asked in documents(world)]
             if name == "workbench":
                 panels = [url + query.format(claim=world.claim.pk) for query in PANELS]
                 found += [Look(name, panel, htmx=True) for panel in panels]

@@ -833,6 +833,17 @@ class Desk(RuleBasedStateMachine):
                 "uncite", partial(workflow.remove_citation, check, citation, person=me), None
             )
 
+    @move(when=has("Citation"), at=AT, place=st.integers(0, 3), own=OWN, who=WHO)
+    def place(self, at: int, place: int, own: bool, who: int) -> None:
+        cited = [row for row in self.rows("Citation") if row["annotation_id"]]
+        if cited:
+            citation = self.pick(Citation, at, cited)
+            assert citation.annotation is not None
+            check = citation.annotation.assignment
+            me = check.person if own else self.someone(who)
+            put = partial(workflow.place_citation, check, citation, place, person=me)
+            self.attempt("place", put, None, may_rest=True)
+
     @move(when=has("DraftVersion"), at=AT, own=OWN, who=WHO, whole=st.booleans())
     def restore(self, at: int, own: bool, who: int, whole: bool) -> None:
         version = self.pick(DraftVersion, at)

@@ -118,6 +118,7 @@ DEMANDS = {
     "demand_sources": "fewer than 2 sources",
     "demand_primary": "no primary source",
     "demand_copies": "has no saved copy",
+    "demand_locator": "it is not said where",
     "demand_reply": "Nobody was asked for a reply",
 }
 
@@ -162,6 +163,11 @@ def meet(demand: str, claim: Claim, cast: c.Cast) -> None:
         workflow.approve(claim, actor=cast.eli)
     elif demand == "demand_copies":
         Snapshot.objects.create(source=cited[0], data=b"It", sha256="0", taken_by=cast.eda)
+    elif demand == "demand_locator":
+        workflow.send_back(claim, actor=cast.eli, reason="Which page?")
+        citations = [workflow.CitationDraft(cited[0], "supports", locator="p. 3")]
+        c.decide(claim, cast.eda, citations=citations)
+        workflow.approve(claim, actor=cast.eli)
     else:
         workflow.ask_reply([claim], "The mayor", channel="email", actor=cast.eda)
 

@@ -105,7 +105,7 @@ ASKED_OTHERWISE = {
     "views/article/check_panels.py": (1, "why one's own annotation was returned"),
     "views/article/checking.py": (2, "one's own"),
     "views/article/citing.py": (1, "one's own"),
-    "views/article/handing_in.py": (1, "how many sources one's own cite"),
+    "views/article/handing_in.py": (2, "how many sources one's own cite, and which have no place"),
     "views/article/details.py": (1, "changes to what is said of an article"),
 }
 

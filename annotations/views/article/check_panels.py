@@ -54,12 +54,7 @@ def check_panel(
         ]
         if "taken" in request.GET and entry.is_open_to_me
         else [],
-        "citations": [
-            citation_row(
-                row, f"{url(claim=entry.claim.pk)}&cite={row.uuid}" if entry.is_open_to_me else ""
-            )
-            for row in citations
-        ],
+        "citations": _own_rows(entry, citations, url),
         "may_submit": entry.is_open_to_me,
         "decline_url": reverse("decline", args=[check.uuid]),
         "resume_url": _resume_address(entry),
@@ -87,6 +82,26 @@ def _why_returned(entry: Entry) -> str:
     returned = Transition.objects.filter(assignment=entry.check, move=MoveName.RETURN)
     line = returned.order_by("-at", "-pk").first()
     return said(line) if line else ""
+
+
+def _own_rows(entry: Entry, citations: list[Citation], url: Urls) -> list[dict[str, Any]]:
+    """One's own citations; while they are a draft, each can be changed and put elsewhere."""
+    if not entry.is_open_to_me:
+        return [citation_row(row) for row in citations]
+    assert entry.check is not None
+    last = len(citations) - 1
+    return [
+        citation_row(row, f"{url(claim=entry.claim.pk)}&cite={row.uuid}")
+        | {
+            "key": row.uuid,
+            "place_url": reverse("place_source", args=[entry.check.uuid, row.uuid]),
+            "earlier": at - 1,
+            "later": at + 1,
+            "is_first": at == 0,
+            "is_last": at == last,
+        }
+        for at, row in enumerate(citations)
+    ]
 
 
 def citation_row(citation: Citation, edit_url: str = "") -> dict[str, Any]:
@@ -149,6 +164,8 @@ def citation_panel(
         "citation": citation,
         "back_url": url(claim=entry.claim.pk),
         "delete_url": reverse("uncite", args=args) if citation else "",
+        "pick_url": reverse("copied_words", args=[desk.slug]),
+        "pick_source": citation.source.uuid if citation else again.uuid if again else "",
     }
 
 

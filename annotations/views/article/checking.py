@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations import workflow
-from annotations.forms import AnnotationForm
+from annotations.forms import AnnotationForm, PlaceForm
 from annotations.models import Annotation, Assignment, Citation, DraftVersion
 from annotations.queries import finding, sources
 from annotations.queries import workbench as queries
@@ -114,11 +115,43 @@ def _then(request: Request, check: Assignment, then: str, version: int) -> HttpR
         else:
             messages.success(request, _("Your annotation is submitted."))
         return redirect(panel_address(request, article.pk, claim=check.claim_id))
+    if then.startswith("place "):
+        return _place(request, check, then)
     if then == "next":
         bench = queries.workbench(article, request.user, kept_query(request))
         if (following := _next_owed(bench, check.claim_id)) is not None:
             return redirect(panel_address(request, article.pk, claim=following))
     return redirect(panel_address(request, article.pk, claim=check.claim_id))
+
+
+def _place(request: Request, check: Assignment, then: str) -> HttpResponse:
+    """Put a source at another place ("place", its UUID, the place), where scripts do not."""
+    _word, _space, named = then.partition(" ")
+    key, _space, place = named.partition(" ")
+    own = {str(row.uuid): row for row in _own_citations(check)}
+    if key in own and place.isdecimal() and len(place) < 5:
+        workflow.place_citation(check, own[key], int(place), person=request.user)
+    url = panel_address(request, article_of(check.claim).pk, claim=check.claim_id)
+    return redirect(url)
+
+
+@require_POST
+@refusals_in_words
+def place_source(request: Request, key: str, citation_key: str) -> HttpResponse:
+    """Put a source of one's draft at another place, as its page asks with a script."""
+    check = own_check(request.user, key)
+    citation = get_object_or_404(_own_citations(check), uuid=citation_key)
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+    try:
+        place = workflow.place_citation(
+            check, citation, form.cleaned_data["place"], person=request.user,
+            key=form.cleaned_data["key"],
+        )  # fmt: skip
+    except workflow.Refused as why:
+        return JsonResponse({"error": str(why)}, status=410)
+    return JsonResponse({"place": place})
 
 
 def _next_owed(bench: Workbench, claim: int) -> int | None:
@@ -152,13 +185,16 @@ def find_source(request: Request, key: str) -> HttpResponse:
 def uncite(request: Request, key: str, citation_key: str) -> HttpResponse:
     """Take a source out of one's draft."""
     check = own_check(request.user, key)
-    own = Citation.objects.filter(annotation__assignment=check)
-    citation = get_object_or_404(own, uuid=citation_key)
+    citation = get_object_or_404(_own_citations(check), uuid=citation_key)
     workflow.remove_citation(check, citation, person=request.user)
     messages.success(request, _("The source is taken out of your annotation. It can be undone."))
     return redirect(
         panel_address(request, article_of(check.claim).pk, claim=check.claim_id, taken="1")
     )
+
+
+def _own_citations(check: Assignment) -> QuerySet[Citation]:
+    return Citation.objects.filter(annotation__assignment=check)
 
 
 def _own_version(check: Assignment, key: str) -> DraftVersion:

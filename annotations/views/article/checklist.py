@@ -110,6 +110,11 @@ def _counted(kind: str, count: int) -> str:
         "demand_copies": ngettext(
             "%(count)d source has no saved copy", "%(count)d sources have no saved copy", count
         ),
+        "demand_locator": ngettext(
+            "Of %(count)d citation it is not said where it stands in its source",
+            "Of %(count)d citations it is not said where they stand in their sources",
+            count,
+        ),
         readiness.TO_CONFIRM: ngettext(
             "%(count)d thing is still to be confirmed",
             "%(count)d things are still to be confirmed",

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations import readiness, workflow
 from annotations.forms import AddedSources, AskAgainForm, ReasonForm, VerdictForm
 from annotations.forms.evidence import SOURCE_FIELDS
-from annotations.models import Annotation, Article, Assignment, Claim
+from annotations.models import Annotation, Article, Assignment, Citation, Claim
 from annotations.queries import deciding as queries
 from annotations.queries import workbench as bench_queries
 from annotations.queries.access import article_for, claim_of
@@ -93,8 +93,8 @@ def decide(request: Request, pk: int) -> HttpResponse:
 def decide_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Decide this claim, and go on to the next. What is sent is about this one or about none.
 
-    `do` is "adopt" and a letter, or "more" for another source: then the page comes back with what
-    was typed, and nothing is saved.
+    `do` is "adopt" and a letter, "more" for another source, or where a citation is put (`MOVES`):
+    then the page comes back with what was typed, and nothing is saved.
     """
     article = article_for(request.user, pk, Right.DECIDE)
     claim = claim_of(article, claim_pk)
@@ -170,8 +170,15 @@ def _first(entry: Entry, passages: list[queries.Passage]) -> dict[str, Any]:
     return words | {"rating": last.rating_id, "cite": taken}
 
 
-TYPED = ("rating", "finding", "justification", "evidence_as_of", "cause", "reason")
-ADDED = (*SOURCE_FIELDS, "stance", "passage", "locator", "note")
+TYPED = ("rating", "finding", "justification", "evidence_as_of", "cause", "reason", "order")
+MOVES = {
+    "earlier": (-1, False),
+    "later": (1, False),
+    "earlier-source": (-1, True),
+    "later-source": (1, True),
+}
+"""With the key of a passage: by how much it is moved, and whether its document is."""
+ADDED = (*SOURCE_FIELDS, "stance", "passage", "locator", "note", "comes_first")
 
 
 def _typed(request: Request, found: Deciding, entry: Entry, what: str) -> VerdictForm:
@@ -183,9 +190,19 @@ def _typed(request: Request, found: Deciding, entry: Entry, what: str) -> Verdic
     typed["cite"] = request.POST.getlist("cite")
     typed["added"] = _typed_sources(request)
     rows = found.lettered(entry)
-    adopted = _adopted(what.removeprefix("adopt "), rows)
+    sources = queries.merged(rows, entry.verdict)
+    do, _space, about = what.partition(" ")
+    if do in MOVES:
+        by, whole = MOVES[do]
+        standing = queries.put_in_order(sources, typed["order"].split())
+        typed["order"] = " ".join(queries.moved(standing, about, by, whole=whole))
+    adopted = _adopted(about, rows) if do == "adopt" else None
     if adopted is None:
         return _form(request, found, entry, typed)
+    orders = {letter: " ".join(queries.order_by(letter, sources)) for letter, _row in rows}
+    if typed["order"] in ("", *orders.values()):
+        # Nobody has put them in another order than that of an annotation.
+        typed["order"] = orders[about]
     before = {name: typed[name] for name in ("finding", "justification")}
     words = {name: getattr(adopted, name) for name in before}
     form = _form(request, found, entry, typed | words | {"rating": adopted.rating_id})
@@ -213,7 +230,8 @@ def _adopted(letter: str, rows: Lettered) -> Annotation | None:
 
 def _decide(request: Request, found: Deciding, entry: Entry, form: VerdictForm) -> None:
     data, rows = form.cleaned_data, found.lettered(entry)
-    cited = _cited(data["cite"], queries.merged(rows, entry.verdict))
+    sources = queries.merged(rows, entry.verdict)
+    cited = _cited(data["cite"], queries.put_in_order(sources, data["order"].split()))
     workflow.decide(
         entry.claim,
         workflow.VerdictDraft(
@@ -221,7 +239,11 @@ def _decide(request: Request, found: Deciding, entry: Entry, form: VerdictForm) 
             finding=data["finding"],
             justification=data["justification"],
             evidence_as_of=data["evidence_as_of"],
-            citations=[*cited, *_added(request, entry.claim, form)],
+            citations=[
+                *_added(request, entry.claim, form, first=True),
+                *cited,
+                *_added(request, entry.claim, form, first=False),
+            ],
             adopted=_unchanged(data, rows),
             cause=data.get("cause", ""),
             reason=data.get("reason", ""),
@@ -233,23 +255,25 @@ def _decide(request: Request, found: Deciding, entry: Entry, form: VerdictForm) 
 
 
 def _cited(chosen: list[str], sources: list[queries.Merged]) -> list[workflow.CitationDraft]:
-    """The chosen citations, each as it was written."""
+    """The chosen citations as they stand, each as it was written."""
     return [
-        workflow.CitationDraft(row.source, row.stance, row.passage, row.locator, row.note)
+        workflow.CitationDraft.of(row)
         for source in sources
         for row in (each.citation for each in source.passages if each.key in chosen)
     ]
 
 
-def _added(request: Request, claim: Claim, form: VerdictForm) -> list[workflow.CitationDraft]:
-    """The citations that the decider added, their sources made."""
+def _added(
+    request: Request, claim: Claim, form: VerdictForm, *, first: bool
+) -> list[workflow.CitationDraft]:
+    """The citations that the decider added before the others, or behind; their sources made."""
     return [
         workflow.CitationDraft(
             workflow.add_source(claim, workflow.SourceDraft(**row.source()), actor=request.user),
             **row.use(),
         )
         for row in form.added
-        if row.is_given()
+        if row.is_given() and row.cleaned_data["comes_first"] is first
     ]
 
 
@@ -330,6 +354,7 @@ def _claim(found: Deciding, entry: Entry, form: VerdictForm) -> dict[str, Any]:
         "scale_ratings": list(article.desk.ratings),
         "sources": _sources(queries.merged(rows, entry.verdict), form),
         "ask_again_url": reverse("ask_again", args=[article.pk, entry.claim.pk]),
+        "pick_url": reverse("copied_words", args=[article.desk.slug]),
         "annotations": [
             {
                 "letter": letter,
@@ -345,6 +370,7 @@ def _claim(found: Deciding, entry: Entry, form: VerdictForm) -> dict[str, Any]:
                         "stance_label": citation.get_stance_display(),
                         "passage": citation.passage,
                         "locator": citation.locator,
+                        "copy_url": _copy_address(citation),
                     }
                     for citation in row.citations.all()
                 ],
@@ -358,6 +384,7 @@ def _claim(found: Deciding, entry: Entry, form: VerdictForm) -> dict[str, Any]:
 def _sources(sources: list[queries.Merged], form: VerdictForm) -> list[dict[str, Any]]:
     """Each document with its passages, and which of them are taken."""
     chosen = form["cite"].value() or []
+    standing = queries.put_in_order(sources, str(form["order"].value() or "").split())
     return [
         {
             "title": source.title,
@@ -369,14 +396,20 @@ def _sources(sources: list[queries.Merged], form: VerdictForm) -> list[dict[str,
                     "stance_label": each.citation.get_stance_display(),
                     "passage": each.citation.passage,
                     "locator": each.citation.locator,
+                    "copy_url": _copy_address(each.citation),
                     "cited_by": each.cited_by,
                     "is_taken": each.key in chosen,
                 }
                 for each in source.passages
             ],
         }
-        for source in sources
+        for source in standing
     ]
+
+
+def _copy_address(citation: Citation) -> str:
+    """Where its copy opens at the words; that of a confidential source is for those who may."""
+    return "" if citation.source.is_confidential else reverse("cited_copy", args=[citation.uuid])
 
 
 @require_POST

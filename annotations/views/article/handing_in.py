@@ -35,8 +35,8 @@ def submit(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         return once(request, lambda: _submit(request, bench))
     mine = [entry for entry in bench.entries if entry.is_open_to_me]
-    cited = _sources(mine)
-    rows = [_row(entry, article, cited) for entry in mine]
+    cited, unplaced = _sources(mine), _unplaced(mine, article.desk)
+    rows = [_row(entry, article, cited, unplaced) for entry in mine]
     return render(
         request,
         "article/submit.html",
@@ -59,7 +59,22 @@ def _sources(entries: list[Entry]) -> dict[int, int]:
     return dict(counted.values_list("annotation", "n"))
 
 
-def _row(entry: Entry, article: Article, sources: dict[int, int]) -> dict[str, Any]:
+def _unplaced(entries: list[Entry], desk: Desk) -> set[int]:
+    """Which of one's own annotations, by key, cite what has neither a locator nor a passage.
+
+    Whether a passage stands in a copy is looked for when it is handed in.
+    """
+    if desk.demand_locator != Demand.BLOCK:
+        return set()
+    keys = [entry.annotation.pk for entry in entries if entry.annotation]
+    rows = Citation.objects.filter(annotation__in=keys, source__is_confidential=False)
+    bare = rows.filter(locator="", passage="").order_by()
+    return {key for key in bare.values_list("annotation", flat=True) if key is not None}
+
+
+def _row(
+    entry: Entry, article: Article, sources: dict[int, int], unplaced: set[int]
+) -> dict[str, Any]:
     """One annotation of one's own: what it says, and what it still lacks."""
     annotation = entry.annotation
     cited = sources.get(annotation.pk, 0) if annotation else 0
@@ -71,11 +86,11 @@ def _row(entry: Entry, article: Article, sources: dict[int, int]) -> dict[str, A
         "rating": annotation.rating if annotation else None,
         "finding": annotation.finding if annotation else "",
         "sources": told if cited else _("No source"),
-        "missing": _missing(entry, article.desk, cited),
+        "missing": _missing(entry, article.desk, cited, unplaced),
     }
 
 
-def _missing(entry: Entry, desk: Desk, cited: int) -> str:
+def _missing(entry: Entry, desk: Desk, cited: int, unplaced: set[int]) -> str:
     """Why it cannot be handed in yet, or an empty string."""
     annotation = entry.annotation
     if annotation is None:
@@ -89,6 +104,8 @@ def _missing(entry: Entry, desk: Desk, cited: int) -> str:
         return _("Still missing: %(parts)s.") % {"parts": ", ".join(lacks)}
     if desk.demand_sources == Demand.BLOCK and cited < desk.sources_needed:
         return _("The desk asks for more sources.")
+    if annotation.pk in unplaced:
+        return _("The desk asks where in its source each citation stands.")
     return ""
 
 

@@ -6,21 +6,29 @@ lets no script run and nothing be asked for but our style.
 
 from __future__ import annotations
 
+from typing import Any
+
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from annotations.formats import proof, rendering
+from annotations.formats.rendering import Rendered
 from annotations.models import Citation, Snapshot, Source
 from annotations.queries import proofs, sources
 from annotations.text import passages
-from annotations.text.passages import Match
+from annotations.text.documents import document_of, isbn
+from annotations.text.passages import Match, Place
 from annotations.views.http import Request
+
+from .frame import desk_of
 
 CLOSED = csp_replace(
     {
@@ -51,10 +59,11 @@ def read_copy(request: Request, key: str, citation_key: str = "") -> HttpRespons
         cited = Citation.objects.visible_to(request.user).select_related("source")
         citation = get_object_or_404(cited, uuid=citation_key)
     is_whole = copy.is_whole()
-    data = b"".join(copy.pieces()) if is_whole else b""
-    found = rendering.render(data, copy.media_type) if is_whole else None
+    found = _rendered(copy) if is_whole else None
     passage = citation.passage if citation else ""
     place = passages.find(passage, found.text) if found and passage else None
+    named = _named(found, citation.locator, place) if found and citation else (0, 0)
+    start, end = (place.start, place.end) if place and place.end else named
     context = {
         "copy": copy,
         "source": source,
@@ -65,13 +74,70 @@ def read_copy(request: Request, key: str, citation_key: str = "") -> HttpRespons
         "passage": passage,
         "match": place.match.value if place else "",
         "match_words": WORDS[place.match]() if place else "",
+        "opened_at": citation.locator if citation and any(named) else "",
         # Every tag in it is of ours, and every text escaped: formats.rendering.
-        "words": mark_safe(found.html(place.start, place.end) if place else found.html())  # noqa: S308
-        if found
-        else "",
+        "words": mark_safe(found.html(start, end)) if found else "",  # noqa: S308
         "leaf": proofs.leaf_of(copy),
     }
     return render(request, "desk/copy.html", context)
+
+
+def _rendered(copy: Snapshot) -> Rendered | None:
+    """The words of a copy whose bytes are there; None where it has none that can be read."""
+    return rendering.render(b"".join(copy.pieces()), copy.media_type)
+
+
+def _named(found: Rendered, locator: str, place: Place | None) -> tuple[int, int]:
+    """Where the citation's page or time begins in the copy, if its words are not there to mark."""
+    if place is not None and place.match != Match.MISSING:
+        return 0, 0
+    return found.where(locator)
+
+
+MOST_LINES, MOST_WORDS = 20_000, 400_000
+"""Lines and code points of a copy in which a passage is picked; of a longer one, as much."""
+
+
+@require_safe
+def copied_words(request: Request, desk_slug: str) -> HttpResponse:
+    """What the newest copy says of the document that somebody is citing, as lines of plain text.
+
+    The document is named by its `url`, `title` and `isbn` as they are typed, or by the `source`
+    (a UUID) where it is a confidential one. What there is none of, and what the person may not
+    see, are the same answer.
+    """
+    desk, _others = desk_of(request, desk_slug)
+    given = {name: request.GET.get(name, "").replace("\0", "").strip() for name in NAMED}
+    name = document_of(given["url"], given["title"], isbn(given["isbn"]))
+    for copy in sources.copies_named(request.user, desk, name, given["source"]):
+        found = _rendered(copy) if copy.is_whole() else None
+        if found is not None:
+            return JsonResponse(_picked_from(copy, found))
+    why = _("There is no copy of it that could be read here. The passage can be typed.")
+    return JsonResponse({"problem": why, "lines": []})
+
+
+NAMED = ("url", "title", "isbn", "source")
+
+
+def _picked_from(copy: Snapshot, found: Rendered) -> dict[str, Any]:
+    lines: list[tuple[str, str]] = []
+    left, is_cut = MOST_WORDS, found.is_cut
+    for line in found.lines():
+        if len(lines) == MOST_LINES or left < len(line.words):
+            is_cut = True
+            break
+        left -= len(line.words)
+        lines.append((line.place, line.words))
+    when = date_format(localtime(copy.taken_at), "j M Y, H:i")
+    return {
+        "problem": _("It is long: only its beginning is shown.") if is_cut else "",
+        "title": copy.source.title,
+        "saved": _("Saved %(when)s") % {"when": when},
+        "url": reverse("read_copy", args=[copy.uuid]),
+        "language": copy.source.language,
+        "lines": lines,
+    }
 
 
 @require_safe
@@ -101,5 +167,31 @@ def cited_copy(request: Request, key: str) -> HttpResponse:
     if not copies:
         messages.error(request, _("There is no copy yet. Add one here."))
         return redirect("source", citation.source.uuid)
-    url = reverse("read_passage", args=[copies[0].uuid, citation.uuid])
+    url = reverse("read_passage", args=[_best(copies, citation).uuid, citation.uuid])
     return redirect(f"{url}#passage")
+
+
+LOOKED_AT = 3
+"""Copies of a document that are read for one in which the words stand."""
+
+
+def _best(copies: list[Snapshot], citation: Citation) -> Snapshot:
+    """The newest copy in which the passage stands, else in which the page or time is, else any.
+
+    What was quoted may be gone from the page by now, and a picture of it says no words.
+    """
+    if len(copies) == 1:
+        return copies[0]
+    # Of those that are as good, the newest: they come first.
+    return max(copies[:LOOKED_AT], key=lambda copy: _worth(copy, citation))
+
+
+def _worth(copy: Snapshot, citation: Citation) -> int:
+    """How much of what the citation says can be shown in the copy: the more, the higher."""
+    found = _rendered(copy) if copy.is_whole() else None
+    if found is None:
+        return 0
+    match = passages.find(citation.passage, found.text).match
+    if match == Match.MISSING:
+        return 2 if any(found.where(citation.locator)) else 1
+    return 4 if match == Match.FOUND else 3

@@ -1,0 +1,57 @@
+"""Where in a file a locator points to: “page 3”, “04:12”, “¶ 5”, “line 7”.
+
+A locator is what a person types, in the words of their language. What is compared is the number
+in it: of a page, a paragraph or a line, or the seconds of a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_TIME = re.compile(r"(?<![\d:])(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d)(?![\d:])")
+_NUMBER = re.compile(r"\d{1,6}")
+_PARAGRAPH = re.compile(r"[¶§]|\b(?:para|par|abs|absatz|al|alinéa)\b|paragra|فقرة", re.IGNORECASE)
+_LINE = re.compile(r"\b(?:lines?|rows?|lignes?|zeilen?)\b|سطر", re.IGNORECASE)
+
+
+def nearest(locator: str, places: Sequence[str]) -> int | None:
+    """Which of the places the locator names, in order of the file; None where it names none.
+
+    A time is within the place that began last before it. A page, a paragraph and a line are
+    named exactly; a number without a word is of whatever the file has.
+    """
+    wanted = _seconds(locator)
+    if wanted is not None:
+        times = [(at, _seconds(place)) for at, place in enumerate(places)]
+        begun = [at for at, time in times if time is not None and time <= wanted]
+        return begun[-1] if begun else None
+    number = _NUMBER.search(locator)
+    if number is None:
+        return None
+    said = _kind(locator)
+    for at, place in enumerate(places):
+        found = _NUMBER.search(place)
+        if _seconds(place) is not None or found is None or int(found[0]) != int(number[0]):
+            continue
+        if said in ("", _kind(place)):
+            return at
+    return None
+
+
+def _kind(words: str) -> str:
+    """What a number is of, as far as the words tell; empty where there is nothing but it."""
+    if _PARAGRAPH.search(words):
+        return "paragraph"
+    if _LINE.search(words):
+        return "line"
+    return "page" if re.search(r"[^\W\d_]", words) else ""
+
+
+def _seconds(words: str) -> int | None:
+    """The time in the words, in seconds; None where there is none."""
+    found = _TIME.search(words)
+    if found is None:
+        return None
+    hours, minutes, seconds = (int(each or 0) for each in found.groups())
+    return hours * 3600 + minutes * 60 + seconds
