@@ -31,6 +31,7 @@ def test_the_decider_adopts_adds_a_source_and_decides_by_enter(cast, new_page):
     page.get_by_label("Title").fill("The register itself")
     is_tidy(page)
     page.get_by_role("button", name="One more source").click()
+    expect(page.locator("legend", has_text="Source 2")).to_be_focused()
     expect(page.get_by_label("Title").first).to_have_value("The register itself")
     page.get_by_label("Does").or_(page.locator("#id_add-0-stance")).first.select_option(
         "contradicts"

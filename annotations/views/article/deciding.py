@@ -313,6 +313,7 @@ def _page(
     if entry is not None and form is not None:
         context |= _claim(found, entry, form) | {"form": form}
         context["typed"] = request.method == "POST"
+        context["adds"] = request.POST.get("do") == "more"
     return render(request, "article/decide.html", context, status=status_of(form))
 
 
