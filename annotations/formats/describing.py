@@ -18,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from annotations.text.dates import is_partial_date
+from annotations.text.tongues import as_tag
 
 MOST = 512 * 1024
 """Bytes of a page that are looked at."""
@@ -70,7 +71,7 @@ def describe(data: bytes, *, charset: str = "", address: str = "") -> Described:
     found = {name: _one(said, names) or data_of[name] for name, names in _NAMES.items()}
     found["authors"] = ", ".join(_people(said)) or data_of["authors"]
     found["title"] = found["title"] or _text(tree.find(".//title"))
-    found["language"] = found["language"] or (tree.get("lang") or "")
+    found["language"] = as_tag(found["language"]) or as_tag(tree.get("lang") or "")
     found["published_on"] = day(found["published_on"])
     short = {name: _short(found[name], most) for name, most in LONGEST.items()}
     return Described(

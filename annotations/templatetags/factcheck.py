@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from annotations.formats import claimreview
 from annotations.formats.markup import rendered
 from annotations.text.difference import Part
+from annotations.text.tongues import as_tag
 from annotations.vocabulary import Tone
 
 register = template.Library()
@@ -115,6 +116,12 @@ def _field(thing: Rated | Mapping[str, str] | None, name: str) -> str:
 def new_key() -> str:
     """An idempotency key for one form on a page of several."""
     return str(uuid.uuid4())
+
+
+@register.filter
+def language_tag(written: str | None) -> str:
+    """What a page or a file calls its language, as browsers take it; empty where it is none."""
+    return as_tag(written or "")
 
 
 @register.simple_tag

@@ -70,6 +70,19 @@ _URDU = re.compile("[ٹڈڑےں]")
 _WORD = re.compile(r"[^\W\d_]++")
 
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def as_tag(written: str) -> str:
+    """The language tag (BCP 47) that is written there as pages write it, or an empty string.
+
+    Of several it is the first: "de_AT" is de-AT, "de, en" is de; "English" is none, and a browser
+    refuses to count words by it.
+    """
+    first = written.split(",")[0].strip().replace("_", "-")
+    return first if _TAG.fullmatch(first) else ""
+
+
 def language_of(text: str) -> str:
     """The language's BCP 47 code, or an empty string where it cannot be told."""
     sample = text[:SAMPLE]

@@ -35,7 +35,8 @@ def cast(db) -> Cast:
 def citing(cast: Cast, new_page, data: bytes, kind: str, **options) -> tuple[Page, Citation]:
     """ann's citation of a source with a copy, opened to be edited."""
     article, claim = cast.checking()
-    source = workflow.SourceDraft("The ferry", url=URL)
+    # A language as many pages write it, and no browser takes it.
+    source = workflow.SourceDraft("The ferry", url=URL, language="en_US")
     citation: Citation = workflow.save_citation(
         c.check_of(claim, cast.ann), source, person=cast.ann, stance="supports", note="Kept."
     )

@@ -21,6 +21,16 @@ def test_html_alone():
     )
 
 
+@pytest.mark.parametrize(
+    ("declared", "tag"),
+    [("de_AT", "de-AT"), ("zh-Hans-CN", "zh-Hans-CN"), ("English", ""), ("de, en", "de"), ("", "")],
+)
+def test_a_language_is_a_tag_or_none(declared, tag):
+    assert describe(page("<title>Ferry</title>", declared)).language == tag
+    said = f'<meta http-equiv="content-language" content="{declared}">'
+    assert describe(page(said, "")).language == tag
+
+
 def test_open_graph():
     found = describe(
         page(

@@ -47,6 +47,13 @@ def test_it_says_who_published_what_where_and_when(cast, who):
     assert '<details class="others">' in shown, "closed, until somebody wants to know"
 
 
+@pytest.mark.parametrize(("said", "tag"), [("de_DE", "de-DE"), ("English", ""), ("", "")])
+def test_what_a_file_calls_its_language_is_a_tag_or_none(cast, said, tag):
+    article, claim = cast.checking()
+    known(cast, language=said)
+    assert f'<div lang="{tag}" dir="auto">' in panel(cast.ann, article, claim)
+
+
 def test_nothing_is_said_where_nobody_has(cast):
     article, claim = cast.checking()
     known(cast, claim="The pier is safe.")

@@ -26,6 +26,7 @@ from annotations.queries import proofs, sources
 from annotations.text import passages
 from annotations.text.documents import document_of, isbn
 from annotations.text.passages import Match, Place
+from annotations.text.tongues import as_tag
 from annotations.views.http import Request
 
 from .frame import desk_of
@@ -135,7 +136,7 @@ def _picked_from(copy: Snapshot, found: Rendered) -> dict[str, Any]:
         "title": copy.source.title,
         "saved": _("Saved %(when)s") % {"when": when},
         "url": reverse("read_copy", args=[copy.uuid]),
-        "language": copy.source.language,
+        "language": as_tag(copy.source.language),
         "lines": lines,
     }
 
