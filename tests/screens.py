@@ -55,6 +55,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "add-article": "Paste a text, choose a file, or give a web address.",
         "import-preview": "The sentences as they will be frozen, with what looks wrong.",
         "import-duplicate": "The text is on the desk already: saving it adds nothing.",
+        "left-out": "What was left out of a page, and one line of it taken in.",
         "import": "A saved web page, its sentences joined and split by hand.",
     },
     "The workbench: marking": {
@@ -63,6 +64,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "mark-panel": "The claim in plain words, how it is read, who says so.",
         "said-by": "A suggestion of who said it, beside the human's choice.",
         "wording-refused": "A problem says what is missing and leads there.",
+        "links": "A sentence with a link of the article’s own.",
         "sentence-panel": "What a sentence is, by one key, and marking without JavaScript.",
         "marks-removed": "Marks that were taken out, to put back.",
         "long": "An article of 300 sentences and 75 claims.",
@@ -72,6 +74,9 @@ SCREENS: dict[str, dict[str, str]] = {
     "The workbench: checking": {
         "check-panel": "One's own answer; nothing of anybody else's is here.",
         "source-panel": "Citing a source, or finding one again.",
+        "pick-passage": "Picking the passage in the words of the saved copy.",
+        "citations-ordered": "Sources in the order that a checker gave them.",
+        "checked-by-others": "What others have published of claims like this one.",
         "submit-refused": "What an annotation still lacks.",
         "decline": "Declining what one was asked.",
         "offline": "Offline: what is typed waits in the tab.",

@@ -10,16 +10,18 @@ from collections.abc import Callable
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from annotations import workflow
-from annotations.models import Claim
+from annotations.models import Claim, EarlierCheck
 from annotations.workflow import discussion
 from tests import cast as c
 from tests.cast import Cast
 from tests.e2e.looks import IN_LOOKS, WIDE, objections
 from tests.e2e.test_main_job import drag_over
+from tests.formats.test_html import page as saved_page
 from tests.long import long_article
+from tests.views.test_import import PICTURED
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -171,6 +173,90 @@ def long(cast: Cast, new_page: NewPage) -> Page:
     return page
 
 
+def ordered(cast: Cast, new_page: NewPage) -> Page:
+    """A check with three sources, the last of which was put first."""
+    article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    for title in ("The register of the port", "A letter of the mayor", "The ferry’s timetable"):
+        cited = workflow.save_citation(
+            check, workflow.SourceDraft(title), person=cast.ann, stance="context"
+        )
+    workflow.place_citation(check, cited, 0, person=cast.ann)
+    page = new_page(cast.ann)
+    page.goto(f"/articles/{article.pk}/?claim={claim.pk}#panel")
+    expect(page.locator("[data-movable][draggable=true]")).to_have_count(3)
+    return page
+
+
+def picking(cast: Cast, new_page: NewPage) -> Page:
+    article, claim = cast.checking()
+    cited = workflow.save_citation(
+        c.check_of(claim, cast.ann),
+        workflow.SourceDraft("The ferry returns", url="https://news.example/ferry"),
+        person=cast.ann,
+        stance="supports",
+    )
+    words = "<p>The town pays for it.</p>" * 20 + "<p>The ferry returns in spring.</p>"
+    workflow.keep_copy(
+        cited.source, words.encode(), person=cast.ann, name="a.html", media_type="text/html"
+    )
+    page = new_page(cast.ann)
+    page.goto(f"/articles/{article.pk}/?claim={claim.pk}&cite={cited.uuid}")
+    page.get_by_role("button", name="Pick it in the saved copy").click()
+    dialog = page.get_by_role("dialog", name="The saved copy")
+    dialog.get_by_label("Find words").fill("returns")
+    expect(dialog).to_contain_text("1 of 1")
+    page.keyboard.press("Enter")
+    expect(dialog.locator("[data-chosen]")).to_have_text("The ferry returns in spring.")
+    return page
+
+
+def linked(cast: Cast, new_page: NewPage) -> Page:
+    words = "closed in 2021"
+    article = c.import_text(cast.desk, cast.eda, f"The line was {words}, the mayor said.")
+    start = article.revision.text.index(words)
+    article.revision.links.create(
+        start=start, end=start + len(words), address="https://news.example/closed"
+    )
+    page = new_page(cast.eda)
+    page.goto(f"/articles/{article.pk}/?sentence=1#panel")
+    expect(page.locator("#panel a[href='https://news.example/closed']")).to_be_visible()
+    return page
+
+
+def left_out(cast: Cast, new_page: NewPage) -> Page:
+    page = new_page(cast.eda)
+    page.goto("/desk/articles/add/")
+    file: FilePayload = {
+        "name": "ferry.html", "mimeType": "text/html", "buffer": saved_page(PICTURED).encode()
+    }  # fmt: skip
+    page.get_by_label("Or a file").set_input_files([file])
+    page.get_by_role("button", name="Preview the sentences").click()
+    page.get_by_text("Look at what was left out").click()
+    page.get_by_role("button", name="Take in").first.click()
+    expect(page.get_by_role("button", name="Leave out")).to_be_visible()
+    return page
+
+
+def checked_by_others(cast: Cast, new_page: NewPage) -> Page:
+    article, claim = cast.checking()
+    EarlierCheck.objects.create(
+        desk=cast.desk,
+        added_by=cast.eda,
+        external_id="1",
+        claim=f"{claim.claim_reviewed} Says the mayor.",
+        publisher="The Lantern",
+        rating="Mostly false",
+        url="https://lantern.example/1",
+        published_on="2026-03",
+    )
+    page = new_page(cast.ann)
+    page.goto(f"/articles/{article.pk}/?claim={claim.pk}")
+    page.get_by_text("Others have checked this").click()
+    expect(page.get_by_text("Mostly false")).to_be_visible()
+    return page
+
+
 def claims_refused(cast: Cast, new_page: NewPage) -> Page:
     cast.marked()
     page = new_page(cast.eda)
@@ -197,6 +283,11 @@ STATES = {
     "discussion": discussed,
     "decision-refused": decision_refused,
     "approve-blocked": not_yet_ready,
+    "citations-ordered": ordered,
+    "pick-passage": picking,
+    "links": linked,
+    "left-out": left_out,
+    "checked-by-others": checked_by_others,
     "long": long,
 }
 
