@@ -8,7 +8,7 @@
  * (WCAG 2.1.4), which this browser remembers. No key acts while an input method composes, and
  * letters and digits are found on every layout.
  */
-import { passing, store } from "./session.js";
+import { isComposing, passing, store } from "./session.js";
 
 const OFF = "keys:off";
 const dialog = document.getElementById("keys");
@@ -31,9 +31,6 @@ export function keyOf({ key, code = "", shiftKey }) {
   if (code === "Slash") return shiftKey ? "?" : "/";
   return code.match(/^Key([A-Z])$/)?.[1].toLowerCase() ?? key;
 }
-
-/** Whether an input method is at work: its Enter and its letters are not for the page. */
-export const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
 /** Whether keys pressed here are for typing. */
 export const inField = (element) => element.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");

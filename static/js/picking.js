@@ -7,7 +7,7 @@
  * the fields `passage` and `locator` of the same form or row as typed words do: Ctrl+Z brings back what stood
  * there, and the draft is kept. The keys are those of the workbench's text (select.js).
  */
-import { isComposing } from "./keys.js";
+import { isComposing } from "./session.js";
 
 const SHAPES = { "‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\u00a0": " " };
 /** In the shapes that are compared, as long as before. */

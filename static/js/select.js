@@ -26,8 +26,8 @@ import {
   wordsBeginning,
   wordsOf,
 } from "./offsets.js";
-import { inField, isComposing, keyOf, lettersAreOff } from "./keys.js";
-import { post, say } from "./session.js";
+import { inField, keyOf, lettersAreOff } from "./keys.js";
+import { isComposing, post, say } from "./session.js";
 
 const FAR = 5; // words that Page Up and Page Down move an end by
 

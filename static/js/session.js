@@ -18,6 +18,12 @@ export const store = {
   drop: (name) => (disk ? disk.removeItem(name) : memory.delete(name)),
 };
 
+/**
+ * Whether an input method is at work: its Enter and its letters are not for the page. It stands here
+ * and not in keys.js, which loads modules that ask it: two files that name each other have no hash.
+ */
+export const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
 /** What this tab hands on to its next page. Where the browser keeps nothing, nothing is handed on. */
 export const passing = {
   set(name, value) {
