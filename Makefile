@@ -59,7 +59,7 @@ lint: .venv/.test
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	find annotations -path '*/templates/*.html' -exec .venv/bin/djade --check {} +
-	@if grep -rnE '.{121}' annotations/templates; then echo "A template line is over 120." >&2; exit 1; fi
+	@if LC_ALL=C.UTF-8 grep -rnE '.{121}' annotations/templates; then echo "A template line is over 120." >&2; exit 1; fi
 	$(PYTHON) .venv/bin/lint-imports
 	.venv/bin/oxlint --deny-warnings static/js
 	$(PYTHON) -m mypy

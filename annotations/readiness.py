@@ -235,7 +235,7 @@ def unmet_of(desk: Desk, claims: QuerySet[Claim]) -> list[Blocker]:
         Prefetch("claim__reply_requests", ReplyRequest.objects.standing()),
         "claim__criticisms",
     ]
-    newest = Verdict.objects.filter(pk__in=waiting.values("verdict")).order_by("claim")
+    newest = Verdict.objects.filter(pk__in=waiting.values("verdict")).order_by("claim__number")
     newest = newest.select_related("claim").prefetch_related(*evidence)
     main = _main_names(desk, newest)
     found = [blocker for verdict in newest for blocker in _lacks(desk, verdict, main)]
@@ -245,7 +245,7 @@ def unmet_of(desk: Desk, claims: QuerySet[Claim]) -> list[Blocker]:
 def _held(claims: QuerySet[Claim]) -> Iterator[Blocker]:
     """What members asked to be confirmed before these claims are published."""
     open_ones = Comment.objects.holding().filter(claim__in=claims)
-    for row in open_ones.select_related("claim", "source").order_by("claim", "at", "pk"):
+    for row in open_ones.select_related("claim", "source").order_by("claim__number", "at", "pk"):
         said = _("Something is still to be confirmed: “%(claim)s”") % {"claim": row.claim}
         if row.source is not None:
             said = _("“%(source)s” is still to be confirmed") % {"source": row.source}

@@ -128,7 +128,7 @@ class Listing(models.Model):
     objects = ListingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-published_at", "-edition"]
+        ordering = ["-published_at", "-edition_id"]
         indexes = [
             # Search in what readers get: queries.catalogue.search.
             GinIndex(name="listing_words", fields=["words"]),

@@ -81,10 +81,10 @@ def search(asked: Search) -> QuerySet[Listing]:
     if asked.until:
         found = found.filter(published_at__date__lte=asked.until)
     if not asked.words:
-        return found.order_by("-published_at", "-edition")
+        return found.order_by("-published_at", "-edition_id")
     query = _Query(asked.words)
     rank = SearchRank(F("words"), query)
-    return found.filter(words=query).order_by(rank.desc(), "-published_at", "-edition")
+    return found.filter(words=query).order_by(rank.desc(), "-published_at", "-edition_id")
 
 
 def _made_by(name: str, desk: str) -> Q:

@@ -79,7 +79,7 @@ def _places(claims: list[Claim]) -> dict[int, list[Mark]]:
     """Where each is made, in the last texts of its articles, by the claim's key."""
     marks = Mark.objects.filter(claim__in=claims).last_places()
     found: dict[int, list[Mark]] = {}
-    for mark in marks.select_related("revision__article").order_by("revision__article", "start"):
+    for mark in marks.select_related("revision__article").order_by("revision__article_id", "start"):
         found.setdefault(mark.claim_id, []).append(mark)
     return found
 

@@ -72,7 +72,7 @@ def listed(desk: Desk, user: User, wanted: filters.Filter) -> QuerySet[Claim]:
 
 def placed(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Those that are marked somewhere, with `article_pk` and `article_title` of the last place."""
-    places = Mark.objects.filter(claim=OuterRef("pk")).order_by("-revision", "start")
+    places = Mark.objects.filter(claim=OuterRef("pk")).order_by("-revision_id", "start")
     return claims.filter(Exists(places)).annotate(
         article_pk=Subquery(places.values("revision__article")[:1]),
         article_title=Subquery(places.values("revision__article__title")[:1]),

@@ -113,7 +113,7 @@ def told(notices: Iterable[Notice]) -> list[Told]:
     """Each with the article that it leads to, in one statement."""
     rows = list(notices)
     claims = {claim.pk for row in rows if (claim := claim_of(row)) is not None}
-    first = Mark.objects.filter(claim__in=claims).order_by("claim", "pk").distinct("claim")
+    first = Mark.objects.filter(claim__in=claims).order_by("claim_id", "pk").distinct("claim_id")
     articles = dict(first.values_list("claim", "revision__article"))
     return [Told(row, _article(row, articles)) for row in rows]
 

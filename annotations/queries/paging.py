@@ -75,7 +75,8 @@ def merged(
     for rows, columns in lists:
         if border is not None:
             rows = rows.filter(_beyond(columns, border, "gt" if backwards else "lt"))
-        paths = [name if backwards else f"-{name}" for name in columns]
+        # By the values themselves: the name of a relation stands for the order of its own table.
+        paths = [name if backwards else f"-{name}" for name in _places(columns)]
         placed = rows.annotate(key=F(key), **_places(columns)).order_by(*paths)
         for row in placed[: size + 1]:
             found[_place(row, columns)] = row

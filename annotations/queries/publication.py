@@ -326,7 +326,7 @@ def latest(desk: str | None, asked: Mapping[str, str], size: int) -> Stretch[Lis
 
 def standing_claims(desk: str | None = None) -> QuerySet[Listing]:
     """The claims that stand, newest first; of one desk, or of all that are no samples."""
-    found = Listing.objects.filter(claim__isnull=False).order_by("-published_at", "-edition")
+    found = Listing.objects.filter(claim__isnull=False).order_by("-published_at", "-edition_id")
     if desk is None:
         return found.filter(desk__is_sample=False)
     return found.filter(desk__slug=desk)
@@ -377,7 +377,7 @@ def corrections_of(claims: Iterable[int]) -> dict[int, list[Correction]]:
 
 def places_to_part_at(size: int) -> list[int]:
     """The keys at which the next parts of the sitemap begin, each part with `size` addresses."""
-    rows = Listing.objects.filter(desk__is_sample=False).order_by("edition")
+    rows = Listing.objects.filter(desk__is_sample=False).order_by("edition_id")
     keys = rows.values_list("edition", flat=True).iterator(chunk_size=10_000)
     return [key for place, key in enumerate(keys) if place and place % size == 0]
 
@@ -387,7 +387,8 @@ def standing_places(since: int = 0) -> QuerySet[Listing, Any]:
 
     Each as (edition, desk's slug, claim's number or None, slug, time of publication).
     """
-    found = Listing.objects.filter(desk__is_sample=False, edition__gte=since).order_by("edition")
+    found = Listing.objects.filter(desk__is_sample=False, edition__gte=since)
+    found = found.order_by("edition_id")
     return found.values_list("edition", "desk__slug", "number", "slug", "published_at")
 
 

@@ -142,7 +142,7 @@ def _work(desk: Desk) -> tuple[Work, int]:
     counted = drafts.values("desk").annotate(n=Count("pk")).values("n")
     rows = (
         Mark.objects.filter(claim__desk=desk, claim__status__in=IN_WORK)
-        .order_by("revision__article", "claim")
+        .order_by("revision__article_id", "claim_id")
         .values_list(
             "revision__article",
             "claim",
@@ -404,7 +404,7 @@ def _add_mentions(found: Queue, desk: Desk, user: User) -> None:
         Mark.objects.filter(claim__in=list(latest))
         .select_related("revision__article")
         .defer("revision__text", "exact")
-        .order_by("claim_id", "-revision")
+        .order_by("claim_id", "-revision_id")
     )
     articles: dict[int, Article] = {}
     for mark in marks:

@@ -158,7 +158,7 @@ def points_of(claims: Iterable[Claim]) -> list[ReplyPoint]:
     """The claims as they would be put to somebody now: points that are not saved, numbered."""
     rows = list(claims)
     marks = Mark.objects.filter(claim__in=rows).select_related("revision__article")
-    newest = {mark.claim_id: mark for mark in marks.order_by("revision", "-start")}
+    newest = {mark.claim_id: mark for mark in marks.order_by("revision_id", "-start")}
     found = []
     for number, claim in enumerate(rows, 1):
         mark = newest.get(claim.pk)

@@ -105,7 +105,7 @@ class Command(ExampleCommand):
                     user__is_active=True,
                 )
                 .select_related("desk", "user")
-                .order_by("-desk__is_sample", "desk", "pk")
+                .order_by("-desk__is_sample", "desk__name", "pk")
             )
             passwords = _set_passwords({member.user for member in members})
         for desk, people in groupby(members, key=lambda member: member.desk):
