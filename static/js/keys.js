@@ -229,7 +229,7 @@ function nextAct() {
 
 /** To where the page is to be begun, saying with it what is said of the act before. */
 function begin() {
-  if (!document.activeElement?.matches("body, main, #panel")) return;
+  if (!document.activeElement?.matches("body, main, #panel, [autofocus]")) return;
   const named = document.querySelector("[data-focus]") ?? document.querySelector("[autofocus]");
   const place = named ?? nextAct();
   const messages = document.querySelector(".messages");

@@ -79,7 +79,7 @@ def test_a_claim_without_a_word_has_no_neighbours(cast, claim):
     assert like(claim, cast.ann) == []
 
 
-def test_it_reads_no_more_where_the_desk_has_ten_times_as_many(cast, claim):
+def test_it_reads_no_more_where_the_desk_has_ten_times_as_many(without_dead_rows, cast, claim):
     with connection.cursor() as cursor:
         cursor.execute(AS_IF_LARGE)
     costs = []

@@ -26,14 +26,7 @@ set local enable_mergejoin = off;
 
 
 @pytest.fixture
-def clean(django_db_setup, django_db_blocker) -> None:
-    """Tables without the dead rows of earlier tests, which PostgreSQL would plan for."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("vacuum analyze")
-
-
-@pytest.fixture
-def sizes(clean, cast) -> tuple[dict[str, Work], dict[str, Work]]:
+def sizes(without_dead_rows, cast) -> tuple[dict[str, Work], dict[str, Work]]:
     size.in_work(cast, 3)
     size.published(cast, "The zebra")
     article = size.published(cast)

@@ -210,7 +210,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_neutralised(cast):
     assert "'=HYPERLINK(1)" in {row["row"] for row in lines(as_(cast.eda), PACK)}
 
 
-def test_a_past_outside_of_the_period_costs_nothing(cast):
+def test_a_past_outside_of_the_period_costs_nothing(without_dead_rows, cast):
     article = size.published(cast)
     today = str(timezone.now().date())
     client = as_(cast.eda)
