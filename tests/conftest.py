@@ -41,7 +41,7 @@ def without_dead_rows(django_db_setup, django_db_blocker) -> None:
     For tests that count what statements read: named before whatever opens the test's transaction.
     """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("vacuum analyze")
+        cursor.execute("vacuum (full, analyze)")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO
+from tempfile import NamedTemporaryFile
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "factcheck.example"
@@ -34,13 +33,13 @@ class Served:
     """A site that runs; `log` is what it wrote so far."""
 
     port: int
-    written: IO[bytes]
+    written: Path
     process: subprocess.Popen
 
     @property
     def log(self) -> str:
-        self.written.seek(0)
-        return self.written.read().decode()
+        # Opened anew: the site would go on writing wherever its own file is read from.
+        return self.written.read_bytes().decode()
 
     def ask(
         self, path: str, method: str = "GET", body: str | None = None, **headers: str
@@ -81,12 +80,12 @@ def served(database: str, *options: str, **settings: str) -> Iterator[Served]:
 @contextmanager
 def served_by(command: list[str], folder: Path, environment: dict[str, str]) -> Iterator[Served]:
     """What a command that starts gunicorn in this folder serves, at a free port."""
-    with TemporaryFile() as written:
+    with NamedTemporaryFile() as written:
         process = subprocess.Popen(
             [*command, "--bind", "127.0.0.1:0"],
             env=environment, cwd=folder, stdout=written, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        site = Served(0, written, process)
+        site = Served(0, Path(written.name), process)
         try:
             site.port = _port(site)
             yield site

@@ -210,6 +210,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_neutralised(cast):
     assert "'=HYPERLINK(1)" in {row["row"] for row in lines(as_(cast.eda), PACK)}
 
 
+@pytest.mark.drill  # after thousands of other tests PostgreSQL plans otherwise for so few rows
 def test_a_past_outside_of_the_period_costs_nothing(without_dead_rows, cast):
     article = size.published(cast)
     today = str(timezone.now().date())
