@@ -1,4 +1,4 @@
-"""The messages of the public pages, read from templates and code: what catalogues must hold.
+"""All messages, read from templates and code: what catalogues must hold.
 
 Gettext's own tools are not needed: Django parses the templates, Python the code.
 """
@@ -17,36 +17,6 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
 APP = Path(__file__).resolve().parents[1] / "annotations"
-TEMPLATES = [
-    "base.html",
-    "base_public.html",
-    "404.html",
-    "article/dossier.html",
-    *sorted(f"public/{path.name}" for path in (APP / "templates" / "public").glob("*.html")),
-]
-CODE = [
-    "queries/publication.py",
-    "templatetags/factcheck.py",
-    "words/dossier.py",
-    "words/telling.py",
-    *sorted(f"views/public/{path.name}" for path in (APP / "views" / "public").glob("*.py")),
-]
-PARTS = {
-    "vocabulary.py": {
-        "ClaimantKind",
-        "CorrectionKind",
-        "PublicText",
-        "Safeguard",
-        "SetAside",
-        "Stance",
-        "Statement",
-        "Tone",
-    },
-    "workflow/reports.py": {"receive", "_letter"},
-    "words/people.py": {"how_checked", "_annotated", "names", "_role"},
-    "forms/readers.py": {"ReportForm", "_at_most"},
-}
-"""Of these files, only what readers meet: classes and functions by name."""
 FUNCTIONS = {"_", "gettext", "gettext_lazy"}
 
 Message = tuple[str, str]
@@ -56,17 +26,16 @@ Message = tuple[str, str]
 def messages() -> dict[Message, str]:
     """All messages, each with the file it was found in first."""
     found: dict[Message, str] = {}
-    for name in TEMPLATES:
+    templates = APP / "templates"
+    for path in sorted(templates.rglob("*.html")) + sorted(templates.rglob("*.txt")):
+        name = str(path.relative_to(templates))
         for message in _of_template(name):
             found.setdefault(message, f"templates/{name}")
-    for name in CODE:
-        for message in _of_code(ast.parse((APP / name).read_text(encoding="utf-8"))):
-            found.setdefault(message, name)
-    for name, wanted in PARTS.items():
-        for node in ast.parse((APP / name).read_text(encoding="utf-8")).body:
-            if getattr(node, "name", "") in wanted:
-                for message in _of_code(node):
-                    found.setdefault(message, name)
+    for path in sorted(APP.rglob("*.py")):
+        name = str(path.relative_to(APP))
+        if not name.startswith("migrations/"):
+            for message in _of_code(ast.parse(path.read_text(encoding="utf-8"))):
+                found.setdefault(message, name)
     return found
 
 

@@ -51,20 +51,23 @@ class Article(Keyed):
     """The thing checked, with why it was selected and how much of it readers may see."""
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="articles")
-    title = models.CharField(max_length=300)
+    title = models.CharField(_("title"), max_length=300)
     slug = models.SlugField(max_length=80, editable=False, allow_unicode=True)
-    outlet = models.CharField(max_length=100, blank=True)
+    outlet = models.CharField(_("outlet"), max_length=100, blank=True)
     topic = models.CharField(
+        _("topic"),
         max_length=60,
         blank=True,
         default="",
         db_default="",
         help_text=_("What it is about, in a word or two: “Health”. Readers can look by it."),
     )
-    byline = models.CharField(max_length=200, blank=True)
+    byline = models.CharField(_("byline"), max_length=200, blank=True)
     url = WebAddressField(_("web address"), max_length=2000, blank=True)
-    published_on = PartialDateField(help_text=_("As 2026-11-24, 2026-11 or 2026."))
-    language = models.CharField(max_length=10, default="en")
+    published_on = PartialDateField(
+        _("published on"), help_text=_("As 2026-11-24, 2026-11 or 2026.")
+    )
+    language = models.CharField(_("language"), max_length=10, default="en")
     why_selected = models.TextField(_("why this article?"), blank=True)
     public_text = models.CharField(
         _("what readers may see of the text"),
@@ -73,6 +76,7 @@ class Article(Keyed):
         default=PublicText.EXCERPTS,
     )
     permission = models.CharField(
+        _("permission"),
         max_length=200,
         blank=True,
         help_text=_("By whose permission or licence the whole text may be shown."),
@@ -152,6 +156,8 @@ class Article(Keyed):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(name="article_slug_once_per_desk", fields=["desk", "slug"]),
@@ -249,6 +255,8 @@ class Revision(Keyed):
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
         ordering = ["article", "number"]
         constraints = [
             models.UniqueConstraint(name="revision_number_once", fields=["article", "number"]),
@@ -378,6 +386,8 @@ class Sentence(Keyed):
     objects = SentenceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("sentence")
+        verbose_name_plural = _("sentences")
         ordering = ["revision", "position"]
         constraints = [
             # Also the reading order of an article page: queries.workbench.
