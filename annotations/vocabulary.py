@@ -6,6 +6,7 @@ exports, so they never change; labels are for people and are translated.
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
@@ -392,7 +393,7 @@ class MoveName(TextChoices):
     REWORD = "reword", _("Change the wording")
     MERGE_CLAIMANTS = "merge claimants", _("Say that a claimant has another name")
     PART_CLAIMANTS = "part claimants", _("Part a name from a claimant")
-    SET_ASIDE = "set aside", _("Set aside")
+    SET_ASIDE = "set aside", pgettext_lazy("act", "Set aside")
     BRING_BACK = "bring back", _("Bring back")
     OPEN = "open", _("Open checking")
     ASSIGN = "assign", _("Ask somebody")

@@ -19,8 +19,8 @@ LOCALE = Path(__file__).resolve().parents[1] / "locale"
 APP = Path(__file__).resolve().parents[1] / "annotations"
 FUNCTIONS = {"_", "gettext", "gettext_lazy"}
 
-Message = tuple[str, str]
-"""A message and its plural, or an empty string."""
+Message = tuple[str, str, str]
+"""A message's context, the message and its plural; empty where there is none."""
 
 
 def messages() -> dict[Message, str]:
@@ -47,13 +47,13 @@ def _of_template(name: str) -> Iterator[Message]:
 def _of_nodes(nodes: Any) -> Iterator[Message]:
     for node in nodes:
         if isinstance(node, TranslateNode):
-            yield str(node.filter_expression.var.literal), ""
+            yield _context(node), str(node.filter_expression.var.literal), ""
         elif isinstance(node, BlockTranslateNode):
             singular, _names = node.render_token_list(node.singular)
             plural, _names = node.render_token_list(node.plural) if node.plural else ("", [])
             if node.trimmed:
                 singular, plural = _trimmed(singular), _trimmed(plural)
-            yield singular, plural
+            yield _context(node), singular, plural
         elif isinstance(node, IncludeNode):
             if isinstance(node.template.var, str):
                 yield from _of_template(node.template.var)
@@ -67,6 +67,10 @@ def _of_nodes(nodes: Any) -> Iterator[Message]:
                     yield from _of_nodes(children)
 
 
+def _context(node: Any) -> str:
+    return str(node.message_context.var) if node.message_context else ""
+
+
 def _trimmed(words: str) -> str:
     return " ".join(line.strip() for line in words.splitlines() if line.strip())
 
@@ -78,9 +82,11 @@ def _of_code(tree: ast.AST) -> Iterator[Message]:
         texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
         words = [text for text in texts if isinstance(text, str)]
         if node.func.id in FUNCTIONS and words:
-            yield words[0], ""
+            yield "", words[0], ""
+        elif node.func.id in {"pgettext", "pgettext_lazy"} and len(words) >= 2:
+            yield words[0], words[1], ""
         elif node.func.id in {"ngettext", "ngettext_lazy"} and len(words) >= 2:
-            yield words[0], words[1]
+            yield "", words[0], words[1]
 
 
 def main() -> None:
@@ -88,10 +94,10 @@ def main() -> None:
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
         catalogue = polib.pofile(str(path))
         catalogue.save_as_mofile(str(path.with_suffix(".mo")))
-        known = {(entry.msgid, entry.msgid_plural or "") for entry in catalogue}
+        known = {(each.msgctxt or "", each.msgid, each.msgid_plural or "") for each in catalogue}
         for message, where in messages().items():
             if message not in known:
-                print(f"{path.parts[-3]}: {message[0]!r} ({where})")
+                print(f"{path.parts[-3]}: {message[1]!r} ({where})")
 
 
 if __name__ == "__main__":

@@ -23,9 +23,18 @@ def catalogue(language: str) -> polib.POFile:
 
 
 @pytest.mark.parametrize("language", CATALOGUES)
+def test_no_catalogue_keeps_what_is_not_said_any_more(language):
+    said = set(messages())
+    kept = {
+        (each.msgctxt or "", each.msgid, each.msgid_plural or "") for each in catalogue(language)
+    }
+    assert kept <= said
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
 def test_each_message_has_a_translation(language):
     translated = {
-        (entry.msgid, entry.msgid_plural or "")
+        (entry.msgctxt or "", entry.msgid, entry.msgid_plural or "")
         for entry in catalogue(language)
         if entry.translated() and not entry.fuzzy
     }
@@ -34,7 +43,7 @@ def test_each_message_has_a_translation(language):
 
 
 def test_the_messages_are_found_in_templates_and_code():
-    found = {singular for singular, _plural in messages()}
+    found = {singular for _context, singular, _plural in messages()}
     assert {"Think we got it wrong?", "Corrected", "Supports the claim", "Said by"} <= found
     assert {"Hand in", "said on", "This cannot be undone."} & found
     assert len(found) > 2500
@@ -44,8 +53,8 @@ def test_the_messages_are_found_in_templates_and_code():
 def test_each_compiled_catalogue_is_the_one_that_was_written(language):
     written = catalogue(language)
     compiled = polib.mofile(str(LOCALE / language / "LC_MESSAGES" / "django.mo"))
-    assert {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in compiled} == {
-        entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in written
+    assert {each.msgid_with_context: (each.msgstr, each.msgstr_plural) for each in compiled} == {
+        each.msgid_with_context: (each.msgstr, each.msgstr_plural) for each in written
     }
 
 

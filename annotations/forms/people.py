@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations.listing import listed
 from annotations.models import Desk, RatingScale, User
 from annotations.vocabulary import Role
 
@@ -98,7 +99,7 @@ def _read(line: str, role: str) -> Invited | None:
     said = [cell for cell in cells if cell and cell != name]
     found = next((found for cell in said if (found := _role(cell))), None)
     if said and found is None:
-        roles = ", ".join(str(label) for label in Role.labels)
+        roles = listed(Role.labels)
         raise ValidationError(
             _("“%(role)s” is no role. Roles are: %(roles)s.") % {"role": said[0], "roles": roles}
         )

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations.listing import listed_and
 from annotations.models import GIVEN_UP, OPEN, Article, Assignment, Desk, Report, User
 from annotations.queries.needs import Need, Placed
 from annotations.queries.workbench import stage_in_words
@@ -186,9 +187,7 @@ def _named(people: Iterable[User]) -> str:
     names = sorted({str(person) for person in people})
     if len(names) > NAMES:
         return _("%(count)d people") % {"count": len(names)}
-    if len(names) == 1:
-        return names[0]
-    return _("%(people)s and %(last)s") % {"people": ", ".join(names[:-1]), "last": names[-1]}
+    return listed_and(names)
 
 
 def waiting_reports(desk: Desk) -> list[Need]:

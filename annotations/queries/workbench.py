@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations.listing import ranges
 from annotations.models import (
     OPEN,
     Annotation,
@@ -407,7 +408,7 @@ def sentences_in_words(bench: Workbench, marks: list[Any]) -> str:
     if not numbers:
         return _("heading")
     words = ngettext("sentence %(numbers)s", "sentences %(numbers)s", len(numbers)) % {
-        "numbers": _ranges(numbers)
+        "numbers": ranges(numbers)
     }
     where = locators([row for row in touched if row.number is not None])
     return f"{words}, {where}" if where else words
@@ -417,14 +418,3 @@ def locators(sentences: Iterable[Sentence]) -> str:
     """Where in their file the sentences stand: "p. 3", "00:01:02–00:01:09"; empty if unknown."""
     found = [row.locator for row in sorted(sentences, key=lambda row: row.position) if row.locator]
     return "–".join(dict.fromkeys([*found[:1], *found[-1:]]))
-
-
-def _ranges(numbers: list[int]) -> str:
-    """Sorted numbers with runs drawn together: "3, 10–12"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

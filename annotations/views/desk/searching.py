@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from annotations import addresses
+from annotations.listing import listed
 from annotations.models import Article, Claim, Claimant, Desk, Membership, Source, User, Verdict
 from annotations.queries import searching
 from annotations.views.http import Request, searched
@@ -108,7 +109,7 @@ def _articles(_desk: Desk, rows: list[Article], words: Sequence[str]) -> list[di
         bench = addresses.workbench(article.pk)
         url = addresses.workbench(article.pk, sentence=number) if number else bench
         about = passage.text if passage and passage.text != article.title else ""
-        beside = ", ".join(filter(None, [article.outlet, article.published_on]))
+        beside = listed(filter(None, [article.outlet, article.published_on]))
         found.append(_row(words, url, article.title, about, language=article.language, sign=beside))
     return found
 
@@ -160,7 +161,7 @@ def _claimants(desk: Desk, rows: list[Claimant], words: Sequence[str]) -> list[d
     found = []
     for row in rows:
         also = [name.name for name in row.other_names.all()]
-        about = ", ".join(filter(None, [row.description, *also]))
+        about = listed(filter(None, [row.description, *also]))
         url = reverse("claimant", args=[desk.slug, row.uuid])
         found.append(_row(words, url, row.name, about, sign=row.get_kind_display()))
     return found
