@@ -19,8 +19,9 @@ from annotations.vocabulary import (
 )
 
 from .base import Keyed, KeyedQuerySet, PartialDateField, WebAddressField, one_of, partial_date
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
 from .folding import Folded
+from .user import User
 
 DESCRIBED = (
     "title",

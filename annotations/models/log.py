@@ -14,8 +14,9 @@ from .annotation import Assignment, held_blind, undisclosed
 from .article import Article, Sentence
 from .base import Keyed, one_of
 from .claim import Claim
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
 from .disclosure import DisclosedQuerySet, first_seen
+from .user import User
 
 HIDDEN_WHILE_BLIND = (
     MoveName.ASK_REPLY,
