@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations import agreement, readiness, workflow
+from annotations import agreement, demands, readiness, workflow
 from annotations.models import (
     GIVEN_UP,
     OPEN,
@@ -303,7 +303,7 @@ def _stopped(desk: Desk, claims: InWork) -> set[int]:
     if not ready:
         return set()
     asked = Claim.objects.filter(pk__in=[claim for keys in ready.values() for claim in keys])
-    lacks = readiness.unmet_of(desk, asked)
+    lacks = demands.unmet_of(desk, asked)
     lacking = {lack.claim.pk for lack in lacks if lack.claim and not lack.only_warns}
     unmet = {article for article, keys in ready.items() if lacking.intersection(keys)}
     return readiness.hindered(ready) | unmet

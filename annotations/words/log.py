@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations import addresses
+from annotations.demands import TO_CONFIRM
 from annotations.models import Article, Claim, Desk, Transition
-from annotations.readiness import TO_CONFIRM
 from annotations.text.reanchor import Fate
 from annotations.vocabulary import (
     AnswerWay,
