@@ -182,7 +182,7 @@ class Article(Keyed):
         indexes = [
             # A desk's articles, newest first: queries.queue.articles.
             models.Index(name="article_newest", fields=["desk", "-created_at"]),
-            # Articles that wait to be marked, and how many there are: queries.queue.
+            # Articles that wait to be marked, and how many there are: queries.to_begin.
             models.Index(
                 name="article_drafts",
                 fields=["desk", "-created_at"],

@@ -146,7 +146,7 @@ class Transition(Keyed):
             models.Index(name="transition_of_claim", fields=["claim", "-at"]),
             # Whether a name may be taken out: annotations_refuse_change_but_of_names.
             models.Index(name="transition_erased", fields=["at"], condition=Q(move="erase")),
-            # What somebody took back alone: queries.queue.
+            # What somebody took back alone: queries.decisions.
             models.Index(
                 name="transition_taken_back",
                 fields=["desk", "at"],

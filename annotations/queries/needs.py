@@ -25,6 +25,10 @@ class Placed(NamedTuple):
     """Who wrote the verdict that stands, by key."""
 
 
+InWork = list[tuple[Article, list[Placed]]]
+"""Articles with their claims in work."""
+
+
 @dataclass(slots=True)
 class Need:
     """One thing that needs the person, or one article of a list."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.models import GIVEN_UP, OPEN, Article, Assignment, Desk, Report, User
-from annotations.queries.needs import Need, Placed
+from annotations.queries.needs import InWork, Need
 from annotations.queries.workbench import stage_in_words
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Task
 
@@ -25,8 +25,6 @@ STAGE_OF = {
     Task.APPROVE: ClaimStatus.DECIDED,
 }
 """When what was asked for is waited for."""
-
-InWork = list[tuple[Article, list[Placed]]]
 
 
 def stalls(desk: Desk, user: User, own: Mapping[int, Assignment], claims: InWork) -> list[Need]:
