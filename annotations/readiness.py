@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -288,14 +288,39 @@ def shown(article: Article) -> str:
     which readers are not shown as such, does not.
     """
     revision = article.revision
-    claims = Claim.objects.made_in(article).order_by("pk")
-    named = [
-        revision.pk,
-        [getattr(article, name) for name in DESCRIBED],
-        *claims.values_list("pk", "version", "set_aside", "verdict"),
-        *revision.marks.order_by("pk").values_list("claim", "start", "end"),
-    ]
+    claims = Claim.objects.made_in(article).order_by("pk").values_list(*_SHOWN_OF_CLAIMS)
+    marks = revision.marks.order_by("pk").values_list("claim", "start", "end")
+    return _name_of(article, revision.pk, claims, marks)
+
+
+_SHOWN_OF_CLAIMS = ("pk", "version", "set_aside", "verdict")
+
+
+def _name_of(
+    article: Article, revision: int, claims: Iterable[tuple], marks: Iterable[tuple]
+) -> str:
+    named = [revision, [getattr(article, name) for name in DESCRIBED], *claims, *marks]
     return sha256(repr(named).encode()).hexdigest()[:16]
+
+
+def shown_of(articles: Collection[Article]) -> dict[int, str]:
+    """What `shown` says of each of the articles, by its key, in three statements."""
+    keys = [article.pk for article in articles]
+    revisions = Revision.objects.filter(article__in=keys).order_by("number")
+    newest = dict(revisions.values_list("article", "pk"))
+    claims: dict[int, list[tuple]] = {key: [] for key in keys}
+    made = Claim.objects.filter(marks__revision__article__in=keys).order_by("pk").distinct()
+    for key, *row in made.values_list("marks__revision__article", *_SHOWN_OF_CLAIMS):
+        claims[key].append(tuple(row))
+    marks: dict[int, list[tuple]] = {revision: [] for revision in newest.values()}
+    placed = Mark.objects.filter(revision__in=marks).order_by("pk")
+    for revision, *row in placed.values_list("revision", "claim", "start", "end"):
+        marks[revision].append(tuple(row))
+    return {
+        article.pk: _name_of(article, revision, claims[article.pk], marks[revision])
+        for article in articles
+        if (revision := newest[article.pk])
+    }
 
 
 def for_moves(claims: QuerySet[Claim]) -> QuerySet[Claim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -10,8 +11,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from annotations.models import Article
-from annotations.vocabulary import Priority
+from annotations.models import Article, User
+from annotations.vocabulary import ClaimStatus, Priority
+
+IN_WORK = (
+    ClaimStatus.SPOTTED,
+    ClaimStatus.CHECKING,
+    ClaimStatus.DECIDING,
+    ClaimStatus.DECIDED,
+    ClaimStatus.APPROVED,
+)
+"""Named one by one: what is in work is found by an index, "all that is not done" is not."""
 
 
 class Placed(NamedTuple):
@@ -88,6 +98,8 @@ class Queue:
     stalled: list[Need] = field(default_factory=list)
     """What others wait for, and the person can do something about."""
     unassigned: list[Need] = field(default_factory=list)
+    waiting: list[Need] = field(default_factory=list)
+    """What others are to do with the person's own work: shown, and not counted."""
     stages: list[tuple[str, int]] = field(default_factory=list)
 
     agreement: Agreement | None = None
@@ -107,7 +119,7 @@ class Queue:
 
     def keep(self, articles: set[int]) -> None:
         """Leave what is about these articles, given by key."""
-        for group in self.groups:
+        for group in (*self.groups, self.waiting):
             group[:] = [need for need in group if need.article and need.article.pk in articles]
 
     def add(self, need: Need) -> None:
@@ -123,3 +135,29 @@ class Queue:
 def _turn(need: Need) -> int:
     turns: dict[str, int] = {Priority.HIGH: 0, Priority.LOW: 2}
     return turns.get(need.article.priority, 1) if need.article else 1
+
+
+NAMES = 3
+"""People who are named in one sentence; of more, how many there are."""
+
+
+def all_of(people: Iterable[User]) -> str:
+    """The people, named: "Ann, Ben and Eda", or how many they are."""
+    names = sorted({str(person) for person in people})
+    if len(names) > NAMES:
+        return _("%(count)d people") % {"count": len(names)}
+    return _listed(names, _("%(people)s and %(last)s"))
+
+
+def either(people: Iterable[User]) -> str:
+    """One of the people: "Ann, Ben or Eda", or out of how many."""
+    names = sorted({str(person) for person in people})
+    if len(names) > NAMES:
+        return _("one of %(count)d people") % {"count": len(names)}
+    return _listed(names, _("%(people)s or %(last)s"))
+
+
+def _listed(names: list[str], joined: str) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return joined % {"people": ", ".join(names[:-1]), "last": names[-1]}

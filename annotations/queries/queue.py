@@ -23,7 +23,7 @@ from annotations.models import (
 from annotations.queries import changes, decisions, filters, outdated, replies, reviews, to_begin
 from annotations.queries.access import may
 from annotations.queries.board import stage_of
-from annotations.queries.needs import Agreement, InWork, Need, Placed, Queue
+from annotations.queries.needs import IN_WORK, Agreement, InWork, Need, Placed, Queue
 from annotations.queries.stalls import stalls, waiting_reports
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
@@ -34,15 +34,6 @@ MOST_CLAIMS = 250
 
 MOST = 200
 """Mentions that the page shows."""
-
-IN_WORK = (
-    ClaimStatus.SPOTTED,
-    ClaimStatus.CHECKING,
-    ClaimStatus.DECIDING,
-    ClaimStatus.DECIDED,
-    ClaimStatus.APPROVED,
-)
-"""Named one by one: what is in work is found by an index, "all that is not done" is not."""
 
 
 def queue(desk: Desk, user: User, wanted: filters.Filter | None = None) -> Queue:
@@ -75,7 +66,7 @@ def _all_needs(desk: Desk, user: User) -> Queue:
     claims = [(row, work[key]) for key, row in articles.items() if not row.on_hold]
     _add_checks(found, own, claims)
     if may(desk, Right.DECIDE):
-        decisions.add_decisions(found, desk, user, own, claims)
+        decisions.add_decisions(found, desk, user, claims)
         decisions.add_unconfirmed(found, desk, user)
         for need in (*replies.waiting(desk, user), *changes.waiting(desk, user)):
             found.add(need)
@@ -92,10 +83,9 @@ def _all_needs(desk: Desk, user: User) -> Queue:
         found.stalled += waiting_reports(desk)
         for need in reviews.waiting(desk):
             found.add(need)
-        to_publish = {
-            need.article.pk for need in found.needs if need.article and need.page == "approve"
-        }
-        found.now += outdated.waiting(desk, user, to_publish)
+        told = [*found.needs, *found.waiting]
+        to_publish = {need.article.pk for need in told if need.article and need.page == "approve"}
+        outdated.add_outdated(found, desk, user, to_publish)
     found.put_first_what_is_wanted_first()
     found.stages = _stages(work, drafts)
     found.agreement = _agreement(desk, user)

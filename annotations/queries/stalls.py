@@ -12,12 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.models import GIVEN_UP, OPEN, Article, Assignment, Desk, Report, User
-from annotations.queries.needs import InWork, Need
+from annotations.queries.needs import InWork, Need, all_of
 from annotations.queries.workbench import stage_in_words
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Task
-
-NAMES = 3
-"""People who are named in one sentence; of more, how many there are."""
 
 STAGE_OF = {
     Task.CHECK: ClaimStatus.CHECKING,
@@ -103,9 +100,9 @@ def _why_short(left: Iterable[Assignment]) -> str:
     lapsed = [row.person for row in left if row.status == AssignmentStatus.EXPIRED]
     said = []
     if declined:
-        said.append(_("%(people)s declined.") % {"people": _named(declined)})
+        said.append(_("%(people)s declined.") % {"people": all_of(declined)})
     if lapsed:
-        said.append(_("Asked no longer: %(people)s.") % {"people": _named(lapsed)})
+        said.append(_("Asked no longer: %(people)s.") % {"people": all_of(lapsed)})
     return " ".join(said) or _("Nobody else was asked.")
 
 
@@ -120,7 +117,7 @@ def _late(article: Article, claims: list[int], asked: Asked, user: User) -> Iter
         "%(count)d thing asked of %(people)s is late.",
         "%(count)d things asked of %(people)s are late.",
         len(late),
-    ) % {"count": len(late), "people": _named(row.person for row in late)}
+    ) % {"count": len(late), "people": all_of(row.person for row in late)}
     keys = sorted({row.claim_id for row in late})
     need = _of(article, keys, why, _("Ask somebody"), "is:late", "i-clock")
     need.due_at = min(row.due_at for row in late if row.due_at)
@@ -140,7 +137,7 @@ def _away(article: Article, claims: list[int], asked: Asked, user: User) -> Iter
         len(away),
     ) % {
         "count": len(away),
-        "people": _named(row.person for row in away),
+        "people": all_of(row.person for row in away),
         "day": date_format(back, "j M"),
     }
     keys = sorted({row.claim_id for row in away})
@@ -156,7 +153,7 @@ def _gone(article: Article, claims: list[int], asked: Asked, user: User) -> Iter
         "Can sign in no longer: %(people)s. %(count)d thing waits for them.",
         "Can sign in no longer: %(people)s. %(count)d things wait for them.",
         len(gone),
-    ) % {"count": len(gone), "people": _named(row.person for row in gone)}
+    ) % {"count": len(gone), "people": all_of(row.person for row in gone)}
     keys = sorted({row.claim_id for row in gone})
     yield _of(article, keys, why, _("Ask somebody"), "is:away", "i-alert")
 
@@ -178,15 +175,6 @@ def _of(article: Article, claims: list[int], why: str, verb: str, flag: str, ico
         return Need(article, why, verb, "asked", icon, stage, claim=claims[0])
     query = f"?q={flag}+article:{article.pk}"
     return Need(article, why, verb, "claims", icon, stage, query=query)
-
-
-def _named(people: Iterable[User]) -> str:
-    names = sorted({str(person) for person in people})
-    if len(names) > NAMES:
-        return _("%(count)d people") % {"count": len(names)}
-    if len(names) == 1:
-        return names[0]
-    return _("%(people)s and %(last)s") % {"people": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def waiting_reports(desk: Desk) -> list[Need]:

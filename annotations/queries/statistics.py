@@ -17,6 +17,7 @@ from annotations.rights import Right
 from annotations.vocabulary import Cause, ClaimStatus, CorrectionKind, SourceKind
 
 from . import agreeing
+from .needs import IN_WORK
 from .period import (
     LEAST,
     MOST,
@@ -28,7 +29,6 @@ from .period import (
     first_articles,
     first_editions,
 )
-from .queue import IN_WORK
 from .workbench import stage_in_words
 
 AGES = (7, 30, 90)
