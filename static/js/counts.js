@@ -6,8 +6,8 @@
 const bar = document.querySelector("[data-counts]");
 
 function show(counts) {
-  for (const place of document.querySelectorAll("[data-count]")) {
-    const count = counts[place.dataset.count];
+  for (const place of document.querySelectorAll("[data-tally]")) {
+    const count = counts[place.dataset.tally];
     if (count === undefined) continue;
     place.hidden = !count;
     place.querySelector(".tn").textContent = count || "";
