@@ -75,7 +75,7 @@ def linked(line: str) -> str:
     tokens = _line_tokens(line)
     if not any(token.type == "link_open" for token in tokens):
         return escape(line)
-    return _clean(_LINE.renderer.renderInline(tokens, _LINE.options, {}), {"a"})
+    return _clean(_LINE.renderer.render(tokens, _LINE.options, {}), {"a"})
 
 
 def line_in_words(line: str, *, addresses: bool = True) -> str:
