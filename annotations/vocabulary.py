@@ -88,8 +88,8 @@ class BoardSort(TextChoices):
     NEWEST = "", _("Newest first")
     DUE = "due", _("Due first")
     AGE = "age", _("Oldest first")
-    PROGRESS = "progress", _("Furthest first")
-    OWNER = "owner", _("By who looks after it")
+    PROGRESS = "progress", _("Most decided first")
+    OWNER = "owner", _("By owner")
     OUTLET = "outlet", _("By outlet")
 
 

@@ -102,7 +102,7 @@ def _why_short(left: Iterable[Assignment]) -> str:
     if declined:
         said.append(_("%(people)s declined.") % {"people": all_of(declined)})
     if lapsed:
-        said.append(_("Asked no longer: %(people)s.") % {"people": all_of(lapsed)})
+        said.append(_("No longer asked: %(people)s.") % {"people": all_of(lapsed)})
     return " ".join(said) or _("Nobody else was asked.")
 
 
@@ -150,8 +150,8 @@ def _gone(article: Article, claims: list[int], asked: Asked, user: User) -> Iter
     if not gone:
         return
     why = ngettext(
-        "Can sign in no longer: %(people)s. %(count)d thing waits for them.",
-        "Can sign in no longer: %(people)s. %(count)d things wait for them.",
+        "%(people)s can no longer sign in. %(count)d thing waits for them.",
+        "%(people)s can no longer sign in. %(count)d things wait for them.",
         len(gone),
     ) % {"count": len(gone), "people": all_of(row.person for row in gone)}
     keys = sorted({row.claim_id for row in gone})

@@ -171,7 +171,7 @@ def _causes(user: User, settled: list[int]) -> Figure:
         [(str(cause.label), counted.get(cause, 0)) for cause in Cause],
         _("No claim had a difference with a cause."),
     )
-    figure.note = _("As the deciders saw it, of the desk as a whole and of nobody in particular.")
+    figure.note = _("As the deciders saw it, for the desk as a whole, not for single people.")
     return figure
 
 

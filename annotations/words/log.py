@@ -148,7 +148,7 @@ SAID: dict[MoveName, Say] = {
         gettext_lazy("Said that “%(name)s” is another name of the claimant “%(main)s”")
     ),
     MoveName.PART_CLAIMANTS: _of_names(
-        gettext_lazy("Said that “%(name)s” is no other name of the claimant “%(main)s”")
+        gettext_lazy("Said that “%(name)s” is not another name of the claimant “%(main)s”")
     ),
     MoveName.SET_ASIDE: _plain(gettext_lazy("Set aside")),
     MoveName.BRING_BACK: _plain(gettext_lazy("Brought back")),
@@ -159,7 +159,7 @@ SAID: dict[MoveName, Say] = {
     MoveName.SUBMIT: _of_somebody(gettext_lazy("%(person)s submitted an annotation")),
     MoveName.RESUME: _of_somebody(gettext_lazy("%(person)s took an annotation back")),
     MoveName.DECLINE: _of_somebody(gettext_lazy("%(person)s declined to %(task)s")),
-    MoveName.TAKE_BACK: _of_somebody(gettext_lazy("Asked %(person)s no longer to %(task)s")),
+    MoveName.TAKE_BACK: _of_somebody(gettext_lazy("Stopped asking %(person)s to %(task)s")),
     MoveName.EXPIRE: _of_somebody(gettext_lazy("The request to %(person)s lapsed")),
     MoveName.FULFIL: _of_somebody(gettext_lazy("%(person)s did what was asked")),
     MoveName.RETURN: _returned,

@@ -128,7 +128,7 @@ PAGES = [
     ("the decision", "eda", "deciding", on("decide"), 14),
     ("the approval", "eli", "decided", on("approve"), 28),
     ("the preview", "eli", "decided", on("preview"), 16),
-    ("the history", "eda", "deciding", on("history"), 8),
+    ("the history", "eda", "deciding", on("history"), 9),
     # One more than the workbench: mentions stand on articles that are in work no longer, too. And
     # two that count the notices: which there are, and which of these may be seen. An editor's: what
     # has come to a halt, and readers' reports; a checker's: what is free to take. Agreement takes

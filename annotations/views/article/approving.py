@@ -21,6 +21,7 @@ from annotations.forms import CorrectForm, CorrectionForm, SendBackForm
 from annotations.models import Article, Claim, User
 from annotations.queries import workbench as bench_queries
 from annotations.queries.access import article_for, claim_of, may
+from annotations.queries.board import stage_of
 from annotations.rights import Right
 from annotations.views.http import Request, panel_address, refuse, sent, status_of
 from annotations.views.once import key_for, once, repeated
@@ -60,6 +61,7 @@ def _page(
         corrections = [
             (claim, CorrectionForm(prefix=str(claim.pk))) for claim in workflow.to_correct(article)
         ]
+    statuses = Claim.objects.made_in(article).values_list("status", flat=True)
     returnable = Claim.objects.filter(pk__in=[claim.pk for claim in decided + approved])
     return render(
         request,
@@ -68,7 +70,7 @@ def _page(
             "desk": article.desk,
             "is_sample": article.desk.is_sample,
             "article": article,
-            "stage": _stage(decided, approved),
+            "stage": bench_queries.stage_in_words(stage_of(statuses)),
             "lead": _lead(article, decided, approved),
             "blockers": blockers,
             "warnings": warnings,
@@ -87,13 +89,6 @@ def _page(
         | moves,
         status=status,
     )
-
-
-def _stage(decided: list[Claim], approved: list[Claim]) -> str:
-    """What the page is for now; nothing where no verdict has come this far."""
-    if decided:
-        return str(ClaimStatus.DECIDED.label)
-    return str(ClaimStatus.APPROVED.label) if approved else ""
 
 
 def _lead(article: Article, decided: list[Claim], approved: list[Claim]) -> str:

@@ -23,7 +23,7 @@ from annotations.rights import Right
 from annotations.views.http import Request, panel_address, refuse, sent, status_of
 from annotations.views.once import once, repeated
 from annotations.views.refusals import refusals_in_words
-from annotations.vocabulary import ClaimStatus, Task
+from annotations.vocabulary import Task
 
 from .question import ask
 from .to_decide import Deciding, deciding
@@ -95,9 +95,9 @@ def _page(
         "desk": article.desk,
         "is_sample": article.desk.is_sample,
         "article": article,
-        "stage": ClaimStatus.DECIDING.label,
+        "stage": bench_queries.stage_in_words(found.bench.stage),
         "title": _title(len(found.differ), len(found.agreed)),
-        "lead": _("All annotations of these claims are in."),
+        "lead": _("All annotations of these claims are in.") if found.waiting else "",
         "agreed": [
             {
                 "number": each.number,

@@ -85,7 +85,7 @@ def _columns(words: str, sort: str) -> list[dict[str, Any]]:
         (_("Article"), None, ""),
         (_("Stage"), None, ""),
         (_("Decided"), BoardSort.PROGRESS, "descending"),
-        (_("Looks after it"), BoardSort.OWNER, "ascending"),
+        (_("Owner"), BoardSort.OWNER, "ascending"),
         (_("Waits for"), None, ""),
         (_("Due"), BoardSort.DUE, "ascending"),
         (_("Added"), age, "descending" if sort == BoardSort.NEWEST else "ascending"),

@@ -99,9 +99,9 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
     groups = [
         (_("Overdue"), found.overdue, False),
         (_("Now"), found.now, False),
-        (_("At a halt"), found.stalled, False),
+        (_("Stalled"), found.stalled, False),
         (_("Free to take"), found.unassigned, False),
-        (_("Waiting for others"), found.waiting, False),
+        (_("Waiting for others"), found.waiting, True),
     ]
     shown = [
         {"title": name, "slim": slim, "rows": [_row(need, desk, kept) for need in needs]}
@@ -222,7 +222,7 @@ def unknown_terms(wanted: filters.Filter) -> str:
     """Which terms of a filter name nothing, and which there are; or an empty string."""
     if not wanted.unknown:
         return ""
-    return _("%(terms)s is nothing to look by. There is %(known)s.") % {
+    return _("We do not know the filter %(terms)s. You can use %(known)s.") % {
         "terms": ", ".join(f"“{term}”" for term in wanted.unknown),
         "known": ", ".join(filters.terms()),
     }
