@@ -55,13 +55,13 @@ def _page(
     decided = [claim for claim in claims if claim.status == ClaimStatus.DECIDED]
     approved = [claim for claim in claims if claim.status == ClaimStatus.APPROVED]
     blockers, warnings = checklist.in_the_way(article, decided)
-    moves = _moves(article, request.user, decided, approved)
+    others = list(Claim.objects.made_in(article).exclude(pk__in=[row.pk for row in claims]))
+    moves = _moves(article, request.user, decided, approved, others)
     corrections_sent = bool(corrections)
     if corrections is None:
         corrections = [
             (claim, CorrectionForm(prefix=str(claim.pk))) for claim in workflow.to_correct(article)
         ]
-    statuses = Claim.objects.made_in(article).values_list("status", flat=True)
     returnable = Claim.objects.filter(pk__in=[claim.pk for claim in decided + approved])
     return render(
         request,
@@ -70,7 +70,9 @@ def _page(
             "desk": article.desk,
             "is_sample": article.desk.is_sample,
             "article": article,
-            "stage": bench_queries.stage_in_words(stage_of(statuses)),
+            "stage": bench_queries.stage_in_words(
+                stage_of(claim.status for claim in [*claims, *others])
+            ),
             "lead": _lead(article, decided, approved),
             "blockers": blockers,
             "warnings": warnings,
@@ -113,10 +115,13 @@ def _lead(article: Article, decided: list[Claim], approved: list[Claim]) -> str:
 
 
 def _moves(
-    article: Article, user: User, decided: list[Claim], approved: list[Claim]
+    article: Article,
+    user: User,
+    decided: list[Claim],
+    approved: list[Claim],
+    others: list[Claim],
 ) -> dict[str, Any]:
     """The button of the page: to approve what is decided, then to publish."""
-    others = Claim.objects.made_in(article).exclude(pk__in=[row.pk for row in decided + approved])
     found = workflow.offers(
         article, user, holds=partial(may, article), claims=[*decided, *approved, *others]
     )

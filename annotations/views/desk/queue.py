@@ -50,6 +50,7 @@ def _row(need: Need, desk: Desk, kept: str = "") -> dict[str, Any]:
         "total": need.total,
         "stage": need.stage,
         "due": _("Late: %(due)s") % {"due": need.due} if need.is_late else need.due,
+        "is_due": need.due_at is not None,
         "hot": need.is_late,
         "verb": need.verb,
         "verb_url": url,
@@ -77,6 +78,7 @@ def _article_rows(found: Iterable[Article], user: User, kept: str) -> list[dict[
             % {"count": row.claims},
             "stage": stage_in_words(row.stage),
             "due": "",
+            "is_due": False,
             "verb": _("Open"),
             "verb_url": reverse("workbench", args=[row.article.pk]) + kept,
         }
