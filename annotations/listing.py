@@ -19,9 +19,18 @@ def listed_apart(words: Iterable[object]) -> str:
 
 def listed_and(words: Sequence[object]) -> str:
     """A, B and C."""
+    return _joined(words, _("%(most)s and %(last)s"))
+
+
+def listed_or(words: Sequence[object]) -> str:
+    """A, B or C."""
+    return _joined(words, _("%(most)s or %(last)s"))
+
+
+def _joined(words: Sequence[object], how: str) -> str:
     if len(words) < 2:
         return "".join(map(str, words))
-    return _("%(most)s and %(last)s") % {"most": listed(words[:-1]), "last": words[-1]}
+    return how % {"most": listed(words[:-1]), "last": words[-1]}
 
 
 def quoted(words: object) -> str:

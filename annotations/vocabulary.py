@@ -83,6 +83,17 @@ class Priority(TextChoices):
     LOW = "low", _("When there is time")
 
 
+class BoardSort(TextChoices):
+    """In which order a desk's board stands; what is not published yet, but for the newest."""
+
+    NEWEST = "", _("Newest first")
+    DUE = "due", _("Due first")
+    AGE = "age", _("Oldest first")
+    PROGRESS = "progress", _("Most decided first")
+    OWNER = "owner", _("By owner")
+    OUTLET = "outlet", _("By outlet")
+
+
 class PublicText(TextChoices):
     """How much of an article's own text readers may see."""
 

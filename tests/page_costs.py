@@ -84,6 +84,11 @@ def pages(cast: c.Cast) -> dict[str, Callable[[], object]]:
         "queue, editor": page(editor, reverse("queue", args=["desk"])),
         "queue, checker": page(checker, reverse("queue", args=["desk"])),
         "articles": page(editor, reverse("articles", args=["desk"])),
+        **{
+            f"articles by {sort}": page(editor, f"{reverse('articles', args=['desk'])}?sort={sort}")
+            for sort in ("due", "age", "progress", "owner", "outlet")
+        },
+        "counts": page(editor, reverse("desk_counts", args=["desk"])),
         "claims": page(editor, reverse("claims", args=["desk"])),
         "articles by a rare word": page(editor, f"{reverse('articles', args=['desk'])}?q=zebra"),
         "articles by no word": page(editor, f"{reverse('articles', args=['desk'])}?q=zeppelin"),

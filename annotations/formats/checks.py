@@ -24,7 +24,7 @@ from annotations.editions.content import (
     iso,
 )
 from annotations.formats.claimreview import author, copies_in, known, review_of
-from annotations.formats.markup import plain
+from annotations.formats.markup import line_in_words, plain
 from annotations.text.archives import Copies
 from annotations.text.dates import for_machines
 
@@ -65,7 +65,7 @@ def _standing(edition: ClaimEdition, told: Told) -> dict[str, Any]:
             "isSample": edition.desk.is_sample or None,
             "edition": edition.number,
             "headline": review["name"],
-            "text": edition.verdict.finding,
+            "text": line_in_words(edition.verdict.finding),
             "image": told.image,
             "keywords": ", ".join(topics),
             "topics": topics,

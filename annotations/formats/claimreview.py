@@ -16,7 +16,7 @@ from annotations.editions.content import (
     Work,
     iso,
 )
-from annotations.formats.markup import plain
+from annotations.formats.markup import line_in_words, plain
 from annotations.text.archives import Copies
 from annotations.text.dates import for_machines, is_day
 
@@ -135,7 +135,7 @@ def _rating(edition: ClaimEdition) -> dict[str, Any]:
     fields = {
         "@type": "Rating",
         "alternateName": rating.label,
-        "ratingExplanation": edition.verdict.finding,
+        "ratingExplanation": line_in_words(edition.verdict.finding),
     }
     values = [each.value for each in edition.scale if each.value is not None]
     if rating.value is None or len(set(values)) < 2:

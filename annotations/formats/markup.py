@@ -1,5 +1,7 @@
 """What people write with a little formatting: Markdown, made safe for pages, or plain words.
 
+A line that stands by itself, as a finding, has links and nothing else of it.
+
 Source: CommonMark 0.31, as markdown-it-py reads it, without HTML, pictures and code blocks. A line
 end stays one, as whoever typed it saw it. Whatever comes out is cleaned once more (nh3): only the
 elements below, links to the web and to mail, no attribute that could do anything.
@@ -8,6 +10,7 @@ elements below, links to the web and to mail, no attribute that could do anythin
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -30,6 +33,16 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
+def _line_parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False, "linkify": True})
+    assert parser.linkify is not None
+    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
+    return parser.enable(["linkify", "link"])
+
+
+_LINE = _line_parser()
+
+
 @lru_cache(maxsize=256)
 def rendered(text: str, level: int = 2) -> str:
     """The text as safe HTML; its first headings are of this level of the page, 2 to 6."""
@@ -39,13 +52,44 @@ def rendered(text: str, level: int = 2) -> str:
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = HEADINGS[min(int(token.tag[1]) + level - 2, 5)]
+    made = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    return _clean(made, ELEMENTS | set(HEADINGS))
+
+
+def _clean(made: str, elements: set[str]) -> str:
     return nh3.clean(
-        _PARSER.renderer.render(tokens, _PARSER.options, {}),
-        tags=ELEMENTS | set(HEADINGS),
+        made,
+        tags=elements,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",
     )
+
+
+@lru_cache(maxsize=1024)
+def linked(line: str) -> str:
+    """A line as safe HTML: written-out addresses and `[words](address)` are links.
+
+    Everything else of it stands as it was typed; without a link, exactly as a template puts it.
+    """
+    tokens = _line_tokens(line)
+    if not any(token.type == "link_open" for token in tokens):
+        return escape(line)
+    return _clean(_LINE.renderer.render(tokens, _LINE.options, {}), {"a"})
+
+
+def line_in_words(line: str, *, addresses: bool = True) -> str:
+    """A line as plain words; the address of a link follows its words in brackets, if wanted."""
+    tokens = _line_tokens(line)
+    if not any(token.type == "link_open" for token in tokens):
+        return line
+    return _words(tokens, addresses=addresses)
+
+
+def _line_tokens(line: str) -> list[Token]:
+    if len(line) > LONGEST:
+        return []
+    return [token for block in _LINE.parseInline(line) for token in block.children or []]
 
 
 def plain(text: str) -> str:
@@ -89,7 +133,7 @@ def _gap(found: list[str], in_list: bool) -> str:
     return "\n" if in_list else "\n\n"
 
 
-def _words(tokens: list[Token]) -> str:
+def _words(tokens: list[Token], *, addresses: bool = True) -> str:
     """A line's words; an address that stood there as such is not said twice."""
     found: list[str] = []
     address = ""
@@ -97,7 +141,7 @@ def _words(tokens: list[Token]) -> str:
         if token.type == "link_open":
             address = str(token.attrs["href"])
         elif token.type == "link_close":
-            if token.info != "auto":
+            if addresses and token.info != "auto":
                 found.append(f" ({address})")
         elif token.type in ("softbreak", "hardbreak"):
             found.append("\n")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.editions.content import ArticleEdition, ClaimInArticle, Mark, iso
-from annotations.formats.markup import plain
+from annotations.formats.markup import line_in_words, plain
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
@@ -113,7 +113,7 @@ def _annotation(
     verdict, language = claim.verdict, edition.desk.language
     assert verdict is not None
     words = {"format": "text/plain"} | ({"language": language} if language else {})
-    reasons = [verdict.finding, *filter(None, [plain(verdict.justification)])]
+    reasons = [line_in_words(verdict.finding), *filter(None, [plain(verdict.justification)])]
     sources = [source.url for source in claim.sources or () if source.url]
     return {
         "id": f"{place.base}?mark={claim.number}-{mark.start}-{mark.end}",

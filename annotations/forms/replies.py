@@ -61,7 +61,7 @@ class ReplyForm(forms.Form):
         label=gettext_lazy("Remind them by mail, on the day before"), required=False
     )
     not_needed = forms.CharField(
-        label=gettext_lazy("Or: nobody is asked, because"),
+        label=gettext_lazy("Or nobody needs to be asked, because"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from annotations.vocabulary import BoardSort
+
 
 class SaveFilterForm(forms.Form):
     """A filter's name, and whether it is one's own or the desk's."""
@@ -25,6 +27,7 @@ class SaveFilterForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"required": gettext_lazy("Filter the list first; then save the filter.")},
     )
+    sort = forms.ChoiceField(choices=BoardSort, required=False, widget=forms.HiddenInput)
     whose = forms.ChoiceField(
         label=gettext_lazy("For"),
         choices=[(MINE, gettext_lazy("me")), (DESK, gettext_lazy("everybody at the desk"))],

@@ -17,18 +17,7 @@ from .bench import Presence, RemovedMark, Step
 from .capture import Capture
 from .claim import Claim, Claimant, Mark, Orphan
 from .confidence import Confidant, Identity, IdentityNote
-from .desk import (
-    LOOK_FIELDS,
-    PRESETS,
-    Desk,
-    Guidelines,
-    Membership,
-    Policy,
-    Rating,
-    RatingScale,
-    User,
-    desks_of,
-)
+from .desk import LOOK_FIELDS, PRESETS, Desk, Guidelines, Membership, Policy, desks_of
 from .disclosure import Sighting
 from .discussion import Comment
 from .draft import DraftVersion
@@ -46,7 +35,9 @@ from .proof import DailyRoot, RootLeaf, Stamp
 from .readers import Report, Salt, Statement
 from .reply import Criticism, LetterTemplate, ReplyPoint, ReplyRequest
 from .saved_filter import SavedFilter
+from .scale import Rating, RatingScale
 from .unsent import UNSENT_KEPT, UnsentForm
+from .user import User
 from .verdict import Verdict
 from .watch import SourceChange, Watch, cited_in_public
 

@@ -14,8 +14,10 @@ from annotations.vocabulary import AssignmentStatus, ClaimStatus, Confidence, Ta
 
 from .base import Keyed, KeyedQuerySet, one_of
 from .claim import Claim
-from .desk import Guidelines, Rating, User, desks_of
+from .desk import Guidelines, desks_of
 from .disclosure import DisclosedQuerySet, first_seen
+from .scale import Rating
+from .user import User
 
 OPEN = (AssignmentStatus.ASSIGNED, AssignmentStatus.STARTED, AssignmentStatus.RETURNED)
 """The person still owes an answer."""

@@ -19,8 +19,9 @@ from annotations.vocabulary import (
 )
 
 from .base import Keyed, KeyedQuerySet, PartialDateField, WebAddressField, one_of, partial_date
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
 from .folding import Folded
+from .user import User
 
 DESCRIBED = (
     "title",
@@ -187,7 +188,7 @@ class Article(Keyed):
         indexes = [
             # A desk's articles, newest first: queries.queue.articles.
             models.Index(name="article_newest", fields=["desk", "-created_at"]),
-            # Articles that wait to be marked, and how many there are: queries.queue.
+            # Articles that wait to be marked, and how many there are: queries.to_begin.
             models.Index(
                 name="article_drafts",
                 fields=["desk", "-created_at"],

@@ -11,7 +11,8 @@ from annotations.vocabulary import StepKind
 from .article import Article, Revision
 from .base import Keyed, KeyedQuerySet, PartialDateField, one_of, partial_date
 from .claim import Claim
-from .desk import User, desks_of
+from .desk import desks_of
+from .user import User
 
 
 class RemovedMarkQuerySet(KeyedQuerySet["RemovedMark"]):

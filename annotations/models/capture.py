@@ -11,9 +11,9 @@ from django.utils import timezone
 from annotations.vocabulary import CaptureState
 
 from .base import Keyed, one_of
-from .desk import User
 from .disclosure import DisclosedQuerySet
 from .evidence import Snapshot, Source, note_uses
+from .user import User
 
 
 class CaptureQuerySet(DisclosedQuerySet["Capture"]):

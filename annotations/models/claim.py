@@ -24,8 +24,9 @@ from annotations.vocabulary import (
 
 from .article import Article, Revision
 from .base import Keyed, KeyedQuerySet, PartialDateField, one_of, partial_date
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
 from .folding import Folded
+from .user import User
 
 
 class ClaimantQuerySet(KeyedQuerySet["Claimant"]):

@@ -13,8 +13,8 @@ from django.utils import timezone
 from annotations.vocabulary import IdentityAct
 
 from .base import Keyed, KeyedQuerySet, one_of
-from .desk import User
 from .evidence import Source
+from .user import User
 
 
 class Identity(Keyed):

@@ -1,166 +1,27 @@
-"""Desks, the people at them, and their rating scales."""
+"""Desks: their members, rules and guidelines."""
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
-import zoneinfo
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser, AnonymousUser
-from django.core.exceptions import ValidationError
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations import rights
 from annotations.formats.look import Look, look_of
 from annotations.rights import Right
-from annotations.vocabulary import Demand, PeopleShown, Preset, Role, Safeguard, Tone
+from annotations.vocabulary import Demand, PeopleShown, Preset, Role, Safeguard
 
 from .base import Keyed, KeyedQuerySet, WebAddressField, one_of
-
-
-def validate_zone(name: str) -> None:
-    """Refuse what is no time zone of the IANA database (ValidationError)."""
-    if name not in zoneinfo.available_timezones():
-        raise ValidationError(
-            _("“%(name)s” is no time zone. One is called Europe/Paris or America/New_York."),
-            params={"name": name},
-        )
-
-
-class User(AbstractUser):
-    """A person. Deactivated, never deleted: their work and its attribution stay."""
-
-    language = models.CharField(
-        _("language"),
-        max_length=10,
-        blank=True,
-        default="",
-        db_default="",
-        help_text=_("Of your own pages and mails. Empty: your desk’s."),
-    )
-    time_zone = models.CharField(
-        _("time zone"),
-        max_length=64,
-        blank=True,
-        default="",
-        db_default="",
-        validators=[validate_zone],
-        help_text=_("Of the times that you are shown and type. Empty: your desk’s."),
-    )
-    single_keys = models.BooleanField(
-        _("keys without Ctrl or Alt"),
-        default=True,
-        db_default=True,
-        help_text=_("Such as M to mark. Turn them off where you speak to your computer."),
-    )
-
-    away_from = models.DateField(_("away from"), null=True, blank=True)
-    away_until = models.DateField(
-        _("away until"),
-        null=True,
-        blank=True,
-        help_text=_("The last day. Nothing is dealt out to you meanwhile, and others see it."),
-    )
-
-    zone: str = "UTC"
-    """The time zone that times are shown in: one's own, or the desk's (accounts.Backend)."""
-    spoken: str = ""
-    """The language that pages are in: one's own, or the desk's (accounts.Backend)."""
-    belongs: bool = False
-    """Whether the person is a member of a desk (accounts.Backend)."""
-    leads: bool = False
-    """Whether the person is an editor or manager of a desk (accounts.Backend)."""
-    owes_factor: bool = False
-    """Whether a desk asks for a second factor that the person has not set up (accounts.Backend)."""
-
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]  # the stubs know none
-        constraints = [
-            models.CheckConstraint(
-                name="user_is_away_from_a_day_until_a_later",
-                condition=Q(away_from__isnull=True, away_until__isnull=True)
-                # Named one by one: a comparison with nothing is no refusal.
-                | Q(
-                    away_from__isnull=False,
-                    away_until__isnull=False,
-                    away_from__lte=F("away_until"),
-                ),
-                violation_error_message=_("Say from which day until which you are away, or none."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_full_name() or self.username
-
-    def is_away(self, day: dt.date) -> bool:
-        """Whether the person has said that they are away on that day."""
-        if self.away_from is None or self.away_until is None:
-            return False
-        return self.away_from <= day <= self.away_until
-
-
-class RatingScale(Keyed):
-    """A named, versioned scale. One in use is never edited (a trigger says so): add a version."""
-
-    name = models.CharField(max_length=100)
-    slug = models.SlugField()
-    version = models.PositiveSmallIntegerField(default=1)
-    definition = models.TextField(blank=True)
-
-    objects = KeyedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("rating scale")
-        verbose_name_plural = _("rating scales")
-        ordering = ["slug", "version"]
-        constraints = [
-            models.UniqueConstraint(name="scale_version_once", fields=["slug", "version"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}, version {self.version}"
-
-
-class Rating(Keyed):
-    """One label of a scale, with its meaning, its look and its number, if it has one."""
-
-    scale = models.ForeignKey(RatingScale, models.PROTECT, related_name="ratings")
-    slug = models.SlugField()
-    label = models.CharField(max_length=60)
-    short = models.CharField(max_length=120, blank=True, help_text=_("Shown on the rating card."))
-    definition = models.TextField()
-    tone = models.CharField(max_length=20, choices=Tone)
-    order = models.PositiveSmallIntegerField()
-    value = models.SmallIntegerField(
-        null=True, blank=True, help_text=_("Its number on the scale; empty if it has none.")
-    )
-
-    objects = KeyedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["scale", "order"]
-        constraints = [
-            models.UniqueConstraint(name="rating_slug_once", fields=["scale", "slug"]),
-            models.UniqueConstraint(name="rating_label_once", fields=["scale", "label"]),
-            models.UniqueConstraint(name="rating_order_once", fields=["scale", "order"]),
-            # Each number maps to one label (ClaimReview statement 3).
-            models.UniqueConstraint(
-                name="rating_value_once",
-                fields=["scale", "value"],
-                condition=Q(value__isnull=False),
-            ),
-            models.CheckConstraint(name="rating_has_label", condition=~Q(label="")),
-            one_of("rating_tone_is_known", "tone", Tone),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
+from .scale import Rating, RatingScale
+from .user import User, validate_zone
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from .base import Keyed, KeyedQuerySet
 from .claim import Claim
-from .desk import User
+from .user import User
 
 M = TypeVar("M", bound=models.Model)
 

@@ -11,9 +11,10 @@ from annotations.vocabulary import ClaimStatus, Hold
 from .annotation import checks_blind
 from .base import Keyed, one_of
 from .claim import Claim
-from .desk import User, desks_of
+from .desk import desks_of
 from .disclosure import DisclosedQuerySet, first_seen
 from .evidence import Source
+from .user import User
 
 
 class CommentQuerySet(DisclosedQuerySet["Comment"]):

@@ -9,7 +9,8 @@ from annotations.vocabulary import Confidence
 
 from .annotation import Annotation
 from .base import Keyed, KeyedQuerySet
-from .desk import Rating, User
+from .scale import Rating
+from .user import User
 
 
 class DraftVersionQuerySet(KeyedQuerySet["DraftVersion"]):

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .base import Keyed, KeyedQuerySet, PartialDateField, partial_date
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
+from .user import User
 
 PLACES_OF_CLAIMS = 4
 """Orders in which claims like each other stand together (annotations_place_of_claim)."""

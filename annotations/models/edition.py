@@ -16,7 +16,8 @@ from annotations.vocabulary import CorrectionKind
 from .article import Article, Revision
 from .base import Keyed, KeyedQuerySet, one_of
 from .claim import Claim
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
+from .user import User
 from .verdict import Verdict
 
 

@@ -18,8 +18,9 @@ from annotations.vocabulary import SourceKind, Stance
 
 from .annotation import Annotation
 from .base import Keyed, PartialDateField, WebAddressField, one_of, partial_date
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
 from .disclosure import DisclosedQuerySet, first_seen
+from .user import User
 from .verdict import Verdict, is_told
 
 

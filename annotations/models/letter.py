@@ -12,8 +12,9 @@ from annotations.rights import Right
 from annotations.vocabulary import LetterKind
 
 from .base import Keyed, KeyedQuerySet, one_of
-from .desk import User, desks_of
+from .desk import desks_of
 from .readers import Report
+from .user import User
 
 
 class LetterQuerySet(KeyedQuerySet["Letter"]):

@@ -15,8 +15,9 @@ from .annotation import Assignment, held_blind, undisclosed
 from .article import Article, Sentence
 from .base import Keyed, one_of
 from .claim import Claim
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
 from .disclosure import DisclosedQuerySet, first_seen
+from .user import User
 
 HIDDEN_WHILE_BLIND = (
     MoveName.ASK_REPLY,
@@ -148,7 +149,7 @@ class Transition(Keyed):
             models.Index(name="transition_of_claim", fields=["claim", "-at"]),
             # Whether a name may be taken out: annotations_refuse_change_but_of_names.
             models.Index(name="transition_erased", fields=["at"], condition=Q(move="erase")),
-            # What somebody took back alone: queries.queue.
+            # What somebody took back alone: queries.decisions.
             models.Index(
                 name="transition_taken_back",
                 fields=["desk", "at"],

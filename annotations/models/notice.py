@@ -17,12 +17,13 @@ from annotations.vocabulary import NoticeKind, NoticeWay
 
 from .annotation import OPEN, Assignment
 from .base import Keyed, KeyedQuerySet, one_of
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
 from .disclosure import DisclosedQuerySet
 from .discussion import Comment
 from .letter import Letter
 from .log import Transition
 from .readers import Report
+from .user import User
 
 USUAL_WAYS = {
     NoticeKind.ASKED: NoticeWay.AT_ONCE,

@@ -14,7 +14,8 @@ from annotations.rights import Right
 from annotations.vocabulary import Role
 
 from .base import Keyed, KeyedQuerySet, one_of
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
+from .user import User
 
 
 class InvitationQuerySet(KeyedQuerySet["Invitation"]):

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .base import Keyed, KeyedQuerySet
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
+from .user import User
 
 
 class PhraseQuerySet(KeyedQuerySet["Phrase"]):

@@ -12,8 +12,9 @@ from annotations.vocabulary import Outcome
 from annotations.vocabulary import Statement as Kind
 
 from .base import Keyed, KeyedQuerySet, one_of
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
 from .edition import Edition
+from .user import User
 
 
 class StatementQuerySet(KeyedQuerySet["Statement"]):

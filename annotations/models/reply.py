@@ -12,7 +12,8 @@ from annotations.vocabulary import AnswerWay, Channel, Stands
 from .annotation import checks_blind
 from .base import Keyed, KeyedQuerySet, one_of
 from .claim import Claim
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
+from .user import User
 
 
 class ReplyRequestQuerySet(KeyedQuerySet["ReplyRequest"]):

@@ -7,8 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .base import Keyed, KeyedQuerySet
-from .desk import Desk, User, desks_of
+from annotations.vocabulary import BoardSort
+
+from .base import Keyed, KeyedQuerySet, one_of
+from .desk import Desk, desks_of
+from .user import User
 
 
 class SavedFilterQuerySet(KeyedQuerySet["SavedFilter"]):
@@ -28,6 +31,13 @@ class SavedFilter(Keyed):
     person = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(_("name"), max_length=60)
     query = models.CharField(max_length=200)
+    sort = models.CharField(
+        max_length=10,
+        choices=BoardSort,
+        blank=True,
+        default=BoardSort.NEWEST,
+        db_default=BoardSort.NEWEST,
+    )
     saved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(default=timezone.now)
 
@@ -45,6 +55,7 @@ class SavedFilter(Keyed):
                 name="saved_filter_is_named_and_filters",
                 condition=~Q(name="") & ~Q(query=""),
             ),
+            one_of("saved_filter_sort_is_known", "sort", BoardSort),
         ]
 
     def __str__(self) -> str:

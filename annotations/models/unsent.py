@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from .base import Keyed, KeyedQuerySet
-from .desk import Desk, User, desks_of
+from .desk import Desk, desks_of
 from .log import Receipt
+from .user import User
 
 UNSENT_KEPT = dt.timedelta(days=30)
 """After the last key: who has not come back in a month will not."""

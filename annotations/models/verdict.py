@@ -13,8 +13,10 @@ from annotations.vocabulary import Cause
 from .annotation import Annotation, checks_blind
 from .base import Keyed
 from .claim import Claim
-from .desk import Rating, User, desks_of
+from .desk import desks_of
 from .disclosure import DisclosedQuerySet, first_seen
+from .scale import Rating
+from .user import User
 
 
 def is_told(user: User, verdict: str) -> Q:

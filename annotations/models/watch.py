@@ -14,8 +14,9 @@ from annotations.vocabulary import ChangeKind, ClaimStatus
 from .annotation import checks_blind
 from .base import Keyed, KeyedQuerySet, one_of
 from .claim import Claim
-from .desk import User, desks_of
+from .desk import desks_of
 from .evidence import Source
+from .user import User
 
 
 class WatchQuerySet(models.QuerySet["Watch"]):

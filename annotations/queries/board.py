@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import DurationField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 
-from annotations.models import OPEN, Article, Assignment, Mark, User
+from annotations.models import OPEN, Article, Assignment, Folded, Mark, User
 from annotations.vocabulary import ArticleStatus, ClaimStatus
 
 from .workbench import STAGES
-
-NEWEST = ("created_at", "pk")
-SOONEST = ("soon", "pk")
-"""By what a list is paged: each column with what comes first having the highest value."""
-
-NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
-"""Later than anything is due: what is left until then is most for what is due first."""
 
 SETTLED = (
     ClaimStatus.DECIDED,
@@ -44,11 +48,65 @@ class Row:
     """Who still owes something there, as far as the reader may know."""
 
 
-def due(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Those not published that are wanted by a day, the first of them first (SOONEST)."""
-    rows = articles.filter(due_at__isnull=False, status=ArticleStatus.DRAFT)
-    left = ExpressionWrapper(Value(NEVER) - F("due_at"), DurationField())
-    return rows.annotate(soon=left)
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order of the board.
+
+    All but the newest first are of what is not published yet: of that, a desk has what it works on,
+    however much it has done.
+    """
+
+    columns: tuple[str, ...]
+    """By what the list is paged, the last of them unique."""
+    ascends: bool
+    of: Callable[[QuerySet[Article]], QuerySet[Article]]
+    """The articles that have a place in it, with its columns."""
+
+
+def _due(rows: QuerySet[Article]) -> QuerySet[Article]:
+    return _drafts(rows).filter(due_at__isnull=False)
+
+
+def _drafts(rows: QuerySet[Article]) -> QuerySet[Article]:
+    return rows.filter(status=ArticleStatus.DRAFT)
+
+
+def _by_progress(rows: QuerySet[Article]) -> QuerySet[Article]:
+    """With how much of each is settled, in percent; less than nothing where no claim is marked."""
+    here = Mark.objects.filter(revision__article=OuterRef("pk")).order_by()
+    claims = here.values("revision__article").annotate(
+        part=100
+        * Count("claim", distinct=True, filter=Q(claim__status__in=SETTLED))
+        / Count("claim", distinct=True)
+    )
+    return _drafts(rows).annotate(done=Coalesce(Subquery(claims.values("part")), -1))
+
+
+def _by_owner(rows: QuerySet[Article]) -> QuerySet[Article]:
+    whole = Trim(Concat("owner__first_name", Value(" "), "owner__last_name"))
+    name = Coalesce(NullIf(whole, Value("")), "owner__username", Value(""))
+    return _with_nameless_last(_drafts(rows), "owner_name", name)
+
+
+def _by_outlet(rows: QuerySet[Article]) -> QuerySet[Article]:
+    return _with_nameless_last(_drafts(rows), "outlet_name", F("outlet"))
+
+
+def _with_nameless_last(rows: QuerySet[Article], column: str, name: Any) -> QuerySet[Article]:
+    is_nameless = Case(When(**{column: ""}, then=1), default=0, output_field=IntegerField())
+    # Folded, so that capitals and accents do not put a name elsewhere than people look for it.
+    return rows.annotate(**{column: Folded(name)}).annotate(is_nameless=is_nameless)
+
+
+SORTS = {
+    "": Sort(("created_at", "pk"), ascends=False, of=lambda rows: rows),
+    "due": Sort(("due_at", "pk"), ascends=True, of=_due),
+    "age": Sort(("created_at", "pk"), ascends=True, of=_drafts),
+    "progress": Sort(("done", "pk"), ascends=False, of=_by_progress),
+    "owner": Sort(("is_nameless", "owner_name", "pk"), ascends=True, of=_by_owner),
+    "outlet": Sort(("is_nameless", "outlet_name", "pk"), ascends=True, of=_by_outlet),
+}
+"""By their name in the address."""
 
 
 def rows(page: Iterable[Article], user: User) -> list[Row]:
@@ -88,8 +146,3 @@ def _people(made_in: dict[int, set[int]], user: User) -> dict[int, set[str]]:
         for article in made_in[row.claim_id]:
             found.setdefault(article, set()).add(str(row.person))
     return found
-
-
-def sorts() -> dict[str, Any]:
-    """The orders of the board, by their name in the address."""
-    return {"": NEWEST, "due": SOONEST}

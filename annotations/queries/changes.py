@@ -62,8 +62,8 @@ def waiting(desk: Desk, user: User) -> list[Need]:
 
 def _need(article: Article, count: int) -> Need:
     why = ngettext(
-        "A page that a published claim stands on changed.",
-        "%(count)d times, a page that published claims stand on changed.",
+        "A page that a published claim relies on has changed.",
+        "Pages that published claims rely on have changed %(count)d times.",
         count,
     ) % {"count": count}
     stage = _("Changed after publishing")

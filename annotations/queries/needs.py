@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -10,8 +11,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from annotations.models import Article
-from annotations.vocabulary import Priority
+from annotations.listing import listed_and, listed_or
+from annotations.models import Article, User
+from annotations.vocabulary import ClaimStatus, Priority
+
+IN_WORK = (
+    ClaimStatus.SPOTTED,
+    ClaimStatus.CHECKING,
+    ClaimStatus.DECIDING,
+    ClaimStatus.DECIDED,
+    ClaimStatus.APPROVED,
+)
+"""Named one by one: what is in work is found by an index, "all that is not done" is not."""
 
 
 class Placed(NamedTuple):
@@ -23,6 +34,10 @@ class Placed(NamedTuple):
     """Whether readers have no edition of the article."""
     decider: int | None
     """Who wrote the verdict that stands, by key."""
+
+
+InWork = list[tuple[Article, list[Placed]]]
+"""Articles with their claims in work."""
 
 
 @dataclass(slots=True)
@@ -84,6 +99,8 @@ class Queue:
     stalled: list[Need] = field(default_factory=list)
     """What others wait for, and the person can do something about."""
     unassigned: list[Need] = field(default_factory=list)
+    waiting: list[Need] = field(default_factory=list)
+    """What others are to do with the person's own work: shown, and not counted."""
     stages: list[tuple[str, int]] = field(default_factory=list)
 
     agreement: Agreement | None = None
@@ -103,7 +120,7 @@ class Queue:
 
     def keep(self, articles: set[int]) -> None:
         """Leave what is about these articles, given by key."""
-        for group in self.groups:
+        for group in (*self.groups, self.waiting):
             group[:] = [need for need in group if need.article and need.article.pk in articles]
 
     def add(self, need: Need) -> None:
@@ -119,3 +136,23 @@ class Queue:
 def _turn(need: Need) -> int:
     turns: dict[str, int] = {Priority.HIGH: 0, Priority.LOW: 2}
     return turns.get(need.article.priority, 1) if need.article else 1
+
+
+NAMES = 3
+"""People who are named in one sentence; of more, how many there are."""
+
+
+def all_of(people: Iterable[User]) -> str:
+    """The people, named: "Ann, Ben and Eda", or how many they are."""
+    names = sorted({str(person) for person in people})
+    if len(names) > NAMES:
+        return _("%(count)d people") % {"count": len(names)}
+    return listed_and(names)
+
+
+def either(people: Iterable[User]) -> str:
+    """One of the people: "Ann, Ben or Eda", or out of how many."""
+    names = sorted({str(person) for person in people})
+    if len(names) > NAMES:
+        return _("one of %(count)d people") % {"count": len(names)}
+    return listed_or(names)

@@ -8,30 +8,57 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from annotations import closeness
 from annotations.models import Article, Desk, User
-from annotations.queries.needs import Need
+from annotations.queries.needs import Need, Queue, either
+from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus
 
 MOST = 100
 """Articles that a queue names."""
 
 
-def waiting(desk: Desk, user: User, told: Collection[int]) -> list[Need]:
-    """The longest waiting first; without those, by key, of which the queue tells already."""
+def add_outdated(found: Queue, desk: Desk, user: User, told: Collection[int]) -> None:
+    """The longest waiting first; without those, by key, of which the queue tells already.
+
+    Whoever changed one last publishes it only if somebody else approved it since (rule 6).
+    """
     rows = Article.objects.filter(desk=desk, outdated_since__isnull=False).exclude(pk__in=told)
     rows = rows.select_related("owner", "outdated_by").order_by("outdated_since", "pk")
-    return [_need(row, user) for row in rows[:MOST] if not row.on_hold]
+    waiting = [row for row in rows[:MOST] if not row.on_hold]
+    hands = closeness.hands([row for row in waiting if row.outdated_by_id == user.pk])
+    crew = closeness.crew_of(desk) if hands else None
+    for row in waiting:
+        behind = hands.get(row.pk)
+        if behind is None or crew is None or behind.may_publish(user.pk):
+            found.now.append(_need(row, user))
+        else:
+            may = {key for key in crew.with_right(Right.PUBLISH) if behind.may_publish(key)}
+            found.waiting.append(_waits(row, either(crew.people[key] for key in may)))
 
 
 def _need(article: Article, user: User) -> Need:
-    since = date_format(timezone.localtime(article.outdated_since), "j M")
+    why = _("%(person)s changed it, and readers have had it otherwise since %(day)s.")
     if article.outdated_by_id == user.pk:
         why = _(
             "You changed it, and readers have had it otherwise since %(day)s."
-            " Somebody else publishes it, or approves it first."
+            " Somebody else approved it: it can be published."
         )
-    else:
-        why = _("%(person)s changed it, and readers have had it otherwise since %(day)s.")
-    said = why % {"person": article.outdated_by, "day": since}
+    said = why % {"person": article.outdated_by, "day": _since(article)}
     stage = str(ArticleStatus.PUBLISHED.label)
     return Need(article, said, _("See what"), "approve", "i-flag", stage)
+
+
+def _waits(article: Article, people: str) -> Need:
+    why = _("You changed it, and readers have had it otherwise since %(day)s.")
+    if people:
+        why += " " + _("It waits for %(people)s to publish it.")
+    else:
+        why += " " + _("Nobody else at the desk can publish it.")
+    stage = str(ArticleStatus.PUBLISHED.label)
+    said = why % {"day": _since(article), "people": people}
+    return Need(article, said, _("See it"), "approve", "i-clock", stage)
+
+
+def _since(article: Article) -> str:
+    return date_format(timezone.localtime(article.outdated_since), "j M")

@@ -43,14 +43,15 @@ def stretch(
     *,
     known: QuerySet[Any] | None = None,
     key: str = "uuid",
+    ascends: bool = False,
 ) -> Stretch[T]:
     """The rows before or after the one that the address names, else the newest, in two statements.
 
-    `order` names the columns that order them, the newest first, the last of them unique. `known`
-    is where the named row is looked for, by its UUID: among the rows, if nothing is said. `key`
-    is the path from a row of the list to that UUID.
+    `order` names the columns that order them, the newest first, the last of them unique; where
+    the list `ascends`, the lowest stand first. `known` is where the named row is looked for, by its
+    UUID: among the rows, if nothing is said. `key` is the path from a row of the list to that UUID.
     """
-    return merged([(rows, order)], asked, size, known=known, key=key)
+    return merged([(rows, order)], asked, size, known=known, key=key, ascends=ascends)
 
 
 def merged(
@@ -60,6 +61,7 @@ def merged(
     *,
     known: QuerySet[Any] | None = None,
     key: str = "uuid",
+    ascends: bool = False,
 ) -> Stretch[T]:
     """As `stretch`, of several lists at once, each with its own columns of the same meaning.
 
@@ -74,15 +76,18 @@ def merged(
     found: dict[tuple[Any, ...], T] = {}
     for rows, columns in lists:
         if border is not None:
-            rows = rows.filter(_beyond(columns, border, "gt" if backwards else "lt"))
+            rows = rows.filter(_beyond(columns, border, "gt" if backwards != ascends else "lt"))
         # By the values themselves: the name of a relation stands for the order of its own table.
-        paths = [name if backwards else f"-{name}" for name in _places(columns)]
+        paths = [name if backwards != ascends else f"-{name}" for name in _places(columns)]
         placed = rows.annotate(key=F(key), **_places(columns)).order_by(*paths)
         for row in placed[: size + 1]:
             found[_place(row, columns)] = row
-    nearest = sorted(found, reverse=not backwards)[: size + 1]
+    # One list stands as the database put it: it has an order of words of its own.
+    in_turn = list(found) if len(lists) == 1 else sorted(found, reverse=backwards == ascends)
+    nearest = in_turn[: size + 1]
     more = len(nearest) > size
-    page = [found[place] for place in sorted(nearest[:size], reverse=True)]
+    shown = nearest[:size]
+    page = [found[place] for place in (reversed(shown) if backwards else shown)]
     has_newer, has_older = (more, True) if backwards else (border is not None, more)
     return Stretch(
         page,

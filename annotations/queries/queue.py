@@ -3,56 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.db.models import Count, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations import agreement, readiness, workflow
+from annotations import agreement
 from annotations.models import (
-    GIVEN_UP,
     OPEN,
     Annotation,
     Article,
     Assignment,
-    Claim,
     Comment,
     Desk,
     Mark,
     Transition,
     User,
 )
-from annotations.queries import changes, filters, outdated, replies, reviews
+from annotations.queries import changes, decisions, filters, outdated, replies, reviews, to_begin
 from annotations.queries.access import may
 from annotations.queries.board import stage_of
-from annotations.queries.needs import Agreement, Need, Placed, Queue
+from annotations.queries.needs import IN_WORK, Agreement, InWork, Need, Placed, Queue
 from annotations.queries.stalls import stalls, waiting_reports
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, MoveName, Task
-from annotations.workflow import guards
 
 MOST_CLAIMS = 250
 """The claims disclosed last, which the figure of agreement looks at."""
 
 MOST = 200
-"""Rows of one kind that the page shows: articles to mark, what was taken back, mentions."""
-
-IN_WORK = (
-    ClaimStatus.SPOTTED,
-    ClaimStatus.CHECKING,
-    ClaimStatus.DECIDING,
-    ClaimStatus.DECIDED,
-    ClaimStatus.APPROVED,
-)
-"""Named one by one: what is in work is found by an index, "all that is not done" is not."""
-
-CONFIRM_WITHIN = timedelta(days=1)
-"""What was taken back alone is confirmed within this (rule 6)."""
+"""Mentions that the page shows."""
 
 
 def queue(desk: Desk, user: User, wanted: filters.Filter | None = None) -> Queue:
@@ -85,27 +66,26 @@ def _all_needs(desk: Desk, user: User) -> Queue:
     claims = [(row, work[key]) for key, row in articles.items() if not row.on_hold]
     _add_checks(found, own, claims)
     if may(desk, Right.DECIDE):
-        _add_decisions(found, desk, user, own, claims)
-        _add_unconfirmed(found, desk, user)
+        decisions.add_decisions(found, desk, user, claims)
+        decisions.add_unconfirmed(found, desk, user)
         for need in (*replies.waiting(desk, user), *changes.waiting(desk, user)):
             found.add(need)
     if assigns:
         for need in stalls(desk, user, own, claims):
             (found.overdue if need.is_late else found.stalled).append(need)
     elif may(desk, Right.ANNOTATE):
-        _add_free(found, desk, user)
+        to_begin.add_free(found, desk, user)
     unmarked = Article.objects.filter(desk=desk, status=ArticleStatus.DRAFT).exclude(pk__in=needed)
     if may(desk, Right.MARK):
-        _add_marking(found, user, unmarked, claims)
+        to_begin.add_marking(found, user, unmarked, claims)
     _add_mentions(found, desk, user)
     if may(desk, Right.PUBLISH):
         found.stalled += waiting_reports(desk)
         for need in reviews.waiting(desk):
             found.add(need)
-        to_publish = {
-            need.article.pk for need in found.needs if need.article and need.page == "approve"
-        }
-        found.now += outdated.waiting(desk, user, to_publish)
+        told = [*found.needs, *found.waiting]
+        to_publish = {need.article.pk for need in told if need.article and need.page == "approve"}
+        outdated.add_outdated(found, desk, user, to_publish)
     found.put_first_what_is_wanted_first()
     found.stages = _stages(work, drafts)
     found.agreement = _agreement(desk, user)
@@ -173,9 +153,6 @@ def _may_matter(rows: list[Placed], own: dict[int, Assignment]) -> bool:
     return any(row.status != ClaimStatus.CHECKING or row.claim in own for row in rows)
 
 
-InWork = list[tuple[Article, list[Placed]]]
-
-
 def _add_checks(found: Queue, own: dict[int, Assignment], claims: InWork) -> None:
     for article, rows in claims:
         mine = [own[row.claim] for row in rows if row.claim in own]
@@ -241,149 +218,6 @@ def _verb(waiting: list[Assignment], rated: int) -> str:
     return _("Continue") if rated else _("Start")
 
 
-def _add_decisions(
-    found: Queue, desk: Desk, user: User, own: dict[int, Assignment], claims: InWork
-) -> None:
-    """What waits for an editor who is not too close to it: to decide, approve, publish."""
-    asked = _asked(user, claims)
-    near = {claim for claim, check in own.items() if check.status not in GIVEN_UP}
-    policy = desk.policy
-    stopped = _stopped(desk, claims)
-    for article, rows in claims:
-        to_decide = [
-            row
-            for row in rows
-            if row.status == ClaimStatus.DECIDING
-            and not guards.is_too_close_to_decide(policy, annotates=row.claim in near)
-            and not asked.is_left_to_others(Task.DECIDE, row)
-        ]
-        to_approve = [
-            row
-            for row in rows
-            if row.status == ClaimStatus.DECIDED
-            and not guards.is_too_close_to_approve(
-                policy, annotates=row.claim in near, decided=row.decider == user.pk
-            )
-            and not asked.is_left_to_others(Task.APPROVE, row)
-        ]
-        if to_decide:
-            why = ngettext(
-                "All annotations of %(count)d claim are in, and you may decide.",
-                "All annotations of %(count)d claims are in, and you may decide.",
-                len(to_decide),
-            ) % {"count": len(to_decide)}
-            stage = stage_in_words(ClaimStatus.DECIDING)
-            need = Need(article, why, _("Decide"), "decide", "i-scale", stage)
-            found.add(asked.told(Task.DECIDE, need, to_decide))
-        elif to_approve:
-            why = ngettext(
-                "%(count)d verdict waits for someone who did not write it.",
-                "%(count)d verdicts wait for someone who did not write them.",
-                len(to_approve),
-            ) % {"count": len(to_approve)}
-            stage = stage_in_words(ClaimStatus.DECIDED)
-            need = Need(article, why, _("Approve"), "approve", "i-check", stage)
-            found.add(asked.told(Task.APPROVE, need, to_approve))
-        elif all(row.status == ClaimStatus.APPROVED for row in rows):
-            stage = stage_in_words(ClaimStatus.APPROVED)
-            why, verb = _("Everything is approved. It can be published."), _("Publish")
-            if article.pk in stopped:
-                why = _("Every verdict is approved, but something else is still in the way.")
-                verb = _("See what")
-            found.now.append(Need(article, why, verb, "approve", "i-flag", stage))
-
-
-def _stopped(desk: Desk, claims: InWork) -> set[int]:
-    """The keys of the articles with approved verdicts only that cannot be published yet."""
-    ready = {
-        article.pk: [row.claim for row in rows]
-        for article, rows in claims
-        if rows and all(row.status == ClaimStatus.APPROVED for row in rows)
-    }
-    if not ready:
-        return set()
-    asked = Claim.objects.filter(pk__in=[claim for keys in ready.values() for claim in keys])
-    lacks = readiness.unmet_of(desk, asked)
-    lacking = {lack.claim.pk for lack in lacks if lack.claim and not lack.only_warns}
-    unmet = {article for article, keys in ready.items() if lacking.intersection(keys)}
-    return readiness.hindered(ready) | unmet
-
-
-@dataclass(slots=True)
-class _Asked:
-    """Who is asked to decide and approve, as far as it matters to one person."""
-
-    mine: dict[tuple[str, int], Assignment]
-    others: set[tuple[str, int]]
-    """Those that somebody else was asked for who can still be waited for: neither late nor away."""
-
-    def is_left_to_others(self, task: str, row: Placed) -> bool:
-        """Whether somebody else was asked, and this person was not."""
-        return (task, row.claim) in self.others and (task, row.claim) not in self.mine
-
-    def told(self, task: Task, need: Need, claims: list[Placed]) -> Need:
-        """The need, saying so where the person was asked by name, with the first day it is due."""
-        rows = [self.mine[task, row.claim] for row in claims if (task, row.claim) in self.mine]
-        if not rows:
-            return need
-        words = {Task.DECIDE: _("You are asked to decide."), Task.APPROVE: _("You are asked.")}
-        returned = [row for row in rows if row.status == AssignmentStatus.RETURNED]
-        said = _("It was sent back to you.") if returned else words[task]
-        need.why = f"{said} {need.why}"
-        need.due_at = min((row.due_at for row in rows if row.due_at), default=None)
-        return need
-
-
-def _asked(user: User, claims: InWork) -> _Asked:
-    waiting = [
-        row.claim
-        for _article, rows in claims
-        for row in rows
-        if row.status in (ClaimStatus.DECIDING, ClaimStatus.DECIDED)
-    ]
-    rows = Assignment.objects.filter(
-        claim__in=waiting, task__in=[Task.DECIDE, Task.APPROVE], status__in=OPEN
-    ).select_related("person")
-    found, now, today = _Asked({}, set()), timezone.now(), timezone.localdate()
-    for row in rows:
-        if row.person_id == user.pk:
-            found.mine[row.task, row.claim_id] = row
-        elif (
-            row.person.is_active
-            and not row.person.is_away(today)
-            and (row.due_at is None or row.due_at >= now)
-        ):
-            found.others.add((row.task, row.claim_id))
-    return found
-
-
-def _add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
-    """What somebody took back alone: a second person confirms it within a day."""
-    taken_back = Transition.objects.filter(
-        desk=desk, move__in=[MoveName.WITHDRAW, MoveName.RETRACT]
-    )
-    later = Transition.objects.filter(
-        move__in=[MoveName.CONFIRM_TAKING_BACK, MoveName.PUBLISH, MoveName.REOPEN],
-        at__gt=OuterRef("at"),
-    )
-    # Two questions, each by the index of its key: with OR between them, there is none to use.
-    rows = taken_back.exclude(Exists(later.filter(article=OuterRef("article"))))
-    rows = rows.exclude(Exists(later.filter(claim=OuterRef("claim")))).exclude(actor=user.pk)
-    for line in rows.select_related("article", "claim", "actor").order_by("at")[:MOST]:
-        article = line.article or Article.objects.filter(revisions__marks__claim=line.claim).first()
-        if article is None:
-            continue
-        said = {"person": line.actor, "reason": line.reason, "claim": line.claim}
-        why = _("%(person)s withdrew it: %(reason)s A second person confirms it.") % said
-        if line.claim is not None:
-            why = _("%(person)s retracted “%(claim)s”: %(reason)s A second person confirms it.")
-            why %= said
-        stage = ClaimStatus.RETRACTED.label if line.claim else ArticleStatus.WITHDRAWN.label
-        need = Need(article, why, _("Confirm"), "confirm_taking_back", "i-alert", str(stage))
-        need.due_at = line.at + CONFIRM_WITHIN
-        found.add(need)
-
-
 def _add_mentions(found: Queue, desk: Desk, user: User) -> None:
     """Discussions that name the person, unless resolved or opened since: one row a claim.
 
@@ -420,66 +254,6 @@ def _add_mentions(found: Queue, desk: Desk, user: User) -> None:
         need = Need(articles[row.claim_id], why, _("Read"), "workbench", "i-comment", stage)
         need.query = f"?claim={row.claim_id}&tab=discussion#panel"
         found.now.append(need)
-
-
-def _add_marking(found: Queue, user: User, unmarked: QuerySet[Article], claims: InWork) -> None:
-    """Articles of which checking is not open: those with marks, then the newest without any.
-
-    One's own need one now; those that nobody looks after can be taken on.
-    """
-    here = Mark.objects.filter(revision__article=OuterRef("pk"))
-    free = Q(owner=user.pk) | Q(owner__isnull=True) | Q(owner__is_active=False)
-    empty = unmarked.filter(free, on_hold="").exclude(Exists(here)).order_by("-created_at", "-pk")
-    marked = [
-        (article, rows)
-        for article, rows in claims
-        if any(row.status == ClaimStatus.SPOTTED for row in rows)
-        and article.looked_after_by in (None, user.pk)
-    ]
-    none: list[Placed] = []
-    waiting = [*marked, *((article, none) for article in empty[:MOST])]
-    waiting.sort(key=lambda pair: (pair[0].created_at, pair[0].pk), reverse=True)
-    for article, rows in waiting[:MOST]:
-        why = _why_marking(article, len(rows))
-        stage = stage_in_words(ClaimStatus.SPOTTED)
-        need = Need(article, why, _("Mark"), "workbench", "i-edit", stage, due_at=article.due_at)
-        if article.owner_id == user.pk:
-            need.why = _("Yours. %(why)s") % {"why": why}
-            found.add(need)
-            continue
-        need.verb, need.page, need.sends = _("Assign to me"), "look_after", True
-        (found.overdue if need.is_late else found.unassigned).append(need)
-
-
-def _why_marking(article: Article, claims: int) -> str:
-    if not claims:
-        when = date_format(timezone.localtime(article.created_at), "j M, H:i")
-        return _("Added %(when)s. No claim is marked yet.") % {"when": when}
-    return ngettext(
-        "%(count)d claim is marked. Checking is not open yet.",
-        "%(count)d claims are marked. Checking is not open yet.",
-        claims,
-    ) % {"count": claims}
-
-
-def _add_free(found: Queue, desk: Desk, user: User) -> None:
-    """Checks that nobody has, to be taken by whoever has time."""
-    marks = Mark.objects.current().filter(claim__in=workflow.to_take(desk, user))
-    rows = (
-        marks.order_by().values_list("revision__article").annotate(n=Count("claim", distinct=True))
-    )
-    counted = dict(rows)
-    for article in Article.objects.filter(pk__in=counted).order_by("due_at", "pk")[:MOST]:
-        count = counted[article.pk]
-        why = ngettext(
-            "%(count)d claim lacks a checker, and you may take it.",
-            "%(count)d claims lack a checker, and you may take them.",
-            count,
-        ) % {"count": count}
-        stage = stage_in_words(ClaimStatus.CHECKING)
-        need = Need(article, why, _("Take"), "take_checks", "i-plus", stage, sends=True)
-        need.due_at = article.due_at
-        found.unassigned.append(need)
 
 
 def _stages(work: Work, drafts: int) -> list[tuple[str, int]]:

@@ -38,7 +38,7 @@ def waiting(desk: Desk) -> list[Need]:
 
 def _need(article: Article, row: dict[str, Any]) -> Need:
     day = row["review_by"]
-    why = _("Is “%(claim)s” still so? Somebody was to look by %(day)s.") % {
+    why = _("Is “%(claim)s” still true? It was to be looked at again by %(day)s.") % {
         "claim": row["claim_reviewed"],
         "day": date_format(day, "j M Y"),
     }

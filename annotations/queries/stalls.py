@@ -11,14 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.listing import listed_and
 from annotations.models import GIVEN_UP, OPEN, Article, Assignment, Desk, Report, User
-from annotations.queries.needs import Need, Placed
+from annotations.queries.needs import InWork, Need, all_of
 from annotations.queries.workbench import stage_in_words
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Task
-
-NAMES = 3
-"""People who are named in one sentence; of more, how many there are."""
 
 STAGE_OF = {
     Task.CHECK: ClaimStatus.CHECKING,
@@ -26,8 +22,6 @@ STAGE_OF = {
     Task.APPROVE: ClaimStatus.DECIDED,
 }
 """When what was asked for is waited for."""
-
-InWork = list[tuple[Article, list[Placed]]]
 
 
 def stalls(desk: Desk, user: User, own: Mapping[int, Assignment], claims: InWork) -> list[Need]:
@@ -106,9 +100,9 @@ def _why_short(left: Iterable[Assignment]) -> str:
     lapsed = [row.person for row in left if row.status == AssignmentStatus.EXPIRED]
     said = []
     if declined:
-        said.append(_("%(people)s declined.") % {"people": _named(declined)})
+        said.append(_("%(people)s declined.") % {"people": all_of(declined)})
     if lapsed:
-        said.append(_("Asked no longer: %(people)s.") % {"people": _named(lapsed)})
+        said.append(_("No longer asked: %(people)s.") % {"people": all_of(lapsed)})
     return " ".join(said) or _("Nobody else was asked.")
 
 
@@ -123,7 +117,7 @@ def _late(article: Article, claims: list[int], asked: Asked, user: User) -> Iter
         "%(count)d thing asked of %(people)s is late.",
         "%(count)d things asked of %(people)s are late.",
         len(late),
-    ) % {"count": len(late), "people": _named(row.person for row in late)}
+    ) % {"count": len(late), "people": all_of(row.person for row in late)}
     keys = sorted({row.claim_id for row in late})
     need = _of(article, keys, why, _("Ask somebody"), "is:late", "i-clock")
     need.due_at = min(row.due_at for row in late if row.due_at)
@@ -143,7 +137,7 @@ def _away(article: Article, claims: list[int], asked: Asked, user: User) -> Iter
         len(away),
     ) % {
         "count": len(away),
-        "people": _named(row.person for row in away),
+        "people": all_of(row.person for row in away),
         "day": date_format(back, "j M"),
     }
     keys = sorted({row.claim_id for row in away})
@@ -156,10 +150,10 @@ def _gone(article: Article, claims: list[int], asked: Asked, user: User) -> Iter
     if not gone:
         return
     why = ngettext(
-        "Can sign in no longer: %(people)s. %(count)d thing waits for them.",
-        "Can sign in no longer: %(people)s. %(count)d things wait for them.",
+        "%(people)s can no longer sign in. %(count)d thing waits for them.",
+        "%(people)s can no longer sign in. %(count)d things wait for them.",
         len(gone),
-    ) % {"count": len(gone), "people": _named(row.person for row in gone)}
+    ) % {"count": len(gone), "people": all_of(row.person for row in gone)}
     keys = sorted({row.claim_id for row in gone})
     yield _of(article, keys, why, _("Ask somebody"), "is:away", "i-alert")
 
@@ -181,13 +175,6 @@ def _of(article: Article, claims: list[int], why: str, verb: str, flag: str, ico
         return Need(article, why, verb, "asked", icon, stage, claim=claims[0])
     query = f"?q={flag}+article:{article.pk}"
     return Need(article, why, verb, "claims", icon, stage, query=query)
-
-
-def _named(people: Iterable[User]) -> str:
-    names = sorted({str(person) for person in people})
-    if len(names) > NAMES:
-        return _("%(count)d people") % {"count": len(names)}
-    return listed_and(names)
 
 
 def waiting_reports(desk: Desk) -> list[Need]:

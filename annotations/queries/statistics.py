@@ -18,6 +18,7 @@ from annotations.rights import Right
 from annotations.vocabulary import Cause, ClaimStatus, CorrectionKind, SourceKind
 
 from . import agreeing
+from .needs import IN_WORK
 from .period import (
     LEAST,
     MOST,
@@ -29,7 +30,6 @@ from .period import (
     first_articles,
     first_editions,
 )
-from .queue import IN_WORK
 from .workbench import stage_in_words
 
 AGES = (7, 30, 90)
@@ -172,7 +172,7 @@ def _causes(user: User, settled: list[int]) -> Figure:
         [(str(cause.label), counted.get(cause, 0)) for cause in Cause],
         _("No claim had a difference with a cause."),
     )
-    figure.note = _("As the deciders saw it, of the desk as a whole and of nobody in particular.")
+    figure.note = _("As the deciders saw it, for the desk as a whole, not for single people.")
     return figure
 
 

@@ -22,8 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from annotations.formats import claimreview
-from annotations.formats.markup import rendered
+from annotations.formats import claimreview, markup
 from annotations.text.difference import Part
 from annotations.text.tongues import as_tag
 from annotations.vocabulary import Tone
@@ -172,7 +171,19 @@ def compared(parts: Iterable[Part]) -> SafeString:
 @register.filter
 def marked_up(words: str, level: int = 3) -> SafeString:
     """What a person wrote with a little Markdown; its headings begin at that level of the page."""
-    return mark_safe(rendered(words, level))  # noqa: S308 -- formats.markup cleans it
+    return mark_safe(markup.rendered(words, level))  # noqa: S308 -- formats.markup cleans it
+
+
+@register.filter
+def linked(line: str) -> SafeString:
+    """A line that a person of the desk wrote, with its links."""
+    return mark_safe(markup.linked(str(line)))  # noqa: S308 -- formats.markup cleans it
+
+
+@register.filter
+def in_words(line: str) -> str:
+    """Such a line without links, where there can be none: in a list, a title, another's link."""
+    return markup.line_in_words(str(line), addresses=False)
 
 
 @register.filter

@@ -11,11 +11,15 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from annotations.models import Article
+from annotations.queries.access import may
+from annotations.rights import Right
 from annotations.text.anchors import CONTEXT, OPENING
 from annotations.text.characters import CJK
 from annotations.vocabulary import Triage
@@ -29,6 +33,30 @@ _TO_PANEL = 'hx-target="#panel" hx-swap="outerHTML" hx-push-url="true"'
 _CURRENT = ' aria-current="true"'
 _NO_BREAK = "\u2060"
 """A word joiner: a note link's number stays with its word. The page's, never the text's."""
+
+
+PLACES = (
+    ("workbench", gettext_lazy("Text"), Right.READ, ()),
+    ("decide", gettext_lazy("Verdicts"), Right.DECIDE, ("decide_claim",)),
+    ("approve", gettext_lazy("Publication"), Right.APPROVE, ("publish", "send_back")),
+    ("history", gettext_lazy("History"), Right.READ, ()),
+)
+"""The pages of an article that stand in its head: what each needs, and what else it answers to."""
+
+
+@register.simple_tag(takes_context=True)
+def article_places(context: Mapping[str, Any], article: Article) -> list[dict[str, Any]]:
+    """The pages of the article that the person may open, by the role that came with it."""
+    here = context["request"].resolver_match.url_name
+    return [
+        {
+            "label": label,
+            "url": reverse(name, args=[article.pk]),
+            "is_current": here == name or here in also,
+        }
+        for name, label, right, also in PLACES
+        if may(article, right)
+    ]
 
 
 @register.simple_tag

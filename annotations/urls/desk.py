@@ -42,6 +42,7 @@ of_a_desk = [
     path("claimants/<uuid:key>/merge/", claimants.merge, name="merge_claimants"),
     path("claimants/<uuid:key>/part/", claimants.part, name="part_claimants"),
     path("copies/words/", copies.copied_words, name="copied_words"),
+    path("counts/", frame.desk_counts, name="desk_counts"),
     path("filters/save/", saving.save_filter, name="save_filter"),
     path("filters/<uuid:key>/remove/", saving.remove_filter, name="remove_filter"),
     path("earlier-checks/", earlier.check_list, name="earlier_checks"),

@@ -25,7 +25,7 @@ DECLINED = {
     Task.APPROVE: gettext_lazy("%(person)s declined to approve"),
 }
 ASKED_NO_LONGER = {
-    Task.CHECK: gettext_lazy("Asked %(person)s no longer to check"),
-    Task.DECIDE: gettext_lazy("Asked %(person)s no longer to decide"),
-    Task.APPROVE: gettext_lazy("Asked %(person)s no longer to approve"),
+    Task.CHECK: gettext_lazy("Stopped asking %(person)s to check"),
+    Task.DECIDE: gettext_lazy("Stopped asking %(person)s to decide"),
+    Task.APPROVE: gettext_lazy("Stopped asking %(person)s to approve"),
 }

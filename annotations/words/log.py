@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations import addresses
+from annotations.demands import TO_CONFIRM
 from annotations.listing import listed, listed_and, quoted
 from annotations.models import Article, Claim, Desk, Transition
-from annotations.readiness import TO_CONFIRM
 from annotations.text.reanchor import Fate
 from annotations.vocabulary import (
     AnswerWay,
@@ -159,7 +159,7 @@ SAID: dict[MoveName, Say] = {
         gettext_lazy("Said that “%(name)s” is another name of the claimant “%(main)s”")
     ),
     MoveName.PART_CLAIMANTS: _of_names(
-        gettext_lazy("Said that “%(name)s” is no other name of the claimant “%(main)s”")
+        gettext_lazy("Said that “%(name)s” is not another name of the claimant “%(main)s”")
     ),
     MoveName.SET_ASIDE: _plain(gettext_lazy("Set the claim aside")),
     MoveName.BRING_BACK: _plain(gettext_lazy("Brought back")),

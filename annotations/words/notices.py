@@ -70,7 +70,7 @@ def _given_up(notice: Notice) -> str:
         return _("%(person)s declined what you asked for: “%(claim)s”.") % words
     if "days" in line.detail:
         return _("You asked %(person)s for “%(claim)s”. The time for it is over.") % words
-    return _("You asked %(person)s for “%(claim)s”, and they may do it no longer.") % words
+    return _("You asked %(person)s for “%(claim)s”, and they can no longer do it.") % words
 
 
 def _all_in(notice: Notice) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations import readiness
+from annotations import demands, readiness
 from annotations.models import (
     OPEN,
     Annotation,
@@ -171,7 +171,7 @@ def _lacks_places(annotation: Annotation, claim: Claim, person: User) -> str:
             row.is_found = is_found
             row.save(update_fields=["is_found"])
         if not lacking and not row.is_placed:
-            lacking = readiness.no_place(row.source)
+            lacking = demands.no_place(row.source)
     if not lacking or claim.desk.demand_locator != Demand.BLOCK:
         return ""
     return _("%(lacking)s: give its page, paragraph, time or line.") % {"lacking": lacking}

@@ -28,7 +28,7 @@ def checks_it_not(claim: Claim, actor: User) -> str:
     return ""
 
 
-# Rule 6, said once. Guards, requests and the queue ask these two.
+# Rule 6, said once. Guards, requests and the queue ask these.
 
 
 def is_too_close_to_decide(policy: Policy, *, annotates: bool) -> bool:
@@ -91,11 +91,21 @@ def is_not_alone(claim: Claim, actor: User) -> str:
 
 def approvers(claim: Claim, *, decider: User | None) -> set[int]:
     """The keys of the members who could still approve if `decider` decided."""
-    left = {
+    members = {
         member.user_id
         for member in claim.desk.memberships.select_related("user")
         if rights.allows(member.role, Right.APPROVE) and member.user.is_active
-    } - readiness.took_part(claim)
-    if decider is not None and not claim.desk.policy.decider_approves:
-        left.discard(decider.pk)
-    return left
+    }
+    key = decider.pk if decider is not None else None
+    return left_to_approve(claim.desk.policy, members, readiness.took_part(claim), decider=key)
+
+
+def left_to_approve(
+    policy: Policy, members: set[int], took_part: set[int], *, decider: int | None
+) -> set[int]:
+    """Those of the members, by key, who may approve a verdict of `decider`."""
+    return {
+        key
+        for key in members
+        if not is_too_close_to_approve(policy, annotates=key in took_part, decided=key == decider)
+    }

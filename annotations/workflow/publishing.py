@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations import addresses, readiness
+from annotations import addresses, demands, readiness
 from annotations.editions import making
 from annotations.editions.content import ClaimEdition
 from annotations.editions.latest import latest
@@ -41,7 +41,7 @@ def publishing_objections(article: Article, actor: User) -> list[str]:
     made = Claim.objects.made_in(article).filter(status=ClaimStatus.APPROVED)
     approved = list(readiness.for_moves(made))
     objections = [blocker.text for blocker in readiness.blockers(article)]
-    objections += [lack.text for lack in readiness.unmet_demands(article) if not lack.only_warns]
+    objections += [lack.text for lack in demands.unmet_demands(article) if not lack.only_warns]
     objections += [why for claim in approved if (why := PUBLISH.objection(claim, actor))]
     if not approved and not _has_changed(article):
         return [*objections, _("Nothing has changed since the last edition.")]
@@ -138,7 +138,7 @@ def publish(
                 % {"claim": claim}
             )
     at = timezone.now()
-    lacks = [_as_data(lack) for lack in readiness.unmet_demands(article)]
+    lacks = [_as_data(lack) for lack in demands.unmet_demands(article)]
     new: list[Claim] = []
     for claim in claims:
         if claim.status == ClaimStatus.APPROVED:

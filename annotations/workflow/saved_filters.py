@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from annotations.models import Desk, SavedFilter, User
 from annotations.rights import Right
+from annotations.vocabulary import BoardSort
 
 from .core import Refused, lock_desk, one_transaction, require
 
@@ -15,9 +16,15 @@ MOST = 30
 
 @one_transaction
 def save_filter(
-    desk: Desk, name: str, query: str, *, actor: User, for_desk: bool = False
+    desk: Desk,
+    name: str,
+    query: str,
+    *,
+    actor: User,
+    for_desk: bool = False,
+    sort: str = BoardSort.NEWEST,
 ) -> SavedFilter:
-    """Keep the filter under the name; one of that name is changed.
+    """Keep the filter under the name, with the order of the board; one of that name is changed.
 
     The desk's are for those who ask people to check. Raises PermissionDenied, and Refused where
     there are MOST.
@@ -32,7 +39,10 @@ def save_filter(
             % {"most": MOST}
         )
     kept, _made = SavedFilter.objects.update_or_create(
-        desk=desk, person=owner, name=name, defaults={"query": query, "saved_by": actor}
+        desk=desk,
+        person=owner,
+        name=name,
+        defaults={"query": query, "sort": sort, "saved_by": actor},
     )
     return kept
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations import readiness
+from annotations import demands, readiness
 from annotations.models import (
     Annotation,
     Article,
@@ -186,7 +186,7 @@ def _lacks(claim: Claim, citations: list[CitationDraft]) -> str:
         return _("“%(claim)s” stands on no primary source") % {"claim": claim}
     lacking = next((each.source for each in citations if not each.is_placed), None)
     if desk.demand_locator == Demand.BLOCK and lacking is not None:
-        return readiness.no_place(lacking)
+        return demands.no_place(lacking)
     return ""
 
 

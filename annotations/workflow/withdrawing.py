@@ -191,7 +191,7 @@ def confirm_taking_back(row: Article | Claim, *, actor: User) -> None:
     if line is None:
         raise Refused(_("Nothing waits to be confirmed."))
     if line.actor_id == actor.pk:
-        raise Refused(_("You took it back, so someone else confirms it."))
+        raise Refused(_("You withdrew or retracted it, so someone else confirms it."))
     name = "article" if isinstance(row, Article) else "claim"
     log(
         row.desk,

@@ -177,7 +177,7 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
     for first, last in story.left:
         expect(eda.locator("#panel .crumb")).to_have_text(f"Sentence {first}")
         eda.get_by_label("No factual claim").check()
-        eda.get_by_label("So is every sentence not triaged yet, up to").fill(str(last))
+        eda.get_by_label("The same for every sentence not triaged yet, up to").fill(str(last))
         eda.get_by_role("button", name="Save and go to next").click()
     expect(eda.locator(".rail .hint a")).to_have_count(0)
     eda.get_by_role("link", name="Open checking").click()

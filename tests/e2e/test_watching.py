@@ -68,7 +68,7 @@ def test_a_change_is_seen_in_the_queue_and_corrected(cast, new_page, settings, t
         looked()
     desk = new_page(cast.eda, **WIDE)
     desk.goto("/desks/desk/")
-    expect(desk.get_by_text("A page that a published claim stands on changed.")).to_be_visible()
+    expect(desk.get_by_text("A page that a published claim relies on has changed.")).to_be_visible()
     kept(desk, tmp_path, "1-queue")
     desk.get_by_role("link", name="Look").first.click()
     expect(desk.get_by_role("heading", name="What was quoted stands there no more")).to_be_visible()
@@ -82,4 +82,6 @@ def test_a_change_is_seen_in_the_queue_and_corrected(cast, new_page, settings, t
     expect(desk).to_have_url(re.compile("/correct/$"))
     kept(desk, tmp_path, "4-correct")
     desk.goto("/desks/desk/")
-    expect(desk.get_by_text("A page that a published claim stands on changed.")).to_have_count(0)
+    expect(desk.get_by_text("A page that a published claim relies on has changed.")).to_have_count(
+        0
+    )

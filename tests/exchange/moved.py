@@ -82,7 +82,7 @@ def _beside(cast: c.Cast, claim: Claim, source: Source) -> None:
     )
     m.Phrase.objects.create(desk=desk, name="Old figure", body="It is old.", written_by=cast.eda)
     m.SavedFilter.objects.create(
-        desk=desk, person=cast.ann, name="Late", query="is:late", saved_by=cast.ann
+        desk=desk, person=cast.ann, name="Late", query="is:late", sort="due", saved_by=cast.ann
     )
 
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils.html import conditional_escape
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from annotations.formats.markup import ELEMENTS, HEADINGS, LONGEST, plain, rendered
+from annotations.formats.markup import (
+    ELEMENTS,
+    HEADINGS,
+    LONGEST,
+    line_in_words,
+    linked,
+    plain,
+    rendered,
+)
 
 
 @pytest.mark.parametrize(
@@ -104,3 +113,61 @@ def test_without_its_formatting_it_reads_as_plain_words(typed, read):
 @given(st.text(alphabet=st.characters(categories=["L", "Nd"]), min_size=1))
 def test_words_without_formatting_stay_what_they_are(typed):
     assert plain(typed) == typed
+
+
+LINK = '<a href="https://law.example/1" rel="noopener nofollow">'
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "words"),
+    [
+        ("It *was* so", "It *was* so", "It *was* so"),
+        (
+            "So [the law](https://law.example/1) says.",
+            f"So {LINK}the law</a> says.",
+            "So the law (https://law.example/1) says.",
+        ),
+        (
+            "See https://law.example/1.",
+            f"See {LINK}https://law.example/1</a>.",
+            "See https://law.example/1.",
+        ),
+        (
+            "See ![p](https://law.example/1)",
+            f"See !{LINK}p</a>",
+            "See !p (https://law.example/1)",
+        ),
+    ],
+)
+def test_a_line_has_links_and_nothing_else(typed, shown, words):
+    assert linked(typed) == shown
+    assert line_in_words(typed) == words
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        """He said "4 < 5" & it's *so*.""",
+        "# 1. [x](javascript:alert(1))",
+        "[x](data:text/html,hi)",
+        "law.example and a@b.example",
+        "[a] [b](c",
+    ],
+)
+def test_a_line_without_a_link_stands_as_a_template_puts_it(typed):
+    assert linked(typed) == conditional_escape(typed)
+    assert line_in_words(typed) == typed
+
+
+def test_a_link_in_a_list_is_its_words():
+    typed = "So [the law](https://law.example/1) says."
+    assert line_in_words(typed, addresses=False) == "So the law says."
+
+
+@given(st.text(alphabet="[]()<>\"'&! hps:/.ax\n", max_size=80))
+def test_a_line_becomes_no_other_element_and_loses_no_word(typed):
+    made = html.fromstring(f"<p>{linked(typed)}</p>")
+    assert {each.tag for each in made.iter()} <= {"p", "a"}
+    for each in made.iter("a"):
+        assert set(each.attrib) <= {"href", "rel", "title"}
+        assert re.match("https?://|mailto:", each.get("href"))

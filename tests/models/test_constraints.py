@@ -130,6 +130,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "phrase_name_once": ("phrase", {}),
     "saved_filter_is_named_and_filters": ("savedfilter", {"query": ""}),
     "saved_filter_name_once": ("savedfilter", {}),
+    "saved_filter_sort_is_known": ("savedfilter", {"name": "new", "sort": "loud"}),
     "orphan_once": ("orphan", {}),
     "orphan_outcome_is_known": ("orphan", {"outcome": "lost", "placed_id": None}),
     "orphan_placed_has_a_place": ("orphan", {"placed_id": None}),

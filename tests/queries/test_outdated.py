@@ -16,7 +16,8 @@ from tests.workflow.test_revising import revise
 def told(person):
     """The queue's sentences about articles to publish again."""
     found = queue(desk_of(person), person)
-    return [need.why for need in found.now if need.page == "approve"]
+    rows = [*found.now, *found.waiting]
+    return [need.why for need in rows if need.page == "approve"]
 
 
 def hold(article, what, actor):

@@ -8,7 +8,8 @@ from annotations import workflow
 from annotations.models import Article, Claim
 from annotations.queries import queue as queue_queries
 from annotations.queries.access import desks_for
-from annotations.queries.queue import MOST, queue
+from annotations.queries.queue import queue
+from annotations.queries.to_begin import MOST
 from tests import cast as c
 
 NEWER = MOST

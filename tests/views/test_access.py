@@ -189,7 +189,7 @@ QUERIES = {
         "?sentence=1",
     ],
     "queue": ["?q=finding"],
-    "articles": ["?q=finding", "?q=Ferry"],
+    "articles": ["?q=finding", "?q=Ferry", "?sort=progress", "?sort=owner"],
     "claims": ["?q=finding", "?q=assignee:ben"],
     "log": ["?as=csv", "?as=jsonl", "?q=finding", "?person=ann", "?move=submit"],
     "statistics": ["?as=csv", "?since=2020-01-01&until=2020-12-31"],

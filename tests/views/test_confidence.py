@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annotations import workflow
+from annotations.demands import unmet_demands
 from annotations.editions import reading
 from annotations.models import (
     Assignment,
@@ -36,7 +37,6 @@ from annotations.models import (
     User,
 )
 from annotations.queries.access import article_of
-from annotations.readiness import unmet_demands
 from annotations.sealing import Unreadable, seal, unseal
 from annotations.tasks.proofs import make_root
 from annotations.vocabulary import IdentityAct, Role

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from annotations import readiness, workflow
+from annotations import demands, workflow
 from annotations.models import Article, Claim, Comment, Sighting, Source, Transition, User
 from annotations.vocabulary import Hold, MoveName
 from annotations.words.log import said
@@ -77,12 +77,12 @@ def test_several_are_one_line_with_the_numbers_of_their_claims(cast):
 
 
 def test_a_desk_that_asks_for_nothing_is_told_all_the_same(cast):
-    for demand in readiness.DEMANDS:
+    for demand in demands.DEMANDS:
         setattr(cast.desk, demand, "off")
     cast.desk.save()
     article, claim = cast.approved()
     ask(cast.ann, claim)
-    assert [each.kind for each in readiness.unmet_demands(article)] == [readiness.TO_CONFIRM]
+    assert [each.kind for each in demands.unmet_demands(article)] == [demands.TO_CONFIRM]
 
 
 def test_whoever_asked_or_may_approve_resolves_what_stops_publication(cast):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations import readiness, workflow
+from annotations import demands, workflow
 from annotations.models import Claim, Claimant, Criticism, Desk, Transition
 from annotations.queries import criticism as queries
 from annotations.queries.workbench import claim_numbers
@@ -29,7 +29,7 @@ def people(article, person) -> list[queries.Person]:
 
 def lacks(cast, claim) -> list[str]:
     desk = Desk.objects.get(pk=cast.desk.pk)
-    found = readiness.unmet_of(desk, Claim.objects.filter(pk=claim.pk))
+    found = demands.unmet_of(desk, Claim.objects.filter(pk=claim.pk))
     return [each.text for each in found if each.demand == "demand_reply"]
 
 

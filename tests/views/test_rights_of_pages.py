@@ -82,6 +82,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     ),
     "claims": (Right.READ, Right.MARK),
     "copied_words": (Right.READ, None),
+    "desk_counts": (Right.READ, None),
     "notices": (Right.READ, None),
     "read_notices": (None, Right.READ),
     "save_filter": (None, Right.READ),

@@ -51,6 +51,7 @@ from annotations.models import (
 from annotations.vocabulary import CorrectionKind, Role, SetAside, Task, Triage
 from annotations.workflow import discussion, reports
 from tests import cast as c
+from tests.queries.turns import wrong_turns
 
 from .promises import (
     BROKEN,
@@ -266,6 +267,10 @@ class Desk(RuleBasedStateMachine):
             "corrected": any(row["kind"] != "retraction" for row in corrected.values()),
             "taken back": any(row["kind"] == "retraction" for row in corrected.values()),
         }
+        if self.now.get("Desk"):
+            # At the end alone: it asks more than all other promises together.
+            wrong = wrong_turns(self.desk, self.people[:OUTSIDER])
+            self.promise(Promise.QUEUE_IS_TRUE, not wrong, wrong)
         self.tally.examples += 1
         self.tally.reached.update(name for name, is_reached in reached.items() if is_reached)
         self.example.__exit__(None, None, None)

@@ -46,6 +46,7 @@ class Promise(StrEnum):
     TEXT_IS_KEPT = "each text of an annotation is there, or one of its versions"
     MARKS_FIT = "a mark's words stand at its place"
     REFUSED_IS_NOTHING = "a refused move changes nothing"
+    QUEUE_IS_TRUE = "a queue asks each person for what they can do, and for all of it"
 
 
 BROKEN: frozenset[Promise] = frozenset()

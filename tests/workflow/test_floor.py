@@ -97,7 +97,8 @@ ASKED_OTHERWISE = {
     "queries/copies.py": (3, "hashes of bytes, for whoever keeps the server"),
     "queries/publication.py": (5, "when something happened to what readers have, as a time"),
     "queries/period.py": (1, "what verdicts that readers have stand on, as numbers"),
-    "queries/queue.py": (3, "what was taken back in public, and which claims are disclosed"),
+    "queries/decisions.py": (2, "what was taken back in public"),
+    "queries/queue.py": (1, "which claims are disclosed"),
     "tasks/watching.py": (
         2,
         "what published verdicts quote, and the copy beside: for nobody's eyes",

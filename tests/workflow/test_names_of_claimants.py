@@ -153,7 +153,7 @@ def test_a_name_stands_for_itself_again_and_claims_stay_where_they_went(cast, jo
     assert claim.claimant == john
     assert workflow.claimant_named(cast.desk, "Mayor Smith") == mayor
     line = Transition.objects.latest("pk")
-    assert what(line) == "Said that “Mayor Smith” is no other name of the claimant “John Smith”"
+    assert what(line) == "Said that “Mayor Smith” is not another name of the claimant “John Smith”"
 
 
 def test_who_stands_for_themselves_is_not_parted_from_anybody(cast, john):

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from annotations import blobs, readiness, workflow
+from annotations import blobs, demands, workflow
 from annotations.editions import content, reading
 from annotations.models import Desk, Edition, Letter, ReplyPoint, ReplyRequest, Transition, User
 from annotations.queries import replies as queries
@@ -133,7 +133,7 @@ def test_a_request_that_is_withdrawn_closes_its_link_and_counts_no_more(cast):
     claims = type(claim).objects.filter(pk=claim.pk)
 
     def lacks() -> list[str]:
-        return [str(each.text) for each in readiness.unmet_of(desk, claims)]
+        return [str(each.text) for each in demands.unmet_of(desk, claims)]
 
     assert not any("reply" in said for said in lacks())
     workflow.withdraw_reply(row, "Sent in error.", actor=cast.eda)
@@ -152,10 +152,10 @@ def test_who_may_still_answer_is_in_the_way_until_their_day_is_over(cast, now):
     desk = Desk.objects.get(pk=cast.desk.pk)
     asked(cast, [claim])
     claims = type(claim).objects.filter(pk=claim.pk)
-    said = [each.text for each in readiness.unmet_of(desk, claims)]
+    said = [each.text for each in demands.unmet_of(desk, claims)]
     assert any(text.startswith("The mayor may answer") for text in said)
     now.move_to(NOW + 5 * DAY)
-    said = [each.text for each in readiness.unmet_of(desk, claims)]
+    said = [each.text for each in demands.unmet_of(desk, claims)]
     assert not any("mayor" in text for text in said)
 
 

@@ -21,6 +21,7 @@ from annotations.forms import CorrectForm, CorrectionForm, SendBackForm
 from annotations.models import Article, Claim, User
 from annotations.queries import workbench as bench_queries
 from annotations.queries.access import article_for, claim_of, may
+from annotations.queries.board import stage_of
 from annotations.rights import Right
 from annotations.views.http import Request, panel_address, refuse, sent, status_of
 from annotations.views.once import key_for, once, repeated
@@ -54,7 +55,8 @@ def _page(
     decided = [claim for claim in claims if claim.status == ClaimStatus.DECIDED]
     approved = [claim for claim in claims if claim.status == ClaimStatus.APPROVED]
     blockers, warnings = checklist.in_the_way(article, decided)
-    moves = _moves(article, request.user, decided, approved)
+    others = list(Claim.objects.made_in(article).exclude(pk__in=[row.pk for row in claims]))
+    moves = _moves(article, request.user, decided, approved, others)
     corrections_sent = bool(corrections)
     if corrections is None:
         corrections = [
@@ -68,7 +70,9 @@ def _page(
             "desk": article.desk,
             "is_sample": article.desk.is_sample,
             "article": article,
-            "stage": _stage(decided, approved),
+            "stage": bench_queries.stage_in_words(
+                stage_of(claim.status for claim in [*claims, *others])
+            ),
             "lead": _lead(article, decided, approved),
             "blockers": blockers,
             "warnings": warnings,
@@ -87,13 +91,6 @@ def _page(
         | moves,
         status=status,
     )
-
-
-def _stage(decided: list[Claim], approved: list[Claim]) -> str:
-    """What the page is for now; nothing where no verdict has come this far."""
-    if decided:
-        return str(ClaimStatus.DECIDED.label)
-    return str(ClaimStatus.APPROVED.label) if approved else ""
 
 
 def _lead(article: Article, decided: list[Claim], approved: list[Claim]) -> str:
@@ -118,10 +115,13 @@ def _lead(article: Article, decided: list[Claim], approved: list[Claim]) -> str:
 
 
 def _moves(
-    article: Article, user: User, decided: list[Claim], approved: list[Claim]
+    article: Article,
+    user: User,
+    decided: list[Claim],
+    approved: list[Claim],
+    others: list[Claim],
 ) -> dict[str, Any]:
     """The button of the page: to approve what is decided, then to publish."""
-    others = Claim.objects.made_in(article).exclude(pk__in=[row.pk for row in decided + approved])
     found = workflow.offers(
         article, user, holds=partial(may, article), claims=[*decided, *approved, *others]
     )

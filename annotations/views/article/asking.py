@@ -87,7 +87,7 @@ def take_back(request: Request, pk: int, key: str) -> HttpResponse:
         article,
         form,
         do,
-        title=_("Ask %(person)s no longer") % {"person": check.person},
+        title=_("Stop asking %(person)s") % {"person": check.person},
         lead=_("The draft is kept. It counts for nothing unless they are asked again."),
         verb=_("Take it back"),
         cancel_url=page,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations import addresses, readiness
+from annotations import addresses, demands, readiness
 from annotations.editions import making
 from annotations.editions.changes import article_changes
 from annotations.editions.latest import latest
@@ -35,7 +35,7 @@ def in_the_way(article: Article, decided: list[Claim]) -> tuple[list[Item], list
         for blocker in readiness.blockers(article)
         if blocker.page or blocker.claim is None or blocker.claim.pk not in waiting
     ]
-    found += readiness.unmet_demands(article)
+    found += demands.unmet_demands(article)
     numbers = _numbers(article) if len(found) > 1 else {}
     return (
         _grouped(article, [each for each in found if not each.only_warns], numbers),
@@ -115,7 +115,7 @@ def _counted(kind: str, count: int) -> str:
             "Of %(count)d citations it is not said where they stand in their sources",
             count,
         ),
-        readiness.TO_CONFIRM: ngettext(
+        demands.TO_CONFIRM: ngettext(
             "%(count)d thing is still to be confirmed",
             "%(count)d things are still to be confirmed",
             count,
@@ -134,7 +134,7 @@ def _where_to_mend(article: Article, blocker: Blocker) -> str:
         return reverse("source", args=[blocker.source.uuid])
     if blocker.demand == "demand_reply":
         return reverse("replies", args=[article.pk])
-    if blocker.kind == readiness.TO_CONFIRM and blocker.claim is not None:
+    if blocker.kind == demands.TO_CONFIRM and blocker.claim is not None:
         return addresses.workbench(article.pk, claim=blocker.claim.pk, tab="discussion")
     if blocker.page:
         return reverse(blocker.page, args=[article.pk])

@@ -56,7 +56,7 @@ def criticism(request: Request, pk: int) -> HttpResponse:
 
 def _note(request: Request, pk: int, form: CriticismForm, claims: list[Claim]) -> str:
     made = workflow.note_criticism(claims, form.cleaned_data["of"], actor=request.user)
-    said = ngettext("It is noted of %(count)d claim.", "It is noted of %(count)d claims.", made)
+    said = ngettext("It is noted for %(count)d claim.", "It is noted for %(count)d claims.", made)
     messages.success(request, said % {"count": made})
     return reverse("criticism", args=[pk])
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -15,65 +13,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations import readiness, workflow
-from annotations.forms import AddedSources, AskAgainForm, ReasonForm, VerdictForm
-from annotations.forms.evidence import SOURCE_FIELDS
-from annotations.models import Annotation, Article, Assignment, Citation, Claim
+from annotations.forms import AskAgainForm, ReasonForm, VerdictForm
+from annotations.models import Article, Assignment, Citation, Claim
 from annotations.queries import deciding as queries
 from annotations.queries import workbench as bench_queries
 from annotations.queries.access import article_for, claim_of
-from annotations.queries.workbench import Entry, Workbench
+from annotations.queries.workbench import Entry
 from annotations.rights import Right
 from annotations.views.http import Request, panel_address, refuse, sent, status_of
 from annotations.views.once import once, repeated
 from annotations.views.refusals import refusals_in_words
-from annotations.vocabulary import ClaimStatus, Task
+from annotations.vocabulary import Task
 
 from .question import ask
-
-Lettered = list[tuple[str, Annotation]]
-
-
-@dataclass(frozen=True, slots=True)
-class Deciding:
-    """What of an article waits for a decision, as far as the user may see it.
-
-    `waiting` are the claims with disclosed annotations, in reading order; those in `differ` come
-    first, furthest apart first; in `agreed` all ratings are the same.
-    """
-
-    bench: Workbench
-    answers: dict[int, list[Annotation]]
-    letters: dict[int, str]
-    waiting: list[Entry]
-    differ: list[Entry]
-    agreed: list[Entry]
-
-    @property
-    def first(self) -> Entry | None:
-        """The claim to begin with."""
-        return next(iter(self.differ), None) or next(iter(self.agreed), None)
-
-    def lettered(self, entry: Entry) -> Lettered:
-        return queries.lettered(self.answers.get(entry.claim.pk, []), self.letters)
-
-
-def _deciding(request: Request, article: Article, also: int | None = None) -> Deciding:
-    """What waits, and the claim with the key `also` at whatever stage it is by now."""
-    bench = bench_queries.workbench(article, request.user)
-    stage = ClaimStatus.DECIDING
-    entries = [e for e in bench.entries if e.claim.status == stage or e.claim.pk == also]
-    answers = bench_queries.disclosed([entry.claim for entry in entries], request.user)
-    seen = [entry for entry in entries if answers.get(entry.claim.pk)]
-    waiting = [entry for entry in seen if entry.claim.status == stage]
-    agreed = [entry for entry in waiting if _agree(answers[entry.claim.pk])]
-    differ = [entry for entry in waiting if entry not in agreed]
-    differ.sort(key=lambda entry: -queries.spread(answers[entry.claim.pk]))
-    letters = queries.letters(article, [row for rows in answers.values() for row in rows])
-    return Deciding(bench, answers, letters, waiting, differ, agreed)
-
-
-def _agree(annotations: list[Annotation]) -> bool:
-    return len(annotations) > 1 and len({row.rating_id for row in annotations}) == 1
+from .to_decide import Deciding, deciding
+from .verdict_form import decide_by, form_of, typed_form
 
 
 @require_safe
@@ -83,9 +37,9 @@ def decide(request: Request, pk: int) -> HttpResponse:
     asked = request.GET.get("claim", "")
     if asked.isdecimal() and len(asked) < 10:
         return redirect("decide_claim", pk, int(asked))
-    found = _deciding(request, article)
+    found = deciding(request, article)
     entry = found.first
-    form = _form(request, found, entry) if entry is not None else None
+    form = form_of(request, found, entry) if entry is not None else None
     return _page(request, found, entry, form)
 
 
@@ -98,7 +52,7 @@ def decide_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """
     article = article_for(request.user, pk, Right.DECIDE)
     claim = claim_of(article, claim_pk)
-    found = _deciding(request, article, claim.pk)
+    found = deciding(request, article, claim.pk)
     entry = found.bench.entry(claim.pk)
     if entry is None:
         raise Http404
@@ -110,14 +64,14 @@ def decide_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         return redirect("decide", pk)
     what = request.POST.get("do", "")
     if what:
-        return _page(request, found, entry, _typed(request, found, entry, what))
-    form = _form(request, found, entry)
+        return _page(request, found, entry, typed_form(request, found, entry, what))
+    form = form_of(request, found, entry)
     if is_sent and not form.added.is_valid():
         form.add_error(None, _("A source that you add is not complete yet."))
     if is_sent and form.is_valid():
 
         def do() -> str:
-            _decide(request, found, entry, form)
+            decide_by(request, found, entry, form)
             return reverse("decide", args=[pk])
 
         try:
@@ -133,159 +87,6 @@ def decide_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     return _page(request, found, entry, form)
 
 
-def _form(
-    request: Request, found: Deciding, entry: Entry, initial: dict[str, Any] | None = None
-) -> VerdictForm:
-    """The form of the verdict, with `added`, the sources that the decider adds to it.
-
-    `initial` is what was typed where the page is shown again without a save.
-    """
-    rows = found.lettered(entry)
-    differ = len({annotation.rating_id for _letter, annotation in rows}) > 1
-    sources = queries.merged(rows, entry.verdict)
-    passages = [each for source in sources for each in source.passages]
-    given = initial if initial is not None else _first(entry, passages)
-    data = sent(request) if initial is None else None
-    form = VerdictForm(
-        data,
-        desk=found.bench.article.desk,
-        differ=differ,
-        citations=[each.key for each in passages],
-        initial={"key": uuid.uuid4(), "based_on": readiness.basis(entry.claim)} | given,
-    )
-    form.added = AddedSources(data, prefix="add", initial=given.get("added"))
-    return form
-
-
-def _first(entry: Entry, passages: list[queries.Passage]) -> dict[str, Any]:
-    """What the form begins with: the last verdict, if there is one.
-
-    Every passage is taken, until somebody has decided which are.
-    """
-    last = entry.verdict
-    taken = [each.key for each in passages if last is None or each.was_taken]
-    if last is None:
-        return {"cite": taken}
-    words = {name: getattr(last, name) for name in ("finding", "justification")}
-    return words | {"rating": last.rating_id, "cite": taken}
-
-
-TYPED = ("rating", "finding", "justification", "evidence_as_of", "cause", "reason", "order")
-MOVES = {
-    "earlier": (-1, False),
-    "later": (1, False),
-    "earlier-source": (-1, True),
-    "later-source": (1, True),
-}
-"""With the key of a passage: by how much it is moved, and whether its document is."""
-ADDED = (*SOURCE_FIELDS, "stance", "passage", "locator", "note", "comes_first")
-
-
-def _typed(request: Request, found: Deciding, entry: Entry, what: str) -> VerdictForm:
-    """The form with what was typed, an annotation's words adopted into it, or another row."""
-    typed: dict[str, Any] = {name: request.POST.get(name, "") for name in TYPED}
-    for name in ("key", "based_on"):
-        if request.POST.get(name):
-            typed[name] = request.POST[name]
-    typed["cite"] = request.POST.getlist("cite")
-    typed["added"] = _typed_sources(request)
-    rows = found.lettered(entry)
-    sources = queries.merged(rows, entry.verdict)
-    do, _space, about = what.partition(" ")
-    if do in MOVES:
-        by, whole = MOVES[do]
-        standing = queries.put_in_order(sources, typed["order"].split())
-        typed["order"] = " ".join(queries.moved(standing, about, by, whole=whole))
-    adopted = _adopted(about, rows) if do == "adopt" else None
-    if adopted is None:
-        return _form(request, found, entry, typed)
-    orders = {letter: " ".join(queries.order_by(letter, sources)) for letter, _row in rows}
-    if typed["order"] in ("", *orders.values()):
-        # Nobody has put them in another order than that of an annotation.
-        typed["order"] = orders[about]
-    before = {name: typed[name] for name in ("finding", "justification")}
-    words = {name: getattr(adopted, name) for name in before}
-    form = _form(request, found, entry, typed | words | {"rating": adopted.rating_id})
-    known = {getattr(row, name) for _letter, row in rows for name in before}
-    form.before = {
-        str(form[name].label): said
-        for name, said in before.items()
-        if said.strip() and said.replace("\r\n", "\n") not in known
-    }
-    return form
-
-
-def _typed_sources(request: Request) -> list[dict[str, str]]:
-    """What was typed of sources to add, without the empty rows."""
-    rows = [
-        {name: request.POST.get(f"add-{number}-{name}", "") for name in ADDED}
-        for number in range(AddedSources.max_num)
-    ]
-    return [row for row in rows if any(row.values())]
-
-
-def _adopted(letter: str, rows: Lettered) -> Annotation | None:
-    return next((annotation for name, annotation in rows if name == letter), None)
-
-
-def _decide(request: Request, found: Deciding, entry: Entry, form: VerdictForm) -> None:
-    data, rows = form.cleaned_data, found.lettered(entry)
-    sources = queries.merged(rows, entry.verdict)
-    cited = _cited(data["cite"], queries.put_in_order(sources, data["order"].split()))
-    workflow.decide(
-        entry.claim,
-        workflow.VerdictDraft(
-            rating=data["rating"],
-            finding=data["finding"],
-            justification=data["justification"],
-            evidence_as_of=data["evidence_as_of"],
-            citations=[
-                *_added(request, entry.claim, form, first=True),
-                *cited,
-                *_added(request, entry.claim, form, first=False),
-            ],
-            adopted=_unchanged(data, rows),
-            cause=data.get("cause", ""),
-            reason=data.get("reason", ""),
-        ),
-        actor=request.user,
-        based_on=data["based_on"],
-    )
-    messages.success(request, _("Claim %(number)d is decided.") % {"number": entry.number})
-
-
-def _cited(chosen: list[str], sources: list[queries.Merged]) -> list[workflow.CitationDraft]:
-    """The chosen citations as they stand, each as it was written."""
-    return [
-        workflow.CitationDraft.of(row)
-        for source in sources
-        for row in (each.citation for each in source.passages if each.key in chosen)
-    ]
-
-
-def _added(
-    request: Request, claim: Claim, form: VerdictForm, *, first: bool
-) -> list[workflow.CitationDraft]:
-    """The citations that the decider added before the others, or behind; their sources made."""
-    return [
-        workflow.CitationDraft(
-            workflow.add_source(claim, workflow.SourceDraft(**row.source()), actor=request.user),
-            **row.use(),
-        )
-        for row in form.added
-        if row.is_given() and row.cleaned_data["comes_first"] is first
-    ]
-
-
-def _unchanged(data: dict[str, Any], rows: Lettered) -> Annotation | None:
-    """The annotation whose rating and words the verdict takes over as they are."""
-    for _letter, row in rows:
-        theirs = (row.rating, row.finding, row.justification)
-        if theirs == (data["rating"], data["finding"], data["justification"]):
-            return row
-    return None
-
-
 def _page(
     request: Request, found: Deciding, entry: Entry | None, form: VerdictForm | None
 ) -> HttpResponse:
@@ -294,9 +95,9 @@ def _page(
         "desk": article.desk,
         "is_sample": article.desk.is_sample,
         "article": article,
-        "stage": ClaimStatus.DECIDING.label,
+        "stage": bench_queries.stage_in_words(found.bench.stage),
         "title": _title(len(found.differ), len(found.agreed)),
-        "lead": _("All annotations of these claims are in."),
+        "lead": _("All annotations of these claims are in.") if found.waiting else "",
         "agreed": [
             {
                 "number": each.number,

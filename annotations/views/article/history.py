@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 from annotations import VERSION
 from annotations.exchange import dossier as dossiers
 from annotations.formats import wacz
+from annotations.models import Claim
 from annotations.queries import log as log_queries
 from annotations.queries.access import article_for
+from annotations.queries.board import stage_of
 from annotations.queries.kept import copies_of
-from annotations.queries.workbench import claim_numbers
+from annotations.queries.workbench import claim_numbers, stage_in_words
 from annotations.views.http import Request
 from annotations.words.log import moves_in_words
 
@@ -29,6 +31,7 @@ def history(request: Request, pk: int) -> HttpResponse:
     article = article_for(request.user, pk)
     lines = log_queries.history(article, request.user)
     page = log_queries.page_of(lines, request.GET, PAGE)
+    statuses = Claim.objects.made_in(article).values_list("status", flat=True)
     return render(
         request,
         "article/history.html",
@@ -36,6 +39,7 @@ def history(request: Request, pk: int) -> HttpResponse:
             "desk": article.desk,
             "is_sample": article.desk.is_sample,
             "article": article,
+            "stage": stage_in_words(stage_of(statuses)),
             "stretch": page,
             "lines": moves_in_words(page, article, claim_numbers(article)),
             "query": "",

@@ -63,7 +63,7 @@ def plan(request: Request, pk: int) -> HttpResponse:
 
     def do() -> str:
         _plan(request, article, form)
-        messages.success(request, _("It is planned, and in the log."))
+        messages.success(request, _("The plan is saved, and in the log."))
         return addresses.workbench(pk)
 
     return ask(

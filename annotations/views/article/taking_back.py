@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from annotations import addresses, readiness, workflow
 from annotations.editions.reading import read_claim
+from annotations.formats.markup import line_in_words
 from annotations.forms import ConfirmForm, TakeBackForm, WithdrawForm
 from annotations.listing import listed_apart, quoted
 from annotations.models import Article, Claim, Edition, Transition, User
@@ -61,7 +62,7 @@ def _page(edition: Edition, article: Article) -> tuple[int, str, str, bool]:
     """What `WithdrawForm` needs of a claim's page."""
     stands = read_claim(edition.content)
     elsewhere = [work.title for work in stands.works if work.slug != article.slug]
-    said = f"{stands.verdict.rating.label}: {stands.verdict.finding}"
+    said = f"{stands.verdict.rating.label}: {line_in_words(stands.verdict.finding)}"
     if elsewhere:
         also = _("Also made in: %(titles)s") % {"titles": listed_apart(elsewhere)}
         said = f"{said} {also}"

@@ -22,7 +22,7 @@ from annotations.queries.paging import stretch
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
 from annotations.views.http import Request, searched
-from annotations.vocabulary import ArticleStatus, Priority
+from annotations.vocabulary import ArticleStatus, BoardSort, Priority
 from annotations.words.languages import language_name
 
 from .frame import desk_of, frame
@@ -33,29 +33,28 @@ PAGE = 50
 
 @require_safe
 def articles(request: Request, desk_slug: str) -> HttpResponse:
-    """The articles that the filter fits, the newest first, or what is due first (`?sort=due`)."""
+    """The articles that the filter fits, the newest first or in another order (`?sort=due`)."""
     desk, others = desk_of(request, desk_slug)
     words = searched(request)
     wanted = filters.parse(words)
     found = queries.articles(desk, request.user, wanted).select_related("owner")
     sort = request.GET.get("sort", "")
-    if sort not in board.sorts():
+    if sort not in board.SORTS:
         sort = ""
-    if sort == "due":
-        found = board.due(found)
-    page = stretch(found, board.sorts()[sort], request.GET, PAGE)
+    order = board.SORTS[sort]
+    page = stretch(order.of(found), order.columns, request.GET, PAGE, ascends=order.ascends)
     kept = kept_in(wanted)
-    asked = {name: value for name, value in (("q", words), ("sort", sort)) if value}
     title = _("Articles with “%(words)s”") % {"words": words} if words else _("Articles")
     context = {
         "rows": [_row(row, kept) for row in board.rows(page, request.user)],
         "orders": _orders(words, sort),
+        "columns": _columns(words, sort),
         "stretch": page,
-        "query": f"{urlencode(asked)}&" if asked else "",
+        "query": _asking(words, sort, before="", after="&"),
         "sort": sort,
         "may_import": may(desk, Right.IMPORT),
     }
-    context |= looked_for(desk, request.user, words, wanted, "articles")
+    context |= looked_for(desk, request.user, words, wanted, "articles", sort)
     return render(
         request,
         "desk/articles.html",
@@ -63,14 +62,49 @@ def articles(request: Request, desk_slug: str) -> HttpResponse:
     )
 
 
+def _asking(words: str, sort: str, *, before: str = "?", after: str = "") -> str:
+    """The end of an address of the board; an empty one where nothing is asked."""
+    asked = {key: value for key, value in (("q", words), ("sort", sort)) if value}
+    return f"{before}{urlencode(asked)}{after}" if asked else ""
+
+
 def _orders(words: str, sort: str) -> list[dict[str, Any]]:
     """The orders to choose from, each with its address and whether it is the present one."""
-    labels = {"": _("Newest first"), "due": _("What is due first")}
-    found = []
-    for name, label in labels.items():
-        asked = {key: value for key, value in (("q", words), ("sort", name)) if value}
-        found.append({"label": label, "url": f"?{urlencode(asked)}", "is_now": name == sort})
-    return found
+    return [
+        {"label": label, "url": _asking(words, name) or "?", "is_now": name == sort}
+        for name, label in BoardSort.choices
+    ]
+
+
+def _columns(words: str, sort: str) -> list[dict[str, Any]]:
+    """The heads of the table; one by which the board can stand leads to that order.
+
+    `sorted` is what aria-sort says of the present one. By when articles came has two orders.
+    """
+    age = BoardSort.NEWEST if sort == BoardSort.AGE else BoardSort.AGE
+    heads: list[tuple[str, str | None, str]] = [
+        (_("Article"), None, ""),
+        (_("Stage"), None, ""),
+        (_("Decided"), BoardSort.PROGRESS, "descending"),
+        (_("Owner"), BoardSort.OWNER, "ascending"),
+        (_("Waits for"), None, ""),
+        (_("Due"), BoardSort.DUE, "ascending"),
+        (_("Added"), age, "descending" if sort == BoardSort.NEWEST else "ascending"),
+    ]
+    return [
+        {
+            "label": label,
+            "url": _asking(words, name) or "?" if name is not None else "",
+            "sorted": way if sort in _same_column(name) else "",
+        }
+        for label, name, way in heads
+    ]
+
+
+def _same_column(name: str | None) -> tuple[str, ...]:
+    if name in (BoardSort.NEWEST, BoardSort.AGE):
+        return (BoardSort.NEWEST, BoardSort.AGE)
+    return (name,) if name is not None else ()
 
 
 def _row(row: board.Row, kept: str) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def end_confidence(request: Request, key: str, confidant_key: str) -> HttpRespon
     rows = Confidant.objects.filter(source=source).select_related("source__desk", "person")
     confidant = get_object_or_404(rows, uuid=confidant_key)
     workflow.end_confidence(confidant, actor=request.user)
-    messages.success(request, _("%(person)s may see it no longer.") % {"person": confidant.person})
+    messages.success(request, _("%(person)s can no longer see it.") % {"person": confidant.person})
     return redirect("source", source.uuid)
 
 

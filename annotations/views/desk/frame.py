@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from annotations.models import Desk
 from annotations.queries.access import desks_for, may, require
+from annotations.queries.counts import counts
 from annotations.queries.notices import unread
+from annotations.queries.queue import queue
 from annotations.rights import Right
 from annotations.views.http import Request
 
@@ -48,6 +51,32 @@ def last_looked_at(request: Request, rest: str = "") -> HttpResponse:
     return redirect(f"{page}?{query}" if query else page)
 
 
+COUNTED = {
+    "queue": gettext_lazy("need you"),
+    "articles": gettext_lazy("in work"),
+    "claims": gettext_lazy("in work"),
+    "notices": gettext_lazy("unread"),
+    "reports": gettext_lazy("waiting"),
+}
+"""The links that have a count beside them, and what it counts, for who hears the page."""
+
+
+@require_safe
+def desk_counts(request: Request, desk_slug: str) -> HttpResponse:
+    """The counts of the side bar as JSON, by the name of their link: pages ask again for them."""
+    desk, _others = desk_of(request, desk_slug)
+    work = counts(desk)
+    found = {
+        "queue": queue(desk, request.user).count,
+        "articles": work.articles,
+        "claims": work.claims,
+        "notices": unread(desk, request.user),
+    }
+    if may(desk, Right.PUBLISH):
+        found["reports"] = work.reports
+    return JsonResponse(found)
+
+
 def frame(
     request: Request,
     desk: Desk,
@@ -66,21 +95,29 @@ def frame(
 
     def link(name: str, label: str, at: Desk = desk, count: int | None = None) -> dict[str, Any]:
         url = reverse(name, args=[at.slug])
-        return {"label": label, "url": url, "count": count, "current": url == here}
+        return {
+            "label": label,
+            "url": url,
+            "count": count or None,
+            "counts": name if at == desk and name in COUNTED else "",
+            "counted": COUNTED.get(name, ""),
+            "current": url == here,
+        }
 
     here = reverse(current, args=[desk.slug]) if current else ""
+    work = counts(desk)
     nav = [
         link("queue", _("My queue"), count=count),
-        link("articles", _("Articles")),
-        link("claims", _("Claims")),
-        link("notices", _("Notices"), count=unread(desk, request.user) or None),
+        link("articles", _("Articles"), count=work.articles),
+        link("claims", _("Claims"), count=work.claims),
+        link("notices", _("Notices"), count=unread(desk, request.user)),
         link("public_desk", _("Published")),
         link("outcomes", _("My annotations")),
         link("log", _("Log")),
         link("statistics", _("Statistics")),
     ]
     if may(desk, Right.PUBLISH):
-        nav.append(link("reports", _("Readers’ reports")))
+        nav.append(link("reports", _("Readers’ reports"), count=work.reports))
     nav += [link("queue", other.name, other) for other in others]
     foot = [
         link("claimants", _("Who makes claims")),

@@ -131,7 +131,7 @@ def answer_invitation(request: Request, desk_slug: str, key: str) -> HttpRespons
     except workflow.Refused as why:
         messages.error(request, str(why))
     else:
-        told = _("The invitation of %(email)s leads in no longer.") % {"email": found.email}
+        told = _("The invitation of %(email)s no longer works.") % {"email": found.email}
         messages.success(request, told)
     return redirect("people", desk.slug)
 
@@ -150,7 +150,7 @@ def end_membership(request: Request, desk_slug: str, key: str) -> HttpResponse:
         except workflow.Refused as why:
             refuse(form, why)
         else:
-            told = _("%(person)s is no member any more.") % {"person": member.user}
+            told = _("%(person)s is no longer a member.") % {"person": member.user}
             messages.success(request, told)
             return redirect("people", desk.slug)
     title = _("End the membership of %(person)s") % {"person": member.user}

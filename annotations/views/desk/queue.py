@@ -26,8 +26,12 @@ from annotations.queries.needs import Need
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
 from annotations.views.http import Request, searched
+from annotations.vocabulary import BoardSort
 
 from .frame import desk_of, frame
+
+OF_THE_DESK = ("claims", "people")
+"""Pages of the desk where what is about an article may lead."""
 
 MORE = 20
 """Articles that a filtered queue shows beside what needs the person."""
@@ -47,6 +51,7 @@ def _row(need: Need, desk: Desk, kept: str = "") -> dict[str, Any]:
         "total": need.total,
         "stage": need.stage,
         "due": _("Late: %(due)s") % {"due": need.due} if need.is_late else need.due,
+        "is_due": need.due_at is not None,
         "hot": need.is_late,
         "verb": need.verb,
         "verb_url": url,
@@ -57,7 +62,7 @@ def _row(need: Need, desk: Desk, kept: str = "") -> dict[str, Any]:
 
 def _page_of(need: Need, desk: Desk) -> str:
     """The address of the page where the verb leads: of a claim, an article or the desk."""
-    if need.article is None or need.page == "claims":
+    if need.article is None or need.page in OF_THE_DESK:
         return reverse(need.page, args=[desk.slug])
     if need.claim is not None:
         return reverse(need.page, args=[need.article.pk, need.claim])
@@ -74,6 +79,7 @@ def _article_rows(found: Iterable[Article], user: User, kept: str) -> list[dict[
             % {"count": row.claims},
             "stage": stage_in_words(row.stage),
             "due": "",
+            "is_due": False,
             "verb": _("Open"),
             "verb_url": reverse("workbench", args=[row.article.pk]) + kept,
         }
@@ -96,8 +102,9 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
     groups = [
         (_("Overdue"), found.overdue, False),
         (_("Now"), found.now, False),
-        (_("At a halt"), found.stalled, False),
+        (_("Stalled"), found.stalled, False),
         (_("Free to take"), found.unassigned, False),
+        (_("Waiting for others"), found.waiting, True),
     ]
     shown = [
         {"title": name, "slim": slim, "rows": [_row(need, desk, kept) for need in needs]}
@@ -164,11 +171,17 @@ def _needs_in_words(count: int) -> str:
     return ngettext("One thing needs you", "%(count)d things need you", count) % {"count": count}
 
 
+def list_address(desk: Desk, page: str, words: str, sort: str = "") -> str:
+    """A list with a filter; in an order, where it has orders."""
+    asked = {"q": words, "sort": sort if page == "articles" and sort in BoardSort.values else ""}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return reverse(page, args=[desk.slug]) + (f"?{query}" if query else "")
+
+
 def looked_for(
-    desk: Desk, user: User, words: str, wanted: filters.Filter, page: str
+    desk: Desk, user: User, words: str, wanted: filters.Filter, page: str, sort: str = ""
 ) -> dict[str, Any]:
     """What a list says of its filter: the other lists it can be put on, and what is saved."""
-    query = f"?{urlencode({'q': words})}" if words else ""
     lists = [
         ("queue", _("My queue")),
         ("articles", _("All articles")),
@@ -178,27 +191,29 @@ def looked_for(
         "q": words,
         "problem": unknown_terms(wanted),
         "terms": filters.terms(),
-        "saved": _saved(desk, user, words, page) if words or page != "queue" else [],
-        "saving": SaveFilterForm(initial={"query": words}, for_desk=may(desk, Right.ASSIGN)),
+        "saved": _saved(desk, user, words, page, sort) if words or page != "queue" else [],
+        "saving": SaveFilterForm(
+            initial={"query": words, "sort": sort}, for_desk=may(desk, Right.ASSIGN)
+        ),
         "list_page": page,
         "list_url": reverse(page, args=[desk.slug]),
         "same_filter": [
-            {"label": label, "url": reverse(name, args=[desk.slug]) + query}
+            {"label": label, "url": list_address(desk, name, words)}
             for name, label in lists
             if words and name != page
         ],
     }
 
 
-def _saved(desk: Desk, user: User, words: str, page: str) -> list[dict[str, Any]]:
+def _saved(desk: Desk, user: User, words: str, page: str, sort: str) -> list[dict[str, Any]]:
     """The filters kept by a name, each with the list that it leads to."""
     is_asking = may(desk, Right.ASSIGN)
     return [
         {
             "key": each.uuid,
             "name": each.name,
-            "url": f"{reverse(page, args=[desk.slug])}?{urlencode({'q': each.query})}",
-            "is_now": each.query == words,
+            "url": list_address(desk, page, each.query, each.sort),
+            "is_now": each.query == words and (page != "articles" or each.sort == sort),
             "is_mine": each.person_id == user.pk,
             "may_remove": is_asking or each.person_id == user.pk,
         }
@@ -210,7 +225,7 @@ def unknown_terms(wanted: filters.Filter) -> str:
     """Which terms of a filter name nothing, and which there are; or an empty string."""
     if not wanted.unknown:
         return ""
-    return _("%(terms)s is nothing to look by. There is %(known)s.") % {
+    return _("We do not know the filter %(terms)s. You can use %(known)s.") % {
         "terms": listed(map(quoted, wanted.unknown)),
         "known": listed(filters.terms()),
     }

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +17,7 @@ from annotations.views.http import Request
 from annotations.views.refusals import refusals_in_words
 
 from .frame import desk_of
+from .queue import list_address
 
 
 @require_POST
@@ -38,10 +37,11 @@ def save_filter(request: Request, desk_slug: str) -> HttpResponse:
             data["query"],
             actor=request.user,
             for_desk=data["whose"] == SaveFilterForm.DESK,
+            sort=data["sort"],
         )
         messages.success(request, _("The filter “%(name)s” is saved.") % data)
-    page = reverse(form.page(), args=[desk.slug])
-    return redirect(f"{page}?{urlencode({'q': request.POST.get('query', '')[:200]})}")
+    words = request.POST.get("query", "")[:200]
+    return redirect(list_address(desk, form.page(), words, request.POST.get("sort", "")))
 
 
 @require_POST

@@ -20,6 +20,7 @@ from annotations.editions.reading import read, read_article, read_claim
 from annotations.exchange import published
 from annotations.formats import atom, jsonlines, sitemap, webannotation
 from annotations.formats.claimreview import MEDIA_TYPE, claim_review, data_feed, encoded
+from annotations.formats.markup import line_in_words
 from annotations.formats.sharecard import card
 from annotations.models import Desk, Edition
 from annotations.queries import catalogue, publication
@@ -117,7 +118,7 @@ def _check(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
             updated=_iso(edition.published_at),
             published=_iso(getattr(edition, "first_published", None)),
             author=content.desk.organisation,
-            summary=content.verdict.finding,
+            summary=line_in_words(content.verdict.finding),
             category=rating,
             language=content.desk.language,
         )

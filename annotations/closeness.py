@@ -1,0 +1,193 @@
+"""Who is too close to act, of many claims and articles at once (rule 6).
+
+The same that `readiness` and the guards of `workflow` ask of one, in a number of statements that
+does not grow; for pages. A move asks the guards.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Max, Q
+
+from annotations.models import (
+    GIVEN_UP,
+    Article,
+    Assignment,
+    Desk,
+    Edition,
+    Mark,
+    Membership,
+    Transition,
+    User,
+    Verdict,
+)
+from annotations.readiness import CHANGES_WHAT_READERS_GET, changed_by, shown_of
+from annotations.rights import Right, allows
+from annotations.vocabulary import ClaimStatus, MoveName, Task
+
+
+def took_part(claims: Collection[int]) -> dict[int, set[int]]:
+    """The keys of those who ever annotated each claim, or are still to: `readiness.took_part`."""
+    if not claims:
+        return {}
+    asked = Assignment.objects.filter(claim__in=claims, task=Task.CHECK)
+    asked = asked.exclude(status__in=GIVEN_UP)
+    handed_in = Transition.objects.filter(
+        claim__in=claims, move=MoveName.SUBMIT, actor__isnull=False
+    )
+    adopted = Verdict.objects.filter(claim__in=claims, adopted__isnull=False)
+    rows = (
+        asked.order_by()
+        .values_list("claim", "person")
+        .union(
+            handed_in.order_by().values_list("claim", "actor"),
+            adopted.order_by().values_list("claim", "adopted__assignment__person"),
+        )
+    )
+    found: dict[int, set[int]] = {claim: set() for claim in claims}
+    for claim, person in rows:
+        found[claim].add(person)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """The members of a desk who can sign in, each with their role."""
+
+    people: dict[int, User]
+    roles: dict[int, str]
+
+    def with_right(self, right: Right) -> set[int]:
+        """The keys of those who have the right."""
+        return {key for key, role in self.roles.items() if allows(role, right)}
+
+
+def crew_of(desk: Desk) -> Crew:
+    rows = Membership.objects.filter(desk=desk, user__is_active=True).select_related("user")
+    members = list(rows.order_by("user__first_name", "user__last_name", "user"))
+    return Crew(
+        {row.user_id: row.user for row in members}, {row.user_id: row.role for row in members}
+    )
+
+
+@dataclass(slots=True)
+class Hands:
+    """Whose hands stand behind the next edition of an article."""
+
+    changed_by: int | None = None
+    """Who changed last what readers get; None where nothing changed."""
+    change: Transition | None = None
+    """The move by which they did."""
+    approved_by: set[int] = field(default_factory=set)
+    """Who approved the article or one of its claims since."""
+    verdicts: list[set[int | None]] = field(default_factory=list)
+    """Of each claim that waits to be published, who decided and who approved."""
+
+    def may_publish(self, person: int) -> bool:
+        """Whether nothing that the person would publish has only themselves behind it."""
+        if any(people == {person} for people in self.verdicts):
+            return False
+        return self.changed_by != person or bool(self.approved_by - {person})
+
+
+def hands(articles: Collection[Article]) -> dict[int, Hands]:
+    """Whose hands each article's next edition has gone through, by the article's key.
+
+    Reads the moves since the oldest of the editions that readers have of them.
+    """
+    if not articles:
+        return {}
+    keys = {article.pk: article for article in articles}
+    made_in: dict[int, set[int]] = defaultdict(set)
+    marked = Mark.objects.filter(revision__article__in=keys).order_by()
+    for key, claim in marked.values_list("revision__article", "claim").distinct():
+        made_in[claim].add(key)
+    since = _since(keys)
+    start = min(since.values()) if len(since) == len(keys) else None
+    lines: dict[int, list[Transition]] = {key: [] for key in keys}
+    for line in _lines(keys, made_in, start):
+        here = {line.article_id} if line.article_id else made_in[line.claim_id or 0]
+        for key in here & keys.keys():
+            lines[key].append(line)
+    found = {key: _hands(lines[key], since.get(key)) for key in keys}
+    _add_verdicts(found, lines)
+    _add_approvals_as_a_whole(found, lines, keys)
+    return found
+
+
+def _since(articles: Collection[int]) -> dict[int, dt.datetime]:
+    """When readers got what they have of each article."""
+    rows = Edition.objects.filter(article__in=articles).exclude(content__has_key="tombstone")
+    newest = rows.order_by().values("article").annotate(at=Max("published_at"))
+    return dict(newest.values_list("article", "at"))
+
+
+def _lines(
+    articles: Collection[int], claims: Collection[int], start: dt.datetime | None
+) -> Iterable[Transition]:
+    """What changed what readers get, and what was approved: from the first to the last."""
+    rows = Transition.objects.filter(
+        Q(article__in=articles) | Q(claim__in=claims, article__isnull=True),
+        move__in=[*CHANGES_WHAT_READERS_GET, MoveName.APPROVE],
+    )
+    if start is not None:
+        rows = rows.filter(at__gt=start)
+    return rows.select_related("claim__verdict__adopted__assignment").order_by("at", "pk")
+
+
+def _hands(lines: Iterable[Transition], since: dt.datetime | None) -> Hands:
+    """From the moves of one article, without its approvals as a whole."""
+    found = Hands()
+    for line in lines:
+        if line.move == MoveName.APPROVE:
+            if line.article_id is None and line.actor_id is not None:
+                found.approved_by.add(line.actor_id)
+        elif since is None or line.at > since:
+            found = Hands(changed_by(line), line)
+    return found
+
+
+def _add_verdicts(found: Mapping[int, Hands], lines: Mapping[int, list[Transition]]) -> None:
+    for key, rows in lines.items():
+        approved = {
+            line.claim: line.actor_id
+            for line in rows
+            if line.move == MoveName.APPROVE and line.claim is not None
+        }
+        found[key].verdicts = [
+            {claim.verdict.decided_by_id, approver}
+            for claim, approver in approved.items()
+            if claim.status == ClaimStatus.APPROVED and claim.verdict is not None
+        ]
+
+
+def _add_approvals_as_a_whole(
+    found: Mapping[int, Hands],
+    lines: Mapping[int, list[Transition]],
+    articles: Mapping[int, Article],
+) -> None:
+    """An article's own approval counts while it is what was looked at."""
+    whole = {
+        key: later
+        for key, rows in lines.items()
+        if (later := [line for line in rows if _approves_after(line, found[key].change)])
+    }
+    if not whole:
+        return
+    stands = shown_of([articles[key] for key in whole])
+    for key, rows in whole.items():
+        found[key].approved_by |= {
+            line.actor_id
+            for line in rows
+            if line.actor_id is not None and line.detail.get("shown") == stands[key]
+        }
+
+
+def _approves_after(line: Transition, change: Transition | None) -> bool:
+    if line.move != MoveName.APPROVE or line.article_id is None:
+        return False
+    return change is None or (line.at, line.pk) > (change.at, change.pk)

@@ -1,0 +1,92 @@
+"""People with an account."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_zone(name: str) -> None:
+    """Refuse what is no time zone of the IANA database (ValidationError)."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is no time zone. One is called Europe/Paris or America/New_York."),
+            params={"name": name},
+        )
+
+
+class User(AbstractUser):
+    """A person. Deactivated, never deleted: their work and its attribution stay."""
+
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Of your own pages and mails. Empty: your desk’s."),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_zone],
+        help_text=_("Of the times that you are shown and type. Empty: your desk’s."),
+    )
+    single_keys = models.BooleanField(
+        _("keys without Ctrl or Alt"),
+        default=True,
+        db_default=True,
+        help_text=_("Such as M to mark. Turn them off where you speak to your computer."),
+    )
+
+    away_from = models.DateField(_("away from"), null=True, blank=True)
+    away_until = models.DateField(
+        _("away until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day. Nothing is dealt out to you meanwhile, and others see it."),
+    )
+
+    zone: str = "UTC"
+    """The time zone that times are shown in: one's own, or the desk's (accounts.Backend)."""
+    spoken: str = ""
+    """The language that pages are in: one's own, or the desk's (accounts.Backend)."""
+    belongs: bool = False
+    """Whether the person is a member of a desk (accounts.Backend)."""
+    leads: bool = False
+    """Whether the person is an editor or manager of a desk (accounts.Backend)."""
+    owes_factor: bool = False
+    """Whether a desk asks for a second factor that the person has not set up (accounts.Backend)."""
+
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]  # the stubs know none
+        constraints = [
+            models.CheckConstraint(
+                name="user_is_away_from_a_day_until_a_later",
+                condition=Q(away_from__isnull=True, away_until__isnull=True)
+                # Named one by one: a comparison with nothing is no refusal.
+                | Q(
+                    away_from__isnull=False,
+                    away_until__isnull=False,
+                    away_from__lte=F("away_until"),
+                ),
+                violation_error_message=_("Say from which day until which you are away, or none."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    def is_away(self, day: dt.date) -> bool:
+        """Whether the person has said that they are away on that day."""
+        if self.away_from is None or self.away_until is None:
+            return False
+        return self.away_from <= day <= self.away_until
