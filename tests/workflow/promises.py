@@ -73,6 +73,7 @@ STANDS = (
     "DraftVersion",
     "Original",
     "Link",
+    "Picture",
 )
 """Tables of which no row ever changes or goes."""
 
