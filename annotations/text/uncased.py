@@ -56,7 +56,11 @@ _AR_STOP = (
 )
 _AR_WHO = rf"(?P<who>(?!{_AR_STOP})[^\W\d_]{{2,20}}(?:\s(?!{_AR_STOP})[^\W\d_]{{2,20}}){{0,5}})"
 _AR_VERB = rf"(?<!\w)[وف]?(?P<verb>{_AR_VERBS})\s"
-_AR_ASIDE = r"(?:،\s[^.!؟؛:«»“”\"،]{1,60}،)?"
+# "..., the harbour master," between two commas; "..., who is ...:" up to the quotation.
+_AR_ASIDE = (
+    r"(?:،\s[^.!؟؛:«»“”\"،]{1,60}،)?"
+    r"(?:،\sو(?:هو|هي)\s[^.!؟؛:«»“”\"،]{1,60}(?=:))?"
+)
 _AR_WHERE = rf"(?:\s{_AR_STOP}[^.!؟؛:«»“”\"،]{{0,60}})?"
 ARABIC = Saying(
     before=re.compile(
