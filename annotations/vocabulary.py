@@ -103,8 +103,14 @@ class PublicText(TextChoices):
 
 
 class SentenceKind(TextChoices):
+    """What triage asks of a sentence: all of the body is triaged, the rest where it says something.
+
+    A row of a table is one, whole, whatever its cells hold.
+    """
+
     HEADING = "heading", _("Heading")
     BODY = "body", _("Body")
+    ROW = "row", _("Table row")
 
 
 class Block(TextChoices):
@@ -113,6 +119,7 @@ class Block(TextChoices):
     PARAGRAPH = "", _("Paragraph")
     LIST_ITEM = "list_item", _("List item")
     QUOTE = "quote", _("Block quotation")
+    CAPTION = "caption", _("Caption")
 
 
 class Triage(TextChoices):

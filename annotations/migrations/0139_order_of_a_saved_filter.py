@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0128_names_of_tables_and_fields"),
+        ("annotations", "0131_kinds_of_sentences_hold"),
     ]
 
     operations = [

@@ -252,6 +252,8 @@ class Revision(Keyed):
     """Whether marks wait for a place in it, where a query says so (queries.workbench)."""
     has_links: bool = False
     """Whether words of it lead to web addresses, where a query says so (queries.workbench)."""
+    has_pictures: bool = False
+    """Whether pictures stand in it, where a query says so (queries.workbench)."""
 
     objects = RevisionQuerySet.as_manager()
 
@@ -364,7 +366,7 @@ class Sentence(Keyed):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="sentences")
     position = models.PositiveIntegerField(help_text=_("Counted from 0 through the revision."))
     number = models.PositiveIntegerField(
-        null=True, help_text=_("Counted from 1 through the body; headings have none.")
+        null=True, help_text=_("Counted from 1 through the body; headings and rows have none.")
     )
     paragraph = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=SentenceKind)
@@ -400,12 +402,60 @@ class Sentence(Keyed):
             models.CheckConstraint(
                 name="sentence_body_is_numbered",
                 condition=Q(kind=SentenceKind.BODY, number__isnull=False)
-                | Q(kind=SentenceKind.HEADING, number__isnull=True),
+                | (~Q(kind=SentenceKind.BODY) & Q(number__isnull=True)),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Sentence {self.number}" if self.number else f"Heading {self.position}"
+        return (
+            f"Sentence {self.number}" if self.number else f"{self.get_kind_display()} {self.name}"
+        )
+
+    @property
+    def name(self) -> str:
+        """What addresses and steps call it in its revision: its number, or "h" and its position."""
+        return str(self.number) if self.number else f"h{self.position}"
+
+
+class PictureQuerySet(KeyedQuerySet["Picture"]):
+    def visible_to(self, user: User) -> PictureQuerySet:
+        return self.filter(revision__article__desk__in=desks_of(user))
+
+
+class Picture(Keyed):
+    """A picture that stands with a place of a revision's text: its address, and what stands for it.
+
+    A trigger refuses one that leaves the text. It is never fetched by itself, and readers are shown
+    none. It has no address if it was packed into its file.
+    """
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="pictures")
+    at = models.PositiveIntegerField(help_text=_("A code point of the sentence it stands with."))
+    address = models.CharField(max_length=2000, blank=True)
+    alternative = models.CharField(
+        max_length=1000, blank=True, help_text=_("The words that its page has for it.")
+    )
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["revision", "at", "pk"]
+        constraints = [
+            # Also the pictures of an article's text in reading order: queries.workbench.
+            models.UniqueConstraint(
+                name="picture_stands_once", fields=["revision", "at", "address"]
+            ),
+            models.CheckConstraint(
+                name="picture_is_on_the_web",
+                condition=Q(address="") | Q(address__regex=r"^https?://[!-~]+$"),
+            ),
+            models.CheckConstraint(
+                name="picture_is_something", condition=~Q(address="") | ~Q(alternative="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.alternative or self.address
 
 
 class LinkQuerySet(KeyedQuerySet["Link"]):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from annotations import addresses
 from annotations.demands import TO_CONFIRM
 from annotations.listing import listed, listed_and, quoted
-from annotations.models import Article, Claim, Desk, Transition
+from annotations.models import Article, Claim, Desk, Sentence, Transition
 from annotations.text.reanchor import Fate
 from annotations.vocabulary import (
     AnswerWay,
@@ -212,8 +212,14 @@ def what(line: Transition) -> str:
     """What was done, and to which sentence."""
     words = SAID[MoveName(line.move)](line)
     if line.sentence is not None:
-        words = f"{words}: {_('sentence %(number)s') % {'number': line.sentence.number or 'H'}}"
+        words = f"{words}: {_which(line.sentence)}"
     return words
+
+
+def _which(sentence: Sentence) -> str:
+    if sentence.number is None:
+        return str(sentence.get_kind_display()).lower()
+    return _("sentence %(number)s") % {"number": sentence.number}
 
 
 # --- what code had to say of it ---

@@ -140,8 +140,8 @@ def _where_to_mend(article: Article, blocker: Blocker) -> str:
         return reverse(blocker.page, args=[article.pk])
     if blocker.claim is not None:
         return addresses.workbench(article.pk, claim=blocker.claim.pk)
-    if blocker.sentence is not None and blocker.sentence.number:
-        return addresses.workbench(article.pk, sentence=blocker.sentence.number)
+    if blocker.sentence is not None:
+        return addresses.workbench(article.pk, sentence=blocker.sentence.name)
     return addresses.workbench(article.pk)
 
 

@@ -106,9 +106,11 @@ def _articles(_desk: Desk, rows: list[Article], words: Sequence[str]) -> list[di
     found = []
     for article in rows:
         passage = passages.get(article.pk)
-        number = passage.number if passage else None
-        bench = addresses.workbench(article.pk)
-        url = addresses.workbench(article.pk, sentence=number) if number else bench
+        url = (
+            addresses.workbench(article.pk, sentence=passage.name)
+            if passage
+            else addresses.workbench(article.pk)
+        )
         about = passage.text if passage and passage.text != article.title else ""
         beside = listed(filter(None, [article.outlet, article.published_on]))
         found.append(_row(words, url, article.title, about, language=article.language, sign=beside))
