@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from annotations import listing
 from annotations.formats import claimreview, markup
 from annotations.text.difference import Part
 from annotations.text.tongues import as_tag
@@ -250,7 +251,7 @@ def findings_bar(tally: Iterable[Mapping[str, Any]]) -> SafeString:
         width = unit * part["count"]
         boxes.append((_tone_class(part["tone"]), f"{x:.2f}", f"{width:.2f}"))
         x += width + GAP
-    words = listed(f"{part['count']} {part['label']}" for part in parts)
+    words = listing.listed(f"{part['count']} {part['label']}" for part in parts)
     return format_html(
         '<svg class="bar" height="12" role="img" aria-label="{}">{}</svg>',
         words,
