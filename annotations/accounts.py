@@ -81,7 +81,7 @@ def _person_of_a_session() -> tuple[str, tuple[Any, ...]]:
 def of_pages(language: str) -> str:
     """The language itself, if the desk's pages are in it, else the one that all are in."""
     base = language.partition("-")[0].lower()
-    return base if base in settings.DESK_LANGUAGES else settings.LANGUAGE_CODE
+    return base if base in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def language_of(person: User) -> str:

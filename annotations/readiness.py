@@ -67,7 +67,7 @@ class Blocker:
 
 
 def untriaged(revision: Revision) -> QuerySet[Sentence]:
-    """The body sentences nobody has looked at yet; headings need no triage."""
+    """The sentences of the body that nobody has looked at; headings and rows need no triage."""
     return revision.sentences.filter(kind=SentenceKind.BODY, triage=Triage.UNTRIAGED)
 
 
@@ -127,7 +127,9 @@ def blockers(article: Article) -> list[Blocker]:
     found += [
         Blocker(
             _("Sentence %(number)s is check-worthy, but no claim is marked in it")
-            % {"number": sentence.number or _("(heading)")},
+            % {"number": sentence.number}
+            if sentence.number
+            else _("A heading or table row is check-worthy, but no claim is marked in it"),
             sentence=sentence,
             kind="unfinished",
         )

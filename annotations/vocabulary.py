@@ -6,6 +6,7 @@ exports, so they never change; labels are for people and are translated.
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
@@ -102,8 +103,14 @@ class PublicText(TextChoices):
 
 
 class SentenceKind(TextChoices):
+    """What triage asks of a sentence: all of the body is triaged, the rest where it says something.
+
+    A row of a table is one, whole, whatever its cells hold.
+    """
+
     HEADING = "heading", _("Heading")
     BODY = "body", _("Body")
+    ROW = "row", _("Table row")
 
 
 class Block(TextChoices):
@@ -112,6 +119,7 @@ class Block(TextChoices):
     PARAGRAPH = "", _("Paragraph")
     LIST_ITEM = "list_item", _("List item")
     QUOTE = "quote", _("Block quotation")
+    CAPTION = "caption", _("Caption")
 
 
 class Triage(TextChoices):
@@ -403,7 +411,7 @@ class MoveName(TextChoices):
     REWORD = "reword", _("Change the wording")
     MERGE_CLAIMANTS = "merge claimants", _("Say that a claimant has another name")
     PART_CLAIMANTS = "part claimants", _("Part a name from a claimant")
-    SET_ASIDE = "set aside", _("Set aside")
+    SET_ASIDE = "set aside", pgettext_lazy("act", "Set aside")
     BRING_BACK = "bring back", _("Bring back")
     OPEN = "open", _("Open checking")
     ASSIGN = "assign", _("Ask somebody")

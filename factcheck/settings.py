@@ -298,9 +298,8 @@ PURGE_HOOK = env.text("PURGE_HOOK", "")
 # Language and time
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
-# Those whose catalogue holds the desk's pages too, and not only what readers meet.
-DESK_LANGUAGES = ["en"]
+# Those whose catalogue holds every message: who has read them is in docs/languages.md.
+LANGUAGES = [("en", "English"), ("ar", "العربية"), ("es", "Español"), ("fr", "Français")]
 USE_I18N = True
 # Public pages are in the desk's language or in ?lang=, whoever asks: views/public/serving.py.
 FORMAT_MODULE_PATH = "factcheck.formats"

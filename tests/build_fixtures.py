@@ -38,6 +38,7 @@ DESK_PATHS = {
     "Original": "revision__article__desk",
     "Sentence": "revision__article__desk",
     "Link": "revision__article__desk",
+    "Picture": "revision__article__desk",
     "Claim": "desk",
     "Mark": "claim__desk",
     "Assignment": "claim__desk",

@@ -27,6 +27,7 @@ PATHS = {
     "Original": "revision__article",
     "Sentence": "revision__article",
     "Link": "revision__article",
+    "Picture": "revision__article",
     "Claim": "marks__revision__article",
     "Mark": "revision__article",
     "Assignment": "claim__marks__revision__article",

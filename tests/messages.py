@@ -1,4 +1,4 @@
-"""The messages of the public pages, read from templates and code: what catalogues must hold.
+"""All messages, read from templates and code: what catalogues must hold.
 
 Gettext's own tools are not needed: Django parses the templates, Python the code.
 """
@@ -17,56 +17,25 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
 APP = Path(__file__).resolve().parents[1] / "annotations"
-TEMPLATES = [
-    "base.html",
-    "base_public.html",
-    "404.html",
-    "article/dossier.html",
-    *sorted(f"public/{path.name}" for path in (APP / "templates" / "public").glob("*.html")),
-]
-CODE = [
-    "queries/publication.py",
-    "templatetags/factcheck.py",
-    "words/dossier.py",
-    "words/telling.py",
-    *sorted(f"views/public/{path.name}" for path in (APP / "views" / "public").glob("*.py")),
-]
-PARTS = {
-    "vocabulary.py": {
-        "ClaimantKind",
-        "CorrectionKind",
-        "PublicText",
-        "Safeguard",
-        "SetAside",
-        "Stance",
-        "Statement",
-        "Tone",
-    },
-    "workflow/reports.py": {"receive", "_letter"},
-    "words/people.py": {"how_checked", "_annotated", "names", "_role"},
-    "forms/readers.py": {"ReportForm", "_at_most"},
-}
-"""Of these files, only what readers meet: classes and functions by name."""
 FUNCTIONS = {"_", "gettext", "gettext_lazy"}
 
-Message = tuple[str, str]
-"""A message and its plural, or an empty string."""
+Message = tuple[str, str, str]
+"""A message's context, the message and its plural; empty where there is none."""
 
 
 def messages() -> dict[Message, str]:
     """All messages, each with the file it was found in first."""
     found: dict[Message, str] = {}
-    for name in TEMPLATES:
+    templates = APP / "templates"
+    for path in sorted(templates.rglob("*.html")) + sorted(templates.rglob("*.txt")):
+        name = str(path.relative_to(templates))
         for message in _of_template(name):
             found.setdefault(message, f"templates/{name}")
-    for name in CODE:
-        for message in _of_code(ast.parse((APP / name).read_text(encoding="utf-8"))):
-            found.setdefault(message, name)
-    for name, wanted in PARTS.items():
-        for node in ast.parse((APP / name).read_text(encoding="utf-8")).body:
-            if getattr(node, "name", "") in wanted:
-                for message in _of_code(node):
-                    found.setdefault(message, name)
+    for path in sorted(APP.rglob("*.py")):
+        name = str(path.relative_to(APP))
+        if not name.startswith("migrations/"):
+            for message in _of_code(ast.parse(path.read_text(encoding="utf-8"))):
+                found.setdefault(message, name)
     return found
 
 
@@ -78,13 +47,13 @@ def _of_template(name: str) -> Iterator[Message]:
 def _of_nodes(nodes: Any) -> Iterator[Message]:
     for node in nodes:
         if isinstance(node, TranslateNode):
-            yield str(node.filter_expression.var.literal), ""
+            yield _context(node), str(node.filter_expression.var.literal), ""
         elif isinstance(node, BlockTranslateNode):
             singular, _names = node.render_token_list(node.singular)
             plural, _names = node.render_token_list(node.plural) if node.plural else ("", [])
             if node.trimmed:
                 singular, plural = _trimmed(singular), _trimmed(plural)
-            yield singular, plural
+            yield _context(node), singular, plural
         elif isinstance(node, IncludeNode):
             if isinstance(node.template.var, str):
                 yield from _of_template(node.template.var)
@@ -98,6 +67,10 @@ def _of_nodes(nodes: Any) -> Iterator[Message]:
                     yield from _of_nodes(children)
 
 
+def _context(node: Any) -> str:
+    return str(node.message_context.var) if node.message_context else ""
+
+
 def _trimmed(words: str) -> str:
     return " ".join(line.strip() for line in words.splitlines() if line.strip())
 
@@ -109,9 +82,11 @@ def _of_code(tree: ast.AST) -> Iterator[Message]:
         texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
         words = [text for text in texts if isinstance(text, str)]
         if node.func.id in FUNCTIONS and words:
-            yield words[0], ""
+            yield "", words[0], ""
+        elif node.func.id in {"pgettext", "pgettext_lazy"} and len(words) >= 2:
+            yield words[0], words[1], ""
         elif node.func.id in {"ngettext", "ngettext_lazy"} and len(words) >= 2:
-            yield words[0], words[1]
+            yield "", words[0], words[1]
 
 
 def main() -> None:
@@ -119,10 +94,10 @@ def main() -> None:
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
         catalogue = polib.pofile(str(path))
         catalogue.save_as_mofile(str(path.with_suffix(".mo")))
-        known = {(entry.msgid, entry.msgid_plural or "") for entry in catalogue}
+        known = {(each.msgctxt or "", each.msgid, each.msgid_plural or "") for each in catalogue}
         for message, where in messages().items():
             if message not in known:
-                print(f"{path.parts[-3]}: {message[0]!r} ({where})")
+                print(f"{path.parts[-3]}: {message[1]!r} ({where})")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from annotations.models import (
     Original,
     Orphan,
     Phrase,
+    Picture,
     ReplyRequest,
     Revision,
     Sentence,
@@ -672,6 +673,7 @@ READ: list[Any] = [
     Orphan,
     Sentence,
     Link,
+    Picture,
     Claimant,
     Claim,
     Mark,
@@ -695,6 +697,7 @@ def corrected(everyone: Everyone) -> Everyone:
     """Something to read in every table of the desk."""
     article, claim = everyone.published()
     article.revision.links.create(start=0, end=5, address="https://a.example/")
+    article.revision.pictures.create(at=0, address="https://a.example/p.jpg")
     Claimant.objects.create(desk=everyone.desk, name="The mayor")
     workflow.write_guidelines(everyone.desk, "Be fair.", actor=everyone.mia, based_on=0)
     everyone.asked(claim)

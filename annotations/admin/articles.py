@@ -32,7 +32,7 @@ from annotations.models import (
 )
 from annotations.queries.translations import possible_originals
 from annotations.rights import Right, roles_with
-from annotations.vocabulary import SentenceKind, Triage
+from annotations.vocabulary import Triage
 from annotations.workflow import ACTS
 
 from .access import desks_with, may, person
@@ -376,10 +376,7 @@ def _triage(rows: list[Sentence], actor: User, asked: dict[str, Any], *, value: 
     article = rows[0].revision.article
     if rows[0].revision_id != article.revision.pk:
         raise workflow.Refused(_("That is an earlier text of “%s”.") % article)
-    numbers = [row.number for row in rows if row.number and row.kind == SentenceKind.BODY]
-    if not numbers:
-        raise workflow.Refused(_("Headings need no triage."))
-    changed = workflow.triage(article, numbers, value, actor=actor)
+    changed = workflow.triage(article, [row.name for row in rows], value, actor=actor)
     return ngettext("%d sentence changed.", "%d sentences changed.", changed) % changed
 
 

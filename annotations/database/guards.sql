@@ -60,7 +60,7 @@ declare
     append_only text[] := array[
         'revision', 'original', 'verdict', 'edition', 'correction', 'transition', 'sighting',
         'guidelines', 'statement', 'removedmark', 'draftversion', 'lettertemplate',
-        'dailyroot', 'rootleaf', 'identitynote', 'link'
+        'dailyroot', 'rootleaf', 'identitynote', 'link', 'picture'
     ];
     -- Some of their columns may change, as the guards below say.
     never_deleted text[] := array[
@@ -178,6 +178,25 @@ create or replace trigger link_fits after insert on annotations_link
     referencing new table as added
     for each statement execute function annotations_links_fit();
 
+-- A picture stands with a place of its text.
+create or replace function annotations_pictures_fit() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if exists (
+        select 1
+        from (select revision_id, max(at) as last from new_rows group by revision_id) as placed
+        join annotations_revision as revision on revision.id = placed.revision_id
+        where placed.last >= char_length(revision.text)
+    ) then
+        raise exception 'a picture stands after its text'
+            using errcode = 'check_violation', constraint = 'picture_is_in_its_text';
+    end if;
+    return null;
+end $$;
+create or replace trigger picture_fits after insert on annotations_picture
+    referencing new table as new_rows
+    for each statement execute function annotations_pictures_fit();
+
 
 -- Marks. Rule 1: `text[start:end] == exact` is checked on the way in. PostgreSQL counts code
 -- points too.
@@ -291,6 +310,13 @@ begin
     ) then
         raise exception 'a sentence ends after its text'
             using errcode = 'check_violation', constraint = 'sentence_is_in_its_text';
+    end if;
+    if exists (
+        select 1 from annotations_picture
+        where revision_id = new.id and at >= char_length(new.text)
+    ) then
+        raise exception 'a picture stands after its text'
+            using errcode = 'check_violation', constraint = 'picture_is_in_its_text';
     end if;
     update annotations_mark set start = start where revision_id = new.id;
     update annotations_orphan set outcome = outcome where revision_id = new.id;

@@ -16,7 +16,18 @@ from .importing import (
     import_documents,
     import_text,
 )
-from .reading import Given, Reading, described, fetched, read, receive, received_before
+from .reading import (
+    Given,
+    Reading,
+    attachment_of,
+    copied_before,
+    copied_in,
+    described,
+    fetched,
+    read,
+    receive,
+    received_before,
+)
 from .revising import foresee, keeping_cut, revise
 from .rows import changes, sentences
 
@@ -29,7 +40,10 @@ __all__ = [
     "Item",
     "Reading",
     "Unfetchable",
+    "attachment_of",
     "changes",
+    "copied_before",
+    "copied_in",
     "described",
     "duplicate_of",
     "fetched",

@@ -136,6 +136,7 @@ def _new_text(desk: Desk, item: Item, names: Names, actor: User) -> workflow.New
         rows.sentences(document),
         rows.original(document, item.name),
         rows.links(document),
+        rows.pictures(document),
     )
 
 

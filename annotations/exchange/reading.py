@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.conf import settings
 
 from annotations import figures
 from annotations.capture import fetch
-from annotations.formats import readers
+from annotations.formats import clipboard, mail, readers
 from annotations.formats.describing import describe
 from annotations.formats.kept import document_from, is_current, kept
 from annotations.formats.plain import Document
@@ -24,6 +25,7 @@ class Given:
 
     `media_type` is what a person said that a file is. `earlier` was received on an earlier look,
     and is taken also where the pasted characters are the ones it was read from, or to.
+    `copied` is what was pasted into the text with its structure.
     """
 
     text: str = ""
@@ -32,6 +34,7 @@ class Given:
     media_type: str = ""
     page: fetch.Page | None = None
     earlier: Incoming | None = None
+    copied: tuple[Incoming, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +112,11 @@ def read(given: Given, desk: Desk, *, language: str = "", keep_for: User | None 
     before is not read again. Raises BadText.
     """
     if given.earlier and _is_the_same(given, given.earlier):
-        return _read_again(given.earlier, language)
+        return _with_structure(_read_again(given.earlier, language), given)
     source, media_type = _source(given, desk, language)
     document = readers.read(source, media_type)
     if keep_for is None:
-        return Reading(document)
+        return _with_structure(Reading(document), given)
     incoming = Incoming.objects.create(
         desk=desk,
         person=keep_for,
@@ -124,7 +127,33 @@ def read(given: Given, desk: Desk, *, language: str = "", keep_for: User | None 
         data=document.original,
         reading=kept(document),
     )
-    return Reading(document, incoming)
+    return _with_structure(Reading(document, incoming), given)
+
+
+def copied_in(desk: Desk, person: User, html: bytes) -> Reading:
+    """Read what was copied as HTML, and keep it for the person's next looks. Raises BadText."""
+    given = Given(data=html, name="clipboard.html", media_type=readers.CLIPBOARD)
+    return read(given, desk, keep_for=person)
+
+
+def copied_before(desk: Desk, person: User, keys: Iterable[uuid.UUID]) -> tuple[Incoming, ...]:
+    """What the person pasted with its structure, as far as it is kept."""
+    mine = Incoming.objects.visible_to(person).filter(desk=desk, media_type=readers.CLIPBOARD)
+    return tuple(mine.filter(uuid__in=list(keys)).defer("data").order_by("pk"))
+
+
+def attachment_of(incoming: Incoming, number: int) -> Given:
+    """What is attached to a mail that was received before, as a file of its own. Raises BadText."""
+    name, data = mail.attachment(bytes(incoming.data), number)
+    return Given(data=data, name=name)
+
+
+def _with_structure(reading: Reading, given: Given) -> Reading:
+    """The reading of typed text, with what was pasted into it being what it was."""
+    copied = [document_from(each.reading, b"") for each in given.copied if each.reading]
+    if not copied or not given.text.strip():
+        return reading
+    return replace(reading, document=clipboard.structured(reading.document, copied))
 
 
 def _source(given: Given, desk: Desk, language: str) -> tuple[readers.Source, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -10,8 +11,10 @@ from annotations.formats import plain
 from annotations.formats.plain import Document
 from annotations.models import Article, Revision, User
 from annotations.text import boundaries
+from annotations.text import pictures as standing
 from annotations.text.boundaries import BadCut
 from annotations.text.links import Link, carried, together
+from annotations.text.pictures import Picture
 from annotations.text.sentences import Kind, split
 
 from . import rows
@@ -43,7 +46,16 @@ def keeping_cut(article: Article, document: Document) -> Document:
         blocks=tuple(was.block if was else "" for _row, was in pairs),
         places=tuple(was.locator if was else "" for _row, was in pairs),
         links=_carried_links(current, document),
+        pictures=_carried_pictures(current, document, cut),
     )
+
+
+def _carried_pictures(
+    current: Revision, document: Document, cut: Sequence[standing.Span]
+) -> tuple[Picture, ...]:
+    """The pictures of the current text whose sentence stands in the document's word for word."""
+    had = [Picture(*each) for each in current.pictures.values_list("at", "address", "alternative")]
+    return standing.carried(current.text, cut, had, document.text, document.sentences)
 
 
 def _carried_links(current: Revision, document: Document) -> tuple[Link, ...]:
@@ -78,6 +90,7 @@ def revise(
         rows.sentences(document),
         rows.original(document, name),
         rows.links(document),
+        rows.pictures(document),
         actor=actor,
         based_on=based_on,
         reason=reason,

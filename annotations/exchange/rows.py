@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from annotations.formats.plain import Document
-from annotations.models import Link, Original, Revision, Sentence, User
+from annotations.models import Link, Original, Picture, Revision, Sentence, User
+from annotations.text.pictures import LONGEST
 
 
 def original(document: Document, name: str) -> Original:
@@ -44,7 +45,7 @@ def changes(document: Document) -> list[dict[str, Any]]:
 
 
 def sentences(document: Document) -> list[Sentence]:
-    """Unsaved rows in reading order; body sentences are numbered from 1."""
+    """Unsaved rows in reading order; sentences of the body are numbered from 1."""
     rows, number = [], 0
     unknown = ("",) * len(document.sentences)
     blocks, locators = document.blocks or unknown, document.places or unknown
@@ -69,3 +70,16 @@ def sentences(document: Document) -> list[Sentence]:
 def links(document: Document) -> list[Link]:
     """Unsaved rows in reading order."""
     return [Link(**asdict(each)) for each in document.links]
+
+
+def pictures(document: Document) -> list[Picture]:
+    """Unsaved rows in reading order; what is packed into one place of a file is one row."""
+    found: dict[tuple[int, str], Picture] = {}
+    for each in document.pictures:
+        row = found.get((each.at, each.address))
+        if row is None:
+            row = Picture(at=each.at, address=each.address, alternative=each.alternative)
+            found[each.at, each.address] = row
+        elif each.alternative and each.alternative not in row.alternative:
+            row.alternative = f"{row.alternative}; {each.alternative}"[:LONGEST]
+    return list(found.values())

@@ -30,8 +30,10 @@ MEMORY = 1024 * 1024 * 1024
 """Bytes of memory that reading one text may take, the language's own included."""
 
 
-PLAIN, OTHER = ("characters", "bytes"), ("docx", "odt", "pdf", "subtitles", "mail", "markdown")
-"""What can be read here: pasted characters and the bytes of a text, and files of other kinds."""
+PLAIN = ("characters", "bytes")
+"""What is read as it is: pasted characters, and the bytes of a text."""
+OTHER = ("docx", "odt", "pdf", "subtitles", "mail", "markdown", "clipboard")
+"""Files of other kinds, each by the module of that name."""
 
 
 def read(
@@ -71,10 +73,6 @@ def _read(data: bytes, kind: str, language: str, default: str) -> plain.Document
     if kind in PLAIN:
         text = data.decode(errors="surrogatepass") if kind == "characters" else data
         return plain.read(text, language)
-    if kind in ("docx", "odt"):
-        from annotations.formats import office
-
-        return (office.docx if kind == "docx" else office.odt)(data, language, default)
     module = importlib.import_module(f"annotations.formats.{kind}")
     document: plain.Document = module.read(data, language, default)
     return document

@@ -7,9 +7,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from annotations.formats import grids
 from annotations.formats.plain import (
     TITLE_LENGTH,
     About,
@@ -27,16 +28,20 @@ from annotations.text.canonical import (
 )
 from annotations.text.links import MOST, Link, Told, place
 from annotations.text.notices import notices
+from annotations.text.pictures import MOST as MOST_PICTURES
+from annotations.text.pictures import Picture, shortened
 from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
 from annotations.text.tongues import language_of
 
 PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item", "quote"
+ROW, CAPTION = "row", "caption"
 
 
 class Block(NamedTuple):
     """What a block is, and its text; a line end in it is a line end on the page.
 
-    `number` counts those that were found from 0; -1 is one that was made.
+    In a row a tab stands between its cells. `number` counts those that were found from 0; -1 is
+    one that was made.
     """
 
     kind: str
@@ -58,6 +63,8 @@ def clean_blocks(found: Iterable[Block]) -> tuple[Blocks, Counter[ChangeKind]]:
     clean: Blocks = []
     changes: Counter[ChangeKind] = Counter()
     for kind, raw, links, number in found:
+        if kind == ROW:
+            raw, links = grids.written(raw, links)
         shown = _LINE_ENDS.sub("\n", _SPACES.sub(" ", raw)).strip(" \n")
         try:
             canonical = canonicalise(shown)
@@ -77,15 +84,15 @@ def cut_blocks(clean: Blocks, language: str) -> tuple[list[Sentence], list[str]]
     kinds: list[str] = []
     at = paragraph = 0
     for kind, text, *_rest in clean:
-        if kind in (TITLE, HEADING):
-            found = [Sentence(0, len(text), 0, Kind.HEADING)]
-        else:
-            found = split(text, language)
+        whole = _WHOLE.get(kind)
+        found = [Sentence(0, len(text), 0, whole)] if whole else split(text, language)
+        if kind == CAPTION:
+            found = _with_label(text, found)
         for each in found:
             place = paragraph + each.paragraph
-            own = each.kind if kind in (TITLE, HEADING) else _kind_in_a_block(text, each)
+            own = whole or _kind_in_a_block(text, each)
             sentences.append(Sentence(at + each.start, at + each.end, place, own))
-            kinds.append(PARAGRAPH if own is Kind.HEADING else kind)
+            kinds.append(kind if own is Kind.BODY else PARAGRAPH)
         paragraph += found[-1].paragraph + 1 if found else 0
         at += len(text) + 2
     return sentences, kinds
@@ -99,6 +106,20 @@ def links_of(clean: Blocks) -> tuple[Link, ...]:
         found += place(block.text, block.links, at)
         at += len(block.text) + 2
     return tuple(found[:MOST])
+
+
+_LABEL = re.compile(r"[^\W\d_]{3,15}\.?\s[\dIVX]{1,4}[a-z]?\.")
+
+
+def _with_label(text: str, found: list[Sentence]) -> list[Sentence]:
+    """The sentences of a caption; "Table 1." is none, but belongs to the first."""
+    if len(found) < 2 or not _LABEL.fullmatch(text[found[0].start : found[0].end]):
+        return found
+    return [replace(found[1], start=found[0].start), *found[2:]]
+
+
+# Blocks that are one sentence each, and no running text.
+_WHOLE = {TITLE: Kind.HEADING, HEADING: Kind.HEADING, ROW: Kind.ROW}
 
 
 def _kind_in_a_block(text: str, sentence: Sentence) -> Kind:
@@ -115,7 +136,8 @@ class Part:
     """A stretch of a file: what it is, its words, and where in the file it stands ("p. 3").
 
     `later` are the places that begin within it, each with its code point in `text`; `links` count
-    visible characters (text.links).
+    visible characters (text.links). `pictures` stand with it, each as its address and the words
+    that stand for it: with the next part that has words, where it has none.
     """
 
     kind: str
@@ -123,6 +145,16 @@ class Part:
     place: str = ""
     later: tuple[tuple[int, str], ...] = ()
     links: tuple[Told, ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
+
+
+def rows(found: Sequence[Part]) -> list[Part]:
+    """The rows of one table, each whole or, where the table only lays out text, a paragraph."""
+    whole = grids.rows_stay_whole([each.text for each in found])
+    return [
+        replace(each, kind=ROW if is_row else each.kind)
+        for each, is_row in zip(found, whole, strict=True)
+    ]
 
 
 def assembled(
@@ -134,13 +166,14 @@ def assembled(
     about: About,
     left_out: int = 0,
     title: str = "",
+    attached: tuple[str, ...] = (),
 ) -> Document:
     """The document that the parts of a file make. Raises BadText when they hold no words.
 
-    `data` are the file's bytes, `left_out` how many of its words are not the text's own. Without
-    `language` that of the words is taken, or `default`.
+    `data` are the file's bytes, `left_out` how many of its words are not the text's own, `attached`
+    the names of what came with it. Without `language` that of the words is taken, or `default`.
     """
-    clean, changes, places = _with_places(parts)
+    clean, changes, places, pictures = _with_places(parts)
     if not clean:
         raise BadText("empty", "The text is empty.")
     text = "\n\n".join(block.text for block in clean)
@@ -165,28 +198,45 @@ def assembled(
         blocks=tuple(kinds),
         left_out=left_out,
         about=about,
+        attached=attached,
         places=tuple(places[bisect_right(starts, row.start) - 1][1] for row in sentences),
         links=links_of(clean),
+        pictures=tuple(pictures[:MOST_PICTURES]),
     )
 
 
 def _with_places(
     parts: Sequence[Part],
-) -> tuple[Blocks, Counter[ChangeKind], list[tuple[int, str]]]:
-    """The parts as clean blocks, and from which code point on which place is that of the text."""
+) -> tuple[Blocks, Counter[ChangeKind], list[tuple[int, str]], list[Picture]]:
+    """The parts as clean blocks, from which code point on which place is that of the text, and the
+    pictures that stand with them.
+
+    A picture without words stands with what comes next if that is its caption, else with what came
+    before it.
+    """
     blocks: Blocks = []
     changes: Counter[ChangeKind] = Counter()
     places: list[tuple[int, str]] = []
-    at = 0
+    pictures: list[Picture] = []
+    waiting: list[tuple[str, str]] = []
+    at = last = 0
     for part in parts:
         found, changed = clean_blocks([Block(part.kind, part.text, part.links)])
         changes += changed
+        if not found:
+            waiting += part.pictures
+            continue
+        place = at if part.kind == CAPTION else last
+        pictures += [Picture(place, to, shortened(words)) for to, words in waiting]
+        pictures += [Picture(at, to, shortened(words)) for to, words in part.pictures]
+        waiting, last = [], at
         for each in found:
             blocks.append(each)
             places.append((at, part.place))
             places += [(at + inside, place) for inside, place in part.later]
             at += len(each.text) + 2
-    return blocks, changes, places
+    pictures += [Picture(last, to, shortened(words)) for to, words in waiting]
+    return blocks, changes, places, pictures
 
 
 def _title(clean: Blocks, about: About) -> str:

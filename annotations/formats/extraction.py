@@ -6,6 +6,7 @@ and nothing else.
 """
 
 import json
+import re
 import resource
 import sys
 from collections.abc import Iterator
@@ -14,15 +15,16 @@ from pathlib import Path
 if __name__ == "__main__":  # -I leaves out the folder that our package stands in
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from annotations.formats import metadata
+from annotations.formats import grids, metadata
 from annotations.formats.hyperlinks import in_blocks, of_page
 from annotations.formats.inline import flatten
-from annotations.formats.leftout import left_out, shown_lines
+from annotations.formats.leftout import CAPTION, PULL_QUOTE, Left, left_out, shown_lines
 
 PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item", "quote"
+ROW = "row"
 
 Block = tuple[str, str]
-"""What a block is, and its text; a line end in it is a <br>."""
+"""What a block is, and its text; a line end in it is a <br>, a tab parts the cells of a row."""
 
 # Elements of trafilatura's own tree. All others are inside a line.
 _BLOCKS = {"p", "head", "list", "item", "quote", "table", "div", "body", "code", "row", "figure"}
@@ -32,9 +34,9 @@ def blocks(element, kind: str = PARAGRAPH) -> Iterator[Block]:  # type: ignore[n
     """The blocks of trafilatura's tree in order; white space as it came."""
     line = [element.text or ""]
     for child in element:
-        if child.tag == "row":
+        if child.tag == "table":
             yield kind, "".join(line)
-            yield kind, "\t".join("".join(cell.itertext()) for cell in child)
+            yield from _table(child, kind)
             line = []
         elif child.tag in _BLOCKS:
             yield kind, "".join(line)
@@ -46,6 +48,17 @@ def blocks(element, kind: str = PARAGRAPH) -> Iterator[Block]:  # type: ignore[n
             line += _inside(child)
         line.append(child.tail or "")
     yield kind, "".join(line)
+
+
+def _table(table, kind: str) -> Iterator[Block]:  # type: ignore[no-untyped-def]
+    """The rows of a table; those that are no rows of data are blocks like those around it."""
+    rows = ["\t".join(map(_cell, row)) for row in table if row.tag == "row"]
+    for row, is_whole in zip(rows, grids.rows_stay_whole(rows), strict=True):
+        yield ROW if is_whole else kind, row
+
+
+def _cell(cell) -> str:  # type: ignore[no-untyped-def]
+    return " ".join("".join(cell.itertext()).split())
 
 
 def _kind(element, around: str) -> str:  # type: ignore[no-untyped-def]
@@ -64,6 +77,42 @@ def _inside(element) -> Iterator[str]:  # type: ignore[no-untyped-def]
         yield child.tail or ""
 
 
+def _with_captions(article: list[Block], captions: set[str]) -> list[Block]:
+    """The blocks, those that are captions on the page as such."""
+    return [
+        (CAPTION if kind in (PARAGRAPH, ROW) and " ".join(text.split()) in captions else kind, text)
+        for kind, text in article
+    ]
+
+
+_FOLDED = re.compile(r"\w+")
+# Fewer words than these may well be said twice.
+_FEWEST_PULLED = 5
+
+
+def _without_pull_quotes(article: list[Block]) -> tuple[list[Block], list[tuple[str, int]]]:
+    """The blocks without quotations set apart whose words all stand in one of the other blocks.
+
+    Those are printed twice to draw the eye, and would be counted twice. With the number of the
+    block that each followed.
+    """
+    running = [_folded(text) for kind, text in article if kind != QUOTE]
+    kept: list[Block] = []
+    pulled: list[tuple[str, int]] = []
+    for kind, text in article:
+        words = _folded(text)
+        is_pulled = kind == QUOTE and words.count(" ") > _FEWEST_PULLED
+        if is_pulled and any(words in each for each in running):
+            pulled.append((" ".join(text.split()), len(kept) - 1))
+        else:
+            kept.append((kind, text))
+    return kept, pulled
+
+
+def _folded(text: str) -> str:
+    return f" {' '.join(_FOLDED.findall(text.casefold()))} "
+
+
 def extract(page: str, address: str) -> dict[str, object]:
     """The article's blocks and what its metadata says. No blocks: nothing was found."""
     import trafilatura
@@ -76,9 +125,10 @@ def extract(page: str, address: str) -> dict[str, object]:
     words = sum(len(text.split()) for text in tree.itertext())
     words -= sum(len(text.split()) for each in unseen for text in each.itertext())
     said = metadata.about(tree, address)
+    base = address or str(said["canonical"])
     flatten(tree)
-    shown = shown_lines(tree)
-    links = of_page(tree, address or str(said["canonical"]))
+    shown = shown_lines(tree, base)
+    links = of_page(tree, base)
     found = trafilatura.bare_extraction(
         tree,
         url=address or None,
@@ -89,11 +139,21 @@ def extract(page: str, address: str) -> dict[str, object]:
     )
     if not isinstance(found, Document) or found.body is None:
         return {"blocks": [], "links": [], "words": words}
-    article = list(blocks(found.body))
+    captions = {line.words for line in shown if line.kind == CAPTION}
+    article = _with_captions([(kind, text) for kind, text in blocks(found.body)], captions)
+    article, pulled = _without_pull_quotes(article)
+    texts = [text for _kind, text in article]
+    left, pictures = left_out(shown, texts)
+    twice = {words for words, _after in pulled}
+    left = [each for each in left if each.words not in twice]
+    left += [Left(words, after, PULL_QUOTE) for words, after in pulled]
+    rows = {number for number, (kind, _text) in enumerate(article) if kind == ROW}
     return {
         "blocks": article,
-        "links": in_blocks(links, [text for _kind, text in article]),
-        "left_out": left_out(shown, [text for _kind, text in article]),
+        "links": in_blocks(links, texts, rows),
+        "left_out": left,
+        "left_out_links": in_blocks(links, [each.words for each in left]),
+        "pictures": [(each.address, each.alternative, each.caption, at) for each, at in pictures],
         "words": max(0, words),
         "title": found.title or "",
         "titles": said["titles"],

@@ -10,14 +10,15 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.formats import charsets
 from annotations.formats.blocks import (
+    CAPTION,
     HEADING,
     TITLE,
     Block,
@@ -42,7 +43,10 @@ from annotations.text.canonical import (
     canonicalise,
 )
 from annotations.text.dates import is_partial_date
+from annotations.text.links import Told
 from annotations.text.notices import notices
+from annotations.text.pictures import MOST as MOST_PICTURES
+from annotations.text.pictures import Picture
 from annotations.text.sentences import SPLITTER_VERSION
 from annotations.text.tongues import language_of
 
@@ -107,11 +111,14 @@ def read(
         blocks=tuple(kinds),
         charset=page.declared,
         address=about.address,
-        left_out_lines=tuple(line for line, _at in left),
-        left_out_at=tuple(at for _line, at in left),
+        left_out_lines=tuple(each.words for each in left),
+        left_out_at=tuple(each.at for each in left),
+        left_out_kinds=tuple(each.kind for each in left),
+        left_out_links=tuple(each.links for each in left),
         left_out=max(0, int(found["words"]) - len(text.split())),
         about=about,
         links=links_of(clean),
+        pictures=_pictures(found, clean),
     )
 
 
@@ -149,8 +156,7 @@ def _blocks(found: dict[str, Any]) -> Iterator[Block]:
     """The blocks of what was found, each with its links."""
     pairs = zip(found["blocks"], found["links"], strict=True)
     for number, ((kind, text), links) in enumerate(pairs):
-        told = tuple((first, stop, to) for first, stop, to in links)
-        yield Block(kind, text, told, number)
+        yield Block(kind, text, _told(links), number)
 
 
 def _about(found: dict[str, Any], address: str, text: str) -> About:
@@ -177,21 +183,61 @@ def _language(declared: str, text: str) -> str:
     return language_of(text) or (tag if re.fullmatch(r"[a-z]{2,3}", tag) else "")
 
 
-def _left_out(found: dict[str, Any], title: str, clean: Blocks) -> list[tuple[str, int]]:
-    """What the page shows beside its article, each line with the code point that it follows.
+class _Left(NamedTuple):
+    """A line that was left out: its words, what it is, the code point it follows, its links."""
 
-    Without the title, which is in the article, and without what no text can hold. -1: before it.
+    words: str
+    kind: str
+    at: int
+    links: tuple[Told, ...]
+
+
+def _left_out(found: dict[str, Any], title: str, clean: Blocks) -> list[_Left]:
+    """What the page shows beside its article.
+
+    Without the title, which is in the article, and without what no text can hold. What stands
+    before the text is at -1.
     """
-    ends = list(accumulate(len(block.text) + 2 for block in clean))
-    lines: list[tuple[str, int]] = []
-    for written, number in found.get("left_out", []):
+    lines: list[_Left] = []
+    pairs = zip(found.get("left_out", []), found.get("left_out_links", []), strict=True)
+    for (written, number, kind), links in pairs:
         if written == title or charsets.REPLACEMENT in written:
             continue
         with suppress(BadText):
-            above = [at for at, block in enumerate(clean) if block.number <= number]
-            is_first = not above or number < 0
-            lines.append((canonicalise(written).text, -1 if is_first else ends[above[-1]] - 2))
+            words = canonicalise(written).text
+            lines.append(_Left(words, kind, _end_of(clean, number), _told(links)))
     return lines
+
+
+def _end_of(clean: Blocks, number: int) -> int:
+    """The code point at which the last block ends that was found no later than that; -1: none."""
+    end = length = -1
+    for block in clean:
+        length += len(block.text) + (1 if length < 0 else 2)
+        if 0 <= block.number <= number:
+            end = length
+    return end
+
+
+def _told(links: Iterable[Sequence[Any]]) -> tuple[Told, ...]:
+    return tuple((first, stop, to) for first, stop, to in links)
+
+
+def _pictures(found: dict[str, Any], clean: Blocks) -> tuple[Picture, ...]:
+    """The article's pictures: each with its caption, if the text has it, or what it follows."""
+    starts = accumulate((len(block.text) + 2 for block in clean), initial=0)
+    captions = {
+        " ".join(block.text.split()): at
+        for block, at in zip(clean, starts, strict=False)
+        if block.kind == CAPTION
+    }
+    pictures = []
+    for address, alternative, caption, number in found.get("pictures", [])[:MOST_PICTURES]:
+        at = captions.get(caption, max(0, _end_of(clean, number) - 1))
+        with suppress(BadText):
+            alternative = canonicalise(alternative).text if alternative else ""
+            pictures.append(Picture(at, address, alternative, caption))
+    return tuple(sorted(pictures, key=lambda each: each.at))
 
 
 def _refuse_gaps(clean: Blocks) -> None:

@@ -10,7 +10,7 @@ Runs where nothing of Django is; knows lxml's tree only.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,10 +107,22 @@ def _read(tree: Element, base: str) -> _Walk:
     return read
 
 
-def in_blocks(links: Sequence[Hyperlink], blocks: Sequence[str]) -> list[list[Told]]:
-    """The links of each block of the article that was found in the page."""
+def in_blocks(
+    links: Sequence[Hyperlink], blocks: Sequence[str], rows: Collection[int] = ()
+) -> list[list[Told]]:
+    """The links of each block of the article that was found in the page.
+
+    Of the blocks that `rows` numbers each cell is a block of the page; a tab parts them.
+    """
     told: list[list[Told]] = [[] for _block in blocks]
-    shown = [visible(each) for each in blocks]
+    shown: list[str] = []
+    places: list[tuple[int, int]] = []
+    for number, block in enumerate(blocks):
+        at = 0
+        for cell in block.split("\t") if number in rows else [block]:
+            shown.append(visible(cell))
+            places.append((number, at))
+            at += len(shown[-1])
     whole = "\n" + "\n".join(shown) + "\n"
     firsts = [1]
     for each in shown[:-1]:
@@ -125,9 +137,10 @@ def in_blocks(links: Sequence[Hyperlink], blocks: Sequence[str]) -> list[list[To
         if start < 0:
             continue
         reached = start + len(link.words)
-        block = bisect_right(firsts, start) - 1
-        first = start - firsts[block]
-        told[block].append((first, first + len(link.words), link.address))
+        unit = bisect_right(firsts, start) - 1
+        number, skipped = places[unit]
+        first = start - firsts[unit] + skipped
+        told[number].append((first, first + len(link.words), link.address))
     return told
 
 

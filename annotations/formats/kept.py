@@ -5,17 +5,36 @@ Without the bytes it was read from, which stand beside it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
 from annotations.formats.plain import About, Document
 from annotations.text.canonical import NORMALISER_VERSION, Change, ChangeKind
-from annotations.text.links import Link
+from annotations.text.links import Link, Told
 from annotations.text.notices import Notice, NoticeKind
+from annotations.text.pictures import Picture
 from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence
 
-_NESTED = {"sentences", "notices", "changes", "about", "original", "links"}
-_LISTS = ("blocks", "places", "left_out_lines", "left_out_at", "taken")
+_NESTED = {
+    "sentences",
+    "notices",
+    "changes",
+    "about",
+    "original",
+    "links",
+    "left_out_links",
+    "pictures",
+}
+_LISTS = (
+    "blocks",
+    "places",
+    "left_out_lines",
+    "left_out_at",
+    "left_out_kinds",
+    "taken",
+    "attached",
+)
 _PLAIN = [field.name for field in fields(Document) if field.name not in _NESTED]
 
 
@@ -29,6 +48,8 @@ def kept(document: Document) -> dict[str, Any]:
         "changes": [(each.kind.value, each.count) for each in document.changes],
         "about": asdict(document.about),
         "links": [(each.start, each.end, each.address) for each in document.links],
+        "left_out_links": document.left_out_links,
+        "pictures": [asdict(each) for each in document.pictures],
     }
 
 
@@ -46,7 +67,14 @@ def document_from(values: dict[str, Any], original: bytes) -> Document:
         changes=tuple(Change(ChangeKind(kind), count) for kind, count in values["changes"]),
         about=About(**values["about"]),
         links=tuple(Link(*each) for each in values["links"]),
+        left_out_links=tuple(tuple(map(_told, line)) for line in values["left_out_links"]),
+        pictures=tuple(Picture(**each) for each in values["pictures"]),
     )
+
+
+def _told(values: Sequence[Any]) -> Told:
+    first, stop, address = values
+    return first, stop, address
 
 
 def is_current(values: dict[str, Any]) -> bool:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
+
+from annotations.formats.pictures import CAPTIONS, Shown, picture
 
 MOST_LINES = 200
 """Lines that are kept for a look."""
@@ -30,14 +32,29 @@ _PIECES = etree.XPath("descendant::text() | descendant::br")
 
 Element = Any
 """An element of lxml, which has no types of its own."""
-Line = tuple[bool, str]
-"""Whether a line stands within the page's article or main part, and its words."""
-Left = tuple[str, int]
-"""A line that was left out, and the number of the article's block that it follows; -1: none."""
+CAPTION, PULL_QUOTE = "caption", "pull_quote"
 
 
-def shown_lines(tree: Element) -> list[Line]:
-    """The words of the page's innermost blocks, in order."""
+class Line(NamedTuple):
+    """A line of the page, or a picture between two; whether it is in the article or main part."""
+
+    is_within: bool
+    words: str
+    kind: str = ""
+    picture: Shown | None = None
+
+
+class Left(NamedTuple):
+    """A line that was left out, the number of the article's block that it follows (-1: none), and
+    what it is."""
+
+    words: str
+    after: int
+    kind: str = ""
+
+
+def shown_lines(tree: Element, base: str = "") -> list[Line]:
+    """The words of the innermost blocks, and the pictures, in order; `base`: the page's address."""
     outer = set()
     for block in tree.iter(*BLOCKS):
         for above in block.iterancestors(*BLOCKS):
@@ -45,13 +62,17 @@ def shown_lines(tree: Element) -> list[Line]:
                 break
             outer.add(above)
     found: list[Line] = []
-    for block in tree.iter(*BLOCKS):
+    for block in tree.iter(*BLOCKS, "img"):
         if len(found) == _MOST_LOOKED_AT:
             break
+        is_within = next(block.iterancestors("article", "main"), None) is not None
+        if block.tag == "img":
+            if shown := picture(block, base):
+                found.append(Line(is_within, "", picture=shown))
+            continue
         words = " ".join("".join(_own(block) if block in outer else _all(block)).split())
         if words and len(words) <= _LONGEST and next(block.iterancestors(*UNSEEN), None) is None:
-            is_within = next(block.iterancestors("article", "main"), None) is not None
-            found.append((is_within, words))
+            found.append(Line(is_within, words, CAPTION if block.tag in CAPTIONS else ""))
     return found
 
 
@@ -71,8 +92,13 @@ def _own(block: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def left_out(shown: list[Line], blocks: Sequence[str]) -> list[Left]:
-    """The lines that the article does not hold, each once; the nearest to the article first.
+Placed = tuple[Shown, int]
+"""A picture, and the number of the article's block that it follows; -1: none."""
+
+
+def left_out(shown: list[Line], blocks: Sequence[str]) -> tuple[list[Left], list[Placed]]:
+    """The lines that the article does not hold, each once, the nearest to the article first; and
+    the pictures that stand in it.
 
     `blocks` are the article's, in order.
     """
@@ -80,14 +106,29 @@ def left_out(shown: list[Line], blocks: Sequence[str]) -> list[Left]:
     kept = " ".join(flat)
     starts = [0, *accumulate(len(each) + 1 for each in flat)][:-1]
     whole = set(flat)
-    found: dict[str, tuple[bool, int]] = {}
+    found: dict[str, tuple[bool, Left]] = {}
+    pictures: list[tuple[Line, int]] = []
     at, block = 0, -1
-    for within, words in shown:
-        if words not in kept:
-            found.setdefault(words, (within, block))
+    for line in shown:
+        words = line.words
+        if line.picture:
+            pictures.append((line, block))
+        elif words not in kept:
+            found.setdefault(words, (line.is_within, Left(words, block, line.kind)))
         elif len(words) >= _TELLING or words in whole:
             place = kept.find(words, at)
             if place >= 0:
                 at, block = place, bisect_right(starts, place) - 1
-    ordered = sorted(found.items(), key=lambda each: not each[1][0])
-    return [(words, block) for words, (_within, block) in ordered][:MOST_LINES]
+    ordered = [left for _within, left in sorted(found.values(), key=lambda each: not each[0])]
+    return ordered[:MOST_LINES], _of_the_article(pictures, block)
+
+
+def _of_the_article(pictures: list[tuple[Line, int]], last: int) -> list[Placed]:
+    """The pictures between the first and the last block, and those set as a figure of its part."""
+    found: dict[str, Placed] = {}
+    for line, block in pictures:
+        shown = line.picture
+        assert shown is not None
+        if 0 <= block < last or (shown.is_set and line.is_within):
+            found.setdefault(shown.address, (shown, block))
+    return list(found.values())

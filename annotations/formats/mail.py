@@ -1,7 +1,7 @@
 """Mails (.eml): the words of the message, who sent it, when, and what was attached.
 
 Source: RFC 5322 and RFC 2045, as Python's `email` reads them. Nothing a message refers to is
-fetched; what is attached is named and not read.
+fetched; what is attached is named, and read only if a person asks for it.
 """
 
 from __future__ import annotations
@@ -11,21 +11,11 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
 
-from lxml import etree
-from lxml import html as markup
-
-from annotations.formats.blocks import HEADING, LIST_ITEM, PARAGRAPH, QUOTE, TITLE, Part, assembled
-from annotations.formats.inline import flatten
+from annotations.formats import fragment
+from annotations.formats.blocks import PARAGRAPH, TITLE, Part, assembled
 from annotations.formats.plain import About, Document
 from annotations.text.canonical import BadText
-from annotations.text.links import Words, web_address
-
-_BLOCKS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING),
-    "li": LIST_ITEM,
-    "blockquote": QUOTE,
-    **dict.fromkeys(("p", "div", "tr", "pre", "td", "section", "article", "body"), PARAGRAPH),
-}
+from annotations.text.links import told_in
 
 
 def read(data: bytes, language: str, default: str) -> Document:
@@ -47,7 +37,18 @@ def read(data: bytes, language: str, default: str) -> Document:
             published_on=_day(message),
         ),
         left_out=sum(len(name.split()) for name in attached),
+        attached=tuple(attached),
     )
+
+
+def attachment(data: bytes, number: int) -> tuple[str, bytes]:
+    """The name and bytes of what is attached to a mail, by its number from 0. Raises BadText."""
+    message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(data)
+    named = [part for part in message.iter_attachments() if part.get_filename()]
+    content = named[number].get_payload(decode=True) if 0 <= number < len(named) else None
+    if not isinstance(content, bytes):
+        raise BadText("no_attachment", "That mail has no such attachment. Choose the mail again.")
+    return str(named[number].get_filename()), content
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -78,42 +79,12 @@ def _body(message: EmailMessage) -> list[Part]:
     if not isinstance(content, str):
         return []
     if part.get_content_subtype() == "html":
-        return _from_html(content)
+        return fragment.parts(content)
     paragraphs = content.replace("\r\n", "\n").split("\n\n")
-    return [Part(PARAGRAPH, _unwrapped(each)) for each in paragraphs if each.strip()]
+    words = [_unwrapped(each) for each in paragraphs if each.strip()]
+    return [Part(PARAGRAPH, each, links=told_in(each)) for each in words]
 
 
 def _unwrapped(paragraph: str) -> str:
     """The paragraph's lines; those that format=flowed wrapped (RFC 3676) made one."""
     return paragraph.replace(" \n", " ")
-
-
-def _from_html(content: str) -> list[Part]:
-    """The blocks of a mail in HTML: all of it is the message's own."""
-    try:
-        tree = markup.document_fromstring(content)
-    except (etree.ParserError, ValueError):
-        return []
-    for element in list(tree.iter("script", "style", "head", "template")):
-        element.drop_tree()
-    flatten(tree)
-    for element in list(tree.iter("br")):
-        element.tail = "\n" + (element.tail or "")
-    parts: list[Part] = []
-    kind, words = PARAGRAPH, Words()
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _BLOCKS:
-            parts.append(Part(kind, words.text, links=words.links))
-            words = Words()
-            kind = _BLOCKS[tag] if event == "start" else PARAGRAPH
-        if event == "start":
-            if tag == "a":
-                words.open_link()
-            words.add(element.text or "")
-        else:
-            if tag == "a":
-                words.close_link(web_address(element.get("href") or ""))
-            words.add(element.tail or "")
-    last = Part(kind, words.text, links=words.links)
-    return [part for part in [*parts, last] if part.text.strip()]

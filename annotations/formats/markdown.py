@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from annotations.formats.blocks import HEADING, LIST_ITEM, PARAGRAPH, QUOTE, TITLE, Part, assembled
+from annotations.formats.blocks import (
+    HEADING,
+    LIST_ITEM,
+    PARAGRAPH,
+    QUOTE,
+    TITLE,
+    Part,
+    assembled,
+    rows,
+)
 from annotations.formats.data import refuse_data
 from annotations.formats.plain import About, Document, check_length
 from annotations.text.canonical import decode
@@ -38,6 +47,7 @@ def read(data: bytes, language: str, default: str) -> Document:
 def _parts(text: str) -> Iterator[Part]:
     parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable(["table", "strikethrough"])
     around: list[str] = []
+    table: list[Part] = []
     row = Words()
     has_cells = False
     is_titled = False
@@ -47,8 +57,11 @@ def _parts(text: str) -> Iterator[Part]:
         elif token.nesting == -1 and around:
             closed = around.pop()
             if closed == "tr" and has_cells:
-                yield Part(PARAGRAPH, row.text, links=row.links)
+                table.append(Part(PARAGRAPH, row.text, links=row.links))
                 row, has_cells = Words(), False
+            elif closed == "table":
+                yield from rows(table)
+                table = []
         if token.type == "inline" and "tr" in around:
             row.add("\t" if has_cells else "")
             has_cells = True
@@ -59,9 +72,16 @@ def _parts(text: str) -> Iterator[Part]:
                 kind, is_titled = TITLE, True
             words = Words()
             _inline(token, words)
-            yield Part(kind, words.text, links=words.links)
+            yield Part(kind, words.text, links=words.links, pictures=tuple(_pictures(token)))
         elif token.type in ("fence", "code_block"):
             yield Part(PARAGRAPH, token.content)
+
+
+def _pictures(token: Token) -> Iterator[tuple[str, str]]:
+    """The pictures of a line: where each is, and the words that stand for it."""
+    for each in token.children or ():
+        if each.type == "image" and (to := web_address(str(each.attrGet("src") or ""))):
+            yield to, each.content
 
 
 def _kind(around: list[str]) -> str:

@@ -11,7 +11,8 @@ import io
 import logging
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -20,9 +21,11 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from annotations.formats.blocks import PARAGRAPH, Part, assembled
+from annotations.formats.boxes import Letters, boxes, linked
 from annotations.formats.plain import About, Document
 from annotations.text.canonical import BadText
 from annotations.text.limits import MAX_CHARACTERS
+from annotations.text.links import Told, visible
 
 MOST_PAGES = 5000
 # A running head stands on at least so many pages, and on such a part of them.
@@ -36,12 +39,16 @@ _ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page: its place in points from the lower left, and the size of its letters."""
+    """A line of a page: its place in points from the lower left, and the size of its letters.
+
+    `links` count visible characters of it.
+    """
 
     x: float
     y: float
     size: float
     text: str
+    links: tuple[Told, ...] = ()
 
 
 def read(data: bytes, language: str, default: str) -> Document:
@@ -99,8 +106,9 @@ def _lines(page: Any) -> list[Line]:
     """The lines of a page in reading order: the left column before the right."""
     runs: list[Line] = []
     room = MAX_CHARACTERS * 2
+    found, letters = boxes(page), Letters()
 
-    def take(text: str, cm: Any, tm: Any, _font: Any, size: float) -> None:
+    def take(text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
         nonlocal room
         words = text.replace("\n", " ")
         if not words.strip() or room < 0:
@@ -109,7 +117,11 @@ def _lines(page: Any) -> list[Line]:
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         scale = abs(tm[3] or tm[1]) * abs(cm[3] or cm[1])
-        runs.append(Line(x, y, size * (scale or 1), words))
+        links: tuple[Told, ...] = ()
+        if found and not tm[1]:
+            edges = letters.edges(words, font, size * abs(tm[0] * cm[0]))
+            links = tuple(linked(words, edges, x, y, size * (scale or 1), found))
+        runs.append(Line(x, y, size * (scale or 1), words, links))
 
     page.extract_text(visitor_text=take)
     width = float(page.mediabox.width) or 1.0
@@ -128,11 +140,20 @@ def _joined(runs: list[Line]) -> list[Line]:
         if last is not None and near and abs(last.y - run.y) < max(2.0, last.size * 0.4):
             gap = "" if last.text.endswith(" ") or run.text.startswith(" ") or run.x <= end else " "
             gap = gap if run.x - end > 0.15 * max(run.size, 1) else ""
-            lines[-1] = Line(last.x, last.y, max(last.size, run.size), last.text + gap + run.text)
+            words = last.text + gap
+            links = (*last.links, *_shifted(run.links, words))
+            lines[-1] = Line(last.x, last.y, max(last.size, run.size), words + run.text, links)
         else:
             lines.append(run)
         end = run.x + len(run.text.rstrip()) * max(run.size, 1) * 0.5
-    return [Line(one.x, one.y, one.size, " ".join(one.text.split())) for one in lines]
+    return [replace(one, text=" ".join(one.text.split())) for one in lines]
+
+
+def _shifted(links: Sequence[Told], before: str) -> Iterator[Told]:
+    """The links of words that stand after others now."""
+    by = len(visible(before))
+    for first, stop, address in links:
+        yield first + by, stop + by, address
 
 
 def _in_columns(lines: list[Line], middle: float) -> list[Line]:
@@ -195,22 +216,24 @@ def _parts(pages: list[list[Line]]) -> list[Part]:
     parts: list[Part] = []
     words, place = "", ""
     later: list[tuple[int, str]] = []
+    links: list[Told] = []
     last: Line | None = None
     for number, page in enumerate(pages, 1):
         widest = max((len(line.text) for line in page), default=0)
         step = _step(page)
         for line in page:
             if last is not None and words and _parts_here(last, line, step, widest, words):
-                parts.append(Part(PARAGRAPH, words, place, tuple(later)))
-                words, later = "", []
+                parts.append(Part(PARAGRAPH, words, place, tuple(later), tuple(links)))
+                words, later, links = "", [], []
             here = f"p. {number}"
             if not words:
                 place = here
             elif here != (later[-1][1] if later else place):
                 later.append((len(words), here))
             words = _put_together(words, line.text)
+            links += _shifted(line.links, words.removesuffix(line.text))
             last = line
-    return [*parts, Part(PARAGRAPH, words, place, tuple(later))] if words else parts
+    return [*parts, Part(PARAGRAPH, words, place, tuple(later), tuple(links))] if words else parts
 
 
 def _step(page: list[Line]) -> float:

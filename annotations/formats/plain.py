@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from annotations.formats.data import refuse_data
@@ -16,8 +16,9 @@ from annotations.text.canonical import (
     decode,
 )
 from annotations.text.limits import MAX_CHARACTERS, MAX_LINES, MAX_SENTENCES
-from annotations.text.links import Link, written_out
+from annotations.text.links import Link, Told, written_out
 from annotations.text.notices import Notice, notices
+from annotations.text.pictures import Picture
 from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
 
 # What the splitter's version ends in when people moved boundaries.
@@ -47,9 +48,10 @@ class Document:
     `language` is the one whose rules cut it. Of a web page also: the kind of block of each
     sentence, the character set it declared if that is not UTF-8, its address, how many words of
     it are not its article's, the first of their lines with the code point that each follows (-1: it
-    comes before the text), the numbers of those that a person took in, and its metadata. Of a file
-    with pages or times: where in it each sentence stands ("p. 3", "00:01:02"). The links
-    are those of its text, in order.
+    comes before the text), what each is ("caption", "pull_quote", or empty) and its links, the
+    numbers of those that a person took in, and its metadata. Of a file with pages or times: where
+    in it each sentence stands ("p. 3", "00:01:02"). Of a mail: the names of what is attached. The
+    links and pictures are those of its text, in order.
     """
 
     title: str
@@ -73,6 +75,10 @@ class Document:
     left_out_at: tuple[int, ...] = ()
     taken: tuple[int, ...] = ()
     links: tuple[Link, ...] = ()
+    left_out_kinds: tuple[str, ...] = ()
+    left_out_links: tuple[tuple[Told, ...], ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    attached: tuple[str, ...] = ()
 
     @property
     def is_cut_by_hand(self) -> bool:
@@ -91,7 +97,7 @@ def read(data: bytes | str, language: str = "en") -> Document:
     canonical = canonicalise(raw)
     sentences = cut(canonical.text, language)
     return Document(
-        title=_title(canonical.text, sentences),
+        title=title_of(canonical.text, sentences),
         text=canonical.text,
         sentences=tuple(sentences),
         notices=tuple(notices(canonical.text, sentences, language)),
@@ -107,16 +113,17 @@ def read(data: bytes | str, language: str = "en") -> Document:
 
 
 def recut(
-    document: Document, starts: Sequence[int], headings: Collection[int] | None = None
+    document: Document, starts: Sequence[int], kinds: Mapping[int, Kind] | None = None
 ) -> Document:
     """The document with its sentences beginning at `starts` (code points).
 
-    Those at `headings` are headings; without them the headings stay. Raises BadCut.
+    Those at one of `kinds` are of that kind, all others body; without them what was a heading or a
+    row stays one. Raises BadCut.
     """
     is_same = list(starts) == boundaries.starts_of(document.sentences)
-    if is_same and headings in (None, boundaries.headings_of(document.sentences)):
+    if is_same and kinds in (None, boundaries.kinds_of(document.sentences)):
         return document
-    cut = boundaries.recut(document.text, document.sentences, starts, headings)
+    cut = boundaries.recut(document.text, document.sentences, starts, kinds)
     sentences = tuple(sentence for sentence, _origin in cut)
     version = document.splitter_version.removesuffix(BY_HAND) + BY_HAND
     return replace(
@@ -130,10 +137,10 @@ def recut(
 
 
 def _blocks(document: Document, cut: Sequence[tuple[Sentence, int]]) -> tuple[str, ...]:
-    """The kind of block of each sentence, if the document has any; a heading is in none."""
+    """The kind of block of each sentence, if the document has any; only what is body is in one."""
     if not document.blocks:
         return ()
-    return tuple("" if row.kind is Kind.HEADING else document.blocks[origin] for row, origin in cut)
+    return tuple(document.blocks[origin] if row.kind is Kind.BODY else "" for row, origin in cut)
 
 
 def check_length(text: str) -> None:
@@ -187,7 +194,7 @@ def _encoded(raw: str) -> bytes:
     return encoded
 
 
-def _title(text: str, sentences: Sequence[Sentence]) -> str:
+def title_of(text: str, sentences: Sequence[Sentence]) -> str:
     """The first heading (a first line before a blank one is one), or how the text begins."""
     headings = (s for s in sentences if s.kind is Kind.HEADING and _has_word(text[s.start : s.end]))
     if heading := next(headings, None):

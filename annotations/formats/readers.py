@@ -14,7 +14,7 @@ from types import MappingProxyType
 from annotations.formats import apart, html, lossless, plain, transcript
 from annotations.formats.data import unknown_format
 from annotations.formats.plain import Document
-from annotations.text.canonical import check_size, refuse_binary
+from annotations.text.canonical import BadText, check_size, refuse_binary
 
 PLAIN, HTML = "text/plain", "text/html"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -22,6 +22,8 @@ ODT = "application/vnd.oasis.opendocument.text"
 PDF, MAIL, MARKDOWN = "application/pdf", "message/rfc822", "text/markdown"
 SRT, VTT = "application/x-subrip", "text/vtt"
 TSV, CSV = "text/tab-separated-values", "text/csv"
+CLIPBOARD = "application/x-factcheck-clipboard"
+"""HTML that was copied: it has no files, so nothing is found to be it by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         MAIL: Reader((".eml",), _apart("mail")),
         TSV: Reader((".tsv", ".tab"), _table("TSV")),
         CSV: Reader((".csv",), _table("CSV")),
+        CLIPBOARD: Reader((), _apart("clipboard")),
     }
 )
 _BY_ENDING = {ending: kind for kind, reader in READERS.items() for ending in reader.endings}
@@ -121,7 +124,6 @@ _NAMES = {
     ".yaml": "YAML",
     ".yml": "YAML",
     ".doc": "an old Word document",
-    ".rtf": "RTF",
     ".xlsx": "an Excel table",
     ".ods": "a table",
     ".odp": "a presentation",
@@ -141,6 +143,12 @@ def media_type_of(data: bytes, name: str = "") -> str:
     if html.looks_like_html(data):
         return HTML
     ending = PurePath(name).suffix.lower()
+    if ending == ".rtf" or data.startswith(b"{\\rtf"):
+        raise BadText(
+            "rtf",
+            "This is RTF, which is not read here. Open it in a word processor and save it as .docx"
+            " or .odt, or copy its text from there and paste it.",
+        )
     if (begun := _by_beginning(data)) and ending not in _NAMES:
         return begun
     if found := _BY_ENDING.get(ending):
@@ -151,6 +159,11 @@ def media_type_of(data: bytes, name: str = "") -> str:
     if kind := _NAMES.get(ending) or _foreign(ending):
         raise unknown_format(kind)
     return PLAIN
+
+
+def is_read(name: str) -> bool:
+    """Whether a file of that name is of a kind that is read."""
+    return PurePath(name).suffix.lower() in _BY_ENDING
 
 
 def _by_beginning(data: bytes) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from itertools import groupby
 
+from annotations.formats.blocks import CAPTION
 from annotations.formats.plain import Document, check_length, check_lines, check_sentences
-from annotations.text.links import Link
+from annotations.text.links import Link, place, together
 from annotations.text.notices import notices
 from annotations.text.sentences import Kind, Sentence, split
 
@@ -52,10 +53,13 @@ def _with_line(document: Document, number: int) -> Document:
         )
         for index, row in enumerate(document.sentences)
     ]
+    kind = document.left_out_kinds[number] if document.left_out_kinds else ""
+    block = CAPTION if kind == CAPTION else ""
     new = [
-        (Sentence(start + row.start, start + row.end, 0, Kind.BODY), "", "", (1, row.paragraph))
+        (Sentence(start + row.start, start + row.end, 0, Kind.BODY), block, "", (1, row.paragraph))
         for row in split(line, document.language)
     ]
+    told = document.left_out_links[number] if document.left_out_links else ()
     rows = sorted([*before, *new], key=lambda row: row[0].start)
     sentences = tuple(
         replace(row, paragraph=paragraph)
@@ -69,8 +73,13 @@ def _with_line(document: Document, number: int) -> Document:
         sentences=sentences,
         blocks=tuple(block for _row, block, _place, _key in rows) if document.blocks else (),
         places=tuple(place for _row, _block, place, _key in rows) if document.places else (),
-        links=tuple(
-            Link(moved(each.start), moved(each.end), each.address) for each in document.links
+        links=together(
+            (Link(moved(each.start), moved(each.end), each.address) for each in document.links),
+            place(line, told, start),
+        ),
+        pictures=tuple(
+            replace(each, at=start if each.caption == line else moved(each.at))
+            for each in document.pictures
         ),
         notices=tuple(notices(text, sentences, document.language)),
         sha256=hashlib.sha256(text.encode()).hexdigest(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -96,6 +97,8 @@ class ImportForm(AboutForm):
     )
     due_at = DueField(label=gettext_lazy("Due"))
     incoming = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # What was pasted into the text with its structure, by keys: static/js/pasting.js.
+    copied = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
     class Meta(AboutForm.Meta):
@@ -111,6 +114,11 @@ class ImportForm(AboutForm):
     def clean_text(self) -> str:
         """Browsers send every line end of a text area as CRLF, whatever was pasted."""
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+    def clean_copied(self) -> list[uuid.UUID]:
+        """The keys; what is none was not put there by our page."""
+        key = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+        return [uuid.UUID(each) for each in re.findall(key, self.cleaned_data["copied"])]
 
     def source(self) -> tuple[str, bytes, str]:
         """What was given: pasted characters, else the bytes of a file and its name."""
@@ -135,18 +143,22 @@ class ImportForm(AboutForm):
 
 
 class TriageForm(forms.Form):
-    """What the sentences from `number` to `last` are."""
+    """What the sentences from `number` to `last` are, or a heading or row, which has a name."""
 
-    number = forms.IntegerField(min_value=1)
+    number = forms.RegexField(r"^(?:[1-9]\d{0,8}|h\d{1,8})$")
     last = forms.IntegerField(min_value=1, required=False)
     triage = forms.ChoiceField(
         choices=[choice for choice in Triage.choices if choice[0]],
         error_messages={"required": gettext_lazy("Choose what the sentence is.")},
     )
 
-    def numbers(self) -> range:
-        first = self.cleaned_data["number"]
-        return range(first, max(first, self.cleaned_data["last"] or first) + 1)
+    def names(self) -> list[str]:
+        """What is triaged, by `Sentence.name`."""
+        name: str = self.cleaned_data["number"]
+        if not name.isdecimal():
+            return [name]
+        first = int(name)
+        return [str(n) for n in range(first, max(first, self.cleaned_data["last"] or first) + 1)]
 
     def clean_last(self) -> int | None:
         last: int | None = self.cleaned_data["last"]

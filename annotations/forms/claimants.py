@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from annotations.listing import listed, quoted
 from annotations.models import Claimant
 
 
@@ -44,7 +45,7 @@ class OtherNameForm(forms.Form):
         if not found:
             raise forms.ValidationError(_("Nobody else is called that here."))
         if len(found) > 1:
-            names = ", ".join(f"“{row}”" for row in found[: self.SHOWN])
+            names = listed(map(quoted, found[: self.SHOWN]))
             raise forms.ValidationError(
                 _("Several have that in their name: %(names)s. Type more.") % {"names": names}
             )

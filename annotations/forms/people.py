@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
@@ -18,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations.listing import listed
 from annotations.models import Desk, RatingScale, User
 from annotations.vocabulary import Role
 
@@ -99,7 +99,7 @@ def _read(line: str, role: str) -> Invited | None:
     said = [cell for cell in cells if cell and cell != name]
     found = next((found for cell in said if (found := _role(cell))), None)
     if said and found is None:
-        roles = ", ".join(str(label) for label in Role.labels)
+        roles = listed(Role.labels)
         raise ValidationError(
             _("“%(role)s” is no role. Roles are: %(roles)s.") % {"role": said[0], "roles": roles}
         )
@@ -120,11 +120,9 @@ def _with_zones(form: forms.BaseForm, empty: Any = None) -> None:
     form.fields["time_zone"].widget = forms.Select(choices=[*first, *zones()])
 
 
-def _with_languages(form: forms.BaseForm, codes: Iterable[str], empty: Any = None) -> None:
+def _with_languages(form: forms.BaseForm, empty: Any = None) -> None:
     first = [] if empty is None else [("", empty)]
-    names = dict(settings.LANGUAGES)
-    choices = [*first, *((code, names[code]) for code in codes)]
-    form.fields["language"].widget = forms.Select(choices=choices)
+    form.fields["language"].widget = forms.Select(choices=[*first, *settings.LANGUAGES])
 
 
 class SignInForm(LoginForm):
@@ -160,10 +158,7 @@ class AccountForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if len(settings.DESK_LANGUAGES) == 1:
-            del self.fields["language"]
-        else:
-            _with_languages(self, settings.DESK_LANGUAGES, _("My desk’s"))
+        _with_languages(self, _("My desk’s"))
         _with_zones(self, _("My desk’s"))
 
 
@@ -226,7 +221,7 @@ class SetUpForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
-        _with_languages(self, dict(settings.LANGUAGES))
+        _with_languages(self)
         _with_zones(self)
         scale = self.fields["scale"]
         assert isinstance(scale, forms.ModelChoiceField)

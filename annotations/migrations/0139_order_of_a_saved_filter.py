@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0127_lists_by_key"),
+        ("annotations", "0131_kinds_of_sentences_hold"),
     ]
 
     operations = [

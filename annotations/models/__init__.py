@@ -9,6 +9,7 @@ from .article import (
     Incoming,
     Link,
     Original,
+    Picture,
     Revision,
     Sentence,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "Original",
     "Orphan",
     "Phrase",
+    "Picture",
     "Policy",
     "Presence",
     "Rating",

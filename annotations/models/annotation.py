@@ -91,6 +91,8 @@ class Assignment(Keyed):
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
         ordering = ["uuid"]  # tells nothing about who was first
         constraints = [
             models.UniqueConstraint(
@@ -138,11 +140,16 @@ class Annotation(Keyed):
 
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="annotation")
     rating = models.ForeignKey(
-        Rating, models.PROTECT, null=True, blank=True, related_name="annotations"
+        Rating,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="annotations",
+        verbose_name=_("rating"),
     )
     finding = models.CharField(_("proposed finding"), max_length=140, blank=True)
-    justification = models.TextField(blank=True)
-    confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
+    justification = models.TextField(_("justification"), blank=True)
+    confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence, blank=True)
     guidelines = models.ForeignKey(
         Guidelines,
         models.PROTECT,
@@ -170,6 +177,8 @@ class Annotation(Keyed):
     objects = AnnotationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("annotation")
+        verbose_name_plural = _("annotations")
         ordering = ["uuid"]  # tells nothing about who was first
         constraints = [
             models.CheckConstraint(

@@ -52,20 +52,23 @@ class Article(Keyed):
     """The thing checked, with why it was selected and how much of it readers may see."""
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="articles")
-    title = models.CharField(max_length=300)
+    title = models.CharField(_("title"), max_length=300)
     slug = models.SlugField(max_length=80, editable=False, allow_unicode=True)
-    outlet = models.CharField(max_length=100, blank=True)
+    outlet = models.CharField(_("outlet"), max_length=100, blank=True)
     topic = models.CharField(
+        _("topic"),
         max_length=60,
         blank=True,
         default="",
         db_default="",
         help_text=_("What it is about, in a word or two: “Health”. Readers can look by it."),
     )
-    byline = models.CharField(max_length=200, blank=True)
+    byline = models.CharField(_("byline"), max_length=200, blank=True)
     url = WebAddressField(_("web address"), max_length=2000, blank=True)
-    published_on = PartialDateField(help_text=_("As 2026-11-24, 2026-11 or 2026."))
-    language = models.CharField(max_length=10, default="en")
+    published_on = PartialDateField(
+        _("published on"), help_text=_("As 2026-11-24, 2026-11 or 2026.")
+    )
+    language = models.CharField(_("language"), max_length=10, default="en")
     why_selected = models.TextField(_("why this article?"), blank=True)
     public_text = models.CharField(
         _("what readers may see of the text"),
@@ -74,6 +77,7 @@ class Article(Keyed):
         default=PublicText.EXCERPTS,
     )
     permission = models.CharField(
+        _("permission"),
         max_length=200,
         blank=True,
         help_text=_("By whose permission or licence the whole text may be shown."),
@@ -153,6 +157,8 @@ class Article(Keyed):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(name="article_slug_once_per_desk", fields=["desk", "slug"]),
@@ -246,10 +252,14 @@ class Revision(Keyed):
     """Whether marks wait for a place in it, where a query says so (queries.workbench)."""
     has_links: bool = False
     """Whether words of it lead to web addresses, where a query says so (queries.workbench)."""
+    has_pictures: bool = False
+    """Whether pictures stand in it, where a query says so (queries.workbench)."""
 
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
         ordering = ["article", "number"]
         constraints = [
             models.UniqueConstraint(name="revision_number_once", fields=["article", "number"]),
@@ -356,7 +366,7 @@ class Sentence(Keyed):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="sentences")
     position = models.PositiveIntegerField(help_text=_("Counted from 0 through the revision."))
     number = models.PositiveIntegerField(
-        null=True, help_text=_("Counted from 1 through the body; headings have none.")
+        null=True, help_text=_("Counted from 1 through the body; headings and rows have none.")
     )
     paragraph = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=SentenceKind)
@@ -379,6 +389,8 @@ class Sentence(Keyed):
     objects = SentenceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("sentence")
+        verbose_name_plural = _("sentences")
         ordering = ["revision", "position"]
         constraints = [
             # Also the reading order of an article page: queries.workbench.
@@ -390,12 +402,60 @@ class Sentence(Keyed):
             models.CheckConstraint(
                 name="sentence_body_is_numbered",
                 condition=Q(kind=SentenceKind.BODY, number__isnull=False)
-                | Q(kind=SentenceKind.HEADING, number__isnull=True),
+                | (~Q(kind=SentenceKind.BODY) & Q(number__isnull=True)),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Sentence {self.number}" if self.number else f"Heading {self.position}"
+        return (
+            f"Sentence {self.number}" if self.number else f"{self.get_kind_display()} {self.name}"
+        )
+
+    @property
+    def name(self) -> str:
+        """What addresses and steps call it in its revision: its number, or "h" and its position."""
+        return str(self.number) if self.number else f"h{self.position}"
+
+
+class PictureQuerySet(KeyedQuerySet["Picture"]):
+    def visible_to(self, user: User) -> PictureQuerySet:
+        return self.filter(revision__article__desk__in=desks_of(user))
+
+
+class Picture(Keyed):
+    """A picture that stands with a place of a revision's text: its address, and what stands for it.
+
+    A trigger refuses one that leaves the text. It is never fetched by itself, and readers are shown
+    none. It has no address if it was packed into its file.
+    """
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="pictures")
+    at = models.PositiveIntegerField(help_text=_("A code point of the sentence it stands with."))
+    address = models.CharField(max_length=2000, blank=True)
+    alternative = models.CharField(
+        max_length=1000, blank=True, help_text=_("The words that its page has for it.")
+    )
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["revision", "at", "pk"]
+        constraints = [
+            # Also the pictures of an article's text in reading order: queries.workbench.
+            models.UniqueConstraint(
+                name="picture_stands_once", fields=["revision", "at", "address"]
+            ),
+            models.CheckConstraint(
+                name="picture_is_on_the_web",
+                condition=Q(address="") | Q(address__regex=r"^https?://[!-~]+$"),
+            ),
+            models.CheckConstraint(
+                name="picture_is_something", condition=~Q(address="") | ~Q(alternative="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.alternative or self.address
 
 
 class LinkQuerySet(KeyedQuerySet["Link"]):

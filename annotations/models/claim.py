@@ -89,6 +89,8 @@ class Claimant(Keyed):
     objects = ClaimantQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("claimant")
+        verbose_name_plural = _("claimants")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(name="claimant_once_per_desk", fields=["desk", "name"]),
@@ -143,7 +145,12 @@ class Claim(Keyed):
         help_text=_("Readers see this. Say what the words are taken to mean."),
     )
     claimant = models.ForeignKey(
-        Claimant, models.PROTECT, null=True, blank=True, related_name="claims"
+        Claimant,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        verbose_name=_("claimant"),
     )
     reports = models.ForeignKey(
         Claimant,
@@ -154,7 +161,7 @@ class Claim(Keyed):
         verbose_name=_("reporting the words of"),
         help_text=_("For reported speech: whose words the claimant passes on."),
     )
-    type = models.CharField(max_length=20, choices=ClaimType, default=ClaimType.EVENT)
+    type = models.CharField(_("type"), max_length=20, choices=ClaimType, default=ClaimType.EVENT)
     language = models.CharField(
         max_length=10,
         default="en",
@@ -219,6 +226,8 @@ class Claim(Keyed):
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
         ordering = ["desk", "number"]
         constraints = [
             models.UniqueConstraint(name="claim_number_once_per_desk", fields=["desk", "number"]),
@@ -320,7 +329,9 @@ class Mark(Keyed):
     exact = models.TextField()
     prefix = models.CharField(max_length=32, blank=True)
     suffix = models.CharField(max_length=32, blank=True)
-    said_on = PartialDateField(help_text=_("As 2026-11-24, 2026-11 or 2026; empty: unknown."))
+    said_on = PartialDateField(
+        _("said on"), help_text=_("As 2026-11-24, 2026-11 or 2026; empty: unknown.")
+    )
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     came_by = models.CharField(
@@ -340,6 +351,8 @@ class Mark(Keyed):
     objects = MarkQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("mark")
+        verbose_name_plural = _("marks")
         ordering = ["revision", "start", "end"]
         constraints = [
             models.CheckConstraint(

@@ -88,13 +88,15 @@ class DeskQuerySet(KeyedQuerySet["Desk"]):
 class Desk(Keyed):
     """A team with its members, rating scale and policy. Everything belongs to one desk."""
 
-    name = models.CharField(max_length=100)
+    name = models.CharField(_("name"), max_length=100)
     slug = models.SlugField(unique=True)
     organisation = models.CharField(
-        max_length=100, help_text=_("The publisher that readers know the desk by.")
+        _("organisation"),
+        max_length=100,
+        help_text=_("The publisher that readers know the desk by."),
     )
     website = WebAddressField(blank=True)
-    language = models.CharField(max_length=10, default="en")
+    language = models.CharField(_("language"), max_length=10, default="en")
     time_zone = models.CharField(
         _("time zone"),
         max_length=64,
@@ -112,9 +114,12 @@ class Desk(Keyed):
         default=False,
         help_text=_("Every output says so. Set when the desk is made, never changed."),
     )
-    scale = models.ForeignKey(RatingScale, models.PROTECT, related_name="desks")
-    preset = models.CharField(max_length=10, choices=Preset, default=Preset.FOUR)
+    scale = models.ForeignKey(
+        RatingScale, models.PROTECT, related_name="desks", verbose_name=_("scale")
+    )
+    preset = models.CharField(_("preset"), max_length=10, choices=Preset, default=Preset.FOUR)
     annotations_needed = models.PositiveSmallIntegerField(
+        _("annotations needed"),
         default=2,
         validators=[MinValueValidator(1), MaxValueValidator(5)],
         help_text=_("How many people annotate each claim without seeing each other's work."),
@@ -211,6 +216,8 @@ class Desk(Keyed):
     objects = DeskQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("desk")
+        verbose_name_plural = _("desks")
         ordering = ["name"]
         constraints = [
             one_of("desk_preset_is_known", "preset", Preset),
@@ -312,6 +319,8 @@ class Membership(Keyed):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
         ordering = ["desk", "user"]
         constraints = [
             models.UniqueConstraint(name="membership_once", fields=["desk", "user"]),
@@ -344,8 +353,9 @@ class Guidelines(Keyed):
     objects = GuidelinesQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("guidelines")
+        verbose_name_plural = _("guidelines")
         ordering = ["desk", "-version"]
-        verbose_name_plural = "guidelines"
         constraints = [
             # Also the lookup of the newest: GuidelinesQuerySet.current.
             models.UniqueConstraint(name="guidelines_version_once", fields=["desk", "version"]),

@@ -76,6 +76,8 @@ class EarlierCheck(Keyed):
     objects = EarlierCheckQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("earlier check")
+        verbose_name_plural = _("earlier checks")
         ordering = ["-added_at", "-pk"]
         constraints = [
             # Also how one is found again: exchange.earlier.

@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from annotations.vocabulary import CorrectionKind
 
@@ -62,6 +63,8 @@ class Edition(Keyed):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
         ordering = ["-published_at"]
         constraints = [
             models.CheckConstraint(
@@ -206,6 +209,8 @@ class Correction(Keyed):
     objects = CorrectionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
         ordering = ["-at"]
         indexes = [
             # The corrections, newest first: queries.publication.corrections.

@@ -78,7 +78,7 @@ class Source(Keyed):
     )
     published_on = PartialDateField()
     isbn = models.CharField(
-        "ISBN",
+        _("ISBN"),
         max_length=13,
         blank=True,
         default="",
@@ -119,6 +119,8 @@ class Source(Keyed):
     objects = SourceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
         ordering = ["title"]
         constraints = [
             models.CheckConstraint(name="source_has_a_title", condition=~Q(title="")),
@@ -181,6 +183,8 @@ class Snapshot(Keyed):
     objects = SnapshotQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
         ordering = ["source", "-taken_at"]
         constraints = [
             # The same bytes of the same source are one copy.
@@ -224,14 +228,19 @@ class Citation(Keyed):
         Verdict, models.PROTECT, null=True, blank=True, related_name="citations"
     )
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations")
-    stance = models.CharField(max_length=20, choices=Stance)
+    stance = models.CharField(_("stance"), max_length=20, choices=Stance)
     passage = models.TextField(
-        blank=True, help_text=_("The words relied on, exactly as they stand in the source.")
+        _("passage"),
+        blank=True,
+        help_text=_("The words relied on, exactly as they stand in the source."),
     )
     locator = models.CharField(
-        max_length=100, blank=True, help_text=_("Page, paragraph or time: “page 3”, “04:12”.")
+        _("locator"),
+        max_length=100,
+        blank=True,
+        help_text=_("Page, paragraph or time: “page 3”, “04:12”."),
     )
-    note = models.TextField(blank=True)
+    note = models.TextField(_("note"), blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     is_found = models.BooleanField(default=False, db_default=False, editable=False)
     """Whether its words stood in a saved copy without pages or times when it was handed in or
@@ -243,6 +252,8 @@ class Citation(Keyed):
     objects = CitationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(

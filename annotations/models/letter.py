@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from annotations.rights import Right
 from annotations.vocabulary import LetterKind
@@ -75,6 +76,8 @@ class Letter(Keyed):
     objects = LetterQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
         ordering = ["made_at", "pk"]
         constraints = [
             one_of("letter_kind_is_known", "kind", LetterKind),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import IsNull
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus, MoveName
@@ -136,6 +137,8 @@ class Transition(Keyed):
     objects = TransitionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("transition")
+        verbose_name_plural = _("transitions")
         ordering = ["at", "pk"]
         constraints = [one_of("transition_move_is_known", "move", MoveName)]
         indexes = [

@@ -39,6 +39,8 @@ class Statement(Keyed):
     objects = StatementQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
         ordering = ["desk", "kind", "-number"]
         constraints = [
             # Also the lookup of a desk's newest statements: queries.transparency.
@@ -86,6 +88,8 @@ class Report(Keyed):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(name="report_says_what", condition=~Q(words="")),

@@ -76,6 +76,8 @@ class ReplyRequest(Keyed):
     objects = ReplyRequestQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("reply request")
+        verbose_name_plural = _("reply requests")
         ordering = ["asked_at"]
         constraints = [
             models.CheckConstraint(

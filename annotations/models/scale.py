@@ -22,6 +22,8 @@ class RatingScale(Keyed):
     objects = KeyedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("rating scale")
+        verbose_name_plural = _("rating scales")
         ordering = ["slug", "version"]
         constraints = [
             models.UniqueConstraint(name="scale_version_once", fields=["slug", "version"]),

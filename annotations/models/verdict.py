@@ -71,6 +71,8 @@ class Verdict(Keyed):
     objects = VerdictQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("verdict")
+        verbose_name_plural = _("verdicts")
         ordering = ["claim", "number"]
         constraints = [
             models.UniqueConstraint(name="verdict_number_once", fields=["claim", "number"]),

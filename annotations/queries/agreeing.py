@@ -101,7 +101,13 @@ def _figure(title: str, rows: list[Row]) -> Figure:
     return Figure(
         "agreement",
         title,
-        [_("Of"), _("Claims"), _("Answers"), _("Same rating, %"), _("Krippendorff’s alpha")],
+        [
+            _("Ratings compared"),
+            _("Claims"),
+            _("Answers"),
+            _("Same rating, %"),
+            _("Krippendorff’s alpha"),
+        ],
         rows,
         note=_("Before people saw each other’s work. 1 is perfect, 0 is what chance would give."),
         empty=too_few(),

@@ -12,6 +12,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations.listing import listed, listed_and, listed_apart
 from annotations.models import Annotation, Article, Citation, Rating, Verdict
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ class Passage:
         letters = sorted(set(self.letters) - {LAST})
         if not letters:
             return _("in the last verdict")
-        said = _("cited by %(letters)s") % {"letters": _and(letters)}
+        said = _("cited by %(letters)s") % {"letters": listed_and(letters)}
         return _("%(said)s, and in the last verdict") % {"said": said} if self.was_taken else said
 
     @property
@@ -200,10 +201,10 @@ def _ratings(annotations: list[tuple[str, Annotation]]) -> list[str]:
         return [_("All rate it %(rating)s.") % {"rating": next(iter(by_rating))}]
     said = [
         ngettext("%(letters)s rates it %(rating)s", "%(letters)s rate it %(rating)s", len(letters))
-        % {"letters": _and(letters), "rating": rating}
+        % {"letters": listed_and(letters), "rating": rating}
         for rating, letters in by_rating.items()
     ]
-    return ["; ".join(said) + _apart(list(by_rating))]
+    return [_apart(listed_apart(said), list(by_rating))]
 
 
 def spread(annotations: Iterable[Annotation]) -> float:
@@ -215,15 +216,17 @@ def spread(annotations: Iterable[Annotation]) -> float:
     return max(values) - min(values)
 
 
-def _apart(ratings: list[Rating]) -> str:
-    """How far apart the ratings are on the scale, if all carry a number."""
+def _apart(said: str, ratings: list[Rating]) -> str:
+    """A sentence of what is said, with how far apart the ratings are, if all carry a number."""
     values = [rating.value for rating in ratings if rating.value is not None]
     if len(values) < len(ratings):
-        return "."
+        return f"{said}."
     steps = max(values) - min(values)
     return ngettext(
-        ": %(count)d step apart on the scale.", ": %(count)d steps apart on the scale.", steps
-    ) % {"count": steps}
+        "%(said)s: %(count)d step apart on the scale.",
+        "%(said)s: %(count)d steps apart on the scale.",
+        steps,
+    ) % {"said": said, "count": steps}
 
 
 def _confidence(annotations: list[tuple[str, Annotation]]) -> list[str]:
@@ -234,7 +237,7 @@ def _confidence(annotations: list[tuple[str, Annotation]]) -> list[str]:
         f"{letter}: {annotation.get_confidence_display().lower()}"
         for letter, annotation in annotations
     ]
-    return [_("How sure they are: %(words)s.") % {"words": ", ".join(words)}]
+    return [_("How sure they are: %(words)s.") % {"words": listed(words)}]
 
 
 def _sources(annotations: list[tuple[str, Annotation]], sources: list[Merged]) -> list[str]:
@@ -244,10 +247,10 @@ def _sources(annotations: list[tuple[str, Annotation]], sources: list[Merged]) -
         if len(letters) < len(annotations):
             found.append(
                 _("Only %(letters)s cites “%(title)s”.")
-                % {"letters": _and(letters), "title": source.title}
+                % {"letters": listed_and(letters), "title": source.title}
             )
         elif len(source.stances) > 1:
-            said = "; ".join(
+            said = listed_apart(
                 f"{letter}: {citation.get_stance_display().lower()}"
                 for letter, citation in source.citations
             )
@@ -256,10 +259,3 @@ def _sources(annotations: list[tuple[str, Annotation]], sources: list[Merged]) -
                 % {"title": source.title, "said": said}
             )
     return found
-
-
-def _and(letters: list[str]) -> str:
-    """A, B and C."""
-    if len(letters) < 2:
-        return "".join(letters)
-    return _("%(most)s and %(last)s") % {"most": ", ".join(letters[:-1]), "last": letters[-1]}

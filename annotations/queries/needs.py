@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from annotations.listing import listed_and, listed_or
 from annotations.models import Article, User
 from annotations.vocabulary import ClaimStatus, Priority
 
@@ -146,7 +147,7 @@ def all_of(people: Iterable[User]) -> str:
     names = sorted({str(person) for person in people})
     if len(names) > NAMES:
         return _("%(count)d people") % {"count": len(names)}
-    return _listed(names, _("%(people)s and %(last)s"))
+    return listed_and(names)
 
 
 def either(people: Iterable[User]) -> str:
@@ -154,10 +155,4 @@ def either(people: Iterable[User]) -> str:
     names = sorted({str(person) for person in people})
     if len(names) > NAMES:
         return _("one of %(count)d people") % {"count": len(names)}
-    return _listed(names, _("%(people)s or %(last)s"))
-
-
-def _listed(names: list[str], joined: str) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return joined % {"people": ", ".join(names[:-1]), "last": names[-1]}
+    return listed_or(names)

@@ -161,7 +161,7 @@ def _complaints(desk: Desk, user: User, period: Period) -> Figure:
     return Figure(
         "complaints of readers",
         _("Readers’ reports"),
-        [_("Answer"), _("Reports"), _("Days, median"), _("Days at most")],
+        [_("Outcome"), _("Reports"), _("Days, median"), _("Days at most")],
         rows,
         empty=_("No reader reported a mistake."),
     )
@@ -189,7 +189,7 @@ def _policies(desk: Desk, period: Period) -> Figure:
     return Figure(
         "versions of policies",
         _("Policies and guidelines"),
-        [_("Page"), _("Version"), _("Since")],
+        [_("Page"), _("Version"), _("In force since")],
         rows,
         note=_("Every version that stood on some day of the period."),
         empty=_("The desk has not written any."),

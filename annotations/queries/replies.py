@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations.listing import listed
 from annotations.models import Article, Claim, Desk, Letter, Mark, ReplyPoint, ReplyRequest, User
 from annotations.queries.needs import Need
 from annotations.vocabulary import AnswerWay
@@ -130,4 +131,4 @@ def _end_of(day: dt.date) -> dt.datetime:
 
 
 def _named(rows: Iterable[ReplyRequest]) -> str:
-    return ", ".join(sorted({row.addressee for row in rows}))
+    return listed(sorted({row.addressee for row in rows}))

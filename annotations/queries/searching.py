@@ -54,9 +54,9 @@ class Found(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where a text holds a word: the sentence's number (None: a heading), and its words."""
+    """Where a text holds a word: the sentence's name in its revision, and its words."""
 
-    number: int | None
+    name: str
     text: str
 
 
@@ -189,10 +189,7 @@ def _sentences(places: dict[int, tuple[int, int]]) -> dict[int, Passage]:
         here |= Q(revision=revision, start__lte=at, end__gt=at)
     cut = Substr("revision__text", F("start") + 1, F("end") - F("start"))
     rows = Sentence.objects.filter(here).annotate(words=cut)
-    by_revision = {
-        revision: Passage(number, words)
-        for revision, number, words in rows.values_list("revision", "number", "words")
-    }
+    by_revision = {row.revision_id: Passage(row.name, row.words) for row in rows}  # type: ignore[attr-defined]
     return {
         article: by_revision[revision]
         for article, (revision, _at) in places.items()

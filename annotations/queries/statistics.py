@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from annotations.listing import listed
 from annotations.models import OPEN, Assignment, Claim, Correction, Desk, User, Verdict
 from annotations.queries.access import may
 from annotations.rights import Right
@@ -115,7 +116,7 @@ def _ratings(checks: list[Check], period: Period) -> Figure:
             {"tone": tone, "label": label, "count": count}
             for (_scale, _order, tone, label), count in sorted(months[month].items())
         ]
-        words = ", ".join(f"{part['count']} {part['label']}" for part in tally)
+        words = listed(f"{part['count']} {part['label']}" for part in tally)
         rows.append(Row(month, [months[month].total(), words], tally=tally))
     return Figure(
         "ratings of published claims",
@@ -190,7 +191,7 @@ def _work(desk: Desk) -> Figure:
         [
             _("Stage"),
             *(_("Under %(days)d days") % {"days": age} for age in AGES),
-            _("Older"),
+            _("%(days)d days or more") % {"days": AGES[-1]},
         ],
         [
             Row(str(stage_in_words(ClaimStatus(stage))), ages, size=sum(ages))
@@ -213,7 +214,7 @@ def _load(desk: Desk, user: User) -> Figure:
     return Figure(
         "open checks by person",
         _("Who owes what now"),
-        [_("Person"), _("Open"), _("Overdue")],
+        [_("Person"), _("Still to do"), _("Overdue")],
         sorted(found, key=lambda row: (-(row.size or 0), row.name)),
         note=_("Checks of claims that you check yourself are left out."),
         empty=_("Nobody owes anything."),

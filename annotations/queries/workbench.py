@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations.listing import ranges
 from annotations.models import (
     OPEN,
     Annotation,
@@ -19,6 +20,7 @@ from annotations.models import (
     Link,
     Mark,
     Orphan,
+    Picture,
     Rating,
     RemovedMark,
     Revision,
@@ -117,6 +119,8 @@ class Workbench:
     orphans: int = 0
     links: list[Link] = field(default_factory=list)
     """Where the article's own words lead, in reading order."""
+    pictures: list[Picture] = field(default_factory=list)
+    """The article's own pictures, in reading order."""
 
     @property
     def to_settle(self) -> int:
@@ -127,8 +131,9 @@ class Workbench:
     def entry(self, claim: int) -> Entry | None:
         return self.by_claim.get(claim)
 
-    def sentence(self, number: int) -> Sentence | None:
-        return next((row for row in self.sentences if row.number == number), None)
+    def sentence(self, name: int | str) -> Sentence | None:
+        """The sentence of that name (`Sentence.name`)."""
+        return next((row for row in self.sentences if row.name == str(name)), None)
 
     def text_of(self, sentence: Sentence) -> str:
         return self.revision.text[sentence.start : sentence.end]
@@ -150,15 +155,20 @@ class Workbench:
         return [row for row in self.sentences if row.kind == SentenceKind.BODY]
 
     @property
+    def accounted(self) -> list[Sentence]:
+        """What is triaged or to be: the body, and those headings and rows that somebody triaged."""
+        return [row for row in self.sentences if row.kind == SentenceKind.BODY or row.triage]
+
+    @property
     def untriaged(self) -> list[Sentence]:
         return [row for row in self.body if row.triage == Triage.UNTRIAGED]
 
     @property
     def unfinished(self) -> list[Sentence]:
-        """The check-worthy body sentences in which no claim is marked."""
+        """The check-worthy sentences, headings and rows in which no claim is marked."""
         marks = sorted((m.start, m.end) for each in self.entries for m in each.marks)
         found, at, reach = [], 0, 0
-        for row in self.body:
+        for row in self.sentences:
             while at < len(marks) and marks[at][0] < row.end:
                 reach = max(reach, marks[at][1])
                 at += 1
@@ -181,9 +191,9 @@ def stage_in_words(stage: ClaimStatus) -> str:
 def workbench(article: Article, user: User, query: str = "") -> Workbench:
     """The article as the person may see it, in three statements.
 
-    One more each where the text has links, where the person was asked to check a claim, where
-    there is a verdict, where marks lost their place, and where the query asks about people,
-    comments or days.
+    One more each where the text has links, where it has pictures, where the person was asked to
+    check a claim, where there is a verdict, where marks lost their place, and where the query asks
+    about people, comments or days.
 
     `query` is the filter over the claims that the person came with.
     """
@@ -191,6 +201,7 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
     revisions = article.revisions.annotate(
         has_orphans=Exists(waiting),  # type: ignore[no-redef]
         has_links=Exists(Link.objects.filter(revision=OuterRef("pk"))),
+        has_pictures=Exists(Picture.objects.filter(revision=OuterRef("pk"))),
     )
     revision = revisions.latest("number")
     sentences = list(revision.sentences.order_by("position"))
@@ -214,6 +225,8 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
     bench = Workbench(article, revision, sentences, entries, orphans=len(lost), query=query)
     if revision.has_links:
         bench.links = list(revision.links.order_by("start"))
+    if revision.has_pictures:
+        bench.pictures = list(revision.pictures.order_by("at", "pk"))
     bench.by_claim = {entry.claim.pk: entry for entry in entries}
     if lost or any(mark.has_own for mark in marks):  # type: ignore[attr-defined]
         _add_own_work(bench, user)
@@ -327,9 +340,12 @@ def paragraphs(
     found: list[dict[str, Any]] = []
     last: Sentence | None = None
     labels = {value: str(label) for value, label in Triage.choices}
+    kinds = {value: str(label) for value, label in SentenceKind.choices}
+    shown = iter(bench.pictures)
+    picture = next(shown, None)
     for sentence in bench.sentences:
         if last is None or last.paragraph != sentence.paragraph:
-            found.append({"kind": sentence.kind, "sentences": []})
+            found.append({"kind": sentence.kind, "sentences": [], "pictures": []})
         is_elsewhere = last is None or last.locator != sentence.locator
         near = [span for span in near if span.end > sentence.start]
         while following is not None and following.start < sentence.end:
@@ -338,13 +354,18 @@ def paragraphs(
         found[-1]["sentences"].append(
             {
                 "number": sentence.number,
+                "name": sentence.name,
                 # As text: a template puts each number into the reader's format, which is dear.
                 "label": str(sentence.number or ""),
+                "kind": "" if sentence.number else kinds[sentence.kind],
                 "start": str(sentence.start),
                 "locator": sentence.locator if is_elsewhere else "",
                 "triage": sentence.triage,
-                "triage_label": labels[sentence.triage],
-                "url": url(sentence=sentence.number) if sentence.number else "",
+                "triage_label": labels[sentence.triage]
+                if sentence.number or sentence.triage
+                else "",
+                "block": sentence.block,
+                "url": url(sentence=sentence.name),
                 "current": False,
                 "pieces": [
                     _piece(piece, bench, current, url, seen)
@@ -352,6 +373,9 @@ def paragraphs(
                 ],
             }
         )
+        while picture is not None and picture.at < sentence.end:
+            found[-1]["pictures"].append(picture)
+            picture = next(shown, None)
         last = sentence
     return found
 
@@ -405,9 +429,9 @@ def sentences_in_words(bench: Workbench, marks: list[Any]) -> str:
     touched = [row for mark in marks for row in bench.sentences_of(mark.start, mark.end)]
     numbers = sorted({row.number for row in touched if row.number is not None})
     if not numbers:
-        return _("heading")
+        return str(touched[0].get_kind_display()).lower() if touched else _("heading")
     words = ngettext("sentence %(numbers)s", "sentences %(numbers)s", len(numbers)) % {
-        "numbers": _ranges(numbers)
+        "numbers": ranges(numbers)
     }
     where = locators([row for row in touched if row.number is not None])
     return f"{words}, {where}" if where else words
@@ -417,14 +441,3 @@ def locators(sentences: Iterable[Sentence]) -> str:
     """Where in their file the sentences stand: "p. 3", "00:01:02–00:01:09"; empty if unknown."""
     found = [row.locator for row in sorted(sentences, key=lambda row: row.position) if row.locator]
     return "–".join(dict.fromkeys([*found[:1], *found[-1:]]))
-
-
-def _ranges(numbers: list[int]) -> str:
-    """Sorted numbers with runs drawn together: "3, 10–12"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

@@ -250,7 +250,7 @@ def findings_bar(tally: Iterable[Mapping[str, Any]]) -> SafeString:
         width = unit * part["count"]
         boxes.append((_tone_class(part["tone"]), f"{x:.2f}", f"{width:.2f}"))
         x += width + GAP
-    words = ", ".join(f"{part['count']} {part['label']}" for part in parts)
+    words = listed(f"{part['count']} {part['label']}" for part in parts)
     return format_html(
         '<svg class="bar" height="12" role="img" aria-label="{}">{}</svg>',
         words,

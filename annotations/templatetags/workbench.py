@@ -91,29 +91,53 @@ def text_rules() -> SafeString:
 def _paragraph(paragraph: Mapping[str, Any], word: str, ours: str) -> str:
     sentences = paragraph["sentences"]
     written = " ".join(_sentence(each, ours) for each in sentences)
-    if paragraph["kind"] == "heading":
-        return f"<h2>{written}</h2>"
     numbers = "".join(_number(each, word) for each in sentences)
+    pictures = "".join(_picture(each, ours) for each in paragraph["pictures"])
+    tag, kind = _TAGS.get(paragraph["kind"], ("p", sentences[0]["block"]))
     return (
-        f'<div class="para"><ol class="gut tn"{ours} data-not-text>{numbers}</ol>'
-        f"<p>{written}</p></div>"
+        f'<div class="para {kind}"><ol class="gut tn"{ours} data-not-text>{numbers}</ol>'
+        f"<{tag}>{written}</{tag}>{pictures}</div>"
+    )
+
+
+_TAGS = {"heading": ("h2", "heading"), "row": ("p", "row")}
+
+
+def _picture(picture: Any, ours: str) -> str:
+    """A picture that stands with the paragraph: a link, for nothing is fetched from elsewhere."""
+    said = escape(picture.alternative) if picture.alternative else ""
+    word = escape(_("Picture"))
+    if not picture.address:
+        return f'<p class="pic" data-not-text><span{ours}>{word}:</span> {said}</p>'
+    address = escape(picture.address)
+    host = escape(picture.address.split("/", 3)[2])
+    return (
+        f'<p class="pic" data-not-text><a href="{address}" rel="noopener noreferrer"'
+        f' title="{address}">{icon("i-link")}<span{ours}>{word}, <bdi>{host}</bdi></span></a>'
+        f"{': ' if said else ''}{said}</p>"
     )
 
 
 def _number(sentence: Mapping[str, Any], word: str) -> str:
-    """A sentence's number in the margin, with what it was triaged as."""
-    url, number = escape(sentence["url"]), sentence["label"]
+    """A sentence's number in the margin, or what else it is, with what it was triaged as."""
+    url, number, kind = escape(sentence["url"]), sentence["label"], escape(sentence["kind"])
+    shown = (
+        f'<span class="vh">{word} </span>{number}' if number else f'<span class="vh">{kind}</span>'
+    )
+    sign = sentence["triage"] or ("none" if number else "free")
+    label = escape(sentence["triage_label"])
+    titled = f' title="{kind}"' if kind else ""
     return (
-        f'<li><a href="{url}#panel" data-number="{number}" hx-get="{url}" {_TO_PANEL}'
-        f"{_CURRENT if sentence['current'] else ''}>"
-        f'<span class="vh">{word} </span>{number}<i class="tri {sentence["triage"] or "none"}"></i>'
-        f'<span class="vh" data-label>: {escape(sentence["triage_label"])}</span></a></li>'
+        f'<li><a href="{url}#panel" data-number="{sentence["name"]}" hx-get="{url}" {_TO_PANEL}'
+        f"{_CURRENT if sentence['current'] else ''}{titled}>"
+        f'{shown}<i class="tri {sign}"></i>'
+        f'<span class="vh" data-label>{": " if label else ""}{label}</span></a></li>'
     )
 
 
 def _sentence(sentence: Mapping[str, Any], ours: str) -> str:
     classes = "s now" if sentence["current"] else "s"
-    name = f' id="s{sentence["label"]}"' if sentence["label"] else ""
+    name = f' id="s{sentence["name"]}"'
     where = _locator(sentence["locator"], ours) if sentence["locator"] else ""
     pieces = "".join(_piece(each, ours) for each in sentence["pieces"])
     return f'{where}<span class="{classes}"{name} data-start="{sentence["start"]}">{pieces}</span>'

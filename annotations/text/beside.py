@@ -11,6 +11,7 @@ from annotations.text.people import Told, Word, words_of
 from annotations.text.quoted import MAX_DEPTH, MAX_TAG, Block, Form, Piece, Quotation
 from annotations.text.sentences import Sentence
 from annotations.text.tags import Found, Rule, Tags
+from annotations.text.uncased import Saying, found_beside
 
 # Verbs looked at within one piece, and the longest tag there, in code points.
 _MAX_INNER_CUES = 20
@@ -29,7 +30,8 @@ _AFTER_TAG = words_in(
 class Beside:
     """Looks beside the quotations of one text, which come in the order they stand in it.
 
-    `masked` is the text with what is quoted blotted out, at each depth.
+    `masked` is the text with what is quoted blotted out, at each depth. `saying` is how a language
+    without capitals says who speaks.
     """
 
     def __init__(
@@ -39,13 +41,17 @@ class Beside:
         ordered: Sequence[Quotation],
         blocks: Sequence[Block],
         masked: Sequence[str],
+        saying: Saying | None = None,
     ) -> None:
         self.tags, self.text, self.known = tags, tags.text, tags.known
         self.sentences, self.ordered, self.blocks, self.masked = sentences, ordered, blocks, masked
         self.block_starts = [block.start for block in blocks]
+        self.saying = saying
 
     def of(self, quotation: Quotation, block: Block) -> Found | None:
         """Who the words right after a piece name, or those before the first."""
+        if self.saying is not None:
+            return found_beside(self.masked[0], self.text, quotation, self.saying)
         masked = self.masked[min(quotation.depth, 1)]
         for at, piece in enumerate(quotation.pieces):
             following = quotation.pieces[at + 1 : at + 2]

@@ -7,7 +7,7 @@ next begins, so that only white space ever lies between. Offsets are code points
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from annotations.text.characters import extends
@@ -28,29 +28,30 @@ def starts_of(sentences: Iterable[Sentence]) -> list[int]:
     return [sentence.start for sentence in sentences]
 
 
-def headings_of(sentences: Iterable[Sentence]) -> set[int]:
-    """Where the headings begin."""
-    return {sentence.start for sentence in sentences if sentence.kind is Kind.HEADING}
+def kinds_of(sentences: Iterable[Sentence]) -> dict[int, Kind]:
+    """Where what is no body begins, and what it is."""
+    return {each.start: each.kind for each in sentences if each.kind is not Kind.BODY}
 
 
 def recut(
     text: str,
     sentences: Sequence[Sentence],
     starts: Sequence[int],
-    headings: Collection[int] | None = None,
+    kinds: Mapping[int, Kind] | None = None,
 ) -> list[tuple[Sentence, int]]:
     """The sentences that begin at `starts`, each with the index of the one it began in before.
 
-    Those that begin at `headings` are headings, and paragraphs of their own. Without them, what
-    was a heading stays one, and no sentence is part heading and part body. Raises BadCut.
+    Those that begin at one of `kinds` are of that kind, and paragraphs of their own; all others
+    are body. Without them, what was a heading stays one, and no sentence is part heading and part
+    body. Raises BadCut.
     """
     firsts = starts_of(sentences)
-    kinds = {
+    changes = {
         sentence.start
         for at, sentence in enumerate(sentences)
         if at == 0 or sentence.kind is not sentences[at - 1].kind
     }
-    _check(text, firsts, kinds if headings is None else set(), starts)
+    _check(text, firsts, changes if kinds is None else set(), starts)
     cut: list[tuple[Sentence, int]] = []
     joined: dict[int, int] = {}
     for at, start in enumerate(starts):
@@ -63,17 +64,17 @@ def recut(
         for later in sentences[origin + 1 : bisect_right(firsts, end - 1)]:
             joined[later.paragraph] = paragraph
         cut.append((Sentence(start, end, paragraph, sentences[origin].kind), origin))
-    return cut if headings is None else _with_headings(cut, headings)
+    return cut if kinds is None else _of_kinds(cut, kinds)
 
 
-def _with_headings(
-    cut: list[tuple[Sentence, int]], headings: Collection[int]
+def _of_kinds(
+    cut: list[tuple[Sentence, int]], kinds: Mapping[int, Kind]
 ) -> list[tuple[Sentence, int]]:
-    """The cut with these headings; a paragraph holds one kind."""
+    """The cut with these kinds; a paragraph holds one kind, and a row is one."""
     found: list[tuple[Sentence, int]] = []
     number, last = -1, None
     for row, origin in cut:
-        kind = Kind.HEADING if row.start in headings else Kind.BODY
+        kind = kinds.get(row.start, Kind.BODY)
         number += last != (row.paragraph, kind)
         last = (row.paragraph, kind)
         found.append((Sentence(row.start, row.end, number, kind), origin))
@@ -90,12 +91,12 @@ def check_one_kind(sentences: Sequence[Sentence], index: int) -> None:
 def _mixed(at: int) -> BadCut:
     return BadCut(
         "kind",
-        "A heading is a sentence of its own: one begins or ends at character {at}.",
+        "A heading or row is a sentence of its own: one begins or ends at character {at}.",
         at + 1,
     )
 
 
-def _check(text: str, firsts: list[int], kinds: set[int], starts: Sequence[int]) -> None:
+def _check(text: str, firsts: list[int], changes: set[int], starts: Sequence[int]) -> None:
     if not starts or starts[0] != firsts[0]:
         raise BadCut("first", "The first sentence begins where the text does.")
     if any(a >= b for a, b in pairwise(starts)):
@@ -103,7 +104,7 @@ def _check(text: str, firsts: list[int], kinds: set[int], starts: Sequence[int])
     for at in starts:
         if not 0 <= at < len(text) or text[at].isspace() or extends(text[at]):
             raise BadCut("place", "No sentence can begin at character {at}.", at + 1)
-    if missing := kinds - set(starts):
+    if missing := changes - set(starts):
         raise _mixed(min(missing))
 
 

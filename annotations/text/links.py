@@ -163,6 +163,15 @@ def written_out(text: str) -> tuple[Link, ...]:
     return tuple(found)
 
 
+def told_in(text: str) -> tuple[Told, ...]:
+    """The addresses that are written out in a block, as its links."""
+    found = []
+    for link in written_out(text):
+        first = len(visible(text[: link.start]))
+        found.append((first, first + len(visible(text[link.start : link.end])), link.address))
+    return tuple(found)
+
+
 def _without_marks(words: str) -> str:
     """The address without what belongs to its sentence; a bracket that it opens is its own."""
     for _mark in range(_MOST_MARKS):

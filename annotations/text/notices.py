@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     STARTS_WITH_DASH = "starts_with_dash"  # read as speech that goes on
     VERY_LONG = "very_long"  # longer than LONG
     HEADING_STATES = "heading_states"  # a heading that holds a figure and a verb
+    ROW_STATES = "row_states"  # a row of a table with a cell that holds a figure and a verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ def notices(text: str, sentences: Sequence[Sentence], language: str = "en") -> l
             found.append(Notice(index, NoticeKind.VERY_LONG))
         if sentence.kind is Kind.HEADING and _states(text[sentence.start : sentence.end], known):
             found.append(Notice(index, NoticeKind.HEADING_STATES))
+        if sentence.kind is Kind.ROW and any(
+            _states(cell, known) for cell in text[sentence.start : sentence.end].split(" | ")
+        ):
+            found.append(Notice(index, NoticeKind.ROW_STATES))
     return found
 
 

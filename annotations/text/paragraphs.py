@@ -18,6 +18,7 @@ class Kind(StrEnum):
 
     HEADING = "heading"
     BODY = "body"
+    ROW = "row"  # of a table: whole, and found by whoever read it, never in plain text
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class Block:
     end: int
     sentences: tuple[Sentence, ...]
     is_heading: bool
+    """A heading or a row of a table: no running text."""
 
     def sentence_at(self, place: int) -> Sentence:
         """The sentence that holds a place of the paragraph, or that ended just before it."""
@@ -85,7 +86,7 @@ def blocks(sentences: Sequence[Sentence]) -> list[Block]:
     found = []
     for _number, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
         run = tuple(group)
-        found.append(Block(run[0].start, run[-1].end, run, run[0].kind == Kind.HEADING))
+        found.append(Block(run[0].start, run[-1].end, run, run[0].kind != Kind.BODY))
     return found
 
 

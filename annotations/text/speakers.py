@@ -31,6 +31,7 @@ from annotations.text.sentences import Sentence
 from annotations.text.speech import Speech, speech
 from annotations.text.tags import Found, Rule, Tags, after_commas
 from annotations.text.turns import is_question_label
+from annotations.text.uncased import Saying, saying
 
 __all__ = ["Attribution", "Rule", "Told", "attributions", "proposal"]
 
@@ -80,7 +81,7 @@ def attributions(
     known = speech(language)
     if found is None:
         found = quotations(text, sentences, language)
-    return _Reading(text, sentences, found, known).run()
+    return _Reading(text, sentences, found, known, saying(language)).run()
 
 
 def proposal(
@@ -115,7 +116,12 @@ class _Reading:
     """Reads a text from its beginning, and remembers who was last spoken of."""
 
     def __init__(
-        self, text: str, sentences: Sequence[Sentence], found: Sequence[Quotation], known: Speech
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        found: Sequence[Quotation],
+        known: Speech,
+        told: Saying | None,
     ) -> None:
         self.text, self.known, self.found, self.sentences = text, known, found, sentences
         self.ordered = sorted(found, key=lambda one: one.start)
@@ -123,7 +129,7 @@ class _Reading:
         self.blocks = blocks(sentences)
         self.block_starts = [block.start for block in self.blocks]
         self.masked = [masked(text, found, depth) for depth in (0, 1)]
-        self.beside = Beside(self.tags, sentences, self.ordered, self.blocks, self.masked)
+        self.beside = Beside(self.tags, sentences, self.ordered, self.blocks, self.masked, told)
         self.people = People(text, known)
         self.recent: list[Person] = []
         # The last body that spoke or was spoken of: the "it" of the next sentence.
@@ -192,7 +198,7 @@ class _Reading:
     def _gone_on(self, at: int, block: Block) -> Attribution | None:
         """The last speaker, where a quotation says nothing of its own about who speaks."""
         quotation = self.found[at]
-        if block.is_heading or not self.made:
+        if block.is_heading or not self.made or self.beside.saying is not None:
             return None
         last = self.made[-1]
         if last.start >= block.start or (

@@ -36,6 +36,7 @@ of_a_desk = [
     path("", queue.queue, name="queue"),
     path("articles/", articles.articles, name="articles"),
     path("articles/add/", importing.add_article, name="import"),
+    path("articles/add/copied/", importing.copied, name="copied"),
     path("claims/", claims.claims, name="claims"),
     path("claimants/", claimants.claimant_list, name="claimants"),
     path("claimants/<uuid:key>/", claimants.claimant, name="claimant"),

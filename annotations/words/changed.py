@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from annotations.editions import reading
 from annotations.editions.changes import NOT_REPEATED
 from annotations.editions.content import RETRACTED, Change, Said
+from annotations.listing import listed_apart
 from annotations.text.difference import Part, parts
 from annotations.vocabulary import ClaimantKind, PublicText, SetAside, Stance, Tone
 
@@ -126,7 +127,7 @@ def _in_words(field: str, said: Said) -> str:
     if isinstance(said, str):
         return when(said) if field in DATES else said
     names = TONES if field == "tone" else CODES
-    return "; ".join(_coded(words, code, names) for words, code in said)
+    return listed_apart(_coded(words, code, names) for words, code in said)
 
 
 def _coded(words: str, code: str, names: dict[str, Any]) -> str:

@@ -27,10 +27,21 @@ NOTICES = {
     "starts_with_dash": gettext_lazy("Starts with a dash. It was read as speech that goes on."),
     "very_long": gettext_lazy("Very long: it may be several sentences."),
     "heading_states": gettext_lazy(
-        "A heading that states a figure. If it makes a claim, make it a sentence, so that it is"
-        " triaged."
+        "A heading that states a figure. If it makes a claim, mark it or triage it: it is not asked"
+        " for. Made a sentence, it is."
+    ),
+    "row_states": gettext_lazy(
+        "A table row that states a figure. If it makes a claim, mark it or triage it: it is not"
+        " asked for. Made a sentence, it is."
     ),
 }
+
+
+LEFT_OUT = {
+    "caption": gettext_lazy("Caption"),
+    "pull_quote": gettext_lazy("Pull quote: its words stand in the text already"),
+}
+"""What a line is that was left out of a page."""
 
 
 CHANGES: dict[str, Callable[[int], str]] = {
@@ -136,6 +147,11 @@ _BAD_TEXT = {
         " What can be: texts, saved web pages, office documents, PDFs, subtitles, mails and"
         " transcripts in a table (%(known)s)."
     ),
+    "rtf": gettext_lazy(
+        "This is RTF, which is not read here. Open it in a word processor and save it as .docx or"
+        " .odt, or copy its text from there and paste it."
+    ),
+    "no_attachment": gettext_lazy("That mail has no such attachment. Choose the mail again."),
     "data": gettext_lazy(
         "This is %(kind)s, which cannot be imported as an article."
         " Articles as JSON have a title and a text each, and come in by import_articles or the"
@@ -218,7 +234,7 @@ _BAD_CUT = {
     "order": gettext_lazy("Sentences begin one after the other."),
     "place": gettext_lazy("No sentence can begin at character %(at)s."),
     "kind": gettext_lazy(
-        "A heading is a sentence of its own: one begins or ends at character %(at)s."
+        "A heading or row is a sentence of its own: one begins or ends at character %(at)s."
     ),
 }
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import get_language_info
 
-LANGUAGES = ("en", "fr", "ar")
-"""The languages that the public pages are complete in."""
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+"""The languages that all pages are complete in, English first."""
 
 
 def language_name(code: str, name: str = "name_local") -> str:

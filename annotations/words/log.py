@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from annotations import addresses
 from annotations.demands import TO_CONFIRM
-from annotations.models import Article, Claim, Desk, Transition
+from annotations.listing import listed, listed_and, quoted
+from annotations.models import Article, Claim, Desk, Sentence, Transition
 from annotations.text.reanchor import Fate
 from annotations.vocabulary import (
     AnswerWay,
@@ -29,11 +30,12 @@ from annotations.vocabulary import (
     SetAside,
     Stands,
     Statement,
+    Task,
     Triage,
 )
 
+from .asking import ASKED, ASKED_NO_LONGER, DECLINED, GIVEN_TIME
 from .languages import language_name
-from .people import names
 from .rules import choice, label, shown
 
 Say = Callable[[Transition], str]
@@ -95,13 +97,22 @@ def _is_addressees_own(line: Transition) -> bool:
 
 
 def _of_somebody(words: Any) -> Say:
-    """Words that name the person the line is about, and what they were asked to do."""
+    """Words that name the person the line is about."""
 
     def say(line: Transition) -> str:
-        asked = line.assignment
-        person = asked.person if asked else line.person
-        task = asked.get_task_display().lower() if asked else ""
-        return str(words) % {"person": person or _("somebody"), "task": task}
+        person = line.assignment.person if line.assignment else line.person
+        return str(words) % {"person": person or _("somebody")}
+
+    return say
+
+
+def _of_task(sentences: dict[Task, Any]) -> Say:
+    """A sentence for each task: put together from parts it would be right in English only."""
+
+    def say(line: Transition) -> str:
+        assert line.assignment is not None
+        words = str(sentences[Task(line.assignment.task)])
+        return words % {"person": line.assignment.person}
 
     return say
 
@@ -140,7 +151,7 @@ SAID: dict[MoveName, Say] = {
     MoveName.ORPHAN: _plain(gettext_lazy("A mark lost its place")),
     MoveName.CONFIRM: _plain(gettext_lazy("Confirmed a mark")),
     MoveName.ATTACH: _plain(gettext_lazy("Placed a mark again")),
-    MoveName.LET_GO: _plain(gettext_lazy("Let a mark go")),
+    MoveName.LET_GO: _plain(gettext_lazy("Gave up a mark")),
     MoveName.LOOK_AGAIN: _plain(gettext_lazy("Looked again for lost marks")),
     MoveName.WORD: _plain(gettext_lazy("Wrote the wording")),
     MoveName.REWORD: _plain(gettext_lazy("Changed the wording")),
@@ -150,16 +161,16 @@ SAID: dict[MoveName, Say] = {
     MoveName.PART_CLAIMANTS: _of_names(
         gettext_lazy("Said that “%(name)s” is not another name of the claimant “%(main)s”")
     ),
-    MoveName.SET_ASIDE: _plain(gettext_lazy("Set aside")),
+    MoveName.SET_ASIDE: _plain(gettext_lazy("Set the claim aside")),
     MoveName.BRING_BACK: _plain(gettext_lazy("Brought back")),
     MoveName.OPEN: _plain(gettext_lazy("Opened checking")),
-    MoveName.ASSIGN: _of_somebody(gettext_lazy("Asked %(person)s to %(task)s")),
-    MoveName.EXTEND: _of_somebody(gettext_lazy("Gave %(person)s another day to %(task)s")),
+    MoveName.ASSIGN: _of_task(ASKED),
+    MoveName.EXTEND: _of_task(GIVEN_TIME),
     MoveName.START: _of_somebody(gettext_lazy("%(person)s started to check")),
     MoveName.SUBMIT: _of_somebody(gettext_lazy("%(person)s submitted an annotation")),
     MoveName.RESUME: _of_somebody(gettext_lazy("%(person)s took an annotation back")),
-    MoveName.DECLINE: _of_somebody(gettext_lazy("%(person)s declined to %(task)s")),
-    MoveName.TAKE_BACK: _of_somebody(gettext_lazy("Stopped asking %(person)s to %(task)s")),
+    MoveName.DECLINE: _of_task(DECLINED),
+    MoveName.TAKE_BACK: _of_task(ASKED_NO_LONGER),
     MoveName.EXPIRE: _of_somebody(gettext_lazy("The request to %(person)s lapsed")),
     MoveName.FULFIL: _of_somebody(gettext_lazy("%(person)s did what was asked")),
     MoveName.RETURN: _returned,
@@ -201,15 +212,21 @@ def what(line: Transition) -> str:
     """What was done, and to which sentence."""
     words = SAID[MoveName(line.move)](line)
     if line.sentence is not None:
-        words = f"{words}: {_('sentence %(number)s') % {'number': line.sentence.number or 'H'}}"
+        words = f"{words}: {_which(line.sentence)}"
     return words
+
+
+def _which(sentence: Sentence) -> str:
+    if sentence.number is None:
+        return str(sentence.get_kind_display()).lower()
+    return _("sentence %(number)s") % {"number": sentence.number}
 
 
 # --- what code had to say of it ---
 
 
 def _quoted(value: Any) -> str:
-    return f"“{value or '–'}”"
+    return quoted(value or "–")
 
 
 def _fields(changed: dict[str, list[Any]], line: Transition) -> Iterable[str]:
@@ -241,7 +258,7 @@ def _marks(counts: dict[str, int], line: Transition) -> Iterable[str]:
     }
     told = [words[fate] % {"n": counts[fate]} for fate in words if counts.get(fate)]
     if told:
-        yield _("Marks: %(list)s.") % {"list": ", ".join(told)}
+        yield _("Marks: %(list)s.") % {"list": listed(told)}
 
 
 def _exact(words: str | list[str], line: Transition) -> Iterable[str]:
@@ -282,7 +299,7 @@ def _revised_in_view(is_so: bool, line: Transition) -> Iterable[str]:
 def _lacks(lacks: list[dict[str, str]], line: Transition) -> Iterable[str]:
     yield _("Published all the same:")
     for lack in lacks:
-        about = ", ".join(_quoted(lack[name]) for name in ("claim", "source") if lack[name])
+        about = listed(_quoted(lack[name]) for name in ("claim", "source") if lack[name])
         if lack["demand"] == TO_CONFIRM:
             yield _("%(about)s has something that was still to be confirmed") % {"about": about}
             continue
@@ -313,7 +330,7 @@ def _number(number: int, line: Transition) -> Iterable[str]:
 
 
 def _its_names(names_too: list[str], line: Transition) -> Iterable[str]:
-    yield _("With its other names: %(names)s.") % {"names": ", ".join(map(_quoted, names_too))}
+    yield _("With its other names: %(names)s.") % {"names": listed(map(_quoted, names_too))}
 
 
 def _claims_reworded(count: int, line: Transition) -> Iterable[str]:
@@ -416,5 +433,5 @@ def _rules(policy: dict[str, Any]) -> str:
     ) % {"count": policy["annotations"]}
     left_out = [str(Safeguard(each).label) for each in policy.get("leaves_out", ())]
     if left_out:
-        told += " " + _("Without %(safeguards)s.") % {"safeguards": names(left_out)}
+        told += " " + _("Without %(safeguards)s.") % {"safeguards": listed_and(left_out)}
     return f"{Preset(policy['preset']).label}. {told}"

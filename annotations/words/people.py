@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.editions.content import How
+from annotations.listing import listed_and
 from annotations.vocabulary import PeopleShown, Role, Safeguard
 
 
@@ -44,7 +44,7 @@ def how_checked(how: How) -> str:
         safeguards = [str(Safeguard(each).label) for each in how.left_out]
         told.append(
             _("The desk’s rules did not ask for %(safeguards)s.")
-            % {"safeguards": names(safeguards)}
+            % {"safeguards": listed_and(safeguards)}
         )
     return " ".join(told)
 
@@ -78,9 +78,9 @@ def people(how: How, task: str) -> str:
     """
     done = getattr(how, task)
     if how.people_shown != PeopleShown.ROLES:
-        return names(done)
+        return listed_and(done)
     counts = Counter(done)
-    return names([_role(role, counts[role]) for role in Role if counts[role]])
+    return listed_and([_role(role, counts[role]) for role in Role if counts[role]])
 
 
 def _role(role: Role, count: int) -> str:
@@ -91,10 +91,3 @@ def _role(role: Role, count: int) -> str:
         Role.MANAGER: ngettext("a manager", "%(count)d managers", count),
     }
     return words[role] % {"count": count}
-
-
-def names(people: Sequence[str]) -> str:
-    """A, B and C."""
-    if len(people) < 2:
-        return "".join(people)
-    return _("%(most)s and %(last)s") % {"most": _(", ").join(people[:-1]), "last": people[-1]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotations.models import Article, Desk, Link, Original, Revision, Sentence, User
+from annotations.models import Article, Desk, Link, Original, Picture, Revision, Sentence, User
 from annotations.rights import Right
 from annotations.vocabulary import MoveName
 
@@ -22,6 +22,7 @@ class NewText:
     sentences: list[Sentence]
     original: Original
     links: list[Link]
+    pictures: list[Picture]
 
 
 @one_transaction
@@ -41,8 +42,11 @@ def import_articles(desk: Desk, texts: Sequence[NewText], *, actor: User) -> Non
             sentence.revision = each.revision
         for link in each.links:
             link.revision = each.revision
+        for picture in each.pictures:
+            picture.revision = each.revision
     Original.objects.bulk_create([each.original for each in texts])
     copy_in([sentence for each in texts for sentence in each.sentences])
     copy_in([link for each in texts for link in each.links])
+    copy_in([picture for each in texts for picture in each.pictures])
     for each in texts:
         log(desk, MoveName.IMPORT, actor, article=each.article, target=each.article.status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Max, ProtectedError
+from django.db.models import Max, ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from annotations.models import (
@@ -20,7 +20,7 @@ from annotations.models import (
 )
 from annotations.rights import Right
 from annotations.text.anchors import Anchor, BadAnchor, anchor
-from annotations.vocabulary import ClaimStatus, MoveName, SentenceKind, Triage
+from annotations.vocabulary import ClaimStatus, MoveName, Triage
 
 from .core import Refused, lock_article, lock_claim, lock_desk, log, one_transaction, require
 from .outdating import note_change
@@ -133,19 +133,25 @@ def triage_rows(article: Article, sentences: Iterable[Sentence], value: str, act
 
 
 @one_transaction
-def triage(article: Article, numbers: Iterable[int], value: str, *, actor: User) -> int:
-    """Say what the body sentences with these numbers are; returns how many changed.
+def triage(article: Article, names: Iterable[int | str], value: str, *, actor: User) -> int:
+    """Say what the sentences of these names are; returns how many changed.
+
+    A name is the number of a sentence of the body, or "h" and the position of a heading or row.
 
     Raises PermissionDenied, and Refused where a marked claim contradicts the value.
     """
     article = lock_article(article)
     revision = article.revision
-    return triage_locked(article, revision, body(revision, numbers), value, actor)
+    return triage_locked(article, revision, named(revision, names), value, actor)
 
 
-def body(revision: Revision, numbers: Iterable[int]) -> list[Sentence]:
-    """The body sentences with these numbers."""
-    return list(revision.sentences.filter(kind=SentenceKind.BODY, number__in=list(numbers)))
+def named(revision: Revision, names: Iterable[int | str]) -> list[Sentence]:
+    """The sentences of these names (`Sentence.name`), in reading order."""
+    wanted = [str(name) for name in names]
+    numbers = [int(name) for name in wanted if name.isdecimal()]
+    positions = [int(name[1:]) for name in wanted if name[:1] == "h" and name[1:].isdecimal()]
+    is_named = Q(number__in=numbers) | Q(number__isnull=True, position__in=positions)
+    return list(revision.sentences.filter(is_named).order_by("position"))
 
 
 def triage_locked(
@@ -162,6 +168,10 @@ def triage_locked(
 def _refuse_if_marked(revision: Revision, sentence: Sentence) -> None:
     marks = revision.marks.filter(start__lt=sentence.end, end__gt=sentence.start)
     if marks.exclude(claim__status=ClaimStatus.SET_ASIDE).exists():
+        if sentence.number is None:
+            raise Refused(
+                _("A claim is marked in it, so it is check-worthy. Set the claim aside first.")
+            )
         raise Refused(
             _(
                 "A claim is marked in sentence %(number)d, so it is check-worthy."

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from annotations.models import OPEN, Article, Assignment, Claim, Transition, User
 from annotations.rights import Right
@@ -60,7 +60,7 @@ OPEN_CHECKING = Move(
 )
 SET_ASIDE = Move(
     MoveName.SET_ASIDE,
-    gettext_lazy("Set aside"),
+    pgettext_lazy("act", "Set aside"),
     (S.SPOTTED, S.CHECKING, S.DECIDING),
     S.SET_ASIDE,
     Right.MARK,

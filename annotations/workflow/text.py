@@ -15,6 +15,7 @@ from annotations.models import (
     Mark,
     Original,
     Orphan,
+    Picture,
     Revision,
     Sentence,
     User,
@@ -22,7 +23,7 @@ from annotations.models import (
 from annotations.rights import Right
 from annotations.text.anchors import anchor
 from annotations.text.reanchor import FOLLOWED, Cut, Fate, Outcome, reanchor
-from annotations.vocabulary import CameBy, ClaimStatus, MoveName, SentenceKind, Triage
+from annotations.vocabulary import CameBy, ClaimStatus, MoveName, Triage
 
 from .copying import copy_in
 from .core import Refused, Stale, lock_article, lock_claims, log, require
@@ -129,6 +130,7 @@ def revise(
     sentences: list[Sentence],
     original: Original,
     links: list[Link],
+    pictures: list[Picture],
     *,
     actor: User,
     based_on: int,
@@ -160,12 +162,14 @@ def revise(
     original.save()
     for sentence in sentences:
         sentence.revision = revision
-        if sentence.kind == SentenceKind.BODY:
-            sentence.triage = seen.triage.get(sentence.position, Triage.UNTRIAGED)
+        sentence.triage = seen.triage.get(sentence.position, Triage.UNTRIAGED)
     copy_in(sentences)
     for link in links:
         link.revision = revision
+    for picture in pictures:
+        picture.revision = revision
     copy_in(links)
+    copy_in(pictures)
     counts = {str(fate.value): n for fate in Fate if (n := seen.count(fate))}
     detail = {"number": revision.number, "marks": counts}
     log(article.desk, MoveName.REVISE, actor, article=article, reason=reason, detail=detail)
@@ -232,9 +236,9 @@ def _successor(mark: Mark, revision: Revision, outcome: Outcome, actor: User) ->
 
 
 def touched_by(revision: Revision, marks: Iterable[Mark]) -> list[Sentence]:
-    """The body sentences that the marks touch, of claims that are not set aside."""
+    """The sentences that the marks touch, of claims that are not set aside."""
     spans = [(mark.start, mark.end) for mark in marks if mark.claim.status != ClaimStatus.SET_ASIDE]
-    rows = revision.sentences.filter(kind=SentenceKind.BODY)
     if not spans:
         return []
+    rows = revision.sentences.all()
     return [row for row in rows if any(row.start < end and row.end > start for start, end in spans)]

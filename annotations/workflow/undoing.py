@@ -1,7 +1,7 @@
 """Undo and redo of what a person did to a text: each is a move again, with its line in the log.
 
 A step names the rows it touched: `{"marks": [uuid]}` while marks stand, `{"removed": [uuid]}`
-while they are taken out, and `{"triage": {number: [before, after]}}`. What somebody else has
+while they are taken out, and `{"triage": {name: [before, after]}}`. What somebody else has
 changed since is never undone over their heads.
 """
 
@@ -18,7 +18,7 @@ from annotations.rights import Right
 from annotations.vocabulary import StepKind, Triage
 
 from .core import Refused, lock_article, lock_desk, one_transaction, require
-from .marking import body, mark, put_back, triage, triage_locked, unmark
+from .marking import mark, named, put_back, triage, triage_locked, unmark
 from .wording import ClaimDraft
 
 KEPT = 50
@@ -44,26 +44,28 @@ def _note(article: Article, actor: User, kind: StepKind, what: dict[str, Any]) -
 
 
 @one_transaction
-def triage_step(article: Article, numbers: Iterable[int], value: str, *, actor: User) -> list[int]:
-    """As `triage`, and can be undone; returns the numbers of the sentences that changed.
+def triage_step(
+    article: Article, names: Iterable[int | str], value: str, *, actor: User
+) -> list[str]:
+    """As `triage`, and can be undone; returns the names of the sentences that changed.
 
     Of several only the first is given another value than it has: a run fills the gaps between
     what was triaged already, so that the claims in it keep nobody from the rest.
     """
     article = lock_article(article)
     revision = article.revision
-    wanted = list(numbers)
+    wanted = [str(name) for name in names]
     rows = [
         row
-        for row in body(revision, wanted)
-        if row.number == wanted[0] or row.triage == Triage.UNTRIAGED
+        for row in named(revision, wanted)
+        if row.name == wanted[0] or row.triage == Triage.UNTRIAGED
     ]
-    before = {row.number: row.triage for row in rows if row.number is not None}
+    before = {row.name: row.triage for row in rows}
     triage_locked(article, revision, rows, value, actor)
-    changed = {str(n): [was, value] for n, was in before.items() if was != value}
+    changed = {name: [was, value] for name, was in before.items() if was != value}
     if changed:
         _note(article, actor, StepKind.TRIAGE, {"triage": changed})
-    return [int(number) for number in changed]
+    return list(changed)
 
 
 @one_transaction
@@ -82,7 +84,7 @@ def mark_step(
         lock_desk(article.desk)
     article = lock_article(article)
     revision = article.revision
-    touched = [number for start, end in spans for number in _numbers_within(revision, start, end)]
+    touched = [name for start, end in spans for name in _names_within(revision, start, end)]
     before = _triage_of(revision, touched)
     made: list[Mark] = []
     for start, end in spans:
@@ -99,7 +101,7 @@ def mark_step(
         claim = placed.claim
         made.append(placed)
     after = _triage_of(revision, before)
-    changed = {str(n): [was, after[n]] for n, was in before.items() if was != after[n]}
+    changed = {name: [was, after[name]] for name, was in before.items() if was != after[name]}
     what = {"marks": [str(each.uuid) for each in made], "triage": changed}
     _note(article, actor, StepKind.MARK, what)
     return made
@@ -173,24 +175,22 @@ def _put_back(article: Article, step: Step, actor: User) -> None:
 
 def _check_triage(article: Article, step: Step, *, now: int) -> None:
     """Raise Refused unless each sentence still is what the step left: before (0) or after (1)."""
-    wanted = {int(number): pair[now] for number, pair in step.what.get("triage", {}).items()}
+    wanted = {name: pair[now] for name, pair in step.what.get("triage", {}).items()}
     if _triage_of(article.revision, wanted) != wanted:
         raise Refused(_("Somebody has triaged these sentences since. Choose what they are again."))
 
 
 def _set_triage(article: Article, step: Step, actor: User, *, to: int) -> None:
-    by_value: dict[str, list[int]] = {}
-    for number, pair in step.what.get("triage", {}).items():
-        by_value.setdefault(pair[to], []).append(int(number))
-    for value, numbers in by_value.items():
-        triage(article, numbers, value, actor=actor)
+    by_value: dict[str, list[str]] = {}
+    for name, pair in step.what.get("triage", {}).items():
+        by_value.setdefault(pair[to], []).append(name)
+    for value, names in by_value.items():
+        triage(article, names, value, actor=actor)
 
 
-def _triage_of(revision: Revision, numbers: Iterable[int]) -> dict[int, str]:
-    rows = body(revision, numbers)
-    return {row.number: row.triage for row in rows if row.number is not None}
+def _triage_of(revision: Revision, names: Iterable[str]) -> dict[str, str]:
+    return {row.name: row.triage for row in named(revision, names)}
 
 
-def _numbers_within(revision: Revision, start: int, end: int) -> list[int]:
-    rows = revision.sentences.filter(start__lt=end, end__gt=start, number__isnull=False)
-    return [row.number for row in rows if row.number is not None]
+def _names_within(revision: Revision, start: int, end: int) -> list[str]:
+    return [row.name for row in revision.sentences.filter(start__lt=end, end__gt=start)]

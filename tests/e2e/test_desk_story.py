@@ -67,7 +67,7 @@ def test_a_desk_of_five_in_browsers(transactional_db, new_page):
         eda.get_by_label("Who", exact=False).select_option(person)
         eda.get_by_label("What for").select_option(task)
         eda.get_by_role("button", name="Ask", exact=True).click()
-        expect(eda.get_by_text(f"Asked: {person.title()}, to {task}.")).to_be_visible()
+        expect(eda.get_by_text(f"Asked {person.title()} to {task}.")).to_be_visible()
     late = timezone.now() - dt.timedelta(days=2)
     Assignment.objects.filter(person=cast.mia).update(assigned_at=late)
     assert tasks.lapse_overdue() == 1

@@ -27,6 +27,9 @@ def full(cast: c.Cast) -> Article:
     desk = cast.desk
     article, claim = cast.corrected()
     article.revision.links.create(start=0, end=5, address="https://town.example/ferry?a=1#b")
+    article.revision.pictures.create(
+        at=3, address="https://town.example/ferry.jpg", alternative="The ferry"
+    )
     asked = workflow.ask_reply([claim], "The mayor", channel="letter", actor=cast.eda)
     answer = workflow.Answered("I said so.", file=b"A letter.", file_name="letter.txt")
     workflow.keep_reply(asked, answer, actor=cast.eda)

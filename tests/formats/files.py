@@ -64,8 +64,17 @@ Shown = tuple[float, float, float, str]
 """Words on a page: x and y in points from the lower left, size, text."""
 
 
-def pdf(pages: Sequence[Sequence[Shown]], info: str = "") -> bytes:
-    """A PDF of these pages, in Helvetica and Windows' Latin letters."""
+Box = tuple[float, float, float, float, str]
+"""Where on a page something leads: left, bottom, right, top, and the address."""
+
+
+def pdf(pages: Sequence[Sequence[Shown]], info: str = "", links: Sequence[Box] = ()) -> bytes:
+    """A PDF of these pages, in Helvetica and Windows' Latin letters; `links` are on each."""
+    notes = b"".join(
+        b"<< /Type /Annot /Subtype /Link /Rect [%g %g %g %g] /A << /S /URI /URI (%s) >> >>"
+        % (*box[:4], _escaped(box[4]))
+        for box in links
+    )
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
@@ -81,7 +90,7 @@ def pdf(pages: Sequence[Sequence[Shown]], info: str = "") -> bytes:
         kids.append(f"{len(objects) + 1} 0 R")
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font"
-            b" << /F1 3 0 R >> >> /Contents %d 0 R >>" % (len(objects) + 2)
+            b" << /F1 3 0 R >> >> /Annots [%s] /Contents %d 0 R >>" % (notes, len(objects) + 2)
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown))
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()

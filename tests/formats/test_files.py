@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from annotations.formats import apart, office, readers
+from annotations.formats import apart, packed, readers
 from annotations.formats import pdf as pdfs
 from annotations.formats.plain import Document
 from annotations.formats.readers import READERS, Source
@@ -96,7 +96,7 @@ def test_a_table_of_a_word_file_is_read_row_by_row():
         for row in cells
     )
     found = read(docx(f"{paragraph(BODY)}<w:tbl>{rows}</w:tbl>"), "a.docx")
-    assert found.text == f"{BODY}\n\nTown Homes\n\nLeeds 240"
+    assert found.text == f"{BODY}\n\nTown | Homes\n\nLeeds | 240"
 
 
 def test_macros_and_what_a_file_refers_to_are_left_alone():
@@ -129,9 +129,9 @@ def test_archives_that_are_bombs_broken_locked_or_something_else_are_refused(nam
     assert refused(files.archive({"word/document.xml": "<x", "content.xml": "<x"}), name) == (
         "broken_file"
     )
-    many = {f"{n}": "" for n in range(office.MOST_MEMBERS + 1)}
+    many = {f"{n}": "" for n in range(packed.MOST_MEMBERS + 1)}
     assert refused(files.archive(many), name) == "too_much_packed"
-    large = b"\0" * (office.LARGEST + 1)
+    large = b"\0" * (packed.LARGEST + 1)
     assert refused(files.archive({"word/document.xml": large}), name) == "too_much_packed"
     assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, name) == "locked"
 
@@ -377,8 +377,8 @@ def test_markdown_is_its_words_without_its_signs():
         ("heading", "", "Before"),
         ("body", "list_item", "An item."),
         ("body", "quote", "A quotation."),
-        ("body", "", "Town Homes"),
-        ("body", "", "Leeds 240"),
+        ("row", "", "Town | Homes"),
+        ("row", "", "Leeds | 240"),
     ]
     assert found.about.byline == "Ann Lee"
 

@@ -138,15 +138,17 @@ def test_what_a_page_shows_tells_how_far_the_article_has_come():
         "End.",
     ]
     shown = [
-        (False, "Menu"),
-        (True, "Title of it"),
-        (True, "By Ann"),
-        (True, blocks[1]),
-        (True, "Caption"),
-        (True, "it"),  # a word of the article's that stands anywhere
-        (False, "Foot"),
+        leftout.Line(False, "Menu"),
+        leftout.Line(True, "Title of it"),
+        leftout.Line(True, "By Ann"),
+        leftout.Line(True, blocks[1]),
+        leftout.Line(True, "Caption"),
+        leftout.Line(True, "it"),  # a word of the article's that stands anywhere
+        leftout.Line(False, "Foot"),
     ]
-    assert leftout.left_out(shown, blocks) == [
+    lines, pictures = leftout.left_out(shown, blocks)
+    assert pictures == []
+    assert [(each.words, each.after) for each in lines] == [
         ("By Ann", 0),
         ("Caption", 1),
         ("Menu", -1),

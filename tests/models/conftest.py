@@ -226,6 +226,7 @@ def _rows() -> dict[str, Any]:
         "original": original,
         "sentence": revision.sentences.first(),
         "link": revision.links.create(start=4, end=7, address="https://a.example/two"),
+        "picture": revision.pictures.create(at=4, address="https://a.example/p.jpg"),
         "claimant": claimant,
         "claim": claim,
         "mark": mark,

@@ -33,6 +33,7 @@ APPEND_ONLY: dict[str, dict[str, Any]] = {
     "revision": {"text": "Something else."},
     "original": {"name": "other.txt"},
     "link": {"address": "https://b.example/"},
+    "picture": {"address": "https://b.example/q.jpg"},
     "verdict": {"finding": "Something else."},
     "edition": {"content": {"claim": "Something else"}},
     "correction": {"why": "Something else."},
@@ -101,6 +102,13 @@ REFUSED = {
         " select gen_random_uuid(), revision_id, 29, 30, address"
         " from annotations_link where id = {this}",
         "a link ends after its text",
+    ),
+    "picture_fits": (
+        "picture",
+        "insert into annotations_picture (uuid, revision_id, at, address, alternative)"
+        " select gen_random_uuid(), revision_id, 29, address, alternative"
+        " from annotations_picture where id = {this}",
+        "a picture stands after its text",
     ),
     "mark_fits": (
         "mark",

@@ -334,7 +334,11 @@ LEVELS = {
     ("English", True): ((96, 98), (94, 90)),
     ("others", False): ((100, 100), (99, 96)),
     ("others", True): ((100, 100), (94, 89)),
+    # Without capitals little is found, and nothing wrong.
+    ("without capitals", False): ((100, 100), (100, 99)),
+    ("without capitals", True): ((100, 100), (100, 55)),
 }
+GROUPS = {"ar": "without capitals", "zh": "without capitals", "en": "English"}
 
 
 @pytest.mark.parametrize(("which", "held_out"), LEVELS)
@@ -342,7 +346,7 @@ def test_the_level_reached_is_held(which, held_out):
     chosen = [
         text
         for text in ALL
-        if (text.language == "en") is (which == "English") and text.is_held_out is held_out
+        if GROUPS.get(text.language, "others") == which and text.is_held_out is held_out
     ]
     scores = texts.score_speech(chosen)
     reached = [(score.precision, score.recall) for score in (scores.quotations, scores.speakers)]

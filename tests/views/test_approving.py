@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import workflow
+from annotations.listing import ranges
 from annotations.models import Claim, Claimant, Desk
-from annotations.views.article.checklist import ranges
 from tests import cast as c
 
 

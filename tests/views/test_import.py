@@ -301,7 +301,7 @@ def test_a_heading_that_is_no_more_can_be_joined_and_one_that_is_split_stays_one
     answer = again(eda, answer, "join-0", **cut_of(answer))
     assert answer.context["preview"]["sentences"][0]["text"] == "A title\n\nOne two."
     answer = again(eda, post(eda, text=TEXT), "split-0", **{"at-0": 2})
-    assert [row["heading"] for row in answer.context["preview"]["sentences"][:3]] == [
+    assert [row["kind"] == "heading" for row in answer.context["preview"]["sentences"][:3]] == [
         True,
         True,
         False,
@@ -327,12 +327,12 @@ def test_a_place_to_split_is_chosen_from_the_words(cast):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"do": "join-0"}, "A heading is a sentence of its own"),
+        ({"do": "join-0"}, "A heading or row is a sentence of its own"),
         ({"do": "split-1"}, "Choose the word first."),
         ({"do": "split-1", "at-1": "17"}, "No sentence can begin at character 18."),
         ({"do": "split-1", "at-1": "9999"}, "No sentence can begin at character 10000."),
         ({"do": "save", "starts": "9,18"}, "The first sentence begins where the text does."),
-        ({"do": "save", "starts": "0,18"}, "A heading is a sentence of its own"),
+        ({"do": "save", "starts": "0,18"}, "A heading or row is a sentence of its own"),
         ({"do": "save", "starts": "0,9", "cut_of": "0"}, "The text is another one now"),
     ],
 )

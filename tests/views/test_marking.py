@@ -219,7 +219,7 @@ def test_triage_by_the_page_itself_is_answered_with_what_is_left(cast, eda, arti
     answer = eda.post(url, {"number": 2, "triage": "opinion"}, headers={"X-Autosave": "1"})
     said = json.loads(answer.content)
     label = "Opinion or prediction"
-    assert said["changed"] == [{"number": 2, "triage": "opinion", "label": label}]
+    assert said["changed"] == [{"number": "2", "triage": "opinion", "label": label}]
     assert said["words"] == "3 sentences are not triaged yet."
     assert said["undo"] == "triage of sentence 2"
     assert "the next is 1" in said["rail"]

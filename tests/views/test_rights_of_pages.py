@@ -97,6 +97,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "edit_statement": (Right.MANAGE, Right.MANAGE),
     "unsent": (Right.READ, Right.READ),
     "import": (Right.IMPORT, Right.IMPORT),
+    "copied": (None, Right.IMPORT),
     "earlier_checks": (Right.READ, None),
     "claimants": (Right.READ, None),
     "claimant": (Right.READ, None),

@@ -72,7 +72,7 @@ def test_published_translations_name_each_other_in_the_head_and_on_the_page(cast
 
 def test_without_a_translation_the_interface_languages_are_the_alternates(cast):
     original, _claim = cast.published()
-    assert set(alternates(get(original))) == {"en", "fr", "ar", "x-default"}
+    assert set(alternates(get(original))) == {"en", "ar", "es", "fr", "x-default"}
     assert "Also in" not in text(get(original))
 
 

@@ -74,6 +74,7 @@ STANDS = (
     "DraftVersion",
     "Original",
     "Link",
+    "Picture",
 )
 """Tables of which no row ever changes or goes."""
 

@@ -112,6 +112,7 @@ PARTS: tuple[Part, ...] = (
     Part("original", m.Original, _REVISION, within=_OF_TEXT, files=("data",), batch=1),
     Part("sentence", m.Sentence, _REVISION, within=_OF_TEXT, is_copied=True),
     Part("link", m.Link, _REVISION, within=_OF_TEXT, is_copied=True),
+    Part("picture", m.Picture, _REVISION, within=_OF_TEXT, is_copied=True),
     Part(
         "claimant",
         m.Claimant,

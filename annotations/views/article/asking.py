@@ -19,6 +19,8 @@ from annotations.queries.access import article_for, article_of, claim_of, own_ch
 from annotations.rights import Right
 from annotations.views.http import Request, panel_address, refuse, sent, status_of
 from annotations.views.once import key_for, once, repeated
+from annotations.vocabulary import Task
+from annotations.words.asking import ASKED
 
 from .question import ask
 
@@ -37,8 +39,8 @@ def asked(request: Request, pk: int, claim_pk: int) -> HttpResponse:
 
         def do() -> str:
             made = workflow.assign(claim, actor=request.user, **form.cleaned_data)
-            told = {"person": made.person, "task": made.get_task_display().lower()}
-            messages.success(request, _("Asked: %(person)s, to %(task)s.") % told)
+            told = ASKED[Task(made.task)] % {"person": made.person}
+            messages.success(request, f"{told}.")
             return request.path
 
         try:

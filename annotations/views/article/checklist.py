@@ -5,7 +5,6 @@ Many of one kind are one line that counts them and names their claims, and unfol
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +17,7 @@ from annotations.editions.changes import article_changes
 from annotations.editions.latest import latest
 from annotations.editions.reading import read_article
 from annotations.forms.claim import long_wording
+from annotations.listing import ranges
 from annotations.models import Article, Claim, Mark, User
 from annotations.readiness import Blocker
 from annotations.vocabulary import ArticleStatus, ClaimStatus
@@ -129,17 +129,6 @@ def _counted(kind: str, count: int) -> str:
     return words[kind] % {"count": count}
 
 
-def ranges(numbers: Iterable[int]) -> str:
-    """Numbers in order, those that follow each other as a range: “1, 3–5”."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and number == found[-1][1] + 1:
-            found[-1][1] = number
-        else:
-            found.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in found)
-
-
 def _where_to_mend(article: Article, blocker: Blocker) -> str:
     if blocker.source is not None:
         return reverse("source", args=[blocker.source.uuid])
@@ -151,8 +140,8 @@ def _where_to_mend(article: Article, blocker: Blocker) -> str:
         return reverse(blocker.page, args=[article.pk])
     if blocker.claim is not None:
         return addresses.workbench(article.pk, claim=blocker.claim.pk)
-    if blocker.sentence is not None and blocker.sentence.number:
-        return addresses.workbench(article.pk, sentence=blocker.sentence.number)
+    if blocker.sentence is not None:
+        return addresses.workbench(article.pk, sentence=blocker.sentence.name)
     return addresses.workbench(article.pk)
 
 

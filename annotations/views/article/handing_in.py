@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import addresses, workflow
+from annotations.listing import listed
 from annotations.models import Article, Citation, Desk
 from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, article_of, own_check
@@ -101,7 +102,7 @@ def _missing(entry: Entry, desk: Desk, cited: int, unplaced: set[int]) -> str:
         _("the justification"): annotation.justification,
     }
     if lacks := [name for name, given in parts.items() if not given]:
-        return _("Still missing: %(parts)s.") % {"parts": ", ".join(lacks)}
+        return _("Still missing: %(parts)s.") % {"parts": listed(lacks)}
     if desk.demand_sources == Demand.BLOCK and cited < desk.sources_needed:
         return _("The desk asks for more sources.")
     if annotation.pk in unplaced:

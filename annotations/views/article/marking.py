@@ -260,30 +260,40 @@ def triage(request: Request, pk: int) -> HttpResponse:
             return JsonResponse({"error": problem}, status=422)
         messages.error(request, problem)
         number = request.POST.get("number", "")
-        return redirect(panel_address(request, pk, sentence=number if number.isdecimal() else 1))
-    numbers = form.numbers()
+        return redirect(panel_address(request, pk, sentence=number if number.isalnum() else 1))
+    names = form.names()
     value = form.cleaned_data["triage"]
     try:
-        changed = workflow.triage_step(article, numbers, value, actor=request.user)
+        changed = workflow.triage_step(article, names, value, actor=request.user)
     except workflow.Refused as why:
         if quiet:
             return JsonResponse({"error": str(why)}, status=409)
         raise
     if quiet:
         return _triaged(request, article, changed, value)
-    left = article.revision.sentences.filter(triage="", number__gte=numbers[-1])
-    following = left.order_by("number").values_list("number", flat=True).first()
-    return redirect(panel_address(request, pk, sentence=following or numbers[-1]))
+    return redirect(panel_address(request, pk, sentence=_next_to_triage(article, names[-1])))
 
 
-def _triaged(request: Request, article: Article, changed: list[int], value: str) -> JsonResponse:
+def _next_to_triage(article: Article, name: str) -> str:
+    """The name of the next sentence that is not triaged, or the same again."""
+    rows = article.revision.sentences
+    left = rows.filter(triage="", number__isnull=False)
+    if name.isdecimal():
+        left = left.filter(number__gte=int(name))
+    else:
+        left = left.filter(position__gt=int(name[1:]))
+    following = left.order_by("number").first()
+    return following.name if following else name
+
+
+def _triaged(request: Request, article: Article, changed: list[str], value: str) -> JsonResponse:
     """What the page itself then shows: the signs in the margin, and what is left."""
     bench = queries.workbench(article, request.user, kept_query(request))
     label = str(Triage(value).label)
     undo, _redo = undoing.offers(article, request.user)
     return JsonResponse(
         {
-            "changed": [{"number": n, "triage": value, "label": label} for n in changed],
+            "changed": [{"number": name, "triage": value, "label": label} for name in changed],
             "words": bench_page.left_in_words(bench),
             "undo": undo,
             "rail": render_to_string(

@@ -44,7 +44,7 @@ def panel_for(request: Request, bench: Workbench) -> Panel:
         return claim_panel(request, bench, entry)
     if "removed" in asked and marking:
         return removed_panel(bench)
-    if sentence := bench.sentence(number_in(asked.get("sentence"))):
+    if sentence := bench.sentence(asked.get("sentence", "")):
         return sentence_panel(bench, sentence)
     first = next((entry for entry in bench.entries if entry.is_open_to_me), None)
     if first is not None:

@@ -106,9 +106,10 @@ def claim_head(request: Request, bench: Workbench, entry: Entry, tab: str) -> Pa
 def sentence_panel(bench: Workbench, sentence: Any, form: Any = None) -> Panel:
     """Triage of one sentence or several, and marking without a pointer."""
     url, marking = Urls(bench), may(bench.article, Right.MARK)
-    text, number = bench.revision.text, sentence.number
-    following = bench.sentence(number + 1)
-    choosable = [row for row in (sentence, following) if row is not None]
+    text = bench.revision.text
+    before = [row for row in bench.body if row.position < sentence.position]
+    after = [row for row in bench.body if row.position > sentence.position]
+    choosable = [sentence, *(after[:1] if sentence.number else ())]
     return {
         "panel": "article/panel_sentence.html",
         "query": bench.query,
@@ -124,17 +125,19 @@ def sentence_panel(bench: Workbench, sentence: Any, form: Any = None) -> Panel:
         "may_triage": marking,
         "mark_url": url.base if marking else "",
         "words": [
-            {"number": row.number, "start": start, "end": end, "text": text[start:end]}
+            {"number": row.number or "", "start": start, "end": end, "text": text[start:end]}
             for row in choosable
             for start, end in words(text, row.start, row.end)
         ],
-        "previous_url": url(sentence=number - 1) if number > 1 else "",
-        "next_url": url(sentence=number + 1) if following else "",
+        "previous_url": url(sentence=before[-1].name) if before else "",
+        "next_url": url(sentence=after[0].name) if after else "",
     }
 
 
 def _sentence_place(sentence: Any) -> str:
-    words_ = _("Sentence %(number)d") % {"number": sentence.number}
+    words_ = str(sentence.get_kind_display())
+    if sentence.number:
+        words_ = _("Sentence %(number)d") % {"number": sentence.number}
     return f"{words_}, {sentence.locator}" if sentence.locator else words_
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import workflow
@@ -97,6 +98,6 @@ def duplicate(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         do,
         title=_("Set aside as a repeat"),
         lead=str(claim),
-        verb=_("Set aside"),
+        verb=pgettext("act", "Set aside"),
         cancel_url=page,
     )

@@ -11,6 +11,7 @@ from annotations import addresses, readiness, workflow
 from annotations.editions.reading import read_claim
 from annotations.formats.markup import line_in_words
 from annotations.forms import ConfirmForm, TakeBackForm, WithdrawForm
+from annotations.listing import listed_apart, quoted
 from annotations.models import Article, Claim, Edition, Transition, User
 from annotations.queries.access import article_for, claim_of
 from annotations.rights import Right
@@ -63,7 +64,7 @@ def _page(edition: Edition, article: Article) -> tuple[int, str, str, bool]:
     elsewhere = [work.title for work in stands.works if work.slug != article.slug]
     said = f"{stands.verdict.rating.label}: {line_in_words(stands.verdict.finding)}"
     if elsewhere:
-        also = _("Also made in: %(titles)s") % {"titles": "; ".join(elsewhere)}
+        also = _("Also made in: %(titles)s") % {"titles": listed_apart(elsewhere)}
         said = f"{said} {also}"
     assert edition.claim_id is not None
     return edition.claim_id, stands.claim.claim_reviewed, said, bool(elsewhere)
@@ -140,7 +141,7 @@ def _taken_back(article: Article, user: User) -> list[tuple[Article | Claim, str
             continue
         # By way of what the person may see: a reason tells of the verdict.
         for line in Transition.objects.visible_to(user).filter(pk=alone.pk):
-            what = _("The whole article") if isinstance(row, Article) else f"“{row}”"
+            what = _("The whole article") if isinstance(row, Article) else quoted(row)
             said = _("%(what)s, taken back by %(person)s: %(reason)s") % {
                 "what": what,
                 "person": line.actor,

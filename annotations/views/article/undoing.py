@@ -45,12 +45,14 @@ def _in_words(step: Step | None) -> str:
         return _("a mark")
     if step.kind == StepKind.UNMARK:
         return _("taking a mark out")
-    numbers = sorted(int(number) for number in step.what["triage"])
-    if len(numbers) == 1:
-        return _("triage of sentence %(number)d") % {"number": numbers[0]}
-    return ngettext(
-        "triage of %(count)d sentence", "triage of %(count)d sentences", len(numbers)
-    ) % {"count": len(numbers)}
+    names = list(step.what["triage"])
+    if len(names) == 1 and names[0].isdecimal():
+        return _("triage of sentence %(number)d") % {"number": int(names[0])}
+    if len(names) == 1:
+        return _("triage of a heading or table row")
+    return ngettext("triage of %(count)d sentence", "triage of %(count)d sentences", len(names)) % {
+        "count": len(names)
+    }
 
 
 def _back(request: Request, article: Article, step: Step) -> HttpResponse:
@@ -58,8 +60,9 @@ def _back(request: Request, article: Article, step: Step) -> HttpResponse:
     what: dict[str, Any] = {}
     if placed := Mark.objects.filter(uuid__in=step.what.get("marks", [])).first():
         what["claim"] = placed.claim_id
-    elif numbers := step.what.get("triage"):
-        what["sentence"] = min(int(number) for number in numbers)
+    elif names := step.what.get("triage"):
+        numbers = [int(name) for name in names if name.isdecimal()]
+        what["sentence"] = min(numbers) if numbers else min(names)
     return redirect(panel_address(request, article.pk, **what))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -21,7 +22,7 @@ from annotations.queries.access import article_for, may
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
 from annotations.views.http import Request, kept_query
-from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus
+from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, SentenceKind
 from annotations.workflow import offers
 
 from . import undoing
@@ -61,9 +62,9 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
     current = panel.get("sentence")
     for paragraph in paragraphs:
         for sentence in paragraph["sentences"]:
-            sentence["current"] = current is not None and sentence["number"] == current.number
+            sentence["current"] = current is not None and sentence["name"] == current.name
     marking = may(bench.article, Right.MARK)
-    body = len(bench.body)
+    kinds = Counter(row.kind for row in bench.sentences)
     return {
         "stage": queries.stage_in_words(bench.stage),
         "moves": moves(bench, user),
@@ -72,8 +73,9 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
         "plan": _plan(bench.article),
         "revision": bench.revision,
         "language": bench.article.language,
-        "sentence_count": body,
-        "heading_count": len(bench.sentences) - body,
+        "sentence_count": kinds[SentenceKind.BODY],
+        "heading_count": kinds[SentenceKind.HEADING],
+        "row_count": kinds[SentenceKind.ROW],
         "claims": [
             {
                 "number": each.number,
@@ -150,15 +152,15 @@ def rail(bench: Workbench) -> dict[str, Any]:
             "progress_words": _("You have rated %(done)d of %(total)d claims")
             % {"done": done, "total": len(mine)},
         }
-    body, left = len(bench.body), bench.untriaged
-    done = body - len(left)
+    total, left = len(bench.accounted), bench.untriaged
+    done = total - len(left)
     head: dict[str, Any] = {
         "words": ngettext("%(count)d marked", "%(count)d marked", len(bench.entries))
         % {"count": len(bench.entries)},
         "done": done,
-        "total": body,
+        "total": total,
         "progress_words": _("%(done)d of %(total)d sentences triaged")
-        % {"done": done, "total": body},
+        % {"done": done, "total": total},
     }
     if left:
         head["hint"] = ngettext(
@@ -168,12 +170,16 @@ def rail(bench: Workbench) -> dict[str, Any]:
         ) % {"first": left[0].number, "count": len(left)}
         head["hint_url"] = f"{url(sentence=left[0].number)}#panel"
     elif unfinished := bench.unfinished:
+        first = unfinished[0]
         head["hint"] = ngettext(
             "Sentence %(first)s is check-worthy, but no claim is marked in it",
             "%(count)d check-worthy sentences have no claim yet; the next is %(first)s",
             len(unfinished),
-        ) % {"first": unfinished[0].number, "count": len(unfinished)}
-        head["hint_url"] = f"{url(sentence=unfinished[0].number)}#panel"
+        ) % {
+            "first": first.number or first.get_kind_display().lower(),
+            "count": len(unfinished),
+        }
+        head["hint_url"] = f"{url(sentence=first.name)}#panel"
     return head
 
 

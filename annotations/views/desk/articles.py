@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from annotations.listing import listed
 from annotations.queries import board, filters
 from annotations.queries import queue as queries
 from annotations.queries.access import may
@@ -117,7 +118,7 @@ def _row(row: board.Row, kept: str) -> dict[str, Any]:
         "url": reverse("workbench", args=[article.pk]) + kept,
         "about": " · ".join(outlet),
         "is_first": is_open and article.priority == Priority.HIGH,
-        "waits_for": (is_open and article.on_hold) or ", ".join(row.people),
+        "waits_for": (is_open and article.on_hold) or listed(row.people),
         "stage": stage_in_words(row.stage),
         "done": row.settled,
         "total": row.claims,

@@ -17,10 +17,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
-from annotations import addresses, workflow
+from annotations import addresses, listing, workflow
 from annotations.forms import AskForm, ChosenForm, SetAsideForm
 from annotations.models import Assignment, Claim, Desk, User
 from annotations.queries import filters
@@ -149,7 +149,7 @@ def _acts(desk: Desk, user: User, sent: Any) -> list[Act]:
         found.append(Act("ask", _("Ask somebody"), form, ask, _asked))
     if may(desk, Right.MARK):
         form_aside = SetAsideForm(data("aside"))
-        found.append(Act("aside", _("Set aside"), form_aside, set_aside, _set_aside))
+        found.append(Act("aside", pgettext("act", "Set aside"), form_aside, set_aside, _set_aside))
     return found
 
 
@@ -190,7 +190,7 @@ def _row(claim: Any, wanted: filters.Filter, waits: list[Assignment]) -> dict[st
         "article": claim.article_title,
         "stage": claim.get_status_display(),
         "claimant": claim.claimant,
-        "people": ", ".join(dict.fromkeys(str(row.person) for row in waits)),
+        "people": listing.listed(dict.fromkeys(str(row.person) for row in waits)),
         "due": date_format(due, "j M, H:i") if due else "",
         "is_late": due is not None and due < timezone.now(),
     }

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from annotations.forms import SaveFilterForm
+from annotations.listing import listed, quoted
 from annotations.models import Article, Desk, SavedFilter, User
 from annotations.queries import board, filters
 from annotations.queries import queue as queries
@@ -225,6 +226,6 @@ def unknown_terms(wanted: filters.Filter) -> str:
     if not wanted.unknown:
         return ""
     return _("We do not know the filter %(terms)s. You can use %(known)s.") % {
-        "terms": ", ".join(f"“{term}”" for term in wanted.unknown),
-        "known": ", ".join(filters.terms()),
+        "terms": listed(map(quoted, wanted.unknown)),
+        "known": listed(filters.terms()),
     }

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from annotations import addresses
 from annotations.formats.markup import line_in_words
+from annotations.listing import listed
 from annotations.models import Article, Claim, Claimant, Desk, Membership, Source, User, Verdict
 from annotations.queries import searching
 from annotations.views.http import Request, searched
@@ -105,11 +106,13 @@ def _articles(_desk: Desk, rows: list[Article], words: Sequence[str]) -> list[di
     found = []
     for article in rows:
         passage = passages.get(article.pk)
-        number = passage.number if passage else None
-        bench = addresses.workbench(article.pk)
-        url = addresses.workbench(article.pk, sentence=number) if number else bench
+        url = (
+            addresses.workbench(article.pk, sentence=passage.name)
+            if passage
+            else addresses.workbench(article.pk)
+        )
         about = passage.text if passage and passage.text != article.title else ""
-        beside = ", ".join(filter(None, [article.outlet, article.published_on]))
+        beside = listed(filter(None, [article.outlet, article.published_on]))
         found.append(_row(words, url, article.title, about, language=article.language, sign=beside))
     return found
 
@@ -161,7 +164,7 @@ def _claimants(desk: Desk, rows: list[Claimant], words: Sequence[str]) -> list[d
     found = []
     for row in rows:
         also = [name.name for name in row.other_names.all()]
-        about = ", ".join(filter(None, [row.description, *also]))
+        about = listed(filter(None, [row.description, *also]))
         url = reverse("claimant", args=[desk.slug, row.uuid])
         found.append(_row(words, url, row.name, about, sign=row.get_kind_display()))
     return found

@@ -8,18 +8,21 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import exchange, workflow
 from annotations.formats import plain
+from annotations.formats.readers import is_read
 from annotations.forms import ImportForm
+from annotations.forms.uploads import too_large
 from annotations.models import Article, Desk, Incoming
 from annotations.queries.access import may
 from annotations.rights import Right
+from annotations.text.limits import MAX_BYTES
 from annotations.views.desk.frame import desk_of
 from annotations.views.http import Request, acknowledged, status_of
 from annotations.views.importing import sentences as cutting
@@ -35,6 +38,10 @@ def _preview(
     return cut | {
         "changes": changes_in_words(exchange.changes(document), document.charset),
         "incoming": incoming,
+        "attached": [
+            {"number": number, "name": name, "is_read": is_read(name)}
+            for number, name in enumerate(document.attached)
+        ],
         "duplicate": existing
         and {
             "title": existing.title,
@@ -71,6 +78,7 @@ def add_article(request: Request, desk_slug: str) -> HttpResponse:
         "importing/article.html",
         {
             "desk": desk,
+            "paste_url": reverse("copied", args=[desk.slug]),
             "is_sample": desk.is_sample,
             "form": form,
             "preview": preview,
@@ -95,10 +103,15 @@ def _reading(request: Request, desk: Desk, form: ImportForm) -> exchange.Reading
     """
     asked, field = form.cleaned_data, _field(form)
     upload, key, language = asked.get("file"), asked["incoming"], asked["language"]
+    act, _dash, number = request.POST.get("do", "").partition("-")
     if field == "text":
-        given = exchange.Given(text=asked["text"], earlier=_earlier(request, desk, key))
+        copied = exchange.copied_before(desk, request.user, asked["copied"])
+        given = exchange.Given(asked["text"], earlier=_earlier(request, desk, key), copied=copied)
     elif upload:
         given = exchange.Given(data=upload.read(), name=upload.name)
+    elif key and act == "attached" and number.isdecimal() and len(number) < 4:
+        mail = exchange.received_before(desk, request.user, key)
+        given, key = exchange.attachment_of(mail, int(number)), None
     elif key:
         given = exchange.Given(earlier=exchange.received_before(desk, request.user, key))
     else:
@@ -171,3 +184,21 @@ def _plan(request: Request, desk: Desk, article: Article, form: ImportForm) -> N
     if form.cleaned_data["due_at"] and may(desk, Right.ASSIGN):
         due = {"due_at": form.cleaned_data["due_at"]}
         workflow.plan(article, due, actor=request.user, base={"due_at": None})
+
+
+@require_POST
+def copied(request: Request, desk_slug: str) -> HttpResponse:
+    """Asked by the page's own script: what was copied as HTML, as text, and its key.
+
+    Answers 422 with `error` where it cannot be read.
+    """
+    desk, _others = desk_of(request, desk_slug, Right.IMPORT)
+    sent = request.FILES.get("html")
+    if sent is None or (sent.size or 0) > MAX_BYTES:
+        return JsonResponse({"error": too_large()}, status=422)
+    try:
+        reading = exchange.copied_in(desk, request.user, sent.read())
+    except exchange.BadText as problem:
+        return JsonResponse({"error": bad_text(problem)}, status=422)
+    assert reading.incoming is not None
+    return JsonResponse({"key": str(reading.incoming.uuid), "text": reading.document.text})

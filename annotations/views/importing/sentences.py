@@ -8,9 +8,10 @@ belong to one text, which its hash names.
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from annotations.exchange import BadCut
@@ -18,8 +19,9 @@ from annotations.formats import plain
 from annotations.formats.taken import taken_in
 from annotations.text import boundaries
 from annotations.text.anchors import words
+from annotations.text.sentences import Kind
 from annotations.views.http import Request
-from annotations.words.imports import NOTICES, bad_cut
+from annotations.words.imports import LEFT_OUT, NOTICES, bad_cut
 
 LABEL = 6
 """Words that name a place where a sentence may begin."""
@@ -38,10 +40,10 @@ def cut(request: Request, document: plain.Document) -> tuple[plain.Document, dic
     index = int(number) if number.isdecimal() and len(number) < 8 else -1
     taken = set(_numbers(asked.get("taken", "")))
     document = taken_in(document, taken - {index} if move == "leave" else taken)
+    as_read = boundaries.kinds_of(document.sentences)
     if asked.get("starts"):
         if asked.get("cut_of") == document.sha256:
-            headings = set(_numbers(asked["headings"])) if "headings" in asked else None
-            document, problem = _recut(document, _numbers(asked["starts"]), headings)
+            document, problem = _recut(document, _numbers(asked["starts"]), _kinds(asked))
         else:
             problem = _("The text is another one now, so its sentences were cut anew.")
     if move == "take":
@@ -49,13 +51,22 @@ def cut(request: Request, document: plain.Document) -> tuple[plain.Document, dic
     elif move in ("join", "split", "shift", "adjust", "kind") and 0 <= index < len(
         document.sentences
     ):
-        document, problem = _moved(document, move, index, asked.get(f"at-{index}", ""))
+        at = asked.get(f"at-{index}", "")
+        document, problem = _moved(document, move, index, at, as_read)
     adjusting = index if move == "adjust" or (problem and move in ("split", "shift")) else -1
     if move == "take" and index in document.taken:
         index = _sentence_of(document, index)
     page = _page(document, move, index, asked.get("page", ""))
-    shown = _shown(document, page, adjusting, problem)
+    shown = _shown(document, page, adjusting, problem, as_read)
     return document, shown | {"looks_at_left_out": move in ("take", "leave")}
+
+
+def _kinds(asked: QueryDict) -> dict[int, Kind] | None:
+    """What the form says is no body, by where it begins; None where it says nothing."""
+    if "headings" not in asked:
+        return None
+    rows = dict.fromkeys(_numbers(asked.get("rows", "")), Kind.ROW)
+    return rows | dict.fromkeys(_numbers(asked.get("headings", "")), Kind.HEADING)
 
 
 def _sentence_of(document: plain.Document, line: int) -> int:
@@ -88,46 +99,60 @@ def _numbers(text: str) -> list[int]:
     return [int(each) for each in text.split(",") if each.isdecimal() and len(each) < 9]
 
 
-def _moved(document: plain.Document, move: str, index: int, at: str) -> tuple[plain.Document, str]:
-    """The document after one move of a person, or as it was, with what was wrong."""
+def _moved(
+    document: plain.Document, move: str, index: int, at: str, as_read: dict[int, Kind]
+) -> tuple[plain.Document, str]:
+    """The document after one move of a person, or as it was, with what was wrong.
+
+    `as_read` says what began where as no body before any move: a row that was made text can be a
+    row again.
+    """
     sentences = document.sentences
-    starts, headings = boundaries.starts_of(sentences), boundaries.headings_of(sentences)
+    starts, kinds = boundaries.starts_of(sentences), boundaries.kinds_of(sentences)
     if move == "adjust":
         return document, ""
     if move == "kind":
-        return _recut(document, starts, headings ^ {starts[index]})
+        start = starts[index]
+        if kinds.pop(start, None) is None:
+            kinds[start] = as_read.get(start, Kind.HEADING)
+        return _recut(document, starts, kinds)
     if move == "join":
         try:
             boundaries.check_one_kind(sentences, index)
         except BadCut as problem:
             return document, bad_cut(problem)
-        return _recut(document, boundaries.joined_with_next(starts, index), headings)
+        return _recut(document, boundaries.joined_with_next(starts, index), kinds)
     if not at.isdecimal() or len(at) > 8:
         return document, _("Choose the word first.")
-    if starts[index] in headings:
-        headings.add(int(at))
+    if starts[index] in kinds:
+        kinds[int(at)] = kinds[starts[index]]
     if move == "split":
-        return _recut(document, boundaries.split_at(starts, int(at)), headings)
-    return _recut(document, boundaries.shifted(starts, index, int(at)), headings)
+        return _recut(document, boundaries.split_at(starts, int(at)), kinds)
+    return _recut(document, boundaries.shifted(starts, index, int(at)), kinds)
 
 
 def _recut(
-    document: plain.Document, starts: list[int], headings: set[int] | None
+    document: plain.Document, starts: list[int], kinds: dict[int, Kind] | None
 ) -> tuple[plain.Document, str]:
     try:
-        return plain.recut(document, starts, headings), ""
+        return plain.recut(document, starts, kinds), ""
     except BadCut as problem:
         return document, bad_cut(problem)
 
 
-def _shown(document: plain.Document, page: int, adjusting: int, problem: str) -> dict[str, Any]:
+def _shown(
+    document: plain.Document, page: int, adjusting: int, problem: str, as_read: dict[int, Kind]
+) -> dict[str, Any]:
     """The rows for `importing/sentences.html`, and the boundaries as hidden fields."""
     starts = boundaries.starts_of(document.sentences)
-    headings = sum(each.kind == "heading" for each in document.sentences)
+    kinds = boundaries.kinds_of(document.sentences)
+    headings = sorted(start for start, kind in kinds.items() if kind is Kind.HEADING)
+    rows = sorted(start for start, kind in kinds.items() if kind is Kind.ROW)
     return {
-        "sentences": _rows(document, page, adjusting),
-        "sentence_count": len(document.sentences) - headings,
-        "heading_count": headings,
+        "sentences": _rows(document, page, adjusting, as_read),
+        "sentence_count": len(document.sentences) - len(kinds),
+        "heading_count": len(headings),
+        "row_count": len(rows),
         "warning_count": len(document.notices),
         "page": page,
         "pages": _pages(document),
@@ -135,41 +160,56 @@ def _shown(document: plain.Document, page: int, adjusting: int, problem: str) ->
         "next": page + 1 if page < _pages(document) else None,
         "warned": sorted({notice.sentence // PAGE + 1 for notice in document.notices} - {page}),
         "starts": ",".join(map(str, starts)) if document.is_cut_by_hand else "",
-        "headings": ",".join(map(str, sorted(boundaries.headings_of(document.sentences)))),
+        "headings": ",".join(map(str, headings)),
+        "rows": ",".join(map(str, rows)),
         "cut_of": document.sha256,
         "left_out": [
-            {"number": number, "words": line, "is_in": number in document.taken}
-            for number, line in enumerate(document.left_out_lines)
+            {
+                "number": number,
+                "words": line,
+                "kind": LEFT_OUT.get(kind, ""),
+                "is_in": number in document.taken,
+            }
+            for number, (line, kind) in enumerate(
+                zip_longest(document.left_out_lines, document.left_out_kinds, fillvalue="")
+            )
         ],
         "left_out_count": document.left_out,
         "taken": ",".join(map(str, sorted(document.taken))),
         "link_count": len(document.links),
+        "picture_count": len(document.pictures),
         "problem": problem,
     }
 
 
-def _rows(document: plain.Document, page: int, adjusting: int) -> list[dict[str, Any]]:
+def _rows(
+    document: plain.Document, page: int, adjusting: int, as_read: dict[int, Kind]
+) -> list[dict[str, Any]]:
     """The sentences of one page, from 1."""
     by_sentence = groupby(document.notices, key=lambda notice: notice.sentence)
     warnings = {at: [str(NOTICES[each.kind]) for each in found] for at, found in by_sentence}
     rows: list[dict[str, Any]] = []
     sentences = document.sentences
     first = (page - 1) * PAGE
-    number = sum(each.kind != "heading" for each in sentences[:first])
+    number = sum(each.kind is Kind.BODY for each in sentences[:first])
     last = sentences[first - 1].paragraph if first else None
     for index, sentence in enumerate(sentences[first : first + PAGE], first):
-        heading = sentence.kind == "heading"
-        number += not heading
+        is_body = sentence.kind is Kind.BODY
+        number += is_body
         following = sentences[index + 1] if index + 1 < len(sentences) else None
         joinable = following is not None and following.kind is sentence.kind
         rows.append(
             {
                 "index": index,
-                "number": None if heading else number,
+                "number": number if is_body else None,
                 "start": sentence.start,
                 "end": sentence.end,
                 "text": document.text[sentence.start : sentence.end],
-                "heading": heading,
+                "kind": sentence.kind.value,
+                "back_to": as_read.get(sentence.start, Kind.HEADING).value if is_body else "",
+                "pictures": [
+                    each for each in document.pictures if sentence.start <= each.at < sentence.end
+                ],
                 "place": document.places[index] if document.places else "",
                 "block": document.blocks[index] if document.blocks else "",
                 "opens_paragraph": sentence.paragraph != last,

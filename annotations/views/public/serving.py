@@ -36,7 +36,7 @@ store = caches["process"]
 KEPT = 24 * 3600
 """Seconds that a rendered page is kept; a new edition has another key, so it never lies."""
 
-LOCALES = {"en": "en_US", "fr": "fr_FR", "ar": "ar_AR"}
+LOCALES = {"en": "en_US", "ar": "ar_AR", "es": "es_ES", "fr": "fr_FR"}
 """What Open Graph calls them: it asks for a territory, and these are its names for each."""
 
 

@@ -1,0 +1,151 @@
+"""What was copied in a word processor, a mail or a browser: its HTML, with what stands in it.
+
+A text field takes characters only. So what is pasted is read here first, and the text that comes
+out goes into the field; what its paragraphs are (headings, items, rows, links) is found again by
+their words when the field is sent (`structured`), whatever was typed around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+import nh3
+from lxml import etree
+from lxml import html as markup
+
+from annotations.formats import fragment, plain
+from annotations.formats.blocks import assembled
+from annotations.formats.plain import About, Document
+from annotations.text.canonical import decode
+from annotations.text.links import Link, together
+from annotations.text.notices import notices
+from annotations.text.sentences import Kind, Sentence, split
+
+# What word processors call their blocks where HTML has names for them.
+_MEANT = {
+    "MsoTitle": "h1",
+    "MsoListParagraph": "li",
+    "MsoCaption": "figcaption",
+    "MsoQuote": "blockquote",
+}
+_TAGS = {
+    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "pre", "blockquote", "section", "article"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th"),
+    *("caption", "figure", "figcaption", "br", "hr", "a", "span", "sup", "sub", "q", "s", "del"),
+}
+_ATTRIBUTES = {"a": {"href"}, "p": {"class"}, "span": {"style"}}
+
+Element = Any
+"""An element of lxml, which has no types of its own."""
+
+
+def read(data: bytes, language: str, default: str) -> Document:
+    """The document in HTML that was copied. Raises BadText when it holds no words."""
+    clean = nh3.clean(
+        decode(data),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https"},
+        link_rel=None,
+        clean_content_tags={"script", "style", "head", "title", "template"} - _TAGS,
+    )
+    parts = fragment.parts(_named(clean))
+    return assembled(parts, data, language=language, default=default, about=About())
+
+
+def _named(clean: str) -> str:
+    """The HTML with the blocks of word processors under the names that HTML has for them."""
+    if "Mso" not in clean:
+        return clean
+    tree = markup.document_fromstring(clean or "<p></p>")
+    for element in list(tree.iter("p")):
+        style = (element.get("class") or "").removesuffix("CxSpFirst")
+        style = style.removesuffix("CxSpMiddle").removesuffix("CxSpLast")
+        element.tag = _MEANT.get(style, "p")
+    for element in list(tree.iter("span")):
+        if "mso-list:ignore" in (element.get("style") or "").replace(" ", "").lower():
+            element.drop_tree()  # the sign before an item
+    return str(etree.tostring(tree, encoding="unicode", method="html"))
+
+
+# --- found again ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a paragraph was where it was copied; its links count from its beginning."""
+
+    kind: Kind
+    block: str
+    links: tuple[Link, ...]
+
+
+def structured(document: Document, copied: Sequence[Document]) -> Document:
+    """The typed document, its paragraphs that were copied being what they were there.
+
+    The text stays as it is. A paragraph whose words were changed is what the rules say.
+    """
+    known = {words: told for each in copied for words, told in _paragraphs(each)}
+    if not known:
+        return document
+    rows: list[tuple[Sentence, str, tuple[int, int]]] = []
+    links: list[Link] = []
+    ruled = list(document.sentences)
+    for number, (at, words) in enumerate(_blocks(document.text)):
+        end = at + len(words)
+        told = known.get(words)
+        if told is None:
+            own = [row for row in ruled if at <= row.start < end]
+            rows += [(row, "", (number, row.paragraph)) for row in own]
+            continue
+        links += [replace(each, start=at + each.start, end=at + each.end) for each in told.links]
+        rows += [
+            (row, told.block, (number, row.paragraph))
+            for row in _cut(at, words, told, document.language)
+        ]
+    sentences = tuple(
+        replace(row, paragraph=paragraph)
+        for paragraph, (_key, group) in enumerate(groupby(rows, key=lambda row: row[2]))
+        for row, *_rest in group
+    )
+    plain.check_sentences(document.text, sentences)
+    return replace(
+        document,
+        title=plain.title_of(document.text, sentences),
+        sentences=sentences,
+        blocks=tuple(block for _row, block, _key in rows),
+        links=together(links, document.links),
+        notices=tuple(notices(document.text, sentences, document.language)),
+    )
+
+
+def _cut(at: int, words: str, told: _Known, language: str) -> list[Sentence]:
+    """The sentences of a paragraph that stands at `at`."""
+    if told.kind is not Kind.BODY:
+        return [Sentence(at, at + len(words), 0, told.kind)]
+    found = split(words, language)
+    return [replace(row, start=at + row.start, end=at + row.end, kind=Kind.BODY) for row in found]
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """The paragraphs of a canonical text, each with the code point at which it begins."""
+    at = 0
+    for words in text.split("\n\n"):
+        yield at, words
+        at += len(words) + 2
+
+
+def _paragraphs(document: Document) -> Iterator[tuple[str, _Known]]:
+    for at, words in _blocks(document.text):
+        end = at + len(words)
+        first = next(n for n, row in enumerate(document.sentences) if row.start >= at)
+        links = tuple(
+            replace(each, start=each.start - at, end=each.end - at)
+            for each in document.links
+            if at <= each.start and each.end <= end
+        )
+        kind = document.sentences[first].kind
+        yield words, _Known(kind, document.blocks[first] if document.blocks else "", links)

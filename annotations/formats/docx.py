@@ -1,0 +1,208 @@
+"""Word texts (.docx): their words, headings, lists, tables, captions and notes.
+
+Source: ECMA-376 part 1 (WordprocessingML). Deletions that are tracked are deletions.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from annotations.formats.blocks import (
+    CAPTION,
+    HEADING,
+    LIST_ITEM,
+    PARAGRAPH,
+    QUOTE,
+    TITLE,
+    Part,
+    assembled,
+    rows,
+)
+from annotations.formats.inline import raised
+from annotations.formats.packed import (
+    Element,
+    archive_in,
+    attribute,
+    broken,
+    first,
+    inner,
+    numbered,
+    said_in,
+    tag_of,
+    tree_of,
+)
+from annotations.formats.plain import About, Document
+from annotations.text.links import Words, web_address
+
+
+def read(data: bytes, language: str, default: str) -> Document:
+    """The document in a Word file. Raises BadText."""
+    archive = archive_in(data)
+    root = tree_of(archive, "word/document.xml")
+    styles = _styles(archive)
+    notes = _notes(archive)
+    parts = [*_parts(root, styles, _addresses(archive)), *numbered(notes)]
+    return assembled(parts, data, language=language, default=default, about=_about(archive))
+
+
+def _about(archive: zipfile.ZipFile) -> About:
+    said = said_in(tree_of(archive, "docProps/core.xml", needed=False))
+    return About(title=said.get("title", "")[:300], byline=said.get("creator", "")[:200])
+
+
+def _styles(archive: zipfile.ZipFile) -> dict[str, str]:
+    """What kind of block each paragraph style makes, by its identifier."""
+    root = tree_of(archive, "word/styles.xml", needed=False)
+    kinds: dict[str, str] = {}
+    for style in root.iter() if root is not None else ():
+        if tag_of(style) != "style":
+            continue
+        named = first(style, "name")
+        name = attribute(named, "val").lower() if named is not None else ""
+        if name == "title":
+            kinds[attribute(style, "styleId")] = TITLE
+        elif re.fullmatch(r"(?:heading \d|subtitle)", name):
+            kinds[attribute(style, "styleId")] = HEADING
+        elif "quote" in name:
+            kinds[attribute(style, "styleId")] = QUOTE
+        elif name == "caption":
+            kinds[attribute(style, "styleId")] = CAPTION
+    return kinds
+
+
+def _addresses(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Where links lead, by the name that the text has for each."""
+    root = tree_of(archive, "word/_rels/document.xml.rels", needed=False)
+    return {
+        attribute(each, "Id"): web_address(attribute(each, "Target"))
+        for each in (root if root is not None else ())
+        if attribute(each, "TargetMode") == "External"
+    }
+
+
+def _notes(archive: zipfile.ZipFile) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in ("word/footnotes.xml", "word/endnotes.xml"):
+        root = tree_of(archive, name, needed=False)
+        for note in root if root is not None else ():
+            if attribute(note, "type"):  # the lines that part notes from the text
+                continue
+            words = Words()
+            for each in note.iter():
+                if tag_of(each) == "p":
+                    words.add(" ")
+                    _add(words, each, {})
+            found.setdefault(str(len(found) + 1), words.text.strip())
+    return found
+
+
+_UNREAD = {
+    "del",
+    "moveFrom",
+    "instrText",
+    "Fallback",
+    "object",
+    "pict",
+    "rPr",
+    "pPr",
+    "txbxContent",
+}
+
+
+def _parts(root: Element, styles: dict[str, str], addresses: dict[str, str]) -> Iterator[Part]:
+    body = first(root, "body")
+    if body is None:
+        raise broken()
+    notes = iter(range(1, 100_000))
+    for paragraph in _paragraphs(body):
+        if tag_of(paragraph) == "tbl":
+            yield from rows([_row(each, addresses) for each in inner(paragraph, "tr", "tbl")])
+            continue
+        words = Words()
+        style = first(paragraph, "pStyle")
+        kind = styles.get(attribute(style, "val") if style is not None else "", PARAGRAPH)
+        if kind == PARAGRAPH and first(paragraph, "numPr") is not None:
+            kind = LIST_ITEM
+        _add(words, paragraph, addresses, notes)
+        pictures = tuple(_pictures(paragraph))
+        yield Part(kind, words.text, links=words.links, pictures=pictures)
+
+
+def _paragraphs(body: Element) -> Iterator[Element]:
+    """The paragraphs and the tables, in order."""
+    for element in body.iter():
+        tag = tag_of(element)
+        around = {tag_of(above) for above in element.iterancestors()}
+        is_outer = "tbl" not in around
+        if is_outer and (tag == "tbl" or (tag == "p" and not around & _UNREAD)):
+            yield element
+
+
+def _row(row: Element, addresses: Mapping[str, str]) -> Part:
+    words = Words()
+    for at, cell in enumerate(inner(row, "tc", "tbl")):
+        words.add("\t" if at else "")
+        _add(words, cell, addresses)
+    return Part(PARAGRAPH, words.text.replace("\n", " "), links=words.links)
+
+
+def _pictures(paragraph: Element) -> Iterator[tuple[str, str]]:
+    """What stands for the pictures of a paragraph, where somebody said it; they have no address."""
+    for each in paragraph.iter():
+        if tag_of(each) == "docPr" and (words := attribute(each, "descr").strip()):
+            yield "", words
+
+
+def _add(
+    words: Words,
+    element: Element,
+    addresses: Mapping[str, str],
+    notes: Iterator[int] | None = None,
+) -> None:
+    """Add the words and links of a paragraph or cell, with what is raised and lowered as such."""
+    skipped = 0
+    for event, each in etree.iterwalk(element, events=("start", "end")):
+        tag = tag_of(each)
+        if tag in _UNREAD and each is not element:
+            skipped += 1 if event == "start" else -1
+        elif skipped:
+            continue
+        elif tag == "hyperlink":
+            if event == "start":
+                words.open_link()
+            else:
+                words.close_link(addresses.get(attribute(each, "id"), ""))
+        elif event == "start":
+            words.add(_piece(each, tag, notes))
+
+
+def _piece(each: Element, tag: str, notes: Iterator[int] | None) -> str:
+    """The words that an element of a line stands for."""
+    if tag == "t":
+        return _at_its_level(each)
+    if tag in ("footnoteReference", "endnoteReference") and notes is not None:
+        return raised(str(next(notes)), is_note=True)
+    return {"tab": " ", "noBreakHyphen": "-", "br": "\n", "cr": "\n", "p": " "}.get(tag, "")
+
+
+def _at_its_level(text: Element) -> str:
+    """The words of a run: nothing if it is hidden, raised figures where it is raised."""
+    words = text.text or ""
+    run = text.getparent()
+    about = next((each for each in run if tag_of(each) == "rPr"), None) if run is not None else None
+    if about is None:
+        return words
+    if any(tag_of(each) in ("vanish", "strike", "dstrike") for each in about if _is_on(each)):
+        return ""
+    level = next((each for each in about if tag_of(each) == "vertAlign"), None)
+    if level is not None and attribute(level, "val") == "superscript" and words.strip():
+        return raised(words, is_note=False)
+    return words
+
+
+def _is_on(element: Element) -> bool:
+    return attribute(element, "val") not in ("0", "false", "off")

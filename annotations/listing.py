@@ -1,0 +1,49 @@
+"""Several things named in one sentence, as the language of the page lists and quotes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+
+def listed(words: Iterable[object]) -> str:
+    """A, B, C."""
+    return _(", ").join(map(str, words))
+
+
+def listed_apart(words: Iterable[object]) -> str:
+    """A; B; C: where the things may hold commas themselves."""
+    return _("; ").join(map(str, words))
+
+
+def listed_and(words: Sequence[object]) -> str:
+    """A, B and C."""
+    return _joined(words, _("%(most)s and %(last)s"))
+
+
+def listed_or(words: Sequence[object]) -> str:
+    """A, B or C."""
+    return _joined(words, _("%(most)s or %(last)s"))
+
+
+def _joined(words: Sequence[object], how: str) -> str:
+    if len(words) < 2:
+        return "".join(map(str, words))
+    return how % {"most": listed(words[:-1]), "last": words[-1]}
+
+
+def quoted(words: object) -> str:
+    """“A”."""
+    return _("“%s”") % words
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Numbers in order, those that follow each other as a range: 1, 3–5."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return listed(str(a) if a == b else f"{a}–{b}" for a, b in runs)

@@ -1,0 +1,132 @@
+"""Every word that a page says of its own can be translated.
+
+Each page is asked for with a language of the test's own, which puts marks around what it was given
+to translate. What stands on the page outside of them, and is nobody's data either, was written into
+the code where no catalogue reaches it.
+"""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+from django.test import Client
+from django.utils import translation
+
+from annotations.models import User
+from tests.e2e.test_pages import addresses, fixtures
+
+pytestmark = pytest.mark.django_db
+
+__all__ = ["fixtures"]
+
+FROM, TO = "⟦", "⟧"
+SILENT = {"script", "style", "code", "kbd", "pre", "bdi", "textarea"}
+NAMES = {"AVeriTeC", "ClaimReview", "DOI", "Factcheck", "HTML", "ISBN", "JSON", "Lines", "CSV"}
+"""Of standards and formats: the same in every language."""
+ZONES = zoneinfo.available_timezones()
+READ_OUT = {"title", "aria-label", "placeholder", "alt", "aria-description"}
+
+
+@pytest.fixture
+def marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is translated comes back between marks."""
+    real = translation._trans  # type: ignore[attr-defined]
+
+    def simple(message: str) -> str:
+        return f"{FROM}{message}{TO}" if message else ""
+
+    def plural(one: str, many: str, number: int) -> str:
+        return simple(one if number == 1 else many)
+
+    monkeypatch.setattr(real, "gettext", simple)
+    monkeypatch.setattr(real, "ngettext", plural)
+    monkeypatch.setattr(real, "pgettext", lambda _context, message: simple(message))
+    monkeypatch.setattr(
+        real, "npgettext", lambda _context, one, many, number: plural(one, many, number)
+    )
+
+
+class Words(HTMLParser):
+    """What a page shows or has read out, text by text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside: list[str] = []
+        self.said: list[str] = []
+        self.run = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag not in {"br", "img", "input", "link", "meta", "hr", "wbr", "source"}:
+            self.inside.append(tag)
+        self.said += [value for name in READ_OUT if (value := found.get(name))]
+        if tag == "input" and found.get("type") in {"submit", "button"}:
+            self.said.append(found.get("value") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.inside and self.inside.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if not SILENT & set(self.inside) and data.strip().replace(" ", "_") not in ZONES:
+            self.said.append(data)
+
+
+def untranslated(page: str) -> Iterator[str]:
+    """Texts with letters that stand outside of the marks."""
+    words = Words()
+    words.feed(page)
+    depth = 0
+    for said in words.said:
+        outside = ""
+        for character in said:
+            depth += (character == FROM) - (character == TO)
+            if not depth and character not in FROM + TO:
+                outside += character
+            elif outside and outside[-1] != FROM:
+                outside += FROM
+        for part in re.split(rf"{FROM}|\d+|[^\w\s’'.%-]|, ", outside):
+            if re.search(r"[A-Za-z]{2}", part):
+                yield " ".join(part.split()).strip(" .,-")
+
+
+def stored() -> str:
+    """All that is kept as words in any table: what people typed, and names."""
+    found = []
+    for model in apps.get_models():
+        columns = [
+            field.column
+            for field in model._meta.concrete_fields
+            if isinstance(field, (models.CharField, models.TextField, models.JSONField))
+        ]
+        for column in columns:
+            with connection.cursor() as cursor:
+                table = model._meta.db_table
+                cursor.execute(f'select distinct "{column}"::text from "{table}"')
+                found += [row[0] for row in cursor.fetchall() if row[0]]
+    return " ".join("\n".join(found).split())
+
+
+def test_no_word_of_a_page_is_out_of_reach_of_the_catalogues(fixtures, marked):
+    visits = addresses()
+    people = {user.username: user for user in User.objects.all()}
+    data = stored()
+    found: dict[str, str] = {}
+    for name, who, path, _status in visits:
+        client = Client()
+        if who:
+            client.force_login(people[who])
+        page = client.get(path).content.decode()
+        for words in untranslated(page):
+            if words not in data and not set(words.split()) <= NAMES:
+                found.setdefault(words, name)
+    for words in found:
+        i = data.find(words.split()[0])
+        print("HERE", words, repr(data[i - 20 : i + 60]) if i >= 0 else None)
+    assert not found, "\n".join(f"{where}: {words}" for words, where in found.items())
