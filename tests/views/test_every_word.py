@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models
 from django.test import Client
 from django.utils import translation
@@ -26,11 +27,23 @@ pytestmark = pytest.mark.django_db
 __all__ = ["fixtures"]
 
 FROM, TO = "⟦", "⟧"
-SILENT = {"script", "style", "code", "kbd", "pre"}
-NAMES = {"AVeriTeC", "ClaimReview", "DOI", "Factcheck", "HTML", "ISBN", "JSON", "Lines", "CSV"}
+SILENT = {"script", "style", "code", "kbd", "pre", "textarea"}
+NAMES = {name for _code, name in settings.LANGUAGES} | {
+    "AVeriTeC",
+    "ClaimReview",
+    "DOI",
+    "Factcheck",
+    "HTML",
+    "ISBN",
+    "JSON",
+    "Lines",
+    "CSV",
+    "Web",
+    "Annotations",
+}
 """Of standards and formats: the same in every language."""
 ZONES = zoneinfo.available_timezones()
-ISOLATED = {"bdi", "label", "legend", "option", "textarea", "title"}
+ISOLATED = {"bdi", "label", "legend", "option", "title"}
 """They have it by themselves, labels by base.css."""
 READ_OUT = {"title", "aria-label", "placeholder", "alt", "aria-description"}
 
@@ -97,6 +110,7 @@ def untranslated(page: str) -> Iterator[tuple[str, bool]]:
                 outside += character
             elif outside and outside[-1] != FROM:
                 outside += FROM
+        outside = re.sub(r"https?://\S+", "", outside)
         for part in re.split(rf"{FROM}|\d+|[^\w\s’'.%-]|, ", outside):
             if re.search(r"[A-Za-z]{2}", part):
                 yield " ".join(part.split()).strip(" .,-"), own
@@ -119,6 +133,13 @@ def stored() -> str:
     return " ".join("\n".join(found).split())
 
 
+def all_stored(words: str, data: str) -> bool:
+    """Whether the words are somebody's: as they stand, or cut, or two names of one person."""
+    each = words.split()
+    ends = (" ".join(each[:3]), " ".join(each[-3:]))
+    return any(end in data for end in ends) or (len(each) == 2 and all(w in data for w in each))
+
+
 def test_no_word_of_a_page_is_out_of_reach_of_the_catalogues(fixtures, marked):
     visits = addresses()
     people = {user.username: user for user in User.objects.all()}
@@ -133,7 +154,7 @@ def test_no_word_of_a_page_is_out_of_reach_of_the_catalogues(fixtures, marked):
         for words, own in untranslated(page):
             if set(words.split()) <= NAMES:
                 continue
-            if words not in data:
+            if not all_stored(words, data):
                 found.setdefault(words, name)
             elif not own and words.count(" ") > 2:  # a name alone stays together by itself
                 drawn_in.setdefault(words, name)
