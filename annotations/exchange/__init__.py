@@ -16,7 +16,17 @@ from .importing import (
     import_documents,
     import_text,
 )
-from .reading import Given, Reading, described, fetched, read, receive, received_before
+from .reading import (
+    Given,
+    Reading,
+    described,
+    fetched,
+    look_at_as,
+    read,
+    receive,
+    received_before,
+    was_said_to_hold_checks,
+)
 from .revising import foresee, keeping_cut, revise
 from .rows import changes, sentences
 
@@ -38,9 +48,11 @@ __all__ = [
     "import_documents",
     "import_text",
     "keeping_cut",
+    "look_at_as",
     "read",
     "receive",
     "received_before",
     "revise",
     "sentences",
+    "was_said_to_hold_checks",
 ]
