@@ -13,7 +13,7 @@ export PYTHONUNBUFFERED = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test pytest drill mutants lint format bench compare audit screenshots fixtures docs lock clean
+.PHONY: help run test pytest drill mutants lint format bench compare audit screenshots fixtures archives docs lock clean
 
 help:
 	@echo "make run          start Factcheck with sample data on http://$(HOST):$(PORT)/, and its worker"
@@ -27,6 +27,7 @@ help:
 	@echo "make audit        the Nu HTML checker and Lighthouse (needs Java, Node and Chromium)"
 	@echo "make screenshots  take the pictures of docs/screens.md and the README again"
 	@echo "make fixtures     make the sample data again from its stories in tests/stories"
+	@echo "make archives     write the archives and schema of what leaves again, in today's version"
 	@echo "make docs         write the table of settings in docs/settings.md again, from the code"
 	@echo "make lock         choose the newest allowed versions, with hashes"
 	@echo "make clean        remove what make made, the database with the sample data included"
@@ -101,6 +102,10 @@ screenshots: .venv/.test
 
 fixtures: .venv/.test
 	DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) -m tests.build_fixtures
+
+# Only where rows have changed shape: what an earlier version wrote is never written again.
+archives: .venv/.test
+	ARCHIVES=tests/data/archives $(PYTHON) -m pytest tests/exchange/test_earlier_archives.py -n 0 -k todays
 
 docs: .venv/.test
 	$(PYTHON) -m tests.settings_table

@@ -5,11 +5,15 @@ from __future__ import annotations
 import base64
 import logging
 import secrets
+import time
 from functools import cache
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core import context as context_of
 from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -95,6 +99,17 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not of whoever has just come from their organisation, and can say it by nothing else."""
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        return not _has_just_come(context_of.request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Whoever has neither password nor second factor signs in again, with the organisation."""
+        again = {"id": "again", "description": _("Sign in again"), "url": reverse("account_logout")}
+        return super().get_reauthentication_methods(user) or [again]
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that attempts are counted by; one place for all whose address is unknown.
 
@@ -114,6 +129,18 @@ class Adapter(DefaultAccountAdapter):
         message = self.render_mail(template_prefix, email, found)
         if template_prefix != "account/email/unknown_account":
             post(email, str(message.subject), str(message.body))
+
+
+def _has_just_come(request: HttpRequest) -> bool:
+    """Whether it was their organisation that said, some minutes ago, who this person is."""
+    person = request.user
+    if not person.is_authenticated or get_reauthentication_flows(person):
+        return False
+    earliest = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+    return any(
+        record["method"] == "socialaccount" and record["at"] > earliest
+        for record in get_authentication_records(request, person)
+    )
 
 
 def post(to: str, subject: str, body: str) -> None:

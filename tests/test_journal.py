@@ -18,8 +18,10 @@ from django.db import connection
 from django.utils import timezone
 
 from annotations import journal, workflow
-from annotations.models import Letter
+from annotations.models import Job, Letter
+from annotations.tasks.jobs import HOUR, Duty, run_next
 from annotations.views.health import Waiting
+from annotations.workflow import jobs
 from tests.drills import restoring
 from tests.models.conftest import rows
 from tests.serving import HOST, Served, served
@@ -126,6 +128,37 @@ def test_figures_count_the_letters_that_are_due_and_not_sent(rows):
     assert 0 < sent < Letter.objects.count()
     found = {family.name: family.samples[0].value for family in Waiting().collect()}
     assert found["factcheck_letters_waiting"] == Letter.objects.count() - sent
+
+
+@pytest.mark.django_db
+def test_figures_say_what_the_worker_did_what_failed_and_what_is_late(monkeypatch):
+    def fail(_at: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("annotations.tasks.jobs.DUTIES", {"clean": Duty("Clean", fail, HOUR)})
+    jobs.plan(["clean"])
+    run_next()
+    Job.objects.update(next_at=timezone.now() - timedelta(hours=2))
+    found = of_the_job("clean")
+    assert found["factcheck_jobs_late_seconds"] >= 7200
+    assert (found["factcheck_jobs_done_total"], found["factcheck_jobs_failed_total"]) == (0, 1)
+    assert found["factcheck_jobs_failed_in_a_row"] == 1
+    monkeypatch.setattr(
+        "annotations.tasks.jobs.DUTIES", {"clean": Duty("Clean", lambda _at: None, HOUR)}
+    )
+    run_next()
+    found = of_the_job("clean")
+    assert (found["factcheck_jobs_done_total"], found["factcheck_jobs_failed_total"]) == (1, 1)
+    assert found["factcheck_jobs_failed_in_a_row"] == found["factcheck_jobs_late_seconds"] == 0
+
+
+def of_the_job(name: str) -> dict[str, float]:
+    return {
+        sample.name: sample.value
+        for family in Waiting().collect()
+        for sample in family.samples
+        if sample.labels == {"job": name}
+    }
 
 
 def test_errors_are_reported_where_asked_for_and_tell_nothing_that_was_typed():

@@ -111,16 +111,14 @@ def import_files(model_admin: Any, request: HttpRequest) -> HttpResponse:
     if is_sent and form.is_valid():
         desk = form.cleaned_data["desk"]
         try:
-            given = _given(request, form, desk or desks.first(), desk)
+            given = _given(request, form, desk or desks.first(), desk, is_trial=is_trial)
         except exchange.BadText as bad:
             form.add_error("uploads", bad_text(bad))
         else:
             reports = [files.take(file, is_trial=is_trial) for _key, file in given]
             keys = ",".join(str(key) for key, _file in given if key)
-            chosen = {
-                "desk": desk.slug if desk else None,
-                "holds_checks": form.cleaned_data["holds_checks"],
-            }
+            held = {file.holds_checks for _key, file in given}
+            chosen = {"desk": desk.slug if desk else None, "holds_checks": held == {True}}
             form = FilesForm(initial=chosen | ({"earlier": keys} if is_trial else {}), desks=desks)
     context = {
         **model_admin.admin_site.each_context(request),
@@ -136,23 +134,45 @@ def import_files(model_admin: Any, request: HttpRequest) -> HttpResponse:
 
 
 def _given(
-    request: HttpRequest, form: FilesForm, keeper: Desk | None, desk: Desk | None
+    request: HttpRequest,
+    form: FilesForm,
+    keeper: Desk | None,
+    desk: Desk | None,
+    *,
+    is_trial: bool,
 ) -> list[tuple[uuid.UUID | None, files.File]]:
     """Each file, with the key under which it waits for the next look. Raises BadText.
 
-    They wait at `keeper`; for somebody who is at no desk none can, and they are chosen again.
+    They wait at `keeper`; for somebody who is at no desk none can, and they are chosen again. What
+    was looked at is imported as it was looked at, whatever the box says by then: a box that was
+    changed asks for another look.
     """
     who, holds_checks = person(request), form.cleaned_data["holds_checks"]
     if keys := form.keys():
         kept = [exchange.received_before(keeper, who, key) for key in keys if keeper]
+        for each in kept if is_trial else ():
+            exchange.look_at_as(each, holds_checks=holds_checks)
         return [
-            (each.uuid, files.File(each.name, bytes(each.data), desk, who, holds_checks))
+            (
+                each.uuid,
+                files.File(
+                    each.name,
+                    bytes(each.data),
+                    desk,
+                    who,
+                    exchange.was_said_to_hold_checks(each),
+                ),
+            )
             for each in kept
         ]
     found: list[tuple[uuid.UUID | None, files.File]] = []
     for upload in form.cleaned_data["uploads"]:
         data = upload.read()
-        waiting = exchange.receive(keeper, who, upload.name, data) if keeper else None
+        waiting = (
+            exchange.receive(keeper, who, upload.name, data, holds_checks=holds_checks)
+            if keeper
+            else None
+        )
         file = files.File(upload.name, data, desk, who, holds_checks)
         found.append((waiting.uuid if waiting else None, file))
     return found

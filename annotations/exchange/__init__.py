@@ -24,9 +24,11 @@ from .reading import (
     copied_in,
     described,
     fetched,
+    look_at_as,
     read,
     receive,
     received_before,
+    was_said_to_hold_checks,
 )
 from .revising import foresee, keeping_cut, revise
 from .rows import changes, sentences
@@ -52,9 +54,11 @@ __all__ = [
     "import_documents",
     "import_text",
     "keeping_cut",
+    "look_at_as",
     "read",
     "receive",
     "received_before",
     "revise",
     "sentences",
+    "was_said_to_hold_checks",
 ]

@@ -85,13 +85,31 @@ def described(address: str) -> dict[str, str]:
 
 UNREAD = "application/octet-stream"
 """The type of what was received for another kind of import: no look at an article takes it."""
+CHECKS_UNREAD = f"{UNREAD}; holds=checks"
+"""The type of what was received with the word that others' checks are in it."""
 
 
-def receive(desk: Desk, person: User, name: str, data: bytes) -> Incoming:
-    """Keep a file unread for the person's next look, for a browser keeps none; for a day."""
+def receive(
+    desk: Desk, person: User, name: str, data: bytes, *, holds_checks: bool = False
+) -> Incoming:
+    """Keep a file unread for the person's next look, for a browser keeps none; for a day.
+
+    `holds_checks` is what they say of it, by which it was looked at.
+    """
+    kind = CHECKS_UNREAD if holds_checks else UNREAD
     return Incoming.objects.create(
-        desk=desk, person=person, name=name[:255], media_type=UNREAD, data=data
+        desk=desk, person=person, name=name[:255], media_type=kind, data=data
     )
+
+
+def look_at_as(incoming: Incoming, *, holds_checks: bool) -> None:
+    """Keep what is said of a file that was received, for another look at it."""
+    incoming.media_type = CHECKS_UNREAD if holds_checks else UNREAD
+    incoming.save(update_fields=["media_type"])
+
+
+def was_said_to_hold_checks(incoming: Incoming) -> bool:
+    return incoming.media_type == CHECKS_UNREAD
 
 
 def received_before(desk: Desk, person: User, key: uuid.UUID) -> Incoming:

@@ -10,16 +10,17 @@ MEDIA_TYPE = "application/jsonl; charset=utf-8"
 # Some readers, Python's splitlines among them, part lines here too. JSON has them in words alone.
 _PARTS_LINES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "\u0085\u2028\u2029"})
 
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")
+)
+
 
 def line(value: Any) -> str:
     """The value on a line of its own, its keys in the order of their letters.
 
     So the same value is the same bytes. Raises ValueError for what JSON does not know (NaN).
     """
-    text = json.dumps(
-        value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")
-    )
-    return one_line(text) + "\n"
+    return one_line(_ENCODER.encode(value)) + "\n"
 
 
 def one_line(text: str) -> str:

@@ -19,8 +19,9 @@ from uuid import UUID
 from annotations.text.canonical import BadText
 
 DESK, ARTICLE = "factcheck-desk", "factcheck-article"
-VERSION = 1
-"""Raise it when the rows get another shape; `tests/exchange` compares the schema with the docs."""
+VERSION = 2
+"""Raise it when the rows get another shape, and say in `exchange/moving/upgrading` how a row of the
+version before becomes one: a test compares the schema with the docs."""
 TAKEN_BY = {DESK: "import_desk", ARTICLE: "import_article"}
 """The commands that bring them in, for whoever gives one to another."""
 ROW = "row"
@@ -145,15 +146,30 @@ def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
 
 
+KNOWN = f"1 to {VERSION}"
+
+
+def is_known(version: object) -> bool:
+    """Whether rows of this version are read here."""
+    return type(version) is int and 1 <= version <= VERSION
+
+
+def newer_than(version: object) -> str:
+    """What to do where a version is not known because it is to come; or nothing."""
+    if type(version) is int and version > VERSION:
+        return "; a newer version of Factcheck wrote it: bring this site up to that first"
+    return ""
+
+
 def require_header(line: bytes, of: str) -> dict[str, Any]:
-    """The first line, if it is that of this format in this version. Raises Wrong."""
+    """The first line, if it is that of this format, in a version that is known. Raises Wrong."""
     found = parsed(line)
     told = found.get("format")
     if told != of:
         other = f"; that is taken by {TAKEN_BY[told]}" if told in (DESK, ARTICLE) else ""
         raise Wrong("/format", told, f"{json.dumps(of)}{other}")
-    if found.get("version") != VERSION:
-        raise Wrong("/version", found.get("version"), f"{VERSION}, which is what is known here")
+    if not is_known(version := found.get("version")):
+        raise Wrong("/version", version, f"one that is known here, {KNOWN}{newer_than(version)}")
     if of == ARTICLE and not isinstance(found.get("is_sample"), bool):
         raise Wrong("/is_sample", found.get("is_sample"), "true or false")
     return found

@@ -18,7 +18,15 @@ from typing import IO
 
 from annotations import blobs
 from annotations.exchange.moving import Unfit
-from annotations.formats.lossless import ARTICLE, DESK, TAKEN_BY, VERSION
+from annotations.formats.lossless import (
+    ARTICLE,
+    DESK,
+    KNOWN,
+    TAKEN_BY,
+    VERSION,
+    is_known,
+    newer_than,
+)
 
 ROWS = "rows.jsonl"
 FILES = "files/"
@@ -175,8 +183,10 @@ class Reader:
             said = json.loads(self.read(MANIFEST))
             if said["format"] != self.of:
                 raise Unfit(f"It is no archive of {_CALLED[self.of]}{_but_of(said['format'])}.")
-            if said["version"] != VERSION:
-                raise Unfit(f"It is of version {said['version']}; version {VERSION} is known here.")
+            if not is_known(version := said["version"]):
+                raise Unfit(
+                    f"It is of version {version}; known here is {KNOWN}{newer_than(version)}."
+                )
             parts = {str(name): Part(**part) for name, part in said.pop("parts").items()}
             return Manifest(**said, parts=parts)
         except (KeyError, TypeError, ValueError, AttributeError) as wrong:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from shutil import get_terminal_size
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -38,3 +39,26 @@ def _counted(things: Iterable[T], stream: Any, what: str, total: int) -> Iterato
             of = f" of {total:,} ({100 * count // total} %)" if total else ""
             stream.write(f"{_OVER}{what}: {count:,}{of}", ending="")
             stream.flush()
+
+
+class Line:
+    """What a command is at, for as long as it is: a line of a terminal, and of nothing else.
+
+    `stream` is one of a command's. `clear` comes before whatever else there is to say.
+    """
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+        self.is_told = stream.isatty()
+
+    def say(self, words: str) -> None:
+        """Write over what stood there; words that are longer than a line are cut."""
+        if self.is_told:
+            longest = get_terminal_size().columns - 1
+            self.stream.write(f"{_OVER}{words[:longest]}", ending="")
+            self.stream.flush()
+
+    def clear(self) -> None:
+        if self.is_told:
+            self.stream.write(_OVER, ending="")
+            self.stream.flush()

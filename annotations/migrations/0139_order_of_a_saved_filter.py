@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0131_kinds_of_sentences_hold"),
+        ("annotations", "0135_jobs_are_counted"),
     ]
 
     operations = [

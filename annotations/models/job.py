@@ -11,7 +11,7 @@ class Job(models.Model):
     """One thing that is done again and again, by whichever worker takes the row first.
 
     Held until `claimed_until` by who does it now. `error` is of the last time and empty if that
-    went well; `tries` counts the times in a row that it did not.
+    went well; `tries` counts the times in a row that it did not, `done` and `failed` all times.
     """
 
     name = models.CharField(max_length=40, unique=True)
@@ -21,6 +21,8 @@ class Job(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    done = models.PositiveBigIntegerField(default=0, db_default=0)
+    failed = models.PositiveBigIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ["name"]

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from annotations.formats import lossless
 from annotations.views import guest, health
 from annotations.views.public import (
     about,
@@ -80,7 +81,7 @@ urlpatterns = [
     # Not below desks/, where robots.txt keeps search engines out: they may show the logo.
     path("looks/<slug:desk>/<slug:digest>.css", look.sheet, name="look_sheet"),
     path("looks/<slug:desk>/<slug:kind>/<slug:digest>.png", look.picture, name="look_picture"),
-    path("schemas/desk-1.json", schemas.desk_schema, name="desk_schema"),
+    path(f"schemas/desk-{lossless.VERSION}.json", schemas.desk_schema, name="desk_schema"),
     path("schemas/check-1.json", schemas.check_schema, name="check_schema"),
     path("feeds/checks.atom", feeds.checks_feed, name="checks_feed"),
     path("feeds/corrections.atom", feeds.corrections_feed, name="corrections_feed"),

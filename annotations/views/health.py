@@ -17,11 +17,11 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from annotations.models import Letter
+from annotations.models import Job, Letter
 
 
 @login_not_required
@@ -79,11 +79,12 @@ def metrics(request: HttpRequest) -> HttpResponse:
 class Waiting(Collector):
     """What the database knows: the same whichever process is asked."""
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[Metric]:
         is_up = GaugeMetricFamily("factcheck_database_up", "Whether the database answers.")
         try:
             due = Letter.objects.open().filter(due_at__lte=timezone.now())
             found = due.aggregate(number=Count("pk"), first=Min("due_at"))
+            jobs = list(Job.objects.order_by("name"))
         except Error:
             is_up.add_metric([], 0)
             yield is_up
@@ -96,6 +97,26 @@ class Waiting(Collector):
             ("oldest_seconds", "How long the first of them has been due.", age),
         ):
             yield GaugeMetricFamily(f"factcheck_letters_{name}", words, value)
+        yield from _of_jobs(jobs)
+
+
+def _of_jobs(jobs: list[Job]) -> Iterator[Metric]:
+    """What the worker did by the clock: counted in its rows, for it may be on another machine."""
+    done = CounterMetricFamily("factcheck_jobs_done", "Times that went well.", labels=["job"])
+    failed = CounterMetricFamily("factcheck_jobs_failed", "Times that did not.", labels=["job"])
+    row = GaugeMetricFamily(
+        "factcheck_jobs_failed_in_a_row", "Of the last times, how many did not.", labels=["job"]
+    )
+    late = GaugeMetricFamily(
+        "factcheck_jobs_late_seconds", "For how long it has been due.", labels=["job"]
+    )
+    now = timezone.now()
+    for job in jobs:
+        done.add_metric([job.name], job.done)
+        failed.add_metric([job.name], job.failed)
+        row.add_metric([job.name], job.tries)
+        late.add_metric([job.name], max(0.0, (now - job.next_at).total_seconds()))
+    yield from (done, failed, row, late)
 
 
 def _not_ready(why: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from annotations.models import Job
@@ -45,7 +45,7 @@ def claim(names: Iterable[str], at: dt.datetime) -> Job | None:
 def done(job: Job, every: dt.timedelta) -> None:
     """It went well, and is due again so long after it began."""
     assert job.started_at is not None
-    _end(job, tries=0, error="", next_at=job.started_at + every)
+    _end(job, tries=0, error="", next_at=job.started_at + every, done=F("done") + 1)
 
 
 @one_transaction
@@ -54,7 +54,8 @@ def failed(job: Job, why: str, every: dt.timedelta) -> None:
     assert job.started_at is not None
     wait = min(every, wait_after(job.tries + 1))
     error = why[:LONGEST_ERROR]
-    _end(job, tries=job.tries + 1, error=error, next_at=job.started_at + wait)
+    next_at = job.started_at + wait
+    _end(job, tries=job.tries + 1, error=error, next_at=next_at, failed=F("failed") + 1)
 
 
 def _end(job: Job, **values: object) -> None:

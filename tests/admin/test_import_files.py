@@ -88,6 +88,32 @@ def test_pages_and_tables_are_read_for_checks_where_it_is_said_that_they_hold_th
     assert "page.html: Article" in said(articles)
 
 
+def test_what_was_looked_at_is_imported_as_it_was_looked_at(cast):
+    """The box may be changed between the look and the import: nobody imports what was not shown."""
+    look = send(cast.eda, ("set.csv", TABLE), holds_checks="on")
+    assert "set.csv: Earlier checks by others 1 would be new" in said(look)
+    sent = {"do": "save", "desk": "desk", "earlier": look.context["form"].initial["earlier"]}
+    kept = client_of(cast.eda).post(ADD, sent)
+    assert "set.csv: Earlier checks by others 1 new" in said(kept)
+    assert not Article.objects.exists()
+    article = send(cast.eda, ("page.html", PAGE))
+    assert "page.html: Article" in said(article)
+    sent["earlier"] = article.context["form"].initial["earlier"]
+    as_article = client_of(cast.eda).post(ADD, sent | {"holds_checks": "on"})
+    assert "page.html: Article" in said(as_article)
+    assert (Article.objects.count(), EarlierCheck.objects.count()) == (1, 1)
+
+
+def test_another_look_goes_by_what_the_box_says_now(cast):
+    look = send(cast.eda, ("set.csv", TABLE))
+    sent = {"do": "look", "desk": "desk", "earlier": look.context["form"].initial["earlier"]}
+    again = client_of(cast.eda).post(ADD, sent | {"holds_checks": "on"})
+    assert "set.csv: Earlier checks by others 1 would be new" in said(again)
+    assert again.context["form"].initial["holds_checks"] is True
+    kept = client_of(cast.eda).post(ADD, sent | {"do": "save"})
+    assert "set.csv: Earlier checks by others 1 new" in said(kept)
+
+
 @pytest.mark.parametrize("who", ["ann", "ola"])
 def test_checks_are_brought_in_by_those_who_may_alone(cast, who):
     answer = send(getattr(cast, who), ("page.html", PAGE), do="save", holds_checks="on")

@@ -173,3 +173,25 @@ def test_a_program_older_than_the_server_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr("annotations.management.postgresql._places", lambda program: iter([old]))
     with pytest.raises(CommandError, match=r"or newer is needed \(.+ is of version 9\)"):
         call_command("backup", str(tmp_path / "site.zip"))
+
+
+EARLIER = restoring.ROOT / "tests/data/upgrade/2026-11-29-postgresql-15.zip"
+"""Made by `backup` of the version of that morning, on PostgreSQL 15, of a desk with a long past."""
+
+
+def test_an_archive_of_an_earlier_version_and_postgresql_comes_back_and_is_migrated(tmp_path):
+    with zipfile.ZipFile(EARLIER) as opened:
+        was = json.loads(opened.read("manifest.json"))
+    with restoring.new_database("earlier") as target:
+        done = manage(target.url, tmp_path, "restore", str(EARLIER))
+        assert done.returncode == 0, done.stderr
+        assert b"The archive is of an older version: run `migrate` now" in done.stdout
+        target.manage("migrate", "--verbosity", "0")
+        here, there = restoring.source().contents(), target.contents()
+        del here["rows"], there["rows"]
+        restoring.equal(here, there)
+        for table, count in was["rows"].items():
+            if table.startswith("annotations_"):
+                assert target.ask(f'select count(*) from "{table}"') == [(count,)], table
+        assert manage(target.url, tmp_path, "verify_copies").returncode == 0
+        assert manage(target.url, tmp_path, "export_desk", "desk", "-").returncode == 0

@@ -91,3 +91,50 @@ def test_a_desk_of_a_hundred_articles_is_moved_though_all_is_killed_on_the_way(t
     with tarfile.open(back) as tar:
         files = [name for name in tar.getnames() if name.startswith("files/")]
     assert len(files) > 2 * ARTICLES
+
+
+def test_an_article_is_moved_though_both_commands_are_killed_on_the_way(tmp_path):
+    here, there = tmp_path / "here", tmp_path / "there"
+    (here / "media").mkdir(parents=True)
+    (here / "media/blobs").symlink_to(_location())
+    cast = c.Cast()
+    ours = restoring.source().url
+    desk = tmp_path / "desk.tar"
+    finish(begin(ours, here, "export_desk", "desk", str(desk)))  # the desk as it is there: empty
+    article, _claim = cast.corrected()
+    source = Source.objects.filter(desk=cast.desk).first()
+    assert source is not None
+    for _number in range(ARTICLES):
+        workflow.keep_copy(source, os.urandom(COPY), person=source.added_by)
+    archive, part = tmp_path / "article.tar", tmp_path / "article.tar.part"
+
+    leave = ("export_article", "desk", article.slug)
+    leaving = begin(ours, here, *leave, str(archive))
+    while leaving.poll() is None and not (part.exists() and part.stat().st_size > 5 * COPY):
+        time.sleep(0.001)
+    kill(leaving)
+    assert not archive.exists()
+    assert "goes on after" in finish(begin(ours, here, *leave, str(archive)))
+
+    with restoring.new_database("joined") as target:
+        target.manage("migrate", "--verbosity", "0")
+        finish(begin(target.url, there, "import_desk", str(desk)))
+        target.ask("update annotations_user set is_active = true")
+        lines = target.ask("select count(*) from annotations_transition")
+        come = ("import_article", str(archive), "--desk", "desk", "--same-people")
+        coming = begin(target.url, there, *come, "--person", "mia")
+        blobs = there / "media/blobs"
+        while coming.poll() is None and not blobs.exists():
+            time.sleep(0.001)
+        kill(coming)
+        assert target.ask("select count(*) from annotations_article") == [(0,)]
+        assert target.ask("select count(*) from annotations_source") == [(0,)]
+        assert target.ask("select count(*) from annotations_transition") == lines
+        finish(begin(target.url, there, *come, "--person", "mia"))
+        back = tmp_path / "back.tar"
+        finish(begin(target.url, there, *leave, str(back)))
+        # Brought in twice, it is here once.
+        again = begin(target.url, there, *come, "--person", "mia")
+        assert b"is here already" in again.communicate()[0]
+        assert again.returncode == 1
+    assert back.read_bytes() == archive.read_bytes()

@@ -6,7 +6,9 @@ import json
 import os
 from pathlib import Path
 
+from annotations import workflow
 from annotations.models import EarlierCheck
+from tests import cast as c
 from tests.e2e.looks import LOOKS, PHONE, objections
 from tests.formats.test_earlier import CLAIMS, REVIEW, rated
 
@@ -85,3 +87,52 @@ def test_a_checker_opens_what_others_have_checked_and_answers_alone(cast, new_pa
     page.set_viewport_size(PHONE)
     pictured(page, "others-phone")
     assert not wrong, "\n".join(wrong)
+
+
+def taken_away(page, address: str, folder: Path) -> Path:
+    """The checks of a desk, as a reader takes them from the foot of its public page."""
+    page.goto(address)
+    link = page.get_by_role("link", name="Checks as data")
+    data = page.request.get(link.get_attribute("href")).body()
+    file = folder / "checks.jsonl"
+    file.write_bytes(data)
+    return file
+
+
+def looked_at(page, file: Path) -> None:
+    page.goto("/desks/elsewhere/earlier-checks/add/")
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Look at it").click()
+
+
+def brought_in(page, file: Path) -> None:
+    looked_at(page, file)
+    page.get_by_role("button", name="Keep what is in checks.jsonl").click()
+
+
+def test_what_one_desk_published_is_brought_to_another_by_pages_and_again_when_it_was_corrected(
+    cast, new_page, tmp_path
+):
+    _article, claim = cast.published()
+    reader, manager = new_page(), new_page(cast.stranger)
+    brought_in(manager, taken_away(reader, "/checks/desk/", tmp_path))
+    manager.get_by_text("1 new, 0 changed, 0 were there already.").wait_for()
+    there = EarlierCheck.objects.get()
+    claim.refresh_from_db()
+    assert there.desk == cast.stranger.memberships.get().desk
+    assert (there.claim, there.rating) == (claim.claim_reviewed, "False")
+    looked_at(manager, tmp_path / "checks.jsonl")
+    manager.get_by_text("0 would be new, 0 changed, 1 are there already.").wait_for()
+    corrected(cast, claim)
+    brought_in(manager, taken_away(reader, "/checks/desk/", tmp_path))
+    manager.get_by_text("0 new, 1 changed, 0 were there already.").wait_for()
+    again = EarlierCheck.objects.get()
+    assert (again.pk, again.rating) == (there.pk, "Half")
+
+
+def corrected(cast, claim) -> None:
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    c.decide(claim, cast.eda, "half", finding="Half of it is so.")
+    workflow.approve(claim, actor=cast.eli)
+    note = workflow.CorrectionNote("correction", "A letter shows it.")
+    workflow.publish(claim.marks.get().revision.article, actor=cast.eli, notes={claim.pk: note})

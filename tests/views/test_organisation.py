@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 import threading
 from collections.abc import Iterator
@@ -11,13 +12,22 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.test import Client
 from django.urls import reverse
 
 from annotations import workflow
 from annotations.models import Desk, Membership, User
 
+SECRET = "JBSWY3DPEHPK3PXP"
 LOGIN = "/account/with/oidc/organisation/login/"
 WHO: dict[str, Any] = {"sub": "1", "email": "ann@example.org", "email_verified": True}
 
@@ -181,3 +191,59 @@ def test_where_the_desk_asks_for_a_second_factor_a_password_is_set_first(cast, o
     add = reverse("mfa_add_webauthn")
     browser.post(f"{reverse('account_reauthenticate')}?next={add}", {"password": "over the water"})
     assert browser.get(add).status_code == 200
+
+
+# --- second factors: the desk's own, whatever the organisation asks for ---
+
+
+def strict(cast) -> User:
+    """A checker of a desk that asks for a second factor, who signs in with the organisation."""
+    Desk.objects.filter(pk=cast.desk.pk).update(second_factor=True)
+    User.objects.filter(pk=cast.ann.pk).update(email="ann@example.org", password="!")
+    return User.objects.get(pk=cast.ann.pk)
+
+
+def test_a_desk_that_asks_for_a_second_factor_asks_whoever_comes_from_the_organisation(
+    cast, organisation
+):
+    strict(cast)
+    browser = Client()
+    sign_in(browser)
+    assert is_in(browser)
+    assert browser.get("/desks/desk/")["Location"] == reverse("mfa_index")
+    # It can be set up without a password, which such an account has not.
+    assert browser.get(reverse("mfa_activate_totp")).status_code == 200
+    # Later it is asked once more who they are: by the organisation, which alone can say it.
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=10), tick=False):
+        later = browser.get(reverse("mfa_activate_totp"))
+        assert later["Location"].startswith(reverse("account_logout"))
+        assert browser.get(later["Location"]).status_code == 200
+        sign_in(browser)
+        assert browser.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_whoever_has_a_password_too_confirms_by_that(cast, organisation):
+    strict(cast)
+    sign_in(Client())
+    person = User.objects.get(pk=cast.ann.pk)
+    person.set_password("long and their own")
+    person.save()
+    browser = Client()
+    sign_in(browser)
+    asked = browser.get(reverse("mfa_activate_totp"))
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+
+
+def test_whoever_has_a_second_factor_is_asked_for_it_after_the_organisation(cast, organisation):
+    person = strict(cast)
+    data = {"secret": get_adapter().encrypt(SECRET)}
+    Authenticator.objects.create(user=person, type="totp", data=data)
+    browser = Client()
+    assert sign_in(browser, "/desks/desk/")["Location"] == reverse("mfa_authenticate")
+    assert not is_in(browser), "the organisation's word is one factor"
+    assert browser.get("/desks/desk/").status_code == 302
+    code = format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time())))
+    answer = browser.post(reverse("mfa_authenticate"), {"code": code})
+    assert answer["Location"] == "/desks/desk/"
+    assert is_in(browser)
+    assert browser.get("/desks/desk/").status_code == 200

@@ -17,13 +17,23 @@ from django.db import DatabaseError, connection, transaction
 from django.db import models as db
 
 from annotations import models as m
-from annotations.formats.lossless import DESK, ROW, Kind, Wrong, parsed, read, require_header
+from annotations.formats.lossless import (
+    DESK,
+    ROW,
+    VERSION,
+    Kind,
+    Wrong,
+    parsed,
+    read,
+    require_header,
+)
 from annotations.workflow.copying import copy_in
 
 from .leaving import Unfit
 from .newcomers import Arrived, Newcomers
 from .scope import Scope, rows_of
 from .tables import Described, Part, described
+from .upgrading import settle, upgraded
 
 Files = Callable[[str], bytes]
 """The bytes of a SHA-256, all at once: of originals, which have 10 MB at most."""
@@ -37,11 +47,11 @@ Keep = Callable[[Iterable[str]], None]
 class Whole:
     """What comes: how its first line is looked at, its parts, and that of which it has one row.
 
-    `require_first` raises Wrong, Unfit.
+    `header` reads the first line, and raises Wrong, Unfit.
     """
 
     one: str
-    require_first: Callable[[bytes], object]
+    header: Callable[[bytes], dict[str, Any]]
     has: Callable[[Part], bool]
 
 
@@ -51,7 +61,7 @@ A_DESK = Whole("desk", lambda line: require_header(line, DESK), lambda _part: Tr
 def checked(lines: Iterable[bytes], whole: Whole = A_DESK) -> Counter[str]:
     """Look at every line without writing anything; how many rows of each part. Raises Unfit."""
     found: Counter[str] = Counter()
-    for _number, each, _row in read_lines(lines, whole):
+    for _number, each, _row in Lines(lines, whole):
         found[each.part.name] += 1
     if found[whole.one] != 1:
         raise Unfit(f"rows.jsonl has {found[whole.one]} {whole.one}s; expected was one.")
@@ -65,7 +75,7 @@ def arrive(lines: Iterable[bytes], files: Files, *, slug: str = "", keep: Keep) 
     """
     coming = _ComingDesk(files, slug)
     with transaction.atomic():
-        coming.take_all(read_lines(lines, A_DESK))
+        coming.take_all(Lines(lines, A_DESK))
         keep(coming.kept)
     return coming.arrived
 
@@ -74,30 +84,43 @@ Line = tuple[int, Described, dict[str, Any]]
 """The number of a line, from 1; what it is; and its values."""
 
 
-def read_lines(lines: Iterable[bytes], whole: Whole) -> Iterator[Line]:
-    """Every row with its values. Raises Unfit that names the line."""
-    parts = list(described())
-    place = 0
-    for number, line in enumerate(lines, start=1):
-        try:
-            if number == 1:
-                whole.require_first(line)
-                continue
-            row = parsed(line)
-            each = described().get(row.get(ROW))  # type: ignore[arg-type]  # whatever stands there
-            if each is None:
-                raise Wrong(f"/{ROW}", row.get(ROW), "the name of a table")
-            if not whole.has(each.part):
-                raise Wrong(f"/{ROW}", row.get(ROW), f"what is of one {whole.one}")
-            values = read(each.table, row)
-        except Wrong as wrong:
-            raise Unfit(f"rows.jsonl, line {number}: {wrong}.") from wrong
-        if parts.index(each.part.name) < place:
-            raise Unfit(
-                f"rows.jsonl, line {number}: a {each.part.name} comes after a {parts[place]}."
-            )
-        place = parts.index(each.part.name)
-        yield number, each, values
+class Lines:
+    """Every row with its values, as this version has them, of whichever version it came."""
+
+    def __init__(self, lines: Iterable[bytes], whole: Whole) -> None:
+        self.lines = enumerate(lines, start=1)
+        self.whole = whole
+        self.version = VERSION
+        """What the first line says, once it was read."""
+
+    def __iter__(self) -> Iterator[Line]:
+        """Raises Unfit that names the line."""
+        parts = list(described())
+        place = 0
+        for number, line in self.lines:
+            try:
+                if number == 1:
+                    self.version = self.whole.header(line)["version"]
+                    continue
+                each, values = self._read(line)
+            except Wrong as wrong:
+                raise Unfit(f"rows.jsonl, line {number}: {wrong}.") from wrong
+            if parts.index(each.part.name) < place:
+                raise Unfit(
+                    f"rows.jsonl, line {number}: a {each.part.name} comes after a {parts[place]}."
+                )
+            place = parts.index(each.part.name)
+            yield number, each, values
+
+    def _read(self, line: bytes) -> tuple[Described, dict[str, Any]]:
+        row = parsed(line)
+        name = row.get(ROW)
+        each = described().get(name) if isinstance(name, str) else None
+        if each is None:
+            raise Wrong(f"/{ROW}", name, "the name of a table")
+        if not self.whole.has(each.part):
+            raise Wrong(f"/{ROW}", row.get(ROW), f"what is of one {self.whole.one}")
+        return each, read(each.table, upgraded(row, self.version))
 
 
 def _in_batches(lines: Iterator[Line]) -> Iterator[tuple[Described, list[Line]]]:
@@ -127,13 +150,15 @@ class Coming:
         """The SHA-256 of copies and recordings, in their order."""
         self.later: dict[str, list[tuple[int, dict[str, str]]]] = defaultdict(list)
 
-    def take_all(self, lines: Iterator[Line]) -> None:
+    def take_all(self, lines: Lines) -> None:
         """Write the rows, within a transaction of the caller's. Raises Unfit."""
         with connection.cursor() as cursor:
             cursor.execute("set local statement_timeout = 0")
-        for each, batch in _in_batches(lines):
+        for each, batch in _in_batches(iter(lines)):
             self._take(each, batch)
         self.settle()
+        if self.scope is not None:
+            settle(self.scope, lines.version)
 
     def _take(self, each: Described, batch: list[Line]) -> None:
         self.arrived.rows[each.part.name] += len(batch)

@@ -21,7 +21,7 @@ from annotations.formats.lossless import ARTICLE, Kind, require_header
 from annotations.vocabulary import MoveName
 from annotations.workflow.core import lock_desk, log
 
-from .arriving import Coming, Files, Keep, Line, Whole, checked, read_lines
+from .arriving import Coming, Files, Keep, Line, Lines, Whole, checked
 from .leaving import Unfit
 from .newcomers import Arrived, Newcomers, Taker
 from .scope import Scope, scales
@@ -55,7 +55,7 @@ def join(
     with transaction.atomic():
         one_import_at_a_time(desk)
         coming = _ComingArticle(files, desk, is_same_people=is_same_people)
-        coming.take_all(read_lines(lines, _an_article(desk)))
+        coming.take_all(Lines(lines, _an_article(desk)))
         article = coming.arrived.article
         assert article is not None, "it was checked"
         # Of the desk, and not of the article: its log stays what it was.
@@ -70,12 +70,14 @@ def join(
 def _an_article(desk: m.Desk) -> Whole:
     """An article for the desk: all that is published of a sample says that it is one."""
 
-    def require_first(line: bytes) -> None:
-        if require_header(line, ARTICLE)["is_sample"] != desk.is_sample:
+    def header(line: bytes) -> dict[str, Any]:
+        found = require_header(line, ARTICLE)
+        if found["is_sample"] != desk.is_sample:
             this, other = ("a sample", "none") if desk.is_sample else ("no sample", "one")
             raise Unfit(f"The desk “{desk}” is {this}, and the article is of {other}.")
+        return found
 
-    return Whole("article", require_first, Scope(desk, {}).has)
+    return Whole("article", header, Scope(desk, {}).has)
 
 
 class _Guests(Newcomers):

@@ -11,6 +11,7 @@ from annotations import exchange
 from annotations.exchange import articles
 from annotations.formats import readers
 from annotations.management.base import STDIN, ExampleCommand, read_bytes, shown, why
+from annotations.management.progress import Line
 from annotations.management.who import add_who, desk_called, person_called
 from annotations.models import Desk, User
 
@@ -74,10 +75,12 @@ class Command(ExampleCommand):
         is_trial = options["dry_run"]
         self.stdout.write(f"Desk “{desk}”, in the name of {person} ({person.username})")
         self.failed: set[str] = set()
+        self.line = Line(self.stderr)
         # A trial is the real thing, taken back at the end.
         with transaction.atomic() if is_trial else nullcontext():
             waiting: Waiting = []
-            for path in options["paths"]:
+            for number, path in enumerate(options["paths"], 1):
+                self.line.say(f"Reading {number} of {len(options['paths'])}: {shown(path)}")
                 waiting += self._read(path, desk, options["format"])
                 if _is_full(waiting):
                     self._save(waiting, desk, person, is_trial)
@@ -85,11 +88,13 @@ class Command(ExampleCommand):
             self._save(waiting, desk, person, is_trial)
             if is_trial:
                 transaction.set_rollback(True)
+        self.line.clear()
         if self.failed:
             total = len(options["paths"])
             raise CommandError(f"{len(self.failed)} of {total} could not be imported.")
 
     def _fail(self, path: str, reason: object) -> None:
+        self.line.clear()
         self.stderr.write(f"{shown(path)}: {reason}")
         self.failed.add(path)
 
@@ -111,6 +116,7 @@ class Command(ExampleCommand):
         data = read_bytes(path)
         if how == "json" or (how == "auto" and articles.are_in(data, name)):
             items, unread = articles.items(data, name, desk)
+            self.line.clear()
             for key in unread:
                 self.stderr.write(
                     f"{shown(path)}: “{key}” is not read; it is kept with the original"
@@ -133,6 +139,8 @@ class Command(ExampleCommand):
     def _save(self, waiting: Waiting, desk: Desk, person: User, is_trial: bool) -> None:
         """Import all at once; if the database refuses one, each for itself, to say which."""
         items = [item for _path, item in waiting]
+        sentences = sum(len(item.document.sentences) for item in items)
+        self.line.say(f"Saving {len(items):,} articles of {sentences:,} sentences")
         try:
             done = exchange.import_documents(desk, items, actor=person)
         except PermissionDenied as denied:
@@ -144,6 +152,7 @@ class Command(ExampleCommand):
             for each in waiting:
                 self._save([each], desk, person, is_trial)
             return
+        self.line.clear()
         for (path, item), imported in zip(waiting, done, strict=True):
             self.stdout.write(f"{shown(path)}: {_told(item, imported, is_trial)}")
 

@@ -10,6 +10,7 @@ from django.core.management.base import CommandError, CommandParser
 from annotations.exchange import BadText, Unfetchable, earlier, fetched
 from annotations.formats.earlier import Found, Warned
 from annotations.management.base import STDIN, ExampleCommand, read_bytes, shown, why
+from annotations.management.progress import Line
 from annotations.management.who import add_who, desk_called, person_called
 from annotations.models import Desk, User
 from annotations.words.earlier import odd, outcome
@@ -46,13 +47,17 @@ class Command(ExampleCommand):
         person = person_called(desk, options["person"])
         self.stdout.write(f"Desk “{desk}”, in the name of {person} ({person.username})")
         failed = 0
-        for path in options["paths"]:
+        self.line = Line(self.stderr)
+        for number, path in enumerate(options["paths"], 1):
+            self.line.say(f"Reading {number} of {len(options['paths'])}: {shown(path)}")
             try:
                 found = _found(path)
             except OSError as error:
+                self.line.clear()
                 self.stderr.write(f"{shown(path)}: {why(error)}")
                 failed += 1
             except (BadText, Unfetchable) as bad:
+                self.line.clear()
                 self.stderr.write(f"{shown(path)}: {bad}")
                 failed += 1
             else:
@@ -64,11 +69,14 @@ class Command(ExampleCommand):
         self, path: str, found: Found, desk: Desk, person: User, options: dict[str, Any]
     ) -> None:
         is_trial = options["dry_run"]
+        self.line.say(f"Comparing {len(found.checks):,} checks with those of the desk")
         name = "" if path == STDIN else shown(path).rpartition("/")[2]
         try:
             done = earlier.keep(desk, found, actor=person, file=name, is_trial=is_trial)
         except PermissionDenied as denied:
             raise CommandError(str(denied)) from None
+        finally:
+            self.line.clear()
         words = outcome(done.new, done.changed, done.same, is_trial=is_trial)
         self.stdout.write(f"{shown(path)}: {found.kind}, {done.all} checks. {words}")
         warned = [*found.warned, *(each for check in found.checks for each in check.warned)]

@@ -1,0 +1,111 @@
+"""How quickly texts come in and a desk goes out, beside COPY of the same rows: `make bench`.
+
+Figures are CPU of this process and of its PostgreSQL process together, so that they mean something
+on a machine that others use too: a second of CPU is a second of an idle one, at most. Nothing here
+asserts a time; memory is asserted in `test_incoming` and `test_moving`.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import pytest
+from django.db import connection, models, transaction
+
+from annotations import exchange
+from annotations.exchange.moving import Leaving
+from annotations.formats import plain
+from annotations.models import Annotation, Claim, Sentence
+from annotations.queries.claim_rows import claim_rows
+from annotations.words.claim_lines import claim_lines
+from annotations.workflow import copying
+from tests import desk_of_size as made
+from tests.benchmarks.scale import _database_cpu
+from tests.benchmarks.test_costs import SAMPLE
+
+pytestmark = pytest.mark.django_db
+
+IN = 20_000
+OUT = 25_000
+"""Sentences."""
+
+
+def cpu(act: Callable[[], object]) -> float:
+    """Seconds of CPU, of this process and of its PostgreSQL process."""
+    before = time.process_time() + _database_cpu()
+    act()
+    return time.process_time() + _database_cpu() - before
+
+
+def prose(total: int) -> list[str]:
+    """Texts of about a hundred sentences each: the sample's, each with figures of its own."""
+    texts, count, number = [], 0, 0
+    per_text = sum(each.kind == "body" for each in plain.read(SAMPLE).sentences)
+    while count < total:
+        number += 1
+        texts.append(
+            "\n\n".join(re.sub(r"\bwe\b", f"we {number}-{again}", SAMPLE) for again in range(5))
+        )
+        count += 5 * per_text
+    return texts
+
+
+def copied(rows: Sequence[models.Model]) -> float:
+    """What COPY of the rows costs into a table of the same columns without any rule."""
+    table = rows[0]._meta.db_table
+    names = [each.column for each in rows[0]._meta.concrete_fields if not each.primary_key]
+    columns = ", ".join(f'"{name}"' for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(f"create temp table bare as select {columns} from {table} limit 0")
+        lines = copying.lines_of(rows)
+        spent = cpu(lambda: cursor.copy_expert(f"copy bare ({columns}) from stdin", lines))
+        cursor.execute("drop table bare")
+    return spent
+
+
+def test_texts_come_in(cast, capsys):
+    texts = prose(IN)
+    documents: list[plain.Document] = []
+    splitting = cpu(lambda: documents.extend(plain.read(text) for text in texts))
+    items = [exchange.Item(document) for document in documents]
+    saving = cpu(lambda: exchange.import_documents(cast.desk, items, actor=cast.eda))
+    rows = list(Sentence.objects.all())
+    bare = copied(rows)
+    with capsys.disabled():
+        print(f"\n{len(rows):,} sentences: COPY into a bare table {len(rows) / bare:,.0f} a second")
+        for name, spent in (("already split", saving), ("with splitting", saving + splitting)):
+            print(
+                f"in, {name}: {len(rows) / spent:,.0f} a second of CPU, {spent / bare:.1f} x COPY"
+            )
+
+
+def test_a_desk_goes_out(cast, capsys):
+    article = made.published(cast)
+    made.grow(article, 1, OUT // made.SENTENCES)
+    annotations = Annotation.objects.count()
+    rows = list(Sentence.objects.all())
+    bare = copied(rows)
+    found: Counter[str] = Counter()
+
+    def leave() -> None:
+        leaving = Leaving(cast.desk)
+        with transaction.atomic():
+            found["bytes"] = sum(len(line) for line in leaving.lines())
+        found["rows"] = sum(leaving.rows.values())
+
+    def as_rows() -> None:
+        claims = Claim.objects.visible_to(cast.mia).filter(desk=cast.desk)
+        found["claims"] = sum(1 for _line in claim_lines(claim_rows(claims, cast.mia), "jsonl"))
+
+    whole, claims = cpu(leave), cpu(as_rows)
+    with capsys.disabled():
+        print(
+            f"\nout, {len(rows):,} sentences with {annotations:,} annotations, all that there is"
+            f" ({found['rows']:,} rows, {found['bytes'] / 1e6:.0f} MB): {whole:.1f} s of CPU,"
+            f" {whole / bare:.0f} x COPY of the sentences"
+            f"\nout, {found['claims']:,} claims of them with every rating, as JSON Lines:"
+            f" {claims:.1f} s of CPU, {claims / bare:.0f} x COPY"
+        )
