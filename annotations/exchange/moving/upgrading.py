@@ -39,6 +39,7 @@ _LACKED_BY_1: dict[str, Row] = {
     "article": {"outdated_since": None, "outdated_by": None},
     "sentence": {"locator": ""},
     "citation": {"is_found": False},
+    "saved_filter": {"sort": ""},
 }
 """Version 1 left in eleven shapes, each with more than the one before: a row says what it has."""
 
