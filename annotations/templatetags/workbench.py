@@ -119,10 +119,15 @@ def _picture(picture: Any, ours: str) -> str:
 
 
 def _number(sentence: Mapping[str, Any], word: str) -> str:
-    """A sentence's number in the margin, or what else it is, with what it was triaged as."""
+    """A sentence's number in the margin, or what else it is, with what it was triaged as.
+
+    The page's own words say nothing of the direction in which the text is read.
+    """
     url, number, kind = escape(sentence["url"]), sentence["label"], escape(sentence["kind"])
     shown = (
-        f'<span class="vh">{word} </span>{number}' if number else f'<span class="vh">{kind}</span>'
+        f'<span class="vh" dir="auto">{word} </span>{number}'
+        if number
+        else f'<span class="vh" dir="auto">{kind}</span>'
     )
     sign = sentence["triage"] or ("none" if number else "free")
     label = escape(sentence["triage_label"])
@@ -131,7 +136,7 @@ def _number(sentence: Mapping[str, Any], word: str) -> str:
         f'<li><a href="{url}#panel" data-number="{sentence["name"]}" hx-get="{url}" {_TO_PANEL}'
         f"{_CURRENT if sentence['current'] else ''}{titled}>"
         f'{shown}<i class="tri {sign}"></i>'
-        f'<span class="vh" data-label>{": " if label else ""}{label}</span></a></li>'
+        f'<span class="vh" dir="auto" data-label>{": " if label else ""}{label}</span></a></li>'
     )
 
 

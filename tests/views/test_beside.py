@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from email.message import EmailMessage
 
 import pytest
@@ -266,3 +267,12 @@ def test_what_is_no_text_or_not_there_is_refused_in_words(cast, number):
     assert not Article.objects.exists()
     if number in ("0", "7", "999"):
         assert answer.status_code == 422
+
+
+def test_no_word_of_the_page_decides_in_which_direction_a_text_is_read(cast):
+    """dir="auto" asks the first letter of what has no direction of its own."""
+    article = c.import_text(cast.desk, cast.eda, "מעבורת חזרה\n\nהמעבורת חזרה היום.", language="he")
+    shown = client_of(cast.eda).get(bench(article)).content.decode()
+    text = shown.split("data-text", 1)[1]
+    before = re.sub(r"<(\w+)[^>]* dir=[^>]*>[^<]*</\1>|<[^>]*>", "", text.split("מ")[0])
+    assert not re.search(r"[A-Za-z]", before.split(">", 1)[1])
