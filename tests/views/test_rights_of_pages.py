@@ -177,6 +177,8 @@ def test_every_address_with_rows_of_a_desk_is_in_the_table():
     elsewhere |= {"evidence"}  # a file, to be closed: tests/views/test_evidence.py
     elsewhere |= {
         "read_copy",
+        "copy_file",
+        "look_of_copy",
         "copy_proof",
         "read_passage",
         "cited_copy",
