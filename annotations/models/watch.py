@@ -55,6 +55,8 @@ class Watch(models.Model):
     """Whether each passage stood there when it was last looked for, by the UUID of its citation."""
     gone_since = models.DateTimeField(null=True, blank=True)
     moved_to = models.CharField(max_length=2000, blank=True)
+    notice = models.TextField(blank=True, default="", db_default="")
+    """The words by which it said that it was retracted, when it was last read."""
     problem = models.CharField(max_length=20, blank=True)
     """Why it could not be seen, as `capture.fetch.Unfetchable` names it."""
 
@@ -90,7 +92,8 @@ class SourceChange(Keyed):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="source_changes")
     kind = models.CharField(max_length=10, choices=ChangeKind)
     about: Any = models.JSONField(default=dict, blank=True)
-    """`status`, where it is gone; `address`, where it moved to; else `passages`: each what was
+    """`status`, where it is gone; `address`, where it moved to; `notice`, the words by which it
+    says that it was retracted; else `passages`: each what was
     quoted (`before`) and the words that are most like it now (`now`, empty if there are none)."""
     found_at = models.DateTimeField(default=timezone.now)
     matters = models.BooleanField(null=True, blank=True)

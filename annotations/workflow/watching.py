@@ -126,8 +126,10 @@ def seen(
     moved_to: str = "",
     stood: Mapping[str, bool] | None = None,
     changed: Mapping[int, list[dict[str, str]]] | None = None,
+    notice: str = "",
 ) -> None:
-    """The page was seen. `changed` are passages that stand there no more, by the key of the claim.
+    """The page was seen. `changed` are passages that stand there no more, by the key of the claim;
+    `notice` are the words by which it says that it was retracted, told once.
 
     Without `validators` its server said that it is the same.
     """
@@ -138,8 +140,11 @@ def seen(
         _tell(row, ChangeKind.MOVED, {"address": moved_to}, at)
     for key, passages in (changed or {}).items():
         _tell(row, ChangeKind.CHANGED, {"passages": passages}, at, claims=[key])
+    if notice and not row.notice:
+        _tell(row, ChangeKind.RETRACTED, {"notice": notice}, at)
     row.moved_to = moved_to
     if validators is not None:
+        row.notice = notice
         row.etag, row.last_modified = validators
         row.sha256 = sha256
     row.stood = row.stood | dict(stood or {})
