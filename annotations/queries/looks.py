@@ -30,6 +30,8 @@ class Recorded:
 
     page: Read
     saved: dict[str, Saved]
+    count: int
+    """Of what is in the deposit beside the page, each once however it was led to."""
     missing: list[Missing]
 
     def look(self) -> Look | None:
@@ -56,7 +58,8 @@ def recorded(copy: Snapshot) -> Recorded | None:
     needed = looks.needs(page.data, page.address, page.charset)
     lacking = [part.address for part in needed if part.address not in saved]
     missing = [told.pop(each, Missing(each)) for each in lacking]
-    return Recorded(page, saved, [*missing, *told.values()])
+    parts = [each for each in answers if each is not page and each.status in (200, 203)]
+    return Recorded(page, saved, len(parts), [*missing, *told.values()])
 
 
 def _is(answer: Read, copy: Snapshot) -> bool:

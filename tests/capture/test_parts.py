@@ -105,12 +105,11 @@ def test_no_time_left_is_said_without_asking():
 
 
 def test_a_host_that_does_not_answer_is_asked_once():
-    with servers.serving(PNG) as gone:
-        name = gone.name
-    bounds = Bounds(allowed=[name], seconds=5)
-    wanted = [Wanted(f"http://{name}/{n}.png", ("image/",)) for n in range(50)]
-    answers, missed = parts.record(wanted, lambda _answer: [], bounds)
-    assert (answers, {each.code for each in missed}) == ([], {"refused"})
+    away = servers.page(b"", status="503 Later")
+    with servers.serving(site({"/robots.txt": away})) as server:
+        paths, missed = got(server, [picture(server, f"/{n}.png") for n in range(50)])
+        assert server.connections == 1
+    assert (paths, set(missed.values())) == ([], {"status"})
     assert len(missed) == 50
 
 

@@ -50,6 +50,8 @@ NOT = {
     "another's status": ld(
         **{"@type": "NewsArticle", "about": {"@type": "Article", "creativeWorkStatus": "Retracted"}}
     ),
+    "one of several": ld(**{"@type": "NewsArticle"})
+    + ld(**{"@type": "ScholarlyArticle", "creativeWorkStatus": "Retracted"}),
     "published": ld(**{"@type": "Article", "creativeWorkStatus": "Published"}),
     "a correction of a name": ld(**{"@type": "Article", "correction": "A name was misspelled."}),
     "an offer": "<title>Removed: your item is no longer sold</title>",

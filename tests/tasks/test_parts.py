@@ -111,6 +111,7 @@ def test_what_was_not_saved_is_said_with_why(check, settings):
     copy = saved(check, settings)
     page = client_of(check.person).get(reverse("read_copy", args=[copy.uuid])).content.decode()
     assert reverse("look_of_copy", args=[copy.uuid]) in page
+    assert "4 pictures and styles were saved with it" in page
     assert "1 that it names was not saved" in page
     assert "/gone.png</bdi>: There is no such page (404)." in page
 

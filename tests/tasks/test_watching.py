@@ -390,3 +390,21 @@ def test_whoever_checks_it_blind_is_not_told_of_the_retraction(cast, watched, si
     workflow.reopen(watched, actor=cast.eda, reason="Look again.")
     workflow.ask_again(watched, cast.mia, actor=cast.eda, reason="Once more.")
     assert not SourceChange.objects.visible_to(cast.mia).exists()
+
+
+def test_what_readers_are_sent_to_no_more_keeps_no_other_waiting(watched, site, monkeypatch):
+    """However many there are of them: they are passed by once a day, not at each look."""
+    monkeypatch.setattr(watching, "AT_A_TIME", 2)
+    past = timezone.now() - DAY
+    old = Source.objects.bulk_create(
+        Source(desk=watched.desk, added_by=watched.verdict.decided_by, title=f"Old {n}", url=url)
+        for n, url in enumerate(f"https://news.example/{n}" for n in range(5))
+    )
+    Watch.objects.bulk_create(
+        Watch(source=row, address=row.url, host="news.example", next_try_at=past) for row in old
+    )
+    Watch.objects.filter(source__url__contains="127.0.0.1").update(next_try_at=timezone.now())
+    assert task.look_next()
+    assert site.heads[-1].startswith("GET /ferry")
+    assert Watch.objects.filter(source__in=old, next_try_at__gt=timezone.now()).count() == 5
+    assert not task.look_next()

@@ -176,7 +176,7 @@ def _recorded(copy: Snapshot) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
-        "saved": len(found.saved),
+        "saved": found.count,
         "missing": [
             (each.address, not_saved(each.code, each.params)) for each in found.missing[:MOST_TOLD]
         ],
