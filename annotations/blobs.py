@@ -118,6 +118,16 @@ def pieces(digest: str) -> Iterator[bytes]:
             yield piece
 
 
+def part(digest: str, start: int, end: int) -> Iterator[bytes]:
+    """The bytes from `start` to before `end`, a piece at a time. Raises Missing."""
+    with _opened(digest) as file:
+        file.seek(start)
+        left = end - start
+        while left > 0 and (piece := file.read(min(PIECE, left))):
+            left -= len(piece)
+            yield piece
+
+
 def read(digest: str) -> bytes:
     """All the bytes, if they are what they were. Raises Missing, Altered."""
     data = b"".join(pieces(digest))

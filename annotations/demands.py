@@ -21,6 +21,7 @@ from annotations.models import (
     ReplyRequest,
     Snapshot,
     Source,
+    SourceNote,
     Verdict,
 )
 from annotations.readiness import Blocker
@@ -36,6 +37,7 @@ DEMANDS = (
     "demand_primary",
     "demand_copies",
     "demand_locator",
+    "demand_confirmed",
     "demand_reply",
 )
 """The fields of a desk that say what its verdicts need before they are published."""
@@ -65,7 +67,29 @@ def unmet_of(desk: Desk, claims: QuerySet[Claim]) -> list[Blocker]:
     newest = newest.select_related("claim").prefetch_related(*evidence)
     main = _main_names(desk, newest)
     found = [blocker for verdict in newest for blocker in _lacks(desk, verdict, main)]
-    return [*found, *held]
+    return [*found, *_noted(desk, waiting), *held]
+
+
+def _noted(desk: Desk, claims: QuerySet[Claim]) -> Iterator[Blocker]:
+    """What annotators of these claims noted as still to be confirmed, where the desk asks."""
+    if desk.demand_confirmed == Demand.OFF:
+        return
+    rows = SourceNote.objects.open().told().filter(annotation__assignment__claim__in=claims)
+    rows = rows.select_related("source", "annotation__assignment__claim")
+    for row in rows.order_by("annotation__assignment__claim__number", "at", "pk"):
+        yield Blocker(
+            to_confirm(row.source),
+            row.annotation.assignment.claim,
+            source=row.source,
+            demand="demand_confirmed",
+            only_warns=desk.demand_confirmed == Demand.WARN,
+            kind="demand_confirmed",
+        )
+
+
+def to_confirm(source: Source) -> str:
+    """That something is noted of the source as still to be confirmed."""
+    return _("Of “%(source)s” something is still to be confirmed") % {"source": source}
 
 
 def _held(claims: QuerySet[Claim]) -> Iterator[Blocker]:

@@ -275,6 +275,7 @@ class ChangeKind(TextChoices):
     GONE = "gone", _("The page is gone")
     MOVED = "moved", _("The page moved")
     CHANGED = "changed", _("What was quoted stands there no more")
+    RETRACTED = "retracted", _("It says that it was retracted")
 
 
 class Channel(TextChoices):

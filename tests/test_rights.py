@@ -644,6 +644,9 @@ OWN = {
     "drop_unsent",
     "hold",
     "keep_copy",
+    # Whose annotation it stands beside, and who may approve: tests/views/test_noting.py
+    "add_note",
+    "settle_note",
     # Who brought a confidential source, and who it is confided to: tests/views/test_confidence.py
     "keep_identity",
     "see_identity",

@@ -1,6 +1,6 @@
 """A page as its server gave it, to be kept: every answer on the way there, in WARC records.
 
-Sources: ISO 28500:2017 (WARC 1.1), RFC 9309 (robots.txt). What a page embeds is not fetched.
+Sources: ISO 28500:2017 (WARC 1.1), RFC 9309 (robots.txt). What a page embeds: capture.parts.
 """
 
 from __future__ import annotations
@@ -8,13 +8,18 @@ from __future__ import annotations
 import datetime as dt
 import http.client
 import io
+import json
 import socket
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from email.message import Message
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 from urllib.robotparser import RobotFileParser
 from uuid import UUID
 
+from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
@@ -26,6 +31,8 @@ ROBOTS_BYTES = 500 * 1024
 """As much of a robots.txt as RFC 9309 asks to be read."""
 AGENT = "Factcheck"
 """The name by which a robots.txt may speak to us."""
+NOT_SAVED = "not-saved"
+"""What a record of a WARC file calls the parts of a page that are not in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,17 @@ class Answer:
     @property
     def media_type(self) -> str:
         return self.header("content-type").partition(";")[0].strip().lower()[:100]
+
+    @property
+    def charset(self) -> str:
+        return charset_of(self.header("content-type"))
+
+
+def charset_of(content_type: str) -> str:
+    """The character set that a Content-Type declares; empty where it declares none."""
+    declared = Message()
+    declared["Content-Type"] = content_type
+    return (declared.get_content_charset("") or "")[:40]
 
 
 def follow(address: str, bounds: Bounds) -> list[Answer]:
@@ -117,8 +135,17 @@ def is_passing(problem: Unfetchable) -> bool:
 # --- robots.txt ---
 
 
+Rules = RobotFileParser | None
+"""What a robots.txt asks of machines; nothing where there is none."""
+
+
 def require_welcome(address: str, bounds: Bounds) -> None:
-    """Raise Unfetchable where the site asks machines not to read this page.
+    """Raise Unfetchable where the site asks machines not to read this page."""
+    require_allowed(rules_of(address, bounds), address)
+
+
+def rules_of(address: str, bounds: Bounds) -> Rules:
+    """The robots.txt of the address's host. Raises Unfetchable.
 
     No robots.txt lets everybody in; one that cannot be read now lets nobody in (RFC 9309, 2.3.1).
     """
@@ -128,10 +155,15 @@ def require_welcome(address: str, bounds: Bounds) -> None:
     if answer.status >= 500 or answer.status == 429:
         raise _not_a_page(answer.status)
     if answer.status != 200:
-        return
+        return None
     rules = RobotFileParser()
     rules.parse(answer.data.decode("utf-8", "replace").splitlines())
-    if not rules.can_fetch(AGENT, url.geturl()):
+    return rules
+
+
+def require_allowed(rules: Rules, address: str) -> None:
+    """Raise Unfetchable where these rules do not let us read the page."""
+    if rules is not None and not rules.can_fetch(AGENT, fetch.checked(address).geturl()):
         raise Unfetchable("robots", "The site asks machines not to read this page.")
 
 
@@ -150,8 +182,13 @@ class _Writer(WARCWriter):
         return io.BytesIO()
 
 
-def warc(answers: list[Answer], software: str) -> bytes:
-    """A WARC file with a request and a response for each answer, each record packed by itself."""
+def warc(
+    answers: list[Answer], software: str, *, page: Answer | None = None, missed: Sequence[Any] = ()
+) -> bytes:
+    """A WARC file with a request and a response for each answer, each record packed by itself.
+
+    `missed` is what was not got of what the `page` embeds, as JSON takes it: a record says so.
+    """
     stream = io.BytesIO()
     writer = _Writer(stream, gzip=True, warc_version="WARC/1.1")
     about = {"software": software, "format": "WARC File Format 1.1", "robots": "obey"}
@@ -176,7 +213,58 @@ def warc(answers: list[Answer], software: str) -> bytes:
             warc_headers_dict={"WARC-Date": at},
         )
         writer.write_request_response_pair(request, response)
+    if page is not None and missed:
+        said = json.dumps({NOT_SAVED: missed}, ensure_ascii=False).encode()
+        at = page.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        record = writer.create_warc_record(
+            page.address,
+            "metadata",
+            payload=io.BytesIO(said),
+            warc_content_type="application/json",
+            warc_headers_dict={"WARC-Date": at},
+        )
+        writer.write_record(record)
     return stream.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An answer as it is read back from a WARC file."""
+
+    address: str
+    status: int
+    content_type: str
+    location: str
+    data: bytes
+
+    @property
+    def media_type(self) -> str:
+        return self.content_type.partition(";")[0].strip().lower()[:100]
+
+    @property
+    def charset(self) -> str:
+        return charset_of(self.content_type)
+
+
+def read(data: bytes) -> tuple[list[Read], list[dict[str, Any]]]:
+    """The answers of a WARC file in their order, and what it says was not saved."""
+    answers: list[Read] = []
+    missed: list[dict[str, Any]] = []
+    for each in ArchiveIterator(io.BytesIO(data)):
+        said, address = each.http_headers, each.rec_headers.get_header("WARC-Target-URI") or ""
+        if each.rec_type == "response" and said is not None:
+            answers.append(
+                Read(
+                    address,
+                    int(said.get_statuscode()),
+                    said.get_header("Content-Type") or "",
+                    said.get_header("Location") or "",
+                    each.content_stream().read(),
+                )
+            )
+        elif each.rec_type == "metadata":
+            missed += json.loads(each.content_stream().read()).get(NOT_SAVED, [])
+    return answers, missed
 
 
 def resource(address: str, data: bytes, media_type: str, at: dt.datetime, key: UUID) -> bytes:

@@ -31,6 +31,7 @@ from .earlier import EarlierChecksForm
 from .evidence import AnnotationForm, CitationForm, PlaceForm
 from .fields import PartialDateField
 from .look import LookForm
+from .noting import NoteForm
 from .people import (
     AccountForm,
     ComeInForm,
@@ -94,6 +95,7 @@ __all__ = [
     "LogForm",
     "LookForm",
     "MergeForm",
+    "NoteForm",
     "OpenForm",
     "OriginalForm",
     "OtherNameForm",

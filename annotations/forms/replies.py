@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.formats import apart
+from annotations.formats import apart, sendable
 from annotations.models import LetterTemplate, ReplyPoint
 from annotations.text.canonical import BadText
 from annotations.vocabulary import Channel
@@ -188,16 +188,48 @@ class GuestForm(forms.Form):
             )
         more = _("Anything else you want to say") if self.points else _("Your answer")
         self.fields["words"] = _words(more)
+        self.fields["file"] = forms.FileField(
+            label=_("A file, if one belongs to it"),
+            required=False,
+            help_text=_("A PDF, a picture, or a text of Word or OpenDocument. 10 MB at most."),
+        )
+
+    data_of_file: bytes | None = None
+    file_name = ""
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if not upload:
+            return upload
+        if upload.size > MEGABYTES * 1024 * 1024:
+            raise forms.ValidationError(_("The file is larger than 10 MB."))
+        data = upload.read()
+        ending = sendable.ending_of(data)
+        if not ending:
+            raise forms.ValidationError(
+                _("This is no PDF, picture, or text of Word or OpenDocument without macros.")
+            )
+        self.data_of_file, self.file_name = data, sendable.named(upload.name, ending)
+        return upload
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not self.errors and not any(data.values()):
+        if not self.errors and not any(words for name, words in data.items() if name != "file"):
             raise forms.ValidationError(_("Write an answer to one of them at least."))
         return data
 
     def answers(self) -> dict[str, str]:
         """What is answered to each point, by its UUID; of a valid form."""
         return {str(point.uuid): self.cleaned_data[f"answer-{point.uuid}"] for point in self.points}
+
+    @property
+    def is_lacking_file_only(self) -> bool:
+        """Whether the words are as they should be, and the file is not."""
+        return set(self.errors) == {"file"}
+
+    def typed(self) -> list[forms.BoundField]:
+        """The fields with words: a file is chosen where it is sent."""
+        return [field for field in self if field.name != "file"]
 
     def pairs(self) -> list[tuple[ReplyPoint, forms.BoundField]]:
         """Each point with its field."""

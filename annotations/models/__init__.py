@@ -30,6 +30,7 @@ from .job import Job
 from .letter import Letter
 from .log import AFTER_DISCLOSURE, Receipt, Transition
 from .notice import USUAL_WAYS, Notice, NoticeChoice
+from .noting import SourceNote
 from .people import HeldForm, Invitation
 from .phrase import Phrase
 from .proof import DailyRoot, RootLeaf, Stamp
@@ -108,6 +109,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "SourceChange",
+    "SourceNote",
     "Stamp",
     "Statement",
     "Step",

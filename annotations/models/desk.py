@@ -168,6 +168,14 @@ class Desk(Keyed):
             " that were found in a saved copy. Not asked of confidential sources."
         ),
     )
+    demand_confirmed = models.CharField(
+        _("what annotators noted of a source as still to be confirmed"),
+        max_length=10,
+        choices=Demand,
+        default=Demand.OFF,
+        db_default=Demand.OFF,
+        help_text=_("Blocked are handing in, for the author’s own notes, and publishing."),
+    )
     demand_reply = models.CharField(
         _("a reply asked of whoever the claim is about"),
         max_length=10,
@@ -246,6 +254,7 @@ class Desk(Keyed):
             one_of("desk_demand_primary_is_known", "demand_primary", Demand),
             one_of("desk_demand_copies_is_known", "demand_copies", Demand),
             one_of("desk_demand_locator_is_known", "demand_locator", Demand),
+            one_of("desk_demand_confirmed_is_known", "demand_confirmed", Demand),
             one_of("desk_demand_reply_is_known", "demand_reply", Demand),
             models.CheckConstraint(
                 name="desk_colour_is_one",

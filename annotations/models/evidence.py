@@ -198,6 +198,12 @@ class Snapshot(Keyed):
         """Its bytes, a piece at a time. Raises blobs.Missing."""
         return iter([bytes(self.data)]) if self.data is not None else blobs.pieces(self.sha256)
 
+    def part(self, start: int, end: int) -> Iterator[bytes]:
+        """Its bytes from `start` to before `end`, a piece at a time. Raises blobs.Missing."""
+        if self.data is not None:
+            return iter([bytes(self.data)[start:end]])
+        return blobs.part(self.sha256, start, end)
+
     def is_whole(self) -> bool:
         """Whether its bytes are there, and are what they were."""
         if self.data is not None:

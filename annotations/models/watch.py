@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,14 +15,23 @@ from .annotation import checks_blind
 from .base import Keyed, KeyedQuerySet, one_of
 from .claim import Claim
 from .desk import desks_of
-from .evidence import Source
+from .evidence import Citation, Source
 from .user import User
 
 
 class WatchQuerySet(models.QuerySet["Watch"]):
     def wanted(self) -> WatchQuerySet:
-        """Of sources on which the verdict of a published claim stands now."""
-        return self.filter(source__in=cited_in_public().values("pk"))
+        """Of sources on which the verdict of a published claim stands now.
+
+        Of few rows at a time: of all at once it reads all that is cited.
+        """
+        stands = Citation.objects.filter(
+            source=OuterRef("source"),
+            verdict__claim__verdict=F("verdict"),
+            verdict__claim__status=ClaimStatus.PUBLISHED,
+            verdict__claim__desk__is_sample=False,
+        )
+        return self.filter(Exists(stands)).exclude(source__url="")
 
 
 def cited_in_public() -> models.QuerySet[Source]:
@@ -56,6 +65,8 @@ class Watch(models.Model):
     """Whether each passage stood there when it was last looked for, by the UUID of its citation."""
     gone_since = models.DateTimeField(null=True, blank=True)
     moved_to = models.CharField(max_length=2000, blank=True)
+    notice = models.TextField(blank=True, default="", db_default="")
+    """The words by which it said that it was retracted, when it was last read."""
     problem = models.CharField(max_length=20, blank=True)
     """Why it could not be seen, as `capture.fetch.Unfetchable` names it."""
 
@@ -91,7 +102,8 @@ class SourceChange(Keyed):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="source_changes")
     kind = models.CharField(max_length=10, choices=ChangeKind)
     about: Any = models.JSONField(default=dict, blank=True)
-    """`status`, where it is gone; `address`, where it moved to; else `passages`: each what was
+    """`status`, where it is gone; `address`, where it moved to; `notice`, the words by which it
+    says that it was retracted; else `passages`: each what was
     quoted (`before`) and the words that are most like it now (`now`, empty if there are none)."""
     found_at = models.DateTimeField(default=timezone.now)
     matters = models.BooleanField(null=True, blank=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -10,8 +12,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from annotations import VERSION, blobs, figures
-from annotations.capture import recording
+from annotations.capture import parts, recording
 from annotations.capture.fetch import Bounds, Unfetchable
+from annotations.capture.parts import Missed, Wanted
+from annotations.capture.recording import Answer
+from annotations.formats import looks
+from annotations.formats.looks import Part
 from annotations.models import Capture
 from annotations.workflow import copies
 
@@ -50,13 +56,36 @@ def _save(capture: Capture) -> None:
     """Fetch it and keep it. Raises Unfetchable, OSError."""
     answers = recording.record(capture.address, bounds())
     page = answers[-1]
+    embedded, missed = _parts(page)
+    said = [asdict(each) for each in missed]
+    warc = recording.warc([*answers, *embedded], f"Factcheck {VERSION}", page=page, missed=said)
     copies.saved(
         capture,
         blobs.keep(page.data),
-        blobs.keep(recording.warc(answers, f"Factcheck {VERSION}")),
+        blobs.keep(warc),
         name=_name(page),
         media_type=page.media_type,
     )
+
+
+def _parts(page: Answer) -> tuple[list[Answer], list[Missed]]:
+    """The pictures and styles of a page, and those that were not got."""
+    if not looks.is_page(page.data, page.media_type):
+        return [], []
+    wanted = looks.needs(page.data, page.address, page.charset)
+    return parts.record(_wanted(wanted), _calls, bounds())
+
+
+def _wanted(found: Iterable[Part]) -> list[Wanted]:
+    return [Wanted(each.address, ("text/css",) if each.is_style else ("image/",)) for each in found]
+
+
+def _calls(answer: Answer) -> list[Wanted]:
+    """What a style sheet calls in its turn."""
+    if answer.media_type != looks.STYLE:
+        return []
+    style = looks.style_text(looks.Saved(answer.media_type, answer.data, answer.charset))
+    return _wanted(looks.needs_of_style(style, answer.address))
 
 
 def bounds() -> Bounds:
@@ -71,7 +100,7 @@ def bounds() -> Bounds:
     )
 
 
-def _name(page: recording.Answer) -> str:
+def _name(page: Answer) -> str:
     """What the file is called: by its address, or by what it is."""
     name = PurePosixPath(unquote(urlsplit(page.address).path)).name
     plain = "".join(c for c in name if c.isprintable())[:100]

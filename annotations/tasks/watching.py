@@ -16,7 +16,8 @@ from annotations import blobs, figures
 from annotations.capture import looking, recording
 from annotations.capture.fetch import Unfetchable
 from annotations.capture.looking import Look
-from annotations.formats import rendering
+from annotations.capture.recording import Answer
+from annotations.formats import looks, rendering, retractions
 from annotations.models import Citation, Snapshot, Watch
 from annotations.text import passages
 from annotations.text.documents import of_address
@@ -92,6 +93,7 @@ def _settle(watch: Watch, found: Look) -> str:
         return "failed"
     digest = sha256(answer.data).hexdigest()
     compared = compare(watch, found)
+    notice = _notice(answer)
     watching.seen(
         watch,
         now,
@@ -100,8 +102,16 @@ def _settle(watch: Watch, found: Look) -> str:
         moved_to=moved_to,
         stood=compared.stood,
         changed=compared.changed,
+        notice=notice,
     )
-    return "changed" if compared.changed else "seen"
+    return "changed" if compared.changed or notice else "seen"
+
+
+def _notice(answer: Answer) -> str:
+    """The words by which the page says of itself that it was retracted."""
+    if not looks.is_page(answer.data, answer.media_type):
+        return ""
+    return retractions.notice_in(answer.data, answer.charset)
 
 
 def _moved_to(watch: Watch, found: Look) -> str:

@@ -21,9 +21,9 @@ def nearest(locator: str, places: Sequence[str]) -> int | None:
     A time is within the place that began last before it. A page, a paragraph and a line are
     named exactly; a number without a word is of whatever the file has.
     """
-    wanted = _seconds(locator)
+    wanted = seconds_in(locator)
     if wanted is not None:
-        times = [(at, _seconds(place)) for at, place in enumerate(places)]
+        times = [(at, seconds_in(place)) for at, place in enumerate(places)]
         begun = [at for at, time in times if time is not None and time <= wanted]
         return begun[-1] if begun else None
     number = _NUMBER.search(locator)
@@ -32,7 +32,7 @@ def nearest(locator: str, places: Sequence[str]) -> int | None:
     said = _kind(locator)
     for at, place in enumerate(places):
         found = _NUMBER.search(place)
-        if _seconds(place) is not None or found is None or int(found[0]) != int(number[0]):
+        if seconds_in(place) is not None or found is None or int(found[0]) != int(number[0]):
             continue
         if said in ("", _kind(place)):
             return at
@@ -48,7 +48,14 @@ def _kind(words: str) -> str:
     return "page" if re.search(r"[^\W\d_]", words) else ""
 
 
-def _seconds(words: str) -> int | None:
+def page_in(locator: str) -> int | None:
+    """The page that a locator names; None where it names none."""
+    number = _NUMBER.search(locator)
+    is_page = seconds_in(locator) is None and _kind(locator) in ("", "page")
+    return int(number[0]) if number and is_page else None
+
+
+def seconds_in(words: str) -> int | None:
     """The time in the words, in seconds; None where there is none."""
     found = _TIME.search(words)
     if found is None:

@@ -61,17 +61,26 @@ def _answer(request: AnyRequest, row: ReplyRequest, shown: str) -> HttpResponse:
         return _closed(request, row, "withdrawn", 410)
     if not replies.has_open_link(row):
         return _closed(request, row, "ended", 410)
-    form = GuestForm(sent(request), points=row.points.all())
+    form = GuestForm(sent(request), request.FILES or None, points=row.points.all())
     if form.is_bound and "change" not in request.POST and form.is_valid():
         if "send" not in request.POST:
             return _page(request, row, "guest/check.html", form)
-        given = workflow.Answered(form.cleaned_data["words"], form.answers(), AnswerWay.LINK)
+        given = workflow.Answered(
+            form.cleaned_data["words"],
+            form.answers(),
+            AnswerWay.LINK,
+            file=form.data_of_file,
+            file_name=form.file_name,
+        )
         try:
             replies.answer_by_link(row, given)
         except workflow.Refused as why:
             refuse(form, why)
         else:
             return redirect("guest_reply", shown)
+    if "send" in request.POST and form.is_lacking_file_only:
+        # What was typed is as it was looked at: only the file is chosen again, or left out.
+        return _page(request, row, "guest/check.html", form, status=422)
     status = 200 if "change" in request.POST else status_of(form)
     return _page(request, row, "guest/reply.html", form, status=status)
 

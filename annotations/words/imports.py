@@ -266,6 +266,11 @@ _UNFETCHABLE = {
     "robots": gettext_lazy("The site asks machines not to read this page."),
     "no_room": gettext_lazy("There was no room to keep it."),
     "redirects": gettext_lazy("The page leads on more than %(most)s times."),
+    # Of what a page embeds: capture.parts.
+    "too_many": gettext_lazy("More than %(most)s pictures and styles are not fetched."),
+    "other_type": gettext_lazy("Its server sent something else (%(type)s)."),
+    "no_time": gettext_lazy("All of them together took longer than %(seconds)s seconds."),
+    "too_much": gettext_lazy("All of them together are larger than %(limit)s MB."),
 }
 
 

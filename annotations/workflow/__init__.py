@@ -53,6 +53,7 @@ from .look import NewLook, change_look, look_basis
 from .marking import mark, put_back, triage, unmark
 from .notices import choose as choose_notices
 from .notices import note_read
+from .noting import add_note, settle_note
 from .offers import ACTS, Act, Offer, offers
 from .orphans import attach, confirm, let_go, look_again
 from .people import (
@@ -159,6 +160,7 @@ __all__ = [
     "VerdictDraft",
     "Who",
     "accept",
+    "add_note",
     "add_source",
     "adopt_agreed",
     "answered",
@@ -256,6 +258,7 @@ __all__ = [
     "set_aside",
     "set_up",
     "settle_change",
+    "settle_note",
     "short",
     "start",
     "submit",

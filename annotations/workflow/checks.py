@@ -20,6 +20,7 @@ from annotations.models import (
     Claim,
     Guidelines,
     Membership,
+    SourceNote,
     User,
 )
 from annotations.rights import Right
@@ -128,7 +129,8 @@ def submit(assignment: Assignment, *, actor: User, based_on: int | None = None) 
         raise Refused(_("Choose a rating, write a finding and say why before you submit."))
     if annotation.rating is not None and annotation.rating.scale_id != claim.desk.scale_id:
         raise Refused(_("That rating is not on the desk’s scale."))
-    if lack := _lacks_sources(annotation, claim) or _lacks_places(annotation, claim, actor):
+    lack = _lacks_sources(annotation, claim) or _lacks_places(annotation, claim, actor)
+    if lack := lack or _lacks_confirmation(annotation, claim):
         raise Refused(lack)
     if based_on is not None and annotation.version != based_on:
         raise Stale(
@@ -175,6 +177,14 @@ def _lacks_places(annotation: Annotation, claim: Claim, person: User) -> str:
     if not lacking or claim.desk.demand_locator != Demand.BLOCK:
         return ""
     return _("%(lacking)s: give its page, paragraph, time or line.") % {"lacking": lacking}
+
+
+def _lacks_confirmation(annotation: Annotation, claim: Claim) -> str:
+    """What its author noted as still to be confirmed, where the desk lets that stop them."""
+    if claim.desk.demand_confirmed != Demand.BLOCK:
+        return ""
+    note = SourceNote.objects.open().filter(annotation=annotation).select_related("source").first()
+    return demands.to_confirm(note.source) if note else ""
 
 
 @one_transaction

@@ -8,20 +8,36 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations.models import Confidant, Desk, Identity, IdentityNote, Source, User
+from annotations.models import (
+    Annotation,
+    Citation,
+    Claim,
+    Confidant,
+    Desk,
+    Identity,
+    IdentityNote,
+    Source,
+    User,
+)
 from annotations.rights import Right
 from annotations.sealing import Unreadable, seal, unseal
+from annotations.text.naming import stands_in
 from annotations.vocabulary import IdentityAct
 
 from .core import Refused, once, one_transaction, require
 
 PURPOSE = "identities"
+MOST_NAMES = 500
+"""Names that are looked for in a text."""
 BLOCK = 512
 """Code points. Sealed words are filled up to a multiple of it: their length tells no name."""
 
@@ -129,6 +145,81 @@ def end_all_confidences(desk: Desk, person: User, actor: User | None) -> None:
     for row in list(rows):
         _note(row.source, IdentityAct.END, actor or person, about=person)
         row.delete()
+
+
+# --- a name that stands where others read it ---
+
+
+def names_in_own(annotations: Iterable[Annotation], person: User) -> dict[int, list[Source]]:
+    """The sources that the person knows, and whose name stands in these annotations of theirs.
+
+    By the key of the annotation. Nobody is told anything that they do not know.
+    """
+    rows = [each for each in annotations if each.assignment.person_id == person.pk]
+    if not rows:
+        return {}
+    desks = {each.assignment.claim.desk_id for each in rows}
+    known = Source.objects.known_to(person).filter(is_confidential=True, desk__in=desks)
+    named = _named(known)
+    if not named:
+        return {}
+    cited = Citation.objects.filter(annotation__in=rows).select_related("source")
+    texts = {each.pk: [each.finding, each.justification] for each in rows}
+    for row in cited:
+        assert row.annotation_id is not None
+        texts[row.annotation_id] += [row.passage, row.note, row.locator, row.source.title]
+    return _standing(named, texts)
+
+
+def names_before_readers(claims: Iterable[Claim]) -> dict[int, list[Source]]:
+    """The confidential sources of these claims whose name stands in what readers would get.
+
+    By the key of the claim. Which words they are is not told: whoever is told this may not know.
+    """
+    rows = [each for each in claims if each.verdict is not None]
+    uses = Citation.objects.filter(
+        Q(verdict__claim__in=rows) | Q(annotation__assignment__claim__in=rows),
+        source__is_confidential=True,
+    )
+    named = _named(Source.objects.filter(pk__in=uses.values("source")))
+    if not named:
+        return {}
+    texts = {}
+    for each in rows:
+        assert each.verdict is not None
+        said = each.verdict
+        texts[each.pk] = [each.claim_reviewed, each.interpretation, said.finding]
+        texts[each.pk].append(said.justification)
+    cited = Citation.objects.filter(verdict__in=[each.verdict_id for each in rows])
+    for row in cited.select_related("source", "verdict"):
+        assert row.verdict is not None
+        texts[row.verdict.claim_id] += [row.passage, row.note, row.locator, row.source.title]
+    return _standing(named, texts)
+
+
+def _named(sources: QuerySet[Source]) -> list[tuple[Source, str]]:
+    """The newest of them whose names are written down and can be read, with their names.
+
+    No look of a person: the name leaves this module no more than that it stands somewhere.
+    """
+    rows = Identity.objects.filter(source__in=sources.values("pk")).select_related(
+        "source__added_by"
+    )
+    found = []
+    for row in rows.order_by("-kept_at", "-pk")[:MOST_NAMES]:
+        with suppress(Unreadable):
+            found.append((row.source, Who(**json.loads(unseal(row.sealed, PURPOSE))).name))
+    return found
+
+
+def _standing(
+    named: list[tuple[Source, str]], texts: Mapping[int, list[str]]
+) -> dict[int, list[Source]]:
+    found = {
+        key: [source for source, name in named if stands_in(name, "\n".join(said))]
+        for key, said in texts.items()
+    }
+    return {key: sources for key, sources in found.items() if sources}
 
 
 def may_confide(source: Source, person: User) -> bool:

@@ -51,6 +51,7 @@ RULES = (
     "demand_primary",
     "demand_copies",
     "demand_locator",
+    "demand_confirmed",
     "demand_reply",
     "people_shown",
     "corrected_days",

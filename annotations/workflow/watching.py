@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from annotations.capture.recording import host_of
 from annotations.models import Claim, SourceChange, User, Watch, cited_in_public
+from annotations.models.watch import WatchQuerySet
 from annotations.rights import Right
 from annotations.vocabulary import ChangeKind, ClaimStatus, MoveName
 
@@ -30,6 +31,8 @@ SURE_AFTER = dt.timedelta(hours=20)
 """A page is told to be gone when it still is so long after it was first missed."""
 FIRST_WAIT = dt.timedelta(hours=1)
 """After a look that failed; then four times as long each time, until it is `EVERY`."""
+AT_A_TIME = 50
+"""Pages that are due of which it is asked whether readers are sent to them."""
 AT_ONCE = 500
 """Pages that begin to be watched in one transaction."""
 
@@ -63,13 +66,8 @@ def claim(at: dt.datetime) -> Watch | None:
     """
     hold_hosts()
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
-    due = Watch.objects.wanted().filter(free, next_try_at__lte=at)
-    watch = (
-        due.exclude(host__in=just_asked(at))
-        .select_for_update(skip_locked=True, of=("self",), no_key=True)
-        .order_by("next_try_at", "pk")
-        .first()
-    )
+    due = Watch.objects.filter(free, next_try_at__lte=at).exclude(host__in=just_asked(at))
+    watch = _first_wanted(due, at)
     if watch is None:
         return None
     watch.tries += 1
@@ -77,6 +75,22 @@ def claim(at: dt.datetime) -> Watch | None:
     watch.next_try_at = at + wait_after(watch.tries)
     watch.save(update_fields=["tries", "tried_at", "claimed_until", "next_try_at"])
     return watch
+
+
+def _first_wanted(due: WatchQuerySet, at: dt.datetime) -> Watch | None:
+    """The first of these that readers are sent to; those before it are asked about in a day again.
+
+    Some at a time: what was watched once does not make the next one dearer.
+    """
+    while batch := list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:AT_A_TIME]):
+        rows = Watch.objects.filter(pk__in=batch).wanted()
+        wanted = rows.select_for_update(skip_locked=True, of=("self",), no_key=True)
+        if (found := wanted.order_by("next_try_at", "pk").first()) is not None:
+            return found
+        others = Watch.objects.filter(pk__in=set(batch) - set(rows.values_list("pk", flat=True)))
+        if not others.update(next_try_at=at + dt.timedelta(days=1)):
+            return None  # they are held by somebody else
+    return None
 
 
 def wait_after(tries: int) -> dt.timedelta:
@@ -126,8 +140,10 @@ def seen(
     moved_to: str = "",
     stood: Mapping[str, bool] | None = None,
     changed: Mapping[int, list[dict[str, str]]] | None = None,
+    notice: str = "",
 ) -> None:
-    """The page was seen. `changed` are passages that stand there no more, by the key of the claim.
+    """The page was seen. `changed` are passages that stand there no more, by the key of the claim;
+    `notice` are the words by which it says that it was retracted, told once.
 
     Without `validators` its server said that it is the same.
     """
@@ -138,8 +154,11 @@ def seen(
         _tell(row, ChangeKind.MOVED, {"address": moved_to}, at)
     for key, passages in (changed or {}).items():
         _tell(row, ChangeKind.CHANGED, {"passages": passages}, at, claims=[key])
+    if notice and not row.notice:
+        _tell(row, ChangeKind.RETRACTED, {"notice": notice}, at)
     row.moved_to = moved_to
     if validators is not None:
+        row.notice = notice
         row.etag, row.last_modified = validators
         row.sha256 = sha256
     row.stood = row.stood | dict(stood or {})

@@ -9,9 +9,13 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from annotations import workflow
-from annotations.models import Citation
+from annotations.models import Citation, Snapshot
+from annotations.tasks.captures import capture_next
 from tests import cast as c
+from tests.capture import servers
 from tests.cast import Cast
+from tests.tasks.test_parts import PIXEL, SITE
+from tests.views.test_openable import sound
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,3 +71,67 @@ def test_o_opens_the_copy_from_the_page_where_it_is_decided(db, new_page):
     page.locator(f"input[name=cite][value='{citation.uuid}']").focus()
     page.keyboard.press("o")
     expect(page).to_have_url(re.compile(f"/{citation.uuid}/#passage$"))
+
+
+def test_a_page_is_seen_as_it_looked_and_asks_nobody(db, new_page, settings):
+    """Its picture and its style are there, from the deposit alone; its server is gone."""
+    cast = Cast()
+    _article, claim = cast.checking()
+    settings.SAVE_COPIES = True
+    with servers.serving(SITE) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        source = workflow.SourceDraft("The ferry", url=f"http://{server.name}/ferry")
+        workflow.save_citation(
+            c.check_of(claim, cast.ann), source, person=cast.ann, stance="supports"
+        )
+        assert capture_next()
+    page = new_page(cast.ann, viewport={"width": 1280, "height": 800})
+    page.goto(reverse("read_copy", args=[Snapshot.objects.get().uuid]))
+    page.get_by_text("1 that it names was not saved").click()
+    expect(page.get_by_text("/gone.png: There is no such page (404).")).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("link", name="As it looked").click()
+    expect(page.get_by_text("The ferry returns in spring.")).to_have_css("color", "rgb(0, 0, 128)")
+    assert page.get_by_alt_text("The pier").evaluate("picture => picture.naturalWidth") == 1
+    assert [url for url in asked if not url.startswith("data:")] == [page.url]
+
+
+def test_o_opens_a_recording_at_its_second(db, new_page):
+    cast = Cast()
+    article, claim = cast.checking()
+    citation = workflow.save_citation(
+        c.check_of(claim, cast.ann),
+        workflow.SourceDraft("The interview", url="https://radio.example/1"),
+        person=cast.ann,
+        stance="supports",
+        locator="04:12",
+    )
+    # Longer than one answer to a player.
+    workflow.keep_copy(citation.source, sound(600), person=cast.ann, media_type="audio/wav")
+    page = new_page(cast.ann, viewport={"width": 1280, "height": 800})
+    page.goto(f"/articles/{article.pk}/?claim={claim.pk}")
+    parts: list[str] = []
+    page.on("response", lambda answer: parts.append(answer.headers.get("content-range", "")))
+    page.keyboard.press("o")
+    player = page.locator("audio")
+    expect(player).to_be_visible()
+    expect(player).to_have_js_property("currentTime", 252)
+    assert player.evaluate("player => Math.round(player.duration)") == 600
+    player.evaluate("player => { player.currentTime = 599; }")
+    expect(player).to_have_js_property("seeking", False)
+    expect(player).to_have_js_property("readyState", 4)
+    assert any(parts), "it is asked for in parts"
+
+
+def test_a_picture_opens_as_itself(db, new_page):
+    cast = Cast()
+    _article, claim = cast.checking()
+    citation = workflow.save_citation(
+        c.check_of(claim, cast.ann), workflow.SourceDraft("A scan"), person=cast.ann,
+        stance="supports",
+    )  # fmt: skip
+    copy = workflow.keep_copy(citation.source, PIXEL, person=cast.ann, name="scan")
+    page = new_page(cast.ann, viewport={"width": 1280, "height": 800})
+    page.goto(reverse("read_copy", args=[copy.uuid]))
+    assert page.get_by_alt_text("A scan").evaluate("picture => picture.naturalWidth") == 1

@@ -14,6 +14,7 @@ from annotations.models import ReplyRequest
 from tests import cast as c
 from tests.cast import Cast
 from tests.e2e.looks import findings
+from tests.tasks.test_parts import PIXEL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,7 +57,7 @@ def test_somebody_is_asked_and_answers_by_their_link(
     (sent,) = [each for each in mail.outbox if each.to == ["mayor@mail.example"]]
     (link,) = re.findall(rf"{re.escape(live_server.url)}/reply/\S+", str(sent.body))
 
-    guest = new_page(None, **PHONE)
+    guest = new_page(None, refusals=(422,), **PHONE)
     guest.goto(link)
     expect(guest.get_by_text(claim.claim_reviewed)).to_be_visible()
     guest.get_by_label("Your answer to number 1").fill("It stopped in May, not in June.")
@@ -71,6 +72,13 @@ def test_somebody_is_asked_and_answers_by_their_link(
     )
     guest.get_by_label("Anything else you want to say").fill("Ask me again.")
     guest.get_by_role("button", name="Check your answers").click()
+    file = guest.get_by_label("A file, if one belongs to it")
+    file.set_input_files({"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"<p>"})
+    guest.get_by_role("button", name="Send these answers").click()
+    expect(guest.get_by_text("This is no PDF, picture, or text")).to_be_visible()
+    expect(guest.get_by_text("Ask me again.")).to_be_visible()
+    kept(guest, tmp_path, "4-no-such-file")
+    file.set_input_files({"name": "plan.exe", "mimeType": "image/png", "buffer": PIXEL})
     guest.get_by_role("button", name="Send these answers").click()
     expect(guest.get_by_role("heading", name="Your answer is in")).to_be_visible()
     kept(guest, tmp_path, "5-sent")
@@ -80,6 +88,9 @@ def test_somebody_is_asked_and_answers_by_their_link(
     expect(desk.get_by_text("The mayor answered.")).to_be_visible()
     desk.goto(f"/articles/{article.pk}/replies/")
     expect(desk.get_by_text("It stopped in May, not in June.")).to_be_visible()
+    with desk.expect_download() as saved:
+        desk.get_by_role("link", name="plan.png").click()
+    assert saved.value.path().read_bytes() == PIXEL
     kept(desk, tmp_path, "6-read")
     desk.get_by_role("button", name="I have read it").click()
     desk.goto("/desks/desk/")

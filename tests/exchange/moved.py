@@ -33,6 +33,10 @@ def full(cast: c.Cast) -> Article:
     asked = workflow.ask_reply([claim], "The mayor", channel="letter", actor=cast.eda)
     answer = workflow.Answered("I said so.", file=b"A letter.", file_name="letter.txt")
     workflow.keep_reply(asked, answer, actor=cast.eda)
+    cited = m.Citation.objects.filter(annotation__assignment__claim=claim).first()
+    assert cited is not None
+    assert cited.annotation is not None
+    m.SourceNote.objects.create(annotation=cited.annotation, source=cited.source, body="Its date?")
     told = Comment.objects.create(claim=claim, author=cast.ann, body="What of this, @ben?")
     told.mentions.add(cast.ben)
     told.unread_by.add(cast.ben, cast.eda)

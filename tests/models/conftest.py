@@ -53,6 +53,7 @@ from annotations.models import (
     Snapshot,
     Source,
     SourceChange,
+    SourceNote,
     Stamp,
     Statement,
     Step,
@@ -299,6 +300,9 @@ def _rows() -> dict[str, Any]:
         "step": Step.objects.create(article=article, person=person, kind="mark"),
         "presence": Presence.objects.create(article=article, person=person),
         "draftversion": DraftVersion.objects.create(annotation=annotation, number=1),
+        "source_note": SourceNote.objects.create(
+            annotation=annotation, source=source, body="Needs a primary source."
+        ),
         "comment": remark,
         "comment_reply": Comment.objects.create(
             claim=claim, author=person, parent=remark, body="I did."

@@ -332,3 +332,80 @@ def test_whoever_checks_it_again_blind_is_told_nothing(cast, watched, site):
     stranger = Client()
     stranger.force_login(cast.stranger)
     assert stranger.get(reverse("changes", args=[article.pk])).status_code == 404
+
+
+# --- retracted ---
+
+RETRACTED = PAGE.replace(b"<p>", b"<h1>Ferry</h1><p>This article has been retracted.</p><p>")
+
+
+def test_a_page_that_says_that_it_was_retracted_is_told_once_with_its_words(cast, watched, site):
+    site.answer = servers.page(RETRACTED)
+    look()
+    look()
+    change = SourceChange.objects.get()
+    assert (change.kind, change.about["notice"]) == (
+        "retracted",
+        "This article has been retracted.",
+    )
+    assert (change.claim, change.settled_at) == (watched, None)
+    (need,) = queries.waiting(cast.desk, cast.eda)
+    assert need.stage == "Changed after publishing"
+    client = Client()
+    client.force_login(cast.eda)
+    assert need.article is not None
+    page = client.get(reverse("changes", args=[need.article.pk])).content.decode()
+    assert "It says that it was retracted" in page
+    assert "<ins>This article has been retracted.</ins>" in page
+    workflow.settle_change(change, True, "Its figures were made up.", actor=cast.eda)
+
+
+def test_a_notice_that_was_there_when_it_was_first_looked_at_is_told_too(claim, site):
+    site.answer = servers.page(RETRACTED)
+    task.begin(timezone.now())
+    look()
+    assert kinds() == ["retracted"]
+
+
+def test_one_that_was_taken_back_is_told_again(watched, site):
+    for page in (RETRACTED, PAGE, RETRACTED):
+        site.answer = servers.page(page)
+        look()
+    assert kinds() == ["retracted", "retracted"]
+
+
+def test_a_page_that_is_the_same_does_not_forget_its_notice(watched, site):
+    site.answer = servers.page(RETRACTED, 'ETag: "2"')
+    look()
+    site.answer = servers.page(b"", status="304 Not Modified")
+    look()
+    site.answer = servers.page(RETRACTED, 'ETag: "3"')
+    look()
+    assert kinds() == ["retracted"]
+
+
+def test_whoever_checks_it_blind_is_not_told_of_the_retraction(cast, watched, site):
+    site.answer = servers.page(RETRACTED)
+    look()
+    workflow.reopen(watched, actor=cast.eda, reason="Look again.")
+    workflow.ask_again(watched, cast.mia, actor=cast.eda, reason="Once more.")
+    assert not SourceChange.objects.visible_to(cast.mia).exists()
+
+
+def test_what_readers_are_sent_to_no_more_keeps_no_other_waiting(watched, site, monkeypatch):
+    """However many there are of them: they are passed by once a day, not at each look."""
+    monkeypatch.setattr(watching, "AT_A_TIME", 2)
+    past = timezone.now() - DAY
+    old = Source.objects.bulk_create(
+        Source(desk=watched.desk, added_by=watched.verdict.decided_by, title=f"Old {n}", url=url)
+        for n, url in enumerate(f"https://news.example/{n}" for n in range(5))
+    )
+    Watch.objects.bulk_create(
+        Watch(source=row, address=row.url, host="news.example", next_try_at=past) for row in old
+    )
+    current = Watch.objects.filter(source__url__contains="127.0.0.1")
+    current.update(next_try_at=timezone.now(), tried_at=None)
+    assert task.look_next()
+    assert site.heads[-1].startswith("GET /ferry")
+    assert Watch.objects.filter(source__in=old, next_try_at__gt=timezone.now()).count() == 5
+    assert not task.look_next()

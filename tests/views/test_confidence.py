@@ -23,6 +23,7 @@ from annotations import workflow
 from annotations.demands import unmet_demands
 from annotations.editions import reading
 from annotations.models import (
+    Annotation,
     Assignment,
     Claim,
     Confidant,
@@ -299,7 +300,7 @@ def test_a_copy_is_for_those_who_may_know(cast, disclosed):
     copy = workflow.keep_copy(disclosed, b"Her voice.", person=cast.ann, name="interview.txt")
     assert "interview.txt" in page(cast.ann, disclosed)
     assert "interview.txt" not in page(cast.eda, disclosed)
-    for name in ("saved_copy", "read_copy", "copy_proof"):
+    for name in ("saved_copy", "copy_file", "look_of_copy", "read_copy", "copy_proof"):
         address = reverse(name, args=[copy.uuid])
         assert client_of(cast.eda).get(address).status_code == 404, name
     with pytest.raises(PermissionDenied):
@@ -451,3 +452,80 @@ def test_how_long_a_name_is_cannot_be_told_from_what_is_stored(cast, source):
     short = Identity.objects.get().sealed
     workflow.keep_identity(source, workflow.Who("Bo"), actor=cast.ann)
     assert len(Identity.objects.get().sealed) == len(short)
+
+
+# --- its name in what somebody writes ---
+
+POINTED_OUT = "which is confidential, stands in it"
+
+
+def write(cast: Any, claim: Claim, justification: str) -> None:
+    check = c.check_of(claim, cast.ann)
+    answer = workflow.Answer(c.rating(claim, "false"), "Not so.", justification, "high")
+    version = Annotation.objects.get(assignment=check).version
+    workflow.save_annotation(check, answer, person=cast.ann, based_on=version)
+
+
+def test_the_name_is_pointed_out_before_it_is_handed_in(cast, source):
+    claim = Claim.objects.get()
+    submit = reverse("submit", args=[article_of(claim).pk])
+    write(cast, claim, "She told us.")
+    assert POINTED_OUT not in client_of(cast.ann).get(submit).content.decode()
+    write(cast, claim, "Ms Quillfeather told us.")
+    page = client_of(cast.ann).get(submit).content.decode()
+    assert POINTED_OUT in page
+    assert "An official of the ministry" in page
+    assert NAME not in page
+
+
+def test_it_is_pointed_out_where_it_stands_beside_a_source(cast, source):
+    claim = Claim.objects.get()
+    write(cast, claim, "She told us.")
+    draft = workflow.SourceDraft("The order", url="https://a.example/order")
+    cite(c.check_of(claim, cast.ann), draft, note="Signed by Zainab Quillfeather.")
+    submit = reverse("submit", args=[article_of(claim).pk])
+    assert POINTED_OUT in client_of(cast.ann).get(submit).content.decode()
+
+
+def test_whoever_does_not_know_the_name_is_told_nothing_of_their_own_words(cast, source):
+    """Or everybody could try names until one is pointed out."""
+    claim = Claim.objects.get()
+    check = c.check_of(claim, cast.ben)
+    workflow.start(check, actor=cast.ben)
+    answer = workflow.Answer(c.rating(claim, "false"), "Not so.", f"It was {NAME}.", "high")
+    workflow.save_annotation(check, answer, person=cast.ben, based_on=0)
+    cite(check, workflow.SourceDraft("Somebody else", is_confidential=True))
+    page = client_of(cast.ben).get(reverse("submit", args=[article_of(claim).pk])).content.decode()
+    assert POINTED_OUT not in page
+
+
+def decide(cast: Any, justification: str) -> str:
+    """The claim is decided with these words; returns the address of its approval."""
+    claim = Claim.objects.get()
+    c.decide(claim, cast.eda, justification=justification)
+    return reverse("approve", args=[article_of(claim).pk])
+
+
+def test_before_readers_have_it_those_who_know_are_told_and_others_whom_to_ask(cast, disclosed):
+    approve = decide(cast, "Ms Quillfeather told us.")
+    page = client_of(cast.eli).get(approve).content.decode()
+    assert "to read it before it is published: they know who" in page
+    assert POINTED_OUT not in page
+    assert "Quillfeather" not in page.replace("Ms Quillfeather told us.", "")
+    workflow.confide(disclosed, cast.eli, actor=cast.ann)
+    page = client_of(cast.eli).get(approve).content.decode()
+    assert POINTED_OUT in page
+    assert NAME not in page
+
+
+def test_words_without_the_name_are_nothing_to_ask_about(cast, disclosed):
+    page = client_of(cast.eli).get(decide(cast, "An official told us.")).content.decode()
+    assert "to read it before it is published" not in page
+
+
+def test_no_look_is_noted_of_it_and_an_old_secret_stops_no_page(cast, disclosed, settings):
+    approve = decide(cast, "Ms Quillfeather told us.")
+    client_of(cast.eli).get(approve)
+    assert not IdentityNote.objects.filter(act=IdentityAct.SEE).exists()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", []
+    assert client_of(cast.eli).get(approve).status_code == 200

@@ -53,6 +53,7 @@ RULES = {
     "demand_primary": "block",
     "demand_copies": "off",
     "demand_locator": "off",
+    "demand_confirmed": "off",
     "demand_reply": "warn",
     "people_shown": "roles",
     "corrected_days": "30",

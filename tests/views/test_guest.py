@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import logging
 import re
+import zipfile
+from hashlib import sha256
 
 import pytest
 from django.core import signing
 from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from annotations import workflow
+from annotations import blobs, workflow
 from annotations.models import ReplyRequest, Transition
 from annotations.words import reply_letters
 from annotations.workflow import replies
 from tests import cast as c
+from tests.formats.files import column, pdf
 
 MAIL = "mayor@mail.example"
 
@@ -222,3 +227,136 @@ def test_who_is_signed_in_sees_no_more_there_and_answers_as_the_addressee(cast):
     assert "eli" not in page
     assert editor.post(link(row), typed(row) | {"send": "1"}).status_code == 302
     assert Transition.objects.get(move="reply").actor is None
+
+
+# --- a file ---
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 99
+
+
+def packed(*names: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return file.getvalue()
+
+
+DOCX = packed("[Content_Types].xml", "word/document.xml")
+
+
+def send(row: ReplyRequest, data: bytes, name: str = "plan.pdf"):
+    upload = SimpleUploadedFile(name, data, "application/pdf")
+    return Client().post(link(row), typed(row) | {"send": "1", "file": upload})
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kept"),
+    [
+        (PNG, "C:\\Pictures\\plan.exe", "plan.png"),
+        (pdf([column(["A plan."])]), "../../plan.html", "plan.pdf"),
+        (DOCX, "plan.docm", "plan.docx"),
+    ],
+)
+def test_a_file_comes_with_the_answer_and_is_called_by_what_it_is(cast, data, name, kept):
+    article, claim = cast.deciding()
+    row = asked(cast, [claim])
+    check = Client().post(link(row), typed(row)).content.decode()
+    assert 'type="file"' in check
+    assert 'enctype="multipart/form-data"' in check
+    assert send(row, data, name).status_code == 302
+    row.refresh_from_db()
+    assert (row.attachment_name, row.came) == (kept, "link")
+    assert blobs.read(row.attachment) == data
+    desk = Client()
+    desk.force_login(cast.eda)
+    page = desk.get(reverse("replies", args=[article.pk])).content.decode()
+    assert kept in page
+    answer = desk.get(reverse("reply_file", args=[article.pk, row.uuid]))
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Security-Policy"] == "sandbox"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<!doctype html><script>alert(1)</script>",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"MZ" + b"\0" * 99,
+        b"PK\x03\x04 broken",
+        packed("evil.exe"),
+        packed("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+        packed("[Content_Types].xml", "word/document.xml", *(f"{n}" for n in range(2001))),
+        b"ID3" + b"\0" * 99,
+        b"Only words.",
+        PNG + b"x" * (10 * 1024 * 1024),
+    ],
+    ids=[
+        "page",
+        "drawing",
+        "program",
+        "broken",
+        "archive",
+        "macros",
+        "many",
+        "sound",
+        "words",
+        "large",
+    ],
+)
+def test_what_is_not_taken_is_said_and_what_was_typed_stays(cast, data):
+    """Called a PDF each time: what it is counts."""
+    _article, claim = cast.deciding()
+    row = asked(cast, [claim])
+    answer = send(row, data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Not so." in page
+    assert "Check your answers" in page
+    assert not ReplyRequest.objects.get().answered_at
+    assert Client().post(link(row), typed(row) | {"send": "1"}).status_code == 302
+    assert ReplyRequest.objects.get().attachment == ""
+
+
+def test_a_file_alone_is_no_answer(cast):
+    _article, claim = cast.deciding()
+    row = asked(cast, [claim])
+    upload = SimpleUploadedFile("plan.png", PNG)
+    answer = Client().post(link(row), typed(row, "") | {"send": "1", "file": upload})
+    assert answer.status_code == 422
+    assert not ReplyRequest.objects.get().answered_at
+
+
+def test_no_file_is_kept_of_a_link_that_is_closed(cast):
+    _article, claim = cast.deciding()
+    row = asked(cast, [claim])
+    assert send(row, PNG).status_code == 302
+    other = b"\x89PNG\r\n\x1a\nanother"
+    assert send(row, other).status_code == 409
+    with pytest.raises(blobs.Missing):
+        blobs.read(sha256(other).hexdigest())
+
+
+def test_whoever_checks_blind_gets_no_file_of_an_answer(cast):
+    article, claim = cast.deciding()
+    row = asked(cast, [claim])
+    send(row, PNG)
+    workflow.ask_again(claim, cast.mia, actor=cast.eda, reason="One more.")
+    person = Client()
+    person.force_login(cast.mia)
+    assert person.get(reverse("reply_file", args=[article.pk, row.uuid])).status_code == 404
+
+
+def test_no_room_for_a_file_is_said_and_the_words_stay(cast, monkeypatch):
+    def full(_data: bytes) -> None:
+        raise OSError("No space left on device")
+
+    _article, claim = cast.deciding()
+    row = asked(cast, [claim])
+    monkeypatch.setattr(blobs, "keep", full)
+    answer = send(row, PNG)
+    assert answer.status_code == 409
+    assert "There is no room for the file just now" in answer.content.decode()
+    assert "Not so." in answer.content.decode()
+    assert not ReplyRequest.objects.get().answered_at

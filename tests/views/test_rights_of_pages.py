@@ -176,9 +176,15 @@ def test_every_address_with_rows_of_a_desk_is_in_the_table():
     elsewhere = {"remove_filter"}  # tests/views/test_saved_filters.py
     # By who may know, whatever their role: tests/views/test_confidence.py
     elsewhere |= {"keep_identity", "see_identity", "confide", "end_confidence", "forget_identity"}
+    elsewhere |= {
+        "add_note",
+        "settle_note",
+    }  # by whose annotation it is: tests/views/test_noting.py
     elsewhere |= {"evidence"}  # a file, to be closed: tests/views/test_evidence.py
     elsewhere |= {
         "read_copy",
+        "copy_file",
+        "look_of_copy",
         "copy_proof",
         "read_passage",
         "cited_copy",

@@ -29,6 +29,7 @@ from annotations.models import (
     Membership,
     Snapshot,
     Source,
+    SourceNote,
     Transition,
     User,
 )
@@ -208,6 +209,8 @@ def draft(world: World, person: User) -> None:
     workflow.keep_copy(
         citation.source, secret("bytes").encode(), person=person, name=f"{secret('copy')}.txt"
     )
+    assert citation.annotation is not None
+    workflow.add_note(citation.annotation, citation.source, secret("doubt"), person=person)
     if person == world.ben:
         cite_in_confidence(check, person, secret)
 
@@ -574,6 +577,8 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "source key": [*_keys(bens)[:1], *_keys(bens.filter(is_confidential=True))[:1]],
         "confidant_key": [],
         "read_copy key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
+        "copy_file key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
+        "look_of_copy key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
         "copy_proof key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
         "edition_proof key": [],
         "read_passage key": _keys(copies.filter(taken_by=world.ben))[:1],
@@ -593,6 +598,9 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "invitation shown": ["no-pass"],
         "end_membership key": members,
     }
+    behind["note_key"] = _keys(SourceNote.objects.filter(annotation__assignment__person=world.ben))
+    for name in ("add_note", "settle_note"):
+        behind[f"{name} key"] = _keys(bens)[:1]
     for name in ("keep_identity", "see_identity", "confide", "end_confidence", "forget_identity"):
         behind[f"{name} key"] = _keys(bens.filter(is_confidential=True))[:1]
     for name in ("cite", "cite_again", "cite_back", "uncite", "place_source", "restore_version"):

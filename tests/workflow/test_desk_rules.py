@@ -10,6 +10,7 @@ from annotations.editions import reading
 from annotations.models import (
     Annotation,
     Article,
+    Citation,
     Claim,
     Desk,
     Edition,
@@ -17,6 +18,7 @@ from annotations.models import (
     Membership,
     Snapshot,
     Source,
+    SourceNote,
     Transition,
 )
 from annotations.rights import Right
@@ -120,12 +122,25 @@ DEMANDS = {
     "demand_copies": "has no saved copy",
     "demand_locator": "it is not said where",
     "demand_reply": "Nobody was asked for a reply",
+    "demand_confirmed": "something is still to be confirmed",
 }
+
+
+def note(claim: Claim) -> SourceNote:
+    """What one of its annotators has still to confirm."""
+    citation = Citation.objects.filter(annotation__assignment__claim=claim).first()
+    assert citation is not None
+    assert citation.annotation is not None
+    made: SourceNote = SourceNote.objects.create(
+        annotation=citation.annotation, source=citation.source, body="Its date."
+    )
+    return made
 
 
 @pytest.mark.parametrize("demand", DEMANDS)
 def test_what_the_desk_demands_blocks_publication_until_it_is_there(cast, demand):
     article, claim = cast.approved()
+    note(claim)
     change(cast, sources_needed=2, **{demand: "block"})
     with pytest.raises(workflow.Refused, match=DEMANDS[demand]):
         workflow.publish(article, actor=cast.eli)
@@ -136,7 +151,8 @@ def test_what_the_desk_demands_blocks_publication_until_it_is_there(cast, demand
 
 @pytest.mark.parametrize("demand", DEMANDS)
 def test_what_the_desk_only_warns_of_is_published_and_the_log_says_so(cast, demand):
-    article, _claim = cast.approved()
+    article, claim = cast.approved()
+    note(claim)
     change(cast, sources_needed=2, **{demand: "warn"})
     workflow.publish(article, actor=cast.eli)
     line = Transition.objects.get(move="publish", claim=None)
@@ -163,6 +179,8 @@ def meet(demand: str, claim: Claim, cast: c.Cast) -> None:
         workflow.approve(claim, actor=cast.eli)
     elif demand == "demand_copies":
         Snapshot.objects.create(source=cited[0], data=b"It", sha256="0", taken_by=cast.eda)
+    elif demand == "demand_confirmed":
+        workflow.settle_note(SourceNote.objects.get(), person=cast.eli)
     elif demand == "demand_locator":
         workflow.send_back(claim, actor=cast.eli, reason="Which page?")
         citations = [workflow.CitationDraft(cited[0], "supports", locator="p. 3")]

@@ -72,7 +72,7 @@ def test_no_page_turns_one_refusal_into_another():
 # Rule 4: rows that tell of others' work are read through `visible_to`, which notes the look.
 
 TELLING = re.compile(
-    r"\b(Annotation|Capture|Citation|Comment|Snapshot|Source|Transition|Verdict)\.objects\b(?!\.visible_to\()"
+    r"\b(Annotation|Capture|Citation|Comment|Snapshot|Source|SourceNote|Transition|Verdict)\.objects\b(?!\.visible_to\()"
 )
 NEAR_READERS = (
     "views",

@@ -178,6 +178,12 @@ PARTS: tuple[Part, ...] = (
         within={"annotation__assignment__claim": "claim", "verdict__claim": "claim"},
     ),
     Part(
+        "source_note",
+        m.SourceNote,
+        "source__desk",
+        within={"annotation__assignment__claim": "claim"},
+    ),
+    Part(
         "comment",
         m.Comment,
         _CLAIM,

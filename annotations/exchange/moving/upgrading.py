@@ -35,6 +35,7 @@ _LACKED_BY_1: dict[str, Row] = {
         "icon_file": "",
         "touch_icon_file": "",
         "demand_locator": "off",
+        "demand_confirmed": "off",
     },
     "article": {"outdated_since": None, "outdated_by": None},
     "sentence": {"locator": ""},

@@ -76,7 +76,7 @@ def _page(
             "lead": _lead(article, decided, approved),
             "blockers": blockers,
             "warnings": warnings,
-            "cautions": checklist.cautions(article, decided + approved),
+            "cautions": checklist.cautions(article, decided + approved, request.user),
             "done": checklist.done(article),
             "last": checklist.since_last(article, request.user) if claims else None,
             "corrections": corrections,

@@ -18,10 +18,12 @@ from annotations.editions.latest import latest
 from annotations.editions.reading import read_article
 from annotations.forms.claim import long_wording
 from annotations.listing import ranges
-from annotations.models import Article, Claim, Mark, User
+from annotations.models import Article, Claim, Mark, Source, User
+from annotations.queries import confidence as queries
 from annotations.readiness import Blocker
 from annotations.vocabulary import ArticleStatus, ClaimStatus
 from annotations.words.changed import sides_in_words
+from annotations.workflow import confidence
 
 Item = dict[str, Any]
 """{text, url, detail, more}: a line of the list; `more` are the lines that it stands for."""
@@ -115,6 +117,11 @@ def _counted(kind: str, count: int) -> str:
             "Of %(count)d citations it is not said where they stand in their sources",
             count,
         ),
+        "demand_confirmed": ngettext(
+            "Of %(count)d source something is still to be confirmed",
+            "Of %(count)d sources something is still to be confirmed",
+            count,
+        ),
         demands.TO_CONFIRM: ngettext(
             "%(count)d thing is still to be confirmed",
             "%(count)d things are still to be confirmed",
@@ -145,8 +152,9 @@ def _where_to_mend(article: Article, blocker: Blocker) -> str:
     return addresses.workbench(article.pk)
 
 
-def cautions(article: Article, claims: list[Claim]) -> list[Item]:
+def cautions(article: Article, claims: list[Claim], reader: User) -> list[Item]:
     """What is in nobody's way and yet worth a second look before readers have it."""
+    named = confidence.names_before_readers(claims)
     return [
         {
             "text": claim.claim_reviewed,
@@ -158,9 +166,24 @@ def cautions(article: Article, claims: list[Claim]) -> list[Item]:
             long_wording(claim.claim_reviewed),
             _without_origin(article, claim),
             _of_ourselves(article, claim),
+            *(_named(source, reader) for source in named.get(claim.pk, ())),
         )
         if words
     ]
+
+
+def _named(source: Source, reader: User) -> str:
+    """That a name stands where it should not, for who knows it; for others, whom to ask."""
+    about = {"source": source.title, "who": source.added_by}
+    if queries.knows(source, reader):
+        return _("The name of “%(source)s”, which is confidential, stands in it.") % about
+    return (
+        _(
+            "Ask %(who)s to read it before it is published: they know who “%(source)s”, which is"
+            " confidential, is."
+        )
+        % about
+    )
 
 
 def _without_origin(article: Article, claim: Claim) -> str:

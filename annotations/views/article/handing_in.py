@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import addresses, workflow
 from annotations.listing import listed
-from annotations.models import Article, Citation, Desk
+from annotations.models import Article, Citation, Desk, SourceNote
 from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, article_of, own_check
 from annotations.queries.workbench import Entry, Workbench
@@ -23,6 +23,7 @@ from annotations.views.http import Request, kept_query
 from annotations.views.once import key_for, once, repeated
 from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import Demand
+from annotations.workflow import confidence
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +38,16 @@ def submit(request: Request, pk: int) -> HttpResponse:
         return once(request, lambda: _submit(request, bench))
     mine = [entry for entry in bench.entries if entry.is_open_to_me]
     cited, unplaced = _sources(mine), _unplaced(mine, article.desk)
+    drafts = [entry.annotation for entry in mine if entry.annotation]
+    named = confidence.names_in_own(drafts, request.user)
+    open_notes = SourceNote.objects.visible_to(request.user).open()
+    notes = list(open_notes.filter(annotation__in=drafts).select_related("source"))
     rows = [_row(entry, article, cited, unplaced) for entry in mine]
+    for entry, row in zip(mine, rows, strict=True):
+        row["notes"] = [note for note in notes if note.annotation_id == _key(entry)]
+        if row["notes"] and article.desk.demand_confirmed == Demand.BLOCK:
+            row["missing"] = row["missing"] or _("What you noted is still to be confirmed.")
+        row["names"] = named.get(entry.annotation.pk, []) if entry.annotation else []
     return render(
         request,
         "article/submit.html",
@@ -50,6 +60,10 @@ def submit(request: Request, pk: int) -> HttpResponse:
             "ready": sum(not row["missing"] for row in rows),
         },
     )
+
+
+def _key(entry: Entry) -> int:
+    return entry.annotation.pk if entry.annotation else 0
 
 
 def _sources(entries: list[Entry]) -> dict[int, int]:

@@ -1,16 +1,21 @@
 """A saved copy, to be read: its words alone, with what was quoted of it marked where it stands.
 
 The page is closed twice over: nothing of the file's own but its text is in it, and its policy
-lets no script run and nothing be asked for but our style.
+lets no script run and nothing be asked for but our style. Pictures, sound and film are shown by
+what the browser has for them, at the second that is cited; a page as it looked is made of what
+was saved with it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from csp.constants import NONCE
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -20,14 +25,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from annotations.formats import proof, rendering
+from annotations.formats.openable import HEAD, Openable, Shown, openable
 from annotations.formats.rendering import Rendered
 from annotations.models import Citation, Snapshot, Source
-from annotations.queries import proofs, sources
+from annotations.queries import looks, proofs, sources
 from annotations.text import passages
 from annotations.text.documents import document_of, isbn
+from annotations.text.locators import page_in, seconds_in
 from annotations.text.passages import Match, Place
 from annotations.text.tongues import as_tag
 from annotations.views.http import Request
+from annotations.views.ranges import ranged
+from annotations.words.imports import not_saved
 
 from .frame import desk_of
 
@@ -40,6 +49,27 @@ CLOSED = csp_replace(
         "sandbox": [""],
     }
 )
+SHOWN = csp_replace(
+    {
+        "default-src": ["'none'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "media-src": ["'self'"],
+        "form-action": ["'none'"],
+    }
+)
+# Without `sandbox`, below which browsers open no PDF.
+FILE_POLICY = "default-src 'none'; form-action 'none'; frame-ancestors 'none'"
+AS_IT_LOOKED = csp_replace(
+    {
+        "default-src": ["'none'"],
+        # Pictures stand inside of the page itself: it asks nobody for anything, not us either.
+        "img-src": ["data:"],
+        "style-src": [NONCE],
+        "form-action": ["'none'"],
+        "sandbox": [""],
+    }
+)
 WORDS = {
     Match.FOUND: lambda: _("The passage stands in this copy, and is marked."),
     Match.DIFFERS: lambda: _("Not these words: what is most like them is marked."),
@@ -48,9 +78,8 @@ WORDS = {
 
 
 @require_safe
-@CLOSED  # type: ignore[arg-type]  # its stub knows no arguments
 def read_copy(request: Request, key: str, citation_key: str = "") -> HttpResponse:
-    """The words of a copy; with a citation of its document, its passage marked."""
+    """What a copy says or shows; with a citation of its document, at the place that is cited."""
     copy = get_object_or_404(Snapshot.objects.visible_to(request.user), uuid=key)
     # Asked for by itself: whoever kept a copy of another's source is told of that source here.
     seen = Source.objects.visible_to(request.user).select_related("desk")
@@ -60,27 +89,125 @@ def read_copy(request: Request, key: str, citation_key: str = "") -> HttpRespons
         cited = Citation.objects.visible_to(request.user).select_related("source")
         citation = get_object_or_404(cited, uuid=citation_key)
     is_whole = copy.is_whole()
-    found = _rendered(copy) if is_whole else None
-    passage = citation.passage if citation else ""
-    place = passages.find(passage, found.text) if found and passage else None
-    named = _named(found, citation.locator, place) if found and citation else (0, 0)
-    start, end = (place.start, place.end) if place and place.end else named
+    opened = _openable(copy) if is_whole else None
     context = {
         "copy": copy,
         "source": source,
         "desk": source.desk,
         "is_whole": is_whole,
+        "passage": citation.passage if citation else "",
+        "leaf": proofs.leaf_of(copy),
+        "recorded": _recorded(copy) if is_whole else None,
+        "opened": _opened(copy, opened, citation) if opened else None,
+    }
+    if opened and opened.shown != Shown.PDF:
+        return _shown(request, context)
+    return _words(request, context, citation)
+
+
+def _read(request: Request, context: dict[str, Any], citation: Citation | None) -> HttpResponse:
+    """The words of the copy, with the passage marked."""
+    passage = context["passage"]
+    found = _rendered(context["copy"]) if context["is_whole"] else None
+    place = passages.find(passage, found.text) if found and passage else None
+    named = _named(found, citation.locator, place) if found and citation else (0, 0)
+    start, end = (place.start, place.end) if place and place.end else named
+    context |= {
         "is_shown": found is not None,
         "is_cut": found is not None and found.is_cut,
-        "passage": passage,
         "match": place.match.value if place else "",
         "match_words": WORDS[place.match]() if place else "",
         "opened_at": citation.locator if citation and any(named) else "",
         # Every tag in it is of ours, and every text escaped: formats.rendering.
         "words": mark_safe(found.html(start, end)) if found else "",  # noqa: S308
-        "leaf": proofs.leaf_of(copy),
     }
     return render(request, "desk/copy.html", context)
+
+
+def _show(request: Request, context: dict[str, Any]) -> HttpResponse:
+    """The picture, or a player: of the file nothing is in the page but its address."""
+    return render(request, "desk/copy.html", context | {"is_shown": True})
+
+
+# The decorators' stub knows no arguments.
+_words: Callable[..., HttpResponse] = CLOSED(_read)  # type: ignore[arg-type, assignment]
+_shown: Callable[..., HttpResponse] = SHOWN(_show)  # type: ignore[arg-type, assignment]
+
+
+def _openable(copy: Snapshot) -> Openable | None:
+    return openable(b"".join(copy.part(0, HEAD)), copy.media_type)
+
+
+def _opened(copy: Snapshot, found: Openable, citation: Citation | None) -> dict[str, Any]:
+    """How the file is opened by itself, and at which second or page the citation names."""
+    locator = citation.locator if citation else ""
+    second = seconds_in(locator) if found.has_time else None
+    page = page_in(locator) if found.shown == Shown.PDF else None
+    at = f"#t={second}" if second is not None else f"#page={page}" if page is not None else ""
+    return {
+        "shown": found.shown.value,
+        "url": reverse("copy_file", args=[copy.uuid]) + at,
+        "locator": locator if at else "",
+        "page": page,
+    }
+
+
+@require_safe
+def copy_file(request: Request, key: str) -> HttpResponseBase:
+    """The file itself, or a part of it, of the kinds that a browser opens and nothing acts in."""
+    copy = get_object_or_404(Snapshot.objects.visible_to(request.user), uuid=key)
+    found = _openable(copy) if copy.is_whole() else None
+    if found is None:
+        raise Http404
+    answer = ranged(request, _size(copy), copy.part, found.media_type, copy.sha256)
+    answer["Content-Disposition"] = "inline"
+    answer["Content-Security-Policy"] = FILE_POLICY
+    return answer
+
+
+def _size(copy: Snapshot) -> int:
+    """Bytes; rows from before it was kept say 0."""
+    return copy.size or sum(len(piece) for piece in copy.pieces())
+
+
+def _recorded(copy: Snapshot) -> dict[str, Any] | None:
+    """How much of what the page embeds is in its recording, and what is not, with why."""
+    found = looks.recorded(copy)
+    if found is None:
+        return None
+    return {
+        "saved": found.count,
+        "missing": [
+            (each.address, not_saved(each.code, each.params)) for each in found.missing[:MOST_TOLD]
+        ],
+        "count": len(found.missing),
+    }
+
+
+MOST_TOLD = 100
+"""Pictures and styles that were not saved of which the address is told."""
+
+
+@require_safe
+@AS_IT_LOOKED  # type: ignore[arg-type]  # its stub knows no arguments
+def look_of_copy(request: Request, key: str) -> HttpResponse:
+    """A saved page as it looked, made of what was saved with it: nothing of it acts or asks."""
+    copy = get_object_or_404(Snapshot.objects.visible_to(request.user), uuid=key)
+    recorded = looks.recorded(copy) if copy.is_whole() else None
+    look = recorded.look() if recorded else None
+    if look is None:
+        messages.error(request, _("There is no recording from which it could be shown."))
+        return redirect("read_copy", copy.uuid)
+    context = {
+        "title": copy.source.title,
+        "look": look,
+        "nonce": request.csp_nonce,  # type: ignore[attr-defined]  # of django-csp's middleware
+        # Elements and attributes of ours, every text escaped: formats.looks.
+        "body": mark_safe(look.html),  # noqa: S308
+        "attributes": mark_safe(look.attributes),  # noqa: S308
+        "style": mark_safe(look.style),  # noqa: S308
+    }
+    return render(request, "desk/look_of_copy.html", context)
 
 
 def _rendered(copy: Snapshot) -> Rendered | None:
@@ -189,7 +316,12 @@ def _best(copies: list[Snapshot], citation: Citation) -> Snapshot:
 
 def _worth(copy: Snapshot, citation: Citation) -> int:
     """How much of what the citation says can be shown in the copy: the more, the higher."""
-    found = _rendered(copy) if copy.is_whole() else None
+    if not copy.is_whole():
+        return 0
+    opened = _openable(copy)
+    if opened and opened.has_time:
+        return 2 if seconds_in(citation.locator) is not None else 0
+    found = _rendered(copy)
     if found is None:
         return 0
     match = passages.find(citation.passage, found.text).match

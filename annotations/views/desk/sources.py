@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations import workflow
-from annotations.forms import ConfideForm, CopyForm, IdentityForm
+from annotations.forms import ConfideForm, CopyForm, IdentityForm, NoteForm
 from annotations.models import AFTER_DISCLOSURE, Snapshot, Source
-from annotations.queries import confidence, sources
+from annotations.queries import confidence, noting, sources
 from annotations.queries.access import article_of
 from annotations.views.http import Request, refuse, status_of
 from annotations.vocabulary import CaptureState
@@ -51,8 +51,25 @@ def source(request: Request, key: str) -> HttpResponse:
         else:
             messages.success(request, _("The copy is kept."))
             return redirect("source", key)
+    return page(request, found, form=form)
+
+
+def note_form(request: Request, source: Source, data: Any = None) -> NoteForm | None:
+    """The form of a note; None for whoever has no annotation that cites the source."""
+    rows = noting.citing(source, request.user)
+    claims = [(str(row.uuid), row.assignment.claim.claim_reviewed) for row in rows]
+    return NoteForm(data, claims=claims) if claims else None
+
+
+def page(
+    request: Request, found: Source, *, form: CopyForm | None = None, note: NoteForm | None = None
+) -> HttpResponse:
+    """The page of a source, with what was typed into one of its forms."""
+    form = form or CopyForm()
     document = sources.document(found, request.user)
     context = {
+        "notes": noting.notes_on(found, request.user),
+        "note_form": note or note_form(request, found),
         "desk": found.desk,
         "is_sample": found.desk.is_sample,
         "source": found,
@@ -65,7 +82,8 @@ def source(request: Request, key: str) -> HttpResponse:
     }
     if found.is_confidential:
         context |= _confidence(request, found)
-    return render(request, "desk/source.html", context, status=status_of(form))
+    status = status_of(note if note is not None else form)
+    return render(request, "desk/source.html", context, status=status)
 
 
 def _confidence(request: Request, source: Source) -> dict[str, Any]:

@@ -1,0 +1,82 @@
+"""What was recorded with a saved page: the pictures and styles that it needs to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from annotations import blobs
+from annotations.capture import fetch, recording
+from annotations.capture.recording import Read
+from annotations.formats import looks
+from annotations.formats.looks import Look, Saved
+from annotations.models import Snapshot
+from annotations.vocabulary import CaptureState
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A picture or style that is not in the deposit, and why (`capture.fetch.Unfetchable`)."""
+
+    address: str
+    code: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A saved page with what it embeds, as its WARC file has them."""
+
+    page: Read
+    saved: dict[str, Saved]
+    count: int
+    """Of what is in the deposit beside the page, each once however it was led to."""
+    missing: list[Missing]
+
+    def look(self) -> Look | None:
+        return looks.look(self.page.data, self.page.address, self.saved, self.page.charset)
+
+
+def recorded(copy: Snapshot) -> Recorded | None:
+    """The recording of a copy that its reader may see; None where there is none that is whole."""
+    if not looks.is_page(b"", copy.media_type):
+        return None
+    rows = copy.captures.filter(state=CaptureState.SAVED).exclude(warc="")
+    warc = rows.order_by("-finished_at", "-pk").values_list("warc", flat=True).first()
+    if not warc:
+        return None
+    try:
+        answers, missed = recording.read(blobs.read(warc))
+    except (blobs.Missing, blobs.Altered):
+        return None
+    page = next((each for each in answers if _is(each, copy)), None)
+    if page is None:
+        return None
+    saved = _by_address([each for each in answers if each is not page])
+    told = {each["address"]: Missing(**each) for each in missed}
+    needed = looks.needs(page.data, page.address, page.charset)
+    lacking = [part.address for part in needed if part.address not in saved]
+    missing = [told.pop(each, Missing(each)) for each in lacking]
+    parts = [each for each in answers if each is not page and each.status in (200, 203)]
+    return Recorded(page, saved, len(parts), [*missing, *told.values()])
+
+
+def _is(answer: Read, copy: Snapshot) -> bool:
+    return answer.status < 300 and sha256(answer.data).hexdigest() == copy.sha256
+
+
+def _by_address(answers: list[Read]) -> dict[str, Saved]:
+    """Each part by every address that led to it."""
+    by_address = {each.address: each for each in answers}
+    found = {}
+    for address, first in by_address.items():
+        last: Read | None = first
+        for _hop in range(fetch.MOST_REDIRECTS):
+            if last is None or last.status not in (301, 302, 303, 307, 308):
+                break
+            leads = fetch.led_to(fetch.checked(last.address), last.location)
+            last = by_address.get(leads.partition("#")[0])
+        if last is not None and last.status in (200, 203):
+            found[address] = Saved(last.media_type, last.data, last.charset)
+    return found
