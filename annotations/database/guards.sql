@@ -65,7 +65,7 @@ declare
     -- Some of their columns may change, as the guards below say.
     never_deleted text[] := array[
         'snapshot', 'capture', 'sentence', 'orphan', 'annotation', 'comment', 'report',
-        'replyrequest', 'replypoint', 'sourcechange', 'stamp'
+        'replyrequest', 'replypoint', 'sourcechange', 'stamp', 'sourcenote'
     ];
     deleted_row_by_row text[] := array['citation', 'source', 'receipt', 'letter', 'criticism'];
     model text;
@@ -470,6 +470,15 @@ create or replace trigger comment_no_update before update on annotations_comment
         (old.uuid, old.claim_id, old.author_id, old.parent_id, old.body, old.at)
         is distinct from
         (new.uuid, new.claim_id, new.author_id, new.parent_id, new.body, new.at)
+    ) execute function annotations_refuse_change();
+
+-- What is still to be confirmed of a source stays as it was noted, and is settled once.
+create or replace trigger sourcenote_no_update before update on annotations_sourcenote
+    for each row when (
+        (old.uuid, old.annotation_id, old.source_id, old.body, old.at)
+        is distinct from
+        (new.uuid, new.annotation_id, new.source_id, new.body, new.at)
+        or (old.settled_at is not null and old is distinct from new)
     ) execute function annotations_refuse_change();
 
 -- A reader's address, and the hash of where a report came from, may be emptied, not replaced.

@@ -183,7 +183,9 @@ def _lacks_confirmation(annotation: Annotation, claim: Claim) -> str:
     """What its author noted as still to be confirmed, where the desk lets that stop them."""
     if claim.desk.demand_confirmed != Demand.BLOCK:
         return ""
-    note = SourceNote.objects.open().filter(annotation=annotation).select_related("source").first()
+    cited = annotation.citations.values("source")
+    notes = SourceNote.objects.open().filter(annotation=annotation, source__in=cited)
+    note = notes.select_related("source").first()
     return demands.to_confirm(note.source) if note else ""
 
 

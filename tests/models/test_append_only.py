@@ -22,6 +22,7 @@ from annotations.models import (
     Report,
     Sentence,
     Source,
+    SourceNote,
 )
 from tests.emptying import empty
 from tests.models.conftest import sha
@@ -213,6 +214,11 @@ REFUSED = {
         "update annotations_comment set body = 'I never said so' where id = {this}",
         "annotations_comment is append-only",
     ),
+    "sourcenote_no_update": (
+        "source_note",
+        "update annotations_sourcenote set body = 'All is well' where id = {this}",
+        "annotations_sourcenote is append-only",
+    ),
     "letter_no_update": (
         "letter",
         "update annotations_letter set subject = 'Something else' where id = {this}",
@@ -277,6 +283,7 @@ REFUSED |= {
         ("capture", "capture", ["truncate"]),
         ("comment", "comment", ["delete", "truncate"]),
         ("letter", "letter", ["delete", "truncate"]),
+        ("sourcenote", "source_note", ["delete", "truncate"]),
         ("report", "report", ["delete", "truncate"]),
     ]
     for what, statement in {
@@ -365,6 +372,13 @@ def test_a_comment_may_be_resolved_and_taken_up_again(rows):
     comment = Comment.objects.filter(pk=rows["comment"].pk)
     assert comment.update(resolved_by=rows["person"], resolved_at=timezone.now()) == 1
     assert comment.update(resolved_by=None, resolved_at=None) == 1
+
+
+def test_a_note_on_a_source_is_settled_once(rows):
+    note = SourceNote.objects.filter(pk=rows["source_note"].pk)
+    assert note.update(settled_by=rows["person"], settled_at=timezone.now()) == 1
+    with pytest.raises(Error, match="annotations_sourcenote is append-only"):
+        note.update(settled_by=None, settled_at=None)
 
 
 def test_a_report_is_answered_once_and_its_readers_address_may_be_emptied(rows):
