@@ -277,7 +277,10 @@ class _Asked:
         rows = [self.mine[task, row.claim] for row in claims if (task, row.claim) in self.mine]
         if not rows:
             return need
-        words = {Task.DECIDE: _("You are asked to decide."), Task.APPROVE: _("You are asked to approve.")}
+        words = {
+            Task.DECIDE: _("You are asked to decide."),
+            Task.APPROVE: _("You are asked to approve."),
+        }
         returned = [row for row in rows if row.status == AssignmentStatus.RETURNED]
         said = _("It was sent back to you.") if returned else words[task]
         need.why = f"{said} {need.why}"
