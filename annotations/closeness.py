@@ -68,7 +68,7 @@ class Crew:
 
 def crew_of(desk: Desk) -> Crew:
     rows = Membership.objects.filter(desk=desk, user__is_active=True).select_related("user")
-    members = list(rows.order_by("user__first_name", "user__last_name", "user"))
+    members = list(rows.order_by("user__first_name", "user__last_name", "user_id"))
     return Crew(
         {row.user_id: row.user for row in members}, {row.user_id: row.role for row in members}
     )

@@ -270,6 +270,7 @@ class ImportForm(TextForm):
         self.fields["title"].required = False
         self.fields["title"].help_text = _("Empty: the first heading of the text.")
         self.fields["language"].required = False
+        del self.fields["copied"]  # asked for by the desk's own page, which reads what is pasted
         self.order_fields(self.field_order)
 
     def _get_validation_exclusions(self) -> set[str]:

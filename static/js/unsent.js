@@ -84,11 +84,19 @@ function watch(form) {
       say("at", row.saved);
       return sentBack ? undefined : offer("back", row.saved, pristine);
     }
-    // Saved under this form's own key, it came from here: only the answer was lost.
-    const ours = kept?.version === row.version || (row.key && row.key === key?.value);
-    if (!ours) return differ(row);
-    take(row.version, theirs);
-    save();
+    if (kept?.version === row.version || isOurs(row)) return overtake(row);
+    differ(row);
+  }
+
+  /** Whether it was saved under this form's own key: from here, and only the answer was lost. */
+  function isOurs(row) {
+    return Boolean(row.key) && row.key === key?.value;
+  }
+
+  /** What stands here is newer than what the server has. */
+  function overtake(row) {
+    take(row.version, JSON.stringify(row.fields));
+    return save();
   }
 
   function take(number, what = content()) {
@@ -141,6 +149,8 @@ function watch(form) {
     if (!answer) return later(navigator.onLine ? "silent" : "offline");
     if (answer.status >= 500) return later("silent");
     const told = await answer.json().catch(() => ({}));
+    // A page that was left a moment ago may have saved while this one was being shown again.
+    if (answer.status === 409 && isOurs(told.theirs)) return void setTimeout(overtake, 0, told.theirs);
     if (answer.status === 409) return differ(told.theirs);
     if (told.sent) {
       // From here, and this save was overtaken; or in another window: what stands here is another

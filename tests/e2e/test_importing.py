@@ -18,7 +18,7 @@ TEXT = "A title\n\nOne two. Three four."
 
 @pytest.fixture
 def page(db, new_page) -> Page:
-    page: Page = new_page(Cast().eda, refusals=(422,))
+    page: Page = new_page(Cast().eda, refusals=(409, 422))
     page.goto(ADD)
     return page
 

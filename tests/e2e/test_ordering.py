@@ -60,10 +60,10 @@ def test_by_keys_and_buttons_it_is_kept_at_once_and_the_focus_stays(cast, new_pa
     expect(page.get_by_role("link", name="Three", exact=True)).to_be_focused()
     expect(page.locator("[data-ordered]")).to_have_text("1 of 3")
     with page.expect_response("**/place/**"):
-        page.get_by_role("button", name=re.compile("^Later.*One$")).click()
+        page.get_by_role("button", name=re.compile("^Move down.*One$")).click()
     shown(page, "Three", "Two", "One")
-    expect(page.get_by_role("button", name=re.compile("^Earlier.*One$"))).to_be_focused()
-    expect(page.get_by_role("button", name=re.compile("^Later.*One$"))).to_be_disabled()
+    expect(page.get_by_role("button", name=re.compile("^Move up.*One$"))).to_be_focused()
+    expect(page.get_by_role("button", name=re.compile("^Move down.*One$"))).to_be_disabled()
     expect(page.get_by_label("Proposed finding")).to_have_value("Typed meanwhile")
     assert kept() == ["Three", "Two", "One"]
     page.reload()
@@ -80,14 +80,14 @@ def test_by_dragging_and_what_the_server_refuses_goes_back(cast, new_page):
     assert kept() == ["Three", "One", "Two"]
     c.annotate(Claim.objects.get(), cast.ann)
     with page.expect_response("**/place/**"):
-        page.get_by_role("button", name=re.compile("^Later.*Three$")).click()
+        page.get_by_role("button", name=re.compile("^Move down.*Three$")).click()
     shown(page, "Three", "One", "Two")
 
 
 def test_without_scripts_buttons_do_it_and_what_was_typed_is_saved(cast, new_page):
     page = drafting(cast, new_page, java_script_enabled=False)
     page.get_by_label("Proposed finding").fill("Typed meanwhile")
-    page.get_by_role("button", name=re.compile("^Earlier.*Three$")).click()
+    page.get_by_role("button", name=re.compile("^Move up.*Three$")).click()
     shown(page, "One", "Three", "Two")
     expect(page.get_by_label("Proposed finding")).to_have_value("Typed meanwhile")
     assert Annotation.objects.get().finding == "Typed meanwhile"
@@ -100,7 +100,7 @@ def test_the_decider_orders_what_readers_get_and_a_reload_keeps_it(cast, new_pag
     names = page.locator("#cite li b")
     before = names.all_text_contents()
     assert findings(page) == []
-    page.get_by_role("button", name=re.compile(f"^Later.*{before[0]}$")).click()
+    page.get_by_role("button", name=re.compile(f"^Move down.*{before[0]}$")).click()
     expect(names).to_have_text(before[::-1])
     page.reload()
     expect(names).to_have_text(before[::-1])

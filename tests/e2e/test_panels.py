@@ -52,7 +52,7 @@ def test_a_claim_is_discussed_in_its_tab(cast, new_page, look):
     page.keyboard.press("c")
     page.keyboard.type("Is the register complete, @ann?")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".thread")).to_contain_text("To Ann")
+    expect(page.locator(".thread")).to_contain_text("For Ann")
     page.locator(".thread summary").click()
     page.get_by_label("Your reply").fill("It is.")
     page.get_by_role("button", name="Reply", exact=True).click()
@@ -262,7 +262,7 @@ def test_names_are_offered_while_one_types_them(cast, new_page, look):
     names.first.click()
     expect(field).to_have_value("Ask @eli and @ben ")
     field.press("Control+Enter")
-    expect(page.locator(".thread")).to_contain_text("To Ben, Eli")
+    expect(page.locator(".thread")).to_contain_text("For Ben, Eli")
     mentioned = Comment.objects.get().mentions.values_list("username", flat=True)
     assert set(mentioned) == {"ben", "eli"}
 
@@ -283,7 +283,7 @@ def test_a_name_is_taken_by_touch_in_a_reply(cast, new_page):
     expect(field).to_have_value("Ask @eli ")
     expect(field).to_be_focused()
     page.locator(".thread form").get_by_role("button", name="Reply").tap()
-    expect(page.locator(".thread")).to_contain_text("To Eli")
+    expect(page.locator(".thread")).to_contain_text("For Eli")
 
 
 def test_the_list_of_names_knows_every_script_and_lets_the_caret_go(cast, new_page):

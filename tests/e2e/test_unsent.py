@@ -146,6 +146,21 @@ def test_a_save_whose_answer_never_came_is_no_other_window(deciding):
     assert ["finding", adopted] in UnsentForm.objects.get().fields
 
 
+def test_a_save_that_the_page_before_sent_as_it_went_is_no_other_window(deciding):
+    """A reload asks what there is before the save that leaving began has arrived."""
+    page = deciding.open(refusals=(409,))
+    finding(page).fill("My own")
+    finding(page).blur()
+    expect(status(page)).to_have_text(SAVED)
+    UnsentForm.objects.update(version=2, fields=[["finding", "My own fin"]])
+    finding(page).fill("My own finding.")
+    finding(page).blur()
+    expect(status(page)).to_have_text(SAVED)
+    expect(page.locator(".unsent")).to_be_hidden()
+    page.wait_for_load_state("networkidle")
+    assert ["finding", "My own finding."] in UnsentForm.objects.get().fields
+
+
 def test_the_second_of_two_windows_shows_both(deciding):
     one, two = deciding.open(), deciding.open(refusals=(409,))
     finding(one).fill("Typed in the first window.")

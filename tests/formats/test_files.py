@@ -425,12 +425,11 @@ def test_half_a_file_is_read_or_refused_in_words(name, data):
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("a.doc", "an old Word document"), ("a.rtf", "RTF"), ("a.json", "JSON"),
-     ("a.xlsx", "an Excel table")],
-)  # fmt: skip
+    [("a.doc", "an old Word document"), ("a.json", "JSON"), ("a.xlsx", "an Excel table")],
+)
 def test_what_has_no_reader_is_refused_naming_what_is_known(name, kind):
     with pytest.raises(BadText, match=f"This is {kind}, which cannot be imported") as problem:
-        readers.media_type_of(b"{\\rtf1 x}", name)
+        readers.media_type_of(b"x", name)
     for reader in READERS.values():
         for ending in reader.endings:
             assert ending in str(problem.value)

@@ -59,7 +59,7 @@ def test_a_claim_that_is_one_checker_short_waits_for_an_editor(cast, how):
     article, claim = cast.checking()
     end(how, claim, cast)
     (need,) = queue_of(cast.eli).stalled
-    why = "Ann declined." if how == "declined" else "Asked no longer: Ann."
+    why = "Ann declined." if how == "declined" else "No longer asked: Ann."
     assert told([need]) == [(f"1 claim lacks a checker. {why}", "Ask somebody", "asked")]
     assert (need.article, need.claim) == (article, claim.pk)
     assert filtered(cast.eli, "is:short") == [claim]
@@ -107,7 +107,7 @@ def test_what_waits_for_a_closed_account_is_said(cast):
     _article, claim = cast.checking()
     closed(cast.ann)
     (need,) = queue_of(cast.eli).stalled
-    assert need.why == "Can sign in no longer: Ann. 1 thing waits for them."
+    assert need.why == "Ann can no longer sign in. 1 thing waits for them."
     assert filtered(cast.eli, "is:away") == [claim]
 
 

@@ -126,7 +126,7 @@ PAGES = [
     ("the workbench while checking", "ann", "checking", on("workbench"), 10),
     ("the editor's view of a claim", "eda", "checking", first_claim, 10),
     ("the decision", "eda", "deciding", on("decide"), 14),
-    ("the approval", "eli", "decided", on("approve"), 28),
+    ("the approval", "eli", "decided", on("approve"), 29),
     ("the preview", "eli", "decided", on("preview"), 16),
     ("the history", "eda", "deciding", on("history"), 9),
     # One more than the workbench: mentions stand on articles that are in work no longer, too. And

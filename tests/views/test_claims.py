@@ -75,7 +75,9 @@ def test_a_claim_whose_marks_were_taken_out_is_listed_when_one_is_put_back(cast,
 
 
 def test_an_unknown_property_is_named_with_those_there_are(cast, work):
-    assert "“state:lost” is nothing to look by" in text(of(cast.eda).get(PAGE, {"q": "state:lost"}))
+    assert "We do not know the filter “state:lost”." in text(
+        of(cast.eda).get(PAGE, {"q": "state:lost"})
+    )
 
 
 def test_somebody_is_asked_about_the_chosen_claims(cast, work):

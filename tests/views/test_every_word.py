@@ -15,11 +15,13 @@ from html.parser import HTMLParser
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection, models
 from django.test import Client
 from django.utils import translation
 
 from annotations.models import User
+from annotations.templatetags import factcheck
 from tests.e2e.test_pages import addresses, fixtures
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +51,8 @@ READ_OUT = {"title", "aria-label", "placeholder", "alt", "aria-description"}
 
 
 @pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever is translated comes back between marks."""
+def marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever is translated comes back between marks, and is kept for no other test."""
     real = translation._trans  # type: ignore[attr-defined]
 
     def simple(message: str) -> str:
@@ -65,6 +67,15 @@ def marked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         real, "npgettext", lambda _context, one, many, number: plural(one, many, number)
     )
+    _keep_nothing()
+    yield
+    _keep_nothing()
+
+
+def _keep_nothing() -> None:
+    for each in caches.all(initialized_only=True):
+        each.clear()
+    factcheck._fixed.cache_clear()
 
 
 class Words(HTMLParser):

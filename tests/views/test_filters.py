@@ -92,7 +92,7 @@ def test_claims_are_those_of_the_current_text_and_of_marks_without_a_place(cast,
 
 def test_a_term_that_means_nothing_is_named_and_what_could_be_meant(cast, pier):
     page = found(cast.eda, "state:nowhere pier")
-    assert "“state:nowhere” is nothing to look by" in page
+    assert "We do not know the filter “state:nowhere”." in page
     assert "state:checking" in page
     assert f'href="{reverse("workbench", args=[pier.pk])}"' in page, "the other terms still count"
 
@@ -155,7 +155,7 @@ def test_what_others_do_is_no_answer_to_who_is_blind(cast, pier):
 @pytest.mark.parametrize("term", ["due:tomorrow", "due:2026-02-31", "has:cake", "assignee:"])
 def test_a_relation_that_cannot_be_read_is_named(cast, pier, term):
     page = unescape(found(cast.eda, term))
-    assert f"“{term}” is nothing to look by." in page
+    assert f"We do not know the filter “{term}”." in page
     assert "assignee:me" in page
 
 

@@ -63,14 +63,16 @@ def test_a_day_is_named_on_the_claims_panel_and_stands_in_the_log(cast):
     assert claim.review_by == JUNE
     line = Transition.objects.get(move=MoveName.PLAN_REVIEW)
     assert said(line) == "Look again by: “–” → “2027-06-03”"
-    assert "still so?" not in queue(cast.eli), "it is still to come"
+    assert "still true?" not in queue(cast.eli), "it is still to come"
 
 
 def test_on_the_day_it_stands_in_the_queue_of_who_may_correct(cast, clock):
     article, claim = due(cast, clock)
-    assert f"Is “{claim}” still so? Somebody was to look by 3 Jun 2027." in queue(cast.eli)
+    assert f"Is “{claim}” still true? It was to be looked at again by 3 Jun 2027." in queue(
+        cast.eli
+    )
     assert page(article, claim) in queue(cast.eli)
-    assert "still so?" not in queue(cast.ann)
+    assert "still true?" not in queue(cast.ann)
     shown = of(cast.eli).get(page(article, claim)).content.decode()
     assert reverse("correct", args=[article.pk, claim.pk]) in shown
 
@@ -83,7 +85,7 @@ def test_whoever_looked_says_what_they_found_before_the_next_day(cast, clock):
     assert 'value="2028-06-03"' in answer.content.decode()
     sent = {"based_on": "2027-06-03", "reason": "The figures of May are the same."}
     name(cast.eli, article, claim, "2028-06-03", **sent)
-    assert "still so?" not in queue(cast.eli)
+    assert "still true?" not in queue(cast.eli)
     line = Transition.objects.filter(move=MoveName.PLAN_REVIEW).latest("pk")
     assert "The figures of May are the same." in said(line)
 
@@ -93,20 +95,20 @@ def test_nobody_has_to_look_any_more(cast, clock):
     name(cast.eli, article, claim, "", based_on="2027-06-03", reason="The law is repealed.")
     claim.refresh_from_db()
     assert claim.review_by is None
-    assert "still so?" not in queue(cast.eli)
+    assert "still true?" not in queue(cast.eli)
 
 
 def test_a_correction_answers_it(cast, clock):
     article, claim = due(cast, clock)
     workflow.reopen(claim, actor=cast.eli, reason="New figures.")
-    assert "still so?" not in queue(cast.eli)
+    assert "still true?" not in queue(cast.eli)
     c.decide(claim, cast.eda, "half", finding="Half of it.")
     workflow.approve(claim, actor=cast.eli)
     note = workflow.CorrectionNote("update", "New figures.")
     workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
     claim.refresh_from_db()
     assert claim.review_by is None
-    assert "still so?" not in queue(cast.eli)
+    assert "still true?" not in queue(cast.eli)
 
 
 @pytest.mark.parametrize("day", ["2026-11-24", "2020-01-01"])

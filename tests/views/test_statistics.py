@@ -137,10 +137,10 @@ def test_what_is_owed_is_told_to_those_who_assign_but_not_of_what_they_check_bli
     article = cast.article()
     c.mark(article, c.MARKED, cast.eda)
     workflow.open_checking(article, [cast.ann, cast.eli], actor=cast.eda)
-    assert of(lines(as_(cast.eda), PAGE), "Who owes")["Ann", "Open"] == "2"
+    assert of(lines(as_(cast.eda), PAGE), "Who owes")["Ann", "Still to do"] == "2"
     own = of(lines(as_(cast.eli), PAGE), "Who owes")
-    assert own["Ann", "Open"] == "1"
-    assert own["Eli", "Open"] == "1"
+    assert own["Ann", "Still to do"] == "1"
+    assert own["Eli", "Still to do"] == "1"
     assert of(lines(as_(cast.eda), PAGE), "In work now")["Checking", "Under 7 days"] == "2"
 
 
