@@ -88,6 +88,7 @@ def test_a_heading_and_a_row_are_triaged_by_keys(page):
     expect(field(page)).to_have_value(TEXT)
     page.get_by_role("button", name="Preview the sentences").click()
     page.get_by_role("button", name="Save the article").click()
+    expect(page.locator("[data-text] [data-start][tabindex='0']")).to_have_count(1)
     page.locator("#sh0").click()
     page.keyboard.press("1")
     expect(page.locator(".gut a[data-number=h0] .tri")).to_have_class("tri checkworthy")
