@@ -241,9 +241,9 @@ const describe = (place, id) => {
   place.setAttribute("aria-describedby", [...told, id].join(" "));
 };
 document.addEventListener("DOMContentLoaded", begin);
-// Where the address names the panel, the browser goes there once more when all is loaded. On other
+// Where the address names a place, the browser goes there once more when all is loaded. On other
 // pages somebody may have begun to read by then.
-addEventListener("load", () => location.hash === "#panel" && begin());
+addEventListener("load", () => location.hash && begin());
 
 // What only some fields need comes with them. Counters at once, since offline it is too late; names
 // at the first "@": offline there is no list, and the name is typed.

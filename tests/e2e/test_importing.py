@@ -108,3 +108,13 @@ def test_a_heading_that_states_a_figure_is_made_text_in_the_preview(page):
     expect(page.locator(".messages")).to_contain_text("The article is on the desk.")
     kinds = [row.kind for row in Article.objects.get().revision.sentences.all()]
     assert kinds == ["body", "body", "body"]
+
+
+def test_the_sentences_are_begun_at_their_head_also_where_one_skipped_to_the_page(page):
+    """An address keeps where one skipped to, and browsers go there once more when all is loaded."""
+    page.goto(f"{ADD}#main")
+    text_of(page).fill(TEXT)
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(page.locator("h2#preview")).to_be_focused()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("h2#preview")).to_be_focused()
