@@ -359,9 +359,10 @@ def test_a_worker_killed_in_the_middle_of_a_root_leaves_none_and_the_next_makes_
 
 
 def _waits_for_leaves() -> bool:
+    """By the locks: within a transaction, who is at work stands as it was first asked."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select exists (select from pg_stat_activity where wait_event_type = 'Lock'"
-            " and query ilike '%%annotations_rootleaf%%' and pid <> pg_backend_pid())"
+            "select exists (select from pg_locks"
+            " where relation = 'annotations_rootleaf'::regclass and not granted)"
         )
         return bool(cursor.fetchone()[0])
