@@ -30,7 +30,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from annotations import workflow
-from annotations.forms.signing_in import Held
+from annotations.forms.account.signing_in import Held
 from annotations.models import HeldForm, Invitation, Membership, User
 from annotations.sealing import Unreadable, seal, unseal
 from annotations.vocabulary import Role

@@ -28,7 +28,7 @@ from annotations import workflow
 from annotations.accounts import keep, language_of
 from annotations.database.losing import is_lost, is_read_only
 from annotations.forms import SignInForm, held
-from annotations.forms.signing_in import Held
+from annotations.forms.account.signing_in import Held
 
 
 class PlainRequests:

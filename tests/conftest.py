@@ -179,7 +179,8 @@ def new_page(
     are HTTP statuses that the test provokes, and that Chromium would report as errors; the rest
     are options of Playwright's new_context. Addresses may be relative: page.goto("/").
     """
-    opened: list[tuple[BrowserContext, dict[str, Callable[..., None]]]] = []
+    opened: list[BrowserContext] = []
+    heard: list[tuple[BrowserContext, str, Callable[[Any], None]]] = []
 
     def open_page(
         user: "User | None" = None, *, refusals: tuple[int, ...] = (), **options: Any
@@ -195,15 +196,19 @@ def new_page(
                 complaints.append(f"A request went to {request.url}")
 
         home = urlsplit(live_server.url)
+
         def tell(error: WebError) -> None:
             complaints.append(str(error.error))
 
         context = windows.take(base_url=live_server.url, **options)
         context.set_default_timeout(10_000)  # milliseconds
-        heard = {"console": hear, "weberror": tell, "request": watch}
-        for event, listener in heard.items():
-            context.on(event, listener)
-        opened.append((context, heard))
+        context.on("console", hear)
+        context.on("weberror", tell)
+        context.on("request", watch)
+        opened.append(context)
+        heard.extend(
+            [(context, "console", hear), (context, "weberror", tell), (context, "request", watch)]
+        )
         if user is not None:
             client = Client()
             client.force_login(user)
@@ -213,10 +218,10 @@ def new_page(
         return context.new_page()
 
     yield open_page
-    for context, heard in opened:
+    for context in opened:
         windows.give_back(context, live_server.url)
-        for event, listener in heard.items():
-            context.remove_listener(event, listener)
+    for context, event, listener in heard:
+        context.remove_listener(event, listener)
     in_hand.wait()
     assert complaints == []
 

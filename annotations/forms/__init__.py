@@ -1,38 +1,6 @@
 """What people fill in. A form gets instances and querysets, never the request."""
 
-from .article import DescribeForm, ImportForm, OpenForm, OriginalForm, TiesForm, TriageForm
-from .bulk import ChosenForm
-from .changes import ChangeForm
-from .claim import (
-    AddMarkForm,
-    ClaimForm,
-    DuplicateForm,
-    RepeatsForm,
-    RewordForm,
-    SetAsideForm,
-    Span,
-)
-from .claimants import MergeForm, OtherNameForm
-from .comment import CommentForm
-from .confidence import ConfideForm, IdentityForm
-from .desk import (
-    AskForm,
-    ConfirmForm,
-    CopyForm,
-    EnrolForm,
-    GuidelinesForm,
-    LogForm,
-    PeriodForm,
-    RulesForm,
-    TakeBackForm,
-    WithdrawForm,
-)
-from .earlier import EarlierChecksForm
-from .evidence import AnnotationForm, CitationForm, PlaceForm
-from .fields import PartialDateField
-from .look import LookForm
-from .noting import NoteForm
-from .people import (
+from .account.people import (
     AccountForm,
     ComeInForm,
     Invited,
@@ -41,23 +9,48 @@ from .people import (
     SignInForm,
     proposed_username,
 )
-from .phrases import PhraseForm
-from .planning import PlanForm
-from .readers import AnswerForm, ReportForm, StatementForm
-from .replies import CriticismForm, GuestForm, LetterForm, ReplyAnswerForm, ReplyForm
-from .revision import AttachForm, LetGoForm, ReviseForm
-from .saving import SaveFilterForm
-from .signing_in import held
-from .verdict import (
+from .account.signing_in import held
+from .article.asking import AskForm
+from .article.changes import ChangeForm
+from .article.claim import (
+    AddMarkForm,
+    ClaimForm,
+    DuplicateForm,
+    RepeatsForm,
+    RewordForm,
+    SetAsideForm,
+    Span,
+)
+from .article.comment import CommentForm
+from .article.evidence import AnnotationForm, CitationForm, PlaceForm
+from .article.planning import PlanForm
+from .article.replies import CriticismForm, GuestForm, LetterForm, ReplyAnswerForm, ReplyForm
+from .article.revision import AttachForm, LetGoForm, ReviseForm
+from .article.taking_back import ConfirmForm, TakeBackForm, WithdrawForm
+from .article.verdict import (
     AddedSources,
     AskAgainForm,
     CorrectForm,
     CorrectionForm,
-    ReasonForm,
     ReviewForm,
     SendBackForm,
     VerdictForm,
 )
+from .article.work import DescribeForm, OpenForm, OriginalForm, TiesForm, TriageForm
+from .desk.bulk import ChosenForm
+from .desk.claimants import MergeForm, OtherNameForm
+from .desk.confidence import ConfideForm, IdentityForm
+from .desk.look import LookForm
+from .desk.noting import NoteForm
+from .desk.phrases import PhraseForm
+from .desk.readers import AnswerForm, StatementForm
+from .desk.rules import CopyForm, EnrolForm, GuidelinesForm, LogForm, PeriodForm, RulesForm
+from .desk.saving import SaveFilterForm
+from .fields import PartialDateField
+from .importing.article import ImportForm
+from .importing.earlier import EarlierChecksForm
+from .public.report import ReportForm
+from .reason import ReasonForm
 
 __all__ = [
     "AccountForm",

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from annotations.accounts import kept_for
 from annotations.database.losing import require_writable
 from annotations.forms import held
-from annotations.forms.signing_in import Held
+from annotations.forms.account.signing_in import Held
 from annotations.views.http import Request
 
 

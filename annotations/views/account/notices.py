@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from annotations import workflow
-from annotations.forms.notices import NoticesForm
+from annotations.forms.account.notices import NoticesForm
 from annotations.views.http import Request, sent, status_of
 
 

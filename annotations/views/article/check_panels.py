@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from annotations.forms import AnnotationForm, CitationForm
-from annotations.forms.evidence import SOURCE_FIELDS
+from annotations.forms.article.evidence import SOURCE_FIELDS
 from annotations.models import Annotation, Assignment, Citation, Source, Transition
 from annotations.queries import earlier, past, sources
 from annotations.queries.workbench import Entry, Workbench

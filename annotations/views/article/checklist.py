@@ -16,7 +16,7 @@ from annotations.editions import making
 from annotations.editions.changes import article_changes
 from annotations.editions.latest import latest
 from annotations.editions.reading import read_article
-from annotations.forms.claim import long_wording
+from annotations.forms.article.claim import long_wording
 from annotations.listing import ranges
 from annotations.models import Article, Claim, Mark, Source, User
 from annotations.queries import confidence as queries

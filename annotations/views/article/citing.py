@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from annotations import exchange, workflow
 from annotations.forms import CitationForm
-from annotations.forms.evidence import DocumentField, address_as_title
+from annotations.forms.article.evidence import DocumentField, address_as_title
 from annotations.models import Assignment, Citation
 from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, article_of, own_check

@@ -18,7 +18,7 @@ from annotations.forms import (
     SetAsideForm,
     Span,
 )
-from annotations.forms.claim import long_wording
+from annotations.forms.article.claim import long_wording
 from annotations.models import (
     Article,
     Claim,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from annotations import readiness, workflow
 from annotations.forms import AddedSources, VerdictForm
-from annotations.forms.evidence import SOURCE_FIELDS
+from annotations.forms.article.evidence import SOURCE_FIELDS
 from annotations.models import Annotation, Claim
 from annotations.queries import deciding as queries
 from annotations.queries.workbench import Entry

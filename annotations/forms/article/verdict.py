@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations.forms.article.evidence import CitationForm
+from annotations.forms.reason import ReasonForm
 from annotations.models import Claim, Desk, Rating, User
 from annotations.rights import Right, roles_with
 from annotations.vocabulary import Cause, CorrectionKind
-
-from .evidence import CitationForm
 
 
 class VerdictForm(forms.Form):
@@ -114,14 +114,6 @@ AddedSources = forms.formset_factory(
     AddedSourceForm, extra=1, max_num=20, absolute_max=20, validate_max=True
 )
 """The sources a decider adds: as many as were asked for, and one empty row."""
-
-
-class ReasonForm(forms.Form):
-    """A reason for the log."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
-    )
 
 
 class SendBackForm(ReasonForm):

@@ -1,4 +1,4 @@
-"""What readers report, what a desk answers, and what it says of itself."""
+"""What readers report."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.models import Report, Statement
-from annotations.vocabulary import Outcome
+from annotations.models import Report
 
 QUICKEST, SLOWEST = 3, 24 * 3600
 """Seconds between opening the form and sending it: people need some, and a day is enough."""
@@ -97,39 +96,3 @@ def _at_most(words: str, length: int) -> str:
             % {"length": length, "count": len(words)}
         )
     return words
-
-
-class AnswerForm(forms.Form):
-    """What a desk made of a report; a prefix tells several forms on a page apart."""
-
-    outcome = forms.ChoiceField(label=gettext_lazy("What came of it"), choices=Outcome.choices)
-    answer = forms.CharField(
-        label=gettext_lazy("Answer to the reader"),
-        required=False,
-        max_length=5000,
-        help_text=gettext_lazy("Sent if they left an address. For the record in any case."),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("outcome") in (Outcome.CORRECT, Outcome.STANDS) and not data.get("answer"):
-            self.add_error("answer", _("Say what came of it."))
-        return data
-
-
-class StatementForm(forms.ModelForm):
-    """A new version of what a desk says of itself, with the version it was based on."""
-
-    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**6)
-
-    class Meta:
-        model = Statement
-        fields = ("body",)
-        widgets = {"body": forms.Textarea(attrs={"rows": 14, "dir": "auto"})}
-        help_texts = {
-            "body": gettext_lazy(
-                "A blank line parts paragraphs. # makes a heading, - a list, *words* stress, and"
-                " [words](https://…) a link."
-            )
-        }

@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy
 
+from annotations.forms.fields import DueField
 from annotations.models import PLANNED, Article, User
 from annotations.rights import Right, roles_with
 from annotations.vocabulary import Priority
-
-from .fields import DueField
 
 
 class PlanForm(forms.Form):

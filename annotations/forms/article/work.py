@@ -1,9 +1,7 @@
-"""Adding an article, saying what its sentences are, opening it for checking."""
+"""What is said of an article, what its sentences are, opening it for checking, translations."""
 
 from __future__ import annotations
 
-import re
-import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,43 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations.forms.about import AboutForm
+from annotations.forms.fields import DueField
 from annotations.models import DESCRIBED, Article, Claim, Desk, User
 from annotations.rights import Right, roles_with
-from annotations.text.limits import MAX_BYTES
-from annotations.vocabulary import Dealing, PublicText, Triage
-
-from .fields import DueField, PartialDateField
-from .uploads import UPLOAD_HELP, too_large
-
-WHY_SELECTED = gettext_lazy(
-    "Readers see this on the page. Put no tip and no name of a source here."
-)
-
-
-class AboutForm(forms.ModelForm):
-    """What is said of an article beside its text; the whole text is shown by permission only."""
-
-    class Meta:
-        model = Article
-        fields = list(DESCRIBED)
-        field_classes = {"published_on": PartialDateField}
-        help_texts = {"why_selected": WHY_SELECTED}
-        widgets = {
-            "why_selected": forms.Textarea(attrs={"rows": 2}),
-            "public_text": forms.RadioSelect,
-        }
-
-    def clean_why_selected(self) -> str:
-        """Browsers send every line end of a text area as CRLF."""
-        return str(self.cleaned_data["why_selected"]).replace("\r\n", "\n")
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("public_text") == PublicText.FULL and not data.get("permission"):
-            self.add_error(
-                "permission", _("Say by whose permission or licence the whole text is shown.")
-            )
-        return data
+from annotations.vocabulary import Dealing, Triage
 
 
 class DescribeForm(AboutForm):
@@ -71,75 +37,6 @@ class DescribeForm(AboutForm):
             name: str(self.data.get(f"initial-{name}", "")).replace("\r\n", "\n")
             for name in self.WORDING
         }
-
-
-class ImportForm(AboutForm):
-    """A pasted text or an uploaded file, with what is known of the article."""
-
-    text = forms.CharField(
-        label=gettext_lazy("Text"),
-        required=False,
-        strip=False,
-        help_text=gettext_lazy(
-            "Title on the first line, then a blank line. Blank lines part paragraphs."
-        ),
-        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
-    )
-    file = forms.FileField(
-        label=gettext_lazy("Or a file"),
-        required=False,
-        help_text=UPLOAD_HELP,
-    )
-    is_mine = forms.BooleanField(
-        label=gettext_lazy("I look after it"),
-        required=False,
-        help_text=gettext_lazy("Else it waits in the queue until somebody takes it on."),
-    )
-    due_at = DueField(label=gettext_lazy("Due"))
-    incoming = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    # What was pasted into the text with its structure, by keys: static/js/pasting.js.
-    copied = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    class Meta(AboutForm.Meta):
-        help_texts = {
-            "why_selected": WHY_SELECTED,
-            "url": gettext_lazy("With no text and no file, the page is fetched from there."),
-        }
-        # The title is the text's first line.
-        fields = [*(name for name in DESCRIBED if name != "title"), "language"]
-
-    field_order = ["text", "file", "url", "outlet", "topic", "byline", "published_on", "language"]
-
-    def clean_text(self) -> str:
-        """Browsers send every line end of a text area as CRLF, whatever was pasted."""
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
-
-    def clean_copied(self) -> list[uuid.UUID]:
-        """The keys; what is none was not put there by our page."""
-        key = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-        return [uuid.UUID(each) for each in re.findall(key, self.cleaned_data["copied"])]
-
-    def source(self) -> tuple[str, bytes, str]:
-        """What was given: pasted characters, else the bytes of a file and its name."""
-        upload = self.cleaned_data.get("file")
-        if upload is None:
-            return self.cleaned_data["text"], b"", ""
-        return "", upload.read(), upload.name
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        upload, text = data.get("file"), data.get("text")
-        if upload and upload.size > MAX_BYTES:
-            self.add_error("file", too_large())
-        if upload and text and text.strip():
-            self.add_error("file", _("Paste a text or choose a file, not both."))
-        given = upload or (text and text.strip()) or data.get("incoming") or data.get("url")
-        if not given and not {"file", "url"} & set(self.errors):
-            self.add_error(
-                "text", _("Paste a text, choose a file that is not empty, or give a web address.")
-            )
-        return data
 
 
 class TriageForm(forms.Form):

@@ -17,11 +17,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations.forms.fields import zones
 from annotations.listing import listed
 from annotations.models import Desk, RatingScale, User
 from annotations.vocabulary import Role
-
-from .fields import zones
 
 MOST_AT_ONCE = 200
 """People invited by one form."""

@@ -9,9 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations.forms.uploads import too_large
 from annotations.text.limits import MAX_BYTES
-
-from .uploads import too_large
 
 
 class EarlierChecksForm(forms.Form):

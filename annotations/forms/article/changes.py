@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from .verdict import ReasonForm
+from annotations.forms.reason import ReasonForm
 
 
 class ChangeForm(ReasonForm):

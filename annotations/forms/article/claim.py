@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from annotations import workflow
 from annotations.formats.claimreview import LONG_WORDING
+from annotations.forms.fields import PartialDateField
 from annotations.models import Claim, Claimant, Desk, Mark
 from annotations.vocabulary import ClaimantKind, SetAside
-
-from .fields import PartialDateField
 
 
 def long_wording(words: str) -> str:

@@ -9,12 +9,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from annotations.forms.uploads import UPLOAD_HELP, too_large
 from annotations.models import Orphan, Revision
 from annotations.text.canonical import BadText, canonicalise
 from annotations.text.limits import MAX_BYTES
 from annotations.vocabulary import SetAside
-
-from .uploads import UPLOAD_HELP, too_large
 
 MOST_PLACES = 5
 """Places of the same words that a person is asked to choose among."""

@@ -9,11 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations.forms.fields import PartialDateField
 from annotations.models import Annotation, Citation, Desk, Source
 from annotations.text.documents import doi, isbn
 from annotations.vocabulary import SourceKind
-
-from .fields import PartialDateField
 
 SOURCE_FIELDS = (
     "title",

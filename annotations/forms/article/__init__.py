@@ -1,0 +1,1 @@
+"""What people fill in at an article and its claims."""
