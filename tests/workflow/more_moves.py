@@ -1,4 +1,4 @@
-"""What is done at a desk that is played beside the road of a claim: plans, notes, names, letters."""
+"""What is done at a desk that is played beside the road of a claim: plans, notes, letters."""
 
 from __future__ import annotations
 
