@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
 from annotations.models import (
     GIVEN_UP,
     Article,
     Assignment,
+    Claim,
     Desk,
     Edition,
     Mark,
@@ -109,14 +110,22 @@ def hands(articles: Collection[Article]) -> dict[int, Hands]:
     since = _since(keys)
     start = min(since.values()) if len(since) == len(keys) else None
     lines: dict[int, list[Transition]] = {key: [] for key in keys}
+    elsewhere = _made_elsewhere(made_in)
     for line in _lines(keys, made_in, start):
         here = {line.article_id} if line.article_id else made_in[line.claim_id or 0]
         for key in here & keys.keys():
             lines[key].append(line)
-    found = {key: _hands(lines[key], since.get(key)) for key in keys}
+    found = {key: _hands(lines[key], since.get(key), elsewhere) for key in keys}
     _add_verdicts(found, lines)
     _add_approvals_as_a_whole(found, lines, keys)
     return found
+
+
+def _made_elsewhere(made_in: Mapping[int, set[int]]) -> set[int]:
+    """The keys of those of the claims that more than one article makes."""
+    articles = Count("marks__revision__article", distinct=True)
+    rows = Claim.objects.filter(pk__in=made_in).annotate(articles=articles)
+    return set(rows.filter(articles__gt=1).order_by().values_list("pk", flat=True))
 
 
 def _since(articles: Collection[int]) -> dict[int, dt.datetime]:
@@ -139,12 +148,18 @@ def _lines(
     return rows.select_related("claim__verdict__adopted__assignment").order_by("at", "pk")
 
 
-def _hands(lines: Iterable[Transition], since: dt.datetime | None) -> Hands:
-    """From the moves of one article, without its approvals as a whole."""
+def _hands(
+    lines: Iterable[Transition], since: dt.datetime | None, elsewhere: Collection[int]
+) -> Hands:
+    """From the moves of one article, without its approvals as a whole.
+
+    What was approved of a claim that other articles make, too, may have been read there.
+    """
     found = Hands()
     for line in lines:
         if line.move == MoveName.APPROVE:
-            if line.article_id is None and line.actor_id is not None:
+            is_of_this = line.article_id is None and line.claim_id not in elsewhere
+            if is_of_this and line.actor_id is not None:
                 found.approved_by.add(line.actor_id)
         elif since is None or line.at > since:
             found = Hands(changed_by(line), line)

@@ -241,9 +241,12 @@ def changed_by(change: Transition) -> int | None:
 def approved_since(article: Article, change: Transition, *, but: int) -> bool:
     """Whether somebody but the person with this key approved the article, or a claim, since.
 
-    The article itself counts as approved while it is what was looked at (`shown`).
+    The article itself counts as approved while it is what was looked at (`shown`); of its claims
+    those that it alone makes, for any other may have been approved where another text was read.
     """
-    claims = list(Claim.objects.made_in(article).values_list("pk", flat=True))
+    elsewhere = Mark.objects.exclude(revision__article=article).filter(claim=OuterRef("pk"))
+    own = Claim.objects.made_in(article).exclude(Exists(elsewhere))
+    claims = list(own.values_list("pk", flat=True))
     lines = Transition.objects.filter(move=M.APPROVE).exclude(actor=but)
     lines = lines.filter(Q(at__gt=change.at) | Q(at=change.at, pk__gt=change.pk))
     this = Q(article=article, detail__shown=shown(article))

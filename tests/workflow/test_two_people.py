@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations import exchange, readiness, workflow
+from annotations import closeness, exchange, readiness, workflow
 from annotations.formats import plain
 from annotations.models import Edition, Transition
 from tests import cast as c
@@ -90,6 +90,22 @@ def test_they_publish_once_somebody_else_approved_the_article(cast, changed):
     workflow.approve_article(article, actor=cast.mia)
     line = Transition.objects.filter(move="approve", article=article).latest("pk")
     assert (line.actor, line.claim) == (cast.mia, None)
+    publish(cast, article, cast.eda)
+
+
+def test_an_approval_of_a_claim_that_is_made_elsewhere_too_is_none_of_the_article(cast):
+    """It was given where the other article was read: nobody has seen this one's text."""
+    _first, claim = cast.decided()
+    article = c.import_text(cast.desk, cast.eda, f"{c.TEXT}\n\nThe mayor is a crook.")
+    start = article.revision.text.index(c.MARKED)
+    workflow.mark(article, start, start + len(c.MARKED), actor=cast.eda, claim=claim)
+    c.triage_all(article, cast.eda)
+    workflow.approve(claim, actor=cast.eli)
+    with pytest.raises(workflow.Refused, match=ALONE):
+        publish(cast, article, cast.eda)
+    assert not closeness.hands([article])[article.pk].may_publish(cast.eda.pk)
+    workflow.approve_article(article, actor=cast.mia)
+    assert closeness.hands([article])[article.pk].may_publish(cast.eda.pk)
     publish(cast, article, cast.eda)
 
 
