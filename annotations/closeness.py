@@ -26,7 +26,13 @@ from annotations.models import (
     User,
     Verdict,
 )
-from annotations.readiness import CHANGES_WHAT_READERS_GET, changed_by, shown_of
+from annotations.readiness import (
+    CHANGES_WHAT_READERS_GET,
+    REPLIES,
+    changed_by,
+    replied_unseen,
+    shown_of,
+)
 from annotations.rights import Right, allows
 from annotations.vocabulary import ClaimStatus, MoveName, Task
 
@@ -87,10 +93,12 @@ class Hands:
     """Who approved the article or one of its claims since."""
     verdicts: list[set[int | None]] = field(default_factory=list)
     """Of each claim that waits to be published, who decided and who approved."""
+    replied: set[int] = field(default_factory=set)
+    """Who noted something of the replies to one of these that nobody else has seen."""
 
     def may_publish(self, person: int) -> bool:
         """Whether nothing that the person would publish has only themselves behind it."""
-        if any(people == {person} for people in self.verdicts):
+        if person in self.replied or any(people == {person} for people in self.verdicts):
             return False
         return self.changed_by != person or bool(self.approved_by - {person})
 
@@ -141,7 +149,7 @@ def _lines(
     """What changed what readers get, and what was approved: from the first to the last."""
     rows = Transition.objects.filter(
         Q(article__in=articles) | Q(claim__in=claims, article__isnull=True),
-        move__in=[*CHANGES_WHAT_READERS_GET, MoveName.APPROVE],
+        move__in=[*CHANGES_WHAT_READERS_GET, *REPLIES, MoveName.APPROVE],
     )
     if start is not None:
         rows = rows.filter(at__gt=start)
@@ -161,7 +169,7 @@ def _hands(
             is_of_this = line.article_id is None and line.claim_id not in elsewhere
             if is_of_this and line.actor_id is not None:
                 found.approved_by.add(line.actor_id)
-        elif since is None or line.at > since:
+        elif line.move not in REPLIES and (since is None or line.at > since):
             found = Hands(changed_by(line), line)
     return found
 
@@ -173,11 +181,17 @@ def _add_verdicts(found: Mapping[int, Hands], lines: Mapping[int, list[Transitio
             for line in rows
             if line.move == MoveName.APPROVE and line.claim is not None
         }
-        found[key].verdicts = [
-            {claim.verdict.decided_by_id, approver}
+        waiting = {
+            claim: approver
             for claim, approver in approved.items()
             if claim.status == ClaimStatus.APPROVED and claim.verdict is not None
+        }
+        found[key].verdicts = [
+            {claim.verdict and claim.verdict.decided_by_id, approver}
+            for claim, approver in waiting.items()
         ]
+        for claim in waiting:
+            found[key].replied |= replied_unseen(line for line in rows if line.claim == claim)
 
 
 def _add_approvals_as_a_whole(

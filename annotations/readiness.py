@@ -360,6 +360,29 @@ def approved_by(claim: Claim) -> int | None:
     return max(lines, key=lambda line: (line.at, line.pk)).actor_id if lines else None
 
 
+REPLIES = (M.ASK_REPLY, M.REPLY, M.WITHDRAW_REPLY)
+"""Moves after which a claim's next edition says otherwise who was asked, or what they answered."""
+
+STANDS_BEHIND = (M.DECIDE, M.ADOPT, M.APPROVE, M.PUBLISH)
+"""Moves of whoever has the claim before them as readers will get it."""
+
+
+def replied_unseen(lines: Iterable[Transition]) -> set[int]:
+    """The keys of those who noted something of a claim's replies that nobody else has seen yet.
+
+    `lines` are of the claim, from the first to the last. What came by a link is its addressee's.
+    """
+    found: set[int] = set()
+    for line in lines:
+        if line.actor_id is None:
+            continue
+        if line.move in REPLIES:
+            found.add(line.actor_id)
+        elif line.move in STANDS_BEHIND:
+            found &= {line.actor_id}
+    return found
+
+
 def open_claims(article: Article) -> QuerySet[Claim]:
     """The article's claims that wait for checking to open."""
     return Claim.objects.made_in(article).filter(Q(status=ClaimStatus.SPOTTED))

@@ -195,6 +195,54 @@ def test_the_page_says_who_may_and_lets_somebody_else_stand_behind_it(cast):
     assert Edition.objects.filter(article=article).count() == 2
 
 
+# What somebody is said to have answered.
+
+
+def asked_for_a_reply(cast: Cast, claim, actor):
+    return workflow.ask_reply([claim], "The mayor", channel="phone", actor=actor)
+
+
+def said_to_have_answered(cast: Cast, claim, actor):
+    asked = asked_for_a_reply(cast, claim, cast.eli)
+    return workflow.keep_reply(asked, "I lied.", actor=actor)
+
+
+def taken_out(cast: Cast, claim, actor):
+    asked = asked_for_a_reply(cast, claim, cast.eli)
+    return workflow.withdraw_reply(asked, "Not needed.", actor=actor)
+
+
+REPLIED = [asked_for_a_reply, said_to_have_answered, taken_out]
+
+
+@pytest.mark.parametrize("replied", REPLIED)
+def test_who_noted_a_reply_after_it_was_approved_does_not_publish_it(cast, replied):
+    article, claim = cast.approved()
+    replied(cast, claim, cast.eda)
+    with pytest.raises(workflow.Refused, match="nobody has looked at it since"):
+        publish(cast, article, cast.eda)
+    assert not closeness.hands([article])[article.pk].may_publish(cast.eda.pk)
+    assert closeness.hands([article])[article.pk].may_publish(cast.mia.pk)
+    publish(cast, article, cast.mia)
+
+
+def test_nor_does_who_noted_it_before_they_approved_it_themselves(cast):
+    article, claim = cast.decided()
+    said_to_have_answered(cast, claim, cast.mia)
+    workflow.approve(claim, actor=cast.mia)
+    with pytest.raises(workflow.Refused, match="nobody has looked at it since"):
+        publish(cast, article, cast.mia)
+    publish(cast, article, cast.eda)
+
+
+def test_a_reply_that_somebody_else_approved_the_verdict_with_is_published_by_who_noted_it(cast):
+    article, claim = cast.decided()
+    said_to_have_answered(cast, claim, cast.eda)
+    workflow.approve(claim, actor=cast.mia)
+    assert closeness.hands([article])[article.pk].may_publish(cast.eda.pk)
+    publish(cast, article, cast.eda)
+
+
 # One's own annotation, whatever became of it.
 
 
