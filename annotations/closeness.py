@@ -184,11 +184,12 @@ def _add_verdicts(found: Mapping[int, Hands], lines: Mapping[int, list[Transitio
         waiting = {
             claim: approver
             for claim, approver in approved.items()
-            if claim.status == ClaimStatus.APPROVED and claim.verdict is not None
+            if claim.status == ClaimStatus.APPROVED
         }
         found[key].verdicts = [
-            {claim.verdict and claim.verdict.decided_by_id, approver}
+            {claim.verdict.decided_by_id, approver}
             for claim, approver in waiting.items()
+            if claim.verdict is not None
         ]
         for claim in waiting:
             found[key].replied |= replied_unseen(line for line in rows if line.claim == claim)

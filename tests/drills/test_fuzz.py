@@ -1,4 +1,4 @@
-"""Every address with every odd header, and every form of every page with fields that are not its own.
+"""Every address with every odd header, and every form of every page with what is not its own.
 
 No request is answered with an error of ours (5xx), none reaches another desk, and a key that was
 used for one thing does nothing else. Pages and forms are found, so a new one is in by being there.
@@ -17,15 +17,15 @@ import pytest
 from django.apps import apps
 from django.core.cache import caches
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from lxml import html
 
 from annotations import workflow
 from annotations.models import Desk, Receipt, Source, Transition, User
 from tests import cast as c
 from tests.views import walking
-from tests.views.test_access import patterns
-from tests.views.test_requests import CHARSETS, METHODS, ODD_HEADERS, address, as_
+from tests.views.test_access import address, patterns
+from tests.views.test_requests import CHARSETS, METHODS, ODD_HEADERS, as_, asked
 from tests.views.walking import World
 
 
@@ -52,26 +52,36 @@ ODD_BODIES = [b"", b"\xff\x00=%", b"--\r\n\r\n", b"a=" + b"%" * 999, b"key=%00&p
 ODD_QUERIES = ["", "?claim=9999999999999999999999&page=%00&q=%ff", "?after=x&before=-1&sort=zz"]
 
 
+EACH = 4
+"""Odd requests by each method, of each address and person; over all addresses, every pair."""
+
+
 def test_no_address_answers_an_odd_request_with_an_error_of_ours(cast):
-    """Each address, method, header and type of body, as a stranger, a checker and an editor."""
+    """Each address and method, as a stranger, a checker and an editor, as a server hands it in."""
     article, claim = cast.deciding()
     key = c.check_of(claim, cast.ann).uuid
     people = [Client(), as_(cast.ann), as_(cast.eda)]
-    asked, wrong = Counter[int](), []
+    cookies = ["; ".join(f"{k}={v.value}" for k, v in each.cookies.items()) for each in people]
+    odd: list[dict[str, str]] = [*ODD_HEADERS, *({"Content-Type": kind} for kind in ODD_TYPES)]
+    headers = itertools.cycle(odd)
     bodies, queries = itertools.cycle(ODD_BODIES), itertools.cycle(ODD_QUERIES)
-    for client in people:
-        client.raise_request_exception = False
+    counted, wrong = Counter[str](), []
     for pattern in patterns():
         url = address(pattern, article, claim, key)
-        headers = [*ODD_HEADERS, *({"Content-Type": kind} for kind in ODD_TYPES)]
-        for client, method, odd in itertools.product(people, METHODS, headers):
-            with transaction.atomic():
-                answer = client.generic(method, url + next(queries), next(bodies), headers=odd)
-                transaction.set_rollback(True)
-            asked[answer.status_code // 100] += 1
-            if answer.status_code >= 500:
-                wrong.append(f"{method} {url} {odd}")
-    print(f"{sum(asked.values())} requests: {dict(asked)}")
+        for cookie, method in itertools.product(cookies, METHODS):
+            for header in itertools.islice(headers, EACH):
+                kind = header.get("Content-Type", "application/x-www-form-urlencoded")
+                others = {k: v for k, v in header.items() if k != "Content-Type"}
+                made = RequestFactory().generic(
+                    method, url + next(queries), next(bodies), kind, headers=others
+                )
+                with transaction.atomic():
+                    status, _body = asked({"HTTP_COOKIE": cookie} | made.environ)
+                    transaction.set_rollback(True)
+                counted[status[0]] += 1
+                if status[0] == "5":
+                    wrong.append(f"{method} {url} {header}")
+    print(f"{sum(counted.values())} requests: {dict(counted)}")
     assert not wrong, wrong
 
 
@@ -130,11 +140,11 @@ def elsewhere() -> tuple[Desk, list[str]]:
     return desk, [*keys, *(str(row.uuid) for row in rows)]
 
 
-ODD_VALUES = ["", "\0", "9" * 30, "-1", "x" * 5000, str(uuid.UUID(int=7)), "\ud800"]
+ODD = itertools.cycle(["", "\0", "9" * 30, "-1", "x" * 5000, str(uuid.UUID(int=7))])
 
 
 def stands(desk: Desk) -> list[tuple[str, int, int]]:
-    """What belongs to a desk, as a count and a sum for each table: another one tells of a change."""
+    """What belongs to a desk, as a count and a sum for each table: others tell of a change."""
     tables = [
         model._meta.db_table
         for model in apps.get_app_config("annotations").get_models()
@@ -161,7 +171,7 @@ def test_no_form_takes_what_is_not_its_own(db, build):
     world.again()
     there, keys = elsewhere()
     before = stands(there)
-    asked, wrong = Counter[int](), []
+    counted, wrong = Counter[int](), []
     for name in ("ann", "eda", "mia"):
         client = as_(world.people[name])
         client.raise_request_exception = False
@@ -172,10 +182,10 @@ def test_no_form_takes_what_is_not_its_own(db, build):
                     if answer.status_code < 500 and stands(there) != before:
                         wrong.append(f"{name} changes another desk by {form.page}: {sent}")
                     transaction.set_rollback(True)
-                asked[answer.status_code] += 1
+                counted[answer.status_code] += 1
                 if answer.status_code >= 500:
                     wrong.append(f"{name} {form.page} > {form.url}: {str(sent)[:300]}")
-    print(f"{sum(asked.values())} forms: {dict(sorted(asked.items()))}")
+    print(f"{sum(counted.values())} forms: {dict(sorted(counted.items()))}")
     assert not wrong, "\n".join(wrong[:40])
 
 
@@ -201,13 +211,13 @@ def distinct(world: World, client: Client, person: User) -> Iterator[Found]:
 def altered(form: Found, keys: list[str]) -> Iterator[dict[str, list[str]]]:
     """What is sent of a form: as it stands, and with each field in turn holding what is odd."""
     yield form.fields
-    odd = itertools.cycle(ODD_VALUES)
-    for name in form.fields:
-        yield form.fields | {name: [next(odd)]}
-        yield {each: values for each, values in form.fields.items() if each != name}
-        if name in form.chosen and name != "csrfmiddlewaretoken":
-            for key in keys:
-                yield form.fields | {name: [key]}
+    for name in form.fields.keys() - {"csrfmiddlewaretoken"}:
+        yield form.fields | {name: [next(ODD)]}
+        if name in form.chosen:
+            yield {each: values for each, values in form.fields.items() if each != name}
+            theirs = [key for key in keys if len(key) == len(form.fields[name][0])] or keys
+            yield form.fields | {name: [theirs[0]]}
+            yield form.fields | {name: [theirs[-1]]}
 
 
 def test_a_key_that_was_used_does_nothing_else(db):
@@ -215,7 +225,7 @@ def test_a_key_that_was_used_does_nothing_else(db):
     world = walking.made()
     walking.decided(world)
     world.again()
-    wrong, asked = [], Counter[int]()
+    wrong, counted = [], Counter[int]()
     for name in ("ann", "eda", "mia"):
         person = world.people[name]
         client = as_(person)
@@ -230,10 +240,10 @@ def test_a_key_that_was_used_does_nothing_else(db):
             with transaction.atomic():
                 lines = Transition.objects.count()
                 answer = client.post(form.url, form.fields | {"key": [str(used)]})
-                asked[answer.status_code] += 1
+                counted[answer.status_code] += 1
                 is_done = Transition.objects.count() != lines
                 transaction.set_rollback(True)
             if answer.status_code not in (409, 403, 404, 405, 422) or is_done:
                 wrong.append(f"{name} {form.page} > {form.url}: {answer.status_code} {is_done}")
-    print(f"{sum(asked.values())} forms: {dict(asked)}")
+    print(f"{sum(counted.values())} forms: {dict(counted)}")
     assert not wrong, "\n".join(wrong)

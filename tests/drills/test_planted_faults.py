@@ -6,6 +6,7 @@ guard, and breaks one without it, within some ten to thirty moves.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +52,7 @@ Story = Callable[[Desk], None]
 @pytest.fixture(autouse=True)
 def asked_anew(monkeypatch) -> Iterator[None]:
     """What is asked of the database is kept by person: a fault may change it."""
-    monkeypatch.setattr(answers, "KEPT_EVERY", answers.timedelta(0))
+    monkeypatch.setattr(answers, "KEPT_EVERY", dt.timedelta(0))
     promises._asking_for_all.cache_clear()
     yield
     promises._asking_for_all.cache_clear()

@@ -41,6 +41,7 @@ def said(cast):
     Capture.objects.create(source=citation.source, host="a.example", wanted_by=cast.ann)
     discussion.add(claim, "I think so.", person=cast.ann)
     annotation = citation.annotation
+    assert annotation is not None
     author = annotation.assignment.person
     workflow.add_note(annotation, citation.source, "Ask them again.", person=author)
     workflow.send_back(claim, actor=cast.eda, reason="The budget says otherwise.")

@@ -45,7 +45,11 @@ class MoreMoves:
 
     now: State
     has_read: set[tuple[int, int]]
-    desk: DeskRow
+
+    @property
+    def desk(self) -> DeskRow:
+        raise NotImplementedError
+
     attempt: Callable[..., bool]
     attempt_logged: Callable[..., set[str]]
     promise: Callable[..., None]
@@ -259,7 +263,7 @@ class MoreMoves:
     @move(writes="change rules", who=WHO, why=WHY)
     def change_scale(self, who: int, why: str) -> None:
         me, desk = self.someone(who), self.desk
-        scale = RatingScale.objects.exclude(pk=desk.scale_id).order_by("pk").last()
+        scale: Any = RatingScale.objects.exclude(pk=desk.scale_id).order_by("pk").last()
         act = partial(workflow.change_scale, desk, scale, actor=me, reason=why)
         if self.attempt("change_scale", act, "change rules"):
             rated = [
