@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
 from annotations.models import (
     GIVEN_UP,
     Article,
     Assignment,
+    Claim,
     Desk,
     Edition,
     Mark,
@@ -25,7 +26,13 @@ from annotations.models import (
     User,
     Verdict,
 )
-from annotations.readiness import CHANGES_WHAT_READERS_GET, changed_by, shown_of
+from annotations.readiness import (
+    CHANGES_WHAT_READERS_GET,
+    REPLIES,
+    changed_by,
+    replied_unseen,
+    shown_of,
+)
 from annotations.rights import Right, allows
 from annotations.vocabulary import ClaimStatus, MoveName, Task
 
@@ -86,10 +93,12 @@ class Hands:
     """Who approved the article or one of its claims since."""
     verdicts: list[set[int | None]] = field(default_factory=list)
     """Of each claim that waits to be published, who decided and who approved."""
+    replied: set[int] = field(default_factory=set)
+    """Who noted something of the replies to one of these that nobody else has seen."""
 
     def may_publish(self, person: int) -> bool:
         """Whether nothing that the person would publish has only themselves behind it."""
-        if any(people == {person} for people in self.verdicts):
+        if person in self.replied or any(people == {person} for people in self.verdicts):
             return False
         return self.changed_by != person or bool(self.approved_by - {person})
 
@@ -109,14 +118,22 @@ def hands(articles: Collection[Article]) -> dict[int, Hands]:
     since = _since(keys)
     start = min(since.values()) if len(since) == len(keys) else None
     lines: dict[int, list[Transition]] = {key: [] for key in keys}
+    elsewhere = _made_elsewhere(made_in)
     for line in _lines(keys, made_in, start):
         here = {line.article_id} if line.article_id else made_in[line.claim_id or 0]
         for key in here & keys.keys():
             lines[key].append(line)
-    found = {key: _hands(lines[key], since.get(key)) for key in keys}
+    found = {key: _hands(lines[key], since.get(key), elsewhere) for key in keys}
     _add_verdicts(found, lines)
     _add_approvals_as_a_whole(found, lines, keys)
     return found
+
+
+def _made_elsewhere(made_in: Mapping[int, set[int]]) -> set[int]:
+    """The keys of those of the claims that more than one article makes."""
+    articles = Count("marks__revision__article", distinct=True)
+    rows = Claim.objects.filter(pk__in=made_in).annotate(articles=articles)
+    return set(rows.filter(articles__gt=1).order_by().values_list("pk", flat=True))
 
 
 def _since(articles: Collection[int]) -> dict[int, dt.datetime]:
@@ -132,21 +149,27 @@ def _lines(
     """What changed what readers get, and what was approved: from the first to the last."""
     rows = Transition.objects.filter(
         Q(article__in=articles) | Q(claim__in=claims, article__isnull=True),
-        move__in=[*CHANGES_WHAT_READERS_GET, MoveName.APPROVE],
+        move__in=[*CHANGES_WHAT_READERS_GET, *REPLIES, MoveName.APPROVE],
     )
     if start is not None:
         rows = rows.filter(at__gt=start)
     return rows.select_related("claim__verdict__adopted__assignment").order_by("at", "pk")
 
 
-def _hands(lines: Iterable[Transition], since: dt.datetime | None) -> Hands:
-    """From the moves of one article, without its approvals as a whole."""
+def _hands(
+    lines: Iterable[Transition], since: dt.datetime | None, elsewhere: Collection[int]
+) -> Hands:
+    """From the moves of one article, without its approvals as a whole.
+
+    What was approved of a claim that other articles make, too, may have been read there.
+    """
     found = Hands()
     for line in lines:
         if line.move == MoveName.APPROVE:
-            if line.article_id is None and line.actor_id is not None:
+            is_of_this = line.article_id is None and line.claim_id not in elsewhere
+            if is_of_this and line.actor_id is not None:
                 found.approved_by.add(line.actor_id)
-        elif since is None or line.at > since:
+        elif line.move not in REPLIES and (since is None or line.at > since):
             found = Hands(changed_by(line), line)
     return found
 
@@ -158,11 +181,18 @@ def _add_verdicts(found: Mapping[int, Hands], lines: Mapping[int, list[Transitio
             for line in rows
             if line.move == MoveName.APPROVE and line.claim is not None
         }
+        waiting = {
+            claim: approver
+            for claim, approver in approved.items()
+            if claim.status == ClaimStatus.APPROVED
+        }
         found[key].verdicts = [
             {claim.verdict.decided_by_id, approver}
-            for claim, approver in approved.items()
-            if claim.status == ClaimStatus.APPROVED and claim.verdict is not None
+            for claim, approver in waiting.items()
+            if claim.verdict is not None
         ]
+        for claim in waiting:
+            found[key].replied |= replied_unseen(line for line in rows if line.claim == claim)
 
 
 def _add_approvals_as_a_whole(

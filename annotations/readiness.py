@@ -241,9 +241,12 @@ def changed_by(change: Transition) -> int | None:
 def approved_since(article: Article, change: Transition, *, but: int) -> bool:
     """Whether somebody but the person with this key approved the article, or a claim, since.
 
-    The article itself counts as approved while it is what was looked at (`shown`).
+    The article itself counts as approved while it is what was looked at (`shown`); of its claims
+    those that it alone makes, for any other may have been approved where another text was read.
     """
-    claims = list(Claim.objects.made_in(article).values_list("pk", flat=True))
+    elsewhere = Mark.objects.exclude(revision__article=article).filter(claim=OuterRef("pk"))
+    own = Claim.objects.made_in(article).exclude(Exists(elsewhere))
+    claims = list(own.values_list("pk", flat=True))
     lines = Transition.objects.filter(move=M.APPROVE).exclude(actor=but)
     lines = lines.filter(Q(at__gt=change.at) | Q(at=change.at, pk__gt=change.pk))
     this = Q(article=article, detail__shown=shown(article))
@@ -355,6 +358,29 @@ def approved_by(claim: Claim) -> int | None:
     """The key of who approved last: the log knows."""
     lines = [line for line in claim.transitions.all() if line.move == M.APPROVE]
     return max(lines, key=lambda line: (line.at, line.pk)).actor_id if lines else None
+
+
+REPLIES = (M.ASK_REPLY, M.REPLY, M.WITHDRAW_REPLY)
+"""Moves after which a claim's next edition says otherwise who was asked, or what they answered."""
+
+STANDS_BEHIND = (M.DECIDE, M.ADOPT, M.APPROVE, M.PUBLISH)
+"""Moves of whoever has the claim before them as readers will get it."""
+
+
+def replied_unseen(lines: Iterable[Transition]) -> set[int]:
+    """The keys of those who noted something of a claim's replies that nobody else has seen yet.
+
+    `lines` are of the claim, from the first to the last. What came by a link is its addressee's.
+    """
+    found: set[int] = set()
+    for line in lines:
+        if line.actor_id is None:
+            continue
+        if line.move in REPLIES:
+            found.add(line.actor_id)
+        elif line.move in STANDS_BEHIND:
+            found &= {line.actor_id}
+    return found
 
 
 def open_claims(article: Article) -> QuerySet[Claim]:

@@ -6,6 +6,7 @@ and nothing else.
 """
 
 import json
+import os
 import re
 import resource
 import sys
@@ -171,6 +172,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(10)  # whoever reads a page meanwhile comes first
     page = sys.stdin.buffer.read().decode("utf-8")
     sys.stdout.write(json.dumps(extract(page, address)))
 

@@ -10,7 +10,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
@@ -54,6 +54,7 @@ SECONDS = 15.0
 """How long reading one page may take."""
 MEMORY = 1536 * 1024 * 1024
 """Bytes of memory that reading one page may take, the libraries' own included."""
+Extract = Callable[[str, str], dict[str, Any]]
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -70,14 +71,17 @@ def read(
     address: str = "",
     default_language: str = "en",
     seconds: float = SECONDS,
+    extract: Extract | None = None,
 ) -> Document:
     """The document in the bytes of a web page.
 
     `charset` is what the server declared, `address` where the page is from. Without `language`
-    the page's own is taken. Raises BadText, also when there is no article in the page.
+    the page's own is taken. `extract` finds the article in the page at that address; by default a
+    process of its own does. Raises BadText, also when there is no article in the page.
     """
     page = charsets.decoded(data, charset)
-    found = _extracted(page.text, address, seconds)
+    text = _XML_DECLARATION.sub("", page.text)
+    found = extract(text, address) if extract else _extracted(text, address, seconds)
     clean, changes = clean_blocks(_blocks(found))
     if page.replaced:
         _refuse_gaps(clean)
@@ -132,7 +136,6 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 def _extracted(page: str, address: str, seconds: float) -> dict[str, Any]:
     """What trafilatura finds, in a process that is killed when it takes too long or too much."""
     limits = [str(int(seconds) + 1), str(MEMORY), address]
-    page = _XML_DECLARATION.sub("", page)
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(_PROGRAM), *limits],

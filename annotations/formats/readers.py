@@ -58,6 +58,15 @@ def _plain(source: Source) -> Document:
 
 def _html(source: Source) -> Document:
     assert isinstance(source.data, bytes), "what is pasted is plain text"
+    if len(source.data) > apart.LARGE:
+        return apart.read(
+            source.data,
+            source.language,
+            kind=apart.PAGE,
+            default=source.default_language,
+            charset=source.charset,
+            address=source.address,
+        )
     return html.read(
         source.data,
         source.language,
@@ -83,6 +92,9 @@ def _table(kind: str) -> Callable[[Source], Document]:
 
     def read_table(source: Source) -> Document:
         assert isinstance(source.data, bytes), "what is pasted is plain text"
+        if len(source.data) > apart.LARGE:
+            language, default = source.language, source.default_language
+            return apart.read(source.data, language, kind=kind, default=default)
         return transcript.read(source.data, source.language, source.default_language, kind)
 
     return read_table

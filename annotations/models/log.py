@@ -70,7 +70,10 @@ class TransitionQuerySet(DisclosedQuerySet["Transition"]):
             | Q(target__in=AFTER_DISCLOSURE)
             | Q(move__in=HIDDEN_WHILE_BLIND)
         )
-        said = Q(move__in=TELLS_OF_ANSWERS, claim__isnull=False) & ~Q(reason="")
+        tells_of_answers = Q(move__in=TELLS_OF_ANSWERS) | Q(
+            move=MoveName.REWORD, source=ClaimStatus.DECIDING
+        )
+        said = tells_of_answers & Q(claim__isnull=False) & ~Q(reason="")
         tells = first_seen(user, "claim", said & ~Q(actor=user.pk))
         return self.filter(
             Q(desk__in=desks_of(user)) & shown & ~(Q(claim__isnull=False) & decided & blind)

@@ -244,6 +244,11 @@ def _alone_in_words(hands: closeness.Hands, user: User) -> str:
         return _(
             "Everything is approved. You changed it last, so it waits for %(people)s to publish it."
         )
+    if user.pk in hands.replied:
+        return _(
+            "Everything is approved. You noted who was asked, or the answer, so it waits for"
+            " %(people)s to publish it."
+        )
     return _(
         "Everything is approved. You decided and approved a verdict,"
         " so it waits for %(people)s to publish it."

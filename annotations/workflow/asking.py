@@ -39,6 +39,9 @@ def assign(
             _("“%(claim)s” is at the stage “%(status)s”, so this cannot be asked for.")
             % {"claim": claim, "status": claim.get_status_display()}
         )
+    # Who is too close to decide or approve is who was asked to check.
+    if task != Task.CHECK and (why := guards.checks_it_not(claim, actor)):
+        raise Refused(why)
     return ask(claim, person, actor, due_at, task)
 
 

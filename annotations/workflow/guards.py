@@ -89,6 +89,18 @@ def is_not_alone(claim: Claim, actor: User) -> str:
     return ""
 
 
+def replies_are_seen(claim: Claim, actor: User) -> str:
+    """What somebody is said to have answered reaches readers through two people, too."""
+    lines = sorted(claim.transitions.all(), key=lambda line: (line.at, line.pk))
+    if actor.pk not in readiness.replied_unseen(lines):
+        return ""
+    told = _(
+        "You noted who was asked about “%(claim)s”, or the answer, and nobody has looked at it"
+        " since: someone else publishes it."
+    )
+    return told % {"claim": claim}
+
+
 def approvers(claim: Claim, *, decider: User | None) -> set[int]:
     """The keys of the members who could still approve if `decider` decided."""
     members = {

@@ -128,7 +128,7 @@ PUBLISH = Move(
     (S.APPROVED,),
     S.PUBLISHED,
     Right.PUBLISH,
-    (guards.is_not_alone,),
+    (guards.is_not_alone, guards.replies_are_seen),
 )
 REOPEN = Move(
     MoveName.REOPEN,

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from annotations.formats import apart, plain, readers
+from annotations.formats import apart, html, plain, readers, transcript
 from annotations.formats.kept import document_from, kept
 from annotations.formats.readers import READERS, Source
 from annotations.text.canonical import BadText
@@ -169,6 +169,66 @@ def test_a_text_that_takes_too_much_memory_is_given_up(monkeypatch):
     monkeypatch.setattr(apart, "MEMORY", 16 * 1024 * 1024)
     with pytest.raises(BadText) as problem:
         apart.read(LONG, "en")
+    assert problem.value.code == "text_too_hard"
+
+
+SAID = "".join(f"<p>“It is so,” he said. It’s not, {number} times.</p>" for number in range(5_000))
+LARGE_PAGE = page(SAID).encode()
+ROWS = b"line,speaker,text\n" + b"".join(b"%d,Ann,It is so.\n" % n for n in range(1, 12_001))
+
+
+def never(*_args: object, **_kwargs: object) -> None:
+    raise AssertionError("this is done here, where nobody can end it")
+
+
+def test_a_large_page_is_the_same_document_whoever_reads_it():
+    assert len(LARGE_PAGE) > apart.LARGE
+    address = "https://paper.example/ferry"
+    data = page(SAID).encode("windows-1252")
+    source = Source(data, charset="windows-1252", address=address)
+    whole = html.read(data, charset="windows-1252", address=address)
+    assert readers.read(source, readers.HTML) == whole
+
+
+@pytest.mark.parametrize("slow", ["cut_blocks", "clean_blocks", "language_of", "_extracted"])
+def test_nothing_of_a_large_page_is_done_where_it_cannot_be_ended(monkeypatch, slow):
+    monkeypatch.setattr(html, slow, never)
+    assert readers.read(Source(LARGE_PAGE), readers.HTML).title
+
+
+def test_a_large_page_that_takes_for_ever_is_given_up(monkeypatch):
+    monkeypatch.setattr(apart, "SECONDS", 0.01)
+    with pytest.raises(BadText) as problem:
+        readers.read(Source(LARGE_PAGE), readers.HTML)
+    assert problem.value.code == "page_too_hard"
+    assert "Copy its text" in str(problem.value)
+
+
+def test_a_large_page_that_takes_too_much_memory_is_given_up(monkeypatch):
+    monkeypatch.setattr(apart, "MEMORY_OF_PAGES", 16 * 1024 * 1024)
+    with pytest.raises(BadText) as problem:
+        readers.read(Source(LARGE_PAGE), readers.HTML)
+    assert problem.value.code == "page_too_hard"
+
+
+def test_what_is_wrong_with_a_large_page_is_said_alike_from_there():
+    data = page(f"<p>{'A cat. ' * 60_000}</p>").encode()
+    with pytest.raises(BadText) as there:
+        readers.read(Source(data), readers.HTML)
+    with pytest.raises(BadText) as here:
+        html.read(data)
+    assert there.value.code == here.value.code == "too_many_sentences"
+    assert there.value.params == here.value.params
+
+
+def test_a_large_table_is_read_apart_and_the_same(monkeypatch):
+    assert len(ROWS) > apart.LARGE
+    here = transcript.read(ROWS, "", "en", "CSV")
+    monkeypatch.setattr(transcript, "rows_of", never)
+    assert readers.read(Source(ROWS), readers.CSV) == here
+    monkeypatch.setattr(apart, "SECONDS", 0.01)
+    with pytest.raises(BadText) as problem:
+        readers.read(Source(ROWS), readers.CSV)
     assert problem.value.code == "text_too_hard"
 
 

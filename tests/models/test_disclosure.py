@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from annotations import workflow
 from annotations.models import (
@@ -17,9 +18,11 @@ from annotations.models import (
     Sighting,
     Snapshot,
     Source,
+    SourceNote,
     Transition,
     Verdict,
 )
+from annotations.models.disclosure import DisclosedQuerySet
 from annotations.queries import log
 from annotations.workflow import discussion
 from tests import cast as c
@@ -37,11 +40,44 @@ def said(cast):
     workflow.keep_copy(citation.source, b"copy", name="copy.txt", person=cast.eda)
     Capture.objects.create(source=citation.source, host="a.example", wanted_by=cast.ann)
     discussion.add(claim, "I think so.", person=cast.ann)
+    annotation = citation.annotation
+    assert annotation is not None
+    author = annotation.assignment.person
+    workflow.add_note(annotation, citation.source, "Ask them again.", person=author)
     workflow.send_back(claim, actor=cast.eda, reason="The budget says otherwise.")
     return article, claim
 
 
-KINDS = [Annotation, Capture, Citation, Comment, Snapshot, Source, Transition, Verdict]
+KINDS = [
+    Annotation, Capture, Citation, Comment, Snapshot, Source, SourceNote, Transition, Verdict,
+]  # fmt: skip
+
+
+def test_every_kind_that_tells_of_others_is_read_here():
+    """So that a new one is walked by being there."""
+    telling = {
+        model
+        for model in apps.get_app_config("annotations").get_models()
+        if isinstance(model._default_manager.all(), DisclosedQuerySet)
+    }
+    assert telling == set(KINDS)
+
+
+def test_the_reason_for_another_wording_tells_what_was_answered_once_that_is_disclosed(cast):
+    _article, claim = cast.deciding()
+    workflow.reword(
+        claim, workflow.ClaimDraft("Put better."), actor=cast.eda, reason="They differ."
+    )
+    rows = Transition.objects.visible_to(cast.mia).filter(move="reword")
+    assert [row.reason for row in rows] == ["They differ."]
+    assert saw(cast.mia)
+
+
+def test_but_not_before(cast):
+    _article, claim = cast.checking()
+    workflow.reword(claim, workflow.ClaimDraft("Put better."), actor=cast.eda, reason="Clearer.")
+    assert list(Transition.objects.visible_to(cast.mia).filter(move="reword"))
+    assert not saw(cast.mia)
 
 
 WAYS: dict[str, Callable[[Any], Any]] = {

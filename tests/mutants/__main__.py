@@ -25,7 +25,13 @@ from .trying import KILLED, NOT_VALID, SURVIVED, Reach, Trial
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGETS = (
+    "annotations/closeness.py",
+    "annotations/demands.py",
+    "annotations/readiness.py",
     "annotations/rights.py",
+    "annotations/models/annotation.py",
+    "annotations/models/disclosure.py",
+    "annotations/queries/decisions.py",
     "annotations/text/anchors.py",
     "annotations/text/difference.py",
     "annotations/text/reanchor.py",
@@ -40,15 +46,23 @@ TESTS = (
     "tests/text/test_reanchor.py",
     "tests/workflow",
     "tests/editions",
+    "tests/models/test_disclosure.py",
+    "tests/queries/test_whose_turn.py",
+    "tests/queries/test_queue.py",
+    "tests/queries/test_stalls.py",
     *(
         f"tests/views/test_{page}.py"
         for page in (
             "acts",
+            "approving",
             "claims",
+            "confirming",
+            "criticism",
             "desk_pages",
             "details",
             "discussion",
             "marking",
+            "noting",
             "readers",
             "requests",
             "revisions",

@@ -23,6 +23,7 @@ from annotations.models import (
     Claim,
     Desk,
     Membership,
+    Receipt,
     ReplyRequest,
     Transition,
     Verdict,
@@ -547,6 +548,47 @@ def test_a_retracted_claim_can_be_corrected(cast):
     article, claim = cast.published()
     workflow.retract(claim, actor=cast.mia, why="It was wrong.")
     assert as_(cast.eda).get(reverse("correct", args=[article.pk, claim.pk])).status_code == 200
+
+
+OF_THE_DESK = {
+    "guidelines": ("guidelines", [], "?write=", {"text": "Two sources.", "why": "Clearer."}),
+    "statement": ("edit_statement", ["methodology"], "", {"body": "We look twice."}),
+}
+"""Pages by which a desk tells something: their names, what else is in the address, what is sent."""
+
+
+@pytest.mark.parametrize("name", OF_THE_DESK)
+def test_what_a_desk_tells_is_written_once_and_a_key_of_another_form_writes_nothing(cast, name):
+    page, rest, query, words = OF_THE_DESK[name]
+    url, mia = reverse(page, args=[cast.desk.slug, *rest]), as_(cast.mia)
+    sent = hidden(mia, url + query) | words
+    answers = [mia.post(url, sent) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    lines = Transition.objects.count()
+    used = uuid.uuid4()
+    Receipt.objects.create(person=cast.mia, key=used, answer={"what": "another form", "answer": 1})
+    sent = hidden(mia, url + query) | words | {"key": str(used)}
+    answer = mia.post(url, sent)
+    assert answer.status_code == 409
+    assert "This form was sent already, for something else" in answer.content.decode()
+    assert next(iter(words.values())) in answer.content.decode()
+    assert Transition.objects.count() == lines
+
+
+def test_verdicts_are_approved_once_and_by_no_key_of_another_form(cast):
+    article, _claim = cast.decided()
+    url, page = (reverse(name, args=[article.pk]) for name in ("approve_all", "approve"))
+    used, mia = uuid.uuid4(), as_(cast.mia)
+    Receipt.objects.create(person=cast.mia, key=used, answer={"what": "another form", "answer": 1})
+    sent = hidden(mia, page)
+    answer = mia.post(url, sent | {"key": str(used)})
+    assert answer.status_code == 409
+    assert "This form was sent already, for something else" in answer.content.decode()
+    lines = Transition.objects.count()
+    answers = [mia.post(url, sent) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Transition.objects.count() == lines + 1
 
 
 def test_a_key_is_made_for_each_page(cast):

@@ -11,8 +11,8 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cache, partial
+from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, ClassVar
 from unittest import mock
@@ -48,11 +48,31 @@ from annotations.models import (
     Source,
     User,
 )
-from annotations.vocabulary import CorrectionKind, Role, SetAside, Task, Triage
+from annotations.vocabulary import CorrectionKind, Dealing, Hold, Role, SetAside, Task, Triage
 from annotations.workflow import discussion, reports
 from tests import cast as c
 from tests.queries.turns import wrong_turns
 
+from .more_moves import MoreMoves
+from .moves import (
+    ANY,
+    AT,
+    CHECKER,
+    KIND,
+    MOVES,
+    NEXT,
+    OWN,
+    RATING,
+    SAME,
+    STALE,
+    TASK,
+    WHO,
+    WHY,
+    Call,
+    calls_of,
+    has,
+    move,
+)  # fmt: skip
 from .promises import (
     BROKEN,
     CHANGES,
@@ -60,6 +80,7 @@ from .promises import (
     OUTSIDER,
     OWING,
     PEOPLE,
+    REASONS,
     REFUSALS,
     ROOT,
     SEEN,
@@ -80,18 +101,6 @@ from .promises import (
 
 # --- the game ---
 
-ABLEST, NEXT, CHECKER, SAME = range(PEOPLE, PEOPLE + 4)
-WHO = st.sampled_from([*range(PEOPLE), ABLEST, ABLEST, ABLEST, NEXT, NEXT, CHECKER, SAME, SAME])
-"""A person by number, or by what they are at the time: see `Desk.someone`."""
-AT = st.integers(0, 7)
-RATING = st.sampled_from(["false", "half", "true"])
-WHY = st.sampled_from(["It has to be so.", "A letter came.", "We were wrong.", " "])
-OWN = st.sampled_from([True, True, True, False])
-"""Whether somebody does what they were asked, or somebody else tries it."""
-ASIDE = st.sampled_from(SetAside)
-TASK = st.sampled_from([*Task, Task.CHECK])
-KIND = st.sampled_from([Article, Claim])
-STALE = st.sampled_from([False, False, False, True])
 ANOTHER = [
     c.TEXT,
     c.TEXT.replace("sailing,” the mayor said.", "sailing,” she said."),
@@ -133,10 +142,6 @@ SIZES = [
 """People, preset and annotations of a desk as it begins."""
 
 
-ANY = "any"
-"""Of a move that has several names in the log, or none."""
-
-
 @contextmanager
 def _rolled_back() -> Iterator[None]:
     """An example's own savepoint: lines of the log cannot be deleted, but taken back.
@@ -175,75 +180,7 @@ def _blindness(check: Row, status: str) -> Promise:
     return Promise.ASIDE_IS_BLIND if status == "set_aside" else Promise.HOLDING_IS_BLIND
 
 
-@dataclass(frozen=True)
-class Played:
-    """A move that may be drawn: how often, when at all, when more often, and with what."""
-
-    made: Callable[..., None]
-    weight: int
-    when: Callable[[Any], object]
-    ripe: Callable[[Any], object]
-    of: dict[str, st.SearchStrategy[Any]]
-
-
-@dataclass(frozen=True)
-class Call:
-    """A move that was drawn."""
-
-    move: str
-    of: dict[str, Any]
-
-    def __repr__(self) -> str:
-        told = [f"{name}={self.of[name]!r}" for name in MOVES[self.move].of]
-        return f"{self.move}({', '.join(told)})"
-
-
-def has(kind: str, **values: Any) -> Callable[[Any], object]:
-    """That there is such a row."""
-    return lambda desk: desk.rows(kind, **values)
-
-
-RIPE = 8
-"""How much more often a move is drawn where it could be accepted."""
-
-MOVES: dict[str, Played] = {}
-"""By name. They are no rules of Hypothesis: of so many it leaves out half in each example, and
-few desks would come to publish."""
-
-
-def move(
-    *,
-    weight: int = 2,
-    when: Callable[[Any], object] = lambda desk: True,
-    ripe: Callable[[Any], object] = lambda desk: False,
-    **of: st.SearchStrategy[Any],
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Let a method of the desk be drawn, with arguments of these strategies."""
-
-    def note(made: Callable[..., None]) -> Callable[..., None]:
-        MOVES[made.__name__] = Played(made, weight, when, ripe, of)
-        return made
-
-    return note
-
-
-@cache
-def _calls(ripe: tuple[str, ...], possible: tuple[str, ...]) -> st.SearchStrategy[Call]:
-    """A draw from all moves; what is ripe stands behind, so that the others keep their places.
-
-    Else an example that is made shorter would have other moves after what was left out.
-    """
-    names = [name for name, played in MOVES.items() for _ in range(played.weight)]
-    names += [name for name in ripe for _ in range(MOVES[name].weight * RIPE)]
-    return st.sampled_from(names).filter(possible.__contains__).flatmap(_with_arguments)
-
-
-@cache
-def _with_arguments(name: str) -> st.SearchStrategy[Call]:
-    return st.fixed_dictionaries(MOVES[name].of).map(partial(Call, name))
-
-
-class Desk(RuleBasedStateMachine):
+class Desk(MoreMoves, RuleBasedStateMachine):
     """One desk of two to six people, and everything that anybody may try there."""
 
     off: ClassVar[frozenset[Promise]] = BROKEN
@@ -310,7 +247,11 @@ class Desk(RuleBasedStateMachine):
         lines = since(before["Transition"], self.now["Transition"])
         self._ask_log(move, move.replace("_", " ") if line == "" else line, before, lines)
         self._ask_what_stands(before)
+        self.tally.lines.update(row["move"] for row in lines)
         self._ask_blindness()
+        if move in ("end_membership", "enrol"):
+            self._ask_strangers()
+        self._ask_hands_of_blind(before, lines)
         self._ask_readers(before, lines)
         self._ask_approvals(lines)
         self._ask_editions(before, move)
@@ -360,15 +301,27 @@ class Desk(RuleBasedStateMachine):
             lost = texts - kept_texts[key]
             self.promise(Promise.TEXT_IS_KEPT, not lost, lost)
 
-    def _ask_blindness(self) -> None:
-        """What each holder of a check sees, of claims whose annotations are not disclosed."""
+    def _closed(self) -> Iterator[tuple[Row, tuple[str, int], Promise]]:
+        """Each check whose holder is blind: with how the claim stands, and what is promised."""
         rounds = {key: round_of(self.now, row) for key, row in self.now["Claim"].items()}
-        seen: dict[int, dict[str, set[int]]] = {}
         for check in self.now["Assignment"].values():
             begun = rounds[check["claim_id"]]
             if begun is None or check["task"] != "check" or check["status"] not in HOLDING:
                 continue
-            promise = _blindness(check, begun[0])
+            yield check, begun, _blindness(check, begun[0])
+
+    def closed_claims(self, person: int) -> dict[int, Promise]:
+        """The claims that the person with this key checks blind."""
+        return {
+            check["claim_id"]: promise
+            for check, _begun, promise in self._closed()
+            if check["person_id"] == person
+        }
+
+    def _ask_blindness(self) -> None:
+        """What each holder of a check sees, of claims whose annotations are not disclosed."""
+        seen: dict[int, dict[str, set[int]]] = {}
+        for check, begun, promise in self._closed():
             if promise in self.off:
                 continue
             me = check["person_id"]
@@ -380,7 +333,49 @@ class Desk(RuleBasedStateMachine):
                 leaked = [_short(self.now[name][key]) for key in keys & seen[me][name]]
                 self.promise(promise, not leaked, f"{check['status']} sees {name} {leaked}")
 
+    def _ask_strangers(self) -> None:
+        """Who belongs to the desk no more, or never did, sees nothing of it."""
+        members = {member["user_id"] for member in self.members()}
+        for person in self.people:
+            if person.pk not in members:
+                seen = {name: keys for name, keys in visible(person).items() if keys}
+                self.promise(Promise.STRANGERS_SEE_NOTHING, not seen, f"{person}: {seen}")
+
+    def _ask_hands_of_blind(self, before: State, lines: list[Row]) -> None:
+        """Nobody brings back what they check blind, and nobody confirms what they took back."""
+        for line in lines:
+            if line["move"] == "bring back":
+                checks = [
+                    check
+                    for check in before["Assignment"].values()
+                    if check["claim_id"] == line["claim_id"]
+                    and check["person_id"] == line["actor_id"]
+                    and check["task"] == "check"
+                    and check["status"] in HOLDING
+                ]
+                begun = round_of(before, before["Claim"][line["claim_id"]])
+                is_free = not checks or begun is None
+                self.promise(Promise.ASIDE_IS_BLIND, is_free, _short(line))
+            if line["move"] == "confirm taking back":
+                about = {name: line[name] for name in ("article_id", "claim_id")}
+                taken = [
+                    row
+                    for row in before["Transition"].values()
+                    if row["move"] in ("withdraw", "retract")
+                    and {name: row[name] for name in about} == about
+                ]
+                is_other = taken[-1]["actor_id"] != line["actor_id"]
+                self.promise(Promise.CONFIRMED_BY_ANOTHER, is_other, _short(line))
+
     def _ask_readers(self, before: State, lines: list[Row]) -> None:
+        # Whoever signs a verdict, or sends it back, has seen it, whatever page they did it from.
+        self.has_read |= {
+            (line["actor_id"], line["claim_id"])
+            for line in lines
+            if line["move"] in ("decide", "adopt", "approve", "send back")
+            and line["claim_id"]
+            and line["actor_id"]
+        }
         for line in lines:
             check = self.now["Assignment"].get(line["assignment_id"] or 0)
             if check is None or check["task"] != "check":
@@ -392,6 +387,11 @@ class Desk(RuleBasedStateMachine):
             if line["move"] == "submit":
                 is_told = self.annotation_of(check["id"])["revised_in_view"]
                 self.promise(Promise.READER_IS_NOT_BLIND, is_told, "a reader handed in as blind")
+        self._ask_sightings()
+
+    def look_anew(self) -> None:
+        """Look at the database after somebody has read, and whether it was noted."""
+        self.now = everything()
         self._ask_sightings()
 
     def _ask_sightings(self) -> None:
@@ -550,7 +550,7 @@ class Desk(RuleBasedStateMachine):
     def calls(self) -> st.SearchStrategy[Call]:
         """A move that there is anything for, as often as its weight says, and of whom and what."""
         ripe = tuple(name for name, played in MOVES.items() if played.ripe(self))
-        return _calls(ripe, tuple(name for name, played in MOVES.items() if played.when(self)))
+        return calls_of(ripe, tuple(name for name, played in MOVES.items() if played.when(self)))
 
     @initialize(
         size=st.sampled_from(SIZES),
@@ -573,7 +573,7 @@ class Desk(RuleBasedStateMachine):
 
     # --- text and marks ---
 
-    @move(who=WHO, text=TEXTS, language=st.sampled_from(["en", "en", "de"]))
+    @move(writes="import", who=WHO, text=TEXTS, language=st.sampled_from(["en", "en", "de"]))
     def import_(self, who: int, text: int, language: str) -> None:
         if len(self.now["Article"]) < MOST_ARTICLES:
             self.attempt(
@@ -588,7 +588,7 @@ class Desk(RuleBasedStateMachine):
                 may_rest=True,
             )
 
-    @move(who=WHO, article=AT, words=AT, same_as=st.none() | AT, step=st.booleans())
+    @move(writes="mark", who=WHO, article=AT, words=AT, same_as=st.none() | AT, step=st.booleans())
     def mark(self, who: int, article: int, words: int, same_as: int | None, step: bool) -> None:
         place = self.pick(Article, article)
         start, end, exact = self.span(place, words)
@@ -608,20 +608,20 @@ class Desk(RuleBasedStateMachine):
 
         self.attempt("mark", act)
 
-    @move(weight=1, when=has("Mark"), who=WHO, at=AT, step=st.booleans())
+    @move(writes="unmark", weight=1, when=has("Mark"), who=WHO, at=AT, step=st.booleans())
     def unmark(self, who: int, at: int, step: bool) -> None:
         if mark := self.pick(Mark, at):
             take = workflow.unmark_step if step else workflow.unmark
             article, me = mark.revision.article, self.someone(who)
             self.attempt("unmark", partial(take, article, mark, actor=me))
 
-    @move(when=has("RemovedMark"), who=WHO, at=AT)
+    @move(writes="mark", when=has("RemovedMark"), who=WHO, at=AT)
     def put_back(self, who: int, at: int) -> None:
         if removed := self.pick(RemovedMark, at):
             article, me = removed.revision.article, self.someone(who)
             self.attempt("put_back", partial(workflow.put_back, article, removed, actor=me), "mark")
 
-    @move(when=has("Step"), who=WHO, article=AT, again=st.booleans())
+    @move(writes="mark, unmark, triage", when=has("Step"), who=WHO, article=AT, again=st.booleans())
     def undo(self, who: int, article: int, again: bool) -> None:
         steps = self.rows("Step", is_undone=again)
         if steps:
@@ -634,7 +634,13 @@ class Desk(RuleBasedStateMachine):
             )
             assert lines <= {"mark", "unmark", "triage"}, lines
 
-    @move(who=WHO, article=AT, numbers=st.sets(st.integers(1, 5)), value=st.sampled_from(Triage))
+    @move(
+        writes="triage",
+        who=WHO,
+        article=AT,
+        numbers=st.sets(st.integers(1, 5)),
+        value=st.sampled_from(Triage),
+    )
     def triage(self, who: int, article: int, numbers: set[int], value: Triage) -> None:
         place = self.pick(Article, article)
         self.attempt(
@@ -643,7 +649,7 @@ class Desk(RuleBasedStateMachine):
             may_rest=True,
         )
 
-    @move(who=WHO, article=AT, text=TEXTS, is_stale=STALE)
+    @move(writes="revise, orphan", who=WHO, article=AT, text=TEXTS, is_stale=STALE)
     def revise(self, who: int, article: int, text: int, is_stale: bool) -> None:
         place = self.pick(Article, article)
         number = 0 if is_stale else place.revision.number
@@ -668,6 +674,7 @@ class Desk(RuleBasedStateMachine):
         self.attempt("attach", partial(workflow.attach, orphan, start, end, actor=me))
 
     @move(
+        writes="let go, set aside",
         when=has("Orphan"),
         ripe=has("Orphan", outcome=""),
         who=WHO,
@@ -702,7 +709,14 @@ class Desk(RuleBasedStateMachine):
         values, base = {"title": title}, {"title": place.title}
         self.attempt("describe", partial(workflow.describe, place, values, actor=me, base=base))
 
-    @move(ripe=has("Article", language="de"), who=WHO, kind=KIND, at=AT, of=AT)
+    @move(
+        writes="translate, also in",
+        ripe=has("Article", language="de"),
+        who=WHO,
+        kind=KIND,
+        at=AT,
+        of=AT,
+    )
     def translate(self, who: int, kind: type[Any], at: int, of: int) -> None:
         first = self.rows(kind.__name__, language="en")
         later = self.rows(kind.__name__, language="de") or first
@@ -713,7 +727,7 @@ class Desk(RuleBasedStateMachine):
         )
         self.attempt("translate", partial(workflow.translate, row, original, actor=me))
 
-    @move(when=lambda desk: desk.tied(), who=WHO, at=AT)
+    @move(writes="untie, also in", when=lambda desk: desk.tied(), who=WHO, at=AT)
     def untie(self, who: int, at: int) -> None:
         tied = self.tied()
         row = tied[at % len(tied)]
@@ -731,13 +745,14 @@ class Desk(RuleBasedStateMachine):
             "word", partial(workflow.save_wording, row, wording, person=me, based_on=version)
         )
 
-    @move(who=WHO, claim=AT, why=WHY)
+    @move(writes="reword, return", who=WHO, claim=AT, why=WHY)
     def reword(self, who: int, claim: int, why: str) -> None:
         row, me = self.pick(Claim, claim), self.someone(who)
         wording = workflow.ClaimDraft(f"It is so, says {self.number()}.")
         self.attempt("reword", partial(workflow.reword, row, wording, actor=me, reason=why))
 
     @move(
+        writes="set aside, expire",
         weight=1,
         ripe=has("Claim", status="spotted"),
         who=WHO,
@@ -760,11 +775,18 @@ class Desk(RuleBasedStateMachine):
 
     # --- checks ---
 
-    @move(who=WHO, article=AT, asked=st.lists(st.integers(0, PEOPLE - 1), unique=True, max_size=4))
-    def open_checking(self, who: int, article: int, asked: list[int]) -> None:
-        self.open(self.pick(Article, article), [self.people[n] for n in asked], who)
+    @move(
+        writes="open, assign",
+        who=WHO,
+        article=AT,
+        asked=st.lists(st.integers(0, PEOPLE - 1), unique=True, max_size=4),
+        way=st.sampled_from([Dealing.ALL, *Dealing]),
+    )
+    def open_checking(self, who: int, article: int, asked: list[int], way: Dealing) -> None:
+        self.open(self.pick(Article, article), [self.people[n] for n in asked], who, way)
 
     @move(
+        writes="assign, extend",
         ripe=has("Claim", status="checking"),
         who=WHO,
         claim=AT,
@@ -781,7 +803,13 @@ class Desk(RuleBasedStateMachine):
         )
         assert lines <= {"assign", "extend"}, lines
 
-    @move(ripe=has("Claim", status="deciding"), who=WHO, claim=AT, whom=WHO)
+    @move(
+        writes="ask again, assign",
+        ripe=has("Claim", status="deciding"),
+        who=WHO,
+        claim=AT,
+        whom=WHO,
+    )
     def ask_again(self, who: int, claim: int, whom: int) -> None:
         row, me = self.at("deciding", claim), self.someone(who)
         asked = self.free(row, whom)
@@ -794,6 +822,7 @@ class Desk(RuleBasedStateMachine):
             self.attempt("start", partial(workflow.start, check, actor=me), may_rest=True)
 
     @move(
+        writes="",
         when=has("Assignment"),
         at=AT,
         own=OWN,
@@ -805,13 +834,14 @@ class Desk(RuleBasedStateMachine):
         if check := self.check(at):
             self.write_answer(check, check.person if own else self.someone(who), slug, is_stale)
 
-    @move(when=has("Assignment"), at=AT, own=OWN, who=WHO, change=st.booleans())
+    @move(writes="", when=has("Assignment"), at=AT, own=OWN, who=WHO, change=st.booleans())
     def cite(self, at: int, own: bool, who: int, change: bool) -> None:
         if check := self.check(at):
             me = check.person if own else self.someone(who)
             mine = self.citations_of(check)
             old = self.pick(Citation, at, mine) if change and mine else None
-            source = workflow.SourceDraft(f"Register {self.number()}")
+            n = self.number()
+            source = workflow.SourceDraft(f"Register {n}", url=f"https://register{n}.example/")
             self.attempt(
                 "cite",
                 partial(
@@ -826,7 +856,7 @@ class Desk(RuleBasedStateMachine):
                 None,
             )
 
-    @move(when=has("Citation"), at=AT, own=OWN, who=WHO)
+    @move(writes="", when=has("Citation"), at=AT, own=OWN, who=WHO)
     def uncite(self, at: int, own: bool, who: int) -> None:
         cited = [row for row in self.rows("Citation") if row["annotation_id"]]
         if cited:
@@ -838,7 +868,7 @@ class Desk(RuleBasedStateMachine):
                 "uncite", partial(workflow.remove_citation, check, citation, person=me), None
             )
 
-    @move(when=has("Citation"), at=AT, place=st.integers(0, 3), own=OWN, who=WHO)
+    @move(writes="", when=has("Citation"), at=AT, place=st.integers(0, 3), own=OWN, who=WHO)
     def place(self, at: int, place: int, own: bool, who: int) -> None:
         cited = [row for row in self.rows("Citation") if row["annotation_id"]]
         if cited:
@@ -849,7 +879,7 @@ class Desk(RuleBasedStateMachine):
             put = partial(workflow.place_citation, check, citation, place, person=me)
             self.attempt("place", put, None, may_rest=True)
 
-    @move(when=has("DraftVersion"), at=AT, own=OWN, who=WHO, whole=st.booleans())
+    @move(writes="", when=has("DraftVersion"), at=AT, own=OWN, who=WHO, whole=st.booleans())
     def restore(self, at: int, own: bool, who: int, whole: bool) -> None:
         version = self.pick(DraftVersion, at)
         if version is None:
@@ -872,24 +902,46 @@ class Desk(RuleBasedStateMachine):
                 may_rest=True,
             )
 
-    @move(when=has("Assignment"), at=AT, own=OWN, who=WHO)
+    @move(
+        writes="submit, disclose, adopt, fulfil, expire",
+        when=has("Assignment"),
+        at=AT,
+        own=OWN,
+        who=WHO,
+    )
     def submit(self, at: int, own: bool, who: int) -> None:
         if check := self.check(at):
             self.hand_in(check, check.person if own else self.someone(who))
 
-    @move(when=has("Assignment"), ripe=lambda desk: desk.owing(), at=AT, own=OWN, who=WHO, why=WHY)
+    @move(
+        writes="decline, disclose, adopt, fulfil, expire",
+        when=has("Assignment"),
+        ripe=lambda desk: desk.owing(),
+        at=AT,
+        own=OWN,
+        who=WHO,
+        why=WHY,
+    )
     def decline(self, at: int, own: bool, who: int, why: str) -> None:
         if check := self.owed(at):
             me = check.person if own else self.someone(who)
             self.attempt("decline", partial(workflow.decline, check, actor=me, reason=why))
 
-    @move(when=has("Assignment"), ripe=lambda desk: desk.owing(), who=WHO, at=AT, why=WHY)
+    @move(
+        writes="take back, disclose, adopt, fulfil, expire",
+        when=has("Assignment"),
+        ripe=lambda desk: desk.owing(),
+        who=WHO,
+        at=AT,
+        why=WHY,
+    )
     def take_back(self, who: int, at: int, why: str) -> None:
         if check := self.owed(at):
             me = self.someone(who)
             self.attempt("take_back", partial(workflow.take_back, check, actor=me, reason=why))
 
     @move(
+        writes="expire, disclose, adopt, fulfil",
         when=has("Assignment"),
         ripe=lambda desk: desk.owing(),
         at=AT,
@@ -901,6 +953,7 @@ class Desk(RuleBasedStateMachine):
             self.attempt("lapse", partial(workflow.lapse, check, at=day), "expire", may_rest=True)
 
     @move(
+        writes="return",
         when=has("Assignment", status="submitted"),
         ripe=has("Claim", status="deciding"),
         who=WHO,
@@ -919,42 +972,64 @@ class Desk(RuleBasedStateMachine):
 
     # --- verdicts ---
 
-    @move(who=WHO, claim=AT, slug=RATING, adopts=st.none() | AT)
+    @move(writes="decide, fulfil, expire", who=WHO, claim=AT, slug=RATING, adopts=st.none() | AT)
     def decide(self, who: int, claim: int, slug: str, adopts: int | None) -> None:
         self.settle(self.pick(Claim, claim), who, slug, adopts)
 
-    @move(ripe=has("Claim", status="deciding"), who=WHO, article=AT, whose=WHO)
+    @move(
+        writes="adopt, fulfil, expire",
+        ripe=has("Claim", status="deciding"),
+        who=WHO,
+        article=AT,
+        whose=WHO,
+    )
     def adopt_agreed(self, who: int, article: int, whose: int) -> None:
         place, me, key = self.pick(Article, article), self.someone(who), self.someone(whose).pk
         self.attempt(
             "adopt_agreed", partial(workflow.adopt_agreed, place, actor=me, whose=key), "adopt"
         )
 
-    @move(who=WHO, claim=AT)
+    @move(writes="approve, fulfil, expire", who=WHO, claim=AT)
     def approve(self, who: int, claim: int) -> None:
         row, me = self.at("decided", claim), self.someone(who)
         self.attempt("approve", partial(workflow.approve, row, actor=me))
 
-    @move(when=has("Edition"), who=WHO, article=AT)
+    @move(writes="approve", when=has("Edition"), who=WHO, article=AT)
     def approve_article(self, who: int, article: int) -> None:
         place, me = self.pick(Article, article), self.someone(who)
         act = partial(workflow.approve_article, place, actor=me)
         self.attempt("approve_article", act, "approve")
 
-    @move(ripe=has("Claim", status="decided"), who=WHO, claim=AT, why=WHY, to=st.none() | WHO)
+    @move(
+        writes="send back, assign",
+        ripe=has("Claim", status="decided"),
+        who=WHO,
+        claim=AT,
+        why=WHY,
+        to=st.none() | WHO,
+    )
     def send_back(self, who: int, claim: int, why: str, to: int | None) -> None:
         row, me = self.at("decided", claim), self.someone(who)
         person = None if to is None else self.someone(to)
         self.attempt("send_back", partial(workflow.send_back, row, actor=me, reason=why, to=person))
 
-    @move(when=has("Verdict"), who=WHO, claim=AT, parent=st.none() | AT)
-    def comment(self, who: int, claim: int, parent: int | None) -> None:
+    @move(
+        writes="",
+        when=has("Verdict"),
+        who=WHO,
+        claim=AT,
+        parent=st.none() | AT,
+        holds=st.sampled_from(Hold),
+    )
+    def comment(self, who: int, claim: int, parent: int | None, holds: Hold) -> None:
         row, me = self.pick(Claim, claim), self.someone(who)
         above = None if parent is None else self.pick(Comment, parent)
         body = f"Look at {self.number()}, @person1."
-        self.attempt("comment", partial(discussion.add, row, body, person=me, parent=above), None)
+        asks = discussion.Asked(holds=holds) if above is None else None
+        say = partial(discussion.add, row, body, person=me, parent=above, asks=asks)
+        self.attempt("comment", say, None)
 
-    @move(when=has("Comment"), who=WHO, at=AT, again=st.booleans())
+    @move(writes="", when=has("Comment"), who=WHO, at=AT, again=st.booleans())
     def resolve(self, who: int, at: int, again: bool) -> None:
         comment, me = self.pick(Comment, at), self.someone(who)
         move = discussion.reopen if again else discussion.resolve
@@ -962,7 +1037,7 @@ class Desk(RuleBasedStateMachine):
 
     # --- readers ---
 
-    @move(ripe=has("Edition"), who=WHO, article=AT, noted=OWN)
+    @move(writes="publish, also in", ripe=has("Edition"), who=WHO, article=AT, noted=OWN)
     def publish(self, who: int, article: int, noted: bool) -> None:
         self.give_readers(self.pick(Article, article), who, noted)
 
@@ -973,6 +1048,7 @@ class Desk(RuleBasedStateMachine):
         self.attempt("reopen", partial(workflow.reopen, row, actor=me, reason=why, report=told))
 
     @move(
+        writes="retract, withdraw, also in",
         weight=1,
         when=has("Edition"),
         ripe=has("Claim", status="published"),
@@ -985,6 +1061,7 @@ class Desk(RuleBasedStateMachine):
         self.attempt("retract", partial(workflow.retract, row, actor=me, why=why))
 
     @move(
+        writes="withdraw, retract, also in",
         weight=1,
         when=has("Edition"),
         ripe=has("Article", status="published"),
@@ -1005,13 +1082,16 @@ class Desk(RuleBasedStateMachine):
         row = self.pick(Article if "outlet" in found else Claim, 0, [found])
         self.attempt("confirm_taking_back", partial(workflow.confirm_taking_back, row, actor=me))
 
-    @move(when=has("Edition"), at=AT, address=st.sampled_from(["192.0.2.1", "192.0.2.2"]))
+    @move(
+        writes="", when=has("Edition"), at=AT, address=st.sampled_from(["192.0.2.1", "192.0.2.2"])
+    )
     def report(self, at: int, address: str) -> None:
         edition = self.pick(Edition, at)
         draft = reports.ReportDraft("It is wrong.", email="reader@mail.example")
         self.attempt("report", partial(reports.receive, edition, draft, address=address), None)
 
     @move(
+        writes="",
         when=has("Report"),
         who=WHO,
         at=AT,
@@ -1026,7 +1106,7 @@ class Desk(RuleBasedStateMachine):
             None,
         )
 
-    @move(who=WHO, claim=AT, why=WHY, is_asked=st.booleans())
+    @move(writes="ask reply, reply not needed", who=WHO, claim=AT, why=WHY, is_asked=st.booleans())
     def ask_reply(self, who: int, claim: int, why: str, is_asked: bool) -> None:
         row, me = self.pick(Claim, claim), self.someone(who)
         if is_asked:
@@ -1040,6 +1120,7 @@ class Desk(RuleBasedStateMachine):
             )
 
     @move(
+        writes="reply",
         when=has("ReplyRequest"),
         ripe=has("ReplyRequest", answer="", not_needed=""),
         who=WHO,
@@ -1053,12 +1134,19 @@ class Desk(RuleBasedStateMachine):
 
     # --- people and rules ---
 
-    @move(who=WHO, whom=WHO, role=st.sampled_from(Role))
+    @move(
+        writes="enrol, own, expire, disclose, adopt", who=WHO, whom=WHO, role=st.sampled_from(Role)
+    )
     def enrol(self, who: int, whom: int, role: Role) -> None:
         me, person, desk = self.someone(who), self.someone(whom), self.desk
         self.attempt("enrol", partial(workflow.enrol, desk, person, role, actor=me), may_rest=True)
 
-    @move(weight=1, who=WHO, at=AT)
+    @move(
+        writes="end membership, own, take back, expire, disclose, adopt, fulfil",
+        weight=1,
+        who=WHO,
+        at=AT,
+    )
     def end_membership(self, who: int, at: int) -> None:
         members = self.rows("Membership", desk_id=self.desk.pk)
         member, me = self.pick(Membership, at, members), self.someone(who)
@@ -1071,7 +1159,13 @@ class Desk(RuleBasedStateMachine):
             "change_rules", partial(workflow.change_rules, desk, rules, actor=me, reason=why)
         )
 
-    @move(ripe=has("Membership"), who=WHO, is_stale=STALE, kind=st.booleans())
+    @move(
+        writes="write guidelines, write statement",
+        ripe=has("Membership"),
+        who=WHO,
+        is_stale=STALE,
+        kind=st.booleans(),
+    )
     def write(self, who: int, is_stale: bool, kind: bool) -> None:
         """Write what the desk tells its own people, or its readers."""
         me, desk, text = self.someone(who), self.desk, f"Look twice, says {self.number()}."
@@ -1092,7 +1186,7 @@ class Desk(RuleBasedStateMachine):
 
     # --- reading ---
 
-    @move(weight=4, ripe=has("Claim", status="deciding"), who=WHO)
+    @move(writes="", weight=4, ripe=has("Claim", status="deciding"), who=WHO)
     def person_reads(self, who: int) -> None:
         """Somebody looks at all they may see; whose work of others that is, is remembered."""
         me = self.someone(who)
@@ -1115,11 +1209,21 @@ class Desk(RuleBasedStateMachine):
             comment = self.now["Comment"][key]
             if comment["author_id"] != me.pk:
                 claims.append(comment["claim_id"])
+        for key in seen["SourceNote"]:
+            annotation = self.now["SourceNote"][key]["annotation_id"]
+            if self.author(annotation) != me.pk:
+                check = self.now["Annotation"][annotation]["assignment_id"]
+                claims.append(self.now["Assignment"][check]["claim_id"])
+        for key in seen["Transition"]:
+            line = self.now["Transition"][key]
+            is_told = line["move"] in REASONS and line["reason"].strip()
+            if is_told and line["claim_id"] and line["actor_id"] not in (None, me.pk):
+                claims.append(line["claim_id"])
         self.has_read |= {(me.pk, claim) for claim in claims}
         self.tally.accepted["(reads)"] += 1
         self._ask_sightings()
 
-    @move(when=has("Source"), who=WHO, at=AT)
+    @move(writes="", when=has("Source"), who=WHO, at=AT)
     def keep_copy(self, who: int, at: int) -> None:
         if source := self.pick(Source, at):
             me = self.someone(who)
@@ -1133,7 +1237,7 @@ class Desk(RuleBasedStateMachine):
 
     # --- going on ---
 
-    @move(weight=130, claim=AT, who=WHO, slug=RATING)
+    @move(writes="", weight=130, claim=AT, who=WHO, slug=RATING)
     def go_on(self, claim: int, who: int, slug: str) -> None:
         """The next move that the claim waits for, by the first who may: so that desks get far."""
         row = self.waiting(claim)
@@ -1215,11 +1319,11 @@ class Desk(RuleBasedStateMachine):
         self.attempt(move, act, ANY, may_rest=True)
         return {row["move"] for row in since(before, self.now["Transition"])}
 
-    def open(self, article: Article, asked: list[User], who: int) -> bool:
-        me = self.someone(who)
-        return self.attempt(
-            "open_checking", partial(workflow.open_checking, article, asked, actor=me), "open"
-        )
+    def open(
+        self, article: Article, asked: list[User], who: int, way: Dealing = Dealing.ALL
+    ) -> bool:
+        act = partial(workflow.open_checking, article, asked, actor=self.someone(who), way=way)
+        return self.attempt("open_checking", act, "open")
 
     def write_answer(self, check: Assignment, me: User, slug: str, is_stale: bool = False) -> None:
         n, key = self.number(), check.pk
@@ -1374,6 +1478,7 @@ def make_people() -> list[User]:
         for n in range(PEOPLE)
     ]
     elsewhere = c.make_desk("elsewhere")
+    c.make_scale("finer")
     Membership.objects.create(desk=elsewhere, user=people[OUTSIDER], role=Role.MANAGER)
     return people
 

@@ -22,6 +22,7 @@ from annotations.models import (
     Comment,
     Snapshot,
     Source,
+    SourceNote,
     Transition,
     User,
     Verdict,
@@ -46,6 +47,9 @@ class Promise(StrEnum):
     TEXT_IS_KEPT = "each text of an annotation is there, or one of its versions"
     MARKS_FIT = "a mark's words stand at its place"
     REFUSED_IS_NOTHING = "a refused move changes nothing"
+    STRANGERS_SEE_NOTHING = "who belongs to the desk no more sees nothing of it"
+    SCALE_STANDS = "what is being rated is rated with one scale"
+    CONFIRMED_BY_ANOTHER = "what was taken back is confirmed by somebody else"
     QUEUE_IS_TRUE = "a queue asks each person for what they can do, and for all of it"
 
 
@@ -130,9 +134,14 @@ def since(before: Rows, after: Rows) -> list[Row]:
 
 OWING = {"assigned", "started", "returned"}
 HOLDING = OWING | {"submitted"}
-SEEN = (Annotation, Citation, Comment, Verdict, Assignment, Transition, Source, Snapshot)
+SEEN = (
+    Annotation, Citation, Comment, Verdict, Assignment, Transition, Source, Snapshot, SourceNote,
+)  # fmt: skip
 TELLING = {"disclose", "adopt", "decide", "approve", "send back"}
 """Lines of a claim that tell what others came to."""
+
+REASONS = {"return", "ask again", "decide", "send back"}
+"""Lines of a claim whose reasons speak of what others answered."""
 
 
 def visible(person: User) -> dict[str, set[int]]:
@@ -228,6 +237,9 @@ def closed_to(state: State, claim: int, check: Row, begun: int) -> dict[str, set
         "Verdict": verdicts,
         "Comment": comments,
         "Transition": set(lines),
+        "SourceNote": {
+            key for key, row in state["SourceNote"].items() if row["annotation_id"] in annotations
+        },
         "Citation": {
             key
             for key, row in state["Citation"].items()
@@ -287,6 +299,7 @@ class Tally:
         self.refused: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.reached: Counter[str] = Counter()
+        self.lines: Counter[str] = Counter()
         self.examples = 0
 
     def told_why(self) -> str:

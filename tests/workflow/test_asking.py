@@ -299,3 +299,17 @@ def test_what_somebody_else_has_seen_keeps_nobody_from_a_check(cast):
     _article, claim = cast.checking()
     Sighting.objects.note(cast.ola, [claim.pk])
     assert workflow.assign(claim, cast.mia, actor=cast.eda).status == "assigned"
+
+
+@pytest.mark.parametrize("task", ["decide", "approve"])
+def test_who_checks_does_not_learn_who_else_does_by_asking_them_for_more(cast, task):
+    """They would be told that ben annotates it, and so somebody else decides."""
+    _article, claim = cast.marked()
+    workflow.open_checking(_article, [cast.eda, cast.ben], actor=cast.eli)
+    told = set()
+    for person in (cast.ben, cast.mia):
+        with pytest.raises(workflow.Refused) as why:
+            workflow.assign(claim, person, actor=cast.eda, task=task)
+        told.add(str(why.value))
+    assert told == {f"You check “{claim}” yourself, and not all answers are in: ask somebody else."}
+    workflow.assign(claim, cast.mia, actor=cast.eli, task=task)

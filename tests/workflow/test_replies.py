@@ -203,7 +203,7 @@ def test_readers_get_the_answer_to_the_claim_else_the_one_to_all(cast):
     workflow.withdraw_reply(gone, "In error.", actor=cast.eda)
     answer(first, "Of all.", **{str(first.points.get().uuid): "Of this."})
     answer(second, "Of all.")
-    workflow.publish(article, actor=cast.eda)
+    workflow.publish(article, actor=cast.mia)
     edition = reading.read(Edition.objects.get(claim=claim).content)
     assert isinstance(edition, content.ClaimEdition)
     assert [each.answer for each in edition.replies] == ["Of this.", "Of all."]

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations import exchange, readiness, workflow
+from annotations import closeness, exchange, readiness, workflow
 from annotations.formats import plain
 from annotations.models import Edition, Transition
 from tests import cast as c
@@ -90,6 +90,22 @@ def test_they_publish_once_somebody_else_approved_the_article(cast, changed):
     workflow.approve_article(article, actor=cast.mia)
     line = Transition.objects.filter(move="approve", article=article).latest("pk")
     assert (line.actor, line.claim) == (cast.mia, None)
+    publish(cast, article, cast.eda)
+
+
+def test_an_approval_of_a_claim_that_is_made_elsewhere_too_is_none_of_the_article(cast):
+    """It was given where the other article was read: nobody has seen this one's text."""
+    _first, claim = cast.decided()
+    article = c.import_text(cast.desk, cast.eda, f"{c.TEXT}\n\nThe mayor is a crook.")
+    start = article.revision.text.index(c.MARKED)
+    workflow.mark(article, start, start + len(c.MARKED), actor=cast.eda, claim=claim)
+    c.triage_all(article, cast.eda)
+    workflow.approve(claim, actor=cast.eli)
+    with pytest.raises(workflow.Refused, match=ALONE):
+        publish(cast, article, cast.eda)
+    assert not closeness.hands([article])[article.pk].may_publish(cast.eda.pk)
+    workflow.approve_article(article, actor=cast.mia)
+    assert closeness.hands([article])[article.pk].may_publish(cast.eda.pk)
     publish(cast, article, cast.eda)
 
 
@@ -177,6 +193,54 @@ def test_the_page_says_who_may_and_lets_somebody_else_stand_behind_it(cast):
     form = {"seen": again.context["seen"], "key": again.context["key"]}
     assert of(cast.eda).post(reverse("publish", args=[article.pk]), form).status_code == 302
     assert Edition.objects.filter(article=article).count() == 2
+
+
+# What somebody is said to have answered.
+
+
+def asked_for_a_reply(cast: Cast, claim, actor):
+    return workflow.ask_reply([claim], "The mayor", channel="phone", actor=actor)
+
+
+def said_to_have_answered(cast: Cast, claim, actor):
+    asked = asked_for_a_reply(cast, claim, cast.eli)
+    return workflow.keep_reply(asked, "I lied.", actor=actor)
+
+
+def taken_out(cast: Cast, claim, actor):
+    asked = asked_for_a_reply(cast, claim, cast.eli)
+    return workflow.withdraw_reply(asked, "Not needed.", actor=actor)
+
+
+REPLIED = [asked_for_a_reply, said_to_have_answered, taken_out]
+
+
+@pytest.mark.parametrize("replied", REPLIED)
+def test_who_noted_a_reply_after_it_was_approved_does_not_publish_it(cast, replied):
+    article, claim = cast.approved()
+    replied(cast, claim, cast.eda)
+    with pytest.raises(workflow.Refused, match="nobody has looked at it since"):
+        publish(cast, article, cast.eda)
+    assert not closeness.hands([article])[article.pk].may_publish(cast.eda.pk)
+    assert closeness.hands([article])[article.pk].may_publish(cast.mia.pk)
+    publish(cast, article, cast.mia)
+
+
+def test_nor_does_who_noted_it_before_they_approved_it_themselves(cast):
+    article, claim = cast.decided()
+    said_to_have_answered(cast, claim, cast.mia)
+    workflow.approve(claim, actor=cast.mia)
+    with pytest.raises(workflow.Refused, match="nobody has looked at it since"):
+        publish(cast, article, cast.mia)
+    publish(cast, article, cast.eda)
+
+
+def test_a_reply_that_somebody_else_approved_the_verdict_with_is_published_by_who_noted_it(cast):
+    article, claim = cast.decided()
+    said_to_have_answered(cast, claim, cast.eda)
+    workflow.approve(claim, actor=cast.mia)
+    assert closeness.hands([article])[article.pk].may_publish(cast.eda.pk)
+    publish(cast, article, cast.eda)
 
 
 # One's own annotation, whatever became of it.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -160,10 +161,26 @@ def approve_all(request: Request, pk: int) -> HttpResponse:
     What is refused is said. A verdict that was not there yet is not approved unseen.
     """
     article = article_for(request.user, pk, Right.APPROVE)
+    if before := repeated(request):
+        return before
     decided = _claims(article, ClaimStatus.DECIDED)
     if request.POST.get("seen") != readiness.shown(article):
         messages.error(request, _CHANGED)
         return _page(request, article, status=409)
+
+    def do() -> str:
+        _approve_each(request, decided)
+        return reverse("approve", args=[pk])
+
+    try:
+        return once(request, do)
+    except workflow.Refused as why:  # its key was another form's
+        messages.error(request, str(why))
+        return _page(request, article, status=409)
+
+
+def _approve_each(request: Request, decided: Iterable[Claim]) -> None:
+    """Approve those of the claims that may be; and say how many were, and why others were not."""
     approved = 0
     for claim in decided:
         seen = claim.verdict.number if claim.verdict else None
@@ -178,7 +195,6 @@ def approve_all(request: Request, pk: int) -> HttpResponse:
             ngettext("%(count)d verdict is approved.", "%(count)d verdicts are approved.", approved)
             % {"count": approved},
         )
-    return redirect("approve", pk)
 
 
 @require_POST

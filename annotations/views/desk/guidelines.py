@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +15,7 @@ from annotations.models import Guidelines
 from annotations.queries.access import may, require
 from annotations.rights import Right
 from annotations.views.http import Request, status_of
+from annotations.views.once import once, repeated
 
 from .frame import desk_of, frame
 
@@ -41,9 +43,18 @@ def guidelines(request: Request, desk_slug: str) -> HttpResponse:
     if request.method == "POST":
         require(desk, Right.MANAGE, request.user)
         assert form is not None
+        if before := repeated(request):
+            return before
         if form.is_valid():
+            said = form.cleaned_data
+
+            def do() -> str:
+                workflow.write_guidelines(desk, actor=request.user, **said)
+                messages.success(request, _("The guidelines have a new version."))
+                return reverse("guidelines", args=[desk.slug])
+
             try:
-                workflow.write_guidelines(desk, actor=request.user, **form.cleaned_data)
+                return once(request, do)
             except workflow.Refused as why:
                 # Whoever has been shown the newer version may write over it.
                 data = request.POST.copy()
@@ -51,9 +62,6 @@ def guidelines(request: Request, desk_slug: str) -> HttpResponse:
                 form.data = data
                 form.add_error(None, str(why))
                 status = 409
-            else:
-                messages.success(request, _("The guidelines have a new version."))
-                return redirect("guidelines", desk.slug)
     context = frame(request, desk, others, "guidelines", _("Guidelines")) | {
         "form": form,
         "shown": shown,

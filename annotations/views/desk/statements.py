@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +15,8 @@ from annotations.models import Statement
 from annotations.queries import transparency
 from annotations.queries.access import may
 from annotations.rights import Right
-from annotations.views.http import Request
+from annotations.views.http import Request, refuse
+from annotations.views.once import once, repeated
 from annotations.vocabulary import Statement as Kind
 
 from .frame import desk_of, frame
@@ -50,6 +52,8 @@ def edit_statement(request: Request, desk_slug: str, kind: str) -> HttpResponse:
     if kind not in Kind.values:
         raise Http404
     desk, others = desk_of(request, desk_slug, Right.MANAGE)
+    if request.method == "POST" and (before := repeated(request)):
+        return before
     newest = Statement.objects.filter(desk=desk, kind=kind).first()
     number = newest.number if newest else 0
     form = StatementForm(
@@ -58,22 +62,23 @@ def edit_statement(request: Request, desk_slug: str, kind: str) -> HttpResponse:
     )
     theirs, status = None, 200
     if form.is_bound and form.is_valid():
-        try:
+        said = form.cleaned_data
+
+        def do() -> str:
             workflow.write_statement(
-                desk,
-                kind,
-                form.cleaned_data["body"],
-                actor=request.user,
-                based_on=form.cleaned_data["based_on"],
+                desk, kind, said["body"], actor=request.user, based_on=said["based_on"]
             )
+            messages.success(request, _("Readers have the new version."))
+            return reverse("statements", args=[desk.slug])
+
+        try:
+            return once(request, do)
         except workflow.Stale as stale:
             theirs, status = stale.current, 409
-        else:
-            messages.success(request, _("Readers have the new version."))
-            return redirect("statements", desk.slug)
-        data = request.POST.copy()
-        data["based_on"] = str(theirs.number if theirs else 0)
-        form = StatementForm(data)
+            if theirs is None:  # its key was another form's
+                refuse(form, stale)
+            else:
+                form = StatementForm(request.POST | {"based_on": str(theirs.number)})
     elif form.is_bound:
         status = 422
     context = frame(request, desk, others, "statements", str(Kind(kind).label)) | {

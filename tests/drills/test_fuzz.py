@@ -1,0 +1,249 @@
+"""Every address with every odd header, and every form of every page with what is not its own.
+
+No request is answered with an error of ours (5xx), none reaches another desk, and a key that was
+used for one thing does nothing else. Pages and forms are found, so a new one is in by being there.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from django.apps import apps
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.test import Client, RequestFactory
+from lxml import html
+
+from annotations import workflow
+from annotations.models import Desk, Receipt, Source, Transition, User
+from tests import cast as c
+from tests.views import walking
+from tests.views.test_access import address, patterns
+from tests.views.test_requests import CHARSETS, METHODS, ODD_HEADERS, as_, asked
+from tests.views.walking import World
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Nothing is written of the many refusals, and no copy is kept of what templates are given."""
+    caches["process"].clear()
+    for name in ("django.request", "django.security", "annotations.journal"):
+        monkeypatch.setattr(logging.getLogger(name), "disabled", True)
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)
+
+
+# --- headers, charsets, values, methods ---
+
+ODD_TYPES = [
+    *(f"application/x-www-form-urlencoded; charset={charset}" for charset in CHARSETS),
+    "multipart/form-data",
+    "multipart/form-data; boundary=",
+    "multipart/form-data; boundary=\x7f",
+    "application/json",
+    "text/plain; charset=utf-8; charset=hex",
+]
+ODD_BODIES = [b"", b"\xff\x00=%", b"--\r\n\r\n", b"a=" + b"%" * 999, b"key=%00&pk=" + b"9" * 40]
+ODD_QUERIES = ["", "?claim=9999999999999999999999&page=%00&q=%ff", "?after=x&before=-1&sort=zz"]
+
+
+EACH = 4
+"""Odd requests by each method, of each address and person; over all addresses, every pair."""
+
+
+def test_no_address_answers_an_odd_request_with_an_error_of_ours(cast):
+    """Each address and method, as a stranger, a checker and an editor, as a server hands it in."""
+    article, claim = cast.deciding()
+    key = c.check_of(claim, cast.ann).uuid
+    people = [Client(), as_(cast.ann), as_(cast.eda)]
+    cookies = ["; ".join(f"{k}={v.value}" for k, v in each.cookies.items()) for each in people]
+    odd: list[dict[str, str]] = [*ODD_HEADERS, *({"Content-Type": kind} for kind in ODD_TYPES)]
+    headers = itertools.cycle(odd)
+    bodies, queries = itertools.cycle(ODD_BODIES), itertools.cycle(ODD_QUERIES)
+    counted, wrong = Counter[str](), []
+    for pattern in patterns():
+        url = address(pattern, article, claim, key)
+        for cookie, method in itertools.product(cookies, METHODS):
+            for header in itertools.islice(headers, EACH):
+                kind = header.get("Content-Type", "application/x-www-form-urlencoded")
+                others = {k: v for k, v in header.items() if k != "Content-Type"}
+                made = RequestFactory().generic(
+                    method, url + next(queries), next(bodies), kind, headers=others
+                )
+                with transaction.atomic():
+                    status, _body = asked({"HTTP_COOKIE": cookie} | made.environ)
+                    transaction.set_rollback(True)
+                counted[status[0]] += 1
+                if status[0] == "5":
+                    wrong.append(f"{method} {url} {header}")
+    print(f"{sum(counted.values())} requests: {dict(counted)}")
+    assert not wrong, wrong
+
+
+# --- forms ---
+
+
+@dataclass
+class Found:
+    """A form as a page has it."""
+
+    page: str
+    url: str
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    chosen: set[str] = field(default_factory=set)
+    """The fields whose values the page chooses: hidden, options, boxes."""
+
+
+def forms_of(page: str, body: bytes) -> Iterator[Found]:
+    """The forms of a page that are sent by POST, each filled in as it stands."""
+    for form in html.fromstring(body).iter("form"):
+        if form.get("method", "get").lower() != "post":
+            continue
+        found = Found(page, form.get("action") or page)
+        for box in form.iter("input", "textarea", "select", "button"):
+            name = box.get("name")
+            if not name or box.get("type") in ("file", "image"):
+                continue
+            values = found.fields.setdefault(name, [])
+            if box.tag == "select":
+                options = [each.get("value", "") for each in box.iter("option")]
+                values += options[-1:]
+                found.chosen.add(name)
+            elif box.tag == "textarea":
+                values.append("Words.")
+            else:
+                values.append(box.get("value") or "Words.")
+                if box.get("type") in ("hidden", "radio", "checkbox", "submit", None):
+                    found.chosen.add(name)
+        yield found
+
+
+def elsewhere() -> tuple[Desk, list[str]]:
+    """Another desk with a claim far on its way, and the keys of all that is there."""
+    desk = c.make_desk("far")
+    people = [c.make_person(f"far{number}", desk, "editor") for number in range(4)]
+    article = c.import_text(desk, people[0])
+    claim = c.mark(article, c.MARKED, people[0])
+    c.triage_all(article, people[0])
+    workflow.open_checking(article, people[2:], actor=people[0])
+    for person in people[2:]:
+        c.annotate(claim, person)
+    c.decide(claim, people[0])
+    rows = [article, claim, claim.marks.get(), *claim.assignments.all()[:1]]
+    rows += [*Source.objects.filter(desk=desk)[:1], desk]
+    keys = [str(article.pk), str(claim.pk), people[0].username, str(people[0].pk), desk.slug]
+    return desk, [*keys, *(str(row.uuid) for row in rows)]
+
+
+ODD = itertools.cycle(["", "\0", "9" * 30, "-1", "x" * 5000, str(uuid.UUID(int=7))])
+
+
+def stands(desk: Desk) -> list[tuple[str, int, int]]:
+    """What belongs to a desk, as a count and a sum for each table: others tell of a change."""
+    tables = [
+        model._meta.db_table
+        for model in apps.get_app_config("annotations").get_models()
+        if "desk" in {each.name for each in model._meta.fields}
+    ]
+    asked = (
+        f"select '{table}', count(*), coalesce(sum(hashtext(t::text)), 0)"
+        f" from {table} t where desk_id = {desk.pk}"
+        for table in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(asked))
+        found: list[tuple[str, int, int]] = cursor.fetchall()
+    return sorted(found)
+
+
+STATES = [walking.half, walking.decided, walking.published]
+
+
+@pytest.mark.parametrize("build", STATES, ids=lambda build: build.__name__)
+def test_no_form_takes_what_is_not_its_own(db, build):
+    world = walking.made()
+    build(world)
+    world.again()
+    there, keys = elsewhere()
+    before = stands(there)
+    counted, wrong = Counter[int](), []
+    for name in ("ann", "eda", "mia"):
+        client = as_(world.people[name])
+        client.raise_request_exception = False
+        for form in distinct(world, client, world.people[name]):
+            for sent in altered(form, keys):
+                with transaction.atomic():
+                    answer = client.post(form.url, sent)
+                    if answer.status_code < 500 and stands(there) != before:
+                        wrong.append(f"{name} changes another desk by {form.page}: {sent}")
+                    transaction.set_rollback(True)
+                counted[answer.status_code] += 1
+                if answer.status_code >= 500:
+                    wrong.append(f"{name} {form.page} > {form.url}: {str(sent)[:300]}")
+    print(f"{sum(counted.values())} forms: {dict(sorted(counted.items()))}")
+    assert not wrong, "\n".join(wrong[:40])
+
+
+def distinct(world: World, client: Client, person: User) -> Iterator[Found]:
+    """The forms of all pages that the person may open, each once by its address and fields."""
+    seen = set()
+    for look in walking.looks(world, person, plain=True, besides=False):
+        with transaction.atomic():
+            headers = {"HX-Request": "true"} if look.htmx else {}
+            answer = client.get(look.url, headers=headers)
+            transaction.set_rollback(True)
+        if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
+            continue
+        if answer.streaming or not answer.content.strip():
+            continue
+        for form in forms_of(look.url, answer.content):
+            named = (form.url.split("?")[0], tuple(sorted(form.fields)))
+            if named not in seen and "log-out" not in form.url and "logout" not in form.url:
+                seen.add(named)
+                yield form
+
+
+def altered(form: Found, keys: list[str]) -> Iterator[dict[str, list[str]]]:
+    """What is sent of a form: as it stands, and with each field in turn holding what is odd."""
+    yield form.fields
+    for name in form.fields.keys() - {"csrfmiddlewaretoken"}:
+        yield form.fields | {name: [next(ODD)]}
+        if name in form.chosen:
+            yield {each: values for each, values in form.fields.items() if each != name}
+            theirs = [key for key in keys if len(key) == len(form.fields[name][0])] or keys
+            yield form.fields | {name: [theirs[0]]}
+            yield form.fields | {name: [theirs[-1]]}
+
+
+def test_a_key_that_was_used_does_nothing_else(db):
+    """Each form sent with the key of another form that was sent before: 409 in words, no line."""
+    world = walking.made()
+    walking.decided(world)
+    world.again()
+    wrong, counted = [], Counter[int]()
+    for name in ("ann", "eda", "mia"):
+        person = world.people[name]
+        client = as_(person)
+        client.raise_request_exception = False
+        used = uuid.uuid4()
+        Receipt.objects.create(
+            person=person, key=used, answer={"what": "another form", "answer": 1}
+        )
+        for form in distinct(world, client, person):
+            if "key" not in form.fields:
+                continue
+            with transaction.atomic():
+                lines = Transition.objects.count()
+                answer = client.post(form.url, form.fields | {"key": [str(used)]})
+                counted[answer.status_code] += 1
+                is_done = Transition.objects.count() != lines
+                transaction.set_rollback(True)
+            if answer.status_code not in (409, 403, 404, 405, 422) or is_done:
+                wrong.append(f"{name} {form.page} > {form.url}: {answer.status_code} {is_done}")
+    print(f"{sum(counted.values())} forms: {dict(counted)}")
+    assert not wrong, "\n".join(wrong)
