@@ -334,9 +334,9 @@ LEVELS = {
     ("English", True): ((96, 98), (94, 90)),
     ("others", False): ((100, 100), (99, 96)),
     ("others", True): ((100, 100), (94, 89)),
-    # Without capitals little is found, and nothing wrong.
-    ("without capitals", False): ((100, 100), (100, 99)),
-    ("without capitals", True): ((100, 100), (100, 55)),
+    # Measured before any rule was tried on the texts from the fifth on.
+    ("without capitals", False): ((95, 97), (70, 44)),
+    ("without capitals", True): ((91, 89), (75, 40)),
 }
 GROUPS = {"ar": "without capitals", "zh": "without capitals", "en": "English"}
 

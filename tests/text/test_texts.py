@@ -17,7 +17,7 @@ TARGETS = {
     ("de", "news"): 92.0,
     ("ru", "news"): 98.0,
     ("ar", "news"): 99.5,
-    ("zh", "news"): 99.5,
+    ("zh", "news"): 97.0,
     ("es", "news"): 96.0,
 }
 # Languages with one text each, written after their data.
