@@ -33,6 +33,14 @@ def test_two_others_at_least_stand_beside_ours():
     }
 
 
+def test_a_set_in_which_a_library_is_ahead_is_named(monkeypatch):
+    monkeypatch.setattr(compare, "megabytes_a_second", lambda _segment: 0.0)
+    worse = {"Factcheck": lambda _paragraph, _language: [], "other 1": compare.ours}
+    lines = "".join(compare.sentence_tables(worse))
+    assert "; fr, held out: other 1 100.0, Factcheck 0.0; " in lines
+    assert "ahead of us: none." in "".join(compare.sentence_tables(OURS))
+
+
 @pytest.mark.parametrize(
     ("pieces", "spans"),
     [

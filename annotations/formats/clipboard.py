@@ -2,12 +2,14 @@
 
 A text field takes characters only. So what is pasted is read here first, and the text that comes
 out goes into the field; what its paragraphs are (headings, items, rows, links) is found again by
-their words when the field is sent (`structured`), whatever was typed around them.
+their words when the field is sent (`structured`), whatever was typed around them. Part of a
+paragraph that was pasted into another, or was edited there, keeps its links.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -20,7 +22,7 @@ from annotations.formats import fragment, plain
 from annotations.formats.blocks import assembled
 from annotations.formats.plain import About, Document
 from annotations.text.canonical import decode
-from annotations.text.links import Link, together
+from annotations.text.links import Link, apart, together
 from annotations.text.notices import notices
 from annotations.text.sentences import Kind, Sentence, split
 
@@ -93,19 +95,26 @@ def structured(document: Document, copied: Sequence[Document]) -> Document:
         return document
     rows: list[tuple[Sentence, str, tuple[int, int]]] = []
     links: list[Link] = []
+    others: list[str] = []
+    whole: Counter[str] = Counter()
     ruled = list(document.sentences)
     for number, (at, words) in enumerate(_blocks(document.text)):
         end = at + len(words)
         told = known.get(words)
+        others.append(words if told is None else " " * len(words))
         if told is None:
             own = [row for row in ruled if at <= row.start < end]
             rows += [(row, "", (number, row.paragraph)) for row in own]
             continue
-        links += [replace(each, start=at + each.start, end=at + each.end) for each in told.links]
+        whole[words] += 1
+        links += _moved(told.links, at)
         rows += [
             (row, told.block, (number, row.paragraph))
             for row in _cut(at, words, told, document.language)
         ]
+    pasted = Counter(words for each in copied for words, _told in _paragraphs(each))
+    parted = [(words, known[words].links, n) for words, n in (pasted - whole).items()]
+    links += _within("\n\n".join(others), parted)
     sentences = tuple(
         replace(row, paragraph=paragraph)
         for paragraph, (_key, group) in enumerate(groupby(rows, key=lambda row: row[2]))
@@ -117,9 +126,67 @@ def structured(document: Document, copied: Sequence[Document]) -> Document:
         title=plain.title_of(document.text, sentences),
         sentences=sentences,
         blocks=tuple(block for _row, block, _key in rows),
-        links=together(links, document.links),
+        links=together(apart(sorted(links, key=lambda each: each.start)), document.links),
         notices=tuple(notices(document.text, sentences, document.language)),
     )
+
+
+def _moved(links: Iterable[Link], at: int) -> list[Link]:
+    return [replace(each, start=at + each.start, end=at + each.end) for each in links]
+
+
+_AROUND = 20
+"""Code points beside a link's words by which its place is known again in an edited paragraph."""
+
+
+def _within(text: str, pasted: Iterable[tuple[str, tuple[Link, ...], int]]) -> Iterator[Link]:
+    """The links of what was pasted into paragraphs of other words.
+
+    `text` are those, in their places; `pasted` are words, their links, and how often they were
+    pasted. Words that stand more often than that are anybody's: their links are nowhere.
+    """
+    for words, links, times in pasted:
+        if not links:
+            continue
+        places = _places(text, words, times + 1)
+        if places:
+            for at in places if len(places) <= times else ():
+                yield from _moved(links, at)
+            continue
+        for link in links:
+            yield from _again(text, words, link)
+
+
+def _again(text: str, words: str, link: Link) -> Iterator[Link]:
+    """The link of words that were edited: beside what stood beside it, at one place."""
+    before = words[max(0, link.start - _AROUND) : link.start]
+    after = words[link.end : link.end + _AROUND]
+    shown = words[link.start : link.end]
+    for left, right in ((before, after), (before, ""), ("", after)):
+        if not f"{left}{right}".strip():
+            continue
+        places = _places(text, f"{left}{shown}{right}", 2)
+        if len(places) == 1:
+            start = places[0] + len(left)
+            yield Link(start, start + len(shown), link.address)
+            return
+
+
+def _places(text: str, words: str, most: int) -> list[int]:
+    """Where the words stand, as words, at no more than `most` places."""
+    found: list[int] = []
+    at = text.find(words)
+    while at >= 0 and len(found) < most:
+        end = at + len(words)
+        is_cut = _is_in_word(text, at) or _is_in_word(text, end)
+        if not is_cut:
+            found.append(at)
+        at = text.find(words, at + 1 if is_cut else end)
+    return found
+
+
+def _is_in_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
 
 
 def _cut(at: int, words: str, told: _Known, language: str) -> list[Sentence]:

@@ -6,6 +6,7 @@ links and pictures stand in it as they are, and scripts and styles are left out.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -48,6 +49,7 @@ def parts(content: str) -> list[Part]:
         return []
     for element in list(tree.iter(*_UNREAD)):
         element.drop_tree()
+    _unwrap(tree)
     flatten(tree)
     for element in list(tree.iter("br")):
         element.tail = "\n" + (element.tail or "")
@@ -68,6 +70,20 @@ def parts(content: str) -> list[Part]:
             read.end(element)
     read.end_part()
     return read.parts
+
+
+# White space of HTML, where programs wrap what they write: it is one space to a reader.
+_WRAPPED = re.compile(r"[ \t\f]*[\r\n][ \t\r\n\f]*")
+
+
+def _unwrap(tree: Element) -> None:
+    """Make the line ends that stand in the HTML only, and not in what it shows, spaces."""
+    kept = {each for block in tree.iter("pre", "textarea") for each in block.iter()}
+    for element in tree.iter():
+        if element.text and element not in kept:
+            element.text = _WRAPPED.sub(" ", element.text)
+        if element.tail and (element not in kept or element.tag in ("pre", "textarea")):
+            element.tail = _WRAPPED.sub(" ", element.tail)
 
 
 class _Reading:

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from annotations.text.languages.base import words as words_in
 from annotations.text.people import Told, Word, words_of
 from annotations.text.quoted import MAX_DEPTH, MAX_TAG, Block, Form, Piece, Quotation
+from annotations.text.saying import Saying
 from annotations.text.sentences import Sentence
 from annotations.text.tags import Found, Rule, Tags
-from annotations.text.uncased import Saying, found_beside
+from annotations.text.uncased import found_beside
 
 # Verbs looked at within one piece, and the longest tag there, in code points.
 _MAX_INNER_CUES = 20

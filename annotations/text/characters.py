@@ -31,3 +31,16 @@ def extends(char: str) -> bool:
     if char.isascii():
         return False
     return char in _EXTENDING or unicodedata.category(char)[0] == "M"
+
+
+def is_led_up_to(text: str, end: int) -> bool:
+    """Whether a Chinese colon leads up to the quotation whose closing mark stands before `end`."""
+    closing = text[end - 1 : end]
+    if closing not in _CHINESE_PAIRS:
+        return False
+    opening = text.rfind(_CHINESE_PAIRS[closing], max(0, end - _LONGEST_LED), end)
+    return opening > 0 and text[opening - 1] == "："
+
+
+_CHINESE_PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『"}
+_LONGEST_LED = 400

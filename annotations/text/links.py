@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qs, quote, urljoin, urlsplit, urlunsplit
 
 from annotations.text.difference import Course
 
@@ -124,6 +124,7 @@ def web_address(written: str, base: str = "") -> str:
     are none of ours to keep.
     """
     written = re.sub(r"[\t\n\r]", "", written).strip("\x00 ")
+    written = _unwrapped(written)
     # "https:///a" is another host to a browser than to Python.
     if not written or written.startswith("#") or _NO_HOST.match(written):
         return ""
@@ -141,6 +142,30 @@ def web_address(written: str, base: str = "") -> str:
         return ""
     address = urlunsplit((url.scheme, host, *parts))
     return address if len(address) <= LONGEST else ""
+
+
+# Mail programs and office suites put an address of their own around that of a link.
+_WRAPPERS = (
+    (re.compile(r"(?:www\.)?google\.[a-z.]{2,6}"), "/url", ("q", "url")),
+    (re.compile(r"[a-z0-9]+\.safelinks\.protection\.outlook\.com"), "/", ("url",)),
+    (re.compile(r"lm?\.facebook\.com"), "/l.php", ("u",)),
+)
+
+
+def _unwrapped(written: str) -> str:
+    """The address that somebody linked to, out of one that only counts clicks or scans it."""
+    if not written.lower().startswith(("https://", "http://")):
+        return written
+    try:
+        url = urlsplit(written)
+        said = parse_qs(url.query)
+    except ValueError:
+        return written
+    for host, path, names in _WRAPPERS:
+        if url.path == path and host.fullmatch(url.netloc.lower()):
+            inner = next((said[name][0] for name in names if name in said), "")
+            return inner if inner.startswith(("https://", "http://")) else written
+    return written
 
 
 # --- addresses that are written out ---
@@ -234,10 +259,11 @@ def carried(before: str, links: Iterable[Link], after: str) -> tuple[Link, ...]:
         else:
             continue
         found.setdefault(start, Link(start, end, link.address))
-    return tuple(_apart(found[start] for start in sorted(found)))
+    return tuple(apart(found[start] for start in sorted(found)))
 
 
-def _apart(links: Iterable[Link]) -> Iterator[Link]:
+def apart(links: Iterable[Link]) -> Iterator[Link]:
+    """Those of the links, which are in order, that begin after the last one ended."""
     last = 0
     for link in links:
         if link.start >= last:

@@ -115,9 +115,7 @@ def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int
     begin = at + has_determiner
     run = _run(words, begin, known)
     if first.plain.lower() in language.anybody and (not run or not is_capital(run[0])):
-        return Mention(
-            first.start, first.start + len(first.plain), Told.UNNAMED, first.plain, (small,)
-        ), at + 1
+        return _anybody(words, at, known)
     if not run or (run[0].text in known.words.days and not _is_named_after_a_month(run, known)):
         return None
     name = _name(run, known, has_determiner=has_determiner)
@@ -126,8 +124,36 @@ def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int
         lead = tuple(word.bare.lower() for word in run[:left])
         span = (run[left].start, _end(run[right - 1]))
         text = " ".join([*(word.text for word in run[left : right - 1]), _said(run[right - 1])])
+        if _is_called_so(words, begin + right, known):
+            return Mention(
+                span[0], span[1] + 2, Told.NAME, f"{text}{words[begin + right - 1].text[-2:]}", lead
+            ), begin + right
         return Mention(*span, Told.NAME, text, lead), begin + right
     return _description(words, at, begin, run, known, has_determiner=has_determiner)
+
+
+def _anybody(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int]:
+    """ "another", "one of the nurses"."""
+    first, after = words[at], at + 1
+    if after + 2 < len(words) and words[after].text == "of":
+        determiner, those = words[after + 1], words[after + 2]
+        is_whole = determiner.text in known.words.determiners and those.text[0].isalpha()
+        if is_whole and not known.cue.fullmatch(those.plain):
+            end = those.start + len(those.plain)
+            text = f"{first.plain} of {determiner.text} {those.plain}"
+            return Mention(first.start, end, Told.UNNAMED, text, (first.plain.lower(),)), after + 3
+    end = first.start + len(first.plain)
+    return Mention(first.start, end, Told.UNNAMED, first.plain, (first.plain.lower(),)), after
+
+
+def _is_called_so(words: Sequence[Word], after: int, known: Speech) -> bool:
+    """Whether a possessive is a name's own, since a verb follows or nothing: "McDonald’s said"."""
+    if not words[after - 1].text.endswith(("’s", "'s")):
+        return False
+    if after >= len(words):
+        return True
+    verb = words[after].plain
+    return bool(known.cue.fullmatch(verb)) and verb not in known.words.nouns
 
 
 _MONTHS_OF_NAMES = words_in("April May June August")

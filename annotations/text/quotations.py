@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from annotations.text.characters import extends
+from annotations.text.characters import extends, is_led_up_to
 from annotations.text.quoted import (
     MAX_DEPTH,
     MAX_QUOTATIONS,
@@ -298,20 +298,22 @@ def _is_title(text: str, one: Quotation) -> bool:
 # --- one quotation in several pieces ---
 
 # A Chinese full stop too, since the words of who says it follow it: “走吧。”他说。
-_PAUSE = ",，!?！？…—–。"
+_PAUSE = ",،，!?؟！？…—–。"
 
 
 def _goes_on(text: str, block: Block, last: Quotation, quotation: Quotation, known: Speech) -> bool:
     """Whether only the words of who says it stand between: "...," he said. "..." """
     if last.end < block.start or quotation.start - last.end > MAX_TAG or not last.is_closed:
         return False
+    if text[last.end - 2] in "。！？…" and is_led_up_to(text, last.end):
+        return False  # 甲说：“…。”乙说，“…。”
     between = text[last.end : quotation.start]
     cue = known.cue.search(between)
     if not cue or not _is_spoken(text, last.end, between):
         return False
     here, there = block.sentence_at(last.end - 1), block.sentence_at(quotation.start)
     if there is here:
-        return between.rstrip()[-1:] in tuple(",，:—–") and not _is_tagged(
+        return between.rstrip()[-1:] in tuple(",،，:—–") and not _is_tagged(
             text, block, quotation, known
         )
     if there is not _next(block, here) or text[there.start : quotation.start].strip(" —–"):
@@ -327,7 +329,7 @@ def _next(block: Block, sentence: Sentence) -> Sentence | None:
 def _is_spoken(text: str, end: int, between: str) -> bool:
     """Whether the quotation ends as speech does before its speaker is named."""
     inside = text[max(0, end - 3) : end].rstrip(f"\"'”’“»«‹›」』 {_JOINER}")
-    return inside[-1:] in tuple(_PAUSE) or between.lstrip()[:1] in tuple(",，—–-")
+    return inside[-1:] in tuple(_PAUSE) or between.lstrip()[:1] in tuple(",،，—–-")
 
 
 def _is_tagged(text: str, block: Block, quotation: Quotation, known: Speech) -> bool:

@@ -22,14 +22,14 @@ from annotations.text.abbreviations import (
     is_abbreviation,
     token_before,
 )
-from annotations.text.characters import CJK, extends
+from annotations.text.characters import CJK, extends, is_led_up_to
 from annotations.text.languages import Language
 from annotations.text.languages import language as language_data
 from annotations.text.paragraphs import Kind, Paragraph, paragraphs
 
 __all__ = ["SPLITTER_VERSION", "Kind", "Sentence", "split"]
 
-SPLITTER_VERSION = "4"
+SPLITTER_VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ _LONGEST_TITLE, _LONGEST_WORD = 60, 24
 _PAUSE_CJK = re.compile(r"[，、：“”「」]")
 # Chinese: what may be a speaker and a verb of saying, up to the end of their clause.
 _CLAUSE = re.compile(rf"[^\s{_HARD}…“”「」『』，,：:；、]{{1,30}}+")
+_LONGEST_TELLING = 8
 # "I ask." and "I howled," are who speaks; "I needed a drink." is another sentence.
 _I_SAY = re.compile(r"I\s(?:[a-z]{2,12}ed|said|say|ask|cry|reply|answer|tell|yell|shout|think)[.,]")
 
@@ -180,7 +181,11 @@ def _hard_ends(
     clause = _CLAUSE.match(text, after)
     if not clause or text[clause.end() : clause.end() + 1] in ("：", ":"):
         return True  # Nobody says it, or somebody says what follows.
+    if is_led_up_to(text, candidate.end()):
+        return True  # 甲说：“…。”乙表示，…: who says it stood before it.
     said = clause.group()
+    if any(verb in said[-_LONGEST_TELLING:] for verb in words.telling):
+        return False  # “…。”老球迷告诉我们，
     return not (said.startswith(words.speech_tags) or said.endswith(words.tag_ends))
 
 

@@ -11,7 +11,7 @@ after a quotation nearly always name its speaker, those before it mostly.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,11 +27,12 @@ from annotations.text.quoted import (
     Span,
     blocks,
 )
+from annotations.text.saying import Saying
 from annotations.text.sentences import Sentence
 from annotations.text.speech import Speech, speech
 from annotations.text.tags import Found, Rule, Tags, after_commas
 from annotations.text.turns import is_question_label
-from annotations.text.uncased import Saying, saying
+from annotations.text.uncased import may_be_one, saying, told_in
 
 __all__ = ["Attribution", "Rule", "Told", "attributions", "proposal"]
 
@@ -172,7 +173,10 @@ class _Reading:
         found = self.beside.of(quotation, block)
         if found is None and quotation.depth:
             return None
-        made = self._made(at, quotation, found) if found else self._gone_on(at, block)
+        if found and found.who.told is Told.PRONOUN and self.beside.saying is not None:
+            made = self._goes_by(at, block, found, self.beside.saying)
+        else:
+            made = self._made(at, quotation, found) if found else self._gone_on(at, block)
         if made:
             self._keep(made)
         return made
@@ -209,6 +213,25 @@ class _Reading:
                 return self._same(at, last, Rule.SAME_PARAGRAPH)
             return None
         return None
+
+    def _goes_by(self, at: int, block: Block, found: Found, known: Saying) -> Attribution | None:
+        """Whom a pronoun means, or a verb alone: who spoke in the sentence before, and no other."""
+        here = bisect_right(block.sentences, found.who.start, key=lambda one: one.start) - 1
+        if here < 1 or not found.cue:
+            return None
+        before, last = block.sentences[here - 1], self.made[-1] if self.made else None
+        if last and last.cue and max(last.end, last.cue[1]) >= before.start:
+            name, verb = last.name, last.cue
+        elif told := told_in(self.masked[0], before.start, before.end, known):
+            name, verb = told[0].text, told[1]
+        else:
+            return None
+        if not may_be_one(known, self.text[slice(*verb)], self.text[slice(*found.cue)]):
+            return None
+        quotation, speaker = self.found[at], (found.who.start, found.who.end)
+        return Attribution(
+            quotation.start, quotation.end, at, name, found.rule, Told.PRONOUN, found.cue, speaker
+        )
 
     def _is_sentence(self, quotation: Quotation, block: Block) -> bool:
         """Whether the quotation begins a sentence, and so is no word held at arm's length."""

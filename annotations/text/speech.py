@@ -43,7 +43,9 @@ def speech(language: str) -> Speech:
         words,
         pronouns=words.he | words.she | words.it | words.they | words.speaker_myself,
         openers=words.starters - words.determiners,
-        cue=_any_of(words.cues) if words.cues else _anywhere(words.tag_ends),
+        cue=_any_of(words.cues)
+        if words.cues
+        else _anywhere((*words.tag_ends, *words.telling, *words.going_on)),
         passing=_any_of(words.passing),
         according=_any_of(words.according, re.IGNORECASE),
         tag=_tag(words),

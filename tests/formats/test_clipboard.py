@@ -7,6 +7,8 @@ import pytest
 from annotations.formats import clipboard, plain, readers
 from annotations.formats.plain import Document
 from annotations.text.canonical import BadText
+from annotations.text.links import web_address
+from tests.formats import pasted
 from tests.formats.test_beside import sentences, whole
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal
@@ -95,3 +97,117 @@ def test_rtf_is_refused_in_words_that_name_what_to_do():
         with pytest.raises(BadText, match=r"save it as \.docx or \.odt") as why:
             readers.media_type_of(data, name)
         assert why.value.code == "rtf"
+
+
+# --- the shapes in which programs copy ---
+
+SHOWN = [
+    ("heading", "", "Ferry is back"),
+    ("body", "", "The ferry carried 3,900 cars, says the town."),
+    ("body", "", "Nobody asked why."),
+    ("body", "list_item", "A new pier"),
+    ("body", "list_item", "Two boats"),
+    ("body", "list_item", "One crew"),
+    ("row", "", "Year | Cars"),
+    ("row", "", "2024 | 3,900"),
+    ("body", "", "It is so."),
+]
+
+
+@pytest.mark.parametrize("shape", ["WORD", "GOOGLE_DOCS", "LIBREOFFICE", "OUTLOOK"])
+def test_what_a_program_copies_is_the_same_words_and_blocks_whichever_it_is(shape):
+    found = read(getattr(pasted, shape))
+    expected = list(SHOWN)
+    if shape == "WORD":
+        expected[2] = ("body", "", "Nobody asked why.[1]")  # the number of a note stays one
+    if shape == "OUTLOOK":
+        # A mail has no headings; whom it answers stands below it.
+        expected[0] = ("body", "", "Ferry is back")
+        expected += [
+            ("body", "", "From: Ann Lee <ann@paper.example>"),
+            ("body", "", "Sent: Friday"),
+        ]
+    assert sentences(found) == expected
+    assert [(found.text[e.start : e.end], e.address) for e in found.links] == [
+        ("the town", "https://town.example/report")
+    ]
+    assert sentences(typed(found.text, found)) == expected
+    whole(typed(found.text, found))
+
+
+# --- part of a paragraph ---
+
+PART = "carried 3,900 cars, says the town. Nobody"
+
+
+def links_in(document: Document) -> list[tuple[str, int]]:
+    return [(document.text[e.start : e.end], e.start) for e in document.links]
+
+
+def test_part_of_a_paragraph_that_is_pasted_into_another_keeps_its_links():
+    part = read(pasted.BROWSER)
+    assert part.text == PART
+    text = f"My words.\n\nIn May the ferry {PART} knows why, I think. Else the town is quiet."
+    found = typed(text, part)
+    assert links_in(found) == [("the town", text.index("the town"))]
+    assert found.sentences == plain.read(text).sentences
+    whole(found)
+    assert clipboard.structured(found, [part]) == found
+
+
+def test_a_paragraph_that_was_edited_keeps_the_links_whose_words_stand_where_they_stood(copied):
+    text = TEXT.replace("It sails, says the town.", "It sails again, says the town.")
+    assert links_in(typed(text, copied)) == [("the town", text.index("the town"))]
+    text = TEXT.replace("says the town.", "says the mayor.")
+    assert links_in(typed(text, copied)) == []
+
+
+def test_two_paragraphs_that_were_joined_keep_their_links(copied):
+    text = TEXT.replace("So be it.\n\nWhat", "So be it. What")
+    assert links_in(typed(text, copied)) == [("the town", text.index("the town"))]
+
+
+def test_words_that_stand_more_often_than_they_were_pasted_are_anybodys():
+    link = read('<p><a href="https://town.example/">the town</a></p>')
+    text = "I saw the town. He saw the town too."
+    assert links_in(typed(text, link)) == []
+    assert [words for words, _at in links_in(typed(text, link, link))] == ["the town"] * 2
+    assert links_in(typed("I saw the town. He saw the townspeople.", link)) == [("the town", 6)]
+
+
+def test_what_was_pasted_twice_and_kept_once_has_its_link_once(copied):
+    assert links_in(typed(TEXT, copied, copied)) == links_in(typed(TEXT, copied))
+
+
+def test_pasted_fragments_that_overlap_give_links_that_do_not():
+    one = read('<p>a <a href="https://a.example/">long way to</a></p>')
+    two = read('<p><a href="https://b.example/">way to go</a> on</p>')
+    found = typed("It is a long way to go on from here.", one, two)
+    assert [words for words, _at in links_in(found)] == ["long way to"]
+    whole(found)
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("https://www.google.com/url?q=https://a.example/b&sa=D", "https://a.example/b"),
+        (
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2F&data=0",
+            "https://a.example/",
+        ),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2F&h=1", "https://a.example/"),
+        ("https://www.google.com/url?q=javascript:x", "https://www.google.com/url?q=javascript:x"),
+        ("https://www.google.com/search?q=https://a.example/", None),
+        ("https://a.example/url?q=https://b.example/", None),
+    ],
+)
+def test_an_address_that_a_program_put_around_another_is_the_other(written, address):
+    assert web_address(written) == (address or written)
+
+
+def test_lines_that_only_the_html_has_are_spaces_and_those_of_a_poem_are_lines():
+    found = read(
+        "<p>A new\n  pier, and\r\n\ta <b>boat\n</b>too.</p><pre>Roses are red\nViolets are</pre>"
+    )
+    assert found.text.split("\n\n")[0] == "A new pier, and a boat too."
+    assert "Roses are red\nViolets are" in found.text

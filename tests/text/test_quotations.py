@@ -35,6 +35,24 @@ CASES = [
         [["“We go,”", "“and we win.”"]],
     ),
     (
+        "interrupted in Arabic",
+        "ar",
+        "«لا أحد يسألنا»، تقول ريم سعد، «ونحن نعرف».",
+        [["«لا أحد يسألنا»", "«ونحن نعرف»"]],
+    ),
+    (
+        "interrupted in Chinese",
+        "zh",
+        "“菜都烂了，”马秀兰告诉记者，“谁来赔我们？”",
+        [["“菜都烂了，”", "“谁来赔我们？”"]],
+    ),
+    (
+        "led up to, and then another's, in Chinese",
+        "zh",
+        "王明说：“船回来了。”李红说，“我们很高兴。”",
+        [["“船回来了。”"], ["“我们很高兴。”"]],
+    ),
+    (
         "interrupted between sentences",
         "en",
         "“We go,” said Ann Lee. “We win.”",

@@ -164,6 +164,17 @@ CASES = [
     ("en", "“I feel good about it,” said another.", [("another", Rule.AFTER, Told.UNNAMED)]),
     ("en", "“I feel good about it,” another said.", [("another", Rule.AFTER, Told.UNNAMED)]),
     ("en", "“I feel good about it,” said one.", [("one", Rule.AFTER, Told.UNNAMED)]),
+    (
+        "en",
+        "“I feel good about it,” said one of the nurses.",
+        [("one of the nurses", Rule.AFTER, Told.UNNAMED)],
+    ),
+    (
+        "en",
+        "“I feel good about it,” one of the nurses said.",
+        [("one of the nurses", Rule.AFTER, Told.UNNAMED)],
+    ),
+    ("en", "“It is so,” McDonald’s said.", [("McDonald’s", Rule.AFTER, Told.NAME)]),
     ("en", "“It is so,” said April Jones.", [("April Jones", Rule.AFTER, Told.NAME)]),
     ("en", "“It is so,” August Wilson said.", [("August Wilson", Rule.AFTER, Told.NAME)]),
     (
@@ -334,9 +345,8 @@ LEVELS = {
     ("English", True): ((96, 98), (94, 90)),
     ("others", False): ((100, 100), (99, 96)),
     ("others", True): ((100, 100), (94, 89)),
-    # Without capitals little is found, and nothing wrong.
-    ("without capitals", False): ((100, 100), (100, 99)),
-    ("without capitals", True): ((100, 100), (100, 55)),
+    ("without capitals", False): ((100, 100), (100, 96)),
+    ("without capitals", True): ((100, 100), (98, 93)),
 }
 GROUPS = {"ar": "without capitals", "zh": "without capitals", "en": "English"}
 

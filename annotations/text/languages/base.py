@@ -24,6 +24,9 @@ class Language:
     `speech_verbs` tell that a name after a quoted question is its speaker.
     `speech_tags` are the same where they begin the words after the quotation ("他说").
     `tag_ends` are the same where they end the clause after it ("市长在会后说。").
+    `telling` are the same with whom they tell after them ("市长告诉我们").
+    `going_on` are verbs that may stand between two pieces of one quotation, where `cues` are none
+    since nothing parts words; many are nouns too, so that no sentence is cut by them.
     `verbs` and words that end in `verb_endings` say something of something ("rents rose by 8").
     `ordinals` says that digits and a full stop are an ordinal ("3. Oktober").
 
@@ -67,6 +70,8 @@ class Language:
     speech_verbs: frozenset[str] = frozenset()
     speech_tags: tuple[str, ...] = ()
     tag_ends: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
+    going_on: tuple[str, ...] = ()
     verbs: frozenset[str] = frozenset()
     verb_endings: tuple[str, ...] = ()
     ordinals: bool = False

@@ -5,11 +5,11 @@ from annotations.text.languages.base import Language, words
 ITALIAN = Language(
     titles=words(
         """sig sigg dott prof avv ing arch on sen gen col Sig Sigg Dott Dr Prof Avv Ing Arch On
-        Sen Gen Col Cap Mons S Ss cfr vs p.es es Dir Amm Rag Geom Spett Egr Gent Ill"""
+        Sen Gen Col Cap Mons S Ss cfr vs p.es es Dir Amm Rag Geom Spett Egr Gent Ill loc fraz"""
     ),
     numbered=words(
         """n nn art artt p pp pag vol cap fig tel gen feb mar apr mag giu lug ago sett ott nov
-        dic att all"""
+        dic att all tel"""
     ),
     closing=words("ecc etc"),
     general=words("S.p.A S.r.l a.C d.C U.S.A"),
@@ -27,7 +27,9 @@ ITALIAN = Language(
         chiede chiese risposto risponde rispose scritto scrive scrisse commentato commenta avvertito
         avverte annunciato annuncia ammesso ammette ribadito ribadisce sostenuto sostiene osservato
         osserva concluso conclude precisato precisa promesso promette denunciato denuncia gridato
-        grida raccontato racconta assicurato assicura replicato replica"""
+        grida raccontato racconta assicurato assicura replicato replica protestato protesta
+        protestò insistito insiste lamentato lamenta riferito riferisce rivelato rivela confermato
+        conferma"""
     ),
     passing=words(
         """detto dice disse dichiarato dichiara affermato afferma spiegato spiega aggiunto aggiunge

@@ -25,7 +25,9 @@ PORTUGUESE = Language(
         acrescentou acrescenta destacou destaca lembrou lembra perguntou pergunta respondeu responde
         escreveu escreve comentou comenta alertou alerta anunciou anuncia admitiu admite reiterou
         reitera sustentou sustenta observou observa concluiu conclui prometeu promete denunciou
-        denuncia gritou grita contou conta garantiu garante criticou critica defendeu defende"""
+        denuncia gritou grita contou conta garantiu garante criticou critica defendeu defende
+        protestou protesta insistiu insiste lamentou lamenta revelou revela confirmou confirma
+        ressaltou ressalta contestou"""
     ),
     passing=words(
         """disse diz afirmou afirma declarou declara explicou explica acrescentou destacou lembrou

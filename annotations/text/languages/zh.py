@@ -14,4 +14,11 @@ CHINESE = Language(
     general=words("Inc Corp Co Ltd Jr U.S etc"),
     speech_tags=(*_SAY, *(pronoun + verb for pronoun in _PRONOUNS for verb in _SAY)),
     tag_ends=tuple(_SAY),
+    telling=("告诉", "告訴"),
+    going_on=tuple(
+        words(
+            """认为 認為 回应 回應 反驳 反駁 提醒 警告 呼吁 呼籲 透露 承认 承認 坦承 重申 抱怨 感慨
+            批评 批評 质疑 質疑 建议 建議 承诺 承諾 抗议 抗議 回忆 回憶"""
+        )
+    ),
 )
