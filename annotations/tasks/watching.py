@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from annotations import blobs, figures
+from annotations import blobs
 from annotations.capture import looking, recording
 from annotations.capture.fetch import Unfetchable
 from annotations.capture.looking import Look
@@ -55,9 +55,8 @@ def look_next() -> bool:
         found = _look(watch, cited)
     except Unfetchable as problem:
         _could_not(watch, problem)
-        figures.LOOKS.labels("failed").inc()
     else:
-        figures.LOOKS.labels(_settle(watch, found, cited)).inc()
+        _settle(watch, found, cited)
     return True
 
 
@@ -77,21 +76,22 @@ def _could_not(watch: Watch, problem: Unfetchable) -> None:
         watching.failed(watch, problem.code, now, dt.timedelta())
 
 
-def _settle(watch: Watch, found: Look, cited: list[Citation]) -> str:
-    """Say what was seen; returns it in a word, for the figures."""
+def _settle(watch: Watch, found: Look, cited: list[Citation]) -> None:
+    """Say what was seen."""
     now, answer = timezone.now(), found.answer
     if answer.status in GONE:
         watching.missed(watch, answer.status, now)
-        return "gone"
+        return
     moved_to = _moved_to(watch, found)
     if found.is_same:
         watching.seen(watch, now, moved_to=moved_to)
-        return "same"
+        return
     try:
         recording.require_success(answer)
     except Unfetchable as problem:
-        watching.failed(watch, problem.code, now, looking.retry_after(answer, now))
-        return "failed"
+        wait = looking.retry_after(answer.header("retry-after"), now)
+        watching.failed(watch, problem.code, now, wait)
+        return
     digest = sha256(answer.data).hexdigest()
     compared = compare(watch, found, cited)
     notice = _notice(answer)
@@ -105,7 +105,6 @@ def _settle(watch: Watch, found: Look, cited: list[Citation]) -> str:
         changed=compared.changed,
         notice=notice,
     )
-    return "changed" if compared.changed or notice else "seen"
 
 
 def _notice(answer: Answer) -> str:

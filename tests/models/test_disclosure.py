@@ -10,6 +10,7 @@ import pytest
 from annotations import workflow
 from annotations.models import (
     Annotation,
+    ArchiveRequest,
     Assignment,
     Capture,
     Citation,
@@ -17,6 +18,7 @@ from annotations.models import (
     Sighting,
     Snapshot,
     Source,
+    SourceNote,
     Transition,
     Verdict,
 )
@@ -36,12 +38,20 @@ def said(cast):
     citation = Citation.objects.filter(annotation__isnull=False)[0]
     workflow.keep_copy(citation.source, b"copy", name="copy.txt", person=cast.eda)
     Capture.objects.create(source=citation.source, host="a.example", wanted_by=cast.ann)
+    assert citation.annotation is not None
+    ArchiveRequest.objects.create(source=citation.source, service="own")
+    SourceNote.objects.create(
+        annotation=citation.annotation, source=citation.source, body="Needs a primary source."
+    )
     discussion.add(claim, "I think so.", person=cast.ann)
     workflow.send_back(claim, actor=cast.eda, reason="The budget says otherwise.")
     return article, claim
 
 
-KINDS = [Annotation, Capture, Citation, Comment, Snapshot, Source, Transition, Verdict]
+KINDS: list[Any] = [
+    *(Annotation, ArchiveRequest, Capture, Citation, Comment, Snapshot, Source, SourceNote),
+    *(Transition, Verdict),
+]
 
 
 WAYS: dict[str, Callable[[Any], Any]] = {
@@ -93,7 +103,7 @@ def test_one_look_is_written_once(cast, said, django_assert_num_queries):
 def test_ones_own_work_tells_nothing_of_others(cast):
     _article, claim = cast.checking()
     c.annotate(claim, cast.ann)
-    for kind in (Annotation, Capture, Citation, Source, Snapshot, Verdict, Comment, Transition):
+    for kind in KINDS:
         list(kind.objects.visible_to(cast.ann))
     assert not saw(cast.ann)
 
