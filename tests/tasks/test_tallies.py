@@ -12,8 +12,11 @@ from annotations.views.health import TALLIES, Waiting
 from annotations.workflow import copies, proofs
 from tests.capture import servers
 
-from .test_captures import PAGE, check, cite, site, wait_out  # noqa: F401
+from .test_captures import PAGE, check, cite, site  # noqa: F401
 from .test_proofs import authority  # noqa: F401
+
+PAGE_THERE = servers.page(PAGE)
+CLOSED = servers.page(b"", status="403 Forbidden")
 
 
 def counted(kind: str) -> dict[str, float]:
@@ -44,15 +47,12 @@ def test_what_never_happened_is_told_too():
 
 def test_copies_are_counted_by_what_became_of_each_try(check, settings):  # noqa: F811
     settings.SAVE_COPIES = True
-    answers = [servers.page(PAGE), servers.page(b"", status="503 Later")]
-    answers.append(servers.page(b"", status="403 Forbidden"))
-    with servers.serving(site(lambda *said: answers[0](*said))) as server:
-        settings.FETCH_ALLOWED = [server.name]
-        for number in range(3):
+    answers = [PAGE_THERE, servers.page(b"", status="503 Later"), CLOSED]
+    for number, answer in enumerate(answers):
+        with servers.serving(site(answer)) as server:
+            settings.FETCH_ALLOWED = [server.name]
             cite(check, f"http://{server.name}/{number}", title=f"Page {number}")
-            wait_out()
             assert capture_next()
-            answers.pop(0)
     assert counted("captures") == {"saved": 1, "later": 1, "failed": 1}
     saved = Capture.objects.get(state="saved")
     copies.failed(saved, "gone", {}, is_passing=False)
