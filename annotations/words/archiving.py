@@ -20,13 +20,13 @@ _PROBLEMS = {
     "led_on": gettext_lazy("It leads to another address (%(status)s), which is not followed."),
     "junk": gettext_lazy("Its answer could not be read."),
     "elsewhere": gettext_lazy("It would be asked after at another host, which is not done."),
-    "no_answer": gettext_lazy("It says no more since."),
+    "no_answer": gettext_lazy("It has said nothing more."),
     "said": gettext_lazy("It says why not."),
 }
 _STATES = {
     ArchiveState.WAITING: gettext_lazy("The address is to be sent there."),
     ArchiveState.ASKED: gettext_lazy("The address was sent there. It is at work on it."),
-    ArchiveState.ANSWERED: gettext_lazy("It took the address, and says of no copy where it is."),
+    ArchiveState.ANSWERED: gettext_lazy("It took the address, and does not say where its copy is."),
     ArchiveState.FAILED: gettext_lazy("It did not save it."),
 }
 

@@ -32,7 +32,10 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "archive_request_is_finished_or_open": ("archiverequest", {"state": "answered"}),
     "archive_request_once": ("archiverequest", {}),
     "archive_request_service_is_known": ("archiverequest", {"service": "a friend"}),
-    "archive_request_state_is_known": ("archiverequest", {"state": "lost"}),
+    "archive_request_state_is_known": (
+        "archiverequest",
+        {"state": "lost", "finished_at": "2026-11-25T00:00:00Z"},
+    ),
     "assignment_once_per_person": ("assignment", {}),
     "assignment_status_is_known": ("assignment", {"status": "lost"}),
     "assignment_task_is_known": ("assignment", {"task": "sing"}),

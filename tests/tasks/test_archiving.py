@@ -480,7 +480,7 @@ def test_one_that_takes_it_and_says_nothing_is_believed_no_more_than_that(cast, 
     service(Reply(b"", 204))
     assert turn()
     assert (only().state, only().archived_url) == ("answered", "")
-    assert "says of no copy where it is" in page_of(cast.eda, own)
+    assert "does not say where its copy is" in page_of(cast.eda, own)
 
 
 def test_what_is_no_web_address_is_none_of_a_copy(own, service):
