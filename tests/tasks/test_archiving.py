@@ -285,6 +285,30 @@ def test_what_is_settled_by_one_is_not_settled_again_by_who_held_it_before(sourc
     assert only().state == "answered"
 
 
+def test_a_manager_turns_it_on_where_the_site_can_and_the_log_says_so(cast, settings):
+    client = Client()
+    client.force_login(cast.mia)
+    url = reverse("rules", args=["desk"])
+
+    def sent(**more: str) -> int:
+        form = client.get(url).context["form"]
+        given = {name: form[name].value() for name in form.fields}
+        named = {name: value for name, value in given.items() if value not in (None, False)}
+        return int(client.post(url, named | {"reason": "We want it."} | more).status_code)
+
+    settings.INTERNET_ARCHIVE_KEYS = settings.ARCHIVER_SECRET = ""
+    assert sent(to_internet_archive="on") == 422
+    assert sent(archiver="https://archive.example/") == 422
+    settings.INTERNET_ARCHIVE_KEYS, settings.ARCHIVER_SECRET = KEYS, SECRET
+    assert sent(to_internet_archive="on", archiver="https://me:word@archive.example/") == 422
+    assert sent(to_internet_archive="on", archiver="https://archive.example/hook") == 302
+    fields = Transition.objects.get(move="change rules").detail["fields"]
+    assert fields["to_internet_archive"] == [False, True]
+    assert fields["archiver"] == ["", "https://archive.example/hook"]
+    settings.INTERNET_ARCHIVE_KEYS = ""
+    assert sent(lapse_days="9") == 302, "what is on stops no other change"
+
+
 # --- what goes wrong ---
 
 
