@@ -283,7 +283,7 @@ def noted_source(cast: Cast, new_page: NewPage) -> Page:
     workflow.add_note(cited.annotation, cited.source, needs, person=cast.ann)
     page = new_page(cast.ann)
     page.goto(reverse("source", args=[cited.source.uuid]))
-    expect(page.get_by_text(needs)).to_be_visible()
+    expect(page.get_by_text(needs, exact=True)).to_be_visible()
     return page
 
 
