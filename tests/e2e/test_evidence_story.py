@@ -32,7 +32,7 @@ def cited(page: Page, address: str) -> None:
     page.keyboard.press("c")
     expect(page.get_by_label("Title")).to_have_value("Harbour news")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#panel .src")).to_contain_text("Harbour news")
+    expect(page.locator("#panel .source-list")).to_contain_text("Harbour news")
 
 
 def picked(page: Page, workbench: str) -> None:
@@ -45,7 +45,7 @@ def picked(page: Page, workbench: str) -> None:
     dialog.get_by_role("button", name="Take these words").click()
     expect(page.get_by_label("Passage")).to_have_value("The ferry returns in spring.")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#panel .src")).to_contain_text("The ferry returns in spring.")
+    expect(page.locator("#panel .source-list")).to_contain_text("The ferry returns in spring.")
 
 
 def handed_in_and_decided(cast: Cast) -> None:
