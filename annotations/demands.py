@@ -74,7 +74,7 @@ def _noted(desk: Desk, claims: QuerySet[Claim]) -> Iterator[Blocker]:
     """What annotators of these claims noted as still to be confirmed, where the desk asks."""
     if desk.demand_confirmed == Demand.OFF:
         return
-    rows = SourceNote.objects.open().told().filter(annotation__assignment__claim__in=claims)
+    rows = SourceNote.objects.standing().told().filter(annotation__assignment__claim__in=claims)
     rows = rows.select_related("source", "annotation__assignment__claim")
     for row in rows.order_by("annotation__assignment__claim__number", "at", "pk"):
         yield Blocker(

@@ -20,5 +20,3 @@ SIGN_INS = Counter("factcheck_sign_ins", "Sign-ins, and those that failed.", ["o
 SLOW = Counter("factcheck_slow_queries", "Statements of more than 200 ms.")
 BLOBS = Counter("factcheck_blobs", "Files of kept bytes that were written.")
 BLOB_BYTES = Counter("factcheck_blob_bytes", "Bytes in them.")
-LOOKS = Counter("factcheck_looks", "Cited pages that were looked at again.", ["outcome"])
-CAPTURES = Counter("factcheck_captures", "Cited pages that were to be saved.", ["outcome"])

@@ -269,6 +269,22 @@ class StampState(TextChoices):
     STAMPED = "stamped", _("Stamped")
 
 
+class ArchiveService(TextChoices):
+    """Who else saves the pages that readers are sent to, where a desk wants it."""
+
+    INTERNET_ARCHIVE = "internet_archive", _("the Internet Archive")
+    OWN = "own", _("the desk’s own archive")
+
+
+class ArchiveState(TextChoices):
+    """What became of an address that was to be saved by another service."""
+
+    WAITING = "waiting", _("To be sent")
+    ASKED = "asked", _("Sent")
+    ANSWERED = "answered", _("Answered")
+    FAILED = "failed", _("Not saved there")
+
+
 class ChangeKind(TextChoices):
     """What became of a page on which a published verdict stands."""
 

@@ -257,6 +257,12 @@ FETCH_ALLOWED = env.words("FETCH_ALLOWED", "")
 SAVE_COPIES = env.flag("SAVE_COPIES")
 # Whether cited pages of published checks are looked at again, each week: it asks others' servers.
 WATCH_SOURCES = env.flag("WATCH_SOURCES")
+# The keys of an account of the Internet Archive, as "access:secret": desks may have it save what
+# they cite in public.
+INTERNET_ARCHIVE_KEYS = env.text("INTERNET_ARCHIVE_KEYS", "")
+# What the keys are made from by which messages to desks' own archives are signed: 32 random
+# characters or more. `manage.py archiver_key DESK` says the key of one. Without it none is sent.
+ARCHIVER_SECRET = env.text("ARCHIVER_SECRET", "")
 # Authorities (RFC 3161) that stamp each day's root of all hashes, by their addresses: it asks them.
 TIMESTAMP_AUTHORITIES = env.words("TIMESTAMP_AUTHORITIES", "")
 # The certificates, as a PEM file, that their stamps are verified against; without it a stamp is

@@ -14,6 +14,7 @@ from annotations.exchange import earlier
 from annotations.formats.earlier import Check, Found
 from annotations.models import (
     Annotation,
+    ArchiveRequest,
     Article,
     Assignment,
     Capture,
@@ -692,6 +693,7 @@ READ: list[Any] = [
     ReplyRequest,
     Snapshot,
     Capture,
+    ArchiveRequest,
 ]
 
 
@@ -707,6 +709,7 @@ def corrected(everyone: Everyone) -> Everyone:
     source = Source.objects.filter(citations__verdict__claim=claim)[0]
     Snapshot.objects.create(source=source, data=b"It", sha256="0", taken_by=everyone.eli)
     Capture.objects.create(source=source, host="a.example", wanted_by=everyone.eli)
+    ArchiveRequest.objects.create(source=source, service="own")
     workflow.reopen(claim, actor=everyone.eli, reason="A letter came.")
     c.decide(claim, everyone.eda, "half")
     workflow.approve(claim, actor=everyone.eli)

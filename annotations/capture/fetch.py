@@ -206,10 +206,12 @@ def _too_slow(bounds: Bounds) -> Unfetchable:
 Reading = Callable[[SplitResult, http.client.HTTPResponse, Bounds, socket.socket], T]
 
 
-def ask(url: SplitResult, bounds: Bounds, until: float, read: Reading[T]) -> T:
+def ask(
+    url: SplitResult, bounds: Bounds, until: float, read: Reading[T], posted: bytes | None = None
+) -> T:
     """What `read` makes of the answer at the checked address. Raises Unfetchable.
 
-    `until` is of the monotonic clock.
+    `until` is of the monotonic clock. What is `posted` is sent by POST; else it is a GET.
     """
     addresses = _addresses(url, bounds, until)
     plain = _connected(url, addresses, bounds, until)
@@ -220,7 +222,7 @@ def ask(url: SplitResult, bounds: Bounds, until: float, read: Reading[T]) -> T:
     watch.daemon = True
     watch.start()
     try:
-        answer = _answer(url, plain, bounds, read)
+        answer = _answer(url, plain, bounds, read, posted)
     except ssl.SSLError:
         if time.monotonic() >= until:
             raise _too_slow(bounds) from None
@@ -278,7 +280,13 @@ def _connect(address: str, port: int, seconds: float) -> socket.socket:
     return plain
 
 
-def _answer(url: SplitResult, plain: socket.socket, bounds: Bounds, read: Reading[T]) -> T:
+def _answer(
+    url: SplitResult,
+    plain: socket.socket,
+    bounds: Bounds,
+    read: Reading[T],
+    posted: bytes | None,
+) -> T:
     host = _host(url)
     stream = plain
     if url.scheme == "https":
@@ -287,7 +295,8 @@ def _answer(url: SplitResult, plain: socket.socket, bounds: Bounds, read: Readin
     connection = http.client.HTTPConnection(host, _port(url))
     connection.sock = stream
     try:
-        connection.request("GET", target_of(url), headers=headers_of(url, bounds))
+        method = "GET" if posted is None else "POST"
+        connection.request(method, target_of(url), posted, headers_of(url, bounds))
         return read(url, connection.getresponse(), bounds, stream)
     finally:
         connection.close()

@@ -53,9 +53,9 @@ def look(address: str, bounds: Bounds, *, etag: str = "", last_modified: str = "
     return Look(answers[-1], len(answers) > 1, is_moved)
 
 
-def retry_after(answer: Answer, at: dt.datetime) -> dt.timedelta:
-    """How long the server asks us to stay away; nothing where it does not say, a week at most."""
-    said = answer.header("retry-after").strip()
+def retry_after(said: str, at: dt.datetime) -> dt.timedelta:
+    """How long a Retry-After asks us to stay away, a week at most; nothing if it does not say."""
+    said = said.strip()
     if said.isascii() and said.isdigit():
         wait = dt.timedelta(seconds=min(int(said[:9]), LONGEST_WAIT.total_seconds()))
     else:

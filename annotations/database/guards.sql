@@ -60,12 +60,12 @@ declare
     append_only text[] := array[
         'revision', 'original', 'verdict', 'edition', 'correction', 'transition', 'sighting',
         'guidelines', 'statement', 'removedmark', 'draftversion', 'lettertemplate',
-        'dailyroot', 'rootleaf', 'identitynote', 'link', 'picture'
+        'dailyroot', 'rootleaf', 'identitynote', 'link', 'picture', 'archiveanswer'
     ];
     -- Some of their columns may change, as the guards below say.
     never_deleted text[] := array[
         'snapshot', 'capture', 'sentence', 'orphan', 'annotation', 'comment', 'report',
-        'replyrequest', 'replypoint', 'sourcechange', 'stamp', 'sourcenote'
+        'replyrequest', 'replypoint', 'sourcechange', 'stamp', 'sourcenote', 'archiverequest'
     ];
     deleted_row_by_row text[] := array['citation', 'source', 'receipt', 'letter', 'criticism'];
     model text;
@@ -461,6 +461,15 @@ create or replace trigger snapshot_no_update before update on annotations_snapsh
 create or replace trigger capture_settled_no_update before update on annotations_capture
     for each row when (old.state <> 'waiting' and old is distinct from new)
     execute function annotations_refuse_change();
+
+-- So is what became of an address that another service was to save; what was sent stays as it was.
+create or replace trigger archiverequest_no_update before update on annotations_archiverequest
+    for each row when (
+        (old.uuid, old.source_id, old.service, old.address, old.wanted_at)
+        is distinct from
+        (new.uuid, new.source_id, new.service, new.address, new.wanted_at)
+        or (old.state in ('answered', 'failed') and old is distinct from new)
+    ) execute function annotations_refuse_change();
 
 
 -- What people said to each other, and what readers said: moves settle it, nobody rewrites it.

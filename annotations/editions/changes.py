@@ -65,6 +65,7 @@ def _source_lines(edition: c.ClaimEdition) -> list[str]:
                 each.locator,
                 each.note,
                 _copy_line(each.saved_copy),
+                each.archived_at,
             ]
         )
         for each in edition.citations

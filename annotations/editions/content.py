@@ -96,6 +96,8 @@ class Citation(Source):
     locator: str
     note: str
     saved_copy: SavedCopy | None
+    archived_at: str
+    """Where a public archive says that its copy is; empty where none did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,19 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from annotations import models, provenance
-from annotations.models import Article, Claim, Mark, Revision, Snapshot, User, Verdict, checks_blind
+from annotations.models import (
+    ArchiveRequest,
+    Article,
+    Claim,
+    Mark,
+    Revision,
+    Snapshot,
+    User,
+    Verdict,
+    checks_blind,
+)
+from annotations.text.archives import place_of
+from annotations.text.documents import document_of
 from annotations.vocabulary import ArticleStatus, ClaimStatus, PublicText, SetAside
 
 from . import content as c
@@ -82,7 +94,7 @@ def of_claim(
     """
     verdict = claim.verdict
     assert verdict is not None, "a claim without a verdict has no edition"
-    copies = _copies(verdict)
+    copies, archived = _copies(verdict), _archived(verdict)
     return c.ClaimEdition(
         number=number,
         at=at,
@@ -91,7 +103,11 @@ def of_claim(
         verdict=_verdict(verdict),
         scale=tuple(_rating(rating) for rating in claim.desk.ratings),
         citations=tuple(
-            _citation(citation, copies.get(citation.source_id))
+            _citation(
+                citation,
+                copies.get(citation.source_id),
+                archived.get(citation.source.document, ""),
+            )
             for citation in verdict.citations.select_related("source")
         ),
         replies=_replies(claim),
@@ -227,7 +243,26 @@ def _replies(claim: Claim) -> tuple[c.Reply, ...]:
     )
 
 
-def _citation(citation: models.Citation, copy: Snapshot | None) -> c.Citation:
+def _archived(verdict: Verdict) -> dict[str, str]:
+    """Where public archives say that they have what the verdict stands on, by the document.
+
+    Of a page that was saved by several, the first. What is no public archive's address of this
+    very page is left out, whoever said it.
+    """
+    cited = list(verdict.citations.values_list("source__document", flat=True))
+    rows = ArchiveRequest.objects.filter(
+        source__desk=verdict.claim.desk_id, source__document__in=[each for each in cited if each]
+    )
+    told = rows.exclude(archived_url="").order_by("-finished_at", "-pk")
+    found: dict[str, str] = {}
+    for document, address in told.values_list("source__document", "archived_url"):
+        place = place_of(address)
+        if place.archived_at and document_of(place.url) == document:
+            found[document] = address
+    return found
+
+
+def _citation(citation: models.Citation, copy: Snapshot | None, archived: str) -> c.Citation:
     """A citation, with the date and hash of the saved copy: the copy itself stays inside."""
     source = citation.source
     return c.Citation(
@@ -242,6 +277,7 @@ def _citation(citation: models.Citation, copy: Snapshot | None) -> c.Citation:
         locator=citation.locator,
         note=citation.note,
         saved_copy=c.SavedCopy(copy.taken_at, copy.sha256) if copy else None,
+        archived_at=archived,
     )
 
 

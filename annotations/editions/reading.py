@@ -167,10 +167,10 @@ def _verdict(row: Row) -> c.Verdict:
 
 
 def _citation(row: Row) -> c.Citation:
-    """The saved copy since 2026-11-25."""
+    """The saved copy since 2026-11-25; where an archive has it since 2026-11-29."""
     copy = row.get("saved_copy")
     saved = _fill(c.SavedCopy, copy, at=_moment(copy["at"])) if copy else None
-    return _fill(c.Citation, OPEN_SOURCE | row, saved_copy=saved)
+    return _fill(c.Citation, OPEN_SOURCE | {"archived_at": ""} | row, saved_copy=saved)
 
 
 OPEN_SOURCE: Row = {"is_confidential": False}

@@ -107,9 +107,11 @@ def data_feed(
 
 
 def copies_in(edition: ClaimEdition) -> Copies:
-    """The archived copies that the edition names: cited, or given as where an article is."""
+    """The archived copies that the edition names: cited, or given as where an article is, or
+    named by a public archive that was asked for one."""
     works, cited = edition.works, edition.citations
-    return Copies([*(work.url for work in works), *(source.url for source in cited)])
+    named = [*(work.url for work in works), *(source.url for source in cited)]
+    return Copies([*named, *(source.archived_at for source in cited)])
 
 
 def author(desk: Desk, logo: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The models, one theme a file. Import them from here."""
 
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, checks_blind, held_blind
+from .archiving import ArchiveAnswer, ArchiveRequest, to_be_archived
 from .article import (
     DESCRIBED,
     PLANNED,
@@ -38,6 +39,7 @@ from .readers import Report, Salt, Statement
 from .reply import Criticism, LetterTemplate, ReplyPoint, ReplyRequest
 from .saved_filter import SavedFilter
 from .scale import Rating, RatingScale
+from .tally import Tally
 from .unsent import UNSENT_KEPT, UnsentForm
 from .user import User
 from .verdict import Verdict
@@ -56,6 +58,8 @@ __all__ = [
     "UNSENT_KEPT",
     "USUAL_WAYS",
     "Annotation",
+    "ArchiveAnswer",
+    "ArchiveRequest",
     "Article",
     "Assignment",
     "Capture",
@@ -113,6 +117,7 @@ __all__ = [
     "Stamp",
     "Statement",
     "Step",
+    "Tally",
     "Transition",
     "UnsentForm",
     "User",
@@ -122,5 +127,6 @@ __all__ = [
     "cited_in_public",
     "desks_of",
     "held_blind",
+    "to_be_archived",
     "validate_partial_date",
 ]

@@ -47,6 +47,12 @@ class WebAddressField(models.URLField):
         return name, "django.db.models.URLField", args, kwargs
 
 
+def no_credentials(value: str) -> None:
+    """Raise ValidationError for an address with a name or password: everybody would read them."""
+    if "@" in value:
+        raise ValidationError(_("An address with a name or a password cannot be kept here."))
+
+
 def one_of(name: str, field: str, choices: ChoicesType) -> models.CheckConstraint:
     """A constraint that the field holds one of the fixed words."""
     return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": choices.values}))

@@ -19,7 +19,7 @@ from annotations.formats.look import Look, look_of
 from annotations.rights import Right
 from annotations.vocabulary import Demand, PeopleShown, Preset, Role, Safeguard
 
-from .base import Keyed, KeyedQuerySet, WebAddressField, one_of
+from .base import Keyed, KeyedQuerySet, WebAddressField, no_credentials, one_of
 from .scale import Rating, RatingScale
 from .user import User, validate_zone
 
@@ -207,6 +207,26 @@ class Desk(Keyed):
         db_default="",
         help_text=_("The address of the licence under which others may use our ClaimReview."),
     )
+    to_internet_archive = models.BooleanField(
+        _("what readers are sent to is saved by the Internet Archive too"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Addresses of pages that were saved here are sent there once a verdict that stands on"
+            " them is published, those of earlier checks too. What it saves is public, for good."
+        ),
+    )
+    archiver = WebAddressField(
+        _("address of the desk’s own archive"),
+        blank=True,
+        default="",
+        db_default="",
+        validators=[no_credentials],
+        help_text=_(
+            "An archive of your own that saves the same pages, such as Auto Archiver or ArchiveBox"
+            " behind a webhook. No password and no token: what is sent there is signed."
+        ),
+    )
     colour = models.CharField(_("colour"), max_length=7, blank=True, default="", db_default="")
     # The SHA-256 of pictures that formats.logo drew; their bytes are in blobs.
     logo_file = models.CharField(_("logo"), max_length=64, blank=True, default="", db_default="")
@@ -256,6 +276,10 @@ class Desk(Keyed):
             one_of("desk_demand_locator_is_known", "demand_locator", Demand),
             one_of("desk_demand_confirmed_is_known", "demand_confirmed", Demand),
             one_of("desk_demand_reply_is_known", "demand_reply", Demand),
+            models.CheckConstraint(
+                name="desk_archiver_has_no_password",
+                condition=~Q(archiver__contains="@"),
+            ),
             models.CheckConstraint(
                 name="desk_colour_is_one",
                 condition=Q(colour="") | Q(colour__regex=r"^#[0-9a-f]{6}$"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from .annotation import Annotation
 from .base import Keyed
 from .desk import desks_of
 from .disclosure import DisclosedQuerySet, first_seen
-from .evidence import Source
+from .evidence import Citation, Source
 from .user import User
 
 
@@ -26,6 +26,13 @@ class SourceNoteQuerySet(DisclosedQuerySet["SourceNote"]):
 
     def open(self) -> SourceNoteQuerySet:
         return self.filter(settled_at__isnull=True)
+
+    def standing(self) -> SourceNoteQuerySet:
+        """The open ones of sources that their annotation still cites: others stop nobody."""
+        cited = Citation.objects.filter(
+            annotation=OuterRef("annotation"), source=OuterRef("source")
+        )
+        return self.open().filter(Exists(cited))
 
     def told(self) -> SourceNoteQuerySet:
         """Beside annotations that are disclosed: what is never handed in is told to nobody."""

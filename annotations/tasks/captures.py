@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from annotations import VERSION, blobs, figures
+from annotations import VERSION, blobs
 from annotations.capture import parts, recording
 from annotations.capture.fetch import Bounds, Unfetchable
 from annotations.capture.parts import Missed, Wanted
@@ -42,13 +42,9 @@ def capture_next() -> bool:
     except Unfetchable as problem:
         is_passing = recording.is_passing(problem)
         copies.failed(capture, problem.code, problem.params, is_passing=is_passing)
-        figures.CAPTURES.labels("failed").inc()
     except OSError:  # no room for it: somebody makes some, and it is tried again
         logger.exception("Capture %s was not kept", capture.uuid)
         copies.failed(capture, "no_room", {}, is_passing=True)
-        figures.CAPTURES.labels("failed").inc()
-    else:
-        figures.CAPTURES.labels("saved").inc()
     return True
 
 

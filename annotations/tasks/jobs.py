@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.models import Job
 from annotations.workflow import jobs, letters, notices
 
-from . import proofs, replies, watching
+from . import archiving, proofs, replies, watching
 from .cleaning import clean
 from .lapsing import lapse_overdue
 
@@ -41,6 +41,7 @@ DUTIES = {
     "digests": Duty(_("Make the daily mails"), notices.make_digests, 5 * MINUTE),
     "replies": Duty(_("Remind of replies that were asked for"), replies.remind, 5 * MINUTE),
     "watch": Duty(_("Watch what was published since"), watching.begin, 10 * MINUTE),
+    "archives": Duty(_("Have others save what was published since"), archiving.begin, 10 * MINUTE),
     "letters": Duty(_("Give up letters that could not be sent"), letters.give_up_old, HOUR),
     "roots": Duty(_("Make the day’s root of hashes"), proofs.make_root, HOUR),
     "clean": Duty(_("Delete what has served its time"), clean, HOUR),

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from annotations import blobs, figures
+from annotations import blobs
 from annotations.capture import looking, recording
 from annotations.capture.fetch import Unfetchable
 from annotations.capture.looking import Look
@@ -51,18 +51,18 @@ def look_next() -> bool:
     if watch is None:
         return False
     try:
-        found = _look(watch)
+        cited = _quoting(watch)
+        found = _look(watch, cited)
     except Unfetchable as problem:
         _could_not(watch, problem)
-        figures.LOOKS.labels("failed").inc()
     else:
-        figures.LOOKS.labels(_settle(watch, found)).inc()
+        _settle(watch, found, cited)
     return True
 
 
-def _look(watch: Watch) -> Look:
+def _look(watch: Watch, cited: list[Citation]) -> Look:
     """Ask for it; not whether it is the same, where words are quoted that were never looked for."""
-    if any(str(row.uuid) not in watch.stood for row in _quoting(watch)):
+    if any(str(row.uuid) not in watch.stood for row in cited):
         return looking.look(watch.address, bounds())
     return looking.look(watch.address, bounds(), etag=watch.etag, last_modified=watch.last_modified)
 
@@ -76,23 +76,24 @@ def _could_not(watch: Watch, problem: Unfetchable) -> None:
         watching.failed(watch, problem.code, now, dt.timedelta())
 
 
-def _settle(watch: Watch, found: Look) -> str:
-    """Say what was seen; returns it in a word, for the figures."""
+def _settle(watch: Watch, found: Look, cited: list[Citation]) -> None:
+    """Say what was seen."""
     now, answer = timezone.now(), found.answer
     if answer.status in GONE:
         watching.missed(watch, answer.status, now)
-        return "gone"
+        return
     moved_to = _moved_to(watch, found)
     if found.is_same:
         watching.seen(watch, now, moved_to=moved_to)
-        return "same"
+        return
     try:
         recording.require_success(answer)
     except Unfetchable as problem:
-        watching.failed(watch, problem.code, now, looking.retry_after(answer, now))
-        return "failed"
+        wait = looking.retry_after(answer.header("retry-after"), now)
+        watching.failed(watch, problem.code, now, wait)
+        return
     digest = sha256(answer.data).hexdigest()
-    compared = compare(watch, found)
+    compared = compare(watch, found, cited)
     notice = _notice(answer)
     watching.seen(
         watch,
@@ -104,7 +105,6 @@ def _settle(watch: Watch, found: Look) -> str:
         changed=compared.changed,
         notice=notice,
     )
-    return "changed" if compared.changed or notice else "seen"
 
 
 def _notice(answer: Answer) -> str:
@@ -128,14 +128,13 @@ class Compared:
     changed: dict[int, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
 
 
-def compare(watch: Watch, found: Look) -> Compared:
+def compare(watch: Watch, found: Look, cited: list[Citation]) -> Compared:
     """Look for what published verdicts quote of the page.
 
     A passage has changed if it stood there when it was last looked for, or in the newest copy
     where it was never looked for before. Nothing is said of a page that has no words.
     """
     compared = Compared()
-    cited = _quoting(watch)
     page = rendering.render(found.answer.data, found.answer.media_type) if cited else None
     if page is None:
         return compared

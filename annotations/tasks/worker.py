@@ -15,6 +15,7 @@ from django.db import Error, close_old_connections, connections
 
 from annotations.workflow import jobs
 
+from .archiving import archive_next
 from .captures import capture_next
 from .jobs import DUTIES, run_next
 from .mail import send_next
@@ -73,7 +74,8 @@ class Worker:
         Returns whether there was anything to do.
         """
         is_busy = False
-        for do in (self._do_job, send_next, capture_next, look_next, stamp_next):
+        works = (self._do_job, send_next, capture_next, look_next, archive_next, stamp_next)
+        for do in works:
             is_busy = do() or is_busy
             if self.is_ending:
                 return False

@@ -19,24 +19,28 @@ def nearest(locator: str, places: Sequence[str]) -> int | None:
     """Which of the places the locator names, in order of the file; None where it names none.
 
     A time is within the place that began last before it. A page, a paragraph and a line are
-    named exactly; a number without a word is of whatever the file has.
+    named exactly, but for a page on which nothing begins: the one before leads on to it. A number
+    without a word is of whatever the file has.
     """
-    wanted = seconds_in(locator)
-    if wanted is not None:
+    second = seconds_in(locator)
+    if second is not None:
         times = [(at, seconds_in(place)) for at, place in enumerate(places)]
-        begun = [at for at, time in times if time is not None and time <= wanted]
+        begun = [at for at, time in times if time is not None and time <= second]
         return begun[-1] if begun else None
     number = _NUMBER.search(locator)
     if number is None:
         return None
-    said = _kind(locator)
-    for at, place in enumerate(places):
-        found = _NUMBER.search(place)
-        if seconds_in(place) is not None or found is None or int(found[0]) != int(number[0]):
-            continue
-        if said in ("", _kind(place)):
-            return at
-    return None
+    wanted, said = int(number[0]), _kind(locator)
+    known = {
+        int(found[0]): at
+        for at, place in reversed(list(enumerate(places)))
+        if seconds_in(place) is None
+        and (found := _NUMBER.search(place))
+        and said in ("", _kind(place))
+    }
+    # Where nothing begins on a page, what began on the one before goes on there.
+    is_page = any(_kind(place) == "page" for place in places)
+    return known.get(wanted, known.get(wanted - 1) if is_page else None)
 
 
 def _kind(words: str) -> str:

@@ -21,7 +21,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from annotations.models import Job, Letter
+from annotations.models import Job, Letter, Tally
 
 
 @login_not_required
@@ -85,6 +85,7 @@ class Waiting(Collector):
             due = Letter.objects.open().filter(due_at__lte=timezone.now())
             found = due.aggregate(number=Count("pk"), first=Min("due_at"))
             jobs = list(Job.objects.order_by("name"))
+            tallies = list(Tally.objects.all())
         except Error:
             is_up.add_metric([], 0)
             yield is_up
@@ -98,6 +99,38 @@ class Waiting(Collector):
         ):
             yield GaugeMetricFamily(f"factcheck_letters_{name}", words, value)
         yield from _of_jobs(jobs)
+        yield from _of_tallies(tallies)
+
+
+TALLIES = {
+    "captures": (
+        "Cited pages that were to be saved, by what became of each try.",
+        ("saved", "later", "failed"),
+    ),
+    "looks": (
+        "Cited pages that were looked at again, by what was seen.",
+        ("same", "seen", "changed", "gone", "failed"),
+    ),
+    "stamps": (
+        "Time stamps that authorities were asked for, by what became of each try.",
+        ("stamped", "later"),
+    ),
+    "archives": (
+        "What other services that save pages answered, or that they did not.",
+        ("asked", "answered", "later", "failed"),
+    ),
+}
+"""What each is, and what may become of it: also what never did is told, as 0."""
+
+
+def _of_tallies(tallies: list[Tally]) -> Iterator[Metric]:
+    """What the worker did besides its jobs, counted in rows as well."""
+    known = {(each.kind, each.outcome): each.number for each in tallies}
+    for kind, (words, outcomes) in TALLIES.items():
+        counted = CounterMetricFamily(f"factcheck_{kind}", words, labels=["outcome"])
+        for outcome in outcomes:
+            counted.add_metric([outcome], known.get((kind, outcome), 0))
+        yield counted
 
 
 def _of_jobs(jobs: list[Job]) -> Iterator[Metric]:

@@ -183,8 +183,7 @@ def _lacks_confirmation(annotation: Annotation, claim: Claim) -> str:
     """What its author noted as still to be confirmed, where the desk lets that stop them."""
     if claim.desk.demand_confirmed != Demand.BLOCK:
         return ""
-    cited = annotation.citations.values("source")
-    notes = SourceNote.objects.open().filter(annotation=annotation, source__in=cited)
+    notes = SourceNote.objects.standing().filter(annotation=annotation)
     note = notes.select_related("source").first()
     return demands.to_confirm(note.source) if note else ""
 

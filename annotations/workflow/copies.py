@@ -24,7 +24,7 @@ from annotations.models import Capture, Snapshot, Source, User, Watch
 from annotations.rights import Right
 from annotations.vocabulary import CaptureState
 
-from .core import one_transaction, require
+from .core import one_transaction, require, tally
 from .letters import wait_after
 
 LEASE = dt.timedelta(minutes=5)
@@ -159,6 +159,7 @@ def saved(
     row.state, row.warc, row.finished_at = CaptureState.SAVED, warc.sha256, timezone.now()
     row.claimed_until, row.problem, row.about_problem = None, "", {}
     row.save()
+    tally("captures", "saved")
     return True
 
 
@@ -169,4 +170,5 @@ def failed(capture: Capture, problem: str, about: Mapping[str, Any], *, is_passi
     values: dict[str, Any] = {"problem": problem[:20], "about_problem": dict(about)}
     if not is_passing or capture.tries >= MOST_TRIES:
         values |= {"state": CaptureState.FAILED, "finished_at": timezone.now()}
-    rows.update(claimed_until=None, **values)
+    if rows.update(claimed_until=None, **values):
+        tally("captures", "failed" if "state" in values else "later")

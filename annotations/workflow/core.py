@@ -173,6 +173,16 @@ def _tell_move(line: Transition) -> None:
     _log.info("move", extra={"fields": fields})
 
 
+def tally(kind: str, outcome: str) -> None:
+    """Count what the worker did, in the transaction that says what became of it; do it last."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into annotations_tally (kind, outcome, number) values (%s, %s, 1)"
+            " on conflict (kind, outcome) do update set number = annotations_tally.number + 1",
+            [kind, outcome],
+        )
+
+
 # --- a repeated save has one effect ---
 
 

@@ -53,6 +53,8 @@ RULES = (
     "demand_locator",
     "demand_confirmed",
     "demand_reply",
+    "to_internet_archive",
+    "archiver",
     "people_shown",
     "corrected_days",
     "second_factor",

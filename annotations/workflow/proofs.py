@@ -20,7 +20,7 @@ from annotations.formats.proof import edition_bytes
 from annotations.models import Capture, DailyRoot, Edition, RootLeaf, Snapshot, Stamp
 from annotations.vocabulary import CaptureState, StampState
 
-from .core import one_transaction
+from .core import one_transaction, tally
 from .letters import wait_after
 
 LEASE = dt.timedelta(minutes=2)
@@ -95,13 +95,15 @@ def claim(at: dt.datetime) -> Stamp | None:
 def stamped(stamp: Stamp, token: bytes, at: dt.datetime) -> None:
     """The authority has answered. What it answered first stays."""
     waiting = Stamp.objects.filter(pk=stamp.pk, state=StampState.WAITING)
-    waiting.update(
+    if waiting.update(
         state=StampState.STAMPED, token=token, stamped_at=at, claimed_until=None, problem=""
-    )
+    ):
+        tally("stamps", "stamped")
 
 
 @one_transaction
 def not_stamped(stamp: Stamp, why: str) -> None:
     """It is asked again later, as long as it takes."""
     waiting = Stamp.objects.filter(pk=stamp.pk, state=StampState.WAITING)
-    waiting.update(problem=why[:200], claimed_until=None)
+    if waiting.update(problem=why[:200], claimed_until=None):
+        tally("stamps", "later")

@@ -23,7 +23,7 @@ from annotations.vocabulary import ChangeKind, ClaimStatus, MoveName
 
 from . import guards
 from .copies import LEASE, hold_hosts, just_asked
-from .core import Refused, lock_claim, log, one_transaction, require, require_reason
+from .core import Refused, lock_claim, log, one_transaction, require, require_reason, tally
 
 EVERY = dt.timedelta(days=7)
 """Between two looks at one page."""
@@ -110,6 +110,7 @@ def failed(watch: Watch, problem: str, at: dt.datetime, wait: dt.timedelta) -> N
         row.problem = problem[:20]
     row.next_try_at = max(row.next_try_at, at + wait)
     row.save(update_fields=["problem", "claimed_until", "next_try_at"])
+    tally("looks", "failed")
 
 
 @one_transaction
@@ -128,6 +129,7 @@ def missed(watch: Watch, status: int, at: dt.datetime) -> None:
     row.claimed_until, row.tries = None, 0
     row.etag = row.last_modified = row.sha256 = ""
     row.save()
+    tally("looks", "gone")
 
 
 @one_transaction
@@ -166,6 +168,8 @@ def seen(
     row.claimed_until, row.tries = None, 0
     row.next_try_at = at + EVERY * random.uniform(0.9, 1.1)  # noqa: S311  # to spread them
     row.save()
+    is_changed = bool(changed or notice)
+    tally("looks", "same" if validators is None else "changed" if is_changed else "seen")
 
 
 def _held(watch: Watch) -> Watch | None:

@@ -9,7 +9,6 @@ import pytest
 
 from annotations.capture.fetch import Bounds
 from annotations.capture.looking import LONGEST_WAIT, look, retry_after
-from annotations.capture.recording import Answer
 
 from . import servers
 
@@ -79,5 +78,4 @@ def test_only_what_leads_on_for_good_has_moved(status, is_moved):
     ],
 )
 def test_how_long_a_server_sends_us_away(said, wait):
-    answer = Answer("http://a.example", 429, "", (("Retry-After", said),), b"", (), "/", "", NOW)
-    assert retry_after(answer, NOW).total_seconds() == wait
+    assert retry_after(said, NOW).total_seconds() == wait

@@ -10,15 +10,21 @@ from collections.abc import Callable
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
+from django.test import override_settings
+from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, expect
 
 from annotations import workflow
-from annotations.models import Claim, EarlierCheck
+from annotations.models import ArchiveAnswer, ArchiveRequest, Claim, EarlierCheck, Snapshot
+from annotations.tasks.captures import capture_next
 from annotations.workflow import discussion
 from tests import cast as c
+from tests.capture import servers
 from tests.cast import Cast
 from tests.e2e.looks import IN_LOOKS, WIDE, objections
 from tests.e2e.test_main_job import drag_over
+from tests.e2e.test_replaying import SITE
 from tests.formats.test_html import page as saved_page
 from tests.long import long_article
 from tests.views.test_import import PICTURED
@@ -266,7 +272,76 @@ def claims_refused(cast: Cast, new_page: NewPage) -> Page:
     return page
 
 
+def noted_source(cast: Cast, new_page: NewPage) -> Page:
+    _article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    workflow.start(check, actor=cast.ann)
+    draft = workflow.SourceDraft("The town’s ferry log", url="https://town.example/log")
+    cited = workflow.save_citation(check, draft, person=cast.ann, stance="supports")
+    assert cited.annotation is not None
+    needs = "Needs a primary source: the log itself, not a report of it."
+    workflow.add_note(cited.annotation, cited.source, needs, person=cast.ann)
+    page = new_page(cast.ann)
+    page.goto(reverse("source", args=[cited.source.uuid]))
+    expect(page.get_by_text(needs, exact=True)).to_be_visible()
+    return page
+
+
+ARCHIVED = "https://web.archive.org/web/20261129101500/https://records.example/Ann"
+TOLD = {"status": "success", "job_id": "spn2-0123abcd", "timestamp": "20261129101500"}
+
+
+def saved_by_others(cast: Cast, new_page: NewPage) -> Page:
+    """The Internet Archive has it, the desk’s own archive will not."""
+    _article, claim = cast.published()
+    claim.refresh_from_db()
+    assert claim.verdict is not None
+    source = claim.verdict.citations.get().source
+    workflow.keep_copy(source, b"<p>The ferry returns.", person=cast.ann, name="ferry.html")
+    now = timezone.now()
+    there = ArchiveRequest.objects.create(
+        source=source, service="internet_archive", state="answered", finished_at=now,
+        archived_url=ARCHIVED, archived_at=now,
+    )  # fmt: skip
+    ArchiveAnswer.objects.create(request=there, status=200, said={"job_id": "spn2-0123abcd"})
+    ArchiveAnswer.objects.create(request=there, status=200, said=TOLD)
+    said = {"said": "This site asks archives to stay away."}
+    refused = ArchiveRequest.objects.create(
+        source=source, service="own", state="failed", finished_at=now, problem="said",
+        about_problem=said,
+    )  # fmt: skip
+    words = {"status": "failed", "error": said["said"]}
+    ArchiveAnswer.objects.create(request=refused, status=200, said=words)
+    page = new_page(cast.eda)
+    page.goto(reverse("source", args=[source.uuid]))
+    page.get_by_text("What it answered, word for word").first.click()
+    expect(page.get_by_text("spn2-0123abcd").first).to_be_visible()
+    return page
+
+
+def as_it_looked(cast: Cast, new_page: NewPage) -> Page:
+    _article, claim = cast.checking()
+    with (
+        servers.serving(SITE) as server,
+        override_settings(SAVE_COPIES=True, FETCH_ALLOWED=[server.name]),
+    ):
+        workflow.save_citation(
+            c.check_of(claim, cast.ann),
+            workflow.SourceDraft("The ferry", url=f"http://{server.name}/news/ferry?id=7"),
+            person=cast.ann,
+            stance="supports",
+        )
+        assert capture_next()
+    page = new_page(cast.ann)
+    page.goto(reverse("look_of_copy", args=[Snapshot.objects.get().uuid]))
+    expect(page.get_by_text("The ferry returns in spring.")).to_be_visible()
+    return page
+
+
 STATES = {
+    "note-on-source": noted_source,
+    "saved-by-others": saved_by_others,
+    "copy-as-it-looked": as_it_looked,
     "claims-refused": claims_refused,
     "queue-empty": empty_queue,
     "import-preview": import_preview,

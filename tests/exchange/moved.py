@@ -54,6 +54,10 @@ def full(cast: c.Cast) -> Article:
         warc=recorded.sha256,
         finished_at=recorded.taken_at,
     )
+    archived = m.ArchiveRequest.objects.create(
+        source=source, service="internet_archive", address="https://records.example/x", job="spn2-1"
+    )
+    m.ArchiveAnswer.objects.create(request=archived, status=200, said={"job_id": "spn2-1"})
     edition = m.Edition.objects.filter(claim=claim).latest("number")
     m.Report.objects.create(
         edition=edition, words="It is not so.\u2028No.", email="reader@example.org", sender="a" * 64

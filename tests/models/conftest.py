@@ -10,6 +10,8 @@ from django.db import transaction
 
 from annotations.models import (
     Annotation,
+    ArchiveAnswer,
+    ArchiveRequest,
     Article,
     Assignment,
     Capture,
@@ -57,6 +59,7 @@ from annotations.models import (
     Stamp,
     Statement,
     Step,
+    Tally,
     Transition,
     UnsentForm,
     Verdict,
@@ -198,6 +201,7 @@ def _rows() -> dict[str, Any]:
         source=source, data=b"What stood there.", sha256="0", taken_by=person
     )
     wanted = {"address": "https://a.example/1", "host": "a.example", "wanted_by": person}
+    archived = ArchiveRequest.objects.create(source=source, service="internet_archive")
     root = DailyRoot.objects.create(day="2026-11-23", root=sha("root"), seed=sha("seed"))
     return {
         "scale": desk.scale,
@@ -262,6 +266,11 @@ def _rows() -> dict[str, Any]:
         ),
         "snapshot": copy,
         "capture": Capture.objects.create(source=source, **wanted),
+        "archiverequest": archived,
+        "archiverequest_answered": ArchiveRequest.objects.create(
+            source=source, service="own", state="answered", finished_at=NOW
+        ),
+        "archiveanswer": ArchiveAnswer.objects.create(request=archived, status=200),
         "capture_saved": Capture.objects.create(
             source=source, state="saved", snapshot=copy, warc="0", **wanted
         ),
@@ -297,6 +306,7 @@ def _rows() -> dict[str, Any]:
         "removedmark": RemovedMark.objects.create(
             claim=claim, revision=revision, start=8, end=13, exact="three", removed_by=person
         ),
+        "tally": Tally.objects.create(kind="captures", outcome="saved", number=1),
         "step": Step.objects.create(article=article, person=person, kind="mark"),
         "presence": Presence.objects.create(article=article, person=person),
         "draftversion": DraftVersion.objects.create(annotation=annotation, number=1),

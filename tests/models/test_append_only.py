@@ -47,6 +47,7 @@ APPEND_ONLY: dict[str, dict[str, Any]] = {
     "dailyroot": {"root": "0" * 64},
     "identitynote": {"act": "see"},
     "rootleaf": {"digest": "0" * 64},
+    "archiveanswer": {"status": 500},
     "statement": {"body": "By nobody."},
 }
 
@@ -61,6 +62,11 @@ REFUSED = {
         "annotation",
         "update annotations_annotation set justification = 'Other' where id = {this}",
         "annotations_annotation is append-only",
+    ),
+    "archiverequest_no_update": (
+        "archiverequest_answered",
+        "update annotations_archiverequest set job = 'another' where id = {this}",
+        "annotations_archiverequest is append-only",
     ),
     "capture_no_delete": (
         "capture",
@@ -284,6 +290,7 @@ REFUSED |= {
         ("comment", "comment", ["delete", "truncate"]),
         ("letter", "letter", ["delete", "truncate"]),
         ("sourcenote", "source_note", ["delete", "truncate"]),
+        ("archiverequest", "archiverequest", ["delete", "truncate"]),
         ("report", "report", ["delete", "truncate"]),
     ]
     for what, statement in {

@@ -11,6 +11,7 @@ from django.apps import apps
 from annotations import workflow
 from annotations.models import (
     Annotation,
+    ArchiveRequest,
     Assignment,
     Capture,
     Citation,
@@ -39,6 +40,7 @@ def said(cast):
     citation = Citation.objects.filter(annotation__isnull=False)[0]
     workflow.keep_copy(citation.source, b"copy", name="copy.txt", person=cast.eda)
     Capture.objects.create(source=citation.source, host="a.example", wanted_by=cast.ann)
+    ArchiveRequest.objects.create(source=citation.source, service="own")
     discussion.add(claim, "I think so.", person=cast.ann)
     annotation = citation.annotation
     assert annotation is not None
@@ -48,9 +50,10 @@ def said(cast):
     return article, claim
 
 
-KINDS = [
-    Annotation, Capture, Citation, Comment, Snapshot, Source, SourceNote, Transition, Verdict,
-]  # fmt: skip
+KINDS: list[Any] = [
+    *(Annotation, ArchiveRequest, Capture, Citation, Comment, Snapshot, Source, SourceNote),
+    *(Transition, Verdict),
+]
 
 
 def test_every_kind_that_tells_of_others_is_read_here():
@@ -129,7 +132,7 @@ def test_one_look_is_written_once(cast, said, django_assert_num_queries):
 def test_ones_own_work_tells_nothing_of_others(cast):
     _article, claim = cast.checking()
     c.annotate(claim, cast.ann)
-    for kind in (Annotation, Capture, Citation, Source, Snapshot, Verdict, Comment, Transition):
+    for kind in KINDS:
         list(kind.objects.visible_to(cast.ann))
     assert not saw(cast.ann)
 

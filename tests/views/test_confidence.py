@@ -41,6 +41,7 @@ from annotations.queries.access import article_of
 from annotations.sealing import Unreadable, seal, unseal
 from annotations.tasks.proofs import make_root
 from annotations.vocabulary import IdentityAct, Role
+from annotations.workflow import confidence
 from tests import cast as c
 
 NAME = "Zaïnab Quillfeather"
@@ -497,6 +498,18 @@ def test_whoever_does_not_know_the_name_is_told_nothing_of_their_own_words(cast,
     cite(check, workflow.SourceDraft("Somebody else", is_confidential=True))
     page = client_of(cast.ben).get(reverse("submit", args=[article_of(claim).pk])).content.decode()
     assert POINTED_OUT not in page
+
+
+def test_nobody_is_told_by_the_words_of_somebody_else(cast, disclosed):
+    """Who knows the name is told of it in their own words, and not that a colleague wrote it."""
+    workflow.confide(disclosed, cast.ben, actor=cast.ann)
+    rows = Annotation.objects.select_related("assignment__claim")
+    theirs = [row for row in rows if row.assignment.person == cast.ann]
+    with_the_name = theirs[0]
+    with_the_name.justification = f"It was {NAME}."
+    assert confidence.names_in_own([with_the_name], cast.ann) == {with_the_name.pk: [disclosed]}
+    assert confidence.names_in_own([with_the_name], cast.ben) == {}
+    assert confidence.names_in_own([with_the_name], cast.eli) == {}
 
 
 def decide(cast: Any, justification: str) -> str:

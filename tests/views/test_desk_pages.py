@@ -54,6 +54,7 @@ RULES = {
     "demand_copies": "off",
     "demand_locator": "off",
     "demand_confirmed": "off",
+    "archiver": "",
     "demand_reply": "warn",
     "people_shown": "roles",
     "corrected_days": "30",

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import demands, workflow
-from annotations.models import Claim, Desk, Sighting, Source, SourceNote, User
+from annotations.models import Citation, Claim, Desk, Sighting, Source, SourceNote, User
 from annotations.queries.access import article_of
 from tests import cast as c
 
@@ -153,6 +153,26 @@ def test_publishing_waits_until_it_is_confirmed_by_whoever_may_say_so(cast, sour
         workflow.settle_note(note, person=cast.ben)
     workflow.settle_note(note, person=cast.eli)
     workflow.publish(article, actor=cast.eli)
+
+
+@pytest.mark.parametrize("also_published", [False, True])
+def test_a_note_on_what_is_no_longer_cited_stops_nobody(cast, source, also_published):
+    """Neither its author from handing in, nor the desk from publishing."""
+    claim = Claim.objects.get()
+    noted(source, cast.ann)
+    check = c.check_of(claim, cast.ann)
+    Desk.objects.update(demand_confirmed="block")
+    submit = reverse("submit", args=[article_of(claim).pk])
+    assert "still to be confirmed" in client_of(cast.ann).get(submit).content.decode()
+    cited = Citation.objects.get(annotation=check.annotation)
+    workflow.remove_citation(check, cited, person=cast.ann)
+    assert "still to be confirmed" not in client_of(cast.ann).get(submit).content.decode()
+    workflow.submit(check, actor=cast.ann)
+    if also_published:
+        c.annotate(claim, cast.ben)
+        c.decide(claim, cast.eda)
+        workflow.approve(claim, actor=cast.eli)
+        workflow.publish(article_of(claim), actor=cast.eli)
 
 
 def test_what_was_never_handed_in_is_in_nobodys_way(cast, source):

@@ -172,6 +172,21 @@ PARTS: tuple[Part, ...] = (
         files=("warc",),
     ),
     Part(
+        "archive_request",
+        m.ArchiveRequest,
+        "source__desk",
+        left=frozenset({"claimed_until"}),
+        within=_OF_SOURCE,
+        is_shared=True,
+    ),
+    Part(
+        "archive_answer",
+        m.ArchiveAnswer,
+        "request__source__desk",
+        within={f"request__{way}": what for way, what in _OF_SOURCE.items()},
+        is_shared=True,
+    ),
+    Part(
         "citation",
         m.Citation,
         "source__desk",
@@ -240,6 +255,7 @@ STAYS: tuple[type[db.Model], ...] = (
     m.Stamp,
     m.Salt,
     m.Step,
+    m.Tally,
     m.UnsentForm,
     m.Watch,
 )

@@ -36,6 +36,8 @@ _LACKED_BY_1: dict[str, Row] = {
         "touch_icon_file": "",
         "demand_locator": "off",
         "demand_confirmed": "off",
+        "to_internet_archive": False,
+        "archiver": "",
     },
     "article": {"outdated_since": None, "outdated_by": None},
     "sentence": {"locator": ""},

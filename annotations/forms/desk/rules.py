@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,6 +45,21 @@ class RulesForm(forms.ModelForm):
 
     def rules(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def clean_to_internet_archive(self) -> bool:
+        return bool(self._known_here("to_internet_archive", settings.INTERNET_ARCHIVE_KEYS))
+
+    def clean_archiver(self) -> str:
+        return str(self._known_here("archiver", settings.ARCHIVER_SECRET))
+
+    def _known_here(self, name: str, secret: str) -> Any:
+        """What was chosen; turned on anew only where this site has what the service needs."""
+        value = self.cleaned_data[name]
+        if value and not secret and value != self.initial.get(name):
+            raise forms.ValidationError(
+                _("This site is not set up for it. Ask whoever keeps the server.")
+            )
+        return value
 
 
 class GuidelinesForm(forms.Form):

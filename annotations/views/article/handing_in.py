@@ -40,7 +40,7 @@ def submit(request: Request, pk: int) -> HttpResponse:
     cited, unplaced = _sources(mine), _unplaced(mine, article.desk)
     drafts = [entry.annotation for entry in mine if entry.annotation]
     named = confidence.names_in_own(drafts, request.user)
-    open_notes = SourceNote.objects.visible_to(request.user).open()
+    open_notes = SourceNote.objects.visible_to(request.user).standing()
     notes = list(open_notes.filter(annotation__in=drafts).select_related("source"))
     rows = [_row(entry, article, cited, unplaced) for entry in mine]
     for entry, row in zip(mine, rows, strict=True):

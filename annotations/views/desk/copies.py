@@ -28,7 +28,7 @@ from annotations.formats import proof, rendering
 from annotations.formats.openable import HEAD, Openable, Shown, openable
 from annotations.formats.rendering import Rendered
 from annotations.models import Citation, Snapshot, Source
-from annotations.queries import looks, proofs, sources
+from annotations.queries import archiving, looks, proofs, sources
 from annotations.text import passages
 from annotations.text.documents import document_of, isbn
 from annotations.text.locators import page_in, seconds_in
@@ -36,6 +36,7 @@ from annotations.text.passages import Match, Place
 from annotations.text.tongues import as_tag
 from annotations.views.http import Request
 from annotations.views.ranges import ranged
+from annotations.words.archiving import in_words
 from annotations.words.imports import not_saved
 
 from .frame import desk_of
@@ -97,6 +98,7 @@ def read_copy(request: Request, key: str, citation_key: str = "") -> HttpRespons
         "is_whole": is_whole,
         "passage": citation.passage if citation else "",
         "leaf": proofs.leaf_of(copy),
+        "archived": in_words(archiving.asked_of_document(source, request.user)),
         "recorded": _recorded(copy) if is_whole else None,
         "opened": _opened(copy, opened, citation) if opened else None,
     }

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotations import workflow
 from annotations.forms import ConfideForm, CopyForm, IdentityForm, NoteForm
 from annotations.models import AFTER_DISCLOSURE, Snapshot, Source
-from annotations.queries import confidence, noting, sources
+from annotations.queries import archiving, confidence, noting, sources
 from annotations.queries.access import article_of
 from annotations.views.http import Request, refuse, status_of
 from annotations.vocabulary import CaptureState
+from annotations.words.archiving import in_words
 from annotations.words.imports import not_saved
 
 logger = logging.getLogger(__name__)
@@ -76,6 +77,9 @@ def page(
         "uses": _uses(document.uses),
         "others": [each for each in document.descriptions if each.pk != found.pk],
         "copies": _checked(document.copies),
+        "archived": in_words(
+            archiving.asked_of([each.pk for each in document.descriptions], request.user)
+        ),
         "waiting": [each for each in document.captures if each.state == CaptureState.WAITING],
         "failed": _failed(document),
         "form": form,
