@@ -30,6 +30,7 @@ from .desk import (
 from .earlier import EarlierChecksForm
 from .evidence import AnnotationForm, CitationForm, PlaceForm
 from .fields import PartialDateField
+from .file_imports import FileImportsForm
 from .look import LookForm
 from .noting import NoteForm
 from .people import (
@@ -84,6 +85,7 @@ __all__ = [
     "DuplicateForm",
     "EarlierChecksForm",
     "EnrolForm",
+    "FileImportsForm",
     "GuestForm",
     "GuidelinesForm",
     "IdentityForm",

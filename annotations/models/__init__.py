@@ -25,6 +25,7 @@ from .draft import DraftVersion
 from .earlier import PLACES_OF_CLAIMS, EarlierCheck
 from .edition import Correction, Edition, Listing
 from .evidence import Citation, Snapshot, Source
+from .file_import import FILE_IMPORTS_KEPT, FileImport
 from .folding import Folded
 from .job import Job
 from .letter import Letter
@@ -46,6 +47,7 @@ from .watch import SourceChange, Watch, cited_in_public
 __all__ = [
     "AFTER_DISCLOSURE",
     "DESCRIBED",
+    "FILE_IMPORTS_KEPT",
     "GIVEN_UP",
     "LOOK_FIELDS",
     "OPEN",
@@ -71,6 +73,7 @@ __all__ = [
     "DraftVersion",
     "EarlierCheck",
     "Edition",
+    "FileImport",
     "Folded",
     "Guidelines",
     "HeldForm",
