@@ -15,7 +15,7 @@ from annotations.exchange.file_rows import Rows
 from annotations.exchange.fixtures import BadFixture
 from annotations.formats.tables import BadRows
 from annotations.models import FileImport
-from annotations.workflow import Refused, file_imports
+from annotations.workflow import file_imports
 
 logger = logging.getLogger(__name__)
 
@@ -46,9 +46,6 @@ class FileImporter:
         except PermissionDenied:
             goes_on = False
             file_imports.refuse(row, "no_right")
-        except Refused as why:
-            goes_on = False
-            file_imports.refuse(row, "refused", {"why": str(why)})
         except (InterfaceError, OperationalError):
             self._let_go()
             raise  # the database is away: the worker waits, and the lease is over some time

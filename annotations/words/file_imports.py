@@ -17,7 +17,6 @@ _REFUSED = {
     ),
     "no_right": gettext_lazy("You may not import at this desk any more."),
     "bad_rows": gettext_lazy("Some of its rows are wrong."),
-    "refused": gettext_lazy("%(why)s"),
 }
 
 
@@ -57,5 +56,5 @@ def why_refused(row: FileImport) -> str:
     if row.state != FileImportState.REFUSED:
         return ""
     if words := _REFUSED.get(row.problem):
-        return str(str(words) % row.about_problem)
+        return str(words)
     return bad_text(BadText(row.problem, row.problem, **row.about_problem))
