@@ -56,7 +56,7 @@ def _icon(name: str, extra: str, _prefix: str) -> SafeString:
     """Made once a process: a page has hundreds. The sprite's address depends on the prefix."""
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        f"i {extra}".strip(),
+        f"icon {extra}".strip(),
         static("icons.svg"),
         name,
     )

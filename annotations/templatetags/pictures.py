@@ -41,7 +41,7 @@ def met(confusion: Confusion, name: str) -> SafeString:
         return SafeString("")
     width, height = LABELS + CELL * size, CELL * (size + 1)
     return format_html(
-        '<svg class="met" width="{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d">'
+        '<svg class="chart" width="{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d">'
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}{}{}</svg>',
         width,
         width,

@@ -95,7 +95,7 @@ def _paragraph(paragraph: Mapping[str, Any], word: str, ours: str) -> str:
     pictures = "".join(_picture(each, ours) for each in paragraph["pictures"])
     tag, kind = _TAGS.get(paragraph["kind"], ("p", sentences[0]["block"]))
     return (
-        f'<div class="para {kind}"><ol class="gut tn"{ours} data-not-text>{numbers}</ol>'
+        f'<div class="para {kind}"><ol class="gutter tabular"{ours} data-not-text>{numbers}</ol>'
         f"<{tag}>{written}</{tag}>{pictures}</div>"
     )
 
@@ -108,11 +108,11 @@ def _picture(picture: Any, ours: str) -> str:
     said = escape(picture.alternative) if picture.alternative else ""
     word = escape(_("Picture"))
     if not picture.address:
-        return f'<p class="pic" data-not-text><span{ours}>{word}:</span> {said}</p>'
+        return f'<p class="picture-line" data-not-text><span{ours}>{word}:</span> {said}</p>'
     address = escape(picture.address)
     host = escape(picture.address.split("/", 3)[2])
     return (
-        f'<p class="pic" data-not-text><a href="{address}" rel="noopener noreferrer"'
+        f'<p class="picture-line" data-not-text><a href="{address}" rel="noopener noreferrer"'
         f' title="{address}">{icon("i-link")}<span{ours}>{word}, <bdi>{host}</bdi></span></a>'
         f"{': ' if said else ''}{said}</p>"
     )
@@ -125,9 +125,9 @@ def _number(sentence: Mapping[str, Any], word: str) -> str:
     """
     url, number, kind = escape(sentence["url"]), sentence["label"], escape(sentence["kind"])
     shown = (
-        f'<span class="vh" dir="auto">{word} </span>{number}'
+        f'<span class="visually-hidden" dir="auto">{word} </span>{number}'
         if number
-        else f'<span class="vh" dir="auto">{kind}</span>'
+        else f'<span class="visually-hidden" dir="auto">{kind}</span>'
     )
     sign = sentence["triage"] or ("none" if number else "free")
     label = escape(sentence["triage_label"])
@@ -135,13 +135,14 @@ def _number(sentence: Mapping[str, Any], word: str) -> str:
     return (
         f'<li><a href="{url}#panel" data-number="{sentence["name"]}" hx-get="{url}" {_TO_PANEL}'
         f"{_CURRENT if sentence['current'] else ''}{titled}>"
-        f'{shown}<i class="tri {sign}"></i>'
-        f'<span class="vh" dir="auto" data-label>{": " if label else ""}{label}</span></a></li>'
+        f'{shown}<i class="triage-mark {sign}"></i>'
+        f'<span class="visually-hidden" dir="auto" data-label>'
+        f"{': ' if label else ''}{label}</span></a></li>"
     )
 
 
 def _sentence(sentence: Mapping[str, Any], ours: str) -> str:
-    classes = "s now" if sentence["current"] else "s"
+    classes = "sentence now" if sentence["current"] else "sentence"
     name = f' id="s{sentence["name"]}"'
     where = _locator(sentence["locator"], ours) if sentence["locator"] else ""
     pieces = "".join(_piece(each, ours) for each in sentence["pieces"])
@@ -150,23 +151,23 @@ def _sentence(sentence: Mapping[str, Any], ours: str) -> str:
 
 def _locator(locator: str, ours: str) -> str:
     """Where in its file a sentence stands, before the first one that stands there."""
-    return f'<small class="loc tn" dir="ltr"{ours} data-not-text>{escape(locator)} </small>'
+    return f'<small class="loc tabular" dir="ltr"{ours} data-not-text>{escape(locator)} </small>'
 
 
 def _piece(piece: Mapping[str, Any], ours: str) -> str:
     written: str = escape(piece["text"])
     if numbers := piece["marks"]:
         classes = tone_class(piece["tone"])
-        classes += f" d{piece['depth']}" if piece["depth"] > 1 else ""
-        classes += " cur" if piece["current"] else ""
+        classes += f" depth-{piece['depth']}" if piece["depth"] > 1 else ""
+        classes += " is-current" if piece["current"] else ""
         written = (
             f'<mark class="{classes}" data-claims="{" ".join(map(str, numbers))}"'
             f' aria-details="c{numbers[-1]}">{written}</mark>'
         )
     if piece["linked"]:
-        written = f'<span class="lk">{written}</span>'
+        written = f'<span class="linked-words">{written}</span>'
     if piece["picked"]:
-        written = f'<span class="selx">{written}</span>'
+        written = f'<span class="selected-words">{written}</span>'
     outward = "".join(_outward(address, ours) for address in piece["links"])
     return written + outward + "".join(_reference(ref, ours) for ref in piece["refs"])
 
@@ -176,9 +177,10 @@ def _outward(address: str, ours: str) -> str:
     host = address.split("/", 3)[2]
     heard = escape(_("The article links to %(host)s.") % {"host": host})
     return (
-        f'<span class="wj" data-not-text>{_NO_BREAK}'
+        f'<span class="no-break" data-not-text>{_NO_BREAK}'
         f'<a class="out"{ours} href="{escape(address)}" rel="noopener noreferrer"'
-        f' title="{escape(address)}">{icon("i-link")}<span class="vh">{heard}</span></a>'
+        f' title="{escape(address)}">{icon("i-link")}'
+        f'<span class="visually-hidden">{heard}</span></a>'
         f"{_NO_BREAK}</span>"
     )
 
@@ -188,11 +190,11 @@ def _reference(ref: Mapping[str, Any], ours: str) -> str:
     url, number = escape(ref["url"]), ref["number"]
     heard = escape(_("Claim %(number)s: %(label)s.") % {"number": number, "label": ref["label"]})
     return (
-        f'<span class="wj" data-not-text>{_NO_BREAK}'
+        f'<span class="no-break" data-not-text>{_NO_BREAK}'
         f'<a class="ref {tone_class(ref["tone"])}"{ours} href="{url}#panel"'
         f' hx-get="{url}" {_TO_PANEL}>{tone_icon(ref["tone"])}'
         f'<span aria-hidden="true">{number}</span>'
-        f'<span class="vh">{heard}</span></a>{_NO_BREAK}</span>'
+        f'<span class="visually-hidden">{heard}</span></a>{_NO_BREAK}</span>'
     )
 
 
@@ -209,11 +211,12 @@ def _claim(claim: Mapping[str, Any], language: str, current: int | None) -> str:
     url, number = escape(claim["url"]), claim["number"]
     heard = escape(_("Claim %(number)s, %(label)s.") % {"number": number, "label": claim["label"]})
     return (
-        f'<li><a href="{url}#panel" id="c{number}" class="cl {tone_class(claim["tone"])}"'
+        f'<li><a href="{url}#panel" id="c{number}" class="claim-entry {tone_class(claim["tone"])}"'
         f' data-claim="{number}" hx-get="{url}" {_TO_PANEL}'
         f"{_CURRENT if number == current else ''}>"
-        f'<span class="ci">{tone_icon(claim["tone"])}</span>'
-        f'<span class="ct"><span class="vh">{heard} </span>'
-        f'<span class="q" lang="{escape(language)}" dir="auto">{escape(claim["words"])}</span>'
+        f'<span class="claim-icon">{tone_icon(claim["tone"])}</span>'
+        f'<span class="claim-words"><span class="visually-hidden">{heard} </span>'
+        f'<span class="claim-quote" lang="{escape(language)}" dir="auto">'
+        f"{escape(claim['words'])}</span>"
         f"<small>{escape(claim['note'])}</small></span></a></li>"
     )

@@ -141,7 +141,7 @@ export function acknowledging(form, status) {
   return (field, what, detail = "") => {
     const inputs = form.elements.namedItem(field);
     const first = inputs instanceof RadioNodeList ? inputs[0] : inputs;
-    const place = first?.closest("fieldset, .f, .mb-3")?.querySelector("legend, label");
+    const place = first?.closest("fieldset, .form-row, .mb-3")?.querySelector("legend, label");
     if (!place || !status) return;
     if (!acks.has(place)) {
       const ack = document.createElement("span");

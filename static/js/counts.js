@@ -10,7 +10,7 @@ function show(counts) {
     const count = counts[place.dataset.tally];
     if (count === undefined) continue;
     place.hidden = !count;
-    place.querySelector(".tn").textContent = count || "";
+    place.querySelector(".tabular").textContent = count || "";
   }
 }
 

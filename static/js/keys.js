@@ -95,7 +95,7 @@ document.addEventListener("keydown", (event) => {
 
 /** The next or previous claim of the rail, from the one in the panel, in reading order. */
 const step = (by) => {
-  const claims = [...document.querySelectorAll(".rail a.cl")];
+  const claims = [...document.querySelectorAll(".rail a.claim-entry")];
   const here = Number(document.getElementById("panel")?.dataset.claim ?? 0);
   const number = (claim) => Number(claim.dataset.claim);
   const next = by > 0 ? claims.find((claim) => number(claim) > here) : here ? claims.findLast((claim) => number(claim) < here) : claims.at(-1);
@@ -125,10 +125,10 @@ const toSearch = () => {
 const ACTS = {
   j: () => step(1),
   k: () => step(-1),
-  v: () => focus("#panel .opt input:checked") ?? focus("#panel .opt input"),
+  v: () => focus("#panel .option input:checked") ?? focus("#panel .option input"),
   s: () => press("#panel [data-source]"),
   c: () => focus("#panel [data-comment]") ?? (wanted = press("#panel [data-discussion]") && "#panel [data-comment]"),
-  o: () => pressed(document.activeElement?.closest(".mp, li")?.querySelector("[data-copy]") ?? document.querySelector("#panel [data-copy], main [data-copy]")),
+  o: () => pressed(document.activeElement?.closest(".movable-passage, li")?.querySelector("[data-copy]") ?? document.querySelector("#panel [data-copy], main [data-copy]")),
   t: () => (document.activeElement?.closest("[data-text]") ? focus("#panel") : toText()),
   "/": toSearch,
   "?": () => open() ?? true,
@@ -140,19 +140,19 @@ let wanted = ""; // what to focus in the panel that was asked for
 function settle() {
   const panel = document.getElementById("panel");
   const number = panel?.dataset.claim ?? "";
-  for (const claim of document.querySelectorAll(".rail a.cl")) {
+  for (const claim of document.querySelectorAll(".rail a.claim-entry")) {
     if (claim.dataset.claim === number) claim.setAttribute("aria-current", "true");
     else claim.removeAttribute("aria-current");
   }
   for (const mark of document.querySelectorAll("mark[data-claims]")) {
-    mark.classList.toggle("cur", number !== "" && mark.dataset.claims.split(" ").includes(number));
+    mark.classList.toggle("is-current", number !== "" && mark.dataset.claims.split(" ").includes(number));
   }
   const sentence = panel?.dataset.sentence;
-  for (const now of document.querySelectorAll(".s.now")) now.classList.remove("now");
-  for (const now of document.querySelectorAll(".gut a[aria-current]")) now.removeAttribute("aria-current");
+  for (const now of document.querySelectorAll(".sentence.now")) now.classList.remove("now");
+  for (const now of document.querySelectorAll(".gutter a[aria-current]")) now.removeAttribute("aria-current");
   if (sentence) {
     document.getElementById(`s${sentence}`)?.classList.add("now");
-    document.querySelector(`.gut a[data-number="${sentence}"]`)?.setAttribute("aria-current", "true");
+    document.querySelector(`.gutter a[data-number="${sentence}"]`)?.setAttribute("aria-current", "true");
   }
   followInBar(panel, number);
   // One under the other, as on a phone: what was asked for is brought into view.
@@ -173,7 +173,7 @@ function followInBar(panel, number) {
   bar.hidden = !number;
   bar.querySelector("[data-number]").textContent = number;
   for (const link of bar.querySelectorAll("[data-to]")) {
-    const to = panel.querySelector(`.ph [data-to=${link.dataset.to}]`);
+    const to = panel.querySelector(`.panel-head [data-to=${link.dataset.to}]`);
     link.hidden = !to;
     if (to) link.href = to.getAttribute("hx-get");
   }
@@ -188,7 +188,7 @@ function isStacked() {
 /** Bring the current claim's words into view, in its own column only. */
 function show() {
   const column = document.getElementById("text");
-  const mark = column?.querySelector("mark.cur, .s.now");
+  const mark = column?.querySelector("mark.is-current, .sentence.now");
   if (!mark || getComputedStyle(column).overflowY !== "auto") return;
   const [outer, inner] = [column.getBoundingClientRect(), mark.getBoundingClientRect()];
   if (inner.top < outer.top + 40 || inner.bottom > outer.bottom - 80) {

@@ -18,7 +18,7 @@ list.id = "mentions";
 list.className = "mentions";
 list.setAttribute("role", "listbox");
 const heard = document.createElement("p");
-heard.className = "vh";
+heard.className = "visually-hidden";
 heard.setAttribute("role", "status");
 
 /** Open, narrow or close the list for what stands before the caret. */

@@ -49,12 +49,12 @@ function start() {
 
   // --- sentences: one of them in the tab order, the arrows between them ---
 
-  const signOf = (sentence) => root.querySelector(`.gut a[data-number="${sentence.id.slice(1)}"] .tri`);
+  const signOf = (sentence) => root.querySelector(`.gutter a[data-number="${sentence.id.slice(1)}"] .triage-mark`);
   const said = new Set(); // sentences whose key is on its way to the server
   const isUntriaged = (sentence) =>
     Boolean(sentence.id && !said.has(sentence) && signOf(sentence)?.matches(".none"));
 
-  const inPanel = root.querySelector(".s.now") ?? root.querySelector("mark.cur")?.closest(".s");
+  const inPanel = root.querySelector(".sentence.now") ?? root.querySelector("mark.is-current")?.closest(".sentence");
   let roving = inPanel ?? sentences.find(isUntriaged) ?? sentences[0];
   roving.tabIndex = 0;
   const goTo = (sentence, options) => {
@@ -118,7 +118,7 @@ function start() {
   /** The sentence's panel, by the link of its number in the margin. */
   function openSentence(sentence) {
     origin = sentence;
-    root.querySelector(`.gut a[data-number="${sentence.id.slice(1)}"]`)?.click();
+    root.querySelector(`.gutter a[data-number="${sentence.id.slice(1)}"]`)?.click();
   }
 
   // --- words: choosing them, and moving either end by a word ---
@@ -306,7 +306,7 @@ function start() {
   /** What the panel says is being marked stays painted; anything else is not. */
   function settle() {
     const { start: from, end: to } = document.getElementById("panel")?.dataset ?? {};
-    for (const old of root.querySelectorAll(".selx")) old.classList.remove("selx");
+    for (const old of root.querySelectorAll(".selected-words")) old.classList.remove("selected-words");
     bar.hidden = true;
     if (from && to) {
       span = { start: Number(from), end: Number(to) };
@@ -371,8 +371,8 @@ function start() {
   }
 
   function showTriage({ number, triage: value, label }) {
-    const link = root.querySelector(`.gut a[data-number="${number}"]`);
-    link.querySelector(".tri").className = `tri ${value || "none"}`;
+    const link = root.querySelector(`.gutter a[data-number="${number}"]`);
+    link.querySelector(".triage-mark").className = `triage-mark ${value || "none"}`;
     link.querySelector("[data-label]").textContent = `: ${label}`;
   }
 
@@ -403,7 +403,7 @@ function start() {
 
   settle();
   hear(); // words that were selected before this script came
-  if (span) root.querySelector(".selx")?.scrollIntoView({ block: "center" });
+  if (span) root.querySelector(".selected-words")?.scrollIntoView({ block: "center" });
 }
 
 // Boxes chosen all at once.

@@ -251,7 +251,7 @@ function tools(form) {
   const made = document.getElementById("unsent-tools").content.cloneNode(true);
   const [notice, status] = made.children;
   form.prepend(notice);
-  const buttons = form.querySelector(".act2, .act, .bt");
+  const buttons = form.querySelector(".actions, .act, .buttons");
   (buttons ?? form).append(status);
   return { notice, status };
 }

@@ -98,7 +98,7 @@ def measure(page: Page, address: str) -> dict[str, float]:
                     const before = performance.now();
                     const told = () => done(performance.now() - before);
                     document.addEventListener("htmx:afterSettle", told, { once: true });
-                    document.querySelector(".rail a.cl").click();
+                    document.querySelector(".rail a.claim-entry").click();
                 })"""
             )
         )

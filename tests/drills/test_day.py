@@ -257,10 +257,10 @@ def annotate(checker: Person, address: str, ratings: list[str]) -> None:
         expect(page.locator("#panel .crumb")).to_contain_text(f"{number + 1} of 10")
         page.wait_for_load_state("networkidle")
         checker.press("v")
-        expect(page.locator("#panel .opt input:focus")).to_have_count(1)
+        expect(page.locator("#panel .option input:focus")).to_have_count(1)
         checker.press("Space")
         for _option in range(4):
-            if page.locator(f".opt:has-text('{rating}') input").first.is_checked():
+            if page.locator(f".option:has-text('{rating}') input").first.is_checked():
                 break
             checker.press("ArrowDown")
         checker.to(page.get_by_label("Proposed finding"))
@@ -278,7 +278,7 @@ def annotate(checker: Person, address: str, ratings: list[str]) -> None:
         checker.write(f"Line {number}: see the figure in the last column.")
         expect(page.get_by_label("Title")).to_have_value("Port register")
         checker.press("Control+Enter")
-        expect(page.locator("#panel .src")).to_contain_text("Port register")
+        expect(page.locator("#panel .source-list")).to_contain_text("Port register")
         checker.stands_at("#panel [data-source]")
         checker.press("Control+Enter")
         if number < 9:

@@ -65,7 +65,7 @@ def test_a_source_costs_fewer_than_twelve_keys_beside_its_passage(cast, new_page
         expect(page.locator("[data-looked]")).to_contain_text("Filled from the page")
         assert findings(page) == []
         keys.press("Control+Enter")
-        expect(page.locator("#panel .src")).to_contain_text("Ferry returns")
+        expect(page.locator("#panel .source-list")).to_contain_text("Ferry returns")
     citation = Citation.objects.select_related("source").get()
     source = citation.source
     assert citation.stance == "contradicts"
@@ -114,7 +114,7 @@ def test_a_page_that_cannot_be_read_says_so_and_the_source_is_saved_all_the_same
     page.keyboard.press("Tab")
     page.keyboard.press("s")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#panel .src")).to_contain_text("127.0.0.1:9/ferry")
+    expect(page.locator("#panel .source-list")).to_contain_text("127.0.0.1:9/ferry")
 
 
 PASTE = """(words) => {
@@ -136,7 +136,7 @@ def test_several_lines_are_several_sources(cast, new_page):
     page.keyboard.press("Tab")
     page.keyboard.press("g")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#panel .src li")).to_have_count(2)
+    expect(page.locator("#panel .source-list li")).to_have_count(2)
     assert Source.objects.count() == 2
 
 
@@ -150,4 +150,4 @@ def test_without_scripts_a_button_looks_it_up(cast, new_page, settings):
         expect(page.get_by_label("Title")).to_have_value("Ferry returns")
         page.get_by_label("Stance").select_option("context")
         page.get_by_role("button", name="Save source").click()
-        expect(page.locator("#panel .src")).to_contain_text("Ferry returns")
+        expect(page.locator("#panel .source-list")).to_contain_text("Ferry returns")

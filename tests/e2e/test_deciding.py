@@ -25,7 +25,7 @@ def test_the_decider_adopts_adds_a_source_and_decides_by_enter(cast, new_page):
     expect(page.get_by_text("What you had typed: Finding")).to_be_visible()
     expect(page.get_by_text("My own finding.")).to_be_visible()
     expect(page.locator("#your-verdict")).to_be_focused()
-    expect(finding).to_have_value(page.locator(".ann .fd").first.inner_text())
+    expect(finding).to_have_value(page.locator(".ann .finding").first.inner_text())
     page.get_by_text("Add a source of your own").click()
     page.get_by_label("Web address").fill("https://archive.example/register")
     page.get_by_label("Title").fill("The register itself")

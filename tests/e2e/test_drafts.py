@@ -68,7 +68,7 @@ def expect_saved(page: Page) -> None:
 
 def test_each_field_says_what_the_server_acknowledged(check):
     page = check.page
-    page.locator(".opt", has_text="False").first.click()
+    page.locator(".option", has_text="False").first.click()
     page.get_by_label(FINDING).fill("So it seems")
     expect(page.locator("label", has_text=FINDING).locator(".ack")).to_have_text("Not saved yet")
     expect_saved(page)
@@ -208,7 +208,7 @@ def test_a_form_sent_while_signed_out_is_there_again_after_signing_in(db, new_pa
     expect(page.get_by_role("button", name="Send it now")).to_be_visible()
     assert findings(page) == []
     page.get_by_role("button", name="Send it now").click()
-    expect(page.locator("#panel .src")).to_contain_text("Register of ships")
+    expect(page.locator("#panel .source-list")).to_contain_text("Register of ships")
     assert kept(page) == []
     page.get_by_role("button", name="Add source").click()
     expect(page.get_by_label("Title")).to_have_value("")

@@ -39,7 +39,7 @@ def test_what_was_typed_is_there_after_a_reload_back_and_a_closed_tab(page):
     page.reload()
     expect(text_of(page)).to_have_value(TEXT)
     page.get_by_role("button", name="Preview the sentences").click()
-    expect(page.locator("ol.sents > li")).to_have_count(3)
+    expect(page.locator("ol.sentence-list > li")).to_have_count(3)
     page.goto("/desk/")
     page.go_back()
     expect(text_of(page)).to_have_value(TEXT)
@@ -87,7 +87,7 @@ def test_a_file_goes_from_choosing_to_the_workbench(page, name, width):
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": SAMPLES[name]}
     page.get_by_label("Or a file").set_input_files(file)
     page.get_by_role("button", name="Preview the sentences").click()
-    rows = page.locator(".sents")
+    rows = page.locator(".sentence-list")
     expect(rows).to_contain_text("The council built 240 homes in the harbour last year")
     if name in ("a.pdf", "a.srt"):
         expect(rows).to_contain_text({"a.pdf": "p. 1", "a.srt": "00:00:01"}[name])
@@ -100,9 +100,9 @@ def test_a_file_goes_from_choosing_to_the_workbench(page, name, width):
 def test_a_heading_that_states_a_figure_is_made_text_in_the_preview(page):
     text_of(page).fill("Rents rose by 8 per cent\n\nThe office said so. Nobody asked.")
     page.get_by_role("button", name="Preview the sentences").click()
-    expect(page.locator(".sents")).to_contain_text("A heading that states a figure.")
+    expect(page.locator(".sentence-list")).to_contain_text("A heading that states a figure.")
     page.get_by_role("button", name="It is text, no heading: Rents rose by 8 per").click()
-    expect(page.locator(".sents")).not_to_contain_text("A heading that states a figure.")
+    expect(page.locator(".sentence-list")).not_to_contain_text("A heading that states a figure.")
     expect(page.locator("#preview")).to_contain_text("3 sentences")
     page.get_by_role("button", name="Save the article").click()
     expect(page.locator(".messages")).to_contain_text("The article is on the desk.")

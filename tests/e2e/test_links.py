@@ -112,7 +112,7 @@ def test_words_are_marked_across_a_link_and_a_place_in_the_file(cast, new_page):
         article.revision.links.create(start=at, end=at + len(words), address="https://a.example/")
     page: Page = new_page(cast.eda, **WIDE)
     page.goto(f"/articles/{article.pk}/")
-    first, last = page.locator(".lk").first, page.locator(".lk").last
+    first, last = page.locator(".linked-words").first, page.locator(".linked-words").last
     start, end = first.bounding_box(), last.bounding_box()
     assert start
     assert end
@@ -139,7 +139,7 @@ def test_what_was_left_out_of_a_page_is_taken_in_by_one_press(cast, new_page, si
     row = page.locator(".left-out li").filter(has_text=CAPTION)
     row.get_by_role("button", name="Take in").click()
     expect(row.get_by_role("button", name="Leave out")).to_be_visible()
-    expect(page.locator(".sents li p").filter(has_text=CAPTION)).to_have_count(1)
+    expect(page.locator(".sentence-list li p").filter(has_text=CAPTION)).to_have_count(1)
     assert findings(page) == []
     page.get_by_role("button", name="Save the article").click()
     expect(page.locator("[data-text]")).to_contain_text(CAPTION)

@@ -65,8 +65,8 @@ def test_readers_see_the_logo_and_the_colour_of_the_theme(new_page, theme, size)
     assert logo_seen["came"]
     assert 24 <= logo_seen["height"] <= 32
     expected = shade(YELLOW, theme).colour
-    assert colour_of(page, ".mast .word") == expected
-    assert colour_of(page, ".mast", "borderBottomColor") == expected
+    assert colour_of(page, ".masthead .word") == expected
+    assert colour_of(page, ".masthead", "borderBottomColor") == expected
     paper = colour_of(page, "body", "backgroundColor")
     assert contrast(expected, paper) >= 4.5
     verdict = colour_of(page, ".badge")
@@ -106,7 +106,7 @@ def test_nothing_moves_when_the_logo_comes(new_page):
 def places(page: Page) -> list[float]:
     """Where the desk's name and the first heading stand, in pixels."""
     found: list[float] = page.evaluate(
-        """() => [".mast .word span", "h1"].flatMap((at) => {
+        """() => [".masthead .word span", "h1"].flatMap((at) => {
              const box = document.querySelector(at).getBoundingClientRect();
              return [box.left, box.top];
            })"""
@@ -142,7 +142,7 @@ def test_an_arabic_desk_has_its_logo_at_the_right(new_page):
         page.goto("/checks/desk/", wait_until="networkidle")
         assert page.evaluate("() => document.documentElement.dir") == "rtl"
         places = page.evaluate(
-            """() => [".logo", ".mast .word bdi"].map(
+            """() => [".logo", ".masthead .word bdi"].map(
               (at) => document.querySelector(at).getBoundingClientRect().left)"""
         )
         assert places[0] > places[1], "the logo stands before the name, as one reads"

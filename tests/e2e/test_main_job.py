@@ -103,7 +103,7 @@ def cite(page: Page, title: str, stance: str, passage: str) -> None:
 
 
 def check(page: Page, rating: str, finding: str, why: str, sources: list[tuple[str, str]]) -> None:
-    page.locator(".opt", has_text=rating).first.click()
+    page.locator(".option", has_text=rating).first.click()
     page.get_by_label("Proposed finding").fill(finding)
     page.get_by_label("Justification").fill(why)
     for title, stance in sources:
@@ -166,7 +166,7 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
 
     # The editor adds the article, marks two claims, triages the rest and opens checking.
     import_as(eda, (FIXTURES / story.file).read_text(encoding="utf-8"), Outlet="The Test")
-    expect(eda.locator(".sents .head").first).to_contain_text(story.title)
+    expect(eda.locator(".sentence-list .head").first).to_contain_text(story.title)
     eda.get_by_role("button", name="Save").click()
     expect(eda.locator(".rail .hint a")).to_be_focused()
     mark(eda, story.within, story.within, "This did not happen.", "A request.", story.claimant)
@@ -200,7 +200,7 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
     ann.goto("/desk/")
     ann.get_by_role("link", name="Continue").click()
     expect(ann.get_by_label("Proposed finding")).to_have_value("MARKER the note asked for it.")
-    expect(ann.locator("#panel .src")).to_contain_text("MARKER list")
+    expect(ann.locator("#panel .source-list")).to_contain_text("MARKER list")
 
     # The second checker sees none of it, nor that there is any.
     for address in ("/desk/", f"/articles/{article}/", f"/articles/{article}/history/"):
@@ -230,7 +230,7 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
     eda.get_by_role("link", name="Decide").click()
     expect(eda.locator(".pair")).to_contain_text("MARKER because of the note.")
     expect(eda.locator(".pair")).to_contain_text("Two notes differ.")
-    eda.locator("#verdict .opt", has_text="False").click()
+    eda.locator("#verdict .option", has_text="False").click()
     eda.get_by_label("Finding", exact=True).fill("The note asked for it.")
     eda.get_by_label("Justification").fill("The first note is signed.")
     eda.get_by_role("button", name="Decide and go to next").click()
@@ -262,7 +262,7 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
     assert "Ben had not seen" not in reader.content()
     reader.locator("#note-1").get_by_role("link", name="Full check").click()
     expect(reader.locator("h1")).to_have_text("This did not happen.")
-    expect(reader.locator(".ev")).to_contain_text("MARKER note")
+    expect(reader.locator(".evidence-list")).to_contain_text("MARKER note")
     structured = reader.locator('script[type="application/ld+json"]')
     if story.is_sample:
         expect(structured).to_have_count(0)
@@ -277,7 +277,7 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
         assert reader.url == data["url"]
 
     # Later an editor corrects it, in public.
-    eli.locator(".rail a.cl").first.click()
+    eli.locator(".rail a.claim-entry").first.click()
     eli.get_by_role("link", name="Correct").click()
     eli.get_by_label("Why is it opened again?").fill("A reader sent a second note.")
     eli.get_by_role("button", name="Go on").click()
@@ -285,7 +285,7 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
     expect(reader.locator(".review")).to_contain_text("Being reviewed.")
     eda.goto("/desk/")
     eda.get_by_role("link", name="Decide").click()
-    eda.locator("#verdict .opt", has_text="Half").click()
+    eda.locator("#verdict .option", has_text="Half").click()
     eda.get_by_label("Finding", exact=True).fill("The note asked for half of it.")
     eda.get_by_label("A missing source").check()
     eda.get_by_label("Reason").fill("The second note.")
@@ -299,8 +299,8 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
     eli.get_by_role("button", name="Publish").click()
     expect(eli.locator(".messages")).to_contain_text("Edition 2 is published.")
     reader.reload()
-    expect(reader.locator(".hist")).to_contain_text("We had not seen the second note.")
-    expect(reader.locator(".hist del").first).to_have_text("False")
+    expect(reader.locator(".history-list")).to_contain_text("We had not seen the second note.")
+    expect(reader.locator(".history-list del").first).to_have_text("False")
     expect(reader.locator(".review")).to_have_count(1)
     expect(reader.locator(".review")).not_to_contain_text("Being reviewed.")
     assert Claim.objects.filter(status="published").count() == 2

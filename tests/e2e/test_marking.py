@@ -73,7 +73,7 @@ def test_words_selected_by_mouse_are_trimmed_before_ones_eyes_and_marked(cast, n
     drag_over(page, "It cost", "in cash,”")
     page.get_by_role("button", name="Mark as claim").click()
     expect(page.locator("#panel blockquote del")).to_have_text(",”")
-    expect(page.locator("#panel .trim")).to_contain_text("is left out")
+    expect(page.locator("#panel .trimmed-note")).to_contain_text("is left out")
     assert findings(page) == []
     save_claim(page, "It cost 5 florins.")
     assert marked() == ["It cost 5 florins in cash"]
@@ -143,8 +143,8 @@ def test_marks_that_overlap_and_nest_each_have_their_line_and_number(cast, new_p
         c.mark(article, words, cast.eda)
     page = new_page(cast.eda, viewport=WIDE)
     page.goto(bench(article))
-    expect(page.locator("mark.d3")).to_have_text("7 florins")
-    expect(page.locator("mark.d2")).to_have_text("paid ")
+    expect(page.locator("mark.depth-3")).to_have_text("7 florins")
+    expect(page.locator("mark.depth-2")).to_have_text("paid ")
     expect(page.locator("[data-text] .ref")).to_have_count(3)
     assert findings(page) == []
 
@@ -331,7 +331,7 @@ def test_a_page_that_shows_other_words_cannot_mark(cast, new_page):
     page.evaluate("document.getElementById('s3').lastChild.data = 'Nobody paid 9 florins for it.'")
     go_to(page, 3)
     page.keyboard.press("m")
-    expect(page.locator("#panel .err")).to_contain_text("Those words are not in the text")
+    expect(page.locator("#panel .problem-line")).to_contain_text("Those words are not in the text")
     assert marked() == []
 
 
@@ -371,7 +371,7 @@ def test_next_and_previous_keep_the_filter_one_came_with(cast, new_page):
     page.keyboard.press("/")
     page.keyboard.type("florins")
     page.keyboard.press("Enter")
-    expect(page.locator(".rail a.cl")).to_have_count(2)
+    expect(page.locator(".rail a.claim-entry")).to_have_count(2)
     expect(page.locator(".rail")).to_contain_text("2 of 4 claims")
     page.keyboard.press("j")
     expect(page.locator("#panel .crumb")).to_contain_text("Claim 2 of 4")
@@ -392,7 +392,7 @@ def test_forms_alone_mark_triage_undo_and_put_back(cast, new_page):
     page.get_by_label("First word").select_option(label="paid (3)")
     page.get_by_label("Last word").select_option(label="florins (3)")
     page.get_by_role("button", name="Mark as claim").click()
-    expect(page.locator("[data-text] .selx")).to_have_text("paid 7 florins")
+    expect(page.locator("[data-text] .selected-words")).to_have_text("paid 7 florins")
     save_claim(page, "Somebody paid.")
     assert marked() == ["paid 7 florins"]
     page.get_by_role("button", name="Take this mark out").click()
@@ -419,9 +419,9 @@ def test_words_are_added_to_the_claim_that_is_in_the_panel(cast, new_page):
     second = c.mark(article, "5 florins", cast.eda)
     page = new_page(cast.eda, viewport=WIDE)
     page.goto(bench(article, f"?claim={second.pk}"))
-    page.locator(".rail a.cl").first.click()
+    page.locator(".rail a.claim-entry").first.click()
     expect(page.locator("#panel .crumb")).to_contain_text("Claim 1 of 2")
-    page.locator(".rail a.cl").last.click()
+    page.locator(".rail a.claim-entry").last.click()
     expect(page.locator("#panel .crumb")).to_contain_text("Claim 2 of 2")
     drag_over(page, "paid 7", "florins for it")
     page.get_by_role("button", name="Add to claim 2").click()

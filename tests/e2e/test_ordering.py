@@ -38,7 +38,7 @@ def drafting(cast: Cast, new_page, **options) -> Page:
 
 
 def shown(page: Page, *titles: str) -> None:
-    expect(page.locator("#panel .src li > a:first-child")).to_have_text(titles)
+    expect(page.locator("#panel .source-list li > a:first-child")).to_have_text(titles)
 
 
 def kept() -> list[str]:

@@ -105,10 +105,10 @@ def test_a_checkers_whole_job_by_keys_alone(cast, new_page):
     page.keyboard.type("A letter")
     page.get_by_label("Stance").press("c")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#panel .src")).to_contain_text("A letter")
+    expect(page.locator("#panel .source-list")).to_contain_text("A letter")
     page.get_by_role("link", name="A letter", exact=True).press("Enter")
     page.get_by_role("button", name="Take this source out").press("Enter")
-    expect(page.locator("#panel .src .none")).to_be_visible()
+    expect(page.locator("#panel .source-list .none")).to_be_visible()
     assert not Citation.objects.exists()
     expect(page.get_by_role("button", name="Keys")).to_be_visible()
     page.keyboard.press("Control+z")
@@ -127,7 +127,7 @@ def test_a_checkers_whole_job_by_forms_alone(cast, new_page):
     article, _claim = cast.checking()
     page = new_page(cast.ann, java_script_enabled=False, **WIDE)
     page.goto(f"/articles/{article.pk}/")
-    page.locator(".opt", has_text="False").first.click()
+    page.locator(".option", has_text="False").first.click()
     page.get_by_label("Proposed finding").fill("It is false.")
     page.get_by_label("Justification").fill("The letter says so.")
     page.get_by_role("button", name="Add source").click()
@@ -137,7 +137,7 @@ def test_a_checkers_whole_job_by_forms_alone(cast, new_page):
     page.get_by_role("link", name="A letter", exact=True).click()
     page.get_by_role("button", name="Take this source out").click()
     page.get_by_role("button", name="Bring back A letter").click()
-    expect(page.locator("#panel .src")).to_contain_text("A letter")
+    expect(page.locator("#panel .source-list")).to_contain_text("A letter")
     page.get_by_role("button", name="Submit", exact=True).click()
     expect(page.locator(".messages")).to_contain_text("Your annotation is submitted.")
     assert Annotation.objects.get().submitted_at is not None
@@ -175,7 +175,7 @@ def test_a_source_is_found_again_as_one_types(cast, new_page):
     expect(page.get_by_label("Web address")).to_have_value("https://a.example/1")
     page.get_by_label("Stance").select_option(label="Gives context")
     page.get_by_role("button", name="Save source").click()
-    expect(page.locator("#panel .src")).to_contain_text("Register of ships")
+    expect(page.locator("#panel .source-list")).to_contain_text("Register of ships")
     assert Citation.objects.count() == 2
 
 

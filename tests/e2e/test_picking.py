@@ -83,7 +83,7 @@ def test_a_sentence_is_picked_by_keys_and_nothing_of_the_copy_runs(cast, new_pag
     assert page.title() == title
     assert not any("/never" in url for url in asked), asked
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#panel .src")).to_contain_text("The ferry")
+    expect(page.locator("#panel .source-list")).to_contain_text("The ferry")
     citation.refresh_from_db()
     assert (citation.passage, citation.note) == ("ferry returns in", "Typed, not saved yet.")
 
@@ -101,7 +101,7 @@ def test_with_the_mouse_words_are_selected_and_the_page_is_the_locator(cast, new
     expect(page.get_by_label("Locator")).to_have_value("p. 2")
     expect(page.get_by_label("Passage")).to_have_value("The ferry returns in spring.")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#panel .src")).to_contain_text("p. 2")
+    expect(page.locator("#panel .source-list")).to_contain_text("p. 2")
     citation.refresh_from_db()
     assert (citation.passage, citation.locator) == ("The ferry returns in spring.", "p. 2")
 

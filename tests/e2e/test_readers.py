@@ -50,7 +50,7 @@ def test_print_holds_text_notes_and_addresses_and_no_buttons(published, new_page
         page.goto(url)
         page.emulate_media(media="print")
         expect(page.get_by_text(f"{live_server.url}{url}").first).to_be_visible()
-        for hidden in (".mast nav", ".foot", ".tools", "#embed-code"):
+        for hidden in (".masthead nav", ".foot", ".tools", "#embed-code"):
             assert not page.locator(hidden).first.is_visible(), hidden
         expect(page.get_by_text("Half of it is so.").first).to_be_visible()
         for below in page.locator(".read .row").all():

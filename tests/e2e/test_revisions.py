@@ -39,7 +39,7 @@ def test_an_editor_changes_the_text_and_settles_every_mark(db, new_page):
     page.get_by_label("Text", exact=True).fill(NEW)
     page.get_by_label("Why is the text changed?").fill("The paper corrected it.")
     page.get_by_role("button", name="See what changes").click()
-    expect(page.locator(".difft ins").first).to_be_visible()
+    expect(page.locator(".compared-text ins").first).to_be_visible()
     expect(page.locator(".fates li")).to_have_count(3)
     expect(page.locator(".fates li").first).to_contain_text("To place: its words changed")
     assert objections(page, "revise") == []
@@ -64,7 +64,7 @@ def test_an_editor_changes_the_text_and_settles_every_mark(db, new_page):
     page.goto(f"/articles/{article.pk}/revisions/")
     assert objections(page, "revisions") == []
     page.get_by_role("link", name="What changed in revision 2").click()
-    expect(page.locator(".difft ins").first).to_be_visible()
+    expect(page.locator(".compared-text ins").first).to_be_visible()
     assert objections(page, "revision") == []
     page.get_by_role("link", name="Revision 1").click()
     expect(page.locator(".oldtext mark").first).to_have_text(MARKED)

@@ -33,7 +33,7 @@ def test_without_javascript_a_form_posted_after_the_session_ended_is_sent_after_
     expect(page.get_by_text("not sent yet")).to_be_visible()
     assert not Source.objects.exists()
     page.get_by_role("button", name="Send it now").click()
-    expect(page.locator("#panel .src")).to_contain_text("Register of “ships”")
+    expect(page.locator("#panel .source-list")).to_contain_text("Register of “ships”")
     passage = Source.objects.get().citations.get().passage.replace("\r\n", "\n")
     assert passage == f"Four thousand people.\n\nA long word: {'x' * 90}"
 
@@ -56,4 +56,4 @@ def test_a_second_window_opened_before_signing_in_sends_its_form_after_all(db, n
     expect(page.get_by_role("heading", level=1)).to_have_text("Send it once more")
     assert not Source.objects.exists()
     page.get_by_role("button", name="Send it now").click()
-    expect(page.locator("#panel .src")).to_contain_text("Register of “ships”")
+    expect(page.locator("#panel .source-list")).to_contain_text("Register of “ships”")

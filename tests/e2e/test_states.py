@@ -50,7 +50,7 @@ def import_preview(cast: Cast, new_page: NewPage) -> Page:
     page.goto("/desk/articles/add/")
     page.get_by_label("Text", exact=True).fill(c.TEXT.replace("sailing,”", "sailing,"))
     page.get_by_role("button", name="Preview the sentences").click()
-    expect(page.locator(".sents").first).to_be_visible()
+    expect(page.locator(".sentence-list").first).to_be_visible()
     return page
 
 
@@ -168,7 +168,7 @@ def long(cast: Cast, new_page: NewPage) -> Page:
     article = long_article(cast, 300, 75)
     page = new_page(cast.eda)
     page.goto(f"/articles/{article.pk}/?sentence=150")
-    expect(page.locator(".rail a.cl")).to_have_count(75)
+    expect(page.locator(".rail a.claim-entry")).to_have_count(75)
     return page
 
 

@@ -223,7 +223,7 @@ def test_a_corrected_claim_keeps_date_quote_and_article_when_another_article_mak
     assert [work.slug for work in edition.works] == [first.slug, later.slug]
     assert edition.quote == c.MARKED
     page = Client().get(claim_page(claim)).content.decode()
-    head = page.partition('<p class="vlab')[0]
+    head = page.partition('<p class="verdict-label')[0]
     assert first.title in head
     assert later.title not in head
     fields_changed = {each["field"] for each in Correction.objects.get().changes}

@@ -49,7 +49,7 @@ def test_the_key_that_is_meant_is_found_on_every_layout(blank, name):
 
 DESK = """async () => {
     document.body.innerHTML = `
-        <div class="rail"><a class="cl" href="#" data-claim="1">1</a></div>
+        <div class="rail"><a class="claim-entry" href="#" data-claim="1">1</a></div>
         <form data-main><textarea></textarea><button data-save>Save</button></form>
         <form data-undo><button>Undo</button></form>`;
     globalThis.acted = [];

@@ -63,13 +63,13 @@ def test_readers_get_a_document_once_with_each_passage(cast, published, client):
     text = page.content.decode()
     evidence = text[text.index('id="evidence"') :]
     assert evidence.count("<h3>") == 1
-    assert re.search(r'Evidence <span class="tn">1</span>', text)
+    assert re.search(r'Evidence <span class="tabular">1</span>', text)
     for passage in ("One.", "Two.", "Three."):
         assert passage in evidence
     page = client.get(reverse("public_article", args=["desk", article.slug])).content.decode()
     sources = page[page.index('id="sources"') :]
     assert sources.count("The register") == 1
-    assert 'Sources <span class="tn">1</span>' in sources
+    assert 'Sources <span class="tabular">1</span>' in sources
 
 
 def test_two_documents_without_an_address_are_two_unless_all_that_is_said_is_the_same(cast, client):

@@ -108,7 +108,7 @@ def test_the_workbench_shows_each_link_behind_its_words(cast):
     shown = client_of(cast.eda).get(_bench(article)).content.decode()
     for words, address in ALL:
         written = address.replace("&", "&amp;")
-        assert f'<span class="lk">{words}</span>' in shown
+        assert f'<span class="linked-words">{words}</span>' in shown
         assert f'href="{written}" rel="noopener noreferrer" title="{written}"' in shown
     assert shown.count('class="out"') == 3
     assert "The article links to town.example." in shown

@@ -165,7 +165,7 @@ def test_a_claimant_has_plain_counts_and_no_score(cast, said):
     assert "Ada / Mayor" in get("/claimants/desk/")
     page = get("/claimants/desk/?name=Ada+%2F+Mayor")
     assert "1 claim was checked." in page
-    assert '<b class="tn">1</b>' in page
+    assert '<b class="tabular">1</b>' in page
     assert not re.search(r"\d\s*%", page), "no share, no score"
     get("/claimants/desk/?name=Nobody", 404)
     get("/claimants/elsewhere/?name=Ada+%2F+Mayor", 404)

@@ -176,7 +176,7 @@ def test_a_period_that_is_none_is_refused_with_why(cast, url, asked, said):
 
 def test_the_page_has_a_picture_with_a_name_and_its_numbers_in_a_table(published):
     page = as_(published.eda).get(PAGE).content.decode()
-    (picture,) = re.findall(r'<svg class="met".*?</svg>', page, re.DOTALL)
+    (picture,) = re.findall(r'<svg class="chart".*?</svg>', page, re.DOTALL)
     assert "<title " in picture
     assert "<desc " in picture
     assert "style=" not in page.split("<main", 1)[1]
