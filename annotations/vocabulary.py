@@ -262,6 +262,15 @@ class CaptureState(TextChoices):
     FAILED = "failed", _("Not saved")
 
 
+class FileImportState(TextChoices):
+    """What became of a file that the worker takes in."""
+
+    WAITING = "waiting", _("Waiting")
+    DONE = "done", _("Taken in")
+    STOPPED = "stopped", _("Stopped")
+    REFUSED = "refused", _("Not taken in")
+
+
 class StampState(TextChoices):
     """What became of a time stamp that is asked for."""
 

@@ -183,6 +183,8 @@ SCREENS: dict[str, dict[str, str]] = {
         "decide-claim": "Deciding one claim, by its own address.",
         "earlier-checks": "What others have checked already.",
         "add-earlier-checks": "Bringing in earlier checks by others.",
+        "files": "Several files, or long ones, and how far the worker is with each.",
+        "file": "A file with wrong rows: nothing of it was taken in.",
     },
 }
 

@@ -6,40 +6,26 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations import exchange
+from annotations import exchange, workflow
 from annotations.exchange import files
+from annotations.forms.uploads import MOST_FILES, ManyFilesField
 from annotations.models import Desk
 from annotations.rights import Right
 from annotations.words.imports import bad_text
 
 from .access import desks_with, may, person, superuser
 
-MOST = 20
-"""Files at once."""
 ODD_SHOWN = 50
 """Warnings of one file that are shown."""
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Any number of files up to MOST, none of them empty."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        many = [each for each in data or [] if each]
-        if len(many) > MOST:
-            raise forms.ValidationError(_("At most %(most)d files at once.") % {"most": MOST})
-        return [super(ManyFilesField, self).clean(each, initial) for each in many]
 
 
 class FilesForm(forms.Form):
@@ -89,7 +75,7 @@ class FilesForm(forms.Form):
         if self.cleaned_data["uploads"]:
             return []
         found = []
-        for word in self.cleaned_data["earlier"].split(",")[:MOST]:
+        for word in self.cleaned_data["earlier"].split(",")[:MOST_FILES]:
             try:
                 found.append(uuid.UUID(word))
             except ValueError:
@@ -115,7 +101,11 @@ def import_files(model_admin: Any, request: HttpRequest) -> HttpResponse:
         except exchange.BadText as bad:
             form.add_error("uploads", bad_text(bad))
         else:
-            reports = [files.take(file, is_trial=is_trial) for _key, file in given]
+            # Whoever is at no desk has no page to see it on.
+            are_long = desks.exists() and files.are_long([file for _key, file in given])
+            if are_long and not is_trial and desk is not None:
+                return _hand_over(request, desk, given)
+            reports = [_report(file, are_long, is_trial) for _key, file in given]
             keys = ",".join(str(key) for key, _file in given if key)
             held = {file.holds_checks for _key, file in given}
             chosen = {"desk": desk.slug if desk else None, "holds_checks": held == {True}}
@@ -131,6 +121,39 @@ def import_files(model_admin: Any, request: HttpRequest) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return TemplateResponse(request, "admin/annotations/files.html", context, status=status)
+
+
+def _report(file: files.File, are_long: bool, is_trial: bool) -> files.Report:
+    """What is done with the file, or would be; of what is long, that the worker does it."""
+    if not are_long:
+        return files.take(file, is_trial=is_trial)
+    label = str(files.kind_of(file).label)
+    if file.desk is None:
+        return files.Report(file.name, label, wrong=[_("It is long. Choose the desk it is for.")])
+    words = _(
+        "It is long: it is read to its end, and taken in, after you press “Import these files”."
+        " Then you see how far it is. Where a row is wrong, nothing of it comes in."
+    )
+    return files.Report(file.name, label, done=words)
+
+
+def _hand_over(
+    request: HttpRequest, desk: Desk, given: list[tuple[uuid.UUID | None, files.File]]
+) -> HttpResponse:
+    """The worker takes the files in, once, and the desk's page says how far they are."""
+    sent = [workflow.Sent(each.name, each.data, each.holds_checks) for _key, each in given]
+    keys = [key for key, _file in given if key]
+
+    def bring() -> str:
+        workflow.bring(desk, sent, actor=person(request))
+        return reverse("file_imports", args=[desk.slug])
+
+    key = uuid.uuid5(keys[0], " ".join(map(str, keys))) if keys else None
+    try:
+        return redirect(workflow.once(person(request), key, request.path, bring))
+    except workflow.Refused as why:
+        messages.error(request, str(why))
+        return redirect(request.path)
 
 
 def _given(

@@ -23,15 +23,19 @@ $$;
 
 -- Words as people type them: no accents on Latin and Greek letters, one kind of quotation mark,
 -- dash and width, small letters. text.looking.folded is the same in Python. In other scripts a mark
--- above a letter makes it another letter, and stays.
+-- above a letter makes it another letter, and stays. Indexes hold whole texts folded, so it is made
+-- quick: what is normal already is left alone, and many signs are looked for by one expression
+-- (translate compares each sign of the text with each of its list).
 create or replace function annotations_folded(words text) returns text
 language sql immutable strict parallel safe set search_path = pg_catalog, public as $$
     select replace(replace(replace(translate(
-        lower(normalize(regexp_replace(normalize(words, NFKD),
-            '([A-Za-z\u0370-\u03ff])[\u0300-\u036f]+', '\1', 'g'), NFKC)),
-        'øłđðıς' || '‘’‚‛‹›ʼ′`´' || '“”„‟«»″' || '‐‑‒–—―−',
-        'olddiσ' || repeat('''', 10) || repeat('"', 7) || repeat('-', 7)),
-        'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe')
+        regexp_replace(regexp_replace(regexp_replace(lower(normal),
+            '[‘’‚‛‹›ʼ′`´]', '''', 'g'), '[“”„‟«»″]', '"', 'g'), '[‐‑‒–—―−]', '-', 'g'),
+        'øłđðıς', 'olddiσ'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe')
+    from (select case when words ~ '[^\x01-\x7f‘’“”–—]'
+        then normalize(regexp_replace(normalize(words, NFKD),
+            '([A-Za-z\u0370-\u03ff])[\u0300-\u036f]+', '\1', 'g'), NFKC)
+        else words end as normal) as given
 $$;
 
 -- Chinese and Japanese have no spaces between words: each of their signs is a word of its own, and

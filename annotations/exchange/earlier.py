@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from django.db import transaction
 
@@ -11,25 +11,13 @@ from annotations.formats import earlier
 from annotations.formats.earlier import Check, Found
 from annotations.models import Desk, EarlierCheck, User
 from annotations.workflow.earlier import SAID
+from annotations.workflow.file_imports import Outcome
 
 from .importing import one_import_at_a_time
 
 __all__ = ["Found", "Outcome", "keep", "read"]
 
 read = earlier.read
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a file does to a desk: checks that are new, said otherwise, and there as they are."""
-
-    new: int
-    changed: int
-    same: int
-
-    @property
-    def all(self) -> int:
-        return self.new + self.changed + self.same
 
 
 @transaction.atomic

@@ -15,7 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.exchange import articles, earlier, fixtures
+from annotations.exchange import articles, earlier, file_rows, fixtures
+from annotations.exchange.file_rows import Rows
 from annotations.exchange.importing import Item, import_documents
 from annotations.exchange.reading import Given, read
 from annotations.formats import lossless
@@ -67,11 +68,42 @@ class Kind:
     label: StrOrPromise
     knows: Callable[[File], bool]
     take: Callable[[File, bool], Report]
+    rows: Callable[[File], Rows]
+    """Raises BadText, BadFixture."""
+    is_of_rows: bool = True
+    """Whether it may hold any number of documents or checks, and so may be long."""
+
+
+LONG = 1024 * 1024
+"""Bytes: what a request takes in, in about two seconds; the worker takes in what is more."""
+
+
+def kind_of(file: File) -> Kind:
+    """What kind of file it is; the last kind takes all that no other knows."""
+    return next(each for each in KINDS if each.knows(file))
+
+
+def rows_of(file: File) -> Rows:
+    """What is in the file, read to its end: for the worker. Raises BadText, BadFixture.
+
+    The desk is the one that it was brought to; fixtures name their desks themselves.
+    """
+    return kind_of(file).rows(file)
+
+
+def are_long(files: Sequence[File]) -> bool:
+    """Whether the worker takes them in, and no request.
+
+    One article has limits of its own (text.limits), whatever it weighs.
+    """
+    if sum(len(each.data) for each in files) <= LONG:
+        return False
+    return len(files) > 1 or any(kind_of(each).is_of_rows for each in files)
 
 
 def take(file: File, *, is_trial: bool) -> Report:
     """Import the file, all of it or nothing; in a trial say what would be, and keep nothing."""
-    kind = next(each for each in KINDS if each.knows(file))
+    kind = kind_of(file)
     try:
         with transaction.atomic():
             report = kind.take(file, is_trial)
@@ -100,6 +132,11 @@ def _refuse_moved(file: File, is_trial: bool) -> Report:
     raise AssertionError("it was known as one")
 
 
+def _rows_of_moved(file: File) -> Rows:
+    lossless.refuse(file.data)
+    raise AssertionError("it was known as one")
+
+
 # --- fixtures ---
 
 
@@ -118,15 +155,28 @@ def _take_fixture(file: File, is_trial: bool) -> Report:
     Rows of other kinds can say anything of anybody, so only who keeps the site may load them.
     """
     rows = fixtures.rows_of(file.data, file.name)
-    if rows and all(map(fixtures.is_short, rows)):
+    if fixtures.are_short(rows):
         return _take_articles(file, rows)
     if not file.actor.is_superuser:
-        why = _("Only superusers load fixtures of other rows than articles with their “text”.")
-        return Report(file.name, wrong=[why])
+        raise _not_theirs()
     whole = fixtures.made_whole(rows)
     fixtures.load(whole, is_trial=is_trial)
     words = _("%(count)d rows would be loaded.") if is_trial else _("%(count)d rows loaded.")
     return Report(file.name, done=words % {"count": len(whole)})
+
+
+def _rows_of_fixture(file: File) -> Rows:
+    rows = fixtures.rows_of(file.data, file.name)
+    if not fixtures.are_short(rows) and not file.actor.is_superuser:
+        raise _not_theirs()
+    return file_rows.of_fixture(file.data, file.name, file.actor)
+
+
+def _not_theirs() -> BadText:
+    return BadText(
+        "superusers_alone",
+        "Only superusers load fixtures of other rows than articles with their “text”.",
+    )
 
 
 def _take_articles(file: File, rows: Sequence[Located]) -> Report:
@@ -209,11 +259,35 @@ def _without_desk(file: File) -> Report:
     return Report(file.name, wrong=[_("Choose the desk that it is for.")])
 
 
+def _at_its_desk(of: Callable[[bytes, str, Desk, User], Rows]) -> Callable[[File], Rows]:
+    def rows(file: File) -> Rows:
+        assert file.desk is not None, "what waits was brought to a desk"
+        return of(file.data, file.name, file.desk, file.actor)
+
+    return rows
+
+
 KINDS: tuple[Kind, ...] = (
-    Kind(gettext_lazy("Desk or article that was moved"), _was_moved, _refuse_moved),
-    Kind(gettext_lazy("Fixture"), _is_fixture, _take_fixture),
-    Kind(gettext_lazy("Articles as JSON"), _are_articles, _take_several),
-    Kind(gettext_lazy("Earlier checks by others"), _is_checks, _take_checks),
-    Kind(gettext_lazy("Article"), lambda file: True, _take_article),
+    Kind(gettext_lazy("Desk or article that was moved"), _was_moved, _refuse_moved, _rows_of_moved),
+    Kind(gettext_lazy("Fixture"), _is_fixture, _take_fixture, _rows_of_fixture),
+    Kind(
+        gettext_lazy("Articles as JSON"),
+        _are_articles,
+        _take_several,
+        _at_its_desk(file_rows.of_articles),
+    ),
+    Kind(
+        gettext_lazy("Earlier checks by others"),
+        _is_checks,
+        _take_checks,
+        _at_its_desk(file_rows.of_checks),
+    ),
+    Kind(
+        gettext_lazy("Article"),
+        lambda file: True,
+        _take_article,
+        _at_its_desk(file_rows.of_article),
+        is_of_rows=False,
+    ),
 )
 """In this order a file is asked for; the last takes all the rest."""

@@ -133,7 +133,7 @@ def _new_text(desk: Desk, item: Item, names: Names, actor: User) -> workflow.New
     return workflow.NewText(
         article,
         rows.revision(document, actor),
-        rows.sentences(document),
+        rows.cut(document),
         rows.original(document, item.name),
         rows.links(document),
         rows.pictures(document),

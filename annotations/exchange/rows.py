@@ -8,6 +8,7 @@ from typing import Any
 from annotations.formats.plain import Document
 from annotations.models import Link, Original, Picture, Revision, Sentence, User
 from annotations.text.pictures import LONGEST
+from annotations.workflow.importing import CUT, Cut
 
 
 def original(document: Document, name: str) -> Original:
@@ -46,22 +47,28 @@ def changes(document: Document) -> list[dict[str, Any]]:
 
 def sentences(document: Document) -> list[Sentence]:
     """Unsaved rows in reading order; sentences of the body are numbered from 1."""
-    rows, number = [], 0
+    return [Sentence(**dict(zip(CUT, each, strict=True))) for each in cut(document)]
+
+
+def cut(document: Document) -> list[Cut]:
+    """What there is to say of each sentence, as `sentences`; for texts with very many."""
+    rows: list[Cut] = []
+    number = 0
     unknown = ("",) * len(document.sentences)
     blocks, locators = document.blocks or unknown, document.places or unknown
     for position, sentence in enumerate(document.sentences):
         is_body = sentence.kind == "body"
         number += is_body
         rows.append(
-            Sentence(
-                position=position,
-                number=number if is_body else None,
-                paragraph=sentence.paragraph,
-                kind=sentence.kind.value,
-                block=blocks[position],
-                locator=locators[position],
-                start=sentence.start,
-                end=sentence.end,
+            (
+                position,
+                number if is_body else None,
+                sentence.paragraph,
+                sentence.kind.value,
+                blocks[position],
+                locators[position],
+                sentence.start,
+                sentence.end,
             )
         )
     return rows

@@ -32,27 +32,48 @@ class Row:
     cells: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with one place of a file: its line, counted from 1, what stands there, and what
+    was expected. `place` is a column or a JSON pointer."""
+
+    line: int
+    place: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"Line {self.line}, {self.place} “{self.value}”: {self.expected}."
+
+
+class BadRows(BadText):
+    """A file with wrong rows. Its words name the first of them; `wrong` are all."""
+
+    def __init__(self, wrong: Sequence[Wrong]) -> None:
+        rest = len(wrong) - SHOWN
+        more = f" And {rest} more." if rest > 0 else ""
+        super().__init__(
+            "bad_rows",
+            "Nothing was imported, for some rows are wrong. {rows}",
+            rows=" ".join(map(str, wrong[:SHOWN])) + more,
+        )
+        self.wrong = tuple(wrong)
+
+
 class Problems:
     """What is wrong with the rows of a file, collected so that all of it is said at once."""
 
     def __init__(self) -> None:
-        self._found: list[str] = []
+        self._found: list[Wrong] = []
 
-    def add(self, line: int, column: str, value: str, expected: str) -> None:
+    def add(self, line: int, place: str, value: str, expected: str) -> None:
         shown = value if len(value) <= 60 else value[:59] + "…"
-        self._found.append(f"Line {line}, {column} “{shown}”: {expected}.")
+        self._found.append(Wrong(line, place, shown, expected))
 
     def raise_any(self) -> None:
-        """Raise BadText if anything was added."""
-        if not self._found:
-            return
-        rest = len(self._found) - SHOWN
-        more = f" And {rest} more." if rest > 0 else ""
-        raise BadText(
-            "bad_rows",
-            "Nothing was imported, for some rows are wrong. {rows}",
-            rows=" ".join(self._found[:SHOWN]) + more,
-        )
+        """Raise BadRows if anything was added."""
+        if self._found:
+            raise BadRows(self._found)
 
 
 def rows_of(data: bytes | str, kind: str) -> list[Row]:

@@ -49,6 +49,7 @@ from .desk.saving import SaveFilterForm
 from .fields import PartialDateField
 from .importing.article import ImportForm
 from .importing.earlier import EarlierChecksForm
+from .importing.file_imports import FileImportsForm
 from .public.report import ReportForm
 from .reason import ReasonForm
 
@@ -77,6 +78,7 @@ __all__ = [
     "DuplicateForm",
     "EarlierChecksForm",
     "EnrolForm",
+    "FileImportsForm",
     "GuestForm",
     "GuidelinesForm",
     "IdentityForm",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
@@ -30,3 +31,23 @@ UPLOAD_HELP: Any = lazy(_limits, str)()
 def too_large() -> str:
     """Why a file is refused before it is read."""
     return _("The file is larger than %(megabytes)d MB.") % {"megabytes": MEGABYTES}
+
+
+MOST_FILES = 20
+"""Files at once."""
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Any number of files up to MOST_FILES, none of them empty."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        many = [each for each in data or [] if each]
+        if len(many) > MOST_FILES:
+            raise forms.ValidationError(_("At most %(most)d files at once.") % {"most": MOST_FILES})
+        return [super(ManyFilesField, self).clean(each, initial) for each in many]

@@ -26,6 +26,7 @@ from .draft import DraftVersion
 from .earlier import PLACES_OF_CLAIMS, EarlierCheck
 from .edition import Correction, Edition, Listing
 from .evidence import Citation, Snapshot, Source
+from .file_import import FILE_IMPORTS_KEPT, FileImport
 from .folding import Folded
 from .job import Job
 from .letter import Letter
@@ -48,6 +49,7 @@ from .watch import SourceChange, Watch, cited_in_public
 __all__ = [
     "AFTER_DISCLOSURE",
     "DESCRIBED",
+    "FILE_IMPORTS_KEPT",
     "GIVEN_UP",
     "LOOK_FIELDS",
     "OPEN",
@@ -75,6 +77,7 @@ __all__ = [
     "DraftVersion",
     "EarlierCheck",
     "Edition",
+    "FileImport",
     "Folded",
     "Guidelines",
     "HeldForm",

@@ -1,4 +1,5 @@
-"""The worker: sends letters, saves cited pages and does what is due, until it is told to end.
+"""The worker: sends letters, saves cited pages, takes in long files and does what is due, until it
+is told to end.
 
 It asks the rows themselves, every second: docs/decisions/0024-the-clock.md says why no queue and
 no notification stands between.
@@ -17,6 +18,7 @@ from annotations.workflow import jobs
 
 from .archiving import archive_next
 from .captures import capture_next
+from .file_imports import FileImporter
 from .jobs import DUTIES, run_next
 from .mail import send_next
 from .proofs import stamp_next
@@ -35,6 +37,7 @@ class Worker:
         self.is_ending = False
         self.failures = 0
         """Jobs that did not go well."""
+        self._importer = FileImporter()
 
     def end(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
         """Finish what is held, and begin nothing else."""
@@ -74,8 +77,15 @@ class Worker:
         Returns whether there was anything to do.
         """
         is_busy = False
-        works = (self._do_job, send_next, capture_next, look_next, archive_next, stamp_next)
-        for do in works:
+        for do in (
+            self._do_job,
+            send_next,
+            capture_next,
+            look_next,
+            archive_next,
+            stamp_next,
+            self._importer.take_next,
+        ):
             is_busy = do() or is_busy
             if self.is_ending:
                 return False

@@ -165,9 +165,10 @@ def _is_open(text: str, line: Line) -> bool:
 def _goes_on(text: str, line: Line, after: Line) -> bool:
     """Whether the next line goes on with a sentence of this one, by how they end and begin."""
     end, head = text[line[0] : line[1]], text[after[0] : after[1]]
-    if _ENDS.search(end[-6:]) or _LIST_ITEM.match(head) or _LABEL.match(head):
+    # First what few lines do: the label of a long line is looked for far into it.
+    if not head[0].islower() and not _HANGS.search(end[-12:]):
         return False
-    return head[0].islower() or bool(_HANGS.search(end[-12:]))
+    return not (_ENDS.search(end[-6:]) or _LIST_ITEM.match(head) or _LABEL.match(head))
 
 
 # --- headings ---

@@ -32,6 +32,7 @@ from annotations.views.desk import (
     statistics,
 )
 from annotations.views.importing import article as importing
+from annotations.views.importing import files as file_imports
 
 of_a_desk = [
     path("", queue.queue, name="queue"),
@@ -49,6 +50,10 @@ of_a_desk = [
     path("filters/<uuid:key>/remove/", saving.remove_filter, name="remove_filter"),
     path("earlier-checks/", earlier.check_list, name="earlier_checks"),
     path("earlier-checks/add/", earlier.add_checks, name="add_earlier_checks"),
+    path("imports/", file_imports.file_list, name="file_imports"),
+    path("imports/<uuid:key>/", file_imports.one_file, name="file_import"),
+    path("imports/<uuid:key>/stop/", file_imports.stop_file, name="stop_file_import"),
+    path("imports/<uuid:key>/wrong-rows.csv", file_imports.wrong_rows, name="wrong_rows"),
     path("guidelines/", guidelines.guidelines, name="guidelines"),
     path("letter/", letters.letter, name="letter"),
     path("log/", log.log, name="log"),

@@ -30,6 +30,7 @@ ODD = {
     "rating_without_words": gettext_lazy("Its rating has no words; its number was taken."),
     "repeated": gettext_lazy("It comes twice in the file: the first was taken."),
     "reversed_scale": gettext_lazy("Its best rating is the lower number."),
+    "unread": gettext_lazy("Nobody reads this key; it is kept with the original."),
     "several_claims": gettext_lazy("It has several claims: each was taken as a check."),
 }
 """Each code of formats.earlier, as a sentence."""

@@ -151,6 +151,9 @@ _BAD_TEXT = {
         "This is RTF, which is not read here. Open it in a word processor and save it as .docx or"
         " .odt, or copy its text from there and paste it."
     ),
+    "superusers_alone": gettext_lazy(
+        "Only superusers load fixtures of other rows than articles with their “text”."
+    ),
     "no_attachment": gettext_lazy("That mail has no such attachment. Choose the mail again."),
     "data": gettext_lazy(
         "This is %(kind)s, which cannot be imported as an article."

@@ -47,6 +47,8 @@ from .desk import (
 from .details import describe
 from .earlier import keep_earlier_checks
 from .erasing import erase_person, erase_reader
+from .file_imports import Sent, bring
+from .file_imports import stop as stop_file_import
 from .importing import NewText, import_articles
 from .issuing import CorrectionNote
 from .look import NewLook, change_look, look_basis
@@ -155,6 +157,7 @@ __all__ = [
     "Offer",
     "Refused",
     "ReplyLetter",
+    "Sent",
     "SourceDraft",
     "Stale",
     "VerdictDraft",
@@ -171,6 +174,7 @@ __all__ = [
     "ask_reply",
     "assign",
     "attach",
+    "bring",
     "bring_back",
     "change_account",
     "change_look",
@@ -261,6 +265,7 @@ __all__ = [
     "settle_note",
     "short",
     "start",
+    "stop_file_import",
     "submit",
     "take",
     "take_back",

@@ -18,7 +18,9 @@ from django.db import connections, router
 from django.db.models import Q
 
 from annotations.models import (
+    FILE_IMPORTS_KEPT,
     UNSENT_KEPT,
+    FileImport,
     HeldForm,
     Incoming,
     Letter,
@@ -76,6 +78,12 @@ def incoming(at: dt.datetime) -> int:
 
 
 @one_transaction
+def file_imports(at: dt.datetime) -> int:
+    """Those that have ended. One that waits is kept however long no worker runs."""
+    return _some_of(FileImport.objects.filter(ended_at__lt=at - FILE_IMPORTS_KEPT))
+
+
+@one_transaction
 def salts(at: dt.datetime) -> int:
     return _some_of(Salt.objects.filter(day__lt=(at - SALTS_KEPT).date()))
 
@@ -127,6 +135,7 @@ KINDS: tuple[Callable[[dt.datetime], int], ...] = (
     unsent_forms,
     receipts,
     incoming,
+    file_imports,
     salts,
     presence,
     notices,

@@ -9,8 +9,12 @@ from annotations.models import Article, Desk, Link, Original, Picture, Revision,
 from annotations.rights import Right
 from annotations.vocabulary import MoveName
 
-from .copying import copy_in
+from .copying import copy_alike, copy_in
 from .core import log, one_transaction, require
+
+CUT = ("position", "number", "paragraph", "kind", "block", "locator", "start", "end")
+"""What is known of a sentence when a text is cut, by the names of its columns."""
+Cut = tuple[int, int | None, int, str, str, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class NewText:
 
     article: Article
     revision: Revision
-    sentences: list[Sentence]
+    sentences: Sequence[Cut]
     original: Original
     links: list[Link]
     pictures: list[Picture]
@@ -38,14 +42,16 @@ def import_articles(desk: Desk, texts: Sequence[NewText], *, actor: User) -> Non
     Revision.objects.bulk_create([each.revision for each in texts])
     for each in texts:
         each.original.revision = each.revision
-        for sentence in each.sentences:
-            sentence.revision = each.revision
         for link in each.links:
             link.revision = each.revision
         for picture in each.pictures:
             picture.revision = each.revision
     Original.objects.bulk_create([each.original for each in texts])
-    copy_in([sentence for each in texts for sentence in each.sentences])
+    copy_alike(
+        Sentence(),
+        ("revision_id", *CUT),
+        ((each.revision.pk, *cut) for each in texts for cut in each.sentences),
+    )
     copy_in([link for each in texts for link in each.links])
     copy_in([picture for each in texts for picture in each.pictures])
     for each in texts:

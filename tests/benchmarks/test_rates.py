@@ -22,15 +22,18 @@ from annotations.models import Annotation, Claim, Sentence
 from annotations.queries.claim_rows import claim_rows
 from annotations.words.claim_lines import claim_lines
 from annotations.workflow import copying
+from tests import cast as c
 from tests import desk_of_size as made
 from tests.benchmarks.scale import _database_cpu
 from tests.benchmarks.test_costs import SAMPLE
 
 pytestmark = pytest.mark.django_db
 
-IN = 20_000
+IN = 10_000
 OUT = 25_000
 """Sentences."""
+ROUNDS = 3
+"""How often texts come in: the best round is the one that the machine disturbed least."""
 
 
 def cpu(act: Callable[[], object]) -> float:
@@ -66,12 +69,29 @@ def copied(rows: Sequence[models.Model]) -> float:
     return spent
 
 
+def come_in(cast: c.Cast, items: Sequence[exchange.Item]) -> None:
+    """With what is asked at the end of the transaction, too."""
+    exchange.import_documents(cast.desk, items, actor=cast.eda)
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
+
+
+def _undone(act: Callable[[], object]) -> float:
+    """The CPU of it; what it did is taken back."""
+    with transaction.atomic():
+        spent = cpu(act)
+        transaction.set_rollback(True)
+    return spent
+
+
 def test_texts_come_in(cast, capsys):
     texts = prose(IN)
     documents: list[plain.Document] = []
     splitting = cpu(lambda: documents.extend(plain.read(text) for text in texts))
     items = [exchange.Item(document) for document in documents]
-    saving = cpu(lambda: exchange.import_documents(cast.desk, items, actor=cast.eda))
+    saving = min(_undone(lambda: come_in(cast, items)) for _round in range(ROUNDS))
+    come_in(cast, items)
     rows = list(Sentence.objects.all())
     bare = copied(rows)
     with capsys.disabled():

@@ -20,7 +20,9 @@ from annotations.models import (
     Assignment,
     Claim,
     Claimant,
+    Desk,
     Edition,
+    FileImport,
     Membership,
     Phrase,
     ReplyRequest,
@@ -28,6 +30,7 @@ from annotations.models import (
     SourceChange,
     User,
 )
+from annotations.tasks.file_imports import FileImporter
 from annotations.workflow import notices
 from annotations.workflow.replies import pass_for_reply
 from tests import cast as c
@@ -89,6 +92,20 @@ def translated(article: Article, editor: User) -> Article:
     return french
 
 
+def wrong_file(desk: Desk) -> FileImport:
+    """A file of ruth's of which the worker took nothing, and another that waits."""
+    ruth = User.objects.get(username="ruth")
+    mine = FileImport.objects.filter(desk=desk, person=ruth)
+    if not mine.exists():
+        rows = "".join(f'{{"title": "Ferry {at}", "text": {at}}}\n' for at in range(3))
+        workflow.bring(desk, [workflow.Sent("october.jsonl", rows.encode())], actor=ruth)
+        importer = FileImporter()
+        while importer.take_next():
+            pass
+        workflow.bring(desk, [workflow.Sent("november.jsonl", rows.encode())], actor=ruth)
+    return mine.get(name="october.jsonl")
+
+
 def addresses() -> list[Visit]:
     """Each page and what is looked at of it, on what the fixtures hold."""
     edition = Edition.objects.filter(desk__slug="lantern", article__isnull=False).latest("number")
@@ -97,6 +114,7 @@ def addresses() -> list[Visit]:
     claim = Claim.objects.filter(desk__slug="lantern", editions__number=2).get()
     bench = f"/articles/{article.pk}/"
     member = Membership.objects.get(desk=article.desk, user__username="bruno")
+    file = wrong_file(article.desk)
     source = Source.objects.filter(desk=article.desk, citations__verdict__isnull=False)[0]
     work = {
         stage: Article.objects.filter(
@@ -247,6 +265,8 @@ def addresses() -> list[Visit]:
         ("names-refused", "ruth", f"{merging}?name=zeppelin", 422),
         ("earlier-checks", "ruth", "/desks/lantern/earlier-checks/", 200),
         ("add-earlier-checks", "ruth", "/desks/lantern/earlier-checks/add/", 200),
+        ("files", "ruth", "/desks/lantern/imports/", 200),
+        ("file", "ruth", f"/desks/lantern/imports/{file.uuid}/", 200),
         ("rules", "ruth", "/desks/lantern/rules/", 200),
         ("look", "ruth", "/desks/lantern/look/", 200),
         ("guidelines", "ruth", "/desks/lantern/guidelines/?write=1", 200),

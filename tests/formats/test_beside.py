@@ -8,9 +8,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf.generic import DictionaryObject, NameObject
 from pypdf.generic._font import Font
 
-from annotations.formats import grids, html, readers
+from annotations.formats import boxes, grids, html, readers
 from annotations.formats.blocks import CAPTION, ROW, Block, clean_blocks, cut_blocks, links_of
 from annotations.formats.kept import document_from, kept
 from annotations.formats.plain import Document
@@ -280,6 +281,26 @@ def links_of_pdf(lines: list[str], *found: Box) -> list[tuple[str, str]]:
     document = readers.read(readers.Source(data), readers.PDF)
     whole(document)
     return [(document.text[e.start : e.end], e.address) for e in document.links]
+
+
+def test_what_is_used_of_pypdf_without_a_public_name_is_where_it_was():
+    """Where this fails after a new pypdf: links of PDFs are lost until formats.boxes is mended."""
+    resource = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    assert boxes.Font is not None
+    # Helvetica's "a" is 556 thousandths of its size wide (Adobe's metrics of the standard fonts).
+    assert boxes.Font.from_font_resource(resource).get_text_width("a") == 556
+
+
+def test_without_it_no_letter_has_a_width_and_no_link_a_place(monkeypatch):
+    monkeypatch.setattr(boxes, "Font", None)
+    assert boxes.Letters().edges("a", DictionaryObject(), 10.0) == []
+    assert not list(boxes.linked("a", [], 0.0, 0.0, 10.0, [boxes.Box(0, 0, 9, 9, TOWN)]))
 
 
 @pytest.mark.parametrize("words", ["the report of the town", "The council", "homes", "town."])

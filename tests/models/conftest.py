@@ -26,6 +26,7 @@ from annotations.models import (
     DraftVersion,
     EarlierCheck,
     Edition,
+    FileImport,
     Guidelines,
     HeldForm,
     Identity,
@@ -258,6 +259,9 @@ def _rows() -> dict[str, Any]:
         "stamp": Stamp.objects.create(root=root, authority="https://tsa.example/"),
         "unsent_form": UnsentForm.objects.create(
             desk=desk, person=person, form="/a/form/", fields=[], version=1
+        ),
+        "file_import": FileImport.objects.create(
+            desk=desk, person=person, name="a.jsonl", data=b"{}"
         ),
         "transition": Transition.objects.create(desk=desk, claim=claim, move="mark", actor=person),
         "sighting": Sighting.objects.create(claim=claim, person=person),

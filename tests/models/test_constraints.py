@@ -195,6 +195,16 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "stamp_state_is_known": ("stamp", {"authority": "https://b.example/", "state": "later"}),
     "stamp_once": ("stamp", {}),
     "stamp_has_its_token": ("stamp", {"authority": "https://b.example/", "token": b"x"}),
+    "file_import_state_is_known": (
+        "file_import",
+        {"state": "lost", "ended_at": EARLIER, "data": b""},
+    ),
+    "file_import_waits_or_has_ended": ("file_import", {"state": "done"}),
+    "file_import_does_no_more_than_all": ("file_import", {"done": 3, "total": 2}),
+    "file_import_is_refused_for_a_reason": (
+        "file_import",
+        {"state": "refused", "ended_at": EARLIER, "data": b""},
+    ),
     "unsent_form_once": ("unsent_form", {}),
     "unsent_form_has_a_version": ("unsent_form", {"form": "/another/", "version": 0}),
     "removed_mark_is_not_empty": ("removedmark", {"end": 8}),

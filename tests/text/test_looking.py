@@ -44,7 +44,12 @@ def test_the_database_folds_as_python_does(words):
     assert in_database(words) == folded(words)
 
 
-@given(st.text(st.sampled_from("aéèçñöß‘’“”«»–— .,İıŁØåœΑάςσЙйёが字ｆ％＼_\u0301"), max_size=20))
+@given(
+    st.text(
+        st.sampled_from("aéèçñöß‘’‚‛‹›ʼ′`´“”„‟«»″‐‑‒–—―−- .,İıŁØåœæđðΑάςσЙйёが字ｆ％＼_…\u0301\n"),
+        max_size=20,
+    )
+)
 @example("´")
 @pytest.mark.django_db
 def test_any_words_of_those_signs_are_folded_alike(words):

@@ -473,6 +473,8 @@ PLAIN = {
     "edit_claim",
     "edit_statement",
     "end_membership",
+    "file_import",
+    "file_imports",
     "give_back",
     "guidelines",
     "here",
@@ -503,11 +505,13 @@ PLAIN = {
     "save_filter",
     "set_aside",
     "statements",
+    "stop_file_import",
     "take_back",
     "tied_claims",
     "translations",
     "withdraw",
     "withdraw_reply",
+    "wrong_rows",
 }
 """Forms and lists with nothing of an annotation or verdict in them: walked in some states only."""
 
@@ -589,6 +593,9 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "answer_invitation key": [],
         "held key": [],
         "remove_filter key": [],
+        "file_import key": [],
+        "stop_file_import key": [],
+        "wrong_rows key": [],
         "edit_phrase key": [],
         "remove_phrase key": [],
         "claimant key": named,

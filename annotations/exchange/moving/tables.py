@@ -238,6 +238,7 @@ PARTS: tuple[Part, ...] = (
 STAYS: tuple[type[db.Model], ...] = (
     # Who a confidential source is: where the desk goes, its source has its UUID, and no name.
     m.Confidant,
+    m.FileImport,
     m.HeldForm,
     m.Identity,
     m.IdentityNote,

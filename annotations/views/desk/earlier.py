@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from annotations.exchange import BadText, earlier, receive, received_before
+from annotations import workflow
+from annotations.exchange import BadText, earlier, files, receive, received_before
 from annotations.forms import EarlierChecksForm
 from annotations.models import Desk, EarlierCheck, Incoming
 from annotations.queries.access import may
@@ -20,6 +22,7 @@ from annotations.queries.earlier import earlier_checks
 from annotations.queries.paging import stretch
 from annotations.rights import Right
 from annotations.views.http import Request, searched, status_of
+from annotations.views.refusals import refusals_in_words
 from annotations.words.earlier import odd, outcome
 from annotations.words.imports import bad_text
 
@@ -54,6 +57,7 @@ def _row(row: EarlierCheck) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
+@refusals_in_words
 def add_checks(request: Request, desk_slug: str) -> HttpResponse:
     """Choose a file, look at what is in it, keep it. Nothing is kept by the look."""
     desk, _others = desk_of(request, desk_slug, Right.IMPORT)
@@ -66,6 +70,8 @@ def add_checks(request: Request, desk_slug: str) -> HttpResponse:
         except BadText as bad:
             form.add_error("file", bad_text(bad))
         else:
+            if request.POST.get("do") == "save" and len(incoming.data) > files.LONG:
+                return _hand_over(request, desk, incoming)
             if request.POST.get("do") == "save":
                 done = earlier.keep(desk, found, actor=request.user, file=incoming.name)
                 words = outcome(done.new, done.changed, done.same, is_trial=False)
@@ -75,6 +81,17 @@ def add_checks(request: Request, desk_slug: str) -> HttpResponse:
             form = EarlierChecksForm(initial={"incoming": incoming.uuid})
     context = {"desk": desk, "is_sample": desk.is_sample, "form": form, "look": look}
     return render(request, "desk/earlier_add.html", context, status=status_of(form))
+
+
+def _hand_over(request: Request, desk: Desk, incoming: Incoming) -> HttpResponse:
+    """A long file is kept by the worker, once, and its page says how far it is."""
+    sent = workflow.Sent(incoming.name, bytes(incoming.data), holds_checks=True)
+
+    def bring() -> str:
+        (row,) = workflow.bring(desk, [sent], actor=request.user)
+        return reverse("file_import", args=[desk.slug, row.uuid])
+
+    return redirect(workflow.once(request.user, incoming.uuid, request.path, bring))
 
 
 def _incoming(request: Request, desk: Desk, form: EarlierChecksForm) -> Incoming:
