@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from annotations.text.canonical import BadText, decode
 
@@ -32,30 +33,25 @@ class Row:
     cells: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What is wrong with one place of a file: its line, counted from 1, what stands there, and what
-    was expected. `place` is a column or a JSON pointer."""
-
-    line: int
-    place: str
-    value: str
-    expected: str
-
-    def __str__(self) -> str:
-        return f"Line {self.line}, {self.place} “{self.value}”: {self.expected}."
+Wrong = dict[str, Any]
+"""One wrong place of a file, as data: its `line`, counted from 1, the `place` there (a column or a
+JSON pointer), the `value` that stands there, and what was `expected` (one of EXPECTED) with its
+`number`; or the `code`, `params` and English `words` of a BadText."""
 
 
 class BadRows(BadText):
-    """A file with wrong rows. Its words name the first of them; `wrong` are all."""
+    """A file with wrong rows. Its words name the first SHOWN of them; `wrong` are all."""
 
     def __init__(self, wrong: Sequence[Wrong]) -> None:
-        rest = len(wrong) - SHOWN
-        more = f" And {rest} more." if rest > 0 else ""
+        rest = max(len(wrong) - SHOWN, 0)
+        more = f" And {rest} more." if rest else ""
+        first = list(wrong[:SHOWN])
         super().__init__(
             "bad_rows",
             "Nothing was imported, for some rows are wrong. {rows}",
-            rows=" ".join(map(str, wrong[:SHOWN])) + more,
+            rows=" ".join(map(_in_english, first)) + more,
+            wrong=first,
+            more=rest,
         )
         self.wrong = tuple(wrong)
 
@@ -66,14 +62,47 @@ class Problems:
     def __init__(self) -> None:
         self._found: list[Wrong] = []
 
-    def add(self, line: int, place: str, value: str, expected: str) -> None:
+    def add(self, line: int, place: str, value: str, expected: str, number: int = 0) -> None:
+        """One of EXPECTED, with its number, is not what stands there."""
+        assert expected in EXPECTED, expected
+        self._add(line, place, value, {"expected": expected, "number": number})
+
+    def add_bad(self, line: int, place: str, value: str, bad: BadText) -> None:
+        """What stands there can be no text."""
+        told = {"code": bad.code, "params": dict(bad.params), "words": str(bad).rstrip(".")}
+        self._add(line, place, value, told)
+
+    def _add(self, line: int, place: str, value: str, told: Wrong) -> None:
         shown = value if len(value) <= 60 else value[:59] + "…"
-        self._found.append(Wrong(line, place, shown, expected))
+        self._found.append({"line": line, "place": place, "value": shown} | told)
 
     def raise_any(self) -> None:
         """Raise BadRows if anything was added."""
         if self._found:
             raise BadRows(self._found)
+
+
+EXPECTED = {
+    "object": "an object with title and text",
+    "paragraphs": "words, or a list of paragraphs",
+    "words": "words are expected",
+    "date": "a date as 2026, 2026-11 or 2026-11-24",
+    "language": "the tag of a language, as en or pt-BR",
+    "address": "an address with http:// or https://",
+    "characters": "{number} characters at most",
+    "cells": "at least {number} cells expected",
+    "once": "a line comes once",
+    "name": "a name of {number} characters at most",
+    "one_document": "one document a file",
+    "sentence": "a sentence expected",
+}
+"""What should stand in a row, by the name it has in `Problems.add`. `words.unreadable` has them in
+the languages of pages."""
+
+
+def _in_english(wrong: Wrong) -> str:
+    told = wrong.get("words") or EXPECTED[wrong["expected"]].format(number=wrong["number"])
+    return f"Line {wrong['line']}, {wrong['place']} “{wrong['value']}”: {told}."
 
 
 def rows_of(data: bytes | str, kind: str) -> list[Row]:

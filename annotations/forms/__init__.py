@@ -38,7 +38,7 @@ from .article.verdict import (
 )
 from .article.work import DescribeForm, OpenForm, OriginalForm, TiesForm, TriageForm
 from .desk.bulk import ChosenForm
-from .desk.claimants import MergeForm, OtherNameForm
+from .desk.claimants import ClaimantForm, MergeForm, OtherNameForm
 from .desk.confidence import ConfideForm, IdentityForm
 from .desk.look import LookForm
 from .desk.noting import NoteForm
@@ -66,6 +66,7 @@ __all__ = [
     "ChosenForm",
     "CitationForm",
     "ClaimForm",
+    "ClaimantForm",
     "ComeInForm",
     "CommentForm",
     "ConfideForm",

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 (
                     "wrong",
                     models.JSONField(
-                        default=list, help_text="[{line, place, value, expected}], all."
+                        default=list, help_text="[formats.tables.Wrong], at most 10,000."
                     ),
                 ),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),

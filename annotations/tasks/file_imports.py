@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -92,9 +91,8 @@ def _read(row: FileImport) -> Rows:
 def _refusal(bad: BadText | BadFixture) -> tuple[str, dict[str, Any], list[dict[str, Any]]]:
     """The word for it, what it is about, and what is wrong by row."""
     if isinstance(bad, BadFixture):
-        wrong = [{"line": each.line, "expected": each.words} for each in bad.problems]
+        wrong = [{"line": each.line, "words": each.words} for each in bad.problems]
         return "bad_rows", {"count": len(wrong)}, wrong[:WRONG_KEPT]
     if isinstance(bad, BadRows):
-        wrong = [asdict(each) for each in bad.wrong]
-        return "bad_rows", {"count": len(wrong)}, wrong[:WRONG_KEPT]
+        return "bad_rows", {"count": len(bad.wrong)}, list(bad.wrong[:WRONG_KEPT])
     return bad.code, dict(bad.params), []

@@ -9,7 +9,7 @@ from annotations.models import FileImport
 from annotations.text.canonical import BadText
 from annotations.vocabulary import FileImportState
 
-from .imports import bad_text
+from .unreadable import bad_text
 
 _REFUSED = {
     "gave_up": gettext_lazy(

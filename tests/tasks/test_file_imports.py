@@ -120,7 +120,8 @@ def test_where_a_row_is_wrong_nothing_comes_in_and_every_row_is_named(cast):
         "line": 4,
         "place": "/title",
         "value": "",
-        "expected": "words are expected",
+        "expected": "words",
+        "number": 0,
     }
     assert why_refused(ended) == "Some of its rows are wrong."
 

@@ -24,7 +24,7 @@ from annotations.rights import Right
 from annotations.views.http import Request, searched, status_of
 from annotations.views.refusals import refusals_in_words
 from annotations.words.earlier import odd, outcome
-from annotations.words.imports import bad_text
+from annotations.words.unreadable import bad_text
 
 from .frame import desk_of, frame
 

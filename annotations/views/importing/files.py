@@ -24,6 +24,7 @@ from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import FileImportState
 from annotations.words.earlier import odd
 from annotations.words.file_imports import how_far, outcome, why_refused
+from annotations.words.unreadable import expected_in
 
 PAGE = 20
 SHOWN = 100
@@ -100,11 +101,16 @@ def one_file(request: Request, desk_slug: str, key: uuid.UUID) -> HttpResponse:
         "is_waiting": shown["is_waiting"],
         "desk": desk,
         "is_sample": desk.is_sample,
-        "wrong": row.wrong[:SHOWN],
+        "wrong": [_told(each) for each in row.wrong[:SHOWN]],
         "wrong_count": row.about_problem.get("count", 0) if row.wrong else 0,
         "odd": [(each, odd(each["code"])) for each in row.odd[:SHOWN]],
     }
     return render(request, "importing/file.html", context)
+
+
+def _told(wrong: dict[str, Any]) -> dict[str, Any]:
+    """A wrong place with what was expected there, in the reader's language."""
+    return wrong | {"expected": expected_in(wrong)}
 
 
 @require_POST
@@ -124,7 +130,7 @@ def wrong_rows(request: Request, desk_slug: str, key: uuid.UUID) -> HttpResponse
     rows = FileImport.objects.visible_to(request.user).filter(desk=desk).only("uuid", "wrong")
     row = get_object_or_404(rows, uuid=key)
     lines = spreadsheet.lines(
-        COLUMNS, ([each.get(name, "") for name in COLUMNS] for each in row.wrong)
+        COLUMNS, ([told.get(name, "") for name in COLUMNS] for told in map(_told, row.wrong))
     )
     response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     name = f"wrong-rows-{row.uuid.hex[:8]}.csv"
