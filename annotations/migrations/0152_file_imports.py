@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0147_notes_on_sources_stand"),
+        ("annotations", "0150_tallies"),
     ]
 
     operations = [
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 (
                     "wrong",
                     models.JSONField(
-                        default=list, help_text="[formats.tables.Wrong], at most 10,000."
+                        default=list, help_text="[formats.tables.Wrong], at most 20,000."
                     ),
                 ),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0147_notes_on_sources_stand"),
+        ("annotations", "0153_texts_are_folded_quickly"),
     ]
 
     operations = [

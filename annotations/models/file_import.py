@@ -55,7 +55,7 @@ class FileImport(Keyed):
     odd_count = models.PositiveIntegerField(default=0)
     problem = models.CharField(max_length=30, blank=True, help_text="Why it was refused.")
     about_problem = models.JSONField(default=dict, blank=True)
-    wrong = models.JSONField(default=list, help_text="[formats.tables.Wrong], at most 10,000.")
+    wrong = models.JSONField(default=list, help_text="[formats.tables.Wrong], at most 20,000.")
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = FileImportQuerySet.as_manager()

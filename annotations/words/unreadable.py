@@ -234,7 +234,7 @@ def _wrong_row(row: Mapping[str, Any]) -> str:
 
 
 def expected_in(row: Mapping[str, Any]) -> str:
-    """What should stand in a wrong place of a file (`formats.tables.Wrong`), without a full stop."""
+    """What should stand in a wrong place (`formats.tables.Wrong`), without a full stop."""
     if "expected" in row:
         return str(EXPECTED[row["expected"]]) % {"number": row["number"]}
     return (_said(row.get("code", ""), row.get("params", {})) or str(row["words"])).rstrip(".。")
