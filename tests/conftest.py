@@ -1,5 +1,6 @@
 """What all tests stand on: a database that can be emptied, and a browser that is listened to."""
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -14,11 +15,19 @@ from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.test import Client, TransactionTestCase
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    WebError,
+    sync_playwright,
+)
 from playwright.sync_api import Request as BrowserRequest
 
 from tests import chromium
 from tests.emptying import empty
+from tests.windows import Windows
 
 if TYPE_CHECKING:
     from annotations.models import User
@@ -56,6 +65,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).with_name("drills") in item.path.parents:
             item.add_marker("drill")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all of Django stay till the end: they are not gone through again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -101,6 +116,12 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    """The windows that tests of a worker use one after another."""
+    return Windows(browser)
 
 
 @pytest.fixture(autouse=True)
@@ -150,7 +171,7 @@ def in_hand(live_server) -> Iterator[InHand]:
 
 @pytest.fixture
 def new_page(
-    browser: Browser, live_server, in_hand: InHand, complaints: list[str]
+    windows: Windows, live_server, in_hand: InHand, complaints: list[str]
 ) -> Iterator[NewPage]:
     """A function that opens a page in a browser of its own; any complaint fails the test.
 
@@ -158,7 +179,7 @@ def new_page(
     are HTTP statuses that the test provokes, and that Chromium would report as errors; the rest
     are options of Playwright's new_context. Addresses may be relative: page.goto("/").
     """
-    contexts: list[BrowserContext] = []
+    opened: list[tuple[BrowserContext, dict[str, Callable[..., None]]]] = []
 
     def open_page(
         user: "User | None" = None, *, refusals: tuple[int, ...] = (), **options: Any
@@ -174,12 +195,15 @@ def new_page(
                 complaints.append(f"A request went to {request.url}")
 
         home = urlsplit(live_server.url)
-        context = browser.new_context(base_url=live_server.url, **options)
-        contexts.append(context)
+        def tell(error: WebError) -> None:
+            complaints.append(str(error.error))
+
+        context = windows.take(base_url=live_server.url, **options)
         context.set_default_timeout(10_000)  # milliseconds
-        context.on("console", hear)
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("request", watch)
+        heard = {"console": hear, "weberror": tell, "request": watch}
+        for event, listener in heard.items():
+            context.on(event, listener)
+        opened.append((context, heard))
         if user is not None:
             client = Client()
             client.force_login(user)
@@ -189,8 +213,10 @@ def new_page(
         return context.new_page()
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for context, heard in opened:
+        windows.give_back(context, live_server.url)
+        for event, listener in heard.items():
+            context.remove_listener(event, listener)
     in_hand.wait()
     assert complaints == []
 

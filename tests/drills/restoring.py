@@ -28,6 +28,16 @@ TABLES = (
 )
 # What there is beside rows, each with its name; all of the schema `public`.
 PARTS = {
+    "columns": (
+        "select attrelid::regclass || '.' || attname, format_type(atttypid, atttypmod)"
+        " || case when attnotnull then ' not null' else '' end || attidentity::text"
+        " || coalesce(pg_get_expr(adbin, adrelid), '') || coalesce(collname, '')"
+        " from pg_attribute join pg_class on pg_class.oid = attrelid"
+        " left join pg_attrdef on adrelid = attrelid and adnum = attnum"
+        " left join pg_collation on pg_collation.oid = attcollation"
+        " where relkind = 'r' and relnamespace = 'public'::regnamespace"
+        " and attnum > 0 and not attisdropped"
+    ),
     "indexes": "select indexname, indexdef from pg_indexes where schemaname = 'public'",
     "constraints": (
         "select conrelid::regclass || '.' || conname,"

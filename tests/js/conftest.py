@@ -7,7 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route
+
+from tests.windows import Windows
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 HOME = "https://factcheck.test/"
@@ -24,18 +26,18 @@ def serve(route: Route) -> None:
 
 
 @pytest.fixture
-def blank(browser: Browser) -> Iterator[Page]:
-    """An empty page of a browser of its own; any complaint on its console fails the test."""
+def blank(windows: Windows) -> Iterator[Page]:
+    """An empty page that remembers nothing; any complaint on its console fails the test."""
     complaints: list[str] = []
-    context = browser.new_context()
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    context.on(
+    context = windows.take()
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
         "console",
         lambda message: complaints.append(message.text) if message.type == "error" else None,
     )
-    context.route("**/*", serve)
-    page = context.new_page()
+    page.route("**/*", serve)
     page.goto(HOME)
     yield page
-    context.close()
+    windows.give_back(context, HOME)
     assert complaints == []
