@@ -136,7 +136,8 @@ def _number(sentence: Mapping[str, Any], word: str) -> str:
         f'<li><a href="{url}#panel" data-number="{sentence["name"]}" hx-get="{url}" {_TO_PANEL}'
         f"{_CURRENT if sentence['current'] else ''}{titled}>"
         f'{shown}<i class="triage-mark {sign}"></i>'
-        f'<span class="visually-hidden" dir="auto" data-label>{": " if label else ""}{label}</span></a></li>'
+        f'<span class="visually-hidden" dir="auto" data-label>'
+        f"{': ' if label else ''}{label}</span></a></li>"
     )
 
 
@@ -178,7 +179,8 @@ def _outward(address: str, ours: str) -> str:
     return (
         f'<span class="no-break" data-not-text>{_NO_BREAK}'
         f'<a class="out"{ours} href="{escape(address)}" rel="noopener noreferrer"'
-        f' title="{escape(address)}">{icon("i-link")}<span class="visually-hidden">{heard}</span></a>'
+        f' title="{escape(address)}">{icon("i-link")}'
+        f'<span class="visually-hidden">{heard}</span></a>'
         f"{_NO_BREAK}</span>"
     )
 
@@ -214,6 +216,7 @@ def _claim(claim: Mapping[str, Any], language: str, current: int | None) -> str:
         f"{_CURRENT if number == current else ''}>"
         f'<span class="claim-icon">{tone_icon(claim["tone"])}</span>'
         f'<span class="claim-words"><span class="visually-hidden">{heard} </span>'
-        f'<span class="claim-quote" lang="{escape(language)}" dir="auto">{escape(claim["words"])}</span>'
+        f'<span class="claim-quote" lang="{escape(language)}" dir="auto">'
+        f"{escape(claim['words'])}</span>"
         f"<small>{escape(claim['note'])}</small></span></a></li>"
     )

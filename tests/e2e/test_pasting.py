@@ -91,7 +91,8 @@ def test_a_heading_and_a_row_are_triaged_by_keys(page):
     expect(page.locator("[data-text] [data-start][tabindex='0']")).to_have_count(1)
     page.locator("#sh0").click()
     page.keyboard.press("1")
-    expect(page.locator(".gutter a[data-number=h0] .triage-mark")).to_have_class("triage-mark checkworthy")
+    mark = page.locator(".gutter a[data-number=h0] .triage-mark")
+    expect(mark).to_have_class("triage-mark checkworthy")
     # Nobody is asked for a heading or row: the keys go on to the first sentence of the body.
     expect(page.locator("#s1")).to_be_focused()
     page.locator(".para.row .sentence").first.click()

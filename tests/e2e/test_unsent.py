@@ -85,7 +85,8 @@ def test_a_verdict_in_the_making_is_there_in_another_browser_with_all_its_source
     expect(page.locator("#id_add-1-title")).to_have_value("The minutes")
     expect(page.locator("legend", has_text="Source 2")).to_be_visible()
     expect(page.get_by_label("An error")).to_be_checked()
-    expect(page.locator(".verdict .option", has_text="False").locator("input").first).to_be_checked()
+    false = page.locator(".verdict .option", has_text="False")
+    expect(false.locator("input").first).to_be_checked()
     expect(page.get_by_label("Reason")).to_have_value("Neither looked into it.")
     assert findings(page) == []
     for number in (0, 1):
