@@ -25,10 +25,12 @@ NAMES = "10.0.2.3"
 KEPT = ROOT / "var/debian"
 """Base systems and their packages, so that a second drill fetches nothing again."""
 OF_INDEXES = ("cert", "index-url", "proxy", "trusted-host")
-AUTHORITIES = "/root/authorities-of-pip.pem"
+HOME = "/root"
+"""Of root on the machine."""
+AUTHORITIES = f"{HOME}/authorities-of-pip.pem"
 """The authorities that pip believes here, where another than Debian's stands before the network."""
 SEEN = "/mnt/source"
-CACHES = {"packages": "/var/cache/apt/archives", "pip": "/root/.cache/pip"}
+CACHES = {"packages": "/var/cache/apt/archives", "pip": f"{HOME}/.cache/pip"}
 """What the machine keeps of what it fetched, for the next one."""
 ONE_COMMAND = 900
 """Seconds after which a command is given up: a bound, never a measure."""
@@ -57,7 +59,7 @@ class Machine:
     def run(self, commands: str, **given: str) -> str:
         """What root's shell in it says to these commands; fails with all that was said."""
         variables = {
-            "HOME": "/root",
+            "HOME": HOME,
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin",
             "DEBIAN_FRONTEND": "noninteractive",  # nobody is there to be asked
         }

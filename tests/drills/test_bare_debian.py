@@ -36,14 +36,14 @@ apt-get update --quiet
 apt-get install --yes --quiet --no-install-recommends nftables openssl ca-certificates
 cd /root
 apt-get download caddy
-dpkg --extract caddy_*.deb /root/acme
+dpkg --extract caddy_*.deb {bare.HOME}/acme
 openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=mail.{SITE}" \\
     -addext "subjectAltName=DNS:mail.{SITE}" -keyout mail.key -out mail.crt 2> /dev/null
 cp mail.crt /usr/local/share/ca-certificates/mail.crt
 cat > acme.conf <<END
 {{
     admin off
-    storage file_system /root/acme/kept
+    storage file_system {bare.HOME}/acme/kept
     skip_install_trust
     auto_https disable_redirects
     http_port 14001
@@ -56,7 +56,7 @@ cat > acme.conf <<END
 }}
 END
 systemd-run --quiet --unit=authority --setenv=HOME=/root \\
-    /root/acme/usr/bin/caddy run --config /root/acme.conf --adapter caddyfile
+    {bare.HOME}/acme/usr/bin/caddy run --config {bare.HOME}/acme.conf --adapter caddyfile
 nft add table ip nat
 nft 'add chain ip nat output {{ type nat hook output priority -100; }}'
 nft add rule ip nat output ip daddr 127.0.0.2 tcp dport 443 redirect to :14000
@@ -164,7 +164,7 @@ def test_the_page_is_followed_on_a_machine_that_has_nothing(machine):
     site.settles()
     site.follow("8. Is it there?")
     seen_from_outside(site)
-    mail = [machine.path(f"/root/mail.{kind}") for kind in ("crt", "key")]
+    mail = [machine.path(f"{bare.HOME}/mail.{kind}") for kind in ("crt", "key")]
     told = machine.at_its_network(sys.executable, "-m", "tests.drills.visitors", SITE, link, *mail)
     address = told.strip()
     strain(machine)
