@@ -11,7 +11,7 @@ from annotations.editions.making import correction
 from annotations.editions.reading import read
 from annotations.formats import checks, jsonlines
 from annotations.models import Desk, Edition
-from annotations.queries import publication
+from annotations.queries import public_lists, publication
 
 AT_ONCE = 500
 """Checks that are in memory at once."""
@@ -22,7 +22,7 @@ def lines(editions: list[Edition], whole: Callable[[str], str]) -> list[str]:
 
     `whole` makes a path of this site an address.
     """
-    corrected = publication.corrections_of([row.claim_id for row in editions if row.claim_id])
+    corrected = public_lists.corrections_of([row.claim_id for row in editions if row.claim_id])
     looks = publication.looks_with_logo({row.desk_id for row in editions})
     made = []
     for row in editions:
@@ -45,7 +45,7 @@ def all_lines(desk: Desk | None, whole: Callable[[str], str]) -> Iterator[str]:
     """A line for each check of the desk, samples too, or of all desks that are no samples."""
     asked: dict[str, Any] = {}
     while True:
-        page = publication.checks(desk, asked, AT_ONCE, samples=desk is not None)
+        page = public_lists.checks(desk, asked, AT_ONCE, samples=desk is not None)
         yield from lines(page.rows, whole)
         if not page.older:
             return

@@ -2,22 +2,12 @@
 
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, checks_blind, held_blind
 from .archiving import ArchiveAnswer, ArchiveRequest, to_be_archived
-from .article import (
-    DESCRIBED,
-    PLANNED,
-    SEARCHED_TEXT,
-    Article,
-    Incoming,
-    Link,
-    Original,
-    Picture,
-    Revision,
-    Sentence,
-)
+from .article import DESCRIBED, PLANNED, Article
 from .base import validate_partial_date
 from .bench import Presence, RemovedMark, Step
 from .capture import Capture
-from .claim import Claim, Claimant, Mark, Orphan
+from .claim import Claim, Mark, Orphan
+from .claimant import Claimant
 from .confidence import Confidant, Identity, IdentityNote
 from .desk import LOOK_FIELDS, PRESETS, Desk, Guidelines, Membership, Policy, desks_of
 from .disclosure import Sighting
@@ -41,6 +31,7 @@ from .reply import Criticism, LetterTemplate, ReplyPoint, ReplyRequest
 from .saved_filter import SavedFilter
 from .scale import Rating, RatingScale
 from .tally import Tally
+from .text import SEARCHED_TEXT, Incoming, Link, Original, Picture, Revision, Sentence
 from .unsent import UNSENT_KEPT, UnsentForm
 from .user import User
 from .verdict import Verdict

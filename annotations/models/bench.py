@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from annotations.vocabulary import StepKind
 
-from .article import Article, Revision
+from .article import Article
 from .base import Keyed, KeyedQuerySet, PartialDateField, one_of, partial_date
 from .claim import Claim
 from .desk import desks_of
+from .text import Revision
 from .user import User
 
 

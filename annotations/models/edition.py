@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.vocabulary import CorrectionKind
 
-from .article import Article, Revision
+from .article import Article
 from .base import Keyed, KeyedQuerySet, one_of
 from .claim import Claim
 from .desk import Desk, desks_of
+from .text import Revision
 from .user import User
 from .verdict import Verdict
 
@@ -81,7 +82,7 @@ class Edition(Keyed):
             models.Index(name="edition_newest", fields=["desk", "-published_at"]),
             # The last edition of a desk: queries.publication.site_state.
             models.Index(name="edition_last", fields=["desk", "-id"]),
-            # Tombstones among the corrections: queries.publication.corrections.
+            # Tombstones among the corrections: queries.public_lists.corrections.
             models.Index(
                 name="edition_tombstone",
                 fields=["-published_at", "-id"],
@@ -138,7 +139,7 @@ class Listing(models.Model):
             GinIndex(name="listing_words", fields=["words"]),
             # By outlet and topic: queries.catalogue.search.
             GinIndex(name="listing_places", fields=["outlets", "topics"]),
-            # The public index, of the site and of a desk: queries.publication.latest.
+            # The public index, of the site and of a desk: queries.public_lists.latest.
             models.Index(
                 name="listing_articles",
                 fields=["-published_at", "-edition"],
@@ -149,7 +150,7 @@ class Listing(models.Model):
                 fields=["desk", "-published_at", "-edition"],
                 condition=Q(article__isnull=False),
             ),
-            # Feeds and the claims of a search without words: queries.publication.standing_claims.
+            # Feeds and the claims of a search without words: queries.public_lists.standing_claims.
             models.Index(
                 name="listing_claims",
                 fields=["-published_at", "-edition"],
@@ -213,7 +214,7 @@ class Correction(Keyed):
         verbose_name_plural = _("corrections")
         ordering = ["-at"]
         indexes = [
-            # The corrections, newest first: queries.publication.corrections.
+            # The corrections, newest first: queries.public_lists.corrections.
             models.Index(name="correction_newest", fields=["-at"]),
         ]
         constraints = [

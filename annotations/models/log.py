@@ -12,11 +12,12 @@ from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus, MoveName
 
 from .annotation import Assignment, held_blind, undisclosed
-from .article import Article, Sentence
+from .article import Article
 from .base import Keyed, one_of
 from .claim import Claim
 from .desk import Desk, desks_of
 from .disclosure import DisclosedQuerySet, first_seen
+from .text import Sentence
 from .user import User
 
 HIDDEN_WHILE_BLIND = (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONArray
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -23,18 +23,14 @@ from annotations.models import (
     LOOK_FIELDS,
     Article,
     Claim,
-    Correction,
     DailyRoot,
     Desk,
     Edition,
-    Listing,
     Mark,
     Stamp,
     Transition,
 )
 from annotations.vocabulary import ArticleStatus, ClaimStatus, MoveName, SetAside, StampState
-
-from .paging import Stretch, merged, stretch
 
 LOOK_OF_DESK = tuple(f"desk__{name}" for name in LOOK_FIELDS)
 
@@ -322,106 +318,6 @@ def claim_editions(desk: str, number: int) -> list[Edition]:
     """All editions of a published claim, newest first, with their corrections; may be empty."""
     found = Edition.objects.filter(desk__slug=desk, claim__number=number)
     return list(found.select_related("claim", "correction", "desk").order_by("-number"))
-
-
-def latest(desk: str | None, asked: Mapping[str, str], size: int) -> Stretch[Listing]:
-    """A page of the articles that stand, newest first; of one desk, or of all."""
-    found = Listing.objects.filter(article__isnull=False)
-    if desk is not None:
-        found = found.filter(desk__slug=desk)
-    order = ("published_at", "edition")
-    # An edition that stands no more still says where its page was.
-    known = Edition.objects.annotate(edition=F("pk"))
-    return stretch(found, order, asked, size, known=known, key="edition__uuid")
-
-
-def standing_claims(desk: str | None = None) -> QuerySet[Listing]:
-    """The claims that stand, newest first; of one desk, or of all that are no samples."""
-    found = Listing.objects.filter(claim__isnull=False).order_by("-published_at", "-edition_id")
-    if desk is None:
-        return found.filter(desk__is_sample=False)
-    return found.filter(desk__slug=desk)
-
-
-def reviewed(asked: Mapping[str, str], size: int) -> Stretch[Listing]:
-    """A page of the claims that stand and are no samples, newest first."""
-    order = ("published_at", "edition")
-    known = Edition.objects.annotate(edition=F("pk"))
-    return stretch(standing_claims(), order, asked, size, known=known, key="edition__uuid")
-
-
-def checks(
-    desk: Desk | None, asked: Mapping[str, str], size: int, *, samples: bool = False
-) -> Stretch[Edition]:
-    """A page of what readers are told of claims, newest first: what stands, and what was taken
-    back, each claim once, with `first_published`. Of one desk, or of all.
-    """
-    first = Edition.objects.filter(claim=OuterRef("claim"), number=1).order_by()
-    later = Edition.objects.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
-    found = Edition.objects.filter(claim__isnull=False).annotate(
-        first_published=Subquery(first.values("published_at")[:1])
-    )
-    stones = found.filter(~Exists(later), content__has_key="tombstone")
-    standing = found.filter(listing__claim__isnull=False)
-    if desk is not None:
-        stones, standing = stones.filter(desk=desk), standing.filter(listing__desk=desk)
-    if not samples:
-        stones = stones.filter(desk__is_sample=False)
-        standing = standing.filter(listing__desk__is_sample=False)
-    # Each list has an index of its own.
-    lists = [
-        (stones, ("published_at", "pk")),
-        (standing, ("listing__published_at", "listing__edition")),
-    ]
-    return merged(lists, asked, size, known=Edition.objects.all())
-
-
-def corrections_of(claims: Iterable[int]) -> dict[int, list[Correction]]:
-    """The corrections of claims that readers know, the newest first, by the claim's key."""
-    rows = Correction.objects.filter(edition__claim__in=claims).select_related("edition")
-    found: dict[int, list[Correction]] = {}
-    for row in rows.defer("edition__content").order_by("-at", "-pk"):
-        assert row.edition.claim_id is not None
-        found.setdefault(row.edition.claim_id, []).append(row)
-    return found
-
-
-def places_to_part_at(size: int) -> list[int]:
-    """The keys at which the next parts of the sitemap begin, each part with `size` addresses."""
-    rows = Listing.objects.filter(desk__is_sample=False).order_by("edition_id")
-    keys = rows.values_list("edition", flat=True).iterator(chunk_size=10_000)
-    return [key for place, key in enumerate(keys) if place and place % size == 0]
-
-
-def standing_places(since: int = 0) -> QuerySet[Listing, Any]:
-    """The addresses of all that stands, but samples, by the key of the edition, from a key on.
-
-    Each as (edition, desk's slug, claim's number or None, slug, time of publication).
-    """
-    found = Listing.objects.filter(desk__is_sample=False, edition__gte=since)
-    found = found.order_by("edition_id")
-    return found.values_list("edition", "desk__slug", "number", "slug", "published_at")
-
-
-def corrections(
-    desk: str | None, asked: Mapping[str, str], size: int, *, samples: bool = True
-) -> Stretch[Edition]:
-    """A page of the editions that corrected something, and the tombstones, newest first."""
-    found = Edition.objects.select_related("correction")
-    if desk is not None:
-        found = found.filter(desk__slug=desk)
-    if not samples:
-        found = found.filter(desk__is_sample=False)
-    corrected = found.filter(correction__isnull=False)
-    stones = found.filter(content__has_key="tombstone")
-    # An edition and its correction are of the same moment; each list has an index of its own.
-    lists = [(stones, ("published_at", "pk")), (corrected, ("correction__at", "pk"))]
-    return merged(lists, asked, size, known=Edition.objects.all())
-
-
-def correction_of(edition: Edition) -> Correction | None:
-    """The correction that came with the edition, if one did."""
-    return edition.correction if hasattr(edition, "correction") else None
 
 
 def aside_label(aside: Aside | None) -> str:

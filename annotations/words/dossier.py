@@ -29,7 +29,7 @@ from annotations.editions.reading import read, read_article
 from annotations.formats.attached import Attached, sums
 from annotations.formats.proof import edition_bytes
 from annotations.models import Edition
-from annotations.queries import publication
+from annotations.queries import public_lists, publication
 from annotations.queries.dossier import Published
 from annotations.vocabulary import CorrectionKind
 
@@ -176,7 +176,7 @@ def _corrections(published: Published, edition: ArticleEdition) -> list[dict[str
     since = [
         making.correction(record, positions[str(row.claim.uuid)])
         for row in reversed(published.record)
-        if row.claim and (record := publication.correction_of(row)) and record.at > edition.at
+        if row.claim and (record := public_lists.correction_of(row)) and record.at > edition.at
     ]
     # An edition keeps seconds, a row more: what the article tells is not told twice.
     told = {(each.claim, each.edition) for each in edition.corrections}
@@ -194,7 +194,7 @@ def _record(published: Published, edition: ArticleEdition) -> Iterator[Line]:
 
 def _what(row: Edition) -> tuple[str, str]:
     """What the edition was to readers, and why, where they were told."""
-    if (record := publication.correction_of(row)) is not None:
+    if (record := public_lists.correction_of(row)) is not None:
         return str(CorrectionKind(record.kind).label), record.why
     if getattr(row, "is_stone", False):
         return _("Retracted"), ""

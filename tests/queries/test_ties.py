@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from annotations.queries import publication
+from annotations.queries import public_lists
 from tests import cast as c
 from tests.views.test_checks_as_data import several
 
@@ -42,7 +42,7 @@ def all_pages(page_of):
 
 def test_the_feed_of_claim_reviews(at_once):
     _cast, claims = at_once
-    found = all_pages(lambda asked: publication.reviewed(asked, SIZE))
+    found = all_pages(lambda asked: public_lists.reviewed(asked, SIZE))
     assert {row.claim_id for row in found} == {each.pk for each in claims}
     assert len(found) == len(claims)
     editions = [row.edition_id for row in found]
@@ -51,7 +51,7 @@ def test_the_feed_of_claim_reviews(at_once):
 
 def test_checks_as_data(at_once):
     cast, claims = at_once
-    found = all_pages(lambda asked: publication.checks(cast.desk, asked, SIZE))
+    found = all_pages(lambda asked: public_lists.checks(cast.desk, asked, SIZE))
     assert [row.claim_id for row in found] == [row.pk for row in reversed(claims)]
 
 
@@ -61,20 +61,20 @@ def test_the_articles_of_one_moment(at_once):
         article = c.import_text(cast.desk, cast.eda, f"{c.TEXT} It is number {number}.")
         claim = c.mark(article, c.MARKED, cast.eda)
         cast.publish(article, claim)
-    moment = publication.latest(None, {}, 1).rows[0].published_at
+    moment = public_lists.latest(None, {}, 1).rows[0].published_at
     with connection.cursor() as cursor:
         cursor.execute("update annotations_listing set published_at = %s", [moment])
         cursor.execute("set local session_replication_role = replica")
         cursor.execute("update annotations_edition set published_at = %s", [moment])
         cursor.execute("set local session_replication_role = origin")
-    found = all_pages(lambda asked: publication.latest(None, asked, SIZE))
+    found = all_pages(lambda asked: public_lists.latest(None, asked, SIZE))
     assert len({row.pk for row in found}) == len(found) == 5
 
 
 def test_the_parts_of_the_sitemap(at_once):
     _cast, claims = at_once
-    borders = [0, *publication.places_to_part_at(SIZE)]
-    parts = [[row[0] for row in publication.standing_places(since)[:SIZE]] for since in borders]
+    borders = [0, *public_lists.places_to_part_at(SIZE)]
+    parts = [[row[0] for row in public_lists.standing_places(since)[:SIZE]] for since in borders]
     keys = [key for part in parts for key in part]
     assert keys == sorted(set(keys)), "each address in one part"
     assert len(keys) == len(claims) + 1

@@ -12,7 +12,8 @@ from django.utils import translation
 from annotations import workflow
 from annotations.models import Orphan, Transition
 from annotations.vocabulary import MoveName
-from annotations.words.log import DETAILS, SAID, said, what
+from annotations.words.log import SAID, said, what
+from annotations.words.log_details import DETAILS
 from tests import cast as c
 from tests.cast import Cast
 from tests.workflow.test_revising import NEGATED, revise

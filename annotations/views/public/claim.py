@@ -24,7 +24,7 @@ from annotations.editions.content import (
 from annotations.editions.reading import read, read_claim
 from annotations.formats.claimreview import claim_review
 from annotations.models import Edition
-from annotations.queries import publication
+from annotations.queries import public_lists, publication
 from annotations.views.http import AnyRequest
 from annotations.vocabulary import CorrectionKind
 from annotations.words import evidence, telling
@@ -87,7 +87,7 @@ def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition
     first, claimant = edition.first, wording.claimant
     language = first.language if first else desk.language
     review = _("We are looking at this claim again. You read what was published.")
-    newest = publication.correction_of(rows[0])
+    newest = public_lists.correction_of(rows[0])
     cite = _("%(organisation)s, “%(claim)s” Fact check, edition %(number)d, %(day)s. %(url)s") % {
         "organisation": desk.organisation,
         "claim": wording.claim_reviewed,
@@ -176,7 +176,7 @@ def _edition_line(row: Edition, before: Edition | None) -> dict[str, Any]:
         "number": row.number,
         "when": date_format(timezone.localtime(row.published_at), "DATETIME_FORMAT"),
     }
-    record = publication.correction_of(row)
+    record = public_lists.correction_of(row)
     if record is not None:
         told = making.correction(record)
         return {

@@ -23,7 +23,7 @@ from annotations.formats.claimreview import MEDIA_TYPE, claim_review, data_feed,
 from annotations.formats.markup import line_in_words
 from annotations.formats.sharecard import card
 from annotations.models import Desk, Edition
-from annotations.queries import catalogue, publication
+from annotations.queries import catalogue, public_lists, publication
 from annotations.views.http import AnyRequest
 from annotations.words.changed import sides
 
@@ -64,7 +64,7 @@ def _number(asked: str) -> int:
 
 @public(publication.site_state)
 def checks_feed(request: AnyRequest) -> HttpResponse:
-    found = catalogue.shown(publication.standing_claims()[:ENTRIES])
+    found = catalogue.shown(public_lists.standing_claims()[:ENTRIES])
     title = _("Fact checks")
     return _feed(request, title, reverse("public_index"), map(_check(request), found))
 
@@ -72,7 +72,7 @@ def checks_feed(request: AnyRequest) -> HttpResponse:
 @public(publication.site_state)
 def desk_checks_feed(request: AnyRequest, desk: str) -> HttpResponse:
     row = _real_desk(desk)
-    found = catalogue.shown(publication.standing_claims(desk)[:ENTRIES])
+    found = catalogue.shown(public_lists.standing_claims(desk)[:ENTRIES])
     page = reverse("public_desk", args=[desk])
     return _feed(request, row.organisation, page, map(_check(request), found))
 
@@ -94,7 +94,7 @@ def claimant_feed(request: AnyRequest, desk: str) -> HttpResponse:
 
 @public(publication.site_state)
 def corrections_feed(request: AnyRequest) -> HttpResponse:
-    found = publication.corrections(None, {}, ENTRIES, samples=False)
+    found = public_lists.corrections(None, {}, ENTRIES, samples=False)
     page = reverse("public_corrections")
     return _feed(request, _("Corrections"), page, map(_correction(request), found))
 
@@ -102,7 +102,7 @@ def corrections_feed(request: AnyRequest) -> HttpResponse:
 @public(publication.site_state)
 def desk_corrections_feed(request: AnyRequest, desk: str) -> HttpResponse:
     row = _real_desk(desk)
-    found = publication.corrections(desk, {}, ENTRIES)
+    found = public_lists.corrections(desk, {}, ENTRIES)
     page = reverse("public_desk_corrections", args=[desk])
     title = f"{row.organisation}: {_('Corrections')}"
     return _feed(request, title, page, map(_correction(request), found))
@@ -189,7 +189,7 @@ def _not_counted(request: AnyRequest) -> None:
 def claim_reviews(request: AnyRequest) -> HttpResponse:
     """Every standing check as a ClaimReview, newest first; `Link: rel=next` leads on."""
     _not_counted(request)
-    page = publication.reviewed(request.GET, REVIEWS)
+    page = public_lists.reviewed(request.GET, REVIEWS)
     if not page.rows and request.GET.keys() & {"before", "after"}:
         raise Http404
     reviews = []
@@ -240,7 +240,7 @@ def desk_checks_lines(request: AnyRequest, desk: str) -> HttpResponse:
 
 
 def _checks_lines(request: AnyRequest, desk: Desk | None) -> HttpResponse:
-    page = publication.checks(desk, request.GET, REVIEWS)
+    page = public_lists.checks(desk, request.GET, REVIEWS)
     if not page.rows and request.GET.keys() & {"before", "after"}:
         raise Http404
     told = "".join(published.lines(page.rows, request.build_absolute_uri))
@@ -299,12 +299,12 @@ def site_map(request: AnyRequest) -> HttpResponse:
     _not_counted(request)
     asked = request.GET.get("from", "")
     start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
-    rows = list(publication.standing_places(start)[: sitemap.LIMIT + 1])
+    rows = list(public_lists.standing_places(start)[: sitemap.LIMIT + 1])
     if asked and not rows:
         raise Http404
     if len(rows) > sitemap.LIMIT and not asked:
         address = request.build_absolute_uri(request.path)
-        borders = publication.places_to_part_at(sitemap.LIMIT)
+        borders = public_lists.places_to_part_at(sitemap.LIMIT)
         parts = [(f"{address}?from={border}", "") for border in (0, *borders)]
         return HttpResponse(sitemap.index(parts), content_type=sitemap.MEDIA_TYPE)
     site = request.build_absolute_uri("/").removesuffix("/")

@@ -20,7 +20,7 @@ from annotations.editions.content import ArticleEdition, Tombstone, name_of
 from annotations.editions.reading import changes as stored_changes
 from annotations.editions.reading import read, read_article, read_claim
 from annotations.models import Desk, Edition, Listing
-from annotations.queries import catalogue, publication
+from annotations.queries import catalogue, public_lists, publication
 from annotations.queries.paging import Capped
 from annotations.views.http import AnyRequest, searched
 from annotations.vocabulary import CorrectionKind
@@ -83,7 +83,7 @@ def _latest(request: AnyRequest, slug: str, path: str) -> HttpResponse:
     if words := searched(request):
         return redirect(_search_url({"q": words, "desk": slug}))
     desk = _desk(slug)
-    page = publication.latest(slug or None, request.GET, PAGE)
+    page = public_lists.latest(slug or None, request.GET, PAGE)
     rows = [_line(edition) for edition in catalogue.shown(page)]
     context = _shell(request, path, desk) | {"stretch": page, "checks": rows}
     if desk is None and rows and all(row["is_sample"] for row in rows):
@@ -294,7 +294,7 @@ def desk_corrections(request: AnyRequest, desk: str) -> HttpResponse:
 
 def _corrections(request: AnyRequest, slug: str) -> HttpResponse:
     """Everything that was changed after publication, newest first: what, from what, and why."""
-    page = publication.corrections(slug or None, request.GET, PAGE)
+    page = public_lists.corrections(slug or None, request.GET, PAGE)
     path = (
         reverse("public_desk_corrections", args=[slug]) if slug else reverse("public_corrections")
     )
@@ -310,7 +310,7 @@ def correction_line(edition: Edition) -> dict[str, Any]:
     """A correction or a tombstone in the public list."""
     content = read(edition.content)
     stone = content.tombstone if isinstance(content, Tombstone) else None
-    row = publication.correction_of(edition)
+    row = public_lists.correction_of(edition)
     withdrawn = stone is not None and stone.kind == "withdrawn"
     line = {
         # What was withdrawn may have been withdrawn for its words.
