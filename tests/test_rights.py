@@ -49,6 +49,7 @@ from annotations.vocabulary import Dealing, Role
 from tests import cast as c
 from tests.workflow.test_revising import CONTEXT, GONE, revise
 
+SENT = workflow.Sent("a.txt", b"A text.")
 CHECKS = Found("claim set", (Check("one", "", "It is so."),))
 
 # The truth, written out a second time by hand.
@@ -139,6 +140,9 @@ MOVES = {
     "translate a claim": " -   -  x   x        -    -    -    -",
     "untie a claim": "  -    -  x   x        -    -    -    -",
     "keep earlier checks": " -    -  x   x        -    -    -    -",
+    "bring": "          -    -  x   x        -    -    -    -",
+    "stop file import": " -   -  x   x        -    -    -    -",
+    "stop another's file import": "- - - -     -    -    -    -",
     "revise": "         -    -  x   x        -    -    -    -",
     "confirm": "        -    -  x   x        -    -    -    -",
     "attach": "         -    -  x   x        -    -    -    -",
@@ -517,6 +521,19 @@ ACTS: dict[str, tuple[str, Act]] = {
     "keep earlier checks": (
         "marked",
         lambda e, a, q, p: earlier.keep(e.desk, CHECKS, actor=p),
+    ),
+    "bring": ("marked", lambda e, a, q, p: workflow.bring(e.desk, [SENT], actor=p)),
+    "stop file import": (
+        "marked",
+        lambda e, a, q, p: workflow.stop_file_import(
+            workflow.bring(e.desk, [SENT], actor=p)[0], actor=p
+        ),
+    ),
+    "stop another's file import": (
+        "marked",
+        lambda e, a, q, p: workflow.stop_file_import(
+            workflow.bring(e.desk, [SENT], actor=e.eda)[0], actor=p
+        ),
     ),
     "write guidelines": (
         "marked",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -81,8 +82,10 @@ def stop(row: FileImport, *, actor: User) -> bool:
 
     Raises PermissionDenied for anybody but who brought it.
     """
-    held = FileImport.objects.select_for_update(no_key=True).get(pk=row.pk, person=actor)
+    held = FileImport.objects.select_for_update(no_key=True).get(pk=row.pk)
     require(actor, Right.IMPORT, held.desk)
+    if held.person_id != actor.pk:
+        raise PermissionDenied
     if held.state != FileImportState.WAITING:
         return False
     _end(held, FileImportState.STOPPED)
