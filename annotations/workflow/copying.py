@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import uuid
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -33,10 +32,10 @@ def copy_alike(
     fields = {field.attname: field for field in _fields(pattern)}
     alike = [field for name, field in fields.items() if name not in ("uuid", *names)]
     same = "".join("\t" + _cell_of(field)(pattern.__dict__[field.attname]) for field in alike)
-    lines = io.StringIO()
+    new_name, lines = fields["uuid"].get_default, io.StringIO()
     for row in rows:
         cells = [str(value) if value.__class__ is int else _cell(value) for value in row]
-        lines.write(f"{uuid.uuid4().hex}\t" + "\t".join(cells) + same + "\n")
+        lines.write(f"{new_name().hex}\t" + "\t".join(cells) + same + "\n")
     lines.seek(0)
     _copy([fields["uuid"], *(fields[name] for name in names), *alike], lines)
 

@@ -231,7 +231,7 @@ def test_a_file_is_chosen_looked_at_and_in_the_workbench_with_all_that_it_has(ki
     # What stands between the words for the eye alone is no part of them.
     revision = Article.objects.get().revision
     shown = page.evaluate(
-        """() => [...document.querySelectorAll("[data-text] .s")].map((each) => {
+        """() => [...document.querySelectorAll("[data-text] .sentence")].map((each) => {
           const copy = each.cloneNode(true);
           copy.querySelectorAll("[data-not-text]").forEach((node) => node.remove());
           return copy.textContent;

@@ -31,7 +31,7 @@ def cited(page: Page, address: str) -> None:
     expect(page.get_by_label("Web address, DOI or ISBN")).to_be_focused()
     page.keyboard.insert_text(address)
     page.keyboard.press("Tab")
-    page.keyboard.press("c")
+    page.keyboard.press("2")
     expect(page.get_by_label("Title")).to_have_value("Harbour news")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#panel .source-list")).to_contain_text("Harbour news")

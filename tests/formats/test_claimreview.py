@@ -328,6 +328,7 @@ def test_the_markups_verdict_is_the_visible_one(cast):
     inside = page.split('application/ld+json">')[1].split("</script>")[0]
     made = json.loads(inside)
     assert made["reviewRating"]["alternateName"] == "False"
-    assert re.search(r'<span class="vh">Verdict:\s+</span>\s*<span\s*>False</span>', page)
+    heard = r'<span class="visually-hidden">Verdict:\s+</span>'
+    assert re.search(heard + r"\s*<span\s*>False</span>", page)
     assert made["reviewRating"]["ratingExplanation"] in page
     assert made["url"].endswith(f"/claims/desk/{claim.number}-{claim.slug}/")

@@ -228,7 +228,8 @@ def test_what_a_file_refers_to_is_never_fetched(kind):
 
 @every
 def test_a_file_that_takes_too_much_memory_is_given_up(kind, monkeypatch):
-    monkeypatch.setattr(apart, "MEMORY", 16 * 1024 * 1024)
+    for name in ("MEMORY", "MEMORY_OF_PAGES"):
+        monkeypatch.setattr(apart, name, 16 * 1024 * 1024)
     monkeypatch.setattr(html, "MEMORY", 16 * 1024 * 1024)
     data = MADE[kind](BODY * 40 if kind in HERE else BODY * 400, NOWHERE)
     if kind in HERE:

@@ -87,8 +87,8 @@ def test_the_colour_is_where_no_verdict_is():
     css = "".join(path.read_text() for path in sorted(CSS.glob("*.css")))
     used = {found[1].split("*/")[-1].strip() for found in rules.finditer(css)}
     assert used == {
-        ".mast",
-        ".mast .word",
+        ".masthead",
+        ".masthead .word",
         ".appbar",
         ".appbar .word",
         ".side .word",

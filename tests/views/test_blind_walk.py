@@ -236,6 +236,7 @@ COMMANDS: dict[str, list[str]] = {
 """What is run in every state, and with what."""
 
 OF_NO_CLAIM = {
+    "archiver_key",
     "backup",
     "demo",
     "erase",
@@ -247,7 +248,7 @@ OF_NO_CLAIM = {
     "setup",
     "split",
 }
-"""They read files, and no desk."""
+"""They read files, or the settings, and no claim."""
 
 
 def printed(world: World, state: str) -> list[str]:

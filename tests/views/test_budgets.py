@@ -160,7 +160,7 @@ PAGES = [
     ("the public article", None, "published", public, 8),
     ("the public claim", None, "published", own, 8),
     ("the public list", None, "published", lambda article: "/", 8),
-    ("a search", None, "published", lambda article: "/search/?q=line", 8),
+    ("a search", None, "published", lambda article: "/search/?q=line", 9),
     ("the corrections", None, "published", lambda article: "/corrections/", 8),
     ("the claimants", None, "published", lambda article: "/claimants/desk/", 8),
     ("the feed", None, "published", lambda article: "/feeds/desk/checks.atom", 8),

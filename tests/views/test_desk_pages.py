@@ -380,7 +380,7 @@ def test_a_retraction_names_its_claim_wherever_it_is_told(cast):
     assert "One was retracted." in public
     assert "was set aside" not in public
     bench = as_(cast.eli).get(reverse("workbench", args=[article.pk])).content.decode()
-    assert "cl retracted" in bench
+    assert "claim-entry retracted" in bench
     assert "v-retracted" in bench
     own = said(as_(cast.ann).get(reverse("outcomes", args=["desk"])))
     assert "Retracted since." in own

@@ -93,7 +93,7 @@ class Words(HTMLParser):
         if tag not in {"br", "img", "input", "link", "meta", "hr", "wbr", "source"}:
             own = tag in ISOLATED or ("dir" in found and tag != "html")
             classes = (found.get("class") or "").split()
-            self.inside.append((tag, own or bool({"vh", "form-text"} & set(classes))))
+            self.inside.append((tag, own or bool({"visually-hidden", "form-text"} & set(classes))))
         self.said += [(value, True) for name in READ_OUT if (value := found.get(name))]
         if tag == "input" and found.get("type") in {"submit", "button"}:
             self.said.append((found.get("value") or "", True))

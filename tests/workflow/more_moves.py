@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -246,6 +247,14 @@ class MoreMoves:
             second = self.pick(Claimant, other)
             act = partial(workflow.merge_claimants, first, second, actor=me)
             self.attempt("merge_claimants", act)
+
+    @move(when=has("Claimant"), writes="change claimant", who=WHO, at=AT, name=NAME)
+    def say_of_claimant(self, who: int, at: int, name: str) -> None:
+        me, entry = self.someone(who), self.pick(Claimant, at)
+        now = workflow.ClaimantDraft.of(entry)
+        said = replace(now, name=name)
+        act = partial(workflow.change_claimant, entry, said, actor=me, based_on=now)
+        self.attempt("change_claimant", act)
 
     # --- the desk ---
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from threading import Barrier, Thread
 
@@ -268,6 +269,7 @@ MORE_DESK_MOVES: dict[str, Callable[[Busy], object]] = {
     ),
     "merge claimants": lambda e: workflow.merge_claimants(*e.claimants(), actor=e.eli),
     "part claimants": lambda e: merged_and_parted(e),
+    "change claimant": lambda e: described(e),
     "import": lambda e: c.import_text(e.desk, e.eli),
     "import checks": lambda e: workflow.keep_earlier_checks(
         e.desk,
@@ -283,6 +285,13 @@ def merged_and_parted(e: Busy) -> None:
     main, other = e.claimants()
     workflow.merge_claimants(main, other, actor=e.eli)
     workflow.part_claimants(other, actor=e.eli)
+
+
+def described(e: Busy) -> None:
+    mayor, _other = e.claimants()
+    now = workflow.ClaimantDraft.of(mayor)
+    said = replace(now, description=f"{now.description}, since May")
+    workflow.change_claimant(mayor, said, actor=e.eli, based_on=now)
 
 
 class Busy(Cast):

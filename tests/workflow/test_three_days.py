@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from annotations import tasks, workflow
 from annotations.editions import reading
 from annotations.models import (
@@ -86,7 +88,10 @@ def test_a_desk_of_five_over_three_days(cast, time_machine):
     workflow.no_reply_needed([counted], "It is a count.", actor=cast.eli)
     reply = workflow.ask_reply([asked], "The mayor", channel="phone", actor=cast.eli)
     workflow.keep_reply(reply, "It is as I said.", actor=cast.eli)
-    edition = workflow.publish(article, actor=cast.eli)
+    # What the mayor answered, only eli has seen: somebody else sends it on.
+    with pytest.raises(workflow.Refused, match="nobody has looked at it since"):
+        workflow.publish(article, actor=cast.eli)
+    edition = workflow.publish(article, actor=cast.mia)
     how = edition.content["how"]
     assert (how["blind_annotations"], how["agreed"], how["left_out"]) == (2, 1, [])
     assert "before any was shown another’s work" in how_checked(reading.how(how))
@@ -137,7 +142,7 @@ STORY = [
     "Wed approve: Eli",
     "Wed ask reply: Eli",
     "Wed reply: Eli",
-    "Wed publish: Eli",
+    "Wed publish: Mia",
     "Wed reopen: Eli",
     "Wed decide: Eda",
     "Wed approve: Eli",

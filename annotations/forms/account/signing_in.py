@@ -52,7 +52,7 @@ def _labels() -> dict[str, Any]:
     while kinds:
         kind = kinds.pop()
         kinds += kind.__subclasses__()
-        if kind.__module__.startswith(f"{__package__}."):
+        if kind.__module__.startswith("annotations.forms."):
             for name, field in kind.base_fields.items():
                 found.setdefault(name, []).append(field.label)
     return {name: labels[0] for name, labels in found.items() if len({*map(str, labels)}) == 1}
