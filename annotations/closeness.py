@@ -29,6 +29,7 @@ from annotations.models import (
 from annotations.readiness import (
     CHANGES_WHAT_READERS_GET,
     REPLIES,
+    STANDS_BEHIND,
     changed_by,
     replied_unseen,
     shown_of,
@@ -149,7 +150,7 @@ def _lines(
     """What changed what readers get, and what was approved: from the first to the last."""
     rows = Transition.objects.filter(
         Q(article__in=articles) | Q(claim__in=claims, article__isnull=True),
-        move__in=[*CHANGES_WHAT_READERS_GET, *REPLIES, MoveName.APPROVE],
+        move__in=[*CHANGES_WHAT_READERS_GET, MoveName.APPROVE],
     )
     if start is not None:
         rows = rows.filter(at__gt=start)
@@ -169,30 +170,41 @@ def _hands(
             is_of_this = line.article_id is None and line.claim_id not in elsewhere
             if is_of_this and line.actor_id is not None:
                 found.approved_by.add(line.actor_id)
-        elif line.move not in REPLIES and (since is None or line.at > since):
+        elif since is None or line.at > since:
             found = Hands(changed_by(line), line)
     return found
 
 
 def _add_verdicts(found: Mapping[int, Hands], lines: Mapping[int, list[Transition]]) -> None:
-    for key, rows in lines.items():
-        approved = {
+    waiting: dict[int, dict[Claim, int | None]] = {
+        key: {
             line.claim: line.actor_id
             for line in rows
-            if line.move == MoveName.APPROVE and line.claim is not None
+            if line.move == MoveName.APPROVE
+            and line.claim is not None
+            and line.claim.status == ClaimStatus.APPROVED
         }
-        waiting = {
-            claim: approver
-            for claim, approver in approved.items()
-            if claim.status == ClaimStatus.APPROVED
-        }
+        for key, rows in lines.items()
+    }
+    replied = _replied({claim.pk for claims in waiting.values() for claim in claims})
+    for key, claims in waiting.items():
         found[key].verdicts = [
             {claim.verdict.decided_by_id, approver}
-            for claim, approver in waiting.items()
+            for claim, approver in claims.items()
             if claim.verdict is not None
         ]
-        for claim in waiting:
-            found[key].replied |= replied_unseen(line for line in rows if line.claim == claim)
+        found[key].replied = {who for claim in claims for who in replied.get(claim.pk, ())}
+
+
+def _replied(claims: Collection[int]) -> dict[int, set[int]]:
+    """Who noted something of the replies to each claim that nobody else has seen, by its key."""
+    if not claims:
+        return {}
+    rows = Transition.objects.filter(claim__in=claims, move__in=[*REPLIES, *STANDS_BEHIND])
+    by_claim: dict[int, list[Transition]] = defaultdict(list)
+    for line in rows.order_by("at", "pk"):
+        by_claim[line.claim_id or 0].append(line)
+    return {claim: replied_unseen(each) for claim, each in by_claim.items()}
 
 
 def _add_approvals_as_a_whole(

@@ -61,6 +61,7 @@ TESTS = (
             "desk_pages",
             "details",
             "discussion",
+            "handing_in",
             "marking",
             "noting",
             "readers",

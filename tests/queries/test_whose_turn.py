@@ -120,6 +120,34 @@ def two_claims_at_two_stages(cast: Troupe) -> tuple[Article, Claim]:
     return article, claim
 
 
+def replied_after_the_approval(cast: Troupe) -> tuple[Article, Claim]:
+    """Nobody has seen what eda noted: somebody else publishes it."""
+    article, claim = cast.approved()
+    workflow.ask_reply([claim], "The mayor", channel="phone", actor=cast.eda)
+    return article, claim
+
+
+def replied_by_the_approver(cast: Troupe) -> tuple[Article, Claim]:
+    """Who noted it approved the correction too: somebody else publishes it."""
+    article, claim = cast.published()
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    c.decide(claim, cast.eda)
+    workflow.ask_reply([claim], "The mayor", channel="phone", actor=cast.mia)
+    workflow.approve(claim, actor=cast.mia)
+    return article, claim
+
+
+def approved_where_another_text_was_read(cast: Troupe) -> tuple[Article, Claim]:
+    """Eda put the claim into another article of hers before it was approved."""
+    article, claim = cast.decided()
+    other = c.import_text(cast.desk, cast.eda, f"{c.TEXT}\n\nThe mayor is a crook.")
+    start = other.revision.text.index(c.MARKED)
+    workflow.mark(other, start, start + len(c.MARKED), actor=cast.eda, claim=claim)
+    c.triage_all(other, cast.eda)
+    workflow.approve(claim, actor=cast.eli)
+    return article, claim
+
+
 def withdrawn(cast: Troupe) -> tuple[Article, Claim]:
     article, claim = cast.published()
     workflow.withdraw(article, actor=cast.mia, why="error")
@@ -140,6 +168,8 @@ STATES: dict[str, Told] = {
         one_editor_left, retitled_by_the_approver, retitled_and_approved,
         approved_and_retitled_again, changed_after_publishing, changed_and_approved,
         corrected_to_publish, two_claims_at_two_stages, withdrawn, retracted,
+        replied_after_the_approval, replied_by_the_approver,
+        approved_where_another_text_was_read,
     )
 }  # fmt: skip
 

@@ -173,3 +173,9 @@ def test_only_ones_own_annotation_and_what_it_cites_is_noted(cast, source):
         workflow.add_note(own, other, NEEDS, person=cast.ann)
     with pytest.raises(PermissionDenied):
         workflow.add_note(own, source, NEEDS, person=cast.eda)
+
+
+def test_a_note_is_settled_and_no_other(cast, source):
+    first, second = (noted(source, cast.ann, body) for body in ("Ask them.", "Ask others."))
+    workflow.settle_note(first, person=cast.ann)
+    assert list(SourceNote.objects.open()) == [second]

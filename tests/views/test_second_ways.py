@@ -14,7 +14,16 @@ from annotations.workflow import notices
 from tests.replaying import replayed
 
 from . import walking
-from .test_blind_walk import Rule, ask, client_of, failing, quick, same_each_time, seen_in
+from .test_blind_walk import (
+    Rule,
+    ask,
+    client_of,
+    failing,
+    quick,
+    same_each_time,
+    seen_in,
+    walk,
+)
 from .walking import World
 
 __all__ = ["quick"]
@@ -56,6 +65,33 @@ def test_no_mail_tells_what_is_hidden_nor_what_nobody_noted(world, time_machine,
         is_noted = Sighting.objects.filter(claim=world.claim, person=reader).exists()
         wrong = Rule(world, reader).objections(words, is_noted=is_noted)
         found += [f"a mail to {reader} tells {each}: {why}" for why, each in wrong.items()]
+    failing(found)
+
+
+HELD = [
+    walking.set_aside,
+    walking.returned,
+    walking.asked_anew,
+    walking.reworded,
+    walking.reopened_and_asked,
+]
+"""The rounds that `test_blind_walk` walks in the drill alone: here by who holds a check."""
+
+
+@pytest.mark.parametrize("build", HELD, ids=lambda build: build.__name__)
+def test_in_every_round_who_holds_a_check_is_told_nothing_by_any_page(world, build):
+    """One of each role that holds one: the pages, without forms, files and administration."""
+    build(world)
+    world.again()
+    holders = {"checker": ("ann", "cal", "ben"), "editor": ("eli", "sue")}
+    found, walked = [], 0
+    for names in holders.values():
+        person = next((p for name in names if world.holds(p := world.people[name])), None)
+        if person is not None:
+            ways = walking.looks(world, person, besides=False)
+            found += walk(world, build.__name__, person, ways)
+            walked += 1
+    assert walked
     failing(found)
 
 

@@ -338,7 +338,9 @@ def returned(world: World) -> None:
 def reworded(world: World) -> None:
     deciding(world)
     wording = workflow.ClaimDraft(claim_reviewed="It is so that they never asked.")
-    workflow.reword(world.again(), wording, actor=world.eda, reason="It was too long.")
+    # Whose annotations it returns are told it with them.
+    why = world.secret(world.eda, "reason to reword", told=frozenset(["ann", "ben"]))
+    workflow.reword(world.again(), wording, actor=world.eda, reason=why)
 
 
 def decided(world: World) -> None:

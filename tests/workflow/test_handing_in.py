@@ -103,3 +103,14 @@ def test_that_somebody_else_saw_the_annotations_says_nothing_of_this_one(cast, c
     Sighting.objects.note(cast.ben, [check.claim.pk])
     written(check)
     assert not workflow.submit(check, actor=cast.ann).revised_in_view
+
+
+def test_what_was_taken_back_is_a_draft_again_and_is_handed_in_anew(cast, check):
+    written(check)
+    workflow.submit(check, actor=cast.ann)
+    workflow.resume(check, actor=cast.ann)
+    row = Annotation.objects.get(assignment=check)
+    assert (row.submitted_at, row.assignment.status) == (None, "started")
+    assert moves(check) == ["assign", "submit", "resume"]
+    workflow.submit(check, actor=cast.ann)
+    assert Annotation.objects.get(assignment=check).submitted_at is not None
