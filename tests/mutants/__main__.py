@@ -50,12 +50,15 @@ TESTS = (
     "tests/queries/test_whose_turn.py",
     "tests/queries/test_queue.py",
     "tests/queries/test_stalls.py",
+    "tests/tasks/test_proofs.py",
+    "tests/tasks/test_watching.py",
     *(
         f"tests/views/test_{page}.py"
         for page in (
             "acts",
             "approving",
             "claims",
+            "confidence",
             "confirming",
             "criticism",
             "desk_pages",
