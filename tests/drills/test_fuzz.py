@@ -196,6 +196,8 @@ def distinct(world: World, client: Client, person: User) -> Iterator[Found]:
         with transaction.atomic():
             headers = {"HX-Request": "true"} if look.htmx else {}
             answer = client.get(look.url, headers=headers)
+            if answer.streaming:
+                b"".join(answer.streaming_content)  # a file, which has no form
             transaction.set_rollback(True)
         if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
             continue
