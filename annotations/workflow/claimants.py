@@ -15,7 +15,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from annotations import addresses
-from annotations.models import Claim, Claimant, Desk, Listing, User
+from annotations.models import Claim, Claimant, Desk, User
 from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus, MoveName
 
@@ -37,7 +37,7 @@ def merge_claimants(kept: Claimant, other: Claimant, *, actor: User) -> int:
     desk = lock_desk(kept.desk)
     require(actor, RIGHT_TO_MERGE, desk)
     kept, other = _as_now(kept), _as_now(other)
-    if why := _objection(kept, other) or _is_new_to_readers(kept, other):
+    if why := _objection(kept, other):
         raise Refused(why)
     names = [other, *other.other_names.all()]
     Claimant.objects.filter(pk__in=[name.pk for name in names]).update(same_as=kept)
@@ -89,22 +89,6 @@ def _objection(kept: Claimant, other: Claimant) -> str:
     if kept.same_as is not None:
         return _("“%(main)s” is another name of “%(of)s”: choose “%(of)s” instead.") % names
     return ""
-
-
-def _is_new_to_readers(kept: Claimant, other: Claimant) -> str:
-    """Why readers may not find published claims under the main name, or an empty string.
-
-    A name that no edition has would come before them through one person (rule 6).
-    """
-    rows = Listing.objects.filter(desk=kept.desk_id, claim__isnull=False)
-    names = [other.name, *other.other_names.values_list("name", flat=True)]
-    if not rows.filter(claimant__in=names).exists() or rows.filter(claimant=kept.name).exists():
-        return ""
-    told = _(
-        "Readers know “%(name)s”, and no published claim names “%(main)s”:"
-        " choose “%(name)s” as the main name, or publish a claim that names the other first."
-    )
-    return told % {"name": other, "main": kept}
 
 
 def _reword_open(desk: Desk, kept: Claimant, names: Collection[Claimant], actor: User) -> int:

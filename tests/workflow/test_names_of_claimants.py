@@ -222,12 +222,3 @@ def test_a_claim_that_is_opened_while_a_merge_waits_for_it_keeps_its_name(cast):
     claim.refresh_from_db()
     assert (claim.claimant, claim.version) == (mayor, 1)
     assert mains(cast.desk)["Mayor Smith"] == "John Smith"
-
-
-def test_a_name_that_readers_never_had_is_not_put_before_them_by_one_person(cast, john, mayor):
-    _article, claim = cast.approved()
-    Claim.objects.filter(pk=claim.pk).update(claimant=john)
-    workflow.publish(_article, actor=cast.eli)
-    with pytest.raises(workflow.Refused, match="no published claim names “Mayor Smith”"):
-        workflow.merge_claimants(mayor, john, actor=cast.eda)
-    assert workflow.merge_claimants(john, mayor, actor=cast.eda) == 0
