@@ -12,6 +12,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -195,7 +196,7 @@ def distinct(world: World, client: Client, person: User) -> Iterator[Found]:
     for look in walking.looks(world, person, plain=True, besides=False):
         with transaction.atomic():
             headers = {"HX-Request": "true"} if look.htmx else {}
-            answer = client.get(look.url, headers=headers)
+            answer: Any = client.get(look.url, headers=headers)
             if answer.streaming:
                 b"".join(answer.streaming_content)  # a file, which has no form
             transaction.set_rollback(True)
