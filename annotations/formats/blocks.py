@@ -26,7 +26,7 @@ from annotations.text.canonical import (
     ChangeKind,
     canonicalise,
 )
-from annotations.text.links import MOST, Link, Told, place
+from annotations.text.links import MOST, Link, Told, place, together, written_out
 from annotations.text.notices import notices
 from annotations.text.pictures import MOST as MOST_PICTURES
 from annotations.text.pictures import Picture, shortened
@@ -200,7 +200,7 @@ def assembled(
         about=about,
         attached=attached,
         places=tuple(places[bisect_right(starts, row.start) - 1][1] for row in sentences),
-        links=links_of(clean),
+        links=together(links_of(clean), written_out(text)),
         pictures=tuple(pictures[:MOST_PICTURES]),
     )
 

@@ -43,7 +43,7 @@ from annotations.text.canonical import (
     canonicalise,
 )
 from annotations.text.dates import is_partial_date
-from annotations.text.links import Told
+from annotations.text.links import Told, together, written_out
 from annotations.text.notices import notices
 from annotations.text.pictures import MOST as MOST_PICTURES
 from annotations.text.pictures import Picture
@@ -117,7 +117,7 @@ def read(
         left_out_links=tuple(each.links for each in left),
         left_out=max(0, int(found["words"]) - len(text.split())),
         about=about,
-        links=links_of(clean),
+        links=together(links_of(clean), written_out(text)),
         pictures=_pictures(found, clean),
     )
 

@@ -20,7 +20,7 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from annotations.formats.blocks import PARAGRAPH, Part, assembled
+from annotations.formats.blocks import HEADING, PARAGRAPH, Part, assembled
 from annotations.formats.boxes import Letters, boxes, linked
 from annotations.formats.plain import About, Document
 from annotations.text.canonical import BadText
@@ -28,6 +28,8 @@ from annotations.text.limits import MAX_CHARACTERS
 from annotations.text.links import Told, visible
 
 MOST_PAGES = 5000
+# How much larger the letters of a heading are, and how many code points it has at most.
+_LARGER, _LONGEST_HEADING = 1.15, 200
 # A running head stands on at least so many pages, and on such a part of them.
 _FEWEST_RUNNING, _PART_RUNNING = 3, 0.5
 # Lines of a page with a head and a foot, and of one where either may have two.
@@ -218,12 +220,14 @@ def _parts(pages: list[list[Line]]) -> list[Part]:
     later: list[tuple[int, str]] = []
     links: list[Told] = []
     last: Line | None = None
+    usual = _usual_size(pages)
     for number, page in enumerate(pages, 1):
         widest = max((len(line.text) for line in page), default=0)
         step = _step(page)
         for line in page:
             if last is not None and words and _parts_here(last, line, step, widest, words):
-                parts.append(Part(PARAGRAPH, words, place, tuple(later), tuple(links)))
+                kind = _kind(words, last.size, usual)
+                parts.append(Part(kind, words, place, tuple(later), tuple(links)))
                 words, later, links = "", [], []
             here = f"p. {number}"
             if not words:
@@ -234,6 +238,22 @@ def _parts(pages: list[list[Line]]) -> list[Part]:
             links += _shifted(line.links, words.removesuffix(line.text))
             last = line
     return [*parts, Part(PARAGRAPH, words, place, tuple(later), tuple(links))] if words else parts
+
+
+def _usual_size(pages: list[list[Line]]) -> float:
+    """The size of most letters, in points."""
+    letters: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            letters[round(line.size, 1)] += len(line.text)
+    return max(letters, key=lambda size: letters[size], default=0.0)
+
+
+def _kind(words: str, size: float, usual: float) -> str:
+    """What a paragraph is: a short one in larger letters than most, and no sentence, a heading."""
+    is_large = usual > 0 and size >= _LARGER * usual
+    is_short = len(words) <= _LONGEST_HEADING and not words.endswith((".", "!", "…", ":", ";", ","))
+    return HEADING if is_large and is_short else PARAGRAPH
 
 
 def _step(page: list[Line]) -> float:

@@ -22,6 +22,7 @@ from annotations.formats.plain import (
 )
 from annotations.formats.tables import Problems, Row, columns, rows_of
 from annotations.text.canonical import NORMALISER_VERSION, BadText, canonicalise
+from annotations.text.links import written_out
 from annotations.text.notices import notices
 from annotations.text.sentences import Kind, Sentence
 from annotations.text.tongues import language_of
@@ -77,6 +78,7 @@ def read(data: bytes, language: str, default: str, kind: str) -> Document:
         splitter_version=BY_ROWS,
         language=language,
         places=tuple(places),
+        links=written_out(text),
     )
 
 

@@ -6,6 +6,8 @@ Made by hand for this project, in the shape that each program writes: the words 
 
 from __future__ import annotations
 
+import re
+
 WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:\
 office" xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40">
 <head><meta http-equiv=Content-Type content="text/html; charset=utf-8"><meta name=ProgId \
@@ -116,3 +118,9 @@ display: inline !important;">carried <b>3,900</b> cars, says<span>&nbsp;</span><
 href="https://town.example/report" style="color: blue;">the town</a><span style="display: inline \
 !important;">. Nobody</span><!--EndFragment--></body></html>"""
 """Part of one paragraph, as a browser copies it."""
+
+
+def without_styles(html: str) -> str:
+    """The HTML without what a browser would not let a page of ours copy."""
+    bare = re.sub(r"<(script|style)>.*?</\1>|<!\[if.*?<!\[endif\]>", "", html, flags=re.DOTALL)
+    return re.sub(r"\sstyle=('[^']*'|\"[^\"]*\")", "", bare)

@@ -217,6 +217,22 @@ def test_two_columns_of_a_pdf_are_read_one_after_the_other():
 def test_a_heading_of_a_pdf_is_no_part_of_the_sentence_after_it():
     found = read(pdf([[(50, 740, 18, "Harbour homes doubled"), *column(PAGE)]]), "a.pdf")
     assert found.text == f"Harbour homes doubled\n\n{TEXT}"
+    assert [row.kind.value for row in found.sentences] == ["heading", "body", "body"]
+
+
+@pytest.mark.parametrize(
+    ("size", "words", "kind"),
+    [
+        (12, "Harbour homes doubled", "heading"),
+        (11, "Harbour homes doubled", "body"),  # 10 points is usual here
+        (18, "Is it over?", "heading"),
+        (18, "It is over.", "body"),  # running text is never a heading
+        (8, "Harbour homes doubled", "body"),
+    ],
+)
+def test_a_short_line_in_larger_letters_that_is_no_sentence_is_a_heading(size, words, kind):
+    found = read(pdf([[(50, 740, size, words), *column(PAGE)]]), "a.pdf")
+    assert found.sentences[0].kind.value == kind
 
 
 def test_a_sentence_that_goes_on_over_a_page_is_one_and_of_the_page_it_begins_on():
