@@ -30,6 +30,10 @@ Block = tuple[str, str]
 _BLOCKS = {"p", "head", "list", "item", "quote", "table", "div", "body", "code", "row", "figure"}
 
 
+# Words of a page that asks for scripts.
+_LONGEST_REQUEST = 40
+
+
 def blocks(element, kind: str = PARAGRAPH) -> Iterator[Block]:  # type: ignore[no-untyped-def]
     """The blocks of trafilatura's tree in order; white space as it came."""
     line = [element.text or ""]
@@ -109,6 +113,12 @@ def _without_pull_quotes(article: list[Block]) -> tuple[list[Block], list[tuple[
     return kept, pulled
 
 
+def _is_a_request(texts: list[str], without_scripts: str) -> bool:
+    """Whether a page only asks for scripts to be switched on: no article, whatever it says."""
+    whole = _folded(" ".join(texts))
+    return whole.count(" ") <= _LONGEST_REQUEST and bool(whole.strip()) and whole in without_scripts
+
+
 def _folded(text: str) -> str:
     return f" {' '.join(_FOLDED.findall(text.casefold()))} "
 
@@ -124,6 +134,7 @@ def extract(page: str, address: str) -> dict[str, object]:
     unseen = tree.xpath("//script|//style|//noscript|//template|//head")
     words = sum(len(text.split()) for text in tree.itertext())
     words -= sum(len(text.split()) for each in unseen for text in each.itertext())
+    without_scripts = _folded(" ".join(tree.xpath("//noscript//text()")))
     said = metadata.about(tree, address)
     base = address or str(said["canonical"])
     flatten(tree)
@@ -143,6 +154,8 @@ def extract(page: str, address: str) -> dict[str, object]:
     article = _with_captions([(kind, text) for kind, text in blocks(found.body)], captions)
     article, pulled = _without_pull_quotes(article)
     texts = [text for _kind, text in article]
+    if _is_a_request(texts, without_scripts):
+        return {"blocks": [], "links": [], "words": words}
     left, pictures = left_out(shown, texts)
     twice = {words for words, _after in pulled}
     left = [each for each in left if each.words not in twice]

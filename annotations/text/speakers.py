@@ -335,7 +335,8 @@ class _Reading:
             one = Person(who.text, who.start, who.end, frozenset(who.lead))
             return who.text, Told.NAME, one
         told = Told.SHORT_NAME if len(person.name) > len(who.text) else Told.NAME
-        return person.name, told, person
+        name = who.text if who.text == f"{person.name}." else person.name  # "King Jr."
+        return name, told, person
 
     def _remember_subject(self, sentence: Sentence) -> None:
         """Whom a sentence is about may be the "she" of the next."""

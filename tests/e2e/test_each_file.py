@@ -153,7 +153,7 @@ FILES = {
     readers.PLAIN: Chosen("ferry.txt", f"{TITLE}\n\n{BODY}\n\nSee {ADDRESS}.".encode(), headings=1),
     readers.DOCX: Chosen("ferry.docx", _word(), headings=1, rows=2, items=1),
     readers.ODT: Chosen("ferry.odt", _opendocument(), headings=1, rows=2, items=1),
-    readers.PDF: Chosen("ferry.pdf", _pdf(), headings=1, places=("p. 1", "p. 2")),
+    readers.PDF: Chosen("ferry.pdf", _pdf(), headings=1, links=2, places=("p. 1", "p. 2")),
     readers.SRT: Chosen(
         "ferry.srt", _times(",").encode(), places=("00:01:01", "00:02:02", "00:03:03")
     ),
@@ -172,7 +172,7 @@ FILES = {
     readers.MAIL: Chosen("ferry.eml", _mail(), headings=1, rows=2, items=1, captions=1),
     readers.MARKDOWN: Chosen("ferry.md", _markdown(), headings=1, rows=2, items=1),
     readers.HTML: Chosen(
-        "ferry.html", _page(), headings=2, rows=2, items=1, captions=1, pictures=1
+        "ferry.html", _page(), headings=2, rows=2, items=3, captions=1, pictures=1
     ),
     readers.CLIPBOARD: Chosen("", pasted.GOOGLE_DOCS.encode(), headings=1, rows=2, items=3),
 }

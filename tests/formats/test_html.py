@@ -190,6 +190,18 @@ def test_a_page_without_an_article_is_said_to_have_none(nothing):
     assert problem.value.code == "no_article"
 
 
+def test_a_page_that_only_asks_for_scripts_has_no_article():
+    data = (
+        b"<html><head><title>News</title></head><body><noscript>You need to enable JavaScript to"
+        b" run this app.</noscript><div id=root></div></body></html>"
+    )
+    with pytest.raises(BadText) as problem:
+        html.read(data)
+    assert problem.value.code == "no_article"
+    beside = page("<noscript>You need to enable JavaScript to run this app.</noscript>")
+    assert "JavaScript" not in html.read(beside.encode()).text
+
+
 def test_a_page_nested_beyond_reason_is_said_to_have_none_or_to_be_too_hard():
     with pytest.raises(BadText) as problem:
         read("<html><body>" + "<div>" * 20_000 + "<p>Some words stand here.</p>")

@@ -151,6 +151,12 @@ def test_a_note_that_prints_a_sentence_again_takes_no_mark_while_the_sentence_st
     assert one(RENTS, after, OLD).fate == Fate.SAME
 
 
+def test_a_sentence_that_leans_on_a_changed_one_keeps_its_mark_by_design():
+    before = "Anna Kerr was minister. She resigned."
+    after = before.replace("Anna Kerr", "Joan Lister")
+    assert one(before, after, "She resigned").fate == Fate.SAME
+
+
 def test_a_sentence_that_moves_past_a_changed_one_like_it_is_followed():
     before = "Lead. In May rents rose by 8 per cent. In June rents rose by 7 per cent. The end."
     after = "Lead. In June rents rose by 9 per cent. The end. In May rents rose by 8 per cent."

@@ -203,6 +203,56 @@ CASES = [
         "“We go,” said Ann Bell and Tom Cole.",
         [("Ann Bell and Tom Cole", Rule.AFTER, Told.NAME)],
     ),
+    (
+        "en",
+        "“It is so,” said Ursula von der Leyen.",
+        [("Ursula von der Leyen", Rule.AFTER, Told.NAME)],
+    ),
+    ("en", "“It is so,” said Pat O’Brien.", [("Pat O’Brien", Rule.AFTER, Told.NAME)]),
+    ("en", "“It is so,” said Kim Jong-un.", [("Kim Jong-un", Rule.AFTER, Told.NAME)]),
+    (
+        "en",
+        "“It is so,” said Mohammed bin Salman.",
+        [("Mohammed bin Salman", Rule.AFTER, Told.NAME)],
+    ),
+    ("en", "“It is so,” said J. K. Rowling.", [("J. K. Rowling", Rule.AFTER, Told.NAME)]),
+    (
+        "en",
+        "“It is so,” said Martin Luther King Jr. on Monday.",
+        [("Martin Luther King Jr.", Rule.AFTER, Told.NAME)],
+    ),
+    ("en", "“It is so,” said Ann Bell (D-S.C.).", [("Ann Bell", Rule.AFTER, Told.NAME)]),
+    ("en", "“It is so,” said Ann Bell, 34, a nurse.", [("Ann Bell", Rule.AFTER, Told.NAME)]),
+    *(
+        ("en", f"“It is so,” Ann Bell {verb}.", [("Ann Bell", Rule.AFTER, Told.NAME)])
+        for verb in ("implored", "emailed", "reiterated", "chimed in")
+    ),
+    (
+        "en",
+        "Ann Bell came. “It is so,” she wrote cheerfully.",
+        [("Ann Bell", Rule.AFTER, Told.PRONOUN)],
+    ),
+    (
+        "en",
+        "Mr. Cole has referred to her as “a third-rate clerk”.",
+        [("Cole", Rule.BEFORE, Told.NAME)],
+    ),
+    (
+        "en",
+        "Bell compared the mayor to a swan, “gliding on the water”.",
+        [("Bell", Rule.BEFORE, Told.NAME)],
+    ),
+    (
+        "en",
+        "Ann Bell spoke. “If they had come, how could we have known?\n\n"
+        "“I have thought about it for years,” added Tom Cole.",
+        [("Tom Cole", Rule.AFTER, Told.NAME)],
+    ),
+    (
+        "en",
+        "Ann Bell opened the meeting in the Town House. “Did you bring your boots?” she recalls.",
+        [("Ann Bell", Rule.AFTER, Told.PRONOUN)],
+    ),
     ("en", "The firm reported a loss.", []),
     ("fr", "« On part », a déclaré la maire, Anne Roux.", [("Anne Roux", Rule.AFTER, Told.NAME)]),
     (
