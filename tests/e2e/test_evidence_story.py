@@ -45,7 +45,9 @@ def picked(page: Page, workbench: str) -> None:
     dialog.get_by_role("button", name="Take these words").click()
     expect(page.get_by_label("Passage")).to_have_value("The ferry returns in spring.")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#panel .src")).to_contain_text("The ferry returns in spring.")
+    expect(page).to_have_url(re.compile("claim=[0-9]+#panel$"))
+    citation.refresh_from_db()
+    assert citation.passage == "The ferry returns in spring."
 
 
 def handed_in_and_decided(cast: Cast) -> None:
