@@ -85,10 +85,9 @@ def records(archive: bytes) -> dict[str, Record]:
         row = json.loads(line.split(" ", 2)[2])
         start, length = int(row["offset"]), int(row["length"])
         data = opened.read(f"archive/{row['filename']}")[start : start + length]
-        (record,) = ArchiveIterator(io.BytesIO(data), check_digests="raise")
-        said = record.http_headers
-        body = record.content_stream().read()
-        found[row["url"]] = Record(int(said.get_statuscode()), said.headers, body)
+        for record in ArchiveIterator(io.BytesIO(data), check_digests="raise"):
+            said, body = record.http_headers, record.content_stream().read()
+            found[row["url"]] = Record(int(said.get_statuscode()), said.headers, body)
     return found
 
 
