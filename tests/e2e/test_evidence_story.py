@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -11,7 +12,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from annotations import workflow
-from annotations.models import Annotation, Capture, Citation, Edition, Watch
+from annotations.models import Annotation, Capture, Citation, Edition, Job, Watch
+from annotations.workflow import copies
 from tests import cast as c
 from tests.capture import servers
 from tests.cast import Cast
@@ -64,7 +66,20 @@ def handed_in_and_decided(cast: Cast) -> None:
     workflow.approve(check.claim, actor=cast.eli)
 
 
-def test_an_address_is_cited_saved_quoted_published_changed_and_corrected(db, new_page, settings):
+def looked() -> None:
+    """As if days had passed."""
+    Job.objects.update(next_at=timezone.now())
+    Watch.objects.update(next_try_at=timezone.now(), tried_at=None)
+    call_command("worker", "--once")
+    Watch.objects.update(next_try_at=timezone.now(), tried_at=None)
+    call_command("worker", "--once")
+
+
+def test_an_address_is_cited_saved_quoted_published_changed_and_corrected(
+    db, new_page, settings, monkeypatch
+):
+    # The form has looked at the page, and one host is not asked twice within seconds.
+    monkeypatch.setattr(copies, "HOST_RATE", dt.timedelta())
     cast, said = Cast(), {"page": servers.page(PAGE)}
     article, claim = cast.checking()
     robots = servers.page(b"", status="404 Not Found")
@@ -79,7 +94,6 @@ def test_an_address_is_cited_saved_quoted_published_changed_and_corrected(db, ne
         workbench = f"/articles/{article.pk}/?claim={claim.pk}"
         page.goto(workbench)
         cited(page, f"http://{server.name}/ferry")
-        # She looked at it to fill the form: its host is asked again some seconds later.
         call_command("worker", "--once")
         assert Capture.objects.get().state == "saved"
         page.goto(reverse("source", args=[Citation.objects.get().source.uuid]))
@@ -91,12 +105,10 @@ def test_an_address_is_cited_saved_quoted_published_changed_and_corrected(db, ne
         eli.get_by_role("button", name="Publish").click()
         expect(eli.get_by_text("Edition 1 is published.")).to_be_visible()
         assert Edition.objects.filter(claim=claim).exists()
-        call_command("worker", "--once")
-        Watch.objects.update(next_try_at=timezone.now(), tried_at=None)
-        call_command("worker", "--once")
+        looked()
+        looked()
         said["page"] = servers.page(PAGE.replace(b"returns", b"does not return"))
-        Watch.objects.update(next_try_at=timezone.now(), tried_at=None)
-        call_command("worker", "--once")
+        looked()
     eda = new_page(cast.eda, **WIDE)
     eda.goto("/desks/desk/")
     expect(eda.get_by_text("A page that a published claim relies on has changed.")).to_be_visible()
