@@ -18,7 +18,7 @@ from itertools import cycle, islice
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from annotations import workflow
 from annotations.formats.readers import DOCX, ODT
@@ -238,14 +238,25 @@ def test_95_of_100_citations_open_the_copy_where_they_stand_by_one_key(db: Any, 
     article, claim, made = cite_all(Cast(), cited)
     person = made[0].source.added_by
     page = new_page(person, viewport={"width": 1280, "height": 800})
-    workbench = f"/articles/{article}/?claim={claim}"
+    workbench = new_page(person, viewport={"width": 1280, "height": 800})
+    led: list[str] = []
+
+    def note(route: Route) -> None:
+        """Where the key leads, without leaving the page."""
+        led.append(route.request.url)
+        route.fulfill(status=204)
+
+    workbench.route("**/citations/*/copy/", note)
+    workbench.goto(f"/articles/{article}/?claim={claim}")
     opened: Counter[str] = Counter()
-    for each, citation in zip(cited, made, strict=True):
-        page.goto(workbench)
-        page.locator(f"a[data-copy][href*='{citation.uuid}']").focus()
-        page.keyboard.press("o")
-        page.wait_for_url(re.compile("/copies/"))
+    for number, (each, citation) in enumerate(zip(cited, made, strict=True), 1):
+        link = workbench.locator(f"a[data-copy][href*='{citation.uuid}']")
+        link.focus()
+        with workbench.expect_request("**/citations/*/copy/"):
+            workbench.keyboard.press("o")
+        page.goto(led[-1])
         opened[each.kind] += is_open(page, each)
+        assert len(led) == number, "one key, one page"
     total = Counter(each.kind for each in cited)
     print("\n" + ", ".join(f"{kind}: {opened[kind]} of {n}" for kind, n in total.items()))
     print(f"{opened.total()} of {OF} citations are open where they stand, by one key each")
