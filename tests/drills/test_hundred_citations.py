@@ -18,7 +18,7 @@ from itertools import cycle, islice
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from annotations import workflow
 from annotations.formats.readers import DOCX, ODT
@@ -205,24 +205,21 @@ def cite_all(cast: Cast, cited: list[Cited]) -> tuple[int, int, list[Citation]]:
     return article.pk, claim.pk, made
 
 
-SEEN = """(opens) => {
-    const player = document.querySelector("audio, video");
-    if (opens === "second") return player ? player.currentSrc || player.src : "";
-    const mark = document.querySelector("mark");
-    if (!mark) return "";
-    const box = mark.getBoundingClientRect();
-    const isSeen = box.bottom > 0 && box.top < innerHeight;
-    const marks = [...document.querySelectorAll("mark")];
-    return isSeen ? marks.map(each => each.textContent).join("") : "";
-}"""
+MARKED = """() => [...document.querySelectorAll("mark")].map(each => each.textContent).join("")"""
+PLAYED = """() => document.querySelector("audio, video")?.currentSrc ?? "" """
 
 
 def is_open(page: Page, each: Cited) -> bool:
     """Whether what was cited is before one's eyes, without a further key."""
-    seen = page.evaluate(SEEN, each.opens)
     if each.opens == "second":
         minutes, seconds = each.locator.split(":")
-        return str(seen).endswith(f"#t={60 * int(minutes) + int(seconds)}")
+        played = str(page.evaluate(PLAYED))
+        return played.endswith(f"#t={60 * int(minutes) + int(seconds)}")
+    try:
+        expect(page.locator("mark").first).to_be_in_viewport(timeout=8000)
+    except AssertionError:
+        return False
+    seen = str(page.evaluate(MARKED))
     if each.opens == "place":
         return bool(seen)
     wanted, marked = _plain(each.passage), _plain(seen)
