@@ -113,7 +113,6 @@ SCREENS: dict[str, dict[str, str]] = {
         "guest-reply": "What an addressee is asked, by the link that is theirs.",
         "source": "A source and its saved copies.",
         "note-on-source": "What is still to be confirmed of a source, before others know of it.",
-        "copy-as-it-looked": "A saved page as it looked, made of what was saved with it.",
         "saved-by-others": "What the Internet Archive and the desk’s own archive answered.",
         "submit": "One’s own annotations, before they are handed in.",
         "plan": "Who looks after an article, and by when.",

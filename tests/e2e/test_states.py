@@ -10,21 +10,17 @@ from collections.abc import Callable
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
-from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, expect
 
 from annotations import workflow
-from annotations.models import ArchiveAnswer, ArchiveRequest, Claim, EarlierCheck, Snapshot
-from annotations.tasks.captures import capture_next
+from annotations.models import ArchiveAnswer, ArchiveRequest, Claim, EarlierCheck
 from annotations.workflow import discussion
 from tests import cast as c
-from tests.capture import servers
 from tests.cast import Cast
 from tests.e2e.looks import IN_LOOKS, WIDE, objections
 from tests.e2e.test_main_job import drag_over
-from tests.e2e.test_replaying import SITE
 from tests.formats.test_html import page as saved_page
 from tests.long import long_article
 from tests.views.test_import import PICTURED
@@ -319,29 +315,9 @@ def saved_by_others(cast: Cast, new_page: NewPage) -> Page:
     return page
 
 
-def as_it_looked(cast: Cast, new_page: NewPage) -> Page:
-    _article, claim = cast.checking()
-    with (
-        servers.serving(SITE) as server,
-        override_settings(SAVE_COPIES=True, FETCH_ALLOWED=[server.name]),
-    ):
-        workflow.save_citation(
-            c.check_of(claim, cast.ann),
-            workflow.SourceDraft("The ferry", url=f"http://{server.name}/news/ferry?id=7"),
-            person=cast.ann,
-            stance="supports",
-        )
-        assert capture_next()
-    page = new_page(cast.ann)
-    page.goto(reverse("look_of_copy", args=[Snapshot.objects.get().uuid]))
-    expect(page.get_by_text("The ferry returns in spring.")).to_be_visible()
-    return page
-
-
 STATES = {
     "note-on-source": noted_source,
     "saved-by-others": saved_by_others,
-    "copy-as-it-looked": as_it_looked,
     "claims-refused": claims_refused,
     "queue-empty": empty_queue,
     "import-preview": import_preview,
