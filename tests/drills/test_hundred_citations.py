@@ -249,9 +249,9 @@ def test_95_of_100_citations_open_the_copy_where_they_stand_by_one_key(db: Any, 
     for number, (each, citation) in enumerate(zip(cited, made, strict=True), 1):
         link = workbench.locator(f"a[data-copy][href*='{citation.uuid}']")
         link.focus()
-        with workbench.expect_request("**/citations/*/copy/"):
+        with workbench.expect_request("**/citations/*/copy/") as asked:
             workbench.keyboard.press("o")
-        page.goto(led[-1])
+        page.goto(asked.value.url)
         opened[each.kind] += is_open(page, each)
         assert len(led) == number, "one key, one page"
     total = Counter(each.kind for each in cited)
