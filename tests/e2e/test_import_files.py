@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 
 from annotations.models import Article, EarlierCheck
+from annotations.tasks.file_imports import FileImporter
 from tests import cast as c
 from tests.commands.test_fixture import SHORT, changed
 from tests.e2e.test_earlier_checks import pictured
 from tests.formats.test_earlier import REVIEW
+from tests.tasks.test_file_imports import checks, take_all
 
 
 def test_files_are_looked_at_and_imported_and_errors_are_said_by_line(cast, new_page, tmp_path):
@@ -35,3 +37,21 @@ def test_files_are_looked_at_and_imported_and_errors_are_said_by_line(cast, new_
     pictured(page, "admin-import-done")
     assert Article.objects.count() == 2
     assert EarlierCheck.objects.count() == 1
+
+
+def test_a_long_file_leads_from_the_administration_to_how_far_it_is(cast, new_page, tmp_path):
+    file = tmp_path / "checks.json"
+    file.write_bytes(checks(2_200))
+    page, importer = new_page(cast.eda), FileImporter()
+    page.goto("/admin/annotations/article/import/")
+    page.get_by_label("Files").set_input_files(file)
+    page.get_by_role("button", name="Look at them").click()
+    page.get_by_text("It is long: it is read to its end").wait_for()
+    page.get_by_role("button", name="Import these files").click()
+    page.get_by_role("heading", name="Files that are taken in").wait_for()
+    for rows in (0, 1000, 2000):
+        importer.take_next()
+        page.get_by_text(f"{rows} of 2200 rows are in.").wait_for()
+    take_all(importer)
+    page.get_by_text("Taken in: all 2200 rows.").wait_for()
+    assert EarlierCheck.objects.count() == 2_200
