@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -10,6 +13,9 @@ from annotations.text.canonical import BadText
 from annotations.vocabulary import FileImportState
 
 from .imports import bad_text
+
+LONG_WAIT = dt.timedelta(minutes=15)
+"""Longer than the files of somebody else hold a worker up."""
 
 _REFUSED = {
     "gave_up": gettext_lazy(
@@ -28,6 +34,8 @@ def how_far(row: FileImport) -> str:
             return _("%(done)d of %(total)d rows are in.") % counts
         if row.claimed_until is not None:
             return _("It is being read.")
+        if row.at < timezone.now() - LONG_WAIT:
+            return _("It still waits. Ask whoever keeps the server whether the worker runs.")
         return _("It waits for its turn.")
     if row.state == FileImportState.DONE:
         words = ngettext(

@@ -18,7 +18,7 @@ from annotations import workflow
 from annotations.models import Article, EarlierCheck, FileImport, Membership, Transition
 from annotations.tasks.file_imports import FileImporter
 from annotations.vocabulary import FileImportState
-from annotations.words.file_imports import how_far, why_refused
+from annotations.words.file_imports import LONG_WAIT, how_far, why_refused
 from annotations.workflow import Sent, cleaning, file_imports
 from tests import cast as c
 from tests.commands.test_fixture import FULL, SHORT
@@ -84,6 +84,14 @@ def test_a_long_file_comes_in_step_by_step_and_says_how_far_it_is(cast):
     assert how_far(ended) == "Taken in: all 50 rows."
     lines = Transition.objects.filter(move="import", actor=cast.eda)
     assert lines.count() == 50
+
+
+def test_where_no_worker_runs_that_is_said_after_a_while(cast):
+    row = bring(cast, articles(1))
+    row.at -= LONG_WAIT - dt.timedelta(minutes=1)
+    assert how_far(row) == "It waits for its turn."
+    row.at -= dt.timedelta(minutes=2)
+    assert "whether the worker runs" in how_far(row)
 
 
 def test_the_same_file_again_changes_nothing(cast):
