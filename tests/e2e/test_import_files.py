@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from playwright.sync_api import expect
+
 from annotations.models import Article, EarlierCheck
 from annotations.tasks.file_imports import FileImporter
 from tests import cast as c
@@ -51,7 +53,7 @@ def test_a_long_file_leads_from_the_administration_to_how_far_it_is(cast, new_pa
     page.get_by_role("heading", name="Files that are taken in").wait_for()
     for rows in (0, 1000, 2000):
         importer.take_next()
-        page.get_by_text(f"{rows} of 2200 rows are in.").wait_for()
+        expect(page.locator("[data-state]")).to_contain_text(f"{rows} of 2200 rows are in.")
     take_all(importer)
-    page.get_by_text("Taken in: all 2200 rows.").wait_for()
+    expect(page.locator("[data-state]")).to_contain_text("Taken in: all 2200 rows.")
     assert EarlierCheck.objects.count() == 2_200

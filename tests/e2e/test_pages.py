@@ -93,16 +93,16 @@ def translated(article: Article, editor: User) -> Article:
 
 
 def wrong_file(desk: Desk) -> FileImport:
-    """A file of ruth's of which the worker took nothing, and another that waits."""
+    """One of two files of ruth's of which the worker took nothing."""
     ruth = User.objects.get(username="ruth")
     mine = FileImport.objects.filter(desk=desk, person=ruth)
     if not mine.exists():
-        rows = "".join(f'{{"title": "Ferry {at}", "text": {at}}}\n' for at in range(3))
-        workflow.bring(desk, [workflow.Sent("october.jsonl", rows.encode())], actor=ruth)
+        rows = "".join(f'{{"title": "Ferry {at}", "text": {at}}}\n' for at in range(3)).encode()
+        files = [workflow.Sent(f"{name}.jsonl", rows) for name in ("october", "november")]
+        workflow.bring(desk, files, actor=ruth)
         importer = FileImporter()
         while importer.take_next():
             pass
-        workflow.bring(desk, [workflow.Sent("november.jsonl", rows.encode())], actor=ruth)
     return mine.get(name="october.jsonl")
 
 
