@@ -60,7 +60,7 @@ PARTS = {
 FILES = {"public_article_json", "public_claim_json", "claim_card", "article_card"}
 FILES |= {"web_annotations", "saved_copy", "reply_file", "claimant_feed", "metrics"}
 FILES |= {"copy_file", "roots", "copy_proof", "edition_proof", "evidence", "dossier"}
-FILES |= {"look_sheet", "look_picture"}
+FILES |= {"look_sheet", "look_picture", "wrong_rows"}
 FRAGMENTS = {"find_source", "unsent", "offered_phrases", "copied_words"}
 """Answered to the page's own script, and looked at in the page: test_panels.py, test_unsent.py,
 test_phrases.py, test_picking.py."""
