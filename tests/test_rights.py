@@ -152,6 +152,7 @@ MOVES = {
     "enrol": "          -    -  -   x        -    -    x    -",
     "merge claimants": "-    -  x   x        -    -    -    -",
     "part claimants": " -    -  x   x        -    -    -    -",
+    "change claimant": "-    -  x   x        -    -    -    -",
     "end membership": " -    -  -   x        -    -    x    -",
     "change look": "    -    -  -   x        -    -    -    -",
     "write guidelines": " -  -  -   x        -    -    -    -",
@@ -190,6 +191,12 @@ class Everyone(c.Cast):
         names = ("Ada Smith", "The mayor")
         main, other = (Claimant.objects.create(desk=self.desk, name=name) for name in names)
         return main, other
+
+    def rename(self, person: User) -> int:
+        main, _other = self.named()
+        was = workflow.ClaimantDraft.of(main)
+        said = workflow.ClaimantDraft("Ada Jones", "person")
+        return workflow.change_claimant(main, said, actor=person, based_on=was)
 
     def merged(self) -> Claimant:
         main, _other = self.named()
@@ -501,6 +508,10 @@ ACTS: dict[str, tuple[str, Act]] = {
     "part claimants": (
         "marked",
         lambda e, a, q, p: workflow.part_claimants(e.merged(), actor=p),
+    ),
+    "change claimant": (
+        "marked",
+        lambda e, a, q, p: e.rename(p),
     ),
     "keep earlier checks": (
         "marked",

@@ -12,7 +12,7 @@ from .claim import (
     SetAsideForm,
     Span,
 )
-from .claimants import MergeForm, OtherNameForm
+from .claimants import ClaimantForm, MergeForm, OtherNameForm
 from .comment import CommentForm
 from .confidence import ConfideForm, IdentityForm
 from .desk import (
@@ -72,6 +72,7 @@ __all__ = [
     "ChosenForm",
     "CitationForm",
     "ClaimForm",
+    "ClaimantForm",
     "ComeInForm",
     "CommentForm",
     "ConfideForm",

@@ -1,4 +1,4 @@
-"""Saying that two names are one claimant."""
+"""Saying that two names are one claimant, and what is said of one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,38 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.listing import listed, quoted
 from annotations.models import Claimant
+from annotations.vocabulary import ClaimantKind
+
+
+class ClaimantForm(forms.Form):
+    """What is said of a claimant. `base` is what the person saw, as a list of the three."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=ClaimantKind.choices, widget=forms.RadioSelect
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Description"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Who that is: “council leader”."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    base = forms.JSONField(widget=forms.HiddenInput)
+
+    FIELDS = ("name", "kind", "description")
+
+    def clean_name(self) -> str:
+        return " ".join(str(self.cleaned_data["name"]).split())
+
+    def clean_base(self) -> list[str]:
+        base: Any = self.cleaned_data["base"]
+        is_one = isinstance(base, list) and len(base) == len(self.FIELDS)
+        if not is_one or not all(isinstance(each, str) for each in base):
+            raise forms.ValidationError(_("Load the page again."))
+        return [str(each) for each in base]
 
 
 class OtherNameForm(forms.Form):

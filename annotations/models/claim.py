@@ -44,6 +44,10 @@ class ClaimantQuerySet(KeyedQuerySet["Claimant"]):
         row = next(exact, found[0] if found else None)
         return row and row.main
 
+    def standing(self, desk: Desk, name: str) -> Claimant | None:
+        """The main entry of exactly this name."""
+        return self.filter(desk=desk, name=name, same_as__isnull=True).first()
+
     def written_as(self, names: Iterable[str]) -> ClaimantQuerySet:
         """Those of one of the names, if accents did not matter either: `same_name` tells more."""
         spaces = Func(F("name"), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace")
@@ -67,7 +71,8 @@ class Claimant(Keyed):
     """Who asserts claims: a speaker, an organisation, or an outlet in an article's own voice.
 
     One may go by several names: each is an entry, and all but the main one say so (`same_as`).
-    Wordings keep the name that they were frozen with.
+    Wordings keep the name that they were frozen with, and what was said of it then: an entry that
+    is changed leaves another name behind, with what it said before.
     """
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="claimants")
@@ -93,7 +98,12 @@ class Claimant(Keyed):
         verbose_name_plural = _("claimants")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(name="claimant_once_per_desk", fields=["desk", "name"]),
+            # Who was called the same and said to be somebody else is kept as another name.
+            models.UniqueConstraint(
+                name="claimant_once_per_desk",
+                fields=["desk", "name"],
+                condition=Q(same_as__isnull=True),
+            ),
             models.CheckConstraint(name="claimant_has_a_name", condition=~Q(name="")),
             one_of("claimant_kind_is_known", "kind", ClaimantKind),
             # That it is flat, and of one desk, is for workflow.claimants, which locks the desk.

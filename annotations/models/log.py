@@ -157,9 +157,9 @@ class Transition(Keyed):
             ),
             # Since when the public lists group names as they do: queries.publication.site_state.
             models.Index(
-                name="transition_of_claimants",
+                name="transition_of_names",
                 fields=["desk", "-at"],
-                condition=Q(move__in=["merge claimants", "part claimants"]),
+                condition=Q(move__in=["merge claimants", "part claimants", "change claimant"]),
             ),
             # The claims disclosed last: queries.queue.
             models.Index(

@@ -41,6 +41,7 @@ of_a_desk = [
     path("claims/", claims.claims, name="claims"),
     path("claimants/", claimants.claimant_list, name="claimants"),
     path("claimants/<uuid:key>/", claimants.claimant, name="claimant"),
+    path("claimants/<uuid:key>/edit/", claimants.edit, name="edit_claimant"),
     path("claimants/<uuid:key>/merge/", claimants.merge, name="merge_claimants"),
     path("claimants/<uuid:key>/part/", claimants.part, name="part_claimants"),
     path("copies/words/", copies.copied_words, name="copied_words"),

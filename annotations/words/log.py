@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from annotations import addresses
 from annotations.demands import TO_CONFIRM
 from annotations.listing import listed, listed_and, quoted
-from annotations.models import Article, Claim, Desk, Sentence, Transition
+from annotations.models import Article, Claim, Claimant, Desk, Sentence, Transition
 from annotations.text.reanchor import Fate
 from annotations.vocabulary import (
     AnswerWay,
@@ -69,6 +69,17 @@ def _criticised(words: Any) -> Say:
 def _of_names(words: Any) -> Say:
     """Words that name two claimants: a name, and the main one that it is another name of."""
     return lambda line: str(words) % {name: line.detail.get(name, "") for name in ("name", "main")}
+
+
+def _changed_claimant(line: Transition) -> str:
+    fields = line.detail.get("fields", {})
+    told = _("Changed what is said of the claimant “%(name)s”") % {"name": line.detail["name"]}
+    if new := fields.get("name"):
+        told = _("Changed the name of the claimant “%(before)s” to “%(after)s”") % {
+            "before": new[0],
+            "after": new[1],
+        }
+    return told
 
 
 def _looked_for(line: Transition) -> str:
@@ -161,6 +172,7 @@ SAID: dict[MoveName, Say] = {
     MoveName.PART_CLAIMANTS: _of_names(
         gettext_lazy("Said that “%(name)s” is not another name of the claimant “%(main)s”")
     ),
+    MoveName.CHANGE_CLAIMANT: _changed_claimant,
     MoveName.SET_ASIDE: _plain(gettext_lazy("Set the claim aside")),
     MoveName.BRING_BACK: _plain(gettext_lazy("Brought back")),
     MoveName.OPEN: _plain(gettext_lazy("Opened checking")),
@@ -234,17 +246,34 @@ def _fields(changed: dict[str, list[Any]], line: Transition) -> Iterable[str]:
         for name, (before, after) in changed.items():
             yield f"{label(Desk, name)}: {shown(name, before)} → {shown(name, after)}"
     else:
-        of_article = line.move in (MoveName.DESCRIBE, MoveName.PLAN)
-        model = Article if of_article else Claim
+        model = _OF.get(line.move, Claim)
         for name, (before, after) in changed.items():
             was, now = (_quoted(_value(model, name, value)) for value in (before, after))
-            yield f"{capfirst(label(model, name))}: {was} → {now}"
+            called = _CALLED[name] if model is Claimant else capfirst(label(model, name))
+            yield f"{called}: {was} → {now}"
 
 
-def _value(model: type[Article | Claim], name: str, value: Any) -> Any:
+_CALLED = {
+    "name": gettext_lazy("Name"),
+    "kind": gettext_lazy("Kind"),
+    "description": gettext_lazy("Description"),
+}
+"""The fields of a claimant."""
+
+_OF: dict[str, type[Article | Claim | Claimant]] = {
+    MoveName.DESCRIBE: Article,
+    MoveName.PLAN: Article,
+    MoveName.CHANGE_CLAIMANT: Claimant,
+}
+"""Whose fields a move changes, where it is not the claim's."""
+
+
+def _value(model: type[Article | Claim | Claimant], name: str, value: Any) -> Any:
     """A value of a field for people: a moment in the time zone that is at work."""
     if name == "due_at" and value:
-        return date_format(timezone.localtime(dt.datetime.fromisoformat(value)), "j M Y, H:i")
+        return date_format(
+            timezone.localtime(dt.datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT"
+        )
     return choice(model, name, value)
 
 

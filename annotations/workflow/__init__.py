@@ -19,7 +19,13 @@ from .answers import (
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, resume, start, submit
-from .claimants import RIGHT_TO_MERGE, merge_claimants, part_claimants
+from .claimants import (
+    RIGHT_TO_MERGE,
+    ClaimantDraft,
+    change_claimant,
+    merge_claimants,
+    part_claimants,
+)
 from .confidence import (
     Who,
     confide,
@@ -145,6 +151,7 @@ __all__ = [
     "Answered",
     "CitationDraft",
     "ClaimDraft",
+    "ClaimantDraft",
     "Closed",
     "CorrectionNote",
     "Foreseen",
@@ -173,6 +180,7 @@ __all__ = [
     "attach",
     "bring_back",
     "change_account",
+    "change_claimant",
     "change_look",
     "change_rules",
     "change_scale",

@@ -51,12 +51,19 @@ class ClaimDraft:
         return cls(**{field.name: getattr(claim, field.name) for field in fields(cls)})
 
     def differences(self, claim: Claim) -> dict[str, list[str]]:
-        """What would change, by field: from, to. A claimant stands there by name."""
-        return {
-            name: [str(before or ""), str(after or "")]
-            for name, after in self.values().items()
-            if (before := getattr(claim, name)) != after
-        }
+        """What would change, by field: from, to. A claimant stands there by name.
+
+        With all that is said of them where only that is another.
+        """
+        found = {}
+        for name, after in self.values().items():
+            before = getattr(claim, name)
+            if before != after:
+                sides = [str(before or ""), str(after or "")]
+                if sides[0] == sides[1]:
+                    sides = [_in_full(before), _in_full(after)]
+                found[name] = sides
+        return found
 
     def write_to(self, claim: Claim, actor: User) -> list[str]:
         """Put the wording on the claim as a new version of it; returns the fields to save."""
@@ -66,6 +73,11 @@ class ClaimDraft:
         claim.version += 1
         claim.changed_by, claim.changed_at = actor, timezone.now()
         return [*values, "version", "changed_by", "changed_at"]
+
+
+def _in_full(claimant: Claimant) -> str:
+    described = ", ".join(filter(None, [claimant.name, claimant.description]))
+    return f"{described} ({claimant.kind})"
 
 
 def claimant_named(desk: Desk, name: str, *, kind: str = "", outlet: str = "") -> Claimant | None:

@@ -353,3 +353,87 @@ def test_once_parted_each_has_its_entry_again(cast, mary, mayor):
     workflow.part_claimants(mayor, actor=cast.eda)
     assert "The mayor" in Client().get(PUBLIC).content.decode()
     assert Client().get(f"{PUBLIC}?name=The+mayor").status_code == 200
+
+
+# --- what is said of one ---
+
+
+def edit(person, entry: Claimant, client: Client | None = None, **typed: str):
+    address = page("edit_claimant", entry)
+    client = client or of(person)
+    got = client.get(address)
+    sent = {"key": str(uuid.uuid4()), "name": entry.name, "kind": entry.kind}
+    sent |= {"base": got.context["base"], "description": entry.description} | typed
+    return client.post(address, sent)
+
+
+def test_an_editor_corrects_what_somebody_is_called_and_is(cast, mary):
+    answer = edit(cast.eda, mary, name=" Mary  Okoye ", kind="organisation")
+    assert answer.status_code == 302
+    mary.refresh_from_db()
+    assert (mary.name, mary.kind, mary.description) == (
+        "Mary Okoye",
+        "organisation",
+        "council leader",
+    )
+    text = shown(cast.ola, page("claimant", mary))
+    assert "Mary Okoye" in text
+    assert "<bdi>Mary Oké</bdi>" in text, "under other names"
+    assert 'href="/desks/desk/claimants/' + str(mary.uuid) + '/edit/"' not in text
+    assert "/edit/" in shown(cast.eda, page("claimant", mary))
+
+
+def test_what_was_said_before_stands_beside_the_entry(cast, mary):
+    published(cast, mary)
+    edit(cast.eda, mary, description="mayor")
+    text = shown(cast.eda, page("claimant", mary))
+    assert "Said before: Person, <bdi>council leader</bdi>" in text
+    assert "No longer the same" not in text
+    address = reverse("public_claimants", args=["desk"]) + "?name=Mary+Ok%C3%A9"
+    caches["process"].clear()
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    assert "council leader" in answer.content.decode()
+
+
+def test_readers_of_the_old_name_are_led_to_the_new_one(cast, mary):
+    published(cast, mary)
+    edit(cast.eda, mary, name="Mary Okoye")
+    caches["process"].clear()
+    answer = Client().get(reverse("public_claimants", args=["desk"]) + "?name=Mary+Ok%C3%A9")
+    assert answer.status_code == 301
+    assert answer["Location"].endswith("?name=Mary+Okoye")
+
+
+def test_a_late_change_comes_back_with_what_was_typed_and_can_be_sent_again(cast, mary):
+    client = of(cast.eda)
+    base = client.get(page("edit_claimant", mary)).context["base"]
+    edit(cast.eli, mary, description="mayor")
+    late = edit(cast.eda, mary, client, base=base, name="Mary Okoye")
+    assert late.status_code == 409
+    assert "Somebody changed this entry meanwhile." in late.content.decode()
+    assert 'value="Mary Okoye"' in late.content.decode()
+    again = edit(cast.eda, mary, client, base=late.context["base"], name="Mary Okoye")
+    assert again.status_code == 302
+
+
+def test_the_name_of_another_is_refused_with_what_to_do(cast, mary, mayor):
+    answer = edit(cast.eda, mary, name="the mayor")
+    assert answer.status_code == 409
+    assert "has an entry already. Say that they are the same." in answer.content.decode()
+
+
+def test_sent_twice_it_is_changed_once(cast, mary):
+    client = of(cast.eda)
+    sent = {"key": str(uuid.uuid4()), "name": "Mary Okoye"}
+    base = client.get(page("edit_claimant", mary)).context["base"]
+    answers = [edit(cast.eda, mary, client, base=base, **sent) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Transition.objects.filter(move="change claimant").count() == 1
+
+
+@pytest.mark.parametrize("base", ["", "3", "[1, 2, 3]", '["a"]', "{"])
+def test_a_base_that_is_none_is_refused_in_words(cast, mary, base):
+    assert edit(cast.eda, mary, base=base, name="Else").status_code == 422
+    mary.refresh_from_db()
+    assert mary.name == "Mary Oké"

@@ -103,6 +103,7 @@ PAGES: dict[str, tuple[Right | None, Right | None]] = {
     "claimant": (Right.READ, None),
     "merge_claimants": (Right.PUBLISH, Right.PUBLISH),
     "part_claimants": (None, Right.PUBLISH),
+    "edit_claimant": (Right.PUBLISH, Right.PUBLISH),
     "add_earlier_checks": (Right.IMPORT, Right.IMPORT),
     "rules": (Right.READ, Right.MANAGE),
     "look": (Right.MANAGE, Right.MANAGE),

@@ -62,6 +62,7 @@ HELD = {
     "change rules": "desk claim",
     "merge claimants": "desk claim",
     "part claimants": "desk",
+    "change claimant": "desk claim",
     "change look": "desk",
     "end membership": "desk membership article claim assignment",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations import addresses, workflow
-from annotations.forms import MergeForm, OtherNameForm
+from annotations.forms import ClaimantForm, MergeForm, OtherNameForm
 from annotations.models import Claimant, Desk
 from annotations.queries.access import may
 from annotations.queries.claimants import claims_of, counts, entries, keys_of, open_claims
@@ -99,6 +100,42 @@ def merge(request: Request, desk_slug: str, key: str) -> HttpResponse:
     }
     status = status_of(form or asked)
     return render(request, "desk/claimant_merge.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: Request, desk_slug: str, key: str) -> HttpResponse:
+    """Change the name, kind or description of an entry, for what is said from now on."""
+    desk, _others = desk_of(request, desk_slug, workflow.RIGHT_TO_MERGE)
+    entry = _entry(request, desk, key)
+    if entry.same_as is not None and request.method != "POST":
+        return redirect("claimant", desk.slug, entry.same_as.uuid)
+    now = list(workflow.ClaimantDraft.of(entry).values().values())
+    form = ClaimantForm(sent(request), initial=dict(zip(ClaimantForm.FIELDS, now, strict=True)))
+    if form.is_valid():
+        try:
+            return once(request, lambda: _edit(request, desk, entry, form))
+        except workflow.Refused as why:
+            refuse(form, why)
+    context = {
+        "desk": desk,
+        "is_sample": desk.is_sample,
+        "entry": entry,
+        "form": form,
+        "fields": [form[name] for name in ClaimantForm.FIELDS],
+        "base": json.dumps(now),
+        "key": key_for(request),
+        "open": open_claims(entry),
+    }
+    return render(request, "desk/claimant_edit.html", context, status=status_of(form))
+
+
+def _edit(request: Request, desk: Desk, entry: Claimant, form: ClaimantForm) -> str:
+    draft, data = workflow.ClaimantDraft, form.cleaned_data
+    said = draft(**{name: data[name] for name in ClaimantForm.FIELDS})
+    based_on = draft(**dict(zip(ClaimantForm.FIELDS, data["base"], strict=True)))
+    workflow.change_claimant(entry, said, actor=request.user, based_on=based_on)
+    messages.success(request, _("The entry is changed. What is published keeps what it says."))
+    return reverse("claimant", args=[desk.slug, entry.uuid])
 
 
 def _other(request: Request, desk: Desk, asked: OtherNameForm) -> Claimant | None:
