@@ -16,7 +16,7 @@ from annotations import exchange
 from annotations.exchange import files
 from annotations.models import Desk
 from annotations.rights import Right
-from annotations.words.imports import bad_text
+from annotations.words.unreadable import bad_text
 
 from .access import desks_with, may, person, superuser
 

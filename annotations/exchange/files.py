@@ -23,7 +23,7 @@ from annotations.formats.strictjson import Located
 from annotations.models import Desk, User
 from annotations.text.canonical import BadText
 from annotations.words.earlier import odd, outcome
-from annotations.words.imports import bad_text
+from annotations.words.unreadable import bad_text
 
 StrOrPromise = str | Promise
 _FIXTURE = re.compile(rb'"model"\s*:\s*"[a-z_]+\.[a-z_]+"', re.IGNORECASE)

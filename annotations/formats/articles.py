@@ -32,10 +32,10 @@ LONGEST = {
 """What may be said of an article, and in how many characters."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 _ASKED: dict[str, tuple[Callable[[str], Any], str]] = {
-    "title": (str.strip, "words are expected"),
-    "url": (re.compile(r"https?://\S+").fullmatch, "an address with http:// or https://"),
-    "published_on": (is_partial_date, "a date as 2026, 2026-11 or 2026-11-24"),
-    "language": (_LANGUAGE.fullmatch, "the tag of a language, as en or pt-BR"),
+    "title": (str.strip, "words"),
+    "url": (re.compile(r"https?://\S+").fullmatch, "address"),
+    "published_on": (is_partial_date, "date"),
+    "language": (_LANGUAGE.fullmatch, "language"),
 }
 
 
@@ -87,7 +87,7 @@ def _rows(data: bytes, name: str) -> list[tuple[str, Located]]:
 def _one(pointer: str, row: Located, default: str, problems: Problems) -> Given | None:
     value = row.value
     if not isinstance(value, dict):
-        problems.add(row.line, pointer or "/", str(value), "an object with title and text")
+        problems.add(row.line, pointer or "/", str(value), "object")
         return None
     said = _said(pointer, row, problems)
     text = value.get("text")
@@ -95,16 +95,14 @@ def _one(pointer: str, row: Located, default: str, problems: Problems) -> Given 
         text = "\n\n".join(text)
     if not isinstance(text, str):
         shown = "" if text is None else str(text)
-        problems.add(
-            row.line_of("text"), f"{pointer}/text", shown, "words, or a list of paragraphs"
-        )
+        problems.add(row.line_of("text"), f"{pointer}/text", shown, "paragraphs")
         return None
     try:
         document = readers.read(
             readers.Source(text, said.get("language", ""), default), readers.PLAIN
         )
     except BadText as bad:
-        problems.add(row.line_of("text"), f"{pointer}/text", text, str(bad).rstrip("."))
+        problems.add_bad(row.line_of("text"), f"{pointer}/text", text, bad)
         return None
     original = row.source.encode()
     kept = replace(
@@ -119,13 +117,13 @@ def _said(pointer: str, row: Located, problems: Problems) -> dict[str, str]:
         value = row.value.get(name)
         if value in (None, "") and name != "title":
             continue
-        is_right, expected = _ASKED.get(name, (str, "words are expected"))
+        is_right, expected = _ASKED.get(name, (str, "words"))
         if not isinstance(value, str) or not is_right(value):
             shown = "" if value is None else str(value)
             problems.add(row.line_of(name), f"{pointer}/{name}", shown, expected)
         elif len(value) > longest:
-            expected = f"{longest} characters at most"
-            problems.add(row.line_of(name), f"{pointer}/{name}", value, expected)
+            where = f"{pointer}/{name}"
+            problems.add(row.line_of(name), where, value, "characters", longest)
         else:
             said[name] = value
     return said

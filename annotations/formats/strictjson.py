@@ -67,10 +67,18 @@ def parse(text: str, *, line: int = 1) -> Any:
             why=error.msg,
         ) from None
     except _Twice as error:
-        raise _at_words(text, line, f'"{error}"', f"the key “{error}” stands twice") from None
+        raise BadText(
+            "key_twice",
+            "Line {line}: the key “{key}” stands twice.",
+            line=_line_of(f'"{error}"', text, line),
+            key=str(error),
+        ) from None
     except ValueError as error:
-        raise _at_words(
-            text, line, str(error), f"{str(error)[:30]} is no number that fits"
+        raise BadText(
+            "no_number",
+            "Line {line}: {number} is no number that fits.",
+            line=_line_of(str(error), text, line),
+            number=str(error)[:30],
         ) from None
     if _ESCAPED.search(text):
         _check_strings(value)
@@ -167,10 +175,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _at_words(text: str, line: int, words: str, why: str) -> BadText:
-    """The refusal of something the parser gave no place for: where its words stand last but one."""
-    at = max(text.find(words), 0)
-    return BadText("bad_value", "Line {line}: {why}.", line=line + text.count("\n", 0, at), why=why)
+def _line_of(words: str, text: str, line: int) -> int:
+    """The line of something that the parser gives no place for: where its words stand first."""
+    return line + text.count("\n", 0, max(text.find(words), 0))
 
 
 def _check_strings(value: Any, pointer: str = "") -> None:

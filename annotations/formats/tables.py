@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from annotations.text.canonical import BadText, decode
 
@@ -36,23 +37,59 @@ class Problems:
     """What is wrong with the rows of a file, collected so that all of it is said at once."""
 
     def __init__(self) -> None:
-        self._found: list[str] = []
+        self._found: list[dict[str, Any]] = []
 
-    def add(self, line: int, column: str, value: str, expected: str) -> None:
+    def add(self, line: int, column: str, value: str, expected: str, number: int = 0) -> None:
+        """One of EXPECTED, with its number, is not what stands there."""
+        assert expected in EXPECTED, expected
+        self._add(line, column, value, {"expected": expected, "number": number})
+
+    def add_bad(self, line: int, column: str, value: str, bad: BadText) -> None:
+        """What stands there can be no text."""
+        told = {"code": bad.code, "params": dict(bad.params), "words": str(bad).rstrip(".")}
+        self._add(line, column, value, told)
+
+    def _add(self, line: int, column: str, value: str, told: dict[str, Any]) -> None:
         shown = value if len(value) <= 60 else value[:59] + "…"
-        self._found.append(f"Line {line}, {column} “{shown}”: {expected}.")
+        self._found.append({"line": line, "column": column, "value": shown} | told)
 
     def raise_any(self) -> None:
-        """Raise BadText if anything was added."""
+        """Raise BadText if anything was added; its `wrong` are the first SHOWN, as data."""
         if not self._found:
             return
-        rest = len(self._found) - SHOWN
-        more = f" And {rest} more." if rest > 0 else ""
+        rest = max(len(self._found) - SHOWN, 0)
+        more = f" And {rest} more." if rest else ""
+        first = self._found[:SHOWN]
         raise BadText(
             "bad_rows",
             "Nothing was imported, for some rows are wrong. {rows}",
-            rows=" ".join(self._found[:SHOWN]) + more,
+            rows=" ".join(map(_in_english, first)) + more,
+            wrong=first,
+            more=rest,
         )
+
+
+EXPECTED = {
+    "object": "an object with title and text",
+    "paragraphs": "words, or a list of paragraphs",
+    "words": "words are expected",
+    "date": "a date as 2026, 2026-11 or 2026-11-24",
+    "language": "the tag of a language, as en or pt-BR",
+    "address": "an address with http:// or https://",
+    "characters": "{number} characters at most",
+    "cells": "at least {number} cells expected",
+    "once": "a line comes once",
+    "name": "a name of {number} characters at most",
+    "one_document": "one document a file",
+    "sentence": "a sentence expected",
+}
+"""What should stand in a row, by the name it has in `Problems.add`. `words.unreadable` has them in
+the languages of pages."""
+
+
+def _in_english(wrong: dict[str, Any]) -> str:
+    told = wrong.get("words") or EXPECTED[wrong["expected"]].format(number=wrong["number"])
+    return f"Line {wrong['line']}, {wrong['column']} “{wrong['value']}”: {told}."
 
 
 def rows_of(data: bytes | str, kind: str) -> list[Row]:

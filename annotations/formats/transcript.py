@@ -107,7 +107,7 @@ def _said(where: dict[str, int], rows: Sequence[Row]) -> list[_Said]:
     lines: set[str] = set()
     for row in rows:
         if len(row.cells) < width:
-            problems.add(row.line, "row", " ".join(row.cells), f"at least {width} cells expected")
+            problems.add(row.line, "row", " ".join(row.cells), "cells", width)
             continue
         cells = {name: row.cells[at] for name, at in where.items()}
         _check(row.line, cells, lines, documents, problems)
@@ -125,13 +125,13 @@ def _check(
 ) -> None:
     number = cells.get("line", "")
     if number and number in lines:
-        problems.add(line, "line", number, "a line comes once")
+        problems.add(line, "line", number, "once")
     lines.add(number)
     if len(speaker := cells.get("speaker", "")) > _LONGEST_SPEAKER:
-        problems.add(line, "speaker", speaker, f"a name of {_LONGEST_SPEAKER} characters at most")
+        problems.add(line, "speaker", speaker, "name", _LONGEST_SPEAKER)
     if document := cells.get("document", ""):
         if documents and document not in documents:
-            problems.add(line, "document", document, "one document a file")
+            problems.add(line, "document", document, "one_document")
         documents.add(document)
 
 
@@ -139,8 +139,10 @@ def _clean(line: int, words: str, problems: Problems) -> str:
     try:
         return " ".join(canonicalise(words).text.split())
     except BadText as bad:
-        expected = "a sentence expected" if bad.code == "empty" else str(bad).rstrip(".")
-        problems.add(line, "text", words, expected)
+        if bad.code == "empty":
+            problems.add(line, "text", words, "sentence")
+        else:
+            problems.add_bad(line, "text", words, bad)
     return ""
 
 

@@ -14,7 +14,7 @@ from annotations.formats import apart, sendable
 from annotations.models import LetterTemplate, ReplyPoint
 from annotations.text.canonical import BadText
 from annotations.vocabulary import Channel
-from annotations.words.imports import bad_text
+from annotations.words.unreadable import bad_text
 
 MEGABYTES = 10
 """The size of the file that comes with an answer, at most."""

@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from types import MappingProxyType
+from typing import Any
 
 from annotations.text.limits import MAX_BYTES
 
@@ -39,13 +40,14 @@ NORMALISER_VERSION = "1"
 class BadText(ValueError):
     """The input cannot become text. `str()` is English and says what and where.
 
-    `code` and `params` let a page say it in another language. Positions count from 1.
+    `code` and `params`, values of JSON, let a page say it in another language. Positions count
+    from 1.
     """
 
-    def __init__(self, code: str, message: str, **params: int | str) -> None:
+    def __init__(self, code: str, message: str, **params: Any) -> None:
         super().__init__(message.format(**params))
         self.code = code
-        self.params: Mapping[str, int | str] = MappingProxyType(params)
+        self.params: Mapping[str, Any] = MappingProxyType(params)
 
 
 class ChangeKind(StrEnum):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.capture.fetch import Unfetchable
 from annotations.text.boundaries import BadCut
-from annotations.text.canonical import BadText
 from annotations.text.reanchor import Fate
 
 FATES = {
@@ -131,104 +130,6 @@ def changes_in_words(changes: Iterable[dict[str, Any]], charset: str = "") -> li
     return words
 
 
-_BAD_TEXT = {
-    "empty": gettext_lazy("The text is empty."),
-    "too_large": gettext_lazy("The file is %(size)s MB; the limit is %(limit)s MB."),
-    "binary": gettext_lazy("This looks like a binary file (%(kind)s), not text."),
-    "too_many_characters": gettext_lazy(
-        "The text has %(characters)s characters; the limit is %(limit)s, reached in line %(line)s."
-    ),
-    "too_many_lines": gettext_lazy("The text has %(lines)s lines; the limit is %(limit)s."),
-    "too_many_sentences": gettext_lazy(
-        "The text has %(sentences)s sentences; the limit is %(limit)s, reached in line %(line)s."
-    ),
-    "unknown_format": gettext_lazy(
-        "This is %(kind)s, which cannot be imported as an article."
-        " What can be: texts, saved web pages, office documents, PDFs, subtitles, mails and"
-        " transcripts in a table (%(known)s)."
-    ),
-    "rtf": gettext_lazy(
-        "This is RTF, which is not read here. Open it in a word processor and save it as .docx or"
-        " .odt, or copy its text from there and paste it."
-    ),
-    "no_attachment": gettext_lazy("That mail has no such attachment. Choose the mail again."),
-    "data": gettext_lazy(
-        "This is %(kind)s, which cannot be imported as an article."
-        " Articles as JSON have a title and a text each, and come in by import_articles or the"
-        " administration. ClaimReviews, and sets of claims or stances, come in as earlier"
-        " checks by others: on their own page of the desk, or with import_checks."
-        " What can be an article: texts, saved web pages, office documents, PDFs, subtitles,"
-        " mails and transcripts in a table (%(known)s)."
-    ),
-    "table_in_a_text": gettext_lazy(
-        "This is a table (%(kind)s), and no text. If it is a transcript, give its file the ending"
-        " %(ending)s, and its columns the names line, speaker, text and label."
-    ),
-    "moved": gettext_lazy(
-        "This is %(kind)s as %(left_by)s writes it, with its log. The command %(taken_by)s takes"
-        " its archive, and nothing else does."
-    ),
-    "no_checks": gettext_lazy(
-        "No check by others was found in this file. What can be read: %(known)s."
-    ),
-    "bad_table": gettext_lazy("Line %(line)s: this is no %(kind)s (%(why)s)."),
-    "no_transcript": gettext_lazy(
-        "Line %(line)s: this is %(kind)s without a column “text”. It has: %(found)s. A transcript"
-        " has the columns line, speaker, text and label, of which only text is needed."
-    ),
-    "bad_rows": gettext_lazy("Nothing was imported, for some rows are wrong. %(rows)s"),
-    "bad_json": gettext_lazy("Line %(line)s, character %(column)s: this is no JSON (%(why)s)."),
-    "bad_value": gettext_lazy("Line %(line)s: %(why)s."),
-    "bad_escape": gettext_lazy(
-        "“%(pointer)s” holds U+%(codepoint)s, which is no character of a text."
-    ),
-    "too_deep": gettext_lazy("Line %(line)s: it is nested deeper than %(limit)s."),
-    "no_list": gettext_lazy("Line 1: a list was expected, which begins with “[”."),
-    "too_much_packed": gettext_lazy(
-        "More is packed into this file than a text needs: over %(members)s parts or %(limit)s MB."
-    ),
-    "locked": gettext_lazy(
-        "This file is protected by a password, or is of an old format."
-        " Save it without one, as .docx or .odt, and try again."
-    ),
-    "locked_pdf": gettext_lazy("This PDF is protected by a password. Save it without one."),
-    "broken_file": gettext_lazy("This file is broken, or not what its name says it is."),
-    "too_many_pages": gettext_lazy("This PDF has %(pages)s pages; the limit is %(limit)s."),
-    "scan": gettext_lazy(
-        "This PDF is a picture of a text, and holds no words. Have its letters recognised (OCR)"
-        " first, or type what is to be checked."
-    ),
-    "no_cues": gettext_lazy("No subtitle with a time was found in this file."),
-    "no_mail": gettext_lazy("This is no mail: it has no header."),
-    "text_too_hard": gettext_lazy(
-        "This text is too large or too tangled to be read within %(seconds)s seconds."
-        " Bring it in parts."
-    ),
-    "invalid_encoding": gettext_lazy(
-        "Byte %(byte)s (line %(line)s) is not valid %(encoding)s: 0x%(value)s."
-        " Save the file as UTF-8 and try again."
-    ),
-    "gone": gettext_lazy(
-        "The file is not kept any more. Choose it again, or fetch the page again."
-    ),
-    "no_article": gettext_lazy(
-        "No article was found in this page. Copy its text and paste it instead."
-    ),
-    "page_too_hard": gettext_lazy(
-        "This page is too large or too tangled to be read within %(seconds)s seconds."
-        " Copy its text and paste it instead."
-    ),
-    "gaps": gettext_lazy(
-        "The article itself cannot be read in full: characters are missing at “%(words)s”."
-        " Copy its text and paste it instead."
-    ),
-    "bad_character": gettext_lazy(
-        "Character %(position)s (line %(line)s) is %(name)s (%(codepoint)s),"
-        " which a text cannot hold."
-    ),
-}
-
-
 _BAD_CUT = {
     "first": gettext_lazy("The first sentence begins where the text does."),
     "order": gettext_lazy("Sentences begin one after the other."),
@@ -284,9 +185,3 @@ def not_saved(problem: str, about: dict[str, Any]) -> str:
     """Why a page could not be saved, by the code and what was kept of it."""
     words = _UNFETCHABLE.get(problem)
     return str(words) % about if words else problem
-
-
-def bad_text(problem: BadText) -> str:
-    """What is wrong with a text and where, in the reader's language."""
-    words = _BAD_TEXT.get(problem.code)
-    return str(words) % problem.params if words else str(problem)

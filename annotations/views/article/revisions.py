@@ -26,7 +26,8 @@ from annotations.views.http import Request, acknowledged, sent_key
 from annotations.views.importing import sentences as cutting
 from annotations.views.importing.sending import key_of
 from annotations.views.refusals import refusals_in_words
-from annotations.words.imports import FATES, bad_text, changes_in_words, unfetchable
+from annotations.words.imports import FATES, changes_in_words, unfetchable
+from annotations.words.unreadable import bad_text
 
 PAGE = 50
 # What needs a person first, and what needs nobody last.

@@ -21,7 +21,7 @@ from annotations.queries.paging import stretch
 from annotations.rights import Right
 from annotations.views.http import Request, searched, status_of
 from annotations.words.earlier import odd, outcome
-from annotations.words.imports import bad_text
+from annotations.words.unreadable import bad_text
 
 from .frame import desk_of, frame
 

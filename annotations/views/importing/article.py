@@ -27,7 +27,8 @@ from annotations.views.desk.frame import desk_of
 from annotations.views.http import Request, acknowledged, status_of
 from annotations.views.importing import sentences as cutting
 from annotations.views.importing.sending import key_of
-from annotations.words.imports import bad_text, changes_in_words, unfetchable
+from annotations.words.imports import changes_in_words, unfetchable
+from annotations.words.unreadable import bad_text
 
 
 def _preview(
