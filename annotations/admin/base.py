@@ -24,6 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations.formats.markup import line_in_words
 from annotations.models import Transition
 from annotations.queries.paging import Capped
 from annotations.rights import Right
@@ -50,6 +51,12 @@ def link(row: Any, text: object = None) -> SafeString:
     """The row as a link to its admin page."""
     address = reverse(f"admin:annotations_{row._meta.model_name}_change", args=[row.uuid])
     return format_html('<a href="{}">{}</a>', address, str(row) if text is None else text)
+
+
+@admin.display(description=gettext_lazy("Finding"))
+def finding_in_words(row: Any) -> str:
+    """A column: the finding, a link in it as its words."""
+    return line_in_words(row.finding, addresses=False) or "–"
 
 
 def original_of(row: Any) -> SafeString | str:

@@ -29,7 +29,7 @@ from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus
 
 from .access import may, person
-from .base import ByUuidFormSet, DeskAdmin, link
+from .base import ByUuidFormSet, DeskAdmin, finding_in_words, link
 from .filters import DeskFilter, OverdueFilter, PersonFilter
 from .forms import long_text
 from .moving import REFUSALS, AdminMove, words
@@ -225,7 +225,7 @@ class AnnotationAdmin(SavesDrafts):
     blind = True
     desk_path = "assignment__claim__desk"
     person_path = "assignment__person"
-    list_display = ("__str__", "its_claim", "its_person", "state", "rating", "finding")
+    list_display = ("__str__", "its_claim", "its_person", "state", "rating", finding_in_words)
     list_filter = (DeskFilter, PersonFilter)
     list_select_related = ("assignment__claim", "assignment__person", "rating")
     search_fields = (

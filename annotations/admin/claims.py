@@ -22,7 +22,7 @@ from annotations.workflow import ACTS
 
 from .access import desks_with, may, person
 from .articles import annotators
-from .base import DeskAdmin, ReadOnlyInline, link, original_of
+from .base import DeskAdmin, ReadOnlyInline, finding_in_words, link, original_of
 from .filters import ArticleFilter, DeskFilter
 from .forms import (
     NumberForm,
@@ -234,11 +234,15 @@ class AssignmentInline(ReadOnlyInline):
 
 class VerdictInline(ReadOnlyInline):
     model = Verdict
-    fields = ("number", "rating", "finding", "decided_by", "decided_at", "page")
+    fields = ("number", "rating", "its_finding", "decided_by", "decided_at", "page")
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("rating", "decided_by")
+
+    @admin.display(description=gettext_lazy("Finding"))
+    def its_finding(self, obj: Verdict) -> str:
+        return finding_in_words(obj)
 
 
 @admin.register(Claim)
@@ -267,7 +271,10 @@ class ClaimAdmin(SavesDrafts):
     def annotations(self, obj: Any) -> SafeString | str:
         rows = Annotation.objects.visible_to(obj.viewer).filter(assignment__claim=obj)
         rows = rows.select_related("assignment__person", "rating")
-        shown = ((link(row), row.assignment.person, row.rating or "–", row.finding) for row in rows)
+        shown = (
+            (link(row), row.assignment.person, row.rating or "–", finding_in_words(row))
+            for row in rows
+        )
         return format_html_join("", "{} {}: {}, {}<br>", shown) or "–"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from annotations.formats.markup import line_in_words, plain
 from annotations.forms import DescribeForm, PartialDateField
 from annotations.forms import ImportForm as TextForm
 from annotations.forms import RewordForm as PageRewordForm
@@ -180,7 +181,8 @@ class AnnotationChoice(AnyModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         cited = ngettext("%(count)d source", "%(count)d sources", obj.cited) % {"count": obj.cited}
-        return f"{obj.rating}: {obj.finding} – {obj.justification} ({cited})"
+        finding, reasons = line_in_words(obj.finding), plain(obj.justification)
+        return f"{obj.rating}: {finding} – {reasons} ({cited})"
 
 
 OWN_WORDS = ("rating", "finding", "justification")

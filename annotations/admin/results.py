@@ -25,7 +25,7 @@ from annotations.models import (
 )
 from annotations.rights import Right
 
-from .base import DeskAdmin, ReadOnlyInline, link
+from .base import DeskAdmin, ReadOnlyInline, finding_in_words, link
 from .filters import DeskFilter, PersonFilter
 from .moving import AdminMove
 
@@ -48,7 +48,7 @@ class VerdictAdmin(DeskAdmin):
     blind = True
     desk_path = "claim__desk"
     person_path = "decided_by"
-    list_display = ("__str__", "its_claim", "rating", "finding", "decided_by", "decided_at")
+    list_display = ("__str__", "its_claim", "rating", finding_in_words, "decided_by", "decided_at")
     list_filter = (DeskFilter, PersonFilter, "cause")
     list_select_related = ("claim", "rating", "decided_by")
     search_fields = ("finding__holds", "justification__holds", "claim__claim_reviewed__holds")

@@ -92,11 +92,11 @@ def _line_tokens(line: str) -> list[Token]:
     return [token for block in _LINE.parseInline(line) for token in block.children or []]
 
 
-def plain(text: str) -> str:
+def plain(text: str, *, addresses: bool = True) -> str:
     """The text without the signs of its formatting, for readers that show characters as they are.
 
     Blocks are parted by an empty line, items of a list stand one a line with their mark or number,
-    and a link's address follows its words in brackets.
+    and a link's address follows its words in brackets, if wanted.
     """
     if len(text) > LONGEST:
         return text
@@ -112,7 +112,7 @@ def plain(text: str) -> str:
         elif token.type == "list_item_open":
             opening = "  " * (len(lists) - 1) + _item_mark(lists)
         elif token.type == "inline":
-            found += [gap, opening, _words(token.children or [])]
+            found += [gap, opening, _words(token.children or [], addresses=addresses)]
             opening = ""
         gap = _gap(found, bool(lists))
     return "".join(found)

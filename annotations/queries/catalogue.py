@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,17 +14,15 @@ from django.db import connection
 from django.db.models import (
     Count,
     F,
-    Func,
     Max,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    TextField,
-    Value,
 )
 
 from annotations.editions.reading import read_claim
+from annotations.formats.markup import line_in_words, plain
 from annotations.models import Claimant, Edition, Listing
 
 # Around what was found, in headlines: characters that no text of ours holds (text.canonical).
@@ -54,11 +53,6 @@ class _Query(SearchQuery):
     """What was typed, by the stems of every language that editions are searched in."""
 
     SEARCH_TYPES = {"plain": "annotations_search_query"}
-
-
-class _Headline(Func):
-    function = "annotations_edition_headline"
-    output_field = TextField()
 
 
 def search(asked: Search) -> QuerySet[Listing]:
@@ -115,17 +109,44 @@ def main_name(desk: str, name: str) -> str:
 def shown(page: Iterable[Listing], words: str = "") -> list[Edition]:
     """The editions of one page of a list, in its order, each claim's with `first_published`.
 
-    With words, each has `headline`: its text with what was found between OPEN and CLOSE.
+    With words, each has `headline`: its text with what was found between OPEN and CLOSE, and
+    without the signs of its formatting.
     """
     keys = [row.edition_id for row in page]
     first = Edition.objects.filter(claim=OuterRef("claim"), number=1).order_by()
     found = Edition.objects.filter(pk__in=keys).annotate(
         first_published=Subquery(first.values("published_at")[:1])
     )
-    if words:
-        found = found.annotate(headline=_Headline(F("content"), Value(words)))
     editions = {edition.pk: edition for edition in found}
+    if words:
+        for edition, headline in zip(editions.values(), _headlines(found, words), strict=True):
+            edition.headline = headline  # type: ignore[attr-defined]
     return [editions[key] for key in keys]
+
+
+def _headlines(editions: Iterable[Edition], words: str) -> list[str]:
+    """The headline of each edition, in one statement."""
+    texts = [json.dumps(_plainly(edition.content)) for edition in editions]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select annotations_edition_headline(text::jsonb, %s)"
+            " from unnest(%s::text[]) with ordinality as given(text, place) order by place",
+            [words, texts],
+        )
+        return [headline for (headline,) in cursor.fetchall()]
+
+
+def _plainly(content: dict[str, Any]) -> dict[str, Any]:
+    """What is looked through for a headline, as plain words: a hit may cut a link in two."""
+    kept = {key: content[key] for key in ("article", "desk", "paragraphs") if key in content}
+    kept["appearances"] = content.get("appearances", [])[:1]
+    verdict, claim = content.get("verdict") or {}, content.get("claim") or {}
+    kept["verdict"] = {
+        "finding": line_in_words(verdict.get("finding") or "", addresses=False),
+        "justification": plain(verdict.get("justification") or "", addresses=False),
+    }
+    kept["claim"] = {"interpretation": plain(claim.get("interpretation") or "", addresses=False)}
+    return kept
 
 
 def pieces(headline: str) -> list[dict[str, Any]]:

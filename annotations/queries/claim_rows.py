@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from annotations import agreement
+from annotations.formats.markup import line_in_words, plain
 from annotations.models import GIVEN_UP, Annotation, Claim, Edition, Mark, User, Verdict
 from annotations.vocabulary import ClaimStatus
 
@@ -66,7 +67,7 @@ def _claim(claim: Claim) -> Row:
         "status": claim.status,
         "set_aside": claim.set_aside,
         "claim": claim.claim_reviewed,
-        "interpretation": claim.interpretation,
+        "interpretation": plain(claim.interpretation),
         "type": claim.type,
         "language": claim.language,
         "claimant": claimant.name if claimant else "",
@@ -122,8 +123,8 @@ def _verdict(verdict: Verdict | None) -> Row:
     return {
         "rating": verdict.rating.label,
         "rating_value": verdict.rating.value,
-        "finding": verdict.finding,
-        "justification": verdict.justification,
+        "finding": line_in_words(verdict.finding),
+        "justification": plain(verdict.justification),
         "evidence_as_of": verdict.evidence_as_of.isoformat(),
         "decided_at": _iso(verdict.decided_at),
     }

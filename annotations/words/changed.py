@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from annotations.editions import reading
 from annotations.editions.changes import NOT_REPEATED
 from annotations.editions.content import RETRACTED, Change, Said
+from annotations.formats.markup import line_in_words, plain
 from annotations.listing import listed_apart
 from annotations.text.difference import Part, parts
 from annotations.vocabulary import ClaimantKind, PublicText, SetAside, Stance, Tone
@@ -76,6 +77,16 @@ TONES = dict(Tone.choices)
 
 DATES = ("said_on", "evidence_as_of", "published_on")
 
+SIGNS: dict[str, Callable[[str], str]] = {
+    "finding": line_in_words,
+    "claim": line_in_words,
+    "justification": plain,
+    "interpretation": plain,
+}
+"""What is written with signs of formatting: they are no words, the address of a link is."""
+
+ONLY_SIGNS = gettext_lazy("Only the formatting was changed.")
+
 
 def changes_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
     """What was changed, word by word: [{field, parts, language}]."""
@@ -98,12 +109,15 @@ def sides_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
     for change in changes:
         before, after = (_in_words(change.field, said) for said in (change.before, change.after))
         field = FIELDS.get(change.field, change.field)
-        sides = _sides(before, after)
-        found.append({"field": field, "sides": sides, "language": change.language})
+        pairs = sides(before, after)
+        if change.field in SIGNS and not pairs:
+            pairs = [("", str(ONLY_SIGNS))]
+        found.append({"field": field, "sides": pairs, "language": change.language})
     return [each for each in found if each["sides"]]
 
 
-def _sides(before: str, after: str) -> list[tuple[str, str]]:
+def sides(before: str, after: str) -> list[tuple[str, str]]:
+    """The paragraphs that are not the same: how each stood, and how it stands."""
     old, new = before.split("\n"), after.split("\n")
     matched = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [
@@ -118,6 +132,8 @@ def _parts(change: Change) -> list[Part]:
     if change.field in NOT_REPEATED:
         return [Part("same", str(CHANGED))]
     before, after = (_in_words(change.field, said) for said in (change.before, change.after))
+    if change.field in SIGNS and before == after:
+        return [Part("same", str(ONLY_SIGNS))]
     return parts(before, after)
 
 
@@ -125,7 +141,7 @@ def _in_words(field: str, said: Said) -> str:
     if isinstance(said, dict):
         return how_checked(reading.how(said))
     if isinstance(said, str):
-        return when(said) if field in DATES else said
+        return when(said) if field in DATES else SIGNS.get(field, str)(said)
     names = TONES if field == "tone" else CODES
     return listed_apart(_coded(words, code, names) for words, code in said)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from annotations import addresses
-from annotations.formats.markup import line_in_words
+from annotations.formats.markup import line_in_words, plain
 from annotations.listing import listed
 from annotations.models import Article, Claim, Claimant, Desk, Membership, Source, User, Verdict
 from annotations.queries import searching
@@ -138,7 +138,7 @@ def _findings(_desk: Desk, rows: list[Verdict], words: Sequence[str]) -> list[di
             words,
             addresses.workbench(places[row.claim_id], claim=row.claim_id),
             line_in_words(row.finding, addresses=False),
-            searching.around(row.justification, words, LONGEST),
+            searching.around(plain(row.justification, addresses=False), words, LONGEST),
             rating=row.rating,
         )
         for row in rows

@@ -25,6 +25,7 @@ from annotations.formats.sharecard import card
 from annotations.models import Desk, Edition
 from annotations.queries import catalogue, publication
 from annotations.views.http import AnyRequest
+from annotations.words.changed import sides
 
 from .claim import wording_of
 from .common import gone_as_json, gone_as_picture, is_gone, logo_address
@@ -147,8 +148,12 @@ def _correction(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
 
 
 def _as_text(parts: list[Any]) -> str:
-    """What was changed, in plain text: what went in square brackets, then what came."""
-    return "".join(f"[{part.text}]" if part.op == "del" else part.text for part in parts)
+    """What was changed, in plain text: how it was and how it is, where that is not the same."""
+    before = "".join(part.text for part in parts if part.op != "ins")
+    after = "".join(part.text for part in parts if part.op != "del")
+    if before == after:
+        return after
+    return "\n".join(f"{was or '–'} → {now or '–'}" for was, now in sides(before, after))
 
 
 def _feed(
