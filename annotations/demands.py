@@ -172,7 +172,7 @@ def _replies_lacking(claim: Claim, main: Mapping[str, str]) -> Iterator[str]:
     today = timezone.localdate()
     for row in requests:
         if row.until is not None and row.until >= today and row.answered_at is None:
-            day = date_format(row.until, "j M")
+            day = date_format(row.until, "DAY_FORMAT")
             yield _("%(who)s may answer to “%(claim)s” until %(day)s") % {
                 "who": row.addressee,
                 "claim": claim,

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+ALIKE = {
+    "es": (
+        (" y ", " e ", re.compile(r"\W*h?[ií](?!e)", re.IGNORECASE)),
+        (" o ", " u ", re.compile(r"\W*(h?[oó]|8|11(?!\d|[ .,]\d\d\d[ .,]\d))", re.IGNORECASE)),
+    ),
+}
+"""By language: a word between two that gives way to another before a sound like its own.
+
+Spanish (Diccionario panhispánico de dudas, "y" 2, "o" 2): "e" before i- and hi-, but not before
+hie-; "u" before o- and ho-, and before numbers that are read so: 8, 80, 800; 11 and 11 000.
+"""
 
 
 def listed(words: Iterable[object]) -> str:
@@ -30,6 +44,9 @@ def listed_or(words: Sequence[object]) -> str:
 def _joined(words: Sequence[object], how: str) -> str:
     if len(words) < 2:
         return "".join(map(str, words))
+    for word, other, like in ALIKE.get((get_language() or "")[:2], ()):
+        if like.match(str(words[-1])):
+            how = how.replace(word, other)
     return how % {"most": listed(words[:-1]), "last": words[-1]}
 
 

@@ -26,6 +26,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "who-makes-claims": "Who makes claims, under which names, and how many.",
         "who-makes-claims-none": "Nobody of that name.",
         "names": "One of them: every name, and the claims under any of them.",
+        "names-edit": "What is said of one, and what keeps what it has.",
         "names-merge": "Two names before they are one: what it means, and which is the main one.",
         "names-refused": "The name is nobody's: what is missing, with what was typed.",
         "my-annotations": "What one answered, and what the desk made of it.",

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import translation
 from django.utils.translation import ngettext
 
+from annotations import listing
 from annotations.words.languages import LANGUAGES
 from tests.messages import LOCALE, messages
 from tests.views.readers import article_page, claim_page
@@ -125,3 +126,16 @@ def test_text_of_the_article_keeps_its_own_language_and_direction(cast):
     page = Client().get(f"{article_page(article)}?lang=ar").content.decode()
     assert 'dir="rtl"' in page.split(">")[1] + page
     assert re.search(r'<p\s+lang="en"\s+dir="auto">', page)
+
+
+def test_french_has_its_own_spaces_before_double_signs():
+    """Narrow before ; ! ? and whole before a colon, and neither lets a line break there."""
+    wrong = [
+        said
+        for entry in catalogue("fr")
+        for said in (entry.msgstr, *entry.msgstr_plural.values())
+        if re.search(r" [;:!?](?=\s|$)|\u00a0[;!?](?=\s|$)", said)
+    ]
+    assert wrong == []
+    with translation.override("fr"):
+        assert listing.listed_apart(["un", "deux"]) == "un\u202f; deux"

@@ -175,7 +175,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
             return str(obj)
         return _("%(person)s (away until %(day)s)") % {
             "person": obj,
-            "day": date_format(obj.away_until, "j M"),
+            "day": date_format(obj.away_until, "DAY_FORMAT"),
         }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from annotations.models import Annotation, Citation, Desk, Source
 from annotations.text.documents import doi, isbn
-from annotations.vocabulary import SourceKind
+from annotations.vocabulary import SourceKind, Stance
 
 from .fields import PartialDateField
 
@@ -164,6 +164,7 @@ class CitationForm(forms.ModelForm):
         model = Citation
         fields = ["stance", "passage", "locator", "note"]
         widgets = {
+            "stance": forms.RadioSelect,
             "passage": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
             "note": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         }
@@ -183,6 +184,7 @@ class CitationForm(forms.ModelForm):
                 self.initial.setdefault(name, getattr(self.instance.source, name))
             # It is said once, before anything is written down: workflow.save_citation.
             self.fields["is_confidential"].disabled = True
+        self._field("stance").choices = Stance.choices
         if claims and not self.instance.pk:
             self._field("claims").choices = claims
         else:

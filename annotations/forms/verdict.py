@@ -99,6 +99,10 @@ class AddedSourceForm(CitationForm):
         # The page opens at the annotations, not in this field.
         self.fields["url"].widget.attrs.pop("data-focus", None)
 
+    def has_changed(self) -> bool:
+        """Whether anything is typed. A stance alone is no source, and no press takes it back."""
+        return bool(set(self.changed_data) - {"stance"})
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if self.more:

@@ -74,7 +74,7 @@ class Need:
             return _("No deadline")
         due = timezone.localtime(self.due_at)
         today = due.date() == timezone.localdate()
-        return date_format(due, "H:i" if today else "j M, H:i")
+        return date_format(due, "TIME_FORMAT" if today else "DAY_TIME_FORMAT")
 
 
 @dataclass(frozen=True, slots=True)

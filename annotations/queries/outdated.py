@@ -61,4 +61,4 @@ def _waits(article: Article, people: str) -> Need:
 
 
 def _since(article: Article) -> str:
-    return date_format(timezone.localtime(article.outdated_since), "j M")
+    return date_format(timezone.localtime(article.outdated_since), "DAY_FORMAT")

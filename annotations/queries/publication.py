@@ -259,9 +259,20 @@ def site_state(desk: str | None = None) -> State:
     return State(tuple(key), _latest(at, row[2]), language, zone, look=look)
 
 
+def only_desk() -> str | None:
+    """The slug of the one desk of this site; None where there are several, or none."""
+    slugs = list(Desk.objects.order_by("pk").values_list("slug", flat=True)[:2])
+    return slugs[0] if len(slugs) == 1 else None
+
+
+def start_state() -> State:
+    """The state of the start page, which is the desk's where there is only one."""
+    return site_state(only_desk())
+
+
 def _names_changed() -> QuerySet[Transition]:
-    """When two names were said to be one claimant, or two after all, the last time first."""
-    moves = [MoveName.MERGE_CLAIMANTS, MoveName.PART_CLAIMANTS]
+    """When names of claimants were changed, joined or parted, the last time first."""
+    moves = [MoveName.MERGE_CLAIMANTS, MoveName.PART_CLAIMANTS, MoveName.CHANGE_CLAIMANT]
     return Transition.objects.filter(move__in=moves).order_by("-at")
 
 

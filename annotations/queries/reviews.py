@@ -40,7 +40,7 @@ def _need(article: Article, row: dict[str, Any]) -> Need:
     day = row["review_by"]
     why = _("Is “%(claim)s” still true? It was to be looked at again by %(day)s.") % {
         "claim": row["claim_reviewed"],
-        "day": date_format(day, "j M Y"),
+        "day": date_format(day, "SHORT_DATE_FORMAT"),
     }
     need = Need(article, why, _("Look"), "review", "i-alert", str(ClaimStatus.PUBLISHED.label))
     need.claim = row["pk"]

@@ -138,7 +138,7 @@ def _away(article: Article, claims: list[int], asked: Asked, user: User) -> Iter
     ) % {
         "count": len(away),
         "people": all_of(row.person for row in away),
-        "day": date_format(back, "j M"),
+        "day": date_format(back, "DAY_FORMAT"),
     }
     keys = sorted({row.claim_id for row in away})
     yield _of(article, keys, why, _("Ask somebody"), "is:away", "i-clock")
@@ -184,7 +184,7 @@ def waiting_reports(desk: Desk) -> list[Need]:
     count = counted["count"]
     if not count:
         return []
-    since = date_format(timezone.localtime(counted["oldest"]), "j M")
+    since = date_format(timezone.localtime(counted["oldest"]), "DAY_FORMAT")
     why = ngettext(
         "%(count)d reader waits for an answer since %(day)s.",
         "%(count)d readers wait for an answer, the first since %(day)s.",

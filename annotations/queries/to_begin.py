@@ -49,7 +49,7 @@ def add_marking(found: Queue, user: User, unmarked: QuerySet[Article], claims: I
 
 def _why_marking(article: Article, claims: int) -> str:
     if not claims:
-        when = date_format(timezone.localtime(article.created_at), "j M, H:i")
+        when = date_format(timezone.localtime(article.created_at), "DAY_TIME_FORMAT")
         return _("Added %(when)s. No claim is marked yet.") % {"when": when}
     return ngettext(
         "%(count)d claim is marked. Checking is not open yet.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -167,6 +167,25 @@ def compared(parts: Iterable[Part]) -> SafeString:
     """Two texts in one: what came as <ins>, what went as <del>; no space comes between parts."""
     html = {"ins": "<ins>{}</ins>", "del": "<del>{}</del>", "same": "{}"}
     return format_html_join("", "{}", ((format_html(html[part.op], part.text),) for part in parts))
+
+
+FEW = 2
+"""Pieces that differ of which a reader still sees in one line what became what."""
+LONG = 2000
+"""Code points of a change that is not told twice over."""
+
+
+@register.filter
+def told(parts: Sequence[Part]) -> SafeString:
+    """What was changed, for readers: in one line, or how it was and how it is below each other."""
+    changed = [part for part in parts if part.op != "same"]
+    if len(changed) <= FEW or sum(len(part.text) for part in parts) > LONG:
+        return compared(parts)
+    before, after = (
+        compared(part for part in parts if part.op in ("same", op)) for op in ("del", "ins")
+    )
+    line = '<span class="{}"><span class="vh">{} </span>{}</span>'
+    return format_html(line * 2, "was", _("Before:"), before, "is", _("Now:"), after)
 
 
 @register.filter

@@ -68,7 +68,7 @@ def conflict_page(
     at: datetime,
 ) -> HttpResponse:
     """Show both versions of the form's wording. `by` is nobody where the work is blind."""
-    when = date_format(timezone.localtime(at), "H:i")
+    when = date_format(timezone.localtime(at), "TIME_FORMAT")
     fields = []
     for name in theirs.WORDING:
         mine = _text(data.get(name))

@@ -83,4 +83,6 @@ def _told(row: UnsentForm) -> dict[str, Any]:
 def _when(row: UnsentForm) -> str:
     """When it was saved, in the time of the person: with the day, unless it was today."""
     at = timezone.localtime(row.saved_at)
-    return date_format(at, "H:i" if at.date() == timezone.localdate() else "j F, H:i")
+    return date_format(
+        at, "TIME_FORMAT" if at.date() == timezone.localdate() else "DAY_TIME_FORMAT"
+    )

@@ -13,7 +13,7 @@ def when(partial: str) -> str:
     day = first_day(partial)
     if day is None or len(partial) == 4:
         return partial
-    return date_format(day) if day_of(partial) else date_format(day, "F Y")
+    return date_format(day) if day_of(partial) else date_format(day, "YEAR_MONTH_FORMAT")
 
 
 def where_from(source: Source) -> list[str]:

@@ -158,7 +158,7 @@ def _by(notice: Notice) -> dict[str, object]:
 def _when(row: Assignment) -> str:
     """The moment it is due, in the time zone that is at work."""
     assert row.due_at is not None
-    return date_format(timezone.localtime(row.due_at), "j M, H:i")
+    return date_format(timezone.localtime(row.due_at), "DAY_TIME_FORMAT")
 
 
 def address(told: Told) -> str:

@@ -2,7 +2,9 @@
  * The desk's keys, and the panel that they lead to.
  *
  * J, K: next and previous claim of the rail. V: the rating. S: a source. O: the copy of the source
- * that has the focus, or of the first. C: a comment. T: between text and panel. Ctrl or Cmd with Enter: submit the panel's main form (`[data-main]`). Ctrl or Cmd
+ * that has the focus, or of the first. C: a comment. T: between text and panel. 1 to 9: the rating in
+ * that place, or the choice of the group in which the focus is (`[data-digits]`). Ctrl or Cmd with
+ * Enter: submit the panel's main form (`[data-main]`). Ctrl or Cmd
  * with Z, and with Shift: undo, redo what was marked or triaged. /: the search field. ?: the list
  * of keys. Letters and digits do nothing inside fields, nor when turned off in that list
  * (WCAG 2.1.4), which this browser remembers. No key acts while an input method composes, and
@@ -75,9 +77,11 @@ document.addEventListener("keydown", (event) => {
   }
   if (held || event.altKey) return;
   if (lettersAreOff() || inField(event.target) || document.querySelector("dialog[open]")) return;
-  const act = ACTS[keyOf(event)];
+  const key = keyOf(event);
   const here = document.activeElement;
-  if (act?.()) {
+  if (/^[1-9]$/.test(key)) {
+    if (choose(Number(key))) event.preventDefault();
+  } else if (ACTS[key]?.()) {
     event.preventDefault();
     came = here;
   }
@@ -114,6 +118,15 @@ const pressed = (found) => {
   return found;
 };
 const press = (selector) => pressed(document.querySelector(selector));
+/** The choice in that place, from 1. In the text digits say what a sentence is (select.js). */
+function choose(place) {
+  const here = document.activeElement;
+  if (here?.closest("[data-text]")) return null;
+  const group = here?.closest("[data-digits]") ?? document.querySelector(":is(#panel, #verdict) [data-digits]");
+  const radio = group?.querySelectorAll("input[type=radio]")[place - 1];
+  radio?.focus();
+  return pressed(radio);
+}
 const SENTENCE = "[data-text] [data-start][tabindex='0']"; // where the arrow keys stand in the text
 const toText = () => focus(SENTENCE) ?? focus("#text");
 /** The search of everything stands first, beside a desk's pages; on others there is one field. */

@@ -394,6 +394,16 @@ function start() {
     const x = rtl ? box.right - last.right : last.left - box.left;
     element.style.setProperty("--x", `${Math.min(Math.max(0, x), room)}px`);
     element.style.setProperty("--y", `${last.bottom - box.top + 6}px`);
+    cover(element.getBoundingClientRect());
+  }
+
+  /** What lies partly under the bar is no target meanwhile: half of it would be hit by mistake. */
+  function cover(over) {
+    for (const link of root.querySelectorAll(".gut a")) {
+      const at = link.getBoundingClientRect();
+      const lies = at.left < over.right && at.right > over.left && at.top < over.bottom && at.bottom > over.top;
+      link.classList.toggle("under", lies);
+    }
   }
 
   // The text breaks its lines anew when the window is made wider or narrower.

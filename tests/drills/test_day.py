@@ -256,13 +256,10 @@ def annotate(checker: Person, address: str, ratings: list[str]) -> None:
     for number, rating in enumerate(ratings):
         expect(page.locator("#panel .crumb")).to_contain_text(f"{number + 1} of 10")
         page.wait_for_load_state("networkidle")
-        checker.press("v")
-        expect(page.locator("#panel .opt input:focus")).to_have_count(1)
-        checker.press("Space")
-        for _option in range(4):
-            if page.locator(f".opt:has-text('{rating}') input").first.is_checked():
-                break
-            checker.press("ArrowDown")
+        choice = page.locator(f"#panel .opt:has-text('{rating}')").first
+        checker.press(str(choice.locator("kbd").text_content()))
+        expect(choice.locator("input")).to_be_checked()
+        expect(choice.locator("input")).to_be_focused()
         checker.to(page.get_by_label("Proposed finding"))
         checker.write(f"The port’s own register has it otherwise in line {number}.")
         checker.to(page.get_by_label("Justification"))
@@ -274,7 +271,7 @@ def annotate(checker: Person, address: str, ratings: list[str]) -> None:
         checker.press("s")
         expect(page.get_by_label("Web address, DOI or ISBN")).to_be_focused()
         checker.paste(f"{address}/register/{number}")
-        checker.press("Tab", "c", "Tab")
+        checker.press("Tab", "2", "Tab")
         checker.write(f"Line {number}: see the figure in the last column.")
         expect(page.get_by_label("Title")).to_have_value("Port register")
         checker.press("Control+Enter")

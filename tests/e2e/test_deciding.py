@@ -33,9 +33,7 @@ def test_the_decider_adopts_adds_a_source_and_decides_by_enter(cast, new_page):
     page.get_by_role("button", name="One more source").click()
     expect(page.locator("legend", has_text="Source 2")).to_be_focused()
     expect(page.get_by_label("Title").first).to_have_value("The register itself")
-    page.get_by_label("Does").or_(page.locator("#id_add-0-stance")).first.select_option(
-        "contradicts"
-    )
+    page.locator("[name=add-0-stance][value=contradicts]").check()
     page.get_by_label("An error").check()
     page.get_by_label("Reason").fill("Neither looked into it.")
     page.get_by_label("Title").first.press("Enter")
@@ -44,3 +42,28 @@ def test_the_decider_adopts_adds_a_source_and_decides_by_enter(cast, new_page):
     assert verdict is not None
     titles = list(verdict.citations.values_list("source__title", flat=True))
     assert "The register itself" in titles
+
+
+def test_a_number_chooses_the_rating_and_the_stance_of_the_source_in_hand(cast, new_page):
+    article, claim = cast.deciding()
+    page = new_page(cast.eda)
+    page.goto(f"/articles/{article.pk}/claims/{claim.pk}/decide/")
+    ratings = page.locator("#verdict .opt input")
+    page.keyboard.press("3")
+    expect(ratings.nth(2)).to_be_checked()
+    expect(ratings.nth(2)).to_be_focused()
+    page.keyboard.press("1")
+    expect(ratings.first).to_be_checked()
+    page.keyboard.press("9")
+    expect(ratings.first).to_be_checked()  # there is no ninth
+    finding = page.locator("#id_finding")
+    finding.press("2")
+    expect(finding).to_have_value("2")  # in a field it is typed
+    expect(ratings.first).to_be_checked()
+    page.get_by_text("Add a source of your own").click()
+    stances = page.locator("[name=add-0-stance]")
+    stances.first.focus()
+    page.keyboard.press("2")
+    expect(stances.nth(1)).to_be_checked()
+    expect(ratings.first).to_be_checked()
+    is_tidy(page)

@@ -243,6 +243,7 @@ def addresses() -> list[Visit]:
         ("who-makes-claims", "ruth", "/desks/lantern/claimants/", 200),
         ("who-makes-claims-none", "ruth", "/desks/lantern/claimants/?q=zeppelin", 200),
         ("names", "ruth", f"/desks/lantern/claimants/{speaker.uuid}/", 200),
+        ("names-edit", "ruth", f"/desks/lantern/claimants/{speaker.uuid}/edit/", 200),
         ("names-merge", "ruth", f"{merging}?name={other.name.replace(' ', '+')}", 200),
         ("names-refused", "ruth", f"{merging}?name=zeppelin", 422),
         ("earlier-checks", "ruth", "/desks/lantern/earlier-checks/", 200),

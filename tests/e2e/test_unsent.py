@@ -89,7 +89,7 @@ def test_a_verdict_in_the_making_is_there_in_another_browser_with_all_its_source
     expect(page.get_by_label("Reason")).to_have_value("Neither looked into it.")
     assert findings(page) == []
     for number in (0, 1):
-        page.locator(f"#id_add-{number}-stance").select_option("contradicts")
+        page.locator(f"[name=add-{number}-stance][value=contradicts]").check()
     page.locator("#id_justification").fill("So they say.")
     page.get_by_role("button", name="Decide and go to next").last.click()
     expect(page.locator(".messages")).to_contain_text("is decided")

@@ -210,3 +210,19 @@ def test_what_readers_have_is_shown_and_no_other_verdict(cast):
     page = text(of(cast.mia).get(PAGE))
     assert page.count('class="badge') == 1
     assert not Sighting.objects.filter(person=cast.mia).exists()
+
+
+def test_the_list_is_a_table_with_verdict_claimant_people_due_and_age(cast):
+    _article, claim = cast.published()
+    body = text(of(cast.eda).get(PAGE))
+    heads = re.findall(r'<th scope="col">([^<]*)</th>', body)
+    assert heads == [
+        "Claim", "Verdict", "Claimant", "Stage", "Waits for", "Due", "Added",
+    ]  # fmt: skip
+    (row,) = re.findall(r"(?s)<tbody>.*?<tr[^>]*>(.*?)</tr>", body)
+    assert '<th scope="row">' in row
+    assert 'class="badge' in row
+    assert f'datetime="{claim.created_at:%Y}' in row
+    assert row.count('type="checkbox"') == 1
+    plain = text(of(cast.ola).get(PAGE))
+    assert 'type="checkbox"' not in plain.partition("<table")[2].partition("</table>")[0]

@@ -83,6 +83,13 @@ def test_an_empty_row_adds_nothing_and_half_a_row_is_said_where_it_is(cast, clie
     assert len(cited(cast.claim)) == 2
 
 
+def test_a_stance_alone_is_no_source(cast, client, page):
+    """No press takes back what was chosen of it."""
+    alone = NONE_ADDED | {"add-0-stance": "supports"}
+    assert client.post(page, sent(client, page, **alone)).status_code == 302
+    assert len(cited(cast.claim)) == 2
+
+
 def test_sent_twice_it_adds_one_source(cast, client, page):
     form = sent(client, page, **ADDED)
     answers = [client.post(page, form) for _ in range(2)]

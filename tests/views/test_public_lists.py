@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from annotations import workflow
-from annotations.models import Claimant, Edition
+from annotations.models import Claimant, Desk, Edition
 from annotations.queries import catalogue
 from tests import cast as c
 
@@ -231,3 +231,42 @@ def test_an_article_withdrawn_without_a_word_is_gone_too(cast, said):
     article.status, article.edition = "withdrawn", None
     article.save(update_fields=["status", "edition"])
     assert "No reason is on record." in get(article_page(article), 410)
+
+
+# --- the start page ---
+
+
+def test_the_start_page_of_one_newsroom_has_its_name_and_that_of_several_none(cast):
+    cast.stranger.memberships.all().delete()
+    Desk.objects.exclude(pk=cast.desk.pk).delete()
+    Desk.objects.filter(pk=cast.desk.pk).update(organisation="The Lantern", colour="#0b4a9e")
+    cast.published()
+    caches["process"].clear()
+    page = get("/")
+    assert "<bdi>The Lantern</bdi>" in page
+    assert "Fact checks" not in page
+    assert "/looks/desk/" in page, "and its colour"
+    c.make_desk("second")
+    caches["process"].clear()
+    assert "Fact checks" in get("/")
+
+
+# --- what was corrected ---
+
+
+def test_what_differs_in_several_places_is_told_below_each_other(cast):
+    _article, claim = cast.published()
+    workflow.reopen(claim, actor=cast.eli, reason="A letter.")
+    was = Edition.objects.filter(claim=claim).latest("number").content["verdict"]["finding"]
+    now = "Some of what was said there came to be half of it, and more."
+    c.decide(claim, cast.eda, "half", finding=now)
+    workflow.approve(claim, actor=cast.eli)
+    note = workflow.CorrectionNote("correction", "A letter shows it.")
+    workflow.publish(claim.marks.get().revision.article, actor=cast.eli, notes={claim.pk: note})
+    caches["process"].clear()
+    page = get("/corrections/")
+    plain = [re.sub(r"<[^>]+>", "", each) for each in re.findall(
+        r'<span class="(?:was|is)">(.*?)</span>(?=<span class="is">|</bdi>|\s*</bdi>)', page
+    )]  # fmt: skip
+    assert f"Before: {was}" in plain
+    assert f"Now: {now}" in plain

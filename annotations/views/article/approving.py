@@ -109,7 +109,7 @@ def _lead(article: Article, decided: list[Claim], approved: list[Claim]) -> str:
         return _("Readers do not have the last change yet: %(what)s (%(person)s, %(when)s).") % {
             "what": what(change),
             "person": change.actor or _("The desk’s policy"),
-            "when": date_format(timezone.localtime(change.at), "j M, H:i"),
+            "when": date_format(timezone.localtime(change.at), "DAY_TIME_FORMAT"),
         }
     return _("Nothing waits for approval yet.")
 

@@ -41,7 +41,7 @@ def check_panel(
         "draft_name": check.uuid,
         "scale_ratings": list(desk.ratings),
         "saved_words": _("Draft saved %(when)s")
-        % {"when": date_format(localtime(annotation.saved_at), "j M, H:i")}
+        % {"when": date_format(localtime(annotation.saved_at), "DAY_TIME_FORMAT")}
         if annotation
         else "",
         "returned": _why_returned(entry) if check.status == AssignmentStatus.RETURNED else "",

@@ -74,7 +74,7 @@ def annotate(request: Request, key: str) -> HttpResponse:
             return JsonResponse({"error": str(why)}, status=410)
         return _refused(request, check, form, why)
     if quiet:
-        now = time_format(timezone.localtime(), "H:i")
+        now = time_format(timezone.localtime(), "TIME_FORMAT")
         return JsonResponse({"saved": now, "version": version, "errors": form.errors})
     return acknowledged(request, _then(request, check, request.POST.get("then", ""), version))
 

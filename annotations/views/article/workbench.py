@@ -239,7 +239,7 @@ def moves(bench: Workbench, user: User) -> list[dict[str, Any]]:
 def _plan(article: Article) -> dict[str, str]:
     """Who looks after the article and by when it is wanted, in words."""
     due = article.due_at
-    said = date_format(timezone.localtime(due), "j M, H:i") if due else ""
+    said = date_format(timezone.localtime(due), "DAY_TIME_FORMAT") if due else ""
     return {
         "owner": _("looked after by %(person)s") % {"person": article.owner}
         if article.owner

@@ -129,7 +129,7 @@ def _row(row: board.Row, kept: str) -> dict[str, Any]:
         if row.claims
         else _("No claim"),
         "owner": str(article.owner) if article.owner else "",
-        "due": date_format(due, "j M, H:i") if due else "",
+        "due": date_format(due, "DAY_TIME_FORMAT") if due else "",
         "is_late": bool(is_open and due and due < timezone.now()),
         "added": article.created_at,
     }

@@ -191,6 +191,7 @@ def _row(claim: Any, wanted: filters.Filter, waits: list[Assignment]) -> dict[st
         "stage": claim.get_status_display(),
         "claimant": claim.claimant,
         "people": listing.listed(dict.fromkeys(str(row.person) for row in waits)),
-        "due": date_format(due, "j M, H:i") if due else "",
+        "due": date_format(due, "DAY_TIME_FORMAT") if due else "",
         "is_late": due is not None and due < timezone.now(),
+        "added": claim.created_at,
     }

@@ -257,7 +257,7 @@ def _picked_from(copy: Snapshot, found: Rendered) -> dict[str, Any]:
             break
         left -= len(line.words)
         lines.append((line.place, line.words))
-    when = date_format(localtime(copy.taken_at), "j M Y, H:i")
+    when = date_format(localtime(copy.taken_at), "SHORT_DATETIME_FORMAT")
     return {
         "problem": _("It is long: only its beginning is shown.") if is_cut else "",
         "title": copy.source.title,

@@ -68,24 +68,23 @@ def _noindex(response: HttpResponse) -> HttpResponse:
 # --- the latest ---
 
 
-@public(publication.site_state, takes=("before", "after"))
+@public(publication.start_state, takes=("before", "after"))
 def index(request: AnyRequest) -> HttpResponse:
-    """The latest checks of every desk of this site."""
-    return _latest(request, "")
+    """The latest checks of every desk of this site; under its name and logo if there is one."""
+    return _latest(request, publication.only_desk() or "", reverse("public_index"))
 
 
 @public(publication.site_state, takes=("before", "after"))
 def desk_index(request: AnyRequest, desk: str) -> HttpResponse:
-    return _latest(request, desk)
+    return _latest(request, desk, reverse("public_desk", args=[desk]))
 
 
-def _latest(request: AnyRequest, slug: str) -> HttpResponse:
+def _latest(request: AnyRequest, slug: str, path: str) -> HttpResponse:
     if words := searched(request):
         return redirect(_search_url({"q": words, "desk": slug}))
     desk = _desk(slug)
     page = publication.latest(slug or None, request.GET, PAGE)
     rows = [_line(edition) for edition in catalogue.shown(page)]
-    path = reverse("public_desk", args=[slug]) if slug else reverse("public_index")
     context = _shell(request, path, desk) | {"stretch": page, "checks": rows}
     if desk is None and rows and all(row["is_sample"] for row in rows):
         context |= {"is_sample": True, "indexable": False}

@@ -2,3 +2,10 @@
 
 DATE_FORMAT = r"j \d\e F \d\e Y"
 DATETIME_FORMAT = r"j \d\e F \d\e Y, H:i T"
+SHORT_DATE_FORMAT = "j b Y"
+SHORT_DATETIME_FORMAT = "j b Y, H:i"
+DAY_FORMAT = "j b"
+DAY_TIME_FORMAT = "j b, H:i"
+DAY_SECONDS_FORMAT = "j b, H:i:s"
+WEEKDAY_TIME_FORMAT = r"l j \d\e F, H:i"
+TIME_FORMAT = "H:i"
