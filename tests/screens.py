@@ -65,6 +65,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "mark-panel": "The claim in plain words, how it is read, who says so.",
         "said-by": "A suggestion of who said it, beside the human's choice.",
         "wording-refused": "A problem says what is missing and leads there.",
+        "rows": "Rows of a table, markable as sentences are.",
         "links": "A sentence with a link of the article’s own.",
         "sentence-panel": "What a sentence is, by one key, and marking without JavaScript.",
         "marks-removed": "Marks that were taken out, to put back.",
@@ -75,6 +76,7 @@ SCREENS: dict[str, dict[str, str]] = {
     "The workbench: checking": {
         "check-panel": "One's own answer; nothing of anybody else's is here.",
         "source-panel": "Citing a source, or finding one again.",
+        "stance": "What a passage does to the claim, by one press.",
         "pick-passage": "Picking the passage in the words of the saved copy.",
         "citations-ordered": "Sources in the order that a checker gave them.",
         "checked-by-others": "What others have published of claims like this one.",

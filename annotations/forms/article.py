@@ -109,7 +109,7 @@ class ImportForm(AboutForm):
         # The title is the text's first line.
         fields = [*(name for name in DESCRIBED if name != "title"), "language"]
 
-    field_order = ["text", "file", "url", "outlet", "topic", "byline", "published_on", "language"]
+    field_order = ["url", "text", "file", "outlet", "topic", "byline", "published_on", "language"]
 
     def clean_text(self) -> str:
         """Browsers send every line end of a text area as CRLF, whatever was pasted."""

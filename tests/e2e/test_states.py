@@ -21,6 +21,7 @@ from tests.e2e.looks import IN_LOOKS, WIDE, objections
 from tests.e2e.test_main_job import drag_over
 from tests.formats.test_html import page as saved_page
 from tests.long import long_article
+from tests.views.test_beside import imported
 from tests.views.test_import import PICTURED
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -237,6 +238,27 @@ def left_out(cast: Cast, new_page: NewPage) -> Page:
     return page
 
 
+def rows_of_a_table(cast: Cast, new_page: NewPage) -> Page:
+    article = imported(cast)
+    page = new_page(cast.eda)
+    page.goto(f"/articles/{article.pk}/")
+    row = page.locator("[data-text] [data-start]", has_text="3,900").first
+    row.scroll_into_view_if_needed()
+    expect(row).to_be_visible()
+    return page
+
+
+def chosen_by_number(cast: Cast, new_page: NewPage) -> Page:
+    """The form of a source, its stance taken by one press."""
+    page = check_page(cast, new_page)
+    page.keyboard.press("s")
+    expect(page.get_by_label("Web address, DOI or ISBN")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("2")
+    expect(page.get_by_label("Contradicts the claim")).to_be_checked()
+    return page
+
+
 def checked_by_others(cast: Cast, new_page: NewPage) -> Page:
     article, claim = cast.checking()
     EarlierCheck.objects.create(
@@ -285,6 +307,8 @@ STATES = {
     "citations-ordered": ordered,
     "pick-passage": picking,
     "links": linked,
+    "rows": rows_of_a_table,
+    "stance": chosen_by_number,
     "left-out": left_out,
     "checked-by-others": checked_by_others,
     "long": long,

@@ -56,7 +56,7 @@ def test_a_feed_reads_back_and_leads_to_the_page(cast, url):
     assert entry.updated_parsed
     if "corrections" in url:
         assert "A letter shows it." in entry.summary
-        assert "[False]Half" in entry.summary
+        assert "False → Half" in entry.summary
     else:
         assert entry.title.startswith("Half: ")
         assert entry.summary == "Half of it is so."

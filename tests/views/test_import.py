@@ -580,3 +580,9 @@ def test_a_line_that_there_is_none_of_changes_nothing(cast, do):
     rows = answer.context["preview"]["sentences"]
     answer = again(eda, answer, do=do, taken="99999,x")
     assert answer.context["preview"]["sentences"] == rows
+
+
+def test_the_form_begins_with_an_address(cast, client):
+    client.force_login(cast.eda)
+    form = client.get(ADD).context["form"]
+    assert [field.name for field in form.visible_fields()][:3] == ["url", "text", "file"]
