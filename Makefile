@@ -20,6 +20,7 @@ help:
 	@echo "make test         check everything: style, types, layers, and all tests"
 	@echo "make lint         the part of it that runs no tests; make pytest: the other"
 	@echo "make drill        what a release must pass too: every look, order and backup, the largest texts"
+	@echo "                  boots a bare Debian too, as root; MACHINE=no leaves that out"
 	@echo "make mutants      plant small faults in the rules and see that tests notice (hours)"
 	@echo "make format       put code and templates in order"
 	@echo "make bench        measure against the budgets; SCALE=1k,25k: pages at sizes of a desk"
@@ -49,7 +50,10 @@ pytest: .venv/.test
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest
 
 drill: .venv/.test
-	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m drill
+	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m "drill and not machine"
+ifneq ($(MACHINE),no)
+	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m machine -n 0
+endif
 	$(PYTHON) -m pytest tests/drills/restore_drill.py -n 0 -m drill
 	$(PYTHON) -m tests.mutants --sample 200
 

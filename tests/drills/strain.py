@@ -1,0 +1,91 @@
+"""Sixty slow clients at a site's own port 443, and what others are answered meanwhile.
+
+    python -m tests.drills.strain SITE
+
+The site is asked at 127.0.0.1. Prints how long the slowest of the others waited.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+
+EACH = 20
+"""Slow clients of each kind."""
+ASKED = 20
+PATIENCE = 10
+"""Seconds after which an answer is given up: a bound, never a measure."""
+
+
+def kinds(site: str) -> dict[str, str]:
+    head = f"HTTP/1.1\r\nHost: {site}\r\n"
+    return {
+        "head": f"GET /healthz {head}X-Slow: ",
+        "body": f"POST /login/ {head}Content-Length: 100000\r\n\r\n",
+        "reading": f"GET /static/vendor/dejavu/DejaVuSerif-Bold.ttf {head}\r\n",
+    }
+
+
+def connected(site: str, receives: int = 0) -> ssl.SSLSocket:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    plain = socket.socket()
+    if receives:
+        plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receives)
+    plain.settimeout(PATIENCE)
+    plain.connect(("127.0.0.1", 443))
+    return context.wrap_socket(plain, server_hostname=site)
+
+
+@contextmanager
+def slow_clients(site: str) -> Iterator[None]:
+    """Clients that send a head or a body by the byte, or take an answer by the byte."""
+    begun, done = kinds(site), Event()
+    clients = [
+        (kind, connected(site, receives=2048 if kind == "reading" else 0))
+        for kind in begun
+        for _number in range(EACH)
+    ]
+    for kind, client in clients:
+        client.sendall(begun[kind].encode())
+
+    def dawdle() -> None:
+        while not done.wait(0.5):
+            for kind, client in clients:
+                with suppress(OSError):
+                    client.recv(1) if kind == "reading" else client.sendall(b"a")
+
+    thread = Thread(target=dawdle)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+        for _kind, client in clients:
+            client.close()
+
+
+def ask(site: str) -> float:
+    """Seconds until a page of the database has come, whole."""
+    before = time.monotonic()
+    with connected(site) as client:
+        client.sendall(f"GET / HTTP/1.1\r\nHost: {site}\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: client.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 200"), answer[:200]
+    return time.monotonic() - before
+
+
+def main(site: str) -> None:
+    with slow_clients(site):
+        waited = [ask(site) for _time in range(ASKED)]
+    print(f"{3 * EACH} slow clients; the slowest of {ASKED} others waited {max(waited):.2f} s")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
