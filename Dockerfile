@@ -1,10 +1,11 @@
 # The app for production. Settings come from the environment: see compose.yaml.
-FROM python:3.11-slim
+FROM python:3.11-slim-trixie
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 WORKDIR /app
 
-# pg_dump and pg_restore, for `manage.py backup`: Debian's are newer than the server of compose.yaml.
+# pg_dump and pg_restore, for `manage.py backup`: those of Debian 13 are newer than the server of
+# compose.yaml, those of Debian 12 would be older.
 RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client \
     && rm -rf /var/lib/apt/lists/*
 

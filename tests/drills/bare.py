@@ -154,6 +154,8 @@ def debian(suite: str, folder: Path, seen: Path) -> Iterator[Machine]:
     )
     (root / "etc/resolv.conf").unlink(missing_ok=True)
     (root / "etc/resolv.conf").write_text(f"nameserver {NAMES}\n")
+    # What Debian's installer writes, and debootstrap does not.
+    (root / "etc/hosts").write_text("127.0.0.1 localhost\n::1 localhost ip6-localhost\n")
     (root / "etc/apt/apt.conf.d/keep").write_text(
         'Binary::apt::APT::Keep-Downloaded-Packages "true";\n'
     )

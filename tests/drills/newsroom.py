@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from playwright.sync_api import expect
 
@@ -20,9 +21,22 @@ NAMES = {
     "obi": "Obi Observer",
 }
 """Seven people, beside the head of the desk who invites them: local part of an address, name."""
-TITLE = "A port in numbers"
-CLAIM = "The port handled 412 ships in 2025."
-TEXT = f"{TITLE}\n\n{CLAIM} Gulls sat on the rails."
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article with one claim in it."""
+
+    title: str
+    claim: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.title}\n\n{self.claim} Gulls sat on the rails."
+
+
+PORT = Story("A port in numbers", "The port handled 412 ships in 2025.")
+FERRY = Story("A ferry in numbers", "The ferry carried 31,000 people in June.")
 
 
 def addresses(site: str) -> dict[str, str]:
@@ -68,17 +82,15 @@ def invite(head: Person, site: str) -> None:
 def sign_in(person: Person, name: str) -> None:
     page = person.page
     page.goto("/login/")
-    person.to(page.get_by_label("User name or e-mail"))
-    person.write(name)
-    person.to(page.get_by_label("Password"))
-    person.write(PASSWORD)
-    person.click("Sign in")
+    page.get_by_label("User name or e-mail").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    person.click(page.locator("main button.primary"))
     expect(page).to_have_url(re.compile(r"/desks/[\w-]+/$"))
 
 
-def publish(head: Person, editor: Person, checkers: dict[str, Person]) -> str:
+def publish(story: Story, head: Person, editor: Person, checkers: dict[str, Person]) -> str:
     """An article with one claim, checked by two, from its text to readers: its public address."""
-    add(editor)
+    add(editor, story)
     open_checking(editor, list(checkers))
     for checker in checkers.values():
         annotate(checker)
@@ -92,33 +104,33 @@ def publish(head: Person, editor: Person, checkers: dict[str, Person]) -> str:
     expect(head.page.locator(".messages")).to_contain_text("approved")
     head.click(head.page.get_by_role("button", name=re.compile("^Publish")).last)
     expect(head.page.locator(".messages")).to_contain_text("is published.")
-    return public_address(head)
+    return public_address(head, story)
 
 
-def public_address(person: Person) -> str:
+def public_address(person: Person, story: Story) -> str:
     """Where readers find what was published last: it stands first on the site's own first page."""
     page = person.page
     page.goto("/")
-    person.click(person.link(TITLE))
-    expect(page.locator("main")).to_contain_text(CLAIM)
+    person.click(person.link(story.title))
+    expect(page.locator("main")).to_contain_text(story.claim)
     return page.url
 
 
-def add(editor: Person) -> None:
+def add(editor: Person, story: Story) -> None:
     page = editor.page
     editor.desk()
     page.goto(f"{page.url}articles/add/")
     editor.to(page.get_by_label("Text", exact=True))
-    editor.paste(TEXT)
+    editor.paste(story.text)
     editor.send("Preview the sentences")
     expect(page.locator("h2#preview")).to_be_visible()
     editor.send("Save the article")
-    expect(page.locator("[data-text]")).to_contain_text("412 ships")
-    editor.click(page.locator("[data-text] [data-start]", has_text=CLAIM))
+    expect(page.locator("[data-text]")).to_contain_text(story.claim)
+    editor.click(page.locator("[data-text] [data-start]", has_text=story.claim))
     editor.press("m")
     expect(page.get_by_label("The claim in plain words")).to_be_focused()
     editor.press("Control+Enter")
-    expect(page.locator("#panel h2")).to_have_text(CLAIM)
+    expect(page.locator("#panel h2")).to_have_text(story.claim)
     editor.to_text()
     editor.press("ArrowDown", "2")
     expect(page.locator(".rail .hint a")).to_have_count(0)
@@ -141,20 +153,20 @@ def annotate(checker: Person) -> None:
     expect(page.locator("#panel .opt input:focus")).to_have_count(1)
     checker.press("Space")
     checker.to(page.get_by_label("Proposed finding"))
-    checker.write("The port’s own register has 412 ships.")
+    checker.write("The register has it so.")
     checker.to(page.get_by_label("Justification"))
-    checker.write("The register of the port was read with the clerk on Monday.")
+    checker.write("The register was read with the clerk on Monday.")
     checker.press("Escape")
     page.evaluate("document.activeElement.blur()")
     checker.press("s")
     expect(page.get_by_label("Web address, DOI or ISBN")).to_be_focused()
-    checker.paste("https://port.example/register")
+    checker.paste("https://register.example/")
     checker.press("Tab", "s", "Tab")  # it supports; the passage is next
-    checker.write("Line 3: 412 ships.")
+    checker.write("Line 3 of the register.")
     checker.to(page.get_by_label("Title"))
-    checker.write("The register of the port")
+    checker.write("The register")
     checker.press("Control+Enter")
-    expect(page.locator("#panel .src")).to_contain_text("The register of the port")
+    expect(page.locator("#panel .src")).to_contain_text("The register")
     checker.press("Control+Enter")
     page.wait_for_load_state("networkidle")
     checker.click(page.get_by_role("link", name=re.compile("Submit")).first)

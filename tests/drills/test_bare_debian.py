@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.drills import bare
+from tests.drills import bare, newsroom, spread
 from tests.drills.bare import Machine
-from tests.drills.newsroom import CLAIM
+from tests.drills.newsroom import Story
 from tests.serving import ROOT
 
 pytestmark = pytest.mark.machine
@@ -188,7 +188,22 @@ def test_the_page_is_followed_on_a_machine_that_has_nothing(machine):
     site.follow("Upgrading, and going back", "restore")
     site.comes_back()
     reads(site, address)
-    assert machine.is_so("test ! -e /var/lib/factcheck/media || test -d /var/lib/factcheck/media")
+    on_two_hosts(site, address)
+
+
+def on_two_hosts(site: Site, address: str) -> None:
+    """Behind PgBouncer and with a standby: work goes on from one host to the other."""
+    machine = site.machine
+    spread.spread(machine)
+    site.settles()
+    story = newsroom.FERRY
+    told = machine.at_its_network(sys.executable, "-m", "tests.drills.visitors", SITE)
+    assert min(spread.served(machine, host) for host in ("one", "two")) > 10
+    reads(site, told.strip(), story)
+    assert spread.asked_of_standby(machine) > 0
+    spread.lose_standby(machine)
+    reads(site, told.strip(), story)
+    reads(site, address)
 
 
 def units_are_sound(machine: Machine) -> None:
@@ -207,8 +222,8 @@ def seen_from_outside(site: Site) -> None:
     assert site.machine.is_so(asked)
 
 
-def reads(site: Site, address: str) -> None:
-    assert CLAIM in site.machine.run(f"curl --silent --fail --show-error {address}")
+def reads(site: Site, address: str, story: Story = newsroom.PORT) -> None:
+    assert story.claim in site.machine.run(f"curl --silent --fail --show-error {address}")
 
 
 def comes_back_by_itself(site: Site) -> None:

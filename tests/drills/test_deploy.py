@@ -79,7 +79,8 @@ class Machine:
         )  # fmt: skip
         assert done.returncode == 0, f"{commands}\n{done.stdout}\n{done.stderr}"
         for installed in (self.folder / "bin").iterdir():
-            installed.write_text(self.moved(installed.read_text()))
+            if "/srv/factcheck" in (text := installed.read_text()):
+                installed.write_text(self.moved(text))
         return done.stdout
 
     def settings(self) -> dict[str, str]:

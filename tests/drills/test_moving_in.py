@@ -56,4 +56,4 @@ def test_seven_people_come_in_by_less_than_a_tenth_of_the_clicks(new_page, capsy
     assert pages <= 4
     assert of_others.clicks == 7, "one click each: their account"
     checkers = {newsroom.NAMES[name]: people[name] for name in ("ann", "ben")}
-    newsroom.publish(head, people["ed"], checkers)
+    newsroom.publish(newsroom.PORT, head, people["ed"], checkers)

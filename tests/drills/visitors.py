@@ -1,9 +1,11 @@
 """The first people of a site that runs somewhere else: they have a link, mail and a browser.
 
     python -m tests.drills.visitors SITE LINK CERTIFICATE KEY
+    python -m tests.drills.visitors SITE
 
 Takes the site's mail at mail.SITE:587, lets the head of its desk in by the link of `setup`, seven
-others by the links in their mails, and publishes an article. Prints the address of the article.
+others by the links in their mails, and publishes an article. Without a link they sign in and
+publish another. Prints the address of the article.
 """
 
 from __future__ import annotations
@@ -85,7 +87,7 @@ def browsing(site: str) -> Iterator[Any]:
         browser.close()
 
 
-def main(site: str, link: str, certificate: str, key: str) -> None:
+def move_in(site: str, link: str, certificate: str, key: str) -> None:
     office = PostOffice(certificate, key)
     office.controller.start()
     try:
@@ -95,10 +97,19 @@ def main(site: str, link: str, certificate: str, key: str) -> None:
             newsroom.invite(head, site)
             people = newsroom.all_come_in(new_person, office.link_to, site)
             checkers = {newsroom.NAMES[name]: people[name] for name in ("ann", "ben")}
-            print(newsroom.publish(head, people["ed"], checkers))
+            print(newsroom.publish(newsroom.PORT, head, people["ed"], checkers))
     finally:
         office.controller.stop()
 
 
+def come_again(site: str) -> None:
+    with browsing(site) as new_person:
+        people = {name: new_person() for name in ("head", "ed", "ann", "ben")}
+        for name, person in people.items():
+            newsroom.sign_in(person, f"{name}@{site}")
+        checkers = {newsroom.NAMES[name]: people[name] for name in ("ann", "ben")}
+        print(newsroom.publish(newsroom.FERRY, people["head"], people["ed"], checkers))
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    move_in(*sys.argv[1:]) if sys.argv[2:] else come_again(sys.argv[1])
