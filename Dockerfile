@@ -21,11 +21,11 @@ COPY fixtures fixtures
 COPY static static
 COPY locale locale
 
-# Collecting files needs settings, but none of these values stays.
+# Collecting files needs settings, but none of these values stays. `restore` unpacks beside var/media.
 RUN SECRET_KEY=unused ALLOWED_HOSTS=unused DATABASE_URL=postgresql://unused/unused \
     python manage.py collectstatic --no-input --verbosity 0 \
     && useradd --system --no-create-home factcheck \
-    && mkdir -p var/media && chown factcheck var/media
+    && mkdir -p var/media && chown factcheck var var/media
 USER factcheck
 
 EXPOSE 8000
