@@ -161,8 +161,14 @@ def debian(suite: str, folder: Path, seen: Path) -> Iterator[Machine]:
     )
     if cert := said_to_pip().get("cert"):
         shutil.copy(cert, f"{root}{AUTHORITIES}")
+    with booted(root, suite, seen) as machine:
+        yield machine
+
+
+@contextmanager
+def booted(root: Path, suite: str, seen: Path) -> Iterator[Machine]:
     with (
-        (folder / "console").open("wb") as console,
+        (root.parent / "console").open("wb") as console,
         subprocess.Popen(
             ["systemd-nspawn", "--quiet", f"--directory={root}", "--boot", "--register=no",
              "--keep-unit", "--console=pipe", "--private-network", "--resolv-conf=off",
@@ -174,7 +180,7 @@ def debian(suite: str, folder: Path, seen: Path) -> Iterator[Machine]:
         ) as nspawn,
     ):  # fmt: skip
         try:
-            machine = Machine(root, first_process_of(nspawn, folder / "console"))
+            machine = Machine(root, first_process_of(nspawn, root.parent / "console"))
             with network_of(machine):
                 yield machine
         finally:
