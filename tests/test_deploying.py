@@ -1,0 +1,56 @@
+"""What docs/deploy.md installs, read without a machine; `make drill` runs it on one."""
+
+from __future__ import annotations
+
+import re
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).parents[1]
+FILES = ROOT / "docs/deploy"
+UNITS = sorted(FILES.glob("*.service"))
+SANDBOX = {
+    "ProtectSystem": "strict", "ProtectHome": "yes", "PrivateTmp": "yes", "PrivateDevices": "yes",
+    "NoNewPrivileges": "yes", "CapabilityBoundingSet": "", "User": "factcheck",
+}  # fmt: skip
+BYTES = {"m": 1024**2, "MB": 1000**2}
+"""What nginx and Caddy mean by these."""
+
+
+def section(unit: Path, name: str) -> dict[str, str]:
+    read = ConfigParser(interpolation=None, strict=False)
+    read.optionxform = str  # type: ignore[assignment]  # systemd's names keep their case
+    read.read_string(unit.read_text())
+    return dict(read[name])
+
+
+def test_the_page_leads_to_each_file_and_each_is_there():
+    page = (ROOT / "docs/deploy.md").read_text()
+    named = set(re.findall(r"\]\(deploy/([\w.-]+)\)", page))
+    assert named == {file.name for file in FILES.iterdir()}
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_each_unit_writes_to_its_own_folders_only(unit):
+    service = section(unit, "Service")
+    assert {name: service[name] for name in SANDBOX} == SANDBOX
+    own = ("/var/lib/factcheck", "/var/backups/factcheck")
+    assert set(service["ReadWritePaths"].split()) <= set(own)
+
+
+@pytest.mark.parametrize("unit", ["web", "worker"])
+def test_what_serves_is_begun_again_and_never_given_up(unit):
+    """systemd gives up what fails five times in ten seconds: a database may take longer."""
+    service = section(FILES / f"factcheck-{unit}.service", "Service")
+    assert service["Restart"] == "always"
+    assert int(service["RestartSec"]) >= 2
+
+
+def test_proxies_let_through_what_the_site_takes_and_not_much_more():
+    takes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    for file, word in (("nginx.conf", "client_max_body_size"), ("Caddyfile", "max_size")):
+        ((number, unit),) = re.findall(rf"{word} (\d+)(\w+)", (FILES / file).read_text())
+        assert takes <= int(number) * BYTES[unit] < 2 * takes, file
