@@ -43,7 +43,7 @@ def test_each_unit_writes_to_its_own_folders_only(unit):
 
 @pytest.mark.parametrize("unit", ["web", "worker"])
 def test_what_serves_is_begun_again_and_never_given_up(unit):
-    """systemd gives up what fails five times in ten seconds: a database may take longer."""
+    """systemd gives up what fails five times in ten seconds; mending a setting takes longer."""
     service = section(FILES / f"factcheck-{unit}.service", "Service")
     assert service["Restart"] == "always"
     assert int(service["RestartSec"]) >= 2
