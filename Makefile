@@ -52,7 +52,7 @@ pytest: .venv/.test
 drill: .venv/.test
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m "drill and not machine"
 ifneq ($(MACHINE),no)
-	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m machine -n 0
+	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m machine -n 0 -s
 endif
 	$(PYTHON) -m pytest tests/drills/restore_drill.py -n 0 -m drill
 	$(PYTHON) -m tests.mutants --sample 200

@@ -147,7 +147,7 @@ def commands_of_head() -> str:
 
 def strain(machine: Machine) -> None:
     """Sixty slow clients at the proxy's own port, and an answer meanwhile."""
-    machine.at_its_network(sys.executable, "-m", "tests.drills.strain", SITE)
+    print(machine.at_its_network(sys.executable, "-m", "tests.drills.strain", SITE))
 
 
 def test_the_page_is_followed_on_a_machine_that_has_nothing(machine):
