@@ -213,7 +213,7 @@ def test_it_is_stopped_by_who_brought_it_and_what_is_in_stays(cast):
     assert (ended.state, ended.done, bytes(ended.data)) == ("stopped", 20, b"")
     assert how_far(ended) == "Stopped: 20 of 50 rows are in, and stay."
     assert Article.objects.count() == 20
-    with pytest.raises(FileImport.DoesNotExist):
+    with pytest.raises(PermissionDenied):
         workflow.stop_file_import(row, actor=cast.eli)
 
 
