@@ -297,7 +297,9 @@ def _answer(
     try:
         method = "GET" if posted is None else "POST"
         connection.request(method, target_of(url), posted, headers_of(url, bounds))
-        return read(url, connection.getresponse(), bounds, stream)
+        # An answer that ends with its connection has the socket to itself.
+        with connection.getresponse() as response:
+            return read(url, response, bounds, stream)
     finally:
         connection.close()
 

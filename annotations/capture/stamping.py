@@ -92,8 +92,8 @@ def _post(authority: str, body: bytes) -> bytes:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             headers = {"Content-Type": "application/timestamp-query"}
             connection.request("POST", path, body, headers)
-            answer = connection.getresponse()
-            data = _read(answer)
+            with connection.getresponse() as answer:
+                data = _read(answer)
         finally:
             connection.close()
     except (OSError, http.client.HTTPException, ValueError) as why:
