@@ -139,6 +139,10 @@ def change_scale(desk: Desk, scale: RatingScale, *, actor: User, reason: str) ->
     if before == scale:
         raise Refused(_("Nothing is different."))
     require_reason(reason)
+    # Held, so that none begins to be rated before this is done: what waits for it reads the rules
+    # again.
+    others = Claim.objects.filter(desk=desk).exclude(status__in=RATED).order_by("pk")
+    list(others.select_for_update(no_key=True).values_list("pk", flat=True))
     if rated := Claim.objects.filter(desk=desk, status__in=RATED).count():
         raise Refused(
             ngettext(
