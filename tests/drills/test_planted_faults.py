@@ -40,10 +40,9 @@ from annotations.workflow import (
     table,
 )
 from annotations.workflow import desk as desk_moves
-from tests.workflow import promises
 from tests.workflow import test_machine as told
-from tests.workflow.machine import Desk, make_people
-from tests.workflow.promises import BROKEN, Promise
+from tests.workflow.machine import Desk, make_people, promises
+from tests.workflow.machine.promises import BROKEN, Promise
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 Story = Callable[[Desk], None]

@@ -10,8 +10,8 @@ import pytest
 from annotations.vocabulary import MoveName, SetAside, Task, Triage
 from annotations.workflow import answers
 from tests.workflow.machine import Desk, make_people, play
-from tests.workflow.moves import MOVES
-from tests.workflow.promises import BROKEN, Promise
+from tests.workflow.machine.moves import MOVES
+from tests.workflow.machine.promises import BROKEN, Promise
 
 
 @pytest.fixture(autouse=True)
