@@ -51,6 +51,8 @@ class Planted:
         """
 
         def note(line: int) -> None:
+            if (self.path, line) in own:
+                return
             reached = {(self.path, line), (self.path, 0)}
             hit.update(reached)
             if _called_by() != CAST:
