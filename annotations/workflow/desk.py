@@ -250,11 +250,14 @@ def end_membership(membership: Membership, *, actor: User | None, reason: str = 
     desk = lock_desk(membership.desk)
     if actor is not None:
         require_manager(actor, desk)
-    membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
-    if membership.role == Role.MANAGER:
-        _keep_a_manager(desk, membership.user)
-    person, role = membership.user, membership.role
-    membership.delete()
+    held = Membership.objects.select_for_update(no_key=True).filter(pk=membership.pk).first()
+    person = membership.user
+    if held is None:
+        raise Stale(_("%(person)s is not at this desk.") % {"person": person})
+    if held.role == Role.MANAGER:
+        _keep_a_manager(desk, person)
+    role = held.role
+    held.delete()
     UnsentForm.objects.filter(desk=desk, person=person).delete()
     end_all_confidences(desk, person, actor)
     log(desk, MoveName.END_MEMBERSHIP, actor, person=person, source=role, reason=reason)

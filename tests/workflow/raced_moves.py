@@ -9,11 +9,15 @@ from dataclasses import replace
 from django.utils import timezone
 
 from annotations import workflow
-from annotations.models import Article, Claim, EarlierCheck
+from annotations.exchange import earlier
+from annotations.formats.earlier import Check
+from annotations.models import Article, Claim
 from annotations.workflow import replies
 from tests import cast as c
 
 from .racing import Busy, revise
+
+EARLIER = earlier.Found("claimreview", (Check("a", "/0", "It is so."),))
 
 OfDesk = Callable[[Busy], object]
 OfClaim = Callable[[Busy, Article, Claim], object]
@@ -40,7 +44,7 @@ DESK_MOVES: dict[str, OfDesk] = {
         e.desk, workflow.NewLook(e.colour()), actor=e.mia, reason="Ours."
     ),
     "enrol": lambda e: workflow.enrol(e.desk, e.gus, e.role(), actor=e.mia),
-    "end membership": lambda e: workflow.end_membership(e.gus.memberships.get(), actor=e.mia),
+    "end membership": lambda e: workflow.end_membership(e.membership, actor=e.mia),
     "change scale": lambda e: workflow.change_scale(e.desk, e.finer, actor=e.mia, reason="Finer."),
     "write guidelines": lambda e: workflow.write_guidelines(
         e.desk, "Two sources.", actor=e.mia, based_on=0
@@ -59,13 +63,7 @@ DESK_MOVES: dict[str, OfDesk] = {
     "part claimants": merged_and_parted,
     "change claimant": described,
     "import": lambda e: c.import_text(e.desk, e.eli),
-    "import checks": lambda e: workflow.keep_earlier_checks(
-        e.desk,
-        [EarlierCheck(desk=e.desk, added_by=e.eli, external_id="a", sha256="0" * 64, claim="It.")],
-        [],
-        actor=e.eli,
-        file="checks.json",
-    ),
+    "import checks": lambda e: earlier.keep(e.desk, EARLIER, actor=e.eli, file="checks.json"),
     "erase": lambda e: workflow.erase_person(e.gus, reason="He asked."),
 }
 
@@ -98,8 +96,7 @@ def worded(e: Busy) -> None:
 
 
 def translated(e: Busy, article: Article) -> Article:
-    other = Article.objects.filter(language="de").first()
-    other = other or c.import_text(e.desk, e.eli, language="de")
+    other = Article.objects.filter(language="de").first() or e.in_german()
     workflow.translate(other, article, actor=e.eli)
     return other
 
@@ -127,7 +124,7 @@ CLAIM_MOVES: dict[str, tuple[str, OfClaim]] = {
     # while the claim is put and asked about
     "mark": ("busy", lambda e, a, q: e.mark_one()),
     "unmark": ("busy", lambda e, a, q: workflow.unmark(a, e.mark_one().marks.get(), actor=e.eli)),
-    "triage": ("busy", lambda e, a, q: workflow.triage(a, [1, 2], "opinion", actor=e.eli)),
+    "triage": ("busy", lambda e, a, q: workflow.triage(a, [4, 5], "opinion", actor=e.eli)),
     "word": ("busy", lambda e, a, q: worded(e)),
     "describe": ("busy", lambda e, a, q: c.retitle(a, e.eli)),
     "plan": (
@@ -144,7 +141,7 @@ CLAIM_MOVES: dict[str, tuple[str, OfClaim]] = {
         lambda e, a, q: workflow.confirm(a, [str(q.marks.latest("pk").uuid)], actor=e.eli),
     ),
     "attach": ("orphaned", lambda e, a, q: workflow.attach(e.orphan(a), 0, 7, actor=e.eli)),
-    "let go": ("orphaned", lambda e, a, q: workflow.let_go(e.orphan(a), "gone", actor=e.eli)),
+    "let go": ("half_orphaned", lambda e, a, q: workflow.let_go(e.orphan(a), "gone", actor=e.eli)),
     "look again": ("placeless", lambda e, a, q: workflow.look_again(a, actor=e.eli)),
     "set aside": (
         "busy",
@@ -158,7 +155,7 @@ CLAIM_MOVES: dict[str, tuple[str, OfClaim]] = {
         ),
     ),
     # while it is checked
-    "open": ("marked", lambda e, a, q: workflow.open_checking(a, [e.ann], actor=e.eda)),
+    "open": ("marked", lambda e, a, q: workflow.open_checking(a, [e.ann, e.ben], actor=e.eda)),
     "assign": (
         "busy",
         lambda e, a, q: [workflow.assign(each, e.mia, actor=e.eli) for each in e.claims[::-1]],
@@ -215,7 +212,7 @@ CLAIM_MOVES: dict[str, tuple[str, OfClaim]] = {
     "source changed": ("watched", lambda e, a, q: e.page_moves()),
     "judge change": (
         "changed",
-        lambda e, a, q: workflow.settle_change(e.change(), False, "The same page.", actor=e.eli),
+        lambda e, a, q: workflow.settle_change(e.change(q), False, "The same page.", actor=e.eli),
     ),
     # those who are criticised
     "note criticism": (

@@ -18,6 +18,7 @@ from annotations.models import (
     Claim,
     Claimant,
     Desk,
+    Membership,
     Orphan,
     RatingScale,
     ReplyRequest,
@@ -85,11 +86,13 @@ class Busy(Cast):
     """A desk with three claims being checked, also by somebody whose membership changes."""
 
     gus: User
+    membership: Membership
     finer: RatingScale
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(lapse_days=7)
         self.gus = c.make_person("gus", self.desk)
+        self.membership = self.gus.memberships.get()
         self.finer = c.make_scale("finer")
         self.article_ = c.import_text(self.desk, self.eda, f"{c.TEXT}\n\nA fine day.")
         self.claims = [
@@ -137,6 +140,14 @@ class Busy(Cast):
         revise(article, "Another text.\n\nIt has nothing of the first.", self.eda)
         return article, claim
 
+    def half_orphaned(self) -> tuple[Article, Claim]:
+        """One of the two places where it stood is gone."""
+        article, claim = self.marked()
+        start = c.TEXT.index("It is a fine pier")
+        workflow.mark(article, start, start + 17, actor=self.eda, claim=claim)
+        revise(article, c.TEXT.replace(" It is a fine pier.", ""), self.eda)
+        return article, claim
+
     def placeless(self) -> tuple[Article, Claim]:
         """Let go, and brought back: it has no place in the text."""
         article, claim = self.orphaned()
@@ -175,7 +186,7 @@ class Busy(Cast):
     def two_languages(self) -> tuple[Article, Claim]:
         """Readers have it, and an article in another language that is not tied to it yet."""
         article, claim = self.published()
-        other = c.import_text(self.desk, self.eli, language="de")
+        other = self.in_german()
         self.publish(other, c.mark(other, c.SECOND, self.eda))
         return article, claim
 
@@ -188,7 +199,8 @@ class Busy(Cast):
         return "#000000" if Desk.objects.get(pk=self.desk.pk).colour else "#0b4a9e"
 
     def role(self) -> str:
-        return "observer" if self.gus.memberships.get().role == "checker" else "checker"
+        roles = self.gus.memberships.values_list("role", flat=True)
+        return "observer" if "checker" in roles else "checker"
 
     def claimants(self) -> tuple[Claimant, Claimant]:
         """Two of them, also in a thread of their own."""
@@ -196,11 +208,14 @@ class Busy(Cast):
         made = [Claimant.objects.get_or_create(desk=self.desk, name=each)[0] for each in names]
         return made[0], made[1]
 
+    def in_german(self) -> Article:
+        return c.import_text(self.desk, self.eli, f"Zur Fähre\n\n{c.TEXT}", language="de")
+
     def orphan(self, article: Article) -> Orphan:
         return Orphan.objects.get(revision__article=article)
 
-    def change(self) -> SourceChange:
-        return SourceChange.objects.get()
+    def change(self, claim: Claim) -> SourceChange:
+        return SourceChange.objects.filter(claim=claim).latest("pk")
 
     def asked(self) -> ReplyRequest:
         return workflow.ask_reply(self.claims, "The mayor", channel="phone", actor=self.eli)

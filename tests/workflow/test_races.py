@@ -250,6 +250,12 @@ def test_eight_invitations_of_one_address_at_once_are_one(cast):
     assert Invitation.objects.open().count() == 1
 
 
+def test_of_eight_who_end_a_membership_at_once_seven_are_told_that_it_is_over(cast):
+    member = cast.ben.memberships.get()
+    ends = at_once(*[lambda: workflow.end_membership(member, actor=cast.mia)] * THREADS)
+    assert ends == Counter({"done": 1, "Stale": THREADS - 1})
+
+
 def test_a_scale_does_not_change_while_checking_is_opened(cast):
     article, _claim = cast.marked()
     finer = c.make_scale("finer")
