@@ -37,65 +37,39 @@ TARGETS = (
     "annotations/workflow/*.py",
     "annotations/editions/*.py",
 )
-# Where these modules are stated.
-NEAR = (
-    "tests/test_rights.py",
-    "tests/workflow",
-    "tests/editions",
-    "tests/queries",
-    *(
-        f"tests/{room}/test_{name}.py"
-        for room, names in {
-            "text": "anchors difference reanchor",
-            "models": "disclosure what_is_current",
-            "commands": "erase reanchor",
-            "tasks": "archiving captures file_imports notices outbox proofs watching worker",
-        }.items()
-        for name in names.split()
+
+
+def _tests(room: str, names: str = "") -> tuple[str, ...]:
+    """The files of these tests; without names, all of the room."""
+    found = names.split() or sorted(each.stem[5:] for each in ROOT.glob(f"tests/{room}/test_*.py"))
+    return tuple(f"tests/{room}/test_{name}.py" for name in found)
+
+
+# Where these modules are stated: what one room does not notice, the next one is asked.
+LONG = _tests("workflow", "machine races races_of_desks")
+ROOMS = (
+    (
+        *_tests("text", "anchors difference reanchor"),
+        "tests/test_rights.py",
+        *(file for file in _tests("workflow") if file not in LONG),
     ),
-)
-# Asked of what those did not notice: they take long, or a page leads there.
-FURTHER = (
-    *(f"tests/workflow/test_{name}.py" for name in ("machine", "races", "races_of_desks")),
-    *(
-        f"tests/views/test_{page}.py"
-        for page in [
-            "acts",
-            "approving",
-            "beside",
-            "checked_by_others",
-            "citing",
-            "claimants",
-            "claims",
-            "confidence",
-            "confirming",
-            "copies",
-            "criticism",
-            "deciding",
-            "desk_pages",
-            "details",
-            "discussion",
-            "file_imports",
-            "guest",
-            "handing_in",
-            "invitations",
-            "looking_again",
-            "marking",
-            "mentions",
-            "noting",
-            "phrases",
-            "readers",
-            "replies",
-            "requests",
-            "revisions",
-            "said_by",
-            "saved_filters",
-            "sources_and_presence",
-            "translations",
-            "unsent",
-            "withdrawing",
-            "work",
-        ]
+    (
+        *_tests("editions"),
+        *_tests("queries"),
+        *_tests("models", "disclosure what_is_current"),
+        *_tests("commands", "erase reanchor"),
+    ),
+    _tests("tasks", "archiving captures file_imports notices outbox proofs watching worker"),
+    (
+        *_tests(
+            "views",
+            "acts approving beside checked_by_others citing claimants claims confidence confirming"
+            " copies criticism deciding desk_pages details discussion file_imports guest handing_in"
+            " invitations looking_again marking mentions noting phrases readers replies requests"
+            " revisions said_by saved_filters sources_and_presence translations unsent withdrawing"
+            " work",
+        ),
+        *LONG,
     ),
 )
 ENOUGH = 0.9
@@ -115,33 +89,29 @@ class Run:
     def __call__(self, trial: Trial) -> None:
         if self.options.anew:
             RESULTS.unlink(missing_ok=True)
-        files = {name.split("::")[0] for name in trial.items}
-        look(trial, files.difference(FURTHER))
         journal = Journal(trial)
         asked = self.options.paths or list(trial.modules)
         every = [mutant for path in asked for mutant in trial.modules[path].mutants]
         left = _not_noticed() if self.options.again else {mutant.text for mutant in every}
         counted = [row for row in every if row.text in left and row.text not in self.harmless]
         chosen = self._chosen(counted)
-        print(f"{len(chosen)} of {len(every)} faults", flush=True)
-        survived = [each for each in chosen if self._try(trial, journal, each) == SURVIVED]
-        if survived:
-            print(f"{len(survived)} are asked of other tests", flush=True)
-            look(trial, files)
+        ends = {mutant.text: journal.known(mutant) for mutant in chosen}
+        for room in ROOMS:
+            open_ones = [mutant for mutant in chosen if ends[mutant.text] == SURVIVED]
+            print(f"{len(open_ones)} of {len(chosen)} faults: {room[-1]} and such", flush=True)
+            if open_ones:
+                look(trial, room)
+            for mutant in open_ones:
+                status, by = trial.outcome(mutant, self.options.seconds)
+                ends[mutant.text] = status
+                journal.write(mutant, status, by)
         for mutant in chosen:
-            status = self._try(trial, journal, mutant)
+            status = ends[mutant.text]
             self.counts.setdefault(mutant.path, Counter())[status] += 1
             if status == SURVIVED:
                 print(f"  line {mutant.line}: {mutant.text}", flush=True)
         texts = {each.text for module in trial.modules.values() for each in module.mutants}
         self.gone = [text for text in self.harmless if text not in texts]
-
-    def _try(self, trial: Trial, journal: Journal, mutant: Mutant) -> str:
-        """Its status, as it is known or as it turns out."""
-        if (ended := journal.known(mutant)) is None:
-            ended = trial.outcome(mutant, self.options.seconds)
-            journal.write(mutant, *ended)
-        return ended[0]
 
     def _chosen(self, mutants: list[Mutant]) -> list[Mutant]:
         """In the order of their texts' hashes where it is a sample: the same one each time."""
@@ -199,7 +169,7 @@ def main() -> int:
     how = ["-n", "0", "-q", "-s", "-p", "no:randomly", "-p", "no:cacheprovider", "-m", "not drill"]
     # Imported here before pytest could look at them: no test is in these.
     how += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    ended = pytest.main([*how, *NEAR, *FURTHER], [Trial(paths, run)])
+    ended = pytest.main([*how, *(file for room in ROOMS for file in room)], [Trial(paths, run)])
     return ended or not run.is_enough()
 
 

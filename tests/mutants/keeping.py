@@ -5,19 +5,18 @@ Both are good as long as the code is the same, so a run that was ended goes on w
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-import json
+import pickle
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from .making import Mutant
-from .trying import KILLED, NOT_VALID, SURVIVED, Reach, Trial
+from .trying import KILLED, NOT_VALID, SURVIVED, Trial
 
 KEPT = Path(__file__).resolve().parents[2] / "var/mutants"
-REACH = KEPT / "reach.json"
+REACH = KEPT / "reach"
 RESULTS = KEPT / "results.txt"
 
 
@@ -38,22 +37,18 @@ def code() -> str:
 
 def look(trial: Trial, files: Iterable[str]) -> None:
     """Find out what each test of these files reaches, or take it from the last time."""
-    kept = json.loads(REACH.read_text()) if REACH.exists() else {}
     is_known = False
     for file, names in _by_file(trial, files).items():
-        key = code() + digest(file)
-        if kept.get(file, {}).get("key") != key or set(kept[file]["reach"]) != set(names):
-            trial.look(names)
-            found = {name: dataclasses.astuple(trial.reach[name]) for name in names}
-            kept[file] = {"key": key, "reach": found}
-            REACH.parent.mkdir(parents=True, exist_ok=True)
-            REACH.write_text(json.dumps(kept, default=list))
-        else:
+        kept, key = REACH / f"{file.replace('/', '.')}.pickle", code() + digest(file)
+        found = pickle.loads(kept.read_bytes()) if kept.exists() else {}  # noqa: S301 - we wrote it
+        if found.get("key") == key and found["reach"].keys() == set(names):
             is_known = True
-        for name, (seconds, *places) in kept[file]["reach"].items():
-            trial.reach[name] = Reach(
-                seconds, *({(path, line) for path, line in each} for each in places)
-            )
+            trial.reach |= found["reach"]
+        else:
+            trial.look(names)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            reach = {name: trial.reach[name] for name in names}
+            kept.write_bytes(pickle.dumps({"key": key, "reach": reach}))
     if is_known:
         trial.begin()
 
@@ -77,39 +72,32 @@ def _file(test: str) -> str:
 class Journal:
     """A line for each fault that was tried: status, by which test, line, key, text.
 
-    What was noticed stays so while the code and that test's file are the same; what was not, while
-    that is true of all files with a test that reaches it.
+    What was noticed stays so while the code and that test's file are the same.
     """
 
     def __init__(self, trial: Trial) -> None:
-        self.trial = trial
         self.rows = {text: (status, by, key) for status, by, _line, key, text in lines()}
         for status, by, _key in self.rows.values():
             if status == KILLED:
                 trial.noticed[by] += 1
 
-    def known(self, mutant: Mutant) -> tuple[str, str] | None:
-        """Its status and by which test, if that still holds."""
-        status, by, key = self.rows.get(mutant.text, ("", "", ""))
-        return (status, by) if key and key == self._key(mutant, status, by) else None
+    def known(self, mutant: Mutant) -> str:
+        """Its status, if that still holds; not noticed where it has to be tried."""
+        status, by, key = self.rows.get(mutant.text, (SURVIVED, "", ""))
+        return status if key == _key(by) else SURVIVED
 
     def write(self, mutant: Mutant, status: str, by: str) -> None:
-        key = self._key(mutant, status, by)
-        self.rows[mutant.text] = status, by, key
-        told = [status, by, str(mutant.line), key, mutant.text]
+        told = [status, by, str(mutant.line), _key(by), mutant.text]
         with RESULTS.open("a", encoding="utf-8") as file:
             file.write("\t".join(told) + "\n")
 
-    def _key(self, mutant: Mutant, status: str, by: str) -> str:
-        if status == KILLED:
-            return code() + digest(_file(by))
-        reach = self.trial.reach
-        files = {_file(name) for name in reach if mutant.statement in reach[name].hit}
-        return code() + digest(*sorted(files))
+
+def _key(by: str) -> str:
+    return code() + digest(_file(by))
 
 
 def lines() -> list[Any]:
-    """All that was ever written there, in its order."""
+    """All that was written there, in its order; what was tried last of a fault comes last."""
     if not RESULTS.exists():
         return []
     rows = [line.split("\t") for line in RESULTS.read_text(encoding="utf-8").splitlines()]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import copy
 import dataclasses
-import gc
 import importlib
 import sys
 from collections.abc import Iterator
@@ -29,10 +28,10 @@ CAST = f"{TESTS}/cast.py"
 class Planted:
     """One module: its syntax tree, its faults, and its functions wherever they have got to.
 
-    Made when everything that uses the module is imported.
+    `functions` are all that there are, once everything that uses the module is imported.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, functions: list[FunctionType]) -> None:
         self.path = path
         self.module: ModuleType = importlib.import_module(
             path.removesuffix(".py").replace("/", ".")
@@ -40,9 +39,10 @@ class Planted:
         self.tree = ast.parse(Path(path).read_text(encoding="utf-8"))
         self.mutants = make(path, self.tree)
         self.functions: dict[Key, list[FunctionType]] = {}
-        for each in gc.get_objects():
-            if isinstance(each, FunctionType) and each.__code__.co_filename == self.module.__file__:
+        for each in functions:
+            if each.__code__.co_filename == self.module.__file__:
                 self.functions.setdefault(_key(each.__code__), []).append(each)
+        assert self.functions, f"nothing of {path} is found: no fault of it would be planted"
 
     def watch(self, hit: set[tuple[str, int]], own: set[tuple[str, int]]) -> None:
         """From now on each statement that runs in a function is noted in `hit`.

@@ -15,6 +15,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FunctionType
 
 import hypothesis
 import pytest
@@ -81,7 +82,9 @@ class Trial:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         warnings.simplefilter("error")  # as in every other run
         self.session, self.items = session, {item.nodeid: item for item in session.items}
-        self.modules = {path: Planted(path) for path in self.paths}
+        gc.unfreeze()  # what is frozen is not among the objects that are looked through
+        functions = [each for each in gc.get_objects() if isinstance(each, FunctionType)]
+        self.modules = {path: Planted(path, functions) for path in self.paths}
         # Children share the database, so it must be there before the first of them.
         first = next(
             (each for each in session.items if "db" in getattr(each, "fixturenames", ())), None
@@ -181,7 +184,7 @@ class Trial:
         """SURVIVED, KILLED or NOT_VALID, and by which test it was killed."""
         names = self.tests_of(mutant, most)
         if not any(names):
-            return SURVIVED, "no test reaches it"
+            return SURVIVED, f"{len(self.tried[mutant.text])} tests"
         connections.close_all()  # a child that shared a connection would end it
         reading, writing = os.pipe()
         child = os.fork()
@@ -203,7 +206,7 @@ class Trial:
     def _try(self, mutant: Mutant, own: list[str], late: list[str], writing: int) -> None:
         """In the child: plant the fault, run the tests, end. The last line told is by which."""
         gc.disable()
-        status, by = SURVIVED, f"{len(own) + len(late)} tests"
+        status, by = SURVIVED, f"{len(self.tried[mutant.text])} tests"
         try:
             self.modules[mutant.path].plant(mutant)
         except Exception as error:
