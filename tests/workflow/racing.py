@@ -109,6 +109,11 @@ class Busy(Cast):
 
     # --- stages of an article beside it ---
 
+    def article(self) -> Article:
+        """Each time another: the same text again would be the article that is there."""
+        number = self.desk.articles.count()
+        return c.import_text(self.desk, self.eda, f"{c.TEXT}\n\nIt is number {number}.")
+
     def busy(self) -> tuple[Article, Claim]:
         """The three claims themselves."""
         return self.article_, self.claims[0]
