@@ -61,6 +61,24 @@ class Planted:
         setattr(self.module, HIT, note)
         self._exchange(_Probes().visit(copy.deepcopy(self.tree)))
 
+    def named_at(self, line: int) -> set[str]:
+        """The names that the module gets by the statement on this line, which is in no function."""
+        row = next(row for row in self.tree.body if _ends(row) >= line)
+        if isinstance(row, ast.ClassDef | ast.FunctionDef):
+            return {row.name}
+        found = [each for each in ast.walk(row) if isinstance(each, ast.Name)]
+        return {each.id for each in found if isinstance(each.ctx, ast.Store)}
+
+    def using(self, names: set[str]) -> set[int]:
+        """The lines of the statements in functions that speak of one of these names."""
+        return {
+            row.lineno
+            for function in ast.walk(self.tree)
+            if isinstance(function, ast.FunctionDef)
+            for row in ast.walk(function)
+            if isinstance(row, ast.stmt) and row is not function and names & _names_in(row)
+        }
+
     def unwatch(self) -> None:
         self._exchange(self.tree)
 
@@ -98,6 +116,11 @@ def _called_by() -> str:
     while frame.f_back and not frame.f_code.co_filename.startswith(TESTS):
         frame = frame.f_back
     return frame.f_code.co_filename
+
+
+def _names_in(row: ast.stmt) -> set[str]:
+    found = {each.id for each in ast.walk(row) if isinstance(each, ast.Name)}
+    return found | {each.attr for each in ast.walk(row) if isinstance(each, ast.Attribute)}
 
 
 def _key(code: CodeType) -> Key:

@@ -139,12 +139,13 @@ class Trial:
         First those that come there by themselves; second those whose cast did when it got ready.
         """
         tried = self.tried.setdefault(mutant.text, set())
+        places = self._places_of(mutant)
         reached = {
             name: reach
             for name, reach in self.reach.items()
-            if mutant.statement in reach.hit and name not in tried
+            if places & reach.hit and name not in tried
         }
-        own = {name for name, reach in reached.items() if mutant.statement in reach.own}
+        own = {name for name, reach in reached.items() if places & reach.own}
         ranked = self._ranked(own)
         proven = sorted(ranked, key=lambda name: -self.noticed[name] / self.reach[name].seconds)
         first = [name for name in proven[:PROVEN] if self.noticed[name]]
@@ -153,6 +154,15 @@ class Trial:
         late_ones = self._within(left, self._ranked(reached.keys() - own))
         tried.update(own_ones, late_ones)
         return own_ones, late_ones
+
+    def _places_of(self, mutant: Mutant) -> set[Statement]:
+        """Where the fault shows: its own statement; of a constant, those that speak of it."""
+        if not mutant.in_function:
+            names = self.modules[mutant.path].named_at(mutant.line)
+            found = {(path, at) for path, each in self.modules.items() for at in each.using(names)}
+            if found:
+                return found
+        return {mutant.statement}
 
     def _within(self, most: float, names: list[str]) -> list[str]:
         found, seconds = [], 0.0
