@@ -78,12 +78,6 @@ def test_where_the_sentence_around_it_changed_a_person_confirms_before_publicati
     workflow.publish(article, actor=cast.eli)
 
 
-def test_a_sentence_that_a_mark_came_along_to_is_worth_checking(cast):
-    article, _claim = cast.marked()
-    revise(article, CONTEXT, cast.eda)
-    assert article.revision.sentences.get(number=1).triage == "checkworthy"
-
-
 def test_words_only_printed_otherwise_come_along_and_a_person_confirms_them(cast):
     article = cast.article()
     words = "“We never asked them to stop sailing"
