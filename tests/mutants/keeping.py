@@ -37,20 +37,19 @@ def code() -> str:
 
 def look(trial: Trial, files: Iterable[str]) -> None:
     """Find out what each test of these files reaches, or take it from the last time."""
-    is_known = False
+    known: list[str] = []
     for file, names in _by_file(trial, files).items():
         kept, key = REACH / f"{file.replace('/', '.')}.pickle", code() + digest(file)
         found = pickle.loads(kept.read_bytes()) if kept.exists() else {}  # noqa: S301 - we wrote it
         if found.get("key") == key and found["reach"].keys() == set(names):
-            is_known = True
+            known += names
             trial.reach |= found["reach"]
         else:
             trial.look(names)
             kept.parent.mkdir(parents=True, exist_ok=True)
             reach = {name: trial.reach[name] for name in names}
             kept.write_bytes(pickle.dumps({"key": key, "reach": reach}))
-    if is_known:
-        trial.begin()
+    trial.begin(known)
 
 
 def _by_file(trial: Trial, files: Iterable[str]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ import signal
 import time
 import warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import FunctionType
 
@@ -122,13 +122,13 @@ class Trial:
         reports = runtestprotocol(item, log=False, nextitem=other)
         return next((report for report in reports if report.failed), None)
 
-    def begin(self) -> None:
-        """Have in memory what most tests begin with: no child has to make it by its moves.
+    def begin(self, names: Iterable[str]) -> None:
+        """Have in memory what these tests begin with: no child has to make it by its moves.
 
-        The tests that came to a statement through the cast are those that made it the first time.
+        Those that came to a statement through the cast are the ones that made it the first time.
         """
-        for name, reach in self.reach.items():
-            if reach.hit - reach.own:
+        for name in names:
+            if self.reach[name].hit - self.reach[name].own:
                 self._failure(name)
 
     # --- whether a test notices ---
