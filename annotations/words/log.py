@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations import addresses
-from annotations.listing import listed_and
+from annotations.listing import labelled, listed_and
 from annotations.models import Article, Desk, Sentence, Transition
 from annotations.vocabulary import (
     AnswerWay,
@@ -215,7 +215,7 @@ def what(line: Transition) -> str:
     """What was done, and to which sentence."""
     words = SAID[MoveName(line.move)](line)
     if line.sentence is not None:
-        words = f"{words}: {_which(line.sentence)}"
+        words = labelled(words, _which(line.sentence))
     return words
 
 

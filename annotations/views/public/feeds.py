@@ -22,6 +22,7 @@ from annotations.formats import atom, jsonlines, sitemap, webannotation
 from annotations.formats.claimreview import MEDIA_TYPE, claim_review, data_feed, encoded
 from annotations.formats.markup import line_in_words
 from annotations.formats.sharecard import card
+from annotations.listing import labelled
 from annotations.models import Desk, Edition
 from annotations.queries import catalogue, public_lists, publication
 from annotations.views.http import AnyRequest
@@ -87,7 +88,7 @@ def claimant_feed(request: AnyRequest, desk: str) -> HttpResponse:
     found = catalogue.shown(claims[:ENTRIES]) if name else []
     if not found:
         raise Http404
-    title = f"{row.organisation}: {name}"
+    title = labelled(row.organisation, name)
     page = addresses.of_claimant(desk, name)
     return _feed(request, title, page, map(_check(request), found))
 
@@ -104,7 +105,7 @@ def desk_corrections_feed(request: AnyRequest, desk: str) -> HttpResponse:
     row = _real_desk(desk)
     found = public_lists.corrections(desk, {}, ENTRIES)
     page = reverse("public_desk_corrections", args=[desk])
-    title = f"{row.organisation}: {_('Corrections')}"
+    title = labelled(row.organisation, _("Corrections"))
     return _feed(request, title, page, map(_correction(request), found))
 
 
@@ -114,7 +115,7 @@ def _check(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
         rating = content.verdict.rating.label
         return atom.Entry(
             id=f"urn:uuid:{content.claim.uuid}",
-            title=f"{rating}: {content.claim.claim_reviewed}",
+            title=labelled(rating, content.claim.claim_reviewed),
             url=request.build_absolute_uri(addresses.of_claim(content)),
             updated=_iso(edition.published_at),
             published=_iso(getattr(edition, "first_published", None)),
@@ -130,11 +131,11 @@ def _check(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
 def _correction(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
     def entry(edition: Edition) -> atom.Entry:
         line = correction_line(edition)
-        changes = [f"{each['field']}: {_as_text(each['parts'])}" for each in line["changes"]]
+        changes = [labelled(each["field"], _as_text(each["parts"])) for each in line["changes"]]
         name = line["name"] or _("A withdrawn check")
         return atom.Entry(
             id=f"urn:uuid:{edition.uuid}",
-            title=f"{line['label']}: {name}",
+            title=labelled(line["label"], name),
             url=request.build_absolute_uri(line["url"]),
             updated=_iso(line["at"]),
             published=_iso(line["at"]),
