@@ -83,8 +83,11 @@ class Priority(TextChoices):
     LOW = "low", _("When there is time")
 
 
-class BoardSort(TextChoices):
-    """In which order a desk's board stands; what is not published yet, but for the newest."""
+class ListSort(TextChoices):
+    """In which order a list of articles or of claims stands: each has some of these.
+
+    All but the newest first are of what is in work.
+    """
 
     NEWEST = "", _("Newest first")
     DUE = "due", _("Due first")
@@ -92,6 +95,8 @@ class BoardSort(TextChoices):
     PROGRESS = "progress", _("Most decided first")
     OWNER = "owner", _("By owner")
     OUTLET = "outlet", _("By outlet")
+    STAGE = "stage", _("By stage")
+    CLAIMANT = "claimant", _("By claimant")
 
 
 class PublicText(TextChoices):
