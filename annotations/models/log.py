@@ -172,7 +172,7 @@ class Transition(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.move}: {self.source} → {self.target}"
+        return str(self.get_move_display())
 
 
 class Receipt(models.Model):

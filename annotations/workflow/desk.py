@@ -151,7 +151,8 @@ def change_scale(desk: Desk, scale: RatingScale, *, actor: User, reason: str) ->
         )
     desk.scale = scale
     desk.save(update_fields=["scale"])
-    fields = {"scale": [str(before), str(scale)]}
+    # What is stored is in no language of the moment, so not as the scale calls itself.
+    fields = {"scale": [f"{each.name}, version {each.version}" for each in (before, scale)]}
     log(desk, MoveName.CHANGE_RULES, actor, reason=reason, detail={"fields": fields})
     return desk
 
