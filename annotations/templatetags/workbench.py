@@ -96,8 +96,8 @@ def _triage_buttons(ours: str, sentence: Mapping[str, Any] | None) -> str:
     buttons = "".join(
         f'<button form="triage-now" name="triage" value="{value}" class="btn small ghost"'
         f' aria-pressed="{"true" if value == now else "false"}"><i class="triage-mark {value}"></i>'
-        f'{escape(str(label))} <kbd class="keys">{key}</kbd></button>'
-        for key, (value, label) in enumerate(_TO_CHOOSE, 1)
+        f"{escape(str(label))}</button>"
+        for value, label in _TO_CHOOSE
     )
     return (
         f'<span id="triage-buttons" class="triage-buttons" role="group"{ours} dir="auto"'
