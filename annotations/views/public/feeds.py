@@ -278,10 +278,12 @@ def web_annotations(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
 def _place(request: AnyRequest, row: Edition, edition: ArticleEdition) -> webannotation.Place:
     desk, slug = edition.desk.slug, edition.article.slug
     first = publication.first_published(row)
+    assert row.revision is not None
     cached = reverse("public_edition", args=[desk, slug, row.number])
     return webannotation.Place(
         base=request.build_absolute_uri(request.path),
         cached=request.build_absolute_uri(cached),
+        read_at=row.revision.created_at,
         created=first.article,
         page_of=lambda claim: request.build_absolute_uri(
             reverse("public_claim", args=[desk, claim.number, claim.slug])
@@ -295,7 +297,8 @@ def _place(request: AnyRequest, row: Edition, edition: ArticleEdition) -> webann
 
 @public(publication.site_state, takes=("from", "page"))
 def site_map(request: AnyRequest) -> HttpResponse:
-    """Every standing article and claim with its date; an index of parts when there are many."""
+    """The start, and every standing article and claim with its date; an index of parts when
+    there are many."""
     _not_counted(request)
     asked = request.GET.get("from", "")
     start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
@@ -312,6 +315,9 @@ def site_map(request: AnyRequest) -> HttpResponse:
         (site + addresses.of_listed(desk, number, slug), _iso(at))
         for _key, desk, number, slug, at in rows[: sitemap.LIMIT]
     ]
+    if not start:  # the schema wants an address where nothing stands, too
+        latest = request.state.modified
+        found.insert(0, (site + reverse("public_index"), _iso(latest) if latest else ""))
     return HttpResponse(sitemap.sitemap(found), content_type=sitemap.MEDIA_TYPE)
 
 
