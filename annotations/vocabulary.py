@@ -467,6 +467,7 @@ class MoveName(TextChoices):
     LOOK_FOR_ANSWER = "look for answer", _("Say whether an answer stands in the article")
     SOURCE_CHANGED = "source changed", _("Find a source changed")
     JUDGE_CHANGE = "judge change", _("Say whether a changed source matters")
+    ARCHIVE_AGAIN = "archive again", _("Have a page sent to an archive once more")
     WRITE_LETTER = "write letter", _("Write the letter that asks for a reply")
     PUBLISH = "publish", _("Publish")
     REOPEN = "reopen", _("Correct")

@@ -31,6 +31,7 @@ HIDDEN_WHILE_BLIND = (
     MoveName.LOOK_FOR_ANSWER,
     MoveName.SOURCE_CHANGED,
     MoveName.JUDGE_CHANGE,
+    MoveName.ARCHIVE_AGAIN,
 )
 """Moves that tell how far others are with a claim."""
 
