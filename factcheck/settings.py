@@ -261,7 +261,8 @@ WATCH_SOURCES = env.flag("WATCH_SOURCES")
 # they cite in public.
 INTERNET_ARCHIVE_KEYS = env.text("INTERNET_ARCHIVE_KEYS", "")
 # What the keys are made from by which messages to desks' own archives are signed: 32 random
-# characters or more. `manage.py archiver_key DESK` says the key of one. Without it none is sent.
+# characters or more (`manage.py check` warns of fewer). `manage.py archiver_key DESK` says the key
+# of one. Without it none is sent.
 ARCHIVER_SECRET = env.text("ARCHIVER_SECRET", "")
 # Authorities (RFC 3161) that stamp each day's root of all hashes, by their addresses: it asks them.
 TIMESTAMP_AUTHORITIES = env.words("TIMESTAMP_AUTHORITIES", "")
