@@ -49,7 +49,7 @@ test: lint pytest
 pytest: .venv/.test
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest
 
-drill: .venv/.test
+drill: .venv/.test var/wacz/.installed
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m "drill and not machine"
 ifneq ($(MACHINE),no)
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m machine -n 0 -s
@@ -95,6 +95,12 @@ var/compare/.installed: requirements/compare.txt .venv/.created
 	var/compare/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
+# Of its own too: the validator of WACZ files brings more packages than Factcheck has.
+var/wacz/.installed: requirements/wacz.txt .venv/.created
+	$(PYTHON) -m venv --clear var/wacz
+	var/wacz/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 audit: .venv/.test
 	DJANGO_SETTINGS_MODULE=tests.settings CHROMIUM="$$($(PYTHON) tests/chromium.py)" \
 		$(PYTHON) -m tests.audit
@@ -121,6 +127,7 @@ lock: .venv/.created
 	$(UV_COMPILE) --upgrade -o requirements/run.txt requirements/run.in
 	$(UV_COMPILE) --upgrade -o requirements/test.txt requirements/test.in
 	$(UV_COMPILE) --upgrade -o requirements/compare.txt requirements/compare.in
+	$(UV_COMPILE) --upgrade -o requirements/wacz.txt requirements/wacz.in
 
 clean:
 	rm -rf .venv var .env
