@@ -116,6 +116,15 @@ def test_as_many_claims_cost_as_many_statements(cast, django_assert_num_queries)
 # --- by command ---
 
 
+def test_the_text_of_an_article_is_not_read_for_each_of_its_claims(cast):
+    """Of a long article that would be its whole text, 500 times in memory."""
+    cast.published()
+    with CaptureQueriesContext(connection) as asked:
+        rows_of(cast.mia)
+    assert any('"annotations_mark"' in each["sql"] for each in asked)
+    assert not [each["sql"] for each in asked if '"annotations_revision"."text"' in each["sql"]]
+
+
 def test_the_command_writes_what_the_person_may_see(cast, tmp_path):
     _article, claim = cast.published()
     for kind in ("jsonl", "csv"):

@@ -194,6 +194,7 @@ def test_nothing_is_sent_before_it_is_published_nor_of_what_is_not_any_more(cast
     Desk.objects.update(to_internet_archive=True)
     saved_here(cited_by(claim))
     assert not turn()
+    assert not ArchiveRequest.objects.exists(), "nor is it noted that it is to be sent"
     workflow.publish(article, actor=cast.eli)
     begin(timezone.now())
     assert ArchiveRequest.objects.count() == 1
