@@ -230,6 +230,14 @@ def test_a_confidential_source_has_nothing_that_could_be_sent(cast, cited, servi
     assert site.heard == []
 
 
+def test_an_address_that_is_no_document_is_not_sent(source, service):
+    """Nobody could say whether it was sent before."""
+    site = service(Reply(JOB))
+    Source.objects.filter(pk=source.pk).update(document="")
+    assert not turn()
+    assert site.heard == []
+
+
 def test_a_desk_that_turns_it_off_has_nothing_sent_that_was_not_yet(source, service):
     site = service(Reply(JOB))
     begin(timezone.now())
