@@ -260,6 +260,9 @@ def test_one_document_is_sent_once_however_many_describe_it(cast, source, servic
     also_cited(source, cast.ben, PAGE + "/?utm_source=mail")
     assert turn()
     assert ArchiveRequest.objects.count() == 1
+    also_cited(source, cast.ben, PAGE + "#later")
+    begin(timezone.now())
+    assert ArchiveRequest.objects.count() == 1
 
 
 def test_two_workers_send_one_address_once_and_one_service_is_not_hurried(cast, source, service):
@@ -509,6 +512,29 @@ def test_it_cannot_have_another_host_asked(own, service):
     assert (only().state, only().problem) == ("failed", "elsewhere")
 
 
+def test_a_job_of_a_name_that_cannot_be_kept_is_none(own, service):
+    site = service(Reply(None))
+    site.say = lambda _heard: Reply({"status": "pending", "job": f"{site.home}/{'j' * 600}"})
+    assert turn()
+    assert (only().state, only().problem) == ("failed", "elsewhere")
+
+
+def test_another_archive_of_the_desk_is_told_and_not_asked_after_the_jobs_of_the_first(
+    own, service, settings
+):
+    first = service(Reply(None))
+    first.say = lambda _heard: Reply({"status": "pending", "job": f"{first.home}/jobs/1"}, 202)
+    assert turn()
+    with serving(lambda _heard: Reply({"status": "done"})) as second:
+        settings.FETCH_ALLOWED = [*settings.FETCH_ALLOWED, second.name]
+        Desk.objects.update(archiver=f"{second.home}/hook")
+        assert turn()
+        (heard,) = second.heard
+    assert (heard.method, heard.path) == ("POST", "/hook")
+    assert len(first.heard) == 1, "the first is asked nothing more"
+    assert only().state == "answered"
+
+
 def test_one_that_takes_it_and_says_nothing_is_believed_no_more_than_that(cast, own, service):
     service(Reply(b"", 204))
     assert turn()
@@ -516,8 +542,17 @@ def test_one_that_takes_it_and_says_nothing_is_believed_no_more_than_that(cast, 
     assert "does not say where its copy is" in page_of(cast.eda, own)
 
 
-def test_what_is_no_web_address_is_none_of_a_copy(own, service):
-    service(Reply({"status": "done", "archived_url": "javascript:alert(1)", "at": "soon"}))
+@pytest.mark.parametrize(
+    "said",
+    [
+        "javascript:alert(1)",
+        "https://me:word@archive.example/1",
+        "https://archive.example/" + "a" * 2500,
+        7,
+    ],
+)
+def test_what_is_no_web_address_is_none_of_a_copy(own, service, said):
+    service(Reply({"status": "done", "archived_url": said, "at": "soon"}))
     assert turn()
     assert (only().archived_url, only().archived_at) == ("", None)
 
