@@ -20,6 +20,7 @@ from django.utils import timezone
 from annotations import workflow
 from annotations.editions.reading import read_claim
 from annotations.formats import archivehook, savepagenow
+from annotations.formats import archiving as formats
 from annotations.formats.claimreview import copies_in
 from annotations.models import (
     ArchiveAnswer,
@@ -211,6 +212,17 @@ def test_nothing_is_sent_where_no_desk_wants_it(source, service):
     assert site.heard == []
 
 
+def test_of_a_sample_nothing_is_sent(db, service):
+    """Its pages are made up."""
+    site = service(Reply(JOB))
+    _article, claim = c.Cast(is_sample=True).published()
+    Desk.objects.filter(pk=claim.desk_id).update(to_internet_archive=True)
+    saved_here(cited_by(claim))
+    assert not turn()
+    assert not ArchiveRequest.objects.exists()
+    assert site.heard == []
+
+
 def test_a_page_that_could_not_be_saved_here_is_not_sent(cited, service):
     site = service(Reply(JOB))
     saved_here(cited, "failed")
@@ -378,6 +390,7 @@ def test_a_long_answer_is_shortened_and_one_without_end_is_none(source, service)
     service(Reply(many), Reply(b" " * 5_000_000))
     assert turn()
     (said,) = ArchiveAnswer.objects.values_list("said", flat=True)
+    assert len(said) == formats.MOST_FIELDS
     assert len(json.dumps(said)) < 40_000
     Desk.objects.update(to_internet_archive=True)
     assert turn()
@@ -406,6 +419,20 @@ def test_a_service_on_a_private_address_is_not_reached_unless_the_site_says_so(o
         settings.FETCH_ALLOWED = [inside.name]
         assert turn()
         assert only().state == "answered"
+
+
+@pytest.mark.parametrize(
+    ("hook", "problem"),
+    [
+        ("ftp://archive.example/hook", "address"),
+        ("https:///hook", "address"),
+    ],
+)
+def test_an_archive_is_asked_by_a_web_address_or_not_at_all(own, hook, problem):
+    """Whoever wrote it there: the form, or a desk that was moved."""
+    Desk.objects.update(archiver=hook)
+    assert turn()
+    assert (only().state, only().problem) == ("waiting", problem)
 
 
 def test_a_service_that_answers_a_byte_at_a_time_holds_nobody(source, service, monkeypatch):
