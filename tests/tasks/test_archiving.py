@@ -272,7 +272,13 @@ def test_one_document_is_sent_once_however_many_describe_it(cast, source, servic
     also_cited(source, cast.ben, PAGE + "/?utm_source=mail")
     assert turn()
     assert ArchiveRequest.objects.count() == 1
-    also_cited(source, cast.ben, PAGE + "#later")
+
+
+def test_a_document_is_sent_once_though_an_older_description_is_saved_later(cast, cited, service):
+    service(Reply(JOB))
+    also_cited(cited, cast.ben, PAGE + "#later")
+    assert turn()
+    saved_here(cited)
     begin(timezone.now())
     assert ArchiveRequest.objects.count() == 1
 
