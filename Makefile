@@ -20,7 +20,7 @@ help:
 	@echo "make test         check everything: style, types, layers, and all tests"
 	@echo "make lint         the part of it that runs no tests; make pytest: the other"
 	@echo "make drill        what a release must pass too: every look, order and backup, the largest texts"
-	@echo "                  boots a bare Debian too, as root; MACHINE=no leaves that out"
+	@echo "                  boots a bare Debian too, as root, and nginx; MACHINE=no leaves that out"
 	@echo "make mutants      plant small faults in the rules and see that tests notice (hours)"
 	@echo "make format       put code and templates in order"
 	@echo "make bench        measure against the budgets; SCALE=1k,25k: pages at sizes of a desk"
@@ -49,7 +49,7 @@ test: lint pytest
 pytest: .venv/.test
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest
 
-drill: .venv/.test
+drill: .venv/.test var/bucket/.installed
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m "drill and not machine"
 ifneq ($(MACHINE),no)
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m machine -n 0 -s
@@ -95,6 +95,12 @@ var/compare/.installed: requirements/compare.txt .venv/.created
 	var/compare/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
+# So too the server that stands for a bucket: tests/drills/test_bucket.py.
+var/bucket/.installed: requirements/bucket.txt .venv/.created
+	$(PYTHON) -m venv --clear var/bucket
+	var/bucket/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 audit: .venv/.test
 	DJANGO_SETTINGS_MODULE=tests.settings CHROMIUM="$$($(PYTHON) tests/chromium.py)" \
 		$(PYTHON) -m tests.audit
@@ -119,8 +125,10 @@ docs: .venv/.test
 lock: .venv/.created
 	$(PYTHON) -m pip install --quiet uv
 	$(UV_COMPILE) --upgrade -o requirements/run.txt requirements/run.in
+	$(UV_COMPILE) --upgrade -o requirements/s3.txt requirements/s3.in
 	$(UV_COMPILE) --upgrade -o requirements/test.txt requirements/test.in
 	$(UV_COMPILE) --upgrade -o requirements/compare.txt requirements/compare.in
+	$(UV_COMPILE) --upgrade -o requirements/bucket.txt requirements/bucket.in
 
 clean:
 	rm -rf .venv var .env

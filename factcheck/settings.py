@@ -240,7 +240,8 @@ SERIALIZATION_MODULES = {
 
 MEDIA_ROOT = VAR / "media"
 # A bucket of S3 or of a service like it for saved copies, instead of a folder: s3://bucket/prefix,
-# or s3://bucket/prefix?endpoint_url=https://... Keys are taken where boto3 looks for them.
+# or s3://bucket/prefix?endpoint_url=https://... Keys are AWS_ACCESS_KEY_ID and
+# AWS_SECRET_ACCESS_KEY, or those of the machine's role.
 _bucket = env.text("BLOBS_URL", "")
 # Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes. No
 # body is read that is larger (annotations.middleware).

@@ -14,7 +14,7 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from annotations import workflow
+from annotations import blobs, workflow
 from annotations.forms import ConfideForm, CopyForm, IdentityForm, NoteForm
 from annotations.models import AFTER_DISCLOSURE, Snapshot, Source
 from annotations.queries import archiving, confidence, noting, sources
@@ -46,9 +46,9 @@ def source(request: Request, key: str) -> HttpResponse:
                 name=upload.name,
                 media_type=upload.content_type or "",
             )
-        except OSError:
+        except OSError as error:
             logger.exception("A copy was not kept")
-            refuse(form, _("There is no room for the file just now. Nothing of it is kept."))
+            refuse(form, blobs.unkept(error))
         else:
             messages.success(request, _("The copy is kept."))
             return redirect("source", key)
@@ -100,9 +100,16 @@ def _confidence(request: Request, source: Source) -> dict[str, Any]:
     }
 
 
-def _checked(copies: list[Snapshot]) -> list[tuple[Snapshot, bool]]:
-    """Each copy, and whether its bytes are what they were; the newest are looked at."""
-    newest = [(copy, copy.is_whole()) for copy in copies[:MOST_CHECKED]]
+def _checked(copies: list[Snapshot]) -> list[tuple[Snapshot, bool | None]]:
+    """Each copy, and whether its bytes are what they were; the newest are looked at.
+
+    None for all of them where what keeps them does not answer: it is waited for once.
+    """
+    try:
+        newest = [(copy, copy.is_whole()) for copy in copies[:MOST_CHECKED]]
+    except blobs.Away:
+        logger.exception("Copies were not looked at")
+        return [(copy, None) for copy in copies]
     return [*newest, *((copy, True) for copy in copies[MOST_CHECKED:])]
 
 

@@ -1,0 +1,122 @@
+"""How the work of each reader grows with the file, to ten megabytes of text: `make bench`.
+
+Nothing asserts a time. Memory is asserted, for it is the same on every machine: what a reader
+takes as shipped is within what it is given (formats.apart).
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from annotations.formats import apart
+from annotations.formats.readers import READERS
+from tests.benchmarks.reading import ARTICLES, CHECKS, RETRACTIONS
+from tests.formats.test_articles import ONE
+from tests.formats.test_earlier import REVIEW
+from tests.formats.test_every_reader import BODY, MADE, NOWHERE
+
+MEGABYTES = (1, 3, 10)
+SENTENCE = BODY[0]
+
+SHAPES: dict[str, Callable[[int], list[str]]] = {
+    "prose": lambda size: repeated([" ".join(BODY)], size),
+    "short lines": lambda size: repeated(["Nobody was asked", "The ferry sails", "Yes"], size),
+    "one paragraph": lambda size: [" ".join(repeated(BODY, size))],
+    # As captions come that a machine wrote, and as Thai is written.
+    "no full stops": lambda size: repeated([each.replace(".", "") for each in BODY], size),
+    "links": lambda size: repeated(["Read https://town.example/report and then ask again."], size),
+    "figures": lambda size: repeated(["12,345.67\t8.9 %\t2026"], size),
+}
+"""Paragraphs of so many bytes in all."""
+
+
+def repeated(words: Sequence[str], size: int) -> list[str]:
+    return list(words) * max(1, size // sum(len(each) + 1 for each in words))
+
+
+def _of_data(value: Mapping[str, object], lines: bool) -> Callable[[Sequence[str]], bytes]:
+    """As many of these as make up for the words, as a list or a line each."""
+
+    def made(words: Sequence[str]) -> bytes:
+        one = json.dumps(value)
+        count = max(1, sum(map(len, words)) // len(one))
+        return ("\n".join([one] * count) if lines else f"[{','.join([one] * count)}]").encode()
+
+    return made
+
+
+KINDS: dict[str, tuple[str, str, Callable[[Sequence[str]], bytes]]] = {
+    **{
+        kind: (kind, "a", lambda words, kind=kind: MADE[kind](words, NOWHERE))  # type: ignore[misc]
+        for kind in READERS
+    },
+    "ClaimReview, JSON": (CHECKS, "a.json", _of_data(REVIEW, lines=False)),
+    "ClaimReview, JSON Lines": (CHECKS, "a.jsonl", _of_data(REVIEW, lines=True)),
+    "ClaimReview, a page": (
+        CHECKS,
+        "a.html",
+        lambda words: (
+            b"<!doctype html><title>A</title>"
+            + b'<script type="application/ld+json">'
+            + _of_data(REVIEW, lines=False)(words)
+            + b"</script>"
+        ),
+    ),
+    "articles, JSON": (ARTICLES, "a.json", _of_data(ONE, lines=False)),
+    "articles, JSON Lines": (ARTICLES, "a.jsonl", _of_data(ONE, lines=True)),
+    "notices of retraction": (RETRACTIONS, "a.html", lambda words: MADE["text/html"](words, "")),
+}
+"""By what a person calls it: the reader, a file's name, and how one with these words is made."""
+OF_WORDS = (*READERS, "notices of retraction")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    seconds: float
+    megabytes: float
+    characters: int
+    refused: str
+
+
+def cost(kind: str, data: bytes, folder: Path, *, whole: bool) -> Cost:
+    reader, name, _made = KINDS[kind]
+    file = folder / name
+    file.write_bytes(data)
+    program = [sys.executable, "-m", "tests.benchmarks.reading", reader, str(file)]
+    done = subprocess.run(
+        [*program, *(["whole"] if whole else [])], capture_output=True, text=True, check=True
+    )
+    return Cost(**json.loads(done.stdout))
+
+
+def told(costs: Sequence[Cost]) -> str:
+    """Seconds of CPU and megabytes at each size, and how much dearer a byte is at the largest."""
+    growth = costs[-1].seconds / max(costs[0].seconds, 1e-3) / (MEGABYTES[-1] / MEGABYTES[0])
+    each = ", ".join(
+        f"{size} MB {one.seconds:.2f} s {one.megabytes:.0f} MB {one.refused}".strip()
+        for size, one in zip(MEGABYTES, costs, strict=True)
+    )
+    return f"{each}; a byte costs {growth:.2f} times as much"
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_work_grows_as_the_file_does(kind, shape, tmp_path, capsys):
+    if kind not in OF_WORDS and shape != "prose":
+        pytest.skip("it has no words of its own")
+    make = KINDS[kind][2]
+    files = [make(SHAPES[shape](size * 1_000_000)) for size in MEGABYTES]
+    costs = [cost(kind, data, tmp_path, whole=True) for data in files]
+    shipped = cost(kind, files[-1], tmp_path, whole=False)
+    with capsys.disabled():
+        print(f"\n{kind}, {shape}: {told(costs)}")
+        print(f"    as shipped, {MEGABYTES[-1]} MB: {shipped}")
+    assert shipped.megabytes * 1024 * 1024 < apart.MEMORY_OF_PAGES
+    assert shipped.refused or shipped.characters
