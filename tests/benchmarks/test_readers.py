@@ -20,25 +20,26 @@ from annotations.formats.readers import READERS
 from tests.benchmarks.reading import ARTICLES, CHECKS, RETRACTIONS
 from tests.formats.test_articles import ONE
 from tests.formats.test_earlier import REVIEW
-from tests.formats.test_every_reader import BODY, MADE, NOWHERE
+from tests.formats.test_every_reader import MADE, NOWHERE
 
 MEGABYTES = (1, 3, 10)
-SENTENCE = BODY[0]
+SENTENCES = "In {} the council of Leeds built 40 homes. Nobody else was asked, says {}."
 
 SHAPES: dict[str, Callable[[int], list[str]]] = {
-    "prose": lambda size: repeated([" ".join(BODY)], size),
-    "short lines": lambda size: repeated(["Nobody was asked", "The ferry sails", "Yes"], size),
-    "one paragraph": lambda size: [" ".join(repeated(BODY, size))],
+    "prose": lambda size: numbered(" ".join([SENTENCES] * 4), size),
+    "short lines": lambda size: numbered("Ferry {} sails", size),
+    "one paragraph": lambda size: [" ".join(numbered(SENTENCES, size))],
     # As captions come that a machine wrote, and as Thai is written.
-    "no full stops": lambda size: repeated([each.replace(".", "") for each in BODY], size),
-    "links": lambda size: repeated(["Read https://town.example/report and then ask again."], size),
-    "figures": lambda size: repeated(["12,345.67\t8.9 %\t2026"], size),
+    "no full stops": lambda size: numbered("so {} of them sailed and nobody asked why", size),
+    "links": lambda size: numbered("Read https://town.example/{} and then ask again.", size),
+    "figures": lambda size: numbered("{},345.67\t8.9 %\t2026", size),
 }
-"""Paragraphs of so many bytes in all."""
+"""Paragraphs of so many bytes in all, no two alike: pages say the same thing once."""
 
 
-def repeated(words: Sequence[str], size: int) -> list[str]:
-    return list(words) * max(1, size // sum(len(each) + 1 for each in words))
+def numbered(words: str, size: int) -> list[str]:
+    count = max(1, size // len(words.replace("{}", "123456")))
+    return [words.replace("{}", str(100_000 + n)) for n in range(count)]
 
 
 def _of_data(value: Mapping[str, object], lines: bool) -> Callable[[Sequence[str]], bytes]:
