@@ -1,4 +1,4 @@
-"""How the letters of HTML are set: bold, and in which size.
+"""How letters are set: bold, and in which size. What HTML says of it, and how many are set so.
 
 Sources: HTML Living Standard, 15.3 (rendering of b, strong, big, small, font); CSS Fonts 4
 (font-weight, font-size).

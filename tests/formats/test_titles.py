@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.formats import clipboard, plain
+from annotations.formats import clipboard, docx, plain
 from annotations.formats.plain import Document
 from annotations.text.sentences import Kind
+from tests.formats import files
 
 BODY = {
     "en": "The ferry carried 3,900 cars in May, says the town. Nobody asked why.",
@@ -161,6 +162,27 @@ def test_before_a_heading_that_says_so_nothing_is_one():
         "<p><b>The Harbour Post</b></p><h1>Ferry is back</h1><p>It sails again.</p>", "en"
     )
     assert found == [Kind.BODY, Kind.HEADING, Kind.BODY]
+
+
+def run(words: str, about: str) -> str:
+    return f"<w:p><w:r><w:rPr>{about}</w:rPr><w:t>{words}</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("about", "line", "is_title"),
+    [
+        ("<w:b/>", "Ferry is back", True),
+        ('<w:sz w:val="36"/>', "Ferry is back", True),
+        ('<w:b w:val="0"/>', "Ferry is back", False),
+        ('<w:sz w:val="24"/>', "Ferry is back", False),
+        ("<w:b/>", "The ferry is back.", False),
+        ("", "Ferry is back", False),
+    ],
+)
+def test_the_same_holds_for_a_word_file(about, line, is_title):
+    body = run(line, about) + run(BODY["en"], "")
+    found = docx.read(files.docx(body), "en", "en")
+    assert (found.sentences[0].kind is Kind.HEADING) == is_title
 
 
 def test_a_title_stays_one_when_the_field_is_sent():
