@@ -219,8 +219,9 @@ def _at_its_level(text: Element) -> str:
     """The words of a run: nothing if it is hidden, raised figures where it is raised."""
     words = text.text or ""
     run = text.getparent()
-    about = next((each for each in run if tag_of(each) == "rPr"), None) if run is not None else None
-    if about is None:
+    # What is said of a run is the first thing in it (ECMA-376, part 1, 17.3.2.25).
+    about = run[0] if run is not None else text
+    if tag_of(about) != "rPr":
         return words
     if any(tag_of(each) in ("vanish", "strike", "dstrike") for each in about if _is_on(each)):
         return ""
