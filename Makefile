@@ -13,12 +13,13 @@ export PYTHONUNBUFFERED = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test pytest drill mutants lint format bench compare audit screenshots fixtures archives docs lock clean
+.PHONY: help run test pytest thorough drill mutants lint format bench compare audit screenshots fixtures archives docs lock clean
 
 help:
 	@echo "make run          start Factcheck with sample data on http://$(HOST):$(PORT)/, and its worker"
-	@echo "make test         check everything: style, types, layers, and all tests"
+	@echo "make test         before each commit: style, types, layers, and what every test file is about"
 	@echo "make lint         the part of it that runs no tests; make pytest: the other"
+	@echo "make thorough     before a merge: all tests, those that cost most too (20 minutes of two cores)"
 	@echo "make drill        what a release must pass too: every look, order and backup, the largest texts"
 	@echo "                  boots a bare Debian too, as root, and nginx; MACHINE=no leaves that out"
 	@echo "make mutants      plant small faults in the rules and see that tests notice (hours)"
@@ -49,8 +50,12 @@ test: lint pytest
 pytest: .venv/.test
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest
 
+# With JUNIT=FILE: what each test cost, for python -m tests.thorough FILE.
+thorough: .venv/.test
+	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m "not drill" $(JUNIT:%=--junitxml %)
+
 drill: .venv/.test var/bucket/.installed
-	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m "drill and not machine"
+	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m "not machine"
 ifneq ($(MACHINE),no)
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m machine -n 0 -s
 endif

@@ -25,7 +25,7 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import Request as BrowserRequest
 
-from tests import chromium
+from tests import chromium, thorough
 from tests.emptying import empty
 from tests.windows import Windows
 
@@ -61,10 +61,11 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int,
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is in tests/drills is a drill, without saying so in each file."""
+    """What is in tests/drills is a drill, and what is dear is thorough, without saying so."""
     for item in items:
         if Path(__file__).with_name("drills") in item.path.parents:
             item.add_marker("drill")
+    thorough.mark(items)
 
 
 def pytest_collection_finish() -> None:

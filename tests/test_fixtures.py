@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.test import TestCase
@@ -42,6 +43,7 @@ def rows() -> dict[str, list[dict[str, object]]]:
     return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in models}
 
 
+@pytest.mark.heart
 def test_the_committed_fixtures_are_what_the_stories_make(db):
     for name, text in build().items():
         committed = (FIXTURES / name).read_text(encoding="utf-8")
@@ -277,6 +279,7 @@ class TestLoaded(TestCase):
         assert all(".example/" in source.url for source in addresses)
         assert ".example/" in invented.url
 
+    @pytest.mark.heart
     def test_the_invented_article_was_checked_by_four_people_and_corrected(self):
         invented = self.invented
         edition = invented.editions.latest("number")

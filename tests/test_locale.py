@@ -23,6 +23,7 @@ def catalogue(language: str) -> polib.POFile:
     return polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "django.po"))
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_no_catalogue_keeps_what_is_not_said_any_more(language):
     said = set(messages())
@@ -32,6 +33,7 @@ def test_no_catalogue_keeps_what_is_not_said_any_more(language):
     assert kept <= said
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_each_message_has_a_translation(language):
     translated = {
@@ -43,6 +45,7 @@ def test_each_message_has_a_translation(language):
     assert not missing
 
 
+@pytest.mark.heart
 def test_the_messages_are_found_in_templates_and_code():
     found = {singular for _context, singular, _plural in messages()}
     assert {"Think we got it wrong?", "Corrected", "Supports the claim", "Said by"} <= found

@@ -596,6 +596,7 @@ def test_the_table_of_rights_names_every_role():
 STAGES = sorted({at for at, _act in ACTS.values()})
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize("at", STAGES)
 def test_exactly_those_whom_the_table_names_may(everyone, at):
     """Each move that is possible at a stage, by each person, taken back before the next."""

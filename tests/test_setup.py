@@ -64,6 +64,7 @@ def test_without_debug_a_missing_setting_stops_the_start_with_one_sentence(name,
     assert re.fullmatch(rf"{name} is not set: .+\.\n", done.stderr)
 
 
+@pytest.mark.heart
 def test_production_is_what_one_gets_unasked_and_it_passes_djangos_deployment_check(tmp_path):
     check = ("check", "--deploy", "--fail-level=WARNING")
     done = manage(*check, environment=PRODUCTION | MAIL, folder=tmp_path)
@@ -311,6 +312,7 @@ def test_a_changed_or_unlisted_vendored_file_is_told(tmp_path):
     assert len(vendor.problems(tmp_path)) == 1
 
 
+@pytest.mark.heart
 @pytest.mark.django_db(transaction=True)
 def test_a_page_opens_in_the_browser_without_complaint(new_page):
     page = new_page(refusals=(404,))  # Django's admin has no icon of its own
@@ -318,6 +320,7 @@ def test_a_page_opens_in_the_browser_without_complaint(new_page):
     assert page.locator("input[name=password]").is_visible()
 
 
+@pytest.mark.heart
 @pytest.mark.django_db(transaction=True)
 def test_a_browsers_complaints_are_heard(new_page, complaints):
     page = new_page(refusals=(404,))

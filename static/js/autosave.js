@@ -134,24 +134,34 @@ export function changed(before, after) {
 
 /**
  * A function that says of a field, beside its label, what the server acknowledged of it: the words
- * are data attributes of `status`.
+ * are data attributes of `status`. They are drawn by the style sheet and are no part of the label:
+ * a field that is called "Finding" is not called "Finding Saved 22:12" a second later.
  */
 export function acknowledging(form, status) {
-  const acks = new Map();
   return (field, what, detail = "") => {
     const inputs = form.elements.namedItem(field);
     const first = inputs instanceof RadioNodeList ? inputs[0] : inputs;
     const place = first?.closest("fieldset, .form-row, .mb-3")?.querySelector("legend, label");
     if (!place || !status) return;
-    if (!acks.has(place)) {
-      const ack = document.createElement("span");
-      ack.className = "ack";
-      place.append(" ", ack);
-      acks.set(place, ack);
-    }
-    acks.get(place).textContent = (status.dataset[what] ?? "").replace("{time}", detail);
-    acks.get(place).classList.toggle("warn", what === "fieldInvalid");
+    place.dataset.ack = (status.dataset[what] ?? "").replace("{time}", detail);
+    place.classList.toggle("warn", what === "fieldInvalid");
+    describe(first, place, what === "fieldInvalid" ? place.dataset.ack : "");
   };
+}
+
+/** Tell whoever listens what is wrong with a field, or that nothing is any more. */
+function describe(input, place, wrong) {
+  const id = `${input.id}_refused`;
+  const known = document.getElementById(id);
+  if (!wrong && !known) return;
+  const said = known ?? document.createElement("span");
+  said.textContent = wrong;
+  input.ariaInvalid = wrong ? "true" : null;
+  if (known) return;
+  said.id = id;
+  said.hidden = true;
+  place.after(said);
+  input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${id}`.trim());
 }
 
 // --- forms ---

@@ -82,6 +82,7 @@ def test_another_desks_rows_do_not_exist_for_a_superuser_who_is_no_member_of_it(
             assert words not in page, f"{url} tells {words}"
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize(
     "lookup",
     [

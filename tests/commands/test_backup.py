@@ -44,6 +44,7 @@ def archive(rows, tmp_path: Path, settings) -> Path:
     return file
 
 
+@pytest.mark.heart
 def test_a_site_comes_back_whole(archive, tmp_path):
     assert archive.stat().st_mode & 0o077 == 0
     with restoring.new_database("back") as target:

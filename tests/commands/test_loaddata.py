@@ -74,6 +74,7 @@ def crossed(rows: dict[str, Any]) -> None:
     Article.objects.filter(pk=rows["article"].pk).update(original=rows["translation"])
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize("natural", [True, False])
 def test_what_is_dumped_and_loaded_is_as_it_was_and_so_once_more(rows, tmp_path, natural):
     crossed(rows)

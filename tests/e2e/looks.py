@@ -64,7 +64,7 @@ IN_LOOKS = pytest.mark.parametrize(
         pytest.param(LOOKS, id="every_look", marks=pytest.mark.drill),
     ],
 )
-"""For a test of many pages: the first look and 320 px in `make test`, all in `make drill`."""
+"""For a test of many pages: the first look and 320 px, all five in `make drill`."""
 
 
 def axe_source() -> str:

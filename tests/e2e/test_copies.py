@@ -26,6 +26,7 @@ PAGE = f"""<!doctype html><title>Ferry</title>
 <img src="/static/never.png" onerror="alert(1)">{FILLER}"""
 
 
+@pytest.mark.heart
 def test_o_opens_the_copy_at_the_words_and_nothing_of_it_runs(db, new_page):
     cast = Cast()
     article, claim = cast.checking()

@@ -15,6 +15,7 @@ def cast(db) -> Cast:
     return Cast()
 
 
+@pytest.mark.heart
 def test_the_decider_adopts_adds_a_source_and_decides_by_enter(cast, new_page):
     article, claim = cast.deciding()
     page = new_page(cast.eda)

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDE = {"width": 1440, "height": 900}
 FINDING = "Proposed finding"
+SAVED_AT = re.compile(r"^Saved \d\d:\d\d$")
 
 
 class Check:
@@ -63,18 +64,21 @@ def wait_until_sent(page: Page) -> None:
 
 
 def expect_saved(page: Page) -> None:
-    expect(page.locator("[data-saved]")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+    expect(page.locator("[data-saved]")).to_have_text(SAVED_AT)
 
 
+@pytest.mark.heart
 def test_each_field_says_what_the_server_acknowledged(check):
     page = check.page
     page.locator(".option", has_text="False").first.click()
     page.get_by_label(FINDING).fill("So it seems")
-    expect(page.locator("label", has_text=FINDING).locator(".ack")).to_have_text("Not saved yet")
+    name = page.locator("label", has_text=FINDING)
+    expect(name).to_have_attribute("data-ack", "Not saved yet")
     expect_saved(page)
     for label in ("Rating", FINDING):
-        ack = page.locator("legend, label", has_text=label).locator(".ack").first
-        expect(ack).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+        name = page.locator("legend, label", has_text=label).first
+        expect(name).to_have_attribute("data-ack", SAVED_AT)
+    expect(page.locator("[name=finding]")).to_have_accessible_name(FINDING)
     assert saved().finding == "So it seems"
     assert saved().rating == check.cast.desk.scale.ratings.get(slug="false")
     assert kept(page) == []
@@ -86,8 +90,9 @@ def test_a_field_that_is_wrong_keeps_no_other_from_being_saved(check):
     page.get_by_label(FINDING).fill("x" * 141)
     page.get_by_label("Justification").fill("Because of the register.")
     page.get_by_label("Justification").blur()
-    ack = page.locator("label", has_text=FINDING).locator(".ack")
-    expect(ack).to_contain_text("at most 140 characters; this has 141")
+    finding = page.get_by_label(FINDING)
+    expect(finding).to_have_attribute("aria-invalid", "true")
+    expect(finding).to_have_accessible_description(re.compile("at most 140 .*this has 141"))
     assert saved().justification == "Because of the register."
     assert saved().finding == ""
     assert len(kept(page)) == 1, "what the server did not take is kept here"
@@ -95,9 +100,11 @@ def test_a_field_that_is_wrong_keeps_no_other_from_being_saved(check):
     expect(page.get_by_label(FINDING)).to_have_value("x" * 141)
     page.get_by_label(FINDING).fill("Shorter.")
     expect_saved(page)
+    expect(page.get_by_label(FINDING)).not_to_have_attribute("aria-invalid", "true")
     assert (saved().finding, saved().justification) == ("Shorter.", "Because of the register.")
 
 
+@pytest.mark.heart
 def test_what_is_typed_offline_waits_and_is_sent_once(check):
     page = check.page
     requests: list[str] = []
@@ -117,6 +124,7 @@ def test_what_is_typed_offline_waits_and_is_sent_once(check):
     assert (saved().finding, saved().version) == ("Typed in a tunnel", 1)
 
 
+@pytest.mark.heart
 def test_a_crash_loses_nothing_and_the_next_tab_sends_it(check):
     check.context.set_offline(True)
     check.page.get_by_label(FINDING).fill("Before the crash")
@@ -131,6 +139,7 @@ def test_a_crash_loses_nothing_and_the_next_tab_sends_it(check):
     assert kept(page) == []
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize("choice", ["Keep all of mine", "Merge"])
 def test_a_second_tab_gets_both_versions(db, new_page, choice):
     check = Check(new_page, refusals=(409,))
@@ -241,7 +250,7 @@ def test_a_slow_network_ends_with_the_last_word(check):
         page.get_by_label(FINDING).fill(text)
         page.get_by_label(FINDING).blur()
     expect_saved(page)
-    expect(page.locator("label", has_text=FINDING).locator(".ack")).to_contain_text("Saved")
+    expect(page.locator("label", has_text=FINDING)).to_have_attribute("data-ack", SAVED_AT)
     wait_until_sent(page)
     assert saved().finding == "One two three"
 

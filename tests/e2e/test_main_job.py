@@ -151,6 +151,7 @@ STORIES = [
 SAMPLE, CHECKED = STORIES
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize(
     "story",
     [

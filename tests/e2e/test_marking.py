@@ -63,6 +63,7 @@ def chosen(page: Page) -> str:
     return str(page.evaluate("getSelection().toString()"))
 
 
+@pytest.mark.heart
 def test_words_selected_by_mouse_are_trimmed_before_ones_eyes_and_marked(cast, new_page):
     article = c.import_text(cast.desk, cast.eda, TEXT)
     page = new_page(cast.eda, viewport=WIDE)
@@ -175,6 +176,7 @@ def test_repeats_are_offered_and_marked_with_the_claim(cast, new_page):
     assert marked() == ["it cost 5 florins in cash"] * 2
 
 
+@pytest.mark.heart
 def test_keys_alone_choose_words_from_either_end_mark_and_triage(cast, new_page):
     """No mouse event anywhere: the editor's whole job on the text, by the keyboard."""
     article = c.import_text(cast.desk, cast.eda, TEXT)
@@ -277,6 +279,7 @@ def test_a_tapped_sentence_is_selected_and_its_ends_are_moved_by_buttons(cast, n
     assert marked() == ["paid 7 florins"]
 
 
+@pytest.mark.heart
 def test_right_to_left_text_is_marked_to_the_character(cast, new_page):
     article = c.import_text(cast.desk, cast.eda, HEBREW, language="he")
     page = new_page(cast.eda, viewport=WIDE)
@@ -290,6 +293,7 @@ def test_right_to_left_text_is_marked_to_the_character(cast, new_page):
     assert marked() == ["המעבורת הביאה"]
 
 
+@pytest.mark.heart
 def test_emoji_combining_marks_and_line_breaks_count_as_the_server_counts(cast, new_page):
     text = "A title\n\n👩‍👩‍👧 Cafe\u0301 q\u0323\u0307 🏴‍☠️ opened at nine. It is fine."
     article = c.import_text(cast.desk, cast.eda, text)

@@ -20,6 +20,7 @@ def published(transactional_db):
     return cast, article, claim
 
 
+@pytest.mark.heart
 def test_article_and_claim_are_complete_without_scripts(published, new_page):
     _cast, article, claim = published
     page = new_page(java_script_enabled=False)
@@ -33,6 +34,7 @@ def test_article_and_claim_are_complete_without_scripts(published, new_page):
     expect(page.get_by_label("Copy this into your page:")).to_be_visible()
 
 
+@pytest.mark.heart
 def test_a_mark_leads_to_its_note_and_back(published, new_page):
     _cast, article, _claim = published
     page = new_page()

@@ -38,6 +38,7 @@ def test_without_javascript_a_form_posted_after_the_session_ended_is_sent_after_
     assert passage == f"Four thousand people.\n\nA long word: {'x' * 90}"
 
 
+@pytest.mark.heart
 def test_a_second_window_opened_before_signing_in_sends_its_form_after_all(db, new_page):
     cast = Cast()
     article, claim = cast.checking()

@@ -17,6 +17,7 @@ REQUESTS = {"public": 7, "workbench": 12, "check": 12, "both": 13}
 KILOBYTES = {"public": 120, "workbench": 200, "check": 200, "both": 200}
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize("which", REQUESTS)
 def test_a_first_visit_loads_little(transactional_db, new_page, which):
     cast = Cast()

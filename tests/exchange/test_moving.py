@@ -126,6 +126,7 @@ def test_the_desk_of_these_tests_has_rows_of_every_part(cast):
     assert {part.name for part in PARTS} <= there
 
 
+@pytest.mark.heart
 def test_out_empty_in_and_out_again_are_the_same_bytes(archive, tmp_path):
     before = archive.read_bytes()
     listed = sorted(Listing.objects.values_list("title", "rating", "slug"))
@@ -227,6 +228,7 @@ def test_who_comes_in_by_the_managers_link_manages_the_desk(archive):
     assert m.Invitation.objects.get().role == "manager"
 
 
+@pytest.mark.heart
 def test_what_was_blind_stays_blind(archive):
     """A draft comes with its author, and who has seen what, with who saw it."""
     seen = set(m.Sighting.objects.values_list("claim__uuid", "person__username"))

@@ -52,6 +52,7 @@ def show(page: Page, text: str, start: int = 0) -> None:
     page.evaluate(MAKE, [html, text, start])
 
 
+@pytest.mark.heart
 def test_words_and_lengths_are_the_servers(blank):
     """In every text of the collection, and in ten odd ones."""
     for name, text in TEXTS.items():
@@ -70,6 +71,7 @@ def test_words_and_lengths_are_the_servers(blank):
         assert theirs == anchors.words(text, 0, len(text)), name
 
 
+@pytest.mark.heart
 def test_a_span_shown_in_the_page_is_read_back_as_the_same_span(blank):
     """Each word by itself, and each with all before it, there and back."""
     for name, text in ODD.items():
@@ -96,6 +98,7 @@ def test_a_span_shown_in_the_page_is_read_back_as_the_same_span(blank):
             assert words == text[start:end], name
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize("name", ODD)
 def test_white_space_at_the_edges_of_a_selection_is_left_out_as_the_server_does(blank, name):
     text = ODD[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Dialog
 
 KEEP = """async () => {
@@ -21,6 +22,7 @@ KEEP = """async () => {
 }"""
 
 
+@pytest.mark.heart
 def test_signing_out_asks_about_what_was_not_sent_and_then_leaves_nothing_of_it(blank):
     asked: list[str] = []
 

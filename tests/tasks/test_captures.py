@@ -70,6 +70,7 @@ def wait_out() -> None:
     Capture.objects.filter(claimed_until__isnull=False).update(claimed_until=past)
 
 
+@pytest.mark.heart
 def test_a_cited_page_is_saved_with_its_warc_file(check, settings):
     with servers.serving(site(servers.page(PAGE))) as server:
         settings.FETCH_ALLOWED = [server.name]

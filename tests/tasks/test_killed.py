@@ -67,6 +67,7 @@ def check(server: MailServer, held: Counter[str]) -> None:
     assert not Job.objects.exclude(error="", claimed_until=None).exists()
 
 
+@pytest.mark.heart
 @pytest.mark.django_db(transaction=True)
 def test_what_a_killed_worker_held_is_taken_up_again_and_nothing_else_is_sent_twice(server):
     for number in range(3):

@@ -131,6 +131,7 @@ def test_every_page_asks_a_stranger_to_sign_in_unless_it_is_public(cast):
         assert "You are signed out" in answer.content.decode(), pattern.name
 
 
+@pytest.mark.heart
 def test_another_desks_work_does_not_exist(cast):
     article, claim = cast.deciding()
     check = c.check_of(claim, cast.ann)

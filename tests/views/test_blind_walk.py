@@ -426,6 +426,7 @@ def test_nor_how_far_one_is_who_was_asked_again(world, time_machine):
     failing(progress(world, steps, time_machine))
 
 
+@pytest.mark.heart
 def test_nor_how_far_one_is_whose_annotation_was_returned(world, time_machine):
     walking.returned(world)
 

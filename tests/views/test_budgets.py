@@ -174,6 +174,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize("stage", sorted({page[2] for page in PAGES}))
 def test_pages_keep_their_budgets_whatever_their_size(cast, stage):
     """Each page of the stage, at an article of 2 claims and at one of 12 beside it."""

@@ -39,6 +39,7 @@ WAYS = [NoticeWay.AT_ONCE, NoticeWay.DAILY]
 ROUNDS = [walking.decided, walking.returned, walking.asked_again, walking.reopened_and_asked]
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("build", ROUNDS, ids=lambda build: build.__name__)
 def test_no_mail_tells_what_is_hidden_nor_what_nobody_noted(world, time_machine, build, way):

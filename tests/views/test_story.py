@@ -44,6 +44,7 @@ def see(client: Client, url: str, *texts: str, status: int = 200) -> str:
     return page
 
 
+@pytest.mark.heart
 def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
     eda, eli, ann, ben = (browse(person) for person in (cast.eda, cast.eli, cast.ann, cast.ben))
     see(eda, reverse("queue", args=["desk"]), "Nothing needs you right now.")

@@ -20,6 +20,7 @@ def each_save_is_kept(monkeypatch):
     monkeypatch.setattr(answers, "KEPT_EVERY", dt.timedelta(0))
 
 
+@pytest.mark.heart
 def test_what_is_promised_holds_whatever_people_do_at_a_desk(db):
     tally = play(make_people(), examples=12, steps=30)
     print(tally.told())
@@ -161,6 +162,7 @@ STORIES = [
 ]
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize(
     ("promise", "story"), STORIES, ids=[f"{p.name}-{story.__name__}" for p, story in STORIES]
 )

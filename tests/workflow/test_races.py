@@ -132,6 +132,7 @@ MOVES: dict[str, tuple[str, Callable[[Cast, Article, Claim], object]]] = {
 }
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize("move", MOVES)
 def test_of_eight_at_once_one_moves_and_seven_are_told_why_not(cast, move):
     stage, act = MOVES[move]
