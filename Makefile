@@ -21,7 +21,7 @@ help:
 	@echo "make lint         the part of it that runs no tests; make pytest: the other"
 	@echo "make thorough     before a merge: all tests, those that cost most too (20 minutes of two cores)"
 	@echo "make drill        what a release must pass too: every look, order and backup, the largest texts"
-	@echo "                  boots a bare Debian too, as root; MACHINE=no leaves that out"
+	@echo "                  boots a bare Debian too, as root, and nginx; MACHINE=no leaves that out"
 	@echo "make mutants      plant small faults in the rules and see that tests notice (hours)"
 	@echo "make format       put code and templates in order"
 	@echo "make bench        measure against the budgets; SCALE=1k,25k: pages at sizes of a desk"
@@ -54,7 +54,7 @@ pytest: .venv/.test
 thorough: .venv/.test
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m "not drill" $(JUNIT:%=--junitxml %)
 
-drill: .venv/.test
+drill: .venv/.test var/bucket/.installed var/wacz/.installed
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m "not machine"
 ifneq ($(MACHINE),no)
 	CHROMIUM="$$($(PYTHON) tests/chromium.py)" $(PYTHON) -m pytest -m machine -n 0 -s
@@ -94,10 +94,11 @@ endif
 compare: var/compare/.installed
 	var/compare/bin/python tests/compare.py docs/text.md
 
-# An environment of its own: what we are measured beside is no part of Factcheck.
-var/compare/.installed: requirements/compare.txt .venv/.created
-	$(PYTHON) -m venv --clear var/compare
-	var/compare/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+# Environments of their own: what we are measured beside, the server that stands for a bucket, and
+# the validator of WACZ files, which brings more packages than Factcheck has.
+var/%/.installed: requirements/%.txt .venv/.created
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 audit: .venv/.test
@@ -124,8 +125,11 @@ docs: .venv/.test
 lock: .venv/.created
 	$(PYTHON) -m pip install --quiet uv
 	$(UV_COMPILE) --upgrade -o requirements/run.txt requirements/run.in
+	$(UV_COMPILE) --upgrade -o requirements/s3.txt requirements/s3.in
 	$(UV_COMPILE) --upgrade -o requirements/test.txt requirements/test.in
 	$(UV_COMPILE) --upgrade -o requirements/compare.txt requirements/compare.in
+	$(UV_COMPILE) --upgrade -o requirements/bucket.txt requirements/bucket.in
+	$(UV_COMPILE) --upgrade -o requirements/wacz.txt requirements/wacz.in
 
 clean:
 	rm -rf .venv var .env

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import IO, Any
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, storages
+from django.utils.translation import gettext as _
 
 from annotations import figures
 
@@ -32,6 +34,13 @@ class Missing(Exception):
 
 class Altered(Exception):
     """What is kept under this name has another SHA-256: it was changed, or it is damaged."""
+
+
+class Away(OSError):
+    """What keeps the bytes does not answer, or refuses: of the bytes themselves nothing is known.
+
+    `str()` is English, for a log: it may name the server.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,10 @@ def name_of(digest: str) -> str:
 
 
 def keep(data: bytes | IO[bytes]) -> Kept:
-    """Keep the bytes, unless they are there. Raises OSError where there is no room for them."""
+    """Keep the bytes, unless they are there.
+
+    Raises OSError where there is no room for them, Away where nothing answers: `unkept` says so.
+    """
     if isinstance(data, bytes):
         kept = Kept(sha256(data).hexdigest(), len(data))
         _put(kept, ContentFile(data))
@@ -111,15 +123,22 @@ def _put(kept: Kept, file: File) -> None:
     figures.BLOB_BYTES.inc(kept.size)
 
 
+def unkept(error: OSError) -> str:
+    """What a person is told whose file could not be kept."""
+    if isinstance(error, Away):
+        return _("Files cannot be kept just now: where they are kept, nothing answers.")
+    return _("There is no room for the file just now. Nothing of it is kept.")
+
+
 def pieces(digest: str) -> Iterator[bytes]:
-    """The bytes, as they are kept. Raises Missing."""
+    """The bytes, as they are kept. Raises Missing, Away."""
     with _opened(digest) as file:
         while piece := file.read(PIECE):
             yield piece
 
 
 def part(digest: str, start: int, end: int) -> Iterator[bytes]:
-    """The bytes from `start` to before `end`, a piece at a time. Raises Missing."""
+    """The bytes from `start` to before `end`, a piece at a time. Raises Missing, Away."""
     with _opened(digest) as file:
         file.seek(start)
         left = end - start
@@ -129,7 +148,7 @@ def part(digest: str, start: int, end: int) -> Iterator[bytes]:
 
 
 def read(digest: str) -> bytes:
-    """All the bytes, if they are what they were. Raises Missing, Altered."""
+    """All the bytes, if they are what they were. Raises Missing, Altered, Away."""
     data = b"".join(pieces(digest))
     if sha256(data).hexdigest() != digest:
         raise Altered(digest)
@@ -137,7 +156,7 @@ def read(digest: str) -> bytes:
 
 
 def check(digest: str) -> int:
-    """How many bytes are kept, if they are what they were. Raises Missing, Altered."""
+    """How many bytes are kept, if they are what they were. Raises Missing, Altered, Away."""
     seen, size = sha256(), 0
     for piece in pieces(digest):
         seen.update(piece)
@@ -148,7 +167,7 @@ def check(digest: str) -> int:
 
 
 def is_whole(digest: str) -> bool:
-    """Whether the bytes are there, as they were."""
+    """Whether the bytes are there, as they were. Raises Away where nobody can tell."""
     try:
         check(digest)
     except (Missing, Altered):
@@ -156,8 +175,11 @@ def is_whole(digest: str) -> bool:
     return True
 
 
-def _opened(digest: str) -> File:
+@contextmanager
+def _opened(digest: str) -> Iterator[File]:
+    """Raises Missing, also where that is found out when it is read."""
     try:
-        return storages["blobs"].open(name_of(digest), "rb")
+        with storages["blobs"].open(name_of(digest), "rb") as file:
+            yield file
     except FileNotFoundError:
         raise Missing(digest) from None

@@ -9,6 +9,8 @@ from django.core.checks import Error, Tags, register
 from django.db import connections
 
 OLDEST_POSTGRESQL = 150000
+SHORTEST_SECRET = 32
+"""Characters of a secret from which keys are made."""
 
 
 @register(Tags.database)
@@ -46,6 +48,23 @@ def check_database(databases: Sequence[str] | None = None, **_: Any) -> list[Err
                 )
             )
     return problems
+
+
+@register
+def check_archiver_secret(**_: Any) -> list[checks.Warning]:
+    """That nobody finds by trying what messages to desks' own archives are signed with."""
+    secret = settings.ARCHIVER_SECRET
+    if not secret or len(secret) >= SHORTEST_SECRET:
+        return []
+    return [
+        checks.Warning(
+            f"ARCHIVER_SECRET has {len(secret)} characters: whoever is sent a message could find it"
+            " by trying, and speak to every desk's archive in this site's name.",
+            hint=f"Set {SHORTEST_SECRET} random characters or more (`openssl rand -base64 32`), and"
+            " give each archive its new key: manage.py archiver_key DESK.",
+            id="annotations.W002",
+        )
+    ]
 
 
 @register

@@ -21,9 +21,14 @@ hie-; "u" before o- and ho-, and before numbers that are read so: 8, 80, 800; 11
 """
 
 
+def comma() -> str:
+    """What stands between two things: Arabic has a comma of its own."""
+    return _(", ")
+
+
 def listed(words: Iterable[object]) -> str:
     """A, B, C."""
-    return _(", ").join(map(str, words))
+    return comma().join(map(str, words))
 
 
 def listed_apart(words: Iterable[object]) -> str:
@@ -48,6 +53,16 @@ def _joined(words: Sequence[object], how: str) -> str:
         if like.match(str(words[-1])):
             how = how.replace(word, other)
     return how % {"most": listed(words[:-1]), "last": words[-1]}
+
+
+def colon() -> str:
+    """What stands between a label and what it is of: French has a space before it."""
+    return _(": ")
+
+
+def labelled(label: object, words: object) -> str:
+    """A: B."""
+    return f"{label}{colon()}{words}"
 
 
 def quoted(words: object) -> str:

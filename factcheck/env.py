@@ -140,7 +140,7 @@ def blobs(url: str, folder: Path) -> dict[str, Any]:
         raise Missing("BLOBS_URL has to be s3://bucket/prefix.")
     options = {"bucket_name": parts.hostname, "location": parts.path.strip("/")}
     options |= dict(parse_qsl(parts.query))
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    return {"BACKEND": "annotations.bucket.Bucket", "OPTIONS": options}
 
 
 def sender(name: str) -> str:

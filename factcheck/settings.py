@@ -240,7 +240,8 @@ SERIALIZATION_MODULES = {
 
 MEDIA_ROOT = VAR / "media"
 # A bucket of S3 or of a service like it for saved copies, instead of a folder: s3://bucket/prefix,
-# or s3://bucket/prefix?endpoint_url=https://... Keys are taken where boto3 looks for them.
+# or s3://bucket/prefix?endpoint_url=https://... Keys are AWS_ACCESS_KEY_ID and
+# AWS_SECRET_ACCESS_KEY, or those of the machine's role.
 _bucket = env.text("BLOBS_URL", "")
 # Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes. No
 # body is read that is larger (annotations.middleware).
@@ -261,7 +262,8 @@ WATCH_SOURCES = env.flag("WATCH_SOURCES")
 # they cite in public.
 INTERNET_ARCHIVE_KEYS = env.text("INTERNET_ARCHIVE_KEYS", "")
 # What the keys are made from by which messages to desks' own archives are signed: 32 random
-# characters or more. `manage.py archiver_key DESK` says the key of one. Without it none is sent.
+# characters or more (`manage.py check` warns of fewer). `manage.py archiver_key DESK` says the key
+# of one. Without it none is sent.
 ARCHIVER_SECRET = env.text("ARCHIVER_SECRET", "")
 # Authorities (RFC 3161) that stamp each day's root of all hashes, by their addresses: it asks them.
 TIMESTAMP_AUTHORITIES = env.words("TIMESTAMP_AUTHORITIES", "")

@@ -5,12 +5,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.template.loader import get_template
+from django.urls import resolve
 from django.utils.http import parse_header_parameters
 
 UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 _application = get_wsgi_application()
+# Read before the first request comes, not by it: all views, and what every page is made with.
+resolve("/healthz")
+get_template("base.html")
 
 # Nobody waits longer for one statement of a page. Commands (migrations, dumps) are not bounded.
 # What DATABASE_URL says of it comes later, and wins.

@@ -17,6 +17,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
 APP = Path(__file__).resolve().parents[1] / "annotations"
+PROJECT = APP.parent / "factcheck"
 FUNCTIONS = {"_", "gettext", "gettext_lazy"}
 
 Message = tuple[str, str, str]
@@ -31,8 +32,8 @@ def messages() -> dict[Message, str]:
         name = str(path.relative_to(templates))
         for message in _of_template(name):
             found.setdefault(message, f"templates/{name}")
-    for path in sorted(APP.rglob("*.py")):
-        name = str(path.relative_to(APP))
+    for path in sorted(APP.rglob("*.py")) + sorted(PROJECT.rglob("*.py")):
+        name = str(path.relative_to(APP if APP in path.parents else PROJECT.parent))
         if not name.startswith("migrations/"):
             for message in _of_code(ast.parse(path.read_text(encoding="utf-8"))):
                 found.setdefault(message, name)

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations.models import Article, Claim
-from annotations.queries import catalogue
+from annotations.queries import catalogue, claims
 from tests import cast as c
 
 
@@ -90,6 +90,11 @@ def pages(cast: c.Cast) -> dict[str, Callable[[], object]]:
         },
         "counts": page(editor, reverse("desk_counts", args=["desk"])),
         "claims": page(editor, reverse("claims", args=["desk"])),
+        **{
+            f"claims by {sort}": page(editor, f"{reverse('claims', args=['desk'])}?sort={sort}")
+            for sort in claims.SORTS
+            if sort
+        },
         "articles by a rare word": page(editor, f"{reverse('articles', args=['desk'])}?q=zebra"),
         "articles by no word": page(editor, f"{reverse('articles', args=['desk'])}?q=zeppelin"),
         "claims by a rare word": page(editor, f"{reverse('claims', args=['desk'])}?q=zebra"),

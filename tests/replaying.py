@@ -90,6 +90,12 @@ def replayed(
     return given
 
 
+def forget() -> None:
+    """From now on all steps are taken again, and kept: what they lead to may have changed."""
+    _made.clear()
+    _made["nothing"] = NOTHING
+
+
 def is_as_it_stood() -> bool:
     """Whether nothing was written since the steps that were taken last."""
     if connection.in_atomic_block:

@@ -17,7 +17,7 @@ from tempfile import NamedTemporaryFile
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "factcheck.example"
-PATIENCE = 20
+PATIENCE = 60
 """Seconds after which a client gives up: a bound, never a measure."""
 
 

@@ -7,6 +7,7 @@ import io
 import os
 import random
 import threading
+from collections.abc import Callable
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +21,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from annotations import blobs, workflow
+from annotations import blobs, bucket, workflow
 from annotations.models import Snapshot, Source
 from factcheck import env
 
@@ -127,7 +128,7 @@ def test_any_storage_of_djangos_will_do(settings):
 
 def test_a_bucket_is_named_by_its_address(tmp_path):
     assert env.blobs("s3://desk/copies?endpoint_url=https://s3.example", tmp_path) == {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "annotations.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": "desk",
             "location": "copies",
@@ -137,6 +138,62 @@ def test_a_bucket_is_named_by_its_address(tmp_path):
     assert env.blobs("", tmp_path)["OPTIONS"] == {"location": tmp_path}
     with pytest.raises(env.Missing):
         env.blobs("ftp://desk", tmp_path)
+
+
+# --- a bucket whose server is away; one that answers is in tests/drills/test_bucket.py ---
+
+
+@pytest.fixture
+def away(settings, monkeypatch) -> None:
+    """As BLOBS_URL says it, at a port where nothing listens."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIANOBODY")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "SECRET")
+    monkeypatch.setattr(bucket, "TRIES", 1)
+    address = "s3://desk/copies?endpoint_url=http://127.0.0.1:1&region_name=eu-west-1"
+    settings.STORAGES = settings.STORAGES | {"blobs": env.blobs(address, Path())}
+
+
+def test_bytes_are_neither_kept_nor_missing_where_nothing_answers(away):
+    asked: list[Callable[[], object]] = [
+        lambda: blobs.keep(DATA),
+        lambda: blobs.read("0" * 64),
+        lambda: blobs.is_whole("0" * 64),
+        lambda: list(blobs.part("0" * 64, 5, 9)),
+        lambda: storages["blobs"].delete("a"),
+    ]
+    for each in asked:
+        with pytest.raises(blobs.Away, match="Could not connect") as told:
+            each()
+        assert "SECRET" not in str(told.value)
+
+
+def test_a_storage_that_is_away_is_told_from_a_copy_that_is_altered(cast, source, request, capsys):
+    copy = workflow.keep_copy(source, DATA, person=cast.ann, name="page.html")
+    request.getfixturevalue("away")
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.ann)
+    page = client.get(reverse("source", args=[source.uuid]))
+    assert page.status_code == 200
+    assert "Cannot be read just now" in page.content.decode()
+    assert "Not what was saved" not in page.content.decode()
+    for name in ("read_copy", "saved_copy"):
+        answer = client.get(reverse(name, args=[copy.uuid]))
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+        assert "Saved files cannot be read for the moment" in answer.content.decode()
+    with pytest.raises(CommandError, match="0 copies were read, and then no more could be"):
+        call_command("verify_copies")
+    assert "missing" not in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_kept_now_is_refused_with_the_reason(cast, source, away):
+    client = Client()
+    client.force_login(cast.ann)
+    url = reverse("source", args=[source.uuid])
+    answer = client.post(url, {"file": SimpleUploadedFile("page.html", DATA)})
+    assert answer.status_code == 409
+    assert "nothing answers" in answer.content.decode()
+    assert "no room" not in answer.content.decode()
+    assert not Snapshot.objects.exists()
 
 
 # --- copies of sources ---

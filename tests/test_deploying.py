@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from annotations import VERSION
+
 ROOT = Path(__file__).parents[1]
 FILES = ROOT / "docs/deploy"
 UNITS = sorted(FILES.glob("*.service"))
@@ -31,6 +33,12 @@ def test_the_page_leads_to_each_file_and_each_is_there():
     page = (ROOT / "docs/deploy.md").read_text()
     named = set(re.findall(r"\]\(deploy/([\w.-]+)\)", page))
     assert named == {file.name for file in FILES.iterdir()}
+
+
+def test_this_version_is_in_the_changelog_with_its_day():
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    newest = headings[headings[0] == "Unreleased"]
+    assert re.fullmatch(rf"{re.escape(VERSION)} \(20\d\d-[01]\d-[0-3]\d\)", newest)
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)

@@ -12,9 +12,14 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from annotations import listing
+from annotations.models import User
 from annotations.words.languages import LANGUAGES
+from tests.e2e.test_pages import addresses, fixtures
 from tests.messages import LOCALE, messages
 from tests.views.readers import article_page, claim_page
+from tests.views.test_every_word import Words, stored
+
+__all__ = ["fixtures"]
 
 CATALOGUES = [language for language in LANGUAGES if language != "en"]
 
@@ -131,14 +136,50 @@ def test_text_of_the_article_keeps_its_own_language_and_direction(cast):
     assert re.search(r'<p\s+lang="en"\s+dir="auto">', page)
 
 
+UNLIKE_FRENCH = re.compile(
+    r" [;:!?](?=\s|$)|\u00a0[;!?](?=\s|$)"
+    r"|[^\s\u00a0\u202f:/][;:!?](?=\s|$)|«(?![\u00a0\u202f])|(?<![\u00a0\u202f])»"
+)
+
+
 def test_french_has_its_own_spaces_before_double_signs():
-    """Narrow before ; ! ? and whole before a colon, and neither lets a line break there."""
+    """Narrow before ; ! ?, whole before a colon and inside « »; none lets a line break there."""
     wrong = [
         said
         for entry in catalogue("fr")
         for said in (entry.msgstr, *entry.msgstr_plural.values())
-        if re.search(r" [;:!?](?=\s|$)|\u00a0[;!?](?=\s|$)", said)
+        if UNLIKE_FRENCH.search(said)
     ]
     assert wrong == []
     with translation.override("fr"):
         assert listing.listed_apart(["un", "deux"]) == "un\u202f; deux"
+        assert listing.labelled("un", "deux") == "un\u00a0: deux"
+        assert listing.quoted("un") == "«\u00a0un\u00a0»"
+
+
+ALLAUTHS = {("e-mail", "pour:")}
+"""Written into a template of the library."""
+
+
+def test_no_page_in_french_has_a_word_right_before_a_double_sign(fixtures):
+    """test_every_word finds what no message says; this reads the pages themselves."""
+    visits = addresses()
+    User.objects.update(language="fr")
+    people = {user.username: user for user in User.objects.all()}
+    data = stored()
+    wrong: dict[str, str] = {}
+    for name, who, path, _status in visits:
+        client = Client()
+        if who:
+            client.force_login(people[who])
+        asked = path if "lang=" in path else f"{path}{'&' if '?' in path else '?'}lang=fr"
+        page = client.get(asked if who is None else path).content.decode()
+        words = Words()
+        words.feed(page)
+        if '<html lang="fr"' not in page:
+            continue
+        for said, _own in words.said:
+            for each in re.findall(r"\S*[^\s\u00a0\u202f:/][:;!?](?=\s|$)", said):
+                if each not in data and (name, each) not in ALLAUTHS:
+                    wrong.setdefault(each, name)
+    assert wrong == {}

@@ -8,6 +8,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
 
 from annotations import rights, workflow
 from annotations.exchange import earlier
@@ -118,6 +120,7 @@ MOVES = {
     "no reply needed": "-    -  x   x        -    -    -    -",
     "keep reply": "     -    -  x   x        -    -    -    -",
     "settle change": "  -    -  x   x        -    -    -    -",
+    "archive again": "  -    -  x   x        -    -    -    -",
     "note criticism": " -    -  x   x        -    -    -    -",
     "drop criticism": " -    -  x   x        -    -    -    -",
     "look for answer": "-    -  x   x        -    -    -    -",
@@ -187,6 +190,18 @@ class Everyone(c.Cast):
     def changed(self, claim: Claim) -> SourceChange:
         source = Source.objects.filter(citations__verdict__claim=claim)[0]
         return SourceChange.objects.create(source=source, claim=claim, kind="gone")
+
+    def have_archived_again(self, claim: Claim, person: User) -> None:
+        """A service did not save what the verdict stands on: it is sent there again."""
+        Desk.objects.filter(pk=claim.desk_id).update(to_internet_archive=True)
+        refused = ArchiveRequest.objects.create(
+            source=Source.objects.get(citations__verdict=claim.verdict_id),
+            service="internet_archive",
+            state="failed",
+            finished_at=timezone.now(),
+        )
+        with override_settings(INTERNET_ARCHIVE_KEYS="key:secret"):
+            workflow.archive_again(refused, actor=person)
 
     def criticised(self, claim: Claim) -> Criticism:
         workflow.note_criticism([claim], "The mayor", actor=self.eli)
@@ -388,6 +403,7 @@ ACTS: dict[str, tuple[str, Act]] = {
         "published",
         lambda e, a, q, p: workflow.settle_change(e.changed(q), True, "It says no.", actor=p),
     ),
+    "archive again": ("published", lambda e, a, q, p: e.have_archived_again(q, p)),
     "note criticism": (
         "deciding",
         lambda e, a, q, p: workflow.note_criticism([q], "The mayor", actor=p),
@@ -656,6 +672,7 @@ QUESTIONS = {
     "to_take",
     "pass_for",
     "why_not",
+    "why_not_again",
     # Whoever keeps the machine does it, by a command.
     "erase_person",
     "erase_reader",

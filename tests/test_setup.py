@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import connection
 
@@ -247,6 +248,14 @@ def test_pages_forbid_inline_scripts_frames_and_other_hosts(client):
     for directive in ("default-src 'self'", "object-src 'none'", "frame-ancestors 'none'"):
         assert directive in policy
     assert headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(("secret", "told"), [("", 0), ("x" * 31, 1), ("x" * 32, 0)])
+def test_a_secret_that_could_be_found_by_trying_is_warned_of(settings, secret, told):
+    settings.ARCHIVER_SECRET = secret
+    found = [each for each in run_checks() if each.id == "annotations.W002"]
+    assert len(found) == told
+    assert not secret or secret not in str(found), "it is said nowhere"
 
 
 @pytest.mark.django_db

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+import pytest
+
 from tests import thorough
 
 REPORT = """<testsuites><testsuite>
@@ -15,6 +17,7 @@ REPORT = """<testsuites><testsuite>
 </testsuite></testsuites>"""
 
 
+@pytest.mark.heart
 def test_each_test_of_the_list_is_there():
     written = {
         (file, node.name)

@@ -57,10 +57,11 @@ def annotators(desks: Any) -> Any:
 
 def _open(article: Article, actor: User, asked: dict[str, Any]) -> str:
     claims = workflow.open_checking(article, asked["who"], actor=actor, due_at=asked["due_at"])
-    return _("“%(article)s”: checking is open for %(count)d claims.") % {
-        "article": article,
-        "count": len(claims),
-    }
+    return ngettext(
+        "“%(article)s”: checking is open for %(count)d claim.",
+        "“%(article)s”: checking is open for %(count)d claims.",
+        len(claims),
+    ) % {"article": article, "count": len(claims)}
 
 
 def _plan(article: Article, actor: User, given: dict[str, Any]) -> None:
@@ -74,10 +75,11 @@ def _plan(article: Article, actor: User, given: dict[str, Any]) -> None:
 
 def _adopt_agreed(article: Article, actor: User, asked: dict[str, Any]) -> str:
     claims = workflow.adopt_agreed(article, actor=actor)
-    return _("“%(article)s”: %(count)d agreed claims are decided.") % {
-        "article": article,
-        "count": len(claims),
-    }
+    return ngettext(
+        "“%(article)s”: %(count)d claim on which all agree is decided.",
+        "“%(article)s”: %(count)d claims on which all agree are decided.",
+        len(claims),
+    ) % {"article": article, "count": len(claims)}
 
 
 def _publish(article: Article, actor: User, asked: dict[str, Any]) -> str:

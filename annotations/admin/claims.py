@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from annotations import workflow
 from annotations.forms import ReasonForm, SetAsideForm, TakeBackForm
+from annotations.listing import colon, listed
 from annotations.models import Annotation, Assignment, Claim, Claimant, Desk, Mark, User, Verdict
 from annotations.rights import Right
 from annotations.vocabulary import SetAside
@@ -272,10 +273,15 @@ class ClaimAdmin(SavesDrafts):
         rows = Annotation.objects.visible_to(obj.viewer).filter(assignment__claim=obj)
         rows = rows.select_related("assignment__person", "rating")
         shown = (
-            (link(row), row.assignment.person, row.rating or "–", finding_in_words(row))
+            (
+                link(row),
+                row.assignment.person,
+                colon(),
+                listed([row.rating or "–", finding_in_words(row)]),
+            )
             for row in rows
         )
-        return format_html_join("", "{} {}: {}, {}<br>", shown) or "–"
+        return format_html_join("", "{} {}{}{}<br>", shown) or "–"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is None or not may(request, Right.MARK, obj.desk_id):

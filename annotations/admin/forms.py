@@ -20,6 +20,7 @@ from annotations.forms import DescribeForm, PartialDateField
 from annotations.forms import ImportForm as TextForm
 from annotations.forms import RewordForm as PageRewordForm
 from annotations.forms.fields import DueField
+from annotations.listing import labelled
 from annotations.models import DESCRIBED, Annotation, Article, Claim, User
 from annotations.vocabulary import Cause, ClaimantKind, CorrectionKind, Task
 from annotations.workflow import ClaimDraft
@@ -182,7 +183,7 @@ class AnnotationChoice(AnyModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         cited = ngettext("%(count)d source", "%(count)d sources", obj.cited) % {"count": obj.cited}
         finding, reasons = line_in_words(obj.finding), plain(obj.justification)
-        return f"{obj.rating}: {finding} – {reasons} ({cited})"
+        return labelled(obj.rating, f"{finding} – {reasons} ({cited})")
 
 
 OWN_WORDS = ("rating", "finding", "justification")

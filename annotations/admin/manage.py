@@ -217,6 +217,8 @@ def scale_is_frozen(scale: RatingScale) -> bool:
 
 class RatingInline(ManagedInline):
     model = Rating
+    verbose_name = gettext_lazy("rating")
+    verbose_name_plural = gettext_lazy("ratings")
     fields = ("order", "slug", "label", "short", "definition", "tone", "value")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -257,7 +257,7 @@ def _found(claim: c.ClaimInArticle) -> c.Said:
     if claim.verdict is None:
         return [[claim.claim_reviewed, claim.set_aside.why if claim.set_aside else ""]]
     verdict = claim.verdict
-    return f"{claim.claim_reviewed} – {verdict.rating.label}: {verdict.finding}"
+    return f"{claim.claim_reviewed} – {verdict.rating.label}. {verdict.finding}"
 
 
 def _shown_how(edition: c.ArticleEdition) -> dict[str, Any]:

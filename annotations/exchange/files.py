@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.exchange import articles, earlier, file_rows, fixtures
 from annotations.exchange.file_rows import Rows
@@ -161,8 +161,13 @@ def _take_fixture(file: File, is_trial: bool) -> Report:
         raise _not_theirs()
     whole = fixtures.made_whole(rows)
     fixtures.load(whole, is_trial=is_trial)
-    words = _("%(count)d rows would be loaded.") if is_trial else _("%(count)d rows loaded.")
-    return Report(file.name, done=words % {"count": len(whole)})
+    count = len(whole)
+    words = (
+        ngettext("%(count)d row would be loaded.", "%(count)d rows would be loaded.", count)
+        if is_trial
+        else ngettext("%(count)d row loaded.", "%(count)d rows loaded.", count)
+    )
+    return Report(file.name, done=words % {"count": count})
 
 
 def _rows_of_fixture(file: File) -> Rows:
@@ -251,7 +256,10 @@ def _take_article(file: File, is_trial: bool) -> Report:
     sentences = sum(each.kind == "body" for each in document.sentences)
     said = {"title": imported.article.title, "count": sentences}
     if imported.is_new:
-        return Report(file.name, done=_("“%(title)s”, %(count)d sentences.") % said)
+        words = ngettext(
+            "“%(title)s”, %(count)d sentence.", "“%(title)s”, %(count)d sentences.", sentences
+        )
+        return Report(file.name, done=words % said)
     return Report(file.name, done=_("“%(title)s” is on the desk already.") % said)
 
 

@@ -137,7 +137,8 @@ class Part:
 
     `later` are the places that begin within it, each with its code point in `text`; `links` count
     visible characters (text.links). `pictures` stand with it, each as its address and the words
-    that stand for it: with the next part that has words, where it has none.
+    that stand for it: with the next part that has words, where it has none. `bold` is which part of
+    its letters is (0 to 1), `size` that of most of them in points, 0 where nothing says it.
     """
 
     kind: str
@@ -146,6 +147,8 @@ class Part:
     later: tuple[tuple[int, str], ...] = ()
     links: tuple[Told, ...] = ()
     pictures: tuple[tuple[str, str], ...] = ()
+    bold: float = 0.0
+    size: float = 0.0
 
 
 def rows(found: Sequence[Part]) -> list[Part]:

@@ -1,5 +1,7 @@
 """What was copied in a word processor, a mail or a browser: its HTML, with what stands in it.
 
+A title need not be one by its style: many are only set in bold (`titles`).
+
 A text field takes characters only. So what is pasted is read here first, and the text that comes
 out goes into the field; what its paragraphs are (headings, items, rows, links) is found again by
 their words when the field is sent (`structured`), whatever was typed around them. Part of a
@@ -8,6 +10,7 @@ paragraph that was pasted into another, or was edited there, keeps its links.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +24,7 @@ from lxml import html as markup
 from annotations.formats import fragment, plain
 from annotations.formats.blocks import assembled
 from annotations.formats.plain import About, Document
+from annotations.formats.titles import with_title
 from annotations.text.canonical import decode
 from annotations.text.links import Link, apart, together
 from annotations.text.notices import notices
@@ -37,8 +41,11 @@ _TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "pre", "blockquote", "section", "article"),
     *("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th"),
     *("caption", "figure", "figcaption", "br", "hr", "a", "span", "sup", "sub", "q", "s", "del"),
+    *("b", "strong", "font"),
 }
-_ATTRIBUTES = {"a": {"href"}, "p": {"class"}, "span": {"style"}}
+_STYLED = ("p", "div", "span", "b", "strong", "font")
+_ATTRIBUTES = {tag: {"style"} for tag in _STYLED}
+_ATTRIBUTES |= {"a": {"href"}, "p": {"class", "style"}, "font": {"size", "style"}}
 
 Element = Any
 """An element of lxml, which has no types of its own."""
@@ -54,7 +61,7 @@ def read(data: bytes, language: str, default: str) -> Document:
         link_rel=None,
         clean_content_tags={"script", "style", "head", "title", "template"} - _TAGS,
     )
-    parts = fragment.parts(_named(clean))
+    parts = with_title(fragment.parts(_named(clean)), language or default)
     return assembled(parts, data, language=language, default=default, about=About())
 
 
@@ -97,13 +104,13 @@ def structured(document: Document, copied: Sequence[Document]) -> Document:
     links: list[Link] = []
     others: list[str] = []
     whole: Counter[str] = Counter()
-    ruled = list(document.sentences)
+    ruled = [row.start for row in document.sentences]
     for number, (at, words) in enumerate(_blocks(document.text)):
         end = at + len(words)
         told = known.get(words)
         others.append(words if told is None else " " * len(words))
         if told is None:
-            own = [row for row in ruled if at <= row.start < end]
+            own = document.sentences[bisect_left(ruled, at) : bisect_left(ruled, end)]
             rows += [(row, "", (number, row.paragraph)) for row in own]
             continue
         whole[words] += 1
@@ -206,13 +213,12 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _paragraphs(document: Document) -> Iterator[tuple[str, _Known]]:
+    rows = [row.start for row in document.sentences]
+    links = [each.start for each in document.links]
     for at, words in _blocks(document.text):
         end = at + len(words)
-        first = next(n for n, row in enumerate(document.sentences) if row.start >= at)
-        links = tuple(
-            replace(each, start=each.start - at, end=each.end - at)
-            for each in document.links
-            if at <= each.start and each.end <= end
-        )
+        first = bisect_left(rows, at)
+        within = document.links[bisect_left(links, at) : bisect_left(links, end)]
         kind = document.sentences[first].kind
-        yield words, _Known(kind, document.blocks[first] if document.blocks else "", links)
+        block = document.blocks[first] if document.blocks else ""
+        yield words, _Known(kind, block, tuple(_moved((e for e in within if e.end <= end), -at)))

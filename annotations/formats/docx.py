@@ -36,6 +36,8 @@ from annotations.formats.packed import (
     tree_of,
 )
 from annotations.formats.plain import About, Document
+from annotations.formats.setting import USUAL, Letters, Setting
+from annotations.formats.titles import with_title
 from annotations.text.links import Words, web_address
 
 
@@ -45,7 +47,8 @@ def read(data: bytes, language: str, default: str) -> Document:
     root = tree_of(archive, "word/document.xml")
     styles = _styles(archive)
     notes = _notes(archive)
-    parts = [*_parts(root, styles, _addresses(archive)), *numbered(notes)]
+    found = with_title(list(_parts(root, styles, _addresses(archive))), language or default)
+    parts = [*found, *numbered(notes)]
     return assembled(parts, data, language=language, default=default, about=_about(archive))
 
 
@@ -128,8 +131,15 @@ def _parts(root: Element, styles: dict[str, str], addresses: dict[str, str]) -> 
         if kind == PARAGRAPH and first(paragraph, "numPr") is not None:
             kind = LIST_ITEM
         _add(words, paragraph, addresses, notes)
-        pictures = tuple(_pictures(paragraph))
-        yield Part(kind, words.text, links=words.links, pictures=pictures)
+        pictures, letters = tuple(_pictures(paragraph)), _letters(paragraph)
+        yield Part(
+            kind,
+            words.text,
+            links=words.links,
+            pictures=pictures,
+            bold=letters.bold,
+            size=letters.size,
+        )
 
 
 def _paragraphs(body: Element) -> Iterator[Element]:
@@ -140,6 +150,22 @@ def _paragraphs(body: Element) -> Iterator[Element]:
         is_outer = "tbl" not in around
         if is_outer and (tag == "tbl" or (tag == "p" and not around & _UNREAD)):
             yield element
+
+
+def _letters(paragraph: Element) -> Letters:
+    """How the letters of its runs are set, where the runs themselves say so."""
+    letters = Letters()
+    for run in paragraph.iter():
+        if tag_of(run) != "r":
+            continue
+        said = {tag_of(each): each for about in run if tag_of(about) == "rPr" for each in about}
+        half_points = attribute(said["sz"], "val") if "sz" in said else ""
+        size = int(half_points) / 2 if half_points.isdecimal() else USUAL
+        setting = Setting("b" in said and _is_on(said["b"]), size)
+        for each in run:
+            if tag_of(each) == "t":
+                letters.add(each.text or "", setting)
+    return letters
 
 
 def _row(row: Element, addresses: Mapping[str, str]) -> Part:
@@ -193,8 +219,9 @@ def _at_its_level(text: Element) -> str:
     """The words of a run: nothing if it is hidden, raised figures where it is raised."""
     words = text.text or ""
     run = text.getparent()
-    about = next((each for each in run if tag_of(each) == "rPr"), None) if run is not None else None
-    if about is None:
+    # What is said of a run is the first thing in it (ECMA-376, part 1, 17.3.2.25).
+    about = run[0] if run is not None else text
+    if tag_of(about) != "rPr":
         return words
     if any(tag_of(each) in ("vanish", "strike", "dstrike") for each in about if _is_on(each)):
         return ""

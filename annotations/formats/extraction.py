@@ -120,6 +120,11 @@ def _is_a_request(texts: list[str], without_scripts: str) -> bool:
     return whole.count(" ") <= _LONGEST_REQUEST and bool(whole.strip()) and whole in without_scripts
 
 
+def _is_a_menu(texts: list[str], linked: str) -> bool:
+    """Whether all that was found are the words of links, one after the other: no article."""
+    return _folded(" ".join(texts)) in linked
+
+
 def _folded(text: str) -> str:
     return f" {' '.join(_FOLDED.findall(text.casefold()))} "
 
@@ -136,6 +141,7 @@ def extract(page: str, address: str) -> dict[str, object]:
     words = sum(len(text.split()) for text in tree.itertext())
     words -= sum(len(text.split()) for each in unseen for text in each.itertext())
     without_scripts = _folded(" ".join(tree.xpath("//noscript//text()")))
+    linked = _folded(" ".join(tree.xpath("//a//text()")))
     said = metadata.about(tree, address)
     base = address or str(said["canonical"])
     flatten(tree)
@@ -155,7 +161,7 @@ def extract(page: str, address: str) -> dict[str, object]:
     article = _with_captions([(kind, text) for kind, text in blocks(found.body)], captions)
     article, pulled = _without_pull_quotes(article)
     texts = [text for _kind, text in article]
-    if _is_a_request(texts, without_scripts):
+    if _is_a_request(texts, without_scripts) or _is_a_menu(texts, linked):
         return {"blocks": [], "links": [], "words": words}
     left, pictures = left_out(shown, texts)
     twice = {words for words, _after in pulled}

@@ -25,6 +25,7 @@ from annotations.formats.blocks import (
 )
 from annotations.formats.inline import flatten
 from annotations.formats.pictures import CAPTIONS, picture
+from annotations.formats.setting import Letters, Setting, of
 from annotations.text.links import Words, web_address
 
 Element = Any
@@ -92,11 +93,15 @@ class _Reading:
     def __init__(self) -> None:
         self.parts: list[Part] = []
         self._around: list[str] = []
+        self._settings = [Setting()]
+        self._letters = Letters()
         self._words = Words()
         self._pictures: list[tuple[str, str]] = []
 
     def add(self, words: str | None) -> None:
-        self._words.add(words or "")
+        if words:
+            self._words.add(words)
+            self._letters.add(words, self._settings[-1])
 
     def begin(self, element: Element) -> None:
         tag = _tag(element)
@@ -107,10 +112,12 @@ class _Reading:
             self._words.open_link()
         elif tag == "img" and (shown := picture(element, "")):
             self._pictures.append((shown.address, shown.alternative))
+        self._settings.append(of(element, self._settings[-1]))
         self.add(element.text)
 
     def end(self, element: Element) -> None:
         tag = _tag(element)
+        self._settings.pop()
         if tag in _BLOCKS and self._around:
             self.end_part()
             self._around.pop()
@@ -120,11 +127,20 @@ class _Reading:
 
     def end_part(self) -> None:
         """What was read since the last part is one, of the innermost kind around it."""
-        words, pictures = self._words, tuple(self._pictures)
-        self._words, self._pictures = Words(), []
+        words, pictures, letters = self._words, tuple(self._pictures), self._letters
+        self._words, self._pictures, self._letters = Words(), [], Letters()
         if words.text.strip() or pictures:
             kind = next((each for each in reversed(self._around) if each), PARAGRAPH)
-            self.parts.append(Part(kind, words.text, links=words.links, pictures=pictures))
+            self.parts.append(
+                Part(
+                    kind,
+                    words.text,
+                    links=words.links,
+                    pictures=pictures,
+                    bold=letters.bold,
+                    size=letters.size,
+                )
+            )
 
 
 def _rows(table: Element) -> list[Part]:

@@ -48,6 +48,8 @@ _NO_TEXT = (
     "button", "select", "input", "textarea", "svg", "iframe", "object", "audio", "video",
     "canvas", "img", "picture", "meter", "progress",
 )  # fmt: skip
+_LINES = ("span", "a", "b", "i", "em", "strong", "font")
+"""Elements that stand in a line and begin none."""
 _MARKS = {"de": "„“", "fr": "«»", "es": "«»", "it": "«»", "ru": "«»", "uk": "«»", "pl": "„”"}
 
 Element = Any
@@ -111,7 +113,7 @@ def _before(element: Element) -> str:
         return earlier.tail or (_words(earlier) if isinstance(earlier.tag, str) else "")
     if parent is None:
         return ""
-    return parent.text or (_before(parent) if parent.tag in ("span", "a", "b", "i", "em") else "")
+    return parent.text or (_before(parent) if parent.tag in _LINES else "")
 
 
 def _holds_blocks(element: Element) -> bool:
@@ -120,9 +122,9 @@ def _holds_blocks(element: Element) -> bool:
 
 def _is_in_running_text(element: Element) -> bool:
     parent = element.getparent()
-    if parent is None or parent.tag not in ("p", "li", "td", "dd", "blockquote", "span", "em", "b"):
+    if parent is None or parent.tag not in ("p", "li", "td", "dd", "blockquote", *_LINES):
         return False
-    around = parent if parent.tag not in ("span", "em", "b") else parent.getparent()
+    around = parent if parent.tag not in _LINES else parent.getparent()
     return around is not None and len(_words(around)) - len(_words(element)) >= _RUNNING
 
 

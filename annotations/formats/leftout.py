@@ -113,12 +113,14 @@ def left_out(shown: list[Line], blocks: Sequence[str]) -> tuple[list[Left], list
         words = line.words
         if line.picture:
             pictures.append((line, block))
-        elif words not in kept:
+            continue
+        # The next line of the page is most often the next of the article: near, where all of it
+        # would be looked through for each.
+        place = kept.find(words, at)
+        if place < 0 and words not in whole and words not in kept:
             found.setdefault(words, (line.is_within, Left(words, block, line.kind)))
-        elif len(words) >= _TELLING or words in whole:
-            place = kept.find(words, at)
-            if place >= 0:
-                at, block = place, bisect_right(starts, place) - 1
+        elif place >= 0 and (len(words) >= _TELLING or words in whole):
+            at, block = place, bisect_right(starts, place) - 1
     ordered = [left for _within, left in sorted(found.values(), key=lambda each: not each[0])]
     return ordered[:MOST_LINES], _of_the_article(pictures, block)
 

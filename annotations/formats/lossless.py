@@ -109,16 +109,6 @@ def header(of: str, *, is_sample: bool) -> dict[str, Any]:
     return told | {"is_sample": is_sample} if of == ARTICLE else told
 
 
-def said(value: Any) -> Any:
-    """A value of a row as JSON has it."""
-    if isinstance(value, dt.datetime):
-        moment = value.astimezone(dt.UTC).isoformat(timespec="microseconds")
-        return moment.replace("+00:00", "Z")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
-
-
 # --- in ---
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)

@@ -213,31 +213,62 @@ def _pattern(line: Line) -> str:
     return re.sub(r"\d+", "0", line.text)
 
 
+class _Paragraph:
+    """The lines of a paragraph as they come; how long it is so far is counted, never measured."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = self._visible = 0
+        self._place = ""
+        self._later: list[tuple[int, str]] = []
+        self._links: list[Told] = []
+
+    @property
+    def last(self) -> str:
+        """Its last line, by which is told whether it is over; empty if it has none."""
+        return self._pieces[-1] if self._pieces else ""
+
+    def add(self, line: Line, place: str) -> None:
+        last, text = self.last, line.text
+        if not self._pieces:
+            self._place = place
+        elif place != (self._later[-1][1] if self._later else self._place):
+            self._later.append((self._length, place))
+        if _is_parted(last, text):
+            self._pieces[-1] = last[:-1]
+            self._length -= 1
+            self._visible -= len(visible(last[-1]))
+        elif self._pieces:
+            text = f" {text}"
+        by = self._visible
+        self._links += [(first + by, stop + by, address) for first, stop, address in line.links]
+        self._pieces.append(text)
+        self._length += len(text)
+        self._visible += len(visible(text))
+
+    def part(self, size: float, usual: float) -> Part:
+        """What it is in letters of that size, where most are of the usual one (points)."""
+        words = "".join(self._pieces)
+        kind = _kind(words, size, usual)
+        return Part(kind, words, self._place, tuple(self._later), tuple(self._links))
+
+
 def _parts(pages: list[list[Line]]) -> list[Part]:
     """The paragraphs, with the pages they stand on; a sentence may go on over a page's end."""
     parts: list[Part] = []
-    words, place = "", ""
-    later: list[tuple[int, str]] = []
-    links: list[Told] = []
+    words = _Paragraph()
     last: Line | None = None
     usual = _usual_size(pages)
     for number, page in enumerate(pages, 1):
         widest = max((len(line.text) for line in page), default=0)
         step = _step(page)
         for line in page:
-            if last is not None and words and _parts_here(last, line, step, widest, words):
-                kind = _kind(words, last.size, usual)
-                parts.append(Part(kind, words, place, tuple(later), tuple(links)))
-                words, later, links = "", [], []
-            here = f"p. {number}"
-            if not words:
-                place = here
-            elif here != (later[-1][1] if later else place):
-                later.append((len(words), here))
-            words = _put_together(words, line.text)
-            links += _shifted(line.links, words.removesuffix(line.text))
+            if last is not None and _parts_here(last, line, step, widest, words.last):
+                parts.append(words.part(last.size, usual))
+                words = _Paragraph()
+            words.add(line, f"p. {number}")
             last = line
-    return [*parts, Part(PARAGRAPH, words, place, tuple(later), tuple(links))] if words else parts
+    return [*parts, words.part(0.0, usual)] if words.last else parts
 
 
 def _usual_size(pages: list[list[Line]]) -> float:
@@ -275,12 +306,9 @@ def _parts_here(last: Line, line: Line, step: float, widest: int, words: str) ->
     return is_over and len(last.text) < widest * 0.8
 
 
-def _put_together(words: str, line: str) -> str:
-    if not words:
-        return line
+def _is_parted(words: str, line: str) -> bool:
+    """Whether the sign at the end of a line only parts a word that goes on in the next."""
     if words.endswith("\u00ad"):
-        return words[:-1] + line
+        return True
     # "infor-" and "mation"; but "twenty-" and "One", "1990-" and "2000".
-    if words.endswith("-") and _SMALL.match(line) and words[-2:-1].isalpha():
-        return words[:-1] + line
-    return f"{words} {line}"
+    return words.endswith("-") and bool(_SMALL.match(line)) and words[-2:-1].isalpha()

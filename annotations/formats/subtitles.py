@@ -65,30 +65,54 @@ def _said(line: str) -> str:
     return f"{' '.join(speaker[1].split())}: {words}" if speaker and words else words
 
 
+class _Paragraph:
+    """What is said from one subtitle on, until somebody else speaks or a silence."""
+
+    def __init__(self) -> None:
+        self._said: list[str] = []
+        self._time = ""
+        self._later: list[tuple[int, str]] = []
+        self.length = 0
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self._said and _ENDS.search(self._said[-1]))
+
+    def add(self, text: str, time: str) -> None:
+        if not text:
+            return
+        if self._said:
+            self.length += 1
+            self._later.append((self.length, time))
+        else:
+            self._time = time
+        self._said.append(text)
+        self.length += len(text)
+
+    def parts(self) -> list[Part]:
+        if not self._said:
+            return []
+        return [Part(PARAGRAPH, " ".join(self._said), self._time, tuple(self._later))]
+
+
 def _parts(cues: list[Cue]) -> list[Part]:
     """The subtitles as running text: a turn, or what stands between two silences, a paragraph.
 
     A sentence that goes on over several subtitles is one, at the time of the first.
     """
     parts: list[Part] = []
-    words, time, label = "", "", ""
-    later: list[tuple[int, str]] = []
+    words, label = _Paragraph(), ""
     for cue in cues:
         text = cue.text
         found = _LABEL.match(text)
         is_same = bool(found and found.group() == label and label != ">> ")
-        if found and not is_same:
-            if words:
-                parts.append(Part(PARAGRAPH, words, time, tuple(later)))
-            words, label, later = "", found.group(), []
-        elif is_same and found:
+        is_long = words.is_over and words.length > WRAP_WIDTHS.start
+        if (found and not is_same) or is_long:
+            parts += words.parts()
+            words = _Paragraph()
+        if found and is_same:
             text = text[found.end() :]
-        if words and _ENDS.search(words) and len(words) > WRAP_WIDTHS.start:
-            parts.append(Part(PARAGRAPH, words, time, tuple(later)))
-            words, later = "", []
-        if words:
-            later.append((len(words) + 1, cue.time))
-        else:
-            time = cue.time
-        words = f"{words} {text}".strip()
-    return [*parts, Part(PARAGRAPH, words, time, tuple(later))] if words else parts
+        elif found:
+            label = found.group()
+        words.add(text, cue.time)
+    return parts + words.parts()

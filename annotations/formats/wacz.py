@@ -26,13 +26,9 @@ VERSION = "1.1.1"
 class Copy:
     """One saved copy."""
 
-    address: str
-    """A web address, or "urn:uuid:..." of what has none."""
     title: str
-    at: dt.datetime
-    """When it was saved, UTC."""
     warc: bytes
-    """A WARC file, each record of which is packed by itself."""
+    """A WARC file, each record of which is packed by itself; the first answer in it is the page."""
 
 
 def write(
@@ -58,8 +54,9 @@ def write(
 
         for number, copy in enumerate(copies, 1):
             name = f"copy-{number:05}.warc.gz"
-            index += _indexed(copy.warc, name)
-            pages.append(_line(_page(copy, number)))
+            found = list(_indexed(copy.warc, name))
+            index += [_index_line(each) for each in found]
+            pages += [_line(_page(first, copy.title, number)) for first in found[:1]]
             put(f"archive/{name}", copy.warc, is_packed=True)
         put("pages/pages.jsonl", "".join(pages).encode(), is_packed=False)
         put("indexes/index.cdx", "".join(sorted(index)).encode(), is_packed=False)
@@ -83,17 +80,27 @@ def _entry(path: str) -> zipfile.ZipInfo:
     return zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0))
 
 
-def _page(copy: Copy, number: int) -> dict[str, Any]:
-    return {
-        "id": f"copy-{number:05}",
-        "url": copy.address,
-        "ts": _iso(copy.at),
-        "title": copy.title,
-    }
+def _page(first: Record, title: str, number: int) -> dict[str, Any]:
+    """Under the address and time of the index, or no reader would find it there."""
+    return {"id": f"copy-{number:05}", "url": first.about["url"], "ts": first.at, "title": title}
 
 
-def _indexed(data: bytes, name: str) -> Iterator[str]:
-    """A line for each record that is a page, with its place in the file."""
+def _index_line(record: Record) -> str:
+    at = "".join(each for each in record.at if each.isdigit())[:14]
+    told = json.dumps(record.about, ensure_ascii=False)
+    return f"{key_of(record.about['url'])} {at} {told}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An answer in a WARC file: its time there (ISO 8601, UTC), and what the index says of it."""
+
+    at: str
+    about: dict[str, Any]
+
+
+def _indexed(data: bytes, name: str) -> Iterator[Record]:
+    """Each record that is an answer, with its place in the file."""
     records = ArchiveIterator(io.BytesIO(data))
     for record in records:
         if record.rec_type not in ("response", "resource"):
@@ -102,9 +109,8 @@ def _indexed(data: bytes, name: str) -> Iterator[str]:
         address = headers.get_header("WARC-Target-URI")
         http = record.http_headers
         said = http.get_header("Content-Type") if http else headers.get_header("Content-Type")
-        at = "".join(each for each in headers.get_header("WARC-Date") if each.isdigit())[:14]
         record.content_stream().read()
-        found = {
+        about = {
             "url": address,
             "mime": (said or "").partition(";")[0].strip(),
             "status": int(http.get_statuscode()) if http else 200,
@@ -113,7 +119,7 @@ def _indexed(data: bytes, name: str) -> Iterator[str]:
             "offset": str(records.get_record_offset()),
             "filename": name,
         }
-        yield f"{key_of(address)} {at} {json.dumps(found, ensure_ascii=False)}\n"
+        yield Record(headers.get_header("WARC-Date"), about)
 
 
 def key_of(address: str) -> str:

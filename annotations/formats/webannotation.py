@@ -28,12 +28,14 @@ class Place:
     """Where an edition's annotations stand.
 
     `base` is the address of the collection, from which identifiers are made; `cached` that of the
-    edition as pinned; `created` when the article's first edition came out; `page_of` gives the
-    page of a claim, `since` when it was first published, if that is known.
+    edition as pinned, and `read_at` when the text that it shows was taken; `created` when the
+    article's first edition came out; `page_of` gives the page of a claim, `since` when it was first
+    published, if that is known.
     """
 
     base: str
     cached: str
+    read_at: dt.datetime
     created: dt.datetime
     page_of: Callable[[ClaimInArticle], str]
     since: Callable[[ClaimInArticle], dt.datetime | None]
@@ -147,7 +149,7 @@ def _annotation(
             ],
             "state": {
                 "type": "TimeState",
-                "sourceDate": iso(edition.at),
+                "sourceDate": iso(place.read_at),
                 "cached": place.cached,
             },
         },

@@ -192,4 +192,4 @@ class Annotation(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"Annotation {self.uuid.hex[:8]}"
+        return str(_("Annotation %(key)s") % {"key": self.uuid.hex[:8]})

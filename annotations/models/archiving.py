@@ -69,7 +69,12 @@ class ArchiveRequest(Keyed):
         constraints = [
             one_of("archive_request_service_is_known", "service", ArchiveService),
             one_of("archive_request_state_is_known", "state", ArchiveState),
-            models.UniqueConstraint(name="archive_request_once", fields=["source", "service"]),
+            # What was not saved may be asked for once more, beside it.
+            models.UniqueConstraint(
+                name="archive_request_once",
+                fields=["source", "service"],
+                condition=~Q(state="failed"),
+            ),
             models.CheckConstraint(
                 name="archive_request_is_finished_or_open",
                 condition=Q(state__in=OPEN_STATES, finished_at__isnull=True)

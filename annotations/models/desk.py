@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations import rights
 from annotations.formats.look import Look, look_of
+from annotations.listing import labelled
 from annotations.rights import Right
 from annotations.vocabulary import Demand, PeopleShown, Preset, Role, Safeguard
 
@@ -183,7 +184,9 @@ class Desk(Keyed):
         default=Demand.OFF,
     )
     corrected_days = models.PositiveSmallIntegerField(
-        _("days a corrected page says so at its top"), default=30, help_text=_("0: for good.")
+        _("days a corrected page says so at its top"),
+        default=30,
+        help_text=_("With 0, it always says so."),
     )
     people_shown = models.CharField(
         _("what readers are told of who checked, decided and approved"),
@@ -361,7 +364,7 @@ class Membership(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}"
+        return labelled(self.user, self.get_role_display())
 
 
 class GuidelinesQuerySet(KeyedQuerySet["Guidelines"]):
@@ -396,7 +399,7 @@ class Guidelines(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"Guidelines, version {self.version}"
+        return str(_("Guidelines, version %(number)d") % {"number": self.version})
 
 
 def desks_of(

@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from annotations.listing import listed
 from annotations.vocabulary import CorrectionKind
 
 from .article import Article
@@ -91,7 +92,7 @@ class Edition(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"Edition {self.number}"
+        return str(_("Edition %(number)s") % {"number": self.number})
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -201,9 +202,8 @@ class Correction(Keyed):
 
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="correction")
     kind = models.CharField(max_length=20, choices=CorrectionKind)
-    changes = models.JSONField(
-        help_text="[{field, before, after, language}], by the keys of editions.changes."
-    )
+    # [{field, before, after, language}], by the keys of editions.changes.
+    changes = models.JSONField()
     why = models.TextField()
     at = models.DateTimeField(default=timezone.now)
 
@@ -223,4 +223,4 @@ class Correction(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.at:%Y-%m-%d}"
+        return listed([self.get_kind_display(), f"{self.at:%Y-%m-%d}"])

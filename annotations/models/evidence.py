@@ -271,7 +271,7 @@ class Citation(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"Citation {self.uuid.hex[:8]}"
+        return str(_("Citation %(key)s") % {"key": self.uuid.hex[:8]})
 
     @property
     def is_placed(self) -> bool:

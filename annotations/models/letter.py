@@ -70,7 +70,7 @@ class Letter(Keyed):
     claimed_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
-    failed_at = models.DateTimeField(null=True, blank=True, help_text="When it was given up.")
+    failed_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was given up."))
     error = models.TextField(blank=True)
 
     objects = LetterQuerySet.as_manager()

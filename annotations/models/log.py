@@ -31,6 +31,7 @@ HIDDEN_WHILE_BLIND = (
     MoveName.LOOK_FOR_ANSWER,
     MoveName.SOURCE_CHANGED,
     MoveName.JUDGE_CHANGE,
+    MoveName.ARCHIVE_AGAIN,
 )
 """Moves that tell how far others are with a claim."""
 
@@ -172,7 +173,7 @@ class Transition(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.move}: {self.source} → {self.target}"
+        return str(self.get_move_display())
 
 
 class Receipt(models.Model):

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from annotations.listing import labelled
 from annotations.rights import Right
 from annotations.vocabulary import Role
 
@@ -58,7 +59,7 @@ class Invitation(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.email}: {self.get_role_display()}"
+        return labelled(self.email, self.get_role_display())
 
     @property
     def is_open(self) -> bool:

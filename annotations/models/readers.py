@@ -51,7 +51,8 @@ class Statement(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, version {self.number}"
+        words = {"name": self.get_kind_display(), "number": self.number}
+        return str(_("%(name)s, version %(number)d") % words)
 
 
 class ReportQuerySet(KeyedQuerySet["Report"]):
@@ -111,7 +112,7 @@ class Report(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"Report of {self.at:%Y-%m-%d}"
+        return str(_("Report of %(day)s") % {"day": f"{self.at:%Y-%m-%d}"})
 
 
 class Salt(models.Model):

@@ -68,7 +68,7 @@ class ReplyRequest(Keyed):
     attachment = models.CharField(max_length=64, blank=True, db_default="")
     """The SHA-256 of the file that came with the answer (annotations.blobs)."""
     attachment_name = models.CharField(max_length=255, blank=True, db_default="")
-    not_needed = models.TextField(_("nobody is asked, because"), blank=True)
+    not_needed = models.TextField(_("why nobody is asked"), blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)

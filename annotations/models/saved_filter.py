@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from annotations.vocabulary import BoardSort
+from annotations.vocabulary import ListSort
 
 from .base import Keyed, KeyedQuerySet, one_of
 from .desk import Desk, desks_of
@@ -33,10 +33,10 @@ class SavedFilter(Keyed):
     query = models.CharField(max_length=200)
     sort = models.CharField(
         max_length=10,
-        choices=BoardSort,
+        choices=ListSort,
         blank=True,
-        default=BoardSort.NEWEST,
-        db_default=BoardSort.NEWEST,
+        default=ListSort.NEWEST,
+        db_default=ListSort.NEWEST,
     )
     saved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(default=timezone.now)
@@ -55,7 +55,7 @@ class SavedFilter(Keyed):
                 name="saved_filter_is_named_and_filters",
                 condition=~Q(name="") & ~Q(query=""),
             ),
-            one_of("saved_filter_sort_is_known", "sort", BoardSort),
+            one_of("saved_filter_sort_is_known", "sort", ListSort),
         ]
 
     def __str__(self) -> str:

@@ -30,7 +30,8 @@ class RatingScale(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, version {self.version}"
+        words = {"name": self.name, "number": self.version}
+        return str(_("%(name)s, version %(number)d") % words)
 
 
 class Rating(Keyed):

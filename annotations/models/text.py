@@ -77,7 +77,8 @@ class Revision(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article}, revision {self.number}"
+        words = {"title": self.article, "number": self.number}
+        return str(_("%(title)s, revision %(number)d") % words)
 
 
 class OriginalQuerySet(KeyedQuerySet["Original"]):
@@ -210,9 +211,9 @@ class Sentence(Keyed):
         ]
 
     def __str__(self) -> str:
-        return (
-            f"Sentence {self.number}" if self.number else f"{self.get_kind_display()} {self.name}"
-        )
+        if self.number:
+            return str(_("Sentence %(number)d") % {"number": self.number})
+        return f"{self.get_kind_display()} {self.name}"
 
     @property
     def name(self) -> str:

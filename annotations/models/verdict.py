@@ -89,4 +89,4 @@ class Verdict(Keyed):
         ]
 
     def __str__(self) -> str:
-        return f"Verdict {self.number}"
+        return str(_("Verdict %(number)d") % {"number": self.number})

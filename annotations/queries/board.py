@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import (
-    Case,
-    Count,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 
-from annotations.models import OPEN, Article, Assignment, Folded, Mark, User
+from annotations.models import OPEN, Article, Assignment, Mark, User
 from annotations.vocabulary import ArticleStatus, ClaimStatus
 
+from .orders import Sort, with_nameless_last
 from .workbench import STAGES
 
 SETTLED = (
@@ -48,30 +37,15 @@ class Row:
     """Who still owes something there, as far as the reader may know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """An order of the board.
-
-    All but the newest first are of what is not published yet: of that, a desk has what it works on,
-    however much it has done.
-    """
-
-    columns: tuple[str, ...]
-    """By what the list is paged, the last of them unique."""
-    ascends: bool
-    of: Callable[[QuerySet[Article]], QuerySet[Article]]
-    """The articles that have a place in it, with its columns."""
-
-
-def _due(rows: QuerySet[Article]) -> QuerySet[Article]:
-    return _drafts(rows).filter(due_at__isnull=False)
-
-
-def _drafts(rows: QuerySet[Article]) -> QuerySet[Article]:
+def _drafts(rows: QuerySet[Article], _user: User) -> QuerySet[Article]:
     return rows.filter(status=ArticleStatus.DRAFT)
 
 
-def _by_progress(rows: QuerySet[Article]) -> QuerySet[Article]:
+def _due(rows: QuerySet[Article], user: User) -> QuerySet[Article]:
+    return _drafts(rows, user).filter(due_at__isnull=False)
+
+
+def _by_progress(rows: QuerySet[Article], user: User) -> QuerySet[Article]:
     """With how much of each is settled, in percent; less than nothing where no claim is marked."""
     here = Mark.objects.filter(revision__article=OuterRef("pk")).order_by()
     claims = here.values("revision__article").annotate(
@@ -79,27 +53,21 @@ def _by_progress(rows: QuerySet[Article]) -> QuerySet[Article]:
         * Count("claim", distinct=True, filter=Q(claim__status__in=SETTLED))
         / Count("claim", distinct=True)
     )
-    return _drafts(rows).annotate(done=Coalesce(Subquery(claims.values("part")), -1))
+    return _drafts(rows, user).annotate(done=Coalesce(Subquery(claims.values("part")), -1))
 
 
-def _by_owner(rows: QuerySet[Article]) -> QuerySet[Article]:
+def _by_owner(rows: QuerySet[Article], user: User) -> QuerySet[Article]:
     whole = Trim(Concat("owner__first_name", Value(" "), "owner__last_name"))
     name = Coalesce(NullIf(whole, Value("")), "owner__username", Value(""))
-    return _with_nameless_last(_drafts(rows), "owner_name", name)
+    return with_nameless_last(_drafts(rows, user), "owner_name", name)
 
 
-def _by_outlet(rows: QuerySet[Article]) -> QuerySet[Article]:
-    return _with_nameless_last(_drafts(rows), "outlet_name", F("outlet"))
+def _by_outlet(rows: QuerySet[Article], user: User) -> QuerySet[Article]:
+    return with_nameless_last(_drafts(rows, user), "outlet_name", F("outlet"))
 
 
-def _with_nameless_last(rows: QuerySet[Article], column: str, name: Any) -> QuerySet[Article]:
-    is_nameless = Case(When(**{column: ""}, then=1), default=0, output_field=IntegerField())
-    # Folded, so that capitals and accents do not put a name elsewhere than people look for it.
-    return rows.annotate(**{column: Folded(name)}).annotate(is_nameless=is_nameless)
-
-
-SORTS = {
-    "": Sort(("created_at", "pk"), ascends=False, of=lambda rows: rows),
+SORTS: dict[str, Sort[Article]] = {
+    "": Sort(("created_at", "pk"), ascends=False, of=lambda rows, _user: rows),
     "due": Sort(("due_at", "pk"), ascends=True, of=_due),
     "age": Sort(("created_at", "pk"), ascends=True, of=_drafts),
     "progress": Sort(("done", "pk"), ascends=False, of=_by_progress),

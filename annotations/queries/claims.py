@@ -6,12 +6,24 @@ import re
 from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramSimilarity
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from annotations.models import OPEN, Assignment, Claim, Desk, Mark, Rating, User, Verdict
 from annotations.vocabulary import ClaimStatus
 
 from . import filters
+from .needs import IN_WORK
+from .orders import Sort, with_nameless_last
 
 MOST = 50
 """Claims that are offered as the one that another repeats."""
@@ -77,6 +89,39 @@ def placed(claims: QuerySet[Claim]) -> QuerySet[Claim]:
         article_pk=Subquery(places.values("revision__article")[:1]),
         article_title=Subquery(places.values("revision__article__title")[:1]),
     )
+
+
+def _in_work(rows: QuerySet[Claim], _user: User) -> QuerySet[Claim]:
+    return rows.filter(status__in=IN_WORK)
+
+
+def _due(rows: QuerySet[Claim], user: User) -> QuerySet[Claim]:
+    """By the first day of what is still owed, as far as the person may know of it."""
+    owed = Assignment.objects.visible_to(user).filter(
+        claim=OuterRef("pk"), status__in=OPEN, due_at__isnull=False
+    )
+    first = Subquery(owed.order_by("due_at").values("due_at")[:1])
+    return _in_work(rows, user).annotate(due_at=first).filter(due_at__isnull=False)
+
+
+def _by_claimant(rows: QuerySet[Claim], user: User) -> QuerySet[Claim]:
+    name = Coalesce("claimant__name", Value(""))
+    return with_nameless_last(_in_work(rows, user), "claimant_name", name)
+
+
+def _by_stage(rows: QuerySet[Claim], user: User) -> QuerySet[Claim]:
+    steps = [When(status=status, then=step) for step, status in enumerate(IN_WORK)]
+    return _in_work(rows, user).annotate(step=Case(*steps, output_field=IntegerField()))
+
+
+SORTS: dict[str, Sort[Claim]] = {
+    "": Sort(("pk",), ascends=False, of=lambda rows, _user: rows),
+    "due": Sort(("due_at", "pk"), ascends=True, of=_due),
+    "age": Sort(("pk",), ascends=True, of=_in_work),
+    "stage": Sort(("step", "pk"), ascends=True, of=_by_stage),
+    "claimant": Sort(("is_nameless", "claimant_name", "pk"), ascends=True, of=_by_claimant),
+}
+"""By their name in the address. By verdict there is none: of what is in work, none is shown."""
 
 
 def published_ratings(claims: Iterable[Claim], user: User) -> dict[int, Rating]:

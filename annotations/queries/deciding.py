@@ -12,7 +12,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.listing import listed, listed_and, listed_apart
+from annotations.listing import labelled, listed, listed_and, listed_apart
 from annotations.models import Annotation, Article, Citation, Rating, Verdict
 
 T = TypeVar("T")
@@ -234,7 +234,7 @@ def _confidence(annotations: list[tuple[str, Annotation]]) -> list[str]:
     if len(said) == 1 or "" in said:
         return []
     words = [
-        f"{letter}: {annotation.get_confidence_display().lower()}"
+        labelled(letter, annotation.get_confidence_display().lower())
         for letter, annotation in annotations
     ]
     return [_("How sure they are: %(words)s.") % {"words": listed(words)}]
@@ -251,7 +251,7 @@ def _sources(annotations: list[tuple[str, Annotation]], sources: list[Merged]) -
             )
         elif len(source.stances) > 1:
             said = listed_apart(
-                f"{letter}: {citation.get_stance_display().lower()}"
+                labelled(letter, citation.get_stance_display().lower())
                 for letter, citation in source.citations
             )
             found.append(

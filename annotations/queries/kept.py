@@ -30,7 +30,7 @@ def copies_of(article: Article, person: User) -> Iterator[Copy]:
         source = names[copy.source_id]
         address = source.url or f"urn:uuid:{copy.uuid}"
         if (warc := _warc_of(copy, address)) is not None:
-            yield Copy(address, source.title, copy.taken_at, warc)
+            yield Copy(source.title, warc)
 
 
 def _warc_of(copy: Snapshot, address: str) -> bytes | None:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.listing import ranges
+from annotations.listing import listed, ranges
 from annotations.models import (
     OPEN,
     Annotation,
@@ -419,7 +419,7 @@ def place(bench: Workbench, entry: Entry) -> str:
         "number": entry.number,
         "total": len(bench.entries),
     }
-    return f"{text}, {sentences_in_words(bench, entry.marks)}"
+    return listed([text, sentences_in_words(bench, entry.marks)])
 
 
 def sentences_in_words(bench: Workbench, marks: list[Any]) -> str:
@@ -434,7 +434,7 @@ def sentences_in_words(bench: Workbench, marks: list[Any]) -> str:
         "numbers": ranges(numbers)
     }
     where = locators([row for row in touched if row.number is not None])
-    return f"{words}, {where}" if where else words
+    return listed(filter(None, [words, where]))
 
 
 def locators(sentences: Iterable[Sentence]) -> str:

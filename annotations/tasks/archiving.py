@@ -25,25 +25,16 @@ from .captures import bounds
 logger = logging.getLogger(__name__)
 
 
-def services_set() -> list[ArchiveService]:
-    """The services that this site has what it needs for, by its settings."""
-    known = {
-        ArchiveService.INTERNET_ARCHIVE: settings.INTERNET_ARCHIVE_KEYS,
-        ArchiveService.OWN: settings.ARCHIVER_SECRET,
-    }
-    return [service for service, secret in known.items() if secret]
-
-
 def begin(at: dt.datetime) -> None:
     """Make rows of what was published since, for the services that desks have turned on."""
-    for service in services_set():
+    for service in archiving.services_set():
         while archiving.begin(service, at) == archiving.AT_ONCE:
             pass
 
 
 def archive_next() -> bool:
     """Send the address that has waited longest, or ask after one; whether there was any."""
-    known = services_set()
+    known = archiving.services_set()
     request = archiving.claim(known, timezone.now()) if known else None
     if request is None:
         return False

@@ -42,9 +42,10 @@ def capture_next() -> bool:
     except Unfetchable as problem:
         is_passing = recording.is_passing(problem)
         copies.failed(capture, problem.code, problem.params, is_passing=is_passing)
-    except OSError:  # no room for it: somebody makes some, and it is tried again
+    except OSError as error:  # somebody makes room, or mends the storage, and it is tried again
         logger.exception("Capture %s was not kept", capture.uuid)
-        copies.failed(capture, "no_room", {}, is_passing=True)
+        code = "no_store" if isinstance(error, blobs.Away) else "no_room"
+        copies.failed(capture, code, {}, is_passing=True)
     return True
 
 

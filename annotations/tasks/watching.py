@@ -52,11 +52,12 @@ def look_next() -> bool:
         return False
     try:
         cited = _quoting(watch)
-        found = _look(watch, cited)
+        _settle(watch, _look(watch, cited), cited)
     except Unfetchable as problem:
         _could_not(watch, problem)
-    else:
-        _settle(watch, found, cited)
+    except blobs.Away:  # without the copy nobody can tell what stood there: another time
+        logger.exception("What a page said before could not be read")
+        watching.failed(watch, "no_store", timezone.now(), dt.timedelta())
     return True
 
 
@@ -170,7 +171,7 @@ def _quoting(watch: Watch) -> list[Citation]:
 
 
 def _stood(watch: Watch, key: str, passage: str) -> bool:
-    """Whether the passage stood there before."""
+    """Whether the passage stood there before. Raises blobs.Away where nobody can tell."""
     if key in watch.stood:
         return bool(watch.stood[key])
     copy = Snapshot.objects.filter(source=watch.source_id).order_by("-taken_at").first()
@@ -178,6 +179,8 @@ def _stood(watch: Watch, key: str, passage: str) -> bool:
         return False
     try:
         page = rendering.render(b"".join(copy.pieces()), copy.media_type)
+    except blobs.Away:
+        raise
     except (blobs.Missing, OSError):
         return False
     return page is not None and passages.find(passage, page.text).match == Match.FOUND

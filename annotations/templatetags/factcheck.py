@@ -154,6 +154,18 @@ def lang_of(code: str | None, tone: str = "") -> SafeString:
 
 
 @register.simple_tag
+def comma() -> str:
+    """Between two things, as the language writes it."""
+    return listing.comma()
+
+
+@register.simple_tag
+def colon() -> str:
+    """Between a label and what it is of, with the spaces that the language has around it."""
+    return listing.colon()
+
+
+@register.simple_tag
 def hits(pieces: Iterable[Mapping[str, Any]]) -> SafeString:
     """Text with what was found in it: pieces of {text, hit}."""
     shapes = {True: '<mark class="hit">{}</mark>', False: "{}"}

@@ -6,7 +6,8 @@ goes through `escape` where it is put, and numbers are numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from annotations.listing import colon
 from annotations.models import Article
 from annotations.queries.access import may
 from annotations.rights import Right
@@ -60,16 +62,51 @@ def article_places(context: Mapping[str, Any], article: Article) -> list[dict[st
 
 
 @register.simple_tag
-def marked_text(paragraphs: Iterable[Mapping[str, Any]], language: str) -> SafeString:
+def marked_text(
+    paragraphs: Iterable[Mapping[str, Any]], language: str, triage_url: str = ""
+) -> SafeString:
     """The text with its marks, from `queries.workbench.paragraphs`; `language` is the text's.
 
-    There is no white space between the elements: all of it would be text.
+    With `triage_url`, the buttons that say what the sentence in the panel is stand under it; with
+    no such sentence they are there unseen, for static/js/select.js. There is no white space between
+    the elements: all of it would be text.
     """
     word = escape(_("Sentence"))
     # Numbers and links are the page's, and stand inside the text.
     here = get_language() or ""
     ours = f' lang="{escape(here)}"' if here != language else ""
-    return mark_safe("".join(_paragraph(each, word, ours) for each in paragraphs))  # noqa: S308
+    under = partial(_triage_buttons, ours) if triage_url else None
+    written = [_paragraph(each, word, ours, under) for each in paragraphs]
+    if under and not any(_is_triaged_here(each) for row in paragraphs for each in row["sentences"]):
+        written.append(under(None))
+    return mark_safe("".join(written))  # noqa: S308
+
+
+def _is_triaged_here(sentence: Mapping[str, Any]) -> bool:
+    """Whether the panel shows it and it is one that needs triage."""
+    return bool(sentence["current"] and sentence["number"])
+
+
+def _triage_buttons(ours: str, sentence: Mapping[str, Any] | None) -> str:
+    """Buttons of the form that text.html has, for the mouse and without scripts.
+
+    They lie over what follows: the text stays where it is, whichever sentence is chosen.
+    """
+    now = sentence["triage"] if sentence else ""
+    buttons = "".join(
+        f'<button form="triage-now" name="triage" value="{value}" class="btn small ghost"'
+        f' aria-pressed="{"true" if value == now else "false"}"><i class="triage-mark {value}"></i>'
+        f"{escape(str(label))}</button>"
+        for value, label in _TO_CHOOSE
+    )
+    return (
+        f'<span id="triage-buttons" class="triage-buttons" role="group"{ours} dir="auto"'
+        f' aria-label="{escape(_("This sentence is"))}" data-not-text'
+        f"{'' if sentence else ' hidden'}>{buttons}</span>"
+    )
+
+
+_TO_CHOOSE = [(value, label) for value, label in Triage.choices if value]
 
 
 @register.simple_tag
@@ -80,7 +117,7 @@ def text_rules() -> SafeString:
     selection is compared; and, for words, what stands in a character class.
     """
     rules = {
-        "triage": " ".join(value for value in Triage.values if value),
+        "triage": " ".join(value for value, _label in _TO_CHOOSE),
         "shown": CONTEXT,
         "cjk": "".join(each if each == "-" else f"\\u{{{ord(each):x}}}" for each in CJK),
         "opening": OPENING,
@@ -88,9 +125,14 @@ def text_rules() -> SafeString:
     return format_html_join("", ' data-{}="{}"', rules.items())
 
 
-def _paragraph(paragraph: Mapping[str, Any], word: str, ours: str) -> str:
+def _paragraph(
+    paragraph: Mapping[str, Any], word: str, ours: str, under: Callable[[Any], str] | None
+) -> str:
     sentences = paragraph["sentences"]
-    written = " ".join(_sentence(each, ours) for each in sentences)
+    written = " ".join(
+        _sentence(each, ours) + (under(each) if under and _is_triaged_here(each) else "")
+        for each in sentences
+    )
     numbers = "".join(_number(each, word) for each in sentences)
     pictures = "".join(_picture(each, ours) for each in paragraph["pictures"])
     tag, kind = _TAGS.get(paragraph["kind"], ("p", sentences[0]["block"]))
@@ -108,13 +150,13 @@ def _picture(picture: Any, ours: str) -> str:
     said = escape(picture.alternative) if picture.alternative else ""
     word = escape(_("Picture"))
     if not picture.address:
-        return f'<p class="picture-line" data-not-text><span{ours}>{word}:</span> {said}</p>'
+        return f'<p class="picture-line" data-not-text><span{ours}>{word}{colon()}</span>{said}</p>'
     address = escape(picture.address)
     host = escape(picture.address.split("/", 3)[2])
     return (
         f'<p class="picture-line" data-not-text><a href="{address}" rel="noopener noreferrer"'
         f' title="{address}">{icon("i-link")}<span{ours}>{word}, <bdi>{host}</bdi></span></a>'
-        f"{': ' if said else ''}{said}</p>"
+        f"{colon() if said else ''}{said}</p>"
     )
 
 
@@ -137,7 +179,7 @@ def _number(sentence: Mapping[str, Any], word: str) -> str:
         f"{_CURRENT if sentence['current'] else ''}{titled}>"
         f'{shown}<i class="triage-mark {sign}"></i>'
         f'<span class="visually-hidden" dir="auto" data-label>'
-        f"{': ' if label else ''}{label}</span></a></li>"
+        f"{colon() if label else ''}{label}</span></a></li>"
     )
 
 

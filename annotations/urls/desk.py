@@ -96,6 +96,11 @@ urlpatterns = [
     path("sources/<uuid:key>/", sources.source, name="source"),
     path("sources/<uuid:key>/notes/", noting.add_note, name="add_note"),
     path("sources/<uuid:key>/notes/<uuid:note_key>/", noting.settle_note, name="settle_note"),
+    path(
+        "sources/<uuid:key>/archives/<uuid:archive_key>/again/",
+        sources.archive_again,
+        name="archive_again",
+    ),
     path("sources/<uuid:key>/who/keep/", confidence.keep_identity, name="keep_identity"),
     path("sources/<uuid:key>/who/show/", confidence.see_identity, name="see_identity"),
     path("sources/<uuid:key>/who/confide/", confidence.confide, name="confide"),

@@ -1,4 +1,4 @@
-"""Requests that cannot be read, and a database that is lost: said in words, never empty."""
+"""Requests that cannot be read, and a database or files that are lost: said in words."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import server_error as broken
 
+from annotations.blobs import Away
 from annotations.database.losing import is_lost, is_read_only
 from annotations.views.account.door import sent_from_here
 
@@ -33,24 +34,27 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler500: 503 while the database is lost or only reads, else what it always was.
+    """Django's handler500: 503 while the database is lost or only reads, or what keeps files is
+    away; else what it always was.
 
     It is the one place that hears of an error wherever it arose, in a view or around it.
     """
     error = sys.exc_info()[1]
     if is_read_only(error):
-        return _unavailable(request, can_read=True)
+        return _unavailable(request, "saving")
     if is_lost(error):
-        return _unavailable(request, can_read=False)
+        return _unavailable(request, "database")
+    if isinstance(error, Away):
+        return _unavailable(request, "files")
     return broken(request)
 
 
-def _unavailable(request: HttpRequest, *, can_read: bool) -> HttpResponse:
+def _unavailable(request: HttpRequest, lost: str) -> HttpResponse:
     """What happened, and what this very request sent, to be sent again by hand.
 
     Rendered without the request: who asks, and what they are to be told, is in the database.
     """
-    context: dict[str, object] = {"can_read": can_read}
+    context: dict[str, object] = {"lost": lost}
     if request.method == "POST" and (held := sent_from_here(request)):
         context |= {"held": held, "csrf_token": get_token(request)}
     answer = HttpResponse(render_to_string("503.html", context), status=503)

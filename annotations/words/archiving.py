@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations.listing import labelled, listed_apart
 from annotations.models import ArchiveRequest
 from annotations.vocabulary import ArchiveState
 
@@ -65,4 +66,4 @@ def _fields(said: dict[str, Any]) -> str:
     """What it answered, as it stands there: a name and a value each."""
     if not said:
         return _("nothing more")
-    return "; ".join(f"{name}: {value}" for name, value in said.items())
+    return listed_apart(labelled(name, value) for name, value in said.items())

@@ -166,6 +166,7 @@ _UNFETCHABLE = {
     ),
     "robots": gettext_lazy("The site asks machines not to read this page."),
     "no_room": gettext_lazy("There was no room to keep it."),
+    "no_store": gettext_lazy("Where copies are kept, nothing answered."),
     "redirects": gettext_lazy("The page leads on more than %(most)s times."),
     # Of what a page embeds: capture.parts.
     "too_many": gettext_lazy("More than %(most)s pictures and styles are not fetched."),

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations import addresses
-from annotations.listing import listed_and
+from annotations.listing import labelled, listed_and
 from annotations.models import Article, Desk, Sentence, Transition
 from annotations.vocabulary import (
     AnswerWay,
+    ArchiveService,
     ArticleStatus,
     AssignmentStatus,
     ChangeKind,
@@ -92,6 +93,14 @@ def _judged(line: Transition) -> str:
     if line.detail.get("matters"):
         return _("Said that it matters: %(change)s") % what
     return _("Said that it does not matter: %(change)s") % what
+
+
+def _archived_again(line: Transition) -> str:
+    what = {
+        "service": ArchiveService(line.detail["service"]).label,
+        "address": line.detail["address"],
+    }
+    return _("Had it sent to an archive once more: %(service)s, %(address)s") % what
 
 
 def _is_addressees_own(line: Transition) -> bool:
@@ -193,6 +202,7 @@ SAID: dict[MoveName, Say] = {
     MoveName.LOOK_FOR_ANSWER: _looked_for,
     MoveName.SOURCE_CHANGED: _source_changed,
     MoveName.JUDGE_CHANGE: _judged,
+    MoveName.ARCHIVE_AGAIN: _archived_again,
     MoveName.WRITE_LETTER: _plain(gettext_lazy("Wrote the letter that asks for a reply")),
     MoveName.PUBLISH: _plain(gettext_lazy("Published")),
     MoveName.REOPEN: _plain(gettext_lazy("Opened again to correct")),
@@ -215,7 +225,7 @@ def what(line: Transition) -> str:
     """What was done, and to which sentence."""
     words = SAID[MoveName(line.move)](line)
     if line.sentence is not None:
-        words = f"{words}: {_which(line.sentence)}"
+        words = labelled(words, _which(line.sentence))
     return words
 
 

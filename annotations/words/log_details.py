@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.demands import TO_CONFIRM
-from annotations.listing import listed, quoted
+from annotations.listing import labelled, listed, quoted
 from annotations.models import Article, Claim, Claimant, Desk, Transition
 from annotations.text.reanchor import Fate
 from annotations.vocabulary import (
@@ -33,13 +33,13 @@ def in_quotes(value: Any) -> str:
 def _fields(changed: dict[str, list[Any]], line: Transition) -> Iterable[str]:
     if line.move == MoveName.CHANGE_RULES:
         for name, (before, after) in changed.items():
-            yield f"{label(Desk, name)}: {shown(name, before)} → {shown(name, after)}"
+            yield labelled(label(Desk, name), f"{shown(name, before)} → {shown(name, after)}")
     else:
         model = _OF.get(line.move, Claim)
         for name, (before, after) in changed.items():
             was, now = (in_quotes(_value(model, name, value)) for value in (before, after))
             called = _CALLED[name] if model is Claimant else capfirst(label(model, name))
-            yield f"{called}: {was} → {now}"
+            yield labelled(called, f"{was} → {now}")
 
 
 _CALLED = {

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from annotations import addresses
+from annotations.listing import quoted
 from annotations.models import Desk, LetterTemplate, ReplyPoint, ReplyRequest
 from annotations.workflow import replies
 
@@ -58,7 +59,7 @@ def _point(point: ReplyPoint) -> str:
     said = f"{point.number}. {point.words}"
     if not point.quote:
         return said
-    return f"{said}\n   “{point.quote}”" + (f" ({point.place})" if point.place else "")
+    return f"{said}\n   {quoted(point.quote)}" + (f" ({point.place})" if point.place else "")
 
 
 def letter(row: ReplyRequest) -> str:

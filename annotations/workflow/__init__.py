@@ -16,6 +16,7 @@ from .answers import (
     save_citation,
     save_citations,
 )
+from .archiving import archive_again, why_not_again
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, resume, start, submit
@@ -176,6 +177,7 @@ __all__ = [
     "answered",
     "approve",
     "approve_article",
+    "archive_again",
     "as_draft",
     "ask_again",
     "ask_reply",
@@ -289,6 +291,7 @@ __all__ = [
     "unmark_step",
     "untie",
     "why_not",
+    "why_not_again",
     "withdraw",
     "withdraw_reply",
     "write_guidelines",

@@ -8,20 +8,32 @@ longer: docs/decisions/0096-saved-by-others.md.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from annotations.capture.recording import host_of
 from annotations.formats.archiving import Heard
 from annotations.formats.savepagenow import HOME
-from annotations.models import ArchiveAnswer, ArchiveRequest, Desk, cited_in_public, to_be_archived
-from annotations.vocabulary import ArchiveService, ArchiveState
+from annotations.models import (
+    ArchiveAnswer,
+    ArchiveRequest,
+    Claim,
+    Desk,
+    User,
+    cited_in_public,
+    to_be_archived,
+)
+from annotations.rights import Right
+from annotations.vocabulary import ArchiveService, ArchiveState, ClaimStatus, MoveName
 
-from .core import one_transaction, tally
+from .core import Refused, lock_desk, log, one_transaction, require, tally
 from .letters import wait_after
 
 LEASE = dt.timedelta(minutes=2)
@@ -48,6 +60,15 @@ class Answer:
 
     status: int
     said: dict[str, Any]
+
+
+def services_set() -> list[ArchiveService]:
+    """The services that this site has what it needs for, by its settings."""
+    known = {
+        ArchiveService.INTERNET_ARCHIVE: settings.INTERNET_ARCHIVE_KEYS,
+        ArchiveService.OWN: settings.ARCHIVER_SECRET,
+    }
+    return [service for service, secret in known.items() if secret]
 
 
 @one_transaction
@@ -186,3 +207,69 @@ def _is_put_off(row: ArchiveRequest, heard: Heard, at: dt.datetime) -> None:
         _is_refused(row, heard, at)
     elif heard.problem == "said":  # it gave the work up: it is sent again
         row.state, row.asked_at, row.job = ArchiveState.WAITING, None, ""
+
+
+# --- asked once more, by a person ---
+
+
+@one_transaction
+def archive_again(request: ArchiveRequest, *, actor: User) -> ArchiveRequest:
+    """Have the page sent once more to the service that did not save it, by a request of its own.
+
+    What was asked before, and answered, stays. Raises PermissionDenied, Refused where that is not
+    to be (`why_not_again`).
+    """
+    desk = lock_desk(request.source.desk)
+    require(actor, Right.PUBLISH, desk)
+    rows = ArchiveRequest.objects.visible_to(actor).select_related("source__desk")
+    before = rows.filter(pk=request.pk).first()
+    if before is None:
+        raise PermissionDenied(_("You may not see this source."))
+    if why := why_not_again([before])[before.pk]:
+        raise Refused(why)
+    source = before.source
+    published = Claim.objects.filter(
+        status=ClaimStatus.PUBLISHED, verdict__citations__source=source
+    )
+    detail = {"service": before.service, "address": source.url}
+    claim = published.order_by("pk")[0]
+    log(desk, MoveName.ARCHIVE_AGAIN, actor, claim=claim, detail=detail)
+    return ArchiveRequest.objects.create(
+        source=source,
+        service=before.service,
+        address=source.url,
+        host=host_of(home_of(before.service, desk)),
+    )
+
+
+def why_not_again(requests: Iterable[ArchiveRequest]) -> dict[int, str]:
+    """Why each cannot be sent once more now, by its key; an empty string where it can.
+
+    They come with their sources and desks.
+    """
+    rows = list(requests)
+    sources = {row.source_id for row in rows}
+    published = set(cited_in_public().filter(pk__in=sources).values_list("pk", flat=True))
+    documents = {row.source.document for row in rows}
+    told = ArchiveRequest.objects.filter(source__document__in=documents)
+    told = told.exclude(state=ArchiveState.FAILED)
+    states = {
+        tuple(of): state
+        for *of, state in told.values_list("source__desk", "source__document", "service", "state")
+    }
+    known = services_set()
+
+    def why_not(row: ArchiveRequest) -> str:
+        source = row.source
+        state = states.get((source.desk_id, source.document, row.service))
+        if state is not None and state != ArchiveState.ANSWERED:
+            return _("It is asked already. What becomes of it is told here.")
+        if state == ArchiveState.ANSWERED:
+            return _("It took the address: there is nothing to send again.")
+        if row.service not in known or not home_of(row.service, source.desk):
+            return _("Nothing is sent there any more.")
+        if row.source_id not in published:
+            return _("Readers are not sent to this page now, so it is not sent there either.")
+        return ""
+
+    return {row.pk: why_not(row) for row in rows}

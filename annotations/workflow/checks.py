@@ -91,7 +91,7 @@ def open_checking(
 def lock_own_check(assignment: Assignment, actor: User) -> tuple[Assignment, Claim]:
     """The person's own check and its claim, locked in order. Raises PermissionDenied, Closed."""
     claim = lock_claim(assignment.claim)
-    member = Membership.objects.may(actor, Right.ANNOTATE).filter(desk=claim.desk)
+    member = Membership.objects.may(actor, Right.ANNOTATE).filter(desk=claim.desk_id)
     rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
     rows = rows.annotate(is_allowed=Exists(member))  # type: ignore[no-redef]
     assignment = rows.get(pk=assignment.pk)

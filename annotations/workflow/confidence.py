@@ -259,8 +259,10 @@ def _described(source: Source) -> list[Source]:
 def _lock_known(source: Source, actor: User) -> Source:
     """The confidential source, held, for somebody who may know who it is."""
     require(actor, Right.ANNOTATE, source.desk)
-    rows = Source.objects.select_for_update(of=("self",), no_key=True)
-    held = rows.select_related("desk", "added_by").known_to(actor).filter(pk=source.pk).first()
+    rows = Source.objects.filter(pk=source.pk)
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+    # Asked once it is held: a confidence that ended while this waited is over.
+    held = rows.known_to(actor).select_related("desk", "added_by").first()
     if held is None:
         raise PermissionDenied(_("You may not know who this source is."))
     if not held.is_confidential:

@@ -25,6 +25,7 @@ from annotations.vocabulary import Role
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Row = TypeVar("Row", Article, Claim)
 
 _log = logging.getLogger(__name__)
 
@@ -116,7 +117,8 @@ def require_reason(reason: str) -> None:
         raise Refused(_("Say why: the reason goes into the log."))
 
 
-# --- locks ---
+# --- locks: the desk is never joined to what is locked, but asked for once it is held. A statement
+# that waited for a lock gives the desk from before it waited, and rules that hold no more. ---
 
 
 def lock_desk(desk: Desk) -> Desk:
@@ -125,27 +127,34 @@ def lock_desk(desk: Desk) -> Desk:
 
 
 def lock_article(article: Article) -> Article:
-    """The article as it is now, with its desk, held until the transaction ends."""
-    rows = Article.objects.select_for_update(of=("self",), no_key=True).select_related("desk")
-    return rows.get(pk=article.pk)
+    """The article as it is now, held until the transaction ends."""
+    return Article.objects.select_for_update(no_key=True).get(pk=article.pk)
 
 
 def lock_articles(articles: Any) -> list[Article]:
     """The articles of a queryset, locked in the order of their keys."""
-    rows = Article.objects.select_for_update(of=("self",), no_key=True).select_related("desk")
-    return list(rows.filter(pk__in=articles.values("pk")).order_by("pk"))
+    rows = Article.objects.select_for_update(no_key=True)
+    return with_desks(rows.filter(pk__in=articles.values("pk")).order_by("pk"))
 
 
 def lock_claim(claim: Claim) -> Claim:
-    """The claim as it is now, with its desk, held until the transaction ends."""
-    rows = Claim.objects.select_for_update(of=("self",), no_key=True).select_related("desk")
-    return rows.get(pk=claim.pk)
+    """The claim as it is now, held until the transaction ends."""
+    return Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
 
 
 def lock_claims(claims: Any) -> list[Claim]:
     """The claims of a queryset, locked in the order of their keys so that no two moves cross."""
-    rows = Claim.objects.select_for_update(of=("self",), no_key=True).select_related("desk")
-    return list(rows.filter(pk__in=claims.values("pk")).order_by("pk"))
+    rows = Claim.objects.select_for_update(no_key=True)
+    return with_desks(rows.filter(pk__in=claims.values("pk")).order_by("pk"))
+
+
+def with_desks(rows: Iterable[Row]) -> list[Row]:
+    """Rows that are held by now, with their desks in one statement."""
+    found = list(rows)
+    desks = Desk.objects.in_bulk({row.desk_id for row in found})
+    for row in found:
+        row.desk = desks[row.desk_id]
+    return found
 
 
 # --- the log ---

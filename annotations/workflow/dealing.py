@@ -30,7 +30,7 @@ from annotations.vocabulary import ClaimStatus, Task
 
 from . import guards
 from .assignments import CANNOT, ask
-from .core import Refused, one_transaction, require
+from .core import Refused, one_transaction, require, with_desks
 
 TRIES = 3
 """Looks past what others are taking at the moment, before one waits for them to have done so."""
@@ -84,8 +84,8 @@ def take(article: Article, *, actor: User) -> list[Assignment]:
 
 def _take(keys: list[int], article: Article, actor: User, *, skip_locked: bool) -> list[Assignment]:
     """Ask the actor themselves for those of the claims whose slot is open once they are held."""
-    rows = Claim.objects.select_for_update(of=("self",), no_key=True, skip_locked=skip_locked)
-    held = list(rows.filter(pk__in=keys).select_related("desk").order_by("pk"))
+    rows = Claim.objects.select_for_update(no_key=True, skip_locked=skip_locked)
+    held = with_desks(rows.filter(pk__in=keys).order_by("pk"))
     # Asked again under the lock: a slot that was taken meanwhile changed no row of the claim.
     open_now = to_take(article.desk, actor).filter(pk__in=[claim.pk for claim in held])
     still = set(open_now.values_list("pk", flat=True))

@@ -139,6 +139,10 @@ def change_scale(desk: Desk, scale: RatingScale, *, actor: User, reason: str) ->
     if before == scale:
         raise Refused(_("Nothing is different."))
     require_reason(reason)
+    # Held, so that none begins to be rated before this is done: what waits for it reads the rules
+    # again.
+    others = Claim.objects.filter(desk=desk).exclude(status__in=RATED).order_by("pk")
+    list(others.select_for_update(no_key=True).values_list("pk", flat=True))
     if rated := Claim.objects.filter(desk=desk, status__in=RATED).count():
         raise Refused(
             ngettext(
@@ -151,7 +155,8 @@ def change_scale(desk: Desk, scale: RatingScale, *, actor: User, reason: str) ->
         )
     desk.scale = scale
     desk.save(update_fields=["scale"])
-    fields = {"scale": [str(before), str(scale)]}
+    # What is stored is in no language of the moment, so not as the scale calls itself.
+    fields = {"scale": [f"{each.name}, version {each.version}" for each in (before, scale)]}
     log(desk, MoveName.CHANGE_RULES, actor, reason=reason, detail={"fields": fields})
     return desk
 
@@ -246,11 +251,14 @@ def end_membership(membership: Membership, *, actor: User | None, reason: str = 
     desk = lock_desk(membership.desk)
     if actor is not None:
         require_manager(actor, desk)
-    membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
-    if membership.role == Role.MANAGER:
-        _keep_a_manager(desk, membership.user)
-    person, role = membership.user, membership.role
-    membership.delete()
+    held = Membership.objects.select_for_update(no_key=True).filter(pk=membership.pk).first()
+    person = membership.user
+    if held is None:
+        raise Stale(_("%(person)s is not at this desk.") % {"person": person})
+    if held.role == Role.MANAGER:
+        _keep_a_manager(desk, person)
+    role = held.role
+    held.delete()
     UnsentForm.objects.filter(desk=desk, person=person).delete()
     end_all_confidences(desk, person, actor)
     log(desk, MoveName.END_MEMBERSHIP, actor, person=person, source=role, reason=reason)

@@ -84,9 +84,9 @@ def _take(desk: Desk, logo: Drawn | None) -> None:
 
 
 def _kept(picture: bytes) -> str:
-    """The SHA-256 under which it is kept. Raises Refused where there is no room for it."""
+    """The SHA-256 under which it is kept. Raises Refused where it cannot be kept."""
     try:
         return blobs.keep(picture).sha256
-    except OSError:
+    except OSError as error:
         logger.exception("A logo was not kept")
-        raise Refused(_("There is no room for the file just now. Nothing of it is kept.")) from None
+        raise Refused(blobs.unkept(error)) from None

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from annotations.models import Desk, HeldForm, Invitation, Membership, RatingScale, User
 from annotations.vocabulary import MoveName, Role
 
-from .core import Refused, log, one_transaction
+from .core import Refused, lock_desk, log, one_transaction
 from .desk import require_manager
 
 SALT = "invitation"
@@ -59,6 +59,7 @@ def invite(
     `tell` is called with the invitation in the same transaction, to send the link. No actor: the
     machine's owner, who may do all. Raises PermissionDenied, Refused.
     """
+    desk = lock_desk(desk)  # of two who ask the same address at once, the second finds the first
     if actor is not None:
         require_manager(actor, desk)
     if Membership.objects.filter(desk=desk, user__email__iexact=email).exists():
@@ -122,17 +123,16 @@ def accept(shown: str, *, actor: User) -> Membership:
     PermissionDenied.
     """
     invitation = invitation_of(shown)
-    invitation = Invitation.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=invitation.pk
-    )
+    desk = lock_desk(invitation.desk)
+    invitation = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
     if not invitation.is_open:
         raise Refused(_("It was accepted meanwhile."))
     if invitation.invited_by is not None:
-        require_manager(invitation.invited_by, invitation.desk)
+        require_manager(invitation.invited_by, desk)
     invitation.accepted_by, invitation.accepted_at = actor, timezone.now()
     invitation.save(update_fields=["accepted_by", "accepted_at"])
-    member = Membership.objects.filter(desk=invitation.desk_id, user=actor.pk).first()
-    return member or _enrol(invitation.desk, actor, invitation.role, invitation.invited_by)
+    member = Membership.objects.filter(desk=desk, user=actor.pk).first()
+    return member or _enrol(desk, actor, invitation.role, invitation.invited_by)
 
 
 @one_transaction

@@ -309,12 +309,12 @@ def _who_waits(asked: ReplyRequest, claims: Sequence[Claim]) -> set[int | None]:
 
 
 def _bytes(data: bytes) -> str:
-    """The SHA-256 under which they are kept. Raises Refused where there is no room for them."""
+    """The SHA-256 under which they are kept. Raises Refused where they cannot be kept."""
     try:
         return blobs.keep(data).sha256
-    except OSError:
+    except OSError as error:
         logger.exception("The file of an answer was not kept")
-        raise Refused(_("There is no room for the file just now. Nothing of it is kept.")) from None
+        raise Refused(blobs.unkept(error)) from None
 
 
 # --- the link of an addressee ---

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from annotations.models import Desk, SavedFilter, User
 from annotations.rights import Right
-from annotations.vocabulary import BoardSort
+from annotations.vocabulary import ListSort
 
 from .core import Refused, lock_desk, one_transaction, require
 
@@ -22,9 +22,9 @@ def save_filter(
     *,
     actor: User,
     for_desk: bool = False,
-    sort: str = BoardSort.NEWEST,
+    sort: str = ListSort.NEWEST,
 ) -> SavedFilter:
-    """Keep the filter under the name, with the order of the board; one of that name is changed.
+    """Keep the filter under the name, with the order of its list; one of that name is changed.
 
     The desk's are for those who ask people to check. Raises PermissionDenied, and Refused where
     there are MOST.

@@ -22,7 +22,7 @@ from annotations.models import Article, Claim, Edition, User
 from annotations.rights import Right
 from annotations.vocabulary import MoveName
 
-from .core import Refused, log, one_transaction, require
+from .core import Refused, log, one_transaction, require, with_desks
 
 Row = TypeVar("Row", Article, Claim)
 
@@ -108,8 +108,8 @@ def lock_all_with_originals(rows: Iterable[Row]) -> list[Row]:
 
 def _lock(kind: type[Row], keys: set[int | None]) -> dict[int, Row]:
     """The rows by key, locked in that order so that no two moves cross."""
-    rows = kind.objects.select_for_update(of=("self",), no_key=True).select_related("desk")
-    return {each.pk: each for each in rows.filter(pk__in=keys - {None}).order_by("pk")}
+    rows = kind.objects.select_for_update(no_key=True).filter(pk__in=keys - {None})
+    return {each.pk: each for each in with_desks(rows.order_by("pk"))}
 
 
 def _name(row: Article | Claim) -> str:

@@ -297,3 +297,13 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("keydown", ({ key }) => {
   if (key === "Escape") offers += 1;
 }, true);
+// Boxes chosen all at once.
+const offerAll = () => {
+  for (const button of document.querySelectorAll("[data-all]")) button.hidden = false;
+};
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("[data-all]");
+  for (const box of button?.closest("fieldset").querySelectorAll("input[type=checkbox]") ?? []) box.checked = true;
+});
+document.addEventListener("htmx:afterSettle", offerAll);
+offerAll();

@@ -187,3 +187,25 @@ export function wordsBeginning(sentence, letters) {
   const read = reading(sentence);
   return wordsOf(sentence).filter((word) => folded(read(word)).startsWith(folded(letters)));
 }
+
+/** Put an element under the last line of a range, kept inside the text's column. */
+export function placeUnder(root, element, range) {
+  const last = range && [...range.getClientRects()].at(-1);
+  if (!last) return;
+  const box = root.getBoundingClientRect();
+  const room = Math.max(0, box.width - element.offsetWidth);
+  const rtl = getComputedStyle(root).direction === "rtl";
+  const x = rtl ? box.right - last.right : last.left - box.left;
+  element.style.setProperty("--x", `${Math.min(Math.max(0, x), room)}px`);
+  element.style.setProperty("--y", `${last.bottom - box.top + 6}px`);
+  cover(root, element.getBoundingClientRect());
+}
+
+/** What lies partly under it is no target meanwhile: half of it would be hit by mistake. */
+function cover(root, over) {
+  for (const link of root.querySelectorAll(".gutter a")) {
+    const at = link.getBoundingClientRect();
+    const lies = at.left < over.right && at.right > over.left && at.top < over.bottom && at.bottom > over.top;
+    link.classList.toggle("under", lies);
+  }
+}

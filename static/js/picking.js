@@ -144,7 +144,7 @@ function take(chosen) {
   part.take.disabled = false;
   const words = chosenWords();
   const place = lines[span.from[0]].place;
-  part.chosen.textContent = [place, words.length > 160 ? `${words.slice(0, 80)} … ${words.slice(-80)}` : words].filter(Boolean).join(": ");
+  part.chosen.textContent = [place, words.length > 160 ? `${words.slice(0, 80)} … ${words.slice(-80)}` : words].filter(Boolean).join(part.chosen.dataset.chosen);
 }
 
 function chosenWords() {

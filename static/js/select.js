@@ -1,6 +1,6 @@
 /**
  * The text under a person's hands: sentences by the arrow keys, words to mark by pointer, keys
- * or touch, triage by one key.
+ * or touch, triage by one key or by the buttons under a sentence (`#triage-buttons`).
  *
  * The text is `[data-text]` with `data-mark-url`; while the panel shows a claim that words may be
  * added to (`data-add-url`), a second button adds them. Both get `?start=&end=` in code
@@ -17,6 +17,7 @@
 import {
   clausesOf,
   offsetIn,
+  placeUnder,
   rangeOf,
   selectionSpan,
   sentenceAt,
@@ -46,23 +47,33 @@ function start() {
   const triages = root.dataset.triage.split(" ");
   let span = null;
   let origin = null; // the sentence that the panel was opened from
+  const buttons = document.getElementById("triage-buttons");
+  let offered = null; // the sentence that they are of
 
   // --- sentences: one of them in the tab order, the arrows between them ---
 
+  const numbered = (number) => document.getElementById(`s${number}`);
+  const focused = () => document.activeElement?.closest?.("[data-text] [data-start]");
   const signOf = (sentence) => root.querySelector(`.gutter a[data-number="${sentence.id.slice(1)}"] .triage-mark`);
-  const said = new Set(); // sentences whose key is on its way to the server
+  const said = new Set(); // sentences whose value is on its way to the server
   const isUntriaged = (sentence) =>
     Boolean(sentence.id && !said.has(sentence) && signOf(sentence)?.matches(".none"));
+  const inThePanel = () => numbered(document.getElementById("panel")?.dataset.sentence);
 
   const inPanel = root.querySelector(".sentence.now") ?? root.querySelector("mark.is-current")?.closest(".sentence");
   let roving = inPanel ?? sentences.find(isUntriaged) ?? sentences[0];
   roving.tabIndex = 0;
   const goTo = (sentence, options) => {
     if (!sentence) return;
+    buttons.hidden = true;
     roving.removeAttribute("tabindex");
     roving = sentence;
     roving.tabIndex = 0;
     roving.focus(options);
+  };
+  const goOn = (sentence) => {
+    clear();
+    goTo(sentence);
   };
   // Chromium selects no further than what can take the focus: while a pointer is down, no
   // sentence can. The one that was clicked is where the keys go on from.
@@ -72,10 +83,10 @@ function start() {
   }
   root.addEventListener("click", (event) => {
     const sentence = event.target.closest("a, button") ? null : sentenceAt(root, event.target);
-    if (sentence && getSelection().isCollapsed) goTo(sentence, { preventScroll: true });
+    if (!sentence || !getSelection().isCollapsed) return;
+    goTo(sentence, { preventScroll: true });
+    if (event.pointerType !== "touch") offer(sentence);
   });
-  const numbered = (number) => document.getElementById(`s${number}`);
-  const focused = () => document.activeElement?.closest?.("[data-text] [data-start]");
 
   root.addEventListener("keydown", hearLetters);
   root.addEventListener("focusout", () => stopTyping());
@@ -106,9 +117,8 @@ function start() {
     const next = key in steps ? sentences[at + steps[key]] : { Home: sentences[0], End: sentences.at(-1) }[key];
     if (next) {
       event.preventDefault();
-      clear();
       getSelection().removeAllRanges();
-      goTo(next);
+      goOn(next);
     } else if (key === "Enter" && event.target.id) {
       event.preventDefault();
       openSentence(event.target);
@@ -219,6 +229,7 @@ function start() {
   }
 
   function show() {
+    buttons.hidden = true;
     paint(rangeOf(root, span.start, span.end));
     const { addUrl, claim } = document.getElementById("panel")?.dataset ?? {};
     add.hidden = !addUrl;
@@ -254,7 +265,10 @@ function start() {
   root.addEventListener("click", (event) => {
     if (event.pointerType !== "touch" || event.target.closest("a, button") || selectionSpan(root)) return;
     const sentence = sentenceAt(root, event.target);
-    if (sentence) begin(sentence, false);
+    if (!sentence) return;
+    begin(sentence, false);
+    offer(sentence, bar);
+    place(bar);
   });
 
   // --- the bar ---
@@ -315,6 +329,7 @@ function start() {
       span = null;
       paint(null);
     }
+    offer(inThePanel());
   }
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id === "panel" || event.target.querySelector?.("#panel")) settle();
@@ -325,6 +340,7 @@ function start() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isComposing(event)) return;
     const key = keyOf(event);
+    if (event.key === "Escape") buttons.hidden = true;
     if (event.key === "Escape" && span && !document.querySelector("dialog[open]") && !event.target.closest("#panel")) return clear();
     if (event.key === "Escape" && event.target.closest("#panel") && origin) return goTo(origin);
     if (lettersAreOff() || inField(event.target) || document.querySelector("dialog[open]")) return;
@@ -339,31 +355,41 @@ function start() {
       event.preventDefault();
       startTyping(key === "w" ? "start" : "end");
     } else if (triages[key - 1]) {
-      const sentence = focused() ?? numbered(document.getElementById("panel")?.dataset.sentence);
+      const sentence = focused() ?? inThePanel();
       if (!sentence?.id) return;
       event.preventDefault();
-      triage(sentence, triages[key - 1]);
+      triage(sentence, triages[key - 1], focused() === sentence);
     }
   });
 
-  let sending = Promise.resolve(); // in the order of the keys, one at a time
+  // --- triage: each in its turn, one at a time ---
 
-  /** Say what the sentence is and go on at once to the next that nobody has triaged; back again if
-   *  the server refuses. */
-  function triage(sentence, value) {
+  let sending = Promise.resolve();
+
+  /** Say what the sentence is and go on at once to the next that nobody has triaged, in the text or
+   *  in the panel; back again if the server refuses. */
+  function triage(sentence, value, isInText, byPointer = false) {
     said.add(sentence);
     const at = sentences.indexOf(sentence);
     const next = [...sentences.slice(at + 1), ...sentences.slice(0, at)].find(isUntriaged);
-    if (focused() === sentence) goTo(next ?? sentence);
+    if (isInText) goOn(next ?? sentence);
     else openSentence(next ?? sentence);
-    sending = sending.then(() => send(sentence, value));
+    if (byPointer && next) {
+      offer(next);
+      buttons.scrollIntoView({ block: "nearest" });
+    }
+    sending = sending.then(() => send(sentence, value, byPointer));
   }
 
-  async function send(sentence, value) {
+  async function send(sentence, value, byPointer) {
     const number = sentence.id.slice(1);
     const answer = await post(root.dataset.triageUrl, { number, triage: value });
     said.delete(sentence);
-    if (!answer) return goTo(sentence);
+    if (!answer) {
+      goTo(sentence);
+      if (byPointer) offer(sentence);
+      return;
+    }
     for (const each of answer.changed) showTriage(each);
     const rail = document.querySelector("[data-rail]");
     if (rail && answer.rail) rail.outerHTML = answer.rail;
@@ -373,8 +399,31 @@ function start() {
   function showTriage({ number, triage: value, label }) {
     const link = root.querySelector(`.gutter a[data-number="${number}"]`);
     link.querySelector(".triage-mark").className = `triage-mark ${value || "none"}`;
-    link.querySelector("[data-label]").textContent = `: ${label}`;
+    link.querySelector("[data-label]").textContent = label;
   }
+
+  /** Its buttons under a sentence, or in the bar; none where nothing is to be triaged. */
+  function offer(sentence, inBar = null) {
+    buttons.hidden = !/^s\d+$/.test(sentence?.id);
+    if (buttons.hidden) return;
+    offered = sentence;
+    if (inBar) inBar.append(buttons);
+    else sentence.after(buttons);
+    for (const button of buttons.children) {
+      button.setAttribute("aria-pressed", String(signOf(sentence).classList.contains(button.value)));
+    }
+  }
+  // Pressing a button must not take the focus from the sentence.
+  buttons.addEventListener("pointerdown", (event) => event.preventDefault());
+  buttons.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    event.preventDefault();
+    triage(offered, button.value, offered !== inThePanel(), true);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!buttons.contains(event.target)) buttons.hidden = true;
+  });
 
   /** Keep the words painted while the person types about them. */
   function paint(range) {
@@ -383,28 +432,7 @@ function start() {
     else CSS.highlights.delete("pick");
   }
 
-  /** Under the last line of the selection, kept inside the text's column. */
-  function place(element) {
-    const range = rangeOf(root, span.start, span.end);
-    const last = range && [...range.getClientRects()].at(-1);
-    if (!last) return;
-    const box = root.getBoundingClientRect();
-    const room = Math.max(0, box.width - element.offsetWidth);
-    const rtl = getComputedStyle(root).direction === "rtl";
-    const x = rtl ? box.right - last.right : last.left - box.left;
-    element.style.setProperty("--x", `${Math.min(Math.max(0, x), room)}px`);
-    element.style.setProperty("--y", `${last.bottom - box.top + 6}px`);
-    cover(element.getBoundingClientRect());
-  }
-
-  /** What lies partly under the bar is no target meanwhile: half of it would be hit by mistake. */
-  function cover(over) {
-    for (const link of root.querySelectorAll(".gutter a")) {
-      const at = link.getBoundingClientRect();
-      const lies = at.left < over.right && at.right > over.left && at.top < over.bottom && at.bottom > over.top;
-      link.classList.toggle("under", lies);
-    }
-  }
+  const place = (element) => placeUnder(root, element, rangeOf(root, span.start, span.end));
 
   // The text breaks its lines anew when the window is made wider or narrower.
   new ResizeObserver(() => {
@@ -415,14 +443,3 @@ function start() {
   hear(); // words that were selected before this script came
   if (span) root.querySelector(".selected-words")?.scrollIntoView({ block: "center" });
 }
-
-// Boxes chosen all at once.
-const offerAll = () => {
-  for (const button of document.querySelectorAll("[data-all]")) button.hidden = false;
-};
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-all]");
-  for (const box of button?.closest("fieldset").querySelectorAll("input[type=checkbox]") ?? []) box.checked = true;
-});
-document.addEventListener("htmx:afterSettle", offerAll);
-offerAll();

@@ -41,7 +41,7 @@ def test_files_of_every_kind_are_looked_at_and_then_imported_from_that_look(cast
     words = said(answer)
     assert "Nothing is kept yet." in words
     assert "ferry.txt: Article “Ferry to return in spring, mayor says”, 4 sentences." in words
-    assert "debate.tsv: Article “A: It is so.”, 1 sentences." in words
+    assert "debate.tsv: Article “A: It is so.”, 1 sentence." in words
     assert "checks.json: Earlier checks by others 1 would be new" in words
     assert "There is no claim in it: left out." in words
     assert "mine.json: Fixture Articles: 1 new, 0 there already." in words

@@ -69,7 +69,7 @@ def test_the_whole_story_through_the_admin_alone(cast, hands):
     assert Annotation.objects.submitted().count() == 4
     assert status(claim) == status(second) == "deciding"
 
-    assert "1 agreed claims are decided" in eda.act("article", "adopt_agreed", article)
+    assert "1 claim on which all agree is decided" in eda.act("article", "adopt_agreed", article)
     page = eda.ask("claim", "decide", claim).content.decode()
     assert "Finding of ann" in page
     assert "Finding of ben" in page

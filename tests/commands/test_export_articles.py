@@ -25,7 +25,9 @@ def taken(person: User, kind: str = "jsonl", **query: str) -> str:
     client.force_login(person)
     answer = client.get(reverse("claims", args=["desk"]), {"as": kind} | query)
     assert answer.status_code == 200
-    return b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    whole = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert whole.startswith(b"\xef\xbb\xbf") is (kind == "csv"), "Excel reads é by it alone"
+    return whole.decode("utf-8-sig")
 
 
 def rows_of(person: User, **query: str) -> list[dict[str, Any]]:
@@ -112,6 +114,15 @@ def test_as_many_claims_cost_as_many_statements(cast, django_assert_num_queries)
 
 
 # --- by command ---
+
+
+def test_the_text_of_an_article_is_not_read_for_each_of_its_claims(cast):
+    """Of a long article that would be its whole text, 500 times in memory."""
+    cast.published()
+    with CaptureQueriesContext(connection) as asked:
+        rows_of(cast.mia)
+    assert any('"annotations_mark"' in each["sql"] for each in asked)
+    assert not [each["sql"] for each in asked if '"annotations_revision"."text"' in each["sql"]]
 
 
 def test_the_command_writes_what_the_person_may_see(cast, tmp_path):

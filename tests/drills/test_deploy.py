@@ -67,6 +67,7 @@ class Machine:
             "createuser factcheck": f"createuser {NAME}",
             "--owner=factcheck": f"--owner={NAME}",
             "C.UTF-8 factcheck": f"C.UTF-8 {NAME}",
+            "alter database factcheck ": f"alter database {NAME} ",
             "postgresql://factcheck@%2Fvar%2Frun%2Fpostgresql/factcheck": f"{self.url}/{NAME}",
         }.items():
             commands = commands.replace(there, here)
@@ -104,11 +105,23 @@ def machine(transactional_db, tmp_path) -> Iterator[Machine]:
     clean()
 
 
+def written_on_error() -> set[str]:
+    """What PostgreSQL is told, of that database, to write where a statement fails."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select unnest(setconfig) from pg_db_role_setting s join pg_database d"
+            " on d.oid = s.setdatabase where datname = %s",
+            [NAME],
+        )
+        return {each for (each,) in cursor.fetchall()}
+
+
 def test_the_page_is_followed_word_for_word(machine):
     commands = blocks("drill")
     assert len(commands) == 7
     said = [machine.run(block) for block in commands]
     assert f"https://{HOST}/invitations/" in said[-1]
+    assert written_on_error() == {"log_min_error_statement=panic", "log_error_verbosity=terse"}
     unit = machine.moved((FILES / "factcheck-web.service").read_text())
     start = re.findall(r"^ExecStart=(.+)$", unit, re.MULTILINE)
     (look,) = blocks("drill: served")

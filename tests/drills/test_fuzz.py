@@ -16,9 +16,11 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client, RequestFactory
+from django.urls import URLResolver, get_resolver, reverse
 from lxml import html
 
 from annotations import workflow
@@ -57,33 +59,76 @@ EACH = 4
 """Odd requests by each method, of each address and person; over all addresses, every pair."""
 
 
-def test_no_address_answers_an_odd_request_with_an_error_of_ours(cast):
-    """Each address and method, as a stranger, a checker and an editor, as a server hands it in."""
-    article, claim = cast.deciding()
-    key = c.check_of(claim, cast.ann).uuid
-    people = [Client(), as_(cast.ann), as_(cast.eda)]
-    cookies = ["; ".join(f"{k}={v.value}" for k, v in each.cookies.items()) for each in people]
+def odd_requests(urls: list[str], people: list[Client]) -> list[str]:
+    """What was asked where the answer was an error of ours; prints what came, for each person.
+
+    Each address and method, as each of these people, as a server hands it in.
+    """
     odd: list[dict[str, str]] = [*ODD_HEADERS, *({"Content-Type": kind} for kind in ODD_TYPES)]
     headers = itertools.cycle(odd)
     bodies, queries = itertools.cycle(ODD_BODIES), itertools.cycle(ODD_QUERIES)
-    counted, wrong = Counter[str](), []
-    for pattern in patterns():
-        url = address(pattern, article, claim, key)
-        for cookie, method in itertools.product(cookies, METHODS):
-            for header in itertools.islice(headers, EACH):
-                kind = header.get("Content-Type", "application/x-www-form-urlencoded")
-                others = {k: v for k, v in header.items() if k != "Content-Type"}
-                made = RequestFactory().generic(
-                    method, url + next(queries), next(bodies), kind, headers=others
-                )
-                with transaction.atomic():
-                    status, _body = asked({"HTTP_COOKIE": cookie} | made.environ)
-                    transaction.set_rollback(True)
-                counted[status[0]] += 1
-                if status[0] == "5":
-                    wrong.append(f"{method} {url} {header}")
-    print(f"{sum(counted.values())} requests: {dict(counted)}")
-    assert not wrong, wrong
+    counted, wrong = [Counter[str]() for _ in people], []
+    for (counts, person), url, method in itertools.product(
+        zip(counted, people, strict=True), urls, METHODS
+    ):
+        cookie = "; ".join(f"{key}={value.value}" for key, value in person.cookies.items())
+        for header in itertools.islice(headers, EACH):
+            others = {"Cookie": cookie} | {k: v for k, v in header.items() if k != "Content-Type"}
+            made = RequestFactory().generic(
+                method, url + next(queries), next(bodies), "text/plain", headers=others
+            )
+            kind = header.get("Content-Type", "application/x-www-form-urlencoded")
+            with transaction.atomic():
+                status, _body = asked(made.environ | {"CONTENT_TYPE": kind})
+                transaction.set_rollback(True)
+            counts[f"{status[0]}xx"] += 1
+            if status[0] == "5":
+                wrong.append(f"{method} {url} {header}")
+    print(*[f"{sum(each.values())} requests: {dict(sorted(each.items()))}" for each in counted])
+    assert counted[0]["2xx"] < counted[1]["2xx"], "nobody was signed in"
+    return wrong
+
+
+def test_no_address_answers_an_odd_request_with_an_error_of_ours(cast):
+    """As a stranger, a checker and an editor."""
+    article, claim = cast.deciding()
+    key = c.check_of(claim, cast.ann).uuid
+    urls = [address(pattern, article, claim, key) for pattern in patterns()]
+    wrong = odd_requests(urls, [Client(), as_(cast.ann), as_(cast.eda)])
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nor_does_the_administration_nor_the_door(cast):
+    """As a stranger, a manager and a superuser."""
+    cast.deciding()
+    root = User.objects.create_superuser("root")
+    wrong = odd_requests([*of_admin(), *of_door()], [Client(), as_(cast.mia), as_(root)])
+    assert not wrong, "\n".join(wrong)
+
+
+def of_admin() -> Iterator[str]:
+    """The administration's own pages, and those of each model and of its first row."""
+    yield from (reverse(f"admin:{name}") for name in ("index", "jsi18n", "autocomplete"))
+    for model in admin.site._registry:
+        base = f"admin:annotations_{model._meta.model_name}"
+        yield from (reverse(f"{base}_{page}") for page in ("changelist", "add"))
+        row = model._default_manager.first()
+        if row is not None:
+            key = getattr(row, "uuid", row.pk)
+            yield from (
+                reverse(f"{base}_{page}", args=[key]) for page in ("change", "history", "delete")
+            )
+
+
+def of_door(resolver: URLResolver | None = None, before: str = "/") -> Iterator[str]:
+    """The addresses of signing in and of one's account that take nothing."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        url = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            if entry.namespace is None:
+                yield from of_door(entry, url)
+        elif not entry.callback.__module__.startswith("annotations") and not {*"<^("} & {*url}:
+            yield url
 
 
 # --- forms ---

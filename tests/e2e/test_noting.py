@@ -24,8 +24,8 @@ def test_a_note_is_made_seen_before_handing_in_and_settled(db, new_page, tmp_pat
     page = new_page(cast.ann, viewport={"width": 390, "height": 844})
     page.goto(f"/sources/{citation.source.uuid}/")
     page.get_by_label("What is still to be confirmed").fill("Needs a primary source.")
-    page.get_by_role("button", name="Note it").click()
-    expect(page.get_by_text("It is noted.")).to_be_visible()
+    page.get_by_role("button", name="Add the note").click()
+    expect(page.get_by_text("The note is added.")).to_be_visible()
     expect(page.get_by_text("Needs a primary source.", exact=True)).to_be_visible()
     page.screenshot(path=str(tmp_path / "note.png"), full_page=True)
     assert findings(page) == []
@@ -34,5 +34,5 @@ def test_a_note_is_made_seen_before_handing_in_and_settled(db, new_page, tmp_pat
     assert findings(page) == []
     page.get_by_role("link", name="The ferry").click()
     page.get_by_role("button", name="Confirmed").click()
-    expect(page.get_by_text("It is confirmed.")).to_be_visible()
+    expect(page.get_by_text("The note is marked as confirmed.")).to_be_visible()
     expect(page.get_by_text("Needs a primary source.")).to_have_count(0)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from annotations.formats.claimreview import claim_review
 from annotations.templatetags.factcheck import json_ld
 from tests import cast as c
 from tests.made_editions import claim_edition
+from tests.views.readers import claim_page
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 FIRST = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
@@ -174,28 +176,90 @@ def test_the_organisations_logo_and_the_licence_of_the_data_are_told_where_known
     assert made["sdLicense"] == "https://creativecommons.org/licenses/by/4.0/"
 
 
+KEPT = json.loads((Path(__file__).parents[1] / "data/contexts/schemaorg.jsonld").read_text())
+"""schema.org's context of release 28.0 (CC BY-SA 3.0), with the terms that leave from here."""
+
+
 def loader(url: str, _options: Any) -> dict[str, Any]:
-    """schema.org's context, as far as it matters here: every term is one of schema.org's."""
     assert url == "https://schema.org", f"only schema.org's context may be asked for: {url}"
-    context = {"@vocab": "https://schema.org/", "url": {"@id": "https://schema.org/url"}}
-    return {"contextUrl": None, "documentUrl": url, "document": {"@context": context}}
+    return {"contextUrl": None, "documentUrl": url, "document": KEPT}
+
+
+def there_and_back(made: dict[str, Any]) -> Any:
+    """What an independent processor makes of it, in schema.org's terms again."""
+    options = {"documentLoader": loader}
+    return jsonld.compact(jsonld.expand(made, options), "https://schema.org", options)
+
+
+AS_MUCH_AS_CAN_BE = {
+    "desk": content()["desk"]
+    | {
+        "logo": "https://post.example/logo.png",
+        "language": "en",
+        "data_licence": "https://creativecommons.org/licenses/by/4.0/",
+    },
+    "claim": {
+        "claim_reviewed": "It is so.",
+        "claimant": {"name": "The Herald", "description": "a paper", "kind": "outlet"},
+        "reports": {"name": "A Mayor", "description": "of the town", "kind": "person"},
+    },
+    "verdict": {"rating": SCALE[2], "finding": "It is not.", "justification": "We *asked*."},
+    "citations": [
+        {
+            "title": "Register",
+            "publisher": "Town",
+            "published_on": "2026-03",
+            "url": "https://town.example/r",
+            "archived_at": "https://web.archive.org/web/20260302101500/https://town.example/r",
+        }
+    ],
+}
+
+
+def terms_in(value: Any) -> set[str]:
+    """The names of fields and of types."""
+    if isinstance(value, list):
+        return set().union(*map(terms_in, value))
+    if not isinstance(value, dict):
+        return set()
+    inside = set().union(*map(terms_in, value.values()), {value.get("@type", "")})
+    return (inside | value.keys()) - {"@type", "@context", ""}
 
 
 @given(claims, verdicts)
 def test_it_expands_and_compacts_without_loss(claim, verdict):
     made = review(claim=claim, verdict=verdict)
-    options = {"documentLoader": loader}
-    expanded = jsonld.expand(made, options)
-    back = jsonld.compact(expanded, "https://schema.org", options)
-    assert _unlisted(back) == _unlisted(made), "a list of one is the one"
+    assert _unlisted(there_and_back(made)) == _unlisted(made), "a list of one is the one"
+
+
+def test_all_that_is_said_is_in_terms_of_schema_org(cast):
+    """In a page and in the feed, of a claim of which as much is known as can be."""
+    _article, claim = cast.corrected()
+    page = Client().get(claim_page(claim)).content.decode()
+    inside = json.loads(page.split('application/ld+json">')[1].split("</script>")[0])
+    feed = Client().get("/feeds/claimreview.json").json()
+    for made in (inside, feed, review(**AS_MUCH_AS_CAN_BE)):
+        assert terms_in(made) <= KEPT["@context"].keys()
+        assert _unlisted(there_and_back(made)) == _unlisted(made)
+    assert terms_in(feed) | terms_in(review(**AS_MUCH_AS_CAN_BE)) >= (
+        KEPT["@context"].keys() - {"@vocab", "schema", "type", "id", "Date"}
+    ), "what leaves no more is not kept either"
+
+
+def test_a_term_that_is_none_would_be_told():
+    made = review() | {"claimReveiwed": "It is so."}
+    assert not terms_in(made) <= KEPT["@context"].keys()
 
 
 def _unlisted(value: Any) -> Any:
-    """JSON-LD makes no difference between one value and a list of one."""
+    """JSON-LD makes no difference between one value and a list of one, nor, in schema.org's
+    context, between `type` and `@type`."""
     if isinstance(value, list):
         return _unlisted(value[0]) if len(value) == 1 else [_unlisted(each) for each in value]
     if isinstance(value, dict):
-        return {name: _unlisted(each) for name, each in value.items()}
+        return {
+            "@type" if name == "type" else name: _unlisted(each) for name, each in value.items()
+        }
     return value
 
 

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from annotations.formats import apart, packed, readers
+from annotations.formats import docx as word
 from annotations.formats import pdf as pdfs
 from annotations.formats.plain import Document
 from annotations.formats.readers import READERS, Source
@@ -449,3 +450,22 @@ def test_what_has_no_reader_is_refused_naming_what_is_known(name, kind):
     for reader in READERS.values():
         for ending in reader.endings:
             assert ending in str(problem.value)
+
+
+def test_the_work_of_a_long_run_grows_as_it_does(monkeypatch):
+    """Counted, not timed: each of its texts looked through all of them for how the run is set."""
+
+    def looked_at(texts: int) -> int:
+        count = 0
+
+        def counting(element):
+            nonlocal count
+            count += 1
+            return packed.tag_of(element)
+
+        monkeypatch.setattr(word, "tag_of", counting)
+        body = f"<w:p><w:r>{'<w:t>Word. </w:t>' * texts}</w:r></w:p>"
+        word.read(docx(body), "en", "en")
+        return count
+
+    assert looked_at(400) < 2.2 * looked_at(200)

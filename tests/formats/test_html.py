@@ -190,6 +190,27 @@ def test_a_page_without_an_article_is_said_to_have_none(nothing):
     assert problem.value.code == "no_article"
 
 
+MENU = "<ul><li><a href=/>Home</a></li><li><a href=/us>About <b>us</b></a></li></ul>"
+
+
+@pytest.mark.parametrize("menu", [MENU, f"<nav>{MENU}</nav>", f"<main>{MENU}{MENU}</main>"])
+def test_a_page_with_nothing_but_a_menu_has_no_article(menu):
+    with pytest.raises(BadText) as problem:
+        read(f"<html><head><title>Home</title></head><body>{menu}</body></html>")
+    assert problem.value.code == "no_article"
+
+
+def test_an_article_that_leads_to_other_pages_is_one():
+    found = read(f"<html><body><article><p>{LAST} <a href=/us>{PARAGRAPH}</a></p></article>{MENU}")
+    assert "1954" in found.text
+
+
+def test_a_paragraph_that_stands_there_twice_is_kept_twice():
+    said = "<p>“It is so,” the mayor said to us again.</p>"
+    found = read(page(f"{said}<p>Nobody else was asked about the pier.</p>{said}"))
+    assert found.text.count("“It is so,” the mayor said to us again.") == 2
+
+
 def test_a_page_that_only_asks_for_scripts_has_no_article():
     data = (
         b"<html><head><title>News</title></head><body><noscript>You need to enable JavaScript to"

@@ -93,6 +93,7 @@ def articles(draw: st.DrawFn) -> tuple[ArticleEdition, str]:
 PLACE = wa.Place(
     base=BASE,
     cached="https://site.example/checks/desk/news/versions/1/",
+    read_at=dt.datetime(2026, 11, 19, 9, tzinfo=dt.UTC),
     created=dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC),
     page_of=lambda claim: f"https://site.example/claims/desk/{claim.number}-so/",
     since=lambda claim: None,

@@ -1,27 +1,26 @@
 """Plants small faults in the rules, one at a time; fails if tests notice fewer than nine in ten.
 
-python -m tests.mutants                          all of them (an hour or two)
+python -m tests.mutants                          all of them (hours)
 python -m tests.mutants annotations/rights.py    those of some modules
 python -m tests.mutants --sample 150             the same 150 as long as the code is the same
+
+What was tried is kept: a run that was ended, or that gets new tests, goes on where it was.
 """
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import hashlib
-import json
 import os
 import sys
-import time
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from .keeping import RESULTS, Journal, lines, look
 from .making import Mutant
-from .trying import KILLED, NOT_VALID, SURVIVED, Reach, Trial
+from .trying import KILLED, NOT_VALID, SURVIVED, Trial
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGETS = (
@@ -38,48 +37,42 @@ TARGETS = (
     "annotations/workflow/*.py",
     "annotations/editions/*.py",
 )
-# Where these modules are stated, some of them by their pages. Other pages' tests reach them too.
-TESTS = (
-    "tests/test_rights.py",
-    "tests/text/test_anchors.py",
-    "tests/text/test_difference.py",
-    "tests/text/test_reanchor.py",
-    "tests/workflow",
-    "tests/editions",
-    "tests/models/test_disclosure.py",
-    "tests/queries/test_whose_turn.py",
-    "tests/queries/test_queue.py",
-    "tests/queries/test_stalls.py",
-    "tests/tasks/test_proofs.py",
-    "tests/tasks/test_watching.py",
-    *(
-        f"tests/views/test_{page}.py"
-        for page in (
-            "acts",
-            "approving",
-            "claims",
-            "confidence",
-            "confirming",
-            "criticism",
-            "desk_pages",
-            "details",
-            "discussion",
-            "handing_in",
-            "marking",
-            "noting",
-            "readers",
-            "requests",
-            "revisions",
-            "said_by",
-            "translations",
-            "withdrawing",
-            "work",
-        )
+
+
+def _tests(room: str, names: str = "") -> tuple[str, ...]:
+    """The files of these tests; without names, all of the room."""
+    found = names.split() or sorted(each.stem[5:] for each in ROOT.glob(f"tests/{room}/test_*.py"))
+    return tuple(f"tests/{room}/test_{name}.py" for name in found)
+
+
+# Where these modules are stated: what one room does not notice, the next one is asked.
+LONG = _tests("workflow", "machine races races_of_desks")
+ROOMS = (
+    (
+        *_tests("text", "anchors difference reanchor"),
+        "tests/test_rights.py",
+        *(file for file in _tests("workflow") if file not in LONG),
+    ),
+    (
+        *_tests("editions"),
+        *_tests("queries"),
+        *_tests("models", "disclosure what_is_current"),
+        *_tests("commands", "erase reanchor"),
+    ),
+    _tests("tasks", "archiving captures file_imports notices outbox proofs watching worker"),
+    (
+        *_tests(
+            "views",
+            "acts approving beside checked_by_others citing claimants claims confidence confirming"
+            " copies criticism deciding desk_pages details discussion file_imports guest handing_in"
+            " invitations looking_again marking mentions noting phrases readers replies requests"
+            " revisions said_by saved_filters sources_and_presence translations unsent withdrawing"
+            " work",
+        ),
+        *LONG,
     ),
 )
 ENOUGH = 0.9
-REACH = ROOT / "var/mutants/reach.json"
-RESULTS = ROOT / "var/mutants/results.txt"
 HARMLESS = Path(__file__).with_name("harmless.txt")
 
 
@@ -94,26 +87,31 @@ class Run:
         self.counts: dict[str, Counter[str]] = {}
 
     def __call__(self, trial: Trial) -> None:
-        look(trial)
+        if self.options.anew:
+            RESULTS.unlink(missing_ok=True)
+        journal = Journal(trial)
         asked = self.options.paths or list(trial.modules)
         every = [mutant for path in asked for mutant in trial.modules[path].mutants]
         left = _not_noticed() if self.options.again else {mutant.text for mutant in every}
         counted = [row for row in every if row.text in left and row.text not in self.harmless]
-        RESULTS.write_text("")
         chosen = self._chosen(counted)
-        print(f"{len(chosen)} of {len(every)} faults", flush=True)
+        ends = {mutant.text: journal.known(mutant) for mutant in chosen}
+        for room in ROOMS:
+            open_ones = [mutant for mutant in chosen if ends[mutant.text] == SURVIVED]
+            print(f"{len(open_ones)} of {len(chosen)} faults: {room[-1]} and such", flush=True)
+            if open_ones:
+                look(trial, room)
+            for mutant in open_ones:
+                status, by = trial.outcome(mutant, self.options.seconds)
+                ends[mutant.text] = status
+                journal.write(mutant, status, by)
         for mutant in chosen:
-            counts = self.counts.setdefault(mutant.path, Counter())
-            began = time.perf_counter()
-            status, by = trial.outcome(mutant, self.options.seconds)
-            counts["ms"] += round(1000 * (time.perf_counter() - began))
-            counts[status] += 1
-            with RESULTS.open("a", encoding="utf-8") as file:
-                file.write(f"{status}\t{by}\t{mutant.line}\t{mutant.text}\n")
+            status = ends[mutant.text]
+            self.counts.setdefault(mutant.path, Counter())[status] += 1
             if status == SURVIVED:
-                print(f"  line {mutant.line}: {mutant.text}  {by}", flush=True)
-        known = {each.text for module in trial.modules.values() for each in module.mutants}
-        self.gone = [text for text in self.harmless if text not in known]
+                print(f"  line {mutant.line}: {mutant.text}", flush=True)
+        texts = {each.text for module in trial.modules.values() for each in module.mutants}
+        self.gone = [text for text in self.harmless if text not in texts]
 
     def _chosen(self, mutants: list[Mutant]) -> list[Mutant]:
         """In the order of their texts' hashes where it is a sample: the same one each time."""
@@ -136,8 +134,9 @@ class Run:
 
 
 def _not_noticed() -> set[str]:
-    rows = [line.split("\t") for line in RESULTS.read_text(encoding="utf-8").splitlines()]
-    return {text for status, _by, _line, text in rows if status == SURVIVED}
+    """What was not noticed when it was tried last."""
+    last = {text: status for status, _by, _line, _key, text in lines()}
+    return {text for text, status in last.items() if status == SURVIVED}
 
 
 def _share(counts: Counter[str]) -> float:
@@ -147,44 +146,8 @@ def _share(counts: Counter[str]) -> float:
 def _line(name: str, counts: Counter[str]) -> str:
     return (
         f"{name:40} {counts[KILLED]:5} noticed {counts[SURVIVED]:4} not {_share(counts):7.1%}"
-        f" {counts[NOT_VALID]:4} not valid {counts['ms'] / 1000:6.0f} s"
+        f" {counts[NOT_VALID]:4} not valid"
     )
-
-
-# --- what each test reaches, kept until the code or the test's file changes ---
-
-
-def look(trial: Trial) -> None:
-    """Find out what each test reaches, or take it from the last time."""
-    kept = _kept()
-    shared = _digest([*Path("annotations").rglob("*.py"), Path("tests/cast.py")])
-    for file, names in _by_file(trial).items():
-        key = shared + _digest([Path(file)])
-        if kept.get(file, {}).get("key") != key or set(kept[file]["reach"]) != set(names):
-            trial.look(names)
-            found = {name: dataclasses.astuple(trial.reach[name]) for name in names}
-            kept[file] = {"key": key, "reach": found}
-            REACH.parent.mkdir(parents=True, exist_ok=True)
-            REACH.write_text(json.dumps(kept, default=list))
-        for name, (seconds, *places) in kept[file]["reach"].items():
-            trial.reach[name] = Reach(
-                seconds, *({(path, line) for path, line in each} for each in places)
-            )
-
-
-def _kept() -> dict[str, Any]:
-    return json.loads(REACH.read_text()) if REACH.exists() else {}
-
-
-def _by_file(trial: Trial) -> dict[str, list[str]]:
-    files: dict[str, list[str]] = {}
-    for name in trial.items:
-        files.setdefault(name.split("::")[0], []).append(name)
-    return files
-
-
-def _digest(files: list[Path]) -> str:
-    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()
 
 
 def main() -> int:
@@ -193,19 +156,20 @@ def main() -> int:
     asked.add_argument("paths", nargs="*", help="modules; all where none is named")
     asked.add_argument("--sample", type=int, metavar="N", help="only N of the faults")
     asked.add_argument("--again", action="store_true", help="what was not noticed the last time")
+    asked.add_argument("--anew", action="store_true", help="forget what was tried before")
     asked.add_argument("--containing", default="", metavar="WORDS", help="only faults so named")
     asked.add_argument(
-        "--seconds", type=float, default=30, help="what the tests of one fault may take; 30"
+        "--seconds", type=float, default=10, help="what the tests of one fault may take; 10"
     )
     options = asked.parse_args()
     every = [str(path) for glob in TARGETS for path in sorted(Path().glob(glob))]
     paths = [path for path in every if not path.endswith("__init__.py")]
     run = Run(options)
     # Every module is watched, so that what is kept serves each of them.
-    how = ["-n", "0", "-q", "-s", "-p", "no:randomly", "-p", "no:cacheprovider"]
+    how = ["-n", "0", "-q", "-s", "-p", "no:randomly", "-p", "no:cacheprovider", "-m", "not drill"]
     # Imported here before pytest could look at them: no test is in these.
     how += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    ended = pytest.main([*how, *TESTS], [Trial(paths, run)])
+    ended = pytest.main([*how, *(file for room in ROOMS for file in room)], [Trial(paths, run)])
     return ended or not run.is_enough()
 
 

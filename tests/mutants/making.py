@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 # One other comparison each: the one that differs at the edge.
@@ -34,6 +35,8 @@ FOR_SPEED = {"select_related", "prefetch_related", "select_for_update", "only", 
 LEFT_ALONE = (ast.Assert, ast.Import, ast.ImportFrom, ast.Raise, ast.JoinedStr)
 SKIPPED_FIELDS = {"annotation", "returns", "decorator_list", "ctx"}
 MESSAGES = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
+# How many rows go at a time, and what only speaks up for whoever writes the code.
+NO_FACT = {"batch_size", "chunk_size", "strict"}
 OUT = "(left out)"
 
 
@@ -54,6 +57,11 @@ class Mutant:
     index: int | None
     node: Any
 
+    @property
+    def statement(self) -> tuple[str, int]:
+        """What a test has to reach to notice it; line 0 is all that runs at import."""
+        return self.path, self.line if self.in_function else 0
+
     def apply(self) -> Any:
         """Plant it in the tree; returns what stood there."""
         if self.index is None:
@@ -66,8 +74,14 @@ class Mutant:
 
 
 def make(path: str, tree: ast.Module) -> list[Mutant]:
-    """All faults of a module, in the order of its text."""
-    return list(_walk(tree, path, "", None, in_function=False))
+    """All faults of a module, in the order of its text; those told alike are numbered."""
+    found: list[Mutant] = []
+    told = Counter[str]()
+    for each in _walk(tree, path, "", None, in_function=False):
+        told[each.text] += 1
+        number = told[each.text]
+        found.append(each if number == 1 else replace(each, text=f"{each.text} #{number}"))
+    return found
 
 
 def _walk(
@@ -83,7 +97,7 @@ def _walk(
         # What an argument is by default was worked out when the function was made.
         inside = in_function or (isinstance(parent, ast.FunctionDef) and field == "body")
         for index, child in enumerate(value if isinstance(value, list) else [value]):
-            if not isinstance(child, ast.AST):
+            if not isinstance(child, ast.AST) or _is_nobodys(child):
                 continue
             here = child if isinstance(child, ast.stmt) else statement
             place = (parent, field, index if isinstance(value, list) else None)
@@ -94,6 +108,24 @@ def _walk(
                 yield Mutant(path, line, text, inside, *where, new)
             if not (isinstance(child, LEFT_ALONE) or _is_message(child)):
                 yield from _walk(child, path, scope, here, in_function=inside)
+
+
+def _is_nobodys(node: ast.AST) -> bool:
+    """Whether a fault in it can be no fault of what runs.
+
+    What a module hands to `import *`; and columns and constraints, which the database has from its
+    migrations: that the two agree is asked by `makemigrations --check`.
+    """
+    match node:
+        case ast.Assign(targets=[ast.Name(id="__all__")]):
+            return True
+        case ast.ClassDef(name="Meta"):
+            return True
+        case ast.Assign(value=ast.Call(func=ast.Attribute(value=ast.Name(id="models")))):
+            return True
+        case ast.keyword(arg=str(name)):
+            return name in NO_FACT
+    return False
 
 
 def _told(child: ast.AST, where: tuple[ast.AST, str, int | None], new: Any) -> str:
@@ -143,7 +175,8 @@ def _variants(node: ast.AST, parent: ast.AST, *, in_function: bool) -> Iterator[
                 yield "ops", [*node.ops[:at], COMPARED[type(op)](), *node.ops[at + 1 :]]
         case ast.BoolOp():
             yield "op", ast.Or() if isinstance(node.op, ast.And) else ast.And()
-            yield from (("values", rest) for rest in _without_one(node.values))
+            for rest in _without_one(node.values):
+                yield ("values", rest) if len(rest) > 1 else ("", rest[0])
         case ast.UnaryOp(op=ast.Not()):
             yield "", node.operand
         case ast.IfExp():
@@ -176,7 +209,9 @@ def _of_call(node: ast.Call) -> Iterator[Variant]:
     # A chain that loses its only condition is above; a locked row saved as a whole is the same row.
     name = _name(node)
     if name not in {*FOR_SPEED, "save"} and (len(node.keywords) > 1 or name not in LINKS):
-        yield from (("keywords", rest) for rest in _without_one(node.keywords))
+        for gone, rest in zip(node.keywords, _without_one(node.keywords), strict=True):
+            if gone.arg not in NO_FACT:
+                yield "keywords", rest
 
 
 def _of_statement(node: ast.stmt, *, in_function: bool) -> Iterator[Variant]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import copy
 import dataclasses
-import gc
 import importlib
 import sys
 from collections.abc import Iterator
@@ -29,10 +28,10 @@ CAST = f"{TESTS}/cast.py"
 class Planted:
     """One module: its syntax tree, its faults, and its functions wherever they have got to.
 
-    Made when everything that uses the module is imported.
+    `functions` are all that there are, once everything that uses the module is imported.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, functions: list[FunctionType]) -> None:
         self.path = path
         self.module: ModuleType = importlib.import_module(
             path.removesuffix(".py").replace("/", ".")
@@ -40,9 +39,10 @@ class Planted:
         self.tree = ast.parse(Path(path).read_text(encoding="utf-8"))
         self.mutants = make(path, self.tree)
         self.functions: dict[Key, list[FunctionType]] = {}
-        for each in gc.get_objects():
-            if isinstance(each, FunctionType) and each.__code__.co_filename == self.module.__file__:
+        for each in functions:
+            if each.__code__.co_filename == self.module.__file__:
                 self.functions.setdefault(_key(each.__code__), []).append(each)
+        assert self.functions, f"nothing of {path} is found: no fault of it would be planted"
 
     def watch(self, hit: set[tuple[str, int]], own: set[tuple[str, int]]) -> None:
         """From now on each statement that runs in a function is noted in `hit`.
@@ -51,6 +51,8 @@ class Planted:
         """
 
         def note(line: int) -> None:
+            if (self.path, line) in own:
+                return
             reached = {(self.path, line), (self.path, 0)}
             hit.update(reached)
             if _called_by() != CAST:
@@ -58,6 +60,24 @@ class Planted:
 
         setattr(self.module, HIT, note)
         self._exchange(_Probes().visit(copy.deepcopy(self.tree)))
+
+    def named_at(self, line: int) -> set[str]:
+        """The names that the module gets by the statement on this line, which is in no function."""
+        row = next(row for row in self.tree.body if _ends(row) >= line)
+        if isinstance(row, ast.ClassDef | ast.FunctionDef):
+            return {row.name}
+        found = [each for each in ast.walk(row) if isinstance(each, ast.Name)]
+        return {each.id for each in found if isinstance(each.ctx, ast.Store)}
+
+    def using(self, names: set[str]) -> set[int]:
+        """The lines of the statements in functions that speak of one of these names."""
+        return {
+            row.lineno
+            for function in ast.walk(self.tree)
+            if isinstance(function, ast.FunctionDef)
+            for row in ast.walk(function)
+            if isinstance(row, ast.stmt) and row is not function and names & _names_in(row)
+        }
 
     def unwatch(self) -> None:
         self._exchange(self.tree)
@@ -96,6 +116,11 @@ def _called_by() -> str:
     while frame.f_back and not frame.f_code.co_filename.startswith(TESTS):
         frame = frame.f_back
     return frame.f_code.co_filename
+
+
+def _names_in(row: ast.stmt) -> set[str]:
+    found = {each.id for each in ast.walk(row) if isinstance(each, ast.Name)}
+    return found | {each.attr for each in ast.walk(row) if isinstance(each, ast.Attribute)}
 
 
 def _key(code: CodeType) -> Key:

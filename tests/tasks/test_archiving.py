@@ -20,6 +20,7 @@ from django.utils import timezone
 from annotations import workflow
 from annotations.editions.reading import read_claim
 from annotations.formats import archivehook, savepagenow
+from annotations.formats import archiving as formats
 from annotations.formats.claimreview import copies_in
 from annotations.models import (
     ArchiveAnswer,
@@ -194,6 +195,7 @@ def test_nothing_is_sent_before_it_is_published_nor_of_what_is_not_any_more(cast
     Desk.objects.update(to_internet_archive=True)
     saved_here(cited_by(claim))
     assert not turn()
+    assert not ArchiveRequest.objects.exists(), "nor is it noted that it is to be sent"
     workflow.publish(article, actor=cast.eli)
     begin(timezone.now())
     assert ArchiveRequest.objects.count() == 1
@@ -205,6 +207,17 @@ def test_nothing_is_sent_before_it_is_published_nor_of_what_is_not_any_more(cast
 def test_nothing_is_sent_where_no_desk_wants_it(source, service):
     site = service(Reply(JOB))
     Desk.objects.update(to_internet_archive=False)
+    assert not turn()
+    assert not ArchiveRequest.objects.exists()
+    assert site.heard == []
+
+
+def test_of_a_sample_nothing_is_sent(db, service):
+    """Its pages are made up."""
+    site = service(Reply(JOB))
+    _article, claim = c.Cast(is_sample=True).published()
+    Desk.objects.filter(pk=claim.desk_id).update(to_internet_archive=True)
+    saved_here(cited_by(claim))
     assert not turn()
     assert not ArchiveRequest.objects.exists()
     assert site.heard == []
@@ -225,6 +238,14 @@ def test_a_confidential_source_has_nothing_that_could_be_sent(cast, cited, servi
     )
     Citation.objects.create(verdict=claim.verdict, source=somebody, stance="supports")
     saved_here(somebody)
+    assert not turn()
+    assert site.heard == []
+
+
+def test_an_address_that_is_no_document_is_not_sent(source, service):
+    """Nobody could say whether it was sent before."""
+    site = service(Reply(JOB))
+    Source.objects.filter(pk=source.pk).update(document="")
     assert not turn()
     assert site.heard == []
 
@@ -250,6 +271,15 @@ def test_one_document_is_sent_once_however_many_describe_it(cast, source, servic
     service(Reply(JOB))
     also_cited(source, cast.ben, PAGE + "/?utm_source=mail")
     assert turn()
+    assert ArchiveRequest.objects.count() == 1
+
+
+def test_a_document_is_sent_once_though_an_older_description_is_saved_later(cast, cited, service):
+    service(Reply(JOB))
+    also_cited(cited, cast.ben, PAGE + "#later")
+    assert turn()
+    saved_here(cited)
+    begin(timezone.now())
     assert ArchiveRequest.objects.count() == 1
 
 
@@ -366,6 +396,7 @@ def test_a_long_answer_is_shortened_and_one_without_end_is_none(source, service)
     service(Reply(many), Reply(b" " * 5_000_000))
     assert turn()
     (said,) = ArchiveAnswer.objects.values_list("said", flat=True)
+    assert len(said) == formats.MOST_FIELDS
     assert len(json.dumps(said)) < 40_000
     Desk.objects.update(to_internet_archive=True)
     assert turn()
@@ -394,6 +425,20 @@ def test_a_service_on_a_private_address_is_not_reached_unless_the_site_says_so(o
         settings.FETCH_ALLOWED = [inside.name]
         assert turn()
         assert only().state == "answered"
+
+
+@pytest.mark.parametrize(
+    ("hook", "problem"),
+    [
+        ("ftp://archive.example/hook", "address"),
+        ("https:///hook", "address"),
+    ],
+)
+def test_an_archive_is_asked_by_a_web_address_or_not_at_all(own, hook, problem):
+    """Whoever wrote it there: the form, or a desk that was moved."""
+    Desk.objects.update(archiver=hook)
+    assert turn()
+    assert (only().state, only().problem) == ("waiting", problem)
 
 
 def test_a_service_that_answers_a_byte_at_a_time_holds_nobody(source, service, monkeypatch):
@@ -500,6 +545,29 @@ def test_it_cannot_have_another_host_asked(own, service):
     assert (only().state, only().problem) == ("failed", "elsewhere")
 
 
+def test_a_job_of_a_name_that_cannot_be_kept_is_none(own, service):
+    site = service(Reply(None))
+    site.say = lambda _heard: Reply({"status": "pending", "job": f"{site.home}/{'j' * 600}"})
+    assert turn()
+    assert (only().state, only().problem) == ("failed", "elsewhere")
+
+
+def test_another_archive_of_the_desk_is_told_and_not_asked_after_the_jobs_of_the_first(
+    own, service, settings
+):
+    first = service(Reply(None))
+    first.say = lambda _heard: Reply({"status": "pending", "job": f"{first.home}/jobs/1"}, 202)
+    assert turn()
+    with serving(lambda _heard: Reply({"status": "done"})) as second:
+        settings.FETCH_ALLOWED = [*settings.FETCH_ALLOWED, second.name]
+        Desk.objects.update(archiver=f"{second.home}/hook")
+        assert turn()
+        (heard,) = second.heard
+    assert (heard.method, heard.path) == ("POST", "/hook")
+    assert len(first.heard) == 1, "the first is asked nothing more"
+    assert only().state == "answered"
+
+
 def test_one_that_takes_it_and_says_nothing_is_believed_no_more_than_that(cast, own, service):
     service(Reply(b"", 204))
     assert turn()
@@ -507,8 +575,17 @@ def test_one_that_takes_it_and_says_nothing_is_believed_no_more_than_that(cast, 
     assert "does not say where its copy is" in page_of(cast.eda, own)
 
 
-def test_what_is_no_web_address_is_none_of_a_copy(own, service):
-    service(Reply({"status": "done", "archived_url": "javascript:alert(1)", "at": "soon"}))
+@pytest.mark.parametrize(
+    "said",
+    [
+        "javascript:alert(1)",
+        "https://me:word@archive.example/1",
+        "https://archive.example/" + "a" * 2500,
+        7,
+    ],
+)
+def test_what_is_no_web_address_is_none_of_a_copy(own, service, said):
+    service(Reply({"status": "done", "archived_url": said, "at": "soon"}))
     assert turn()
     assert (only().archived_url, only().archived_at) == ("", None)
 

@@ -213,6 +213,23 @@ def test_no_room_is_said_and_nothing_half_is_kept(check, settings, monkeypatch, 
     assert Capture.objects.get().state == "saved"
 
 
+def test_a_storage_that_is_away_is_said_and_tried_again(check, settings, monkeypatch, caplog):
+    def away(data):
+        raise blobs.Away("Could not connect")
+
+    with servers.serving(site(servers.page(PAGE))) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        cite(check, f"http://{server.name}/away")
+        with monkeypatch.context() as patch:
+            patch.setattr(blobs, "keep", away)
+            assert capture_next()
+        capture = Capture.objects.get()
+        assert (capture.state, capture.problem) == ("waiting", "no_store")
+        wait_out()
+        assert capture_next()
+    assert Capture.objects.get().state == "saved"
+
+
 def test_who_may_not_see_the_source_is_told_nothing_of_its_capture(cast, check, settings):
     """Nor can a colleague tell that a page which they cite too was saved before."""
     with servers.serving(site(servers.page(PAGE))) as server:

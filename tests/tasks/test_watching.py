@@ -156,6 +156,25 @@ def test_words_that_never_stood_there_are_no_change(claim, site):
     assert kinds() == []
 
 
+def test_where_the_copy_cannot_be_read_now_it_is_looked_at_another_time(
+    cast, claim, site, monkeypatch, caplog
+):
+    source = claim.verdict.citations.get().source
+    copies.add_copy(source, blobs.keep(PAGE), cast.ann, "ferry.html", "text/html")
+    site.answer = servers.page(NOT_SO)
+    task.begin(timezone.now())
+
+    def away(digest):
+        raise blobs.Away("Could not connect")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(blobs, "pieces", away)
+        watch = look()
+    assert (watch.problem, watch.stood, kinds()) == ("no_store", {}, [])
+    look()
+    assert kinds() == ["changed"]
+
+
 def test_words_that_stand_in_the_copy_and_not_on_the_page_are(cast, claim, site):
     source = claim.verdict.citations.get().source
     copies.add_copy(source, blobs.keep(PAGE), cast.ann, "ferry.html", "text/html")

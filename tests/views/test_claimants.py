@@ -105,10 +105,10 @@ def test_a_page_has_every_claim_under_any_name_and_those_that_pass_on_their_word
     spotted(cast, c.SECOND, claimant=courier, claim_reviewed="Of another.")
     workflow.merge_claimants(mary, mayor, actor=cast.eda)
     text = shown(cast.ola, page("claimant", mary))
-    assert "words passed on by The Courier" in text
+    assert "reported by The Courier" in text
     assert "named “The mayor”" in text
     assert "Of another." not in text
-    assert "passes on words of Mary Oké" in shown(cast.ola, page("claimant", courier))
+    assert "reports what Mary Oké said" in shown(cast.ola, page("claimant", courier))
 
 
 def test_the_page_of_another_name_leads_to_the_main_one(cast, mary, mayor):

@@ -108,7 +108,7 @@ def test_readers_are_told_names_or_roles_as_the_desk_chooses(cast):
         )
     for page in pages:
         assert "An editor decided. An editor approved." in said(Client().get(page))
-    assert 'Checked by <b dir="auto">2 checkers</b>.' in said(Client().get(pages[0]))
+    assert 'Checked by <b dir="ltr">2 checkers</b>.' in said(Client().get(pages[0]))
 
 
 def test_an_editor_is_warned_of_a_wording_that_others_may_cut(cast):

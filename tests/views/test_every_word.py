@@ -44,6 +44,8 @@ NAMES = {name for _code, name in settings.LANGUAGES} | {
     "Annotations",
 }
 """Of standards and formats: the same in every language."""
+ALLAUTHS = {("e-mail", f"{TO}:")}
+"""Written into a template of the library: "Change to:"."""
 ZONES = zoneinfo.available_timezones()
 ISOLATED = {"bdi", "label", "legend", "option", "title"}
 """They have it by themselves, labels by base.css."""
@@ -127,6 +129,27 @@ def untranslated(page: str) -> Iterator[tuple[str, bool]]:
                 yield " ".join(part.split()).strip(" .,-"), own
 
 
+def loose_signs(page: str, data: str) -> Iterator[str]:
+    """Signs that languages space in their own ways, where neither a message nor anybody put them.
+
+    Each with up to two words before it; a message stands as one mark.
+    """
+    words = Words()
+    words.feed(page)
+    depth = 0
+    for said, _own in words.said:
+        outside = ""
+        for character in said:
+            was, depth = depth, depth + (character == FROM) - (character == TO)
+            if not depth:
+                outside += TO if was else character
+        outside = re.sub(r"https?://\S+", "", outside)
+        for found in re.findall(rf"(?:\S+\s+)?\S*[:;!?](?=\s|{TO}|$)", outside):
+            last = found.split()[-1].rpartition(TO)[2]
+            if not re.search(r"\w", last) or last not in data:
+                yield " ".join(found.split())
+
+
 def stored() -> str:
     """All that is kept as words in any table: what people typed, and names."""
     found = []
@@ -151,17 +174,21 @@ def all_stored(words: str, data: str) -> bool:
     return any(end in data for end in ends) or (len(each) == 2 and all(w in data for w in each))
 
 
-def test_no_word_of_a_page_is_out_of_reach_of_the_catalogues(fixtures, marked):
+def test_no_word_or_colon_of_a_page_is_out_of_reach_of_the_catalogues(fixtures, marked):
     visits = addresses()
     people = {user.username: user for user in User.objects.all()}
     data = stored()
     found: dict[str, str] = {}
     drawn_in: dict[str, str] = {}
+    loose: dict[str, str] = {}
     for name, who, path, _status in visits:
         client = Client()
         if who:
             client.force_login(people[who])
         page = client.get(path).content.decode()
+        for words in loose_signs(page, data):
+            if (name, words) not in ALLAUTHS:
+                loose.setdefault(words, name)
         for words, own in untranslated(page):
             if set(words.split()) <= NAMES:
                 continue
@@ -169,5 +196,6 @@ def test_no_word_of_a_page_is_out_of_reach_of_the_catalogues(fixtures, marked):
                 found.setdefault(words, name)
             elif not own and words.count(" ") > 2:  # a name alone stays together by itself
                 drawn_in.setdefault(words, name)
+    assert not loose, "\n".join(f"{where}: {words}" for words, where in loose.items())
     assert not drawn_in, "\n".join(f"{where}: {words}" for words, where in drawn_in.items())
     assert not found, "\n".join(f"{where}: {words}" for words, where in found.items())

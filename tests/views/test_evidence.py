@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -103,6 +104,24 @@ def test_a_reader_of_web_archives_finds_each_copy_by_the_index(cast, decided):
     head, *pages = map(json.loads, archive.read("pages/pages.jsonl").decode().splitlines())
     assert head["format"] == "json-pages-1.0"
     assert {page["title"] for page in pages} == {"Register of Ann", "Register of Ben"}
+
+
+def test_each_page_stands_in_the_index_under_its_address_and_time(cast, decided):
+    """Where it does not, a reader lists the page and cannot open it.
+
+    The address of a source is not always what was asked for: it may name a part of the page.
+    """
+    article, _claim = decided
+    archive = taken(cast.mia, reverse("evidence", args=[article.pk]))
+    index = set()
+    for line in archive.read("indexes/index.cdx").decode().splitlines():
+        _key, at, said = line.split(" ", 2)
+        index.add((json.loads(said)["url"], at))
+    _head, *pages = map(json.loads, archive.read("pages/pages.jsonl").decode().splitlines())
+    assert len(pages) == 2
+    for page in pages:
+        moment = dt.datetime.fromisoformat(page["ts"]).astimezone(dt.UTC)
+        assert (page["url"], f"{moment:%Y%m%d%H%M%S}") in index
 
 
 def _records(data: bytes):

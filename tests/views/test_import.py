@@ -399,6 +399,13 @@ def test_the_page_is_bounded_however_long_the_text(cast):
     assert extra < 3_600 * len("Number 1234 is here.\n\n") + 1_000, "the text area's own"
 
 
+def test_the_name_of_a_button_is_short_where_a_sentence_has_no_spaces(cast):
+    """As in Chinese, or in a file that is no text: whole, each button would hold it once more."""
+    file = SimpleUploadedFile("long.txt", ("港口" * 1_000 + "。").encode())
+    preview = post(client_of(cast.eda), file=file).content.decode()
+    assert preview.count("港口" * 100) == 1_000 // 100
+
+
 def test_pages_with_warnings_are_named(cast):
     text = long_text(600).replace("Number 580 is", "“Number 580 is")
     answer = post(client_of(cast.eda), text=text)

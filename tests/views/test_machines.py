@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from annotations import workflow
+from annotations.editions.content import iso
 from annotations.views.public import feeds
 from tests import cast as c
 
@@ -84,6 +85,9 @@ def test_the_same_annotation_keeps_its_identity_and_leads_to_itself(cast):
     assert after["id"] == before["id"]
     assert after["created"] == before["created"]
     assert after["modified"] >= before["modified"]
+    for item in (before, after):
+        read = item["target"]["state"]["sourceDate"]
+        assert read == iso(article.revision.created_at), "when the text was taken"
     found = Client().get(after["id"]).json()
     assert found.pop("@context") == "http://www.w3.org/ns/anno.jsonld"
     assert found == after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from typing import Any
 
@@ -218,7 +219,7 @@ def test_triage_by_the_page_itself_is_answered_with_what_is_left(cast, eda, arti
     url = reverse("triage", args=[article.pk])
     answer = eda.post(url, {"number": 2, "triage": "opinion"}, headers={"X-Autosave": "1"})
     said = json.loads(answer.content)
-    label = "Opinion or prediction"
+    label = ": Opinion or prediction"
     assert said["changed"] == [{"number": "2", "triage": "opinion", "label": label}]
     assert said["words"] == "3 sentences are not triaged yet."
     assert said["undo"] == "triage of sentence 2"
@@ -292,3 +293,32 @@ def test_the_rail_has_each_claim_in_plain_words(cast, eda, article):
     rail = page.partition('<nav class="rail"')[2].partition("</nav>")[0]
     assert "The town never asked the line to stop." in rail
     assert WORDS not in rail
+
+
+def test_the_sentence_in_the_panel_has_its_four_buttons_under_it(cast, eda, article):
+    bench = reverse("workbench", args=[article.pk])
+    workflow.triage_step(article, [2], "opinion", actor=cast.eda)
+    page = eda.get(f"{bench}?sentence=2").content.decode()
+    (under,) = re.findall(r'(?s) id="s2"[^>]*>[^<]*</span>(<span id="triage-b.*?</span>)', page)
+    assert "hidden" not in under.partition(">")[0]
+    pressed = re.findall(r'name="triage" value="(\w+)"[^>]* aria-pressed="(\w+)"', under)
+    assert pressed == [
+        ("checkworthy", "false"),
+        ("unimportant", "false"),
+        ("not_factual", "false"),
+        ("opinion", "true"),
+    ]
+    (form,) = re.findall(r'(?s)<form id="triage-now".*?</form>', page)
+    sent = dict(re.findall(r'name="(number|stay)" value="(\w+)"', form))
+    answer = post(eda, "triage", article, triage="not_factual", **sent)
+    assert answer["Location"] == f"{bench}?sentence=3#s3"
+    assert article.revision.sentences.get(number=2).triage == "not_factual"
+
+
+def test_no_buttons_are_seen_where_nothing_is_to_be_triaged(cast, eda, article):
+    bench = reverse("workbench", args=[article.pk])
+    for asked in ("", "?sentence=h0"):
+        page = eda.get(f"{bench}{asked}").content.decode()
+        (head,) = re.findall(r'<span id="triage-buttons"[^>]*>', page)
+        assert head.endswith(" hidden>"), asked
+    assert "triage-buttons" not in client_of(cast.ann).get(bench).content.decode()

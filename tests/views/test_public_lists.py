@@ -186,7 +186,7 @@ def test_a_correction_is_listed_with_old_and_new_and_why(cast):
 def test_versions_of_an_article_show_what_was_changed(cast):
     article, _claim = cast.corrected()
     page = get(f"{article_page(article)}versions/")
-    assert "Half:" in page
+    assert "<ins>Half.</ins>" in page
     assert "First published." in page
     first = get(f"{article_page(article)}versions/1/")
     assert "Edition 2 has taken its place." in first

@@ -583,6 +583,8 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "resume key": newest,
         "source key": [*_keys(bens)[:1], *_keys(bens.filter(is_confidential=True))[:1]],
         "confidant_key": [],
+        "archive_again key": [],
+        "archive_key": [],
         "read_copy key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
         "copy_file key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
         "look_of_copy key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],

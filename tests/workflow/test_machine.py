@@ -10,8 +10,8 @@ import pytest
 from annotations.vocabulary import MoveName, SetAside, Task, Triage
 from annotations.workflow import answers
 from tests.workflow.machine import Desk, make_people, play
-from tests.workflow.moves import MOVES
-from tests.workflow.promises import BROKEN, Promise
+from tests.workflow.machine.moves import MOVES
+from tests.workflow.machine.promises import BROKEN, Promise
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +29,7 @@ def test_what_is_promised_holds_whatever_people_do_at_a_desk(db):
 
 
 NOT_PLAYED = {
+    MoveName.ARCHIVE_AGAIN: "after a service on the network refused: tests/tasks/test_archiving.py",
     MoveName.ERASE: "a command of whoever keeps the server, which writes over what else stands",
 }
 """What no desk that is played does, and why."""

@@ -16,7 +16,7 @@ from annotations.models import Claim, Claimant, Transition
 from annotations.vocabulary import ClaimStatus
 from annotations.words.log import said, what
 from tests import cast as c
-from tests.workflow.test_races import at_once
+from tests.workflow.racing import at_once
 
 
 def claimant(desk, name: str) -> Claimant:

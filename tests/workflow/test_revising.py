@@ -241,6 +241,13 @@ def test_one_of_two_marks_of_a_claim_may_go_without_the_claim(cast):
     assert not readiness.orphans(article, article.revision).exists()
 
 
+def test_a_mark_in_the_text_before_finishes_no_sentence_of_this_one(cast):
+    article, _claim = cast.marked()
+    revise(article, TEXT.replace(MARKED, "Nobody told us when they would sail"), cast.eda)
+    workflow.triage(article, [1], "checkworthy", actor=cast.eda)
+    assert [row.number for row in readiness.unfinished(article.revision)] == [1]
+
+
 def test_a_claim_brought_back_is_in_the_way_until_its_place_is_looked_for_again(cast):
     article, claim = cast.marked()
     revise(article, GONE, cast.eda)

@@ -43,6 +43,19 @@ def test_a_second_person_confirms_and_not_the_first(cast):
         workflow.confirm_taking_back(article, actor=cast.eli)
 
 
+def test_what_is_not_published_is_not_withdrawn(cast):
+    article, _claim = cast.approved()
+    with pytest.raises(workflow.Refused, match="is not published"):
+        workflow.withdraw(article, actor=cast.mia, why="A court.")
+
+
+def test_another_move_meanwhile_does_not_end_the_wait_for_a_second_person(cast):
+    article, _claim = cast.published()
+    workflow.withdraw(article, actor=cast.mia, why="A court.")
+    c.retitle(article, cast.eli)
+    assert readiness.taken_back_alone(article)
+
+
 def test_what_was_withdrawn_can_be_published_again(cast):
     article, _claim = cast.published()
     workflow.withdraw(article, actor=cast.mia, why="A court asked for it.")

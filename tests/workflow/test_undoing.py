@@ -37,6 +37,15 @@ def test_what_was_undone_is_gone_once_one_goes_on(cast):
     assert steps(article, cast.eda) == [{"2": ["", "opinion"]}, {"3": ["", "opinion"]}]
 
 
+def test_what_one_person_undid_is_still_there_when_another_goes_on(cast):
+    article = cast.article()
+    workflow.triage_step(article, [2], "opinion", actor=cast.eda)
+    workflow.undo(article, actor=cast.eda)
+    workflow.triage_step(article, [3], "opinion", actor=cast.eli)
+    workflow.redo(article, actor=cast.eda)
+    assert article.revision.sentences.get(number=2).triage == "opinion"
+
+
 def test_a_mark_taken_out_comes_back_and_goes_again_as_often_as_one_likes(cast):
     article, claim = cast.marked()
     workflow.unmark_step(article, claim.marks.get(), actor=cast.eda)

@@ -7,7 +7,15 @@ import datetime as dt
 import pytest
 
 from annotations import readiness, workflow
-from annotations.models import Annotation, Assignment, Claim, Rating, Transition, Verdict
+from annotations.models import (
+    Annotation,
+    Assignment,
+    Claim,
+    Correction,
+    Rating,
+    Transition,
+    Verdict,
+)
 from tests import cast as c
 
 
@@ -152,3 +160,10 @@ def test_who_was_asked_to_approve_is_done_when_they_have(cast):
     asked = workflow.assign(claim, cast.eli, actor=cast.eda, task="approve")
     workflow.approve(claim, actor=cast.eli)
     assert Assignment.objects.get(pk=asked.pk).status == "submitted"
+
+
+def test_what_readers_never_had_is_not_corrected(cast):
+    article, claim = cast.approved()
+    note = workflow.CorrectionNote("correction", "A letter shows it.")
+    workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
+    assert not Correction.objects.exists()

@@ -15,7 +15,7 @@ from annotations.readiness import shown
 from annotations.words.log import said, what
 from annotations.workflow import ClaimantDraft
 from tests import cast as c
-from tests.workflow.test_races import at_once
+from tests.workflow.racing import at_once
 
 BANK = ClaimantDraft("World Bank", "person")
 RIGHT = ClaimantDraft("World Bank", "organisation", "lender of last resort")

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from annotations.vocabulary import BoardSort
+from annotations.vocabulary import ListSort
 
 
 class SaveFilterForm(forms.Form):
@@ -27,7 +27,7 @@ class SaveFilterForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"required": gettext_lazy("Filter the list first; then save the filter.")},
     )
-    sort = forms.ChoiceField(choices=BoardSort, required=False, widget=forms.HiddenInput)
+    sort = forms.ChoiceField(choices=ListSort, required=False, widget=forms.HiddenInput)
     whose = forms.ChoiceField(
         label=gettext_lazy("For"),
         choices=[(MINE, gettext_lazy("me")), (DESK, gettext_lazy("everybody at the desk"))],

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from annotations import blobs
-from annotations.management.base import ExampleCommand
+from annotations.management.base import ExampleCommand, why
 from annotations.queries.copies import in_rows, kept_bytes
 
 
@@ -28,6 +28,10 @@ class Command(ExampleCommand):
                 wrong.append(f"{digest} is missing")
             except blobs.Altered:
                 wrong.append(f"{digest} is not what was saved")
+            except OSError as error:
+                raise CommandError(
+                    f"{number} copies were read, and then no more could be: {why(error)}"
+                ) from error
             number += 1
         for digest, row_size, is_whole in in_rows():
             number, size = number + 1, size + row_size

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations import workflow
 from annotations.forms import ChangeForm
+from annotations.listing import labelled
 from annotations.models import SourceChange
 from annotations.queries import changes as queries
 from annotations.queries.access import article_for, may
@@ -48,9 +49,9 @@ def settle_change(request: Request, pk: int, key: str) -> HttpResponse:
         matters = form.cleaned_data["matters"] == "yes"
         workflow.settle_change(row, matters, form.cleaned_data["reason"], actor=request.user)
         if matters and row.claim.status == ClaimStatus.PUBLISHED and may(article, Right.PUBLISH):
-            messages.success(request, _("It is noted. Say here what is to be corrected."))
+            messages.success(request, _("Saved. Say here what is to be corrected."))
             return reverse("correct", args=[pk, row.claim_id])
-        messages.success(request, _("It is noted."))
+        messages.success(request, _("Saved."))
         return page
 
     return ask(
@@ -59,7 +60,7 @@ def settle_change(request: Request, pk: int, key: str) -> HttpResponse:
         form,
         do,
         title=_("Does it matter?"),
-        lead=f"{row.get_kind_display()}: {row.source}",
-        verb=_("Note it"),
+        lead=labelled(row.get_kind_display(), row.source),
+        verb=_("Save"),
         cancel_url=page,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from annotations.forms import AnnotationForm, CitationForm
 from annotations.forms.article.evidence import SOURCE_FIELDS
+from annotations.listing import listed
 from annotations.models import Annotation, Assignment, Citation, Source, Transition
 from annotations.queries import earlier, past, sources
 from annotations.queries.workbench import Entry, Workbench
@@ -109,9 +110,7 @@ def citation_row(citation: Citation, edit_url: str = "") -> dict[str, Any]:
     return {
         "title": source.title,
         "url": source.url,
-        "meta": ", ".join(
-            part for part in (source.publisher, source.published_on, citation.locator) if part
-        ),
+        "meta": listed(filter(None, [source.publisher, source.published_on, citation.locator])),
         "stance": citation.stance,
         "stance_label": citation.get_stance_display(),
         "passage": citation.passage,

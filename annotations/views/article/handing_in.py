@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import addresses, workflow
-from annotations.listing import listed
+from annotations.listing import labelled, listed
 from annotations.models import Article, Citation, Desk, SourceNote
 from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, article_of, own_check
@@ -135,7 +135,8 @@ def _submit(request: Request, bench: Workbench) -> str:
             workflow.submit(entry.check, actor=request.user)
             submitted += 1
         except workflow.Refused as why:
-            problems.append(f"{_('Claim %(number)d') % {'number': entry.number}}: {why}")
+            claim = _("Claim %(number)d") % {"number": entry.number}
+            problems.append(labelled(claim, why))
     if submitted:
         told = ngettext(
             "%(count)d annotation is submitted.",

@@ -19,6 +19,7 @@ from annotations.forms import (
     RewordForm,
     TriageForm,
 )
+from annotations.listing import labelled
 from annotations.models import Article, Claim
 from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, claim_of
@@ -250,7 +251,10 @@ def reword(request: Request, pk: int, claim_pk: int) -> HttpResponse:
 @require_POST
 @refusals_in_words
 def triage(request: Request, pk: int) -> HttpResponse:
-    """Say what a sentence is, or a range of them, and go on to the next that is not triaged."""
+    """Say what a sentence is, or a range of them, and go on to the next that is not triaged.
+
+    In its panel, or with `stay=text` at its words.
+    """
     article = article_for(request.user, pk, Right.MARK)
     quiet = "X-Autosave" in request.headers
     form = TriageForm(request.POST)
@@ -271,7 +275,11 @@ def triage(request: Request, pk: int) -> HttpResponse:
         raise
     if quiet:
         return _triaged(request, article, changed, value)
-    return redirect(panel_address(request, pk, sentence=_next_to_triage(article, names[-1])))
+    following = _next_to_triage(article, names[-1])
+    address = panel_address(request, pk, sentence=following)
+    if request.POST.get("stay") == "text":  # whoever works in the text goes on there
+        address = f"{address.removesuffix('#panel')}#s{following}"
+    return redirect(address)
 
 
 def _next_to_triage(article: Article, name: str) -> str:
@@ -289,7 +297,7 @@ def _next_to_triage(article: Article, name: str) -> str:
 def _triaged(request: Request, article: Article, changed: list[str], value: str) -> JsonResponse:
     """What the page itself then shows: the signs in the margin, and what is left."""
     bench = queries.workbench(article, request.user, kept_query(request))
-    label = str(Triage(value).label)
+    label = labelled("", Triage(value).label)  # as it stands behind the number
     undo, _redo = undoing.offers(article, request.user)
     return JsonResponse(
         {

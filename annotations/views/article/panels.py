@@ -19,6 +19,7 @@ from annotations.forms import (
     Span,
 )
 from annotations.forms.article.claim import long_wording
+from annotations.listing import listed
 from annotations.models import (
     Article,
     Claim,
@@ -138,7 +139,7 @@ def _sentence_place(sentence: Any) -> str:
     words_ = str(sentence.get_kind_display())
     if sentence.number:
         words_ = _("Sentence %(number)d") % {"number": sentence.number}
-    return f"{words_}, {sentence.locator}" if sentence.locator else words_
+    return listed(filter(None, [words_, sentence.locator]))
 
 
 def article_links(bench: Workbench, spans: list[Any]) -> list[dict[str, Any]]:
@@ -217,7 +218,7 @@ def new_claim_panel(bench: Workbench, form: ClaimForm, place: AddMarkForm, exact
         "said_by": probable_speaker(bench, span.start, span.end),
         "action": reverse("mark", args=[bench.article.pk]),
         "quote": exact,
-        "place": f"{_('New claim')}, {where}",
+        "place": listed([_("New claim"), where]),
         "language": bench.article.language,
         "discard_url": Urls(bench).plain,
     }

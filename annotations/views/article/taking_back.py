@@ -11,7 +11,7 @@ from annotations import addresses, readiness, workflow
 from annotations.editions.reading import read_claim
 from annotations.formats.markup import line_in_words
 from annotations.forms import ConfirmForm, TakeBackForm, WithdrawForm
-from annotations.listing import listed_apart, quoted
+from annotations.listing import labelled, listed_apart, quoted
 from annotations.models import Article, Claim, Edition, Transition, User
 from annotations.queries.access import article_for, claim_of
 from annotations.rights import Right
@@ -62,7 +62,7 @@ def _page(edition: Edition, article: Article) -> tuple[int, str, str, bool]:
     """What `WithdrawForm` needs of a claim's page."""
     stands = read_claim(edition.content)
     elsewhere = [work.title for work in stands.works if work.slug != article.slug]
-    said = f"{stands.verdict.rating.label}: {line_in_words(stands.verdict.finding)}"
+    said = labelled(stands.verdict.rating.label, line_in_words(stands.verdict.finding))
     if elsewhere:
         also = _("Also made in: %(titles)s") % {"titles": listed_apart(elsewhere)}
         said = f"{said} {also}"

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -22,10 +21,11 @@ from annotations.queries.paging import stretch
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
 from annotations.views.http import Request, searched
-from annotations.vocabulary import ArticleStatus, BoardSort, Priority
+from annotations.vocabulary import ArticleStatus, ListSort, Priority
 from annotations.words.languages import language_name
 
 from .frame import desk_of, frame
+from .orders import Head, Orders
 from .queue import kept_in, looked_for
 
 PAGE = 50
@@ -38,23 +38,19 @@ def articles(request: Request, desk_slug: str) -> HttpResponse:
     words = searched(request)
     wanted = filters.parse(words)
     found = queries.articles(desk, request.user, wanted).select_related("owner")
-    sort = request.GET.get("sort", "")
-    if sort not in board.SORTS:
-        sort = ""
-    order = board.SORTS[sort]
-    page = stretch(order.of(found), order.columns, request.GET, PAGE, ascends=order.ascends)
+    orders = Orders.asked(board.SORTS, words, request.GET.get("sort", ""))
+    order = orders.now
+    listed_so = order.of(found, request.user)
+    page = stretch(listed_so, order.columns, request.GET, PAGE, ascends=order.ascends)
     kept = kept_in(wanted)
     title = _("Articles with “%(words)s”") % {"words": words} if words else _("Articles")
     context = {
         "rows": [_row(row, kept) for row in board.rows(page, request.user)],
-        "orders": _orders(words, sort),
-        "columns": _columns(words, sort),
         "stretch": page,
-        "query": _asking(words, sort, before="", after="&"),
-        "sort": sort,
         "may_import": may(desk, Right.IMPORT),
+        **orders.context(_heads(orders)),
     }
-    context |= looked_for(desk, request.user, words, wanted, "articles", sort)
+    context |= looked_for(desk, request.user, words, wanted, "articles", orders.sort)
     return render(
         request,
         "desk/articles.html",
@@ -62,49 +58,16 @@ def articles(request: Request, desk_slug: str) -> HttpResponse:
     )
 
 
-def _asking(words: str, sort: str, *, before: str = "?", after: str = "") -> str:
-    """The end of an address of the board; an empty one where nothing is asked."""
-    asked = {key: value for key, value in (("q", words), ("sort", sort)) if value}
-    return f"{before}{urlencode(asked)}{after}" if asked else ""
-
-
-def _orders(words: str, sort: str) -> list[dict[str, Any]]:
-    """The orders to choose from, each with its address and whether it is the present one."""
+def _heads(orders: Orders) -> list[Head]:
     return [
-        {"label": label, "url": _asking(words, name) or "?", "is_now": name == sort}
-        for name, label in BoardSort.choices
-    ]
-
-
-def _columns(words: str, sort: str) -> list[dict[str, Any]]:
-    """The heads of the table; one by which the board can stand leads to that order.
-
-    `sorted` is what aria-sort says of the present one. By when articles came has two orders.
-    """
-    age = BoardSort.NEWEST if sort == BoardSort.AGE else BoardSort.AGE
-    heads: list[tuple[str, str | None, str]] = [
         (_("Article"), None, ""),
         (_("Stage"), None, ""),
-        (_("Decided"), BoardSort.PROGRESS, "descending"),
-        (_("Owner"), BoardSort.OWNER, "ascending"),
+        (_("Decided"), ListSort.PROGRESS, "descending"),
+        (_("Owner"), ListSort.OWNER, "ascending"),
         (_("Waits for"), None, ""),
-        (_("Due"), BoardSort.DUE, "ascending"),
-        (_("Added"), age, "descending" if sort == BoardSort.NEWEST else "ascending"),
+        (_("Due"), ListSort.DUE, "ascending"),
+        orders.added(_("Added")),
     ]
-    return [
-        {
-            "label": label,
-            "url": _asking(words, name) or "?" if name is not None else "",
-            "sorted": way if sort in _same_column(name) else "",
-        }
-        for label, name, way in heads
-    ]
-
-
-def _same_column(name: str | None) -> tuple[str, ...]:
-    if name in (BoardSort.NEWEST, BoardSort.AGE):
-        return (BoardSort.NEWEST, BoardSort.AGE)
-    return (name,) if name is not None else ()
 
 
 def _row(row: board.Row, kept: str) -> dict[str, Any]:

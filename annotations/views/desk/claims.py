@@ -15,7 +15,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
@@ -26,14 +25,16 @@ from annotations.models import Assignment, Claim, Desk, User
 from annotations.queries import filters
 from annotations.queries.access import may
 from annotations.queries.claim_rows import claim_rows
-from annotations.queries.claims import listed, owed, published_ratings
+from annotations.queries.claims import SORTS, listed, owed, published_ratings
 from annotations.queries.paging import Capped, stretch
 from annotations.rights import Right
 from annotations.views.http import Request, kept_query
+from annotations.vocabulary import ListSort
 from annotations.words.claim_lines import claim_lines
 
 from .files import MEDIA_TYPES, as_file
 from .frame import desk_of, frame
+from .orders import Head, Orders
 from .queue import looked_for
 
 PAGE = 50
@@ -78,12 +79,16 @@ class Act:
 def claims(request: Request, desk_slug: str) -> HttpResponseBase:
     """The claims that a filter fits; asking somebody about several, or setting them aside.
 
-    With `?as=` they are a file, with all that the person may see of each.
+    The newest stand first, or they are in another order (`?sort=due`); what is done to all is done
+    to what that order lists. With `?as=` they are a file, with all that the person may see of each.
     """
     desk, others = desk_of(request, desk_slug)
     words = kept_query(request)
     wanted = filters.parse(words)
-    found = listed(desk, request.user, wanted).select_related("claimant")
+    orders = Orders.asked(SORTS, words, request.GET.get("sort", ""))
+    order = orders.now
+    found = order.of(listed(desk, request.user, wanted), request.user)
+    found = found.select_related("claimant").order_by(*order.order_by)
     if (kind := request.GET.get("as")) in MEDIA_TYPES:
         rows = claim_rows(found, request.user)
         return as_file(desk, "claims", str(kind), claim_lines(rows, str(kind)))
@@ -104,13 +109,12 @@ def claims(request: Request, desk_slug: str) -> HttpResponseBase:
                 messages.success(request, act.told(done, act.form.cleaned_data))
             if not act.refused:
                 return redirect(request.get_full_path())
-    page = stretch(found, ("pk",), request.GET, PAGE)
+    page = stretch(found, order.columns, request.GET, PAGE, ascends=order.ascends)
     title = _("Claims with “%(words)s”") % {"words": words} if words else _("Claims")
     context = frame(request, desk, others, "claims", title) | {
         "rows": _rows(page, wanted, request.user),
         "stretch": page,
         "counted": Capped(found, PAGE),
-        "query": f"{urlencode({'q': words})}&" if words else "",
         "acts": acts,
         "chosen": chosen,
         "wrong": [each for each in (chosen, act and act.form) if each and each.errors],
@@ -119,10 +123,23 @@ def claims(request: Request, desk_slug: str) -> HttpResponseBase:
         "picked": set(sent.getlist("claims")) if sent else set(),
         "is_all": sent is not None and sent.get("scope") == ChosenForm.ALL,
         "most": MOST,
+        **orders.context(_heads(orders)),
     }
-    context |= looked_for(desk, request.user, words, wanted, "claims")
+    context |= looked_for(desk, request.user, words, wanted, "claims", orders.sort)
     status = 422 if sent is not None and foreseen is None else 200
     return render(request, "desk/claims.html", context, status=status)
+
+
+def _heads(orders: Orders) -> list[Head]:
+    return [
+        (_("Claim"), None, ""),
+        (_("Verdict"), None, ""),
+        (_("Claimant"), ListSort.CLAIMANT, "ascending"),
+        (_("Stage"), ListSort.STAGE, "ascending"),
+        (_("Waits for"), None, ""),
+        (_("Due"), ListSort.DUE, "ascending"),
+        orders.added(_("Added")),
+    ]
 
 
 def _only_looks(sent: Any) -> bool:

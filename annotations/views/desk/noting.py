@@ -40,7 +40,7 @@ def add_note(request: Request, key: str) -> HttpResponse:
         except workflow.Refused as why:
             refuse(form, why)
         else:
-            messages.success(request, _("It is noted."))
+            messages.success(request, _("The note is added."))
             return redirect("source", key)
     return sources.page(request, source, note=form)
 
@@ -55,5 +55,5 @@ def settle_note(request: Request, key: str, note_key: str) -> HttpResponse:
     )
     note = get_object_or_404(rows, uuid=note_key, source__in=noting.described(source, request.user))
     workflow.settle_note(note, person=request.user)
-    messages.success(request, _("It is confirmed."))
+    messages.success(request, _("The note is marked as confirmed."))
     return redirect("source", key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from annotations.forms import SaveFilterForm
 from annotations.listing import listed, quoted
 from annotations.models import Article, Desk, SavedFilter, User
-from annotations.queries import board, filters
+from annotations.queries import board, claims, filters
 from annotations.queries import queue as queries
 from annotations.queries.access import may
 from annotations.queries.first_steps import first_steps
@@ -26,7 +26,6 @@ from annotations.queries.needs import Need
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
 from annotations.views.http import Request, searched
-from annotations.vocabulary import BoardSort
 
 from .frame import desk_of, frame
 
@@ -171,11 +170,19 @@ def _needs_in_words(count: int) -> str:
     return ngettext("One thing needs you", "%(count)d things need you", count) % {"count": count}
 
 
+_SORTS: dict[str, Mapping[str, Any]] = {"articles": board.SORTS, "claims": claims.SORTS}
+
+
 def list_address(desk: Desk, page: str, words: str, sort: str = "") -> str:
-    """A list with a filter; in an order, where it has orders."""
-    asked = {"q": words, "sort": sort if page == "articles" and sort in BoardSort.values else ""}
+    """A list with a filter; in an order, where it has that one."""
+    asked = {"q": words, "sort": _known(sort, page)}
     query = urlencode({name: value for name, value in asked.items() if value})
     return reverse(page, args=[desk.slug]) + (f"?{query}" if query else "")
+
+
+def _known(sort: str, page: str) -> str:
+    """The order, if the list has it: one saved on another list may be of that alone."""
+    return sort if sort in _SORTS.get(page, ()) else ""
 
 
 def looked_for(
@@ -213,7 +220,7 @@ def _saved(desk: Desk, user: User, words: str, page: str, sort: str) -> list[dic
             "key": each.uuid,
             "name": each.name,
             "url": list_address(desk, page, each.query, each.sort),
-            "is_now": each.query == words and (page != "articles" or each.sort == sort),
+            "is_now": each.query == words and _known(each.sort, page) == sort,
             "is_mine": each.person_id == user.pk,
             "may_remove": is_asking or each.person_id == user.pk,
         }

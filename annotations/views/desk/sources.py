@@ -12,15 +12,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations import workflow
+from annotations import blobs, workflow
 from annotations.forms import ConfideForm, CopyForm, IdentityForm, NoteForm
-from annotations.models import AFTER_DISCLOSURE, Snapshot, Source
+from annotations.models import (
+    AFTER_DISCLOSURE,
+    ArchiveRequest,
+    Membership,
+    Snapshot,
+    Source,
+)
 from annotations.queries import archiving, confidence, noting, sources
 from annotations.queries.access import article_of
+from annotations.rights import Right
 from annotations.views.http import Request, refuse, status_of
-from annotations.vocabulary import CaptureState
+from annotations.views.refusals import refusals_in_words
+from annotations.vocabulary import ArchiveState, CaptureState
 from annotations.words.archiving import in_words
 from annotations.words.imports import not_saved
 
@@ -46,9 +54,9 @@ def source(request: Request, key: str) -> HttpResponse:
                 name=upload.name,
                 media_type=upload.content_type or "",
             )
-        except OSError:
+        except OSError as error:
             logger.exception("A copy was not kept")
-            refuse(form, _("There is no room for the file just now. Nothing of it is kept."))
+            refuse(form, blobs.unkept(error))
         else:
             messages.success(request, _("The copy is kept."))
             return redirect("source", key)
@@ -77,9 +85,7 @@ def page(
         "uses": _uses(document.uses),
         "others": [each for each in document.descriptions if each.pk != found.pk],
         "copies": _checked(document.copies),
-        "archived": in_words(
-            archiving.asked_of([each.pk for each in document.descriptions], request.user)
-        ),
+        "archived": _archived(request, document),
         "waiting": [each for each in document.captures if each.state == CaptureState.WAITING],
         "failed": _failed(document),
         "form": form,
@@ -100,9 +106,33 @@ def _confidence(request: Request, source: Source) -> dict[str, Any]:
     }
 
 
-def _checked(copies: list[Snapshot]) -> list[tuple[Snapshot, bool]]:
-    """Each copy, and whether its bytes are what they were; the newest are looked at."""
-    newest = [(copy, copy.is_whole()) for copy in copies[:MOST_CHECKED]]
+def _archived(request: Request, document: sources.Document) -> list[dict[str, Any]]:
+    """What other services said of it; with how to have it sent again, for whoever publishes."""
+    rows = archiving.asked_of([each.pk for each in document.descriptions], request.user)
+    told = in_words(rows)
+    # The last of each service: what was asked for once more is told by its own row.
+    last = {row.service: row for row in sorted(rows, key=lambda row: row.wanted_at)}
+    failed = [row for row in last.values() if row.state == ArchiveState.FAILED]
+    may_publish = Membership.objects.may(request.user, Right.PUBLISH)
+    if failed and may_publish.filter(desk=failed[0].source.desk_id).exists():
+        objections = workflow.why_not_again(failed)
+        for row, each in zip(rows, told, strict=True):
+            if row.pk in objections:
+                each["objection"] = objections[row.pk]
+                each["again"] = reverse("archive_again", args=[row.source.uuid, row.uuid])
+    return told
+
+
+def _checked(copies: list[Snapshot]) -> list[tuple[Snapshot, bool | None]]:
+    """Each copy, and whether its bytes are what they were; the newest are looked at.
+
+    None for all of them where what keeps them does not answer: it is waited for once.
+    """
+    try:
+        newest = [(copy, copy.is_whole()) for copy in copies[:MOST_CHECKED]]
+    except blobs.Away:
+        logger.exception("Copies were not looked at")
+        return [(copy, None) for copy in copies]
     return [*newest, *((copy, True) for copy in copies[MOST_CHECKED:])]
 
 
@@ -132,6 +162,17 @@ def _uses(uses: list[sources.Use]) -> list[dict[str, Any]]:
         if said not in found[claim.pk]["passages"]:
             found[claim.pk]["passages"].append(said)
     return list(found.values())
+
+
+@require_POST
+@refusals_in_words
+def archive_again(request: Request, key: str, archive_key: str) -> HttpResponse:
+    """Have the page sent once more to a service that did not save it."""
+    rows = ArchiveRequest.objects.visible_to(request.user).select_related("source__desk")
+    found = get_object_or_404(rows, uuid=archive_key, source__uuid=key)
+    workflow.archive_again(found, actor=request.user)
+    messages.success(request, _("It is sent there again. What becomes of it is told here."))
+    return redirect("source", key)
 
 
 @require_safe

@@ -22,6 +22,7 @@ from annotations.formats import atom, jsonlines, sitemap, webannotation
 from annotations.formats.claimreview import MEDIA_TYPE, claim_review, data_feed, encoded
 from annotations.formats.markup import line_in_words
 from annotations.formats.sharecard import card
+from annotations.listing import labelled
 from annotations.models import Desk, Edition
 from annotations.queries import catalogue, public_lists, publication
 from annotations.views.http import AnyRequest
@@ -87,7 +88,7 @@ def claimant_feed(request: AnyRequest, desk: str) -> HttpResponse:
     found = catalogue.shown(claims[:ENTRIES]) if name else []
     if not found:
         raise Http404
-    title = f"{row.organisation}: {name}"
+    title = labelled(row.organisation, name)
     page = addresses.of_claimant(desk, name)
     return _feed(request, title, page, map(_check(request), found))
 
@@ -104,7 +105,7 @@ def desk_corrections_feed(request: AnyRequest, desk: str) -> HttpResponse:
     row = _real_desk(desk)
     found = public_lists.corrections(desk, {}, ENTRIES)
     page = reverse("public_desk_corrections", args=[desk])
-    title = f"{row.organisation}: {_('Corrections')}"
+    title = labelled(row.organisation, _("Corrections"))
     return _feed(request, title, page, map(_correction(request), found))
 
 
@@ -114,7 +115,7 @@ def _check(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
         rating = content.verdict.rating.label
         return atom.Entry(
             id=f"urn:uuid:{content.claim.uuid}",
-            title=f"{rating}: {content.claim.claim_reviewed}",
+            title=labelled(rating, content.claim.claim_reviewed),
             url=request.build_absolute_uri(addresses.of_claim(content)),
             updated=_iso(edition.published_at),
             published=_iso(getattr(edition, "first_published", None)),
@@ -130,11 +131,11 @@ def _check(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
 def _correction(request: AnyRequest) -> Callable[[Edition], atom.Entry]:
     def entry(edition: Edition) -> atom.Entry:
         line = correction_line(edition)
-        changes = [f"{each['field']}: {_as_text(each['parts'])}" for each in line["changes"]]
+        changes = [labelled(each["field"], _as_text(each["parts"])) for each in line["changes"]]
         name = line["name"] or _("A withdrawn check")
         return atom.Entry(
             id=f"urn:uuid:{edition.uuid}",
-            title=f"{line['label']}: {name}",
+            title=labelled(line["label"], name),
             url=request.build_absolute_uri(line["url"]),
             updated=_iso(line["at"]),
             published=_iso(line["at"]),
@@ -278,10 +279,12 @@ def web_annotations(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
 def _place(request: AnyRequest, row: Edition, edition: ArticleEdition) -> webannotation.Place:
     desk, slug = edition.desk.slug, edition.article.slug
     first = publication.first_published(row)
+    assert row.revision is not None
     cached = reverse("public_edition", args=[desk, slug, row.number])
     return webannotation.Place(
         base=request.build_absolute_uri(request.path),
         cached=request.build_absolute_uri(cached),
+        read_at=row.revision.created_at,
         created=first.article,
         page_of=lambda claim: request.build_absolute_uri(
             reverse("public_claim", args=[desk, claim.number, claim.slug])
@@ -295,7 +298,8 @@ def _place(request: AnyRequest, row: Edition, edition: ArticleEdition) -> webann
 
 @public(publication.site_state, takes=("from", "page"))
 def site_map(request: AnyRequest) -> HttpResponse:
-    """Every standing article and claim with its date; an index of parts when there are many."""
+    """The start, and every standing article and claim with its date; an index of parts when
+    there are many."""
     _not_counted(request)
     asked = request.GET.get("from", "")
     start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
@@ -312,6 +316,9 @@ def site_map(request: AnyRequest) -> HttpResponse:
         (site + addresses.of_listed(desk, number, slug), _iso(at))
         for _key, desk, number, slug, at in rows[: sitemap.LIMIT]
     ]
+    if not start:  # the schema wants an address where nothing stands, too
+        latest = request.state.modified
+        found.insert(0, (site + reverse("public_index"), _iso(latest) if latest else ""))
     return HttpResponse(sitemap.sitemap(found), content_type=sitemap.MEDIA_TYPE)
 
 

@@ -1,4 +1,4 @@
-"""What a desk that is played (`machine`) is promised, and what the database says of it.
+"""What a desk that is played is promised, and what the database says of it.
 
 All is read from the whole database, not from what moves answer.
 """

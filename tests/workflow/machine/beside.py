@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -27,45 +26,21 @@ from annotations.models import (
     ReplyRequest,
     SourceChange,
     SourceNote,
-    User,
     Watch,
 )
-from annotations.models import Desk as DeskRow
 from annotations.vocabulary import Channel, Role, Stands
 from annotations.workflow import replies, watching
 
+from .asking import Asking
 from .moves import AT, OWN, WHO, WHY, has, move
-from .promises import Promise, Row, State
+from .promises import Promise
 
 NAMES = ["The mayor", "Mayor Lind", "The harbour office"]
 NAME = st.sampled_from(NAMES)
 
 
-class MoreMoves:
-    """A part of the desk's moves; `machine.Desk` is what plays them."""
-
-    now: State
-    has_read: set[tuple[int, int]]
-
-    @property
-    def desk(self) -> DeskRow:
-        raise NotImplementedError
-
-    attempt: Callable[..., bool]
-    attempt_logged: Callable[..., set[str]]
-    promise: Callable[..., None]
-    someone: Callable[[int], User]
-    pick: Callable[..., Any]
-    rows: Callable[..., list[Row]]
-    number: Callable[[], int]
-    check: Callable[[int], Any]
-    at: Callable[[str, int], Any]
-    author: Callable[[int | None], int | None]
-    annotation_of: Callable[[int], Row]
-    citations_of: Callable[[Assignment], list[Row]]
-    members: Callable[[], list[Row]]
-    closed_claims: Callable[[int], dict[int, Promise]]
-    look_anew: Callable[[], None]
+class Beside(Asking):
+    """Plans, notes, letters, claimants, the desk's look, pages that change."""
 
     # --- looking at an article before readers have it ---
 

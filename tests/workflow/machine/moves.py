@@ -1,4 +1,4 @@
-"""Moves that may be drawn at a desk that is played (`machine`), and what they are drawn with."""
+"""Moves that may be drawn at a desk that is played, and what they are drawn with."""
 
 from __future__ import annotations
 

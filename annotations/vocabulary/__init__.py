@@ -1,0 +1,82 @@
+"""The fixed words of the system: statuses, kinds and choices. Imports nothing of ours.
+
+Each word is explained in `docs/words.md`. Values are stored in the database and stand in
+exports, so they never change; labels are for people and are translated.
+"""
+
+from .articles import (
+    ArticleStatus,
+    Block,
+    CameBy,
+    FileImportState,
+    ListSort,
+    OrphanOutcome,
+    Priority,
+    PublicText,
+    SentenceKind,
+    StepKind,
+    Triage,
+)
+from .checks import AssignmentStatus, Confidence, Dealing, Task
+from .claims import Cause, ClaimantKind, ClaimStatus, ClaimType, CorrectionKind, SetAside
+from .desks import Demand, Hold, PeopleShown, Preset, Role, Safeguard, Statement, Tone
+from .evidence import (
+    ArchiveService,
+    ArchiveState,
+    CaptureState,
+    ChangeKind,
+    IdentityAct,
+    SourceKind,
+    StampState,
+    Stance,
+)
+from .letters import AnswerWay, Channel, LetterKind, NoticeKind, NoticeWay, Outcome, Stands
+from .log import MoveName
+
+__all__ = [
+    "AnswerWay",
+    "ArchiveService",
+    "ArchiveState",
+    "ArticleStatus",
+    "AssignmentStatus",
+    "Block",
+    "CameBy",
+    "CaptureState",
+    "Cause",
+    "ChangeKind",
+    "Channel",
+    "ClaimStatus",
+    "ClaimType",
+    "ClaimantKind",
+    "Confidence",
+    "CorrectionKind",
+    "Dealing",
+    "Demand",
+    "FileImportState",
+    "Hold",
+    "IdentityAct",
+    "LetterKind",
+    "ListSort",
+    "MoveName",
+    "NoticeKind",
+    "NoticeWay",
+    "OrphanOutcome",
+    "Outcome",
+    "PeopleShown",
+    "Preset",
+    "Priority",
+    "PublicText",
+    "Role",
+    "Safeguard",
+    "SentenceKind",
+    "SetAside",
+    "SourceKind",
+    "StampState",
+    "Stance",
+    "Stands",
+    "Statement",
+    "StepKind",
+    "Task",
+    "Tone",
+    "Triage",
+]
