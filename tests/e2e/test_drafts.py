@@ -139,7 +139,6 @@ def test_a_crash_loses_nothing_and_the_next_tab_sends_it(check):
     assert kept(page) == []
 
 
-@pytest.mark.heart
 @pytest.mark.parametrize("choice", ["Keep all of mine", "Merge"])
 def test_a_second_tab_gets_both_versions(db, new_page, choice):
     check = Check(new_page, refusals=(409,))

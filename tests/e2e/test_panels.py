@@ -86,7 +86,6 @@ def test_a_draft_is_restored_from_its_history(cast, new_page, look):
     expect(page.get_by_label("Justification")).to_have_value("Because of a lot of things.")
 
 
-@pytest.mark.heart
 def test_a_checkers_whole_job_by_keys_alone(cast, new_page):
     """No mouse event: rate, write, cite, take the source out, undo that, and submit."""
     article, _claim = cast.checking()
