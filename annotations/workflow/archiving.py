@@ -17,6 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.capture.recording import host_of
 from annotations.formats.archiving import Heard
@@ -36,6 +37,9 @@ from annotations.vocabulary import ArchiveService, ArchiveState, ClaimStatus, Mo
 from .core import Refused, lock_desk, log, one_transaction, require, tally
 from .letters import wait_after
 
+NOT_PUBLISHED = gettext_lazy(
+    "Readers are not sent to this page now, so it is not sent there either."
+)
 LEASE = dt.timedelta(minutes=2)
 RATE = dt.timedelta(seconds=6)
 """Between two requests to one service: it saves pages for everybody."""
@@ -231,8 +235,10 @@ def archive_again(request: ArchiveRequest, *, actor: User) -> ArchiveRequest:
     published = Claim.objects.filter(
         status=ClaimStatus.PUBLISHED, verdict__citations__source=source
     )
+    claim = published.order_by("pk").first()
+    if claim is None:  # taken back since: whoever takes back a claim does not wait for the desk
+        raise Refused(str(NOT_PUBLISHED))
     detail = {"service": before.service, "address": source.url}
-    claim = published.order_by("pk")[0]
     log(desk, MoveName.ARCHIVE_AGAIN, actor, claim=claim, detail=detail)
     return ArchiveRequest.objects.create(
         source=source,
@@ -269,7 +275,7 @@ def why_not_again(requests: Iterable[ArchiveRequest]) -> dict[int, str]:
         if row.service not in known or not home_of(row.service, source.desk):
             return _("Nothing is sent there any more.")
         if row.source_id not in published:
-            return _("Readers are not sent to this page now, so it is not sent there either.")
+            return str(NOT_PUBLISHED)
         return ""
 
     return {row.pk: why_not(row) for row in rows}
