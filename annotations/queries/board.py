@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 
-from annotations.models import OPEN, Article, Assignment, Mark, User
+from annotations.models import Article, Mark, User
+from annotations.queries.asked import owed_of
 from annotations.vocabulary import ArticleStatus, ClaimStatus
 
 from .orders import Sort, with_nameless_last
@@ -78,7 +79,7 @@ SORTS: dict[str, Sort[Article]] = {
 
 
 def rows(page: Iterable[Article], user: User) -> list[Row]:
-    """The articles of one page as rows, in two statements."""
+    """The articles of one page as rows, in three statements."""
     articles = list(page)
     marked = Mark.objects.filter(revision__article__in=articles).order_by()
     claims = marked.values_list("revision__article", "claim", "claim__status").distinct()
@@ -108,9 +109,8 @@ def stage_of(statuses: Iterable[str]) -> ClaimStatus:
 
 def _people(made_in: dict[int, set[int]], user: User) -> dict[int, set[str]]:
     """Who owes something, by the key of the article."""
-    owed = Assignment.objects.visible_to(user).filter(claim__in=list(made_in), status__in=OPEN)
     found: dict[int, set[str]] = {}
-    for row in owed.order_by().select_related("person"):
+    for row in owed_of(made_in, user).select_related("person"):
         for article in made_in[row.claim_id]:
             found.setdefault(article, set()).add(str(row.person))
     return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.models import Article, Desk, Mark, SourceChange, User
+from annotations.prepared import Prepared
 from annotations.queries.needs import Need
 from annotations.text.difference import Part, parts
 
@@ -48,12 +50,19 @@ def _differences(row: SourceChange) -> list[tuple[str, list[Part]]]:
     ]
 
 
+def _waiting(reader: int, desk: int) -> Any:
+    first = Mark.objects.filter(claim=OuterRef("claim")).order_by("pk")
+    rows = SourceChange.objects.visible_to(User(pk=reader)).open().filter(claim__desk=desk)
+    keys = rows.annotate(article=Subquery(first.values("revision__article")[:1]))
+    return keys.order_by().values_list("article")[:MOST]
+
+
+_WAITING = Prepared(_waiting, 2)
+
+
 def waiting(desk: Desk, user: User) -> list[Need]:
     """What nobody has looked at, by article; nothing of claims that the person checks blind."""
-    first = Mark.objects.filter(claim=OuterRef("claim")).order_by("pk")
-    rows = SourceChange.objects.visible_to(user).open().filter(claim__desk=desk)
-    keys = rows.annotate(article=Subquery(first.values("revision__article")[:1]))
-    counted = Counter(keys.order_by().values_list("article", flat=True)[:MOST])
+    counted = Counter(article for (article,) in _WAITING(user.pk, desk.pk))
     if not counted:
         return []
     articles = Article.objects.select_related("owner").in_bulk(counted)

@@ -22,6 +22,7 @@ from annotations.models import OPEN, Assignment, Claim, Desk, Mark, Rating, User
 from annotations.vocabulary import ClaimStatus
 
 from . import filters
+from .asked import owed_of
 from .needs import IN_WORK
 from .orders import Sort, with_nameless_last
 
@@ -136,7 +137,7 @@ def published_ratings(claims: Iterable[Claim], user: User) -> dict[int, Rating]:
 
 def owed(claims: Iterable[Claim], user: User) -> dict[int, list[Assignment]]:
     """What is still owed of these claims, as far as the person may know, by the claim's key."""
-    rows = Assignment.objects.visible_to(user).filter(claim__in=list(claims), status__in=OPEN)
+    rows = owed_of((claim.pk for claim in claims), user)
     found: dict[int, list[Assignment]] = {}
     for row in rows.select_related("person").order_by("person__username", "pk"):
         found.setdefault(row.claim_id, []).append(row)

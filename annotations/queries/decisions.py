@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -22,6 +23,7 @@ from annotations.models import (
     Transition,
     User,
 )
+from annotations.prepared import Prepared
 from annotations.queries.needs import InWork, Need, Placed, Queue, either
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
@@ -310,8 +312,7 @@ def _asked(user: User, waiting: list[int]) -> _Asked:
     return found
 
 
-def add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
-    """What somebody took back alone: a second person confirms it within a day."""
+def _unconfirmed(desk: int, person: int) -> Any:
     taken_back = Transition.objects.filter(
         desk=desk, move__in=[MoveName.WITHDRAW, MoveName.RETRACT]
     )
@@ -321,8 +322,18 @@ def add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
     )
     # Two questions, each by the index of its key: with OR between them, there is none to use.
     rows = taken_back.exclude(Exists(later.filter(article=OuterRef("article"))))
-    rows = rows.exclude(Exists(later.filter(claim=OuterRef("claim")))).exclude(actor=user.pk)
-    for line in rows.select_related("article", "claim", "actor").order_by("at")[:MOST]:
+    rows = rows.exclude(Exists(later.filter(claim=OuterRef("claim")))).exclude(actor=person)
+    return rows.order_by("at").values_list("pk")[:MOST]
+
+
+_UNCONFIRMED = Prepared(_unconfirmed, 2)
+
+
+def add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
+    """What somebody took back alone: a second person confirms it within a day."""
+    keys = [key for (key,) in _UNCONFIRMED(desk.pk, user.pk)]
+    rows = Transition.objects.filter(pk__in=keys) if keys else Transition.objects.none()
+    for line in rows.select_related("article", "claim", "actor").order_by("at"):
         article = line.article or Article.objects.filter(revisions__marks__claim=line.claim).first()
         if article is None:
             continue

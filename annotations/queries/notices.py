@@ -21,6 +21,8 @@ from annotations.models import (
     Transition,
     User,
 )
+from annotations.models.disclosure import DisclosedQuerySet
+from annotations.prepared import Prepared
 
 from .paging import Stretch, stretch
 
@@ -74,6 +76,27 @@ def page_of(desk: Desk, user: User, asked: Mapping[str, str], size: int) -> Stre
     return stretch(_with_all(Notice.objects.visible_to(user).filter(desk=desk)), ORDER, asked, size)
 
 
+def _unread(reader: int, desk: int) -> Any:
+    waiting = Notice.objects.filter(person=reader, desk=desk, read_at__isnull=True)
+    latest = Notice.objects.filter(pk__in=waiting.order_by("-at").values("pk")[:MOST_COUNTED])
+    return latest.still_so().order_by().values_list("line", "comment", "assignment", "report")
+
+
+def _among(rows: Any) -> Prepared:
+    """Which of the given rows the reader may see; to be counted, so nobody is shown them."""
+
+    def asked(reader: int, keys: int) -> Any:
+        found = rows.visible_to(User(pk=reader))
+        found = found.unread() if isinstance(found, DisclosedQuerySet) else found
+        return found.filter(pk__any_of=keys).order_by().values_list("pk")
+
+    return Prepared(asked, 2)
+
+
+_UNREAD = Prepared(_unread, 2)
+_MAY_SEE = tuple(_among(model.objects) for model in (Transition, Comment, Assignment, Report))
+
+
 def unread(desk: Desk, user: User) -> int:
     """How many of a member's latest notices at the desk are unread and still so.
 
@@ -81,22 +104,12 @@ def unread(desk: Desk, user: User) -> int:
     ten times as long to plan as to run. So the notices are asked for first, and then of each kind
     of row that they name, which of these the person may see.
     """
-    waiting = Notice.objects.filter(person=user.pk, desk=desk, read_at__isnull=True)
-    latest = Notice.objects.filter(pk__in=waiting.order_by("-at").values("pk")[:MOST_COUNTED])
-    keys = latest.still_so().order_by().values_list("line", "comment", "assignment", "report")
-    named = [[key for key in of_one if key is not None] for of_one in zip(*keys, strict=True)]
-    if not named:
-        return 0
-    may_see: tuple[Any, ...] = (
-        Transition.objects.visible_to(user).unread(),
-        Comment.objects.visible_to(user).unread(),
-        Assignment.objects.visible_to(user),
-        Report.objects.visible_to(user),
-    )
     count = 0
-    for wanted, rows in zip(named, may_see, strict=True):
+    rows = _UNREAD(user.pk, desk.pk)
+    for of_one, may_see in zip(zip(*rows, strict=True), _MAY_SEE, strict=bool(rows)):
+        wanted = [key for key in of_one if key is not None]
         if wanted:
-            found = set(rows.filter(pk__in=wanted).order_by().values_list("pk", flat=True))
+            found = {key for (key,) in may_see(user.pk, sorted(set(wanted)))}
             count += sum(key in found for key in wanted)
     return count
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from django.db.models import Count, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from annotations.models import (
     Transition,
     User,
 )
+from annotations.prepared import Prepared
 from annotations.queries import changes, decisions, filters, outdated, replies, reviews, to_begin
 from annotations.queries.access import may
 from annotations.queries.board import stage_of
@@ -92,6 +94,15 @@ def _all_needs(desk: Desk, user: User) -> Queue:
     return found
 
 
+def _independent(reader: int, claims: int) -> Any:
+    blind = Annotation.objects.visible_to(User(pk=reader)).independent().unread()
+    rows = blind.filter(assignment__claim__pk__any_of=claims, disclosed_at__isnull=False)
+    return rows.order_by().values_list("assignment__claim", "rating")
+
+
+_INDEPENDENT = Prepared(_independent, 2)
+
+
 def _agreement(desk: Desk, user: User) -> Agreement | None:
     """Over the claims disclosed last, as far as the person may see them; None without any.
 
@@ -100,10 +111,8 @@ def _agreement(desk: Desk, user: User) -> Agreement | None:
     """
     lines = Transition.objects.filter(desk=desk, move=MoveName.DISCLOSE).order_by("-at")
     claims = set(lines.values_list("claim", flat=True)[:MOST_CLAIMS])
-    blind = Annotation.objects.visible_to(user).independent().unread()
-    rows = blind.filter(assignment__claim__in=claims, disclosed_at__isnull=False).order_by()
     given: dict[int, list[int | None]] = {}
-    for claim, rating in rows.values_list("assignment__claim", "rating"):
+    for claim, rating in _INDEPENDENT(user.pk, sorted(claims)):
         given.setdefault(claim, []).append(rating)
     same, rated = agreement.same(given.values())
     return Agreement(same, rated, agreement.alpha(given.values())) if rated else None
@@ -218,22 +227,28 @@ def _verb(waiting: list[Assignment], rated: int) -> str:
     return _("Continue") if rated else _("Start")
 
 
+def _mentions(reader: int, desk: int) -> Any:
+    rows = Comment.objects.visible_to(User(pk=reader)).unread()
+    open_ones = rows.filter(claim__desk=desk, resolved_at=None, parent__resolved_at=None)
+    return open_ones.filter(unread_by=reader).order_by("-at", "-pk").values_list("pk")[:MOST]
+
+
+_MENTIONS = Prepared(_mentions, 2)
+
+
 def _add_mentions(found: Queue, desk: Desk, user: User) -> None:
     """Discussions that name the person, unless resolved or opened since: one row a claim.
 
     Rule 4: who checks the claim blind is shown none (Comment.visible_to).
     """
-    rows = (
-        Comment.objects.visible_to(user)
-        .filter(unread_by=user, claim__desk=desk, resolved_at=None, parent__resolved_at=None)
-        .select_related("author", "claim")
-        .order_by("-at", "-pk")[:MOST]
-    )
+    keys = [key for (key,) in _MENTIONS(user.pk, desk.pk)]
+    if not keys:
+        return
+    rows = Comment.objects.visible_to(user).filter(pk__in=keys)
+    rows = rows.select_related("author", "claim").order_by("-at", "-pk")
     latest: dict[int, Comment] = {}
     for row in rows:
         latest.setdefault(row.claim_id, row)
-    if not latest:
-        return
     marks = (
         Mark.objects.filter(claim__in=list(latest))
         .select_related("revision__article")

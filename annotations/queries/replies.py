@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from annotations.listing import listed
 from annotations.models import Article, Claim, Desk, Letter, Mark, ReplyPoint, ReplyRequest, User
+from annotations.prepared import Prepared
 from annotations.queries.needs import Need
 from annotations.vocabulary import AnswerWay
 from annotations.workflow.replies import has_open_link, letter_key
@@ -81,24 +82,31 @@ def _letters(rows: Iterable[ReplyRequest]) -> dict[str | None, Letter]:
 # --- the queue ---
 
 
+def _waiting(reader: int, desk: int) -> Any:
+    first = Mark.objects.filter(claim__reply_requests=OuterRef("pk")).order_by("pk")
+    rows = ReplyRequest.objects.visible_to(User(pk=reader)).filter(desk=desk)
+    is_unread = Q(came=AnswerWay.LINK, read_at=None)
+    is_awaited = Q(not_needed="", answered_at=None, withdrawn_at=None, until__isnull=False)
+    article = Subquery(first.values("revision__article")[:1])
+    wanted = rows.filter(is_unread | is_awaited).order_by("until", "pk")
+    return wanted.values_list("pk", article)[:MOST]
+
+
+_WAITING = Prepared(_waiting, 2)
+
+
 def waiting(desk: Desk, user: User) -> list[Need]:
     """Answers that came by a link and nobody has read, and days that were given: by article.
 
     Of claims that the person checks blind, nothing.
     """
-    first = Mark.objects.filter(claim__reply_requests=OuterRef("pk")).order_by("pk")
-    rows = ReplyRequest.objects.visible_to(user).filter(desk=desk)
-    is_unread = Q(came=AnswerWay.LINK, read_at=None)
-    is_awaited = Q(not_needed="", answered_at=None, withdrawn_at=None, until__isnull=False)
-    rows = rows.filter(is_unread | is_awaited).annotate(
-        article=Subquery(first.values("revision__article")[:1])
-    )
-    by_article: dict[int, list[ReplyRequest]] = {}
-    row: Any
-    for row in rows.order_by("until", "pk")[:MOST]:
-        by_article.setdefault(row.article, []).append(row)
-    if not by_article:
+    found = _WAITING(user.pk, desk.pk)
+    if not found:
         return []
+    rows = ReplyRequest.objects.in_bulk([key for key, _article in found])
+    by_article: dict[int, list[ReplyRequest]] = {}
+    for key, article in found:
+        by_article.setdefault(article, []).append(rows[key])
     articles = Article.objects.select_related("owner").in_bulk(by_article)
     return [need for key, asked in by_article.items() for need in _needs(articles[key], asked)]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.models import GIVEN_UP, OPEN, Article, Assignment, Desk, Report, User
+from annotations.queries.asked import asked_about
 from annotations.queries.needs import InWork, Need, all_of
 from annotations.queries.workbench import stage_in_words
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Task
@@ -70,7 +71,7 @@ Asked = Mapping[int, list[Assignment]]
 
 
 def _asked(user: User, told: Mapping[int, str]) -> Asked:
-    rows = Assignment.objects.visible_to(user).filter(claim__in=list(told)).order_by("pk")
+    rows = asked_about(told, user).order_by("pk")
     found: dict[int, list[Assignment]] = defaultdict(list)
     for row in rows.select_related("person"):
         if STAGE_OF[Task(row.task)] == told[row.claim_id]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,6 +12,7 @@ from django.utils.translation import ngettext
 
 from annotations import workflow
 from annotations.models import Article, Desk, Mark, User
+from annotations.prepared import Prepared
 from annotations.queries.needs import InWork, Need, Placed, Queue
 from annotations.queries.workbench import stage_in_words
 from annotations.vocabulary import ClaimStatus
@@ -58,13 +61,18 @@ def _why_marking(article: Article, claims: int) -> str:
     ) % {"count": claims}
 
 
+def _free(desk: int, person: int) -> Any:
+    claims = workflow.to_take(Desk(pk=desk), User(pk=person))
+    marks = Mark.objects.current().filter(claim__in=claims).order_by()
+    return marks.values_list("revision__article").annotate(n=Count("claim", distinct=True))
+
+
+_FREE = Prepared(_free, 2)
+
+
 def add_free(found: Queue, desk: Desk, user: User) -> None:
     """Checks that nobody has, to be taken by whoever has time."""
-    marks = Mark.objects.current().filter(claim__in=workflow.to_take(desk, user))
-    rows = (
-        marks.order_by().values_list("revision__article").annotate(n=Count("claim", distinct=True))
-    )
-    counted = dict(rows)
+    counted = dict(_FREE(desk.pk, user.pk))
     for article in Article.objects.filter(pk__in=counted).order_by("due_at", "pk")[:MOST]:
         count = counted[article.pk]
         why = ngettext(

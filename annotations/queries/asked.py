@@ -1,0 +1,39 @@
+"""What people are asked for, as far as one person may know of it (`Assignment.visible_to`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from annotations.models import OPEN, Assignment, User
+from annotations.prepared import Prepared
+
+
+def _seen(reader: int, claims: int) -> Any:
+    rows = Assignment.objects.visible_to(User(pk=reader)).filter(claim__pk__any_of=claims)
+    return rows.order_by().values_list("pk")
+
+
+def _owed(reader: int, claims: int) -> Any:
+    return _seen(reader, claims).filter(status__in=OPEN)
+
+
+_SEEN, _OWED = Prepared(_seen, 2), Prepared(_owed, 2)
+
+
+def asked_about(claims: Iterable[int], user: User) -> QuerySet[Assignment]:
+    """What was asked about the claims with these keys, in two statements and in no order."""
+    return _of(_SEEN, claims, user)
+
+
+def owed_of(claims: Iterable[int], user: User) -> QuerySet[Assignment]:
+    """What is still owed of the claims with these keys, in two statements and in no order."""
+    return _of(_OWED, claims, user)
+
+
+def _of(question: Prepared, claims: Iterable[int], user: User) -> QuerySet[Assignment]:
+    wanted = sorted(set(claims))
+    keys = [key for (key,) in question(user.pk, wanted)] if wanted else []
+    return Assignment.objects.filter(pk__in=keys).order_by()
