@@ -80,7 +80,8 @@ class NoticeQuerySet(KeyedQuerySet["Notice"]):
 
     def still_so(self) -> NoticeQuerySet:
         """Without what was asked for, returned or due, and is owed no more."""
-        owed = Q(assignment__status__in=OPEN) | Q(line__assignment__status__in=OPEN)
+        owed = _among(Assignment.objects.filter(status__in=OPEN), "assignment_id")
+        owed |= _among(Transition.objects.filter(assignment__status__in=OPEN), "line_id")
         return self.filter(~Q(kind__in=OF_WHAT_IS_OWED) | owed)
 
 

@@ -94,25 +94,31 @@ def _all_needs(desk: Desk, user: User) -> Queue:
     return found
 
 
-def _independent(reader: int, claims: int) -> Any:
+def _checks(claims: int) -> Any:
+    return Assignment.objects.filter(claim__pk__any_of=claims, task=Task.CHECK).values_list("pk")
+
+
+def _independent(reader: int, checks: int) -> Any:
     blind = Annotation.objects.visible_to(User(pk=reader)).independent().unread()
-    rows = blind.filter(assignment__claim__pk__any_of=claims, disclosed_at__isnull=False)
+    rows = blind.filter(assignment__pk__any_of=checks, disclosed_at__isnull=False)
     return rows.order_by().values_list("assignment__claim", "rating")
 
 
-_INDEPENDENT = Prepared(_independent, 2)
+_CHECKS, _INDEPENDENT = Prepared(_checks, 1), Prepared(_independent, 2)
 
 
 def _agreement(desk: Desk, user: User) -> Agreement | None:
     """Over the claims disclosed last, as far as the person may see them; None without any.
 
-    What was revised in view of others' answers does not count. Two statements, the second of keys:
-    one that joins both may be planned to read every annotation of every desk first.
+    What was revised in view of others' answers does not count. Three statements, of keys: one
+    that joins two of them may be planned to read every annotation of every desk first, and is,
+    from a hundred thousand on.
     """
     lines = Transition.objects.filter(desk=desk, move=MoveName.DISCLOSE).order_by("-at")
     claims = set(lines.values_list("claim", flat=True)[:MOST_CLAIMS])
     given: dict[int, list[int | None]] = {}
-    for claim, rating in _INDEPENDENT(user.pk, sorted(claims)):
+    checks = [key for (key,) in _CHECKS(sorted(claims))]
+    for claim, rating in _INDEPENDENT(user.pk, checks):
         given.setdefault(claim, []).append(rating)
     same, rated = agreement.same(given.values())
     return Agreement(same, rated, agreement.alpha(given.values())) if rated else None

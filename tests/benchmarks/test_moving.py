@@ -81,6 +81,7 @@ def test_a_desk_of_a_quarter_of_a_million_sentences_leaves_in_bounded_memory(
     for start in range(1, 10_000, BATCH):
         with transaction.atomic():
             made.grow(article, start, min(start + BATCH, 10_000))
+    made.settle()
     path = tmp_path / "desk.tar"
     took, megabytes = run("export_desk", "desk", str(path))
     claims, most = run(

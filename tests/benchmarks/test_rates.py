@@ -105,6 +105,7 @@ def test_texts_come_in(cast, capsys):
 def test_a_desk_goes_out(cast, capsys):
     article = made.published(cast)
     made.grow(article, 1, OUT // made.SENTENCES)
+    made.settle()
     annotations = Annotation.objects.count()
     rows = list(Sentence.objects.all())
     bare = copied(rows)

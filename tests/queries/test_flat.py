@@ -33,8 +33,10 @@ def sizes(without_dead_rows, cast) -> tuple[dict[str, Work], dict[str, Work]]:
     with connection.cursor() as cursor:
         cursor.execute(AS_IF_LARGE)
     size.grow(article, 1, SMALL)
+    size.settle()
     small = {name: Work(act) for name, act in pages(cast).items()}
     size.grow(article, SMALL, LARGE)
+    size.settle()
     large = {name: Work(act) for name, act in pages(cast).items()}
     return small, large
 

@@ -1,0 +1,79 @@
+"""A question that is written once asks what it would ask if it were written each time."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import pytest
+
+import annotations
+from annotations.models import Assignment, Claim, Membership
+from annotations.prepared import Prepared
+from annotations.queries.asked import asked_about, owed_of
+
+
+def _in(value: object) -> list[Prepared]:
+    if isinstance(value, tuple):
+        return [each for one in value for each in _in(one)]
+    return [value] if isinstance(value, Prepared) else []
+
+
+def _all() -> list[tuple[str, Prepared]]:
+    found = {}
+    for module in pkgutil.walk_packages(annotations.__path__, "annotations."):
+        if ".migrations" in module.name or module.name.endswith("__main__"):
+            continue
+        for name, value in vars(importlib.import_module(module.name)).items():
+            for at, each in enumerate(_in(value)):
+                found[id(each)] = (f"{module.name}.{name}.{at}", each)
+    return list(found.values())
+
+
+ALL = _all()
+
+
+def test_there_are_some():
+    assert len(ALL) > 10
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "question"), ALL, ids=[name for name, _each in ALL])
+def test_it_is_the_same_for_whoever_asks_about_whatever(name, question):
+    written, params = question._written
+    blanks = {blank: 1_000 + at for at, blank in enumerate(question._blanks)}
+    for start in (0, 7, 10_000):
+        given = {blank: number + start for blank, number in blanks.items()}
+        sql, asked = question.rows(*given.values()).query.sql_with_params()
+        assert sql == written
+        assert list(asked) == [given.get(each, each) for each in params]
+
+
+@pytest.mark.django_db
+def test_what_it_is_asked_with_has_to_matter():
+    unused = Prepared(lambda desk, _other: Claim.objects.filter(desk=desk).values_list("pk"), 2)
+    with pytest.raises(TypeError, match="has to depend on it"):
+        unused(1, 2)
+    with pytest.raises(ValueError, match="zip"):
+        unused(1)
+
+
+@pytest.mark.django_db
+def test_a_list_of_keys_is_asked_about_as_one_whatever_its_length():
+    question = Prepared(lambda keys: Claim.objects.filter(pk__any_of=keys).values_list("pk"), 1)
+    assert question([]) == question([1, 2, 3]) == []
+
+
+def test_each_sees_of_what_is_asked_what_the_rule_lets_them_see(cast):
+    _article, first = cast.checking()
+    _other, second = cast.checking()
+    people = [member.user for member in Membership.objects.select_related("user")]
+    claims = [first.pk, second.pk]
+    seen = set()
+    for person in people:
+        rule = Assignment.objects.visible_to(person).filter(claim__in=claims)
+        assert set(asked_about(claims, person)) == set(rule)
+        assert set(owed_of(claims, person)) == {row for row in rule if row.status != "submitted"}
+        seen.add(len(rule))
+    assert len(seen) > 1, "somebody has to see less than another"
+    assert not asked_about([], people[0])
