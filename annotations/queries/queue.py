@@ -95,7 +95,8 @@ def _all_needs(desk: Desk, user: User) -> Queue:
 
 
 def _checks(claims: int) -> Any:
-    return Assignment.objects.filter(claim__pk__any_of=claims, task=Task.CHECK).values_list("pk")
+    rows = Assignment.objects.filter(claim__pk__any_of=claims, task=Task.CHECK)
+    return rows.order_by().values_list("pk")
 
 
 def _independent(reader: int, checks: int) -> Any:
@@ -117,8 +118,8 @@ def _agreement(desk: Desk, user: User) -> Agreement | None:
     lines = Transition.objects.filter(desk=desk, move=MoveName.DISCLOSE).order_by("-at")
     claims = set(lines.values_list("claim", flat=True)[:MOST_CLAIMS])
     given: dict[int, list[int | None]] = {}
-    checks = [key for (key,) in _CHECKS(sorted(claims))]
-    for claim, rating in _INDEPENDENT(user.pk, checks):
+    checks = [key for (key,) in _CHECKS(sorted(claims))] if claims else []
+    for claim, rating in _INDEPENDENT(user.pk, checks) if checks else []:
         given.setdefault(claim, []).append(rating)
     same, rated = agreement.same(given.values())
     return Agreement(same, rated, agreement.alpha(given.values())) if rated else None

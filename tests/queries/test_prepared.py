@@ -7,7 +7,7 @@ import pkgutil
 
 import pytest
 
-import annotations
+import annotations as package
 from annotations.models import Assignment, Claim, Membership
 from annotations.prepared import Prepared
 from annotations.queries.asked import asked_about, owed_of
@@ -21,7 +21,7 @@ def _in(value: object) -> list[Prepared]:
 
 def _all() -> list[tuple[str, Prepared]]:
     found = {}
-    for module in pkgutil.walk_packages(annotations.__path__, "annotations."):
+    for module in pkgutil.walk_packages(package.__path__, "annotations."):
         if ".migrations" in module.name or module.name.endswith("__main__"):
             continue
         for name, value in vars(importlib.import_module(module.name)).items():

@@ -131,12 +131,13 @@ PAGES = [
     ("the history", "eda", "deciding", on("history"), 9),
     # One more than the workbench: mentions stand on articles that are in work no longer, too. And
     # two that count the notices: which there are, and which of these may be seen. An editor's: what
-    # has come to a halt, and readers' reports; a checker's: what is free to take. Agreement takes
-    # two: which claims were disclosed last, and what was answered on these. With the replies that
-    # are waited for, what changed after publishing, and which published articles were changed. Two
-    # more for whose turn it is to decide: who took part in each claim, and who is at the desk. On
-    # every page of a desk, one for the counts of the side bar.
-    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 23),
+    # has come to a halt, in two, and readers' reports; a checker's: what is free to take. Agreement
+    # takes three: which claims were disclosed last, what was asked about these, and what was
+    # answered. With the replies that are waited for, what changed after publishing, and which
+    # published articles were changed. Two more for whose turn it is to decide: who took part in
+    # each claim, and who is at the desk. On every page of a desk, one for the counts of the side
+    # bar.
+    ("the queue", "eda", "deciding", lambda article: reverse("queue", args=["desk"]), 25),
     ("a checker's queue", "ann", "checking", lambda article: reverse("queue", args=["desk"]), 12),
     (
         "the list of articles",
@@ -150,7 +151,7 @@ PAGES = [
     ("a claimant", "eda", "published", speaker, 11),
     # Three more for the word in each of its two lists: which rows have it, by an index of words.
     # And one for the filters that are saved.
-    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 30),
+    ("the queue, filtered", "eda", "deciding", lambda a: "/desks/desk/?q=ferry", 32),
     ("the texts", "ola", "deciding", on("revisions"), 8),
     ("a text with its marks", "ola", "deciding", revision, 12),
     ("two texts compared", "ola", "shaken", since, 12),
