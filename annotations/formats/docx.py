@@ -57,6 +57,10 @@ def _about(archive: zipfile.ZipFile) -> About:
     return About(title=said.get("title", "")[:300], byline=said.get("creator", "")[:200])
 
 
+_CAPTIONS = {"caption", "illustration", "figure", "table", "drawing"}
+"""Word's style, and those of LibreOffice, one for each kind of thing that has one."""
+
+
 def _styles(archive: zipfile.ZipFile) -> dict[str, str]:
     """What kind of block each paragraph style makes, by its identifier."""
     root = tree_of(archive, "word/styles.xml", needed=False)
@@ -72,7 +76,7 @@ def _styles(archive: zipfile.ZipFile) -> dict[str, str]:
             kinds[attribute(style, "styleId")] = HEADING
         elif "quote" in name:
             kinds[attribute(style, "styleId")] = QUOTE
-        elif name == "caption":
+        elif name in _CAPTIONS:
             kinds[attribute(style, "styleId")] = CAPTION
     return kinds
 
@@ -103,17 +107,9 @@ def _notes(archive: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-_UNREAD = {
-    "del",
-    "moveFrom",
-    "instrText",
-    "Fallback",
-    "object",
-    "pict",
-    "rPr",
-    "pPr",
-    "txbxContent",
-}
+_UNREAD = {"del", "moveFrom", "instrText", "Fallback", "object", "rPr", "pPr"}
+# Boxes, whose paragraphs are read for themselves, are none of the words of the line they hang on.
+_APART = {*_UNREAD, "txbxContent"}
 
 
 def _parts(root: Element, styles: dict[str, str], addresses: dict[str, str]) -> Iterator[Part]:
@@ -126,9 +122,10 @@ def _parts(root: Element, styles: dict[str, str], addresses: dict[str, str]) -> 
             yield from rows([_row(each, addresses) for each in inner(paragraph, "tr", "tbl")])
             continue
         words = Words()
-        style = first(paragraph, "pStyle")
-        kind = styles.get(attribute(style, "val") if style is not None else "", PARAGRAPH)
-        if kind == PARAGRAPH and first(paragraph, "numPr") is not None:
+        about = {tag_of(each): each for each in _about_paragraph(paragraph)}
+        style = attribute(about["pStyle"], "val") if "pStyle" in about else ""
+        kind = styles.get(style, PARAGRAPH)
+        if kind == PARAGRAPH and "numPr" in about:
             kind = LIST_ITEM
         _add(words, paragraph, addresses, notes)
         pictures, letters = tuple(_pictures(paragraph)), _letters(paragraph)
@@ -152,10 +149,25 @@ def _paragraphs(body: Element) -> Iterator[Element]:
             yield element
 
 
+def _about_paragraph(paragraph: Element) -> Element:
+    """What is said of a paragraph: of itself, for a box in it has paragraphs of its own."""
+    return next((each for each in paragraph if tag_of(each) == "pPr"), ())
+
+
+def _own(paragraph: Element) -> Iterator[Element]:
+    """The elements of its line, without those of boxes and of what is not read."""
+    walk = etree.iterwalk(paragraph, events=("start",))
+    for _event, each in walk:
+        if tag_of(each) in _APART:
+            walk.skip_subtree()
+        else:
+            yield each
+
+
 def _letters(paragraph: Element) -> Letters:
     """How the letters of its runs are set, where the runs themselves say so."""
     letters = Letters()
-    for run in paragraph.iter():
+    for run in _own(paragraph):
         if tag_of(run) != "r":
             continue
         said = {tag_of(each): each for about in run if tag_of(about) == "rPr" for each in about}
@@ -178,7 +190,7 @@ def _row(row: Element, addresses: Mapping[str, str]) -> Part:
 
 def _pictures(paragraph: Element) -> Iterator[tuple[str, str]]:
     """What stands for the pictures of a paragraph, where somebody said it; they have no address."""
-    for each in paragraph.iter():
+    for each in _own(paragraph):
         if tag_of(each) == "docPr" and (words := attribute(each, "descr").strip()):
             yield "", words
 
@@ -193,7 +205,7 @@ def _add(
     skipped = 0
     for event, each in etree.iterwalk(element, events=("start", "end")):
         tag = tag_of(each)
-        if tag in _UNREAD and each is not element:
+        if tag in _APART and each is not element:
             skipped += 1 if event == "start" else -1
         elif skipped:
             continue

@@ -15,12 +15,14 @@ from annotations.formats.blocks import (
     HEADING,
     LIST_ITEM,
     PARAGRAPH,
+    QUOTE,
     TITLE,
     Part,
     assembled,
     rows,
 )
 from annotations.formats.inline import raised
+from annotations.formats.odt_styles import LETTERS, PARAGRAPHS, Lettering, Styles
 from annotations.formats.packed import (
     Element,
     archive_in,
@@ -36,6 +38,8 @@ from annotations.formats.packed import (
     tree_of,
 )
 from annotations.formats.plain import About, Document
+from annotations.formats.setting import Letters
+from annotations.formats.titles import with_title
 from annotations.text.links import Words, web_address
 
 
@@ -45,10 +49,10 @@ def read(data: bytes, language: str, default: str) -> Document:
     if b"encryption-data" in member(archive, "META-INF/manifest.xml", needed=False):
         raise locked()
     root = tree_of(archive, "content.xml")
-    raised_styles = _raised(root)
+    styles = Styles(tree_of(archive, "styles.xml", needed=False), root)
     notes: dict[str, str] = {}
-    parts = list(_parts(root, raised_styles, notes))
-    parts += numbered(notes)
+    found = with_title(list(_parts(root, styles, notes)), language or default)
+    parts = [*found, *numbered(notes)]
     return assembled(parts, data, language=language, default=default, about=_about(archive))
 
 
@@ -60,77 +64,70 @@ def _about(archive: zipfile.ZipFile) -> About:
     )
 
 
-def _raised(root: Element) -> set[str]:
-    """The names of the styles that raise words above the line."""
-    return {
-        attribute(style, "name")
-        for style in root.iter()
-        if tag_of(style) == "style"
-        and any(attribute(each, "text-position").startswith("super") for each in style)
-    }
-
-
 _UNREAD = {"tracked-changes", "annotation", "note-body", "forms", "sequence-decls"}
 
 
-def _parts(root: Element, raised_styles: set[str], notes: dict[str, str]) -> Iterator[Part]:
+def _parts(root: Element, styles: Styles, notes: dict[str, str]) -> Iterator[Part]:
     body = first(root, "text")
     if body is None:
         raise broken()
-    parents = _parents(root)
     is_titled = False
     for element in body.iter():
         tag = tag_of(element)
         around = [tag_of(above) for above in element.iterancestors()]
-        if set(around) & _UNREAD:
+        if set(around) & _UNREAD or "table" in around:
             continue
-        if tag == "table" and "table" not in around:
-            yield from rows([_row(each) for each in inner(element, "table-row", "table")])
-        elif tag in ("h", "p") and "table" not in around:
-            kind = HEADING if tag == "h" else PARAGRAPH
-            if tag == "p" and "list-item" in around:
-                kind = LIST_ITEM
-            if tag == "p" and _style(element, parents) in _CAPTIONS:
-                kind = CAPTION
-            if tag == "p" and attribute(element, "style-name") in ("Title", "Subtitle"):
-                kind = HEADING
+        if tag == "table":
+            yield from rows([_row(each, styles) for each in inner(element, "table-row", "table")])
+        elif tag in ("h", "p"):
+            kind = HEADING if tag == "h" else _kind(styles.chosen(element), around)
             if kind == HEADING and not is_titled:
                 kind, is_titled = TITLE, True
             words = Words()
-            _add(words, element, raised_styles, notes)
-            pictures = tuple(_pictures(element))
-            yield Part(kind, words.text, links=words.links, pictures=pictures)
+            letters = _add(words, element, styles, notes)
+            yield Part(
+                kind,
+                words.text,
+                links=words.links,
+                pictures=tuple(_pictures(element)),
+                bold=letters.bold,
+                size=letters.size,
+            )
 
 
-# The styles that the word processors have for captions, each for a kind of its own.
-_CAPTIONS = {"Caption", "Illustration", "Figure", "Table", "Drawing"}
+# The styles that the word processors have, and the kind of block that each makes.
+_KINDS = {
+    "Title": HEADING,
+    "Subtitle": HEADING,
+    "Quotations": QUOTE,
+    # For captions: one for each kind of thing that has one.
+    "Caption": CAPTION,
+    "Illustration": CAPTION,
+    "Figure": CAPTION,
+    "Table": CAPTION,
+    "Drawing": CAPTION,
+}
 
 
-def _parents(root: Element) -> dict[str, str]:
-    """The style that each style of the file's own goes back to."""
-    return {
-        attribute(each, "name"): attribute(each, "parent-style-name")
-        for each in root.iter()
-        if tag_of(each) == "style"
-    }
+def _kind(style: str, around: list[str]) -> str:
+    """The kind of block that a paragraph is."""
+    return _KINDS.get(style) or (LIST_ITEM if "list-item" in around else PARAGRAPH)
 
 
-def _style(paragraph: Element, parents: dict[str, str]) -> str:
-    own = attribute(paragraph, "style-name")
-    return parents.get(own) or own
-
-
-def _row(row: Element) -> Part:
+def _row(row: Element, styles: Styles) -> Part:
     words = Words()
     for at, cell in enumerate(inner(row, "table-cell", "table")):
         words.add("\t" if at else "")
-        _add(words, cell, set(), {})
+        _add(words, cell, styles, {})
     return Part(PARAGRAPH, words.text.replace("\n", " "), links=words.links)
 
 
 def _pictures(paragraph: Element) -> Iterator[tuple[str, str]]:
     """What stands for the pictures of a paragraph, with the address of one that is linked."""
-    for frame in paragraph.iter():
+    walk = etree.iterwalk(paragraph, events=("start",))
+    for _event, frame in walk:
+        if tag_of(frame) == "text-box":  # its pictures are those of its own paragraphs
+            walk.skip_subtree()
         if tag_of(frame) != "frame":
             continue
         said = {tag_of(each): " ".join((each.text or "").split()) for each in frame}
@@ -140,32 +137,61 @@ def _pictures(paragraph: Element) -> Iterator[tuple[str, str]]:
             yield images[0], words
 
 
-def _add(words: Words, element: Element, raised_styles: set[str], notes: dict[str, str]) -> None:
-    """Add the words and links of a paragraph or cell; `notes` takes what its notes say."""
+# What stands within a line in the file, and is none of its words: a note, what stands for a
+# picture, and a box, whose paragraphs are read for themselves.
+_APART = {*_UNREAD, "note", "title", "desc", "text-box"}
+
+
+def _add(words: Words, element: Element, styles: Styles, notes: dict[str, str]) -> Letters:
+    """Add the words and links of a paragraph or cell; `notes` takes what its notes say.
+
+    Returns how its letters are set.
+    """
+    letters = Letters()
+    around = [Lettering()]
     skipped = 0
     for event, each in etree.iterwalk(element, events=("start", "end")):
         tag = tag_of(each)
-        if tag in _UNREAD or tag == "note":
+        if tag in _APART:
             if tag == "note" and event == "start" and not skipped:
                 words.add(_note(each, notes))
             skipped += 1 if event == "start" else -1
-        if event == "end":
-            if tag == "a" and not skipped:
+        elif skipped:
+            continue
+        elif event == "start":
+            if tag == "a":
+                words.open_link()
+            words.add(_BEFORE.get(tag, "") if each is not element else "")
+            around.append(_lettering(each, styles, around[-1]))
+            _add_text(words, letters, each.text, around[-1])
+        else:
+            around.pop()
+            if tag == "a":
                 words.close_link(web_address(attribute(each, "href")))
-            if each is not element and not skipped:
-                words.add(each.tail or "")
-            continue
-        if skipped:
-            continue
-        if tag == "a":
-            words.open_link()
-        elif tag in ("s", "tab", "line-break"):
-            words.add({"s": " ", "tab": " "}.get(tag, "\n"))
-        elif tag in ("p", "h") and each is not element:
-            words.add(" ")
-        own = each.text or ""
-        is_raised = tag == "span" and attribute(each, "style-name") in raised_styles and own.strip()
-        words.add(raised(own, is_note=False) if is_raised else own)
+        if event == "end" and each is not element and not skipped:
+            _add_text(words, letters, each.tail, around[-1])
+    return letters
+
+
+# What an element of a line stands for, or stands apart by.
+_BEFORE = {"s": " ", "tab": " ", "line-break": "\n", "p": " ", "h": " "}
+
+
+def _lettering(element: Element, styles: Styles, around: Lettering) -> Lettering:
+    name = attribute(element, "style-name")
+    if tag_of(element) in ("p", "h"):
+        return styles.lettering(PARAGRAPHS, name, Lettering())
+    if tag_of(element) == "span":
+        return styles.lettering(LETTERS, name, around)
+    return around
+
+
+def _add_text(words: Words, letters: Letters, text: str | None, lettering: Lettering) -> None:
+    if not text or lettering.is_unread:
+        return
+    letters.add(text, lettering.setting)
+    is_raised = lettering.is_raised and text.strip()
+    words.add(raised(text, is_note=False) if is_raised else text)
 
 
 def _note(note: Element, notes: dict[str, str]) -> str:

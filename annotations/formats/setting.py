@@ -48,19 +48,21 @@ def of(element: Any, around: Setting) -> Setting:
     if element.tag == "font":
         size = _FONT_SIZES.get((element.get("size") or "").strip(), size)
     if found := _WEIGHT.search(style):
-        is_bold = _is_bold(found[1].lower(), is_bold)
+        is_bold = bold(found[1].lower(), is_bold)
     if found := _SIZE.search(style):
-        size = _points(found[1].lower(), (found[2] or "").lower(), size)
+        size = points(found[1].lower(), (found[2] or "").lower(), size)
     return Setting(is_bold, size)
 
 
-def _is_bold(weight: str, around: bool) -> bool:
+def bold(weight: str, around: bool) -> bool:
+    """Whether a `font-weight` is bold, within letters that are or are not."""
     if weight.isdecimal():
         return int(weight[:4]) >= _BOLD
     return {"bold": True, "bolder": True, "normal": False, "lighter": False}.get(weight, around)
 
 
-def _points(size: str, unit: str, around: float) -> float:
+def points(size: str, unit: str, around: float) -> float:
+    """A `font-size` in points, within letters of so many; an unknown one changes nothing."""
     if size in _NAMED:
         return _NAMED[size]
     try:

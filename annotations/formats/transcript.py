@@ -113,8 +113,8 @@ def _said(where: dict[str, int], rows: Sequence[Row]) -> list[_Said]:
             continue
         cells = {name: row.cells[at] for name, at in where.items()}
         _check(row.line, cells, lines, documents, problems)
-        if text := _clean(row.line, cells["text"], problems):
-            speaker = " ".join(cells.get("speaker", "").replace(":", " ").split())
+        speaker = _clean(row.line, "speaker", cells.get("speaker", "").replace(":", " "), problems)
+        if text := _clean(row.line, "text", cells["text"], problems):
             found.append(_Said(row.line, speaker, text))
     problems.raise_any()
     if not found:
@@ -137,14 +137,15 @@ def _check(
         documents.add(document)
 
 
-def _clean(line: int, words: str, problems: Problems) -> str:
+def _clean(line: int, column: str, words: str, problems: Problems) -> str:
+    """The words of a cell as they stand in a text; only that of the speaker may have none."""
     try:
         return " ".join(canonicalise(words).text.split())
     except BadText as bad:
-        if bad.code == "empty":
-            problems.add(line, "text", words, "sentence")
-        else:
-            problems.add_bad(line, "text", words, bad)
+        if bad.code != "empty":
+            problems.add_bad(line, column, words, bad)
+        elif column == "text":
+            problems.add(line, column, words, "sentence")
     return ""
 
 

@@ -27,7 +27,8 @@ def paragraph(text: str, style: str = "", about: str = "") -> str:
 STYLES = f"""<w:styles xmlns:w="{WORD}">
 <w:style w:styleId="Titel"><w:name w:val="Title"/></w:style>
 <w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>
-<w:style w:styleId="Zitat"><w:name w:val="Quote"/></w:style></w:styles>"""
+<w:style w:styleId="Zitat"><w:name w:val="Quote"/></w:style>
+<w:style w:styleId="Bild"><w:name w:val="caption"/></w:style></w:styles>"""
 CORE = """<cp:coreProperties xmlns:cp="c" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:title>Ferry</dc:title><dc:creator>Ann Lee</dc:creator></cp:coreProperties>"""
 
@@ -50,7 +51,8 @@ def docx(body: str, *, rels: str = "", **more: str | bytes) -> bytes:
 
 
 def odt(body: str, styles: str = "", **more: str) -> bytes:
-    names = "".join(f' xmlns:{n}="{_ODF}:{n}:1.0"' for n in ("office", "text", "table", "style"))
+    prefixes = ("office", "text", "table", "style", "draw", "svg", "fo")
+    names = "".join(f' xmlns:{name}="{_ODF}:{name}:1.0"' for name in prefixes)
     content = (
         f"<office:document-content{names}><office:automatic-styles>{styles}"
         f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"

@@ -100,6 +100,36 @@ def test_a_table_of_a_word_file_is_read_row_by_row():
     assert found.text == f"{BODY}\n\nTown | Homes\n\nLeeds | 240"
 
 
+BOX = (
+    "<w:p><w:r><w:t>It sails at nine.</w:t></w:r><w:r>{}</w:r></w:p>"
+    "<w:p><w:r><w:t>Nobody asked.</w:t></w:r></w:p>"
+)
+BOXED = f"<w:txbxContent>{paragraph('The pier in May.', 'Bild')}</w:txbxContent>"
+CHOICE = f"<mc:Choice>{BOXED}</mc:Choice><mc:Fallback><w:pict>{BOXED}</w:pict></mc:Fallback>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f'<mc:AlternateContent xmlns:mc="mc">{CHOICE}</mc:AlternateContent>',  # Word since 2010
+        f"<w:pict>{BOXED}</w:pict>",  # and before
+    ],
+)
+def test_what_stands_in_a_box_of_a_word_file_is_read_once_and_in_no_line(box):
+    data = docx(BOX.format(box))
+    assert lines(read(data, "a.docx")) == [
+        ("body", "", "It sails at nine."),
+        ("body", "caption", "The pier in May."),
+        ("body", "", "Nobody asked."),
+    ]
+
+
+def test_how_a_box_is_set_says_nothing_of_the_line_it_hangs_on():
+    boxed = f"<w:txbxContent>{paragraph('Read more', 'Titel', about='<w:numPr/>')}</w:txbxContent>"
+    found = lines(read(docx(BOX.format(f"<w:pict>{boxed}</w:pict>")), "a.docx"))
+    assert found[0] == ("body", "", "It sails at nine.")
+
+
 def test_macros_and_what_a_file_refers_to_are_left_alone():
     data = docx(
         paragraph(BODY),
@@ -146,8 +176,8 @@ def test_a_word_file_without_words_is_said_to_be_empty():
 
 def test_an_opendocument_text_is_its_headings_paragraphs_lists_notes_and_tables():
     styles = (
-        '<style:style style:name="T1"><style:text-properties style:text-position="super 58%"/>'
-        "</style:style>"
+        '<style:style style:name="T1" style:family="text">'
+        '<style:text-properties style:text-position="super 58%"/></style:style>'
     )
     data = odt(
         '<text:h text:outline-level="1">Ferry is back</text:h>'
@@ -169,6 +199,63 @@ def test_an_opendocument_text_is_its_headings_paragraphs_lists_notes_and_tables(
         ("body", "", "Leeds 240"),
         ("body", "", "¹ A report."),
     ]
+
+
+ODT_STYLES = "".join(
+    f'<style:style style:name="{name}" style:family="text"><style:text-properties {about}/>'
+    "</style:style>"
+    for name, about in {
+        "up": 'style:text-position="super 58%"',
+        "high": 'style:text-position="33% 80%"',
+        "low": 'style:text-position="-33% 80%"',
+        "level": 'style:text-position="0% 100%"',
+        "struck": 'style:text-line-through-style="solid"',
+        "kept": 'style:text-line-through-style="none"',
+        "hidden": 'text:display="none"',
+    }.items()
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('240<text:span text:style-name="up">1</text:span> homes', "240¹ homes"),
+        ('240<text:span text:style-name="high">1</text:span> homes', "240¹ homes"),
+        ('H<text:span text:style-name="low">2</text:span>O', "H2O"),
+        ('24<text:span text:style-name="level">0</text:span> homes', "240 homes"),
+        ('240 <text:span text:style-name="struck">old </text:span>homes', "240 homes"),
+        ('240 <text:span text:style-name="struck">old <text:span text:style-name="kept">new '
+         "</text:span></text:span>homes", "240 new homes"),
+        ('240 <text:span text:style-name="hidden">secret </text:span>homes', "240 homes"),
+        ('<draw:frame><draw:image/><svg:title>A pier</svg:title><svg:desc>In May</svg:desc>'
+         "</draw:frame>240 homes", "240 homes"),
+    ],
+)  # fmt: skip
+def test_what_letters_of_an_opendocument_text_become(line, words):
+    found = read(odt(f"<text:p>{line}</text:p><text:p>{BODY}</text:p>", ODT_STYLES), "a.odt")
+    assert found.text == f"{words}\n\n{BODY}"
+
+
+def test_what_stands_in_a_box_of_an_opendocument_text_is_read_once_and_in_no_line():
+    data = odt(
+        "<text:p><draw:frame><draw:text-box>"
+        '<text:p text:style-name="Illustration"><draw:frame>'
+        '<draw:image xlink:href="https://paper.example/pier.jpg" xmlns:xlink="x"/>'
+        "<svg:title>A pier</svg:title></draw:frame>Figure 1: The pier.</text:p>"
+        "</draw:text-box></draw:frame>It sails at nine.</text:p><text:p>Nobody asked.</text:p>"
+    )
+    found = read(data, "a.odt")
+    assert lines(found) == [
+        ("body", "", "It sails at nine."),
+        ("body", "caption", "Figure 1: The pier."),
+        ("body", "", "Nobody asked."),
+    ]
+    assert [picture.alternative for picture in found.pictures] == ["A pier"]
+
+
+def test_a_quotation_of_an_opendocument_text_is_one():
+    data = odt(f'<text:p text:style-name="Quotations">We won.</text:p><text:p>{BODY}</text:p>')
+    assert lines(read(data, "a.odt"))[0] == ("body", "quote", "We won.")
 
 
 def test_a_locked_opendocument_text_is_refused():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.formats import clipboard, docx, plain
+from annotations.formats import clipboard, docx, odt, plain
 from annotations.formats.plain import Document
 from annotations.text.sentences import Kind
 from tests.formats import files
@@ -183,6 +183,70 @@ def test_the_same_holds_for_a_word_file(about, line, is_title):
     body = run(line, about) + run(BODY["en"], "")
     found = docx.read(files.docx(body), "en", "en")
     assert (found.sentences[0].kind is Kind.HEADING) == is_title
+
+
+def styled(family: str, name: str, about: str, parent: str = "Standard") -> str:
+    return (
+        f'<style:style style:name="{name}" style:family="{family}"'
+        f' style:parent-style-name="{parent}"><style:text-properties {about}/></style:style>'
+    )
+
+
+ODT_STYLES = (
+    styled("paragraph", "P1", 'fo:font-weight="bold"')
+    + styled("paragraph", "P2", 'fo:font-size="18pt"')
+    + styled("paragraph", "P3", 'fo:font-size="150%"', parent="P4")
+    + styled("paragraph", "P4", 'fo:font-size="12pt"')
+    + styled("paragraph", "P5", 'fo:font-weight="normal"', parent="P1")
+    + styled("paragraph", "P7", 'fo:color="#f00"', parent="P1")
+    + styled("paragraph", "P6", 'fo:font-size="100%"', parent="P6")  # goes back to itself
+    + styled("text", "T1", 'fo:font-weight="bold"')
+    + styled("text", "P6", 'fo:font-weight="bold"')  # of another family
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_title"),
+    [
+        ('<text:p text:style-name="P1">Ferry is back</text:p>', True),
+        ('<text:p text:style-name="P2">Ferry is back</text:p>', True),
+        ('<text:p text:style-name="P3">Ferry is back</text:p>', True),
+        ('<text:p text:style-name="P7">Ferry is back</text:p>', True),
+        ('<text:p><text:span text:style-name="T1">Ferry is back</text:span></text:p>', True),
+        ('<text:p><text:span text:style-name="T1">Ferry</text:span> is back again</text:p>', False),
+        ('<text:p text:style-name="P5">Ferry is back</text:p>', False),
+        ('<text:p text:style-name="P6">Ferry is back</text:p>', False),
+        ('<text:p text:style-name="P1">The ferry is back.</text:p>', False),
+        ("<text:p>Ferry is back</text:p>", False),
+    ],
+)
+def test_and_for_an_opendocument_text(title, is_title):
+    found = odt.read(files.odt(f"{title}<text:p>{BODY['en']}</text:p>", ODT_STYLES), "en", "en")
+    assert (found.sentences[0].kind is Kind.HEADING) == is_title
+
+
+def test_a_style_that_a_programs_own_goes_back_to_is_the_one_that_was_chosen():
+    body = (
+        '<text:p text:style-name="P1">Ferry is back.</text:p>'
+        '<text:p text:style-name="P2">Figure 1: The pier.</text:p>'
+        f"<text:p>{BODY['en']}</text:p>"
+    )
+    own = styled("paragraph", "P1", 'fo:color="#f00"', parent="Title")
+    own += styled("paragraph", "P2", 'fo:color="#f00"', parent="Illustration")
+    found = odt.read(files.odt(body, own), "en", "en")
+    assert found.sentences[0].kind is Kind.HEADING
+    assert found.blocks[1] == "caption"
+
+
+def test_letters_of_the_files_named_styles_count():
+    headline = styled("paragraph", "Headline", 'fo:font-weight="bold"', parent="")
+    named = (
+        '<office:document-styles xmlns:office="o" xmlns:style="s" xmlns:fo="f"><office:styles>'
+        f"{headline}</office:styles></office:document-styles>"
+    )
+    body = f'<text:p text:style-name="Headline">Ferry is back</text:p><text:p>{BODY["en"]}</text:p>'
+    found = odt.read(files.odt(body, styles_xml=named), "en", "en")
+    assert found.sentences[0].kind is Kind.HEADING
 
 
 def test_a_title_stays_one_when_the_field_is_sent():

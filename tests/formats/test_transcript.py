@@ -70,6 +70,11 @@ def test_a_cell_may_hold_commas_quotes_and_lines():
     assert document.text == 'One, "two" three.'
 
 
+def test_a_name_is_as_canonical_as_what_is_said():
+    document = read("speaker\ttext\nZoe\u0308\u200b  Lee:\tIt is so.\n\u200b\tNo.\n")
+    assert sentences(document) == ["Zo\u00eb Lee: It is so.", "No."]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -80,6 +85,7 @@ def test_a_cell_may_hold_commas_quotes_and_lines():
         ("document\ttext\na\tx\nb\ty\n", "Line 3, document “b”: one document a file."),
         (f"speaker\ttext\n{'A' * 81}\tx\n", "a name of 80 characters at most"),
         ("text\tspeaker\nx\x01y\tA\n", "Line 2, text “x\x01y”: Character 2"),
+        ("text\tspeaker\nx\tA\x01\n", "Line 2, speaker “A\x01”: Character 2"),
         ("text\tspeaker\n", "The text is empty"),
     ],
 )
