@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -28,6 +29,7 @@ from annotations.models import (
     Source,
     Transition,
 )
+from annotations.prepared import Prepared
 from annotations.vocabulary import (
     AssignmentStatus,
     ClaimStatus,
@@ -210,24 +212,33 @@ CHANGES_WHAT_READERS_GET = (
 """Moves after which an article's next edition shows text, marks, details or verdicts otherwise."""
 
 
+def _changes(article: int, claims: int) -> Any:
+    editions = Edition.objects.filter(article=article).exclude(content__has_key="tombstone")
+    since = editions.order_by("-number").values("published_at")[:1]
+    ever = Value(dt.datetime.min.replace(tzinfo=dt.UTC), models.DateTimeField())
+    lines = Transition.objects.filter(
+        Q(article=article) | Q(claim__pk__any_of=claims, article__isnull=True),
+        at__gt=Coalesce(Subquery(since), ever),
+        move__in=CHANGES_WHAT_READERS_GET,
+    )
+    return lines.order_by("-at", "-pk").values_list("pk")[:1]
+
+
+_CHANGES = Prepared(_changes, 2)
+
+
 def last_change(article: Article, claims: Collection[int] | None = None) -> Transition | None:
     """The last change to what readers get of the article, since its last edition (rule 6).
 
     A mark of one of its claims in another article is none of it. `claims` are the keys of those
     that the article makes, where they are known.
     """
-    editions = Edition.objects.filter(article=article).exclude(content__has_key="tombstone")
-    since = editions.order_by("-number").values("published_at")[:1]
-    ever = Value(dt.datetime.min.replace(tzinfo=dt.UTC), models.DateTimeField())
-    if claims is None:
-        claims = list(Claim.objects.made_in(article).values_list("pk", flat=True))
-    lines = Transition.objects.filter(
-        Q(article=article) | Q(claim__in=claims, article__isnull=True),
-        at__gt=Coalesce(Subquery(since), ever),
-        move__in=CHANGES_WHAT_READERS_GET,
-    )
+    made_in = Claim.objects.made_in(article).values_list("pk", flat=True)
+    found = _CHANGES(article.pk, list(made_in if claims is None else claims))
+    if not found:
+        return None
     related = ("claim__verdict__adopted__assignment", "actor")
-    return lines.select_related(*related).order_by("-at", "-pk").first()
+    return Transition.objects.select_related(*related).get(pk=found[0][0])
 
 
 def changed_by(change: Transition) -> int | None:

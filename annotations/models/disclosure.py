@@ -6,7 +6,8 @@ written where the rows are read, so no page, panel, list or command can show the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, Self, TypeVar
 
 from django.db import models
@@ -14,6 +15,8 @@ from django.db.models import BigIntegerField, Case, F, OuterRef, Q, Subquery, Wh
 from django.db.models.lookups import IsNull
 from django.db.models.query import ModelIterable, NamedValuesListIterable
 from django.utils import timezone
+
+from annotations.prepared import Prepared
 
 from .base import Keyed, KeyedQuerySet
 from .claim import Claim
@@ -60,6 +63,17 @@ def first_seen(reader: User, claim: str, others: Q) -> Case:
     return Case(When(others & is_first, then=F(claim)), output_field=BigIntegerField())
 
 
+@cache
+def among(model: type[models.Model]) -> Prepared:
+    """Of rows of that kind with given keys: which a reader may see, and the claim each tells of."""
+
+    def asked(reader: int, keys: int) -> Any:
+        rows: Any = model._default_manager.visible_to(User(pk=reader))  # type: ignore[attr-defined]
+        return rows.unread().filter(pk__any_of=keys).order_by().values_list("pk", "tells")
+
+    return Prepared(asked, 2)
+
+
 class DisclosedQuerySet(KeyedQuerySet[M]):
     """Rows that tell of others' work. Those of `visible_to` note what their reader is shown.
 
@@ -69,11 +83,25 @@ class DisclosedQuerySet(KeyedQuerySet[M]):
     """
 
     reader: User | None = None
+    tellings: Mapping[int, int | None] | None = None
+    """What each row tells, by its key, where that was asked before."""
 
     def read_by(self, reader: User, **tells: Any) -> Self:
         """The same rows; reading them is noted. `tells` is the claim that a row is about."""
         rows = self.annotate(**tells) if tells else self.all()
         rows.reader = reader
+        return rows
+
+    def shown_to(self, reader: User, keys: Iterable[int]) -> Self:
+        """Those with these keys that `visible_to` lets the reader see; reading them is noted.
+
+        The same rows as by `visible_to`, which is written anew each time and here is not: in two
+        statements, the first of which finds out what each row tells.
+        """
+        wanted = sorted(set(keys))
+        told = dict(among(self.model)(reader.pk, wanted)) if wanted else {}
+        rows = self.filter(pk__in=told)
+        rows.reader, rows.tellings = reader, told
         return rows
 
     def unread(self) -> Self:
@@ -84,7 +112,9 @@ class DisclosedQuerySet(KeyedQuerySet[M]):
 
     def note(self, reader: User, rows: list[Any]) -> None:
         """Note what these rows tell the reader."""
-        Sighting.objects.note(reader, (row.tells for row in rows if row.tells is not None))
+        known = self.tellings
+        told = [row.tells if known is None else known[row.pk] for row in rows]
+        Sighting.objects.note(reader, (claim for claim in told if claim is not None))
 
     def datetimes(self, *args: Any, **kwargs: Any) -> Any:
         """As Django's: on which days there is anything, of nobody in particular."""
@@ -116,7 +146,7 @@ class DisclosedQuerySet(KeyedQuerySet[M]):
 
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]
-        clone.reader = self.reader
+        clone.reader, clone.tellings = self.reader, self.tellings
         return clone
 
     def _fetch_all(self) -> None:

@@ -24,16 +24,19 @@ _SEEN, _OWED = Prepared(_seen, 2), Prepared(_owed, 2)
 
 
 def asked_about(claims: Iterable[int], user: User) -> QuerySet[Assignment]:
-    """What was asked about the claims with these keys, in two statements and in no order."""
+    """What was asked about the claims with these keys, in two statements.
+
+    In an order that tells nothing of who was first, as all assignments.
+    """
     return _of(_SEEN, claims, user)
 
 
 def owed_of(claims: Iterable[int], user: User) -> QuerySet[Assignment]:
-    """What is still owed of the claims with these keys, in two statements and in no order."""
+    """What is still owed of the claims with these keys, likewise."""
     return _of(_OWED, claims, user)
 
 
 def _of(question: Prepared, claims: Iterable[int], user: User) -> QuerySet[Assignment]:
     wanted = sorted(set(claims))
     keys = [key for (key,) in question(user.pk, wanted)] if wanted else []
-    return Assignment.objects.filter(pk__in=keys).order_by()
+    return Assignment.objects.filter(pk__in=keys)

@@ -131,7 +131,7 @@ def published_ratings(claims: Iterable[Claim], user: User) -> dict[int, Rating]:
     No verdict that readers lack: a list is no place to be shown others' work by the fifty.
     """
     public = [claim for claim in claims if claim.status == ClaimStatus.PUBLISHED]
-    verdicts = Verdict.objects.visible_to(user).filter(pk__in=[row.verdict_id for row in public])
+    verdicts = Verdict.objects.shown_to(user, [row.verdict_id for row in public if row.verdict_id])
     return {row.claim_id: row.rating for row in verdicts.select_related("rating")}
 
 

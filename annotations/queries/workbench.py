@@ -283,8 +283,7 @@ def _add_own_work(bench: Workbench, user: User) -> None:
 
 def _add_verdicts(bench: Workbench, user: User) -> None:
     standing = [entry.claim.verdict_id for entry in bench.entries if entry.claim.verdict_id]
-    verdicts = Verdict.objects.visible_to(user).filter(pk__in=standing).select_related("rating")
-    for verdict in verdicts:
+    for verdict in Verdict.objects.shown_to(user, standing).select_related("rating"):
         bench.by_claim[verdict.claim_id].verdict = verdict
 
 

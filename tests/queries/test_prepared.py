@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import transaction
+from django.db.models import QuerySet
 
 import annotations as package
-from annotations.models import Assignment, Claim, Membership
+from annotations.models import Assignment, Claim, Membership, Sighting, User, Verdict, disclosure
+from annotations.models.disclosure import DisclosedQuerySet
 from annotations.prepared import Prepared
 from annotations.queries.asked import asked_about, owed_of
+from tests.cast import make_person
 
 
 def _in(value: object) -> list[Prepared]:
@@ -27,7 +33,15 @@ def _all() -> list[tuple[str, Prepared]]:
         for name, value in vars(importlib.import_module(module.name)).items():
             for at, each in enumerate(_in(value)):
                 found[id(each)] = (f"{module.name}.{name}.{at}", each)
+    for model in apps.get_models():
+        if isinstance(rows := model._default_manager.all(), DisclosedQuerySet):
+            question = disclosure.among(model) if _tells(rows) else None
+            found |= {id(question): (model.__name__, question)} if question else {}
     return list(found.values())
+
+
+def _tells(rows: Any) -> bool:
+    return "tells" in rows.visible_to(User(pk=1)).query.annotations
 
 
 ALL = _all()
@@ -62,6 +76,32 @@ def test_what_it_is_asked_with_has_to_matter():
 def test_a_list_of_keys_is_asked_about_as_one_whatever_its_length():
     question = Prepared(lambda keys: Claim.objects.filter(pk__any_of=keys).values_list("pk"), 1)
     assert question([]) == question([1, 2, 3]) == []
+
+
+def _read(rows: QuerySet[Verdict]) -> tuple[list[Verdict], set[tuple[int, int]]]:
+    """The rows, and whom reading them notes to have seen which claim; which is taken back."""
+    with transaction.atomic():
+        before = set(Sighting.objects.values_list("claim", "person"))
+        found = list(rows)
+        noted = set(Sighting.objects.values_list("claim", "person")) - before
+        transaction.set_rollback(True)
+    return found, noted
+
+
+def test_rows_asked_for_by_their_keys_are_those_of_the_rule_and_reading_them_is_noted(cast):
+    _article, claim = cast.decided()
+    keys = list(Verdict.objects.values_list("pk", flat=True))
+    answers = []
+    for person in (cast.eda, cast.eli, cast.ola, make_person("out")):
+        by_rule = _read(Verdict.objects.visible_to(person).filter(pk__in=keys))
+        by_keys = Verdict.objects.shown_to(person, keys).select_related("rating")
+        assert _read(by_keys) == by_rule
+        answers.append(by_rule)
+        with pytest.raises(TypeError, match="a look is noted"):
+            list(Verdict.objects.shown_to(person, keys).values_list("finding"))
+    assert answers[1][1] == {(claim.pk, cast.eli.pk)}
+    assert answers[3] == ([], set())
+    assert not Verdict.objects.shown_to(cast.eli, [])
 
 
 def test_each_sees_of_what_is_asked_what_the_rule_lets_them_see(cast):
