@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus, MoveName
 
-from .annotation import Assignment, held_blind, undisclosed
+from .annotation import Assignment, held_blind, undisclosed_looked_up
 from .article import Article
 from .base import Keyed, one_of
 from .claim import Claim
@@ -65,8 +65,10 @@ class TransitionQuerySet(DisclosedQuerySet["Transition"]):
         held = held_blind().filter(person=user.pk, claim=OuterRef("claim"))
         blind = Q(IsNull(Subquery(held.order_by().values("pk")[:1]), False))
         assigner = Q(desk__in=desks_of(user, Right.ASSIGN))
-        shown = Q(assignment__isnull=True) | Q(assignment__person=user.pk)
-        shown |= (assigner | ~undisclosed("claim")) & ~blind
+        own = Assignment.objects.filter(person=user.pk, pk=OuterRef("assignment"))
+        is_own = Q(IsNull(Subquery(own.order_by().values("pk")[:1]), False))
+        shown = Q(assignment__isnull=True) | is_own
+        shown |= (assigner | ~undisclosed_looked_up("claim")) & ~blind
         decided = (
             Q(source__in=AFTER_DISCLOSURE)
             | Q(target__in=AFTER_DISCLOSURE)

@@ -107,3 +107,10 @@ def test_a_file_of_the_log_says_what_the_page_says(cast):
     assert tuple(rows[0]) == log.COLUMNS
     persons = [str(line.assignment.person) if line.assignment else "" for line in lines]
     assert [row["person"] for row in rows] == persons
+
+
+def test_no_line_is_joined_to_what_it_is_about(cast):
+    """Beside a condition this long, a join lets PostgreSQL read every claim there is first."""
+    lines = Transition.objects.visible_to(cast.eda).order_by().query
+    joined = [each for alias, each in lines.alias_map.items() if lines.alias_refcount[alias]]
+    assert [each.table_name for each in joined] == ["annotations_transition"]
