@@ -66,17 +66,25 @@ class FactcheckAdminSite(AdminSite):
         return [group for group in grouped if group["models"]]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """The tables, after how far the articles of one's desks are and what is late."""
+        """The tables, after how far the articles of one's desks are, what is late and what failed.
+
+        Each figure leads to the list of what it counts.
+        """
         # Models can be imported once the apps are there: this module is read before.
-        from annotations.queries import queue
+        from annotations.queries import board, jobs, queue
         from annotations.queries.access import desks_for
 
         person: Any = request.user  # signed in: admin_view has asked
         desks = [
-            {"desk": desk, "work": queue.queue(desk, person)}
+            {
+                "desk": desk,
+                "stages": board.at_stages(desk, queue.queue(desk, person).stages),
+                "late": queue.late(desk, person),
+            }
             for desk in desks_for(person)[:DESKS_SHOWN]
         ]
-        return super().index(request, {"desks": desks} | (extra_context or {}))
+        found = {"desks": desks, "failed": jobs.failed() if person.is_superuser else 0}
+        return super().index(request, found | (extra_context or {}))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one place to sign in, with its throttle and its second factor."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
+from django.urls import reverse
 
-from annotations.models import Article, Mark, User
+from annotations.models import Article, Desk, Mark, User
 from annotations.queries.asked import owed_of
 from annotations.vocabulary import ArticleStatus, ClaimStatus
 
 from .orders import Sort, with_nameless_last
-from .workbench import STAGES
+from .workbench import STAGES, stage_in_words
 
 SETTLED = (
     ClaimStatus.DECIDED,
@@ -98,6 +100,18 @@ def rows(page: Iterable[Article], user: User) -> list[Row]:
             tuple(sorted(people.get(article.pk, ()))),
         )
         for article in articles
+    ]
+
+
+def at_stages(desk: Desk, found: Iterable[tuple[ClaimStatus, int]]) -> list[dict[str, Any]]:
+    """How many articles wait at which stage, each with the list of these."""
+    return [
+        {
+            "label": stage_in_words(stage),
+            "count": count,
+            "url": f"{reverse('articles', args=[desk.slug])}?q=stage:{stage}",
+        }
+        for stage, count in found
     ]
 
 

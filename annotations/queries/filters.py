@@ -1,10 +1,11 @@
 """The filter language of the desk's lists, `?q=`: a person shares it, and takes it along.
 
-`state:` and a claim's status, `is:mine`, `is:orphan`, `is:rated`, `is:unrated`, `is:short` (of
-checkers), `is:late`, `is:away`, `is:held`, `assignee:`, `article:`, `owner:`, `lang:`,
-`has:comment` and `due:` name a property; any other word stands in an article's title, in one of
-its claims or in any name of who makes it, whatever its accents. The properties go along into the
-workbench, whose claims they filter too (queries.finding).
+`state:` and a claim's status, `stage:` and the one that an article waits for, `is:mine`,
+`is:orphan`, `is:rated`, `is:unrated`, `is:short` (of checkers), `is:late`, `is:away`, `is:held`,
+`assignee:`, `article:`, `owner:`, `lang:`, `has:comment` and `due:` name a property; any other word
+stands in an article's title, in one of its claims or in any name of who makes it, whatever its
+accents. The properties go along into the workbench, whose claims they filter too
+(queries.finding).
 
 None tells a checker what blindness hides: of who is asked, by when, and of comments only what the
 person may see is looked at, so that a filter answers as if there were nothing else (rule 4).
@@ -38,7 +39,9 @@ from annotations.models import (
     desks_of,
 )
 from annotations.rights import Right
-from annotations.vocabulary import ClaimStatus, Task
+from annotations.vocabulary import ArticleStatus, ClaimStatus, Task
+
+from .needs import IN_WORK
 
 FLAGS = ("mine", "orphan", "rated", "unrated")
 RELATIONS = (
@@ -52,6 +55,7 @@ RELATIONS = (
     "is:short",
     "is:late",
     "is:away",
+    "stage:checking",
     "owner:me",
     "owner:none",
     "lang:fr",
@@ -65,8 +69,12 @@ FEW = 1000
 
 _RELATION = re.compile(
     r"assignee:[\w.@+-]+|has:comment|due:(none|[<>]?(today|\d{4}-\d\d-\d\d))"
-    r"|is:(short|late|away|held)|article:[0-9]{1,9}|owner:[\w.@+-]+|lang:[a-z]{2,3}(-[a-z]+)?",
+    r"|is:(short|late|away|held)|article:[0-9]{1,9}|owner:[\w.@+-]+"
+    rf"|stage:({'|'.join(IN_WORK)})|lang:[a-z]{2, 3}(-[a-z]+)?",
 )
+
+_NAMES = ("assignee", "has", "due", "article", "owner", "lang", "stage")
+"""What stands before the colon of a relation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,16 @@ def parse(query: str) -> Filter:
             found[name].append(value)
         elif is_relation(term):
             found["relations"].append(term.casefold())
-        elif colon and name in (*known, "assignee", "has", "due", "article", "owner", "lang"):
+        elif colon and name in (
+            *known,
+            "assignee",
+            "has",
+            "due",
+            "article",
+            "owner",
+            "lang",
+            "stage",
+        ):
             found["unknown"].append(term)
         else:
             found["words"].append(term)
@@ -280,7 +297,7 @@ def related(relations: Iterable[str], user: User, claim: str = "pk") -> Q:
 
 def is_of_article(term: str) -> bool:
     """Whether the relation is a property of the article itself, not of its claims."""
-    return term == "is:held" or term.startswith(("article:", "owner:", "lang:"))
+    return term == "is:held" or term.startswith(("article:", "owner:", "lang:", "stage:"))
 
 
 def _of_article(term: str, user: User) -> Q:
@@ -290,11 +307,26 @@ def _of_article(term: str, user: User) -> Q:
         return Q(pk=int(value))
     if name == "lang":
         return Q(language=value)
+    if name == "stage":
+        return _waits_at(ClaimStatus(value))
     if name == "is":
         return ~Q(on_hold="")
     if value == "none":
         return Q(owner__isnull=True)
     return Q(owner=user.pk) if value == "me" else Q(owner__username__iexact=value)
+
+
+def _waits_at(stage: ClaimStatus) -> Q:
+    """That the earliest stage of an article's claims in work is this one; a draft without any is
+    being marked."""
+
+    def has(statuses: Iterable[ClaimStatus]) -> Exists:
+        here = Mark.objects.filter(revision__article=OuterRef("pk"))
+        return Exists(here.filter(claim__status__in=list(statuses)))
+
+    if stage == ClaimStatus.SPOTTED:
+        return Q(has([stage])) | (Q(status=ArticleStatus.DRAFT) & ~Q(has(IN_WORK)))
+    return Q(has([stage])) & ~Q(has(IN_WORK[: IN_WORK.index(stage)]))
 
 
 def _short(user: User) -> QuerySet[Claim]:

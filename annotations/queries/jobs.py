@@ -31,6 +31,13 @@ class Clock:
     """Those that were given up, the latest first; then those that failed and are tried again."""
 
 
+def failed() -> int:
+    """How many jobs went wrong the last time, and letters that were given up."""
+    jobs = Job.objects.exclude(error="").count()
+    given_up = Letter.objects.filter(failed_at__isnull=False).order_by()
+    return jobs + given_up[:MOST].count()
+
+
 def clock() -> Clock:
     """What the worker does, in four statements however much there is."""
     now = timezone.now()

@@ -101,7 +101,7 @@ class Queue:
     unassigned: list[Need] = field(default_factory=list)
     waiting: list[Need] = field(default_factory=list)
     """What others are to do with the person's own work: shown, and not counted."""
-    stages: list[tuple[str, int]] = field(default_factory=list)
+    stages: list[tuple[ClaimStatus, int]] = field(default_factory=list)
 
     agreement: Agreement | None = None
 

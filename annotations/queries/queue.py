@@ -22,7 +22,17 @@ from annotations.models import (
     User,
 )
 from annotations.prepared import Prepared
-from annotations.queries import changes, decisions, filters, outdated, replies, reviews, to_begin
+from annotations.queries import (
+    changes,
+    claims,
+    decisions,
+    filters,
+    outdated,
+    paging,
+    replies,
+    reviews,
+    to_begin,
+)
 from annotations.queries.access import may
 from annotations.queries.board import stage_of
 from annotations.queries.needs import IN_WORK, Agreement, InWork, Need, Placed, Queue
@@ -278,11 +288,17 @@ def _add_mentions(found: Queue, desk: Desk, user: User) -> None:
         found.now.append(need)
 
 
-def _stages(work: Work, drafts: int) -> list[tuple[str, int]]:
+def _stages(work: Work, drafts: int) -> list[tuple[ClaimStatus, int]]:
     """How many articles in work are at which stage; drafts with no claim in work at the first."""
     counted = Counter(stage_of({row.status for row in rows}) for rows in work.values())
     counted[ClaimStatus.SPOTTED] += drafts - sum(rows[0].is_draft for rows in work.values())
-    return [(stage_in_words(stage), counted[stage]) for stage in ClaimStatus if counted[stage]]
+    return [(stage, counted[stage]) for stage in ClaimStatus if counted[stage]]
+
+
+def late(desk: Desk, user: User) -> int:
+    """How many claims wait for somebody past their day, as far as the person may know; capped."""
+    found = claims.listed(desk, user, filters.parse("is:late"))
+    return found.order_by()[: paging.MOST].count()
 
 
 def articles(desk: Desk, user: User, wanted: filters.Filter) -> QuerySet[Article]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from annotations.models import User
+from annotations.models import Assignment, Job, User
+from tests import cast as c
 
 
 def client_of(person: User) -> Client:
@@ -53,3 +57,25 @@ def test_every_table_stands_in_one_group(cast):
     ]
     assert len(shown) == len(set(shown))
     assert {"Article", "Verdict", "Edition", "Membership", "Transition"} <= set(shown)
+
+
+def test_each_figure_leads_to_the_list_of_what_it_counts(cast):
+    _article, claim = cast.checking()
+    c.import_text(cast.desk, cast.eda, "Empty\n\nNobody marked anything here.")
+    yesterday = timezone.now() - dt.timedelta(days=1)
+    Assignment.objects.filter(claim=claim, person=cast.ann).update(due_at=yesterday)
+    page = client_of(cast.eda).get("/admin/").content.decode()
+    assert '<a href="/desks/desk/articles/?q=stage:checking">Checking</a></th><td>1</td>' in page
+    assert '<a href="/desks/desk/articles/?q=stage:spotted">Marking</a></th><td>1</td>' in page
+    assert '<a href="/desks/desk/claims/?q=is:late">Overdue claims</a>' in page
+    late = page.partition("Overdue claims")[2]
+    assert late.partition("<td>")[2].startswith("1<")
+    assert "failure" not in page
+
+
+def test_who_keeps_the_site_sees_how_much_failed(cast):
+    User.objects.filter(pk=cast.mia.pk).update(is_staff=True, is_superuser=True)
+    client = client_of(cast.mia)
+    assert "0 failures" in client.get("/admin/").content.decode()
+    Job.objects.create(name="mail", tries=1, error="The server does not answer.")
+    assert "1 failure" in client.get("/admin/").content.decode()

@@ -43,7 +43,7 @@ def test_what_is_owed_is_listed_though_hundreds_of_articles_are_newer(owed):
     editors = queue(desk_of(owed.eda), owed.eda)
     assert [need.page for need in editors.now] == ["decide"] * 3
     assert len(editors.unassigned) == MOST, "the newest that wait to be marked"
-    assert dict(editors.stages) == {"Marking": NEWER, "Checking": 10, "Deciding": 3}
+    assert dict(editors.stages) == {"spotted": NEWER, "checking": 10, "deciding": 3}
 
 
 def test_an_article_published_with_a_claim_open_again_is_still_in_work(cast):
@@ -52,7 +52,7 @@ def test_an_article_published_with_a_claim_open_again_is_still_in_work(cast):
     workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
     found = queue(desk_of(cast.eda), cast.eda)
     assert [(need.article, need.page) for need in found.now] == [(article, "decide")]
-    assert dict(found.stages) == {"Deciding": 1}
+    assert dict(found.stages) == {"deciding": 1}
 
 
 def test_a_claim_whose_marks_were_all_taken_out_counts_for_no_article(cast):

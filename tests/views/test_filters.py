@@ -13,7 +13,9 @@ from django.urls import reverse
 from annotations import exchange, workflow
 from annotations.formats import plain
 from annotations.models import Article, Assignment, Comment, Orphan
-from annotations.queries import finding, workbench
+from annotations.queries import filters, finding, workbench
+from annotations.queries.access import desks_for
+from annotations.queries.queue import queue
 from tests import cast as c
 from tests.cast import Cast
 
@@ -206,3 +208,39 @@ def test_rated_means_the_same_on_every_list(cast, who):
     c.decide(claim, cast.eda)
     assert everywhere("is:rated") == {True}
     assert everywhere("is:unrated") == {False}
+
+
+def test_the_stage_that_an_article_waits_for_finds_those_that_the_queue_counts(cast, pier):
+    c.import_text(cast.desk, cast.eda, "Empty\n\nNobody marked anything here.")
+    for year, stage in ((1701, "deciding"), (1702, "decided"), (1703, "published")):
+        words = f"In {year} the pier was new"
+        article = c.import_text(cast.desk, cast.eda, f"Pier of {year}\n\n{words}, they say.")
+        claim = c.mark(article, words, cast.eda)
+        c.triage_all(article, cast.eda)
+        workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+        c.annotate(claim, cast.ann)
+        c.annotate(claim, cast.ben)
+        if stage != "deciding":
+            c.decide(claim, cast.eda)
+        if stage == "published":
+            workflow.approve(claim, actor=cast.eli)
+            workflow.publish(article, actor=cast.eli)
+    mixed = c.import_text(cast.desk, cast.eda, "Two\n\nIn 1801 it burned. In 1802 it stood again.")
+    late = c.mark(mixed, "In 1801 it burned", cast.eda)
+    early = c.mark(mixed, "In 1802 it stood again", cast.eda)
+    c.triage_all(mixed, cast.eda)
+    workflow.open_checking(mixed, [cast.ann, cast.ben], actor=cast.eda)
+    c.annotate(late, cast.ann)
+    c.annotate(late, cast.ben)
+    assert early.pk
+    desk = desks_for(cast.eda).get()
+    stages = queue(desk, cast.eda).stages
+    assert {stage for stage, _count in stages} == {"spotted", "checking", "deciding", "decided"}
+    for stage, count in stages:
+        wanted = filters.parse(f"stage:{stage}")
+        assert not wanted.unknown
+        fitting = filters.matching(Article.objects.filter(desk=desk), wanted, cast.eda)
+        assert fitting.count() == count, stage
+    assert mixed.title in found(cast.eda, "stage:checking")
+    assert mixed.title not in found(cast.eda, "stage:deciding")
+    assert filters.parse("stage:nowhere").unknown == ("stage:nowhere",)

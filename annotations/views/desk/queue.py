@@ -127,8 +127,8 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
             "today": timezone.now(),
             "groups": shown,
             "agreement": found.agreement,
-            "stages": [{"label": label, "count": count} for label, count in found.stages],
-            "most": max((count for _label, count in found.stages), default=1),
+            "stages": board.at_stages(desk, found.stages),
+            "most": max((count for _stage, count in found.stages), default=1),
             "may_import": may(desk, Right.IMPORT),
             "first_steps": steps,
         }
