@@ -65,7 +65,7 @@ def test_what_was_asked_of_them_stays_asked_and_their_sessions_end(cast, root):
     browser.force_login(cast.ann)
     assert browser.get("/desk/", follow=True).status_code == 200
     workflow.set_active(cast.ann, False, actor=root)
-    assert browser.get("/desk/").url == "/login/?next=/desk/"
+    assert browser.get("/desk/")["Location"] == "/login/?next=/desk/"
     assert c.check_of(claim, cast.ann).status == "assigned"
 
 
