@@ -56,7 +56,7 @@ def claim(request: AnyRequest, desk: str, number: int, slug: str) -> HttpRespons
     return _render_claim(request, read_claim(newest.content), rows)
 
 
-@public(publication.claim_states)
+@public(publication.claim_states, for_scripts=True)
 def claim_json(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
     rows = _editions(desk, number)
     if slug != wording_of(rows[0]).slug:
