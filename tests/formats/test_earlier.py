@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from annotations.formats import earlier
-from annotations.text.canonical import MAX_BYTES, BadText
+from annotations.text.canonical import BadText
+from annotations.text.limits import MAX_BYTES
 
 REVIEW: dict[str, Any] = {
     "@context": "https://schema.org",
