@@ -354,6 +354,8 @@ def claim_card(request: AnyRequest, desk: str, number: int, slug: str) -> HttpRe
         tone=edition.verdict.rating.tone,
         organisation=edition.desk.organisation,
         stand_ins=[f"{_('Claim')} {number}", f"#{number}"],
+        language=edition.claim.language,
+        desk_language=request.LANGUAGE_CODE,
     )
     return HttpResponse(picture, content_type="image/png")
 
@@ -371,5 +373,7 @@ def article_card(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
         label=_("Annotated article"),
         tone="",
         organisation=edition.desk.organisation,
+        language=edition.article.language,
+        desk_language=request.LANGUAGE_CODE,
     )
     return HttpResponse(picture, content_type="image/png")

@@ -26,6 +26,7 @@ from django.views.decorators.http import require_http_methods
 
 from annotations.database import replica
 from annotations.database.losing import is_lost
+from annotations.formats import systemfonts
 from annotations.queries.publication import State
 from annotations.views.http import AnyRequest
 from annotations.words.languages import LANGUAGES, language_for
@@ -52,6 +53,7 @@ def release() -> str:
     for pattern in ("**/*.py", "templates/**/*.html"):
         for path in sorted(root.glob(pattern)):
             found.update(path.read_bytes())
+    found.update(" ".join(systemfonts.names()).encode())  # cards are drawn with them
     return found.hexdigest()[:12]
 
 
