@@ -186,7 +186,13 @@ def test_claims_and_articles_of_any_script_have_addresses_that_can_be_read(cast)
     assert "%D8%A7%D9%84" in Client().get("/sitemap.xml").content.decode(), (
         "as addresses are written"
     )
-    assert Client().get(f"/claims/desk/{claim.number}-claim/").status_code == 301
+    for ending, name in (
+        ("/", "public_claim"),
+        (".json", "public_claim_json"),
+        (".png", "claim_card"),
+    ):
+        old = Client().get(f"/claims/desk/{claim.number}-claim{ending}")
+        assert (old.status_code, old["Location"]) == (301, claim_page(claim, name)), ending
 
 
 def test_an_address_that_was_given_before_stays_what_it_was(cast):

@@ -59,8 +59,8 @@ def claim(request: AnyRequest, desk: str, number: int, slug: str) -> HttpRespons
 @public(publication.claim_states, for_scripts=True)
 def claim_json(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
     rows = _editions(desk, number)
-    if slug != wording_of(rows[0]).slug:
-        raise Http404
+    if slug != (now := wording_of(rows[0]).slug):
+        return redirect("public_claim_json", desk, number, now, permanent=True)
     return as_json(request, rows[0], rows[-1].published_at)
 
 

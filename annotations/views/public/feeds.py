@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -343,8 +344,10 @@ def robots(request: AnyRequest) -> HttpResponse:
 @public(publication.claim_states)
 def claim_card(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
     rows = publication.claim_editions(desk, number)
-    if not rows or slug != wording_of(rows[0]).slug or read(rows[0].content).desk.is_sample:
+    if not rows or read(rows[0].content).desk.is_sample:
         raise Http404
+    if slug != (now := wording_of(rows[0]).slug):
+        return redirect("claim_card", desk, number, now, permanent=True)
     if is_gone(rows[0]):
         return gone_as_picture()
     edition = read_claim(rows[0].content)
