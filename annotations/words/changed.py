@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.editions import reading
 from annotations.editions.changes import NOT_REPEATED
-from annotations.editions.content import RETRACTED, Change, Said
+from annotations.editions.content import RETRACTED, Change, How, Said
 from annotations.formats.markup import line_in_words, plain
-from annotations.listing import listed_apart
+from annotations.listing import labelled, listed_apart
 from annotations.text.difference import Part, parts
 from annotations.vocabulary import ClaimantKind, PublicText, SetAside, Stance, Tone
 
 from .dates import when
 from .languages import language_name
-from .people import how_checked
+from .people import how_checked, people
 
 FIELDS = {
     "rating": gettext_lazy("Rating"),
@@ -89,14 +91,19 @@ ONLY_SIGNS = gettext_lazy("Only the formatting was changed.")
 
 
 def changes_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """What was changed, word by word: [{field, parts, language}]."""
+    """What was changed, word by word: [{field, parts, language}].
+
+    What reads the same before and after is left out.
+    """
+    changes = _day_told_once(changes)
     return [
         {
             "field": FIELDS.get(change.field, change.field),
-            "parts": _parts(change),
+            "parts": found,
             "language": change.language,
         }
         for change in changes
+        if (found := _parts(change))
     ]
 
 
@@ -106,7 +113,7 @@ def sides_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
     Of a text, the paragraphs that are not the same.
     """
     found = []
-    for change in changes:
+    for change in _day_told_once(changes):
         before, after = (_in_words(change.field, said) for said in (change.before, change.after))
         field = FIELDS.get(change.field, change.field)
         pairs = sides(before, after)
@@ -114,6 +121,34 @@ def sides_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
             pairs = [("", str(ONLY_SIGNS))]
         found.append({"field": field, "sides": pairs, "language": change.language})
     return [each for each in found if each["sides"]]
+
+
+def _day_told_once(changes: Iterable[Change]) -> list[Change]:
+    """The changes, with the day of the evidence where it stands alone: a claim's has its own line,
+    an article's is part of how it was checked."""
+    listed = list(changes)
+    if all(change.field != "evidence_as_of" for change in listed):
+        return listed
+    return [
+        replace(change, before=_without_day(change.before), after=_without_day(change.after))
+        if change.field == "how"
+        else change
+        for change in listed
+    ]
+
+
+def _without_day(said: Said) -> Said:
+    return said | {"evidence_as_of": None} if isinstance(said, dict) else said
+
+
+def _how(how: How) -> str:
+    """How it was checked, by whom, and of which day the evidence is."""
+    told = [how_checked(how)]
+    if how.checked:
+        told.append(labelled(_("Checked by"), people(how, "checked")))
+    if how.evidence_as_of is not None:
+        told.append(_("Evidence is as of %(day)s.") % {"day": date_format(how.evidence_as_of)})
+    return "\n".join(told)
 
 
 def sides(before: str, after: str) -> list[tuple[str, str]]:
@@ -139,7 +174,7 @@ def _parts(change: Change) -> list[Part]:
 
 def _in_words(field: str, said: Said) -> str:
     if isinstance(said, dict):
-        return how_checked(reading.how(said))
+        return _how(reading.how(said))
     if isinstance(said, str):
         return when(said) if field in DATES else SIGNS.get(field, str)(said)
     names = TONES if field == "tone" else CODES

@@ -65,6 +65,8 @@ DESK_MOVES: dict[str, OfDesk] = {
     "import": lambda e: c.import_text(e.desk, e.eli),
     "import checks": lambda e: earlier.keep(e.desk, EARLIER, actor=e.eli, file="checks.json"),
     "erase": lambda e: workflow.erase_person(e.gus, reason="He asked."),
+    "deactivate": lambda e: workflow.set_active(e.gus, False, actor=None),
+    "activate": lambda e: e.let_in_again(),
 }
 
 

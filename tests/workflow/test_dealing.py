@@ -97,9 +97,7 @@ def test_who_is_needed_to_approve_takes_nothing(db):
     cast = c.Cast()
     article, _claim = cast.marked()
     for name in ("eli", "mia"):
-        person = getattr(cast, name)
-        person.is_active = False
-        person.save()
+        workflow.set_active(getattr(cast, name), False, actor=None)
     open_to_take(article, cast.eda)
     with pytest.raises(workflow.Refused, match="Nothing is left"):
         workflow.take(article, actor=cast.eda)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 
 APP = Path(apps.get_app_config("annotations").path)
@@ -56,6 +57,63 @@ def test_rows_are_written_by_the_workflow_only():
 
 def test_the_workflow_would_be_found_writing():
     assert any("Transition.objects.create()" in line for line in written(APP / "workflow/core.py"))
+
+
+ACTIVE = "is_active"
+MAY_SAY_ACTIVE = {
+    "workflow/accounts.py": "the one function that writes it, with a line of the log",
+    "models/user.py": "a save of the whole row leaves it out",
+    "exchange/moving/newcomers.py": "accounts that are new here, closed until somebody opens them",
+    "admin/manage.py": "a column, a filter, and a field that `save_model` hands to that function",
+}
+
+
+def closes_accounts(tree: ast.AST) -> bool:
+    """Whether code writes `is_active`, or names it in a string, by which a form could write it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr == ACTIVE:
+            if isinstance(node.ctx, ast.Store):
+                return True
+        elif isinstance(node, ast.Call):
+            called = ast.unparse(node.func).rpartition(".")[2]
+            if called in {*WRITE, "User", "create_user"} and ACTIVE in {
+                keyword.arg for keyword in node.keywords
+            }:
+                return True
+        elif isinstance(node, ast.Constant) and node.value == ACTIVE:
+            return True
+    return False
+
+
+def test_one_function_opens_and_closes_accounts():
+    places = [APP, APP.parent / "factcheck"]
+    found = {
+        str(path.relative_to(APP if APP in path.parents else APP.parent))
+        for place in places
+        for path in place.rglob("*.py")
+        if "migrations" not in path.parts and closes_accounts(ast.parse(path.read_text()))
+    }
+    assert found == MAY_SAY_ACTIVE.keys()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "person.is_active = person.is_staff = False",
+        "person.x, person.is_active = 1, False",
+        "User.objects.filter(pk=1).update(is_active=False)",
+        "User.objects.create(username='a', is_active=False)",
+        "setattr(person, 'is_active', False)",
+        "class Meta:\n    fields = ['email', 'is_active']",
+    ],
+)
+def test_any_other_way_to_close_an_account_would_be_found(code):
+    assert closes_accounts(ast.parse(code))
+
+
+def test_asking_who_may_sign_in_is_no_writing():
+    code = "if person.is_active: rows = User.objects.filter(is_active=True)"
+    assert not closes_accounts(ast.parse(code))
 
 
 def test_no_page_turns_one_refusal_into_another():

@@ -65,6 +65,7 @@ HELD = {
     "change claimant": "desk claim",
     "change look": "desk",
     "end membership": "desk membership article claim assignment",
+    "set active": "desk user",
 }
 
 LOCK = re.compile(r"\bFOR (?:NO KEY )?UPDATE\b")
@@ -90,9 +91,9 @@ def test_a_move_locks_the_rows_it_judges_by_in_the_one_order(move):
     at, act = ACTS[move]
     found = stage(everyone, at)
     article, claim = Article.objects.get(pk=found[0].pk), Claim.objects.get(pk=found[1].pk)
-    manager = everyone.people()[3]
+    _olga, _carl, _ed, manager, *_others, root, _left = everyone.people()
     with CaptureQueriesContext(connection) as queries:
-        act(everyone, article, claim, manager)
+        act(everyone, article, claim, root if move == "set active" else manager)
     assert locked(queries) == HELD[move].split()
 
 

@@ -56,11 +56,11 @@ def claim(request: AnyRequest, desk: str, number: int, slug: str) -> HttpRespons
     return _render_claim(request, read_claim(newest.content), rows)
 
 
-@public(publication.claim_states)
+@public(publication.claim_states, for_scripts=True)
 def claim_json(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
     rows = _editions(desk, number)
-    if slug != wording_of(rows[0]).slug:
-        raise Http404
+    if slug != (now := wording_of(rows[0]).slug):
+        return redirect("public_claim_json", desk, number, now, permanent=True)
     return as_json(request, rows[0], rows[-1].published_at)
 
 
