@@ -165,6 +165,12 @@ def colon() -> str:
     return listing.colon()
 
 
+@register.filter
+def percent(number: float) -> str:
+    """A share of a hundred with its sign, as the language writes it."""
+    return listing.percent(number)
+
+
 @register.simple_tag
 def hits(pieces: Iterable[Mapping[str, Any]]) -> SafeString:
     """Text with what was found in it: pieces of {text, hit}."""
