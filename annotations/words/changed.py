@@ -88,16 +88,28 @@ SIGNS: dict[str, Callable[[str], str]] = {
 ONLY_SIGNS = gettext_lazy("Only the formatting was changed.")
 
 
+OF_THE_RATING = ("value", "definition", "tone")
+"""What comes along with another rating, and says no more than its name."""
+
+
 def changes_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """What was changed, word by word: [{field, parts, language}]."""
-    return [
+    """What was changed, word by word: [{field, parts, language}].
+
+    What is in the same words as before is left out, such as how a claim was checked where only the
+    date of the evidence is another, which is told by itself.
+    """
+    found = list(changes)
+    is_rated_anew = any(change.field == "rating" for change in found)
+    told = [
         {
             "field": FIELDS.get(change.field, change.field),
             "parts": _parts(change),
             "language": change.language,
         }
-        for change in changes
+        for change in found
+        if not (is_rated_anew and change.field in OF_THE_RATING)
     ]
+    return [each for each in told if each["parts"]]
 
 
 def sides_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:

@@ -91,3 +91,31 @@ def test_what_was_stored_in_words_is_shown_as_it_stands(field):
     with translation.override("fr"):
         (line,) = sides_in_words([Change(field, "", stood)])
     assert line["sides"] == [("", stood)]
+
+
+def fields(*changes: Change) -> list[str]:
+    return [str(line["field"]) for line in changes_in_words(changes)]
+
+
+def test_another_rating_is_told_once_and_not_again_by_its_number_meaning_and_colour():
+    meaning = Change("definition", "So it is", "So it is not")
+    colour = Change("tone", [["", "true"]], [["", "false"]])
+    number = Change("value", "5", "1")
+    rating = Change("rating", "True", "False")
+    assert fields(rating, number, meaning, colour) == ["Rating"]
+    assert fields(number, meaning, colour) == [
+        "Number of the rating",
+        "What the rating means",
+        "Colour of the rating",
+    ]
+
+
+def test_what_is_said_in_the_same_words_is_no_change_to_a_reader():
+    how = {
+        "claims": 1, "annotations": 2, "blind_annotations": 2, "agreed": 1, "left_out": [],
+        "adopted_by_policy": 0, "evidence_as_of": "2025-03-06", "people_shown": "names",
+        "checked": ["Ada"], "decided": ["Eda"], "approved": ["Eli"],
+    }  # fmt: skip
+    later = Change("how", how, how | {"evidence_as_of": "2025-03-10"})
+    assert fields(later) == []
+    assert fields(Change("how", how, how | {"approved": ["Mia"]})) == ["How it was checked"]
