@@ -355,15 +355,16 @@ def test_a_verdict_is_retracted_and_its_article_says_so(cast):
     article, claim = cast.published()
     url = reverse("retract", args=[article.pk, claim.pk])
     assert as_(cast.eda).post(url, {"why": "Forged."}).status_code == 403
+    assert "Retract claim 1" in said(as_(cast.mia).get(url))
     assert as_(cast.mia).post(url, {"why": "The register was forged."}).status_code == 302
     assert Claim.objects.get(pk=claim.pk).status == "retracted"
     public = said(Client().get(reverse("public_article", args=[cast.desk.slug, article.slug])))
     assert "The register was forged." in public
     assert "Decided by Eda" not in public
     page = reverse("confirm_taking_back", args=[article.pk])
-    assert f"“{claim}”, taken back by Mia: The register was forged." in said(
-        as_(cast.eli).get(page)
-    )
+    asked = said(as_(cast.eli).get(page))
+    assert f"“{claim}”, taken back by Mia: The register was forged." in asked
+    assert "Confirm the retraction of claim 1" in asked
     queue = said(as_(cast.eli).get(reverse("queue", args=["desk"])))
     assert f"Mia retracted “{claim}”: The register was forged." in queue
     sent = {"rows": [str(claim.uuid)], "key": "7b0f6f0e-5a53-4a7d-8a6b-0a4f6f5f4a01"}
@@ -377,7 +378,7 @@ def test_a_retraction_names_its_claim_wherever_it_is_told(cast):
     workflow.retract(claim, actor=cast.mia, why="The register was forged.")
     public = said(Client().get(reverse("public_article", args=[cast.desk.slug, article.slug])))
     assert "Claim 1: Retracted." in public
-    assert "One was retracted." in public
+    assert "We checked one statement in this report. One was retracted." in public
     assert "was set aside" not in public
     bench = as_(cast.eli).get(reverse("workbench", args=[article.pk])).content.decode()
     assert "claim-entry retracted" in bench
