@@ -397,7 +397,7 @@ def test_the_public_summary_says_what_was_found(cast):
 
 def test_what_readers_will_see_is_said_where_it_is_typed(cast):
     article = cast.article()
-    words = "Readers see this on the page. Put no tip and no name of a source here."
+    words = "Readers see this on the page. Do not put a tip or the name of a source here."
     for page in (reverse("import", args=["desk"]), reverse("details", args=[article.pk])):
         assert words in said(as_(cast.eda).get(page)), page
 

@@ -47,7 +47,7 @@ class InviteForm(forms.Form):
         ),
     )
     role = forms.ChoiceField(
-        label=gettext_lazy("Role of whoever has none in their line"),
+        label=gettext_lazy("Role of those with none in their line"),
         choices=Role.choices,
         initial=Role.CHECKER,
     )
@@ -215,7 +215,11 @@ class SetUpForm(forms.ModelForm):
         model = Desk
         fields = ["name", "slug", "organisation", "language", "time_zone", "preset", "scale"]
         labels = {"slug": gettext_lazy("Name in addresses")}
-        help_texts = {"slug": gettext_lazy("Small letters and hyphens. Empty: after its name.")}
+        help_texts = {
+            "slug": gettext_lazy(
+                "Lower-case letters and hyphens. If empty, it is made from the name."
+            )
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -138,9 +138,7 @@ def _verb(article: Article, rows: list[Article | Claim], user: User) -> str:
     (row,) = rows
     if isinstance(row, Article):
         return _("Confirm the withdrawal")
-    return _("Confirm the retraction of claim %(number)d") % {
-        "number": _number(article, row, user)
-    }
+    return _("Confirm the retraction of claim %(number)d") % {"number": _number(article, row, user)}
 
 
 def _number(article: Article, claim: Claim, user: User) -> int:
