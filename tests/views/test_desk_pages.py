@@ -381,6 +381,9 @@ def test_a_retraction_names_its_claim_wherever_it_is_told(cast):
     assert "We checked one statement in this report. One was retracted." in public
     assert "was set aside" not in public
     bench = as_(cast.eli).get(reverse("workbench", args=[article.pk])).content.decode()
+    panel = reverse("workbench", args=[article.pk]) + f"?claim={claim.pk}"
+    meta = as_(cast.eli).get(panel).content.decode().partition('<p class="meta">')[2]
+    assert meta.partition("</p>")[0].count("Retracted") == 1
     assert "claim-entry retracted" in bench
     assert "v-retracted" in bench
     own = said(as_(cast.ann).get(reverse("outcomes", args=["desk"])))
@@ -541,3 +544,15 @@ def test_a_refusal_says_who_may_and_whom_to_ask(cast):
     assert page.status_code == 403
     words = page.content.decode()
     assert "Who may: Editor, Manager. Ask Mia." in words
+
+
+def test_whoever_may_not_do_something_is_led_back_to_the_desk_they_have(cast):
+    refused = as_(cast.ann).get(reverse("look", args=["desk"]))
+    assert refused.status_code == 403
+    assert "You may not manage its rules and people at this desk." in said(refused)
+    assert f'href="{reverse("desk")}"' in refused.content.decode()
+    cast.mia.memberships.all().delete()
+    nowhere = as_(cast.mia).get(reverse("desk"))
+    assert nowhere.status_code == 403
+    assert "You are not a member of a desk yet." in said(nowhere)
+    assert f'href="{reverse("desk")}"' not in nowhere.content.decode()
