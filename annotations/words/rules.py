@@ -12,7 +12,6 @@ from annotations.formats.look import short
 from annotations.models import Desk
 from annotations.workflow import RULES
 
-
 NAMES = {
     "sources_needed": gettext_lazy("minimum number of sources for each verdict"),
     "demand_sources": gettext_lazy("that minimum of sources"),
