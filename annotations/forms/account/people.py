@@ -154,6 +154,10 @@ class AccountForm(forms.ModelForm):
             "away_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "away_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+        help_texts = {
+            "language": gettext_lazy("For your own pages and mails."),
+            "time_zone": gettext_lazy("For the times that you see and type."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
