@@ -264,7 +264,7 @@ def correct(editor: Person, work: Article, claim: Claim) -> None:
     editor.stands_at("h2.claimw")
     editor.desk()
     editor.click(editor.link("Decide"))
-    finding = page.get_by_label("Finding", exact=True)
+    finding = page.get_by_label("Finding*", exact=True)
     editor.click(finding)
     editor.press("Control+a")
     editor.write("The port’s register of December has one ship less.")
