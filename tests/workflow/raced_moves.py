@@ -254,4 +254,4 @@ WITH_ANOTHER = {"disclose": "submit", "fulfil": "decide"}
 """What the desk's policy does in the transaction of another move."""
 
 OF_NO_CLAIM = {"archive again"}
-"""Locks the desk and no claim; raced with itself in tests/tasks/test_archiving_at_once.py."""
+"""Locks the desk and no claim; raced with itself in tests/tasks/archiving/test_at_once.py."""

@@ -29,7 +29,7 @@ def test_what_is_promised_holds_whatever_people_do_at_a_desk(db):
 
 
 NOT_PLAYED = {
-    MoveName.ARCHIVE_AGAIN: "after a service on the network refused: tests/tasks/test_archiving.py",
+    MoveName.ARCHIVE_AGAIN: "after a service on the network refused: tests/tasks/archiving",
     MoveName.ERASE: "a command of whoever keeps the server, which writes over what else stands",
     MoveName.DEACTIVATE: "whoever keeps the site does it, and no member of a desk",
     MoveName.ACTIVATE: "the same",

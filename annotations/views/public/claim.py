@@ -23,6 +23,7 @@ from annotations.editions.content import (
 )
 from annotations.editions.reading import read, read_claim
 from annotations.formats.claimreview import claim_review
+from annotations.listing import listed
 from annotations.models import Edition
 from annotations.queries import public_lists, publication
 from annotations.views.http import AnyRequest
@@ -113,7 +114,7 @@ def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition
             "reports": wording.reports.name if wording.reports else "",
             "said_on": when(edition.said_on),
             "quote": edition.quote,
-            "locator": edition.locator,
+            "locator": listed(edition.locators),
         },
         "claimant_url": addresses.of_claimant(desk.slug, claimant.name) if claimant else "",
         "rating": verdict.rating,
