@@ -231,6 +231,14 @@ def test_a_corrected_claim_keeps_date_quote_and_article_when_another_article_mak
     assert words not in json.dumps(Correction.objects.get().changes), "and not repeated"
 
 
+def test_what_readers_get_for_the_first_time_corrects_nothing_whatever_is_said_of_it(cast):
+    article, claim = cast.approved()
+    note = workflow.CorrectionNote("correction", "A letter shows it.")
+    workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
+    assert claim.editions.get().number == 1
+    assert not Correction.objects.exists()
+
+
 def test_an_article_that_is_not_published_is_not_named_by_a_claim_of_another(cast):
     first, claim = cast.published()
     draft = c.import_text(cast.desk, cast.eda, "A secret draft\n\nIt is a fine pier, they said.")
