@@ -27,8 +27,10 @@ from annotations.models import (
     Sentence,
     Source,
     Transition,
+    User,
 )
 from annotations.vocabulary import (
+    ArticleStatus,
     AssignmentStatus,
     ClaimStatus,
     MoveName,
@@ -209,25 +211,51 @@ CHANGES_WHAT_READERS_GET = (
 )  # fmt: skip
 """Moves after which an article's next edition shows text, marks, details or verdicts otherwise."""
 
+TAKES_BACK = (M.WITHDRAW, M.RETRACT)
+"""Those that one person makes at once, whatever else waits: they say nothing of it."""
+
 
 def last_change(article: Article, claims: Collection[int] | None = None) -> Transition | None:
-    """The last change to what readers get of the article, since its last edition (rule 6).
+    """The last change to what readers get of the article, since it was published last (rule 6).
 
     A mark of one of its claims in another article is none of it. `claims` are the keys of those
     that the article makes, where they are known.
     """
-    editions = Edition.objects.filter(article=article).exclude(content__has_key="tombstone")
-    since = editions.order_by("-number").values("published_at")[:1]
+    return _changes(article, claims).first()
+
+
+def unseen_change(article: Article, person: User) -> Transition | None:
+    """The person's last change to what readers get, unless somebody else changed the article since.
+
+    Whoever takes something back has not looked at the rest; nor has, of this article, whoever
+    changed a claim that another one makes as well.
+    """
+    elsewhere = Mark.objects.exclude(revision__article=article).filter(claim=OuterRef("claim"))
+    adopted = Q(actor=None, claim__verdict__adopted__assignment__person=person)
+    here = (Q(article=article) | ~Exists(elsewhere)) & ~Q(move__in=TAKES_BACK)
+    last = _changes(article).filter(Q(actor=person) | adopted | here).first()
+    return last if last is not None and changed_by(last) == person.pk else None
+
+
+def _changes(article: Article, claims: Collection[int] | None = None) -> QuerySet[Transition]:
+    """The changes that readers do not have yet, the last first.
+
+    An edition that was made because a verdict was taken back holds none of the others. That it was
+    is in it, so it is no change that readers of a published article wait for.
+    """
+    published = Transition.objects.filter(article=article, move=M.PUBLISH).order_by("-at", "-pk")
     ever = Value(dt.datetime.min.replace(tzinfo=dt.UTC), models.DateTimeField())
     if claims is None:
         claims = list(Claim.objects.made_in(article).values_list("pk", flat=True))
     lines = Transition.objects.filter(
         Q(article=article) | Q(claim__in=claims, article__isnull=True),
-        at__gt=Coalesce(Subquery(since), ever),
+        at__gt=Coalesce(Subquery(published.values("at")[:1]), ever),
         move__in=CHANGES_WHAT_READERS_GET,
     )
+    if article.status == ArticleStatus.PUBLISHED:
+        lines = lines.exclude(move=M.RETRACT)
     related = ("claim__verdict__adopted__assignment", "actor")
-    return lines.select_related(*related).order_by("-at", "-pk").first()
+    return lines.select_related(*related).order_by("-at", "-pk")
 
 
 def changed_by(change: Transition) -> int | None:

@@ -240,7 +240,7 @@ def _add_publishing(found: Queue, turns: _Turns, ready: Ready) -> None:
 
 
 def _alone_in_words(hands: closeness.Hands, user: User) -> str:
-    if hands.changed_by == user.pk:
+    if user.pk in hands.unseen:
         return _(
             "Everything is approved. You changed it last, so it waits for %(people)s to publish it."
         )
