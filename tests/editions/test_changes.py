@@ -231,14 +231,6 @@ def test_a_corrected_claim_keeps_date_quote_and_article_when_another_article_mak
     assert words not in json.dumps(Correction.objects.get().changes), "and not repeated"
 
 
-def test_what_readers_get_for_the_first_time_corrects_nothing_whatever_is_said_of_it(cast):
-    article, claim = cast.approved()
-    note = workflow.CorrectionNote("correction", "A letter shows it.")
-    workflow.publish(article, actor=cast.eli, notes={claim.pk: note})
-    assert claim.editions.get().number == 1
-    assert not Correction.objects.exists()
-
-
 def test_an_article_that_is_not_published_is_not_named_by_a_claim_of_another(cast):
     first, claim = cast.published()
     draft = c.import_text(cast.desk, cast.eda, "A secret draft\n\nIt is a fine pier, they said.")
@@ -281,3 +273,21 @@ def test_that_somebody_else_reported_the_words_is_a_change(cast):
     assert set(found) == {"reports", "claimant_kind"}
     assert found["reports"].before == "A Speaker, mayor"
     assert found["reports"].after == "Another paper, mayor"
+
+
+def test_sources_in_another_order_are_told_as_that_and_others_as_others(cast):
+    article, _claim = cast.published()
+    edition = making.of_article(article, number=2, at=dt.datetime(2026, 11, 24, tzinfo=dt.UTC))
+    claim = edition.claims[0]
+    one = (claim.sources or ())[0]
+    two = replace(one, title="Another register")
+
+    def with_sources(*sources: content.Source) -> content.ArticleEdition:
+        return replace(edition, claims=(replace(claim, citations=2, sources=sources),))
+
+    before = with_sources(one, two)
+    assert [each.field for each in article_changes(before, with_sources(two, one))] == [
+        "source_order"
+    ]
+    third = replace(one, title="A third")
+    assert [each.field for each in article_changes(before, with_sources(one, third))] == ["sources"]

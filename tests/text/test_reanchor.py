@@ -229,6 +229,13 @@ def test_words_inside_a_longer_word_are_not_the_same_words():
     assert one("Il a dit. Oui.", "Il a di\u0301t. Oui.", "a di").fate != Fate.CONTEXT
 
 
+def test_before_the_first_word_of_a_text_there_is_no_other():
+    before = "We won. They lost"
+    found = one(before, f"Then it was over. {before}", "We won")
+    assert found.fate == Fate.SAME
+    assert found.start == len("Then it was over. ")
+
+
 def test_a_mark_on_part_of_a_word_is_followed_while_the_word_is_the_same():
     assert one(TEXT, changed("26 people", "27 people"), "initia").fate == Fate.SAME
     assert one(TEXT, changed("initiative", "initials"), "initia").fate == Fate.PROPOSAL

@@ -179,6 +179,14 @@ def refused_alone(article, actor, **what) -> None:
         workflow.publish(article, actor=actor, **what)
 
 
+def test_who_set_a_claim_aside_that_readers_have_does_not_publish_that_alone(cast):
+    article, _first, second = with_two_claims(cast)
+    workflow.reopen(second, actor=cast.eli, reason="A letter came.")
+    workflow.set_aside(second, "opinion", actor=cast.eda)
+    refused_alone(article, cast.eda)
+    publish(cast, article, cast.eli)
+
+
 def test_a_page_made_again_without_a_retracted_verdict_forgets_no_change(cast):
     article, first, second = with_two_claims(cast)
     workflow.reopen(second, actor=cast.eli, reason="A letter came.")
@@ -212,6 +220,7 @@ def test_what_was_taken_back_is_nothing_that_readers_wait_for(cast):
     workflow.retract(first, actor=cast.mia, why="Forged.")
     article.refresh_from_db()
     assert readiness.last_change(article) is None
+    assert closeness.hands([article])[article.pk].unseen == set()
     assert article.outdated_since is None
     with pytest.raises(workflow.Refused, match="Nothing has changed"):
         workflow.publish(article, actor=cast.mia)
