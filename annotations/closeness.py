@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from annotations.models import (
     GIVEN_UP,
@@ -139,9 +139,10 @@ def _made_elsewhere(made_in: Mapping[int, set[int]]) -> set[int]:
 
 def _since(articles: Collection[int]) -> dict[int, dt.datetime]:
     """When each article was published last."""
-    rows = Transition.objects.filter(article__in=articles, move=MoveName.PUBLISH)
-    newest = rows.order_by().values("article").annotate(last=Max("at"))
-    return dict(newest.values_list("article", "last"))
+    rows = Transition.objects.filter(article=OuterRef("pk"), move=MoveName.PUBLISH)
+    newest = Subquery(rows.order_by("-at").values("at")[:1])  # no older line is read
+    found = Article.objects.filter(pk__in=articles).order_by().values_list("pk", newest)
+    return {key: at for key, at in found if at is not None}
 
 
 def _lines(
