@@ -71,21 +71,6 @@ def test_who_decides_on_what_they_have_not_seen_is_told(cast):
     assert workflow.decide(claim, draft, actor=cast.eda, based_on=seen).number == 1
 
 
-def test_who_decides_on_an_annotation_that_was_given_up_meanwhile_is_told(cast):
-    article, claim = cast.marked()
-    workflow.open_checking(article, [cast.ann, cast.ben, cast.mia], actor=cast.eda)
-    for person in (cast.ann, cast.ben, cast.mia):
-        c.annotate(claim, person)
-    claim.refresh_from_db()
-    seen = readiness.basis(claim)
-    check = c.check_of(claim, cast.mia)
-    workflow.give_back(check, actor=cast.eda, reason="Page 3.")
-    workflow.decline(check, actor=cast.mia, reason="No time.")
-    draft = workflow.VerdictDraft(c.rating(claim, "false"), "So.", "L.")
-    with pytest.raises(workflow.Stale):
-        workflow.decide(claim, draft, actor=cast.eda, based_on=seen)
-
-
 def test_who_approves_another_verdict_than_the_one_they_read_is_told(cast):
     _article, claim = cast.decided()
     with pytest.raises(workflow.Stale):
