@@ -307,3 +307,21 @@ def test_what_is_kept_of_a_correction_is_what_the_editions_hold_with_nothing_bet
             strange = {*leaves(change.before), *leaves(change.after)} - held
             assert not strange, (path, change.field)
     assert told >= {"source_details", "evidence", "replies", "scale", "reports", "desk", "how"}
+
+
+def test_sources_in_another_order_are_told_as_that_and_others_as_others(cast):
+    article, _claim = cast.published()
+    edition = making.of_article(article, number=2, at=dt.datetime(2026, 11, 24, tzinfo=dt.UTC))
+    claim = edition.claims[0]
+    one = (claim.sources or ())[0]
+    two = replace(one, title="Another register")
+
+    def with_sources(*sources: content.Source) -> content.ArticleEdition:
+        return replace(edition, claims=(replace(claim, citations=2, sources=sources),))
+
+    before = with_sources(one, two)
+    assert [each.field for each in article_changes(before, with_sources(two, one))] == [
+        "source_order"
+    ]
+    third = replace(one, title="A third")
+    assert [each.field for each in article_changes(before, with_sources(one, third))] == ["sources"]
