@@ -127,7 +127,8 @@ def test_no_page_turns_one_refusal_into_another():
     assert turned == []
 
 
-# Rule 4: rows that tell of others' work are read through `visible_to`, or by key through `shown_to`, which notes the look.
+# Rule 4: rows that tell of others' work are read through `visible_to`, or by their keys through
+# `shown_to`: both note the look.
 
 TELLING = re.compile(
     r"\b(Annotation|Capture|Citation|Comment|Snapshot|Source|SourceNote|Transition|Verdict)\.objects\b(?!\.(?:visible_to|shown_to)\()"
