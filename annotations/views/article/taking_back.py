@@ -18,7 +18,9 @@ from annotations.rights import Right
 from annotations.views.http import Request, panel_address, sent
 from annotations.views.once import repeated
 from annotations.views.refusals import refusals_in_words
+from annotations.vocabulary import ClaimStatus
 
+from .checklist import numbers
 from .question import ask
 
 
@@ -95,9 +97,16 @@ def retract(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         do,
         title=_("Retract the verdict"),
         lead=lead % {"claim": claim},
-        verb=_("Retract this verdict"),
+        verb=_verb(article, claim),
         cancel_url=page,
     )
+
+
+def _verb(article: Article, claim: Claim) -> str:
+    number = numbers(article).get(claim.pk)
+    if number is None:  # its words are gone from the text
+        return _("Retract this verdict")
+    return _("Retract claim %(number)d") % {"number": number}
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,8 +135,20 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         do,
         title=_("Confirm what was taken back"),
         lead=_("Readers see already that it was taken back. You say that this was right."),
-        verb=_("Confirm"),
+        verb=_verb_to_confirm(article, [row for row, _said in waiting]),
     )
+
+
+def _verb_to_confirm(article: Article, rows: list[Article | Claim]) -> str:
+    """What the button does: named where there is one thing to confirm."""
+    if len(rows) > 1:
+        return _("Confirm what is chosen")
+    if isinstance(rows[0], Article):
+        return _("Confirm the withdrawal of the article")
+    number = numbers(article).get(rows[0].pk)
+    if number is None or rows[0].status != ClaimStatus.RETRACTED:
+        return _("Confirm")
+    return _("Confirm the retraction of claim %(number)d") % {"number": number}
 
 
 def _taken_back(article: Article, user: User) -> list[tuple[Article | Claim, str]]:
