@@ -42,6 +42,8 @@ def changes(document: Document) -> list[dict[str, Any]]:
         found.insert(0, {"kind": "left_out", "count": document.left_out})
     if document.taken:
         found.insert(0, {"kind": "taken_in", "count": len(document.taken)})
+    if document.dropped:
+        found.insert(0, {"kind": "dropped", "count": len(document.dropped)})
     return found
 
 

@@ -34,6 +34,7 @@ _LISTS = (
     "left_out_kinds",
     "taken",
     "attached",
+    "dropped",
 )
 _PLAIN = [field.name for field in fields(Document) if field.name not in _NESTED]
 

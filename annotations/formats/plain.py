@@ -49,7 +49,8 @@ class Document:
     sentence, the character set it declared if that is not UTF-8, its address, how many words of
     it are not its article's, the first of their lines with the code point that each follows (-1: it
     comes before the text), what each is ("caption", "pull_quote", or empty) and its links, the
-    numbers of those that a person took in, and its metadata. Of a file with pages or times: where
+    numbers of those that a person took in, and its metadata. The numbers of the paragraphs of the
+    text as it was read, from 0, that a person left out. Of a file with pages or times: where
     in it each sentence stands ("p. 3", "00:01:02"). Of a mail: the names of what is attached. The
     links and pictures are those of its text, in order.
     """
@@ -79,6 +80,7 @@ class Document:
     left_out_links: tuple[tuple[Told, ...], ...] = ()
     pictures: tuple[Picture, ...] = ()
     attached: tuple[str, ...] = ()
+    dropped: tuple[int, ...] = ()
 
     @property
     def is_cut_by_hand(self) -> bool:

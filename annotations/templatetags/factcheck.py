@@ -299,25 +299,6 @@ def findings_bar(tally: Iterable[Mapping[str, Any]]) -> SafeString:
 
 
 @register.simple_tag
-def ratings_counted(tally: Iterable[Mapping[str, Any]], language: str) -> SafeString:
-    """The ratings of a page in one sentence, each with how many; empty where nothing was rated.
-
-    `tally` is that of `findings_bar`, `language` that of the labels.
-    """
-    rated = [
-        format_html(
-            "<bdi{}>{}</bdi> ({})", lang_of(language, part["tone"]), part["label"], part["count"]
-        )
-        for part in tally
-        if part["tone"] != "aside" and not part["is_retracted"]
-    ]
-    if not rated:
-        return mark_safe("")
-    told = _("Ratings: %(ratings)s.") % {"ratings": listing.listed(rated)}
-    return mark_safe(told)  # noqa: S308 -- each label is escaped
-
-
-@register.simple_tag
 def json_ld(data: Mapping[str, Any]) -> SafeString:
     """Structured data for machines. Holds no literal `<`, so no text in it can end the script."""
     return format_html(

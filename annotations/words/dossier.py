@@ -36,6 +36,7 @@ from annotations.vocabulary import CorrectionKind
 
 from . import evidence, telling
 from .dates import when
+from .summary import article_dek
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def dossier(published: Published, site: str) -> dict[str, Any]:
         "edition": edition,
         "address": f"{site}{addresses.of_article(edition)}",
         "site": site,
-        "dek": telling.article_dek(tally),
+        "dek": article_dek(tally),
         "tally": tally,
         "people": telling.people_named(edition.how),
         "how_checked": telling.how_told(edition.how),

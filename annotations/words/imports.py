@@ -52,6 +52,14 @@ CHANGES: dict[str, Callable[[int], str]] = {
         )
         % {"n": n}
     ),
+    "dropped": lambda n: (
+        ngettext(
+            "%(n)d paragraph of the text was left out by hand.",
+            "%(n)d paragraphs of the text were left out by hand.",
+            n,
+        )
+        % {"n": n}
+    ),
     "taken_in": lambda n: (
         ngettext(
             "%(n)d paragraph that was left out was taken in by hand.",

@@ -25,29 +25,6 @@ from .changed import changes_in_words
 from .people import how_checked, people
 
 
-def article_dek(tally: list[dict[str, Any]]) -> str:
-    """What was done, in a few sentences, from the numbers. What was retracted had been checked."""
-    retracted = sum(part["count"] for part in tally if part["is_retracted"])
-    aside = sum(part["count"] for part in tally if part["tone"] == "aside") - retracted
-    checked = sum(part["count"] for part in tally) - aside
-    told = ngettext(
-        "We checked one statement in this report.",
-        "We checked %(count)d statements in this report.",
-        checked,
-    ) % {"count": checked}
-    if retracted:
-        told += " " + ngettext("One was retracted.", "%(count)d were retracted.", retracted) % {
-            "count": retracted
-        }
-    if aside:
-        told += " " + ngettext(
-            "One was set aside, with the reason.",
-            "%(count)d were set aside, with the reasons.",
-            aside,
-        ) % {"count": aside}
-    return told
-
-
 def reviewed(count: int) -> str:
     """That so many claims are being looked at again; empty for none."""
     if not count:

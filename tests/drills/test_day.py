@@ -216,7 +216,7 @@ def decide(editor: Person, claims: list[Claim]) -> None:
     """Seven adopted at once, and three by hand."""
     editor.desk()
     editor.click(editor.link("Decide"))
-    editor.click("Adopt all agreed")
+    editor.click("Adopt all 7 agreed claims")
     expect(editor.page.locator(".messages")).to_contain_text("7 claims are decided.")
     for claim in claims:
         expect(editor.page.locator("h2.claimw")).to_have_text(claim.claim_reviewed)
@@ -242,13 +242,16 @@ def approve_and_publish(editor: Person, told: str = "") -> None:
     editor.click(editor.link("Approve"))
     editor.click(page.get_by_role("button", name=re.compile("^Approve")).first)
     expect(page.locator(".messages")).to_contain_text("approved")
-    publish = page.get_by_role("button", name=re.compile("^Publish")).last
+    publish = page.get_by_role("button", name="Publish the article")
     if told:
         editor.stands_at("form.corrections textarea >> nth=0")
         editor.write(told)
     else:
         editor.stands_at(publish)
     editor.click(publish)
+    sure = page.get_by_role("button", name=re.compile("^Publish edition"))
+    editor.stands_at(sure)
+    editor.click(sure)
     expect(page.locator(".messages")).to_contain_text("is published.")
     editor.stands_at(".messages")
 

@@ -169,12 +169,13 @@ def test_an_article_becomes_a_published_check_by_keys_alone(
 
     eda.page.goto("/desk/")
     eda.follow("Decide")
-    eda.push("Adopt all agreed")
+    eda.push("Adopt 1 agreed claim")
     expect(eda.page.locator(".messages")).to_contain_text("1 claim is decided.")
     eli.page.goto("/desk/")
     eli.follow("Approve")
-    eli.push("Approve the verdict")
-    eli.push("Publish")
+    eli.push("Approve claim 1")
+    eli.push("Publish the article")
+    eli.push("Publish edition 1")
     expect(eli.page.locator(".messages")).to_contain_text("Edition 1 is published.")
     assert Edition.objects.filter(desk=cast.desk).count() == 2
 

@@ -94,8 +94,9 @@ def test_a_desk_of_five_in_browsers(transactional_db, new_page):
     expect(ann.get_by_text("Another rating.")).to_be_visible()
     expect(ann.get_by_text("The first answer missed page 2.")).to_be_visible()
     eli.goto(f"/articles/{article.pk}/approve/")
-    eli.get_by_role("button", name="Approve the verdict").click()
-    eli.get_by_role("button", name="Publish").click()
+    eli.get_by_role("button", name="Approve claim 1").click()
+    eli.get_by_role("button", name="Publish the article").click()
+    eli.get_by_role("button", name="Publish edition 1").click()
     expect(eli.get_by_text("Edition 1 is published.")).to_be_visible()
 
     # A court asks; the manager withdraws at once, an editor confirms, readers are told.
@@ -110,7 +111,7 @@ def test_a_desk_of_five_in_browsers(transactional_db, new_page):
     eda.get_by_role("link", name="Confirm").click()
     expect(eda.get_by_text("taken back by")).to_be_visible()
     is_tidy(eda)
-    eda.get_by_role("button", name="Confirm").click()
+    eda.get_by_role("button", name="Confirm the withdrawal of the article").click()
     expect(eda.get_by_text("You stand behind it too.")).to_be_visible()
     assert Claim.objects.get(pk=claim.pk).status == "published"
 
@@ -145,7 +146,8 @@ def test_a_new_title_needs_a_second_person_in_browsers(transactional_db, new_pag
     expect(mia.get_by_text("The article is approved as it stands.")).to_be_visible()
     expect(mia.get_by_role("button", name="Approve the article")).to_have_count(0)
     eda.reload()
-    eda.get_by_role("button", name="Publish").click()
+    eda.get_by_role("button", name="Publish the article").click()
+    eda.get_by_role("button", name="Publish edition 2").click()
     expect(eda.get_by_text("Edition 2 is published.")).to_be_visible()
     eda.goto(f"/articles/{article.pk}/history/")
     expect(eda.get_by_text("Approved the article")).to_be_visible()

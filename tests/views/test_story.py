@@ -10,7 +10,7 @@ from django.urls import reverse
 from annotations.models import Annotation, Article, Assignment, Claim, Edition
 from tests import cast as c
 
-from .sending import hidden
+from .sending import hidden, published
 
 
 @pytest.fixture
@@ -132,11 +132,11 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
     post(eda, decide, 422, **verdict)
     post(eda, decide, cause="error", reason="Ben missed a page.", **verdict)
     approval = reverse("approve", args=[article.pk])
-    page = see(eli, approval, "Approve the verdict")
+    page = see(eli, approval, "Approve claim 1")
     see(eli, reverse("preview", args=[article.pk]), "Preview of edition 1")
     post(eli, reverse("approve_all", args=[article.pk]), **hidden(eli, approval))
     see(eli, reverse("approve", args=[article.pk]), "Every verdict is approved.")
-    post(eli, reverse("publish", args=[article.pk]), **hidden(eli, approval))
+    assert published(eli, article.pk).status_code == 302
 
     reader = Client()
     public = reverse("public_article", args=["desk", article.slug])
@@ -161,7 +161,7 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
     see(eli, reverse("approve", args=[article.pk]), "What are readers told of the change?")
     post(eli, reverse("publish", args=[article.pk]), 422)
     told = {f"{claim.pk}-kind": "correction", f"{claim.pk}-why": "We misread the letter."}
-    post(eli, reverse("publish", args=[article.pk]), **told, **hidden(eli, approval))
+    assert published(eli, article.pk, **told).status_code == 302
     page = see(reader, public, "Edition 2", "We misread the letter.", "Half of it.")
     assert "Being reviewed." not in page
     see(reader, own, "<del>False</del>", "<ins>Half</ins>")
@@ -192,6 +192,6 @@ def test_a_desk_of_two_publishes_through_the_pages(db, browse):
     queue = reverse("queue", args=["duo"])
     see(other, queue, "1 verdict waits for approval, and you may approve it.")
     post(other, reverse("approve_all", args=[article.pk]), **hidden(other, approval))
-    post(other, reverse("publish", args=[article.pk]), **hidden(other, approval))
+    assert published(other, article.pk).status_code == 302
     public = reverse("public_article", args=["duo", article.slug])
     see(Client(), public, "One person annotated the claim.", "Bob approved.")

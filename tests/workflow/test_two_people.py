@@ -290,6 +290,7 @@ def test_the_page_says_who_may_and_lets_somebody_else_stand_behind_it(cast):
     assert whole not in other.get(page).content.decode()
     again = of(cast.eda).get(page)
     form = {"seen": again.context["seen"], "key": again.context["key"]}
+    form |= {"sure": form["seen"]}
     assert of(cast.eda).post(reverse("publish", args=[article.pk]), form).status_code == 302
     assert Edition.objects.filter(article=article).count() == 2
 

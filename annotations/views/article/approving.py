@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations import readiness, workflow
+from annotations.editions.latest import next_number
 from annotations.editions.reading import read_claim
 from annotations.forms import CorrectForm, CorrectionForm, SendBackForm
 from annotations.models import Article, Claim, User
@@ -51,13 +52,17 @@ def _page(
     corrections: list[tuple[Claim, CorrectionForm]] | None = None,
     send_back: SendBackForm | None = None,
     status: int = 200,
+    asks: bool = False,
 ) -> HttpResponse:
+    """The page; `asks`: with the question that stands before a publication."""
     claims = _claims(article, ClaimStatus.DECIDED, ClaimStatus.APPROVED)
     decided = [claim for claim in claims if claim.status == ClaimStatus.DECIDED]
     approved = [claim for claim in claims if claim.status == ClaimStatus.APPROVED]
     blockers, warnings = checklist.in_the_way(article, decided)
     others = list(Claim.objects.made_in(article).exclude(pk__in=[row.pk for row in claims]))
     moves = _moves(article, request.user, decided, approved, others)
+    if asks and moves["publish"]:
+        moves["publish"] |= _question(article, approved)
     corrections_sent = bool(corrections)
     if corrections is None:
         corrections = [
@@ -131,15 +136,14 @@ def _moves(
     if "approve" in offered:
         moves["approve"] = {
             "name": "approve",
-            "label": ngettext("Approve the verdict", "Approve all %(count)d verdicts", len(decided))
-            % {"count": len(decided)},
+            "label": _approve_label(article, decided),
             "url": reverse("approve_all", args=[article.pk]),
             "objection": offered["approve"].objection,
         }
     elif "publish" in offered:
         moves["publish"] = {
             "name": "publish",
-            "label": offered["publish"].act.label,
+            "label": _("Publish the article"),
             "url": reverse("publish", args=[article.pk]),
             "objection": offered["publish"].objection,
         }
@@ -152,6 +156,43 @@ def _moves(
             "objection": "",
         }
     return moves
+
+
+def _approve_label(article: Article, decided: list[Claim]) -> str:
+    """Of one claim with its number, of several with how many they are."""
+    if len(decided) == 1:
+        number = checklist.numbers(article).get(decided[0].pk)
+        if number is not None:
+            return _("Approve claim %(number)d") % {"number": number}
+    return ngettext("Approve the verdict", "Approve all %(count)d verdicts", len(decided)) % {
+        "count": len(decided)
+    }
+
+
+def _question(article: Article, approved: list[Claim]) -> dict[str, str]:
+    """What is asked once before the article is published: which it is, and what becomes public."""
+    known = {claim.pk for claim in workflow.to_correct(article)}
+    new = sum(claim.pk not in known for claim in approved)
+    told = []
+    if new:
+        told.append(
+            ngettext("%(count)d claim becomes public.", "%(count)d claims become public.", new)
+            % {"count": new}
+        )
+    if known:
+        told.append(
+            ngettext(
+                "%(count)d claim that readers have already changes.",
+                "%(count)d claims that readers have already change.",
+                len(known),
+            )
+            % {"count": len(known)}
+        )
+    return {
+        "question": _("Publish “%(article)s”?") % {"article": article.title},
+        "what": " ".join(told) or _("No claim becomes public or changes; its page does."),
+        "label": _("Publish edition %(number)d") % {"number": next_number(article)},
+    }
 
 
 @require_POST
@@ -227,22 +268,32 @@ def _corrections(request: Request, article: Article) -> list[tuple[Claim, Correc
 
 @require_POST
 def publish(request: Request, pk: int) -> HttpResponse:
-    """Make the edition; for what readers have already, say what changed and why."""
+    """Make the edition; for what readers have already, say what changed and why.
+
+    Sent from the page it asks once; the answer names what of the article was shown then.
+    """
     article = article_for(request.user, pk, Right.PUBLISH)
     if before := repeated(request):
         return before
     forms = _corrections(request, article)
     if any([not form.is_valid() for _claim, form in forms]):  # noqa: C419 -- each shows its errors
         return _page(request, article, corrections=forms, status=422)
+    seen = request.POST.get("seen", "")
+    if seen != readiness.shown(article):
+        messages.error(request, _CHANGED)
+        return _page(request, article, corrections=forms, status=409)
+    if request.POST.get("sure") != seen:
+        if objections := workflow.publishing_objections(article, request.user):
+            messages.error(request, " ".join(objections))
+            return _page(request, article, corrections=forms, status=409)
+        return _page(request, article, corrections=forms, asks=True)
     notes = {
         claim.pk: workflow.CorrectionNote(form.cleaned_data["kind"], form.cleaned_data["why"])
         for claim, form in forms
     }
 
     def do() -> str:
-        edition = workflow.publish(
-            article, actor=request.user, notes=notes, based_on=request.POST.get("seen", "")
-        )
+        edition = workflow.publish(article, actor=request.user, notes=notes, based_on=seen)
         told = _("Edition %(number)d is published.") % {"number": edition.number}
         messages.success(request, told)
         return panel_address(request, pk)

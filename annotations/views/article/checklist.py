@@ -38,14 +38,14 @@ def in_the_way(article: Article, decided: list[Claim]) -> tuple[list[Item], list
         if blocker.page or blocker.claim is None or blocker.claim.pk not in waiting
     ]
     found += demands.unmet_demands(article)
-    numbers = _numbers(article) if len(found) > 1 else {}
+    numbered = numbers(article) if len(found) > 1 else {}
     return (
-        _grouped(article, [each for each in found if not each.only_warns], numbers),
-        _grouped(article, [each for each in found if each.only_warns], numbers),
+        _grouped(article, [each for each in found if not each.only_warns], numbered),
+        _grouped(article, [each for each in found if each.only_warns], numbered),
     )
 
 
-def _numbers(article: Article) -> dict[int, int]:
+def numbers(article: Article) -> dict[int, int]:
     """The numbers of the article's claims in reading order, by their key."""
     marks = Mark.objects.filter(revision=article.revision).order_by("start", "end")
     keys = dict.fromkeys(marks.values_list("claim", flat=True))

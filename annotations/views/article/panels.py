@@ -312,7 +312,7 @@ def claim_panel(
         "edit_url": f"{url(claim=claim.pk)}&edit=1"
         if marking and not claim.wording_is_frozen
         else "",
-        "claim_moves": _claim_moves(article, claim, offered),
+        "claim_moves": _claim_moves(article, entry, offered),
         "progress": [
             {"person": check.person, "words": check.get_status_display()}
             for check in queries.progress(claim, request.user)
@@ -349,16 +349,21 @@ _BUTTONS = {
 }
 
 
-def _claim_moves(article: Article, claim: Claim, offered: dict[str, Offer]) -> list[dict[str, Any]]:
-    """The buttons of the panel, each with what is in its way."""
+def _claim_moves(article: Article, entry: Entry, offered: dict[str, Offer]) -> list[dict[str, Any]]:
+    """The buttons of the panel, each with what is in its way and, for lists, its claim."""
+    claim = entry.claim
+    of = _("Claim %(number)d") % {"number": entry.number}
     found: list[dict[str, Any]] = []
     for name, (button, address) in _BUTTONS.items():
         if name in offered:
             link = reverse(address, args=[article.pk, claim.pk])
-            found.append(_button(button, offered[name], link))
+            found.append(_button(button, offered[name], link) | {"of": of})
+            if name == "retract":
+                said = _("Retract claim %(number)d") % {"number": entry.number}
+                found[-1] |= {"label": said, "of": ""}
     if "decide" in offered:
         link = reverse("decide_claim", args=[article.pk, claim.pk])
-        found.append(_button("decide-this", offered["decide"], link) | {"primary": True})
+        found.append(_button("decide-this", offered["decide"], link) | {"primary": True, "of": of})
     return found
 
 

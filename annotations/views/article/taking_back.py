@@ -14,12 +14,13 @@ from annotations.forms import ConfirmForm, TakeBackForm, WithdrawForm
 from annotations.listing import labelled, listed_apart, quoted
 from annotations.models import Article, Claim, Edition, Transition, User
 from annotations.queries.access import article_for, claim_of
-from annotations.queries.workbench import workbench
 from annotations.rights import Right
 from annotations.views.http import Request, panel_address, sent
 from annotations.views.once import repeated
 from annotations.views.refusals import refusals_in_words
+from annotations.vocabulary import ClaimStatus
 
+from .checklist import numbers
 from .question import ask
 
 
@@ -96,9 +97,16 @@ def retract(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         do,
         title=_("Retract the verdict"),
         lead=lead % {"claim": claim},
-        verb=_("Retract claim %(number)d") % {"number": _number(article, claim, request.user)},
+        verb=_verb(article, claim),
         cancel_url=page,
     )
+
+
+def _verb(article: Article, claim: Claim) -> str:
+    number = numbers(article).get(claim.pk)
+    if number is None:  # its words are gone from the text
+        return _("Retract this verdict")
+    return _("Retract claim %(number)d") % {"number": number}
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,24 +135,20 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         do,
         title=_("Confirm what was taken back"),
         lead=_("Readers see already that it was taken back. You say that this was right."),
-        verb=_verb(article, [row for row, _said in waiting], request.user),
+        verb=_verb_to_confirm(article, [row for row, _said in waiting]),
     )
 
 
-def _verb(article: Article, rows: list[Article | Claim], user: User) -> str:
-    """What the button does, by name where it is one thing."""
+def _verb_to_confirm(article: Article, rows: list[Article | Claim]) -> str:
+    """What the button does: named where there is one thing to confirm."""
     if len(rows) > 1:
         return _("Confirm what is chosen")
-    (row,) = rows
-    if isinstance(row, Article):
-        return _("Confirm the withdrawal")
-    return _("Confirm the retraction of claim %(number)d") % {"number": _number(article, row, user)}
-
-
-def _number(article: Article, claim: Claim, user: User) -> int:
-    """The number by which the article's pages call the claim."""
-    entry = workbench(article, user).entry(claim.pk)
-    return entry.number if entry else claim.number
+    if isinstance(rows[0], Article):
+        return _("Confirm the withdrawal of the article")
+    number = numbers(article).get(rows[0].pk)
+    if number is None or rows[0].status != ClaimStatus.RETRACTED:
+        return _("Confirm")
+    return _("Confirm the retraction of claim %(number)d") % {"number": number}
 
 
 def _taken_back(article: Article, user: User) -> list[tuple[Article | Claim, str]]:

@@ -65,7 +65,7 @@ def add_article(request: Request, desk_slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             reading = _reading(request, desk, form)
-            document, cut = cutting.cut(request, reading.document)
+            document, cut = cutting.cut(request, reading.document, may_leave_out=True)
             if request.POST.get("do") == "save" and not cut["problem"]:
                 return _save(request, desk, form, replace(reading, document=document))
             preview = _preview(desk, document, reading.incoming, cut)

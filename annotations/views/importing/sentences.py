@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from annotations.exchange import BadCut
 from annotations.formats import plain
+from annotations.formats.dropped import carried, numbers, paragraphs, without
 from annotations.formats.taken import taken_in
 from annotations.text import boundaries
 from annotations.text.anchors import words
@@ -29,25 +30,39 @@ PAGE = 250
 """Sentences that are shown at once."""
 
 
-def cut(request: Request, document: plain.Document) -> tuple[plain.Document, dict[str, Any]]:
+def cut(
+    request: Request, document: plain.Document, *, may_leave_out: bool = False
+) -> tuple[plain.Document, dict[str, Any]]:
     """The document cut as the form says, and what its sentences are shown with.
 
-    With what a person took in of what was left out. Raises BadText where that is too much.
+    With what a person took in of what was left out, and without the paragraphs that they left out,
+    where the page lets them. Raises BadText where that is too much.
     """
     asked = request.POST
     problem = ""
     move, _dash, number = asked.get("do", "").partition("-")
     index = int(number) if number.isdecimal() and len(number) < 8 else -1
     taken = set(_numbers(asked.get("taken", "")))
-    document = taken_in(document, taken - {index} if move == "leave" else taken)
+    dropped = set(_numbers(asked.get("dropped", ""))) if may_leave_out else set()
+    read = document
+    taken_before = taken - {index} if move == "leave" else taken
+    document = taken_in(without(read, dropped), taken_before)
+    whole = document
     as_read = boundaries.kinds_of(document.sentences)
     if asked.get("starts"):
         if asked.get("cut_of") == document.sha256:
             document, problem = _recut(document, _numbers(asked["starts"]), _kinds(asked))
         else:
             problem = _("The text is another one now, so its sentences were cut anew.")
-    if move == "take":
+    if may_leave_out and move in ("drop", "restore"):
+        dropped = dropped | {index} if move == "drop" else dropped - {index}
+        whole, before = taken_in(without(read, dropped), taken_before), whole
+        document = _carried(read, before, document, whole)
+        as_read = boundaries.kinds_of(whole.sentences)
+        index = _sentence_after(read, whole, index)
+    elif move == "take":
         document = taken_in(document, {index})
+        whole = taken_in(whole, {index})
     elif move in ("join", "split", "shift", "adjust", "kind") and 0 <= index < len(
         document.sentences
     ):
@@ -58,7 +73,47 @@ def cut(request: Request, document: plain.Document) -> tuple[plain.Document, dic
         index = _sentence_of(document, index)
     page = _page(document, move, index, asked.get("page", ""))
     shown = _shown(document, page, adjusting, problem, as_read)
-    return document, shown | {"looks_at_left_out": move in ("take", "leave")}
+    may_leave_out = may_leave_out and whole.text == document.text
+    leaving = _leaving_out(read, whole) if may_leave_out else {}
+    for row in shown["sentences"]:
+        row["drop"] = leaving.get(row["start"])
+    return document, shown | {
+        "looks_at_left_out": move in ("take", "leave"),
+        "looks_at_dropped": move == "restore",
+        "dropped": ",".join(map(str, document.dropped)),
+        "dropped_rows": _dropped_rows(read, document),
+    }
+
+
+def _leaving_out(read: plain.Document, whole: plain.Document) -> dict[int, int]:
+    """Where the paragraphs begin that can be left out, each with its number as it was read."""
+    known = zip(paragraphs(whole), numbers(read, whole), strict=True)
+    found = {start: number for (start, _end), number in known if number is not None}
+    return found if len(found) > 1 else {}
+
+
+def _dropped_rows(read: plain.Document, document: plain.Document) -> list[dict[str, Any]]:
+    """What was left out by hand, as it was read."""
+    spans = paragraphs(read) if document.dropped else []
+    rows = [(number, *spans[number]) for number in document.dropped]
+    return [{"number": number, "words": read.text[start:end]} for number, start, end in rows]
+
+
+def _sentence_after(read: plain.Document, whole: plain.Document, number: int) -> int:
+    """The number of the first sentence of the paragraph, or of the next one that there is."""
+    known = zip(paragraphs(whole), numbers(read, whole), strict=True)
+    start = next((start for (start, _end), its in known if its is not None and its >= number), 0)
+    return next(at for at, row in enumerate(whole.sentences) if row.start >= start)
+
+
+def _carried(
+    read: plain.Document, before: plain.Document, cut: plain.Document, whole: plain.Document
+) -> plain.Document:
+    """`whole`, a paragraph more or less than `before`, with what a person had moved in that."""
+    if cut.text != before.text or not cut.is_cut_by_hand:
+        return whole
+    starts, kinds = boundaries.starts_of(cut.sentences), boundaries.kinds_of(cut.sentences)
+    return _recut(whole, *carried(read, before, whole, starts, kinds))[0]
 
 
 def _kinds(asked: QueryDict) -> dict[int, Kind] | None:

@@ -18,6 +18,7 @@ from annotations.queries.publication import State
 from annotations.views.http import AnyRequest
 from annotations.words import evidence, telling
 from annotations.words.dates import when
+from annotations.words.summary import article_dek
 
 from .common import (
     as_json,
@@ -73,7 +74,7 @@ def render_article(
             "title": about.title,
             "number": edition.number,
             "published_at": edition.at,
-            "dek": telling.article_dek(tally),
+            "dek": article_dek(tally),
             "outlet": about.outlet,
             "original_url": about.url,
             "published_on": when(about.published_on),

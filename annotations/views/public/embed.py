@@ -19,7 +19,7 @@ from annotations.editions.content import ArticleEdition, ClaimEdition
 from annotations.editions.reading import read_article, read_claim
 from annotations.queries import publication
 from annotations.views.http import AnyRequest
-from annotations.words.telling import article_dek
+from annotations.words.summary import article_dek
 
 from .claim import wording_of
 from .common import gone, is_gone

@@ -25,7 +25,7 @@ from annotations.queries.paging import Capped
 from annotations.views.http import AnyRequest, searched
 from annotations.vocabulary import CorrectionKind
 from annotations.words.changed import changes_in_words
-from annotations.words.telling import article_dek
+from annotations.words.summary import article_dek
 
 from .article import render_article
 from .common import gone, is_gone
