@@ -267,6 +267,18 @@ def read(data: bytes) -> tuple[list[Read], list[dict[str, Any]]]:
     return answers, missed
 
 
+def declared(data: bytes) -> str:
+    """The character set that a page's server declared, by the WARC file of the page.
+
+    It is unpacked as far as the page's own answer, which is the first that leads nowhere else.
+    """
+    for each in ArchiveIterator(io.BytesIO(data)):
+        said = each.http_headers
+        if each.rec_type == "response" and said and said.get_statuscode() in ("200", "203"):
+            return charset_of(said.get_header("Content-Type") or "")
+    return ""
+
+
 def resource(address: str, data: bytes, media_type: str, at: dt.datetime, key: UUID) -> bytes:
     """A WARC file of what somebody brought: no server is said to have answered it.
 
