@@ -78,7 +78,7 @@ def _could_not(watch: Watch, problem: Unfetchable) -> None:
     if problem.code == "not_found":
         watching.missed(watch, 0, now)
     else:
-        watching.failed(watch, problem.code, now, dt.timedelta())
+        watching.failed(watch, problem.code, now, looking.retry_after(problem.retry_after, now))
 
 
 def _settle(watch: Watch, found: Look, cited: list[Citation]) -> None:
@@ -94,8 +94,7 @@ def _settle(watch: Watch, found: Look, cited: list[Citation]) -> None:
     try:
         recording.require_success(answer)
     except Unfetchable as problem:
-        wait = looking.retry_after(answer.header("retry-after"), now)
-        watching.failed(watch, problem.code, now, wait)
+        _could_not(watch, problem)
         return
     digest = sha256(answer.data).hexdigest()
     compared = compare(watch, found, cited)

@@ -259,6 +259,17 @@ def test_a_server_is_left_alone_for_as_long_as_it_asks(watched, site):
     assert not task.look_next()
 
 
+def test_a_robots_txt_is_heard_too_that_asks_to_be_left_alone(watched, site, settings):
+    busy = servers.page(b"", "Retry-After: 259200", status="429 Too Many Requests")
+    with servers.serving(busy) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        Watch.objects.update(address=f"http://{server.name}/ferry")
+        watch = look()
+        assert len(server.heard) == 1
+    assert watch.problem == "status"
+    assert watch.next_try_at > timezone.now() + 2 * DAY
+
+
 def test_one_host_is_asked_once_in_three_seconds_for_whatever_it_is(watched, site):
     row = Watch.objects.get()
     other = Watch(source=_another(watched), address=row.address, host=row.host)
