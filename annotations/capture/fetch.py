@@ -46,7 +46,12 @@ _LONGEST = 2000
 
 
 class Unfetchable(ValueError):
-    """The page could not be fetched. `str()` is English; `code` and `params` are to translate."""
+    """The page could not be fetched. `str()` is English; `code` and `params` are to translate.
+
+    `retry_after` is what the server said of when to ask again, as it said it.
+    """
+
+    retry_after = ""
 
     def __init__(self, code: str, message: str, **params: int | str) -> None:
         super().__init__(message.format(**params))

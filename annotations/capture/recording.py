@@ -110,18 +110,20 @@ def _one_line(value: str) -> str:
 
 def require_success(answer: Answer) -> None:
     """Raise Unfetchable, saying why, for an answer that is not the page."""
-    status = answer.status
-    if status in (200, 203):
-        return
-    if status in (404, 410):
-        raise Unfetchable("gone", "There is no such page ({status}).", status=status)
-    if status in (401, 402, 403, 407, 451):
-        raise Unfetchable("closed", "The server does not let us read it ({status}).", status=status)
-    raise _not_a_page(status)
+    if answer.status not in (200, 203):
+        raise _no_page(answer)
 
 
-def _not_a_page(status: int) -> Unfetchable:
-    return Unfetchable("status", "The server answered {status}, not a page.", status=status)
+def _no_page(answer: Answer) -> Unfetchable:
+    """Why it is not the page, and when its server would be asked again."""
+    code, words = "status", "The server answered {status}, not a page."
+    if answer.status in (404, 410):
+        code, words = "gone", "There is no such page ({status})."
+    elif answer.status in (401, 402, 403, 407, 451):
+        code, words = "closed", "The server does not let us read it ({status})."
+    problem = Unfetchable(code, words, status=answer.status)
+    problem.retry_after = answer.header("retry-after")
+    return problem
 
 
 def is_passing(problem: Unfetchable) -> bool:
@@ -153,7 +155,7 @@ def rules_of(address: str, bounds: Bounds) -> Rules:
     robots = url._replace(path="/robots.txt", query="", fragment="").geturl()
     answer = follow(robots, replace(bounds, size=ROBOTS_BYTES))[-1]
     if answer.status >= 500 or answer.status == 429:
-        raise _not_a_page(answer.status)
+        raise _no_page(answer)
     if answer.status != 200:
         return None
     rules = RobotFileParser()
@@ -265,6 +267,18 @@ def read(data: bytes) -> tuple[list[Read], list[dict[str, Any]]]:
         elif each.rec_type == "metadata":
             missed += json.loads(each.content_stream().read()).get(NOT_SAVED, [])
     return answers, missed
+
+
+def declared(data: bytes) -> str:
+    """The character set that a page's server declared, by the WARC file of the page.
+
+    It is unpacked as far as the page's own answer, which is the first that leads nowhere else.
+    """
+    for each in ArchiveIterator(io.BytesIO(data)):
+        said = each.http_headers
+        if each.rec_type == "response" and said and said.get_statuscode() in ("200", "203"):
+            return charset_of(said.get_header("Content-Type") or "")
+    return ""
 
 
 def resource(address: str, data: bytes, media_type: str, at: dt.datetime, key: UUID) -> bytes:

@@ -43,6 +43,8 @@ _OF_LANGUAGE = {
     "zh": "gb18030",
 }
 REPLACEMENT = "\ufffd"
+_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+_WIDE = ("utf-16le", "utf-16be")
 # No character of a page: browsers leave them out.
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
@@ -70,19 +72,51 @@ def decoded(data: bytes, charset: str = "") -> Decoded:
     if not data:
         raise BadText("empty", "The text is empty.")
     declared = charset or _declared(data)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        codec, declared = "utf-16", ""
-    elif data.startswith(b"\xef\xbb\xbf"):
-        codec, declared = "utf-8-sig", ""
-    else:
-        codec = _codec(declared) or _guessed(data)
+    codec = _marked(data) or _codec(declared) or _guessed(data)
     text = data.decode(codec, "replace")
     replaced = text.count(REPLACEMENT) - data.decode(codec, "ignore").count(REPLACEMENT)
+    text, put_right = _put_right(text)
+    if codec in ("utf-8", *_MARKS.values()):
+        declared = ""
+    return Decoded(text, declared, replaced + put_right)
+
+
+def shown(data: bytes, charset: str = "", *, is_page: bool) -> str:
+    """The characters of a file of any kind of text; `charset` is what its server declared.
+
+    Only of a page is looked for what it declares itself. What are no characters is U+FFFD.
+    """
+    declared = _declared(data) if is_page else ""
+    codec = _marked(data) or _of_server(charset) or _codec(declared) or _guessed(data)
+    return _put_right(data.decode(codec, "replace"))[0]
+
+
+def is_known(label: str) -> bool:
+    """Whether browsers know the label."""
+    return webencodings.lookup(label) is not None
+
+
+def is_wide(data: bytes, charset: str = "") -> bool:
+    """Whether it is UTF-16, in which a zero byte is half of a character."""
+    return (_marked(data) or _of_server(charset)).startswith("utf-16")
+
+
+def _put_right(text: str) -> tuple[str, int]:
+    """Without control characters, and how many there were."""
     text, dropped = _NO_CHARACTER.subn("", text)
     text, read = _C1.subn(_as_browsers_read, text)
-    if codec == "utf-8":
-        declared = ""
-    return Decoded(text, declared, replaced + dropped + read)
+    return text, dropped + read
+
+
+def _marked(data: bytes) -> str:
+    """Python's codec for the byte order mark that the bytes begin with; it is above all else."""
+    return next((codec for mark, codec in _MARKS.items() if data.startswith(mark)), "")
+
+
+def _of_server(label: str) -> str:
+    """Python's codec for a label that did not have to be read out of the bytes themselves."""
+    encoding = webencodings.lookup(label) if label else None
+    return encoding.name if encoding and encoding.name in _WIDE else _codec(label)
 
 
 def _declared(data: bytes) -> str:

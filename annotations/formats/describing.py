@@ -7,7 +7,6 @@ than `MOST` bytes are looked at, and what is found is short, plain text.
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from annotations.formats import charsets
 from annotations.text.dates import is_partial_date
 from annotations.text.tongues import as_tag
 
@@ -80,11 +80,13 @@ def describe(data: bytes, *, charset: str = "", address: str = "") -> Described:
 
 
 def _tree(data: bytes, charset: str) -> Any:
+    if charset and not charsets.is_known(charset):
+        return None  # a title in wrong characters is worse than none: a person is to take it over
     try:
-        encoding = codecs.lookup(charset).name if charset else None
-        parser = etree.HTMLParser(encoding=encoding, no_network=True)
-        return etree.fromstring(data, parser)
-    except (LookupError, etree.LxmlError, ValueError):
+        text = charsets.shown(data, charset, is_page=True)
+        parser = etree.HTMLParser(encoding="utf-8", no_network=True)
+        return etree.fromstring(text.encode(), parser)
+    except (etree.LxmlError, ValueError):
         return None
 
 

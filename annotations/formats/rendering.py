@@ -6,7 +6,6 @@ So there is nothing in it to be cleaned that could be forgotten.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from annotations.formats import charsets
 from annotations.formats.html import looks_like_html
 from annotations.formats.plain import Document
 from annotations.formats.readers import (
@@ -53,6 +53,7 @@ _LEFT_OUT = frozenset(
 )  # fmt: skip
 _FILES = frozenset((PDF, DOCX, ODT, MAIL, SRT, VTT))
 _TABLES = frozenset((CSV, TSV))
+_PAGES = frozenset(("text/html", "application/xhtml+xml"))
 _EMPTY = frozenset(("br", "hr"))
 _NAME = re.compile(r"</?(\w+)")
 
@@ -150,20 +151,31 @@ def _line(place: str, words: list[str]) -> Iterator[Line]:
         yield Line(place, said)
 
 
-def render(data: bytes, media_type: str = "", charset: str = "") -> Rendered | None:
-    """What can be read of a file; None where no words can be taken out of it."""
+def has_charset(media_type: str) -> bool:
+    """Whether what a server declared decides how a file of that kind is read; or no kind."""
+    is_text = media_type.startswith("text/") or media_type in ("", SRT, *_PAGES)
+    return is_text and media_type != VTT
+
+
+def render(data: bytes, media_type: str, charset: str) -> Rendered | None:
+    """What can be read of a file; None where no words can be taken out of it.
+
+    `charset` is what its server declared, empty if it did not: its label as browsers know it.
+    """
+    if media_type == SRT and charset:
+        data = charsets.shown(data, charset, is_page=False).encode()
     if media_type in _FILES or data.startswith(b"%PDF-"):
         return _file(data, media_type if media_type in _FILES else PDF)
     is_cut = len(data) > MOST
     data = data[:MOST]
-    if media_type in ("text/html", "application/xhtml+xml") or looks_like_html(data):
+    is_wide = charsets.is_wide(data, charset)
+    if media_type in _PAGES or looks_like_html(data):
         return _page(data, charset, is_cut)
-    if b"\0" in data or (not media_type.startswith("text/") and media_type):
+    if (b"\0" in data and not is_wide) or (not media_type.startswith("text/") and media_type):
         return None
-    try:
-        text = data.decode(charset or "utf-8")
-    except (LookupError, UnicodeDecodeError):
-        text = data.decode("utf-8", "ignore" if is_cut else "replace")
+    text = charsets.shown(data, charset, is_page=False)
+    if is_cut:  # within a character, it may be
+        text = text.removesuffix(charsets.REPLACEMENT)
     if media_type in _TABLES:
         return _table(text, is_cut)
     return Rendered((("<pre>", True), (text, False), ("</pre>", True)), is_cut)
@@ -213,12 +225,10 @@ def _paragraphs(document: Document) -> Rendered:
 
 
 def _page(data: bytes, charset: str, is_cut: bool) -> Rendered | None:
+    text = charsets.shown(data, charset, is_page=True)
     try:
-        encoding = codecs.lookup(charset).name if charset else None
-    except LookupError:
-        encoding = None
-    try:
-        tree = etree.fromstring(data, etree.HTMLParser(encoding=encoding, no_network=True))
+        parser = etree.HTMLParser(encoding="utf-8", no_network=True)
+        tree = etree.fromstring(text.encode(), parser)
     except (etree.LxmlError, ValueError):
         return None
     if tree is None:

@@ -12,7 +12,7 @@ from annotations.capture.recording import Read
 from annotations.formats import looks
 from annotations.formats.looks import Look, Saved
 from annotations.models import Snapshot
-from annotations.vocabulary import CaptureState
+from annotations.saved import warc_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,7 @@ def recorded(copy: Snapshot) -> Recorded | None:
     """The recording of a copy that its reader may see; None where there is none that is whole."""
     if not looks.is_page(b"", copy.media_type):
         return None
-    rows = copy.captures.filter(state=CaptureState.SAVED).exclude(warc="")
-    warc = rows.order_by("-finished_at", "-pk").values_list("warc", flat=True).first()
+    warc = warc_of(copy)
     if not warc:
         return None
     try:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from annotations import VERSION, blobs
-from annotations.capture import parts, recording
+from annotations.capture import looking, parts, recording
 from annotations.capture.fetch import Bounds, Unfetchable
 from annotations.capture.parts import Missed, Wanted
 from annotations.capture.recording import Answer
@@ -40,8 +40,9 @@ def capture_next() -> bool:
     try:
         _save(capture)
     except Unfetchable as problem:
-        is_passing = recording.is_passing(problem)
-        copies.failed(capture, problem.code, problem.params, is_passing=is_passing)
+        is_passing, now = recording.is_passing(problem), timezone.now()
+        until = now + looking.retry_after(problem.retry_after, now)
+        copies.failed(capture, problem.code, problem.params, is_passing=is_passing, until=until)
     except OSError as error:  # somebody makes room, or mends the storage, and it is tried again
         logger.exception("Capture %s was not kept", capture.uuid)
         code = "no_store" if isinstance(error, blobs.Away) else "no_room"

@@ -19,6 +19,7 @@ from annotations.capture.looking import Look
 from annotations.capture.recording import Answer
 from annotations.formats import looks, rendering, retractions
 from annotations.models import Citation, Snapshot, Watch
+from annotations.saved import words_of
 from annotations.text import passages
 from annotations.text.documents import of_address
 from annotations.text.passages import Match, Place
@@ -62,8 +63,11 @@ def look_next() -> bool:
 
 
 def _look(watch: Watch, cited: list[Citation]) -> Look:
-    """Ask for it; not whether it is the same, where words are quoted that were never looked for."""
-    if any(str(row.uuid) not in watch.stood for row in cited):
+    """Ask for it; not whether it is the same, where words are quoted that were not seen there.
+
+    That they do not stand there may have been our reading of it, which gets better (decision 0109).
+    """
+    if not all(watch.stood.get(str(row.uuid)) for row in cited):
         return looking.look(watch.address, bounds())
     return looking.look(watch.address, bounds(), etag=watch.etag, last_modified=watch.last_modified)
 
@@ -74,7 +78,7 @@ def _could_not(watch: Watch, problem: Unfetchable) -> None:
     if problem.code == "not_found":
         watching.missed(watch, 0, now)
     else:
-        watching.failed(watch, problem.code, now, dt.timedelta())
+        watching.failed(watch, problem.code, now, looking.retry_after(problem.retry_after, now))
 
 
 def _settle(watch: Watch, found: Look, cited: list[Citation]) -> None:
@@ -90,8 +94,7 @@ def _settle(watch: Watch, found: Look, cited: list[Citation]) -> None:
     try:
         recording.require_success(answer)
     except Unfetchable as problem:
-        wait = looking.retry_after(answer.header("retry-after"), now)
-        watching.failed(watch, problem.code, now, wait)
+        _could_not(watch, problem)
         return
     digest = sha256(answer.data).hexdigest()
     compared = compare(watch, found, cited)
@@ -136,7 +139,8 @@ def compare(watch: Watch, found: Look, cited: list[Citation]) -> Compared:
     where it was never looked for before. Nothing is said of a page that has no words.
     """
     compared = Compared()
-    page = rendering.render(found.answer.data, found.answer.media_type) if cited else None
+    answer = found.answer
+    page = rendering.render(answer.data, answer.media_type, answer.charset) if cited else None
     if page is None:
         return compared
     text = page.text
@@ -178,7 +182,7 @@ def _stood(watch: Watch, key: str, passage: str) -> bool:
     if copy is None:
         return False
     try:
-        page = rendering.render(b"".join(copy.pieces()), copy.media_type)
+        page = words_of(copy)
     except blobs.Away:
         raise
     except (blobs.Missing, OSError):

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -165,11 +166,23 @@ def saved(
 
 
 @one_transaction
-def failed(capture: Capture, problem: str, about: Mapping[str, Any], *, is_passing: bool) -> None:
-    """It could not be fetched, and why. It waits for its next try if that may go better."""
+def failed(
+    capture: Capture,
+    problem: str,
+    about: Mapping[str, Any],
+    *,
+    is_passing: bool,
+    until: dt.datetime | None = None,
+) -> None:
+    """It could not be fetched, and why. It waits for its next try if that may go better.
+
+    That is no sooner than `until` (UTC), before which its server asks to be left alone.
+    """
     rows = Capture.objects.waiting().filter(pk=capture.pk)
     values: dict[str, Any] = {"problem": problem[:20], "about_problem": dict(about)}
     if not is_passing or capture.tries >= MOST_TRIES:
         values |= {"state": CaptureState.FAILED, "finished_at": timezone.now()}
+    elif until is not None:
+        values["next_try_at"] = Greatest("next_try_at", until)
     if rows.update(claimed_until=None, **values):
         tally("captures", "failed" if "state" in values else "later")

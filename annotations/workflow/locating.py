@@ -6,8 +6,8 @@ to be given, and a passage that is only like what stands there is no place at al
 
 from __future__ import annotations
 
-from annotations.formats import rendering
 from annotations.models import Snapshot, Source, User
+from annotations.saved import words_of
 from annotations.text import passages
 from annotations.text.passages import Match
 
@@ -31,7 +31,7 @@ def stands_in_a_copy(source: Source, passage: str, locator: str, person: User) -
 def _holds(copy: Snapshot, passage: str) -> bool:
     if not copy.is_whole():
         return False
-    found = rendering.render(b"".join(copy.pieces()), copy.media_type)
+    found = words_of(copy)
     if found is None or found.places:
         return False
     return passages.find(passage, found.text).match is Match.FOUND

@@ -9,15 +9,13 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from annotations.capture.addresses import is_public
 from annotations.capture.fetch import Bounds, Page, Unfetchable, fetch
+from tests.capture.names import certified, named, trust
 from tests.capture.servers import Server, page, redirect, serving
-
-PEM = Path(__file__).resolve().parents[1] / "data" / "paper.example.pem"
 
 
 def allowing(*servers: Server, seconds: float = 5, size: int = 100_000) -> Bounds:
@@ -181,34 +179,9 @@ def test_a_name_that_nobody_answers_for_is_left_when_the_time_is_over(monkeypatc
 # --- names and certificates ---
 
 
-def named(monkeypatch, **names: list[str]) -> list[str]:
-    """Let names (dots as underscores) resolve to these addresses; returns what was asked for."""
-    asked: list[str] = []
-
-    def resolve(host: str, port: int, **_how: object) -> list[object]:
-        asked.append(host)
-        found = names.get(host.replace(".", "_"))
-        if found is None:
-            raise socket.gaierror("unknown")
-        return [
-            (socket.AF_INET6 if ":" in ip else socket.AF_INET, 1, 6, "", (ip, port)) for ip in found
-        ]
-
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    return asked
-
-
 @pytest.fixture
 def tls() -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(PEM)
-    return context
-
-
-def trust(monkeypatch) -> None:
-    """Trust the test's certificate, as if an authority had signed it."""
-    make = ssl.create_default_context
-    monkeypatch.setattr(ssl, "create_default_context", lambda: make(cafile=str(PEM)))
+    return certified()
 
 
 def test_the_certificate_is_checked_against_the_name_and_the_name_is_asked_for(monkeypatch, tls):

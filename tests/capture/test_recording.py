@@ -15,6 +15,7 @@ from annotations.capture import recording
 from annotations.capture.fetch import Bounds, Unfetchable
 
 from . import servers
+from .names import certified, named, trust
 
 PAGE = b"<html><title>Ferry</title><p>It returns."
 
@@ -148,3 +149,40 @@ def test_bounds_hold_for_what_is_recorded():
     large = site({"/a": servers.page(b"x" * 2000)})
     assert why_not(large, size=1000).code == "too_large"
     assert why_not(site({"/a": servers.redirect("/a")})).code == "redirects"
+
+
+# --- redirects to another scheme ---
+
+
+@pytest.mark.parametrize("first", ["http", "https"])
+def test_a_redirect_may_change_the_scheme_there_and_back(monkeypatch, first):
+    """Each step is asked in its own way: nothing of TLS is left where it leads to plain HTTP."""
+    named(monkeypatch, paper_example=["127.0.0.1"])
+    trust(monkeypatch)
+    second = "https" if first == "http" else "http"
+    ways: dict[str, str] = {}
+    at_first = {"/a": lambda *told: servers.redirect(f"{ways[second]}/b")(*told)}
+    at_first["/c"] = servers.page(PAGE)
+    at_second = {"/b": lambda *told: servers.redirect(f"{ways[first]}/c")(*told)}
+    tls = {"https": certified(), "http": None}
+    with (
+        servers.serving(site(at_first), tls=tls[first]) as one,
+        servers.serving(site(at_second), tls=tls[second]) as other,
+    ):
+        ways[first] = f"{first}://paper.example:{one.port}"
+        ways[second] = f"{second}://paper.example:{other.port}"
+        answers = recording.record(f"{ways[first]}/a", bounds(one, other))
+    addresses = [f"{ways[first]}/a", f"{ways[second]}/b", f"{ways[first]}/c"]
+    assert [each.address for each in answers] == addresses
+    assert answers[-1].data == PAGE
+    kept, _missed = recording.read(recording.warc(answers, "Test"))
+    assert [each.address for each in kept] == addresses
+
+
+def test_a_redirect_to_a_server_that_nobody_certified_is_not_followed(monkeypatch):
+    named(monkeypatch, paper_example=["127.0.0.1"])
+    with servers.serving(site({"/b": servers.page(PAGE)}), tls=certified()) as other:
+        leads = servers.redirect(f"https://paper.example:{other.port}/b")
+        with servers.serving(site({"/a": leads})) as one, pytest.raises(Unfetchable) as problem:
+            recording.record(f"http://paper.example:{one.port}/a", bounds(one, other))
+    assert (problem.value.code, other.heard) == ("certificate", [])

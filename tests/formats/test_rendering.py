@@ -13,13 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.formats.readers import DOCX, PDF
-from annotations.formats.rendering import MOST, render
+from annotations.formats import rendering
+from annotations.formats.readers import DOCX, PDF, SRT, VTT
+from annotations.formats.rendering import MOST, Rendered, has_charset
 from annotations.text.passages import Match, find
 from tests.formats.files import column, docx, paragraph, pdf
 
 TAG = re.compile(r"<[^>]*>")
 OURS = re.compile(r'</?[a-z0-9]+>|<mark id="passage">')
+
+
+def render(data: bytes, media_type: str = "", charset: str = "") -> Rendered | None:
+    return rendering.render(data, media_type, charset)
 
 
 def html(data: bytes, media_type: str = "text/html") -> str:
@@ -194,3 +199,69 @@ def test_whatever_is_picked_in_a_copy_is_found_in_it(path):
         lost = [words for words in one + two if find(words, found.text).match != Match.FOUND]
         assert (media_type, lost) == (media_type, [])
         assert all(any(found.where(place)) for _at, place in found.places)
+
+
+RUSSIAN = "Паром вернётся весной, сообщила мэрия."
+JAPANESE = "フェリーは春に再開すると市長は述べた。"
+SAID_ONLY_BY_THE_SERVER = [
+    (RUSSIAN, "cp1251", "windows-1251"),
+    (RUSSIAN, "cp1251", "CP1251"),
+    (RUSSIAN, "koi8-r", "koi8-r"),
+    (JAPANESE, "cp932", "Shift_JIS"),
+    (JAPANESE, "cp932", "x-sjis"),  # a label of browsers that Python does not know
+    (JAPANESE + "①髙", "cp932", "shift_jis"),  # more than the standard of that name has
+    (JAPANESE, "utf-16-le", "utf-16le"),
+    ("“Twenty” euros: 20 €", "cp1252", "iso-8859-1"),  # browsers read windows-1252
+    (RUSSIAN, "utf-8", "utf-8"),
+]
+
+
+@pytest.mark.parametrize(("words", "codec", "label"), SAID_ONLY_BY_THE_SERVER)
+@pytest.mark.parametrize("media_type", ["text/html", "text/plain", "text/csv"])
+def test_characters_are_those_that_the_server_meant(media_type, words, codec, label):
+    written = f"<!doctype html><p>{words}</p>" if media_type == "text/html" else words
+    found = render(written.encode(codec), media_type, label)
+    assert found is not None
+    assert found.text.strip() == words
+
+
+def test_what_the_server_says_is_above_what_the_page_says_and_a_mark_above_both():
+    page = f"<meta charset=koi8-r><p>{RUSSIAN}</p>"
+    for data, label in [
+        (page.encode("cp1251"), "windows-1251"),
+        (page.encode("koi8-r"), ""),
+        (page.encode("koi8-r"), "no-such-label"),
+        (page.encode("utf-8-sig"), "windows-1251"),
+        (page.encode("utf-16"), "windows-1251"),
+    ]:
+        found = render(data, "text/html", label)
+        assert found is not None
+        assert found.text.strip() == RUSSIAN, (data[:20], label)
+
+
+def test_a_text_that_speaks_of_a_character_set_is_not_read_in_it():
+    found = render(f"He wrote <meta charset=koi8-r>. {RUSSIAN}".encode(), "text/plain")
+    assert found is not None
+    assert RUSSIAN in found.text
+
+
+def test_subtitles_are_read_as_their_server_declared_them():
+    cue = f"1\n00:00:01,000 --> 00:00:02,000\n{RUSSIAN}\n"
+    found = render(cue.encode("cp1251"), SRT, "windows-1251")
+    assert found is not None
+    assert RUSSIAN in found.text
+
+
+def test_a_long_text_is_cut_within_a_character_without_a_sign():
+    found = render("é".encode() * MOST, "text/plain", "utf-8")
+    assert found is not None
+    assert found.is_cut
+    assert set(found.text) == {"é"}
+    odd = render(b"x" + "é".encode() * MOST, "text/plain", "utf-8")
+    assert odd is not None
+    assert set(odd.text) == {"x", "é"}
+
+
+def test_of_files_that_say_it_themselves_no_server_is_asked():
+    asked = {kind for kind in (PDF, DOCX, VTT, SRT, "", "image/png", "text/x") if has_charset(kind)}
+    assert asked == {SRT, "", "text/x"}

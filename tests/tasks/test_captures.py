@@ -18,11 +18,13 @@ from django.utils import timezone
 from warcio.archiveiterator import ArchiveIterator
 
 from annotations import blobs, workflow
+from annotations.capture import looking, recording
 from annotations.models import Assignment, Capture, Snapshot, Source, User
 from annotations.tasks.captures import capture_next
-from annotations.workflow import copies
+from annotations.workflow import copies, letters
 from tests import cast as c
 from tests.capture import servers
+from tests.capture.names import certified, named, trust
 
 from .processes import environment, start_worker
 
@@ -92,6 +94,20 @@ def test_a_cited_page_is_saved_with_its_warc_file(check, settings):
     assert "ferry.html" in page_of(check.person, source)
 
 
+def test_a_page_is_saved_over_tls(check, settings, monkeypatch):
+    named(monkeypatch, paper_example=["127.0.0.1"])
+    trust(monkeypatch)
+    with servers.serving(site(servers.page(PAGE)), tls=certified()) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        address = f"https://paper.example:{server.port}/ferry"
+        cite(check, address)
+        assert capture_next()
+    capture, copy = Capture.objects.get(), Snapshot.objects.get()
+    assert b"".join(copy.pieces()) == PAGE
+    answers, _missed = recording.read(blobs.read(capture.warc))
+    assert [(each.address, each.status) for each in answers] == [(address, 200)]
+
+
 def test_a_source_cited_again_or_without_an_address_puts_no_other_row(check):
     for _time in range(2):
         cite(check, "https://a.example/1")
@@ -158,6 +174,57 @@ def test_what_may_pass_is_tried_again_and_given_up_in_the_end(check, settings):
             assert not capture_next(), "it waits"
             assert Capture.objects.get().tries == number
             wait_out()
+        assert not capture_next()
+    assert Capture.objects.get().state == "failed"
+
+
+BUSY = ["429 Too Many Requests", "503 Later"]
+NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize("status", BUSY)
+@pytest.mark.parametrize(
+    ("said", "wait"),
+    [
+        ("7200", dt.timedelta(hours=2)),
+        ("Tue, 24 Nov 2026 14:00:00 GMT", dt.timedelta(hours=2)),
+        ("99999999", looking.LONGEST_WAIT),
+        ("1", letters.wait_after(1)),  # no sooner than of our own accord
+        ("soon", letters.wait_after(1)),
+    ],
+)
+@pytest.mark.parametrize("who", ["page", "robots.txt"])
+def test_a_server_that_says_when_is_asked_then(
+    check, settings, time_machine, status, said, wait, who
+):
+    time_machine.move_to(NOON, tick=False)
+    busy, page = servers.page(b"", f"Retry-After: {said}", status=status), servers.page(PAGE)
+    answers = [busy, MISSING, page] if who == "robots.txt" else [MISSING, busy, MISSING, page]
+
+    def answer(connection, head):
+        answers.pop(0)(connection, head)
+
+    with servers.serving(answer) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        cite(check, f"http://{server.name}/")
+        assert capture_next()
+        assert (len(answers), Capture.objects.get().claimed_until) == (2, None)
+        time_machine.move_to(NOON + wait - dt.timedelta(seconds=1), tick=False)
+        assert not capture_next()
+        time_machine.move_to(NOON + wait, tick=False)
+        assert capture_next()
+    assert Capture.objects.get().state == "saved"
+
+
+def test_a_server_that_sends_us_away_each_time_is_given_up_too(check, settings, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    busy = servers.page(b"", "Retry-After: 99999999", status="503 Later")
+    with servers.serving(site(busy)) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        cite(check, f"http://{server.name}/")
+        for _number in range(copies.MOST_TRIES):
+            assert capture_next()
+            time_machine.shift(looking.LONGEST_WAIT)
         assert not capture_next()
     assert Capture.objects.get().state == "failed"
 

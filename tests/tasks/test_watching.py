@@ -244,11 +244,30 @@ def test_it_is_asked_whether_it_is_the_same(claim, site):
     assert kinds() == []
 
 
+def test_words_that_were_not_found_are_looked_for_again_though_the_page_is_the_same(watched, site):
+    """What was wrong may have been how we read it; and only what stood there can be gone."""
+    key = next(iter(Watch.objects.get().stood))
+    Watch.objects.update(stood={key: False}, etag='"1"')
+    assert look().stood == {key: True}
+    assert "If-None-Match" not in site.heads[-1]
+
+
 def test_a_server_is_left_alone_for_as_long_as_it_asks(watched, site):
     site.answer = servers.page(b"", "Retry-After: 259200", status="503 Busy")
     watch = look()
     assert watch.next_try_at > timezone.now() + 2 * DAY
     assert not task.look_next()
+
+
+def test_a_robots_txt_is_heard_too_that_asks_to_be_left_alone(watched, site, settings):
+    busy = servers.page(b"", "Retry-After: 259200", status="429 Too Many Requests")
+    with servers.serving(busy) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        Watch.objects.update(address=f"http://{server.name}/ferry")
+        watch = look()
+        assert len(server.heard) == 1
+    assert watch.problem == "status"
+    assert watch.next_try_at > timezone.now() + 2 * DAY
 
 
 def test_one_host_is_asked_once_in_three_seconds_for_whatever_it_is(watched, site):

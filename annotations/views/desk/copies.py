@@ -24,11 +24,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from annotations.formats import proof, rendering
+from annotations.formats import proof
 from annotations.formats.openable import HEAD, Openable, Shown, openable
 from annotations.formats.rendering import Rendered
 from annotations.models import Citation, Snapshot, Source
 from annotations.queries import archiving, looks, proofs, sources
+from annotations.saved import words_of
 from annotations.text import passages
 from annotations.text.documents import document_of, isbn
 from annotations.text.locators import page_in, seconds_in
@@ -110,7 +111,7 @@ def read_copy(request: Request, key: str, citation_key: str = "") -> HttpRespons
 def _read(request: Request, context: dict[str, Any], citation: Citation | None) -> HttpResponse:
     """The words of the copy, with the passage marked."""
     passage = context["passage"]
-    found = _rendered(context["copy"]) if context["is_whole"] else None
+    found = words_of(context["copy"]) if context["is_whole"] else None
     place = passages.find(passage, found.text) if found and passage else None
     named = _named(found, citation.locator, place) if found and citation else (0, 0)
     start, end = (place.start, place.end) if place and place.end else named
@@ -212,11 +213,6 @@ def look_of_copy(request: Request, key: str) -> HttpResponse:
     return render(request, "desk/look_of_copy.html", context)
 
 
-def _rendered(copy: Snapshot) -> Rendered | None:
-    """The words of a copy whose bytes are there; None where it has none that can be read."""
-    return rendering.render(b"".join(copy.pieces()), copy.media_type)
-
-
 def _named(found: Rendered, locator: str, place: Place | None) -> tuple[int, int]:
     """Where the citation's page or time begins in the copy, if its words are not there to mark."""
     if place is not None and place.match != Match.MISSING:
@@ -240,7 +236,7 @@ def copied_words(request: Request, desk_slug: str) -> HttpResponse:
     given = {name: request.GET.get(name, "").replace("\0", "").strip() for name in NAMED}
     name = document_of(given["url"], given["title"], isbn(given["isbn"]))
     for copy in sources.copies_named(request.user, desk, name, given["source"]):
-        found = _rendered(copy) if copy.is_whole() else None
+        found = words_of(copy) if copy.is_whole() else None
         if found is not None:
             return JsonResponse(_picked_from(copy, found))
     why = _("There is no copy of it that could be read here. The passage can be typed.")
@@ -323,7 +319,7 @@ def _worth(copy: Snapshot, citation: Citation) -> int:
     opened = _openable(copy)
     if opened and opened.has_time:
         return 2 if seconds_in(citation.locator) is not None else 0
-    found = _rendered(copy)
+    found = words_of(copy)
     if found is None:
         return 0
     match = passages.find(citation.passage, found.text).match
