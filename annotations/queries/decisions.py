@@ -332,8 +332,8 @@ _UNCONFIRMED = Prepared(_unconfirmed, 2)
 def add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
     """What somebody took back alone: a second person confirms it within a day."""
     keys = [key for (key,) in _UNCONFIRMED(desk.pk, user.pk)]
-    rows = Transition.objects.filter(pk__in=keys) if keys else Transition.objects.none()
-    for line in rows.select_related("article", "claim", "actor").order_by("at"):
+    rows = Transition.objects.filter(pk__in=keys).select_related("article", "claim", "actor")
+    for line in rows.order_by("at"):
         article = line.article or Article.objects.filter(revisions__marks__claim=line.claim).first()
         if article is None:
             continue
