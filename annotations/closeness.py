@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from annotations.models import (
     GIVEN_UP,
@@ -19,7 +19,6 @@ from annotations.models import (
     Assignment,
     Claim,
     Desk,
-    Edition,
     Mark,
     Membership,
     Transition,
@@ -30,12 +29,13 @@ from annotations.readiness import (
     CHANGES_WHAT_READERS_GET,
     REPLIES,
     STANDS_BEHIND,
+    TAKES_BACK,
     changed_by,
     replied_unseen,
     shown_of,
 )
 from annotations.rights import Right, allows
-from annotations.vocabulary import ClaimStatus, MoveName, Task
+from annotations.vocabulary import ArticleStatus, ClaimStatus, MoveName, Task
 
 
 def took_part(claims: Collection[int]) -> dict[int, set[int]]:
@@ -86,12 +86,8 @@ def crew_of(desk: Desk) -> Crew:
 class Hands:
     """Whose hands stand behind the next edition of an article."""
 
-    changed_by: int | None = None
-    """Who changed last what readers get; None where nothing changed."""
-    change: Transition | None = None
-    """The move by which they did."""
-    approved_by: set[int] = field(default_factory=set)
-    """Who approved the article or one of its claims since."""
+    unseen: set[int] = field(default_factory=set)
+    """Those whose last change nobody else has looked at since (`readiness.unseen_change`)."""
     verdicts: list[set[int | None]] = field(default_factory=list)
     """Of each claim that waits to be published, who decided and who approved."""
     replied: set[int] = field(default_factory=set)
@@ -101,13 +97,13 @@ class Hands:
         """Whether nothing that the person would publish has only themselves behind it."""
         if person in self.replied or any(people == {person} for people in self.verdicts):
             return False
-        return self.changed_by != person or bool(self.approved_by - {person})
+        return person not in self.unseen
 
 
 def hands(articles: Collection[Article]) -> dict[int, Hands]:
     """Whose hands each article's next edition has gone through, by the article's key.
 
-    Reads the moves since the oldest of the editions that readers have of them.
+    Reads the moves since the one that was published longest ago.
     """
     if not articles:
         return {}
@@ -124,9 +120,13 @@ def hands(articles: Collection[Article]) -> dict[int, Hands]:
         here = {line.article_id} if line.article_id else made_in[line.claim_id or 0]
         for key in here & keys.keys():
             lines[key].append(line)
-    found = {key: _hands(lines[key], since.get(key), elsewhere) for key in keys}
+    waiting = {key: _after(lines[key], since.get(key)) for key in keys}
+    stands = _approved_as_a_whole(keys, waiting)
+    found = {
+        key: Hands(_unseen(article, waiting[key], elsewhere, stands.get(key)))
+        for key, article in keys.items()
+    }
     _add_verdicts(found, lines)
-    _add_approvals_as_a_whole(found, lines, keys)
     return found
 
 
@@ -138,10 +138,11 @@ def _made_elsewhere(made_in: Mapping[int, set[int]]) -> set[int]:
 
 
 def _since(articles: Collection[int]) -> dict[int, dt.datetime]:
-    """When readers got what they have of each article."""
-    rows = Edition.objects.filter(article__in=articles).exclude(content__has_key="tombstone")
-    newest = rows.order_by().values("article").annotate(at=Max("published_at"))
-    return dict(newest.values_list("article", "at"))
+    """When each article was published last."""
+    rows = Transition.objects.filter(article=OuterRef("pk"), move=MoveName.PUBLISH)
+    newest = Subquery(rows.order_by("-at").values("at")[:1])  # no older line is read
+    found = Article.objects.filter(pk__in=articles).order_by().values_list("pk", newest)
+    return {key: at for key, at in found if at is not None}
 
 
 def _lines(
@@ -157,22 +158,43 @@ def _lines(
     return rows.select_related("claim__verdict__adopted__assignment").order_by("at", "pk")
 
 
-def _hands(
-    lines: Iterable[Transition], since: dt.datetime | None, elsewhere: Collection[int]
-) -> Hands:
-    """From the moves of one article, without its approvals as a whole.
+def _after(lines: Iterable[Transition], since: dt.datetime | None) -> list[Transition]:
+    return [line for line in lines if since is None or line.at > since]
 
-    What was approved of a claim that other articles make, too, may have been read there.
+
+def _approved_as_a_whole(
+    articles: Mapping[int, Article], lines: Mapping[int, list[Transition]]
+) -> dict[int, str]:
+    """What names each of the articles that somebody approved, as it is now."""
+    keys = [key for key, rows in lines.items() if any(map(_approves_whole, rows))]
+    return shown_of([articles[key] for key in keys]) if keys else {}
+
+
+def _approves_whole(line: Transition) -> bool:
+    return line.move == MoveName.APPROVE and line.article_id is not None
+
+
+def _unseen(
+    article: Article, lines: Iterable[Transition], elsewhere: Collection[int], stands: str | None
+) -> set[int]:
+    """Whose last change nobody else has looked at, by the moves since it was published.
+
+    What was approved or changed of a claim that other articles make, too, may have been read there.
+    An article's own approval counts while it is what was looked at (`stands`).
     """
-    found = Hands()
+    unseen: set[int] = set()
     for line in lines:
-        if line.move == MoveName.APPROVE:
-            is_of_this = line.article_id is None and line.claim_id not in elsewhere
-            if is_of_this and line.actor_id is not None:
-                found.approved_by.add(line.actor_id)
-        elif since is None or line.at > since:
-            found = Hands(changed_by(line), line)
-    return found
+        if line.move == MoveName.RETRACT and article.status == ArticleStatus.PUBLISHED:
+            continue
+        who = changed_by(line)
+        is_here = line.article_id is not None or line.claim_id not in elsewhere
+        if _approves_whole(line):
+            is_here = line.detail.get("shown") == stands
+        if is_here and line.move not in TAKES_BACK:
+            unseen &= {who}
+        if line.move != MoveName.APPROVE and who is not None:
+            unseen.add(who)
+    return unseen
 
 
 def _add_verdicts(found: Mapping[int, Hands], lines: Mapping[int, list[Transition]]) -> None:
@@ -205,31 +227,3 @@ def _replied(claims: Collection[int]) -> dict[int, set[int]]:
     for line in rows.order_by("at", "pk"):
         by_claim[line.claim_id or 0].append(line)
     return {claim: replied_unseen(each) for claim, each in by_claim.items()}
-
-
-def _add_approvals_as_a_whole(
-    found: Mapping[int, Hands],
-    lines: Mapping[int, list[Transition]],
-    articles: Mapping[int, Article],
-) -> None:
-    """An article's own approval counts while it is what was looked at."""
-    whole = {
-        key: later
-        for key, rows in lines.items()
-        if (later := [line for line in rows if _approves_after(line, found[key].change)])
-    }
-    if not whole:
-        return
-    stands = shown_of([articles[key] for key in whole])
-    for key, rows in whole.items():
-        found[key].approved_by |= {
-            line.actor_id
-            for line in rows
-            if line.actor_id is not None and line.detail.get("shown") == stands[key]
-        }
-
-
-def _approves_after(line: Transition, change: Transition | None) -> bool:
-    if line.move != MoveName.APPROVE or line.article_id is None:
-        return False
-    return change is None or (line.at, line.pk) > (change.at, change.pk)

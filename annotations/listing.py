@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -68,6 +69,12 @@ def labelled(label: object, words: object) -> str:
 def quoted(words: object) -> str:
     """“A”."""
     return _("“%s”") % words
+
+
+def percent(number: float) -> str:
+    """83%: French and Spanish have a space before the sign, Arabic marks around it that keep it
+    to the right of its digits."""
+    return _("%(number)s%%") % {"number": number_format(number)}
 
 
 def ranges(numbers: Iterable[int]) -> str:

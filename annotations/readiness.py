@@ -28,9 +28,11 @@ from annotations.models import (
     Sentence,
     Source,
     Transition,
+    User,
 )
 from annotations.prepared import Prepared
 from annotations.vocabulary import (
+    ArticleStatus,
     AssignmentStatus,
     ClaimStatus,
     MoveName,
@@ -211,34 +213,65 @@ CHANGES_WHAT_READERS_GET = (
 )  # fmt: skip
 """Moves after which an article's next edition shows text, marks, details or verdicts otherwise."""
 
+TAKES_BACK = (M.WITHDRAW, M.RETRACT)
+"""Those that one person makes at once, whatever else waits: they say nothing of it."""
 
-def _changes(article: int, claims: int) -> Any:
-    editions = Edition.objects.filter(article=article).exclude(content__has_key="tombstone")
-    since = editions.order_by("-number").values("published_at")[:1]
+
+def _changes(article: int, claims: Q) -> QuerySet[Transition]:
+    """The changes that readers do not have yet, the last first.
+
+    An edition that was made because a verdict was taken back holds none of the others. That it was
+    is in it, so it is no change that readers of a published article wait for. `claims` says of a
+    line that it is about one of the article's.
+    """
+    published = Transition.objects.filter(article=article, move=M.PUBLISH).order_by("-at", "-pk")
     ever = Value(dt.datetime.min.replace(tzinfo=dt.UTC), models.DateTimeField())
+    is_public = Exists(Article.objects.filter(pk=article, status=ArticleStatus.PUBLISHED))
     lines = Transition.objects.filter(
-        Q(article=article) | Q(claim__pk__any_of=claims, article__isnull=True),
-        at__gt=Coalesce(Subquery(since), ever),
+        Q(article=article) | (claims & Q(article__isnull=True)),
+        at__gt=Coalesce(Subquery(published.values("at")[:1]), ever),
         move__in=CHANGES_WHAT_READERS_GET,
     )
-    return lines.order_by("-at", "-pk").values_list("pk")[:1]
+    return lines.exclude(Q(move=M.RETRACT) & Q(is_public)).order_by("-at", "-pk")
 
 
-_CHANGES = Prepared(_changes, 2)
+def _last(article: int, claims: int) -> Any:
+    return _changes(article, Q(claim__pk__any_of=claims)).values_list("pk")[:1]
+
+
+_LAST = Prepared(_last, 2)
 
 
 def last_change(article: Article, claims: Collection[int] | None = None) -> Transition | None:
-    """The last change to what readers get of the article, since its last edition (rule 6).
+    """The last change to what readers get of the article, since it was published last (rule 6).
 
     A mark of one of its claims in another article is none of it. `claims` are the keys of those
     that the article makes, where they are known.
     """
-    made_in = Claim.objects.made_in(article).values_list("pk", flat=True)
-    found = _CHANGES(article.pk, list(made_in if claims is None else claims))
+    found = _LAST(article.pk, _made_in(article) if claims is None else list(claims))
     if not found:
         return None
     related = ("claim__verdict__adopted__assignment", "actor")
     return Transition.objects.select_related(*related).get(pk=found[0][0])
+
+
+def _made_in(article: Article) -> list[int]:
+    return list(Claim.objects.made_in(article).values_list("pk", flat=True))
+
+
+def unseen_change(article: Article, person: User) -> Transition | None:
+    """The person's last change to what readers get, unless somebody else changed the article since.
+
+    Whoever takes something back has not looked at the rest; nor has, of this article, whoever
+    changed a claim that another one makes as well.
+    """
+    elsewhere = Mark.objects.exclude(revision__article=article).filter(claim=OuterRef("claim"))
+    adopted = Q(actor=None, claim__verdict__adopted__assignment__person=person)
+    here = (Q(article=article) | ~Exists(elsewhere)) & ~Q(move__in=TAKES_BACK)
+    lines = _changes(article.pk, Q(claim__in=_made_in(article)))
+    lines = lines.select_related("claim__verdict__adopted__assignment", "actor")
+    last = lines.filter(Q(actor=person) | adopted | here).first()
+    return last if last is not None and changed_by(last) == person.pk else None
 
 
 def changed_by(change: Transition) -> int | None:

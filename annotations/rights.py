@@ -23,7 +23,7 @@ class Right(TextChoices):
     APPROVE = "approve", _("approve verdicts")
     PUBLISH = "publish", _("publish and correct")
     WITHDRAW = "withdraw", _("withdraw what is published, at once")
-    MANAGE = "manage", _("manage the desk")
+    MANAGE = "manage", _("manage its rules and people")
 
 
 _OBSERVER = frozenset({Right.READ})

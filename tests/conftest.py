@@ -25,6 +25,7 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import Request as BrowserRequest
 
+from annotations.formats import systemfonts
 from tests import chromium, thorough
 from tests.emptying import empty
 from tests.windows import Windows
@@ -39,6 +40,9 @@ hypothesis.settings.register_profile(
     "factcheck", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("factcheck")
+
+# Pictures are the same whatever fonts the machine has (tests/formats/test_systemfonts.py).
+systemfonts.FOLDERS.clear()
 
 NewPage = Callable[..., Page]
 

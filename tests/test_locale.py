@@ -157,6 +157,26 @@ def test_french_has_its_own_spaces_before_double_signs():
         assert listing.quoted("un") == "«\u00a0un\u00a0»"
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "83%"),
+        ("fr", "83\u00a0%"),
+        ("es", "83\u00a0%"),
+        ("ar", "83\u200e%\u200e"),
+    ],
+)
+def test_a_percentage_is_written_as_the_language_writes_it(language, told):
+    """As CLDR 46 has it, but for the width of the French space, which is that of a colon here."""
+    with translation.override(language):
+        assert listing.percent(83) == told
+
+
+def test_a_percentage_has_the_decimal_sign_of_the_language():
+    with translation.override("fr"):
+        assert listing.percent(82.5) == "82,5\u00a0%"
+
+
 ALLAUTHS = {("e-mail", "pour:")}
 """Written into a template of the library."""
 

@@ -162,6 +162,8 @@ MOVES = {
     "part claimants": " -    -  x   x        -    -    -    -",
     "change claimant": "-    -  x   x        -    -    -    -",
     "end membership": " -    -  -   x        -    -    x    -",
+    "set active": "     -    -  -   -        -    -    x    -",
+    "open an account": "-    -  -   -        -    -    x    -",
     "change look": "    -    -  -   x        -    -    -    -",
     "write guidelines": " -  -  -   x        -    -    -    -",
     "write statement": "  -  -  -   x        -    -    -    -",
@@ -206,6 +208,10 @@ class Everyone(c.Cast):
     def criticised(self, claim: Claim) -> Criticism:
         workflow.note_criticism([claim], "The mayor", actor=self.eli)
         return Criticism.objects.get(claim=claim)
+
+    def closed(self) -> User:
+        workflow.set_active(self.ola, False, actor=None)
+        return self.ola
 
     def named(self) -> tuple[Claimant, Claimant]:
         names = ("Ada Smith", "The mayor")
@@ -521,6 +527,11 @@ ACTS: dict[str, tuple[str, Act]] = {
     "end membership": (
         "marked",
         lambda e, a, q, p: workflow.end_membership(e.ola.memberships.get(), actor=p),
+    ),
+    "set active": ("marked", lambda e, a, q, p: workflow.set_active(e.ola, False, actor=p)),
+    "open an account": (
+        "marked",
+        lambda e, a, q, p: workflow.set_active(e.closed(), True, actor=p),
     ),
     "merge claimants": (
         "marked",

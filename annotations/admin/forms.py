@@ -294,7 +294,7 @@ class MarkForm(AnyModelForm):
     said_on = PartialDateField(
         label=_("Said on"),
         required=False,
-        help_text=_("As 2026-11-24, 2026-11 or 2026; empty: unknown."),
+        help_text=_("Such as 2026-11-24, 2026-11 or 2026. Leave it empty if it is unknown."),
     )
     same_as = forms.IntegerField(
         label=_("or one more place of claim number"), required=False, min_value=1
@@ -307,7 +307,7 @@ class MarkForm(AnyModelForm):
         label=_("reporting the words of"), required=False, max_length=200
     )
     reports_kind = forms.ChoiceField(
-        label=_("And they: person or organisation?"), required=False, choices=ClaimantKind
+        label=_("The one they quote: person or organisation?"), required=False, choices=ClaimantKind
     )
 
     class Meta:

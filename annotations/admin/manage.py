@@ -319,4 +319,12 @@ class PeopleAdmin(StrictLookups, AnyUserAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "is_superuser" and isinstance(field, forms.Field):
             field.help_text = _("Manages people, desks and scales. Sees only their own desks.")
+        if db_field.name == "is_active" and isinstance(field, forms.Field):
+            field.show_hidden_initial = True  # a form that was open before undoes no deactivation
         return field
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Whether an account is active changes by a move: the desks' logs say who did it."""
+        super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data:
+            workflow.set_active(obj, obj.is_active, actor=person(request))

@@ -1,14 +1,18 @@
 """What differs between two editions, by the key of each field that a reader could see.
 
-The names of the keys, and of the codes among the values, are put into words when they are read.
+All of it is data: the names of the keys, and of the codes among the values, are put into words when
+they are read, and so is what stands between several values (docs/decisions/0116).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from . import content as c
+
+Line = dict[str, Any]
+"""One thing among several in a field, by the names of its values; the empty ones are left out."""
 
 NOT_REPEATED = ("quote", "appearances", "marks")
 """Fields that hold an article's own words: that they changed is told, and not from what to what.
@@ -32,15 +36,18 @@ def changes(before: c.ClaimEdition, after: c.ClaimEdition) -> list[c.Change]:
 def _is_put_in_another_order(before: c.ClaimEdition, after: c.ClaimEdition) -> bool:
     """Whether both cite the same, and only the order is another."""
     was, now = (
-        list(zip(_sources(edition), _source_lines(edition), strict=True))
+        list(zip(_sources(edition), _source_details(edition), strict=True))
         for edition in (before, after)
     )
-    return was != now and sorted(was) == sorted(now)
+    return was != now and sorted(was, key=str) == sorted(now, key=str)
 
 
-def _order(edition: c.ClaimEdition) -> str:
+def _order(edition: c.ClaimEdition) -> list[Line]:
     """The documents and what is quoted of them, in order."""
-    return "; ".join(_line([each.title, each.locator, each.passage]) for each in edition.citations)
+    return [
+        _line(title=each.title, locator=each.locator, passage=each.passage)
+        for each in edition.citations
+    ]
 
 
 def _change(key: str, old: c.Said, new: c.Said, language: str = "") -> c.Change:
@@ -51,53 +58,51 @@ def _sources(edition: c.ClaimEdition) -> list[list[str]]:
     return [[each.title, each.stance] for each in edition.citations]
 
 
-def _source_details(edition: c.ClaimEdition) -> str:
-    return "\n".join(_source_lines(edition))
-
-
-def _source_lines(edition: c.ClaimEdition) -> list[str]:
+def _source_details(edition: c.ClaimEdition) -> list[Line]:
     return [
-        _line(
-            [
-                each.title,
-                *_source_line(each),
-                each.passage,
-                each.locator,
-                each.note,
-                _copy_line(each.saved_copy),
-                each.archived_at,
-            ]
-        )
+        _source_line(each)
+        | _line(passage=each.passage, locator=each.locator, note=each.note)
+        | _copy_line(each.saved_copy)
+        | _line(archived_at=each.archived_at)
         for each in edition.citations
     ]
 
 
-def _copy_line(copy: c.SavedCopy | None) -> str:
-    return f"{copy.at:%Y-%m-%d} {copy.sha256}" if copy else ""
+def _copy_line(copy: c.SavedCopy | None) -> Line:
+    return _line(saved_on=f"{copy.at:%Y-%m-%d}", sha256=copy.sha256) if copy else {}
 
 
-def _source_line(source: c.Source) -> list[str]:
-    confidential = "confidential" if source.is_confidential else ""
-    return [source.publisher, source.published_on, source.url, confidential]
-
-
-def _line(parts: Iterable[str]) -> str:
-    return ", ".join(part for part in parts if part)
-
-
-def _replies(edition: c.ClaimEdition) -> str:
-    return "\n".join(
-        f"{each.addressee} ({each.asked_on}): {each.answer}" for each in edition.replies
+def _source_line(source: c.Source) -> Line:
+    return _line(
+        title=source.title,
+        publisher=source.publisher,
+        published_on=source.published_on,
+        url=source.url,
+        is_confidential=source.is_confidential,
     )
 
 
-def _scale(scale: Iterable[c.Rating]) -> str:
-    return "\n".join(
-        f"{each.label} ({each.value}): {each.definition}"
-        if each.value is not None
-        else f"{each.label}: {each.definition}"
-        for each in scale
-    )
+def _line(**values: Any) -> Line:
+    """Nothing, "" and False are left out; 0 is a number like others."""
+    return {
+        name: value
+        for name, value in values.items()
+        if value or (value == 0 and value is not False)
+    }
+
+
+def _replies(edition: c.ClaimEdition) -> list[Line]:
+    return [
+        _line(addressee=each.addressee, asked_on=str(each.asked_on), answer=each.answer)
+        for each in edition.replies
+    ]
+
+
+def _scale(edition: c.ClaimEdition) -> list[Line]:
+    return [
+        _line(label=each.label, value=each.value, definition=each.definition)
+        for each in edition.scale
+    ]
 
 
 def _appearances(edition: c.ClaimEdition) -> list[list[str]]:
@@ -115,8 +120,9 @@ def _speaker(claimant: c.Claimant | None) -> tuple[str, str]:
     return (claimant.name, claimant.description) if claimant else ("", "")
 
 
-def _reported(edition: c.ClaimEdition) -> str:
-    return _line(_speaker(edition.claim.reports))
+def _reported(edition: c.ClaimEdition) -> list[Line]:
+    name, description = _speaker(edition.claim.reports)
+    return [_line(name=name, description=description)] if name else []
 
 
 def _kinds(edition: c.ClaimEdition) -> list[list[str]]:
@@ -124,9 +130,16 @@ def _kinds(edition: c.ClaimEdition) -> list[list[str]]:
     return [[each.name, each.kind] for each in people if each]
 
 
-def _desk(edition: c.ClaimEdition | c.ArticleEdition) -> str:
+def _desk(edition: c.ClaimEdition | c.ArticleEdition) -> list[Line]:
     desk = edition.desk
-    return _line([desk.organisation or desk.name, desk.website, desk.logo, desk.data_licence])
+    return [
+        _line(
+            name=desk.organisation or desk.name,
+            website=desk.website,
+            logo=desk.logo,
+            data_licence=desk.data_licence,
+        )
+    ]
 
 
 def _languages(edition: c.ClaimEdition) -> list[list[str]]:
@@ -154,7 +167,7 @@ CLAIM_FIELDS: dict[str, Callable[[c.ClaimEdition], Any]] = {
     "appearances": _appearances,
     "replies": _replies,
     "how": lambda e: c.stored_how(e.how),
-    "scale": lambda e: _scale(e.scale),
+    "scale": _scale,
     "desk": _desk,
     "language": _languages,
 }
@@ -173,9 +186,8 @@ def article_changes(before: c.ArticleEdition, after: c.ArticleEdition) -> list[c
         if (old := of(before)) != (new := of(after))
     ]
     if (old := _titles(before)) != (new := _titles(after)) and _sources_kept(before, after):
-        is_same = sorted(old) == sorted(new)
-        key = "source_order" if is_same else "sources"
-        found.append(c.Change(key, "; ".join(old), "; ".join(new)))
+        is_same = sorted(old, key=str) == sorted(new, key=str)
+        found.append(c.Change("source_order" if is_same else "sources", old, new))
     was, now = _findings(before), _findings(after)
     found += [
         c.Change("claim", was.get(key, ""), now.get(key, ""))
@@ -221,21 +233,19 @@ def _notes(edition: c.ArticleEdition) -> str:
     return "\n".join(claim.set_aside.note for claim in edition.claims if claim.set_aside)
 
 
-def _counts(edition: c.ArticleEdition) -> str:
+def _counts(edition: c.ArticleEdition) -> list[Line]:
     """How many sources each rated claim cites, by its position."""
-    return ", ".join(
-        f"{each.position}: {each.citations}" for each in edition.claims if each.verdict
-    )
-
-
-def _titles(edition: c.ArticleEdition) -> list[str]:
-    """The sources of an article's edition, each once, with who published them and when."""
-    lines = [
-        _line([source.title, *_source_line(source)])
-        for claim in edition.claims
-        for source in claim.sources or ()
+    return [
+        {"claim": each.position, "citations": each.citations}
+        for each in edition.claims
+        if each.verdict
     ]
-    return list(dict.fromkeys(lines))
+
+
+def _titles(edition: c.ArticleEdition) -> list[Line]:
+    """The sources of an article's edition, each once, with who published them and when."""
+    lines = [_source_line(source) for claim in edition.claims for source in claim.sources or ()]
+    return list({tuple(line.items()): line for line in lines}.values())
 
 
 def _sources_kept(*editions: c.ArticleEdition) -> bool:
@@ -257,7 +267,13 @@ def _found(claim: c.ClaimInArticle) -> c.Said:
     if claim.verdict is None:
         return [[claim.claim_reviewed, claim.set_aside.why if claim.set_aside else ""]]
     verdict = claim.verdict
-    return f"{claim.claim_reviewed} – {verdict.rating.label}. {verdict.finding}"
+    return [
+        _line(
+            claim_reviewed=claim.claim_reviewed,
+            rating=verdict.rating.label,
+            finding=verdict.finding,
+        )
+    ]
 
 
 def _shown_how(edition: c.ArticleEdition) -> dict[str, Any]:

@@ -130,9 +130,9 @@ class Appearance:
     article: Work
 
 
-def located(appearances: Iterable[Appearance]) -> str:
+def located(appearances: Iterable[Appearance]) -> list[str]:
     """Where in their file the words stand, each place once."""
-    return ", ".join(dict.fromkeys(each.locator for each in appearances if each.locator))
+    return list(dict.fromkeys(each.locator for each in appearances if each.locator))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,11 @@ class How:
 
 
 Said = Any
-"""What stood in a field: words, a list of [words, code] whose code has a name in every language,
-or the stored form of a How. All of it JSON."""
+"""What stood in a field: words, a list of [words, code] whose code has a name in every language, a
+list of objects whose values stand under their names, or the stored form of a How. All of it JSON.
+
+Until 2026-11-30 there were no such objects: their values stood in words, with English commas and
+colons between them, and stand so where they were stored so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,8 +308,8 @@ class ClaimEdition:
         return next((each.said_on for each in self.in_first if each.said_on), "")
 
     @property
-    def locator(self) -> str:
-        """Where in its file the first article says so: "p. 3", "00:01:02"; empty if unknown."""
+    def locators(self) -> list[str]:
+        """Where in its file the first article says so: ["p. 3"], ["00:01:02"], if it is known."""
         return located(self.in_first)
 
     @property

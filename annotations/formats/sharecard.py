@@ -1,7 +1,7 @@
 """The picture that is shared with a claim: its words and its verdict, drawn by the server.
 
-Words that cannot be drawn whole in the fonts that are shipped (`lettering`) are left out, never
-drawn as boxes: the page's og:image:alt says them.
+Words that cannot be drawn whole in the fonts that are shipped, or that the machine has
+(`lettering`), are left out, never drawn as boxes: the page's og:image:alt says them.
 """
 
 from __future__ import annotations
@@ -30,60 +30,88 @@ WIDTH = SIZE[0] - 2 * MARGIN
 SHAPE = 52
 TOP, BOTTOM = 190, 505
 """Between these the claim stands, in pixels."""
-LEADING = 1.22
 
 
 def _wrap(words: Words, size: int, width: int) -> list[str]:
     """Lines in the order in which they are read."""
     lines: list[str] = []
-    for word in words.text.split():
-        if lines and lettering.width(f"{lines[-1]} {word}", words, size, 600) <= width:
-            lines[-1] += f" {word}"
+    for piece in words.pieces():
+        if lines and lettering.width((lines[-1] + piece).rstrip(), words, size, 600) <= width:
+            lines[-1] += piece
         else:
-            lines.append(word)
-    return lines
+            lines.append(piece)
+    return [line.rstrip() for line in lines]
 
 
-def _fitted(words: Words, width: int) -> tuple[int, list[str]]:
-    """The largest type in which the words fit; the longest are cut, with a sign that they were."""
+def _fitted(words: Words, width: int) -> tuple[int, list[str]] | None:
+    """The largest type in which the words fit; the longest are cut, with a sign that they were.
+
+    None where letters that are shaped together would have to be cut apart.
+    """
     size, lines, room = 40, [""], 1
     for size in (64, 56, 48, 40):
         lines = _wrap(words, size, width)
-        room = int((BOTTOM - TOP) / (size * LEADING))
-        fits = all(lettering.width(line, words, size, 600) <= width for line in lines)
-        if len(lines) <= room and fits:
+        room = int((BOTTOM - TOP) / (size * words.leading))
+        if len(lines) <= room and _fit(lines, words, size, width):
             return size, lines
     lines = lines[:room]
+    if words.is_shaped:
+        lines[-1] = lines[-1].rpartition(" ")[0]
+        lines[-1] += " …"
+        return (size, lines) if len(lines[-1]) > 2 and _fit(lines, words, size, width) else None
     while lettering.width(f"{lines[-1]} …", words, size, 600) > width and lines[-1]:
         lines[-1] = lines[-1][:-1]
     lines[-1] = f"{lines[-1].rstrip()} …"
     return size, lines
 
 
+def _fit(lines: list[str], words: Words, size: int, width: int) -> bool:
+    return all(lettering.width(line, words, size, 600) <= width for line in lines)
+
+
 def card(
-    *, claim: str, label: str, tone: str, organisation: str, stand_ins: Sequence[str] = ()
+    *,
+    claim: str,
+    label: str,
+    tone: str,
+    organisation: str,
+    stand_ins: Sequence[str] = (),
+    language: str = "",
+    desk_language: str = "",
 ) -> bytes:
     """A PNG of 1200 by 630 pixels; a tone that is none of TONES has no shape.
 
     A claim that cannot be drawn whole is left out: the first of `stand_ins` that can stands there.
-    The card runs as the claim does, from left to right or from right to left.
+    The card runs as the claim does, from left to right or from right to left. The languages are
+    BCP 47 tags, of the claim and of the other words.
     """
-    words = drawable([claim, *stand_ins], SERIF)
+    words, fitted = _first_that_fits([claim, *stand_ins], language)
     page = _Page(TONES.get(tone, QUIET), is_rtl=words is not None and words.is_rtl)
     if tone in TONES:
         _shape(page.draw, tone, page.colour, page.begin(SHAPE), MARGIN + 4)
-    if said := drawable([label], SANS):
+    if said := drawable(label, SANS, desk_language):
         inset = SHAPE + 24 if tone in TONES else 0
         page.line(said.text, said, 52, 700, page.colour, MARGIN - 4, inset)
-    if words:
-        size, lines = _fitted(words, WIDTH)
+    if words and fitted:
+        size, lines = fitted
         for number, line in enumerate(lines):
-            page.line(line, words, size, 600, INK, TOP + number * round(size * LEADING))
-    if said := drawable([organisation], SANS):
+            page.line(line, words, size, 600, INK, TOP + number * round(size * words.leading))
+    if said := drawable(organisation, SANS, desk_language):
         page.line(said.text, said, 30, 500, QUIET, SIZE[1] - MARGIN - 30)
     written = io.BytesIO()
     page.image.save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+def _first_that_fits(
+    texts: Sequence[str], language: str
+) -> tuple[Words | None, tuple[int, list[str]] | None]:
+    """The first text that can be drawn whole, with the size of its type and its lines."""
+    for text in texts:
+        words = drawable(text, SERIF, language)
+        if words and (fitted := _fitted(words, WIDTH)):
+            return words, fitted
+    return None, None
 
 
 class _Page:

@@ -17,6 +17,11 @@ from annotations.formats.markup import line_in_words, plain
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+LINKS = (
+    '<http://www.w3.org/ns/ldp#Resource>; rel="type", '
+    '<http://www.w3.org/ns/oa#Annotation>; rel="type"'
+)
+"""What the protocol asks an annotation's own address to say of itself, as a `Link` header."""
 PAGE = 100
 """Annotations on a page."""
 CONTEXT_LENGTH = 32
@@ -27,13 +32,15 @@ CONTEXT_LENGTH = 32
 class Place:
     """Where an edition's annotations stand.
 
-    `base` is the address of the collection, from which identifiers are made; `cached` that of the
-    edition as pinned, and `read_at` when the text that it shows was taken; `created` when the
-    article's first edition came out; `page_of` gives the page of a claim, `since` when it was first
-    published, if that is known.
+    `base` is the address of the collection, from which identifiers are made; `site` that of the
+    start page, and `desk` of the desk's own; `cached` that of the edition as pinned, and `read_at`
+    when the text that it shows was taken; `created` when the article's first edition came out;
+    `page_of` gives the page of a claim, `since` when it was first published, if that is known.
     """
 
     base: str
+    site: str
+    desk: str
     cached: str
     read_at: dt.datetime
     created: dt.datetime
@@ -68,7 +75,7 @@ def collection(edition: ArticleEdition, total: int, place: Place) -> dict[str, A
         "id": place.base,
         "type": "AnnotationCollection",
         "label": edition.article.title,
-        "creator": _creator(edition),
+        **_origin(edition, place),
         "created": iso(place.created),
         "modified": iso(edition.at),
         "total": total,
@@ -99,10 +106,19 @@ def page(items: list[dict[str, Any]], number: int, *, base: str) -> dict[str, An
     return found
 
 
-def _creator(edition: ArticleEdition) -> dict[str, Any]:
+def _origin(edition: ArticleEdition, place: Place) -> dict[str, Any]:
+    """Who says so, by which software, and under which licence, where the desk names one."""
     desk = edition.desk
-    found = {"type": "Organization", "name": desk.organisation}
-    return ({"id": desk.website} if desk.website else {}) | found
+    found: dict[str, Any] = {
+        "creator": {
+            "id": desk.website or place.desk,
+            "type": "Organization",
+            "name": desk.organisation,
+            "nickname": desk.slug,
+        },
+        "generator": {"id": place.site, "type": "Software", "name": "Factcheck"},
+    }
+    return found | ({"rights": desk.data_licence} if desk.data_licence else {})
 
 
 def _annotation(
@@ -112,37 +128,38 @@ def _annotation(
     quote: dict[str, Any],
     place: Place,
 ) -> dict[str, Any]:
-    verdict, language = claim.verdict, edition.desk.language
+    verdict = claim.verdict
     assert verdict is not None
-    words = {"format": "text/plain"} | ({"language": language} if language else {})
+    origin = _origin(edition, place)
+    since = {
+        "created": iso(place.since(claim) or place.created),
+        "modified": iso(edition.at),
+    }
+    made = {"creator": origin["creator"]["id"]} | since
+    ours = _in(edition.desk.language)
+    words = {"type": "TextualBody", "format": "text/plain", **ours, **made}
     reasons = [line_in_words(verdict.finding), *filter(None, [plain(verdict.justification)])]
-    sources = [source.url for source in claim.sources or () if source.url]
+    link = {"type": "SpecificResource", "purpose": "linking"}
+    page = place.page_of(claim)
+    sources = [source.url for source in claim.sources or () if source.url and source.url != page]
     return {
         "id": f"{place.base}?mark={claim.number}-{mark.start}-{mark.end}",
         "type": "Annotation",
         "motivation": ["assessing", "classifying"],
-        "created": iso(place.since(claim) or place.created),
-        "modified": iso(edition.at),
-        "creator": _creator(edition),
+        **origin,
+        **since,
         "body": [
-            {
-                "type": "TextualBody",
-                "purpose": "classifying",
-                "value": verdict.rating.label,
-                **words,
-            },
-            *(
-                {"type": "TextualBody", "purpose": "assessing", "value": value, **words}
-                for value in reasons
-            ),
-            *(
-                {"type": "SpecificResource", "purpose": "linking", "source": address}
-                for address in dict.fromkeys([place.page_of(claim), *sources])
-            ),
+            words | {"purpose": "classifying", "value": verdict.rating.label},
+            *(words | {"purpose": "assessing", "value": value} for value in reasons),
+            link | {"source": page, "format": "text/html", **ours, **made},
+            *(link | {"source": address} for address in dict.fromkeys(sources)),
         ],
         "target": {
             "type": "SpecificResource",
             "source": edition.article.url or place.cached,
+            # What another's address answers with, nobody here knows.
+            **({} if edition.article.url else {"format": "text/html"}),
+            **_in(edition.article.language),
             "selector": [
                 quote,
                 {"type": "TextPositionSelector", "start": mark.start, "end": mark.end},
@@ -154,6 +171,10 @@ def _annotation(
             },
         },
     }
+
+
+def _in(language: str) -> dict[str, str]:
+    return {"language": language} if language else {}
 
 
 def _quote(text: str, mark: Mark, shown: list[tuple[int, int]]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from annotations.models import DESCRIBED, Article
 from annotations.vocabulary import PublicText
 
 WHY_SELECTED = gettext_lazy(
-    "Readers see this on the page. Put no tip and no name of a source here."
+    "Readers see this on the page. Do not put a tip or the name of a source here."
 )
 
 

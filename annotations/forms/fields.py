@@ -28,7 +28,7 @@ class PartialDateField(forms.CharField):
 
 
 def _in_which_zone() -> str:
-    return _("In the time of %(zone)s. Empty: no deadline.") % {
+    return _("In the time zone %(zone)s. If empty, there is no deadline.") % {
         "zone": timezone.get_current_timezone_name()
     }
 

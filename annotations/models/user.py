@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -84,6 +85,18 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row, but not whether the account is active, unless `update_fields` names it.
+
+        `workflow.set_active` alone writes that: whoever read the row before somebody was
+        deactivated, and saves all of it after, would let them in again without a line of the log.
+        """
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            left = {"id", "is_active", *self.get_deferred_fields()}
+            names = [field.attname for field in self._meta.concrete_fields]
+            kwargs["update_fields"] = [name for name in names if name not in left]
+        super().save(*args, **kwargs)
 
     def is_away(self, day: dt.date) -> bool:
         """Whether the person has said that they are away on that day."""

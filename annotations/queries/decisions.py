@@ -242,7 +242,7 @@ def _add_publishing(found: Queue, turns: _Turns, ready: Ready) -> None:
 
 
 def _alone_in_words(hands: closeness.Hands, user: User) -> str:
-    if hands.changed_by == user.pk:
+    if user.pk in hands.unseen:
         return _(
             "Everything is approved. You changed it last, so it waits for %(people)s to publish it."
         )
@@ -332,8 +332,10 @@ _UNCONFIRMED = Prepared(_unconfirmed, 2)
 def add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
     """What somebody took back alone: a second person confirms it within a day."""
     keys = [key for (key,) in _UNCONFIRMED(desk.pk, user.pk)]
-    rows = Transition.objects.filter(pk__in=keys).select_related("article", "claim", "actor")
-    for line in rows.order_by("at"):
+    if not keys:
+        return
+    rows = Transition.objects.filter(pk__in=keys)
+    for line in rows.select_related("article", "claim", "actor").order_by("at"):
         article = line.article or Article.objects.filter(revisions__marks__claim=line.claim).first()
         if article is None:
             continue

@@ -165,6 +165,12 @@ def colon() -> str:
     return listing.colon()
 
 
+@register.filter
+def percent(number: float) -> str:
+    """A share of a hundred with its sign, as the language writes it."""
+    return listing.percent(number)
+
+
 @register.simple_tag
 def hits(pieces: Iterable[Mapping[str, Any]]) -> SafeString:
     """Text with what was found in it: pieces of {text, hit}."""
@@ -290,6 +296,25 @@ def findings_bar(tally: Iterable[Mapping[str, Any]]) -> SafeString:
             "", '<rect class="{}" x="{}%" y="1" width="{}%" height="10" rx="2"/>', boxes
         ),
     )
+
+
+@register.simple_tag
+def ratings_counted(tally: Iterable[Mapping[str, Any]], language: str) -> SafeString:
+    """The ratings of a page in one sentence, each with how many; empty where nothing was rated.
+
+    `tally` is that of `findings_bar`, `language` that of the labels.
+    """
+    rated = [
+        format_html(
+            "<bdi{}>{}</bdi> ({})", lang_of(language, part["tone"]), part["label"], part["count"]
+        )
+        for part in tally
+        if part["tone"] != "aside" and not part["is_retracted"]
+    ]
+    if not rated:
+        return mark_safe("")
+    told = _("Ratings: %(ratings)s.") % {"ratings": listing.listed(rated)}
+    return mark_safe(told)  # noqa: S308 -- each label is escaped
 
 
 @register.simple_tag

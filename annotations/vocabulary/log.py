@@ -75,3 +75,5 @@ class MoveName(TextChoices):
     UNINVITE = "uninvite", _("Take back an invitation")
     ENROL = "enrol", _("Enrol, or change a role")
     END_MEMBERSHIP = "end membership", _("End a membership")
+    DEACTIVATE = "deactivate", _("Deactivate an account")
+    ACTIVATE = "activate", _("Make an account active again")

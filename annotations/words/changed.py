@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.editions import reading
 from annotations.editions.changes import NOT_REPEATED
-from annotations.editions.content import RETRACTED, Change, Said
+from annotations.editions.content import RETRACTED, Change, How, Said
 from annotations.formats.markup import line_in_words, plain
-from annotations.listing import listed_apart
+from annotations.listing import labelled, listed, listed_apart
 from annotations.text.difference import Part, parts
 from annotations.vocabulary import ClaimantKind, PublicText, SetAside, Stance, Tone
 
 from .dates import when
 from .languages import language_name
-from .people import how_checked
+from .people import how_checked, people
 
 FIELDS = {
     "rating": gettext_lazy("Rating"),
@@ -88,16 +90,28 @@ SIGNS: dict[str, Callable[[str], str]] = {
 ONLY_SIGNS = gettext_lazy("Only the formatting was changed.")
 
 
+OF_THE_RATING = ("value", "definition", "tone")
+"""What comes along with another rating, and says no more than its name."""
+
+
 def changes_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """What was changed, word by word: [{field, parts, language}]."""
-    return [
+    """What was changed, word by word: [{field, parts, language}].
+
+    What reads the same before and after is left out, such as how a claim was checked where only the
+    date of the evidence is another, which is told by itself.
+    """
+    found = _day_told_once(changes)
+    is_rated_anew = any(change.field == "rating" for change in found)
+    told = [
         {
             "field": FIELDS.get(change.field, change.field),
             "parts": _parts(change),
             "language": change.language,
         }
-        for change in changes
+        for change in found
+        if not (is_rated_anew and change.field in OF_THE_RATING)
     ]
+    return [each for each in told if each["parts"]]
 
 
 def sides_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
@@ -106,7 +120,7 @@ def sides_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
     Of a text, the paragraphs that are not the same.
     """
     found = []
-    for change in changes:
+    for change in _day_told_once(changes):
         before, after = (_in_words(change.field, said) for said in (change.before, change.after))
         field = FIELDS.get(change.field, change.field)
         pairs = sides(before, after)
@@ -114,6 +128,34 @@ def sides_in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
             pairs = [("", str(ONLY_SIGNS))]
         found.append({"field": field, "sides": pairs, "language": change.language})
     return [each for each in found if each["sides"]]
+
+
+def _day_told_once(changes: Iterable[Change]) -> list[Change]:
+    """The changes, with the day of the evidence where it stands alone: a claim's has its own line,
+    an article's is part of how it was checked."""
+    found = list(changes)
+    if all(change.field != "evidence_as_of" for change in found):
+        return found
+    return [
+        replace(change, before=_without_day(change.before), after=_without_day(change.after))
+        if change.field == "how"
+        else change
+        for change in found
+    ]
+
+
+def _without_day(said: Said) -> Said:
+    return said | {"evidence_as_of": None} if isinstance(said, dict) else said
+
+
+def _how(how: How) -> str:
+    """How it was checked, by whom, and of which day the evidence is."""
+    told = [how_checked(how)]
+    if how.checked:
+        told.append(labelled(_("Checked by"), people(how, "checked")))
+    if how.evidence_as_of is not None:
+        told.append(_("Evidence is as of %(day)s.") % {"day": date_format(how.evidence_as_of)})
+    return "\n".join(told)
 
 
 def sides(before: str, after: str) -> list[tuple[str, str]]:
@@ -139,15 +181,73 @@ def _parts(change: Change) -> list[Part]:
 
 def _in_words(field: str, said: Said) -> str:
     if isinstance(said, dict):
-        return how_checked(reading.how(said))
+        return _how(reading.how(said))
     if isinstance(said, str):
         return when(said) if field in DATES else SIGNS.get(field, str)(said)
+    if said and isinstance(said[0], dict):
+        joined = listed_apart if field in IN_ONE_LINE else "\n".join
+        return joined([LINES.get(field, _source)(line) for line in said])
     names = TONES if field == "tone" else CODES
     return listed_apart(_coded(words, code, names) for words, code in said)
 
 
 def _coded(words: str, code: str, names: dict[str, Any]) -> str:
     name = str(names[code]) if code in names else language_name(code) if code else ""
-    if not (words and name):
-        return words or name
-    return _("%(words)s (%(what)s)") % {"words": words, "what": name}
+    return _with(words, name) if words and name else words or name
+
+
+def _with(words: object, what: object) -> str:
+    return _("%(words)s (%(what)s)") % {"words": words, "what": what}
+
+
+Line = dict[str, Any]
+
+IN_ONE_LINE = ("source_order", "sources", "citations")
+
+SOURCE = (
+    "title", "publisher", "published_on", "url", "is_confidential", "passage", "locator", "note",
+    "saved_on", "sha256", "archived_at",
+)  # fmt: skip
+"""What is told of a source, in this order: the database keeps none in an object."""
+
+OF_SOURCE: dict[str, Callable[[Any], object]] = {
+    "published_on": when,
+    "saved_on": when,
+    "is_confidential": lambda _is: _("confidential"),
+}
+
+
+def _source(line: Line) -> str:
+    return listed(OF_SOURCE.get(name, str)(line[name]) for name in SOURCE if name in line)
+
+
+def _several(*names: str) -> Callable[[Line], str]:
+    return lambda line: listed(line[name] for name in names if name in line)
+
+
+def _reply(line: Line) -> str:
+    return labelled(_with(line["addressee"], when(line["asked_on"])), line.get("answer", ""))
+
+
+def _rating(line: Line) -> str:
+    label = _with(line["label"], line["value"]) if "value" in line else line["label"]
+    return labelled(label, line.get("definition", ""))
+
+
+def _found(line: Line) -> str:
+    return _("%(claim)s – %(rating)s. %(finding)s") % {
+        "claim": line["claim_reviewed"],
+        "rating": line["rating"],
+        "finding": line_in_words(line.get("finding", "")),
+    }
+
+
+LINES: dict[str, Callable[[Line], str]] = {
+    "replies": _reply,
+    "scale": _rating,
+    "reports": _several("name", "description"),
+    "desk": _several("name", "website", "logo", "data_licence"),
+    "citations": lambda line: labelled(line["claim"], line["citations"]),
+    "claim": _found,
+}
+"""How a line of each field is put into words. The others are lines of sources."""

@@ -28,6 +28,7 @@ from annotations.editions.content import (
 from annotations.editions.reading import read, read_article
 from annotations.formats.attached import Attached, sums
 from annotations.formats.proof import edition_bytes
+from annotations.listing import listed
 from annotations.models import Edition
 from annotations.queries import public_lists, publication
 from annotations.queries.dossier import Published
@@ -71,7 +72,7 @@ class ClaimTold:
 
     @property
     def locator(self) -> str:
-        return located(self.here)
+        return listed(located(self.here))
 
     @property
     def quote(self) -> str:

@@ -27,6 +27,9 @@ ODD = {
     "no_words": gettext_lazy("Words were expected; it was left out."),
     "number_in_words": gettext_lazy("The number stands in quotation marks."),
     "off_scale": gettext_lazy("Its rating lies outside its scale."),
+    "page_cut": gettext_lazy(
+        "More elements stand in each other than can be read: what follows in the page is missing."
+    ),
     "rating_without_words": gettext_lazy("Its rating has no words; its number was taken."),
     "repeated": gettext_lazy("It comes twice in the file: the first was taken."),
     "reversed_scale": gettext_lazy("Its best rating is the lower number."),

@@ -218,7 +218,20 @@ SAID: dict[MoveName, Say] = {
     MoveName.UNINVITE: _plain(gettext_lazy("Took back an invitation to the desk")),
     MoveName.ENROL: _of_somebody(gettext_lazy("Made %(person)s a member, or changed their role")),
     MoveName.END_MEMBERSHIP: _of_somebody(gettext_lazy("Ended the membership of %(person)s")),
+    MoveName.DEACTIVATE: _of_somebody(gettext_lazy("Deactivated the account of %(person)s")),
+    MoveName.ACTIVATE: _of_somebody(gettext_lazy("Made the account of %(person)s active again")),
 }
+
+
+OF_PEOPLE = (
+    MoveName.INVITE,
+    MoveName.ENROL,
+    MoveName.END_MEMBERSHIP,
+    MoveName.DEACTIVATE,
+    MoveName.ACTIVATE,
+    MoveName.ERASE,
+)
+"""Moves that no policy makes: where nobody is named, it was a command."""
 
 
 def what(line: Transition) -> str:
@@ -251,9 +264,11 @@ def said(line: Transition) -> str:
 
 
 def actor(line: Transition) -> Any:
-    """Who did it: a person, an addressee by their link, or the desk's policy."""
+    """Who did it: a person, an addressee by their link, a command, or the desk's policy."""
     if _is_addressees_own(line):
         return line.detail.get("by", "")
+    if line.actor is None and line.move in OF_PEOPLE:
+        return _("Who keeps this site")
     return line.actor or _("The desk’s policy")
 
 

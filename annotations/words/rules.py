@@ -6,14 +6,24 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.formats.look import short
 from annotations.models import Desk
 from annotations.workflow import RULES
 
+NAMES = {
+    "sources_needed": gettext_lazy("minimum number of sources for each verdict"),
+    "demand_sources": gettext_lazy("that minimum of sources"),
+    "demand_confirmed": gettext_lazy("confirmation of what annotators noted as unconfirmed"),
+}
+"""Of rules whose own name says too little among the others."""
+
 
 def label(model: type[Model], name: str) -> str:
     """The name of a field, for people."""
+    if model is Desk and name in NAMES:
+        return str(NAMES[name])
     return str(getattr(model._meta.get_field(name), "verbose_name", name))
 
 

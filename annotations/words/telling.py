@@ -26,10 +26,10 @@ from .people import how_checked, people
 
 
 def article_dek(tally: list[dict[str, Any]]) -> str:
-    """What was done, in a few sentences, from the numbers."""
-    checked = sum(part["count"] for part in tally if part["tone"] != "aside")
+    """What was done, in a few sentences, from the numbers. What was retracted had been checked."""
     retracted = sum(part["count"] for part in tally if part["is_retracted"])
-    aside = sum(part["count"] for part in tally) - checked - retracted
+    aside = sum(part["count"] for part in tally if part["tone"] == "aside") - retracted
+    checked = sum(part["count"] for part in tally) - aside
     told = ngettext(
         "We checked one statement in this report.",
         "We checked %(count)d statements in this report.",

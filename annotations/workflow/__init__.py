@@ -4,6 +4,7 @@ Every move is one transaction: lock (`core` says in which order), check the
 right, check the moment, write, log. A refused move changes nothing at all.
 """
 
+from .accounts import set_active
 from .answers import (
     Answer,
     SourceDraft,
@@ -269,6 +270,7 @@ __all__ = [
     "save_wording",
     "see_identity",
     "send_back",
+    "set_active",
     "set_aside",
     "set_up",
     "settle_change",

@@ -164,7 +164,7 @@ def settle(
 
     Of the answers that it still works on a page, the first is kept.
     """
-    rows = ArchiveRequest.objects.open().select_for_update(no_key=True)
+    rows = ArchiveRequest.objects.open().select_for_update(of=("self",), no_key=True)
     row = rows.filter(pk=request.pk, claimed_until=request.claimed_until).first()
     if row is None:
         return

@@ -152,7 +152,8 @@ def saved(
     capture: Capture, page: blobs.Kept, warc: blobs.Kept, *, name: str, media_type: str
 ) -> bool:
     """The page is kept: its copy, and the WARC file; returns whether nobody said so before."""
-    row = Capture.objects.waiting().select_for_update(no_key=True).filter(pk=capture.pk).first()
+    rows = Capture.objects.waiting().select_for_update(of=("self",), no_key=True)
+    row = rows.filter(pk=capture.pk).first()
     if row is None:
         return False
     row.snapshot = add_copy(capture.source, page, capture.wanted_by, name, media_type)

@@ -60,7 +60,8 @@ def look_for_answer(row: Criticism, stands: str, *, actor: User) -> Criticism:
 
 def _lock(row: Criticism, actor: User) -> tuple[Claim, Criticism]:
     _desk, (claim,) = lock_for_reply([row.claim], actor)
-    found = Criticism.objects.select_for_update(no_key=True).filter(pk=row.pk).first()
+    rows = Criticism.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.filter(pk=row.pk).first()
     if found is None:
         raise Stale(_("It was taken back meanwhile."))
     return claim, found

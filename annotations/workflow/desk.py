@@ -251,7 +251,8 @@ def end_membership(membership: Membership, *, actor: User | None, reason: str = 
     desk = lock_desk(membership.desk)
     if actor is not None:
         require_manager(actor, desk)
-    held = Membership.objects.select_for_update(no_key=True).filter(pk=membership.pk).first()
+    rows = Membership.objects.select_for_update(of=("self",), no_key=True)
+    held = rows.filter(pk=membership.pk).first()
     person = membership.user
     if held is None:
         raise Stale(_("%(person)s is not at this desk.") % {"person": person})
@@ -285,8 +286,10 @@ def _let_go_of_what_they_may_no_longer(desk: Desk, person: User, actor: User | N
 
 
 def _locked(assignments: Any, claims: Iterable[Claim]) -> list[Assignment]:
+    """Those of the claims that are held; whatever was asked for meanwhile is of others."""
     by_key = {claim.pk: claim for claim in claims}
-    found = list(assignments.select_for_update(no_key=True).order_by("pk"))
+    rows = assignments.select_for_update(of=("self",), no_key=True).order_by("pk")
+    found = [row for row in rows if row.claim_id in by_key]
     for assignment in found:
         assignment.claim = by_key[assignment.claim_id]
     return found

@@ -27,6 +27,7 @@ from annotations.models import (
 )
 from annotations.vocabulary import MoveName
 
+from .accounts import set_active
 from .core import Refused, lock_desk, log, one_transaction, require_reason
 from .desk import end_membership
 
@@ -49,6 +50,7 @@ def erase_person(person: User, *, reason: str) -> int:
     require_reason(reason)
     name = str(person)
     desks = _desks_of_work(person)
+    set_active(person, False, actor=None, reason=reason)  # while their desks are theirs
     for membership in Membership.objects.filter(user=person).select_related("desk", "user"):
         end_membership(membership, actor=None, reason=reason)
     for desk in desks:
@@ -121,7 +123,7 @@ def _empty_account(person: User) -> None:
     Invitation.objects.filter(accepted_by=person).update(email="erased@invalid.example", name="")
     person.username = f"erased-{person.pk}"
     person.first_name, person.last_name, person.email = ERASED, "", ""
-    person.is_active = person.is_staff = person.is_superuser = False
+    person.is_staff = person.is_superuser = False
     person.language = person.time_zone = ""
     person.set_unusable_password()
     person.save()

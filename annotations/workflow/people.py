@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from annotations.models import Desk, HeldForm, Invitation, Membership, RatingScale, User
 from annotations.vocabulary import MoveName, Role
 
+from .accounts import keeps_this_site
 from .core import Refused, lock_desk, log, one_transaction
 from .desk import require_manager
 
@@ -33,7 +34,7 @@ def set_up(
 
     No actor: the machine's owner. Raises PermissionDenied for anybody but a superuser.
     """
-    if actor is not None and not (actor.is_active and actor.is_superuser):
+    if not keeps_this_site(actor):
         raise PermissionDenied(_("Only who keeps this site makes desks. Ask them for one."))
     desk = Desk.objects.create(**made, scale=scale)
     if manager is not None:

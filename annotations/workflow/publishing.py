@@ -63,10 +63,8 @@ def _is_alone(article: Article, actor: User) -> str:
     Rule 6 is about the whole act: whoever last changed text, marks, details or verdicts, and
     publishes, needs somebody who approved since; of the article, where nothing else was approved.
     """
-    change = readiness.last_change(article)
-    if change is None or readiness.changed_by(change) != actor.pk:
-        return ""
-    if readiness.approved_since(article, change, but=actor.pk):
+    change = readiness.unseen_change(article, actor)
+    if change is None or readiness.approved_since(article, change, but=actor.pk):
         return ""
     return _(
         "You were the last to change what readers get: someone else approves the article,"

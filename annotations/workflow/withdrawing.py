@@ -31,6 +31,7 @@ from .core import (
     require,
 )
 from .issuing import CorrectionNote, correct, issue
+from .outdating import differs
 from .table import RETRACT, WITHDRAW, check, step
 from .translations import lock_all_with_originals, lock_with_original
 
@@ -165,12 +166,16 @@ def _take_back(
 
 
 def _edition_without(article: Article, claim: Claim, edition: Edition, actor: User) -> None:
-    """The article's next edition: as readers have it, but for the retracted verdict."""
+    """The article's next edition: as readers have it, but for the retracted verdict.
+
+    What else was changed since is not in it: readers still wait for that.
+    """
     last = latest(article)
     if last is None:
         return
     stands, at = read_article(last.content), edition.published_at
     told = making.correction(edition.correction)
+    since, by = article.outdated_since, article.outdated_by
     issue(
         article,
         lambda number: tombstones.without_verdict(
@@ -180,6 +185,9 @@ def _edition_without(article: Article, claim: Claim, edition: Edition, actor: Us
         at=at,
         revision=last.revision,
     )
+    if since is not None and differs(article):
+        article.outdated_since, article.outdated_by = since, by
+        article.save(update_fields=["outdated_since", "outdated_by"])
 
 
 @one_transaction

@@ -37,6 +37,9 @@ export function keyOf({ key, code = "", shiftKey }) {
 /** Whether keys pressed here are for typing. */
 export const inField = (element) => element.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 
+// Ctrl is called ⌘ there: what is shown beside buttons says so (`kbd.with-ctrl`).
+document.documentElement.classList.toggle("apple", /^(Mac|iPhone|iPad)/.test(navigator.platform));
+
 let opener = null;
 const open = () => {
   if (!dialog || dialog.open) return;

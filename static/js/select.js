@@ -176,7 +176,8 @@ function start() {
 
   function showTyping() {
     hint.hidden = false;
-    hint.textContent = `${hint.dataset[typing.end]} ${typing.letters}`;
+    const says = typing.end === "start" ? hint.dataset.first : hint.dataset.last;
+    hint.textContent = `${says} ${typing.letters}`;
     place(bar);
   }
 

@@ -220,3 +220,41 @@ def test_a_superuser_cannot_take_a_desks_last_manager_either(cast):
     answer = root.client.post(root.address(mine, "delete"), {"post": "yes"}, follow=True)
     assert "A desk keeps one manager at least." in answer.content.decode()
     assert Membership.objects.filter(pk=mine.pk).exists()
+
+
+def account(person):
+    return reverse("admin:annotations_user_change", args=[person.pk])
+
+
+def sent(form):
+    """What the browser sends back of a form that nobody changed."""
+    fields = {f"initial-{name}": "True" for name in ("is_active",) if form[name].value()}
+    shown = ("username", "first_name", "last_name", "email", "is_active", "is_staff")
+    values = {name: form[name].value() for name in shown}
+    return fields | {name: value for name, value in values.items() if value}
+
+
+def test_an_account_is_closed_and_opened_by_moves_that_its_desks_have_in_their_logs(cast):
+    root = Hands(c.make_person("root", cast.desk, "observer"), superuser=True)
+    page = root.get(account(cast.ben))
+    assert 'name="initial-is_active"' in page.content.decode()
+    fields = sent(page.context["adminform"].form)
+    closed = {name: value for name, value in fields.items() if name != "is_active"}
+    assert root.client.post(account(cast.ben), closed).status_code == 302
+    assert not User.objects.get(pk=cast.ben.pk).is_active
+    opened = sent(root.get(account(cast.ben)).context["adminform"].form) | {"is_active": "on"}
+    assert root.client.post(account(cast.ben), opened).status_code == 302
+    assert User.objects.get(pk=cast.ben.pk).is_active
+    lines = Transition.objects.filter(person=cast.ben, move__in=["deactivate", "activate"])
+    told = [(line.move, str(line.actor)) for line in lines.order_by("pk")]
+    assert told == [("deactivate", "Root"), ("activate", "Root")]
+
+
+def test_a_form_that_was_open_before_lets_nobody_in_again(cast):
+    root = Hands(c.make_person("root", cast.desk, "observer"), superuser=True)
+    fields = sent(root.get(account(cast.ben)).context["adminform"].form)
+    workflow.set_active(cast.ben, False, actor=root.user)
+    root.client.post(account(cast.ben), fields | {"first_name": "Benjamin"})
+    ben = User.objects.get(pk=cast.ben.pk)
+    assert (ben.first_name, ben.is_active) == ("Benjamin", False)
+    assert not Transition.objects.filter(move="activate").exists()

@@ -85,12 +85,14 @@ def test_a_quarter_of_a_million_sentences_in_bounded_memory(tmp_path: Path, caps
         path.write_bytes(debate(number, 10_000))
         paths.append(str(path))
     program = (
-        "import django, resource, sys; django.setup();"
+        "import django, sys; django.setup();"
         "from django.db import connection;"
         "connection.settings_dict['NAME'] = sys.argv[1];"
         "from django.core.management import call_command;"
         "call_command('import_articles', *sys.argv[2:]);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)"
+        # Not getrusage: its figure is at least that of the process which began this one.
+        "peak = next(each for each in open('/proc/self/status') if each.startswith('VmHWM'));"
+        "print(int(peak.split()[1]) // 1024, file=sys.stderr)"
     )
     name = connection.settings_dict["NAME"]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
@@ -114,4 +116,4 @@ def test_a_quarter_of_a_million_sentences_in_bounded_memory(tmp_path: Path, caps
             f"\nimport_articles, 25 x 10,000 sentences: {250_000 / took:,.0f} a second,"
             f" {megabytes} MB at most"
         )
-    assert megabytes < 500
+    assert megabytes < 300

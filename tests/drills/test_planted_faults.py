@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db.models import Q
+from django.db.models import Exists, Q, Subquery
 
 from annotations import readiness
 from annotations.editions import making
 from annotations.models import (
     Claim,
+    Edition,
     Transition,
     User,
     annotation,
@@ -29,6 +30,7 @@ from annotations.models import (
 )
 from annotations.models import desk as desks
 from annotations.models.annotation import OPEN, Assignment
+from annotations.prepared import Prepared
 from annotations.vocabulary import Task, Triage
 from annotations.workflow import (
     answers,
@@ -186,6 +188,30 @@ def _last_change_of_claims_alone(patch: pytest.MonkeyPatch) -> None:
         if name in (readiness.M.ADOPT, readiness.M.DECIDE)
     )
     patch.setattr(readiness, "CHANGES_WHAT_READERS_GET", left)
+
+
+def _anybodys_change(patch: pytest.MonkeyPatch) -> None:
+    """Only the last change is asked about, whoever made it, and wherever."""
+
+    def unseen_change(article: Any, person: Any) -> Any:
+        change = readiness.last_change(article)
+        is_own = change is not None and readiness.changed_by(change) == person.pk
+        return change if is_own else None
+
+    patch.setattr(readiness, "unseen_change", unseen_change)
+
+
+def _any_edition_ends_the_wait(patch: pytest.MonkeyPatch) -> None:
+    """What was changed before readers last got an edition is taken for seen, in it or not."""
+    was = readiness._changes
+
+    def since(article: Any, claims: Any) -> Any:
+        editions = Edition.objects.filter(article=article).exclude(content__has_key="tombstone")
+        last = editions.order_by("-number").values("published_at")[:1]
+        return was(article, claims).filter(Q(at__gt=Subquery(last)) | ~Q(Exists(editions)))
+
+    patch.setattr(readiness, "_changes", since)
+    patch.setattr(readiness, "_LAST", Prepared(readiness._last, 2))
 
 
 def _preview_for_everybody(patch: pytest.MonkeyPatch) -> None:
@@ -401,6 +427,13 @@ FAULTS = [
           another_text_by_a_third_hand, (P.NOT_ALONE, P.OTHER_EYES)),
     Fault("one's own approval counts", _approvals_of_anybody,
           a_title_and_an_approval_by_one_hand, (P.OTHER_EYES,)),
+    Fault("who withdrew has looked at it", _anybodys_change,
+          told.publishing_a_title_again_that_somebody_else_withdrew, (P.OTHER_EYES,)),
+    Fault("who decided elsewhere has looked at it", _anybodys_change,
+          told.publishing_a_text_alone_with_a_claim_that_others_decided_elsewhere,
+          (P.OTHER_EYES,)),
+    Fault("an edition without a verdict ends the wait", _any_edition_ends_the_wait,
+          told.publishing_a_title_after_taking_another_verdict_back, (P.OTHER_EYES,)),
     Fault("closeness of today", _part_now,
           told.approving_what_one_annotated_and_gave_up, (P.ANNOTATOR_NEVER_APPROVES,)),
     Fault("adopted by the newest verdict", _part_without_adopted,

@@ -143,7 +143,7 @@ def test_an_article_becomes_a_published_check_by_keys_alone(
     eda.follow(re.compile("^Sentence 2"))
     expect(eda.page.locator("#panel .crumb")).to_have_text("Sentence 2")
     eda.choose("No factual claim")
-    eda.fill("The same for every sentence not triaged yet, up to", "4")
+    eda.fill("Say the same of every sentence not triaged yet, up to", "4")
     eda.push("Save and go to next")
     expect(eda.page.locator(".rail .hint a")).to_have_count(0)
     eda.follow("Open checking")

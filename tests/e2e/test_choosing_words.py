@@ -52,6 +52,35 @@ def test_spans_all_over_the_sentence_take_eight_keys_at_most(page):
     expect(page.get_by_label("The claim in plain words")).to_be_focused()
 
 
+@pytest.mark.heart
+def test_behind_the_last_sentence_nothing_takes_the_keys_from_it(page):
+    """The bar over selected words waits in the text: none of it is a sentence."""
+    last = page.locator("#s2")
+    press(page, ["End"])
+    expect(last).to_be_focused()
+    press(page, ["ArrowDown", "ArrowRight"])
+    expect(last).to_be_focused()
+    press(page, ["ArrowUp"])
+    expect(page.locator("#s1")).to_be_focused()
+
+
+def test_a_selection_that_runs_out_behind_the_last_sentence_ends_with_it(page):
+    page.evaluate(
+        """() => {
+            const range = document.createRange();
+            range.setStart(document.getElementById("s2").firstChild, 0);
+            const text = document.querySelector("[data-text]");
+            range.setEnd(text, text.childNodes.length);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+        }"""
+    )
+    page.keyboard.press("m")
+    expect(page.get_by_label("The claim in plain words")).to_be_focused()
+    save_claim(page, "It is so.")
+    assert marked() == ["It is so, they say."]
+
+
 def test_first_and_last_word_by_their_letters_and_enter_marks(page):
     press(page, ["w", "u"])
     hint = page.locator("[data-letters]")

@@ -18,7 +18,7 @@ def test_counts_follow_what_others_do_while_a_page_is_open(db, new_page):
     page = new_page(cast.eda)
     page.goto("/desks/desk/articles/")
     side = page.get_by_role("navigation", name="Desk", exact=True)
-    expect(side.get_by_role("link", name="My queue 1 need you")).to_be_visible()
+    expect(side.get_by_role("link", name="My queue 1 waiting for you")).to_be_visible()
     expect(side.get_by_role("link", name="Claims 1 in work")).to_be_visible()
     c.decide(claim, cast.eli)
     workflow.approve(claim, actor=cast.mia)

@@ -20,7 +20,7 @@ def test_the_decider_adopts_adds_a_source_and_decides_by_enter(cast, new_page):
     article, claim = cast.deciding()
     page = new_page(cast.eda)
     page.goto(f"/articles/{article.pk}/claims/{claim.pk}/decide/")
-    finding = page.get_by_label("Finding", exact=True)
+    finding = page.get_by_label("Finding*", exact=True)
     finding.fill("My own finding.")
     page.get_by_role("button", name="Adopt A").click()
     expect(page.get_by_text("What you had typed: Finding")).to_be_visible()

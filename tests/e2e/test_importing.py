@@ -33,6 +33,25 @@ def kept(page: Page) -> int:
     )
 
 
+def test_a_long_preview_is_saved_from_wherever_one_reads_it(page):
+    """The button stays in reach, and hides nothing that has the focus."""
+    many = "\n\n".join(f"This is sentence {number}." for number in range(60))
+    text_of(page).fill(f"A title\n\n{many}")
+    page.get_by_role("button", name="Preview the sentences").click()
+    expect(page.locator("h2#preview")).to_be_focused()
+    save = page.get_by_role("button", name="Save the article")
+    expect(save).to_be_in_viewport()
+    edge = save.bounding_box()["y"]
+    for number in (20, 30, 40):
+        button = page.locator(
+            ".prev button", has_text=f"Join with the next: This is sentence {number}"
+        )
+        button.focus()
+        box = button.bounding_box()
+        assert 0 <= box["y"] <= edge - box["height"]
+    expect(save).to_be_in_viewport()
+
+
 def test_what_was_typed_is_there_after_a_reload_back_and_a_closed_tab(page):
     text_of(page).fill(TEXT)
     page.get_by_label("Outlet").fill("The Paper")

@@ -38,6 +38,25 @@ def is_tidy(page: Page) -> None:
     page.set_viewport_size(size)
 
 
+def test_the_workbench_is_as_long_as_the_window_and_only_its_parts_scroll(cast, new_page):
+    """What is read out alone stood outside of its part, and made the page longer."""
+    article, claim = cast.checking()
+    page = new_page(cast.ann, **WIDE)
+    page.goto(f"/articles/{article.pk}/?claim={claim.pk}")
+    page.evaluate(
+        """() => {
+            for (const part of document.querySelectorAll(".rail, .panel, .text")) {
+                const deep = document.createElement("div");
+                deep.append(...Array.from({ length: 60 }, () => document.createElement("p")));
+                deep.lastChild.append(Object.assign(document.createElement("span"),
+                    { className: "visually-hidden", textContent: "Read out" }));
+                part.append(deep);
+            }
+        }"""
+    )
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=["wide-light", "phone-dark"])
 def test_a_claim_is_discussed_in_its_tab(cast, new_page, look):
     article, claim = cast.deciding()

@@ -44,7 +44,7 @@ def test_somebody_is_asked_and_answers_by_their_link(
     for box in desk.get_by_role("group", name="About which claims").get_by_role("checkbox").all():
         box.check()
     desk.get_by_label("Who is asked").fill("The mayor")
-    desk.get_by_label("Asked to answer until").fill("2099-12-01")
+    desk.get_by_label("Asked to answer by").fill("2099-12-01")
     desk.get_by_label("Their e-mail address").fill("mayor@mail.example")
     kept(desk, tmp_path, "1-ask")
     desk.get_by_role("button", name="Go on").click()

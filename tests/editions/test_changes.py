@@ -20,6 +20,7 @@ from annotations.models import Correction, Edition
 from annotations.queries.publication import State
 from annotations.views.public.article import render_article
 from annotations.views.public.claim import _render_claim
+from annotations.words.changed import changes_in_words
 from tests import cast as c
 from tests.views.readers import claim_page
 
@@ -259,11 +260,16 @@ def test_that_a_speaker_is_an_organisation_now_is_a_change_of_its_own(cast):
 def test_a_changed_scale_is_told_with_the_numbers_of_those_that_have_one(cast):
     edition = full_claim(cast)
     first, *rest = edition.scale
-    other = replace(edition, scale=(replace(first, value=7), *rest))
+    other = replace(edition, scale=(replace(first, value=0), *rest))
     (change,) = [each for each in changes(edition, other) if each.field == "scale"]
-    assert f"{first.label} (7): {first.definition}" in change.after
+    told = [(each["label"], each.get("value"), each["definition"]) for each in change.after]
+    assert told == [(each.label, each.value, each.definition) for each in other.scale]
     unproven = next(each for each in rest if each.value is None)
-    assert f"{unproven.label}: {unproven.definition}" in change.after
+    with translation.override("fr"):
+        (line,) = changes_in_words([change])
+        words = "".join(part.text for part in line["parts"] if part.op != "del")
+    assert f"{first.label} (0)\u00a0: {first.definition}" in words
+    assert f"{unproven.label}\u00a0: {unproven.definition}" in words
 
 
 def test_that_somebody_else_reported_the_words_is_a_change(cast):
@@ -273,5 +279,51 @@ def test_that_somebody_else_reported_the_words_is_a_change(cast):
     other = replace(edition.claim, reports=replace(reports, name="Another paper"))
     found = {each.field: each for each in changes(edition, replace(edition, claim=other))}
     assert set(found) == {"reports", "claimant_kind"}
-    assert found["reports"].before == "A Speaker, mayor"
-    assert found["reports"].after == "Another paper, mayor"
+    assert found["reports"].before == [{"name": "A Speaker", "description": "mayor"}]
+    assert found["reports"].after == [{"name": "Another paper", "description": "mayor"}]
+
+
+def leaves(value: Any) -> Iterator[str]:
+    """All words and dates in data, as JSON has them."""
+    if is_dataclass(value) and not isinstance(value, type):
+        value = [getattr(value, field.name) for field in fields(value)]
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for each in value:
+            yield from leaves(each)
+    elif isinstance(value, dt.datetime):
+        yield f"{value:%Y-%m-%d}"
+    elif value is not None:
+        yield str(value)
+
+
+def test_what_is_kept_of_a_correction_is_what_the_editions_hold_with_nothing_between(cast):
+    """No comma, colon or word of a language stands among the values: those who read add theirs."""
+    edition = full_claim(cast)
+    told = set()
+    for path, other in variants(edition):
+        held = {*leaves(edition), *leaves(other)} | {""}
+        for change in changes(edition, other):
+            told.add(change.field)
+            strange = {*leaves(change.before), *leaves(change.after)} - held
+            assert not strange, (path, change.field)
+    assert told >= {"source_details", "evidence", "replies", "scale", "reports", "desk", "how"}
+
+
+def test_sources_in_another_order_are_told_as_that_and_others_as_others(cast):
+    article, _claim = cast.published()
+    edition = making.of_article(article, number=2, at=dt.datetime(2026, 11, 24, tzinfo=dt.UTC))
+    claim = edition.claims[0]
+    one = (claim.sources or ())[0]
+    two = replace(one, title="Another register")
+
+    def with_sources(*sources: content.Source) -> content.ArticleEdition:
+        return replace(edition, claims=(replace(claim, citations=2, sources=sources),))
+
+    before = with_sources(one, two)
+    assert [each.field for each in article_changes(before, with_sources(two, one))] == [
+        "source_order"
+    ]
+    third = replace(one, title="A third")
+    assert [each.field for each in article_changes(before, with_sources(one, third))] == ["sources"]

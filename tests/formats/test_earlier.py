@@ -9,6 +9,7 @@ import pytest
 
 from annotations.formats import earlier
 from annotations.text.canonical import BadText
+from annotations.text.limits import MAX_BYTES
 
 REVIEW: dict[str, Any] = {
     "@context": "https://schema.org",
@@ -277,6 +278,31 @@ def test_what_cannot_be_read_at_all_is_refused_in_a_sentence(data, words):
     with pytest.raises(BadText) as refused:
         earlier.read(data, "a.jsonl" if b"\n" in data else "")
     assert words in str(refused.value)
+
+
+def a_page_of(script_size: int) -> bytes:
+    """A page of one check, whose script has this many bytes."""
+    review = {"@type": "ClaimReview", "claimReviewed": "It is so.", "reviewBody": ""}
+    filled = review | {"reviewBody": "x" * (script_size - len(json.dumps(review)))}
+    return f"<html><head>{LD.format(json.dumps(filled))}</head></html>".encode()
+
+
+def test_a_script_as_large_as_a_file_may_be_is_read_and_a_larger_one_is_refused_with_the_limit():
+    """The parser gives up, without a word, at ten million bytes: less than a file may have."""
+    for size in (10_000_001, MAX_BYTES - 200):
+        (check,) = earlier.read(a_page_of(size), "page.html").checks
+        assert check.claim == "It is so."
+    with pytest.raises(BadText, match=r"The file is 10\.1 MB; the limit is 10 MB\."):
+        earlier.read(a_page_of(MAX_BYTES + 100_000), "page.html")
+
+
+@pytest.mark.parametrize("depth", [300, 2000, 3000])
+def test_what_follows_elements_that_stand_too_deep_is_read_or_said_to_be_missing(depth):
+    first, last = (LD.format(json.dumps(REVIEW | {"url": f"https://a.example/{n}"})) for n in "12")
+    page = f"<html><body>{first}{'<div>' * depth}{last}"
+    found = earlier.read(page.encode(), "page.html")
+    assert len(found.checks) == (2 if depth <= 2048 else 1)
+    assert [each.code for each in found.warned] == ([] if depth <= 2048 else ["page_cut"])
 
 
 def test_a_broken_script_of_a_page_does_not_keep_the_others_out():

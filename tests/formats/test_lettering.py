@@ -22,7 +22,7 @@ SAID = {
 
 @pytest.mark.parametrize("language", SAID)
 def test_words_of_these_languages_are_drawn_whole(language):
-    words = lettering.drawable([SAID[language]], SERIF)
+    words = lettering.drawable(SAID[language], SERIF)
     assert words is not None
     assert words.is_rtl is not language.startswith("English")
     for sign in words.text:
@@ -30,14 +30,14 @@ def test_words_of_these_languages_are_drawn_whole(language):
 
 
 def test_arabic_letters_are_joined_and_without_vowel_marks():
-    words = lettering.drawable(["بَيْت لا"], SERIF)
+    words = lettering.drawable("بَيْت لا", SERIF)
     assert words is not None
     # beh initial, yeh medial, teh final; lam with alef isolated (Unicode, Presentation Forms-B).
     assert words.text == "\ufe91\ufef4\ufe96 \ufefb"
 
 
 def drawn(line: str) -> str:
-    words = lettering.drawable([line], SERIF)
+    words = lettering.drawable(line, SERIF)
     assert words is not None
     return "".join(run for run, _font in lettering._runs(words.text, words, 40, 600))
 
@@ -66,7 +66,7 @@ def test_a_line_is_put_into_the_order_in_which_it_is_drawn(line, left_to_right):
 )  # fmt: skip
 def test_what_needs_more_is_left_out(words):
     """Also an Arabic letter that Unicode has no joined form of: it would stand alone."""
-    assert lettering.drawable([words], SERIF) is None
+    assert lettering.drawable(words, SERIF) is None
 
 
 def test_the_picture_is_the_same_with_and_without_a_library_of_the_system():
@@ -97,9 +97,11 @@ def test_a_card_runs_as_its_claim_does():
 def test_a_long_claim_is_cut_at_the_end_that_is_read_last():
     picture = sharecard.card(claim=f"{ARABIC} " * 9, label="", tone="", organisation="")
     assert ink(picture)[3] < 310
-    words = lettering.drawable([f"{ARABIC} " * 9], SERIF)
+    words = lettering.drawable(f"{ARABIC} " * 9, SERIF)
     assert words is not None
-    size, lines = sharecard._fitted(words, sharecard.WIDTH)
+    fitted = sharecard._fitted(words, sharecard.WIDTH)
+    assert fitted is not None
+    size, lines = fitted
     assert lines[-1].endswith(" …")
     assert all(lettering.width(line, words, size, 600) <= sharecard.WIDTH for line in lines)
 
@@ -107,7 +109,7 @@ def test_a_long_claim_is_cut_at_the_end_that_is_read_last():
 def test_nothing_is_drawn_as_a_box():
     """Two signs that no font has look alike; those of a card do not."""
     image = Image.new("L", (200, 80))
-    words = lettering.drawable(["سلام"], SERIF)
+    words = lettering.drawable("سلام", SERIF)
     assert words is not None
     lettering.draw(
         ImageDraw.Draw(image), (5, 5), words.text, words, size=40, weight=600, fill="white"

@@ -33,7 +33,7 @@ def there() -> set[int]:
 
 
 def drawn(text: str) -> bool:
-    return lettering.drawable([text], lettering.SERIF) is not None
+    return lettering.drawable(text, lettering.SERIF) is not None
 
 
 def is_letter(code: int) -> bool:

@@ -8,9 +8,9 @@ Each MUST of the Web Annotation Data Model (23 February 2017) that bears on what
 test of its own below. The others have nothing to bear on, since we write none of it:
 Choice, bodyValue, Fragment, CSS, XPath, data position, SVG and range selectors, refinement,
 HttpRequestState, stylesheets, rendering software, audiences, e-mail addresses, `via`, `canonical`.
-The Web Annotation Protocol is for containers that take annotations; ours are read only, and of it
-we keep the media type with its profile, ETag, and HEAD beside GET; not OPTIONS, nor the `Link`
-to LDP. An annotation's identifier is its collection's address with a query, and leads to it.
+Each SHOULD is a test too, or is named with the reason in docs/decisions/0117, as is what the Web
+Annotation Protocol asks of servers that take annotations: ours are read only. An annotation's
+identifier is its collection's address with a query, and leads to it.
 """
 
 from __future__ import annotations
@@ -82,8 +82,13 @@ def articles(draw: st.DrawFn) -> tuple[ArticleEdition, str]:
         "organisation": draw(WORDS),
         "website": draw(st.sampled_from(["", "https://post.example/"])),
         "language": draw(st.sampled_from(["", "en", "ar"])),
+        "data_licence": draw(st.sampled_from(["", "https://licences.example/by/4.0/"])),
     }
-    about = {"title": draw(WORDS), "url": draw(st.sampled_from(["", "https://outlet.example/a"]))}
+    about = {
+        "title": draw(WORDS),
+        "url": draw(st.sampled_from(["", "https://outlet.example/a"])),
+        "language": draw(st.sampled_from(["", "fr"])),
+    }
     edition = article_edition(
         desk=desk, article=about, paragraphs=paragraphs, marks=marks, claims=claims
     )
@@ -92,6 +97,8 @@ def articles(draw: st.DrawFn) -> tuple[ArticleEdition, str]:
 
 PLACE = wa.Place(
     base=BASE,
+    site="https://site.example/",
+    desk="https://site.example/checks/desk/",
     cached="https://site.example/checks/desk/news/versions/1/",
     read_at=dt.datetime(2026, 11, 19, 9, tzinfo=dt.UTC),
     created=dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC),
@@ -187,6 +194,92 @@ MUSTS: dict[str, Callable[[dict[str, Any]], bool]] = {
 }
 """What the recommendation demands of an annotation (sections 3 and 4), each in our words. That
 positions count code points, and that a quote is of normalised text, are tests below."""
+
+
+def _languages(item: dict[str, Any]) -> set[str]:
+    """Those of what we write ourselves: the words, and the claim's page."""
+    page = next(body for body in item["body"] if body["purpose"] == "linking")
+    return {body.get("language", "") for body in [*_texts(item), page]}
+
+
+def _ours(item: dict[str, Any]) -> list[dict[str, Any]]:
+    """The bodies that are ours, and the target where it stands at our address."""
+    page = next(body for body in item["body"] if body["purpose"] == "linking")
+    target = item["target"]
+    return [*_texts(item), page, *([target] if "site.example" in target["source"] else [])]
+
+
+SHOULDS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "there are one or more bodies": lambda item: bool(item["body"]),
+    "what is ours has exactly one format": lambda item: all(
+        re.fullmatch(r"text/(plain|html)", each["format"]) for each in _ours(item)
+    ),
+    "what is ours has exactly one language, where the desk has one": lambda item: (
+        len(_languages(item)) == 1
+    ),
+    "a language is a code of BCP 47": lambda item: all(
+        re.fullmatch(r"([a-z]{2,3}(-[A-Za-z0-9]+)*)?", each.get("language", ""))
+        for each in [*item["body"], item["target"]]
+    ),
+    "a body of words is a TextualBody": lambda item: all(
+        body["type"] == "TextualBody" for body in item["body"] if "value" in body
+    ),
+    "the annotation has exactly one creator": lambda item: isinstance(item["creator"], dict),
+    "each body that is ours has exactly one creator": lambda item: all(
+        each["creator"] == item["creator"]["id"] for each in _ours(item) if each in item["body"]
+    ),
+    "each body that is ours was created once, and not after it was modified": lambda item: all(
+        each["created"] <= each["modified"] for each in _ours(item) if each in item["body"]
+    ),
+    "an agent has exactly one IRI": lambda item: all(
+        is_iri(item[agent]["id"]) for agent in ("creator", "generator")
+    ),
+    "an agent has a class": lambda item: (
+        item["creator"]["type"] == "Organization" and item["generator"]["type"] == "Software"
+    ),
+    "an agent has exactly one name": lambda item: all(
+        _is_one(item[agent]["name"]) for agent in ("creator", "generator")
+    ),
+    "who checked has exactly one nickname": lambda item: "nickname" in item["creator"],
+    "rights are an IRI": lambda item: is_iri(item.get("rights", "https://none.example/")),
+    "a specific resource has its class": lambda item: all(
+        each["type"] == "SpecificResource" for each in _specific(item)
+    ),
+    "no canonical IRI is made up": lambda item: "canonical" not in json.dumps(item),
+}
+"""What the recommendation wishes of an annotation; what we do not do is in docs/decisions/0117.
+That both selectors select the same words, and the prefix and suffix, are tests below."""
+
+
+@pytest.mark.parametrize("should", SHOULDS)
+@settings(max_examples=30)
+@given(made=articles())
+def test_of_every_annotation_what_is_wished(should, made):
+    edition, text = made
+    assert all(SHOULDS[should](item) for item in items_of(edition, text))
+
+
+@given(articles())
+def test_the_collection_says_by_whom_and_under_which_licence(made):
+    edition, text = made
+    items = items_of(edition, text)
+    found = wa.collection(edition, len(items), PLACE)
+    assert _is_one(found["label"])
+    for item in items:
+        same = ("creator", "generator", "rights")
+        assert [found.get(name) for name in same] == [item.get(name) for name in same]
+    assert ("rights" in found) is bool(edition.desk.data_licence)
+
+
+@given(articles())
+def test_the_target_is_in_the_articles_language_and_no_format_is_guessed(made):
+    edition, text = made
+    for item in items_of(edition, text):
+        target = item["target"]
+        assert target.get("language", "") == edition.article.language
+        assert ("format" in target) is not bool(edition.article.url)
+        for body in _specific(item)[1:-1]:
+            assert body.keys() == {"type", "purpose", "source"}, "of others' pages"
 
 
 @pytest.mark.parametrize("must", MUSTS)
@@ -286,6 +379,10 @@ def test_the_published_article_has_its_annotations_paged(cast):
     page = Client().get(found["first"]).json()
     (item,) = page["items"]
     assert [must for must, holds in MUSTS.items() if not holds(_secure(item))] == []
+    assert [should for should, holds in SHOULDS.items() if not holds(_secure(item))] == []
+    assert item["creator"]["id"] == "http://testserver/checks/desk/"
+    assert Client().get(item["creator"]["id"]).status_code == 200
+    assert item["generator"]["id"] == "http://testserver/"
     assert item["target"]["selector"][0]["exact"] == c.MARKED
     text = article.revision.text
     position = item["target"]["selector"][1]
@@ -361,7 +458,15 @@ def test_annotations_are_read_as_the_protocol_has_it_and_no_otherwise(cast):
     assert Client().get(url, headers={"If-None-Match": got["ETag"]}).status_code == 304
     refused = Client().post(url, "{}", content_type=wa.MEDIA_TYPE)
     assert refused.status_code == 405
-    assert refused["Allow"] == "GET, HEAD"
+    assert refused["Allow"] == "GET, HEAD, OPTIONS"
+    assert got["Allow"] == "GET, HEAD, OPTIONS"
+    page = Client().get(got.json()["first"])
+    one = Client().get(page.json()["items"][0]["id"])
+    assert '<http://www.w3.org/ns/ldp#Resource>; rel="type"' in one["Link"]
+    assert "Link" not in got.headers, "nothing can be put into it, so it is no container"
+    turtle = Client().get(url, headers={"Accept": "text/turtle"})
+    assert turtle["Content-Type"] == wa.MEDIA_TYPE
+    assert "Accept" not in turtle.get("Vary", "")
 
 
 def test_the_reasoning_leaves_as_words_without_the_signs_of_its_formatting():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.js.conftest import STATIC
+
 PRESSED = {
     # layout and keys: what the browser reports (key, code, shift), what is meant
     "English J": ("j", "KeyJ", False, "j"),
@@ -45,6 +47,26 @@ def test_the_key_that_is_meant_is_found_on_every_layout(blank, name):
         {"key": key, "code": code, "shiftKey": shift},
     )
     assert found == meant
+
+
+@pytest.mark.parametrize(
+    ("platform", "held"), [("Linux x86_64", '"Ctrl "'), ("Win32", '"Ctrl "'), ("MacIntel", '"⌘"')]
+)
+def test_the_key_that_is_held_is_called_as_on_the_persons_keyboard(blank, platform, held):
+    css = (STATIC / "css/base.css").read_text(encoding="utf-8")
+    shown = blank.evaluate(
+        """async ([css, platform]) => {
+            Object.defineProperty(navigator, "platform", { get: () => platform });
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(css);
+            document.adoptedStyleSheets = [sheet];
+            document.body.innerHTML = "<kbd class='with-ctrl'>↵</kbd>";
+            await import("/static/js/keys.js");
+            return getComputedStyle(document.querySelector("kbd"), "::before").content;
+        }""",
+        [css, platform],
+    )
+    assert shown == held
 
 
 DESK = """async () => {

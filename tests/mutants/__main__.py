@@ -59,7 +59,10 @@ ROOMS = (
         *_tests("models", "disclosure what_is_current"),
         *_tests("commands", "erase reanchor"),
     ),
-    _tests("tasks", "archiving captures file_imports notices outbox proofs watching worker"),
+    _tests(
+        "tasks",
+        "archiving archiving_again captures file_imports notices outbox proofs watching worker",
+    ),
     (
         *_tests(
             "views",
@@ -69,6 +72,7 @@ ROOMS = (
             " revisions said_by saved_filters sources_and_presence translations unsent withdrawing"
             " work",
         ),
+        "tests/test_journal.py",
         *LONG,
     ),
 )

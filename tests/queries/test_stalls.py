@@ -99,8 +99,7 @@ def test_what_waits_for_somebody_who_is_away_is_said(cast):
 
 
 def closed(person):
-    person.is_active = False
-    person.save()
+    workflow.set_active(person, False, actor=None)
 
 
 def test_what_waits_for_a_closed_account_is_said(cast):

@@ -78,3 +78,9 @@ def test_what_only_came_or_only_went_has_no_empty_part_beside_it():
     come = [(part.op, part.text) for part in parts("One", "One two.")]
     assert gone == [("same", "One"), ("del", " two.")]
     assert come == [("same", "One"), ("ins", " two.")]
+
+
+def test_in_a_text_that_stayed_as_it_was_every_place_is_where_it_was():
+    course = Course("The same words.", "The same words.")
+    assert course.follow(4, 8) == (4, 8)
+    assert course.kept(0, 15)

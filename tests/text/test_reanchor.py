@@ -193,6 +193,15 @@ def test_part_of_a_sentence_that_stands_twice_is_followed_under_other_marks_too(
     assert (found.fate, found.start) == (Fate.CONTEXT, at)
 
 
+def test_words_that_begin_such_a_sentence_are_followed_under_other_marks_too():
+    before = "“We won,” police said. “We won,” they said. The end."
+    after = before.replace("“", '"').replace("”", '"')
+    at = before.rindex("“We won,”")
+    found = reanchor(cut(before), cut(after), [(at, at + 9)])[0]
+    assert (found.fate, after[found.start : found.end]) == (Fate.CONTEXT, '"We won,"')
+    assert found.start == at
+
+
 def test_signs_that_change_a_figure_are_no_other_way_to_print_it():
     for old, new in (("5", "5.5"), ("240¹ homes", "2401 homes"), ("8 %", "8 ‰")):
         before = f"There were {old} of them here. Nobody knew."
@@ -218,6 +227,13 @@ def test_words_inside_a_longer_word_are_not_the_same_words():
     assert found.fate == Fate.PROPOSAL
     assert one("He was there. No.", "He was therefore. No.", "there").fate != Fate.CONTEXT
     assert one("Il a dit. Oui.", "Il a di\u0301t. Oui.", "a di").fate != Fate.CONTEXT
+
+
+def test_before_the_first_word_of_a_text_there_is_no_other():
+    before = "We won. They lost"
+    found = one(before, f"Then it was over. {before}", "We won")
+    assert found.fate == Fate.SAME
+    assert found.start == len("Then it was over. ")
 
 
 def test_a_mark_on_part_of_a_word_is_followed_while_the_word_is_the_same():
@@ -336,6 +352,14 @@ def test_no_more_than_three_places_are_proposed_and_the_nearest_of_equal_ones_fi
     found = one(before, after, "He said no")
     assert [(row.exact, row.likeness) for row in found.proposals] == [("He said no", 100)] * 3
     assert found.proposals[0].start == before.index("He said no")
+
+
+def test_of_places_in_the_same_surroundings_the_nearest_come_first():
+    said = "He said no. "
+    before = said * 20
+    at = 10 * len(said)
+    found = reanchor(cut(before), cut(f"{before}More."), [(at, at + 10)])[0]
+    assert [row.start - at for row in found.proposals] == [0, -len(said), len(said)]
 
 
 def test_of_several_places_those_in_the_same_surroundings_come_first():

@@ -55,6 +55,16 @@ def cited(claim):
     return list(rows.values_list("source__title", "passage", "locator"))
 
 
+@pytest.mark.parametrize("who", ["eda", "mia"])
+def test_why_the_ratings_differed_is_said_once_whoever_decides_again(cast, client, who):
+    article, claim = cast.published()
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    client.force_login(getattr(cast, who))
+    form = client.get(reverse("decide_claim", args=[article.pk, claim.pk])).context["form"]
+    assert form["cause"].value() == "error"
+    assert form["reason"].value() == "The second register is newer."
+
+
 def test_a_decider_adds_a_source_of_their_own(cast, client, page):
     assert client.post(page, sent(client, page, **ADDED)).status_code == 302
     assert sorted(cited(cast.claim)) == [

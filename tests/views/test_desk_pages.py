@@ -355,15 +355,16 @@ def test_a_verdict_is_retracted_and_its_article_says_so(cast):
     article, claim = cast.published()
     url = reverse("retract", args=[article.pk, claim.pk])
     assert as_(cast.eda).post(url, {"why": "Forged."}).status_code == 403
+    assert "Retract claim 1" in said(as_(cast.mia).get(url))
     assert as_(cast.mia).post(url, {"why": "The register was forged."}).status_code == 302
     assert Claim.objects.get(pk=claim.pk).status == "retracted"
     public = said(Client().get(reverse("public_article", args=[cast.desk.slug, article.slug])))
     assert "The register was forged." in public
     assert "Decided by Eda" not in public
     page = reverse("confirm_taking_back", args=[article.pk])
-    assert f"“{claim}”, taken back by Mia: The register was forged." in said(
-        as_(cast.eli).get(page)
-    )
+    asked = said(as_(cast.eli).get(page))
+    assert f"“{claim}”, taken back by Mia: The register was forged." in asked
+    assert "Confirm the retraction of claim 1" in asked
     queue = said(as_(cast.eli).get(reverse("queue", args=["desk"])))
     assert f"Mia retracted “{claim}”: The register was forged." in queue
     sent = {"rows": [str(claim.uuid)], "key": "7b0f6f0e-5a53-4a7d-8a6b-0a4f6f5f4a01"}
@@ -377,9 +378,12 @@ def test_a_retraction_names_its_claim_wherever_it_is_told(cast):
     workflow.retract(claim, actor=cast.mia, why="The register was forged.")
     public = said(Client().get(reverse("public_article", args=[cast.desk.slug, article.slug])))
     assert "Claim 1: Retracted." in public
-    assert "One was retracted." in public
+    assert "We checked one statement in this report. One was retracted." in public
     assert "was set aside" not in public
     bench = as_(cast.eli).get(reverse("workbench", args=[article.pk])).content.decode()
+    panel = reverse("workbench", args=[article.pk]) + f"?claim={claim.pk}"
+    lines = as_(cast.eli).get(panel).content.decode().split('<p class="meta">')[1:]
+    assert sum(line.partition("</p>")[0].count("Retracted") for line in lines) == 1
     assert "claim-entry retracted" in bench
     assert "v-retracted" in bench
     own = said(as_(cast.ann).get(reverse("outcomes", args=["desk"])))
@@ -396,7 +400,7 @@ def test_the_public_summary_says_what_was_found(cast):
 
 def test_what_readers_will_see_is_said_where_it_is_typed(cast):
     article = cast.article()
-    words = "Readers see this on the page. Put no tip and no name of a source here."
+    words = "Readers see this on the page. Do not put a tip or the name of a source here."
     for page in (reverse("import", args=["desk"]), reverse("details", args=[article.pk])):
         assert words in said(as_(cast.eda).get(page)), page
 
@@ -540,3 +544,15 @@ def test_a_refusal_says_who_may_and_whom_to_ask(cast):
     assert page.status_code == 403
     words = page.content.decode()
     assert "Who may: Editor, Manager. Ask Mia." in words
+
+
+def test_whoever_may_not_do_something_is_led_back_to_the_desk_they_have(cast):
+    refused = as_(cast.ann).get(reverse("look", args=["desk"]))
+    assert refused.status_code == 403
+    assert "You may not manage its rules and people at this desk." in said(refused)
+    assert f'href="{reverse("desk")}"' in refused.content.decode()
+    cast.mia.memberships.all().delete()
+    nowhere = as_(cast.mia).get(reverse("desk"))
+    assert nowhere.status_code == 403
+    assert "You are not a member of a desk yet." in said(nowhere)
+    assert f'href="{reverse("desk")}"' not in nowhere.content.decode()

@@ -144,7 +144,7 @@ def loose_signs(page: str, data: str) -> Iterator[str]:
             if not depth:
                 outside += TO if was else character
         outside = re.sub(r"https?://\S+", "", outside)
-        for found in re.findall(rf"(?:\S+\s+)?\S*[:;!?](?=\s|{TO}|$)", outside):
+        for found in re.findall(rf"(?:\S+\s+)?\S*[:;!?%](?=\s|{TO}|$)", outside):
             last = found.split()[-1].rpartition(TO)[2]
             if not re.search(r"\w", last) or last not in data:
                 yield " ".join(found.split())

@@ -289,7 +289,7 @@ LEFT_OUT = [
 
 @pytest.mark.parametrize("claim", DRAWN)
 def test_words_of_these_scripts_are_drawn_and_no_box_is(claim):
-    words = lettering.drawable([claim], lettering.SERIF)
+    words = lettering.drawable(claim, lettering.SERIF)
     assert words, "the words are left out"
     for sign in words.text.replace(" ", ""):
         fonts = [lettering.font(face, 40, 600) for face in words.faces]

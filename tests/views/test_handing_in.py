@@ -66,6 +66,30 @@ def test_sent_twice_it_is_handed_in_once_and_what_lacks_something_stays(cast, tw
     ).content.decode().replace("&nbsp;", " ")
 
 
+def test_only_what_can_be_taken_back_is_said_to_be(cast):
+    """Whoever is the last to hand in has the others' before them: theirs stays."""
+    article, claim = cast.checking()
+    url = reverse("submit", args=[article.pk])
+    told = []
+    for person, key in ((cast.ann, KEY), (cast.ben, KEY.replace("7b0f", "7b10"))):
+        draft(claim, person)
+        page = as_(person).post(url, {"key": key}, follow=True).content.decode()
+        assert "1 annotation is submitted." in page
+        told.append("You can take each back" in page)
+    assert told == [True, False]
+
+
+def test_what_is_to_be_triaged_next_is_said_to_those_who_may(cast):
+    """The focus goes there: to a checker, it is in the way of what is said to have been done."""
+    article = c.import_text(cast.desk, cast.eda, "A title\n\nIt is so, they say.")
+    url = reverse("workbench", args=[article.pk])
+    shown = {
+        person: "Sentence 1 is not triaged yet" in as_(person).get(url).content.decode()
+        for person in (cast.ann, cast.eda)
+    }
+    assert shown == {cast.ann: False, cast.eda: True}
+
+
 def test_it_is_taken_back_until_all_are_in(cast):
     article, claim = cast.checking()
     check = c.annotate(claim, cast.ann)

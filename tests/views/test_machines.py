@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -38,9 +39,8 @@ def test_a_page_past_the_end_of_a_list_for_machines_is_not_found(cast, monkeypat
     assert Client().get(address, {"page": "1"}).status_code == 200
 
 
-def test_scripts_of_any_site_may_read_what_is_for_machines(cast):
-    article, claim = cast.published()
-    for address in (
+def for_machines(article, claim):
+    return (
         "/feeds/claimreview.json",
         "/feeds/checks.jsonl",
         "/feeds/checks.atom",
@@ -48,9 +48,68 @@ def test_scripts_of_any_site_may_read_what_is_for_machines(cast):
         claim_page(claim, "public_claim_json"),
         f"{article_page(article)[:-1]}.json",
         f"{article_page(article)}annotations.jsonld",
-    ):
-        assert Client().get(address)["Access-Control-Allow-Origin"] == "*", address
+        f"{article_page(article)}annotations.jsonld?page=1",
+        "/feeds/roots.json",
+        "/schemas/check-1.json",
+        "/schemas/desk-2.json",
+    )
+
+
+def test_scripts_of_any_site_may_read_what_is_for_machines(cast):
+    article, claim = cast.published()
+    for address in for_machines(article, claim):
+        answer = Client().get(address)
+        again = Client().get(address, headers={"If-None-Match": answer["ETag"]})
+        assert (answer.status_code, again.status_code) == (200, 304), address
+        for each in (answer, again):
+            assert each["Access-Control-Allow-Origin"] == "*", address
+            assert each["Access-Control-Expose-Headers"] == "ETag, Link", address
+            assert each["Allow"] == "GET, HEAD, OPTIONS", address
     assert "Access-Control-Allow-Origin" not in Client().get(article_page(article)).headers
+
+
+def test_a_browser_may_ask_whether_a_script_may_say_what_it_has(cast):
+    article, claim = cast.published()
+    asked = {"Origin": "https://other.example", "Access-Control-Request-Method": "GET"}
+    for address in for_machines(article, claim):
+        answer = Client().options(address, headers=asked)
+        assert (answer.status_code, answer.content) == (204, b""), address
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert answer["Access-Control-Allow-Methods"] == answer["Allow"] == "GET, HEAD, OPTIONS"
+        assert "If-None-Match" in answer["Access-Control-Allow-Headers"]
+    assert Client().options(article_page(article)).status_code == 405
+    assert Client().delete(f"{article_page(article)}annotations.jsonld").status_code == 405
+
+
+class Alternates(HTMLParser):
+    """The addresses and media types of a page's other forms that are JSON."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self.feed(Client().get(page).content.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attrs}
+        if tag == "link" and named.get("rel") == "alternate" and "json" in named.get("type", ""):
+            self.found.append((named["href"], named["type"]))
+
+
+def test_a_page_names_its_data_where_programs_look_for_them(cast):
+    article, claim = cast.published()
+    for page, data in {article_page(article): 2, claim_page(claim): 1}.items():
+        found = Alternates(page).found
+        assert len(found) == data
+        for address, kind in found:
+            assert Client().get(address)["Content-Type"] == kind
+
+
+def test_what_was_taken_back_says_so_to_scripts_too(cast):
+    article, _claim = cast.published()
+    workflow.withdraw(article, actor=cast.mia, why="A court.")
+    answer = Client().get(f"{article_page(article)}annotations.jsonld")
+    assert answer.status_code == 410
+    assert answer["Access-Control-Allow-Origin"] == "*"
 
 
 def test_a_feed_is_the_same_feed_whatever_else_stands_in_its_query(cast):
@@ -127,7 +186,13 @@ def test_claims_and_articles_of_any_script_have_addresses_that_can_be_read(cast)
     assert "%D8%A7%D9%84" in Client().get("/sitemap.xml").content.decode(), (
         "as addresses are written"
     )
-    assert Client().get(f"/claims/desk/{claim.number}-claim/").status_code == 301
+    for ending, name in (
+        ("/", "public_claim"),
+        (".json", "public_claim_json"),
+        (".png", "claim_card"),
+    ):
+        old = Client().get(f"/claims/desk/{claim.number}-claim{ending}")
+        assert (old.status_code, old["Location"]) == (301, claim_page(claim, name)), ending
 
 
 def test_an_address_that_was_given_before_stays_what_it_was(cast):

@@ -185,7 +185,7 @@ def test_every_address_with_rows_of_a_desk_is_in_the_table():
         "add_note",
         "settle_note",
     }  # by whose annotation it is: tests/views/test_noting.py
-    elsewhere |= {"archive_again"}  # where a service did not: tests/tasks/test_archiving.py
+    elsewhere |= {"archive_again"}  # where a service did not: tests/tasks/archiving
     elsewhere |= {"evidence"}  # a file, to be closed: tests/views/test_evidence.py
     elsewhere |= {
         "read_copy",

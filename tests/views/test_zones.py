@@ -29,7 +29,7 @@ def test_a_deadline_is_typed_and_shown_in_ones_own_time_which_the_form_names(kol
     article, _claim = kolkata.marked()
     client = client_of(kolkata.eda)
     page = client.get(reverse("open_checking", args=[article.pk])).content.decode()
-    assert "In the time of Asia/Kolkata" in page
+    assert "In the time zone Asia/Kolkata" in page
     people = [kolkata.ann.pk, kolkata.ben.pk]
     sent = {"people": people, "due_at": "2026-12-01T09:00", "key": ""}
     client.post(reverse("open_checking", args=[article.pk]), sent)
@@ -56,13 +56,13 @@ def test_an_hour_that_there_is_not_or_twice_is_refused_in_words(cast, clock):
 def test_who_chose_none_has_their_desks_and_the_page_says_which(cast):
     Desk.objects.filter(pk=cast.desk.pk).update(time_zone="America/New_York")
     page = client_of(cast.ann).get(reverse("queue", args=["desk"])).content.decode()
-    assert "Times of America/New_York" in page
+    assert "Times are in America/New_York" in page
 
 
 def test_one_persons_zone_is_not_the_next_ones(kolkata):
     page = reverse("queue", args=["desk"])
     assert "Asia/Kolkata" in client_of(kolkata.eda).get(page).content.decode()
-    assert "Times of UTC" in client_of(kolkata.mia).get(page).content.decode()
+    assert "Times are in UTC" in client_of(kolkata.mia).get(page).content.decode()
 
 
 def test_public_pages_tell_times_in_the_desks_zone_and_name_it_whoever_reads(kolkata, time_machine):

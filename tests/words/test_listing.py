@@ -6,6 +6,7 @@ import ast
 import datetime as dt
 import re
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,51 @@ def test_no_other_language_has_that_rule():
     with translation.override("fr"):
         assert listing.listed_and(["Ana", "Inés"]) == "Ana et Inés"
     assert listing.listed_and(["Ana", "Inés"]) == "Ana and Inés"
+
+
+PERCENT_IN_TEMPLATES = re.compile(r"(?<!\{)%(?!\})")
+ATTRIBUTES = re.compile(r'\w=".*?"', re.DOTALL)
+TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+
+
+def loose_in_templates() -> list[str]:
+    """Percent signs among a template's words: neither of its tags nor of an element's size."""
+    return [
+        f"{path}: {words.strip()}"
+        for path in HERE.glob("templates/**/*.*")
+        if path.suffix in (".html", ".txt")
+        for line in TAGS.sub("", path.read_text(encoding="utf-8")).splitlines()
+        if PERCENT_IN_TEMPLATES.search(words := ATTRIBUTES.sub("", line))
+    ]
+
+
+def loose_in_code() -> list[str]:
+    """Percent signs right behind a number that code puts in: f"{share}%", or "%d%%" as a message.
+
+    What is written for a browser to draw stands in templatetags, and addresses in text.
+    """
+    found = []
+    for path in [*HERE.glob("words/*.py"), *HERE.glob("views/**/*.py"), *HERE.glob("queries/*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                pairs = pairwise(node.values)
+                found += [
+                    f"{path}:{node.lineno}"
+                    for value, after in pairs
+                    if isinstance(value, ast.FormattedValue) and starts_with_percent(after)
+                ]
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found += [f"{path}:{node.lineno}"] * ("%%" in node.value)
+    return found
+
+
+def starts_with_percent(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and str(node.value).startswith("%")
+
+
+def test_no_template_and_no_code_writes_a_percent_sign_by_itself():
+    assert loose_in_templates() == []
+    assert loose_in_code() == []
 
 
 def formats(language: str) -> dict[str, str]:

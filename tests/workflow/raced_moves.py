@@ -65,6 +65,8 @@ DESK_MOVES: dict[str, OfDesk] = {
     "import": lambda e: c.import_text(e.desk, e.eli),
     "import checks": lambda e: earlier.keep(e.desk, EARLIER, actor=e.eli, file="checks.json"),
     "erase": lambda e: workflow.erase_person(e.gus, reason="He asked."),
+    "deactivate": lambda e: workflow.set_active(e.gus, False, actor=None),
+    "activate": lambda e: e.let_in_again(),
 }
 
 
@@ -252,4 +254,4 @@ WITH_ANOTHER = {"disclose": "submit", "fulfil": "decide"}
 """What the desk's policy does in the transaction of another move."""
 
 OF_NO_CLAIM = {"archive again"}
-"""Locks the desk and no claim; raced with itself in tests/tasks/test_archiving_at_once.py."""
+"""Locks the desk and no claim; raced with itself in tests/tasks/archiving/test_at_once.py."""

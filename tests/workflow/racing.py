@@ -107,6 +107,10 @@ class Busy(Cast):
                 check = c.check_of(claim, person)
                 workflow.save_annotation(check, answer, person=person, based_on=0)
 
+    def let_in_again(self) -> None:
+        workflow.set_active(self.gus, False, actor=None)
+        workflow.set_active(self.gus, True, actor=None)
+
     # --- stages of an article beside it ---
 
     def article(self) -> Article:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from annotations import workflow
 from annotations.models import Assignment, Claim, Sighting
 from annotations.vocabulary import Dealing
+from annotations.workflow import dealing
 from tests import cast as c
 
 SENTENCES = [f"The {word} ferry carried {n} people." for n, word in enumerate("abcdefgh", 10)]
@@ -71,6 +72,18 @@ def test_whoever_has_time_takes_what_nobody_was_asked_for(cast, eight):
     assert not workflow.to_take(cast.desk, cast.cem).exists(), "two each are enough"
 
 
+def test_what_others_held_and_let_go_of_is_taken_with_the_rest(cast, eight, monkeypatch):
+    open_to_take(eight, cast.eda)
+    take, tries = dealing._take, []
+
+    def take_what_is_free(keys, *args, **kwargs):
+        tries.append(keys)
+        return take(keys[:3] if len(tries) == 1 else keys, *args, **kwargs)
+
+    monkeypatch.setattr(dealing, "_take", take_what_is_free)
+    assert len(workflow.take(eight, actor=cast.ann)) == 8
+
+
 def test_a_slot_that_was_declined_is_open_again_but_not_to_who_declined(cast, eight):
     open_to_take(eight, cast.eda)
     first = workflow.take(eight, actor=cast.ann)[0]
@@ -97,9 +110,7 @@ def test_who_is_needed_to_approve_takes_nothing(db):
     cast = c.Cast()
     article, _claim = cast.marked()
     for name in ("eli", "mia"):
-        person = getattr(cast, name)
-        person.is_active = False
-        person.save()
+        workflow.set_active(getattr(cast, name), False, actor=None)
     open_to_take(article, cast.eda)
     with pytest.raises(workflow.Refused, match="Nothing is left"):
         workflow.take(article, actor=cast.eda)

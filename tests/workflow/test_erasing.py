@@ -50,6 +50,17 @@ def rows_with(words: str) -> list[str]:
     return found
 
 
+def test_the_name_of_somebody_else_who_left_stays(cast, published):
+    for person in (cast.ann, cast.ben):
+        workflow.end_membership(person.memberships.get(), actor=cast.mia)
+    left = Transition.objects.filter(detail__has_key="left").order_by("pk")
+    assert set(left.values_list("detail__left", flat=True)) == {NAME, str(cast.ben)}
+    workflow.erase_person(cast.ann, reason="Asked for by letter.")
+    said = set(left.values_list("detail__left", flat=True))
+    assert str(cast.ben) in said
+    assert NAME not in said
+
+
 def test_the_name_and_the_address_stand_in_no_row_any_more_and_the_work_stays(cast, published):
     before = Client().get(article_page(published)).content.decode()
     assert NAME in before

@@ -60,6 +60,63 @@ def test_the_workflow_would_be_found_writing():
     assert any("Transition.objects.create()" in line for line in written(APP / "workflow/core.py"))
 
 
+ACTIVE = "is_active"
+MAY_SAY_ACTIVE = {
+    "workflow/accounts.py": "the one function that writes it, with a line of the log",
+    "models/user.py": "a save of the whole row leaves it out",
+    "exchange/moving/newcomers.py": "accounts that are new here, closed until somebody opens them",
+    "admin/manage.py": "a column, a filter, and a field that `save_model` hands to that function",
+}
+
+
+def closes_accounts(tree: ast.AST) -> bool:
+    """Whether code writes `is_active`, or names it in a string, by which a form could write it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr == ACTIVE:
+            if isinstance(node.ctx, ast.Store):
+                return True
+        elif isinstance(node, ast.Call):
+            called = ast.unparse(node.func).rpartition(".")[2]
+            if called in {*WRITE, "User", "create_user"} and ACTIVE in {
+                keyword.arg for keyword in node.keywords
+            }:
+                return True
+        elif isinstance(node, ast.Constant) and node.value == ACTIVE:
+            return True
+    return False
+
+
+def test_one_function_opens_and_closes_accounts():
+    places = [APP, APP.parent / "factcheck"]
+    found = {
+        str(path.relative_to(APP if APP in path.parents else APP.parent))
+        for place in places
+        for path in place.rglob("*.py")
+        if "migrations" not in path.parts and closes_accounts(ast.parse(path.read_text()))
+    }
+    assert found == MAY_SAY_ACTIVE.keys()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "person.is_active = person.is_staff = False",
+        "person.x, person.is_active = 1, False",
+        "User.objects.filter(pk=1).update(is_active=False)",
+        "User.objects.create(username='a', is_active=False)",
+        "setattr(person, 'is_active', False)",
+        "class Meta:\n    fields = ['email', 'is_active']",
+    ],
+)
+def test_any_other_way_to_close_an_account_would_be_found(code):
+    assert closes_accounts(ast.parse(code))
+
+
+def test_asking_who_may_sign_in_is_no_writing():
+    code = "if person.is_active: rows = User.objects.filter(is_active=True)"
+    assert not closes_accounts(ast.parse(code))
+
+
 @pytest.mark.heart
 def test_no_page_turns_one_refusal_into_another():
     pages = [path for room in ("views", "admin") for path in (APP / room).rglob("*.py")]
@@ -72,12 +129,11 @@ def test_no_page_turns_one_refusal_into_another():
     assert turned == []
 
 
-# Rule 4: rows that tell of others' work are read through `visible_to`, or by
-# their keys through `shown_to`; both note the look.
+# Rule 4: rows that tell of others' work are read through `visible_to`, or by their keys through
+# `shown_to`: both note the look.
 
 TELLING = re.compile(
-    r"\b(Annotation|Capture|Citation|Comment|Snapshot|Source|SourceNote|Transition|Verdict)\.objects\b"
-    r"(?!\.(visible_to|shown_to)\()"
+    r"\b(Annotation|Capture|Citation|Comment|Snapshot|Source|SourceNote|Transition|Verdict)\.objects\b(?!\.(?:visible_to|shown_to)\()"
 )
 NEAR_READERS = (
     "views",
@@ -121,6 +177,6 @@ def test_what_tells_of_others_is_read_through_what_notes_it():
         str(path.relative_to(APP)): len(asked)
         for room in NEAR_READERS
         for path in (APP / room).rglob("*.py")
-        if (asked := [*TELLING.finditer(path.read_text("utf-8"))])
+        if (asked := TELLING.findall(path.read_text("utf-8")))
     }
     assert found == {path: count for path, (count, _why) in ASKED_OTHERWISE.items()}

@@ -1,4 +1,4 @@
-"""A desk's rules and people change while its claims move: nobody is answered with a deadlock.
+"""A desk's rules and people change while its claims move: no two moves wait for each other.
 
 Each move of a desk is raced against each move of an article or a claim, while a third person hands
 in all their checks.
@@ -14,12 +14,21 @@ import pytest
 from annotations import workflow
 from annotations.models import Transition
 from annotations.vocabulary import MoveName
+from annotations.workflow import core
 
 from .raced_moves import CLAIM_MOVES, DESK_MOVES, LOGGED_AS, OF_NO_CLAIM, WITH_ANOTHER
 from .racing import NO_FAULTS, Busy, at_once
 
 AT_ONCE = ("mark", "submit", "assign", "set aside", "reword", "revise")
 """Moves of one claim or article that lock in as many ways as there are."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_begun_once_more(monkeypatch):
+    """A deadlock is an error here. People see none, for the move is begun again; but where there
+    is one, two moves lock in different orders, and with more of them at once it would reach them.
+    """
+    monkeypatch.setattr(core, "CROSSED", ())
 
 
 def of_claim(busy: Busy, move: str) -> Callable[[], object]:
@@ -35,7 +44,7 @@ def test_a_move_of_the_desk_and_those_of_its_claims_do_not_stand_in_each_others_
     busy = Busy()
     acts = [of_claim(busy, each) for each in AT_ONCE]
     ends = at_once(partial(DESK_MOVES[move], busy), *acts, partial(busy.submit_all, busy.ben))
-    assert not set(ends) - NO_FAULTS, "no deadlock reaches anybody"
+    assert not set(ends) - NO_FAULTS, "no deadlock"
     assert ends["done"] >= 2
 
 
@@ -50,7 +59,7 @@ def test_nor_do_any_two(transactional_db, desk_move, group):
     busy = Busy()
     acts = [of_claim(busy, move) for move in [*CLAIM_MOVES][group::GROUPS]]
     ends = at_once(partial(DESK_MOVES[desk_move], busy), *acts, partial(busy.submit_all, busy.ben))
-    assert not set(ends) - NO_FAULTS, f"{ends}: no deadlock reaches anybody"
+    assert not set(ends) - NO_FAULTS, f"{ends}: no deadlock"
     assert ends["done"]
 
 

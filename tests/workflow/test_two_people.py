@@ -157,6 +157,105 @@ def test_a_manager_who_withdrew_alone_does_not_publish_again_alone(cast):
     publish(cast, article, cast.eda)
 
 
+# What readers got otherwise meanwhile, and what was done elsewhere, is no look at the change.
+
+
+def with_two_claims(cast: Cast):
+    article = cast.article()
+    claims = [c.mark(article, words, cast.eda) for words in (c.MARKED, c.SECOND)]
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    for claim in claims:
+        c.annotate(claim, cast.ann)
+        c.annotate(claim, cast.ben)
+        c.decide(claim, cast.eda)
+        workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    return article, *claims
+
+
+def refused_alone(article, actor, **what) -> None:
+    assert not closeness.hands([article])[article.pk].may_publish(actor.pk)
+    article.refresh_from_db()
+    with pytest.raises(workflow.Refused, match=ALONE):
+        workflow.publish(article, actor=actor, **what)
+
+
+def test_who_set_a_claim_aside_that_readers_have_does_not_publish_that_alone(cast):
+    article, _first, second = with_two_claims(cast)
+    workflow.reopen(second, actor=cast.eli, reason="A letter came.")
+    workflow.set_aside(second, "opinion", actor=cast.eda)
+    refused_alone(article, cast.eda)
+    publish(cast, article, cast.eli)
+
+
+def test_a_page_made_again_without_a_retracted_verdict_forgets_no_change(cast):
+    article, first, second = with_two_claims(cast)
+    workflow.reopen(second, actor=cast.eli, reason="A letter came.")
+    c.decide(second, cast.eda, "half")
+    workflow.approve(second, actor=cast.eli)
+    c.retitle(article, cast.mia, "The mayor is a crook")
+    workflow.retract(first, actor=cast.mia, why="Forged.")
+    notes = {second.pk: workflow.CorrectionNote("correction", "A letter shows it.")}
+    refused_alone(article, cast.mia, notes=notes)
+    assert closeness.hands([article])[article.pk].may_publish(cast.eda.pk)
+    workflow.publish(article, actor=cast.eda, notes=notes)
+
+
+def test_nor_that_readers_have_it_otherwise(cast):
+    article, first, _second = with_two_claims(cast)
+    c.retitle(article, cast.eda, "The mayor is a crook")
+    article.refresh_from_db()
+    since = article.outdated_since
+    workflow.retract(first, actor=cast.mia, why="Forged.")
+    article.refresh_from_db()
+    assert (article.outdated_since, article.outdated_by) == (since, cast.eda)
+    refused_alone(article, cast.eda)
+    publish(cast, article, cast.mia)
+    assert article.editions.latest("number").content["article"]["title"] == "The mayor is a crook"
+    article.refresh_from_db()
+    assert article.outdated_since is None
+
+
+def test_what_was_taken_back_is_nothing_that_readers_wait_for(cast):
+    article, first, _second = with_two_claims(cast)
+    workflow.retract(first, actor=cast.mia, why="Forged.")
+    article.refresh_from_db()
+    assert readiness.last_change(article) is None
+    assert closeness.hands([article])[article.pk].unseen == set()
+    assert article.outdated_since is None
+    with pytest.raises(workflow.Refused, match="Nothing has changed"):
+        workflow.publish(article, actor=cast.mia)
+
+
+def test_who_withdrew_has_not_looked_at_what_was_changed_before(cast):
+    article = with_another_title(cast)
+    workflow.withdraw(article, actor=cast.mia, why="A court says so.")
+    refused_alone(article, cast.eda)
+    refused_alone(article, cast.mia)
+    publish(cast, article, cast.eli)
+
+
+def test_what_others_did_to_a_claim_that_is_made_elsewhere_too_is_no_look_at_the_article(cast):
+    article = with_a_claim_that_is_published_elsewhere(cast)
+    claim = article.revision.marks.get().claim
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    c.decide(claim, cast.mia, "half")
+    workflow.approve(claim, actor=cast.eli)
+    notes = {claim.pk: workflow.CorrectionNote("correction", "A letter shows it.")}
+    refused_alone(article, cast.eda, notes=notes)
+    article.refresh_from_db()
+    workflow.publish(article, actor=cast.eli, notes=notes)
+
+
+def test_who_changed_the_article_after_somebody_else_has_looked_at_it(cast):
+    article = with_another_title(cast)
+    c.retitle(article, cast.eli, "The mayor is no crook")
+    assert closeness.hands([article])[article.pk].may_publish(cast.eda.pk)
+    refused_alone(article, cast.eli)
+    publish(cast, article, cast.eda)
+
+
 def test_nothing_new_is_not_published_again(cast):
     article, _claim = cast.published()
     with pytest.raises(workflow.Refused, match="Nothing has changed"):

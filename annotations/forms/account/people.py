@@ -48,7 +48,7 @@ class InviteForm(forms.Form):
         ),
     )
     role = forms.ChoiceField(
-        label=gettext_lazy("Role of whoever has none in their line"),
+        label=gettext_lazy("Role of those with none in their line"),
         choices=Role.choices,
         initial=Role.CHECKER,
     )
@@ -156,6 +156,10 @@ class AccountForm(forms.ModelForm):
             "away_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "away_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+        help_texts = {
+            "language": gettext_lazy("For your own pages and mails."),
+            "time_zone": gettext_lazy("For the times that you see and type."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -217,7 +221,11 @@ class SetUpForm(forms.ModelForm):
         model = Desk
         fields = ["name", "slug", "organisation", "language", "time_zone", "preset", "scale"]
         labels = {"slug": gettext_lazy("Name in addresses")}
-        help_texts = {"slug": gettext_lazy("Small letters and hyphens. Empty: after its name.")}
+        help_texts = {
+            "slug": gettext_lazy(
+                "Lower-case letters and hyphens. If empty, it is made from the name."
+            )
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -40,7 +40,7 @@ class ClaimForm(forms.ModelForm):
         label=gettext_lazy("Person or organisation?"),
         choices=ClaimantKind,
         required=False,
-        help_text=gettext_lazy("Of a name that is new here. A known one stays what it is."),
+        help_text=gettext_lazy("For a name that is new here. A known name stays as it is."),
     )
     reports_name = forms.CharField(
         label=gettext_lazy("Whose words they pass on"),
@@ -50,7 +50,7 @@ class ClaimForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
     )
     reports_kind = forms.ChoiceField(
-        label=gettext_lazy("And they: person or organisation?"),
+        label=gettext_lazy("The one they quote: person or organisation?"),
         choices=ClaimantKind,
         required=False,
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from annotations.forms.fields import PartialDateField
 from annotations.models import Annotation, Citation, Desk, Source
 from annotations.text.documents import doi, isbn
-from annotations.vocabulary import SourceKind, Stance
+from annotations.vocabulary import Confidence, SourceKind, Stance
 
 SOURCE_FIELDS = (
     "title",
@@ -59,6 +59,9 @@ class AnnotationForm(forms.ModelForm):
         rating.queryset = desk.ratings
         # Over-long text must arrive to be kept and explained, not be cut by the browser.
         self.fields["finding"].widget.attrs.pop("maxlength", None)
+        confidence = self.fields["confidence"]
+        assert isinstance(confidence, forms.ChoiceField)
+        confidence.choices = [("", _("Not said")), *Confidence.choices]
 
 
 class PlaceForm(forms.Form):
@@ -108,13 +111,15 @@ class CitationForm(forms.ModelForm):
         label=gettext_lazy("Web address, DOI or ISBN"),
         required=False,
         max_length=2000,
-        help_text=gettext_lazy("Paste it, and the rest is looked up. Empty: it has none."),
+        help_text=gettext_lazy(
+            "Paste it, and the rest is looked up. Leave it empty if there is none."
+        ),
     )
     title = forms.CharField(
         label=gettext_lazy("Title"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Empty: the address stands for it."),
+        help_text=gettext_lazy("If empty, the address stands in its place."),
     )
     publisher = forms.CharField(label=gettext_lazy("Publisher"), max_length=200, required=False)
     authors = forms.CharField(label=gettext_lazy("Authors"), max_length=300, required=False)
@@ -122,13 +127,13 @@ class CitationForm(forms.ModelForm):
         label=gettext_lazy("Published on"),
         required=False,
         max_length=10,
-        help_text=gettext_lazy("As 2026-11-24, 2026-11 or 2026."),
+        help_text=gettext_lazy("Such as 2026-11-24, 2026-11 or 2026."),
     )
     language = forms.CharField(
         label=gettext_lazy("Language"),
         max_length=35,
         required=False,
-        help_text=gettext_lazy("By its code: en, fr, ar."),
+        help_text=gettext_lazy("Its code, such as en, fr or ar."),
     )
     isbn = forms.CharField(label="ISBN", max_length=40, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=SourceKind, required=False)

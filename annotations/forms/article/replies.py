@@ -35,7 +35,7 @@ class ReplyForm(forms.Form):
         label=gettext_lazy("How"), required=False, choices=[("", "–"), *Channel.choices]
     )
     until = forms.DateField(
-        label=gettext_lazy("Asked to answer until"),
+        label=gettext_lazy("Asked to answer by"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
@@ -61,7 +61,7 @@ class ReplyForm(forms.Form):
         label=gettext_lazy("Remind them by mail, on the day before"), required=False
     )
     not_needed = forms.CharField(
-        label=gettext_lazy("Or nobody needs to be asked, because"),
+        label=gettext_lazy("Or say why nobody needs to be asked"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )

@@ -44,7 +44,10 @@ class VerdictForm(forms.Form):
     )
     justification = forms.CharField(
         label=gettext_lazy("Justification"),
-        help_text=gettext_lazy("Readers see it. *Words* stress, [words](https://…) make a link."),
+        help_text=gettext_lazy(
+            "Readers see it. *Words* between asterisks are stressed, [words](https://…) become a"
+            " link."
+        ),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
     evidence_as_of = forms.DateField(
@@ -90,7 +93,7 @@ class AddedSourceForm(CitationForm):
     comes_first = forms.BooleanField(
         label=gettext_lazy("Readers get it first"),
         required=False,
-        help_text=gettext_lazy("Else it stands behind the citations that are taken."),
+        help_text=gettext_lazy("Otherwise it comes after the citations that are taken."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -156,7 +159,7 @@ class ReviewForm(forms.Form):
         label=gettext_lazy("What you found"),
         required=False,
         help_text=gettext_lazy(
-            "For the log. If it is so no longer, correct it: a day changes nothing for readers."
+            "For the log. If it is no longer so, correct it: a day changes nothing for readers."
         ),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
@@ -177,7 +180,7 @@ class CorrectForm(ReasonForm):
 class CorrectionForm(forms.Form):
     """What readers are told of one change; its prefix is the key of the claim."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What readers get"), choices=CorrectionKind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of change"), choices=CorrectionKind.choices)
     why = forms.CharField(
         label=gettext_lazy("Why, in public"),
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "data-next": ""}),

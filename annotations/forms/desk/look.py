@@ -32,7 +32,8 @@ class LookForm(forms.Form):
         required=False,
         max_length=7,
         help_text=gettext_lazy(
-            "As #0b4a9e. Each theme makes it darker or lighter until it can be read. Empty: none."
+            "Such as #0b4a9e. Each theme makes it darker or lighter until it can be read."
+            " Leave it empty for none."
         ),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
     )

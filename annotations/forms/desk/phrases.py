@@ -21,8 +21,8 @@ class PhraseForm(forms.Form):
         label=gettext_lazy("Words"),
         max_length=2000,
         help_text=gettext_lazy(
-            "As they begin a finding or a justification; *words* stress, [words](https://…) make a"
-            " link in a justification."
+            "How a finding or a justification begins. In a justification, *words* between"
+            " asterisks are stressed and [words](https://…) become a link."
         ),
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         error_messages={"required": gettext_lazy("Write the words.")},

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from annotations import workflow
 from annotations.forms.fields import zones
 from annotations.models import Desk, User
 from annotations.vocabulary import Role
+from annotations.words.rules import NAMES, label
 
 
 class RulesForm(forms.ModelForm):
@@ -42,6 +44,12 @@ class RulesForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].widget = forms.Select(choices=zones())
+        for name in NAMES:
+            self.fields[name].label = capfirst(label(Desk, name))
+        self.fields["demand_confirmed"].help_text = _(
+            "Where it is missing and nothing is published without it, annotators cannot submit"
+            " with open notes of their own either."
+        )
 
     def rules(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}

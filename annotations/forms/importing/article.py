@@ -25,7 +25,7 @@ class ImportForm(AboutForm):
         required=False,
         strip=False,
         help_text=gettext_lazy(
-            "Title on the first line, then a blank line. Blank lines part paragraphs."
+            "Title on the first line, then a blank line. Put a blank line between paragraphs."
         ),
         widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
     )
@@ -37,7 +37,7 @@ class ImportForm(AboutForm):
     is_mine = forms.BooleanField(
         label=gettext_lazy("I look after it"),
         required=False,
-        help_text=gettext_lazy("Else it waits in the queue until somebody takes it on."),
+        help_text=gettext_lazy("Otherwise it waits in the queue until somebody takes it on."),
     )
     due_at = DueField(label=gettext_lazy("Due"))
     incoming = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -48,7 +48,9 @@ class ImportForm(AboutForm):
     class Meta(AboutForm.Meta):
         help_texts = {
             "why_selected": WHY_SELECTED,
-            "url": gettext_lazy("With no text and no file, the page is fetched from there."),
+            "url": gettext_lazy(
+                "If you give no text and no file, the page is fetched from this address."
+            ),
         }
         # The title is the text's first line.
         fields = [*(name for name in DESCRIBED if name != "title"), "language"]

@@ -18,7 +18,7 @@ from annotations.views.http import Request, sent, status_of
 def set_up(request: Request) -> HttpResponse:
     """Make a desk, with oneself as its first manager. Superusers only."""
     if not request.user.is_superuser:
-        raise PermissionDenied(_("Only who keeps this site makes desks. Ask them for one."))
+        raise PermissionDenied(_("Only whoever runs this site can make desks. Ask them for one."))
     form = SetUpForm(sent(request), initial={"language": request.user.language or "en"})
     if form.is_bound and form.is_valid():
         scale = form.cleaned_data["scale"]

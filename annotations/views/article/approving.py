@@ -294,7 +294,7 @@ def correct(request: Request, pk: int, claim_pk: int) -> HttpResponse:
 
         def do() -> str:
             workflow.reopen(claim, actor=request.user, reason=form.cleaned_data["reason"])
-            told = _("The claim is open again. Readers see that it is reviewed.")
+            told = _("The claim is open again. Readers see that it is under review.")
             messages.success(request, told)
             return reverse("decide_claim", args=[pk, claim.pk])
 

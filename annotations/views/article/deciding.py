@@ -97,7 +97,7 @@ def _page(
         "article": article,
         "stage": bench_queries.stage_in_words(found.bench.stage),
         "title": _title(len(found.differ), len(found.agreed)),
-        "lead": _("All annotations of these claims are in.") if found.waiting else "",
+        "lead": _("All annotations are in.") if found.waiting else "",
         "agreed": [
             {
                 "number": each.number,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations import addresses, workflow
 from annotations.listing import labelled, listed
-from annotations.models import Article, Citation, Desk, SourceNote
+from annotations.models import Article, Citation, Claim, Desk, SourceNote
 from annotations.queries import workbench as queries
 from annotations.queries.access import article_for, article_of, own_check
 from annotations.queries.workbench import Entry, Workbench
@@ -22,7 +22,7 @@ from annotations.rights import Right
 from annotations.views.http import Request, kept_query
 from annotations.views.once import key_for, once, repeated
 from annotations.views.refusals import refusals_in_words
-from annotations.vocabulary import Demand
+from annotations.vocabulary import ClaimStatus, Demand
 from annotations.workflow import confidence
 
 
@@ -126,14 +126,14 @@ def _missing(entry: Entry, desk: Desk, cited: int, unplaced: set[int]) -> str:
 
 def _submit(request: Request, bench: Workbench) -> str:
     """Hand in each by itself, so that what one lacks keeps no other back."""
-    submitted, problems = 0, []
+    submitted, problems = [], []
     for entry in bench.entries:
         if not entry.is_open_to_me:
             continue
         assert entry.check is not None
         try:
             workflow.submit(entry.check, actor=request.user)
-            submitted += 1
+            submitted.append(entry.claim.pk)
         except workflow.Refused as why:
             claim = _("Claim %(number)d") % {"number": entry.number}
             problems.append(labelled(claim, why))
@@ -141,10 +141,11 @@ def _submit(request: Request, bench: Workbench) -> str:
         told = ngettext(
             "%(count)d annotation is submitted.",
             "%(count)d annotations are submitted.",
-            submitted,
-        ) % {"count": submitted}
-        again = _("You can take each back from its claim, until all of them are in.")
-        messages.success(request, f"{told} {again}")
+            len(submitted),
+        ) % {"count": len(submitted)}
+        if Claim.objects.filter(pk__in=submitted, status=ClaimStatus.CHECKING).exists():
+            told += " " + _("You can take each back from its claim, until all of them are in.")
+        messages.success(request, told)
     for problem in problems:
         messages.error(request, problem)
     return addresses.workbench(bench.article.pk)

@@ -14,6 +14,7 @@ from annotations.forms import ConfirmForm, TakeBackForm, WithdrawForm
 from annotations.listing import labelled, listed_apart, quoted
 from annotations.models import Article, Claim, Edition, Transition, User
 from annotations.queries.access import article_for, claim_of
+from annotations.queries.workbench import workbench
 from annotations.rights import Right
 from annotations.views.http import Request, panel_address, sent
 from annotations.views.once import repeated
@@ -95,7 +96,7 @@ def retract(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         do,
         title=_("Retract the verdict"),
         lead=lead % {"claim": claim},
-        verb=_("Retract this verdict"),
+        verb=_("Retract claim %(number)d") % {"number": _number(article, claim, request.user)},
         cancel_url=page,
     )
 
@@ -126,8 +127,24 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         do,
         title=_("Confirm what was taken back"),
         lead=_("Readers see already that it was taken back. You say that this was right."),
-        verb=_("Confirm"),
+        verb=_verb(article, [row for row, _said in waiting], request.user),
     )
+
+
+def _verb(article: Article, rows: list[Article | Claim], user: User) -> str:
+    """What the button does, by name where it is one thing."""
+    if len(rows) > 1:
+        return _("Confirm what is chosen")
+    (row,) = rows
+    if isinstance(row, Article):
+        return _("Confirm the withdrawal")
+    return _("Confirm the retraction of claim %(number)d") % {"number": _number(article, row, user)}
+
+
+def _number(article: Article, claim: Claim, user: User) -> int:
+    """The number by which the article's pages call the claim."""
+    entry = workbench(article, user).entry(claim.pk)
+    return entry.number if entry else claim.number
 
 
 def _taken_back(article: Article, user: User) -> list[tuple[Article | Claim, str]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from annotations import readiness, workflow
 from annotations.forms import AddedSources, VerdictForm
 from annotations.forms.article.evidence import SOURCE_FIELDS
-from annotations.models import Annotation, Claim
+from annotations.models import Annotation, Claim, User, Verdict
 from annotations.queries import deciding as queries
 from annotations.queries.workbench import Entry
 from annotations.views.http import Request, sent
@@ -30,7 +30,7 @@ def form_of(
     differ = len({annotation.rating_id for _letter, annotation in rows}) > 1
     sources = queries.merged(rows, entry.verdict)
     passages = [each for source in sources for each in source.passages]
-    given = initial if initial is not None else _first(entry, passages)
+    given = initial if initial is not None else _first(request.user, entry, passages)
     data = sent(request) if initial is None else None
     form = VerdictForm(
         data,
@@ -43,8 +43,8 @@ def form_of(
     return form
 
 
-def _first(entry: Entry, passages: list[queries.Passage]) -> dict[str, Any]:
-    """What the form begins with: the last verdict, if there is one.
+def _first(user: User, entry: Entry, passages: list[queries.Passage]) -> dict[str, Any]:
+    """What the form begins with: the last verdict, if there is one, and why ratings differed then.
 
     Every passage is taken, until somebody has decided which are.
     """
@@ -53,6 +53,9 @@ def _first(entry: Entry, passages: list[queries.Passage]) -> dict[str, Any]:
     if last is None:
         return {"cite": taken}
     words = {name: getattr(last, name) for name in ("finding", "justification")}
+    if last.cause:
+        told = Verdict.objects.visible_to(user).with_reasons().get(pk=last.pk)
+        words |= {"cause": told.cause, "reason": told.reason}
     return words | {"rating": last.rating_id, "cite": taken}
 
 

@@ -139,7 +139,10 @@ def left_in_words(bench: Workbench) -> str:
 
 
 def rail(bench: Workbench) -> dict[str, Any]:
-    """What the rail's head says: one's own progress while checking, else what is triaged."""
+    """What the rail's head says: one's own progress while checking, else what is triaged.
+
+    What is to be done next is said to those who may do it: the focus goes there.
+    """
     url = Urls(bench)
     mine = [entry for entry in bench.entries if entry.check is not None]
     if mine and bench.stage == ClaimStatus.CHECKING:
@@ -162,6 +165,8 @@ def rail(bench: Workbench) -> dict[str, Any]:
         "progress_words": _("%(done)d of %(total)d sentences triaged")
         % {"done": done, "total": total},
     }
+    if not may(bench.article, Right.MARK):
+        return head
     if left:
         head["hint"] = ngettext(
             "Sentence %(first)s is not triaged yet",

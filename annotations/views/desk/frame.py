@@ -52,7 +52,7 @@ def last_looked_at(request: Request, rest: str = "") -> HttpResponse:
 
 
 COUNTED = {
-    "queue": gettext_lazy("need you"),
+    "queue": gettext_lazy("waiting for you"),
     "articles": gettext_lazy("in work"),
     "claims": gettext_lazy("in work"),
     "notices": gettext_lazy("unread"),

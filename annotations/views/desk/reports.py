@@ -151,7 +151,7 @@ def correct_report(request: Request, desk_slug: str, key: str) -> HttpResponse:
         raise Http404
     reason = "\n".join(part for part in (row.words, row.evidence) if part)
     workflow.reopen(claim, actor=request.user, reason=reason, report=row)
-    messages.success(request, _("The claim is open again. Readers see that it is reviewed."))
+    messages.success(request, _("The claim is open again. Readers see that it is under review."))
     article = Article.objects.filter(revisions__marks__claim=claim).order_by("pk").first()
     if article is None:
         return redirect("reports", desk.slug)

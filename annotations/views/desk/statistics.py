@@ -37,8 +37,8 @@ def statistics(request: Request, desk_slug: str) -> HttpResponseBase:
     desk, others = desk_of(request, desk_slug)
     context = frame(request, desk, others, "statistics", _("Statistics")) | {
         "lead": _(
-            "Of claims that readers have. Nothing that is still checked or decided is in a figure"
-            " of answers."
+            "Figures on published claims. Nothing that is still being checked or decided"
+            " counts among the answers."
         ),
         "has_pack": may(desk, Right.PUBLISH),
     }

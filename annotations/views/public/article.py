@@ -44,7 +44,7 @@ def article(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     )
 
 
-@public(publication.article_states)
+@public(publication.article_states, for_scripts=True)
 def article_json(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     """The newest edition as data; a sample says so first."""
     row = publication.article_edition(desk, slug)

@@ -23,6 +23,7 @@ from annotations.editions.content import (
 )
 from annotations.editions.reading import read, read_claim
 from annotations.formats.claimreview import claim_review
+from annotations.listing import listed
 from annotations.models import Edition
 from annotations.queries import public_lists, publication
 from annotations.views.http import AnyRequest
@@ -56,11 +57,11 @@ def claim(request: AnyRequest, desk: str, number: int, slug: str) -> HttpRespons
     return _render_claim(request, read_claim(newest.content), rows)
 
 
-@public(publication.claim_states)
+@public(publication.claim_states, for_scripts=True)
 def claim_json(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
     rows = _editions(desk, number)
-    if slug != wording_of(rows[0]).slug:
-        raise Http404
+    if slug != (now := wording_of(rows[0]).slug):
+        return redirect("public_claim_json", desk, number, now, permanent=True)
     return as_json(request, rows[0], rows[-1].published_at)
 
 
@@ -113,7 +114,7 @@ def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition
             "reports": wording.reports.name if wording.reports else "",
             "said_on": when(edition.said_on),
             "quote": edition.quote,
-            "locator": edition.locator,
+            "locator": listed(edition.locators),
         },
         "claimant_url": addresses.of_claimant(desk.slug, claimant.name) if claimant else "",
         "rating": verdict.rating,

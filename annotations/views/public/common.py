@@ -47,7 +47,6 @@ def as_json(request: AnyRequest, row: Edition, first: dt.datetime) -> HttpRespon
     label = {"sample": SAMPLE} if edition.desk.is_sample else {}
     published = {"datePublished": iso(first), "dateModified": iso(edition.at)}
     response = JsonResponse(label | published | stored(edition))
-    response["Access-Control-Allow-Origin"] = "*"
     if label:
         response["X-Robots-Tag"] = "noindex"
     return response

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -49,12 +50,6 @@ def _iso(moment: dt.datetime | None) -> str:
     return iso(moment or dt.datetime.fromtimestamp(0, dt.UTC))
 
 
-def _open(response: HttpResponse) -> HttpResponse:
-    """Scripts of any site may read it: it is the same for everyone."""
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
 def _number(asked: str) -> int:
     """The number of a page as an address says it; 0, which no page has, where it is none."""
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
@@ -63,14 +58,14 @@ def _number(asked: str) -> int:
 # --- Atom ---
 
 
-@public(publication.site_state)
+@public(publication.site_state, for_scripts=True)
 def checks_feed(request: AnyRequest) -> HttpResponse:
     found = catalogue.shown(public_lists.standing_claims()[:ENTRIES])
     title = _("Fact checks")
     return _feed(request, title, reverse("public_index"), map(_check(request), found))
 
 
-@public(publication.site_state)
+@public(publication.site_state, for_scripts=True)
 def desk_checks_feed(request: AnyRequest, desk: str) -> HttpResponse:
     row = _real_desk(desk)
     found = catalogue.shown(public_lists.standing_claims(desk)[:ENTRIES])
@@ -78,7 +73,7 @@ def desk_checks_feed(request: AnyRequest, desk: str) -> HttpResponse:
     return _feed(request, row.organisation, page, map(_check(request), found))
 
 
-@public(publication.site_state, takes=("name",))
+@public(publication.site_state, takes=("name",), for_scripts=True)
 def claimant_feed(request: AnyRequest, desk: str) -> HttpResponse:
     row = _real_desk(desk)
     name = claimant_asked_for(request)
@@ -93,14 +88,14 @@ def claimant_feed(request: AnyRequest, desk: str) -> HttpResponse:
     return _feed(request, title, page, map(_check(request), found))
 
 
-@public(publication.site_state)
+@public(publication.site_state, for_scripts=True)
 def corrections_feed(request: AnyRequest) -> HttpResponse:
     found = public_lists.corrections(None, {}, ENTRIES, samples=False)
     page = reverse("public_corrections")
     return _feed(request, _("Corrections"), page, map(_correction(request), found))
 
 
-@public(publication.site_state)
+@public(publication.site_state, for_scripts=True)
 def desk_corrections_feed(request: AnyRequest, desk: str) -> HttpResponse:
     row = _real_desk(desk)
     found = public_lists.corrections(desk, {}, ENTRIES)
@@ -173,7 +168,7 @@ def _feed(
         language=request.LANGUAGE_CODE,
         entries=listed,
     )
-    return _open(HttpResponse(atom.atom(feed), content_type=atom.MEDIA_TYPE))
+    return HttpResponse(atom.atom(feed), content_type=atom.MEDIA_TYPE)
 
 
 def _not_counted(request: AnyRequest) -> None:
@@ -186,7 +181,7 @@ def _not_counted(request: AnyRequest) -> None:
 # --- DataFeed ---
 
 
-@public(publication.site_state, takes=("before", "after", "page"))
+@public(publication.site_state, takes=("before", "after", "page"), for_scripts=True)
 def claim_reviews(request: AnyRequest) -> HttpResponse:
     """Every standing check as a ClaimReview, newest first; `Link: rel=next` leads on."""
     _not_counted(request)
@@ -220,13 +215,13 @@ def _page(request: AnyRequest, response: HttpResponse, older: str) -> HttpRespon
     if older:
         address = f"{request.build_absolute_uri(request.path)}?{older}"
         response["Link"] = f'<{address}>; rel="next"'
-    return _open(response)
+    return response
 
 
 # --- checks, for systems that gather them ---
 
 
-@public(publication.site_state, takes=("before", "after"))
+@public(publication.site_state, takes=("before", "after"), for_scripts=True)
 def checks_lines(request: AnyRequest) -> HttpResponse:
     """What readers are told of claims, newest first, as lines of `formats.checks`.
 
@@ -235,7 +230,7 @@ def checks_lines(request: AnyRequest) -> HttpResponse:
     return _checks_lines(request, None)
 
 
-@public(publication.site_state, takes=("before", "after"))
+@public(publication.site_state, takes=("before", "after"), for_scripts=True)
 def desk_checks_lines(request: AnyRequest, desk: str) -> HttpResponse:
     return _checks_lines(request, _real_desk(desk))
 
@@ -251,7 +246,7 @@ def _checks_lines(request: AnyRequest, desk: Desk | None) -> HttpResponse:
 # --- web annotations ---
 
 
-@public(publication.article_states, takes=("page", "mark"))
+@public(publication.article_states, takes=("page", "mark"), for_scripts=True)
 def web_annotations(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     """An article's marks as W3C Web Annotations: the collection, and with ?page= its pages."""
     row = publication.article_edition(desk, slug)
@@ -273,7 +268,10 @@ def web_annotations(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
         found = webannotation.collection(edition, len(items), place)
     if found is None:
         raise Http404
-    return _open(JsonResponse(found, content_type=webannotation.MEDIA_TYPE))
+    response = JsonResponse(found, content_type=webannotation.MEDIA_TYPE)
+    if found["type"] == "Annotation":
+        response["Link"] = webannotation.LINKS
+    return response
 
 
 def _place(request: AnyRequest, row: Edition, edition: ArticleEdition) -> webannotation.Place:
@@ -283,6 +281,8 @@ def _place(request: AnyRequest, row: Edition, edition: ArticleEdition) -> webann
     cached = reverse("public_edition", args=[desk, slug, row.number])
     return webannotation.Place(
         base=request.build_absolute_uri(request.path),
+        site=request.build_absolute_uri(reverse("public_index")),
+        desk=request.build_absolute_uri(reverse("public_desk", args=[desk])),
         cached=request.build_absolute_uri(cached),
         read_at=row.revision.created_at,
         created=first.article,
@@ -344,8 +344,10 @@ def robots(request: AnyRequest) -> HttpResponse:
 @public(publication.claim_states)
 def claim_card(request: AnyRequest, desk: str, number: int, slug: str) -> HttpResponse:
     rows = publication.claim_editions(desk, number)
-    if not rows or slug != wording_of(rows[0]).slug or read(rows[0].content).desk.is_sample:
+    if not rows or read(rows[0].content).desk.is_sample:
         raise Http404
+    if slug != (now := wording_of(rows[0]).slug):
+        return redirect("claim_card", desk, number, now, permanent=True)
     if is_gone(rows[0]):
         return gone_as_picture()
     edition = read_claim(rows[0].content)
@@ -355,6 +357,8 @@ def claim_card(request: AnyRequest, desk: str, number: int, slug: str) -> HttpRe
         tone=edition.verdict.rating.tone,
         organisation=edition.desk.organisation,
         stand_ins=[f"{_('Claim')} {number}", f"#{number}"],
+        language=edition.claim.language,
+        desk_language=request.LANGUAGE_CODE,
     )
     return HttpResponse(picture, content_type="image/png")
 
@@ -372,5 +376,7 @@ def article_card(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
         label=_("Annotated article"),
         tone="",
         organisation=edition.desk.organisation,
+        language=edition.article.language,
+        desk_language=request.LANGUAGE_CODE,
     )
     return HttpResponse(picture, content_type="image/png")

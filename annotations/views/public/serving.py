@@ -22,10 +22,11 @@ from django.urls import get_script_prefix
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, urlencode
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from annotations.database import replica
 from annotations.database.losing import is_lost
+from annotations.formats import systemfonts
 from annotations.queries.publication import State
 from annotations.views.http import AnyRequest
 from annotations.words.languages import LANGUAGES, language_for
@@ -35,6 +36,10 @@ Found = TypeVar("Found")
 store = caches["process"]
 KEPT = 24 * 3600
 """Seconds that a rendered page is kept; a new edition has another key, so it never lies."""
+
+SAFE = ["GET", "HEAD"]
+ALLOWED = "GET, HEAD, OPTIONS"
+"""The methods of what scripts of any site may read."""
 
 LOCALES = {"en": "en_US", "ar": "ar_AR", "es": "es_ES", "fr": "fr_FR"}
 """What Open Graph calls them: it asks for a territory, and these are its names for each."""
@@ -48,25 +53,31 @@ def release() -> str:
     for pattern in ("**/*.py", "templates/**/*.html"):
         for path in sorted(root.glob(pattern)):
             found.update(path.read_bytes())
+    found.update(" ".join(systemfonts.names()).encode())  # cards are drawn with them
     return found.hexdigest()[:12]
 
 
-def public(state: Callable[..., State], takes: Sequence[str] = ()) -> Callable[..., Any]:
+def public(
+    state: Callable[..., State], takes: Sequence[str] = (), *, for_scripts: bool = False
+) -> Callable[..., Any]:
     """Serve the view to anyone; `state` is given what the address holds and says what it rests on.
 
     `takes` names the parameters that the view reads, beside `lang`; it is shown no others, so that
     a made-up one is no new page to make and keep. The view finds the state as `request.state`. The
     answer has ETag, Last-Modified and Cache-Control; it is kept under its ETag, and sent again
-    only to clients that do not have it.
+    only to clients that do not have it. What is `for_scripts` may be read by those of any site.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @login_not_required
-        @require_safe
+        @require_http_methods([*SAFE, "OPTIONS"] if for_scripts else SAFE)
         @wraps(view)
         def wrapped(request: AnyRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "OPTIONS":
+                return _preflight()
             _forget_unknown(request, ("lang", *takes))
-            return from_either(lambda: served(request, *args, **kwargs))
+            found = from_either(lambda: served(request, *args, **kwargs))
+            return open_to_scripts(found) if for_scripts else found
 
         def served(request: AnyRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             found = state(*args, **kwargs)
@@ -93,6 +104,23 @@ def public(state: Callable[..., State], takes: Sequence[str] = ()) -> Callable[.
         return wrapped
 
     return decorate
+
+
+def open_to_scripts(response: HttpResponse) -> HttpResponse:
+    """Let scripts of any site read it, with what they need to ask again or to go on."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+    response.headers["Allow"] = ALLOWED
+    return response
+
+
+def _preflight() -> HttpResponse:
+    """What a browser asks before a script of another site sends the ETag that it has."""
+    response = open_to_scripts(HttpResponse(status=204))
+    response.headers["Access-Control-Allow-Methods"] = ALLOWED
+    response.headers["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
+    response.headers["Access-Control-Max-Age"] = str(KEPT)
+    return response
 
 
 def from_either(read: Callable[[], Found]) -> Found:

@@ -17,6 +17,7 @@ from .promises import (
     OWING,
     REFUSALS,
     STANDS,
+    TAKES_BACK,
     Promise,
     Row,
     State,
@@ -66,6 +67,7 @@ class Asking(Finding):
     has_read: set[tuple[int, int]]
     texts: defaultdict[int, set[tuple[str, str]]]
     last_lines: dict[tuple[str, int], int]
+    told: defaultdict[int | None, set[int]]
 
     def promise(self, promise: Promise, is_kept: bool, told: object = "") -> None:
         if promise not in self.off:
@@ -281,13 +283,21 @@ class Asking(Finding):
             kind = "Article" if edition["article_id"] else "Claim"
             row = edition["article_id"] or edition["claim_id"]
             if move == "publish" and self._differs(edition):
-                self._ask_hands(edition, self._hands(kind, row))
-        # What was taken back is a change that the next edition answers for, with whoever made it.
-        lines = before if move in ("withdraw", "retract") else self.now
-        last = max(lines["Transition"])
+                places = {each["article_id"] for each in made} - {None}
+                self._ask_hands(edition, self._hands(kind, row, places))
+        if move in TAKES_BACK:
+            # What else waits for readers is not in these. That a verdict is gone is.
+            gone = [row["id"] for row in self._new_lines(before) if row["move"] == "retract"]
+            for edition in made:
+                self.told[edition["article_id"]].update(gone)
+            return
+        last = max(self.now["Transition"])
         for edition in made:
             kind = "Article" if edition["article_id"] else "Claim"
             self.last_lines[kind, edition["article_id"] or edition["claim_id"]] = last
+
+    def _new_lines(self, before: State) -> list[Row]:
+        return since(before["Transition"], self.now["Transition"])
 
     def _differs(self, edition: Row) -> bool:
         earlier = [
@@ -299,20 +309,45 @@ class Asking(Finding):
         return not earlier or shown(earlier[-1]) != shown(edition["content"])
 
     def _ask_hands(self, edition: Row, lines: list[Row]) -> None:
+        """Two people stand behind it, and somebody has seen what its publisher changed last."""
         publisher = edition["published_by_id"]
         hands = {publisher}.union(*(self._people_of(line) for line in lines))
         told = [_short(line) for line in lines]
         self.promise(Promise.NOT_ALONE, len(hands) > 1, told)
-        changes = [line["id"] for line in lines if line["move"] in CHANGES]
-        if changes:
-            after = [line for line in lines if line["id"] >= max(changes)]
-            eyes = {publisher}.union(*(self._people_of(line) for line in after))
-            self.promise(Promise.OTHER_EYES, len(eyes) > 1, told)
+        own = [
+            line["id"]
+            for line in lines
+            if line["move"] in CHANGES and publisher in self._people_of(line)
+        ]
+        if own:
+            looked = [line for line in lines if self._looks(line, edition["article_id"])]
+            after = [self._people_of(line) for line in looked if line["id"] > max(own)]
+            self.promise(Promise.OTHER_EYES, bool(set().union(*after) - {publisher}), told)
 
-    def _hands(self, kind: str, row: int) -> list[Row]:
-        """The lines of changes and approvals that lie behind a row's new edition, in order."""
+    def _looks(self, line: Row, article: int | None) -> bool:
+        """Whether whoever made the move has the article before them, if it is one of an article.
+
+        Who takes something back looks at nothing else, and who changes or approves a claim that
+        two articles make may look at the other.
+        """
+        if line["move"] in TAKES_BACK:
+            return False
+        if article is None or line["article_id"] is not None:
+            return True
+        others = [key for key in self.now["Article"] if key != article]
+        return all(line["claim_id"] not in self.claims_of(key) for key in others)
+
+    def _hands(self, kind: str, row: int, places: set[int]) -> list[Row]:
+        """The lines of changes and approvals that lie behind a row's new edition, in order.
+
+        `places` are the articles that are published: a claim that lost one gets it back.
+        """
         if kind == "Claim":
-            return self._lines_of("claim_id", row, self.last_lines.get((kind, row), 0))
+            last = self.last_lines.get((kind, row), 0)
+            of_places = [line for key in places for line in self._lines_of("article_id", key, last)]
+            again = [line for line in of_places if line["move"] in ("withdraw", "approve")]
+            lines = [*self._lines_of("claim_id", row, last), *again]
+            return sorted(lines, key=lambda line: int(line["id"]))
         last = self.last_lines.get((kind, row), 0)
         found = {
             line["id"]: line
@@ -323,7 +358,7 @@ class Asking(Finding):
             # What readers have of a claim already was seen when they got it.
             seen = max(last, self.last_lines.get(("Claim", claim), 0))
             found |= {line["id"]: line for line in self._lines_of("claim_id", claim, seen)}
-        return [line for _key, line in sorted(found.items())]
+        return [line for key, line in sorted(found.items()) if key not in self.told[row]]
 
     def _lines_of(self, column: str, row: int, last: int) -> list[Row]:
         wanted = CHANGES | {"approve"}

@@ -65,6 +65,7 @@ class Desk(Beside, TextMoves, GoingOn, PeopleMoves, Reading, RuleBasedStateMachi
         self.has_read = set()
         self.texts = defaultdict(set)
         self.last_lines = {}
+        self.told = defaultdict(set)
         self.now = {}
         self.example = _rolled_back()
         self.example.__enter__()

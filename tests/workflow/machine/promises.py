@@ -140,6 +140,9 @@ SEEN = (
 TELLING = {"disclose", "adopt", "decide", "approve", "send back"}
 """Lines of a claim that tell what others came to."""
 
+TAKES_BACK = {"withdraw", "retract"}
+"""Moves that one person makes at once, and that a second one confirms later."""
+
 REASONS = {"return", "ask again", "decide", "send back"}
 """Lines of a claim whose reasons speak of what others answered."""
 

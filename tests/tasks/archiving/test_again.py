@@ -13,22 +13,10 @@ from annotations import workflow
 from annotations.models import ArchiveAnswer, ArchiveRequest, Claim, Desk, Source, Transition, User
 from annotations.workflow import archiving
 from tests import cast as c
+from tests.tasks.services import Reply
+from tests.tasks.test_captures import page_of
 
-from .services import Reply
-from .test_archiving import (  # noqa: F401  # fixtures
-    JOB,
-    PAGE,
-    SUCCESS,
-    cited,
-    known,
-    only,
-    own,
-    saved_here,
-    service,
-    source,
-    turn,
-)
-from .test_captures import page_of
+from .archived import JOB, PAGE, SUCCESS, only, turn
 
 NO = {"status": "error", "status_ext": "error:blocked-url", "message": "This URL is blocked."}
 AGAIN = "Send it again"
@@ -51,7 +39,7 @@ def at_once(monkeypatch) -> None:
 
 
 @pytest.fixture
-def refused(source, service) -> ArchiveRequest:  # noqa: F811
+def refused(source, service) -> ArchiveRequest:
     """The service said that it will not have the page."""
     site = service(Reply(NO), Reply(JOB), Reply(SUCCESS))
     assert turn()
@@ -69,7 +57,7 @@ def told(person: User, row: ArchiveRequest) -> str:
     return str(page.content.decode())
 
 
-def test_it_is_sent_again_and_what_was_answered_before_stays(cast, source, refused):  # noqa: F811
+def test_it_is_sent_again_and_what_was_answered_before_stays(cast, source, refused):
     assert AGAIN in page_of(cast.eda, source)
     answer = client_of(cast.eda).post(address(refused))
     assert answer["Location"] == reverse("source", args=[source.uuid])
@@ -88,7 +76,7 @@ def test_it_is_sent_again_and_what_was_answered_before_stays(cast, source, refus
     assert AGAIN not in page
 
 
-def test_what_fails_again_is_sent_once_more_again(cast, source, refused):  # noqa: F811
+def test_what_fails_again_is_sent_once_more_again(cast, source, refused):
     refused.site.say = lambda _heard: Reply(NO)
     workflow.archive_again(refused, actor=cast.eda)
     assert turn()
@@ -102,10 +90,7 @@ def test_what_fails_again_is_sent_once_more_again(cast, source, refused):  # noq
 def test_it_is_a_line_of_the_log_of_the_claim(cast, refused):
     workflow.archive_again(refused, actor=cast.eda)
     line = Transition.objects.get(move="archive again")
-    assert (line.actor, line.detail) == (
-        cast.eda,
-        {"service": "internet_archive", "address": PAGE},
-    )
+    assert (line.actor, line.detail) == (cast.eda, {"service": "internet_archive", "address": PAGE})
     claim = Claim.objects.get(verdict__citations__source=refused.source)
     assert line.claim == claim
     page = client_of(cast.eda).get(reverse("log", args=["desk"])).content.decode()
@@ -123,7 +108,7 @@ def test_who_checks_the_claim_blind_again_does_not_read_that_line(cast, refused)
     assert not Transition.objects.visible_to(zoe).filter(pk=line.pk).exists()
 
 
-def test_while_it_waits_it_is_not_sent_again(cast, source, refused):  # noqa: F811
+def test_while_it_waits_it_is_not_sent_again(cast, source, refused):
     client_of(cast.eda).post(address(refused))
     assert "It is asked already." in told(cast.eli, refused)
     with pytest.raises(workflow.Refused):
@@ -155,11 +140,7 @@ def test_what_was_saved_is_not_sent_again(cast, refused):
 
 @pytest.mark.parametrize("gone", ["rule", "keys", "claim"])
 def test_what_would_not_be_sent_is_refused_and_the_page_says_why(
-    cast,
-    source,  # noqa: F811
-    refused,
-    settings,
-    gone,
+    cast, source, refused, settings, gone
 ):
     if gone == "rule":
         Desk.objects.update(to_internet_archive=False)
@@ -178,7 +159,7 @@ def test_what_would_not_be_sent_is_refused_and_the_page_says_why(
     assert not Transition.objects.filter(move="archive again").exists()
 
 
-def test_it_is_for_whoever_publishes(cast, source, refused):  # noqa: F811
+def test_it_is_for_whoever_publishes(cast, source, refused):
     """Not for observers and checkers, who are shown no button; for a stranger there is no page."""
     for person, status in ((cast.ola, 403), (cast.ann, 403), (cast.stranger, 404)):
         assert client_of(person).post(address(refused)).status_code == status
@@ -189,7 +170,7 @@ def test_it_is_for_whoever_publishes(cast, source, refused):  # noqa: F811
     assert only().state == "failed"
 
 
-def test_the_page_of_the_copy_has_no_button(cast, source, refused):  # noqa: F811
+def test_the_page_of_the_copy_has_no_button(cast, source, refused):
     """Below its policy no form may be sent."""
     copy = source.snapshots.get()
     page = client_of(cast.eda).get(reverse("read_copy", args=[copy.uuid])).content.decode()
@@ -197,7 +178,7 @@ def test_the_page_of_the_copy_has_no_button(cast, source, refused):  # noqa: F81
     assert AGAIN not in page
 
 
-def test_a_desks_own_archive_is_told_by_a_message_of_its_own(cast, own, service):  # noqa: F811
+def test_a_desks_own_archive_is_told_by_a_message_of_its_own(cast, own, service):
     site = service(Reply({"status": "failed", "error": "Full"}), Reply({"status": "done"}))
     assert turn()
     workflow.archive_again(only(), actor=cast.eda)

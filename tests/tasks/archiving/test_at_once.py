@@ -13,26 +13,18 @@ from annotations import workflow
 from annotations.models import ArchiveRequest
 from annotations.tasks.archiving import begin
 from annotations.workflow import archiving
+from tests.tasks.services import Reply
 from tests.workflow.racing import at_once
 from tests.workflow.test_names_of_claimants import in_a_thread, wait_until_somebody_waits
 
-from .services import Reply
-from .test_archiving import (  # noqa: F401  # fixtures
-    JOB,
-    also_cited,
-    cited,
-    known,
-    service,
-    source,
-    turn,
-)
+from .archived import JOB, also_cited, turn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SERVICE = ["internet_archive"]
 NO = {"status": "error", "status_ext": "error:blocked-url", "message": "This URL is blocked."}
 
 
-def test_the_second_worker_sees_what_the_first_one_chose(cast, source):  # noqa: F811
+def test_the_second_worker_sees_what_the_first_one_chose(cast, source):
     also_cited(source, cast.ben, "https://records.example/other")
     now = timezone.now()
     begin(now)
@@ -46,7 +38,7 @@ def test_the_second_worker_sees_what_the_first_one_chose(cast, source):  # noqa:
     assert chosen == [None], "the service was asked just now"
 
 
-def test_of_two_who_have_it_sent_again_one_is_refused(cast, source, service):  # noqa: F811
+def test_of_two_who_have_it_sent_again_one_is_refused(cast, source, service):
     service(Reply(NO), Reply(JOB))
     assert turn()
     refused = ArchiveRequest.objects.get()
