@@ -113,10 +113,9 @@ DESK_OUTPUTS = (
 
 
 def to_purge(edition: AnyEdition) -> list[str]:
-    """The addresses whose answer is another once this edition is out.
+    """The addresses whose content changes when this edition is published.
 
-    An address in `?lang=` or with a page number is the same address with a query: whoever purges
-    purges by path.
+    `?lang=` and page numbers are left out: a purge is by path and takes every query with it.
     """
     desk = edition.desk.slug
     if isinstance(edition, ClaimEdition) or (isinstance(edition, Tombstone) and edition.claim):

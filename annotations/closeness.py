@@ -39,7 +39,7 @@ from annotations.vocabulary import ArticleStatus, ClaimStatus, MoveName, Task
 
 
 def took_part(claims: Collection[int]) -> dict[int, set[int]]:
-    """The keys of those who ever annotated each claim, or are still to: `readiness.took_part`."""
+    """`readiness.took_part` for many claims: the people's keys, by claim."""
     if not claims:
         return {}
     asked = Assignment.objects.filter(claim__in=claims, task=Task.CHECK)

@@ -380,10 +380,10 @@ def for_moves(claims: QuerySet[Claim]) -> QuerySet[Claim]:
 
 
 def took_part(claim: Claim) -> set[int]:
-    """The keys of the people who ever annotated the claim, or are still to (rule 6).
+    """The keys of everyone who has annotated the claim or is still asked to (rule 6).
 
-    Whatever became of it since: who declined, lapsed or left after handing in has words in it
-    that a decider may have taken over. The log knows, and so do the verdicts.
+    Also those who declined, lapsed or left after handing in: a decider may have used their
+    words. The log has them, and so do the verdicts.
     """
     asked = {
         check.person_id

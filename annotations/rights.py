@@ -48,7 +48,7 @@ TABLE: dict[Role, frozenset[Right]] = {
 
 
 CHECKERS_MARK = {Role.CHECKER: frozenset({Right.MARK})}
-"""What the table has besides at a desk whose policy lets checkers mark."""
+"""Extra rights at a desk whose policy lets checkers mark."""
 
 
 def allows(role: str | None, right: Right, *, checkers_mark: bool = False) -> bool:

@@ -174,7 +174,7 @@ USE_FIELDS = ("stance", "passage", "locator", "note")
 
 
 class CitationInline(AnyStackedInline):
-    """The citations of an annotation; one's own open one takes changes."""
+    """The citations of an annotation; editable only on the user's own open annotation."""
 
     model = Citation
     form = CitationForm

@@ -105,7 +105,7 @@ class Report(Keyed):
             ),
         ]
         indexes = [
-            # How many came from one sender of late: reports.receive.
+            # Recent reports from one sender: reports.receive.
             models.Index(name="report_by_sender", fields=["sender", "at"]),
             # A desk's reports that wait for an answer, on their page.
             models.Index(name="report_of_edition", fields=["edition", "outcome"]),

@@ -74,17 +74,17 @@ def _sharing_words(claims: QuerySet[Claim], wording: str) -> list[int]:
 
 
 def listed(desk: Desk, user: User, wanted: filters.Filter) -> QuerySet[Claim]:
-    """The desk's claims that the filter fits, newest first, in one statement.
+    """The desk's claims that match the filter, newest first, in one statement.
 
-    Each with `article_pk` and `article_title` of the text in which it was marked last. A claim of
-    which every mark was taken out stands nowhere, until one is put back in its article.
+    Each has the `article_pk` and `article_title` of the text it was last marked in. A claim with
+    no mark left is not listed until one is put back.
     """
     claims = filters.fitting(Claim.objects.visible_to(user).filter(desk=desk), wanted, user)
     return placed(claims).order_by("-pk")
 
 
 def placed(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Those that are marked somewhere, with `article_pk` and `article_title` of the last place."""
+    """The claims with a mark, each with `article_pk` and `article_title` of its latest one."""
     places = Mark.objects.filter(claim=OuterRef("pk")).order_by("-revision_id", "start")
     return claims.filter(Exists(places)).annotate(
         article_pk=Subquery(places.values("revision__article")[:1]),

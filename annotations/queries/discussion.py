@@ -21,7 +21,7 @@ class Thread:
 
 
 def is_open(entry: Entry) -> bool:
-    """Whether the person may comment on the claim now, as far as the moment goes."""
+    """Whether the claim's stage lets the user comment now; rights are checked elsewhere."""
     return entry.claim.status in AFTER_DISCLOSURE and not entry.checks_blind
 
 

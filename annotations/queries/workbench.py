@@ -354,7 +354,7 @@ def paragraphs(
             {
                 "number": sentence.number,
                 "name": sentence.name,
-                # As text: a template puts each number into the reader's format, which is dear.
+                # As text: localising each number in the template is slow.
                 "label": str(sentence.number or ""),
                 "kind": "" if sentence.number else kinds[sentence.kind],
                 "start": str(sentence.start),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
+import json
 import secrets
+import uuid
 from dataclasses import dataclass
 
 from django.utils import timezone, translation
@@ -36,6 +38,18 @@ class ReportDraft:
     email: str = ""
     language: str = "en"
     is_suspect: bool = False
+    key: uuid.UUID | None = None
+    """The idempotency key of the form."""
+
+    def name(self, edition: Edition) -> uuid.UUID:
+        """The UUID of the report: the same for the same words about the same page, by one key.
+
+        A reader has no account, so there is no receipt to look up: the report is its own. Other
+        words sent by the same form are another report, and nothing of them is lost.
+        """
+        about = [edition.desk_id, edition.claim_id, edition.article_id]
+        said = json.dumps([*about, self.words, self.evidence, self.email])
+        return uuid.uuid5(self.key, said) if self.key else uuid.uuid4()
 
 
 def _sender(address: str) -> str:
@@ -49,14 +63,16 @@ def _sender(address: str) -> str:
 
 @one_transaction
 def receive(edition: Edition, draft: ReportDraft, *, address: str) -> Report:
-    """Keep a reader's report on an edition. Raises TooMany; then nothing is kept.
+    """Keep a reader's report on an edition, once. Raises TooMany; then nothing is kept.
 
     `address` is the network address it came from; only its hash is stored.
     """
     sender = _sender(address)
     # One at a time for each day: two at once would both count what is there before.
     Salt.objects.select_for_update().get(day=timezone.now().date())
-    now = timezone.now()
+    name, now = draft.name(edition), timezone.now()
+    if (received := Report.objects.filter(uuid=name).first()) is not None:
+        return received
     sent = Report.objects.filter(sender=sender)
     if (
         sent.filter(at__gt=now - dt.timedelta(hours=1)).count() >= HOURLY
@@ -66,6 +82,7 @@ def receive(edition: Edition, draft: ReportDraft, *, address: str) -> Report:
             _("You have sent several reports just now. Your words are still here: try later.")
         )
     report = Report.objects.create(
+        uuid=name,
         edition=edition,
         words=draft.words,
         evidence=draft.evidence,

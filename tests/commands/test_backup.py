@@ -50,6 +50,7 @@ def test_a_site_comes_back_whole(archive, tmp_path):
     with restoring.new_database("back") as target:
         done = manage(target.url, tmp_path / "there", "restore", str(archive))
         assert done.returncode == 0, done.stderr
+        target.look_after()
         restoring.equal(restoring.source().contents(), target.contents())
         for name in ("copies/été.pdf", "empty"):
             here, there = (tmp_path / where / "media" / name for where in ("here", "there"))

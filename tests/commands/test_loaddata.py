@@ -90,6 +90,7 @@ def test_what_is_dumped_and_loaded_is_as_it_was_and_so_once_more(rows, tmp_path,
         assert dump(natural) == first
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize("suffix", ["json", "jsonl"])
 def test_moments_are_kept_to_the_microsecond(rows, tmp_path, suffix):
     at = timezone.now().replace(microsecond=123456)

@@ -1,10 +1,10 @@
 """A day at the desk, by script: one article from import to a correction and a retraction.
 
-Eight people, an article of 31 sentences with ten claims, two annotations each; once with a mouse
-beside the keys, once by keys alone. What they do is counted by kind, as it was in November 2026
-(docs/day.md): clicks, keys beside prose, and characters of prose; and reckoned as then, at 40 words
-a minute, 0.4 s a key and 1.2 s a click. After each move it is asked where the focus stands. Nothing
-here measures how fast the machine is.
+Five people of a desk of eight, an article of 31 sentences with ten claims, two annotations each;
+once with a mouse beside the keys, once by keys alone. What they do is counted by kind, as it was in
+November 2026 (docs/day.md): clicks, keys beside prose, and characters of prose; and reckoned as
+then, at 40 words a minute, 0.4 s a key and 1.2 s a click. After each move it is asked where the
+focus stands. Nothing here measures how fast the machine is.
 """
 
 from __future__ import annotations
@@ -292,7 +292,7 @@ def retract(manager: Person, editor: Person, work: Article, claim: Claim) -> Non
 
 
 @pytest.mark.parametrize("person_at", [Person, AtKeys])
-def test_a_day_of_eight_people_takes_under_half_an_hour_of_hands(
+def test_a_day_of_five_people_takes_under_half_an_hour_of_hands(
     person_at, db, new_page, settings, capsys
 ):
     cast, tally = Cast(), Tally()

@@ -11,8 +11,6 @@ import logging
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -21,15 +19,14 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client, RequestFactory
 from django.urls import URLResolver, get_resolver, reverse
-from lxml import html
 
 from annotations import workflow
 from annotations.models import Desk, Receipt, Source, Transition, User
 from tests import cast as c
 from tests.views import walking
+from tests.views.forms import Found, distinct
 from tests.views.test_access import address, patterns
 from tests.views.test_requests import CHARSETS, METHODS, ODD_HEADERS, as_, asked
-from tests.views.walking import World
 
 
 @pytest.fixture(autouse=True)
@@ -134,41 +131,6 @@ def of_door(resolver: URLResolver | None = None, before: str = "/") -> Iterator[
 # --- forms ---
 
 
-@dataclass
-class Found:
-    """A form as a page has it."""
-
-    page: str
-    url: str
-    fields: dict[str, list[str]] = field(default_factory=dict)
-    chosen: set[str] = field(default_factory=set)
-    """The fields whose values the page chooses: hidden, options, boxes."""
-
-
-def forms_of(page: str, body: bytes) -> Iterator[Found]:
-    """The forms of a page that are sent by POST, each filled in as it stands."""
-    for form in html.fromstring(body).iter("form"):
-        if form.get("method", "get").lower() != "post":
-            continue
-        found = Found(page, form.get("action") or page)
-        for box in form.iter("input", "textarea", "select", "button"):
-            name = box.get("name")
-            if not name or box.get("type") in ("file", "image"):
-                continue
-            values = found.fields.setdefault(name, [])
-            if box.tag == "select":
-                options = [each.get("value", "") for each in box.iter("option")]
-                values += options[-1:]
-                found.chosen.add(name)
-            elif box.tag == "textarea":
-                values.append("Words.")
-            else:
-                values.append(box.get("value") or "Words.")
-                if box.get("type") in ("hidden", "radio", "checkbox", "submit", None):
-                    found.chosen.add(name)
-        yield found
-
-
 def elsewhere() -> tuple[Desk, list[str]]:
     """Another desk with a claim far on its way, and the keys of all that is there."""
     desk = c.make_desk("far")
@@ -233,27 +195,6 @@ def test_no_form_takes_what_is_not_its_own(db, build):
                     wrong.append(f"{name} {form.page} > {form.url}: {str(sent)[:300]}")
     print(f"{sum(counted.values())} forms: {dict(sorted(counted.items()))}")
     assert not wrong, "\n".join(wrong[:40])
-
-
-def distinct(world: World, client: Client, person: User) -> Iterator[Found]:
-    """The forms of all pages that the person may open, each once by its address and fields."""
-    seen = set()
-    for look in walking.looks(world, person, plain=True, besides=False):
-        with transaction.atomic():
-            headers = {"HX-Request": "true"} if look.htmx else {}
-            answer: Any = client.get(look.url, headers=headers)
-            if answer.streaming:
-                b"".join(answer.streaming_content)  # a file, which has no form
-            transaction.set_rollback(True)
-        if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
-            continue
-        if answer.streaming or not answer.content.strip():
-            continue
-        for form in forms_of(look.url, answer.content):
-            named = (form.url.split("?")[0], tuple(sorted(form.fields)))
-            if named not in seen and "log-out" not in form.url and "logout" not in form.url:
-                seen.add(named)
-                yield form
 
 
 def altered(form: Found, keys: list[str]) -> Iterator[dict[str, list[str]]]:

@@ -1,4 +1,4 @@
-"""Each fault that was found once is planted again: the machine that plays desks finds it.
+"""Each fault that was found once is planted again: the machine's promises tell of it.
 
 A fault takes one guard out, by name. The story that once led there breaks no promise with the
 guard, and breaks one without it, within some ten to thirty moves.

@@ -1,4 +1,4 @@
-"""The short drill, in `make test`: a whole backup, and its rows alone. `make drill`: all ways."""
+"""A whole backup, and its rows alone. The archive of a site is in `make test` (test_backup.py)."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+import pytest
 from django.db import transaction
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -173,6 +174,7 @@ def test_two_editions_of_an_article_that_look_different_have_a_named_difference(
     assert unnamed == []
 
 
+@pytest.mark.heart
 def test_a_publication_and_a_correction_are_the_same_in_every_language(cast):
     """Byte for byte, but for the moments: nothing stored is in the language of the moment."""
     article, claim = cast.approved()

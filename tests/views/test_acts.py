@@ -69,6 +69,7 @@ def two_deciding(cast: c.Cast) -> tuple[Article, Claim, Claim]:
 # --- a claim ---
 
 
+@pytest.mark.heart
 def test_a_verdict_is_never_written_onto_another_claim(cast):
     article, one, two = two_deciding(cast)
     eda = as_(cast.eda)
@@ -175,6 +176,7 @@ def of_two(cast) -> Client:
     return client
 
 
+@pytest.mark.heart
 def test_rules_are_changed_at_the_desk_of_the_page(cast, of_two):
     url = reverse("rules", args=["desk"])
     form = of_two.get(url).context["form"]
@@ -186,6 +188,7 @@ def test_rules_are_changed_at_the_desk_of_the_page(cast, of_two):
     assert days == {"desk": 4, "elsewhere": None}
 
 
+@pytest.mark.heart
 def test_claims_are_set_aside_at_the_desk_of_the_page(cast, of_two):
     _article, ours = cast.marked()
     other = Desk.objects.get(slug="elsewhere")

@@ -207,6 +207,15 @@ def test_nobody_sees_what_they_may_not_and_whoever_saw_is_noted(world, build, in
     failing(found)
 
 
+@pytest.mark.heart
+def test_who_checks_sees_nothing_of_a_colleague_who_has_handed_in(world):
+    """One state and one checker of the walk above: what `make test` shows of it."""
+    walking.half(world)
+    world.again()
+    ways = walking.looks(world, world.ann, besides=False)
+    failing(walk(world, "half", world.ann, ways))
+
+
 def who_walks(world: World, *, outsiders: bool) -> list[str]:
     """Each role; a second editor where that one holds a check."""
     second = ["eli"] if world.holds(world.eli) else []

@@ -16,6 +16,7 @@ from annotations import workflow
 from annotations.models import Desk, Invitation, Letter, Membership, Transition, User
 from tests import cast as c
 from tests import letters
+from tests.views.sending import hidden
 
 PASSWORD = "a ferry to the other side"
 LINES = """\
@@ -59,6 +60,18 @@ def test_many_are_invited_at_once_each_with_a_role_and_a_link(cast):
     assert len({link(to) for to in made}) == 4
     assert "4 people are invited." in page
     assert all(to in page for to in made)
+
+
+def test_a_form_sent_twice_invites_once_and_the_first_link_holds(cast):
+    mia, url = client_of(cast.mia), reverse("invite", args=["desk"])
+    sent = hidden(mia, url) | {"people": "two@example.org", "role": "checker"}
+    first = mia.post(url, sent)
+    shown = link("two@example.org")
+    again = mia.post(url, sent)
+    assert (first.status_code, first["Location"]) == (again.status_code, again["Location"])
+    assert first.status_code == 302
+    assert Letter.objects.filter(to="two@example.org").count() == 1
+    assert Client().get(shown).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
+from functools import partial
 from html.parser import HTMLParser
 
 import pytest
@@ -19,6 +21,7 @@ from annotations.vocabulary import Statement as Kind
 from annotations.workflow import reports
 from tests import cast as c
 from tests.cast import import_text
+from tests.workflow.racing import at_once
 
 from .readers import article_page, bury, claim_page
 
@@ -33,7 +36,9 @@ WORDS = "The letter is from June, not May."
 
 def form_of(url: str, client: Client | None = None) -> dict[str, str]:
     page = (client or Client()).get(url).content.decode()
-    return {"opened": page.split('name="opened" value="')[1].split('"')[0]}
+    return {
+        name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("opened", "key")
+    }
 
 
 def report_url(claim) -> str:
@@ -143,6 +148,46 @@ def test_one_sender_may_send_five_an_hour_and_another_still_may(cast, clock):
     assert send(claim, clock, other).status_code == 302
     clock.shift(dt.timedelta(hours=1))
     assert send(claim, clock).status_code == 302
+
+
+def test_a_report_sent_twice_is_one_report_and_other_words_are_another(cast, clock):
+    article, claim = cast.published()
+    url = report_url(claim)
+    sent = form_of(url) | {"words": WORDS, "email": "ana@mail.example"}
+    clock.shift(dt.timedelta(seconds=30))
+    first, again = Client().post(url, sent), Client().post(url, sent)
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert first["Location"] == again["Location"]
+    assert Report.objects.count() == 1
+    # Back to the form, and something else is said; or the same of the whole article.
+    assert Client().post(url, sent | {"words": "And the map is old."}).status_code == 302
+    of_article = f"/report/desk/?article={article.slug}"
+    assert Client().post(of_article, sent).status_code == 302
+    assert Report.objects.count() == 3
+    # A form of before has no key.
+    del sent["key"]
+    assert Client().post(url, sent).status_code == 302
+    assert Report.objects.count() == 4
+
+
+def test_a_report_that_was_kept_is_no_more_than_its_reader_may_send(cast, clock):
+    _article, claim = cast.published()
+    url = report_url(claim)
+    for _each in range(reports.HOURLY):
+        sent = form_of(url) | {"words": WORDS}
+        clock.shift(dt.timedelta(seconds=30))
+        assert Client().post(url, sent).status_code == 302
+    assert Client().post(url, sent).status_code == 302, "the last is there already"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_make_one_report(cast):
+    _article, claim = cast.published()
+    claim.refresh_from_db()
+    draft = reports.ReportDraft(words=WORDS, key=uuid.uuid4())
+    acts = [partial(reports.receive, claim.edition, draft, address="192.0.2.7")] * 3
+    assert at_once(*acts) == {"done": 3}
+    assert Report.objects.count() == 1
 
 
 def test_behind_our_proxy_the_sender_is_whom_the_proxy_saw(cast, clock, settings):

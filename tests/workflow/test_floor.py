@@ -45,6 +45,7 @@ def is_allowed(path: Path) -> bool:
     return bool(ALLOWED.keys() & {path.parts[0].removesuffix(".py"), str(path.with_suffix(""))})
 
 
+@pytest.mark.heart
 def test_rows_are_written_by_the_workflow_only():
     found = [
         line
@@ -116,6 +117,7 @@ def test_asking_who_may_sign_in_is_no_writing():
     assert not closes_accounts(ast.parse(code))
 
 
+@pytest.mark.heart
 def test_no_page_turns_one_refusal_into_another():
     pages = [path for room in ("views", "admin") for path in (APP / room).rglob("*.py")]
     turned = [

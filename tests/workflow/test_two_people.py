@@ -128,6 +128,7 @@ def test_an_approval_of_a_claim_before_the_change_is_none_of_it(cast):
         publish(cast, article, cast.eda)
 
 
+@pytest.mark.heart
 def test_who_changed_and_then_had_a_verdict_approved_is_not_alone(cast):
     article, claim = cast.decided()
     c.retitle(article, cast.eda)
@@ -135,6 +136,7 @@ def test_who_changed_and_then_had_a_verdict_approved_is_not_alone(cast):
     publish(cast, article, cast.eda)
 
 
+@pytest.mark.heart
 def test_a_verdict_that_one_person_wrote_and_approved_is_published_by_another(db):
     """Also where somebody else was the last to change the article: they read no verdict for it."""
     cast = Cast(decider_may_approve=True)
@@ -400,6 +402,7 @@ GIVEN_UP = [
 ]
 
 
+@pytest.mark.heart
 @pytest.mark.parametrize("story", GIVEN_UP)
 def test_who_ever_handed_in_an_annotation_does_not_approve(cast, story):
     _article, claim = story(cast)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import uuid
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
@@ -51,6 +52,7 @@ class InviteForm(forms.Form):
         choices=Role.choices,
         initial=Role.CHECKER,
     )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
     def clean_people(self) -> str:
         return str(self.cleaned_data["people"]).replace("\0", "")

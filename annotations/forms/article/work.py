@@ -167,7 +167,7 @@ class TiesForm(forms.Form):
             )
 
     def changed(self) -> list[tuple[str, Claim, Claim | None]]:
-        """What is another tie than before: the field, the claim, and its original now or None."""
+        """The ties that changed: (field, claim, its new original or None)."""
         return [
             (name, self.claims[name], self.originals.get(self.cleaned_data[name]))
             for name in self.changed_data

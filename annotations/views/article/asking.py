@@ -29,7 +29,7 @@ from .question import ask
 
 @require_http_methods(["GET", "POST"])
 def asked(request: Request, pk: int, claim_pk: int) -> HttpResponse:
-    """Who is asked for what on a claim, as far as one may know; and asking somebody more."""
+    """The assignments on a claim that the user may see, and a form to add one."""
     article = article_for(request.user, pk, Right.ASSIGN)
     claim = claim_of(article, claim_pk)
     form = AskForm(sent(request), desk=article.desk)

@@ -155,9 +155,9 @@ def place_source(request: Request, key: str, citation_key: str) -> HttpResponse:
 
 
 def _next_owed(bench: Workbench, claim: int) -> int | None:
-    """The next claim one owes that fits the filter; after the last comes the first.
+    """The user's next open claim that matches the filter, wrapping around.
 
-    None where it is this one, or there is none. The claim just answered may fit no more.
+    None if there is no other. The claim just answered may no longer match.
     """
     entry = bench.entry(claim)
     here = entry.number if entry else 0
@@ -168,7 +168,7 @@ def _next_owed(bench: Workbench, claim: int) -> int | None:
 
 @require_safe
 def find_source(request: Request, key: str) -> HttpResponse:
-    """Sources found again as one types: one's own, and what is disclosed to one."""
+    """Type-ahead over the user's own sources and those disclosed to them."""
     check = own_check(request.user, key)
     find = request.GET.get("find", "").replace("\0", "").strip()[:200]
     url = Urls(article_of(check.claim), kept_query(request))

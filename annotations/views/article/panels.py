@@ -41,9 +41,9 @@ Panel = dict[str, Any]
 
 
 class Urls:
-    """Addresses of the article's panels, made once: reversing is dear in a loop.
+    """Addresses of the article's panels, built once: `reverse()` is slow in a loop.
 
-    Each keeps the filter that the person came with.
+    Each keeps the filter the user came with.
     """
 
     def __init__(self, bench: Workbench | Article, query: str = "") -> None:

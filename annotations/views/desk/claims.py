@@ -39,9 +39,9 @@ from .queue import looked_for
 
 PAGE = 50
 LOOK = ":look"
-"""What the name of an act ends with where its outcome is only looked at."""
+"""Suffix of an act's name when it is only previewed."""
 MOST = 200
-"""Claims that are changed at once; who filters more of them sends it again."""
+"""At most this many claims change per request; for more, repeat it."""
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +21,7 @@ from annotations.models import Desk, Invitation, Membership
 from annotations.queries.access import may, require
 from annotations.rights import Right
 from annotations.views.http import Request, refuse, sent, status_of
+from annotations.views.once import once, repeated
 from annotations.vocabulary import Role
 
 from .frame import desk_of, frame
@@ -85,12 +87,17 @@ def invite(request: Request, desk_slug: str) -> HttpResponse:
     """Invite people, many at once: a line each. Who belongs to the desk already is left as is."""
     desk, others = desk_of(request, desk_slug, Right.MANAGE)
     form = InviteForm(sent(request))
+    if form.is_bound and (before := repeated(request)):
+        return before
     if form.is_bound and form.is_valid():
-        invited = [_invited(request, desk, person) for person in form.invited]
-        count = sum(invited)
-        told = ngettext("%(count)d person is invited.", "%(count)d people are invited.", count)
-        messages.success(request, told % {"count": count})
-        return redirect("people", desk.slug)
+
+        def do() -> str:
+            count = sum(_invited(request, desk, person) for person in form.invited)
+            told = ngettext("%(count)d person is invited.", "%(count)d people are invited.", count)
+            messages.success(request, told % {"count": count})
+            return reverse("people", args=[desk.slug])
+
+        return once(request, do)
     context = frame(request, desk, others, "people", _("Invite people")) | {
         "form": form,
         "lead": _("Each gets a mail with a link of their own, and makes their account with it."),

@@ -78,6 +78,7 @@ def _report(request: AnyRequest, edition: Edition, language: str) -> HttpRespons
             email=form.cleaned_data["email"],
             language=language,
             is_suspect=form.is_suspect,
+            key=form.cleaned_data["key"],
         )
         try:
             reports.receive(edition, draft, address=network_address(request))
