@@ -487,6 +487,35 @@ def test_markdown_is_its_words_without_its_signs():
     assert found.about.byline == "Ann Lee"
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("240<sup>1</sup> homes", "240¹ homes"),
+        ("240<sup>[1](#n)</sup> homes", "240¹ homes"),
+        ("240<sup>1, 2, 3, 4, 5, 6</sup> homes", "240 1, 2, 3, 4, 5, 6 homes"),
+        ("10<sup>6</sup> m<sup>2</sup> of CO<sub>2</sub>", "10⁶ m² of CO₂"),
+        ("1~~2~~3 homes", "1 3 homes"),
+        ("1<del>2</del>3 homes", "1 3 homes"),
+        ("the ~~old~~ new homes", "the new homes"),
+        ("240<br>homes", "240\nhomes"),
+        ("1![2](a.png)3 homes", "1 3 homes"),
+        ("1![](a.png)![](b.png)3 homes", "1 3 homes"),
+        ("2**4**0 <b>homes</b><script>5</script>", "240 homes"),
+        ("240 <b", "240 <b"),
+    ],
+)
+def test_what_a_line_of_markdown_sets_apart_keeps_its_sense(line, words):
+    assert read(f"{line}\n\n{BODY}".encode(), "a.md").text == f"{words}\n\n{BODY}"
+    table = f"| Town | Homes |\n|---|---|\n| Leeds | {line} |\n| Hull | 3 |\n"
+    assert f"Leeds | {' '.join(words.split())}" in read(table.encode(), "a.md").text
+
+
+def test_a_link_of_markdown_stands_at_its_words_though_html_stands_before_it():
+    found = read(b"240<sup>1</sup> homes in [Leeds](https://x.example) and ~~Hull~~.", "a.md")
+    (link,) = found.links
+    assert found.text[link.start : link.end] == "Leeds"
+
+
 # --- all of them ---
 
 SAMPLES = {
