@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from annotations.formats import apart, packed, readers
+from annotations.formats import apart, markdown, packed, readers
 from annotations.formats import docx as word
 from annotations.formats import pdf as pdfs
 from annotations.formats.plain import Document
@@ -405,13 +405,13 @@ def test_what_is_raised_in_a_line_of_a_pdf_never_makes_another_figure(runs, word
         shown.append((x, 740 + up, size, text))
         # About how wide the letters of Helvetica are.
         x += size * sum(0.25 if char in "iltf .," else 0.55 for char in text)
-    found = read(pdf([[*shown, *column(PAGE, top=600)]]), "a.pdf")
+    found = pdfs.read(pdf([[*shown, *column(PAGE, top=600)]]), "en", "en")
     assert found.text == f"{words}\n\n{TEXT}"
 
 
 def test_a_small_line_above_a_large_one_is_no_part_of_it():
     runs = [(50, 748, 8, "Page 12"), (50, 740, 12, "240 homes were built")]
-    found = read(pdf([[*runs, *column(PAGE, top=600)]]), "a.pdf")
+    found = pdfs.read(pdf([[*runs, *column(PAGE, top=600)]]), "en", "en")
     assert found.text.startswith("Page 12\n\n240 homes were built")
 
 
@@ -544,13 +544,15 @@ def test_markdown_is_its_words_without_its_signs():
     ],
 )
 def test_what_a_line_of_markdown_sets_apart_keeps_its_sense(line, words):
-    assert read(f"{line}\n\n{BODY}".encode(), "a.md").text == f"{words}\n\n{BODY}"
+    found = markdown.read(f"{line}\n\n{BODY}".encode(), "en", "en")
+    assert found.text == f"{words}\n\n{BODY}"
     table = f"| Town | Homes |\n|---|---|\n| Leeds | {line} |\n| Hull | 3 |\n"
-    assert f"Leeds | {' '.join(words.split())}" in read(table.encode(), "a.md").text
+    assert f"Leeds | {' '.join(words.split())}" in markdown.read(table.encode(), "en", "en").text
 
 
 def test_a_link_of_markdown_stands_at_its_words_though_html_stands_before_it():
-    found = read(b"240<sup>1</sup> homes in [Leeds](https://x.example) and ~~Hull~~.", "a.md")
+    line = b"240<sup>1</sup> homes in [Leeds](https://x.example) and ~~Hull~~."
+    found = markdown.read(line, "en", "en")
     (link,) = found.links
     assert found.text[link.start : link.end] == "Leeds"
 

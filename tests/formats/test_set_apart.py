@@ -13,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotations.formats import docx, mail, markdown, odt, pdf
+from annotations.formats import docx, extraction, html, mail, markdown, odt, pdf
 from annotations.formats.clipboard import read as pasted
 from annotations.formats.plain import Document
 from tests.formats import files
 from tests.formats.files import column
 from tests.formats.test_files import ODT_STYLES
+from tests.formats.test_html import page
 
 BODY = "The council of the town built homes in the harbour and nobody else was asked about it."
 
@@ -55,6 +56,11 @@ def read_html(line: str) -> Document:
     return pasted(f"<p>{BODY}</p><p>{line} homes</p>".encode(), "en", "en")
 
 
+def read_page(line: str) -> Document:
+    found = page(f"<p>{BODY}</p><p>{BODY} It was {line} homes, yes.</p>")
+    return html.read(found.encode(), extract=extraction.extract)
+
+
 def read_mail(line: str) -> Document:
     head = "Subject: Homes\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
     return mail.read(f"{head}<p>{BODY}</p><p>{line} homes</p>".encode(), "en", "en")
@@ -80,7 +86,8 @@ def lines(draw: st.DrawFn, elements: Mapping[str, str], inside: tuple[str, ...] 
 
 def nothing_touches(document: Document) -> None:
     """Assert that the digits which stand together are two at most: those of one figure."""
-    words = document.text.split(BODY)[1]
+    words = document.text.split(BODY)[-1].split(" homes")[0]
+    assert "10" in words
     assert not re.search(r"[0-9]{3}", words), words
 
 
@@ -148,6 +155,12 @@ def test_figures_that_are_set_apart_never_touch(kind, data):
     nothing_touches(read(data.draw(strategy)))
 
 
+@given(lines(MAILED, INSIDE))
+@quick
+def test_figures_that_are_set_apart_in_a_page_never_touch(line):
+    nothing_touches(read_page(line))
+
+
 @given(st.lists(UP, min_size=1, max_size=4))
 @quick
 def test_figures_at_other_heights_of_a_line_of_a_pdf_never_touch(levels):
@@ -161,6 +174,13 @@ def test_figures_at_other_heights_of_a_line_of_a_pdf_never_touch(levels):
 def test_in_thousands_of_lines_figures_that_are_set_apart_never_touch(kind, data):
     read, strategy = READ[kind]
     nothing_touches(read(data.draw(strategy)))
+
+
+@pytest.mark.drill
+@given(lines(MAILED, INSIDE))
+@long
+def test_in_thousands_of_lines_of_pages_figures_that_are_set_apart_never_touch(line):
+    nothing_touches(read_page(line))
 
 
 @pytest.mark.drill
