@@ -73,6 +73,9 @@ def flatten(tree: Element) -> None:
     """Put plain words in the place of every element of a line that would lose its sense."""
     language = (tree.xpath("string(/html/@lang)") or "").replace("_", "-").split("-")[0].lower()
     for element in _each(tree, *_NO_TEXT):
+        # Its words may be left out later, and then say no more what stands between the two.
+        if _before(element)[-1:].isdigit() and (element.tail or "")[:1].isdigit():
+            element.tail = f" {element.tail}"
         _set_apart(element)
     for element in _each(tree, *_STYLED):
         if found := _SET.search(element.get("style") or ""):
