@@ -20,19 +20,31 @@ touch on the page:
 | span that only screen readers say | nothing: "(opens in new tab)" is no part of the text |
 | button, select, svg and others that are no text | nothing, but a space between two digits |
 
-Runs where nothing of Django is; knows lxml's tree only.
+A style that raises, lowers or strikes out, as word processors on the web copy it, does what the
+element would. Runs where nothing of Django is; knows lxml's tree only.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
+
+from lxml import etree
 
 _DIGITS = "0123456789"
 _SIGNS = str.maketrans("–−", "--")
 _RAISED = str.maketrans(f"{_DIGITS}+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans(f"{_DIGITS}+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _LONGEST_NOTE = 12
+_GAP = "\ufdd0"
+"""Stands where something is set apart until all is read. Unicode keeps it for such uses."""
+_CLOSED = re.compile(rf"(?<=\d){_GAP}+(?=\d)")
+_SET = re.compile(
+    r"(?:vertical-align|text-decoration(?:-line)?)\s*:[\sa-z-]{0,40}?\b(super|sub|line-through)\b",
+    re.IGNORECASE,
+)
+_MEANT = {"super": "sup", "sub": "sub", "line-through": "s"}
 # A paragraph that has this many characters beside an element is running text.
 _RUNNING = 40
 _UNSAID = {
@@ -50,6 +62,7 @@ _NO_TEXT = (
 )  # fmt: skip
 _LINES = ("span", "a", "b", "i", "em", "strong", "font")
 """Elements that stand in a line and begin none."""
+_STYLED = ("span", "b", "i", "em", "strong", "font")
 _MARKS = {"de": "„“", "fr": "«»", "es": "«»", "it": "«»", "ru": "«»", "uk": "«»", "pl": "„”"}
 
 Element = Any
@@ -59,6 +72,14 @@ Element = Any
 def flatten(tree: Element) -> None:
     """Put plain words in the place of every element of a line that would lose its sense."""
     language = (tree.xpath("string(/html/@lang)") or "").replace("_", "-").split("-")[0].lower()
+    for element in _each(tree, *_NO_TEXT):
+        # Its words may be left out later, and then say no more what stands between the two.
+        if _before(element)[-1:].isdigit() and (element.tail or "")[:1].isdigit():
+            element.tail = f" {element.tail}"
+        _set_apart(element)
+    for element in _each(tree, *_STYLED):
+        if found := _SET.search(element.get("style") or ""):
+            element.tag = _MEANT[found[1].lower()]
     for element in _each(tree, "span"):
         if _UNSAID & set((element.get("class") or "").split()):
             _put(element, "")
@@ -79,9 +100,7 @@ def flatten(tree: Element) -> None:
     for element in _each(tree, "img"):
         if _is_emoji(element.get("alt") or ""):
             _put(element, element.get("alt"))
-    for element in _each(tree, *_NO_TEXT):
-        if _before(element)[-1:].isdigit() and (element.tail or "")[:1].isdigit():
-            element.tail = f" {element.tail}"
+    _close(tree)
 
 
 def _each(tree: Element, *tags: str) -> Iterator[Element]:
@@ -92,18 +111,43 @@ def _each(tree: Element, *tags: str) -> Iterator[Element]:
 
 
 def _words(element: Element) -> str:
-    return "".join(element.itertext())
+    return _CLOSED.sub(" ", "".join(element.itertext())).replace(_GAP, "")
 
 
 def _put(element: Element, words: str) -> None:
-    """The words in the place of the element; apart, where a digit would touch another."""
-    before, tail = _before(element), element.tail or ""
-    if not words and before[-1:].isdigit() and tail[:1].isdigit():
-        words = " "
+    """The words in the place of the element, set apart from what stands around them."""
     for child in list(element):
         element.remove(child)
-    element.text = words
+    element.text = f"{_GAP}{words}{_GAP}"
     element.drop_tag()
+
+
+def _set_apart(element: Element) -> None:
+    """Remember that no digit of the element touches one before or after it."""
+    earlier, parent = element.getprevious(), element.getparent()
+    if earlier is not None:
+        earlier.tail = f"{earlier.tail or ''}{_GAP}"
+    elif parent is not None:
+        parent.text = f"{parent.text or ''}{_GAP}"
+    element.tail = f"{_GAP}{element.tail or ''}"
+
+
+def _close(tree: Element) -> None:
+    """A space where two digits would touch that were set apart, and nothing in all other places."""
+    last, is_apart = "", False
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        name = "text" if event == "start" else "tail"
+        pieces = (getattr(element, name) or "").split(_GAP)
+        for at, piece in enumerate(pieces):
+            is_apart = is_apart or at > 0
+            if piece:
+                if is_apart and last.isdecimal() and piece[0].isdecimal():
+                    pieces[at] = f" {piece}"
+                last, is_apart = piece[-1], False
+        if any(pieces):
+            setattr(element, name, "".join(pieces))
+        elif len(pieces) > 1:
+            setattr(element, name, None)
 
 
 def _before(element: Element) -> str:
@@ -133,8 +177,12 @@ def _is_in_running_text(element: Element) -> bool:
 
 def _set_level(element: Element) -> None:
     """Write raised and lowered figures as such: 240 with note 1 is 240¹, ten to the 6th is 10⁶."""
+    for end in element.iter("br"):
+        _set_apart(end)
     words = _words(element).strip()
     if not words or len(words) > _LONGEST_NOTE:
+        if element.tag != "a":
+            _set_apart(element)
         return
     if element.tag == "sub":
         lowered = words.translate(_SIGNS).translate(_LOWERED)
@@ -152,7 +200,7 @@ def _is_short(words: str) -> bool:
 
 def _touches(link: Element) -> bool:
     """Whether the link stands right at the end of a word, as numbers of notes do."""
-    before = _before(link)
+    before = _before(link).replace(_GAP, "")
     return bool(before) and not before[-1].isspace()
 
 
@@ -161,11 +209,11 @@ def raised(words: str, *, is_note: bool) -> str:
     if words[0] in "[(":
         return words
     has_letters = any(char.isalpha() for char in words) and words != "n"
-    if any(char.isdigit() for char in words):
-        return f"[{words}]" if has_letters else words.translate(_SIGNS).translate(_RAISED)
-    if has_letters:
+    if has_letters and not any(char.isdigit() for char in words):
         return f"[{words}]" if is_note else words
-    return words.translate(_SIGNS).translate(_RAISED)
+    said = words.translate(_SIGNS).translate(_RAISED)
+    # Digits of other scripts have no raised shapes.
+    return f"[{words}]" if has_letters or any(map(str.isdecimal, said)) else said
 
 
 def _leads_to_a_note(element: Element) -> bool:

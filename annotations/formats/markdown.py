@@ -1,6 +1,7 @@
 """Markdown: headings, lists, quotations and tables as such, the words of links without the rest.
 
-Source: CommonMark 0.31, as markdown-it-py reads it. HTML within is left out, nothing is fetched.
+Source: CommonMark 0.31, as markdown-it-py reads it. HTML in a line is read as in a page, blocks of
+HTML are left out, nothing is fetched.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from annotations.formats import fragment
 from annotations.formats.blocks import (
     HEADING,
     LIST_ITEM,
@@ -27,6 +29,9 @@ from annotations.text.canonical import decode
 from annotations.text.links import Words, web_address
 
 _WORDS = ("text", "code_inline")
+# A line that holds one of these is read as HTML is (formats.inline).
+_AS_HTML = ("html_inline", "s_open", "image")
+_PARSER = MarkdownIt("commonmark", {"maxNesting": 20}).enable(["table", "strikethrough"])
 # What stands before the text in many tools: "---", lines "title: ...", "---".
 _FRONT = re.compile(r"\A---\n(?P<said>(?:[^\n]{0,500}\n){0,60}?)---\n")
 _SAID = re.compile(r"^(title|author|date):\s*[\"']?(.{1,300}?)[\"']?\s*$", re.MULTILINE)
@@ -45,19 +50,18 @@ def read(data: bytes, language: str, default: str) -> Document:
 
 
 def _parts(text: str) -> Iterator[Part]:
-    parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable(["table", "strikethrough"])
     around: list[str] = []
     table: list[Part] = []
     row = Words()
     has_cells = False
     is_titled = False
-    for token in parser.parse(text):
+    for token in _PARSER.parse(text):
         if token.nesting == 1:
             around.append(token.type.removesuffix("_open"))
         elif token.nesting == -1 and around:
             closed = around.pop()
             if closed == "tr" and has_cells:
-                table.append(Part(PARAGRAPH, row.text, links=row.links))
+                table.append(Part(PARAGRAPH, row.text.replace("\n", " "), links=row.links))
                 row, has_cells = Words(), False
             elif closed == "table":
                 yield from rows(table)
@@ -93,12 +97,12 @@ def _kind(around: list[str]) -> str:
 
 def _inline(token: Token, words: Words) -> None:
     """Add the words of a line and its links; what is struck out is not said any more."""
-    struck = 0
+    children = token.children or []
+    if any(each.type in _AS_HTML for each in children):
+        _inline_html(children, words)
+        return
     address = ""
-    for each in token.children or ():
-        struck += {"s_open": 1, "s_close": -1}.get(each.type, 0)
-        if struck:
-            continue
+    for each in children:
         if each.type in _WORDS:
             words.add(each.content)
         elif each.type in ("softbreak", "hardbreak"):
@@ -108,3 +112,11 @@ def _inline(token: Token, words: Words) -> None:
             words.open_link()
         elif each.type == "link_close":
             words.close_link(address)
+
+
+def _inline_html(children: list[Token], words: Words) -> None:
+    """Add a line that sets figures apart as HTML does, and so as its elements are read."""
+    shown = _PARSER.renderer.render(children, _PARSER.options, {})
+    for number, part in enumerate(fragment.parts(f"<div>{shown}</div>")):
+        words.add(" " if number else "")
+        words.add_linked(part.text, part.links)

@@ -2,7 +2,9 @@
 
 Read by pypdf, in pure Python. Two columns are read one after the other; what stands at the top or
 at the bottom of most pages (a running head, a page number) is left out; a hyphen that only parts
-a line is taken out. A page that is a picture has no words: that is said, never guessed at.
+a line is taken out. What is smaller than its line and stands higher is raised (formats.inline), and
+figures of different heights or sizes never touch. A page that is a picture has no words: that is
+said, never guessed at.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from pypdf.errors import PyPdfError
 
 from annotations.formats.blocks import HEADING, PARAGRAPH, Part, assembled
 from annotations.formats.boxes import Letters, boxes, linked
+from annotations.formats.inline import raised
 from annotations.formats.plain import About, Document
 from annotations.text.canonical import BadText
 from annotations.text.limits import MAX_CHARACTERS
@@ -34,6 +37,9 @@ _LARGER, _LONGEST_HEADING = 1.15, 200
 _FEWEST_RUNNING, _PART_RUNNING = 3, 0.5
 # Lines of a page with a head and a foot, and of one where either may have two.
 _SHORT_PAGE, _LONG_PAGE = 3, 8
+# Sizes of raised letters in those of their line: the rest of a line beside its large first letter
+# is smaller. How much higher they stand, in sizes of the line, and how many they are at most.
+_RAISED_SIZE, _RAISED_BY, _LONGEST_RAISED = (0.45, 0.85), (0.12, 0.75), 12
 _LETTERS = re.compile(r"[^\W\d_]")
 _SMALL = re.compile(r"[^\W\d_A-Z]")
 _ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
@@ -134,21 +140,77 @@ def _lines(page: Any) -> list[Line]:
 def _joined(runs: list[Line]) -> list[Line]:
     """Runs that stand beside each other on one line are one."""
     lines: list[Line] = []
+    last: Line | None = None
     end = 0.0
     for run in runs:
-        last = lines[-1] if lines else None
+        line = lines[-1] if lines else None
         # Half the size of its letters is about the width of one.
-        near = last is not None and run.x - end < 3 * max(run.size, 1) and run.x >= last.x - 1
-        if last is not None and near and abs(last.y - run.y) < max(2.0, last.size * 0.4):
-            gap = "" if last.text.endswith(" ") or run.text.startswith(" ") or run.x <= end else " "
-            gap = gap if run.x - end > 0.15 * max(run.size, 1) else ""
-            words = last.text + gap
-            links = (*last.links, *_shifted(run.links, words))
-            lines[-1] = Line(last.x, last.y, max(last.size, run.size), words + run.text, links)
+        near = line is not None and run.x - end < 3 * max(run.size, 1) and run.x >= line.x - 1
+        if line is not None and last is not None and near and _is_of_line(line, last, run):
+            lines[-1] = _with(line, last, run, end)
         else:
             lines.append(run)
-        end = run.x + len(run.text.rstrip()) * max(run.size, 1) * 0.5
+        last, end = run, run.x + len(run.text.rstrip()) * max(run.size, 1) * 0.5
     return [replace(one, text=" ".join(one.text.split())) for one in lines]
+
+
+def _is_of_line(line: Line, last: Line, run: Line) -> bool:
+    """Whether a run is as high as the line, or raised after its `last` one or lowered there."""
+    if run.x > last.x + 1 and (_is_raised(run, line) or _is_raised(line, run)):
+        return True
+    return abs(line.y - run.y) < max(2.0, line.size * 0.4)
+
+
+def _is_raised(run: Line, line: Line) -> bool:
+    """Whether a run is smaller than the letters of a line, and stands higher."""
+    if len(run.text.strip()) > _LONGEST_RAISED or line.size <= 0:
+        return False
+    least, most = _RAISED_BY
+    smallest, largest = _RAISED_SIZE
+    is_higher = least < (run.y - line.y) / line.size < most
+    return is_higher and smallest <= run.size / line.size <= largest
+
+
+def _is_lowered(run: Line, line: Line) -> bool:
+    """Whether a run is smaller than the letters of a line, and stands lower: the 2 of H2O."""
+    is_short = len(run.text.strip()) <= _LONGEST_RAISED
+    return is_short and run.size <= _RAISED_SIZE[1] * line.size and run.y < line.y - 0.5
+
+
+def _with(line: Line, last: Line, run: Line, end: float) -> Line:
+    """The line with a run after its `last` one, which ends at `end`, in points from the left."""
+    y = line.y
+    if _is_raised(line, run):
+        line, y = _as_raised(line), run.y
+    clings = _is_lowered(run, line)
+    if _is_raised(run, line):
+        run, clings = _as_raised(run), True
+    words = line.text + _gap(line.text, last, run, end, clings=clings)
+    links = (*line.links, *_shifted(run.links, words))
+    return Line(line.x, y, max(line.size, run.size), words + run.text, links)
+
+
+def _as_raised(run: Line) -> Line:
+    """The run with its figures raised; in brackets, where figures have no such shapes."""
+    said = raised(run.text, is_note=False)
+    return replace(
+        run, text=said, links=tuple(_shifted(run.links, said[: len(said) > len(run.text)]))
+    )
+
+
+def _gap(before: str, last: Line, run: Line, end: float, *, clings: bool) -> str:
+    """The space between the words before and a run, which is seldom written in the file."""
+    if before[-1:].isspace() or run.text[0].isspace():
+        return ""
+    if before[-1:].isdecimal() and run.text[0].isdecimal() and _are_apart(last, run):
+        return " "
+    return " " if not clings and run.x > end and run.x - end > 0.15 * max(run.size, 1) else ""
+
+
+def _are_apart(one: Line, other: Line) -> bool:
+    """Whether two runs differ in height or size as no letters of one word do."""
+    small, large = sorted((one.size, other.size))
+    return small < _RAISED_SIZE[1] * large or abs(one.y - other.y) > _RAISED_BY[0] * large
 
 
 def _shifted(links: Sequence[Told], before: str) -> Iterator[Told]:

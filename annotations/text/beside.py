@@ -60,12 +60,17 @@ class Beside:
                 return found
         if quotation.form is not Form.MARKS:
             return None
-        return self._inside(quotation) or self._before(masked, quotation, block)
+        if self.known.words.dash_turns:
+            return self._inside(quotation) or self._before(masked, quotation, block)
+        before = self._before(masked, quotation, block)
+        return before or (self._inside(quotation) if self.known.words.inverts else None)
 
     def _inside(self, quotation: Quotation) -> Found | None:
-        """« Je sais, dit-elle. Partons. »: French, Spanish and Russian leave the marks open."""
-        if not self.known.words.dash_turns:
-            return None
+        """« Je sais, dit-elle. Partons. »: a tag for which the marks are not closed.
+
+        Usual in French, Spanish and Russian. In German it is rarer than a quotation that tells
+        what somebody else says, so that whoever is named before it comes first.
+        """
         for piece in quotation.pieces:
             for count, cue in enumerate(self.known.cue.finditer(self.text, piece.start, piece.end)):
                 if count == _MAX_INNER_CUES:

@@ -92,6 +92,12 @@ class Words:
         self._pieces.append(words)
         self._shown += len(visible(words))
 
+    def add_linked(self, words: str, links: Iterable[Told]) -> None:
+        """Add words with the links in them, which count from the first of these words."""
+        at = self._shown
+        self._links += [(first + at, stop + at, address) for first, stop, address in links]
+        self.add(words)
+
     def open_link(self) -> None:
         """A link begins here."""
         self._opened = self._shown

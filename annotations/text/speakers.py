@@ -40,8 +40,13 @@ __all__ = ["Attribution", "Rule", "Told", "attributions", "proposal"]
 # The other of two who speak together: a whole name, at the beginning of its clause.
 _LONGEST_NAME = 60
 _AND = r"\s(?:and|et|und|y|e|и|та|і)\s"
-_ONE = r"[^\W\d_][\w’'-]{1,20}(?:\s[^\W\d_][\w’'.-]{1,20}){1,2}"
+_ONE = r"[^\W\d_][\w’'-]{1,20}(?:\s[^\W\d_][\w’'.-]{1,20})?\s(?=[^\Wa-z\d_])[^\W\d_][\w’'.-]{1,20}"
 _JOINT_BEFORE = re.compile(rf"(?:^|[.!?,;:”\"»]\s)(?P<name>(?=[^\Wa-z\d_]){_ONE}){_AND}$")
+_JOINT_SHORT = re.compile(
+    rf"{_AND}(?=[^\Wa-z\d_])[^\W\d_][\w’'-]{{1,20}}(?=[.,;:!?]|\s[^\W\dA-Z_]|$)"
+)
+# "sagten", "disent", "ont déclaré", "dijeron": two speak, though each has one name only.
+_PLURAL = re.compile(r"(?:\bont\s\w+|\w{2}(?:en|ent|ron|an))$")
 _JOINT_AFTER = re.compile(rf"{_AND}(?=[^\Wa-z\d_]){_ONE}(?=[.,;:!?\s]|$)")
 
 
@@ -295,7 +300,7 @@ class _Reading:
         name, told, person = self._meant(who)
         if not name:
             return None
-        if told in (Told.NAME, Told.SHORT_NAME) and (joint := self._joint(who)):
+        if told in (Told.NAME, Told.SHORT_NAME) and (joint := self._joint(who, found)):
             who, name, told = joint, joint.text, Told.NAME
         if person:
             self._remember(person)
@@ -303,7 +308,7 @@ class _Reading:
             start, end, quotation, name, found.rule, told, found.cue, (who.start, who.end)
         )
 
-    def _joint(self, who: Mention) -> Mention | None:
+    def _joint(self, who: Mention, found: Found) -> Mention | None:
         """Two who speak together: "Ann Bell and Tom Cole said"."""
         before = _JOINT_BEFORE.search(self.text, max(0, who.start - _LONGEST_NAME), who.start)
         if before and " " in who.text:
@@ -313,8 +318,12 @@ class _Reading:
                 Told.NAME,
                 f"{before['name']}{self.text[before.end('name') : who.start]}{who.text}",
             )
-        after = _JOINT_AFTER.match(self.text, who.end, who.end + _LONGEST_NAME)
-        if after and " " in who.text:
+        after = None
+        if " " in who.text:
+            after = _JOINT_AFTER.match(self.text, who.end, who.end + _LONGEST_NAME)
+        elif found.cue and _PLURAL.search(self.text, max(0, found.cue[0] - 5), found.cue[1]):
+            after = _JOINT_SHORT.match(self.text, who.end, who.end + _LONGEST_NAME)
+        if after:
             name = self.text[who.start : after.end()].rstrip(".")
             return Mention(who.start, who.start + len(name), Told.NAME, name)
         return None

@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from annotations.formats import apart, packed, readers
+from annotations.formats import apart, markdown, packed, readers
 from annotations.formats import docx as word
 from annotations.formats import pdf as pdfs
 from annotations.formats.plain import Document
@@ -376,6 +376,45 @@ def test_a_pdf_is_known_by_its_beginning_whatever_its_name():
     assert readers.media_type_of(odt("<text:p>x</text:p>"), "") == readers.ODT
 
 
+RAISED_IN_PDF = {
+    "a note": ([(0, 10, "built 240"), (4, 6, "1"), (0, 10, " homes")], "built 240¹ homes"),
+    "as LibreOffice does": (
+        [(0, 12, "built 12,5"), (4.6, 7, "2"), (0, 12, "."), (4.6, 7, "3"), (0, 12, " It is so")],
+        "built 12,5².³ It is so",
+    ),
+    "an ordinal": ([(0, 12, "the 3"), (4.6, 9.6, "rd"), (0, 12, " of May")], "the 3rd of May"),
+    "powers": ([(0, 10, "10"), (3.6, 7, "6"), (0, 10, " m"), (3.6, 7, "2")], "10⁶ m²"),
+    "a note with a letter": ([(0, 10, "240"), (4, 6, "1a"), (0, 10, " homes")], "240[1a] homes"),
+    "before its line": ([(4, 6, "1"), (0, 10, "240 homes")], "¹240 homes"),
+    "lowered": ([(0, 12, "BENZOL"), (-1.1, 7, "2"), (0, 12, " is")], "BENZOL2 is"),
+    "lowered after a figure": ([(0, 12, "is 10"), (-1.1, 7, "2"), (0, 12, "1")], "is 10 2 1"),
+    "smaller": ([(0, 10, "24"), (0, 10, "0 homes"), (0, 7, "3")], "240 homes3"),
+    "a smaller figure": ([(0, 10, "built 240"), (0, 7, "1")], "built 240 1"),
+    "as large": ([(0, 10, "built 240"), (3, 10, "1")], "built 240 1"),
+    "a large first letter": ([(0, 24, "T"), (9, 10, "he 240")], "The 240"),
+    "smaller words": (
+        [(0, 12, "built 240"), (2, 7, "1234567890 homes")], "built 240 1234567890 homes"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("runs", "words"), RAISED_IN_PDF.values(), ids=RAISED_IN_PDF)
+def test_what_is_raised_in_a_line_of_a_pdf_never_makes_another_figure(runs, words):
+    shown, x = [], 50.0
+    for up, size, text in runs:
+        shown.append((x, 740 + up, size, text))
+        # About how wide the letters of Helvetica are.
+        x += size * sum(0.25 if char in "iltf .," else 0.55 for char in text)
+    found = pdfs.read(pdf([[*shown, *column(PAGE, top=600)]]), "en", "en")
+    assert found.text == f"{words}\n\n{TEXT}"
+
+
+def test_a_small_line_above_a_large_one_is_no_part_of_it():
+    runs = [(50, 748, 8, "Page 12"), (50, 740, 12, "240 homes were built")]
+    found = pdfs.read(pdf([[*runs, *column(PAGE, top=600)]]), "en", "en")
+    assert found.text.startswith("Page 12\n\n240 homes were built")
+
+
 # --- subtitles ---
 
 SRT = """1
@@ -485,6 +524,37 @@ def test_markdown_is_its_words_without_its_signs():
         ("row", "", "Leeds | 240"),
     ]
     assert found.about.byline == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("240<sup>1</sup> homes", "240¹ homes"),
+        ("240<sup>[1](#n)</sup> homes", "240¹ homes"),
+        ("240<sup>1, 2, 3, 4, 5, 6</sup> homes", "240 1, 2, 3, 4, 5, 6 homes"),
+        ("10<sup>6</sup> m<sup>2</sup> of CO<sub>2</sub>", "10⁶ m² of CO₂"),
+        ("1~~2~~3 homes", "1 3 homes"),
+        ("1<del>2</del>3 homes", "1 3 homes"),
+        ("the ~~old~~ new homes", "the new homes"),
+        ("240<br>homes", "240\nhomes"),
+        ("1![2](a.png)3 homes", "1 3 homes"),
+        ("1![](a.png)![](b.png)3 homes", "1 3 homes"),
+        ("2**4**0 <b>homes</b><script>5</script>", "240 homes"),
+        ("240 <b", "240 <b"),
+    ],
+)
+def test_what_a_line_of_markdown_sets_apart_keeps_its_sense(line, words):
+    found = markdown.read(f"{line}\n\n{BODY}".encode(), "en", "en")
+    assert found.text == f"{words}\n\n{BODY}"
+    table = f"| Town | Homes |\n|---|---|\n| Leeds | {line} |\n| Hull | 3 |\n"
+    assert f"Leeds | {' '.join(words.split())}" in markdown.read(table.encode(), "en", "en").text
+
+
+def test_a_link_of_markdown_stands_at_its_words_though_html_stands_before_it():
+    line = b"240<sup>1</sup> homes in [Leeds](https://x.example) and ~~Hull~~."
+    found = markdown.read(line, "en", "en")
+    (link,) = found.links
+    assert found.text[link.start : link.end] == "Leeds"
 
 
 # --- all of them ---

@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from rapidfuzz import fuzz
+
 from annotations.text.reanchor import FOLLOWED, Cut, Outcome, reanchor
+from annotations.text.rivals import LIKE
 from annotations.text.sentences import Kind, split
 from tests.text import texts
 
@@ -284,6 +287,9 @@ class Tally:
     by_hand: int = 0
     kept_by_hand: int = 0
     unseen: int = 0
+    """Marks left to a person to whom their place is not proposed, though it is like the words."""
+    torn: int = 0
+    """Proposals that begin or end within a word."""
 
 
 def tally(kind: str) -> Tally:
@@ -314,9 +320,12 @@ def _count(found: Tally, span: Span, after: Traced, outcome: Outcome, before: st
     if outcome.fate not in FOLLOWED:
         found.by_hand += 1
         now = after.text[right[0] : right[-1] + 1] if right else ""
+        found.torn += sum(_is_torn(after.text, one.start, one.end) for one in outcome.proposals)
         found.kept_by_hand += _bare(now) == _bare(before[slice(*span)])
-        if right and not any(
-            one.start <= right[-1] and one.end > right[0] for one in outcome.proposals
+        if (
+            right
+            and _is_like(before[slice(*span)], now)
+            and not any(one.start <= right[-1] and one.end > right[0] for one in outcome.proposals)
         ):
             found.unseen += 1
         return
@@ -332,17 +341,26 @@ def _bare(words: str) -> str:
     return re.sub(r"[\W_]+", "", words)
 
 
+def _is_like(before: str, now: str) -> bool:
+    return fuzz.ratio(before, now.strip()) >= LIKE
+
+
+def _is_torn(text: str, start: int, end: int) -> bool:
+    return any(re.fullmatch(r"\w\w", text[max(0, at - 1) : at + 1]) for at in (start, end))
+
+
 def main() -> None:
     print(
-        "| edit | followed | elsewhere | by hand | though unchanged | place not proposed | fates |"
+        "| edit | followed | elsewhere | by hand | though unchanged | place not proposed "
+        "| cut words | fates |"
     )
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for kind in KINDS:
         one = tally(kind)
         fates = ", ".join(f"{name} {count}" for name, count in sorted(one.fates.items()))
         print(
             f"| {kind} | {one.followed} | {one.elsewhere} | {one.by_hand} "
-            f"| {one.kept_by_hand} | {one.unseen} | {fates} |"
+            f"| {one.kept_by_hand} | {one.unseen} | {one.torn} | {fates} |"
         )
 
 

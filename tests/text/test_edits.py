@@ -51,9 +51,10 @@ def test_after_four_edits_at_once_few_marks_are_placed_by_hand_though_unchanged_
     assert found.kept_by_hand * 100 <= all_marks * 2
 
 
-def test_the_place_that_was_edited_is_among_what_is_proposed():
-    unseen = {kind: edits.tally(kind).unseen for kind in ("numbers corrected", "to curly", "typos")}
-    assert not any(unseen.values()), unseen
+@pytest.mark.parametrize("kind", edits.KINDS)
+def test_the_place_that_was_edited_is_among_what_is_proposed_and_no_word_is_cut(kind):
+    found = edits.tally(kind)
+    assert (found.unseen, found.torn) == (0, 0)
 
 
 def test_every_character_of_an_edited_text_says_where_it_came_from():

@@ -268,6 +268,40 @@ CASES = [
     ("fr", "Selon Anne Roux, il pleut.", [("Anne Roux", Rule.ACCORDING, Told.NAME)]),
     ("de", "„Wir gehen“, sagte Bürgermeisterin Anna Kern.", [("Anna Kern", Rule.AFTER, Told.NAME)]),
     ("de", "„Wir gehen morgen“, so Anna Klein.", [("Anna Klein", Rule.AFTER, Told.NAME)]),
+    ("de", "„Wir gehen“, sagte Anna, „und bleiben.“", [("Anna", Rule.AFTER, Told.NAME)]),
+    ("de", "„Wir gehen, sagte Anna, und bleiben.“", [("Anna", Rule.AFTER, Told.NAME)]),
+    (
+        "de",
+        "„Wir gehen, sagte Anna Kern. Und wir bleiben dort.“",
+        [("Anna Kern", Rule.AFTER, Told.NAME)],
+    ),
+    (
+        "de",
+        "Tom Bauer erklärte: „Wir gehen, sagt Anna Kern, und das stimmt nicht.“",
+        [("Tom Bauer", Rule.BEFORE, Told.NAME)],
+    ),
+    ("en", "“We go, said Ann Bell, and stay there.”", []),
+    *(
+        (
+            language,
+            f"{said} {one}{both}{other}{end}.",
+            [(f"{one}{both}{other}", Rule.AFTER, Told.NAME)],
+        )
+        for language, said, both, names in (
+            ("fr", "« On part », disent", " et ", ("Anne Roux", "Paul Petit", "Anne", "Paul")),
+            ("fr", "« On part », ont déclaré", " et ", ("Anne Roux", "Paul Petit", "Anne", "Paul")),
+            ("de", "„Wir gehen“, sagten", " und ", ("Anna Kern", "Tom Bauer", "Anna", "Tom")),
+            ("de", "„Wir gehen“, warnten", " und ", ("Anna Kern", "Tom Bauer", "Anna", "Tom")),
+            ("es", "«Vamos», dijeron", " y ", ("Ana Prado", "Luis Gil", "Ana", "Luis")),
+        )
+        for one, other in (names[:2], names[2:])
+        for end in ("", " lundi" if language == "fr" else "")
+    ),
+    (
+        "de",
+        "„Wir gehen“, sagte Anna und Tränen liefen.",
+        [("Anna", Rule.AFTER, Told.NAME)],
+    ),
     ("it", "«Andiamo», ha detto Anna Rossi.", [("Anna Rossi", Rule.AFTER, Told.NAME)]),
     ("it", "Anna Rossi ha dichiarato: «Andiamo».", [("Anna Rossi", Rule.BEFORE, Told.NAME)]),
     ("pt", "“Vamos”, disse Ana Silva.", [("Ana Silva", Rule.AFTER, Told.NAME)]),

@@ -9,16 +9,17 @@ from tests.text import texts
 from tests.text.texts import Score, Text, inner_ends
 
 ALL = texts.texts()
-# Measured F1 of the best of the peers on other texts of the kind: this is the least.
+# F1 that was reached, seen and held out. What was aimed at, from what the best of the peers reach
+# on other texts of the kind: 95.9, 85.6, 97.2, 92.7, 98.1, 99.7, 99.8 and 96 in this order.
 TARGETS = {
-    ("en", "news"): 95.5,
-    ("en", "web"): 82.0,
-    ("fr", "news"): 96.0,
-    ("de", "news"): 92.0,
-    ("ru", "news"): 98.0,
-    ("ar", "news"): 99.5,
-    ("zh", "news"): 99.5,
-    ("es", "news"): 96.0,
+    ("en", "news"): 99.3,
+    ("en", "web"): 96.6,
+    ("fr", "news"): 100.0,
+    ("de", "news"): 100.0,
+    ("ru", "news"): 100.0,
+    ("ar", "news"): 100.0,
+    ("zh", "news"): 100.0,
+    ("es", "news"): 100.0,
 }
 # Languages with a text or two each, written after their data.
 YOUNG = ("it", "pt", "uk", "tr", "pl", "nl", "id", "hi", "ja")
@@ -55,8 +56,12 @@ def test_a_language_that_came_later_is_cut_as_people_cut_it(language):
     total = Score()
     for text in ALL:
         if text.language == language:
-            total.right += score(text).right
+            one = score(text)
+            total.right += one.right
+            total.wrong += one.wrong
+            total.missed += one.missed
     assert total.right >= 8
+    assert total.f1 == 100.0
 
 
 SEEN = [text for text in ALL if not text.is_held_out]

@@ -35,17 +35,19 @@ GERMAN = Language(
     speech_verbs=words("sagte sagt fragte fragt rief antwortete erklärte"),
     ordinals=True,
     cues=words(
-        """sagte sagt sagten sagen erklärte erklärt erklärten betonte betont teilte teilt meinte
-        meint fragte fragt antwortete antwortet ergänzte ergänzt fügte fügt schrieb schreibt
-        berichtete berichtet warnte warnt forderte fordert kritisierte kritisiert behauptete
-        behauptet versprach verspricht schimpfte schimpft scherzte scherzt rief ruft erwiderte
-        bestätigte bestätigt räumte räumt bemerkte bemerkt hieß heißt nannte nennt lobte klagte
-        klagt erzählte erzählt versicherte mahnte resümierte gesagt glaubt glaubte"""
+        """sagte sagt sagten sagen betonten betonen meinten meinen fragten fragen antworteten
+        ergänzten schrieben schreiben berichteten berichten warnten warnen forderten fordern
+        kritisierten kritisieren behaupteten riefen erklärte erklärt erklärten betonte betont teilte
+        teilt meinte meint fragte fragt antwortete antwortet ergänzte ergänzt fügte fügt schrieb
+        schreibt berichtete berichtet warnte warnt forderte fordert kritisierte kritisiert
+        behauptete behauptet versprach verspricht schimpfte schimpft scherzte scherzt rief ruft
+        erwiderte bestätigte bestätigt räumte räumt bemerkte bemerkt hieß heißt nannte nennt lobte
+        klagte klagt erzählte erzählt versicherte mahnte resümierte gesagt glaubt glaubte"""
     ),
     passing=words(
         """sagte sagt sagten teilte teilt erklärte erklärt betonte betont glaubt meinte meint
-        ergänzte berichtete berichtet warnte warnt behauptete behauptet versprach
-        verspricht bestätigte bestätigt versicherte"""
+        ergänzte berichtete berichtet warnte warnt behauptete behauptet versprach verspricht
+        bestätigte bestätigt versicherte"""
     ),
     according=(
         "nach angaben von",

@@ -32,19 +32,23 @@ SPANISH = Language(
     ),
     speech_verbs=words("dijo preguntó respondió añadió"),
     cues=words(
-        """dijo dice dijeron afirmó afirma aseguró asegura explicó explica añadió añade agregó
-        agrega señaló señala indicó indica declaró declara preguntó pregunta respondió responde
-        contestó contesta protestó protesta advirtió advierte subrayó subraya recordó recuerda
-        escribió escribe comentó comenta anunció anuncia informó informa sostuvo sostiene insistió
-        insiste reconoció reconoce negó niega gritó grita exclamó apuntó apunta manifestó denunció
-        denuncia precisó precisa destacó destaca concluyó prometió promete queja quejó cuenta contó
-        opina opinó considera cree creen"""
+        """dijo dice dijeron dicen afirmaron afirman aseguraron aseguran explicaron explican
+        añadieron añaden señalaron señalan declararon declaran advirtieron advierten respondieron
+        responden recordaron anunciaron denunciaron denuncian afirmó afirma aseguró asegura explicó
+        explica añadió añade agregó agrega señaló señala indicó indica declaró declara preguntó
+        pregunta respondió responde contestó contesta protestó protesta advirtió advierte subrayó
+        subraya recordó recuerda escribió escribe comentó comenta anunció anuncia informó informa
+        sostuvo sostiene insistió insiste reconoció reconoce negó niega gritó grita exclamó apuntó
+        apunta manifestó denunció denuncia precisó precisa destacó destaca concluyó prometió promete
+        queja quejó cuenta contó opina opinó considera cree creen"""
     ),
     passing=words(
-        """dijo dice afirmó afirma aseguró asegura explicó explica añadió añade agregó agrega señaló
-        señala indicó indica declaró declara advirtió advierte subrayó subraya recordó recuerda
-        anunció anuncia informó informa sostuvo sostiene insistió insiste reconoció reconoce negó
-        niega manifestó denunció denuncia precisó destacó cree considera opina"""
+        """dijo dice dijeron dicen afirmaron afirman aseguraron aseguran explicaron explican
+        señalaron señalan declararon declaran advirtieron advierten anunciaron denuncian afirmó
+        afirma aseguró asegura explicó explica añadió añade agregó agrega señaló señala indicó
+        indica declaró declara advirtió advierte subrayó subraya recordó recuerda anunció anuncia
+        informó informa sostuvo sostiene insistió insiste reconoció reconoce negó niega manifestó
+        denunció denuncia precisó destacó cree considera opina"""
     ),
     according=("según", "de acuerdo con", "a juicio de", "en palabras de"),
     he=words("él Él"),

@@ -32,19 +32,22 @@ FRENCH = Language(
     ),
     speech_verbs=words("dit déclare demande répond lance affirme"),
     cues=words(
-        """dit disait déclare déclaré déclarait affirme affirmé explique expliqué ajoute ajouté
-        assure assuré répond répondu répondit demande demandé lance lancé estime estimé souligne
-        souligné rappelle rappelé raconte raconté précise précisé indique indiqué annonce annoncé
-        confie confié prévient prévenu reconnaît reconnu regrette regretté insiste insisté
-        s’exclame exclame exclamé écrit résume résumé réjouit réjoui plaide plaidé glisse glissé
-        s’emporte emporte poursuit poursuivi conclut conclu soutient soutenu martèle tonne ironise
-        note noté juge observe commente promet promis ajouter pense croit dénonce dénoncé qualifie
-        qualifié évoque évoqué réplique répliqué"""
+        """dit disent dirent déclarent affirment expliquent ajoutent assurent répondent estiment
+        soulignent rappellent racontent précisent indiquent annoncent préviennent regrettent
+        insistent écrivent dénoncent craignent disait déclare déclaré déclarait affirme affirmé
+        explique expliqué ajoute ajouté assure assuré répond répondu répondit demande demandé lance
+        lancé estime estimé souligne souligné rappelle rappelé raconte raconté précise précisé
+        indique indiqué annonce annoncé confie confié prévient prévenu reconnaît reconnu regrette
+        regretté insiste insisté s’exclame exclame exclamé écrit résume résumé réjouit réjoui plaide
+        plaidé glisse glissé s’emporte emporte poursuit poursuivi conclut conclu soutient soutenu
+        martèle tonne ironise note noté juge observe commente promet promis ajouter pense croit
+        dénonce dénoncé qualifie qualifié évoque évoqué réplique répliqué"""
     ),
     passing=words(
-        """dit déclare déclaré affirme affirmé explique expliqué ajoute ajouté assure assuré estime
-        estimé souligne souligné rappelle rappelé précise précisé indique indiqué annonce annoncé
-        reconnaît reconnu soutient soutenu pense croit"""
+        """dit disent déclarent affirment expliquent ajoutent assurent estiment soulignent
+        rappellent précisent indiquent annoncent déclare déclaré affirme affirmé explique expliqué
+        ajoute ajouté assure assuré estime estimé souligne souligné rappelle rappelé précise précisé
+        indique indiqué annonce annoncé reconnaît reconnu soutient soutenu pense croit"""
     ),
     according=("selon", "d’après", "d'après", "de l’avis de", "aux dires de"),
     he=words("il Il"),
