@@ -214,6 +214,8 @@ def _add(
                 words.open_link()
             else:
                 words.close_link(addresses.get(attribute(each, "id"), ""))
+        elif event == "start" and tag == "t" and _is_struck(each):
+            words.leave_out()
         elif event == "start":
             words.add(_piece(each, tag, notes))
 
@@ -227,20 +229,29 @@ def _piece(each: Element, tag: str, notes: Iterator[int] | None) -> str:
     return {"tab": " ", "noBreakHyphen": "-", "br": "\n", "cr": "\n", "p": " "}.get(tag, "")
 
 
+def _said_of(text: Element) -> dict[str, Element]:
+    """What is said of the run that the words are in: the first thing in it.
+
+    Source: ECMA-376 part 1, 17.3.2.25.
+    """
+    run = text.getparent()
+    about = run[0] if run is not None and len(run) else text
+    is_said = tag_of(about) == "rPr"
+    return {tag_of(each): each for each in about if _is_on(each)} if is_said else {}
+
+
+def _is_struck(text: Element) -> bool:
+    said = _said_of(text)
+    return "strike" in said or "dstrike" in said
+
+
 def _at_its_level(text: Element) -> str:
     """The words of a run: nothing if it is hidden, raised figures where it is raised."""
-    words = text.text or ""
-    run = text.getparent()
-    # What is said of a run is the first thing in it (ECMA-376, part 1, 17.3.2.25).
-    about = run[0] if run is not None else text
-    if tag_of(about) != "rPr":
-        return words
-    if any(tag_of(each) in ("vanish", "strike", "dstrike") for each in about if _is_on(each)):
+    words, said = text.text or "", _said_of(text)
+    if "vanish" in said:
         return ""
-    level = next((each for each in about if tag_of(each) == "vertAlign"), None)
-    if level is not None and attribute(level, "val") == "superscript" and words.strip():
-        return raised(words, is_note=False)
-    return words
+    level = attribute(said["vertAlign"], "val") if "vertAlign" in said else ""
+    return raised(words, is_note=False) if level == "superscript" and words.strip() else words
 
 
 def _is_on(element: Element) -> bool:

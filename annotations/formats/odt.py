@@ -187,7 +187,10 @@ def _lettering(element: Element, styles: Styles, around: Lettering) -> Lettering
 
 
 def _add_text(words: Words, letters: Letters, text: str | None, lettering: Lettering) -> None:
-    if not text or lettering.is_unread:
+    if not text or lettering.is_hidden:
+        return
+    if lettering.is_struck:
+        words.leave_out()
         return
     letters.add(text, lettering.setting)
     is_raised = lettering.is_raised and text.strip()

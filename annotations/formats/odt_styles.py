@@ -20,11 +20,12 @@ _SIZE = re.compile(r"([\d.]{1,8})(pt|px|pc|in|cm|mm|%)")
 
 
 class Lettering(NamedTuple):
-    """Of letters: how they are set, whether they are raised, and whether nobody is to read them."""
+    """Of letters: how they are set, and whether they are raised, struck out or hidden."""
 
     setting: Setting = Setting()
     is_raised: bool = False
-    is_unread: bool = False
+    is_struck: bool = False
+    is_hidden: bool = False
 
 
 class Styles:
@@ -68,7 +69,7 @@ class Styles:
 
 def _lettering(said: Element, around: Lettering) -> Lettering:
     """What the properties of letters say, beside what is said around them."""
-    setting, is_raised, is_unread = around
+    setting, is_raised, is_struck, is_hidden = around
     is_bold, size = setting
     if weight := attribute(said, "font-weight"):
         is_bold = bold(weight, is_bold)
@@ -77,10 +78,10 @@ def _lettering(said: Element, around: Lettering) -> Lettering:
     if position := attribute(said, "text-position"):
         is_raised = _is_above(position)
     if line := attribute(said, "text-line-through-style"):
-        is_unread = line != "none"
+        is_struck = line != "none"
     if shown := attribute(said, "display"):
-        is_unread = shown == "none"
-    return Lettering(Setting(is_bold, size), is_raised, is_unread)
+        is_hidden = shown == "none"
+    return Lettering(Setting(is_bold, size), is_raised, is_struck, is_hidden)
 
 
 def _is_above(position: str) -> bool:

@@ -87,8 +87,18 @@ class Words:
         self._pieces: list[str] = []
         self._shown = self._opened = 0
         self._links: list[Told] = []
+        self._is_apart = False
+
+    def leave_out(self) -> None:
+        """Words that are not read stood here: no figure after them touches one before them."""
+        self._is_apart = True
 
     def add(self, words: str) -> None:
+        if words:
+            before = next((each[-1] for each in reversed(self._pieces) if each), "")
+            if self._is_apart and before.isdecimal() and words[0].isdecimal():
+                words = f" {words}"
+            self._is_apart = False
         self._pieces.append(words)
         self._shown += len(visible(words))
 

@@ -80,6 +80,10 @@ def test_a_word_file_is_its_headings_paragraphs_lists_and_quotations():
         ("<w:r><w:t>240</w:t><w:tab/><w:t>homes</w:t></w:r>", "240 homes"),
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:t>240</w:t></w:r>", "240"),
         ("<w:r><w:rPr><w:strike/></w:rPr><w:t>300 </w:t></w:r><w:r><w:t>240</w:t></w:r>", "240"),
+        ("<w:r><w:t>2</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r>"
+         "<w:r><w:t>4</w:t></w:r>", "2 4"),
+        ("<w:r><w:t>2</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>9</w:t></w:r>"
+         "<w:r><w:t>40</w:t></w:r>", "240"),
         ("<w:hyperlink><w:r><w:t>240</w:t></w:r></w:hyperlink>", "240"),
         ("<w:r><w:instrText>HYPERLINK x</w:instrText></w:r><w:r><w:t>240</w:t></w:r>", "240"),
     ],
@@ -227,6 +231,9 @@ ODT_STYLES = "".join(
         ('240 <text:span text:style-name="struck">old <text:span text:style-name="kept">new '
          "</text:span></text:span>homes", "240 new homes"),
         ('240 <text:span text:style-name="hidden">secret </text:span>homes', "240 homes"),
+        ('2<text:span text:style-name="struck">9</text:span>4 homes', "2 4 homes"),
+        ('2<text:span text:style-name="hidden">9</text:span>40 homes', "240 homes"),
+        ('2<text:span text:style-name="struck">9</text:span>, homes', "2, homes"),
         ('<draw:frame><draw:image/><svg:title>A pier</svg:title><svg:desc>In May</svg:desc>'
          "</draw:frame>240 homes", "240 homes"),
     ],
