@@ -70,7 +70,8 @@ FEW = 1000
 _RELATION = re.compile(
     r"assignee:[\w.@+-]+|has:comment|due:(none|[<>]?(today|\d{4}-\d\d-\d\d))"
     r"|is:(short|late|away|held)|article:[0-9]{1,9}|owner:[\w.@+-]+"
-    rf"|stage:({'|'.join(IN_WORK)})|lang:[a-z]{2, 3}(-[a-z]+)?",
+    rf"|stage:({'|'.join(IN_WORK)})"
+    r"|lang:[a-z]{2,3}(-[a-z]+)?",
 )
 
 _NAMES = ("assignee", "has", "due", "article", "owner", "lang", "stage")

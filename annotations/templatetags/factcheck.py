@@ -27,6 +27,7 @@ from annotations.formats import claimreview, markup
 from annotations.text.difference import Part
 from annotations.text.tongues import as_tag
 from annotations.vocabulary import Tone
+from annotations.words.summary import article_dek
 
 register = template.Library()
 
@@ -296,6 +297,16 @@ def findings_bar(tally: Iterable[Mapping[str, Any]]) -> SafeString:
             "", '<rect class="{}" x="{}%" y="1" width="{}%" height="10" rx="2"/>', boxes
         ),
     )
+
+
+@register.simple_tag
+def summary(tally: Iterable[Mapping[str, Any]], language: str) -> SafeString:
+    """What an edition found, in a sentence; `language` is that of the desk's ratings."""
+
+    def called(part: Mapping[str, Any]) -> str:
+        return format_html("<bdi{}>{}</bdi>", lang_of(language, part["tone"]), part["label"])
+
+    return mark_safe(article_dek(tally, called))  # noqa: S308 -- each label is escaped
 
 
 @register.simple_tag

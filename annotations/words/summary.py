@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import ngettext, pgettext
@@ -10,14 +11,21 @@ from annotations.listing import listed
 from annotations.vocabulary import Tone
 
 
-def article_dek(tally: list[dict[str, Any]]) -> str:
+def _as_called(part: Mapping[str, Any]) -> str:
+    return str(part["label"])
+
+
+def article_dek(
+    tally: Iterable[Mapping[str, Any]], called: Callable[[Mapping[str, Any]], str] = _as_called
+) -> str:
     """The sentence, from `publication.tally`; empty for no claims.
 
     A rating is put in words of the page's language only where it is called as the scale's own is
-    in that language; any other is quoted as the desk calls it.
+    in that language; any other is quoted as the desk calls it (`called`, of its part).
     """
+    tally = list(tally)
     parts = [
-        _of_rating(part["tone"], part["label"], part["count"])
+        _of_rating(part["tone"], part["label"], part["count"], called(part))
         for part in tally
         if part["tone"] != "aside"
     ]
@@ -55,13 +63,13 @@ def in_words(count: int) -> str:
     return words[count - 1] if 1 <= count <= len(words) else str(count)
 
 
-def _of_rating(tone: str, label: str, count: int) -> str:
+def _of_rating(tone: str, label: str, count: int, called: str) -> str:
     number = in_words(count)
     if tone in Tone.values and label.casefold() == str(Tone(tone).label).casefold():
         return _of_scale(Tone(tone), count) % {"number": number}
     return ngettext(
         "%(number)s is rated “%(label)s”", "%(number)s are rated “%(label)s”", count
-    ) % {"number": number, "label": label}
+    ) % {"number": number, "label": called}
 
 
 def _of_scale(tone: Tone, count: int) -> str:

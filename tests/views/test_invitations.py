@@ -174,7 +174,7 @@ def test_whoever_has_an_account_joins_with_it(cast):
     invite(cast)
     path = link("two@example.org")
     asked = Client().get(path)
-    assert "sign in with it" in asked.content.decode()
+    assert "Sign in with it" in asked.content.decode()
     browser = client_of(cast.stranger)
     assert "Join as" in browser.get(path).content.decode()
     assert browser.post(path)["Location"] == reverse("queue", args=["desk"])

@@ -51,7 +51,7 @@ def test_a_change_of_rules_is_a_line_of_the_log_with_from_and_to(cast):
 
 def test_the_rules_are_told_in_words_whatever_they_are(cast):
     told = dict(rules_in_words(cast.desk))
-    assert told["sources each verdict stands on, at least"] == "1"
+    assert told["minimum number of sources for each verdict"] == "1"
     assert told["may whoever decided also approve?"] == "as the preset has it"
     assert told["days until a check lapses"] == "never"
     assert told["checkers may mark claims and triage sentences"] == "no"
