@@ -46,7 +46,7 @@ _JOINT_SHORT = re.compile(
     rf"{_AND}(?=[^\Wa-z\d_])[^\W\d_][\w’'-]{{1,20}}(?=[.,;:!?]|\s[^\W\dA-Z_]|$)"
 )
 # "sagten", "disent", "ont déclaré", "dijeron": two speak, though each has one name only.
-_PLURAL = re.compile(r"(?:\bont\s\w+|\w{2}(?:en|ent|ron|an))$")
+_PLURAL = re.compile(r"(?:\bont\s\w{1,20}|\w{2}(?:en|ent|ron|an))$")
 _JOINT_AFTER = re.compile(rf"{_AND}(?=[^\Wa-z\d_]){_ONE}(?=[.,;:!?\s]|$)")
 
 

@@ -253,9 +253,7 @@ def test_four_people_take_an_article_to_a_corrected_edition(story, db, new_page)
     publish.click()
     sure = eli.get_by_role("button", name="Publish edition 1")
     expect(sure).to_be_focused()
-    expect(sure).to_have_accessible_description(
-        re.compile(f"Publish “{re.escape(story.title)}”. 2 claims become public.")
-    )
+    expect(sure).to_have_accessible_description(re.compile("2 claims become public"))
     sure.press("Enter")
     expect(eli.locator(".messages")).to_contain_text("Edition 1 is published.")
 
