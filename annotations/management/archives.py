@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-FORMAT = 1
+FORMAT = 2
 DUMP = "database.dump"
 FILES = "files/"
 MANIFEST = "manifest.json"
@@ -50,6 +50,8 @@ class Manifest:
     """Those that were applied: "app.name"."""
     rows: dict[str, int]
     """By table, at the moment of the dump."""
+    hashes: dict[str, str] = field(default_factory=dict)
+    """Of the rows of each table at that moment, in whatever order; archives of format 1 have none."""
     parts: dict[str, Part] = field(default_factory=dict)
     format: int = FORMAT
 

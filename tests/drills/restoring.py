@@ -114,9 +114,12 @@ class Database:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
 
-    def ask(self, statement: str) -> list[tuple]:
-        """The rows of a statement, which is committed."""
+    def ask(self, statement: str, snapshot: str = "") -> list[tuple]:
+        """The rows of a statement, which is committed; as of a snapshot that another exported."""
         with closing(psycopg2.connect(self.url)) as opened, opened, opened.cursor() as cursor:
+            if snapshot:
+                cursor.execute("set transaction isolation level repeatable read")
+                cursor.execute("set transaction snapshot %s", [snapshot])
             cursor.execute(statement)
             return cursor.fetchall() if cursor.description else []
 
@@ -127,19 +130,24 @@ class Database:
 
     def contents(self) -> dict[str, dict[str, str]]:
         """All that must be equal: rows by table, as a count and a hash, and everything else."""
+        parts = {part: self.ask(query) for part, query in PARTS.items()}
+        return {"rows": self.rows()} | {
+            part: {name: PUT_DIFFERENTLY.sub("", text) for name, text in found}
+            for part, found in parts.items()
+        }
+
+    def rows(self, snapshot: str = "") -> dict[str, str]:
+        """The rows of each table as a count and a hash, now or as of a snapshot."""
         models = apps.get_models(include_auto_created=True)
         # A row that only ties two others is the same under another key.
         ties = {model._meta.db_table for model in models if model._meta.auto_created}
         rows = {}
         for (table,) in self.ask(TABLES):
             text = "(to_jsonb(t) - 'id')::text" if table in ties else "t::text"
-            texts = sorted(text for (text,) in self.ask(f'select {text} from "{table}" as t'))
+            found = self.ask(f'select {text} from "{table}" as t', snapshot)
+            texts = sorted(text for (text,) in found)
             rows[table] = f"{len(texts)} {sha256(chr(0).join(texts).encode()).hexdigest()}"
-        parts = {part: self.ask(query) for part, query in PARTS.items()}
-        return {"rows": rows} | {
-            part: {name: PUT_DIFFERENTLY.sub("", text) for name, text in found}
-            for part, found in parts.items()
-        }
+        return rows
 
 
 @contextmanager

@@ -11,13 +11,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from annotations.management import postgresql
 from annotations.management.archives import DUMP, Reader, Unusable, files_below
 from annotations.management.base import ExampleCommand, shown, why
-from annotations.management.commands.backup import count_rows
+from annotations.management.commands.backup import count_rows, hash_rows
 
 
 class Command(ExampleCommand):
@@ -88,6 +88,19 @@ def restore(reader: Reader) -> None:
         shutil.rmtree(beside)
     if count_rows() != reader.manifest.rows:
         raise CommandError("The rows are not as many as in the archive: do not use this database.")
+    require_same(reader.manifest.hashes)
+
+
+def require_same(hashes: dict[str, str]) -> None:
+    """Raise CommandError with the tables that hold something else than the archive's site did."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local statement_timeout = 0")
+        back = hash_rows() if hashes else {}
+    if differ := [table for table in back if back[table] != hashes.get(table)]:
+        raise CommandError(
+            f"Rows are not what they were in the archive, in {', '.join(differ)}:"
+            " do not use this database."
+        )
 
 
 def _load(reader: Reader) -> None:
