@@ -109,7 +109,7 @@ PARTS: tuple[Part, ...] = (
         within={"pk": "article"},
     ),
     Part("revision", m.Revision, "article__desk", within={"article": "article"}, batch=100),
-    Part("original", m.Original, _REVISION, within=_OF_TEXT, files=("data",), batch=1),
+    Part("original", m.Original, _REVISION, within=_OF_TEXT, files=("data",)),
     Part("sentence", m.Sentence, _REVISION, within=_OF_TEXT, is_copied=True),
     Part("link", m.Link, _REVISION, within=_OF_TEXT, is_copied=True),
     Part("picture", m.Picture, _REVISION, within=_OF_TEXT, is_copied=True),
