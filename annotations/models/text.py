@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
@@ -122,10 +123,10 @@ class Original(ByHash, Keyed):
 def refuse_another_hash(instance: Original, **_kwargs: Any) -> None:
     """What a fixture says of the bytes that it brings; the database sees only their hash.
 
-    Raises ValueError, which `loaddata` tells with the row.
+    Raises ValidationError.
     """
     if instance.data is not None and sha256(bytes(instance.data)).hexdigest() != instance.sha256:
-        raise ValueError("the sha256 of an original is not its own")
+        raise ValidationError("the sha256 of an original is not its own")
 
 
 class IncomingQuerySet(KeyedQuerySet["Incoming"]):

@@ -64,7 +64,7 @@ def test_a_file_becomes_an_article_of_the_only_desk(desk, file: Path):
     assert article.revision.text == c.TEXT
     assert article.created_by.username == "mia", "the desk's only manager"
     original = Original.objects.get()
-    assert (original.name, bytes(original.data)) == ("ferry.txt", file.read_bytes())
+    assert (original.name, b"".join(original.pieces())) == ("ferry.txt", file.read_bytes())
     assert f"{file}: imported as “{article.slug}”, 4 sentences" in said.out
 
 
