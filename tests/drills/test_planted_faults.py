@@ -109,11 +109,10 @@ def _owed_only(patch: pytest.MonkeyPatch) -> None:
 
 
 def _aside_is_open(patch: pytest.MonkeyPatch) -> None:
-    def undisclosed(claim: str) -> Q:
-        return Q(**{f"{claim}__status__in": ["spotted", "checking"]})
+    def undisclosed(status: str, claim: str) -> Q:
+        return Q(**{f"{status}__in": ["spotted", "checking"]})
 
-    patch.setattr(annotation, "undisclosed", undisclosed)
-    patch.setattr(log, "undisclosed", undisclosed)
+    patch.setattr(annotation, "_undisclosed", undisclosed)
 
 
 def _unread(queryset: type) -> Plant:
