@@ -109,7 +109,7 @@ def _owed_only(patch: pytest.MonkeyPatch) -> None:
 
 
 def _aside_is_open(patch: pytest.MonkeyPatch) -> None:
-    def undisclosed(status: str, _claim: str) -> Q:
+    def undisclosed(status: str, claim: str) -> Q:
         return Q(**{f"{status}__in": ["spotted", "checking"]})
 
     patch.setattr(annotation, "_undisclosed", undisclosed)
@@ -416,11 +416,11 @@ FAULTS = [
           (P.STRANGERS_SEE_NOTHING,)),
     Fault("notes of others", _notes_of_all, reading_notes_of_others, (P.OWING_IS_BLIND,)),
     # Nobody alone
-    Fault("the whole act is not asked about", always(publishing, "_is_alone", ""),
+    Fault("the whole act is not asked about", always(publishing, "is_alone", ""),
           told.publishing_a_title_alone, (P.NOT_ALONE, P.OTHER_EYES)),
-    Fault("an old verdict in a new article", always(publishing, "_is_alone", ""),
+    Fault("an old verdict in a new article", always(publishing, "is_alone", ""),
           told.publishing_another_text_of_a_known_claim_alone, (P.NOT_ALONE, P.OTHER_EYES)),
-    Fault("withdrawn and published again", always(publishing, "_is_alone", ""),
+    Fault("withdrawn and published again", always(publishing, "is_alone", ""),
           told.withdrawing_and_publishing_again_alone, (P.NOT_ALONE, P.OTHER_EYES)),
     Fault("only verdicts are changes", _last_change_of_claims_alone,
           another_text_by_a_third_hand, (P.NOT_ALONE, P.OTHER_EYES)),
