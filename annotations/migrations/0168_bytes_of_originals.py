@@ -49,7 +49,7 @@ def move(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("annotations", "0165_accounts_in_the_log")]
+    dependencies = [("annotations", "0166_one_address_one_account")]
 
     operations = [
         migrations.AlterField(
