@@ -367,3 +367,23 @@ def test_of_fifty_who_take_at_once_no_two_get_the_same_slot(cast):
     assert list(taken.values()) == [2] * 4, "every slot is taken, and none twice"
     checkers = Assignment.objects.values_list("claim", "person")
     assert len(set(checkers)) == len(checkers)
+
+
+def test_whoever_takes_passes_over_what_another_is_taking_and_does_not_wait(cast):
+    article = cast.article()
+    claims = [c.mark(article, words, cast.eda) for words in (c.MARKED, c.SECOND)]
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [], actor=cast.eda, way=Dealing.TAKEN)
+    taker = c.make_person("taker", cast.desk)
+
+    def take_without_waiting() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("set lock_timeout = 1")  # ms: any wait is an error
+        workflow.take(article, actor=taker)
+
+    held = claims[0]
+    end = crossing(
+        lambda: Claim.objects.select_for_update(no_key=True).get(pk=held.pk), take_without_waiting
+    )
+    assert end == "done"
+    assert list(Assignment.objects.values_list("claim", "person")) == [(claims[1].pk, taker.pk)]
