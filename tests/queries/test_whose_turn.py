@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Article, Assignment, Claim, Membership, User
+from annotations.models import Article, Assignment, Claim, Membership, Orphan, User
 from annotations.queries.access import desks_for
 from annotations.queries.queue import queue
 from annotations.vocabulary import Role
 from tests import cast as c
 from tests.cast import Cast
 from tests.queries.turns import wrong_turns
+from tests.workflow.test_revising import revise
 
 
 class Troupe(Cast):
@@ -385,3 +386,27 @@ def test_at_a_desk_of_two_that_both_changed_it_the_one_is_asked_to_look_and_the_
     }
     workflow.publish(article, actor=cast.eli, notes=notes)
     assert told(cast.eda) == told(cast.eda, "waiting") == []
+
+
+@pytest.mark.django_db
+def test_nobody_is_asked_to_publish_what_lacks_a_place_for_a_claim_that_was_brought_back():
+    """A desk that was played at random came to this: the orphan was settled, and the claim is not.
+
+    Its place is looked for again by a button of the page that says so.
+    """
+    cast = Troupe()
+    article, claim = cast.marked()
+    revise(article, "Another story\n\nNothing of it is left here.", cast.eda)
+    workflow.let_go(Orphan.objects.get(), "not_checkable", actor=cast.eda)
+    workflow.bring_back(Claim.objects.get(), actor=cast.eda, reason="It can be, after all.")
+    article = Article.objects.get()
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    c.annotate(claim, cast.ann)
+    c.annotate(claim, cast.ben)
+    c.decide(claim, cast.eda)
+    workflow.approve(Claim.objects.get(), actor=cast.eli)
+    for person in (cast.eda, cast.eli, cast.gus):
+        desk = desks_for(person).get(pk=cast.desk.pk)
+        assert [need.verb for need in queue(desk, person).now] == ["See what"]
+    assert wrong_turns(cast.desk, [cast.eda, cast.eli, cast.gus]) == []
