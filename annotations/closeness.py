@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
@@ -88,6 +88,8 @@ class Hands:
 
     unseen: set[int] = field(default_factory=set)
     """Those whose last change nobody else has looked at since (`readiness.unseen_change`)."""
+    last: int | None = None
+    """Who changed last what readers get: anybody else may approve the article as a whole."""
     verdicts: list[set[int | None]] = field(default_factory=list)
     """Of each claim that waits to be published, who decided and who approved."""
     replied: set[int] = field(default_factory=set)
@@ -98,6 +100,17 @@ class Hands:
         if person in self.replied or any(people == {person} for people in self.verdicts):
             return False
         return person not in self.unseen
+
+    def may_let_others_publish(self, person: int, publishers: set[int]) -> set[int]:
+        """Who may publish once the person has approved the article as a whole; none, if of no use.
+
+        At a desk of two both may have changed something that nobody else has looked at: whoever
+        was not the last approves the article, and the other one publishes it.
+        """
+        if self.last is None or person == self.last:
+            return set()
+        seen = replace(self, unseen=self.unseen & {person})
+        return {other for other in publishers - {person} if seen.may_publish(other)}
 
 
 def hands(articles: Collection[Article]) -> dict[int, Hands]:
@@ -123,7 +136,9 @@ def hands(articles: Collection[Article]) -> dict[int, Hands]:
     waiting = {key: _after(lines[key], since.get(key)) for key in keys}
     stands = _approved_as_a_whole(keys, waiting)
     found = {
-        key: Hands(_unseen(article, waiting[key], elsewhere, stands.get(key)))
+        key: Hands(
+            _unseen(article, waiting[key], elsewhere, stands.get(key)), _last(article, waiting[key])
+        )
         for key, article in keys.items()
     }
     _add_verdicts(found, lines)
@@ -184,7 +199,7 @@ def _unseen(
     """
     unseen: set[int] = set()
     for line in lines:
-        if line.move == MoveName.RETRACT and article.status == ArticleStatus.PUBLISHED:
+        if not _waits(line, article):
             continue
         who = changed_by(line)
         is_here = line.article_id is not None or line.claim_id not in elsewhere
@@ -195,6 +210,20 @@ def _unseen(
         if line.move != MoveName.APPROVE and who is not None:
             unseen.add(who)
     return unseen
+
+
+def _waits(line: Transition, article: Article) -> bool:
+    """Not what readers have already: a retraction, while the article is published."""
+    return line.move != MoveName.RETRACT or article.status != ArticleStatus.PUBLISHED
+
+
+def _last(article: Article, lines: Iterable[Transition]) -> int | None:
+    """Who made the last change, by its key; None where the policy did, or nothing changed."""
+    who = None
+    for line in lines:
+        if line.move != MoveName.APPROVE and _waits(line, article):
+            who = changed_by(line)
+    return who
 
 
 def _add_verdicts(found: Mapping[int, Hands], lines: Mapping[int, list[Transition]]) -> None:

@@ -186,11 +186,24 @@ def hindered(articles: Collection[int]) -> set[int]:
     )
     lost = Orphan.objects.open().filter(revision=OuterRef("now"))
     moved = Mark.objects.unconfirmed().filter(revision=OuterRef("now"))
+    # As `placeless`: a mark of before, of a claim that has no place now and no open orphan.
+    same = {"revision": OuterRef(OuterRef("now"))}
+    placed = Mark.objects.filter(claim=OuterRef("claim"), **same)
+    waiting = Orphan.objects.open().filter(mark__claim=OuterRef("claim"), **same)
+    gone = Orphan.objects.filter(
+        revision__article=OuterRef("revision__article"),
+        mark__claim=OuterRef("claim"),
+        outcome=OrphanOutcome.GONE,
+    )
+    published = Edition.objects.filter(claim=OuterRef("claim"))
+    before = Mark.objects.filter(revision__article=OuterRef("pk"))
+    before = before.exclude(Exists(placed) | Exists(waiting) | (Exists(gone) & Exists(published)))
     in_the_way = (
         Exists(here.filter(kind=SentenceKind.BODY, triage=Triage.UNTRIAGED))
         | Exists(here.filter(~Exists(marks), triage=Triage.CHECKWORTHY))
         | Exists(lost.exclude(mark__claim__status=ClaimStatus.SET_ASIDE))
         | Exists(moved.exclude(claim__status=ClaimStatus.SET_ASIDE))
+        | Exists(before.exclude(claim__status=ClaimStatus.SET_ASIDE))
     )
     return set(rows.filter(in_the_way).order_by().values_list("pk", flat=True))
 

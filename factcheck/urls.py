@@ -9,4 +9,5 @@ urlpatterns = [
 ]
 
 handler400 = "annotations.views.errors.bad_request"
+handler404 = "annotations.views.errors.not_found"
 handler500 = "annotations.views.errors.server_error"

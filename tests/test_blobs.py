@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import io
 import os
@@ -20,9 +21,11 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from annotations import blobs, bucket, workflow
-from annotations.models import Snapshot, Source
+from annotations.models import Original, Snapshot, Source
+from annotations.workflow import cleaning
 from factcheck import env
 
 DATA = b"What stood there." * 100
@@ -89,6 +92,17 @@ def test_one_changed_byte_anywhere_is_told(folder):
     assert not blobs.is_whole(kept.sha256), "cut short"
     blobs.keep(DATA)
     assert blobs.is_whole(kept.sha256), "mended by the same bytes"
+
+
+def test_what_a_killed_process_left_half_is_swept(folder):
+    kept = blobs.keep(DATA)
+    now = timezone.now()
+    for name, age in (("old.part", dt.timedelta(hours=2)), ("new.part", dt.timedelta(minutes=1))):
+        left = folder / ".parts" / name
+        left.write_bytes(DATA[:7])
+        os.utime(left, ((now - age).timestamp(),) * 2)
+    assert cleaning.half_files(now) == 1
+    assert {path.name for path in files(folder)} == {kept.sha256, "new.part"}
 
 
 def test_a_full_disk_keeps_nothing_half(folder, monkeypatch):
@@ -180,7 +194,7 @@ def test_a_storage_that_is_away_is_told_from_a_copy_that_is_altered(cast, source
         answer = client.get(reverse(name, args=[copy.uuid]))
         assert (answer.status_code, answer["Retry-After"]) == (503, "30")
         assert "Saved files cannot be read for the moment" in answer.content.decode()
-    with pytest.raises(CommandError, match="0 copies were read, and then no more could be"):
+    with pytest.raises(CommandError, match="0 files were read, and then no more could be"):
         call_command("verify_copies")
     assert "missing" not in capsys.readouterr().err
 
@@ -244,11 +258,12 @@ def test_verify_copies_reads_all_and_names_what_is_wrong(cast, source, folder, c
         workflow.keep_copy(source, data, person=cast.ann, name="SECRET.html")
         for data in (b"one", b"two", b"three")
     ]
+    texts = sum(len(b"".join(row.pieces())) for row in Original.objects.all())
     call_command("verify_copies")
-    assert capsys.readouterr().out == "3 copies, 11 bytes\n"
+    assert capsys.readouterr().out == f"4 files, {11 + texts} bytes\n"
     file_of(folder, copies[0].sha256).write_bytes(b"One")
     file_of(folder, copies[1].sha256).unlink()
-    with pytest.raises(CommandError, match="2 of 3 are not what was saved"):
+    with pytest.raises(CommandError, match="2 of 4 are not what was saved"):
         call_command("verify_copies")
     told = capsys.readouterr().err
     assert f"{copies[0].sha256} is not what was saved" in told
@@ -292,7 +307,7 @@ def test_copies_from_before_are_moved_and_moving_goes_on_where_it_was_ended(
         assert b"".join(copy.pieces()) == f"copy {number}".encode()
     wrong.refresh_from_db()
     assert bytes(wrong.data or b"") == b"forged", "what is not what it says stays, and is told"
-    with pytest.raises(CommandError, match="1 of 4"):
+    with pytest.raises(CommandError, match="1 of 5"):
         call_command("verify_copies")
 
 

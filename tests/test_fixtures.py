@@ -106,7 +106,7 @@ class TestLoaded(TestCase):
         for article, name in ((real, "lavrov-consulate.txt"), (invented, "orsolet-baths.txt")):
             data = (FIXTURES / name).read_bytes()
             assert article.revision.text.encode() == data
-            assert bytes(article.revision.original.data) == data
+            assert b"".join(article.revision.original.pieces()) == data
             assert article.revision.original.name == name
 
     def test_nobody_can_sign_in_with_what_the_fixtures_hold(self):

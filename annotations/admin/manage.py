@@ -27,6 +27,7 @@ from annotations.models import (
     RatingScale,
     User,
     Verdict,
+    account_of,
 )
 from annotations.vocabulary import ClaimStatus, Role
 
@@ -278,8 +279,7 @@ class PersonForm(UserChangeForm):
 
     def clean_email(self) -> str:
         address = str(self.cleaned_data["email"])
-        others = User.objects.exclude(pk=self.instance.pk)
-        if address and (other := others.filter(email__iexact=address).first()):
+        if address and (other := account_of(address, but=self.instance)):
             raise forms.ValidationError(
                 _("%(person)s has this address. One person has one account.") % {"person": other}
             )

@@ -241,10 +241,6 @@ class Reader:
             raise Unfit(f"{name} is missing.")
         return io.BufferedReader(_Part(self.stream, self.places[name]), PIECE)
 
-    def original(self, digest: str) -> bytes:
-        """The bytes of this SHA-256, all at once."""
-        return self.read(f"{FILES}{digest}")
-
     def keep(self, digests: Iterable[str]) -> None:
         """Keep files beside the rows, by their hash.
 

@@ -23,7 +23,7 @@ from .letter import Letter
 from .log import AFTER_DISCLOSURE, Receipt, Transition
 from .notice import USUAL_WAYS, Notice, NoticeChoice
 from .noting import SourceNote
-from .people import HeldForm, Invitation
+from .people import HeldForm, Invitation, account_of
 from .phrase import Phrase
 from .proof import DailyRoot, RootLeaf, Stamp
 from .readers import Report, Salt, Statement
@@ -117,6 +117,7 @@ __all__ = [
     "User",
     "Verdict",
     "Watch",
+    "account_of",
     "checks_blind",
     "cited_in_public",
     "desks_of",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from hashlib import sha256
-
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
@@ -12,12 +9,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from annotations import blobs
 from annotations.text.documents import LONGEST, document_of
 from annotations.vocabulary import SourceKind, Stance
 
 from .annotation import Annotation
 from .base import Keyed, PartialDateField, WebAddressField, one_of, partial_date
+from .by_hash import ByHash
 from .desk import Desk, desks_of
 from .disclosure import DisclosedQuerySet, first_seen
 from .user import User
@@ -162,7 +159,7 @@ class SnapshotQuerySet(DisclosedQuerySet["Snapshot"]):
         note_uses(reader, [row.source_id for row in rows if row.taken_by_id != reader.pk])
 
 
-class Snapshot(Keyed):
+class Snapshot(ByHash, Keyed):
     """A saved copy of a source at a moment. Kept inside the desk.
 
     That of a confidential source may tell who it is, and is for those who may know.
@@ -193,22 +190,6 @@ class Snapshot(Keyed):
 
     def __str__(self) -> str:
         return f"{self.name or self.sha256[:12]}, {self.taken_at:%Y-%m-%d}"
-
-    def pieces(self) -> Iterator[bytes]:
-        """Its bytes, a piece at a time. Raises blobs.Missing."""
-        return iter([bytes(self.data)]) if self.data is not None else blobs.pieces(self.sha256)
-
-    def part(self, start: int, end: int) -> Iterator[bytes]:
-        """Its bytes from `start` to before `end`, a piece at a time. Raises blobs.Missing."""
-        if self.data is not None:
-            return iter([bytes(self.data)[start:end]])
-        return blobs.part(self.sha256, start, end)
-
-    def is_whole(self) -> bool:
-        """Whether its bytes are there, and are what they were."""
-        if self.data is not None:
-            return sha256(bytes(self.data)).hexdigest() == self.sha256
-        return blobs.is_whole(self.sha256)
 
 
 class CitationQuerySet(DisclosedQuerySet["Citation"]):

@@ -19,6 +19,18 @@ from .desk import Desk, desks_of
 from .user import User
 
 
+def account_of(address: str, *, but: User | None = None) -> User | None:
+    """The account, but this one, that has the e-mail address, or confirmed it.
+
+    Capitals are not told apart. One confirmed address is one account (rule 6): an index of the
+    database holds it to that (migration 0166).
+    """
+    confirmed = Q(emailaddress__email__iexact=address, emailaddress__verified=True)
+    has = User.objects.filter(Q(email__iexact=address) | confirmed)
+    others = has if but is None or but.pk is None else has.exclude(pk=but.pk)
+    return others.order_by("pk").first()
+
+
 class InvitationQuerySet(KeyedQuerySet["Invitation"]):
     def visible_to(self, user: User) -> InvitationQuerySet:
         return self.filter(desk__in=desks_of(user, Right.MANAGE))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +23,7 @@ from annotations.vocabulary import (
 
 from .article import Article
 from .base import Keyed, KeyedQuerySet, one_of
+from .by_hash import ByHash, KeptBytes
 from .desk import Desk, desks_of
 from .folding import Folded
 from .user import User
@@ -86,8 +93,8 @@ class OriginalQuerySet(KeyedQuerySet["Original"]):
         return self.filter(revision__article__desk__in=desks_of(user))
 
 
-class Original(Keyed):
-    """The bytes a revision was made from, as received."""
+class Original(ByHash, Keyed):
+    """The bytes a revision was made from, as received. They are kept by their hash."""
 
     revision = models.OneToOneField(Revision, models.PROTECT, related_name="original")
     name = models.CharField(max_length=255, blank=True)
@@ -103,13 +110,23 @@ class Original(Keyed):
         db_default="",
         help_text=_("The character set that was declared with them."),
     )
-    data = models.BinaryField()
+    data = KeptBytes(null=True, editable=False)
     sha256 = models.CharField(max_length=64)
 
     objects = OriginalQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name or f"{self.sha256[:12]}"
+
+
+@receiver(pre_save, sender=Original)
+def refuse_another_hash(instance: Original, **_kwargs: Any) -> None:
+    """What a fixture says of the bytes that it brings; the database sees only their hash.
+
+    Raises ValidationError.
+    """
+    if instance.data is not None and sha256(bytes(instance.data)).hexdigest() != instance.sha256:
+        raise ValidationError("the sha256 of an original is not its own")
 
 
 class IncomingQuerySet(KeyedQuerySet["Incoming"]):

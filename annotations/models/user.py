@@ -92,7 +92,8 @@ class User(AbstractUser):
         `workflow.set_active` alone writes that: whoever read the row before somebody was
         deactivated, and saves all of it after, would let them in again without a line of the log.
         """
-        if not self._state.adding and kwargs.get("update_fields") is None:
+        is_new = self._state.adding or kwargs.get("force_insert")
+        if not is_new and kwargs.get("update_fields") is None:
             left = {"id", "is_active", *self.get_deferred_fields()}
             names = [field.attname for field in self._meta.concrete_fields]
             kwargs["update_fields"] = [name for name in names if name not in left]

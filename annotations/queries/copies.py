@@ -1,25 +1,25 @@
-"""All saved copies, for whoever keeps the server: their hashes, and nothing of what is in them."""
+"""All bytes that are kept for good, for whoever keeps the server: their hashes alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
 from django.db.models import QuerySet
 
-from annotations.models import Capture, Desk, ReplyRequest, Snapshot
+from annotations.models import Capture, Desk, Original, ReplyRequest, Snapshot
 
 
 def kept_bytes() -> Iterator[str]:
     """The SHA-256 of all bytes that rows name, each once.
 
-    Copies, WARC files, answers, and the logos of desks.
+    Copies, what texts were made from, WARC files, answers, and the logos of desks.
     """
     copies = Snapshot.objects.filter(data__isnull=True).order_by().values_list("sha256")
+    originals = Original.objects.filter(data__isnull=True).order_by().values_list("sha256")
     files = Capture.objects.exclude(warc="").order_by().values_list("warc")
     answers = ReplyRequest.objects.exclude(attachment="").order_by().values_list("attachment")
-    named = [files, answers, *_pictures()]
+    named = [originals, files, answers, *_pictures()]
     for (digest,) in copies.union(*named).order_by("sha256").iterator():
         yield digest
 
@@ -31,9 +31,9 @@ def _pictures() -> Iterator[QuerySet[Any, Any]]:
 
 
 def in_rows() -> Iterator[tuple[str, int, bool]]:
-    """The copies whose bytes are still in their rows: hash, bytes, whether they fit each other."""
-    rows = Snapshot.objects.filter(data__isnull=False).order_by("pk")
-    for key in rows.values_list("pk", flat=True):
-        copy = rows.get(pk=key)
-        data = bytes(copy.data or b"")
-        yield copy.sha256, len(data), sha256(data).hexdigest() == copy.sha256
+    """What is still in rows, of copies and originals: hash, bytes, whether they fit each other."""
+    for model in (Snapshot, Original):
+        rows = model._base_manager.filter(data__isnull=False).order_by("pk")
+        for key in rows.values_list("pk", flat=True):
+            row = rows.get(pk=key)
+            yield row.sha256, len(row.data or b""), row.is_whole()

@@ -234,11 +234,60 @@ def _add_publishing(found: Queue, turns: _Turns, ready: Ready) -> None:
             why = _alone_in_words(hands[key], turns.user) % {"people": turns.named(may)}
             found.waiting.append(Need(article, why, _("See it"), "approve", "i-clock", stage))
         else:
-            why = _(
-                "Everything is approved, but nobody at the desk can publish it:"
-                " it takes a second person."
-            )
-            _add_nobodys(found, turns, article, why, ClaimStatus.APPROVED)
+            _add_unpublished(found, turns, article, hands[key])
+
+
+def _add_unpublished(found: Queue, turns: _Turns, article: Article, hands: closeness.Hands) -> None:
+    """Nobody can publish it as it stands: whoever can help that, or else a second person is due."""
+    stage = stage_in_words(ClaimStatus.APPROVED)
+    ways = ways_to_publish(turns.crew, hands)
+    if not ways:
+        why = _(
+            "Everything is approved, but nobody at the desk can publish it:"
+            " it takes a second person."
+        )
+        _add_nobodys(found, turns, article, why, ClaimStatus.APPROVED)
+    elif turns.user.pk in ways:
+        why = _(
+            "Everything is approved, and several people changed what nobody else has looked at."
+            " Look at the article and approve it: then %(people)s can publish it."
+        ) % {"people": turns.named(ways[turns.user.pk])}
+        need = Need(article, why, _("Approve the article"), "approve", "i-check", stage)
+        found.now.append(need)
+    else:
+        why = _(
+            "Everything is approved. It waits for %(people)s to look at the article and approve it."
+        ) % {"people": turns.named({*ways})}
+        found.waiting.append(Need(article, why, _("See it"), "approve", "i-clock", stage))
+
+
+def ways_to_publish(crew: closeness.Crew, hands: closeness.Hands) -> dict[int, set[int]]:
+    """Who can help by approving the article, with who may publish it then, by their keys."""
+    publishers = crew.with_right(Right.PUBLISH)
+    helped = {
+        person: hands.may_let_others_publish(person, publishers)
+        for person in crew.with_right(Right.APPROVE)
+    }
+    return {person: others for person, others in helped.items() if others}
+
+
+def whom_publishing_waits_for(article: Article) -> str:
+    """Whom an article waits for that somebody cannot publish, in words; empty if for nobody.
+
+    Those who may publish it as it stands, or else those who may approve it as a whole first.
+    """
+    hands, crew = closeness.hands([article])[article.pk], closeness.crew_of(article.desk)
+    may = {person for person in crew.with_right(Right.PUBLISH) if hands.may_publish(person)}
+    people = [each for key, each in crew.people.items() if key in may]
+    if people:
+        return _("It waits for %(people)s to publish it.") % {"people": either(people)}
+    ways = ways_to_publish(crew, hands)
+    people = [each for key, each in crew.people.items() if key in ways]
+    if people:
+        return _("It waits for %(people)s to look at the article and approve it.") % {
+            "people": either(people)
+        }
+    return ""
 
 
 def _alone_in_words(hands: closeness.Hands, user: User) -> str:

@@ -32,6 +32,7 @@ from annotations.models import (
     Claimant,
     Comment,
     Mark,
+    Membership,
     Orphan,
     Revision,
     User,
@@ -352,7 +353,8 @@ def _related(term: str, user: User, claim: str) -> Q:
         return Q(**{f"{claim}__in": late.values("claim")})
     if term == "is:away":
         today = timezone.localdate()
-        gone = Q(person__is_active=False)
+        at_desk = Membership.objects.filter(desk=OuterRef("claim__desk"), user=OuterRef("person"))
+        gone = Q(person__is_active=False) | ~Q(Exists(at_desk))
         away = checks.filter(gone | Q(person__away_from__lte=today, person__away_until__gte=today))
         return Q(**{f"{claim}__in": away.values("claim")})
     if term == "assignee:none":

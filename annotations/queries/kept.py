@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotations import blobs
+from annotations import blobs, saved
 from annotations.capture import recording
 from annotations.formats.wacz import Copy
-from annotations.models import Article, Capture, Citation, Claim, Snapshot, Source, User
-from annotations.vocabulary import CaptureState
+from annotations.models import Article, Citation, Claim, Snapshot, Source, User
 
 
 def copies_of(article: Article, person: User) -> Iterator[Copy]:
@@ -35,8 +34,7 @@ def copies_of(article: Article, person: User) -> Iterator[Copy]:
 
 def _warc_of(copy: Snapshot, address: str) -> bytes | None:
     """The WARC file of its fetching, or one of its bytes; None for damaged ones."""
-    fetched = Capture.objects.filter(snapshot=copy, state=CaptureState.SAVED).exclude(warc="")
-    warc = fetched.values_list("warc", flat=True).order_by("pk").first()
+    warc = saved.warc_of(copy)
     try:
         if warc:
             return blobs.read(warc)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.models import GIVEN_UP, OPEN, Article, Assignment, Desk, Report, User
+from annotations.models import GIVEN_UP, OPEN, Article, Assignment, Desk, Membership, Report, User
 from annotations.queries.asked import asked_about
 from annotations.queries.needs import InWork, Need, all_of
 from annotations.queries.workbench import stage_in_words
+from annotations.rights import allows
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, Task
+from annotations.workflow.assignments import RIGHTS
 
 STAGE_OF = {
     Task.CHECK: ClaimStatus.CHECKING,
@@ -48,6 +50,7 @@ def stalls(desk: Desk, user: User, own: Mapping[int, Assignment], claims: InWork
         needs += _late(article, here, asked, user)
         needs += _away(article, here, asked, user)
         needs += _gone(article, here, asked, user)
+        needs += _no_longer_able(article, here, asked, user)
     return needs
 
 
@@ -71,7 +74,9 @@ Asked = Mapping[int, list[Assignment]]
 
 
 def _asked(user: User, told: Mapping[int, str]) -> Asked:
-    rows = asked_about(told, user).order_by("pk")
+    """Each row has the `role` of the person at the desk now, None without one."""
+    roles = Membership.objects.filter(desk=OuterRef("claim__desk"), user=OuterRef("person"))
+    rows = asked_about(told, user).annotate(role=Subquery(roles.values("role"))).order_by("pk")
     found: dict[int, list[Assignment]] = defaultdict(list)
     for row in rows.select_related("person"):
         if STAGE_OF[Task(row.task)] == told[row.claim_id]:
@@ -156,6 +161,26 @@ def _gone(article: Article, claims: list[int], asked: Asked, user: User) -> Iter
         len(gone),
     ) % {"count": len(gone), "people": all_of(row.person for row in gone)}
     keys = sorted({row.claim_id for row in gone})
+    yield _of(article, keys, why, _("Ask somebody"), "is:away", "i-alert")
+
+
+def _no_longer_able(
+    article: Article, claims: list[int], asked: Asked, user: User
+) -> Iterable[Need]:
+    """What waits for people who left the desk, or have another role: nobody else would notice."""
+    left = [
+        row
+        for row in _open(claims, asked, user)
+        if row.person.is_active and not allows(row.role, RIGHTS[Task(row.task)])  # type: ignore[attr-defined]
+    ]
+    if not left:
+        return
+    why = ngettext(
+        "No longer able to do it: %(people)s. %(count)d thing waits for them.",
+        "No longer able to do it: %(people)s. %(count)d things wait for them.",
+        len(left),
+    ) % {"count": len(left), "people": all_of(row.person for row in left)}
+    keys = sorted({row.claim_id for row in left})
     yield _of(article, keys, why, _("Ask somebody"), "is:away", "i-alert")
 
 

@@ -6,19 +6,24 @@ import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
+from django.views.defaults import page_not_found
 from django.views.defaults import server_error as broken
 
 from annotations.blobs import Away
 from annotations.database.losing import is_lost, is_read_only
 from annotations.views.account.door import sent_from_here
+from annotations.views.public.serving import open_to_scripts
 
+PUBLIC = ("/checks/", "/claims/", "/feeds/", "/schemas/")
+DATA = (".json", ".jsonl", ".jsonld", ".atom")
+"""What programs read stands below the one, and ends in the other (annotations.urls.public)."""
 RETRY = 30
 """Seconds after which a client may try again."""
 
@@ -30,6 +35,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         reason = _("What you sent is larger than %(limit)d MB.") % {"limit": limit}
         return render(request, "400.html", {"reason": reason}, status=413)
     return render(request, "400.html", status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler404: a page for people; for a program that asked for data, data."""
+    if request.path.startswith(PUBLIC) and request.path.endswith(DATA):
+        return open_to_scripts(JsonResponse({"status": 404}, status=404))
+    return page_not_found(request, exception)
 
 
 @requires_csrf_token

@@ -83,6 +83,7 @@ from .planning import hand_over, look_after, plan
 from .presence import note_presence
 from .publishing import (
     approve_article,
+    is_alone,
     publish,
     publishing_objections,
     reopen,
@@ -215,6 +216,7 @@ __all__ = [
     "import_articles",
     "invitation_of",
     "invite",
+    "is_alone",
     "keep_copy",
     "keep_earlier_checks",
     "keep_identity",

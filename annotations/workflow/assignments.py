@@ -10,10 +10,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations.models import GIVEN_UP, OPEN, Annotation, Assignment, Claim, Membership, User
+from annotations.models import GIVEN_UP, OPEN, Annotation, Assignment, Claim, Desk, Membership, User
 from annotations.rights import Right
 from annotations.vocabulary import AssignmentStatus, ClaimStatus, Task
 
@@ -75,7 +76,7 @@ def ask(
     Raises Refused for someone who may not, or is too close to the claim.
     """
     what = Task(task)
-    if not Membership.objects.may(person, RIGHTS[what]).filter(desk=claim.desk).exists():
+    if not _holds_a_right(person, RIGHTS[what], claim.desk):
         raise Refused(
             _("%(person)s may not %(right)s at this desk.")
             % {"person": person, "right": RIGHTS[what].label}
@@ -97,6 +98,20 @@ def ask(
         assignment.due_at = due_at
         settle(EXTEND, assignment, actor)
     return assignment
+
+
+def _holds_a_right(person: User, right: Right, desk: Desk) -> bool:
+    """Whether the person has the right at the desk, which stays so until the transaction ends.
+
+    Whoever ends a membership, or changes its role, then looks for what the person owes: their
+    change waits for this one, so that they find it. Somebody whose membership is being changed at
+    this moment has no right: to wait here for those who wait for our claim would be a deadlock.
+    """
+    rows = Membership.objects.may(person, right).filter(desk=desk).order_by().values("pk")
+    sql, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f'{sql} FOR SHARE OF "annotations_membership" SKIP LOCKED', values)
+        return cursor.fetchone() is not None
 
 
 def settle(

@@ -17,6 +17,7 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import connections, router
 from django.db.models import Q
 
+from annotations import blobs
 from annotations.models import (
     FILE_IMPORTS_KEPT,
     UNSENT_KEPT,
@@ -44,6 +45,8 @@ SALTS_KEPT = dt.timedelta(days=2)
 """Then the hashes of senders tell nothing any more: we promise readers that."""
 NOTICES_KEPT = LETTERS_KEPT
 """What was not read in that time is in the log and the queue all the same."""
+HALF_FILES_KEPT = dt.timedelta(hours=1)
+"""No file takes that long to be written, once all of it has come."""
 PRESENCE_KEPT = dt.timedelta(days=1)
 """It says who has an article open now."""
 
@@ -108,6 +111,11 @@ def old_letters(at: dt.datetime) -> int:
     return _some_of(rows)
 
 
+def half_files(at: dt.datetime) -> int:
+    """What a process that was killed had begun to write beside the rows."""
+    return blobs.sweep(at - HALF_FILES_KEPT)
+
+
 def sessions(at: dt.datetime) -> int:
     """Those that are over. Django leaves them lying."""
     return _some_of(Session.objects.filter(expire_date__lt=at))
@@ -142,5 +150,6 @@ KINDS: tuple[Callable[[dt.datetime], int], ...] = (
     old_letters,
     sessions,
     cached,
+    half_files,
 )
 """Each deletes some of what is over at a time (UTC), and returns how many rows."""

@@ -11,6 +11,7 @@ from annotations.vocabulary import MoveName
 
 from .copying import copy_alike, copy_in
 from .core import log, one_transaction, require
+from .originals import keep_bytes
 
 CUT = ("position", "number", "paragraph", "kind", "block", "locator", "start", "end")
 """What is known of a sentence when a text is cut, by the names of its columns."""
@@ -33,9 +34,10 @@ class NewText:
 def import_articles(desk: Desk, texts: Sequence[NewText], *, actor: User) -> None:
     """Freeze the texts of new articles of the desk, all of them or none.
 
-    Raises PermissionDenied.
+    Raises PermissionDenied; Refused where their bytes cannot be kept.
     """
     require(actor, Right.IMPORT, desk)
+    keep_bytes([each.original for each in texts])
     Article.objects.bulk_create([each.article for each in texts])
     for each in texts:
         each.revision.article = each.article

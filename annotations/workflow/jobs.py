@@ -33,7 +33,7 @@ def claim(names: Iterable[str], at: dt.datetime) -> Job | None:
     """The job of these that is due by then (UTC) and has waited longest, held by the caller."""
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
     due = Job.objects.filter(free, name__in=list(names), next_at__lte=at)
-    job = due.select_for_update(skip_locked=True).order_by("next_at", "pk").first()
+    job = due.select_for_update(skip_locked=True, no_key=True).order_by("next_at", "pk").first()
     if job is None:
         return None
     job.started_at, job.claimed_until = at, at + LEASE

@@ -10,10 +10,11 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations.models import Desk, HeldForm, Invitation, Membership, RatingScale, User
+from annotations.models import Desk, HeldForm, Invitation, Membership, RatingScale, User, account_of
 from annotations.vocabulary import MoveName, Role
 
 from .accounts import keeps_this_site
@@ -144,12 +145,19 @@ def come_in(shown: str, person: User, password: str) -> User:
     Raises Refused.
     """
     invitation = invitation_of(shown)
-    if User.objects.filter(email__iexact=invitation.email).exists():
-        raise Refused(_("There is an account with this address: sign in with it, then accept."))
-    person.email = invitation.email
+    taken = Refused(_("There is an account with this address: sign in with it, then accept."))
+    if account_of(invitation.email) is not None:
+        raise taken
+    person.email = invitation.email.lower()
     person.set_password(password)
     person.save()
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    try:
+        with transaction.atomic():
+            EmailAddress.objects.create(
+                user=person, email=person.email, verified=True, primary=True
+            )
+    except IntegrityError as quicker:  # by another invitation, in the same moment
+        raise taken from quicker
     accept(shown, actor=person)
     return person
 

@@ -45,7 +45,7 @@ def publishing_objections(article: Article, actor: User) -> list[str]:
     objections += [why for claim in approved if (why := PUBLISH.objection(claim, actor))]
     if not approved and not _has_changed(article):
         return [*objections, _("Nothing has changed since the last edition.")]
-    if why := _is_alone(article, actor):
+    if why := is_alone(article, actor):
         objections.append(why)
     return objections
 
@@ -57,7 +57,7 @@ def _has_changed(article: Article) -> bool:
     return differs(article)
 
 
-def _is_alone(article: Article, actor: User) -> str:
+def is_alone(article: Article, actor: User) -> str:
     """Why nobody but the person stands behind what readers would get, or an empty string.
 
     Rule 6 is about the whole act: whoever last changed text, marks, details or verdicts, and
@@ -66,6 +66,11 @@ def _is_alone(article: Article, actor: User) -> str:
     change = readiness.unseen_change(article, actor)
     if change is None or readiness.approved_since(article, change, but=actor.pk):
         return ""
+    if readiness.last_change(article) != change:
+        return _(
+            "Nobody else has looked at what you changed: someone approves the article,"
+            " or publishes it."
+        )
     return _(
         "You were the last to change what readers get: someone else approves the article,"
         " or publishes it."

@@ -28,6 +28,7 @@ from annotations.vocabulary import CameBy, ClaimStatus, MoveName, Triage
 from .copying import copy_in
 from .core import Refused, Stale, lock_article, lock_claims, log, require
 from .marking import end_steps, triage_rows
+from .originals import keep_bytes
 from .outdating import note_change
 
 
@@ -158,6 +159,7 @@ def revise(
     lock_claims(Claim.objects.filter(pk__in={each.mark.claim_id for each in seen.marks}))
     revision.article, revision.number = article, current.number + 1
     revision.save()
+    keep_bytes([original])
     original.revision = revision
     original.save()
     for sentence in sentences:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import IntegrityError, connection, transaction
@@ -365,7 +366,7 @@ def test_the_database_refuses_a_text_that_is_not_as_it_is_kept(cast, text, diges
 
 def test_the_database_refuses_a_hash_that_is_not_the_originals(cast):
     article, _claim = cast.marked()
-    with pytest.raises(IntegrityError, match="the sha256 of an original"), transaction.atomic():
+    with pytest.raises(ValidationError, match="the sha256 of an original"), transaction.atomic():
         Original.objects.create(
             revision=Revision.objects.create(
                 article=article,

@@ -64,7 +64,7 @@ def test_a_file_becomes_an_article_of_the_only_desk(desk, file: Path):
     assert article.revision.text == c.TEXT
     assert article.created_by.username == "mia", "the desk's only manager"
     original = Original.objects.get()
-    assert (original.name, bytes(original.data)) == ("ferry.txt", file.read_bytes())
+    assert (original.name, b"".join(original.pieces())) == ("ferry.txt", file.read_bytes())
     assert f"{file}: imported as “{article.slug}”, 4 sentences" in said.out
 
 
@@ -192,7 +192,7 @@ def test_a_saved_web_page_is_imported_with_what_it_says_of_itself(desk, tmp_path
         "Ann Lee",
     )
     assert article.published_on == "2026-11-20"
-    assert bytes(Original.objects.get().data) == path.read_bytes()
+    assert b"".join(Original.objects.get().pieces()) == path.read_bytes()
     assert "8 sentences" in said.out
 
 
@@ -201,7 +201,7 @@ def test_a_file_of_each_kind_is_imported(desk, tmp_path: Path, name: str):
     path = tmp_path / name
     path.write_bytes(SAMPLES[name])
     assert Said(str(path)).failure is None
-    assert bytes(Original.objects.get().data) == SAMPLES[name]
+    assert b"".join(Original.objects.get().pieces()) == SAMPLES[name]
     assert "240 homes" in Article.objects.get().revision.text
 
 
@@ -275,7 +275,7 @@ def test_a_transcript_in_a_table_is_imported_row_by_row_and_once(desk, tmp_path:
     revision = Article.objects.get().revision
     words = [revision.text[row.start : row.end] for row in revision.sentences.all()]
     assert words == ["BIDEN: It is so. I know it.", "TRUMP: No."]
-    assert bytes(Original.objects.get().data) == path.read_bytes()
+    assert b"".join(Original.objects.get().pieces()) == path.read_bytes()
 
 
 def test_rows_that_are_wrong_are_all_named_and_nothing_is_imported(desk, tmp_path: Path):
@@ -305,7 +305,7 @@ def test_articles_as_json_are_imported_each_once_and_all_or_none(desk, tmp_path:
         ("Ferry", "ferry", "The Post"),
         ("Ferry", "ferry-2", ""),
     }
-    assert json.loads(bytes(Original.objects.earliest("pk").data)) == both[0]
+    assert json.loads(b"".join(Original.objects.earliest("pk").pieces())) == both[0]
     assert Said(str(path)).out.count("already on the desk") == 2
     assert Article.objects.count() == 2
 

@@ -156,8 +156,9 @@ def triage_all(editor: Person) -> None:
     editor.to_text()
     editor.press("Home", "ArrowDown")
     for _sentence in range(21):
-        editor.press("2")
-        page.wait_for_load_state("networkidle")
+        # Answered before the next: under load, keys typed ahead outlast the wait below.
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            editor.press("2")
     expect(page.locator(".rail .hint a")).to_have_count(0)
 
 

@@ -165,6 +165,7 @@ def test_a_thousand_pages_are_saved_once_each_though_the_worker_is_killed(
     } == {str(n) for n in good}
     why = Counter(Capture.objects.filter(state="failed").values_list("problem", flat=True))
     call_command("verify_copies")
+    blobs.sweep(timezone.now())
     assert not list(deposit.rglob("*.part")), "nothing half is kept by a worker that ended"
     told(
         f"{CAPTURES} pages, {KILLS} kills, {len(good)} saved once each, {dict(why)};"

@@ -109,11 +109,10 @@ def _owed_only(patch: pytest.MonkeyPatch) -> None:
 
 
 def _aside_is_open(patch: pytest.MonkeyPatch) -> None:
-    def undisclosed(claim: str) -> Q:
-        return Q(**{f"{claim}__status__in": ["spotted", "checking"]})
+    def undisclosed(status: str, claim: str) -> Q:
+        return Q(**{f"{status}__in": ["spotted", "checking"]})
 
-    patch.setattr(annotation, "undisclosed", undisclosed)
-    patch.setattr(log, "undisclosed", undisclosed)
+    patch.setattr(annotation, "_undisclosed", undisclosed)
 
 
 def _unread(queryset: type) -> Plant:
@@ -417,11 +416,11 @@ FAULTS = [
           (P.STRANGERS_SEE_NOTHING,)),
     Fault("notes of others", _notes_of_all, reading_notes_of_others, (P.OWING_IS_BLIND,)),
     # Nobody alone
-    Fault("the whole act is not asked about", always(publishing, "_is_alone", ""),
+    Fault("the whole act is not asked about", always(publishing, "is_alone", ""),
           told.publishing_a_title_alone, (P.NOT_ALONE, P.OTHER_EYES)),
-    Fault("an old verdict in a new article", always(publishing, "_is_alone", ""),
+    Fault("an old verdict in a new article", always(publishing, "is_alone", ""),
           told.publishing_another_text_of_a_known_claim_alone, (P.NOT_ALONE, P.OTHER_EYES)),
-    Fault("withdrawn and published again", always(publishing, "_is_alone", ""),
+    Fault("withdrawn and published again", always(publishing, "is_alone", ""),
           told.withdrawing_and_publishing_again_alone, (P.NOT_ALONE, P.OTHER_EYES)),
     Fault("only verdicts are changes", _last_change_of_claims_alone,
           another_text_by_a_third_hand, (P.NOT_ALONE, P.OTHER_EYES)),

@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from annotations import models as m
 from annotations.exchange.moving import arrive, checked_article, join
-from annotations.models import Article, Original
+from annotations.models import Article
 from tests.emptying import empty
 from tests.workflow.machine import Desk, make_people
 
@@ -41,11 +41,8 @@ def there_and_back(desk: Any) -> list[str]:
     All of it is undone with the example.
     """
     lines = moved.lines_of(desk)
-    originals = _originals()
     empty()
-    arrived = arrive(
-        [line.encode() for line in lines], originals.__getitem__, keep=lambda _digests: None
-    )
+    arrived = arrive([line.encode() for line in lines], keep=lambda _digests: None)
     assert arrived.desk is not None
     assert moved.lines_of(arrived.desk) == lines
     return lines
@@ -54,7 +51,6 @@ def there_and_back(desk: Any) -> list[str]:
 def articles_there_and_back(desk: Any) -> list[int]:
     """How many lines each article has, which are the same after it left and came to a new desk."""
     left = [moved.lines_of(desk, article) for article in Article.objects.order_by("pk")]
-    originals = _originals()
     guidelines = list(m.Guidelines.objects.select_related("created_by"))
     for lines in left:
         new = made_again(desk.slug, is_sample=desk.is_sample)
@@ -63,7 +59,6 @@ def articles_there_and_back(desk: Any) -> list[int]:
         checked_article(data, new)
         arrived = join(
             data,
-            originals.__getitem__,
             new,
             actor=new.members.get(),
             is_same_people=True,
@@ -80,10 +75,6 @@ def _write_again(guidelines: list[m.Guidelines], desk: m.Desk) -> None:
     for each in guidelines:
         each.desk = desk
         each.save(force_insert=True)
-
-
-def _originals() -> dict[str, bytes]:
-    return {row.sha256: bytes(row.data) for row in Original.objects.all()}
 
 
 def play(examples: int, steps: int) -> tuple[list[int], list[int]]:

@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Article, Assignment, Claim, Membership, User
+from annotations.models import Article, Assignment, Claim, Membership, Orphan, User
 from annotations.queries.access import desks_for
 from annotations.queries.queue import queue
 from annotations.vocabulary import Role
 from tests import cast as c
 from tests.cast import Cast
 from tests.queries.turns import wrong_turns
+from tests.workflow.test_revising import revise
 
 
 class Troupe(Cast):
@@ -120,6 +121,20 @@ def two_claims_at_two_stages(cast: Troupe) -> tuple[Article, Claim]:
     return article, claim
 
 
+def changed_by_both_of_two(cast: Troupe) -> tuple[Article, Claim]:
+    """Eda's text makes a published claim; Eli decided that again, where another text was read."""
+    _article, claim = cast.published()
+    Membership.objects.filter(user__in=[cast.gus, cast.mia], desk=cast.desk).delete()
+    article = c.import_text(cast.desk, cast.eda, f"{c.TEXT}\n\nIt is another text.")
+    start = article.revision.text.index(c.MARKED)
+    workflow.mark(article, start, start + len(c.MARKED), actor=cast.eda, claim=claim)
+    c.triage_all(article, cast.eda)
+    workflow.reopen(claim, actor=cast.eli, reason="A letter.")
+    c.decide(claim, cast.eli, "half")
+    workflow.approve(claim, actor=cast.eda)
+    return article, claim
+
+
 def replied_after_the_approval(cast: Troupe) -> tuple[Article, Claim]:
     """Nobody has seen what eda noted: somebody else publishes it."""
     article, claim = cast.approved()
@@ -169,7 +184,7 @@ STATES: dict[str, Told] = {
         approved_and_retitled_again, changed_after_publishing, changed_and_approved,
         corrected_to_publish, two_claims_at_two_stages, withdrawn, retracted,
         replied_after_the_approval, replied_by_the_approver,
-        approved_where_another_text_was_read,
+        approved_where_another_text_was_read, changed_by_both_of_two,
     )
 }  # fmt: skip
 
@@ -323,3 +338,75 @@ def test_more_articles_to_publish_cost_no_more_statements():
     for number in range(1, 4):
         two_to_publish(cast, number)
     assert asked(8) == few
+
+
+@pytest.mark.django_db
+def test_what_is_asked_of_somebody_who_left_is_said_to_who_can_ask_another():
+    """A check that came back to them after they left: ending the membership found nothing owed."""
+    cast = Troupe()
+    article, claim = cast.deciding()
+    workflow.end_membership(cast.ben.memberships.get(), actor=cast.mia)
+    workflow.give_back(c.check_of(claim, cast.ben), actor=cast.eda, reason="Page 3.")
+    told = [need for need in queue(desks_for(cast.eda).get(), cast.eda).needs if need.claim]
+    said = "No longer able to do it: Ben. 1 thing waits for them."
+    assert [(need.why, need.article, need.claim) for need in told] == [(said, article, claim.pk)]
+
+
+@pytest.mark.django_db
+def test_at_a_desk_of_two_that_both_changed_it_the_one_is_asked_to_look_and_the_other_publishes():
+    cast = Troupe()
+    article, _claim = changed_by_both_of_two(cast)
+
+    def told(person: User, of: str = "now") -> list[str]:
+        found = getattr(queue(desks_for(person).get(), person), of)
+        return [need.why for need in found if need.article == article]
+
+    def page(person: User) -> str:
+        client = Client()
+        client.force_login(person)
+        return client.get(reverse("approve", args=[article.pk])).content.decode()
+
+    assert told(cast.eda) == [
+        "Everything is approved, and several people changed what nobody else has looked at."
+        " Look at the article and approve it: then Eli can publish it."
+    ]
+    waits = "It waits for Eda to look at the article and approve it."
+    assert told(cast.eli, "waiting") == [f"Everything is approved. {waits}"]
+    assert told(cast.eli, "stalled") == told(cast.eda, "stalled") == []
+    assert waits in page(cast.eda)
+    assert waits in page(cast.eli)
+    assert "Nobody else has looked at what you changed" in page(cast.eda)
+    assert reverse("approve_article", args=[article.pk]) in page(cast.eda)
+    assert reverse("approve_article", args=[article.pk]) not in page(cast.eli)
+    workflow.approve_article(article, actor=cast.eda)
+    assert told(cast.eli) == ["Everything is approved. It can be published."]
+    notes = {
+        row.pk: workflow.CorrectionNote("correction", "A letter shows it.")
+        for row in workflow.to_correct(article)
+    }
+    workflow.publish(article, actor=cast.eli, notes=notes)
+    assert told(cast.eda) == told(cast.eda, "waiting") == []
+
+
+@pytest.mark.django_db
+def test_nobody_is_asked_to_publish_what_lacks_a_place_for_a_claim_that_was_brought_back():
+    """A desk that was played at random came to this: the orphan was settled, and the claim is not.
+
+    Its place is looked for again by a button of the page that says so.
+    """
+    cast = Troupe()
+    article, claim = cast.marked()
+    revise(article, "Another story\n\nNothing of it is left here.", cast.eda)
+    workflow.let_go(Orphan.objects.get(), "not_checkable", actor=cast.eda)
+    workflow.bring_back(Claim.objects.get(), actor=cast.eda, reason="It can be, after all.")
+    article = Article.objects.get()
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    c.annotate(claim, cast.ann)
+    c.annotate(claim, cast.ben)
+    c.decide(claim, cast.eda)
+    workflow.approve(Claim.objects.get(), actor=cast.eli)
+    for person in (cast.eda, cast.eli, cast.gus):
+        desk = desks_for(person).get(pk=cast.desk.pk)
+        assert [need.verb for need in queue(desk, person).now] == ["See what"]
+    assert wrong_turns(cast.desk, [cast.eda, cast.eli, cast.gus]) == []

@@ -66,7 +66,7 @@ def test_a_file_of_each_kind_is_previewed_and_saved_with_its_bytes(cast, name):
         assert place in said(answer)
     assert again(eda, answer).status_code == 302
     article = Article.objects.get()
-    assert bytes(Original.objects.get().data) == SAMPLES[name]
+    assert b"".join(Original.objects.get().pieces()) == SAMPLES[name]
     assert sentences(article) == [row["text"] for row in rows]
 
 
@@ -162,7 +162,7 @@ def test_it_is_saved_from_the_bytes_that_were_looked_at(cast):
     article = Article.objects.get()
     assert (article.title, article.outlet) == ("Ferry is back", "The Paper")
     original = Original.objects.get()
-    assert (original.name, bytes(original.data)) == ("ferry.html", page().encode())
+    assert (original.name, b"".join(original.pieces())) == ("ferry.html", page().encode())
     blocks = list(article.revision.sentences.values_list("block", flat=True))
     assert blocks.count("list_item") == 3
     assert article.revision.changes[0]["kind"] == "left_out"
@@ -216,7 +216,7 @@ def test_a_page_is_fetched_from_its_address_once_and_kept(cast, settings):
     article, original = Article.objects.get(), Original.objects.get()
     assert article.url == original.address == f"http://{server.name}/ferry"
     assert original.charset == "windows-1252"
-    assert bytes(original.data) == body
+    assert b"".join(original.pieces()) == body
 
 
 @pytest.mark.parametrize(
@@ -564,7 +564,7 @@ def test_what_was_left_out_is_taken_in_at_its_place_and_left_out_again(cast):
     assert revision.text.count(f"\n\n{CAPTION}\n\nThe pier was opened") == 1
     assert revision.changes[0] == {"kind": "taken_in", "count": 1}
     assert any(row.startswith(f"{CAPTION}\n\nThe pier") for row in sentences(Article.objects.get()))
-    assert bytes(Original.objects.get().data) == page(PICTURED).encode()
+    assert b"".join(Original.objects.get().pieces()) == page(PICTURED).encode()
 
 
 def test_what_was_cut_by_hand_stays_when_something_is_taken_in(cast):

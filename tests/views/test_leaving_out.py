@@ -66,7 +66,7 @@ def test_a_paragraph_of_a_text_is_left_out_and_what_was_received_is_kept(cast):
     article, text = frozen()
     assert text == TEXT.replace(f"{JUNK}\n\n", "")
     assert article.revision.changes[0] == {"kind": "dropped", "count": 1}
-    assert bytes(Original.objects.get().data) == TEXT.encode()
+    assert b"".join(Original.objects.get().pieces()) == TEXT.encode()
     link = article.revision.links.get()
     assert text[link.start : link.end] == "https://port.example/17"
 
@@ -119,7 +119,7 @@ def test_a_paragraph_of_a_page_goes_beside_one_that_is_taken_in(cast):
     article, text = frozen()
     assert "The pier was opened" not in text
     assert [each["kind"] for each in article.revision.changes[:2]] == ["dropped", "taken_in"]
-    assert bytes(Original.objects.get().data) == received.encode()
+    assert b"".join(Original.objects.get().pieces()) == received.encode()
 
 
 def test_a_paragraph_of_a_file_is_left_out(cast):
@@ -133,7 +133,7 @@ def test_a_paragraph_of_a_file_is_left_out(cast):
     assert rows(answer) == [row for row in shown if row != JUNK]
     assert move(eda, answer, "save").status_code == 302
     assert JUNK not in frozen()[1]
-    assert bytes(Original.objects.get().data) == received
+    assert b"".join(Original.objects.get().pieces()) == received
 
 
 def test_of_a_paged_preview_the_page_that_was_looked_at_is_shown(cast):

@@ -112,6 +112,35 @@ def test_what_was_taken_back_says_so_to_scripts_too(cast):
     assert answer["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/checks/desk/nothing.json",
+        "/checks/desk/nothing/annotations.jsonld",
+        "/claims/desk/7-nothing.json",
+        "/feeds/nothing/checks.atom",
+        "/feeds/claimreview.json?page=2",
+        "/feeds/nothing/checks.jsonl",
+        "/schemas/nothing.json",
+    ],
+)
+def test_where_nothing_is_a_program_is_told_so_as_data(cast, address):
+    cast.published()
+    answer = Client().get(address)
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/json"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer.json() == {"status": 404}
+
+
+@pytest.mark.parametrize("address", ["/checks/desk/nothing/", "/desks/nothing.json", "/nothing"])
+def test_a_person_gets_a_page_and_what_is_private_is_open_to_no_other_site(cast, address):
+    answer = Client().get(address)
+    assert answer.status_code == 404
+    assert answer["Content-Type"].startswith("text/html")
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
 def test_a_feed_is_the_same_feed_whatever_else_stands_in_its_query(cast):
     cast.published()
     own = feed("/feeds/checks.atom").findtext("a:id", "", NAMES)

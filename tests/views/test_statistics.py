@@ -183,6 +183,27 @@ def test_the_page_has_a_picture_with_a_name_and_its_numbers_in_a_table(published
     assert 'aria-label="5 False"' in page
 
 
+def test_the_pack_says_how_many_days_readers_waited(cast, time_machine):
+    _article, claim = cast.corrected()
+    edition = claim.editions.latest("number")
+    now = timezone.now()
+    for number, days in enumerate((0.5, 2, 9)):
+        time_machine.move_to(now - dt.timedelta(days=days), tick=False)
+        draft = reports.ReportDraft(f"It is wrong, for reason {number}.")
+        row = reports.receive(edition, draft, address=f"192.0.2.{number}")
+        time_machine.move_to(now, tick=False)
+        reports.answer(row, "stands", "It stands.", actor=cast.eda, url="https://x.example/")
+    waiting = reports.ReportDraft("Nobody has read this one.")
+    reports.receive(edition, waiting, address="192.0.2.9")
+    told = of(lines(as_(cast.eda), PACK), "Readers’ reports")
+    kind = "We looked again, and it stands"
+    assert [told[kind, column] for column in ("Reports", "Days, median", "Days at most")] == [
+        "3", "2.0", "9.0",
+    ]  # fmt: skip
+    assert told["Not answered yet", "Reports"] == "1"
+    assert told["Not answered yet", "Days, median"] == ""
+
+
 def test_the_pack_lists_what_assessors_ask(cast):
     _article, claim = cast.corrected()
     edition = claim.editions.latest("number")

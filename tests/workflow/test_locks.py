@@ -5,12 +5,15 @@ A race shows a missing lock only when two people meet in the same millisecond.
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from annotations import workflow
 from annotations.models import Article, Claim
 from tests.test_rights import ACTS, Everyone, stage
 
@@ -138,3 +141,28 @@ def test_a_lock_lets_the_log_point_at_the_row():
     taken = [query["sql"] for query in queries if LOCK.search(query["sql"])]
     assert taken
     assert all("FOR NO KEY UPDATE" in sql for sql in taken)
+
+
+WORKFLOW = sorted(Path(workflow.__file__).parent.glob("*.py"))
+
+
+def _is_soft(call: ast.Call) -> bool:
+    """Whether a lock lets other rows point at the row, by its key."""
+    return any(
+        word.arg == "no_key" and isinstance(word.value, ast.Constant) and word.value.value is True
+        for word in call.keywords
+    )
+
+
+def test_no_lock_anywhere_keeps_others_from_pointing_at_the_row():
+    """The kind, of every move there is and will be: also of those that no story here comes to."""
+    locks = [
+        (f"{path.name}:{node.lineno}", _is_soft(node))
+        for path in WORKFLOW
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "select_for_update"
+    ]
+    assert len(locks) > 20
+    assert [where for where, is_soft in locks if not is_soft] == []

@@ -12,6 +12,7 @@ from django.db import OperationalError, connection
 from annotations import exchange, workflow
 from annotations.formats import plain
 from annotations.models import (
+    OPEN,
     Annotation,
     Article,
     Assignment,
@@ -257,6 +258,61 @@ def test_of_eight_who_end_a_membership_at_once_seven_are_told_that_it_is_over(ca
     assert ends == Counter({"done": 1, "Stale": THREADS - 1})
 
 
+def left_with_nobody(cast: Cast) -> list[Assignment]:
+    """What is owed by people who are not at the desk."""
+    members = cast.desk.members.values("pk")
+    return list(Assignment.objects.filter(status__in=OPEN).exclude(person__in=members))
+
+
+def test_who_is_asked_while_their_membership_ends_is_let_go_of(cast):
+    """The membership's end waits for the request, and finds it."""
+    _article, claim = cast.checking()
+    gus = c.make_person("gus", cast.desk)
+    end = crossing(
+        lambda: workflow.assign(claim, gus, actor=cast.eda),
+        lambda: workflow.end_membership(gus.memberships.get(), actor=cast.mia),
+    )
+    assert end == "done"
+    assert left_with_nobody(cast) == []
+    assert Transition.objects.filter(person=gus, move="end membership").exists()
+    assert Assignment.objects.get(person=gus).status == "expired"
+
+
+def test_nobody_is_asked_whose_membership_is_ending(cast):
+    """Nor does the request wait: whoever ends it may wait for the claim that it holds."""
+    _article, claim = cast.checking()
+    gus = c.make_person("gus", cast.desk)
+    end = crossing(
+        lambda: workflow.end_membership(gus.memberships.get(), actor=cast.mia),
+        lambda: workflow.assign(claim, gus, actor=cast.eda),
+    )
+    assert end == "Refused"
+    assert left_with_nobody(cast) == []
+
+
+ASKING = {
+    "assign": lambda cast, gus, article, claim: workflow.assign(claim, gus, actor=cast.eda),
+    "take": lambda cast, gus, article, claim: workflow.take(article, actor=gus),
+    "open checking": lambda cast, gus, article, claim: workflow.open_checking(
+        article, [gus, cast.ann], actor=cast.eda
+    ),
+}
+
+
+@pytest.mark.parametrize("ask", ASKING)
+def test_in_whatever_order_nobody_who_left_is_left_with_a_check(cast, ask):
+    article, claim = cast.marked() if ask == "open checking" else cast.checking()
+    if ask == "take":
+        workflow.decline(c.check_of(claim, cast.ben), actor=cast.ben, reason="No.")
+    gus = c.make_person("gus", cast.desk)
+    ends = at_once(
+        lambda: ASKING[ask](cast, gus, article, claim),
+        lambda: workflow.end_membership(gus.memberships.get(), actor=cast.mia),
+    )
+    assert {*ends} <= {"done", "Refused", "PermissionDenied"}
+    assert left_with_nobody(cast) == []
+
+
 def test_a_scale_does_not_change_while_checking_is_opened(cast):
     article, _claim = cast.marked()
     finer = c.make_scale("finer")
@@ -311,3 +367,23 @@ def test_of_fifty_who_take_at_once_no_two_get_the_same_slot(cast):
     assert list(taken.values()) == [2] * 4, "every slot is taken, and none twice"
     checkers = Assignment.objects.values_list("claim", "person")
     assert len(set(checkers)) == len(checkers)
+
+
+def test_whoever_takes_passes_over_what_another_is_taking_and_does_not_wait(cast):
+    article = cast.article()
+    claims = [c.mark(article, words, cast.eda) for words in (c.MARKED, c.SECOND)]
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [], actor=cast.eda, way=Dealing.TAKEN)
+    taker = c.make_person("taker", cast.desk)
+
+    def take_without_waiting() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("set lock_timeout = 1")  # ms: any wait is an error
+        workflow.take(article, actor=taker)
+
+    held = claims[0]
+    end = crossing(
+        lambda: Claim.objects.select_for_update(no_key=True).get(pk=held.pk), take_without_waiting
+    )
+    assert end == "done"
+    assert list(Assignment.objects.values_list("claim", "person")) == [(claims[1].pk, taker.pk)]

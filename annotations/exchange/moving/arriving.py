@@ -35,10 +35,6 @@ from .scope import Scope, rows_of
 from .tables import Described, Part, described
 from .upgrading import settle, upgraded
 
-Files = Callable[[str], bytes]
-"""The bytes of a SHA-256, all at once: of originals, which have 10 MB at most."""
-
-
 Keep = Callable[[Iterable[str]], None]
 """Keeps the files of these SHA-256 beside the rows: called when all rows were found right."""
 
@@ -68,12 +64,12 @@ def checked(lines: Iterable[bytes], whole: Whole = A_DESK) -> Counter[str]:
     return found
 
 
-def arrive(lines: Iterable[bytes], files: Files, *, slug: str = "", keep: Keep) -> Arrived:
+def arrive(lines: Iterable[bytes], *, slug: str = "", keep: Keep) -> Arrived:
     """Write the rows of a desk, in one transaction. `slug` is another name in addresses, if any.
 
     Raises Unfit, in words, with nothing written.
     """
-    coming = _ComingDesk(files, slug)
+    coming = _ComingDesk(slug)
     with transaction.atomic():
         coming.take_all(Lines(lines, A_DESK))
         keep(coming.kept)
@@ -138,8 +134,7 @@ def _in_batches(lines: Iterator[Line]) -> Iterator[tuple[Described, list[Line]]]
 class Coming:
     """The state of an arrival: whom and what the lines have named so far."""
 
-    def __init__(self, files: Files, arrived: Arrived, newcomers: Newcomers) -> None:
-        self.files = files
+    def __init__(self, arrived: Arrived, newcomers: Newcomers) -> None:
         self.arrived = arrived
         self.newcomers = newcomers
         self.scope: Scope | None = None
@@ -147,7 +142,7 @@ class Coming:
         self.ahead: dict[str, dict[str, int]] = defaultdict(dict)
         """The keys that wait for rows which were named and did not come yet, by part."""
         self.kept: dict[str, None] = {}
-        """The SHA-256 of copies and recordings, in their order."""
+        """The SHA-256 of originals, copies and recordings, in their order."""
         self.later: dict[str, list[tuple[int, dict[str, str]]]] = defaultdict(list)
 
     def take_all(self, lines: Lines) -> None:
@@ -257,13 +252,15 @@ class Coming:
             elif one.of:
                 columns[f"{one.name}_id"] = key_of(names, one.of, value, number)
             elif each.part.name == "original" and one.kind == Kind.FILE:
-                columns[one.name] = self.files(value)
+                if value != values["sha256"]:
+                    raise Unfit(
+                        f"rows.jsonl, line {number}: the sha256 of an original is not its own."
+                    )
             else:
                 columns[one.name] = value
         if later:
             self.later[each.part.name].append((key, later))
-        if each.part.name != "original":
-            self.kept.update({values[name]: None for name in each.part.files if values[name]})
+        self.kept.update({values[name]: None for name in each.part.files if values[name]})
         self.readdress(each.part.name, columns, number)
         return each.part.model(**columns)
 
@@ -332,9 +329,9 @@ class Coming:
 class _ComingDesk(Coming):
     """A desk that this site does not have."""
 
-    def __init__(self, files: Files, slug: str) -> None:
+    def __init__(self, slug: str) -> None:
         arrived = Arrived()
-        super().__init__(files, arrived, Newcomers(arrived))
+        super().__init__(arrived, Newcomers(arrived))
         self.slug = slug
         self.came_from = ""
 

@@ -21,7 +21,7 @@ from annotations.formats.lossless import ARTICLE, Kind, require_header
 from annotations.vocabulary import MoveName
 from annotations.workflow.core import lock_desk, log
 
-from .arriving import Coming, Files, Keep, Line, Lines, Whole, checked
+from .arriving import Coming, Keep, Line, Lines, Whole, checked
 from .leaving import Unfit
 from .newcomers import Arrived, Newcomers, Taker
 from .scope import Scope, scales
@@ -38,7 +38,6 @@ def checked_article(lines: Iterable[bytes], desk: m.Desk) -> Counter[str]:
 
 def join(
     lines: Iterable[bytes],
-    files: Files,
     desk: m.Desk,
     *,
     actor: m.User,
@@ -54,7 +53,7 @@ def join(
     """
     with transaction.atomic():
         one_import_at_a_time(desk)
-        coming = _ComingArticle(files, desk, is_same_people=is_same_people)
+        coming = _ComingArticle(desk, is_same_people=is_same_people)
         coming.take_all(Lines(lines, _an_article(desk)))
         article = coming.arrived.article
         assert article is not None, "it was checked"
@@ -159,10 +158,10 @@ class _Guests(Newcomers):
 class _ComingArticle(Coming):
     """An article that this site does not have."""
 
-    def __init__(self, files: Files, desk: m.Desk, *, is_same_people: bool) -> None:
+    def __init__(self, desk: m.Desk, *, is_same_people: bool) -> None:
         arrived = Arrived(desk=desk)
         guests = _Guests(arrived, desk, is_same_people=is_same_people)
-        super().__init__(files, arrived, guests)
+        super().__init__(arrived, guests)
         self.desk = desk
         self.keys: dict[str, set[int]] = {"article": set(), "claim": set(), "source": set()}
         self.scope = Scope(desk, self.keys)

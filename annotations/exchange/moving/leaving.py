@@ -13,7 +13,6 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
 from django.db.models import (
-    BinaryField,
     Case,
     F,
     Func,
@@ -29,6 +28,7 @@ from annotations import blobs
 from annotations import models as m
 from annotations.formats import jsonlines
 from annotations.formats.lossless import ARTICLE, DESK, ROW, Field, Kind, header
+from annotations.models.by_hash import KeptBytes
 
 from .scope import Scope, of_article, rows_of
 from .tables import Described, Part, described
@@ -144,13 +144,6 @@ class _Moment(Func):
     output_field = TextField()
 
 
-class _Hashed(Func):
-    """The SHA-256 of the bytes that a column holds."""
-
-    template = "encode(sha256(%(expressions)s), 'hex')"
-    output_field = TextField()
-
-
 def _column(part: Part, field: Field, scope: Scope) -> Any:
     """What a line tells of a field: its value, or the key of the row that it names."""
     if field.kind == Kind.KEYS:
@@ -169,8 +162,8 @@ def _column(part: Part, field: Field, scope: Scope) -> Any:
 def _value(part: Part, field: Field) -> Any:
     if field.kind == Kind.MOMENT:
         return _Moment(field.name)
-    if isinstance(part.model._meta.get_field(field.name), BinaryField):
-        return _Hashed(field.name)
+    if isinstance(part.model._meta.get_field(field.name), KeptBytes):
+        return F("sha256")
     return F(field.name)
 
 
@@ -192,7 +185,7 @@ def _listed(part: Part, field: Field, scope: Scope) -> QuerySet[Any]:
 def _pieces(part: str, pk: int, digest: str) -> Iterator[bytes]:
     """Raises blobs.Missing."""
     if part == "original":
-        return iter([bytes(m.Original.objects.get(pk=pk).data)])
+        return m.Original._base_manager.get(pk=pk).pieces()
     if part == "snapshot":
         return m.Snapshot._base_manager.get(pk=pk).pieces()
     return blobs.pieces(digest)

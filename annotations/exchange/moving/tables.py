@@ -16,6 +16,7 @@ from django.db import models as db
 
 from annotations import models as m
 from annotations.formats.lossless import Field, Kind, Table
+from annotations.models.by_hash import KeptBytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ PARTS: tuple[Part, ...] = (
         within={"pk": "article"},
     ),
     Part("revision", m.Revision, "article__desk", within={"article": "article"}, batch=100),
-    Part("original", m.Original, _REVISION, within=_OF_TEXT, files=("data",), batch=1),
+    Part("original", m.Original, _REVISION, within=_OF_TEXT, files=("data",)),
     Part("sentence", m.Sentence, _REVISION, within=_OF_TEXT, is_copied=True),
     Part("link", m.Link, _REVISION, within=_OF_TEXT, is_copied=True),
     Part("picture", m.Picture, _REVISION, within=_OF_TEXT, is_copied=True),
@@ -317,4 +318,5 @@ def _field(part: Part, each: Any, names: dict[Any, str]) -> Field:
         words = tuple(str(value) for value, _label in each.choices)
         words += ("",) if each.blank and "" not in words else ()
     longest = None if words or kind != Kind.TEXT else each.max_length
-    return Field(each.name, kind, each.null, longest=longest, words=words)
+    is_null = each.null and not isinstance(each, KeptBytes)  # its column alone is empty
+    return Field(each.name, kind, is_null, longest=longest, words=words)

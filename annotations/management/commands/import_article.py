@@ -43,7 +43,6 @@ class Command(ArrivingCommand):
             with self.lines(reader, "Bringing in rows") as lines:
                 arrived = join(
                     lines,
-                    reader.original,
                     desk,
                     actor=person,
                     is_same_people=options["same_people"],

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError, transaction
 
-from annotations import exchange
+from annotations import exchange, workflow
 from annotations.exchange import articles
 from annotations.formats import readers
 from annotations.management.base import STDIN, ExampleCommand, read_bytes, shown, why
@@ -143,8 +143,8 @@ class Command(ExampleCommand):
         self.line.say(f"Saving {len(items):,} articles of {sentences:,} sentences")
         try:
             done = exchange.import_documents(desk, items, actor=person)
-        except PermissionDenied as denied:
-            raise CommandError(str(denied)) from None
+        except (PermissionDenied, workflow.Refused) as no:
+            raise CommandError(str(no)) from None
         except DatabaseError as error:
             if len(waiting) == 1:
                 self._fail(waiting[0][0], " ".join(str(error).split()))

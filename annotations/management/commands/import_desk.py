@@ -42,7 +42,7 @@ class Command(ArrivingCommand):
             arrived = None
             if not options["dry_run"]:
                 with self.lines(reader, "Bringing in rows") as lines:
-                    arrived = arrive(lines, reader.original, slug=slug, keep=reader.keep)
+                    arrived = arrive(lines, slug=slug, keep=reader.keep)
             self.tell(reader)
         if arrived is None:
             return

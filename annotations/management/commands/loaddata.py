@@ -22,6 +22,7 @@ from django.core.serializers.base import (
 )
 from django.db import DatabaseError, connections, models
 
+from annotations import blobs
 from annotations.exchange import fixtures
 from annotations.models import Desk, RatingScale
 
@@ -45,6 +46,8 @@ class Command(loaddata.Command):
             super().handle(*fixture_labels, **options)
         except (DatabaseError, DeserializationError, ValidationError) as refused:
             raise CommandError(_in_a_sentence(refused)) from refused
+        except OSError as error:
+            raise CommandError(f"{blobs.unkept(error)} ({error})") from error
 
     def loaddata(self, fixture_labels: Sequence[str]) -> None:
         self.new: dict[type[models.Model], set[Any]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""Reads every saved copy again, and tells which are not what was saved."""
+"""Reads all bytes that are kept by their hash, and tells which are not what was saved."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from annotations.queries.copies import in_rows, kept_bytes
 
 class Command(ExampleCommand):
     help = (
-        "Read every saved copy of a source again and compare it with its SHA-256. Ends with an"
-        " error that names what was changed or is missing."
+        "Read every saved copy of a source, what each text was made from, and all else that is"
+        " kept by its SHA-256 again, and compare. Ends with an error that names what was changed"
+        " or is missing."
     )
     examples = "  manage.py verify_copies"
 
@@ -30,7 +31,7 @@ class Command(ExampleCommand):
                 wrong.append(f"{digest} is not what was saved")
             except OSError as error:
                 raise CommandError(
-                    f"{number} copies were read, and then no more could be: {why(error)}"
+                    f"{number} files were read, and then no more could be: {why(error)}"
                 ) from error
             number += 1
         for digest, row_size, is_whole in in_rows():
@@ -39,6 +40,6 @@ class Command(ExampleCommand):
                 wrong.append(f"{digest} is not what was saved")
         for line in wrong:
             self.stderr.write(line)
-        self.stdout.write(f"{number} copies, {size} bytes")
+        self.stdout.write(f"{number} files, {size} bytes")
         if wrong:
             raise CommandError(f"{len(wrong)} of {number} are not what was saved.")

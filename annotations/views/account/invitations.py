@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from annotations import workflow
 from annotations.accounts import language_of, of_pages
 from annotations.forms import ComeInForm, proposed_username
-from annotations.models import Invitation, User
+from annotations.models import Invitation, account_of
 from annotations.views.http import Request, refuse, sent, status_of
 
 
@@ -54,8 +54,7 @@ def _join(request: Request, shown: str, found: Invitation) -> HttpResponse:
 
 
 def _come_in(request: Request, shown: str, found: Invitation) -> HttpResponse:
-    has_account = User.objects.filter(email__iexact=found.email).exists()
-    if has_account:
+    if account_of(found.email) is not None:
         return render(request, "account/join.html", {"invitation": found, "must_sign_in": True})
     first, _space, last = found.name.partition(" ")
     username = proposed_username(found.name, found.email)

@@ -24,6 +24,7 @@ from annotations.models import Article, Claim, User
 from annotations.queries import workbench as bench_queries
 from annotations.queries.access import article_for, claim_of, may
 from annotations.queries.board import stage_of
+from annotations.queries.decisions import whom_publishing_waits_for
 from annotations.rights import Right
 from annotations.views.http import Request, panel_address, refuse, sent, status_of
 from annotations.views.once import key_for, once, repeated
@@ -145,7 +146,7 @@ def _moves(
             "name": "publish",
             "label": _("Publish the article"),
             "url": reverse("publish", args=[article.pk]),
-            "objection": offered["publish"].objection,
+            "objection": _why_not_published(article, user, offered["publish"].objection),
         }
     whole = offered.get("approve_article")
     if whole is not None and not moves["approve"] and not whole.objection:
@@ -156,6 +157,13 @@ def _moves(
             "objection": "",
         }
     return moves
+
+
+def _why_not_published(article: Article, user: User, objection: str) -> str:
+    """What is in the way, and where that is the person's own hand in it, whom it waits for."""
+    if not objection or not workflow.is_alone(article, user):
+        return objection
+    return f"{objection} {whom_publishing_waits_for(article)}".strip()
 
 
 def _approve_label(article: Article, decided: list[Claim]) -> str:

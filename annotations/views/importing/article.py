@@ -24,7 +24,7 @@ from annotations.queries.access import may
 from annotations.rights import Right
 from annotations.text.limits import MAX_BYTES
 from annotations.views.desk.frame import desk_of
-from annotations.views.http import Request, acknowledged, status_of
+from annotations.views.http import Request, acknowledged, refuse, status_of
 from annotations.views.importing import sentences as cutting
 from annotations.views.importing.sending import key_of
 from annotations.words.imports import changes_in_words, unfetchable
@@ -66,10 +66,16 @@ def add_article(request: Request, desk_slug: str) -> HttpResponse:
         try:
             reading = _reading(request, desk, form)
             document, cut = cutting.cut(request, reading.document, may_leave_out=True)
+            refused = None
             if request.POST.get("do") == "save" and not cut["problem"]:
-                return _save(request, desk, form, replace(reading, document=document))
+                try:
+                    return _save(request, desk, form, replace(reading, document=document))
+                except workflow.Refused as why:
+                    refused = why
             preview = _preview(desk, document, reading.incoming, cut)
             form = _next_form(request, desk, reading)
+            if refused:
+                refuse(form, refused)
         except exchange.BadText as problem:
             form.add_error(_field(form), bad_text(problem))
         except exchange.Unfetchable as problem:

@@ -284,7 +284,9 @@ class Asking(Finding):
             row = edition["article_id"] or edition["claim_id"]
             if move == "publish" and self._differs(edition):
                 places = {each["article_id"] for each in made} - {None}
-                self._ask_hands(edition, self._hands(kind, row, places))
+                lines = self._hands(kind, row, places)
+                looks = [line for key in places for line in self._looks_at(key)]
+                self._ask_hands(edition, lines, looks)
         if move in TAKES_BACK:
             # What else waits for readers is not in these. That a verdict is gone is.
             gone = [row["id"] for row in self._new_lines(before) if row["move"] == "retract"]
@@ -308,8 +310,12 @@ class Asking(Finding):
         ]
         return not earlier or shown(earlier[-1]) != shown(edition["content"])
 
-    def _ask_hands(self, edition: Row, lines: list[Row]) -> None:
-        """Two people stand behind it, and somebody has seen what its publisher changed last."""
+    def _ask_hands(self, edition: Row, lines: list[Row], looks: list[Row]) -> None:
+        """Two people stand behind it, and somebody has seen what its publisher changed last.
+
+        `looks` are the moves of those who had before them an article that is published with it:
+        of a claim that a withdrawal took from readers, they have seen that it is to come again.
+        """
         publisher = edition["published_by_id"]
         hands = {publisher}.union(*(self._people_of(line) for line in lines))
         told = [_short(line) for line in lines]
@@ -321,8 +327,16 @@ class Asking(Finding):
         ]
         if own:
             looked = [line for line in lines if self._looks(line, edition["article_id"])]
+            looked += looks
             after = [self._people_of(line) for line in looked if line["id"] > max(own)]
             self.promise(Promise.OTHER_EYES, bool(set().union(*after) - {publisher}), told)
+
+    def _looks_at(self, article: int) -> list[Row]:
+        """The lines of changes and approvals by people who had the article before them."""
+        found = self._lines_of("article_id", article, 0)
+        for claim in self.claims_of(article):
+            found += self._lines_of("claim_id", claim, 0)
+        return [line for line in found if self._looks(line, article)]
 
     def _looks(self, line: Row, article: int | None) -> bool:
         """Whether whoever made the move has the article before them, if it is one of an article.
