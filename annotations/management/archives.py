@@ -51,7 +51,7 @@ class Manifest:
     rows: dict[str, int]
     """By table, at the moment of the dump."""
     hashes: dict[str, str] = field(default_factory=dict)
-    """Of the rows of each table at that moment, in whatever order; archives of format 1 have none."""
+    """Of the rows of each table at that moment, in whatever order. Format 1 has none."""
     parts: dict[str, Part] = field(default_factory=dict)
     format: int = FORMAT
 

@@ -168,6 +168,21 @@ def test_what_cannot_be_restored_is_refused_in_words_and_changes_nothing(archive
             assert not list(tmp_path.glob("there/media*"))
 
 
+def test_a_table_that_holds_something_else_than_it_did_is_named(archive, tmp_path):
+    def change(parts: dict[str, bytes]) -> None:
+        said = json.loads(parts["manifest.json"])
+        said["hashes"]["annotations_article"] = "1"
+        parts["manifest.json"] = json.dumps(said).encode()
+
+    rewrite(archive, change)
+    with restoring.new_database("other") as target:
+        done = manage(target.url, tmp_path / "there", "restore", str(archive))
+    assert done.returncode == 1
+    said = done.stderr.decode()
+    assert "Rows are not what they were in the archive, in annotations_article:" in said
+    assert "do not use this database" in said
+
+
 def test_a_program_older_than_the_server_is_named(tmp_path, monkeypatch):
     old = tmp_path / "pg_dump"
     old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n")
@@ -188,7 +203,8 @@ def test_an_archive_of_an_earlier_version_and_postgresql_comes_back_and_is_migra
         done = manage(target.url, tmp_path, "restore", str(EARLIER))
         assert done.returncode == 0, done.stderr
         assert b"The archive is of an older version: run `migrate` now" in done.stdout
-        target.manage("migrate", "--verbosity", "0")
+        # Where its files are: what texts were made from leaves its rows for there.
+        assert manage(target.url, tmp_path, "migrate", "--verbosity", "0").returncode == 0
         here, there = restoring.source().contents(), target.contents()
         del here["rows"], there["rows"]
         restoring.equal(here, there)
