@@ -20,6 +20,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from time_machine import escape_hatch
 
+from annotations import blobs
+from annotations.models import Original
 from tests.emptying import FROM_MIGRATING
 
 CHANGES_THE_WORLD = {"settings", "caplog", "mailoutbox"}
@@ -37,6 +39,8 @@ class Made:
     sequences: dict[str, int]
     """The last key that each had given."""
     objects: bytes
+    files: list[bytes]
+    """What its texts were made from: a test before this one may have lost them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Stand:
     written: int = 0
 
 
-NOTHING = Made({}, {}, {}, b"")
+NOTHING = Made({}, {}, {}, b"", [])
 _made: dict[Hashable, Made] = {"nothing": NOTHING}
 _asked: WeakSet[Any] = WeakSet()
 """The connections on which our questions are prepared."""
@@ -81,13 +85,20 @@ def replayed(
     key = (*name, _stands.key, timezone.now() if escape_hatch.is_travelling() else None)
     if key in _made:
         put_back(_made[key], instead_of=before)
+        blobs.keep_each(_made[key].files)
         given: Given = unpacked(_made[key].objects, known or {})
     else:
         given = steps()
         digests = content()
-        _made[key] = Made(rows(digests), digests, sequences(), packed(given, known or {}))
+        objects = packed(given, known or {})
+        _made[key] = Made(rows(digests), digests, sequences(), objects, files())
     _stands = Stand(key, written())
     return given
+
+
+def files() -> list[bytes]:
+    """The bytes that rows name, of what texts were made from."""
+    return [blobs.read(row.sha256) for row in Original.objects.all()]
 
 
 def forget() -> None:

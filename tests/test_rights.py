@@ -665,6 +665,7 @@ QUESTIONS = {
     "claimant_named",
     "as_draft",
     "publishing_objections",
+    "is_alone",
     "to_correct",
     "lapses_at",
     "rule_changes",

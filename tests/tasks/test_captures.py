@@ -315,18 +315,23 @@ def test_who_may_not_see_the_source_is_told_nothing_of_its_capture(cast, check, 
     assert hidden == 1
 
 
-def test_a_changed_warc_file_is_told(check, settings, tmp_path):
+@pytest.fixture
+def deposit(tmp_path, settings):
     settings.STORAGES = settings.STORAGES | {
         "blobs": {"BACKEND": "annotations.blobs.Folder", "OPTIONS": {"location": tmp_path}}
     }
+    return tmp_path
+
+
+def test_a_changed_warc_file_is_told(deposit, check, settings):
     with servers.serving(site(servers.page(PAGE))) as server:
         settings.FETCH_ALLOWED = [server.name]
         cite(check, f"http://{server.name}/")
         assert capture_next()
     call_command("verify_copies")
-    file = tmp_path / blobs.name_of(Capture.objects.get().warc)
+    file = deposit / blobs.name_of(Capture.objects.get().warc)
     file.write_bytes(file.read_bytes()[:-1] + b"x")
-    with pytest.raises(CommandError, match="1 of 2"):
+    with pytest.raises(CommandError, match="1 of 3"):
         call_command("verify_copies")
 
 
