@@ -9,11 +9,13 @@ elements below, links to the web and to mail, no attribute that could do anythin
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import escape
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, link
 from markdown_it.token import Token
 
 ELEMENTS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", "hr"}
@@ -22,12 +24,34 @@ LONGEST = 200_000
 """Code points; more is shown as it was typed."""
 
 
+_NOWHERE = re.compile(r"\]\(\s*(?:<>(?:\s.*)?)?\)\Z", re.DOTALL)
+"""How a link ends that names no address."""
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    """As CommonMark's links, but one that leads nowhere, `[words]()`, stands as it was typed."""
+    start = state.pos
+    if not link(state, True):
+        return False
+    leads_nowhere = _NOWHERE.search(state.src[start : state.pos])
+    state.pos = start
+    return not leads_nowhere and link(state, silent)
+
+
+def _leading_somewhere(parser: MarkdownIt) -> MarkdownIt:
+    """The parser without links to nowhere, written out or by reference."""
+    parser.inline.ruler.at("link", _link)
+    is_safe = parser.validateLink
+    parser.validateLink = lambda url: bool(url) and is_safe(url)  # type: ignore[method-assign]
+    return parser
+
+
 def _parser() -> MarkdownIt:
     options = {"html": False, "breaks": True, "linkify": True, "maxNesting": 20}
     parser = MarkdownIt("commonmark", options).enable("linkify")
     assert parser.linkify is not None
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
-    return parser.disable(["image", "code", "fence", "lheading"])
+    return _leading_somewhere(parser.disable(["image", "code", "fence", "lheading"]))
 
 
 _PARSER = _parser()
@@ -37,7 +61,7 @@ def _line_parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False, "linkify": True})
     assert parser.linkify is not None
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
-    return parser.enable(["linkify", "link"])
+    return _leading_somewhere(parser.enable(["linkify", "link"]))
 
 
 _LINE = _line_parser()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.utils.html import conditional_escape
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -159,11 +159,24 @@ def test_a_line_without_a_link_stands_as_a_template_puts_it(typed):
     assert line_in_words(typed) == typed
 
 
+@pytest.mark.parametrize("typed", ["[]()", "[the law]()", "[the law]( )", "[the law](<>)"])
+def test_a_link_that_leads_nowhere_stands_as_it_was_typed(typed):
+    assert linked(typed) == conditional_escape(typed)
+    assert line_in_words(typed) == plain(typed) == typed.strip()
+    assert "<a" not in rendered(typed)
+
+
+def test_nor_does_one_by_reference():
+    assert "<a" not in rendered("[the law]\n\n[the law]: <>")
+    assert "<a" in rendered("[the law]\n\n[the law]: https://law.example/")
+
+
 def test_a_link_in_a_list_is_its_words():
     typed = "So [the law](https://law.example/1) says."
     assert line_in_words(typed, addresses=False) == "So the law says."
 
 
+@example("[]()")
 @given(st.text(alphabet="[]()<>\"'&! hps:/.ax\n", max_size=80))
 def test_a_line_becomes_no_other_element_and_loses_no_word(typed):
     made = html.fromstring(f"<p>{linked(typed)}</p>")
