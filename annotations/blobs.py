@@ -14,7 +14,7 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -88,10 +88,13 @@ class Folder(FileSystemStorage):
         """
         if not self._parts.is_dir():
             return 0
-        left = [each for each in self._parts.iterdir() if each.stat().st_mtime < before]
-        for each in left:
-            each.unlink(missing_ok=True)
-        return len(left)
+        removed = 0
+        for each in self._parts.iterdir():
+            with suppress(FileNotFoundError):  # it has become whole meanwhile
+                if each.stat().st_mtime < before:
+                    each.unlink()
+                    removed += 1
+        return removed
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """The name itself: the same name has the same bytes."""

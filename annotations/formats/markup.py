@@ -24,7 +24,9 @@ LONGEST = 200_000
 """Code points; more is shown as it was typed."""
 
 
-_ADDRESS = re.compile(r"https?://|mailto:", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"https?://|mailto:", re.IGNORECASE)
+_ANYWHERE = re.compile(".")
+"""In prose, such as a desk's statement, a page of this site too."""
 _NOWHERE = re.compile(r"\]\(\s*(?:<>(?:\s.*)?)?\)\Z", re.DOTALL)
 """How a link ends that names no address."""
 
@@ -39,10 +41,13 @@ def _link(state: StateInline, silent: bool) -> bool:
     return not leads_nowhere and link(state, silent)
 
 
-def _leading_somewhere(parser: MarkdownIt) -> MarkdownIt:
-    """The parser with links to the web and to mail alone, written out or by reference."""
+def _leading_somewhere(parser: MarkdownIt, address: re.Pattern[str]) -> MarkdownIt:
+    """The parser with links to such addresses alone, written out or by reference."""
     parser.inline.ruler.at("link", _link)
-    parser.validateLink = lambda url: bool(_ADDRESS.match(url))  # type: ignore[method-assign]
+    is_safe = parser.validateLink
+    parser.validateLink = (  # type: ignore[method-assign]
+        lambda url: bool(address.match(url)) and is_safe(url)
+    )
     return parser
 
 
@@ -51,7 +56,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", options).enable("linkify")
     assert parser.linkify is not None
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
-    return _leading_somewhere(parser.disable(["image", "code", "fence", "lheading"]))
+    return _leading_somewhere(parser.disable(["image", "code", "fence", "lheading"]), _ANYWHERE)
 
 
 _PARSER = _parser()
@@ -61,7 +66,7 @@ def _line_parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False, "linkify": True})
     assert parser.linkify is not None
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
-    return _leading_somewhere(parser.enable(["linkify", "link"]))
+    return _leading_somewhere(parser.enable(["linkify", "link"]), _ELSEWHERE)
 
 
 _LINE = _line_parser()

@@ -171,6 +171,11 @@ def test_nor_does_one_by_reference():
     assert "<a" in rendered("[the law]\n\n[the law]: https://law.example/")
 
 
+def test_prose_leads_to_pages_of_this_site_and_a_line_does_not():
+    assert 'href="/about/desk/"' in rendered("See [the policy](/about/desk/).")
+    assert "<a" not in linked("See [the policy](/about/desk/).")
+
+
 def test_a_link_in_a_list_is_its_words():
     typed = "So [the law](https://law.example/1) says."
     assert line_in_words(typed, addresses=False) == "So the law says."

@@ -46,8 +46,6 @@ class Command(loaddata.Command):
             super().handle(*fixture_labels, **options)
         except (DatabaseError, DeserializationError, ValidationError) as refused:
             raise CommandError(_in_a_sentence(refused)) from refused
-        except OSError as error:
-            raise CommandError(f"{blobs.unkept(error)} ({error})") from error
 
     def loaddata(self, fixture_labels: Sequence[str]) -> None:
         self.new: dict[type[models.Model], set[Any]] = defaultdict(set)
@@ -83,7 +81,10 @@ class Command(loaddata.Command):
         able = deque([obj])
         while able:
             each = able.popleft()
-            super().save_obj(each)
+            try:
+                super().save_obj(each)
+            except OSError as error:  # of the bytes that come with the row
+                raise CommandError(f"{blobs.unkept(error)} ({error})") from error
             self.new[type(each.object)].add(each.object.pk)
             able.extend(self._told_of(each.object))
 
