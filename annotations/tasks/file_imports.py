@@ -14,7 +14,7 @@ from annotations.exchange.file_rows import Rows
 from annotations.exchange.fixtures import BadFixture
 from annotations.formats.tables import BadRows
 from annotations.models import FileImport
-from annotations.workflow import file_imports
+from annotations.workflow import Refused, file_imports
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +45,10 @@ class FileImporter:
         except PermissionDenied:
             goes_on = False
             file_imports.refuse(row, "no_right")
+        except Refused:  # there is no room for its bytes: it is tried again when the lease is over
+            self._let_go()
+            logger.warning("File %s waits: its bytes cannot be kept just now", row.uuid)
+            return False
         except (InterfaceError, OperationalError):
             self._let_go()
             raise  # the database is away: the worker waits, and the lease is over some time

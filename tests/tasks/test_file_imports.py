@@ -14,7 +14,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from annotations import workflow
+from annotations import blobs, workflow
 from annotations.models import Article, EarlierCheck, FileImport, Membership, Transition
 from annotations.tasks.file_imports import FileImporter
 from annotations.vocabulary import FileImportState
@@ -297,3 +297,18 @@ def test_workers_killed_at_work_lose_and_double_no_row(transactional_db):
     assert (ended.state, ended.done, ended.new) == ("done", 400, 400)
     assert Article.objects.count() == Transition.objects.filter(move="import").count() == 400
     connections.close_all()
+
+
+def test_where_there_is_no_room_it_waits_and_nothing_of_it_is_lost(cast, monkeypatch):
+    row = bring(cast, articles(3))
+
+    def full(_several: object) -> None:
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(blobs, "keep_each", full)
+        take_all()
+    assert (now(row).state, Article.objects.count()) == ("waiting", 0)
+    wait_out()
+    take_all()
+    assert (now(row).state, Article.objects.count()) == ("done", 3)
