@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.rights import Right
-from annotations.vocabulary import Outcome
-from annotations.vocabulary import Statement as Kind
+from annotations.vocabulary import Outcome, StatementKind
 
 from .base import Keyed, KeyedQuerySet, one_of
 from .desk import Desk, desks_of
@@ -30,7 +29,7 @@ class Statement(Keyed):
     """One version of a page on which a desk says how it works. Never changed: a new one follows."""
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="statements")
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=20, choices=StatementKind)
     number = models.PositiveIntegerField(default=1)
     body = models.TextField(_("text"), blank=True)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -47,7 +46,7 @@ class Statement(Keyed):
             models.UniqueConstraint(
                 name="statement_number_once", fields=["desk", "kind", "number"]
             ),
-            one_of("statement_kind_is_known", "kind", Kind),
+            one_of("statement_kind_is_known", "kind", StatementKind),
         ]
 
     def __str__(self) -> str:

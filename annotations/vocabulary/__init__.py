@@ -19,7 +19,7 @@ from .articles import (
 )
 from .checks import AssignmentStatus, Confidence, Dealing, Task
 from .claims import Cause, ClaimantKind, ClaimStatus, ClaimType, CorrectionKind, SetAside
-from .desks import Demand, Hold, PeopleShown, Preset, Role, Safeguard, Statement, Tone
+from .desks import Demand, Hold, PeopleShown, Preset, Role, Safeguard, StatementKind, Tone
 from .evidence import (
     ArchiveService,
     ArchiveState,
@@ -74,7 +74,7 @@ __all__ = [
     "StampState",
     "Stance",
     "Stands",
-    "Statement",
+    "StatementKind",
     "StepKind",
     "Task",
     "Tone",
