@@ -15,7 +15,7 @@ from annotations.text import pictures as standing
 from annotations.text.boundaries import BadCut
 from annotations.text.links import Link, carried, together
 from annotations.text.pictures import Picture
-from annotations.text.sentences import Kind, split
+from annotations.text.sentences import ParagraphKind, split
 
 from . import rows
 
@@ -42,7 +42,9 @@ def keeping_cut(article: Article, document: Document) -> Document:
     pairs = list(zip(document.sentences, found, strict=True))
     return replace(
         document,
-        sentences=tuple(replace(row, kind=Kind(was.kind)) if was else row for row, was in pairs),
+        sentences=tuple(
+            replace(row, kind=ParagraphKind(was.kind)) if was else row for row, was in pairs
+        ),
         blocks=tuple(was.block if was else "" for _row, was in pairs),
         places=tuple(was.locator if was else "" for _row, was in pairs),
         links=_carried_links(current, document),

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from annotations.text.languages import Language
 from annotations.text.languages import language as language_data
-from annotations.text.sentences import Kind, Sentence
+from annotations.text.sentences import ParagraphKind, Sentence
 
 # A sentence of more code points than this probably is several.
 LONG = 600
@@ -56,9 +56,11 @@ def notices(text: str, sentences: Sequence[Sentence], language: str = "en") -> l
             found.append(Notice(index, NoticeKind.STARTS_WITH_DASH))
         if sentence.end - sentence.start > LONG:
             found.append(Notice(index, NoticeKind.VERY_LONG))
-        if sentence.kind is Kind.HEADING and _states(text[sentence.start : sentence.end], known):
+        if sentence.kind is ParagraphKind.HEADING and _states(
+            text[sentence.start : sentence.end], known
+        ):
             found.append(Notice(index, NoticeKind.HEADING_STATES))
-        if sentence.kind is Kind.ROW and any(
+        if sentence.kind is ParagraphKind.ROW and any(
             _states(cell, known) for cell in text[sentence.start : sentence.end].split(" | ")
         ):
             found.append(Notice(index, NoticeKind.ROW_STATES))
