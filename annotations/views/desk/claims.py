@@ -45,7 +45,7 @@ MOST = 200
 
 
 @dataclass(slots=True)
-class Act:
+class BulkAct:
     """Something to do to each of the chosen claims, and what became of it."""
 
     name: str
@@ -147,7 +147,7 @@ def _only_looks(sent: Any) -> bool:
     return str(sent.get("do", "")).endswith(LOOK)
 
 
-def _acts(desk: Desk, user: User, sent: Any) -> list[Act]:
+def _acts(desk: Desk, user: User, sent: Any) -> list[BulkAct]:
     """What the person may do; the form of the one that was sent is bound."""
 
     def data(name: str) -> Any:
@@ -163,10 +163,12 @@ def _acts(desk: Desk, user: User, sent: Any) -> list[Act]:
     found = []
     if may(desk, Right.ASSIGN):
         form = AskForm(data("ask"), desk=desk)
-        found.append(Act("ask", _("Ask somebody"), form, ask, _asked))
+        found.append(BulkAct("ask", _("Ask somebody"), form, ask, _asked))
     if may(desk, Right.MARK):
         form_aside = SetAsideForm(data("aside"))
-        found.append(Act("aside", pgettext("act", "Set aside"), form_aside, set_aside, _set_aside))
+        found.append(
+            BulkAct("aside", pgettext("act", "Set aside"), form_aside, set_aside, _set_aside)
+        )
     return found
 
 
