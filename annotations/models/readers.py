@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.rights import Right
-from annotations.vocabulary import Outcome, StatementKind
+from annotations.vocabulary import ReportOutcome, StatementKind
 
 from .base import Keyed, KeyedQuerySet, one_of
 from .desk import Desk, desks_of
@@ -78,7 +78,7 @@ class Report(Keyed):
         default=False, editable=False, help_text=_("A field that people do not see was filled in.")
     )
     at = models.DateTimeField(default=timezone.now, editable=False)
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True, editable=False)
+    outcome = models.CharField(max_length=10, choices=ReportOutcome, blank=True, editable=False)
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -97,7 +97,7 @@ class Report(Keyed):
                 name="report_is_answered_by_someone",
                 condition=Q(outcome="", answered_by__isnull=True, answered_at__isnull=True)
                 | Q(
-                    outcome__in=Outcome.values,
+                    outcome__in=ReportOutcome.values,
                     answered_by__isnull=False,
                     answered_at__isnull=False,
                 ),

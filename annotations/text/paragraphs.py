@@ -184,9 +184,8 @@ def _kind(
         return ParagraphKind.BODY
     line = text[start:end]
     if not any(char.isalnum() for char in line):
-        return (
-            ParagraphKind.HEADING
-        )  # A row of stars or dashes says nothing that could need triage.
+        # A row of stars or dashes says nothing that could need triage.
+        return ParagraphKind.HEADING
     if line.endswith("]"):
         line = _REFERENCES.sub("", line) or line
     if is_first and len(lines) == 1 and followed:

@@ -30,7 +30,7 @@ from .evidence import (
     StampState,
     Stance,
 )
-from .letters import AnswerWay, Channel, LetterKind, NoticeKind, NoticeWay, Outcome, Stands
+from .letters import AnswerWay, Channel, LetterKind, NoticeKind, NoticeWay, ReportOutcome, Stands
 from .log import MoveName
 
 __all__ = [
@@ -61,11 +61,11 @@ __all__ = [
     "NoticeKind",
     "NoticeWay",
     "OrphanOutcome",
-    "Outcome",
     "PeopleShown",
     "Preset",
     "Priority",
     "PublicText",
+    "ReportOutcome",
     "Role",
     "Safeguard",
     "SentenceKind",
