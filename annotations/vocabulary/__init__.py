@@ -6,7 +6,7 @@ exports, so they never change; labels are for people and are translated.
 
 from .articles import (
     ArticleStatus,
-    Block,
+    BlockKind,
     CameBy,
     FileImportState,
     ListSort,
@@ -39,7 +39,7 @@ __all__ = [
     "ArchiveState",
     "ArticleStatus",
     "AssignmentStatus",
-    "Block",
+    "BlockKind",
     "CameBy",
     "CaptureState",
     "Cause",
