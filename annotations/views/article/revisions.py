@@ -220,7 +220,7 @@ def _preview(article: Article, document: plain.Document) -> dict[str, Any]:
     seen = exchange.foresee(article, document)
     keys = {seen.current.pk, *(each.mark.revision_id for each in seen.marks)}
     then = queries.readings(keys)
-    now = queries.Reading(document.text, exchange.sentences(document))
+    now = queries.TextWithSentences(document.text, exchange.sentences(document))
     rows = [_fate(each, then[each.mark.revision_id], now) for each in seen.marks]
     return {
         "number": seen.current.number,
@@ -232,7 +232,9 @@ def _preview(article: Article, document: plain.Document) -> dict[str, Any]:
     }
 
 
-def _fate(each: workflow.Foreseen, then: queries.Reading, now: queries.Reading) -> dict[str, Any]:
+def _fate(
+    each: workflow.Foreseen, then: queries.TextWithSentences, now: queries.TextWithSentences
+) -> dict[str, Any]:
     mark, outcome = each.mark, each.outcome
     shown: dict[str, Any] = {
         "fate": outcome.fate,
