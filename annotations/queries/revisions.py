@@ -45,7 +45,7 @@ class TextWithSentences:
         return [self.text[first:start], self.text[start:end], self.text[end:last]]
 
 
-def readings(revisions: Iterable[int]) -> dict[int, TextWithSentences]:
+def with_sentences(revisions: Iterable[int]) -> dict[int, TextWithSentences]:
     """The revisions with these keys, in two statements however many there are."""
     rows: dict[int, list[Sentence]] = {}
     keys = set(revisions)
@@ -196,7 +196,7 @@ def unsettled(article: Article) -> Unsettled:
     aside = ClaimStatus.SET_ASIDE
     waiting = [row for row in orphans if not row.outcome and row.mark.claim.status != aside]
     before = [row.mark for row in waiting] + [_origin(mark) for mark in unsure]
-    texts = readings({revision.pk, *(mark.revision_id for mark in before)})
+    texts = with_sentences({revision.pk, *(mark.revision_id for mark in before)})
     now = texts[revision.pk]
     return Unsettled(
         revision,

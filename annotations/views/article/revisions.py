@@ -219,7 +219,7 @@ def _preview(article: Article, document: plain.Document) -> dict[str, Any]:
     """The difference, and what becomes of each mark, what needs a person first."""
     seen = exchange.foresee(article, document)
     keys = {seen.current.pk, *(each.mark.revision_id for each in seen.marks)}
-    then = queries.readings(keys)
+    then = queries.with_sentences(keys)
     now = queries.TextWithSentences(document.text, exchange.sentences(document))
     rows = [_fate(each, then[each.mark.revision_id], now) for each in seen.marks]
     return {
@@ -279,7 +279,7 @@ def _orphans_page(
         attach_form = attach if own and attach else None
         extra = []
         if attach_form is not None and len(attach_form.places) > 1:
-            now = queries.readings([found.revision.pk])[found.revision.pk]
+            now = queries.with_sentences([found.revision.pk])[found.revision.pk]
             extra = [
                 queries.place(lost.orphan.mark.exact, now, start, end)
                 for start, end in attach_form.places[:5]
