@@ -11,7 +11,7 @@ from annotations.formats import plain
 from annotations.formats.plain import Document
 from annotations.models import Article, Revision, User
 from annotations.text import boundaries
-from annotations.text import pictures as standing
+from annotations.text import pictures as text_pictures
 from annotations.text.boundaries import BadCut
 from annotations.text.links import Link, carried, together
 from annotations.text.pictures import Picture
@@ -53,11 +53,11 @@ def keeping_cut(article: Article, document: Document) -> Document:
 
 
 def _carried_pictures(
-    current: Revision, document: Document, cut: Sequence[standing.Span]
+    current: Revision, document: Document, cut: Sequence[text_pictures.Span]
 ) -> tuple[Picture, ...]:
     """The pictures of the current text whose sentence stands in the document's word for word."""
     had = [Picture(*each) for each in current.pictures.values_list("at", "address", "alternative")]
-    return standing.carried(current.text, cut, had, document.text, document.sentences)
+    return text_pictures.carried(current.text, cut, had, document.text, document.sentences)
 
 
 def _carried_links(current: Revision, document: Document) -> tuple[Link, ...]:
