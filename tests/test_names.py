@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 WHOLE = {"annotations.models": "m", "annotations.editions.content": "c"}
 """Modules of which many names are used at once, under a letter."""
@@ -83,3 +84,9 @@ def test_a_module_under_another_name_says_whose_it_is():
     assert wrong == []
     assert means
     assert [name for name, modules in means.items() if len(modules) > 1] == []
+
+
+def test_no_model_says_where_its_pages_are():
+    """`annotations.addresses` does: a row has several pages."""
+    models = apps.get_app_config("annotations").get_models()
+    assert [model.__name__ for model in models if hasattr(model, "get_absolute_url")] == []
