@@ -104,7 +104,7 @@ class Report(Keyed):
             ),
         ]
         indexes = [
-            # Recent reports from one sender: reports.receive.
+            # Recent reports from one sender: workflow.reports.receive.
             models.Index(name="report_by_sender", fields=["sender", "at"]),
             # A desk's reports that wait for an answer, on their page.
             models.Index(name="report_of_edition", fields=["edition", "outcome"]),
