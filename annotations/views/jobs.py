@@ -22,7 +22,9 @@ from annotations.workflow import jobs, letters
 def _require_keeper(request: Request) -> None:
     """Superusers alone: what a mail server says may name a reader, of whatever desk."""
     if not request.user.is_superuser:
-        raise PermissionDenied
+        raise PermissionDenied(
+            _("Only whoever keeps this site sees what its worker does. Ask them.")
+        )
 
 
 @require_safe
