@@ -47,6 +47,20 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 class Backend(AuthenticationBackend):
     """The person of a session, with their time zone and language, in the one statement there is."""
 
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
+        self._tried: set[int] = set()
+        return super().authenticate(request, **credentials)
+
+    def _check_password(self, user: Any, password: str) -> Any:
+        """Once for each account: allauth looks for an address as a name too, and twice.
+
+        Every try takes as long as the first, so that a second one would tell who has an account.
+        """
+        if user is None or user.pk in self._tried:
+            return None
+        self._tried.add(user.pk)
+        return super()._check_password(user, password)
+
     def get_user(self, user_id: int) -> User | None:
         sql, values = _person_of_a_session()
         key = User._meta.pk.to_python(user_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from allauth.mfa.adapter import get_adapter
@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -122,15 +123,33 @@ def test_an_account_that_is_known_and_one_that_is_not_look_the_same(cast):
     assert plain(known).replace("ann", "") == plain(unknown).replace("nan", "")
 
 
-def test_one_password_is_hashed_whether_the_account_is_known_or_not(cast, monkeypatch):
-    hashed = []
+class Counted(MD5PasswordHasher):
+    """It notes how often it makes a hash, which is what signing in takes its time for."""
 
-    def counted(person: User, word: str) -> None:
-        hashed.append(word)
+    made: ClassVar[list[str]] = []
 
-    monkeypatch.setattr(User, "set_password", counted)
-    sign_in(Client(), "nobody", "wrong")
-    assert hashed == ["wrong"]
+    def encode(self, password: str, salt: str) -> str:
+        self.made.append(password)
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize("by", ["user name", "address", "a user name that is an address"])
+@pytest.mark.parametrize("whose", ["known", "unknown", "inactive", "without a password"])
+def test_one_password_is_hashed_whosever_account_it_is(cast, settings, whose, by):
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counted"]
+    name = "ann" if by == "user name" else "ann@example.org"
+    if whose == "unknown":
+        name = name.replace("ann", "nobody")
+    if by == "a user name that is an address":
+        cast.ann.username = "ann@example.org"
+    cast.ann.email, cast.ann.is_active = "ann@example.org", whose != "inactive"
+    if whose == "without a password":
+        cast.ann.set_unusable_password()
+    cast.ann.save()
+    Counted.made.clear()
+    sign_in(browser := Client(), name, "wrong")
+    assert len(Counted.made) == 1
+    assert not is_in(browser)
 
 
 def test_a_lost_password_tells_nobody_whom_it_knows(cast):
