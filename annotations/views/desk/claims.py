@@ -46,7 +46,7 @@ NEEDS = {"ask": Right.ASSIGN, "aside": Right.MARK}
 
 
 @dataclass(slots=True)
-class Act:
+class BulkAct:
     """Something to do to each of the chosen claims, and what became of it."""
 
     name: str
@@ -154,7 +154,7 @@ def _asked_for(sent: Any) -> str:
     return str(sent.get("do", "")).removesuffix(LOOK) if sent is not None else ""
 
 
-def _acts(desk: Desk, user: User, sent: Any) -> list[Act]:
+def _acts(desk: Desk, user: User, sent: Any) -> list[BulkAct]:
     """What the person may do; the form of the one that was sent is bound."""
 
     def data(name: str) -> Any:
@@ -169,10 +169,12 @@ def _acts(desk: Desk, user: User, sent: Any) -> list[Act]:
     found = []
     if may(desk, NEEDS["ask"]):
         form = AskForm(data("ask"), desk=desk)
-        found.append(Act("ask", _("Ask somebody"), form, ask, _asked))
+        found.append(BulkAct("ask", _("Ask somebody"), form, ask, _asked))
     if may(desk, NEEDS["aside"]):
         form_aside = SetAsideForm(data("aside"))
-        found.append(Act("aside", pgettext("act", "Set aside"), form_aside, set_aside, _set_aside))
+        found.append(
+            BulkAct("aside", pgettext("act", "Set aside"), form_aside, set_aside, _set_aside)
+        )
     return found
 
 

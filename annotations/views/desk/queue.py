@@ -19,7 +19,7 @@ from annotations.forms import SaveFilterForm
 from annotations.listing import listed, quoted
 from annotations.models import Article, Desk, SavedFilter, User
 from annotations.queries import board, claims, filters
-from annotations.queries import queue as queries
+from annotations.queries import queue as queue_queries
 from annotations.queries.access import may
 from annotations.queries.first_steps import FirstSteps, first_steps
 from annotations.queries.needs import Need
@@ -97,7 +97,7 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
     words = searched(request)
     wanted = filters.parse(words)
     kept = kept_in(wanted)
-    found = queries.queue(desk, request.user, wanted if words else None)
+    found = queue_queries.queue(desk, request.user, wanted if words else None)
     groups = [
         (_("Overdue"), found.overdue, False),
         (_("Now"), found.now, False),
@@ -111,7 +111,7 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
         if needs
     ]
     if words:
-        more = queries.articles(desk, request.user, wanted)
+        more = queue_queries.articles(desk, request.user, wanted)
         more = more.exclude(pk__in=[need.article.pk for need in found.needs if need.article])[:MORE]
         if rows := _article_rows(more, request.user, kept):
             shown.append({"title": _("Other articles"), "slim": False, "rows": rows})
