@@ -112,7 +112,10 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # The door is django-allauth's. Nobody signs up by themselves: people are invited (accounts).
 ACCOUNT_ADAPTER = "annotations.accounts.Adapter"
-ACCOUNT_FORMS = {"login": "annotations.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "annotations.forms.SignInForm",
+    "reset_password": "annotations.accounts.LostPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
