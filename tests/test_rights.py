@@ -685,6 +685,7 @@ QUESTIONS = {
     "pass_for",
     "why_not",
     "why_not_again",
+    "why_not_known",
     # Whoever keeps the machine does it, by a command.
     "erase_person",
     "erase_reader",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from annotations import rights
+from annotations import rights, workflow
 from annotations.models import Desk, Membership, User
 from annotations.rights import Right
 
@@ -48,6 +49,17 @@ def desks_with(request: HttpRequest, right: Right) -> Any:
     """The desks at which the person has the right."""
     keys = [desk for desk, each in roles(request).items() if _allows(each, right)]
     return Desk.objects.filter(pk__in=keys)
+
+
+def denied(request: HttpRequest, right: Right, desk: Desk | None = None) -> PermissionDenied:
+    """What to raise where the right is missing: at the desk, or wherever the person works.
+
+    At several desks the first one's managers are named: any of them can give the right at theirs.
+    """
+    where = desk or Desk.objects.filter(pk__in=roles(request)).order_by("pk").first()
+    if where is None:
+        return PermissionDenied()
+    return PermissionDenied(workflow.why_not(right, where, to=person(request)))
 
 
 def superuser(request: HttpRequest) -> bool:

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
@@ -35,7 +34,7 @@ from annotations.rights import Right, roles_with
 from annotations.vocabulary import Triage
 from annotations.workflow import ACTS
 
-from .access import desks_with, may, person
+from .access import denied, desks_with, may, person
 from .base import DeskAdmin, ReadOnlyInline, link, original_of
 from .filters import ArticleFilter, DeskFilter
 from .forms import ImportForm, MarkForm, details_form, original_form, people_form, publish_form
@@ -240,7 +239,7 @@ class ArticleAdmin(DeskAdmin):
     ) -> HttpResponse:
         """Paste or upload a text; what cannot be read is said on the form and leaves nothing."""
         if not self.has_add_permission(request):
-            raise PermissionDenied
+            raise denied(request, Right.IMPORT)
         is_sent = request.method == "POST"
         form = ImportForm(
             request.POST if is_sent else None,
@@ -296,7 +295,7 @@ class ArticleAdmin(DeskAdmin):
         if found is None:
             raise Http404
         if not may(request, Right.MARK, found.desk_id):
-            raise PermissionDenied
+            raise denied(request, Right.MARK, found.desk)
         is_sent = request.method == "POST"
         form = MarkForm(request.POST if is_sent else None, text=found.revision.text)
         status = 422 if is_sent else 200

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -22,7 +21,7 @@ from annotations.models import Desk
 from annotations.rights import Right
 from annotations.words.unreadable import bad_text
 
-from .access import desks_with, may, person, superuser
+from .access import denied, desks_with, may, person, superuser
 
 ODD_SHOWN = 50
 """Warnings of one file that are shown."""
@@ -86,7 +85,7 @@ class FilesForm(forms.Form):
 def import_files(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """Look at files, then import them: each in whole or not at all, and said which."""
     if not may(request, Right.IMPORT) and not superuser(request):
-        raise PermissionDenied
+        raise denied(request, Right.IMPORT)
     desks = desks_with(request, Right.IMPORT)
     is_sent = request.method == "POST"
     form = FilesForm(

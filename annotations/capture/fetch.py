@@ -208,11 +208,15 @@ def _too_slow(bounds: Bounds) -> Unfetchable:
     )
 
 
-Reading = Callable[[SplitResult, http.client.HTTPResponse, Bounds, socket.socket], T]
+AnswerReader = Callable[[SplitResult, http.client.HTTPResponse, Bounds, socket.socket], T]
 
 
 def ask(
-    url: SplitResult, bounds: Bounds, until: float, read: Reading[T], posted: bytes | None = None
+    url: SplitResult,
+    bounds: Bounds,
+    until: float,
+    read: AnswerReader[T],
+    posted: bytes | None = None,
 ) -> T:
     """What `read` makes of the answer at the checked address. Raises Unfetchable.
 
@@ -289,7 +293,7 @@ def _answer(
     url: SplitResult,
     plain: socket.socket,
     bounds: Bounds,
-    read: Reading[T],
+    read: AnswerReader[T],
     posted: bytes | None,
 ) -> T:
     host = _host(url)

@@ -148,14 +148,12 @@ def _verdicts(claims: Sequence[Claim], reader: User | None) -> dict[int, Verdict
     unrated = (ClaimStatus.SET_ASIDE, ClaimStatus.RETRACTED)
     checked = [claim.pk for claim in claims if claim.status not in unrated]
     rows = Verdict.objects.all() if reader is None else Verdict.objects.visible_to(reader)
-    newest = (
-        rows.filter(claim__in=checked)
-        .order_by("claim_id", "-number")
-        .distinct("claim_id")
+    current = (
+        rows.filter(claim__in=checked, pk=F("claim__verdict"))
         .select_related("rating", "decided_by")
         .prefetch_related("citations__source")
     )
-    return {verdict.claim_id: verdict for verdict in newest}
+    return {verdict.claim_id: verdict for verdict in current}
 
 
 def _desk(desk: models.Desk) -> c.Desk:

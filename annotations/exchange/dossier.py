@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from annotations.models import Article
 from annotations.queries.dossier import published
-from annotations.words import dossier as words
+from annotations.words import dossier as dossier_words
 from annotations.words.languages import language_for
 
 
@@ -38,7 +38,7 @@ def dossier(article: Article, *, paper: str = "") -> Dossier:
         raise NothingPublished
     language = language_for("", article.desk.language)
     with translation.override(language), timezone.override(dt.UTC):
-        told = words.dossier(found, settings.SITE_URL)
+        told = dossier_words.dossier(found, settings.SITE_URL)
         told |= {"made_at": timezone.now(), "paper": paper}
         html = render_to_string("article/dossier.html", told)
     return Dossier(f"{article.slug}-dossier", f"{html.strip()}\n".encode())

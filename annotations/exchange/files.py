@@ -65,7 +65,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FileKind:
     """A kind of file: how it is known, and what is done with it. `take` raises BadText."""
 
     label: StrOrPromise
@@ -81,7 +81,7 @@ LONG = 1024 * 1024
 """Bytes: what a request takes in, in about two seconds; the worker takes in what is more."""
 
 
-def kind_of(file: File) -> Kind:
+def kind_of(file: File) -> FileKind:
     """What kind of file it is; the last kind takes all that no other knows."""
     return next(each for each in KINDS if each.knows(file))
 
@@ -302,28 +302,30 @@ def _at_its_desk(of: Callable[[bytes, str, Desk, User], Rows]) -> Callable[[File
     return rows
 
 
-KINDS: tuple[Kind, ...] = (
-    Kind(gettext_lazy("Desk or article that was moved"), _was_moved, _refuse_moved, _rows_of_moved),
-    Kind(gettext_lazy("Fixture"), _is_fixture, _take_fixture, _rows_of_fixture),
-    Kind(
+KINDS: tuple[FileKind, ...] = (
+    FileKind(
+        gettext_lazy("Desk or article that was moved"), _was_moved, _refuse_moved, _rows_of_moved
+    ),
+    FileKind(gettext_lazy("Fixture"), _is_fixture, _take_fixture, _rows_of_fixture),
+    FileKind(
         gettext_lazy("Articles as JSON"),
         _are_articles,
         _take_several,
         _at_its_desk(file_rows.of_articles),
     ),
-    Kind(
+    FileKind(
         gettext_lazy("Transcripts in a table"),
         _are_transcripts,
         _take_transcripts,
         _at_its_desk(file_rows.of_transcripts),
     ),
-    Kind(
+    FileKind(
         gettext_lazy("Earlier checks by others"),
         _is_checks,
         _take_checks,
         _at_its_desk(file_rows.of_checks),
     ),
-    Kind(
+    FileKind(
         gettext_lazy("Article"),
         lambda file: True,
         _take_article,

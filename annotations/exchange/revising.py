@@ -11,11 +11,11 @@ from annotations.formats import plain
 from annotations.formats.plain import Document
 from annotations.models import Article, Revision, User
 from annotations.text import boundaries
-from annotations.text import pictures as standing
+from annotations.text import pictures as text_pictures
 from annotations.text.boundaries import BadCut
 from annotations.text.links import Link, carried, together
 from annotations.text.pictures import Picture
-from annotations.text.sentences import Kind, split
+from annotations.text.sentences import ParagraphKind, split
 
 from . import rows
 
@@ -42,7 +42,9 @@ def keeping_cut(article: Article, document: Document) -> Document:
     pairs = list(zip(document.sentences, found, strict=True))
     return replace(
         document,
-        sentences=tuple(replace(row, kind=Kind(was.kind)) if was else row for row, was in pairs),
+        sentences=tuple(
+            replace(row, kind=ParagraphKind(was.kind)) if was else row for row, was in pairs
+        ),
         blocks=tuple(was.block if was else "" for _row, was in pairs),
         places=tuple(was.locator if was else "" for _row, was in pairs),
         links=_carried_links(current, document),
@@ -51,11 +53,11 @@ def keeping_cut(article: Article, document: Document) -> Document:
 
 
 def _carried_pictures(
-    current: Revision, document: Document, cut: Sequence[standing.Span]
+    current: Revision, document: Document, cut: Sequence[text_pictures.Span]
 ) -> tuple[Picture, ...]:
     """The pictures of the current text whose sentence stands in the document's word for word."""
     had = [Picture(*each) for each in current.pictures.values_list("at", "address", "alternative")]
-    return standing.carried(current.text, cut, had, document.text, document.sentences)
+    return text_pictures.carried(current.text, cut, had, document.text, document.sentences)
 
 
 def _carried_links(current: Revision, document: Document) -> tuple[Link, ...]:

@@ -30,7 +30,7 @@ from annotations.text.links import MOST, Link, Told, place, together, written_ou
 from annotations.text.notices import notices
 from annotations.text.pictures import MOST as MOST_PICTURES
 from annotations.text.pictures import Picture, shortened
-from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
+from annotations.text.sentences import SPLITTER_VERSION, ParagraphKind, Sentence, split
 from annotations.text.tongues import language_of
 
 PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item", "quote"
@@ -92,7 +92,7 @@ def cut_blocks(clean: Blocks, language: str) -> tuple[list[Sentence], list[str]]
             place = paragraph + each.paragraph
             own = whole or _kind_in_a_block(text, each)
             sentences.append(Sentence(at + each.start, at + each.end, place, own))
-            kinds.append(kind if own is Kind.BODY else PARAGRAPH)
+            kinds.append(kind if own is ParagraphKind.BODY else PARAGRAPH)
         paragraph += found[-1].paragraph + 1 if found else 0
         at += len(text) + 2
     return sentences, kinds
@@ -119,13 +119,13 @@ def _with_label(text: str, found: list[Sentence]) -> list[Sentence]:
 
 
 # Blocks that are one sentence each, and no running text.
-_WHOLE = {TITLE: Kind.HEADING, HEADING: Kind.HEADING, ROW: Kind.ROW}
+_WHOLE = {TITLE: ParagraphKind.HEADING, HEADING: ParagraphKind.HEADING, ROW: ParagraphKind.ROW}
 
 
-def _kind_in_a_block(text: str, sentence: Sentence) -> Kind:
+def _kind_in_a_block(text: str, sentence: Sentence) -> ParagraphKind:
     """Headings of a page are tagged as such: any words elsewhere are text, however short a line."""
     has_words = any(char.isalnum() for char in text[sentence.start : sentence.end])
-    return Kind.BODY if has_words else sentence.kind
+    return ParagraphKind.BODY if has_words else sentence.kind
 
 
 # --- files ---

@@ -28,7 +28,7 @@ from annotations.formats.titles import with_title
 from annotations.text.canonical import decode
 from annotations.text.links import Link, apart, together
 from annotations.text.notices import notices
-from annotations.text.sentences import Kind, Sentence, split
+from annotations.text.sentences import ParagraphKind, Sentence, split
 
 # What word processors call their blocks where HTML has names for them.
 _MEANT = {
@@ -87,7 +87,7 @@ def _named(clean: str) -> str:
 class _Known:
     """What a paragraph was where it was copied; its links count from its beginning."""
 
-    kind: Kind
+    kind: ParagraphKind
     block: str
     links: tuple[Link, ...]
 
@@ -198,10 +198,13 @@ def _is_in_word(text: str, at: int) -> bool:
 
 def _cut(at: int, words: str, told: _Known, language: str) -> list[Sentence]:
     """The sentences of a paragraph that stands at `at`."""
-    if told.kind is not Kind.BODY:
+    if told.kind is not ParagraphKind.BODY:
         return [Sentence(at, at + len(words), 0, told.kind)]
     found = split(words, language)
-    return [replace(row, start=at + row.start, end=at + row.end, kind=Kind.BODY) for row in found]
+    return [
+        replace(row, start=at + row.start, end=at + row.end, kind=ParagraphKind.BODY)
+        for row in found
+    ]
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from annotations.formats.plain import Document, title_of
 from annotations.text.links import Link
 from annotations.text.notices import notices
-from annotations.text.sentences import Kind, Sentence
+from annotations.text.sentences import ParagraphKind, Sentence
 
 Span = tuple[int, int]
 
@@ -139,8 +139,8 @@ def carried(
     before: Document,
     after: Document,
     starts: Sequence[int],
-    kinds: Mapping[int, Kind],
-) -> tuple[list[int], dict[int, Kind]]:
+    kinds: Mapping[int, ParagraphKind],
+) -> tuple[list[int], dict[int, ParagraphKind]]:
     """The cut of `before` that a person made, in `after`: where its sentences begin, and no bodies.
 
     Both are the document that was read, but for paragraphs left out or taken in. What is new is cut
@@ -148,7 +148,7 @@ def carried(
     """
     had, has = _named(document, before), _named(document, after)
     follows = dict(zip(list(had)[1:], had, strict=False))
-    found: dict[int, Kind] = {}
+    found: dict[int, ParagraphKind] = {}
     own = {row.start: row.kind for row in after.sentences}
     last: object = None
     for name, (start, end) in has.items():
@@ -158,9 +158,9 @@ def carried(
             found |= {at: kind for at, kind in own.items() if start <= at < end}
         elif first not in within and follows.get(name) != last:
             found[start] = own[start]
-        found |= {start + at - first: kinds.get(at, Kind.BODY) for at in within}
+        found |= {start + at - first: kinds.get(at, ParagraphKind.BODY) for at in within}
         last = name
-    return sorted(found), {at: kind for at, kind in found.items() if kind is not Kind.BODY}
+    return sorted(found), {at: kind for at, kind in found.items() if kind is not ParagraphKind.BODY}
 
 
 def _named(document: Document, now: Document) -> dict[int | str, Span]:

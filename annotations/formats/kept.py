@@ -12,9 +12,9 @@ from typing import Any
 from annotations.formats.plain import About, Document
 from annotations.text.canonical import NORMALISER_VERSION, Change, ChangeKind
 from annotations.text.links import Link, Told
-from annotations.text.notices import Notice, NoticeKind
+from annotations.text.notices import Notice, Oddity
 from annotations.text.pictures import Picture
-from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence
+from annotations.text.sentences import SPLITTER_VERSION, ParagraphKind, Sentence
 
 _NESTED = {
     "sentences",
@@ -61,10 +61,10 @@ def document_from(values: dict[str, Any], original: bytes) -> Document:
         **plain,
         original=original,
         sentences=tuple(
-            Sentence(start, end, paragraph, Kind(kind))
+            Sentence(start, end, paragraph, ParagraphKind(kind))
             for start, end, paragraph, kind in values["sentences"]
         ),
-        notices=tuple(Notice(at, NoticeKind(kind)) for at, kind in values["notices"]),
+        notices=tuple(Notice(at, Oddity(kind)) for at, kind in values["notices"]),
         changes=tuple(Change(ChangeKind(kind), count) for kind, count in values["changes"]),
         about=About(**values["about"]),
         links=tuple(Link(*each) for each in values["links"]),

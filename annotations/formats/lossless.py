@@ -31,7 +31,7 @@ DEEPEST = 100
 """Levels of a JSON value that are read."""
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What a field holds, as JSON has it."""
 
     TEXT = "text"
@@ -51,7 +51,7 @@ class Field:
     """A field of a row. `of` is the table whose rows a KEY names; `words` are all it may say."""
 
     name: str
-    kind: Kind
+    kind: ValueKind
     is_optional: bool = False
     of: str = ""
     longest: int | None = None
@@ -246,7 +246,7 @@ def _file(_field: Field, value: Any) -> str:
 
 
 def _key(_field: Field, value: Any) -> str:
-    return _text(Field("", Kind.TEXT, longest=150), value)
+    return _text(Field("", ValueKind.TEXT, longest=150), value)
 
 
 def _keys(field: Field, value: Any) -> list[str]:
@@ -260,29 +260,29 @@ def _require(holds: bool) -> None:
 
 
 _READ = {
-    Kind.TEXT: _text,
-    Kind.INTEGER: _integer,
-    Kind.BOOLEAN: _boolean,
-    Kind.MOMENT: _moment,
-    Kind.DAY: _day,
-    Kind.UUID: _uuid,
-    Kind.JSON: _json,
-    Kind.FILE: _file,
-    Kind.KEY: _key,
-    Kind.KEYS: _keys,
+    ValueKind.TEXT: _text,
+    ValueKind.INTEGER: _integer,
+    ValueKind.BOOLEAN: _boolean,
+    ValueKind.MOMENT: _moment,
+    ValueKind.DAY: _day,
+    ValueKind.UUID: _uuid,
+    ValueKind.JSON: _json,
+    ValueKind.FILE: _file,
+    ValueKind.KEY: _key,
+    ValueKind.KEYS: _keys,
 }
 
 _EXPECTED = {
-    Kind.TEXT: "text",
-    Kind.INTEGER: "an integer of 64 bits",
-    Kind.BOOLEAN: "true or false",
-    Kind.MOMENT: "a moment such as 2026-11-29T09:30:00.000000Z",
-    Kind.DAY: "a day such as 2026-11-29",
-    Kind.UUID: "a UUID in small letters",
-    Kind.JSON: f"JSON of {DEEPEST} levels at most, without NUL",
-    Kind.FILE: "a SHA-256, or empty",
-    Kind.KEY: "the key of a row",
-    Kind.KEYS: "a list of keys of rows",
+    ValueKind.TEXT: "text",
+    ValueKind.INTEGER: "an integer of 64 bits",
+    ValueKind.BOOLEAN: "true or false",
+    ValueKind.MOMENT: "a moment such as 2026-11-29T09:30:00.000000Z",
+    ValueKind.DAY: "a day such as 2026-11-29",
+    ValueKind.UUID: "a UUID in small letters",
+    ValueKind.JSON: f"JSON of {DEEPEST} levels at most, without NUL",
+    ValueKind.FILE: "a SHA-256, or empty",
+    ValueKind.KEY: "the key of a row",
+    ValueKind.KEYS: "a list of keys of rows",
 }
 
 
@@ -333,17 +333,17 @@ def _schema_of(table: Table) -> dict[str, Any]:
     }
 
 
-_SCHEMA: dict[Kind, dict[str, Any]] = {
-    Kind.TEXT: {"type": "string"},
-    Kind.INTEGER: {"type": "integer"},
-    Kind.BOOLEAN: {"type": "boolean"},
-    Kind.MOMENT: {"type": "string", "format": "date-time", "pattern": f"^{_MOMENT.pattern}$"},
-    Kind.DAY: {"type": "string", "format": "date"},
-    Kind.UUID: {"type": "string", "format": "uuid"},
-    Kind.JSON: {},
-    Kind.FILE: {"type": "string", "pattern": f"^({_SHA256.pattern})?$"},
-    Kind.KEY: {"type": "string"},
-    Kind.KEYS: {"type": "array", "items": {"type": "string"}},
+_SCHEMA: dict[ValueKind, dict[str, Any]] = {
+    ValueKind.TEXT: {"type": "string"},
+    ValueKind.INTEGER: {"type": "integer"},
+    ValueKind.BOOLEAN: {"type": "boolean"},
+    ValueKind.MOMENT: {"type": "string", "format": "date-time", "pattern": f"^{_MOMENT.pattern}$"},
+    ValueKind.DAY: {"type": "string", "format": "date"},
+    ValueKind.UUID: {"type": "string", "format": "uuid"},
+    ValueKind.JSON: {},
+    ValueKind.FILE: {"type": "string", "pattern": f"^({_SHA256.pattern})?$"},
+    ValueKind.KEY: {"type": "string"},
+    ValueKind.KEYS: {"type": "array", "items": {"type": "string"}},
 }
 
 

@@ -18,7 +18,7 @@ from annotations.formats.tables import Problems
 from annotations.text.boundaries import BadCut
 from annotations.text.canonical import BadText, canonicalise
 from annotations.text.dates import is_partial_date
-from annotations.text.paragraphs import Kind
+from annotations.text.paragraphs import ParagraphKind
 from annotations.vocabulary import ClaimantKind, ClaimType
 
 MOST_MARKS = 500
@@ -105,7 +105,7 @@ def _is_sentence(each: dict[str, Any], document: Document, at: int, where: Where
     span = _span(each, document, path, where)
     if span is None:
         return False
-    if each.get("kind", "body") not in list(Kind):
+    if each.get("kind", "body") not in list(ParagraphKind):
         where.wrong((*path, "kind"), each["kind"], "kind")
         return False
     if "text" in each and each["text"] != document.text[span[0] : span[1]]:
@@ -118,8 +118,8 @@ def _recut(said: list[dict[str, Any]], document: Document) -> Document:
     """Raises BadCut."""
     kinds = None
     if any("kind" in each for each in said):
-        named = {each["start"]: Kind(each.get("kind", "body")) for each in said}
-        kinds = {start: kind for start, kind in named.items() if kind is not Kind.BODY}
+        named = {each["start"]: ParagraphKind(each.get("kind", "body")) for each in said}
+        kinds = {start: kind for start, kind in named.items() if kind is not ParagraphKind.BODY}
     return plain.recut(document, [each["start"] for each in said], kinds)
 
 

@@ -19,7 +19,7 @@ from annotations.text.limits import MAX_CHARACTERS, MAX_LINES, MAX_SENTENCES
 from annotations.text.links import Link, Told, written_out
 from annotations.text.notices import Notice, notices
 from annotations.text.pictures import Picture
-from annotations.text.sentences import SPLITTER_VERSION, Kind, Sentence, split
+from annotations.text.sentences import SPLITTER_VERSION, ParagraphKind, Sentence, split
 
 # What the splitter's version ends in when people moved boundaries.
 BY_HAND = "+hand"
@@ -115,7 +115,7 @@ def read(data: bytes | str, language: str = "en") -> Document:
 
 
 def recut(
-    document: Document, starts: Sequence[int], kinds: Mapping[int, Kind] | None = None
+    document: Document, starts: Sequence[int], kinds: Mapping[int, ParagraphKind] | None = None
 ) -> Document:
     """The document with its sentences beginning at `starts` (code points).
 
@@ -142,7 +142,9 @@ def _blocks(document: Document, cut: Sequence[tuple[Sentence, int]]) -> tuple[st
     """The kind of block of each sentence, if the document has any; only what is body is in one."""
     if not document.blocks:
         return ()
-    return tuple(document.blocks[origin] if row.kind is Kind.BODY else "" for row, origin in cut)
+    return tuple(
+        document.blocks[origin] if row.kind is ParagraphKind.BODY else "" for row, origin in cut
+    )
 
 
 def check_length(text: str) -> None:
@@ -198,7 +200,9 @@ def _encoded(raw: str) -> bytes:
 
 def title_of(text: str, sentences: Sequence[Sentence]) -> str:
     """The first heading (a first line before a blank one is one), or how the text begins."""
-    headings = (s for s in sentences if s.kind is Kind.HEADING and _has_word(text[s.start : s.end]))
+    headings = (
+        s for s in sentences if s.kind is ParagraphKind.HEADING and _has_word(text[s.start : s.end])
+    )
     if heading := next(headings, None):
         return _HEADING_MARK.sub("", " ".join(text[heading.start : heading.end].split()), count=1)
     beginning = " ".join(text[: TITLE_LENGTH * 4].split())

@@ -11,7 +11,7 @@ from annotations.formats.blocks import CAPTION
 from annotations.formats.plain import Document, check_length, check_lines, check_sentences
 from annotations.text.links import Link, place, together
 from annotations.text.notices import notices
-from annotations.text.sentences import Kind, Sentence, split
+from annotations.text.sentences import ParagraphKind, Sentence, split
 
 
 def taken_in(document: Document, lines: Collection[int]) -> Document:
@@ -56,7 +56,12 @@ def _with_line(document: Document, number: int) -> Document:
     kind = document.left_out_kinds[number] if document.left_out_kinds else ""
     block = CAPTION if kind == CAPTION else ""
     new = [
-        (Sentence(start + row.start, start + row.end, 0, Kind.BODY), block, "", (1, row.paragraph))
+        (
+            Sentence(start + row.start, start + row.end, 0, ParagraphKind.BODY),
+            block,
+            "",
+            (1, row.paragraph),
+        )
         for row in split(line, document.language)
     ]
     told = document.left_out_links[number] if document.left_out_links else ()

@@ -24,7 +24,7 @@ from annotations.formats.tables import Problems, Row, columns, rows_of
 from annotations.text.canonical import NORMALISER_VERSION, BadText, canonicalise
 from annotations.text.links import written_out
 from annotations.text.notices import notices
-from annotations.text.sentences import Kind, Sentence
+from annotations.text.sentences import ParagraphKind, Sentence
 from annotations.text.tongues import language_of
 
 BY_ROWS = "rows"
@@ -182,7 +182,7 @@ def _assembled(said: Sequence[_Said]) -> tuple[str, list[Sentence], list[str]]:
             parts.append(joint + words)
             start = at + len(joint)
             at = start + len(words)
-            sentences.append(Sentence(start, at, paragraph, Kind.BODY))
+            sentences.append(Sentence(start, at, paragraph, ParagraphKind.BODY))
             places.append(f"line {row.line}")
     return "".join(parts), sentences, places
 

@@ -105,7 +105,7 @@ class Claimant(Keyed):
             ),
         ]
         indexes = [
-            # All names of one: ClaimantQuerySet.alike.
+            # All names of one: Claimant.objects.alike.
             models.Index(Coalesce("same_as", "id"), name="claimant_by_main"),
             # By a part of the name, whatever its accents: queries.filters, queries.searching.
             GinIndex(OpClass(Folded("name"), "gin_trgm_ops"), name="claimant_by_name"),

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.rights import Right
-from annotations.vocabulary import Outcome
-from annotations.vocabulary import Statement as Kind
+from annotations.vocabulary import ReportOutcome, StatementKind
 
 from .base import Keyed, KeyedQuerySet, one_of
 from .desk import Desk, desks_of
@@ -30,7 +29,7 @@ class Statement(Keyed):
     """One version of a page on which a desk says how it works. Never changed: a new one follows."""
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="statements")
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=20, choices=StatementKind)
     number = models.PositiveIntegerField(default=1)
     body = models.TextField(_("text"), blank=True)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -47,7 +46,7 @@ class Statement(Keyed):
             models.UniqueConstraint(
                 name="statement_number_once", fields=["desk", "kind", "number"]
             ),
-            one_of("statement_kind_is_known", "kind", Kind),
+            one_of("statement_kind_is_known", "kind", StatementKind),
         ]
 
     def __str__(self) -> str:
@@ -79,7 +78,7 @@ class Report(Keyed):
         default=False, editable=False, help_text=_("A field that people do not see was filled in.")
     )
     at = models.DateTimeField(default=timezone.now, editable=False)
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True, editable=False)
+    outcome = models.CharField(max_length=10, choices=ReportOutcome, blank=True, editable=False)
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -98,14 +97,14 @@ class Report(Keyed):
                 name="report_is_answered_by_someone",
                 condition=Q(outcome="", answered_by__isnull=True, answered_at__isnull=True)
                 | Q(
-                    outcome__in=Outcome.values,
+                    outcome__in=ReportOutcome.values,
                     answered_by__isnull=False,
                     answered_at__isnull=False,
                 ),
             ),
         ]
         indexes = [
-            # Recent reports from one sender: reports.receive.
+            # Recent reports from one sender: workflow.reports.receive.
             models.Index(name="report_by_sender", fields=["sender", "at"]),
             # A desk's reports that wait for an answer, on their page.
             models.Index(name="report_of_edition", fields=["edition", "outcome"]),

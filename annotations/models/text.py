@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.vocabulary import (
-    Block,
+    BlockKind,
     SentenceKind,
     Triage,
 )
@@ -199,7 +199,7 @@ class Sentence(Keyed):
     paragraph = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=SentenceKind)
     block = models.CharField(
-        max_length=10, choices=Block, default=Block.PARAGRAPH, db_default="", blank=True
+        max_length=10, choices=BlockKind, default=BlockKind.PARAGRAPH, db_default="", blank=True
     )
     locator = models.CharField(
         max_length=20,
@@ -226,7 +226,7 @@ class Sentence(Keyed):
             models.CheckConstraint(name="sentence_is_not_empty", condition=Q(start__lt=F("end"))),
             one_of("sentence_kind_is_known", "kind", SentenceKind),
             one_of("sentence_triage_is_known", "triage", Triage),
-            one_of("sentence_block_is_known", "block", Block),
+            one_of("sentence_block_is_known", "block", BlockKind),
             models.CheckConstraint(
                 name="sentence_body_is_numbered",
                 condition=Q(kind=SentenceKind.BODY, number__isnull=False)

@@ -22,9 +22,23 @@ def validate_zone(name: str) -> None:
         )
 
 
+class SmallLettersField(models.EmailField):
+    """An e-mail address in small letters, whoever wrote it: so it is looked for at the door."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return value.lower() if isinstance(value, str) else value
+
+    def deconstruct(self) -> Any:
+        """For migrations it is any address: the column is the same."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.EmailField", args, kwargs
+
+
 class User(AbstractUser):
     """A person. Deactivated, never deleted: their work and its attribution stay."""
 
+    email = SmallLettersField(AbstractUser._meta.get_field("email").verbose_name, blank=True)
     language = models.CharField(
         _("language"),
         max_length=10,

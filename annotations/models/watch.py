@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from annotations.vocabulary import ChangeKind, ClaimStatus
+from annotations.vocabulary import ClaimStatus, PageChange
 
 from .annotation import checks_blind
 from .base import Keyed, KeyedQuerySet, one_of
@@ -100,7 +100,7 @@ class SourceChange(Keyed):
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="changes")
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="source_changes")
-    kind = models.CharField(max_length=10, choices=ChangeKind)
+    kind = models.CharField(max_length=10, choices=PageChange)
     about: Any = models.JSONField(default=dict, blank=True)
     """`status`, where it is gone; `address`, where it moved to; `notice`, the words by which it
     says that it was retracted; else `passages`: each what was
@@ -118,7 +118,7 @@ class SourceChange(Keyed):
     class Meta:
         ordering = ["-found_at", "pk"]
         constraints = [
-            one_of("change_kind_is_known", "kind", ChangeKind),
+            one_of("change_kind_is_known", "kind", PageChange),
             models.CheckConstraint(
                 name="change_is_settled_by_somebody",
                 condition=Q(

@@ -12,7 +12,7 @@ MOST_NOTES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Confidence:
+class KeptIdentity:
     """What those who may know are shown of a confidential source, but for its name."""
 
     is_kept: bool
@@ -26,13 +26,13 @@ def knows(source: Source, person: User) -> bool:
     return Source.objects.known_to(person).filter(pk=source.pk).exists()
 
 
-def confidence(source: Source, person: User) -> Confidence | None:
+def confidence(source: Source, person: User) -> KeptIdentity | None:
     """None for an open source, and for whoever may not know who it is."""
     if not source.is_confidential or not knows(source, person):
         return None
     confidants = Confidant.objects.filter(source=source).select_related("person")
     notes = IdentityNote.objects.filter(source=source).select_related("person", "about")
-    return Confidence(
+    return KeptIdentity(
         is_kept=Identity.objects.filter(source=source).exists(),
         confidants=list(confidants),
         notes=list(notes[:MOST_NOTES]),

@@ -1,4 +1,4 @@
-"""What a new desk has to do before its first article is out, and what of it is done."""
+"""What a new desk has to do first, and what of it is done."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from annotations.vocabulary import MoveName
 
 @dataclass(frozen=True, slots=True)
 class FirstSteps:
-    """Whether each of them is done."""
+    """Whether each of them is done; `is_new` until the desk has published."""
 
+    is_new: bool
     people: bool
     rules: bool
     guidelines: bool
@@ -31,23 +32,42 @@ class FirstSteps:
 
 
 def first_steps(desk: Desk) -> FirstSteps | None:
-    """The steps of a desk that has published nothing yet; else None."""
-    # Asked first and alone: the log of a desk at work is long, that of a new one is not.
-    if Edition.objects.filter(desk=desk).exists():
+    """The steps of a desk, as long as one of them is not done; else None.
+
+    A desk that has published has added an article, has its people (nobody decides alone), and
+    has worked by its rules, changed or not. Its guidelines and statements may still be missing.
+    """
+    asked = {
+        "has_published": _has(Edition.objects.all()),
+        "has_guidelines": _has(Guidelines.objects.all()),
+        "has_statements": _has(Statement.objects.all()),
+    }
+    published, guidelines, statements = _asked(desk, asked)
+    if published and guidelines and statements:
         return None
-
-    def has(rows: QuerySet) -> Exists:
-        return Exists(rows.filter(desk=OuterRef("pk")))
-
+    if published:
+        return FirstSteps(False, True, True, guidelines, statements, True)
+    # Only of a new desk: its log is short, that of a desk at work is not.
     others = Membership.objects.filter(desk=OuterRef("pk")).order_by("pk")[1:2]
     asked = {
         "has_others": Exists(others),
-        "has_invited": has(Invitation.objects.all()),
-        "has_rules": has(Transition.objects.filter(move=MoveName.CHANGE_RULES)),
-        "has_guidelines": has(Guidelines.objects.all()),
-        "has_statements": has(Statement.objects.all()),
-        "has_article": has(Article.objects.all()),
+        "has_invited": _has(Invitation.objects.all()),
+        "has_rules": _has(Transition.objects.filter(move=MoveName.CHANGE_RULES)),
+        "has_article": _has(Article.objects.all()),
     }
-    row = Desk.objects.filter(pk=desk.pk).annotate(**asked).values_list(*asked).get()
-    others_are_there, invited, rules, guidelines, statements, article = row
-    return FirstSteps(others_are_there or invited, rules, guidelines, statements, article)
+    others_are_there, invited, rules, article = _asked(desk, asked)
+    people = others_are_there or invited
+    if people and rules and guidelines and statements and article:
+        return None
+    return FirstSteps(True, people, rules, guidelines, statements, article)
+
+
+def _has(rows: QuerySet) -> Exists:
+    """Whether there is such a row of the desk."""
+    return Exists(rows.filter(desk=OuterRef("pk")))
+
+
+def _asked(desk: Desk, what: dict[str, Exists]) -> tuple[bool, ...]:
+    rows = Desk.objects.filter(pk=desk.pk).annotate(**what)
+    row: tuple[bool, ...] = rows.values_list(*what).get()
+    return row

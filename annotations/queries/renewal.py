@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from annotations import addresses
 from annotations.models import Claimant, Correction, Desk, Guidelines, Report, Statement, User
 from annotations.text.looking import plain_name
-from annotations.vocabulary import ClaimStatus, Outcome
+from annotations.vocabulary import ClaimStatus, ReportOutcome
 
 from .period import MOST, Figure, Period, Row, cited, first_editions
 
@@ -142,7 +142,7 @@ def _complaints(desk: Desk, user: User, period: Period) -> Figure:
     )
     waiting = found.filter(outcome="", is_suspect=False).count()
     days: dict[str, list[float]] = defaultdict(list)
-    answered = found.exclude(outcome__in=["", Outcome.SPAM]).order_by("-at")
+    answered = found.exclude(outcome__in=["", ReportOutcome.SPAM]).order_by("-at")
     for outcome, asked, at in answered.values_list("outcome", "at", "answered_at")[:MOST]:
         assert at is not None, (
             "a report with an outcome is answered (report_is_answered_by_someone)"
@@ -150,7 +150,7 @@ def _complaints(desk: Desk, user: User, period: Period) -> Figure:
         days[outcome].append((at - asked) / timedelta(days=1))
     rows = [
         Row(
-            str(Outcome(outcome).label),
+            str(ReportOutcome(outcome).label),
             [len(took), round(of.median(took), 1), round(max(took), 1)],
             size=len(took),
         )

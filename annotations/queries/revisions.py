@@ -20,7 +20,7 @@ CLOSE = 1
 """Unchanged paragraphs that are shown on either side of a changed one."""
 
 
-class Reading:
+class TextWithSentences:
     """A revision's text with its sentences, to find the sentence that stands around a place."""
 
     def __init__(self, text: str, sentences: Iterable[Sentence]) -> None:
@@ -45,14 +45,14 @@ class Reading:
         return [self.text[first:start], self.text[start:end], self.text[end:last]]
 
 
-def readings(revisions: Iterable[int]) -> dict[int, Reading]:
+def with_sentences(revisions: Iterable[int]) -> dict[int, TextWithSentences]:
     """The revisions with these keys, in two statements however many there are."""
     rows: dict[int, list[Sentence]] = {}
     keys = set(revisions)
     for sentence in Sentence.objects.filter(revision__in=keys):
         rows.setdefault(sentence.revision_id, []).append(sentence)
     return {
-        key: Reading(revision.text, rows.get(key, ()))
+        key: TextWithSentences(revision.text, rows.get(key, ()))
         for key, revision in Revision.objects.in_bulk(list(keys)).items()
     }
 
@@ -196,7 +196,7 @@ def unsettled(article: Article) -> Unsettled:
     aside = ClaimStatus.SET_ASIDE
     waiting = [row for row in orphans if not row.outcome and row.mark.claim.status != aside]
     before = [row.mark for row in waiting] + [_origin(mark) for mark in unsure]
-    texts = readings({revision.pk, *(mark.revision_id for mark in before)})
+    texts = with_sentences({revision.pk, *(mark.revision_id for mark in before)})
     now = texts[revision.pk]
     return Unsettled(
         revision,
@@ -212,14 +212,14 @@ def _origin(mark: Mark) -> Mark:
     return mark.came_from
 
 
-def _unsure(mark: Mark, then: Reading, now: Reading) -> Unsure:
+def _unsure(mark: Mark, then: TextWithSentences, now: TextWithSentences) -> Unsure:
     was = _origin(mark)
     before, after = then.around(was.start, was.end), now.around(mark.start, mark.end)
     only_printed = fold(before).text == fold(after).text
     return Unsure(mark, mark.claim, parts(before, after), only_printed)
 
 
-def _lost(orphan: Orphan, then: Reading, now: Reading) -> Lost:
+def _lost(orphan: Orphan, then: TextWithSentences, now: TextWithSentences) -> Lost:
     mark = orphan.mark
     places = [place(mark.exact, now, **_span(proposal)) for proposal in orphan.proposals]
     return Lost(orphan, mark.claim, then.shown(mark.start, mark.end), places)
@@ -229,7 +229,7 @@ def _span(proposal: dict[str, Any]) -> dict[str, int]:
     return {name: int(proposal[name]) for name in ("start", "end", "likeness")}
 
 
-def place(exact: str, now: Reading, start: int, end: int, likeness: int = 100) -> Place:
+def place(exact: str, now: TextWithSentences, start: int, end: int, likeness: int = 100) -> Place:
     """A place for words that were `exact`."""
     words = now.text[start:end]
     return Place(start, end, likeness, now.shown(start, end), parts(exact, words))

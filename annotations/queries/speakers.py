@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotations.queries.workbench import Workbench
-from annotations.text.sentences import Kind, Sentence
+from annotations.text.sentences import ParagraphKind, Sentence
 from annotations.text.speakers import Attribution, proposal
 
 # What is read around the words, in code points: enough for a whole article of usual length.
@@ -35,7 +35,8 @@ def probable_speaker(bench: Workbench, start: int, end: int) -> Suggestion | Non
         return None
     first = near[0].start
     sentences = [
-        Sentence(row.start - first, row.end - first, row.paragraph, Kind(row.kind)) for row in near
+        Sentence(row.start - first, row.end - first, row.paragraph, ParagraphKind(row.kind))
+        for row in near
     ]
     text = bench.revision.text[first : near[-1].end]
     found = proposal(text, sentences, start - first, end - first, bench.article.language)

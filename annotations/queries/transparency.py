@@ -11,23 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.formats.look import look_of
 from annotations.models import LOOK_FIELDS, Desk, Statement
-from annotations.vocabulary import Statement as Kind
+from annotations.vocabulary import StatementKind
 
 from .publication import State
 
-COMMITMENTS: tuple[tuple[Promise, tuple[Kind, ...]], ...] = (
-    (_("Non-partisanship and fairness"), (Kind.NONPARTISANSHIP,)),
-    (_("Transparency of sources"), (Kind.SOURCES,)),
-    (_("Transparency of funding and organisation"), (Kind.FUNDING, Kind.STAFF)),
-    (_("Transparency of methodology"), (Kind.METHODOLOGY, Kind.RATINGS)),
-    (_("Open and honest corrections"), (Kind.CORRECTIONS,)),
+COMMITMENTS: tuple[tuple[Promise, tuple[StatementKind, ...]], ...] = (
+    (_("Non-partisanship and fairness"), (StatementKind.NONPARTISANSHIP,)),
+    (_("Transparency of sources"), (StatementKind.SOURCES,)),
+    (_("Transparency of funding and organisation"), (StatementKind.FUNDING, StatementKind.STAFF)),
+    (_("Transparency of methodology"), (StatementKind.METHODOLOGY, StatementKind.RATINGS)),
+    (_("Open and honest corrections"), (StatementKind.CORRECTIONS,)),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
     label: str
-    missing: list[Kind]
+    missing: list[StatementKind]
 
     @property
     def is_met(self) -> bool:
@@ -47,7 +47,7 @@ def commitments(desk: Desk, written: dict[str, Statement]) -> list[Commitment]:
     """
     have = set(written)
     if all(rating.definition for rating in desk.ratings):
-        have.add(Kind.RATINGS)
+        have.add(StatementKind.RATINGS)
     return [
         Commitment(str(label), [kind for kind in kinds if kind not in have])
         for label, kinds in COMMITMENTS

@@ -14,7 +14,7 @@ from django.utils import timezone
 from annotations.capture import looking, services
 from annotations.capture.fetch import Unfetchable
 from annotations.formats import archivehook, savepagenow
-from annotations.formats import archiving as formats
+from annotations.formats import archiving as archiving_formats
 from annotations.formats.archiving import Heard, Message
 from annotations.models import ArchiveRequest
 from annotations.vocabulary import ArchiveService, ArchiveState
@@ -50,7 +50,7 @@ def archive_next() -> bool:
     heard = _without(secrets, _heard(request, said))
     if heard.problem:
         _tell(request, heard.problem)
-    answer = archiving.Answer(said.status, formats.recorded(said.data, secrets))
+    answer = archiving.Answer(said.status, archiving_formats.recorded(said.data, secrets))
     wait = looking.retry_after(said.header("retry-after"), now)
     archiving.settle(request, heard, now, answer=answer, wait=wait)
     return True
@@ -101,7 +101,7 @@ def _without(secrets: Iterable[str], heard: Heard) -> Heard:
     if any(each in heard.job + heard.archived_url for each in secrets if each):
         return Heard("failed", problem="junk")
     about = {
-        name: formats.without(value, secrets) if isinstance(value, str) else value
+        name: archiving_formats.without(value, secrets) if isinstance(value, str) else value
         for name, value in heard.about.items()
     }
     return replace(heard, about=about)

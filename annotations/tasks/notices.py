@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.models import Letter
-from annotations.queries import notices as notice_queries
+from annotations.queries import notices as notices_queries
 from annotations.queries.notices import Told
 from annotations.vocabulary import LetterKind
 from annotations.words.notices import address, sentence
@@ -28,13 +28,13 @@ def words_of(letter: Letter) -> tuple[str, str] | None:
     assert person is not None
     if not person.is_active:
         return None
-    rows = notice_queries.of_letter(letter, but=notices.turned_off(person))
+    rows = notices_queries.of_letter(letter, but=notices.turned_off(person))
     if not rows:
         return None
     desk = rows[0].desk
     zone = notices.zone_of(person, desk)
     with translation.override(person.language or desk.language), timezone.override(zone):
-        told = notice_queries.told(rows)
+        told = notices_queries.told(rows)
         return _subject(letter, told), "\n".join(_lines(told))
 
 

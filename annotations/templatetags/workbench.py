@@ -244,7 +244,7 @@ def _reference(ref: Mapping[str, Any], ours: str) -> str:
 def claim_links(
     claims: Iterable[Mapping[str, Any]], language: str, current: int | None
 ) -> SafeString:
-    """The rail's claims, from `views.workbench`; `current` numbers the one in the panel."""
+    """The rail's claims, from `views.article.workbench`; `current` numbers the one in the panel."""
     written = "".join(_claim(each, language, current) for each in claims)
     return mark_safe(written)  # noqa: S308
 

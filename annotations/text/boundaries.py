@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from annotations.text.characters import extends
 from annotations.text.difference import Course
-from annotations.text.sentences import Kind, Sentence
+from annotations.text.sentences import ParagraphKind, Sentence
 
 
 class BadCut(ValueError):
@@ -28,16 +28,16 @@ def starts_of(sentences: Iterable[Sentence]) -> list[int]:
     return [sentence.start for sentence in sentences]
 
 
-def kinds_of(sentences: Iterable[Sentence]) -> dict[int, Kind]:
+def kinds_of(sentences: Iterable[Sentence]) -> dict[int, ParagraphKind]:
     """Where what is no body begins, and what it is."""
-    return {each.start: each.kind for each in sentences if each.kind is not Kind.BODY}
+    return {each.start: each.kind for each in sentences if each.kind is not ParagraphKind.BODY}
 
 
 def recut(
     text: str,
     sentences: Sequence[Sentence],
     starts: Sequence[int],
-    kinds: Mapping[int, Kind] | None = None,
+    kinds: Mapping[int, ParagraphKind] | None = None,
 ) -> list[tuple[Sentence, int]]:
     """The sentences that begin at `starts`, each with the index of the one it began in before.
 
@@ -68,13 +68,13 @@ def recut(
 
 
 def _of_kinds(
-    cut: list[tuple[Sentence, int]], kinds: Mapping[int, Kind]
+    cut: list[tuple[Sentence, int]], kinds: Mapping[int, ParagraphKind]
 ) -> list[tuple[Sentence, int]]:
     """The cut with these kinds; a paragraph holds one kind, and a row is one."""
     found: list[tuple[Sentence, int]] = []
     number, last = -1, None
     for row, origin in cut:
-        kind = kinds.get(row.start, Kind.BODY)
+        kind = kinds.get(row.start, ParagraphKind.BODY)
         number += last != (row.paragraph, kind)
         last = (row.paragraph, kind)
         found.append((Sentence(row.start, row.end, number, kind), origin))

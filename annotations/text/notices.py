@@ -11,13 +11,13 @@ from itertools import groupby
 
 from annotations.text.languages import Language
 from annotations.text.languages import language as language_data
-from annotations.text.sentences import Kind, Sentence
+from annotations.text.sentences import ParagraphKind, Sentence
 
 # A sentence of more code points than this probably is several.
 LONG = 600
 
 
-class NoticeKind(StrEnum):
+class Oddity(StrEnum):
     UNCLOSED_QUOTE = "unclosed_quote"  # a quotation opens and its paragraph ends before it closes
     STARTS_WITH_DASH = "starts_with_dash"  # read as speech that goes on
     VERY_LONG = "very_long"  # longer than LONG
@@ -30,7 +30,7 @@ class Notice:
     """`sentence` is the index into the sentences the notice was made from."""
 
     sentence: int
-    kind: NoticeKind
+    kind: Oddity
 
 
 # Single quotation marks are left out: most of them are apostrophes.
@@ -51,17 +51,19 @@ def notices(text: str, sentences: Sequence[Sentence], language: str = "en") -> l
     for index, sentence in enumerate(sentences):
         opens = index == 0 or sentences[index - 1].paragraph != sentence.paragraph
         if index in unclosed:
-            found.append(Notice(index, NoticeKind.UNCLOSED_QUOTE))
+            found.append(Notice(index, Oddity.UNCLOSED_QUOTE))
         if _DASH.match(text, sentence.start) or (not opens and _HYPHEN.match(text, sentence.start)):
-            found.append(Notice(index, NoticeKind.STARTS_WITH_DASH))
+            found.append(Notice(index, Oddity.STARTS_WITH_DASH))
         if sentence.end - sentence.start > LONG:
-            found.append(Notice(index, NoticeKind.VERY_LONG))
-        if sentence.kind is Kind.HEADING and _states(text[sentence.start : sentence.end], known):
-            found.append(Notice(index, NoticeKind.HEADING_STATES))
-        if sentence.kind is Kind.ROW and any(
+            found.append(Notice(index, Oddity.VERY_LONG))
+        if sentence.kind is ParagraphKind.HEADING and _states(
+            text[sentence.start : sentence.end], known
+        ):
+            found.append(Notice(index, Oddity.HEADING_STATES))
+        if sentence.kind is ParagraphKind.ROW and any(
             _states(cell, known) for cell in text[sentence.start : sentence.end].split(" | ")
         ):
-            found.append(Notice(index, NoticeKind.ROW_STATES))
+            found.append(Notice(index, Oddity.ROW_STATES))
     return found
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from annotations.text.characters import extends
 
 
-class Kind(StrEnum):
+class ParagraphKind(StrEnum):
     """What a paragraph, and so each of its sentences, is."""
 
     HEADING = "heading"
@@ -27,7 +27,7 @@ class Paragraph:
 
     start: int
     end: int
-    kind: Kind
+    kind: ParagraphKind
 
 
 # Longest title and longest heading inside the text, in code points.
@@ -176,27 +176,28 @@ def _goes_on(text: str, line: Line, after: Line) -> bool:
 
 def _kind(
     text: str, lines: Block, at: int, after: Line | None, *, is_first: bool, followed: bool
-) -> Kind:
+) -> ParagraphKind:
     start, end = lines[at]
     if _MARKDOWN.match(text, start):
-        return Kind.HEADING
+        return ParagraphKind.HEADING
     if end - start > MAX_TITLE:
-        return Kind.BODY
+        return ParagraphKind.BODY
     line = text[start:end]
     if not any(char.isalnum() for char in line):
-        return Kind.HEADING  # A row of stars or dashes says nothing that could need triage.
+        # A row of stars or dashes says nothing that could need triage.
+        return ParagraphKind.HEADING
     if line.endswith("]"):
         line = _REFERENCES.sub("", line) or line
     if is_first and len(lines) == 1 and followed:
-        return Kind.HEADING if _is_title(line) else Kind.BODY
+        return ParagraphKind.HEADING if _is_title(line) else ParagraphKind.BODY
     if not _may_be_heading(line):
-        return Kind.BODY
+        return ParagraphKind.BODY
     if after is None:
-        return Kind.HEADING if len(lines) == 1 and followed else Kind.BODY
+        return ParagraphKind.HEADING if len(lines) == 1 and followed else ParagraphKind.BODY
     opens = at == 0 or bool(_ENDS.search(text[slice(*lines[at - 1])][-6:]))
     if not opens or not _is_running_text(text, after) or _may_be_wrapped(text, lines[at], after):
-        return Kind.BODY
-    return Kind.HEADING
+        return ParagraphKind.BODY
+    return ParagraphKind.HEADING
 
 
 def _may_be_wrapped(text: str, line: Line, after: Line) -> bool:

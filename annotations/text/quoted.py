@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from annotations.text.paragraphs import Kind
+from annotations.text.paragraphs import ParagraphKind
 from annotations.text.sentences import Sentence
 
 Span = tuple[int, int]
@@ -86,7 +86,7 @@ def blocks(sentences: Sequence[Sentence]) -> list[Block]:
     found = []
     for _number, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
         run = tuple(group)
-        found.append(Block(run[0].start, run[-1].end, run, run[0].kind != Kind.BODY))
+        found.append(Block(run[0].start, run[-1].end, run, run[0].kind != ParagraphKind.BODY))
     return found
 
 

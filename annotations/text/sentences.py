@@ -25,9 +25,9 @@ from annotations.text.abbreviations import (
 from annotations.text.characters import CJK, extends, is_led_up_to
 from annotations.text.languages import Language
 from annotations.text.languages import language as language_data
-from annotations.text.paragraphs import Kind, Paragraph, paragraphs
+from annotations.text.paragraphs import Paragraph, ParagraphKind, paragraphs
 
-__all__ = ["SPLITTER_VERSION", "Kind", "Sentence", "split"]
+__all__ = ["SPLITTER_VERSION", "ParagraphKind", "Sentence", "split"]
 
 SPLITTER_VERSION = "5"
 
@@ -39,7 +39,7 @@ class Sentence:
     start: int
     end: int
     paragraph: int
-    kind: Kind
+    kind: ParagraphKind
 
 
 # A soft terminator ends a sentence only before white space; a hard one always.
@@ -112,7 +112,7 @@ def split(text: str, language: str = "en") -> list[Sentence]:
 
 def _spans(text: str, paragraph: Paragraph, words: Language) -> list[tuple[int, int]]:
     """The spans of the sentences of one paragraph. A heading is one sentence."""
-    if paragraph.kind is Kind.HEADING:
+    if paragraph.kind is ParagraphKind.HEADING:
         return [(paragraph.start, paragraph.end)]
     spans = []
     start = paragraph.start

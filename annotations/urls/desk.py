@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from annotations.views import jobs
-from annotations.views import unsent as unsent_forms
+from annotations.views import unsent as unsent_views
 from annotations.views.desk import (
     articles,
     claimants,
@@ -31,14 +31,14 @@ from annotations.views.desk import (
     statements,
     statistics,
 )
-from annotations.views.importing import article as importing
-from annotations.views.importing import files as file_imports
+from annotations.views.importing import article as importing_article
+from annotations.views.importing import files as importing_files
 
 of_a_desk = [
     path("", queue.queue, name="queue"),
     path("articles/", articles.articles, name="articles"),
-    path("articles/add/", importing.add_article, name="import"),
-    path("articles/add/copied/", importing.copied, name="copied"),
+    path("articles/add/", importing_article.add_article, name="import"),
+    path("articles/add/copied/", importing_article.copied, name="copied"),
     path("claims/", claims.claims, name="claims"),
     path("claimants/", claimants.claimant_list, name="claimants"),
     path("claimants/<uuid:key>/", claimants.claimant, name="claimant"),
@@ -51,10 +51,10 @@ of_a_desk = [
     path("filters/<uuid:key>/remove/", saving.remove_filter, name="remove_filter"),
     path("earlier-checks/", earlier.check_list, name="earlier_checks"),
     path("earlier-checks/add/", earlier.add_checks, name="add_earlier_checks"),
-    path("imports/", file_imports.file_list, name="file_imports"),
-    path("imports/<uuid:key>/", file_imports.one_file, name="file_import"),
-    path("imports/<uuid:key>/stop/", file_imports.stop_file, name="stop_file_import"),
-    path("imports/<uuid:key>/wrong-rows.csv", file_imports.wrong_rows, name="wrong_rows"),
+    path("imports/", importing_files.file_list, name="file_imports"),
+    path("imports/<uuid:key>/", importing_files.one_file, name="file_import"),
+    path("imports/<uuid:key>/stop/", importing_files.stop_file, name="stop_file_import"),
+    path("imports/<uuid:key>/wrong-rows.csv", importing_files.wrong_rows, name="wrong_rows"),
     path("guidelines/", guidelines.guidelines, name="guidelines"),
     path("letter/", letters.letter, name="letter"),
     path("log/", log.log, name="log"),
@@ -82,7 +82,7 @@ of_a_desk = [
     path("statements/", statements.statement_list, name="statements"),
     path("statements/<slug:kind>/", statements.edit_statement, name="edit_statement"),
     path("statistics/", statistics.statistics, name="statistics"),
-    path("unsent/", unsent_forms.unsent, name="unsent"),
+    path("unsent/", unsent_views.unsent, name="unsent"),
 ]
 
 urlpatterns = [

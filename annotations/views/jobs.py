@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.models import Letter
-from annotations.queries import jobs as job_queries
+from annotations.queries import jobs as jobs_queries
 from annotations.tasks.jobs import DUTIES
 from annotations.views.http import Request
 from annotations.words.jobs import state_of
@@ -22,14 +22,16 @@ from annotations.workflow import jobs, letters
 def _require_keeper(request: Request) -> None:
     """Superusers alone: what a mail server says may name a reader, of whatever desk."""
     if not request.user.is_superuser:
-        raise PermissionDenied
+        raise PermissionDenied(
+            _("Only whoever keeps this site sees what its worker does. Ask them.")
+        )
 
 
 @require_safe
 def job_list(request: Request) -> HttpResponse:
     """Each job with what became of it, and the letters that do not go out."""
     _require_keeper(request)
-    clock = job_queries.clock()
+    clock = jobs_queries.clock()
     lines = [
         {"job": job, "label": DUTIES[job.name].label, "state": state_of(job)}
         for job in clock.jobs

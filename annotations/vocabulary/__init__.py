@@ -6,7 +6,7 @@ exports, so they never change; labels are for people and are translated.
 
 from .articles import (
     ArticleStatus,
-    Block,
+    BlockKind,
     CameBy,
     FileImportState,
     ListSort,
@@ -19,18 +19,18 @@ from .articles import (
 )
 from .checks import AssignmentStatus, Confidence, Dealing, Task
 from .claims import Cause, ClaimantKind, ClaimStatus, ClaimType, CorrectionKind, SetAside
-from .desks import Demand, Hold, PeopleShown, Preset, Role, Safeguard, Statement, Tone
+from .desks import Demand, Hold, PeopleShown, Preset, Role, Safeguard, StatementKind, Tone
 from .evidence import (
     ArchiveService,
     ArchiveState,
     CaptureState,
-    ChangeKind,
     IdentityAct,
+    PageChange,
     SourceKind,
     StampState,
     Stance,
 )
-from .letters import AnswerWay, Channel, LetterKind, NoticeKind, NoticeWay, Outcome, Stands
+from .letters import AnswerWay, Channel, LetterKind, NoticeKind, NoticeWay, ReportOutcome, Stands
 from .log import MoveName
 
 __all__ = [
@@ -39,11 +39,10 @@ __all__ = [
     "ArchiveState",
     "ArticleStatus",
     "AssignmentStatus",
-    "Block",
+    "BlockKind",
     "CameBy",
     "CaptureState",
     "Cause",
-    "ChangeKind",
     "Channel",
     "ClaimStatus",
     "ClaimType",
@@ -61,11 +60,12 @@ __all__ = [
     "NoticeKind",
     "NoticeWay",
     "OrphanOutcome",
-    "Outcome",
+    "PageChange",
     "PeopleShown",
     "Preset",
     "Priority",
     "PublicText",
+    "ReportOutcome",
     "Role",
     "Safeguard",
     "SentenceKind",
@@ -74,7 +74,7 @@ __all__ = [
     "StampState",
     "Stance",
     "Stands",
-    "Statement",
+    "StatementKind",
     "StepKind",
     "Task",
     "Tone",

@@ -53,7 +53,7 @@ class SentenceKind(TextChoices):
     ROW = "row", _("Table row")
 
 
-class Block(TextChoices):
+class BlockKind(TextChoices):
     """How a sentence stood on its page, beside its kind. All are numbered and triaged alike."""
 
     PARAGRAPH = "", _("Paragraph")

@@ -64,7 +64,7 @@ class PeopleShown(TextChoices):
     ROLES = "roles", _("Their roles, without names")
 
 
-class Statement(TextChoices):
+class StatementKind(TextChoices):
     """What a desk tells readers about itself (IFCN code of principles)."""
 
     METHODOLOGY = "methodology", _("How we check")

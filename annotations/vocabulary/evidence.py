@@ -68,7 +68,7 @@ class ArchiveState(TextChoices):
     FAILED = "failed", _("Not saved there")
 
 
-class ChangeKind(TextChoices):
+class PageChange(TextChoices):
     """What became of a page on which a published verdict stands."""
 
     GONE = "gone", _("The page is gone")

@@ -30,7 +30,7 @@ class AnswerWay(TextChoices):
     LINK = "link", _("By the link that was sent to them")
 
 
-class Outcome(TextChoices):
+class ReportOutcome(TextChoices):
     """What a desk made of a reader's report."""
 
     CORRECT = "correct", _("The reader is right: we correct it")

@@ -16,9 +16,9 @@ from annotations.vocabulary import (
     ArchiveService,
     ArticleStatus,
     AssignmentStatus,
-    ChangeKind,
     ClaimStatus,
     MoveName,
+    PageChange,
     Preset,
     Role,
     Safeguard,
@@ -85,11 +85,11 @@ def _looked_for(line: Transition) -> str:
 
 def _source_changed(line: Transition) -> str:
     """What the clock found of a page on which the verdict stands."""
-    return str(ChangeKind(line.detail["change"]).label)
+    return str(PageChange(line.detail["change"]).label)
 
 
 def _judged(line: Transition) -> str:
-    what = {"change": ChangeKind(line.detail["change"]).label}
+    what = {"change": PageChange(line.detail["change"]).label}
     if line.detail.get("matters"):
         return _("Said that it matters: %(change)s") % what
     return _("Said that it does not matter: %(change)s") % what

@@ -19,7 +19,7 @@ from annotations.text.reanchor import Fate
 from annotations.vocabulary import (
     MoveName,
     SetAside,
-    Statement,
+    StatementKind,
 )
 
 from .languages import language_name
@@ -137,7 +137,7 @@ def _language(code: str, line: Transition) -> Iterable[str]:
 
 
 def _kind(kind: str, line: Transition) -> Iterable[str]:
-    yield str(Statement(kind).label)
+    yield str(StatementKind(kind).label)
 
 
 def _report(key: str, line: Transition) -> Iterable[str]:

@@ -36,6 +36,7 @@ from .confidence import (
     keep_identity,
     may_confide,
     see_identity,
+    why_not_known,
 )
 from .copies import keep_copy
 from .core import Closed, Refused, Stale, answered, once, why_not
@@ -296,6 +297,7 @@ __all__ = [
     "untie",
     "why_not",
     "why_not_again",
+    "why_not_known",
     "withdraw",
     "withdraw_reply",
     "write_guidelines",

@@ -37,6 +37,7 @@ from .core import (
     lock_claims,
     one_transaction,
     require,
+    why_not,
 )
 from .dealing import deal
 from .disclosing import disclose_if_all_in
@@ -99,7 +100,7 @@ def lock_own_check(assignment: Assignment, actor: User) -> tuple[Assignment, Cla
     if assignment.person_id != actor.pk:
         raise PermissionDenied(_("This check was asked of someone else."))
     if not assignment.is_allowed:
-        raise PermissionDenied(_("You may not annotate at this desk."))
+        raise PermissionDenied(why_not(Right.ANNOTATE, claim.desk, to=actor))
     if assignment.status not in OPEN or claim.status != ClaimStatus.CHECKING:
         raise Closed(_("Your annotation of “%(claim)s” is not open.") % {"claim": claim})
     return assignment, claim

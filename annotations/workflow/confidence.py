@@ -227,6 +227,23 @@ def may_confide(source: Source, person: User) -> bool:
     return person.pk == source.added_by_id or not _is_here(source.added_by, source.desk)
 
 
+def why_not_known(source: Source) -> str:
+    """What somebody is told who may not know who the source is; whom to ask, they can see anyway.
+
+    Those whom it was confided to are named to nobody else, also once whoever brought it has left.
+    """
+    who = {"who": source.added_by}
+    if _is_here(source.added_by, source.desk):
+        return _("You may not know who this source is. Ask %(who)s, who brought it.") % who
+    return (
+        _(
+            "You may not know who this source is. %(who)s, who brought it, is no longer at this"
+            " desk: only those they confided it to can tell you."
+        )
+        % who
+    )
+
+
 def carry_identity(old: Source, new: Source) -> None:
     """Described anew by whoever brought it, a source keeps its name and those who may see it."""
     identity = Identity.objects.filter(source=old).first()
@@ -264,7 +281,7 @@ def _lock_known(source: Source, actor: User) -> Source:
     # Asked once it is held: a confidence that ended while this waited is over.
     held = rows.known_to(actor).select_related("desk", "added_by").first()
     if held is None:
-        raise PermissionDenied(_("You may not know who this source is."))
+        raise PermissionDenied(why_not_known(source))
     if not held.is_confidential:
         raise Refused(_("This source is not confidential."))
     return held
@@ -272,7 +289,8 @@ def _lock_known(source: Source, actor: User) -> Source:
 
 def _require_confiding(source: Source, actor: User) -> None:
     if not may_confide(source, actor):
-        raise PermissionDenied(_("Only whoever brought the source may do this."))
+        who = {"who": source.added_by}
+        raise PermissionDenied(_("Only %(who)s, who brought the source, may do this.") % who)
 
 
 def _is_here(person: User, desk: Desk) -> bool:

@@ -18,10 +18,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from annotations import figures, rights
+from annotations import figures, listing, rights
 from annotations.models import Article, Claim, Desk, Membership, Receipt, Transition, User
 from annotations.rights import Right
-from annotations.vocabulary import Role
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -100,15 +99,23 @@ def require(actor: User, right: Right, desk: Desk) -> None:
 
 
 def why_not(right: Right, desk: Desk, *, to: User) -> str:
-    """What somebody without the right may not do; members are told who may, and whom to ask."""
+    """What somebody without the right may not do; members are told who may, and whom to ask.
+
+    That is who gives out roles here. A desk whose managers' accounts are all closed has nobody
+    who does: whoever keeps the site can open one of them again (`accounts.set_active`).
+    """
     said = _("You may not %(right)s at this desk.") % {"right": right.label}
     members = desk.memberships.filter(user__is_active=True).select_related("user")
     if not members.filter(user=to.pk).exists():
         return said
-    may = [role.label for role in Role if role in rights.roles_with(right)]
-    ask = [str(each.user) for each in members.filter(role=Role.MANAGER).order_by("pk")[:3]]
+    may = rights.roles_with(right, checkers_mark=desk.checkers_mark)
+    managers = members.filter(role__in=rights.roles_with(Right.MANAGE)).order_by("pk")
+    ask = [str(each.user) for each in managers[:3]]
     more = _("Who may: %(roles)s. Ask %(people)s.")
-    return f"{said} {more % {'roles': ', '.join(map(str, may)), 'people': ', '.join(ask)}}"
+    if not ask:
+        more = _("Who may: %(roles)s. Nobody manages this desk now: ask whoever keeps this site.")
+    told = {"roles": listing.listed(role.label for role in may), "people": listing.listed_or(ask)}
+    return f"{said} {more % told}"
 
 
 def require_reason(reason: str) -> None:

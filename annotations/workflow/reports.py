@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from annotations.models import Edition, Letter, Report, Salt, User
 from annotations.rights import Right
-from annotations.vocabulary import LetterKind, Outcome
+from annotations.vocabulary import LetterKind, ReportOutcome
 
 from . import letters, notices
 from .cleaning import SALTS_KEPT
@@ -111,7 +111,7 @@ def answer(report: Report, outcome: str, words: str, *, actor: User, url: str) -
     report.outcome, report.answer = outcome, words
     report.answered_by, report.answered_at = actor, timezone.now()
     report.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
-    if not report.email or not words or outcome == Outcome.SPAM:
+    if not report.email or not words or outcome == ReportOutcome.SPAM:
         return None
     return _letter(report, words, url)
 

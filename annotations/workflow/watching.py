@@ -19,7 +19,7 @@ from annotations.capture.recording import host_of
 from annotations.models import Claim, SourceChange, User, Watch, cited_in_public
 from annotations.models.watch import WatchQuerySet
 from annotations.rights import Right
-from annotations.vocabulary import ChangeKind, ClaimStatus, MoveName
+from annotations.vocabulary import ClaimStatus, MoveName, PageChange
 
 from . import guards
 from .copies import LEASE, hold_hosts, just_asked
@@ -123,7 +123,7 @@ def missed(watch: Watch, status: int, at: dt.datetime) -> None:
     row.gone_since = row.gone_since or at
     is_sure = at - row.gone_since >= SURE_AFTER
     if is_sure and row.problem != "gone":
-        _tell(row, ChangeKind.GONE, {"status": status}, at)
+        _tell(row, PageChange.GONE, {"status": status}, at)
     row.problem = "gone" if is_sure else "missed"
     row.next_try_at = at + (dt.timedelta(days=1) if is_first else EVERY)
     row.claimed_until, row.tries = None, 0
@@ -153,11 +153,11 @@ def seen(
     if row is None:
         return
     if moved_to and moved_to != row.moved_to:
-        _tell(row, ChangeKind.MOVED, {"address": moved_to}, at)
+        _tell(row, PageChange.MOVED, {"address": moved_to}, at)
     for key, passages in (changed or {}).items():
-        _tell(row, ChangeKind.CHANGED, {"passages": passages}, at, claims=[key])
+        _tell(row, PageChange.CHANGED, {"passages": passages}, at, claims=[key])
     if notice and not row.notice:
-        _tell(row, ChangeKind.RETRACTED, {"notice": notice}, at)
+        _tell(row, PageChange.RETRACTED, {"notice": notice}, at)
     row.moved_to = moved_to
     if validators is not None:
         row.notice = notice
@@ -180,7 +180,7 @@ def _held(watch: Watch) -> Watch | None:
 
 def _tell(
     row: Watch,
-    kind: ChangeKind,
+    kind: PageChange,
     about: dict[str, Any],
     at: dt.datetime,
     claims: Iterable[int] | None = None,

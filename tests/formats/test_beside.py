@@ -17,7 +17,7 @@ from annotations.formats.kept import document_from, kept
 from annotations.formats.plain import Document
 from annotations.formats.taken import taken_in
 from annotations.text.links import visible
-from annotations.text.sentences import Kind
+from annotations.text.sentences import ParagraphKind
 from tests.formats.files import Box, column, docx, odt, paragraph, pdf
 from tests.formats.test_html import page
 
@@ -150,7 +150,7 @@ def test_links_in_cells_stay_on_their_words(cells, data):
 def test_a_row_is_one_sentence_whatever_its_cells_hold():
     clean, _changes = clean_blocks([Block(ROW, "St. John.\tHe left. She came?\t")])
     found, blocks = cut_blocks(clean, "en")
-    assert [each.kind for each in found] == [Kind.ROW]
+    assert [each.kind for each in found] == [ParagraphKind.ROW]
     assert blocks == [""]
     assert clean[0].text == "St. John. | He left. She came?"
 

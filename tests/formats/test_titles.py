@@ -6,7 +6,7 @@ import pytest
 
 from annotations.formats import clipboard, docx, odt, plain
 from annotations.formats.plain import Document
-from annotations.text.sentences import Kind
+from annotations.text.sentences import ParagraphKind
 from tests.formats import files
 
 BODY = {
@@ -88,7 +88,7 @@ def pasted(html: str, language: str) -> Document:
     return clipboard.read(html.encode(), language, "en")
 
 
-def kinds(html: str, language: str) -> list[Kind]:
+def kinds(html: str, language: str) -> list[ParagraphKind]:
     return [row.kind for row in pasted(html, language).sentences]
 
 
@@ -98,12 +98,12 @@ def test_a_bold_title_is_one_and_running_text_that_is_bold_is_none(language):
         for title in TITLES[language]:
             found = pasted(shape.format(title, BODY[language]), language)
             first, *rest = (row.kind for row in found.sentences)
-            assert first is Kind.HEADING, (way, title)
-            assert set(rest) == {Kind.BODY}
+            assert first is ParagraphKind.HEADING, (way, title)
+            assert set(rest) == {ParagraphKind.BODY}
             assert found.title == title
     for line in RUNNING.get(language, ()):
         shown = WAYS["Outlook"].format(line, BODY[language])
-        assert Kind.HEADING not in kinds(shown, language), line
+        assert ParagraphKind.HEADING not in kinds(shown, language), line
 
 
 LARGE = "<p style='font-size:{}'>{}</p><p style='font-size:{}'>" + BODY["en"] + "</p>"
@@ -126,14 +126,14 @@ LARGE = "<p style='font-size:{}'>{}</p><p style='font-size:{}'>" + BODY["en"] + 
 )
 def test_larger_letters_make_a_title_too(size, usual, is_title):
     found = kinds(LARGE.format(size, "Ferry is back", usual), "en")
-    assert (found[0] is Kind.HEADING) == is_title
+    assert (found[0] is ParagraphKind.HEADING) == is_title
 
 
 def test_in_larger_letters_a_title_may_ask_but_is_no_sentence():
     asked = LARGE.format("18pt", "Is the ferry coming back?", "11pt")
-    assert kinds(asked, "en")[0] is Kind.HEADING
+    assert kinds(asked, "en")[0] is ParagraphKind.HEADING
     for line in ("The ferry is back.", "The ferry is back. Nobody asked"):
-        assert Kind.HEADING not in kinds(LARGE.format("18pt", line, "11pt"), "en")
+        assert ParagraphKind.HEADING not in kinds(LARGE.format("18pt", line, "11pt"), "en")
 
 
 SHAPES = {
@@ -154,14 +154,14 @@ SHAPES = {
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_line_becomes_a_title_where(shape):
-    assert Kind.HEADING not in kinds(SHAPES[shape], "en")
+    assert ParagraphKind.HEADING not in kinds(SHAPES[shape], "en")
 
 
 def test_before_a_heading_that_says_so_nothing_is_one():
     found = kinds(
         "<p><b>The Harbour Post</b></p><h1>Ferry is back</h1><p>It sails again.</p>", "en"
     )
-    assert found == [Kind.BODY, Kind.HEADING, Kind.BODY]
+    assert found == [ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.BODY]
 
 
 def run(words: str, about: str) -> str:
@@ -182,7 +182,7 @@ def run(words: str, about: str) -> str:
 def test_the_same_holds_for_a_word_file(about, line, is_title):
     body = run(line, about) + run(BODY["en"], "")
     found = docx.read(files.docx(body), "en", "en")
-    assert (found.sentences[0].kind is Kind.HEADING) == is_title
+    assert (found.sentences[0].kind is ParagraphKind.HEADING) == is_title
 
 
 def styled(family: str, name: str, about: str, parent: str = "Standard") -> str:
@@ -222,7 +222,7 @@ ODT_STYLES = (
 )
 def test_and_for_an_opendocument_text(title, is_title):
     found = odt.read(files.odt(f"{title}<text:p>{BODY['en']}</text:p>", ODT_STYLES), "en", "en")
-    assert (found.sentences[0].kind is Kind.HEADING) == is_title
+    assert (found.sentences[0].kind is ParagraphKind.HEADING) == is_title
 
 
 def test_a_style_that_a_programs_own_goes_back_to_is_the_one_that_was_chosen():
@@ -234,7 +234,7 @@ def test_a_style_that_a_programs_own_goes_back_to_is_the_one_that_was_chosen():
     own = styled("paragraph", "P1", 'fo:color="#f00"', parent="Title")
     own += styled("paragraph", "P2", 'fo:color="#f00"', parent="Illustration")
     found = odt.read(files.odt(body, own), "en", "en")
-    assert found.sentences[0].kind is Kind.HEADING
+    assert found.sentences[0].kind is ParagraphKind.HEADING
     assert found.blocks[1] == "caption"
 
 
@@ -246,11 +246,11 @@ def test_letters_of_the_files_named_styles_count():
     )
     body = f'<text:p text:style-name="Headline">Ferry is back</text:p><text:p>{BODY["en"]}</text:p>'
     found = odt.read(files.odt(body, styles_xml=named), "en", "en")
-    assert found.sentences[0].kind is Kind.HEADING
+    assert found.sentences[0].kind is ParagraphKind.HEADING
 
 
 def test_a_title_stays_one_when_the_field_is_sent():
     copied = pasted(WAYS["Outlook"].format("Ferry is back", BODY["en"]), "en")
     sent = clipboard.structured(plain.read(f"First, a line of mine.\n\n{copied.text}"), [copied])
-    assert [row.kind for row in sent.sentences].count(Kind.HEADING) == 1
+    assert [row.kind for row in sent.sentences].count(ParagraphKind.HEADING) == 1
     assert sent.title == "Ferry is back"

@@ -27,7 +27,7 @@ from annotations.models import (
     NoticeChoice,
     User,
 )
-from annotations.queries import notices as notice_queries
+from annotations.queries import notices as notices_queries
 from annotations.tasks import notices as mails
 from annotations.vocabulary import AnswerWay, NoticeKind, NoticeWay
 from annotations.words import reply_letters
@@ -223,7 +223,7 @@ def test_an_answer_about_several_claims_is_one_notice_that_leads_to_the_replies(
     answered_by_link(cast)
     assert told("answered") == {"eda", "eli"}
     (row,) = Notice.objects.filter(person=cast.eda, kind="answered")
-    (shown,) = [each for each in notice_queries.told([row]) if each.notice == row]
+    (shown,) = [each for each in notices_queries.told([row]) if each.notice == row]
     assert sentence(shown).startswith("The mayor answered what you asked about “")
     assert address(shown) == reverse("replies", args=[shown.article])
 
@@ -274,7 +274,7 @@ def test_each_notice_is_shown_and_leads_to_a_page_that_its_reader_may_open(
         assert rows, f"{name} may see none"
         client = client_of(person)
         page = client.get(reverse("notices", args=["desk"])).content.decode()
-        for each in notice_queries.told(rows):
+        for each in notices_queries.told(rows):
             words, path = sentence(each), address(each)
             assert "None" not in words
             assert "%(" not in words
@@ -322,7 +322,7 @@ def test_what_is_for_here_only_is_never_mailed(cast, clock):
     cast.checking()
     mails_of_days = [each for _n in range(3) for each in work(clock, DAY)]
     assert [each for each in mails_of_days if each.to == ["ann@mail.example"]] == []
-    assert notice_queries.unread(cast.desk, cast.ann) == 1
+    assert notices_queries.unread(cast.desk, cast.ann) == 1
 
 
 def test_what_is_turned_off_between_the_event_and_the_mail_is_not_mailed(cast, clock):
@@ -411,8 +411,8 @@ def test_a_blind_checkers_mails_are_the_same_whatever_the_others_do(cast, clock,
             "What you want to hear of, and how:\nhttp://127.0.0.1:8000/account/notices/",
         )
     ]
-    assert notice_queries.unread(cast.desk, cast.ann) == 1
-    assert notice_queries.unread(cast.desk, cast.eli) == 0
+    assert notices_queries.unread(cast.desk, cast.ann) == 1
+    assert notices_queries.unread(cast.desk, cast.eli) == 0
     assert told("given_up") == ({"eli"} if do_others_work else set()), "it is only hidden"
 
 
@@ -455,7 +455,7 @@ def test_what_is_done_or_declined_meanwhile_is_not_asked_for_any_more(cast, cloc
     _article, claim = cast.checking()
     c.annotate(claim, cast.ann)
     workflow.decline(c.check_of(claim, cast.ben), actor=cast.ben, reason="No time.")
-    assert notice_queries.unread(cast.desk, cast.ann) == 0
+    assert notices_queries.unread(cast.desk, cast.ann) == 0
     assert [each.to for each in work(clock)] == [["eda@mail.example"]]
 
 
@@ -481,7 +481,7 @@ def test_what_is_counted_is_what_is_listed(cast, happen):
     for membership in cast.desk.memberships.all():
         person = membership.user
         listed = Notice.objects.visible_to(person).filter(desk=cast.desk).still_so().count()
-        assert notice_queries.unread(cast.desk, person) == listed, person
+        assert notices_queries.unread(cast.desk, person) == listed, person
 
 
 # --- the daily mail ---
@@ -606,12 +606,12 @@ def test_the_page_counts_lists_and_is_read(cast, clock):
     clock.shift(MINUTE)
     cast.checking()
     ann.post(reverse("read_notices", args=["desk"]), {"until": until})
-    assert notice_queries.unread(cast.desk, cast.ann) == 1, "what came since is not read"
+    assert notices_queries.unread(cast.desk, cast.ann) == 1, "what came since is not read"
     assert ">1</span>" in link_to(ann.get(queue).content.decode(), url)
     assert ann.get(url).content.decode().count("New</span>") == 1
     for nonsense in ("", "yesterday", "2026-13-01T00:00:00Z", "2026-11-25"):
         ann.post(reverse("read_notices", args=["desk"]), {"until": nonsense})
-    assert notice_queries.unread(cast.desk, cast.ann) == 1
+    assert notices_queries.unread(cast.desk, cast.ann) == 1
 
 
 def link_to(page: str, url: str) -> str:
@@ -624,7 +624,7 @@ def test_a_notice_that_may_not_be_seen_yet_is_not_read_by_reading_the_others(cas
     workflow.open_checking(article, [cast.ann, cast.ben, cast.eli], actor=cast.eli)
     workflow.decline(c.check_of(claim, cast.ben), actor=cast.ben, reason="No time.")
     assert told("given_up") == {"eli"}
-    assert notice_queries.unread(cast.desk, cast.eli) == 0
+    assert notices_queries.unread(cast.desk, cast.eli) == 0
     workflow.note_read(cast.eli, cast.desk, timezone.now())
     c.annotate(claim, cast.ann)
     c.annotate(claim, cast.eli)

@@ -21,7 +21,7 @@ from annotations.models import (
     Watch,
     cited_in_public,
 )
-from annotations.queries import changes as queries
+from annotations.queries import changes as changes_queries
 from annotations.tasks import watching as task
 from annotations.workflow import copies, watching
 from tests import cast as c
@@ -137,7 +137,7 @@ def test_words_that_stand_there_no_more_are_told_once_with_what_became_of_them(c
     assert passage["before"] == PASSAGE
     assert "does not return in spring" in passage["now"]
     assert Transition.objects.filter(move="source changed", claim=watched).count() == 1
-    (need,) = queries.waiting(cast.desk, cast.eda)
+    (need,) = changes_queries.waiting(cast.desk, cast.eda)
     assert need.page == "changes"
     site.answer = servers.page(PAGE)
     look()
@@ -342,7 +342,7 @@ def test_whether_it_matters_is_a_persons_choice(cast, watched, site):
     assert eda.post(settle, {"matters": "yes", "reason": ""}).status_code == 422
     done = eda.post(settle, {"matters": "yes", "reason": "It says no now."})
     assert done["Location"] == reverse("correct", args=[article.pk, watched.pk])
-    assert queries.waiting(cast.desk, cast.eda) == []
+    assert changes_queries.waiting(cast.desk, cast.eda) == []
     again = eda.post(settle, {"matters": "no", "reason": "Second thoughts."})
     assert again.status_code == 409
     line = Transition.objects.get(move="judge change")
@@ -361,7 +361,7 @@ def test_whoever_checks_it_again_blind_is_told_nothing(cast, watched, site):
     client.force_login(dot)
     page = client.get(reverse("changes", args=[article.pk])).content.decode()
     assert "does not return" not in page
-    assert queries.waiting(cast.desk, dot) == []
+    assert changes_queries.waiting(cast.desk, dot) == []
     change = SourceChange.objects.get()
     settle = reverse("settle_change", args=[article.pk, change.uuid])
     assert client.post(settle, {"matters": "no", "reason": "x"}).status_code == 404
@@ -387,7 +387,7 @@ def test_a_page_that_says_that_it_was_retracted_is_told_once_with_its_words(cast
         "This article has been retracted.",
     )
     assert (change.claim, change.settled_at) == (watched, None)
-    (need,) = queries.waiting(cast.desk, cast.eda)
+    (need,) = changes_queries.waiting(cast.desk, cast.eda)
     assert need.stage == "Changed after publishing"
     client = Client()
     client.force_login(cast.eda)

@@ -233,7 +233,9 @@ def test_the_page_of_jobs_is_for_who_keeps_the_server_alone(cast, keeper):
     User.objects.filter(pk=cast.eda.pk).update(is_staff=True)
     editor = Client()
     editor.force_login(cast.eda)
-    assert editor.get(addresses[0]).status_code == 403
+    refused = editor.get(addresses[0])
+    assert refused.status_code == 403
+    assert "Only whoever keeps this site sees what its worker does." in refused.content.decode()
     for each in addresses[1:]:
         assert editor.post(each).status_code == 403
         assert keeper.get(each).status_code == 405

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 
 from annotations.text.reanchor import FOLLOWED, Cut, Outcome, reanchor
 from annotations.text.rivals import LIKE
-from annotations.text.sentences import Kind, split
+from annotations.text.sentences import ParagraphKind, split
 from tests.text import texts
 
 MARKS, ROUNDS = 12, 4
@@ -107,7 +107,7 @@ def from_paragraphs(parts: list[Traced]) -> Traced:
 
 
 def sentences(text: Traced) -> list[Span]:
-    return [(row.start, row.end) for row in split(text.text) if row.kind is Kind.BODY]
+    return [(row.start, row.end) for row in split(text.text) if row.kind is ParagraphKind.BODY]
 
 
 def headline(text: Traced, draw: random.Random) -> Traced:

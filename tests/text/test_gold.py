@@ -1,7 +1,7 @@
 """The sample article comes out as people cut it."""
 
 from annotations.formats.plain import read
-from annotations.text.notices import Notice, NoticeKind
+from annotations.text.notices import Notice, Oddity
 from annotations.text.sentences import split
 from tests.text.samples import ARTICLE, article, gold
 
@@ -30,6 +30,6 @@ def test_the_sample_article_needs_no_change_on_the_way_in():
 
 def test_the_sample_articles_open_quotation_and_its_dash_are_pointed_out_and_nothing_else():
     assert read(article()).notices == (
-        Notice(1, NoticeKind.UNCLOSED_QUOTE),
-        Notice(13, NoticeKind.STARTS_WITH_DASH),
+        Notice(1, Oddity.UNCLOSED_QUOTE),
+        Notice(13, Oddity.STARTS_WITH_DASH),
     )

@@ -2,11 +2,11 @@
 
 import pytest
 
-from annotations.text.notices import LONG, NoticeKind, notices
+from annotations.text.notices import LONG, Oddity, notices
 from annotations.text.sentences import split
 
 
-def found(text: str, kind: NoticeKind) -> list[int]:
+def found(text: str, kind: Oddity) -> list[int]:
     return [notice.sentence for notice in notices(text, split(text)) if notice.kind is kind]
 
 
@@ -33,7 +33,7 @@ def found(text: str, kind: NoticeKind) -> list[int]:
     ],
 )
 def test_a_quotation_left_open_is_pointed_out_where_it_opens(text, unclosed):
-    assert found(text, NoticeKind.UNCLOSED_QUOTE) == unclosed
+    assert found(text, Oddity.UNCLOSED_QUOTE) == unclosed
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_a_quotation_left_open_is_pointed_out_where_it_opens(text, unclosed):
     ],
 )
 def test_a_sentence_that_starts_with_a_dash_is_pointed_out(text, flagged):
-    assert found(text, NoticeKind.STARTS_WITH_DASH) == flagged
+    assert found(text, Oddity.STARTS_WITH_DASH) == flagged
 
 
 def test_a_very_long_sentence_is_pointed_out():
-    assert found("a" * LONG, NoticeKind.VERY_LONG) == []
-    assert found("Yes.\n" + "a" * (LONG + 1), NoticeKind.VERY_LONG) == [1]
+    assert found("a" * LONG, Oddity.VERY_LONG) == []
+    assert found("Yes.\n" + "a" * (LONG + 1), Oddity.VERY_LONG) == [1]
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_a_very_long_sentence_is_pointed_out():
 def test_a_heading_with_a_figure_and_a_verb_is_pointed_out(heading, language, states):
     text = f"{heading}\n\nThe office said so on Monday. Nobody asked."
     kinds = [row.kind for row in notices(text, split(text, language), language)]
-    assert (NoticeKind.HEADING_STATES in kinds) is states
+    assert (Oddity.HEADING_STATES in kinds) is states
 
 
 def test_text_that_states_a_figure_is_no_heading_to_point_out():
-    assert found("Title\n\nRents rose by 8 per cent. It is so.", NoticeKind.HEADING_STATES) == []
+    assert found("Title\n\nRents rose by 8 per cent. It is so.", Oddity.HEADING_STATES) == []

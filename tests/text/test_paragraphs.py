@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from annotations.text.sentences import Kind, split
+from annotations.text.sentences import ParagraphKind, split
 
 BODY = "The minister spoke for an hour in Moscow on Monday. Nobody in the hall asked him anything."
 LONG = (
@@ -15,7 +15,7 @@ LONG = (
 
 
 def headings(text: str) -> list[str]:
-    return [text[s.start : s.end] for s in split(text) if s.kind is Kind.HEADING]
+    return [text[s.start : s.end] for s in split(text) if s.kind is ParagraphKind.HEADING]
 
 
 def paragraph_count(text: str) -> int:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotations.text.characters import extends
 from annotations.text.languages import LANGUAGES
-from annotations.text.sentences import Kind, split
+from annotations.text.sentences import ParagraphKind, split
 from tests.text.cases import CASES
 
 HANDCUT = [
@@ -76,7 +76,7 @@ def test_no_grapheme_cluster_is_cut(text):
 
 @given(TRICKY)
 def test_paragraphs_are_numbered_in_order_and_hold_one_kind(text):
-    kinds: dict[int, Kind] = {}
+    kinds: dict[int, ParagraphKind] = {}
     numbers = []
     for sentence in split(text):
         assert kinds.setdefault(sentence.paragraph, sentence.kind) is sentence.kind

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotations.text.paragraphs import Kind
+from annotations.text.paragraphs import ParagraphKind
 from annotations.text.quotations import quotations
 from annotations.text.sentences import Sentence, split
 from annotations.text.speakers import Attribution, attributions
@@ -91,7 +91,7 @@ class _Reader:
         if not line:
             self._part("\n\n")
             return
-        kind = Kind.HEADING if line.startswith("= ") else Kind.BODY
+        kind = ParagraphKind.HEADING if line.startswith("= ") else ParagraphKind.BODY
         bare = line.removeprefix("= ")
         ends_paragraph, glued = bare.endswith(" ¶"), bare.endswith("‿")
         self.text += self.gap
@@ -99,7 +99,7 @@ class _Reader:
         self._words(bare.removesuffix(" ¶").removesuffix("‿"))
         self.sentences.append(Sentence(start, len(self.text), self.paragraph, kind))
         self.gap = "" if glued else " "
-        if ends_paragraph or kind is Kind.HEADING:
+        if ends_paragraph or kind is ParagraphKind.HEADING:
             self._part("\n")
 
     def _part(self, gap: str) -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Assignment, Claim, Sighting, Transition
+from annotations.models import Assignment, Claim, Desk, Sighting, Transition
 from annotations.vocabulary import ClaimStatus
 from tests import cast as c
 
@@ -155,6 +155,17 @@ def test_who_may_do_nothing_to_them_gets_a_list_to_read(cast, work):
     assert 'type="checkbox"' not in page
     assert client.post(PAGE, {"do": "aside", "scope": "all", "why": "gone"}).status_code == 403
     assert client.post(PAGE, {"do": "ask", "scope": "all", "person": "ann"}).status_code == 403
+
+
+def test_who_may_do_one_thing_to_them_is_told_who_may_do_the_other(cast, work):
+    Desk.objects.filter(pk=cast.desk.pk).update(checkers_mark=True)
+    refused = of(cast.ann).post(PAGE, {"do": "ask", "scope": "all", "person": "ben"})
+    assert refused.status_code == 403
+    assert "You may not assign checks at this desk. Who may: Editor, Manager. Ask Mia." in text(
+        refused
+    )
+    refused = of(cast.ola).post(PAGE, {"do": "aside:look", "scope": "all", "why": "gone"})
+    assert "Who may: Checker, Editor, Manager. Ask Mia." in text(refused)
 
 
 def test_a_checker_finds_nothing_by_what_blindness_hides(cast):

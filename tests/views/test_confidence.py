@@ -214,6 +214,7 @@ def test_no_role_opens_it(cast, disclosed):
         assert post(person, "forget_identity", disclosed, sure="yes").status_code == 403
         with pytest.raises(PermissionDenied):
             workflow.see_identity(disclosed, actor=person)
+    assert "Ask Ann, who brought it." in post(cast.ben, "see_identity", disclosed).content.decode()
     assert post(cast.stranger, "see_identity", disclosed).status_code == 404
     assert workflow.see_identity(disclosed, actor=cast.ann) == WHO
 
@@ -222,7 +223,9 @@ def test_it_is_confided_and_the_confidence_ended(cast, disclosed):
     assert post(cast.ann, "confide", disclosed, person=str(cast.eda.pk)).status_code == 302
     assert NAME in post(cast.eda, "see_identity", disclosed).content.decode()
     # Whoever it was confided to does not confide it further.
-    assert post(cast.eda, "confide", disclosed, person=str(cast.mia.pk)).status_code == 403
+    refused = post(cast.eda, "confide", disclosed, person=str(cast.mia.pk))
+    assert refused.status_code == 403
+    assert "Only Ann, who brought the source, may do this." in refused.content.decode()
     held = Confidant.objects.get()
     assert post(cast.ann, "end_confidence", disclosed, held.uuid).status_code == 302
     assert post(cast.eda, "see_identity", disclosed).status_code == 403

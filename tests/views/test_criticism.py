@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from annotations import demands, workflow
 from annotations.models import Claim, Claimant, Criticism, Desk, Transition
-from annotations.queries import criticism as queries
+from annotations.queries import criticism as criticism_queries
 from annotations.queries.workbench import claim_numbers
 from annotations.words.log import what
 from annotations.workflow import replies
@@ -21,10 +21,10 @@ def as_(person) -> Client:
     return client
 
 
-def people(article, person) -> list[queries.Person]:
+def people(article, person) -> list[criticism_queries.Person]:
     numbers = claim_numbers(article)
     claims = list(Claim.objects.filter(pk__in=numbers))
-    return queries.of_article(article.desk, claims, numbers, person)
+    return criticism_queries.of_article(article.desk, claims, numbers, person)
 
 
 def lacks(cast, claim) -> list[str]:

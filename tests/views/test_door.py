@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
@@ -154,6 +155,35 @@ def test_a_lost_password_is_set_anew_by_the_link_once(cast):
     assert User.objects.get(pk=cast.ann.pk).check_password(new["password1"])
     again = Client().get(path, follow=True)
     assert "password1" not in again.content.decode()
+
+
+WRITTEN = ("ann@example.org", "Ann@Example.org", "ANN@EXAMPLE.ORG")
+
+
+@pytest.mark.parametrize("kept", WRITTEN[:2])
+@pytest.mark.parametrize("typed", WRITTEN)
+def test_an_address_leads_to_its_account_in_capitals_too(cast, kept, typed):
+    User.objects.filter(pk=cast.ann.pk).update(email=kept)
+    browser = Client()
+    sign_in(browser, typed, "ann")
+    assert browser.session["_auth_user_id"] == str(cast.ann.pk)
+
+
+@pytest.mark.parametrize("is_confirmed", [True, False])
+@pytest.mark.parametrize("kept", WRITTEN[:2])
+@pytest.mark.parametrize("typed", WRITTEN)
+def test_a_lost_password_is_sent_to_an_address_in_capitals_too(cast, kept, typed, is_confirmed):
+    User.objects.filter(pk=cast.ann.pk).update(email=kept)
+    if is_confirmed:
+        EmailAddress.objects.create(user=cast.ann, email=kept.lower(), verified=True, primary=True)
+    Client().post(LOST, {"email": typed})
+    [letter] = Letter.objects.all()
+    assert letter.to.lower() == "ann@example.org"
+    browser = Client()
+    page = browser.get(letters.path_in(letter.body, "/password/"), follow=True)
+    new = {"password1": "over the water we went", "password2": "over the water we went"}
+    browser.post(page.request["PATH_INFO"], new)
+    assert User.objects.get(pk=cast.ann.pk).check_password(new["password1"])
 
 
 # --- second factors ---

@@ -14,7 +14,7 @@ from django.urls import reverse
 from annotations import workflow
 from annotations.models import Article, Claim, Mark, RemovedMark, Sentence, Step, Transition
 from annotations.queries import finding
-from annotations.queries import workbench as queries
+from annotations.queries import workbench as workbench_queries
 from tests import cast as c
 
 TEXT = """A title
@@ -96,7 +96,7 @@ def test_the_panel_refuses_words_that_the_page_did_not_show(cast, eda, article):
 
 def test_repeats_are_whole_words_that_stand_elsewhere(cast, article):
     claim = c.mark(article, WORDS, cast.eda)
-    bench = queries.workbench(article, cast.eda)
+    bench = workbench_queries.workbench(article, cast.eda)
     entry = bench.entry(claim.pk)
     assert entry is not None
     taken = [(mark.start, mark.end) for mark in entry.marks]
@@ -256,7 +256,7 @@ def test_a_check_worthy_sentence_without_a_claim_is_not_overlooked(cast, eda, ar
     c.mark(article, "year. He said", cast.eda)  # touches sentences 1 and 2
     workflow.triage(article, [3], "checkworthy", actor=cast.eda)
     workflow.triage(article, [4], "opinion", actor=cast.eda)
-    bench = queries.workbench(article, cast.eda)
+    bench = workbench_queries.workbench(article, cast.eda)
     assert [row.number for row in bench.unfinished] == [3]
     page = eda.get(reverse("workbench", args=[article.pk])).content.decode()
     assert "Sentence 3 is check-worthy, but no claim is marked in it" in page

@@ -14,7 +14,7 @@ from django.utils import timezone
 from annotations import workflow
 from annotations.models import Claimant, Transition
 from annotations.queries import board
-from annotations.queries import claims as queries
+from annotations.queries import claims as claims_queries
 from annotations.vocabulary import ClaimStatus, ListSort
 from tests import cast as c
 
@@ -94,7 +94,7 @@ def test_stages_stand_in_the_order_in_which_claims_go_through_them(four):
 
 def test_the_first_page_is_found_again_from_the_second(four):
     client = of(four.eda)
-    for sort in queries.SORTS:
+    for sort in claims_queries.SORTS:
         first = client.get(PAGE, {"sort": sort})
         second = client.get(f"{PAGE}?{first.context['query']}{first.context['stretch'].older}")
         again = client.get(f"{PAGE}?{second.context['query']}{second.context['stretch'].newer}")
@@ -146,4 +146,4 @@ def test_a_saved_filter_keeps_the_order_of_the_claims(four):
 
 
 def test_every_order_has_its_words_and_its_list():
-    assert {*board.SORTS, *queries.SORTS} == set(ListSort.values)
+    assert {*board.SORTS, *claims_queries.SORTS} == set(ListSort.values)

@@ -26,6 +26,7 @@ from django.urls import reverse
 
 from annotations import workflow
 from annotations.models import Desk, Membership, User
+from tests import cast as c
 
 SECRET = "JBSWY3DPEHPK3PXP"
 LOGIN = "/account/with/oidc/organisation/login/"
@@ -167,6 +168,62 @@ def test_whoever_was_invited_comes_in_with_it_and_needs_no_password(cast, organi
     assert not person.has_usable_password()
     assert EmailAddress.objects.get(user=person).verified
     assert Membership.objects.get(user=person).role == "editor"
+
+
+WRITTEN = ("ann@example.org", "Ann@Example.org", "ANN@EXAMPLE.ORG")
+
+
+@pytest.mark.parametrize("there", WRITTEN)
+@pytest.mark.parametrize("invited", WRITTEN)
+def test_whoever_came_by_an_invitation_is_the_same_with_the_organisation(
+    cast, organisation, invited, there
+):
+    made = workflow.invite(cast.desk, invited, actor=cast.mia)
+    nora = workflow.come_in(workflow.pass_for(made), User(username="nora"), "over the water")
+    organisation.who["email"] = there
+    browser = Client()
+    sign_in(browser)
+    assert browser.session["_auth_user_id"] == str(nora.pk)
+    assert User.objects.filter(email__iexact=there).count() == 1
+
+
+@pytest.mark.parametrize("invited", WRITTEN)
+@pytest.mark.parametrize("there", WRITTEN)
+def test_whoever_came_by_the_organisation_is_the_same_when_invited_elsewhere(
+    cast, organisation, invited, there
+):
+    organisation.who["email"] = there
+    first = reverse("invitation", args=[invite_to(cast.desk, invited)])
+    browser = Client()
+    sign_in(browser, first)
+    browser.post(first)
+    person = User.objects.get(pk=browser.session["_auth_user_id"])
+    shown = invite_to(c.make_desk("other"), there)
+    second = reverse("invitation", args=[shown])
+    assert "Sign in with it" in Client().get(second).content.decode()
+    with pytest.raises(workflow.Refused, match="There is an account"):
+        workflow.come_in(shown, User(username="nora"), "over the water")
+    later = Client()
+    sign_in(later, second)
+    later.post(second)
+    assert later.session["_auth_user_id"] == str(person.pk)
+    assert {each.slug for each in Desk.objects.filter(members=person)} == {"desk", "other"}
+    assert User.objects.filter(email__iexact=there).count() == 1
+
+
+@pytest.mark.parametrize("there", WRITTEN)
+def test_an_account_that_was_given_capitals_is_found_by_the_organisation(cast, organisation, there):
+    """As the administration, or a fixture, may have written it."""
+    User.objects.filter(pk=cast.ann.pk).update(email="Ann@Example.org")
+    organisation.who["email"] = there
+    browser = Client()
+    sign_in(browser)
+    assert browser.session["_auth_user_id"] == str(cast.ann.pk)
+
+
+def invite_to(desk: Desk, address: str) -> str:
+    """What leads in; the machine's owner asks."""
+    return workflow.pass_for(workflow.invite(desk, address, actor=None))
 
 
 def test_an_answer_that_nobody_asked_for_is_refused(cast, organisation):

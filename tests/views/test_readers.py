@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.models import Letter, Report, Salt, Statement
-from annotations.vocabulary import Statement as Kind
+from annotations.vocabulary import StatementKind
 from annotations.workflow import reports
 from tests import cast as c
 from tests.cast import import_text
@@ -417,8 +417,8 @@ def test_the_desk_is_told_which_commitments_are_not_met_yet(cast):
     editor = client_of(cast.eli)
     page = editor.get(reverse("statements", args=["desk"])).content.decode()
     assert page.count("not met yet") == 5
-    for kind in Kind:
-        if kind != Kind.RATINGS:
+    for kind in StatementKind:
+        if kind != StatementKind.RATINGS:
             write(cast, kind, "Words.")
     page = editor.get(reverse("statements", args=["desk"])).content.decode()
     assert "not met yet" not in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import Any
 
 import pytest
@@ -69,9 +70,10 @@ def asked(environ: dict[str, Any]) -> tuple[str, bytes]:
 
 
 @pytest.mark.parametrize("charset", CHARSETS)
+@pytest.mark.parametrize("form", ["application/x-www-form-urlencoded", "multipart/form-data"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_a_request_does_not_choose_how_it_is_decoded(cast, charset, method):
-    content_type = f"application/x-www-form-urlencoded; Charset={charset}"
+def test_a_request_does_not_choose_how_it_is_decoded(cast, charset, method, form):
+    content_type = f"{form}; boundary=x; Charset={charset}"
     for url in ("/", "/search/?q=%5Cud800", "/login/", "/desk/", "/admin/"):
         status, _page = asked(sent(method, url, content_type))
         assert status.startswith("415"), url
@@ -89,6 +91,11 @@ def test_a_host_is_called_by_its_one_name(cast, settings):
     for host in ("facts.example", "FACTS.example", "facts.example.", "facts.example:1337"):
         page = Client().get(article_page(article), headers={"Host": host}).content.decode()
         assert '<link rel="canonical" href="http://facts.example/checks/' in page, host
+        for url in (article_page(article), "/feeds/checks.atom", "/sitemap.xml"):
+            caches["process"].clear()  # it would answer with what another was given
+            told = Client().get(url, headers={"Host": host}).content.decode()
+            assert "//facts.example/" in told, url
+            assert not re.search(r"FACTS|facts\.example\.|facts\.example:\d", told), (url, host)
 
 
 def test_a_port_that_is_ours_stays(cast, settings):
@@ -184,13 +191,17 @@ def test_what_needs_a_sign_in_is_kept_by_nobody(db):
 def test_who_left_the_desk_reads_nothing_of_it(cast):
     article, claim = cast.checking()
     check = c.check_of(claim, cast.ann)
-    c.annotate(claim, cast.ann, "false")
+    for person in (cast.ann, cast.ben):
+        c.annotate(claim, person)
+    cited = Source.objects.get(added_by=cast.ann)
     source = Source.objects.create(desk=cast.desk, title="A letter", added_by=cast.ann)
     copy = workflow.keep_copy(source, b"Dear all", person=cast.ann)
     ann = as_(cast.ann)
     pages = [reverse("source", args=[source.uuid]), reverse("saved_copy", args=[copy.uuid])]
     assert [ann.get(page).status_code for page in pages] == [200, 200]
     Membership.objects.filter(user=cast.ann).delete()
+    later = workflow.keep_copy(cited, b"The register", person=cast.eda)
+    pages += [reverse("source", args=[cited.uuid]), reverse("saved_copy", args=[later.uuid])]
     pages += [reverse("decline", args=[check.uuid]), reverse("workbench", args=[article.pk])]
     assert {ann.get(page).status_code for page in pages} == {404}
     for rows in (Source, Snapshot, type(check), type(check.annotation)):

@@ -155,10 +155,15 @@ def test_each_address_is_for_those_with_its_right_and_nobody_else(cast, deciding
     for method, right in zip(("get", "post"), PAGES[name], strict=True):
         if right is None:
             continue
-        outcome = {who: getattr(client, method)(url).status_code for who, client in people.items()}
+        answers = {who: getattr(client, method)(url) for who, client in people.items()}
+        outcome = {who: answer.status_code for who, answer in answers.items()}
         allowed = {who for who, role in WHO.items() if rights.allows(role, right)}
         assert {who for who in WHO if outcome[who] == 403} == set(WHO) - allowed, outcome
         assert not any(outcome[who] == 403 for who in allowed), outcome
+        told = [str(role.label) for role in rights.roles_with(right)]
+        for who in set(WHO) - allowed:
+            words = answers[who].content.decode()
+            assert f"Who may: {', '.join(told)}. Ask Mia or Max." in words, (who, method)
         if {"pk", "desk_slug"} & set(converters(pattern)):
             assert outcome["stranger"] in (404, 405), outcome
 

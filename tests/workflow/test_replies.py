@@ -11,7 +11,7 @@ from django.utils import timezone
 from annotations import blobs, demands, workflow
 from annotations.editions import content, reading
 from annotations.models import Desk, Edition, Letter, ReplyPoint, ReplyRequest, Transition, User
-from annotations.queries import replies as queries
+from annotations.queries import replies as replies_queries
 from annotations.queries.copies import kept_bytes
 from annotations.tasks import replies as reminders
 from annotations.vocabulary import AnswerWay
@@ -236,13 +236,13 @@ def test_the_queue_tells_of_days_and_of_answers_but_not_to_a_blind_checker(cast,
     row = asked(cast, [claim])
 
     def told(person: User) -> list[str]:
-        return [need.why for need in queries.waiting(cast.desk, person)]
+        return [need.why for need in replies_queries.waiting(cast.desk, person)]
 
     assert told(cast.eda) == ["The mayor was asked for a reply."]
     assert told(cast.ann) == []
     now.move_to(NOW + 4 * DAY)
     assert told(cast.eda)[0].endswith("or what they said.")
-    assert queries.waiting(cast.desk, cast.eda)[0].is_late
+    assert replies_queries.waiting(cast.desk, cast.eda)[0].is_late
     answer(row)
     assert told(cast.eda) == ["The mayor answered."]
     assert told(cast.ann) == []

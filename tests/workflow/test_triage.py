@@ -7,7 +7,7 @@ import pytest
 from annotations import exchange, readiness, workflow
 from annotations.exchange import Given
 from annotations.models import Article, Transition
-from annotations.queries import workbench as queries
+from annotations.queries import workbench as workbench_queries
 from tests import cast as c
 
 
@@ -64,7 +64,7 @@ def test_a_heading_or_row_that_makes_a_claim_counts_and_is_undone_and_done_again
     c.triage_all(article, cast.eda)
     assert workflow.triage_step(article, ["h0"], "checkworthy", actor=cast.eda) == ["h0"]
     assert workflow.triage_step(article, ["h4"], "unimportant", actor=cast.eda) == ["h4"]
-    bench = queries.workbench(article, cast.eda)
+    bench = workbench_queries.workbench(article, cast.eda)
     assert [row.name for row in bench.accounted] == ["h0", "1", "h4", "2"]
     assert [row.name for row in bench.unfinished] == ["h0"]
     first = readiness.blockers(article)[0].sentence

@@ -22,7 +22,7 @@ from annotations.formats.lossless import (
     DESK,
     ROW,
     VERSION,
-    Kind,
+    ValueKind,
     Wrong,
     parsed,
     read,
@@ -245,14 +245,14 @@ class Coming:
         later = {}
         for one in each.table.fields:
             value = values[one.name]
-            if one.kind == Kind.KEYS:
+            if one.kind == ValueKind.KEYS:
                 continue
             if one.name in each.part.later:
                 if value is not None:
                     later[one.name] = value
             elif one.of:
                 columns[f"{one.name}_id"] = key_of(names, one.of, value, number)
-            elif each.part.name == "original" and one.kind == Kind.FILE:
+            elif each.part.name == "original" and one.kind == ValueKind.FILE:
                 if value != values["sha256"]:
                     raise Unfit(
                         f"rows.jsonl, line {number}: the sha256 of an original is not its own."

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from annotations import models as m
 from annotations.editions import reading
 from annotations.exchange.importing import Names, one_import_at_a_time
-from annotations.formats.lossless import ARTICLE, Kind, require_header
+from annotations.formats.lossless import ARTICLE, ValueKind, require_header
 from annotations.vocabulary import MoveName
 from annotations.workflow.core import lock_desk, log
 
@@ -209,7 +209,7 @@ class _ComingArticle(Coming):
                 f"rows.jsonl, line {number}: the {part.name.replace('_', ' ')} “{row}” is here"
                 f" already{where}. Nothing is added to it."
             )
-        plain = [one.name for one in each.table.fields if not one.of and one.kind != Kind.FILE]
+        plain = [one.name for one in each.table.fields if not one.of and one.kind != ValueKind.FILE]
         if part.name in _STANDS and any(getattr(row, name) != values[name] for name in plain):
             raise Unfit(
                 f"rows.jsonl, line {number}: the {part.name.replace('_', ' ')} “{row}” is another"

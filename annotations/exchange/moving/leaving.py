@@ -27,7 +27,7 @@ from django.db.models.functions import Cast, Collate
 from annotations import blobs
 from annotations import models as m
 from annotations.formats import jsonlines
-from annotations.formats.lossless import ARTICLE, DESK, ROW, Field, Kind, header
+from annotations.formats.lossless import ARTICLE, DESK, ROW, Field, ValueKind, header
 from annotations.models.by_hash import KeptBytes
 
 from .scope import Scope, of_article, rows_of
@@ -146,7 +146,7 @@ class _Moment(Func):
 
 def _column(part: Part, field: Field, scope: Scope) -> Any:
     """What a line tells of a field: its value, or the key of the row that it names."""
-    if field.kind == Kind.KEYS:
+    if field.kind == ValueKind.KEYS:
         return ArraySubquery(_listed(part, field, scope))
     if not field.of:
         return _value(part, field)
@@ -160,7 +160,7 @@ def _column(part: Part, field: Field, scope: Scope) -> Any:
 
 
 def _value(part: Part, field: Field) -> Any:
-    if field.kind == Kind.MOMENT:
+    if field.kind == ValueKind.MOMENT:
         return _Moment(field.name)
     if isinstance(part.model._meta.get_field(field.name), KeptBytes):
         return F("sha256")

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import models as db
 
 from annotations import models as m
-from annotations.formats.lossless import Field, Kind, Table
+from annotations.formats.lossless import Field, Table, ValueKind
 from annotations.models.by_hash import KeptBytes
 
 
@@ -281,7 +281,7 @@ def described() -> dict[str, Described]:
     for part in PARTS:
         fields = [_field(part, each, names) for each in part.fields]
         fields += [
-            Field(name, Kind.KEYS, of=names[part.model._meta.get_field(name).related_model])  # type: ignore[index]  # of a field that names rows
+            Field(name, ValueKind.KEYS, of=names[part.model._meta.get_field(name).related_model])  # type: ignore[index]  # of a field that names rows
             for name in part.lists
         ]
         table = Table(part.name, tuple(fields))
@@ -294,29 +294,29 @@ def shapes() -> list[Table]:
     return [each.table for each in described().values()]
 
 
-_KINDS: tuple[tuple[type[db.Field[Any, Any]], Kind], ...] = (
-    (db.UUIDField, Kind.UUID),
-    (db.DateTimeField, Kind.MOMENT),
-    (db.DateField, Kind.DAY),
-    (db.JSONField, Kind.JSON),
-    (db.BinaryField, Kind.FILE),
-    (db.BooleanField, Kind.BOOLEAN),
-    (db.IntegerField, Kind.INTEGER),
-    (db.CharField, Kind.TEXT),
-    (db.TextField, Kind.TEXT),
+_KINDS: tuple[tuple[type[db.Field[Any, Any]], ValueKind], ...] = (
+    (db.UUIDField, ValueKind.UUID),
+    (db.DateTimeField, ValueKind.MOMENT),
+    (db.DateField, ValueKind.DAY),
+    (db.JSONField, ValueKind.JSON),
+    (db.BinaryField, ValueKind.FILE),
+    (db.BooleanField, ValueKind.BOOLEAN),
+    (db.IntegerField, ValueKind.INTEGER),
+    (db.CharField, ValueKind.TEXT),
+    (db.TextField, ValueKind.TEXT),
 )
 
 
 def _field(part: Part, each: Any, names: dict[Any, str]) -> Field:
     if each.is_relation:
-        return Field(each.name, Kind.KEY, each.null, of=names[each.related_model])
+        return Field(each.name, ValueKind.KEY, each.null, of=names[each.related_model])
     kind = next(kind for known, kind in _KINDS if isinstance(each, known))
-    if kind == Kind.TEXT and each.name in part.files:
-        kind = Kind.FILE
+    if kind == ValueKind.TEXT and each.name in part.files:
+        kind = ValueKind.FILE
     words: tuple[str, ...] = ()
-    if each.choices and kind == Kind.TEXT:
+    if each.choices and kind == ValueKind.TEXT:
         words = tuple(str(value) for value, _label in each.choices)
         words += ("",) if each.blank and "" not in words else ()
-    longest = None if words or kind != Kind.TEXT else each.max_length
+    longest = None if words or kind != ValueKind.TEXT else each.max_length
     is_null = each.null and not isinstance(each, KeptBytes)  # its column alone is empty
     return Field(each.name, kind, is_null, longest=longest, words=words)

@@ -1,7 +1,7 @@
 """Who a confidential source is, and who may see it.
 
 The names of its fields say `secret`: what is typed there is held in no row for a sender who has
-to sign in again, and in no browser (forms.signing_in).
+to sign in again, and in no browser (forms.account.signing_in).
 """
 
 from __future__ import annotations

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.models import Statement
-from annotations.vocabulary import Outcome
+from annotations.vocabulary import ReportOutcome
 
 
 class AnswerForm(forms.Form):
     """What a desk made of a report; a prefix tells several forms on a page apart."""
 
-    outcome = forms.ChoiceField(label=gettext_lazy("What came of it"), choices=Outcome.choices)
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What came of it"), choices=ReportOutcome.choices
+    )
     answer = forms.CharField(
         label=gettext_lazy("Answer to the reader"),
         required=False,
@@ -26,7 +28,9 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("outcome") in (Outcome.CORRECT, Outcome.STANDS) and not data.get("answer"):
+        if data.get("outcome") in (ReportOutcome.CORRECT, ReportOutcome.STANDS) and not data.get(
+            "answer"
+        ):
             self.add_error("answer", _("Say what came of it."))
         return data
 

@@ -21,7 +21,7 @@ from annotations.editions.latest import next_number
 from annotations.editions.reading import read_claim
 from annotations.forms import CorrectForm, CorrectionForm, SendBackForm
 from annotations.models import Article, Claim, User
-from annotations.queries import workbench as bench_queries
+from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_for, claim_of, may
 from annotations.queries.board import stage_of
 from annotations.queries.decisions import whom_publishing_waits_for
@@ -77,7 +77,7 @@ def _page(
             "desk": article.desk,
             "is_sample": article.desk.is_sample,
             "article": article,
-            "stage": bench_queries.stage_in_words(
+            "stage": workbench_queries.stage_in_words(
                 stage_of(claim.status for claim in [*claims, *others])
             ),
             "lead": _lead(article, decided, approved),
@@ -361,7 +361,7 @@ def correct(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             return once(request, do)
         except workflow.Refused as why:
             refuse(form, why)
-    bench = bench_queries.workbench(article, request.user)
+    bench = workbench_queries.workbench(article, request.user)
     entry = bench.entry(claim.pk)
     # What was retracted has a verdict in the edition before.
     standing = claim.editions.exclude(content__has_key="tombstone").latest("number")

@@ -13,7 +13,7 @@ from annotations import workflow
 from annotations.forms import ChangeForm
 from annotations.listing import labelled
 from annotations.models import SourceChange
-from annotations.queries import changes as queries
+from annotations.queries import changes as changes_queries
 from annotations.queries.access import article_for, may
 from annotations.queries.workbench import claim_numbers
 from annotations.rights import Right
@@ -32,7 +32,7 @@ def changes(request: Request, pk: int) -> HttpResponse:
         "is_sample": article.desk.is_sample,
         "article": article,
         "may_decide": may(article, Right.DECIDE),
-        "rows": queries.of_article(article, claim_numbers(article), request.user),
+        "rows": changes_queries.of_article(article, claim_numbers(article), request.user),
     }
     return render(request, "article/changes.html", context)
 

@@ -18,15 +18,15 @@ from annotations import workflow
 from annotations.forms import AnnotationForm, PlaceForm
 from annotations.models import Annotation, Assignment, Citation, DraftVersion
 from annotations.queries import finding, sources
-from annotations.queries import workbench as queries
+from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_of, own_check
 from annotations.queries.workbench import Workbench
 from annotations.views.conflicts import conflict_page, resolved
 from annotations.views.http import Request, acknowledged, kept_query, panel_address, refuse
 from annotations.views.refusals import refusals_in_words
 
-from . import check_panels as panels
-from . import workbench as bench_page
+from . import check_panels
+from . import workbench as article_workbench
 from .citing import entry_of, start
 from .panels import Urls
 
@@ -47,8 +47,8 @@ def annotate(request: Request, key: str) -> HttpResponse:
         if quiet:
             return JsonResponse({"errors": form.errors}, status=422)
         bench, entry = entry_of(request, check)
-        return bench_page.page(
-            request, bench, panels.check_panel(request, bench, entry, form), status=422
+        return article_workbench.page(
+            request, bench, check_panels.check_panel(request, bench, entry, form), status=422
         )
     saved = form.cleaned_data
     try:
@@ -85,8 +85,8 @@ def _refused(
     """The panel as it was typed, and why it cannot be saved."""
     refuse(form, why)
     bench, entry = entry_of(request, check)
-    panel = panels.check_panel(request, bench, entry, form)
-    return bench_page.page(request, bench, panel, status=409)
+    panel = check_panels.check_panel(request, bench, entry, form)
+    return article_workbench.page(request, bench, panel, status=409)
 
 
 def _conflict(request: Request, check: Assignment, data: Any) -> HttpResponse:
@@ -118,7 +118,7 @@ def _then(request: Request, check: Assignment, then: str, version: int) -> HttpR
     if then.startswith("place "):
         return _place(request, check, then)
     if then == "next":
-        bench = queries.workbench(article, request.user, kept_query(request))
+        bench = workbench_queries.workbench(article, request.user, kept_query(request))
         if (following := _next_owed(bench, check.claim_id)) is not None:
             return redirect(panel_address(request, article.pk, claim=following))
     return redirect(panel_address(request, article.pk, claim=check.claim_id))
@@ -176,7 +176,7 @@ def find_source(request: Request, key: str) -> HttpResponse:
     return render(
         request,
         "article/found_sources.html",
-        {"find": find, "found": panels.found_sources(found, url, check.claim_id)},
+        {"find": find, "found": check_panels.found_sources(found, url, check.claim_id)},
     )
 
 

@@ -19,7 +19,7 @@ from annotations.editions.reading import read_article
 from annotations.forms.article.claim import long_wording
 from annotations.listing import ranges
 from annotations.models import Article, Claim, Mark, Source, User
-from annotations.queries import confidence as queries
+from annotations.queries import confidence as confidence_queries
 from annotations.readiness import Blocker
 from annotations.vocabulary import ArticleStatus, ClaimStatus
 from annotations.words.changed import sides_in_words
@@ -175,7 +175,7 @@ def cautions(article: Article, claims: list[Claim], reader: User) -> list[Item]:
 def _named(source: Source, reader: User) -> str:
     """That a name stands where it should not, for who knows it; for others, whom to ask."""
     about = {"source": source.title, "who": source.added_by}
-    if queries.knows(source, reader):
+    if confidence_queries.knows(source, reader):
         return _("The name of “%(source)s”, which is confidential, stands in it.") % about
     return (
         _(

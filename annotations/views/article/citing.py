@@ -16,7 +16,7 @@ from annotations import exchange, workflow
 from annotations.forms import CitationForm
 from annotations.forms.article.evidence import DocumentField, address_as_title
 from annotations.models import Assignment, Citation
-from annotations.queries import workbench as queries
+from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_for, article_of, own_check
 from annotations.queries.workbench import Entry, Workbench
 from annotations.views.http import Request, acknowledged, kept_query, panel_address, refuse
@@ -24,8 +24,8 @@ from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import AssignmentStatus
 from annotations.words.imports import unfetchable
 
-from . import check_panels as panels
-from . import workbench as bench_page
+from . import check_panels
+from . import workbench as article_workbench
 
 
 @require_POST
@@ -42,19 +42,19 @@ def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
         own = Citation.objects.filter(annotation__assignment=check).select_related("source")
         citation = get_object_or_404(own, uuid=citation_key)
     bench, entry = entry_of(request, check)
-    others = panels.other_claims(bench, entry)
+    others = check_panels.other_claims(bench, entry)
     if request.POST.get("then") == "look":
         return _look(request, bench, entry, citation)
     form = CitationForm(request.POST, instance=citation, claims=others)
     if not form.is_valid():
-        panel = panels.citation_panel(request, bench, entry, str(citation_key or "new"), form)
-        return bench_page.page(request, bench, panel, status=422)
+        panel = check_panels.citation_panel(request, bench, entry, str(citation_key or "new"), form)
+        return article_workbench.page(request, bench, panel, status=422)
     try:
         made = _save(request, check, form, citation)
     except workflow.Refused as why:
         refuse(form, why)
-        panel = panels.citation_panel(request, bench, entry, str(citation_key or "new"), form)
-        return bench_page.page(request, bench, panel, status=409)
+        panel = check_panels.citation_panel(request, bench, entry, str(citation_key or "new"), form)
+        return article_workbench.page(request, bench, panel, status=409)
     words = ngettext("The source is saved.", "%(count)d citations are saved.", made)
     messages.success(request, words % {"count": made})
     back = panel_address(request, article_of(check.claim).pk, claim=check.claim_id)
@@ -64,7 +64,7 @@ def cite(request: Request, key: str, citation_key: str = "") -> HttpResponse:
 def entry_of(request: Request, check: Assignment) -> tuple[Workbench, Entry]:
     """The workbench of the check's article, and its claim there."""
     article = article_for(request.user, article_of(check.claim).pk)
-    bench = queries.workbench(article, request.user, kept_query(request))
+    bench = workbench_queries.workbench(article, request.user, kept_query(request))
     entry = bench.entry(check.claim_id)
     assert entry is not None
     return bench, entry
@@ -106,13 +106,13 @@ def _look(request: Request, bench: Workbench, entry: Entry, citation: Any) -> Ht
     # With forms alone: the same page, as it was typed, with what is empty filled.
     initial = typed | {name: value for name, value in found.items() if not typed.get(name)}
     form = CitationForm(
-        instance=citation, initial=initial, claims=panels.other_claims(bench, entry)
+        instance=citation, initial=initial, claims=check_panels.other_claims(bench, entry)
     )
     if problem:
         messages.error(request, problem)
     key = str(citation.uuid) if citation else "new"
-    panel = panels.citation_panel(request, bench, entry, key, form)
-    return bench_page.page(request, bench, panel, status=200)
+    panel = check_panels.citation_panel(request, bench, entry, key, form)
+    return article_workbench.page(request, bench, panel, status=200)
 
 
 def _found(typed: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations import workflow
 from annotations.forms import CriticismForm
 from annotations.models import Claim, Criticism
-from annotations.queries import criticism as queries
+from annotations.queries import criticism as criticism_queries
 from annotations.queries.access import article_for, may
 from annotations.queries.workbench import claim_numbers
 from annotations.rights import Right
@@ -41,7 +41,7 @@ def criticism(request: Request, pk: int) -> HttpResponse:
                 return once(request, lambda: _note(request, pk, form, chosen))
             except workflow.Refused as why:
                 refuse(form, why)
-    people = queries.of_article(article.desk, claims, numbers, request.user)
+    people = criticism_queries.of_article(article.desk, claims, numbers, request.user)
     context = {
         "desk": article.desk,
         "is_sample": article.desk.is_sample,

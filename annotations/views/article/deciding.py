@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations import readiness, workflow
 from annotations.forms import AskAgainForm, ReasonForm, VerdictForm
 from annotations.models import Article, Assignment, Citation, Claim
-from annotations.queries import deciding as queries
-from annotations.queries import workbench as bench_queries
+from annotations.queries import deciding as deciding_queries
+from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_for, claim_of
 from annotations.queries.workbench import Entry
 from annotations.rights import Right
@@ -95,7 +95,7 @@ def _page(
         "desk": article.desk,
         "is_sample": article.desk.is_sample,
         "article": article,
-        "stage": bench_queries.stage_in_words(found.bench.stage),
+        "stage": workbench_queries.stage_in_words(found.bench.stage),
         "title": _title(len(found.differ), len(found.agreed)),
         "lead": _("All annotations are in.") if found.waiting else "",
         "agreed": [
@@ -146,15 +146,15 @@ def _claim(found: Deciding, entry: Entry, form: VerdictForm) -> dict[str, Any]:
         "claim": entry.claim,
         "is_open": entry in found.waiting,
         "language": article.language,
-        "place": bench_queries.place(bench, entry),
+        "place": workbench_queries.place(bench, entry),
         "said_on": next((mark.said_on for mark in entry.marks if mark.said_on), ""),
         "quotes": [mark.exact for mark in entry.marks],
         "previous_url": _address(article, before[-1]) if before else "",
         "next_url": _address(article, after[0]) if after else "",
-        "differences": queries.differences(rows),
+        "differences": deciding_queries.differences(rows),
         "action": action,
         "scale_ratings": list(article.desk.ratings),
-        "sources": _sources(queries.merged(rows, entry.verdict), form),
+        "sources": _sources(deciding_queries.merged(rows, entry.verdict), form),
         "ask_again_url": reverse("ask_again", args=[article.pk, entry.claim.pk]),
         "pick_url": reverse("copied_words", args=[article.desk.slug]),
         "annotations": [
@@ -183,10 +183,10 @@ def _claim(found: Deciding, entry: Entry, form: VerdictForm) -> dict[str, Any]:
     }
 
 
-def _sources(sources: list[queries.Merged], form: VerdictForm) -> list[dict[str, Any]]:
+def _sources(sources: list[deciding_queries.Merged], form: VerdictForm) -> list[dict[str, Any]]:
     """Each document with its passages, and which of them are taken."""
     chosen = form["cite"].value() or []
-    standing = queries.put_in_order(sources, str(form["order"].value() or "").split())
+    standing = deciding_queries.put_in_order(sources, str(form["order"].value() or "").split())
     return [
         {
             "title": source.title,
@@ -219,9 +219,9 @@ def _copy_address(citation: Citation) -> str:
 def adopt_agreed(request: Request, pk: int) -> HttpResponse:
     """Adopt the rating all checkers gave, for every claim where they agree."""
     article = article_for(request.user, pk, Right.DECIDE)
-    bench = bench_queries.workbench(article, request.user)
-    answers = bench_queries.disclosed([entry.claim for entry in bench.entries], request.user)
-    letters = queries.letters(article, [row for rows in answers.values() for row in rows])
+    bench = workbench_queries.workbench(article, request.user)
+    answers = workbench_queries.disclosed([entry.claim for entry in bench.entries], request.user)
+    letters = deciding_queries.letters(article, [row for rows in answers.values() for row in rows])
     asked = request.POST.get("letter")
     whose = next((person for person, letter in letters.items() if letter == asked), None)
     adopted = workflow.adopt_agreed(article, actor=request.user, whose=whose)

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from annotations.forms import CommentForm
 from annotations.models import Article, Comment
-from annotations.queries import discussion as reading
-from annotations.queries import workbench as queries
+from annotations.queries import discussion as discussion_queries
+from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_for, claim_of
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
@@ -26,14 +26,14 @@ from annotations.views.refusals import refusals_in_words, refused
 from annotations.workflow import Refused, discussion
 
 from . import tabs
-from . import workbench as bench_page
+from . import workbench as article_workbench
 
 
 def _entry(request: Request, article: Article, claim_pk: int) -> tuple[Workbench, Entry]:
     """The claim, if there is a discussion of it for this person; else it does not exist."""
-    bench = queries.workbench(article, request.user, kept_query(request))
+    bench = workbench_queries.workbench(article, request.user, kept_query(request))
     entry = bench.entry(claim_pk)
-    if entry is None or not reading.is_shown(entry, request.user):
+    if entry is None or not discussion_queries.is_shown(entry, request.user):
         raise Http404
     return bench, entry
 
@@ -71,12 +71,12 @@ def comment(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         else:
             return acknowledged(request, _back(request, article, claim_pk))
     panel = tabs.discussion_panel(request, bench, entry, form)
-    return bench_page.page(request, bench, panel, status=status_of(form))
+    return article_workbench.page(request, bench, panel, status=status_of(form))
 
 
 def _asked(request: Request, entry: Entry, form: CommentForm) -> discussion.Asked:
     data = form.cleaned_data
-    about = reading.source_of(entry.claim, request.user, str(data["source"] or ""))
+    about = discussion_queries.source_of(entry.claim, request.user, str(data["source"] or ""))
     return discussion.Asked(data["holds"], about)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations import addresses, workflow
 from annotations.listing import labelled, listed
 from annotations.models import Article, Citation, Claim, Desk, SourceNote
-from annotations.queries import workbench as queries
+from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_for, article_of, own_check
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
@@ -33,7 +33,7 @@ def submit(request: Request, pk: int) -> HttpResponse:
     article = article_for(request.user, pk, Right.ANNOTATE)
     if request.method == "POST" and (before := repeated(request)):
         return before
-    bench = queries.workbench(article, request.user, kept_query(request))
+    bench = workbench_queries.workbench(article, request.user, kept_query(request))
     if request.method == "POST":
         return once(request, lambda: _submit(request, bench))
     mine = [entry for entry in bench.entries if entry.is_open_to_me]

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from annotations import VERSION
-from annotations.exchange import dossier as dossiers
+from annotations.exchange import dossier as exchange_dossier
 from annotations.formats import wacz
 from annotations.models import Claim
 from annotations.queries import log as log_queries
@@ -77,8 +77,8 @@ def dossier(request: Request, pk: int) -> HttpResponse:
     """
     article = article_for(request.user, pk)
     try:
-        made = dossiers.dossier(article)
-    except dossiers.NothingPublished:
+        made = exchange_dossier.dossier(article)
+    except exchange_dossier.NothingPublished:
         raise Http404 from None
     named = content_disposition_header(True, f"{made.name}.html")
     return HttpResponse(made.html, headers={"Content-Disposition": named})

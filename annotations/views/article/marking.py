@@ -21,7 +21,7 @@ from annotations.forms import (
 )
 from annotations.listing import labelled
 from annotations.models import Article, Claim
-from annotations.queries import workbench as queries
+from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_for, claim_of
 from annotations.rights import Right
 from annotations.text.anchors import BadAnchor, anchor
@@ -40,7 +40,7 @@ from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import Triage
 
 from . import panels, undoing
-from . import workbench as bench_page
+from . import workbench as article_workbench
 from .question import ask
 
 
@@ -55,9 +55,9 @@ def _with_speaker(request: Request, article: Article, name: str) -> HttpResponse
         outlet=article.outlet,
         initial=request.POST.dict() | {"claimant_name": name},
     )
-    bench = queries.workbench(article, request.user, kept_query(request))
+    bench = workbench_queries.workbench(article, request.user, kept_query(request))
     panel = panels.new_claim_panel(bench, form, place, exact)
-    return bench_page.page(request, bench, panel)
+    return article_workbench.page(request, bench, panel)
 
 
 def _words_at(article: Article, start: int, end: int) -> str:
@@ -83,9 +83,9 @@ def mark(request: Request, pk: int) -> HttpResponse:
     def again() -> HttpResponse:
         """The panel with what was typed, and what is wrong with it."""
         exact = _words_at(article, data.get("start", 0), data.get("end", 0))
-        bench = queries.workbench(article, request.user, kept_query(request))
+        bench = workbench_queries.workbench(article, request.user, kept_query(request))
         panel = panels.new_claim_panel(bench, form, place, exact)
-        return bench_page.page(
+        return article_workbench.page(
             request, bench, panel, status=status_of(form) if form.errors else 422
         )
 
@@ -134,13 +134,13 @@ def add_mark(request: Request, pk: int, claim_pk: int) -> HttpResponse:
             refuse(form, why)
         else:
             return redirect(panel_address(request, pk, claim=claim.pk))
-    bench = queries.workbench(article, request.user, kept_query(request))
+    bench = workbench_queries.workbench(article, request.user, kept_query(request))
     if (entry := bench.entry(claim.pk)) is None:
         raise Http404
     data = form.cleaned_data
     exact = _words_at(article, data.get("start", 0), data.get("end", 0))
     panel = panels.add_panel(bench, entry, form, exact)
-    return bench_page.page(request, bench, panel, status=status_of(form))
+    return article_workbench.page(request, bench, panel, status=status_of(form))
 
 
 @require_POST
@@ -151,11 +151,11 @@ def add_repeats(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     claim = claim_of(article, claim_pk)
     form = RepeatsForm(request.POST)
     if not form.is_valid():
-        bench = queries.workbench(article, request.user, kept_query(request))
+        bench = workbench_queries.workbench(article, request.user, kept_query(request))
         if (entry := bench.entry(claim.pk)) is None:
             raise Http404
         panel = panels.claim_panel(request, bench, entry, repeats=form)
-        return bench_page.page(request, bench, panel, status=422)
+        return article_workbench.page(request, bench, panel, status=422)
     spans = form.cleaned_data["repeats"]
     workflow.mark_step(
         article, spans, actor=request.user, claim=claim, exact=form.cleaned_data["exact"]
@@ -176,11 +176,13 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     claim = claim_of(article, claim_pk)
     data = resolved(request.POST, ClaimForm.WORDING)
     form = ClaimForm(data, instance=claim, outlet=article.outlet)
-    bench = queries.workbench(article, request.user, kept_query(request))
+    bench = workbench_queries.workbench(article, request.user, kept_query(request))
     if not form.is_valid():
         if (entry := bench.entry(claim.pk)) is None:
             raise Http404
-        return bench_page.page(request, bench, panels.edit_panel(bench, entry, form), status=422)
+        return article_workbench.page(
+            request, bench, panels.edit_panel(bench, entry, form), status=422
+        )
     try:
         workflow.save_wording(
             claim,
@@ -193,7 +195,9 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         refuse(form, why)
         if (entry := bench.entry(claim.pk)) is None:
             raise Http404 from why
-        return bench_page.page(request, bench, panels.edit_panel(bench, entry, form), status=409)
+        return article_workbench.page(
+            request, bench, panels.edit_panel(bench, entry, form), status=409
+        )
     except workflow.Stale as stale:
         if stale.current is None:
             raise
@@ -296,16 +300,16 @@ def _next_to_triage(article: Article, name: str) -> str:
 
 def _triaged(request: Request, article: Article, changed: list[str], value: str) -> JsonResponse:
     """What the page itself then shows: the signs in the margin, and what is left."""
-    bench = queries.workbench(article, request.user, kept_query(request))
+    bench = workbench_queries.workbench(article, request.user, kept_query(request))
     label = labelled("", Triage(value).label)  # as it stands behind the number
     undo, _redo = undoing.offers(article, request.user)
     return JsonResponse(
         {
             "changed": [{"number": name, "triage": value, "label": label} for name in changed],
-            "words": bench_page.left_in_words(bench),
+            "words": article_workbench.left_in_words(bench),
             "undo": undo,
             "rail": render_to_string(
-                "article/rail_head.html", {"rail": bench_page.rail(bench)}, request
+                "article/rail_head.html", {"rail": article_workbench.rail(bench)}, request
             ),
         }
     )

@@ -25,7 +25,7 @@ from annotations.models import (
     Claim,
 )
 from annotations.queries import discussion, earlier, finding
-from annotations.queries import workbench as queries
+from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import may
 from annotations.queries.speakers import probable_speaker
 from annotations.queries.workbench import Entry, Workbench
@@ -78,7 +78,7 @@ def neighbours(bench: Workbench, entry: Entry) -> Panel:
         "entry": entry,
         "claim": entry.claim,
         "claim_number": entry.number,
-        "place": queries.place(bench, entry),
+        "place": workbench_queries.place(bench, entry),
         "said_on": next((mark.said_on for mark in entry.marks if mark.said_on), ""),
         "quotes": [mark.exact for mark in entry.marks],
         "language": bench.article.language,
@@ -206,7 +206,7 @@ def _capitalised(words_: str) -> str:
 
 def new_claim_panel(bench: Workbench, form: ClaimForm, place: AddMarkForm, exact: str) -> Panel:
     span = _span(place)
-    where = queries.sentences_in_words(bench, [span])
+    where = workbench_queries.sentences_in_words(bench, [span])
     return {
         "panel": "article/panel_mark.html",
         "query": bench.query,
@@ -282,7 +282,7 @@ def edit_panel(bench: Workbench, entry: Entry, form: ClaimForm | None = None) ->
         "claimants": form.claimants(),
         "action": reverse("edit_claim", args=[bench.article.pk, claim.pk]),
         "quote": entry.words,
-        "place": queries.place(bench, entry),
+        "place": workbench_queries.place(bench, entry),
         "language": bench.article.language,
         "discard_url": Urls(bench)(claim=claim.pk),
     }
@@ -315,7 +315,7 @@ def claim_panel(
         "claim_moves": _claim_moves(article, entry, offered),
         "progress": [
             {"person": check.person, "words": check.get_status_display()}
-            for check in queries.progress(claim, request.user)
+            for check in workbench_queries.progress(claim, request.user)
         ],
         # One that was sent is shown as it was typed, whatever became of the claim meanwhile.
         "set_aside_form": aside or (SetAsideForm() if "set_aside" in offered else None),

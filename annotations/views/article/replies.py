@@ -20,7 +20,7 @@ from annotations import blobs, workflow
 from annotations.accounts import of_pages
 from annotations.forms import ReasonForm, ReplyAnswerForm, ReplyForm
 from annotations.models import Article, Claim, ReplyRequest
-from annotations.queries import replies as queries
+from annotations.queries import replies as replies_queries
 from annotations.queries.access import article_for, may
 from annotations.queries.workbench import claim_numbers
 from annotations.rights import Right
@@ -66,7 +66,7 @@ def replies(request: Request, pk: int) -> HttpResponse:
         "article": article,
         "form": form if may(article, Right.DECIDE) else None,
         "may_manage": may(article, Right.MANAGE),
-        "rows": queries.of_claims(claims, numbers, request.user),
+        "rows": replies_queries.of_claims(claims, numbers, request.user),
     }
     return render(request, "article/replies.html", context, status=status)
 

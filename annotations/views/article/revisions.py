@@ -17,13 +17,13 @@ from annotations import exchange, workflow
 from annotations.formats import plain
 from annotations.forms import AttachForm, LetGoForm, ReviseForm
 from annotations.models import Article, Incoming, Orphan, Revision
-from annotations.queries import revisions as queries
+from annotations.queries import revisions as revisions_queries
 from annotations.queries.access import article_for, may
 from annotations.rights import Right
 from annotations.text.difference import parts
 from annotations.text.reanchor import Fate
 from annotations.views.http import Request, acknowledged, sent_key
-from annotations.views.importing import sentences as cutting
+from annotations.views.importing import sentences
 from annotations.views.importing.sending import key_of
 from annotations.views.refusals import refusals_in_words
 from annotations.words.imports import FATES, changes_in_words, unfetchable
@@ -50,7 +50,7 @@ def _context(article: Article) -> dict[str, Any]:
 def revisions(request: Request, pk: int) -> HttpResponse:
     """Every text the article had, newest first."""
     article = article_for(request.user, pk)
-    page = Paginator(queries.revisions(article), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(revisions_queries.revisions(article), PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "article/revisions.html",
@@ -69,7 +69,7 @@ def revision(request: Request, pk: int, number: int) -> HttpResponse:
     article = article_for(request.user, pk)
     shown = get_object_or_404(article.revisions.select_related("created_by"), number=number)
     earlier = _earlier(article, shown, request.GET.get("since"))
-    paragraphs, claims = queries.marked_text(shown)
+    paragraphs, claims = revisions_queries.marked_text(shown)
     numbers = list(article.revisions.order_by("number").values_list("number", flat=True))
     return render(
         request,
@@ -84,7 +84,7 @@ def revision(request: Request, pk: int, number: int) -> HttpResponse:
             "paragraphs": paragraphs,
             "claims": claims,
             "since": earlier,
-            "difference": queries.compared(earlier.text, shown.text) if earlier else [],
+            "difference": revisions_queries.compared(earlier.text, shown.text) if earlier else [],
             "changes": changes_in_words(shown.changes),
         },
     )
@@ -120,7 +120,7 @@ def revise(request: Request, pk: int) -> HttpResponse:
     except (exchange.BadText, exchange.Unfetchable) as problem:
         _add_problem(form, problem)
         return _revise_page(request, article, form, status=422)
-    document, cut = cutting.cut(request, exchange.keeping_cut(article, reading.document))
+    document, cut = sentences.cut(request, exchange.keeping_cut(article, reading.document))
     asked, is_save = form.cleaned_data, request.POST.get("do") == "save"
     if not is_save or cut["problem"] or asked["seen"] != document.sha256:
         unseen = _("The text is another one than you looked at.") if is_save else ""
@@ -137,7 +137,7 @@ def revise(request: Request, pk: int) -> HttpResponse:
     except workflow.Refused as why:  # somebody was quicker, or nothing is different
         form = _afresh(request, article, document, reading.incoming)
         return _revise_page(request, article, form, document, cut, status=409, problem=str(why))
-    then = "orphans" if queries.unsettled(article).count else "workbench"
+    then = "orphans" if revisions_queries.unsettled(article).count else "workbench"
     return acknowledged(request, redirect(then, pk))
 
 
@@ -219,12 +219,12 @@ def _preview(article: Article, document: plain.Document) -> dict[str, Any]:
     """The difference, and what becomes of each mark, what needs a person first."""
     seen = exchange.foresee(article, document)
     keys = {seen.current.pk, *(each.mark.revision_id for each in seen.marks)}
-    then = queries.readings(keys)
-    now = queries.Reading(document.text, exchange.sentences(document))
+    then = revisions_queries.with_sentences(keys)
+    now = revisions_queries.TextWithSentences(document.text, exchange.sentences(document))
     rows = [_fate(each, then[each.mark.revision_id], now) for each in seen.marks]
     return {
         "number": seen.current.number,
-        "difference": queries.compared(seen.current.text, document.text),
+        "difference": revisions_queries.compared(seen.current.text, document.text),
         "marks": [row for fate in ORDER for row in rows if row["fate"] == fate],
         "counts": [(FATES[fate], n) for fate in ORDER if (n := seen.count(fate))],
         "changes": changes_in_words(exchange.changes(document), document.charset),
@@ -232,7 +232,11 @@ def _preview(article: Article, document: plain.Document) -> dict[str, Any]:
     }
 
 
-def _fate(each: workflow.Foreseen, then: queries.Reading, now: queries.Reading) -> dict[str, Any]:
+def _fate(
+    each: workflow.Foreseen,
+    then: revisions_queries.TextWithSentences,
+    now: revisions_queries.TextWithSentences,
+) -> dict[str, Any]:
     mark, outcome = each.mark, each.outcome
     shown: dict[str, Any] = {
         "fate": outcome.fate,
@@ -270,16 +274,16 @@ def _orphans_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page, with the forms of one orphan as they came back, if they did."""
-    found = queries.unsettled(article)
+    found = revisions_queries.unsettled(article)
     rows = []
     for lost in found.lost:
         own = orphan is not None and lost.orphan.pk == orphan.pk
         attach_form = attach if own and attach else None
         extra = []
         if attach_form is not None and len(attach_form.places) > 1:
-            now = queries.readings([found.revision.pk])[found.revision.pk]
+            now = revisions_queries.with_sentences([found.revision.pk])[found.revision.pk]
             extra = [
-                queries.place(lost.orphan.mark.exact, now, start, end)
+                revisions_queries.place(lost.orphan.mark.exact, now, start, end)
                 for start, end in attach_form.places[:5]
             ]
         rows.append(

@@ -15,7 +15,7 @@ from annotations.forms import (
     ReasonForm,
     SetAsideForm,
 )
-from annotations.queries import workbench as queries
+from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_for, claim_of
 from annotations.queries.claims import similar
 from annotations.rights import Right
@@ -23,7 +23,7 @@ from annotations.views.http import Request, kept_query, panel_address, refuse, s
 from annotations.vocabulary import SetAside
 
 from . import panels
-from . import workbench as bench_page
+from . import workbench as article_workbench
 from .question import ask
 
 
@@ -42,11 +42,11 @@ def set_aside(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The claim is set aside."))
             return redirect(panel_address(request, pk, claim=claim.pk))
-    bench = queries.workbench(article, request.user, kept_query(request))
+    bench = workbench_queries.workbench(article, request.user, kept_query(request))
     if (entry := bench.entry(claim.pk)) is None:
         raise Http404
     panel = panels.claim_panel(request, bench, entry, aside=form)
-    return bench_page.page(request, bench, panel, status=status_of(form))
+    return article_workbench.page(request, bench, panel, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,13 +6,13 @@ from django.urls import reverse
 
 from annotations.forms import CommentForm
 from annotations.queries import discussion, past
-from annotations.queries import workbench as queries
+from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import may
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
 from annotations.views.http import Request
 from annotations.words.log import moves_in_words
-from annotations.workflow import discussion as comments
+from annotations.workflow import discussion as workflow_discussion
 
 from .check_panels import removed_row
 from .panels import Panel, claim_head
@@ -23,7 +23,7 @@ def discussion_panel(
 ) -> Panel:
     """What members said about the claim."""
     article, claim = bench.article, entry.claim
-    comments.note_read(claim, request.user)
+    workflow_discussion.note_read(claim, request.user)
     open_now = discussion.is_open(entry) and may(article, Right.ANNOTATE)
     args = [article.pk, claim.pk]
     asked = request.POST.get("source", "") or request.GET.get("about", "")
@@ -84,6 +84,6 @@ def removed_panel(bench: Workbench) -> Panel:
                 "when": each.removed_at,
                 "url": reverse("put_back", args=[bench.article.pk, each.uuid]),
             }
-            for each in queries.removed(bench)
+            for each in workbench_queries.removed(bench)
         ],
     }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from annotations import workflow
 from annotations.forms import OriginalForm, TiesForm
 from annotations.models import Article
-from annotations.queries import translations as queries
+from annotations.queries import translations as translations_queries
 from annotations.queries.access import article_for, may
 from annotations.rights import Right
 from annotations.views.http import Request, status_of
@@ -42,7 +42,7 @@ def translations(request: Request, pk: int) -> HttpResponse:
     if not is_tied and may(article, Right.IMPORT):
         form = OriginalForm(
             request.POST if is_sent else None,
-            originals=queries.possible_originals(article, request.user, words),
+            originals=translations_queries.possible_originals(article, request.user, words),
         )
     if is_sent:
         if form is None:
@@ -60,7 +60,7 @@ def tied_claims(request: Request, pk: int) -> HttpResponse:
     """Which claim of the original each claim of a translation is."""
     is_sent = request.method == "POST"
     article = article_for(request.user, pk, Right.MARK)
-    page = Paginator(queries.claims_to_tie(article, request.user), PAGE).get_page(
+    page = Paginator(translations_queries.claims_to_tie(article, request.user), PAGE).get_page(
         request.GET.get("page")
     )
     if not page.object_list:
@@ -68,7 +68,7 @@ def tied_claims(request: Request, pk: int) -> HttpResponse:
     form = TiesForm(
         request.POST if is_sent else None,
         claims=page.object_list,
-        originals=list(queries.claims_of_original(article)),
+        originals=list(translations_queries.claims_of_original(article)),
     )
     if is_sent and form.is_valid() and _tie(form, request):
         messages.success(request, _("Saved. Readers of each claim find the other."))
@@ -122,7 +122,7 @@ def _page(
         | {
             "others": [_row(each, article, is_seen=(each.pk,) in seen) for each in group],
             "may_untie": article.original is not None and may(article, Right.IMPORT),
-            "may_tie_claims": queries.claims_to_tie(article, request.user).exists(),
+            "may_tie_claims": translations_queries.claims_to_tie(article, request.user).exists(),
             "form": form,
             "words": words,
         },

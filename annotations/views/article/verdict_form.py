@@ -12,7 +12,7 @@ from annotations import readiness, workflow
 from annotations.forms import AddedSources, VerdictForm
 from annotations.forms.article.evidence import SOURCE_FIELDS
 from annotations.models import Annotation, Claim, User, Verdict
-from annotations.queries import deciding as queries
+from annotations.queries import deciding as deciding_queries
 from annotations.queries.workbench import Entry
 from annotations.views.http import Request, sent
 
@@ -28,7 +28,7 @@ def form_of(
     """
     rows = found.lettered(entry)
     differ = len({annotation.rating_id for _letter, annotation in rows}) > 1
-    sources = queries.merged(rows, entry.verdict)
+    sources = deciding_queries.merged(rows, entry.verdict)
     passages = [each for source in sources for each in source.passages]
     given = initial if initial is not None else _first(request.user, entry, passages)
     data = sent(request) if initial is None else None
@@ -43,7 +43,7 @@ def form_of(
     return form
 
 
-def _first(user: User, entry: Entry, passages: list[queries.Passage]) -> dict[str, Any]:
+def _first(user: User, entry: Entry, passages: list[deciding_queries.Passage]) -> dict[str, Any]:
     """What the form begins with: the last verdict, if there is one, and why ratings differed then.
 
     Every passage is taken, until somebody has decided which are.
@@ -83,16 +83,16 @@ def typed_form(request: Request, found: Deciding, entry: Entry, what: str) -> Ve
     typed["cite"] = request.POST.getlist("cite")
     typed["added"] = _typed_sources(request)
     rows = found.lettered(entry)
-    sources = queries.merged(rows, entry.verdict)
+    sources = deciding_queries.merged(rows, entry.verdict)
     do, _space, about = what.partition(" ")
     if do in MOVES:
         by, whole = MOVES[do]
-        standing = queries.put_in_order(sources, typed["order"].split())
-        typed["order"] = " ".join(queries.moved(standing, about, by, whole=whole))
+        standing = deciding_queries.put_in_order(sources, typed["order"].split())
+        typed["order"] = " ".join(deciding_queries.moved(standing, about, by, whole=whole))
     adopted = _adopted(about, rows) if do == "adopt" else None
     if adopted is None:
         return form_of(request, found, entry, typed)
-    orders = {letter: " ".join(queries.order_by(letter, sources)) for letter, _row in rows}
+    orders = {letter: " ".join(deciding_queries.order_by(letter, sources)) for letter, _row in rows}
     if typed["order"] in ("", *orders.values()):
         # Nobody has put them in another order than that of an annotation.
         typed["order"] = orders[about]
@@ -123,8 +123,8 @@ def _adopted(letter: str, rows: Lettered) -> Annotation | None:
 
 def decide_by(request: Request, found: Deciding, entry: Entry, form: VerdictForm) -> None:
     data, rows = form.cleaned_data, found.lettered(entry)
-    sources = queries.merged(rows, entry.verdict)
-    cited = _cited(data["cite"], queries.put_in_order(sources, data["order"].split()))
+    sources = deciding_queries.merged(rows, entry.verdict)
+    cited = _cited(data["cite"], deciding_queries.put_in_order(sources, data["order"].split()))
     workflow.decide(
         entry.claim,
         workflow.VerdictDraft(
@@ -147,7 +147,9 @@ def decide_by(request: Request, found: Deciding, entry: Entry, form: VerdictForm
     messages.success(request, _("Claim %(number)d is decided.") % {"number": entry.number})
 
 
-def _cited(chosen: list[str], sources: list[queries.Merged]) -> list[workflow.CitationDraft]:
+def _cited(
+    chosen: list[str], sources: list[deciding_queries.Merged]
+) -> list[workflow.CitationDraft]:
     """The chosen citations as they stand, each as it was written."""
     return [
         workflow.CitationDraft.of(row)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.models import Article, User
 from annotations.queries import finding
-from annotations.queries import workbench as queries
+from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_for, may
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
@@ -33,7 +33,7 @@ from .panels import Panel, Urls
 @require_safe
 def workbench(request: Request, pk: int) -> HttpResponse:
     article = article_for(request.user, pk)
-    bench = queries.workbench(article, request.user, kept_query(request))
+    bench = workbench_queries.workbench(article, request.user, kept_query(request))
     return page(request, bench, panel_for(request, bench))
 
 
@@ -55,7 +55,7 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
     """Rail and text."""
     url = Urls(bench)
     entry: Entry | None = panel.get("entry")
-    paragraphs = queries.paragraphs(
+    paragraphs = workbench_queries.paragraphs(
         bench, entry.claim.pk if entry else None, url, panel.get("picked")
     )
     shown = finding.matching(bench, bench.query)
@@ -66,7 +66,7 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
     marking = may(bench.article, Right.MARK)
     kinds = Counter(row.kind for row in bench.sentences)
     return {
-        "stage": queries.stage_in_words(bench.stage),
+        "stage": workbench_queries.stage_in_words(bench.stage),
         "moves": moves(bench, user),
         "title_is_in_text": _title_is_in_text(bench),
         "may_describe": may(bench.article, Right.IMPORT),

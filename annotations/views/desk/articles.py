@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.listing import listed
 from annotations.queries import board, filters
-from annotations.queries import queue as queries
+from annotations.queries import queue as queue_queries
 from annotations.queries.access import may
 from annotations.queries.paging import stretch
 from annotations.queries.workbench import stage_in_words
@@ -37,7 +37,7 @@ def articles(request: Request, desk_slug: str) -> HttpResponse:
     desk, others = desk_of(request, desk_slug)
     words = searched(request)
     wanted = filters.parse(words)
-    found = queries.articles(desk, request.user, wanted).select_related("owner")
+    found = queue_queries.articles(desk, request.user, wanted).select_related("owner")
     orders = Orders.asked(board.SORTS, words, request.GET.get("sort", ""))
     order = orders.now
     listed_so = order.of(found, request.user)

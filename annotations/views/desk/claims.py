@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
@@ -23,7 +22,7 @@ from annotations import addresses, listing, workflow
 from annotations.forms import AskForm, ChosenForm, SetAsideForm
 from annotations.models import Assignment, Claim, Desk, User
 from annotations.queries import filters
-from annotations.queries.access import may
+from annotations.queries.access import may, require
 from annotations.queries.claim_rows import claim_rows
 from annotations.queries.claims import SORTS, listed, owed, published_ratings
 from annotations.queries.paging import Capped, stretch
@@ -42,10 +41,12 @@ LOOK = ":look"
 """Suffix of an act's name when it is only previewed."""
 MOST = 200
 """At most this many claims change per request; for more, repeat it."""
+NEEDS = {"ask": Right.ASSIGN, "aside": Right.MARK}
+"""Each act, and the right that it asks for."""
 
 
 @dataclass(slots=True)
-class Act:
+class BulkAct:
     """Something to do to each of the chosen claims, and what became of it."""
 
     name: str
@@ -98,8 +99,9 @@ def claims(request: Request, desk_slug: str) -> HttpResponseBase:
     act = next((act for act in acts if act.form.is_bound), None)
     foreseen: int | None = None
     if sent is not None:
-        if not acts:
-            raise PermissionDenied(_("You may not do this at this desk."))
+        asked = _asked_for(sent)
+        if asked in NEEDS or not acts:
+            require(desk, NEEDS.get(asked, Right.MARK), request.user)
         if act is None:
             chosen.add_error(None, _("Choose what to do."))
         elif chosen.is_valid() and act.form.is_valid() and _only_looks(sent):
@@ -147,12 +149,16 @@ def _only_looks(sent: Any) -> bool:
     return str(sent.get("do", "")).endswith(LOOK)
 
 
-def _acts(desk: Desk, user: User, sent: Any) -> list[Act]:
+def _asked_for(sent: Any) -> str:
+    """The name of the act that was sent, whether it is to be done or only looked at."""
+    return str(sent.get("do", "")).removesuffix(LOOK) if sent is not None else ""
+
+
+def _acts(desk: Desk, user: User, sent: Any) -> list[BulkAct]:
     """What the person may do; the form of the one that was sent is bound."""
 
     def data(name: str) -> Any:
-        asked = sent.get("do", "").removesuffix(LOOK) if sent is not None else ""
-        return sent if asked == name else None
+        return sent if _asked_for(sent) == name else None
 
     def ask(claim: Claim, asked: dict[str, Any]) -> None:
         workflow.assign(claim, actor=user, **asked)
@@ -161,12 +167,14 @@ def _acts(desk: Desk, user: User, sent: Any) -> list[Act]:
         workflow.set_aside(claim, asked["why"], actor=user, note=asked["note"])
 
     found = []
-    if may(desk, Right.ASSIGN):
+    if may(desk, NEEDS["ask"]):
         form = AskForm(data("ask"), desk=desk)
-        found.append(Act("ask", _("Ask somebody"), form, ask, _asked))
-    if may(desk, Right.MARK):
+        found.append(BulkAct("ask", _("Ask somebody"), form, ask, _asked))
+    if may(desk, NEEDS["aside"]):
         form_aside = SetAsideForm(data("aside"))
-        found.append(Act("aside", pgettext("act", "Set aside"), form_aside, set_aside, _set_aside))
+        found.append(
+            BulkAct("aside", pgettext("act", "Set aside"), form_aside, set_aside, _set_aside)
+        )
     return found
 
 

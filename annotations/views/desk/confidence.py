@@ -99,7 +99,7 @@ def _known(request: Request, key: str) -> Source:
     if source is None:
         raise Http404
     if not confidence.knows(source, request.user):
-        raise PermissionDenied(_("You may not know who this source is."))
+        raise PermissionDenied(workflow.why_not_known(source))
     return source
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations import workflow
-from annotations.queries import notices as notice_queries
+from annotations.queries import notices as notices_queries
 from annotations.views.http import Request
 from annotations.words.notices import address, sentence
 
@@ -24,7 +24,7 @@ PAGE = 50
 def notices(request: Request, desk_slug: str) -> HttpResponse:
     """One's own notices, a page at a time."""
     desk, others = desk_of(request, desk_slug)
-    page = notice_queries.page_of(desk, request.user, request.GET.dict(), PAGE)
+    page = notices_queries.page_of(desk, request.user, request.GET.dict(), PAGE)
     lines = [
         {
             "at": each.notice.at,
@@ -32,7 +32,7 @@ def notices(request: Request, desk_slug: str) -> HttpResponse:
             "url": address(each),
             "is_unread": each.notice.read_at is None,
         }
-        for each in notice_queries.told(page)
+        for each in notices_queries.told(page)
     ]
     context = frame(request, desk, others, "notices", _("Notices"))
     context |= {"lines": lines, "stretch": page, "query": ""}

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from annotations.queries import outcomes as outcome_queries
+from annotations.queries import outcomes as outcomes_queries
 from annotations.queries.paging import stretch
 from annotations.views.http import Request
 
@@ -20,9 +20,9 @@ PAGE = 50
 def outcomes(request: Request, desk_slug: str) -> HttpResponse:
     """One's own annotations, and what the desk decided on each claim."""
     desk, others = desk_of(request, desk_slug)
-    own = outcome_queries.own_annotations(desk, request.user)
-    page = stretch(own, outcome_queries.ORDER, request.GET, PAGE)
-    rows = outcome_queries.outcomes(page.rows, request.user)
+    own = outcomes_queries.own_annotations(desk, request.user)
+    page = stretch(own, outcomes_queries.ORDER, request.GET, PAGE)
+    rows = outcomes_queries.outcomes(page.rows, request.user)
     context = frame(request, desk, others, "outcomes", _("My annotations")) | {
         "lead": _("What you answered, and what the desk made of it."),
         "stretch": page,

@@ -19,9 +19,9 @@ from annotations.forms import SaveFilterForm
 from annotations.listing import listed, quoted
 from annotations.models import Article, Desk, SavedFilter, User
 from annotations.queries import board, claims, filters
-from annotations.queries import queue as queries
+from annotations.queries import queue as queue_queries
 from annotations.queries.access import may
-from annotations.queries.first_steps import first_steps
+from annotations.queries.first_steps import FirstSteps, first_steps
 from annotations.queries.needs import Need
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
@@ -97,7 +97,7 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
     words = searched(request)
     wanted = filters.parse(words)
     kept = kept_in(wanted)
-    found = queries.queue(desk, request.user, wanted if words else None)
+    found = queue_queries.queue(desk, request.user, wanted if words else None)
     groups = [
         (_("Overdue"), found.overdue, False),
         (_("Now"), found.now, False),
@@ -111,13 +111,14 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
         if needs
     ]
     if words:
-        more = queries.articles(desk, request.user, wanted)
+        more = queue_queries.articles(desk, request.user, wanted)
         more = more.exclude(pk__in=[need.article.pk for need in found.needs if need.article])[:MORE]
         if rows := _article_rows(more, request.user, kept):
             shown.append({"title": _("Other articles"), "slim": False, "rows": rows})
-    steps = _first_steps(desk) if may(desk, Right.MANAGE) and not words else []
+    steps = first_steps(desk) if may(desk, Right.MANAGE) and not words else None
+    is_new = steps is not None and steps.is_new
     title = _("What fits “%(words)s”") % {"words": words} if words else _needs_in_words(found.count)
-    if steps and not found.count:
+    if is_new and not found.count:
         title = _("A new desk")
     return render(
         request,
@@ -130,17 +131,15 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
             "stages": board.at_stages(desk, found.stages),
             "most": max((count for _stage, count in found.stages), default=1),
             "may_import": may(desk, Right.IMPORT),
-            "first_steps": steps,
+            "first_steps": _left_to_do(desk, steps) if steps else [],
+            "is_new_desk": is_new,
         }
         | looked_for(desk, request.user, words, wanted, "queue"),
     )
 
 
-def _first_steps(desk: Desk) -> list[dict[str, Any]]:
-    """What a manager of a new desk does first, each with its page and whether it is done."""
-    steps = first_steps(desk)
-    if steps is None:
-        return []
+def _left_to_do(desk: Desk, steps: FirstSteps) -> list[dict[str, Any]]:
+    """What a manager does first, each with its page; at a new desk what is done already, too."""
     rows = [
         ("invite", steps.people, _("Invite people"), _("Two at least: nobody decides alone.")),
         (
@@ -161,6 +160,7 @@ def _first_steps(desk: Desk) -> list[dict[str, Any]]:
     return [
         {"url": reverse(name, args=[desk.slug]), "is_done": done, "title": title, "why": why}
         for name, done, title, why in rows
+        if steps.is_new or not done
     ]
 
 

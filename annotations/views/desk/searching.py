@@ -30,7 +30,7 @@ LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ResultKind:
     """Something that is searched: its name in addresses and on the page, and how it is shown."""
 
     name: str
@@ -67,7 +67,7 @@ def search(request: Request, desk_slug: str) -> HttpResponse:
 
 
 def _group(
-    kind: Kind, desk: Desk, found: searching.Found[Any], words: Sequence[str], typed: str
+    kind: ResultKind, desk: Desk, found: searching.Found[Any], words: Sequence[str], typed: str
 ) -> dict[str, Any]:
     return {
         "name": kind.name,
@@ -78,14 +78,14 @@ def _group(
     }
 
 
-def _kinds() -> list[Kind]:
+def _kinds() -> list[ResultKind]:
     return [
-        Kind("articles", _("Articles"), searching.articles, _articles),
-        Kind("claims", _("Claims"), searching.claims, _claims),
-        Kind("findings", _("Findings"), searching.findings, _findings),
-        Kind("sources", _("Sources"), searching.sources, _sources),
-        Kind("claimants", _("Who makes claims"), searching.claimants, _claimants),
-        Kind("people", _("People"), searching.people, _people),
+        ResultKind("articles", _("Articles"), searching.articles, _articles),
+        ResultKind("claims", _("Claims"), searching.claims, _claims),
+        ResultKind("findings", _("Findings"), searching.findings, _findings),
+        ResultKind("sources", _("Sources"), searching.sources, _sources),
+        ResultKind("claimants", _("Who makes claims"), searching.claimants, _claimants),
+        ResultKind("people", _("People"), searching.people, _people),
     ]
 
 

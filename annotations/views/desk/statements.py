@@ -17,7 +17,7 @@ from annotations.queries.access import may
 from annotations.rights import Right
 from annotations.views.http import Request, refuse
 from annotations.views.once import once, repeated
-from annotations.vocabulary import Statement as Kind
+from annotations.vocabulary import StatementKind
 
 from .frame import desk_of, frame
 
@@ -40,7 +40,7 @@ def statement_list(request: Request, desk_slug: str) -> HttpResponse:
                     "kind": str(kind),
                     "row": written.get(kind),
                 }
-                for kind in Kind
+                for kind in StatementKind
             ],
         },
     )
@@ -49,7 +49,7 @@ def statement_list(request: Request, desk_slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_statement(request: Request, desk_slug: str, kind: str) -> HttpResponse:
     """Write the next version of a statement; nobody's version is overwritten."""
-    if kind not in Kind.values:
+    if kind not in StatementKind.values:
         raise Http404
     desk, others = desk_of(request, desk_slug, Right.MANAGE)
     if request.method == "POST" and (before := repeated(request)):
@@ -81,8 +81,8 @@ def edit_statement(request: Request, desk_slug: str, kind: str) -> HttpResponse:
                 form = StatementForm(request.POST | {"based_on": str(theirs.number)})
     elif form.is_bound:
         status = 422
-    context = frame(request, desk, others, "statements", str(Kind(kind).label)) | {
-        "label": Kind(kind).label,
+    context = frame(request, desk, others, "statements", str(StatementKind(kind).label)) | {
+        "label": StatementKind(kind).label,
         "kind": kind,
         "form": form,
         "theirs": theirs,

@@ -25,7 +25,7 @@ from annotations.rights import Right
 from annotations.text.limits import MAX_BYTES
 from annotations.views.desk.frame import desk_of
 from annotations.views.http import Request, acknowledged, refuse, status_of
-from annotations.views.importing import sentences as cutting
+from annotations.views.importing import sentences
 from annotations.views.importing.sending import key_of
 from annotations.words.imports import changes_in_words, unfetchable
 from annotations.words.unreadable import bad_text
@@ -65,7 +65,7 @@ def add_article(request: Request, desk_slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             reading = _reading(request, desk, form)
-            document, cut = cutting.cut(request, reading.document, may_leave_out=True)
+            document, cut = sentences.cut(request, reading.document, may_leave_out=True)
             refused = None
             if request.POST.get("do") == "save" and not cut["problem"]:
                 try:

@@ -20,7 +20,7 @@ from annotations.formats.dropped import carried, numbers, paragraphs, without
 from annotations.formats.taken import taken_in
 from annotations.text import boundaries
 from annotations.text.anchors import words
-from annotations.text.sentences import Kind
+from annotations.text.sentences import ParagraphKind
 from annotations.views.http import Request
 from annotations.words.imports import LEFT_OUT, NOTICES, bad_cut
 
@@ -116,12 +116,12 @@ def _carried(
     return _recut(whole, *carried(read, before, whole, starts, kinds))[0]
 
 
-def _kinds(asked: QueryDict) -> dict[int, Kind] | None:
+def _kinds(asked: QueryDict) -> dict[int, ParagraphKind] | None:
     """What the form says is no body, by where it begins; None where it says nothing."""
     if "headings" not in asked:
         return None
-    rows = dict.fromkeys(_numbers(asked.get("rows", "")), Kind.ROW)
-    return rows | dict.fromkeys(_numbers(asked.get("headings", "")), Kind.HEADING)
+    rows = dict.fromkeys(_numbers(asked.get("rows", "")), ParagraphKind.ROW)
+    return rows | dict.fromkeys(_numbers(asked.get("headings", "")), ParagraphKind.HEADING)
 
 
 def _sentence_of(document: plain.Document, line: int) -> int:
@@ -155,7 +155,7 @@ def _numbers(text: str) -> list[int]:
 
 
 def _moved(
-    document: plain.Document, move: str, index: int, at: str, as_read: dict[int, Kind]
+    document: plain.Document, move: str, index: int, at: str, as_read: dict[int, ParagraphKind]
 ) -> tuple[plain.Document, str]:
     """The document after one move of a person, or as it was, with what was wrong.
 
@@ -169,7 +169,7 @@ def _moved(
     if move == "kind":
         start = starts[index]
         if kinds.pop(start, None) is None:
-            kinds[start] = as_read.get(start, Kind.HEADING)
+            kinds[start] = as_read.get(start, ParagraphKind.HEADING)
         return _recut(document, starts, kinds)
     if move == "join":
         try:
@@ -187,7 +187,7 @@ def _moved(
 
 
 def _recut(
-    document: plain.Document, starts: list[int], kinds: dict[int, Kind] | None
+    document: plain.Document, starts: list[int], kinds: dict[int, ParagraphKind] | None
 ) -> tuple[plain.Document, str]:
     try:
         return plain.recut(document, starts, kinds), ""
@@ -196,13 +196,17 @@ def _recut(
 
 
 def _shown(
-    document: plain.Document, page: int, adjusting: int, problem: str, as_read: dict[int, Kind]
+    document: plain.Document,
+    page: int,
+    adjusting: int,
+    problem: str,
+    as_read: dict[int, ParagraphKind],
 ) -> dict[str, Any]:
     """The rows for `importing/sentences.html`, and the boundaries as hidden fields."""
     starts = boundaries.starts_of(document.sentences)
     kinds = boundaries.kinds_of(document.sentences)
-    headings = sorted(start for start, kind in kinds.items() if kind is Kind.HEADING)
-    rows = sorted(start for start, kind in kinds.items() if kind is Kind.ROW)
+    headings = sorted(start for start, kind in kinds.items() if kind is ParagraphKind.HEADING)
+    rows = sorted(start for start, kind in kinds.items() if kind is ParagraphKind.ROW)
     return {
         "sentences": _rows(document, page, adjusting, as_read),
         "sentence_count": len(document.sentences) - len(kinds),
@@ -238,7 +242,7 @@ def _shown(
 
 
 def _rows(
-    document: plain.Document, page: int, adjusting: int, as_read: dict[int, Kind]
+    document: plain.Document, page: int, adjusting: int, as_read: dict[int, ParagraphKind]
 ) -> list[dict[str, Any]]:
     """The sentences of one page, from 1."""
     by_sentence = groupby(document.notices, key=lambda notice: notice.sentence)
@@ -246,10 +250,10 @@ def _rows(
     rows: list[dict[str, Any]] = []
     sentences = document.sentences
     first = (page - 1) * PAGE
-    number = sum(each.kind is Kind.BODY for each in sentences[:first])
+    number = sum(each.kind is ParagraphKind.BODY for each in sentences[:first])
     last = sentences[first - 1].paragraph if first else None
     for index, sentence in enumerate(sentences[first : first + PAGE], first):
-        is_body = sentence.kind is Kind.BODY
+        is_body = sentence.kind is ParagraphKind.BODY
         number += is_body
         following = sentences[index + 1] if index + 1 < len(sentences) else None
         joinable = following is not None and following.kind is sentence.kind
@@ -261,7 +265,9 @@ def _rows(
                 "end": sentence.end,
                 "text": document.text[sentence.start : sentence.end],
                 "kind": sentence.kind.value,
-                "back_to": as_read.get(sentence.start, Kind.HEADING).value if is_body else "",
+                "back_to": as_read.get(sentence.start, ParagraphKind.HEADING).value
+                if is_body
+                else "",
                 "pictures": [
                     each for each in document.pictures if sentence.start <= each.at < sentence.end
                 ],

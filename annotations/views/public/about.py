@@ -11,7 +11,7 @@ from django.urls import reverse
 from annotations.models import Desk
 from annotations.queries import transparency
 from annotations.views.http import AnyRequest
-from annotations.vocabulary import Statement as Kind
+from annotations.vocabulary import StatementKind
 
 from .serving import in_languages, public
 
@@ -25,10 +25,10 @@ def about(request: AnyRequest, desk: str) -> HttpResponse:
         {
             "label": kind.label,
             "url": reverse("public_statement", args=[desk, kind])
-            if kind in written or kind == Kind.RATINGS
+            if kind in written or kind == StatementKind.RATINGS
             else "",
         }
-        for kind in Kind
+        for kind in StatementKind
     ]
     path = reverse("public_about", args=[desk])
     return _render(request, "public/about.html", row, path, {"statements": links})
@@ -39,15 +39,15 @@ def statement(request: AnyRequest, desk: str, kind: str) -> HttpResponse:
     """One statement; that on the scale shows the ratings with their definitions, always."""
     row = Desk.objects.get(slug=desk)
     found = transparency.statements(row).get(kind)
-    if kind not in Kind.values or (found is None and kind != Kind.RATINGS):
+    if kind not in StatementKind.values or (found is None and kind != StatementKind.RATINGS):
         raise Http404
     context = {
-        "label": Kind(kind).label,
+        "label": StatementKind(kind).label,
         "body": found.body if found else "",
         "number": found.number if found else None,
         "at": found.written_at if found else None,
         "language": row.language,
-        "scale": list(row.ratings) if kind == Kind.RATINGS else [],
+        "scale": list(row.ratings) if kind == StatementKind.RATINGS else [],
         "about_url": reverse("public_about", args=[desk]),
     }
     path = reverse("public_statement", args=[desk, kind])

@@ -8,7 +8,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from annotations.formats import archiving as formats
+from annotations.formats import archiving as archiving_formats
 from annotations.models import ArchiveAnswer, Desk
 from annotations.tasks import captures
 from annotations.tasks.archiving import begin
@@ -74,7 +74,7 @@ def test_a_long_answer_is_shortened_and_one_without_end_is_none(source, service)
     service(Reply(many), Reply(b" " * 5_000_000))
     assert turn()
     (said,) = ArchiveAnswer.objects.values_list("said", flat=True)
-    assert len(said) == formats.MOST_FIELDS
+    assert len(said) == archiving_formats.MOST_FIELDS
     assert len(json.dumps(said)) < 40_000
     Desk.objects.update(to_internet_archive=True)
     assert turn()
