@@ -222,7 +222,15 @@ def test_the_start_leads_to_the_desk_looked_at_last(cast, of_two):
 def test_what_is_sent_below_a_desk_has_its_desk_in_the_address():
     """Whatever is added to a desk's pages: no act takes its desk from a session."""
     rooms = ("annotations.views.desk.", "annotations.views.importing.")
-    by_key = {"source", "saved_copy", "read_copy", "copy_proof", "read_passage", "cited_copy"}
+    by_key = {
+        "source",
+        "saved_copy",
+        "read_copy",
+        "copy_proof",
+        "record_proof",
+        "read_passage",
+        "cited_copy",
+    }
     by_key |= {"copy_file", "look_of_copy", "add_note", "settle_note", "archive_again"}
     by_key |= {"keep_identity", "see_identity", "confide", "end_confidence", "forget_identity"}
     for pattern in patterns():
