@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0168_bytes_of_originals")]
+    dependencies = [("annotations", "0173_lost_passwords")]
 
     operations = [
         migrations.AddField(
