@@ -125,6 +125,8 @@ class RewordForm(ClaimForm):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 
+    WORDING = (*ClaimForm.WORDING, "reason")
+
 
 class Span(NamedTuple):
     """A stretch of the text, in code points."""
