@@ -85,7 +85,9 @@ class Pages:
     def long(self) -> Iterator[Found]:
         """The forms of ours in which people write at length."""
         for form in self.forms:
-            if form.long and resolve(form.path).func.__module__.startswith("annotations"):
+            found = resolve(form.path)
+            is_ours = found.func.__module__.startswith("annotations")
+            if form.long and is_ours and found.view_name != "account_login":
                 yield form
 
 

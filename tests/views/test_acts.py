@@ -6,6 +6,7 @@ and nothing typed is dropped.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,16 +27,20 @@ from annotations.models import (
     Claimant,
     Desk,
     Membership,
+    Phrase,
     Receipt,
     ReplyRequest,
+    Report,
     Source,
+    SourceChange,
     Transition,
     User,
     Verdict,
 )
+from annotations.workflow import reports
 from tests import cast as c
 
-from .sending import hidden
+from .sending import hidden, hidden_in
 from .test_access import converters, patterns
 
 TYPED = "Words that took an hour to find."
@@ -318,6 +323,56 @@ named = Address(
 )
 
 
+reported = Address(
+    "answer_report", lambda article, _claim: [article.desk.slug, Report.objects.get().uuid]
+)
+phrased = Address(
+    "edit_phrase", lambda article, _claim: [article.desk.slug, Phrase.objects.get().uuid]
+)
+withdrawn = Address(
+    "withdraw_reply", lambda article, _claim: [article.pk, ReplyRequest.objects.get().uuid]
+)
+
+
+def told(cast: c.Cast) -> tuple[Article, Claim]:
+    """A reader wrote about the claim."""
+    article, claim = cast.published()
+    Report.objects.create(edition=claim.editions.get(), words="The figure is of another year.")
+    return article, claim
+
+
+def worded(cast: c.Cast) -> tuple[Article, Claim]:
+    """The desk has words that it uses again."""
+    workflow.keep_phrase(cast.desk, "Out of date", "It is older.", actor=cast.eli)
+    return cast.marked()
+
+
+def changed(cast: c.Cast) -> tuple[Article, Claim]:
+    """A page on which the verdict stands is not there any more."""
+    article, claim = cast.published()
+    source = Source.objects.filter(citations__verdict__claim=claim)[0]
+    SourceChange.objects.create(source=source, claim=claim, kind="gone")
+    return article, claim
+
+
+def at_words(article: Article, claim: Claim) -> str:
+    start = article.revision.text.index(c.SECOND)
+    words = f"start={start}&end={start + len(c.SECOND)}"
+    return f"{reverse('workbench', args=[article.pk])}?{words}"
+
+
+def answered(cast: c.Cast, claim: Claim) -> dict[str, Any]:
+    prefix = Report.objects.get().uuid.hex
+    return {f"{prefix}-outcome": "stands", f"{prefix}-answer": TYPED}
+
+
+def reworded(cast: c.Cast, article: Article, claim: Claim) -> None:
+    (phrase,) = Phrase.objects.all()
+    workflow.keep_phrase(
+        cast.desk, "Old", "It is old.", actor=cast.eli, phrase=phrase, based_on=phrase.version
+    )
+
+
 def cited(cast: c.Cast) -> tuple[Article, Claim]:
     """Ann cites a source and has not handed in."""
     article, claim = cast.checking()
@@ -330,7 +385,7 @@ def cited(cast: c.Cast) -> tuple[Article, Claim]:
 
 def said(cast: c.Cast) -> tuple[Article, Claim]:
     """The desk knows somebody who makes claims."""
-    workflow.claimant_named(cast.desk, "The mayor", kind="person").save()
+    Claimant.objects.create(desk=cast.desk, name="The mayor")
     return cast.marked()
 
 
@@ -339,8 +394,8 @@ def cited_no_more(cast: c.Cast, article: Article, claim: Claim) -> None:
 
 
 def rules(cast: c.Cast, claim: Claim) -> dict[str, Any]:
-    form = RulesForm(instance=cast.desk, initial={"based_on": workflow.rules_basis(cast.desk)})
-    now = {name: form[name].value() or "" for name in form.fields}
+    form = RulesForm(instance=Desk.objects.get(pk=cast.desk.pk))
+    now = {name: form[name].value() or "" for name in form.fields if name != "based_on"}
     return now | {"lapse_days": 4, "reason": TYPED}
 
 
@@ -598,6 +653,70 @@ FORMS = {
         of_article("replies"),
         lambda cast, claim: {"claims": [claim.pk], "not_needed": TYPED},
     ),
+    "withdraw a request": Form(
+        "eda",
+        "asked",
+        withdrawn,
+        reason,
+        lambda cast, article, claim: workflow.keep_reply(
+            ReplyRequest.objects.get(), "No.", actor=cast.eli
+        ),
+    ),
+    "answer a report": Form(
+        "eda",
+        "told",
+        reported,
+        answered,
+        lambda cast, article, claim: reports.answer(
+            Report.objects.get(), "stands", "No.", actor=cast.eli, url="https://desk.example/"
+        ),
+        lambda article, claim: reverse("reports", args=[article.desk.slug]),
+    ),
+    "review": Form(
+        "eli",
+        "published",
+        on("review"),
+        lambda cast, claim: {"day": "2031-02-03", "reason": TYPED},
+        lambda cast, article, claim: workflow.plan_review(
+            claim, dt.date(2032, 1, 1), actor=cast.eda, reason="A new law."
+        ),
+    ),
+    "settle a change": Form(
+        "eda",
+        "changed",
+        Address(
+            "settle_change", lambda article, _claim: [article.pk, SourceChange.objects.get().uuid]
+        ),
+        lambda cast, claim: {"matters": "no", "reason": TYPED},
+        lambda cast, article, claim: workflow.settle_change(
+            SourceChange.objects.get(), False, "It does not.", actor=cast.eli
+        ),
+    ),
+    "mark": Form(
+        "eda",
+        "marked",
+        of_article("mark"),
+        lambda cast, claim: {
+            "claim_reviewed": "So many.",
+            "interpretation": TYPED,
+            "type": "event",
+        },
+        None,
+        at_words,
+    ),
+    "phrase": Form(
+        "eda",
+        "worded",
+        phrased,
+        lambda cast, claim: {"name": "Out of date", "body": TYPED},
+        reworded,
+    ),
+    "new phrase": Form(
+        "eda",
+        "marked",
+        of_desk("phrases"),
+        lambda cast, claim: {"name": "Out of date", "body": TYPED},
+    ),
     "note": Form(
         "ann",
         "cited",
@@ -615,12 +734,22 @@ KEPT = {"ask": "2031-02-03T04:05"}
 """What is looked for instead of TYPED."""
 
 
+STAGES = {
+    "asked": asked_for_a_reply,
+    "cited": cited,
+    "said": said,
+    "told": told,
+    "worded": worded,
+    "changed": changed,
+}
+
+
 def at(cast: c.Cast, stage: str) -> tuple[Article, Claim]:
     if stage == "aside":
         article, claim = cast.marked()
         workflow.set_aside(claim, "opinion", actor=cast.eda)
         return article, claim
-    if made := {"asked": asked_for_a_reply, "cited": cited, "said": said}.get(stage):
+    if made := STAGES.get(stage):
         return made(cast)
     found: tuple[Article, Claim] = getattr(cast, stage)()
     return found
@@ -660,6 +789,18 @@ def test_what_was_typed_comes_back_when_somebody_was_quicker(cast, name):
     assert answer.status_code == 409
     assert KEPT.get(name, TYPED) in answer.content.decode()
     assert Transition.objects.count() == lines
+
+
+def test_a_new_text_sent_twice_is_one_revision(cast):
+    article = cast.article()
+    eda, url = as_(cast.eda), reverse("revise", args=[article.pk])
+    sent = hidden(eda, url) | {"text": f"{c.TEXT} And it is new.", "do": "look"}
+    looked = eda.post(url, sent).content.decode()
+    sent |= hidden_in(looked) | {"do": "save"}
+    first, again = eda.post(url, sent), eda.post(url, sent)
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert first["Location"] == again["Location"]
+    assert article.revisions.count() == 2
 
 
 def test_what_readers_are_told_comes_back_when_somebody_was_quicker(cast):

@@ -15,7 +15,7 @@ from tests import cast as c
 from .sending import hidden, published
 
 ONE_QUESTION = {"withdraw", "retract", "confirm_taking_back", "correct", "decline", "take_back"}
-ONE_QUESTION |= {"give_back", "end_membership", "withdraw_reply", "settle_change", "look", "rules"}
+ONE_QUESTION |= {"give_back", "end_membership", "withdraw_reply", "look"}
 """Addresses with a page of their own, to which links lead: nothing else sends to them at once."""
 
 BY_A_QUESTION = {"publish", "edit_statement"}
@@ -33,7 +33,6 @@ PUBLIC_OR_FINAL = {
     M.DECLINE: "decline",
     M.TAKE_BACK: "take_back",
     M.RETURN: "give_back",
-    M.JUDGE_CHANGE: "settle_change",
     M.WITHDRAW_REPLY: "withdraw_reply",
     M.END_MEMBERSHIP: "end_membership",
 }
@@ -45,7 +44,7 @@ INSIDE |= {M.SET_ASIDE, M.BRING_BACK, M.OPEN, M.ASSIGN, M.EXTEND, M.START, M.SUB
 INSIDE |= {M.ASK_AGAIN, M.ADOPT, M.DECIDE, M.APPROVE, M.SEND_BACK, M.REPLY, M.REPLY_NOT_NEEDED}
 INSIDE |= {M.NOTE_CRITICISM, M.DROP_CRITICISM, M.LOOK_FOR_ANSWER, M.WRITE_LETTER, M.PLAN_REVIEW}
 INSIDE |= {M.WRITE_GUIDELINES, M.ENROL, M.DEACTIVATE, M.ACTIVATE, M.ERASE, M.UNINVITE}
-INSIDE |= {M.MERGE_CLAIMANTS, M.PART_CLAIMANTS, M.CHANGE_CLAIMANT}
+INSIDE |= {M.MERGE_CLAIMANTS, M.PART_CLAIMANTS, M.CHANGE_CLAIMANT, M.JUDGE_CHANGE}
 """Moves of which readers learn with an edition at the earliest, and that another undoes."""
 
 BY_THE_CLOCK = {M.EXPIRE, M.FULFIL, M.DISCLOSE, M.SOURCE_CHANGED, M.REMIND_REPLY, M.ALSO_IN}

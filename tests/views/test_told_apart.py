@@ -18,7 +18,7 @@ ASIDE = "It is a fine pier"
 @pytest.fixture
 def article(cast) -> Article:
     """Three claims: one stands, one was retracted, one was set aside as an opinion."""
-    article = cast.article()
+    article: Article = cast.article()
     stands, goes, aside = (c.mark(article, each, cast.eda) for each in (c.MARKED, c.SECOND, ASIDE))
     workflow.set_aside(aside, "opinion", actor=cast.eda, note="It is a matter of taste.")
     c.triage_all(article, cast.eda)
@@ -47,7 +47,7 @@ def test_in_the_rail_each_has_its_icon_and_its_word(cast, article):
     page = page_of(cast, "workbench", article.pk)
     entries = re.findall(r'(?s)<a[^>]*class="claim-entry[^"]*".*?</a>', page)
     assert len(entries) == 3
-    icons = [re.findall(r'href="[^"]*#([\w-]+)"', each)[0] for each in entries]
+    icons = [re.findall(r"#(v-[\w-]+)", each)[0] for each in entries]
     assert len(set(icons)) == 3, icons
     words = [plain(each) for each in entries]
     assert ["Retracted" in each for each in words] == [False, True, False]
@@ -67,6 +67,5 @@ def test_readers_are_told_of_each_in_one_sentence(cast, article):
     page = Client().get(reverse("public_article", args=["desk", article.slug])).content.decode()
     found = re.search(r'(?s)class="standfirst"[^>]*>(.*?)</p>', page)
     assert found is not None
-    print(plain(found[1]))
     assert "one was retracted" in plain(found[1])
     assert "one was set aside" in plain(found[1])

@@ -35,7 +35,7 @@ def test_a_name_that_stands_beside_a_line_is_not_said_again_in_it(cast):
     assert twice == []
     assert "Eli looks after the article" in [each["what"] for each in shown]
     own = {MoveName(line.move) for line in lines if line.actor and line.actor == of(line)}
-    assert own >= {MoveName.START, MoveName.SUBMIT, MoveName.OWN}
+    assert own >= {MoveName.SUBMIT, MoveName.OWN}
 
 
 def of(line: Transition) -> Any:

@@ -58,7 +58,13 @@ class ClaimForm(forms.ModelForm):
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     OFFERED = 500
-    WORDING = ("claim_reviewed", "interpretation", "claimant_name", "reports_name", "type")
+    WORDING: tuple[str, ...] = (
+        "claim_reviewed",
+        "interpretation",
+        "claimant_name",
+        "reports_name",
+        "type",
+    )
 
     class Meta:
         model = Claim

@@ -110,11 +110,11 @@ def claims(request: Request, desk_slug: str) -> HttpResponseBase:
             if not act.refused:
                 return redirect(request.get_full_path())
     page = stretch(found, order.columns, request.GET, PAGE, ascends=order.ascends)
-    rows = _rows(page, wanted, request.user)
+    shown = _rows(page, wanted, request.user)
     title = _("Claims with “%(words)s”") % {"words": words} if words else _("Claims")
     context = frame(request, desk, others, "claims", title) | {
-        "rows": rows,
-        "hides_verdicts": any(row["hides_verdict"] for row in rows),
+        "rows": shown,
+        "hides_verdicts": any(row["hides_verdict"] for row in shown),
         "stretch": page,
         "counted": Capped(found, PAGE),
         "acts": acts,
