@@ -259,7 +259,8 @@ def mend(checker: Person) -> None:
     """What went back is said more exactly, and handed in again."""
     page = checker.page
     checker.desk()
-    checker.click(page.get_by_role("link", name=re.compile("^(Start|Go on|Continue|Revise)")).first)
+    checker.click(checker.link("Fix"))
+    expect(page.locator("#panel")).to_contain_text("Returned to you")
     checker.to(page.get_by_label("Justification"))
     checker.press("Control+End")
     checker.write(" The line is of December 2025, and the clerk of the port read it out to us.")
