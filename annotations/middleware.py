@@ -227,8 +227,8 @@ class SentForms:
 
 
 def _key_of(request: HttpRequest) -> uuid.UUID | None:
-    """What the form was sent under, if that is a key."""
+    """What the form was sent under, if that is a key: of a conflict, the form that ran into it."""
     try:
-        return uuid.UUID(request.POST.get("key", ""))
+        return uuid.UUID(request.POST.get("settles") or request.POST.get("key", ""))
     except ValueError:
         return None
