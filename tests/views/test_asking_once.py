@@ -9,7 +9,7 @@ from django.urls import reverse
 from annotations import workflow
 from annotations.models import Article, Edition, Statement, UnsentForm, User
 from annotations.vocabulary import MoveName
-from annotations.vocabulary import StatementKind as Kind
+from annotations.vocabulary import StatementKind
 from tests import cast as c
 
 from .sending import hidden, published
@@ -69,19 +69,19 @@ def test_a_page_about_the_desk_is_asked_about_once_and_named(cast):
     asked = mia.post(url, sent | {"unsent": f"1 {url}"})
     shown = asked.content.decode()
     assert asked.status_code == 200
-    assert f"Publish “{Kind.FUNDING.label}”?" in shown
+    assert f"Publish “{StatementKind.FUNDING.label}”?" in shown
     assert "<em>readers</em>" in shown, "as readers will see it"
     assert "Publish version 1</button>" in shown
-    assert not StatementKind.objects.exists(), "it only asks"
+    assert not Statement.objects.exists(), "it only asks"
     assert UnsentForm.objects.exists(), "it is not sent yet"
 
     sure = sent | {"sure": asked.context["seen"]}
     other = mia.post(url, sure | {"body": "By the town."})
     assert other.status_code == 200, "other words are asked about again"
-    assert not StatementKind.objects.exists()
+    assert not Statement.objects.exists()
     first, again = mia.post(url, sure), mia.post(url, sure)
     assert (first.status_code, again.status_code) == (302, 302)
-    assert StatementKind.objects.get().body == "By *readers*."
+    assert Statement.objects.get().body == "By *readers*."
 
     sent = hidden(mia, url) | {"body": " "}
     assert "Readers no longer find this page." in mia.post(url, sent).content.decode()
