@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from annotations import workflow
 from annotations.models import Article, Edition, Statement, UnsentForm, User
-from annotations.vocabulary import MoveName
-from annotations.vocabulary import StatementKind
+from annotations.vocabulary import MoveName, StatementKind
 from tests import cast as c
 
 from .sending import hidden, published
