@@ -75,6 +75,14 @@ BEFORE = Tally(clicks=63 + 13 + 6, keys=777 + 1, prose=4712 + 268 + 76)
 """What the same day took in November 2026: to publication, a correction, a retraction."""
 
 
+@pytest.fixture(autouse=True)
+def patient():
+    """However busy the machine is: nothing here asks how fast it is."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 ADDRESS = "desk.example/desk/"
 """What somebody types to come to the desk, whose site here has another name."""
 

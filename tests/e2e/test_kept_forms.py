@@ -57,7 +57,7 @@ def test_what_is_typed_into_any_form_is_there_when_its_page_is_opened_again(fixt
         tab = browsers[form.who].context.new_page()
         tab.goto(form.page, wait_until="networkidle")
         of(tab, form).fill(TYPED)
-        tab.close(run_before_unload=True)
+        tab.close()
         tab = browsers[form.who].context.new_page()
         tab.goto(form.page, wait_until="networkidle")
         if of(tab, form).input_value() != TYPED:
