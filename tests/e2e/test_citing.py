@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
@@ -86,24 +87,24 @@ def test_a_claim_with_its_source_costs_twelve_keys_beside_prose(cast, new_page, 
         settings.FETCH_ALLOWED = [news.name]
         page = opened(cast, new_page, cast.ann, **WIDE)
         keys = Counted(page)
-        keys.press("s")
-        expect(page.get_by_label("Web address, DOI or ISBN")).to_be_focused()
-        keys.paste(f"http://{news.name}/ferry")
-        keys.press("Tab", "2")
-        page.keyboard.insert_text("The ferry returns in spring.")
-        expect(page.get_by_label("Title")).to_have_value("Ferry returns")
-        keys.press("Control+Enter")
-        expect(page.locator("#panel [data-source]")).to_be_focused()
         keys.press("1")
         expect(page.locator("#panel .option input").first).to_be_checked()
         keys.press("Tab")
         expect(page.get_by_label("Proposed finding")).to_be_focused()
         page.keyboard.insert_text("The port has it otherwise.")
-        keys.press("Tab")
+        keys.press("Tab", "s")
+        expect(page.get_by_label("Web address, DOI or ISBN")).to_be_focused()
+        keys.paste(f"http://{news.name}/ferry")
+        keys.press("Tab", "2")
+        expect(page.get_by_label("Passage")).to_be_focused()
+        page.keyboard.insert_text("The ferry returns in spring.")
+        expect(page.get_by_label("Title")).to_have_value("Ferry returns")
+        keys.press("Control+Enter")
         expect(page.get_by_label("Justification")).to_be_focused()
         page.keyboard.insert_text("The register was read with the clerk.")
         with page.expect_response(lambda answer: answer.request.method == "POST"):
             keys.press("Control+Enter")
+        expect(page.get_by_label("Justification")).to_have_value(re.compile("read with the clerk"))
     annotation = Annotation.objects.get()
     assert annotation.rating is not None
     assert annotation.finding == "The port has it otherwise."
