@@ -79,7 +79,7 @@ class Step(models.Model):
 
 
 class Presence(models.Model):
-    """When a person last had an article open. Only who may mark is noted, see views.article.presence."""
+    """When a person last had an article open; of who may mark (views.article.presence)."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="presences")
     person = models.ForeignKey(User, models.PROTECT, related_name="presences")

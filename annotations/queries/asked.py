@@ -1,4 +1,4 @@
-"""What people are asked for, as far as one person may know of it (`Assignment.objects.visible_to`)."""
+"""What people are asked for, as far as `Assignment.objects.visible_to` lets one person know."""
 
 from __future__ import annotations
 
