@@ -236,11 +236,6 @@ def annotate(checker: Person, address: str) -> None:
         checker.stands_at(page.get_by_label("Justification"))
         checker.write(f"The register of the port, line {claim}, was read with the clerk on Monday.")
         checker.press("Control+Enter")
-        expect(page.locator("#panel .source-list")).to_contain_text("Port register")
-        checker.stands_at("#panel [data-source]")
-        checker.to(page.get_by_label("Justification"))
-        checker.write(f"The register of the port, line {claim}, was read with the clerk on Monday.")
-        checker.press("Control+Enter")
         if number < 4:
             checker.stands_at("#panel")
     page.wait_for_load_state("networkidle")

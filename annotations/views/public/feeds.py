@@ -79,7 +79,7 @@ def claimant_feed(request: AnyRequest, desk: str) -> HttpResponse:
     name = claimant_asked_for(request)
     if to_main := to_main_name(request, desk, name):
         return to_main
-    claims = catalogue.search(catalogue.Search(desk=desk, claimant=name))
+    claims = catalogue.listed(catalogue.Search(desk=desk, claimant=name))
     found = catalogue.shown(claims[:ENTRIES]) if name else []
     if not found:
         raise Http404
