@@ -59,7 +59,9 @@ class PlainRequests:
     ) -> HttpResponse | None:
         # Django bounds the fields of a form, but writes the files of any form, also of one that
         # takes none, to the disk whole. A body without a length is not read.
-        takes = getattr(view_func, "takes", None) if request.user.is_authenticated else None
+        takes = getattr(view_func, "takes", None)
+        if takes is not None and not request.user.is_authenticated:  # no other is looked at
+            takes = None
         if _length(request) <= (takes or settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
             return None
         if takes is None:
