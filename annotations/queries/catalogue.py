@@ -101,7 +101,8 @@ def search(asked: Search) -> QuerySet[Listing] | list[Hit]:
         hits = _some(found.filter(claim__isnull=False))
         if not asked.claims_only:
             hits += _some(found.filter(article__isnull=False))
-    return sorted(hits, key=lambda hit: (hit.rank, hit.published_at, hit.edition_id), reverse=True)
+    hits.sort(key=lambda hit: (hit.rank, hit.published_at, hit.edition_id), reverse=True)
+    return hits
 
 
 def holding(asked: Search) -> QuerySet[Listing]:
