@@ -81,12 +81,16 @@ format: .venv/.test
 	$(PYTHON) -m ruff format
 	find annotations -path '*/templates/*.html' -exec .venv/bin/djade {} +
 
-# With SCALE=1k,25k,250k (sentences of a desk's past): what pages cost at each of these sizes.
+# With SCALE=1k,25k,250k (sentences of a desk's past): what pages cost at each of these sizes. With
+# MEMORY=25k,250k: what a site's processes hold of memory and disk.
 bench: .venv/.test
 ifdef SCALE
 	$(PYTHON) -m tests.benchmarks.scale $(SCALE)
+else ifdef MEMORY
+	FACTCHECK_DISPOSABLE=0 $(PYTHON) -m tests.benchmarks.memory $(MEMORY)
 else
 	FACTCHECK_DISPOSABLE=0 $(PYTHON) -m pytest tests/benchmarks -n 0 --ignore tests/benchmarks/test_rates.py
+	$(PYTHON) -m pytest tests/drills/test_capture_costs.py -n 0 -s -m "drill or not drill"
 	@# CPU alone, which is the same without fsync, and ends on a busy machine too.
 	$(PYTHON) -m pytest tests/benchmarks/test_rates.py -n 0
 endif

@@ -12,6 +12,7 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.forms import ResetPasswordForm
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core import context as context_of
@@ -33,7 +34,7 @@ from annotations import workflow
 from annotations.forms.account.signing_in import Held
 from annotations.models import HeldForm, Invitation, Membership, User
 from annotations.sealing import Unreadable, seal, unseal
-from annotations.vocabulary import Role
+from annotations.vocabulary import LetterKind, Role
 from annotations.workflow import letters
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,20 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 class Backend(AuthenticationBackend):
     """The person of a session, with their time zone and language, in the one statement there is."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
+        self._tried: set[int] = set()
+        return super().authenticate(request, **credentials)
+
+    def _check_password(self, user: Any, password: str) -> Any:
+        """Once for each account: allauth looks for an address as a name too, and twice.
+
+        Every try takes as long as the first, so that a second one would tell who has an account.
+        """
+        if user is None or user.pk in self._tried:
+            return None
+        self._tried.add(user.pk)
+        return super()._check_password(user, password)
 
     def get_user(self, user_id: int) -> User | None:
         sql, values = _person_of_a_session()
@@ -121,14 +136,29 @@ class Adapter(DefaultAccountAdapter):
             return NOWHERE
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Into the outbox: nobody waits for a mail server, nor sees from the wait whom it knows.
-
-        To an address that has no account nothing goes: a form of ours is not to write to strangers.
-        """
+        """Into the outbox: nobody waits for a mail server."""
         found = {"email": email, "request": context_of.request} | context
         message = self.render_mail(template_prefix, email, found)
-        if template_prefix != "account/email/unknown_account":
-            post(email, str(message.subject), str(message.body))
+        post(email, str(message.subject), str(message.body))
+
+
+class LostPasswordForm(ResetPasswordForm):
+    """allauth's, which does the same whoever is asked for: a letter that finds out when it is sent.
+
+    To look for an account, make its link and write a mail takes longer than to find none, and who
+    waits would know whom it knows.
+    """
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def save(self, request: HttpRequest, **_kwargs: Any) -> str:
+        email = str(self.cleaned_data["email"])
+        language = translation.get_language() or ""
+        letters.post(
+            to=email, subject="", body="", kind=LetterKind.LOST, language=language, is_secret=True
+        )
+        return email
 
 
 def _has_just_come(request: HttpRequest) -> bool:

@@ -36,6 +36,8 @@ SENT_AHEAD = 512 * 1024
 
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r\n", re.IGNORECASE)
 _CONTINUE = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
+_CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+_NO_LENGTH = b"HTTP/1.1 411 Length Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -48,6 +50,18 @@ class Arrival:
         self.body: IO[bytes] | None = None
         self.missing = 0
         self.deadline = time.monotonic() + HEAD_SECONDS
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it does not say how long it is, so that it cannot be gathered.
+
+        No page reads such a body, and no browser sends one; proxies that gather requests say how
+        long they are. A thread would wait for its end to find the next request behind it.
+        """
+        if self.body is not None:
+            return False
+        end = self.head.find(b"\r\n\r\n")
+        return end >= 0 and bool(_CHUNKED.search(self.head, 0, end + 2))
 
     def is_whole(self) -> bool:
         """Whether a thread may have it: nothing of it is missing, or it is to be refused."""
@@ -112,8 +126,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         conn.sock.setblocking(False)
         arrival = self.arriving[conn] = Arrival(conn, begun)
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._on_part, arrival))
-        if begun and arrival.is_whole():
-            self._hand_over(arrival)
+        if begun:
+            self._go_on(arrival)
 
     def _welcome(self, conn: Any) -> None:
         conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SENT_AHEAD)
@@ -127,13 +141,19 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         try:
             if not arrival.take():
                 return self._drop(arrival)
-            if arrival.is_whole():
-                self._hand_over(arrival)
+            self._go_on(arrival)
         except (BlockingIOError, InterruptedError):
             return None
         except OSError:
             return self._drop(arrival)
         return None
+
+    def _go_on(self, arrival: Arrival) -> None:
+        """Give it to a thread if it has arrived; refuse what would never have."""
+        if arrival.is_endless:
+            self._refuse(arrival, _NO_LENGTH)
+        elif arrival.is_whole():
+            self._hand_over(arrival)
 
     def _hand_over(self, arrival: Arrival) -> None:
         unreader = arrival.conn.parser.unreader
@@ -143,6 +163,14 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
             unreader.sock = Arrived(arrival.body, arrival.conn.sock)
         self._forget(arrival)
         super().enqueue_req(arrival.conn)
+
+    def _refuse(self, arrival: Arrival, answer: bytes) -> None:
+        """Answer without a thread; the client is left a moment to read it."""
+        with suppress(OSError):
+            arrival.conn.sock.send(answer)
+        self._forget(arrival)
+        self.nr_conns -= 1
+        arrival.conn.close(graceful=True)
 
     def _drop(self, arrival: Arrival) -> None:
         self._forget(arrival)
@@ -158,9 +186,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         super().murder_pending()
         now = time.monotonic()
         for arrival in [late for late in self.arriving.values() if late.deadline < now]:
-            with suppress(OSError):
-                arrival.conn.sock.send(_TOO_SLOW)
-            self._drop(arrival)
+            self._refuse(arrival, _TOO_SLOW)
 
     def _close(self, conn: Any, graceful: bool = False) -> None:
         if graceful:

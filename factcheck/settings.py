@@ -112,7 +112,10 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # The door is django-allauth's. Nobody signs up by themselves: people are invited (accounts).
 ACCOUNT_ADAPTER = "annotations.accounts.Adapter"
-ACCOUNT_FORMS = {"login": "annotations.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "annotations.forms.SignInForm",
+    "reset_password": "annotations.accounts.LostPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -244,7 +247,7 @@ MEDIA_ROOT = VAR / "media"
 # AWS_SECRET_ACCESS_KEY, or those of the machine's role.
 _bucket = env.text("BLOBS_URL", "")
 # Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes. No
-# body is read that is larger (annotations.middleware).
+# body is read that is larger (annotations.middleware), but for the form of a saved copy.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 # A long article has more than 1,000 marks to confirm, or sentences to triage, at once.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
 import pytest
 
+from factcheck import patient
 from tests.serving import HOST, PATIENCE, ROOT, Served, served
 
 LOST = "postgresql://factcheck@127.0.0.1:1/factcheck"
@@ -122,6 +123,48 @@ def test_a_head_that_never_ends_is_ended(site):
     with connected(site) as client:
         client.sendall(BEGUN["head"].encode())
         assert client.recv(100).startswith(b"HTTP/1.1 408")
+
+
+@pytest.fixture(scope="module")
+def impatient() -> Iterator[Served]:
+    with served(LOST, "--worker-class", "tests.impatient.Worker") as site:
+        yield site
+
+
+def trickled(site: Served, begun: str, part: bytes = b"a") -> bytes:
+    """What comes back for a request of which a part is sent now and then, without end."""
+    with connected(site) as client:
+        client.sendall(begun.encode())
+        client.settimeout(0.1)
+        for _turn in range(10 * PATIENCE):
+            with suppress(TimeoutError):
+                return client.recv(100)
+            client.sendall(part)
+    raise AssertionError("it was waited for without end")
+
+
+@pytest.mark.parametrize("kind", ["head", "body"])
+def test_what_trickles_in_without_end_is_ended(impatient, kind):
+    """No part is waited for too long: it is all of it together that takes too long."""
+    assert trickled(impatient, BEGUN[kind]).startswith(b"HTTP/1.1 408")
+    assert patient.BODY_SECONDS < 200, "as shipped, it is a matter of minutes too"
+
+
+@pytest.mark.parametrize("beside", ["", "Content-Length: 5\r\n"])
+def test_a_body_that_does_not_say_how_long_it_is_is_refused_before_it_comes(site, beside):
+    """A thread would have waited for its end. It is sent on a connection that was good before."""
+    begun = f"POST /report/desk/ {HEAD}{beside}Transfer-Encoding: chunked\r\n\r\n"
+    with connected(site) as client:
+        client.sendall(f"GET /healthz {HEAD}\r\n".encode())
+        answer = b""
+        while not answer.endswith(b"ok"):
+            answer += client.recv(4096)
+        client.sendall(begun.encode())
+        assert client.recv(100).startswith(b"HTTP/1.1 411")
+    with connected(site) as client:
+        for part in (begun[:-20], begun[-20:-1], begun[-1:]):
+            client.sendall(part.encode())
+        assert client.recv(100).startswith(b"HTTP/1.1 411")
 
 
 def test_the_first_page_of_a_new_process_is_like_any_other(tmp_path):

@@ -35,7 +35,7 @@ class Letter(Keyed):
 
     Whoever sends it holds it until `claimed_until`; if they end before they say what became of it,
     it is anybody's again then. Notices and digests have no words here: these are made when it is
-    sent, of what their reader may see at that moment.
+    sent, of what their reader may see at that moment. Nor has what leads to a new password.
     """
 
     report = models.ForeignKey(

@@ -15,6 +15,7 @@ from annotations.models import Letter
 from annotations.vocabulary import LetterKind
 from annotations.workflow import letters, notices
 
+from . import lost_passwords
 from .notices import words_of
 
 logger = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ def send_next() -> bool:
     try:
         message = message_of(letter)
         if message is None:
-            notices.take_back(letter)
+            _let_go(letter)
             return True
         _send(message)
     except Exception as problem:  # whatever it is: the others are sent all the same
@@ -43,6 +44,14 @@ def send_next() -> bool:
     else:
         letters.sent(letter, timezone.now())
     return True
+
+
+def _let_go(letter: Letter) -> None:
+    """There is nothing to send, or nobody to send it to."""
+    if letter.kind == LetterKind.LOST:
+        letters.drop(letter, timezone.now())
+    else:
+        notices.take_back(letter)
 
 
 def _send(message: EmailMessage) -> None:
@@ -56,16 +65,21 @@ def _send(message: EmailMessage) -> None:
 
 
 def message_of(letter: Letter) -> EmailMessage | None:
-    """The mail; None where it is of notices, and its reader may be told none of them now.
+    """The mail; None where it is of notices, and its reader may be told none of them now, or of a
+    lost password, and nobody has an account with that address.
 
     Each copy of it has the same Message-ID, by which a second one can be told.
     """
-    subject, body = letter.subject, letter.body
+    words: tuple[str, str] | None
     if letter.kind in (LetterKind.NOTICES, LetterKind.DIGEST):
         words = words_of(letter)
-        if words is None:
-            return None
-        subject, body = words
+    elif letter.kind == LetterKind.LOST:
+        words = lost_passwords.words_of(letter)
+    else:
+        words = letter.subject, letter.body
+    if words is None:
+        return None
+    subject, body = words
     host = urlsplit(settings.SITE_URL).hostname
     headers = {"Message-ID": f"<{letter.uuid}@{host}>", "Auto-Submitted": "auto-generated"}
     subject = " ".join(subject.split())[:200]

@@ -47,6 +47,7 @@ class LetterKind(TextChoices):
     NOTICES = "notices", _("Notices")
     DIGEST = "digest", _("Daily digest")
     REPLY = "reply", _("Right of reply")
+    LOST = "lost", _("Lost password")
 
 
 class NoticeKind(TextChoices):

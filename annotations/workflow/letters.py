@@ -111,6 +111,13 @@ def failed(letter: Letter, why: str, at: dt.datetime, *, for_good: bool = False)
     open_ones.update(error=why, claimed_until=None)
 
 
+@one_transaction
+def drop(letter: Letter, at: dt.datetime) -> None:
+    """Nobody has an account with the address that it asked for: no trace of it stays."""
+    _settle(letter, failed_at=at)
+    Letter.objects.filter(pk=letter.pk, failed_at=at).delete()
+
+
 def _settle(letter: Letter, **values: Any) -> None:
     """Once: whoever comes second, after a lease that was over, changes nothing."""
     if letter.is_secret:

@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,23 +25,36 @@ BATCH = 400
 
 def main(sizes: list[str]) -> None:
     """Print a table, a row a page, a column a size."""
+    with a_database():
+        for found in _measured([number(size) for size in sizes]):
+            print(f"\n{_table(found)}", flush=True)
+
+
+@contextmanager
+def a_database() -> Iterator[None]:
+    """Django, at a database of its own that is gone afterwards."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
     from django.db import connection
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+    from django.test.utils import (
+        setup_databases,
+        setup_test_environment,
+        teardown_databases,
+        teardown_test_environment,
+    )
 
     logging.disable(logging.WARNING)  # of statements that take long, as those that make it do
     setup_test_environment(debug=False)
     connection.settings_dict["TEST"]["NAME"] = "factcheck_scale"
     databases = setup_databases(verbosity=0, interactive=False)
     try:
-        for found in _measured([_number(size) for size in sizes]):
-            print(f"\n{_table(found)}", flush=True)
+        yield
     finally:
         teardown_databases(databases, verbosity=0)
+        teardown_test_environment()
 
 
-def _number(size: str) -> int:
+def number(size: str) -> int:
     """A size in sentences from words such as "25k" or "1M"."""
     unit = {"k": 1_000, "m": 1_000_000}.get(size[-1:].lower(), 1)
     return int(size[:-1]) * unit if unit > 1 else int(size)
@@ -52,17 +66,33 @@ Table = dict[str, dict[int, str]]
 
 def _measured(sizes: list[int]) -> Iterator[Table]:
     """The table so far, after each size: the largest takes an hour on a busy machine."""
+    from tests.page_costs import Work, pages
+
+    found: Table = {}
+    for size, cast in grown(sizes):
+        bare = _cpu_ms(_bare)
+        found.setdefault("bare page", {})[size] = f"{bare:.1f} ms"
+        for name, page in pages(cast).items():
+            spent, work = _cpu_ms(_not_kept(page)), Work(page)
+            found.setdefault(name, {})[size] = (
+                f"{spent:.1f} ms = {spent / bare:.1f} x, {len(work.parts)} SQL,"
+                f" {work.rows} rows, {work.buffers} pages"
+            )
+        found.setdefault("the log as CSV", {})[size] = _log(cast)
+        yield found
+
+
+def grown(sizes: list[int]) -> Iterator[tuple[int, Any]]:
+    """One desk with its cast, at each of these sizes in turn."""
     from django.db import transaction
 
     from tests import cast as c
     from tests import desk_of_size as made
-    from tests.page_costs import Work, pages
 
     cast = c.Cast()
     made.in_work(cast, 10)
     made.published(cast, "The zebra")
     article = made.published(cast)
-    found: Table = {}
     copies = 1
     for size in sorted(sizes):
         wanted = max(size // made.SENTENCES - 22, copies + 1)
@@ -74,16 +104,7 @@ def _measured(sizes: list[int]) -> Iterator[Table]:
             copies = stop
         _vacuum()
         print(f"{size:,} sentences made in {time.perf_counter() - began:.0f} s", file=sys.stderr)
-        bare = _cpu_ms(_bare)
-        found.setdefault("bare page", {})[size] = f"{bare:.1f} ms"
-        for name, page in pages(cast).items():
-            spent, work = _cpu_ms(_not_kept(page)), Work(page)
-            found.setdefault(name, {})[size] = (
-                f"{spent:.1f} ms = {spent / bare:.1f} x, {len(work.parts)} SQL,"
-                f" {work.rows} rows, {work.buffers} pages"
-            )
-        found.setdefault("the log as CSV", {})[size] = _log(cast)
-        yield found
+        yield size, cast
 
 
 def _vacuum() -> None:

@@ -1,4 +1,4 @@
-"""Sixty slow clients at a site's own port 443, and what others are answered meanwhile.
+"""Eighty slow clients at a site's own port 443, and what others are answered meanwhile.
 
     python -m tests.drills.strain SITE [PORT]
 
@@ -20,6 +20,8 @@ from threading import Event, Thread
 EACH = 20
 """Slow clients of each kind."""
 ASKED = 20
+PARTS = {"chunks": b"1\r\na\r\n"}
+"""What is sent of each kind, if it is not a byte."""
 PATIENCE = 10
 """Seconds after which an answer is given up: a bound, never a measure."""
 
@@ -29,6 +31,7 @@ def kinds(site: str) -> dict[str, str]:
     return {
         "head": f"GET /healthz {head}X-Slow: ",
         "body": f"POST /login/ {head}Content-Length: 100000\r\n\r\n",
+        "chunks": f"POST /login/ {head}Transfer-Encoding: chunked\r\n\r\n",
         "reading": f"GET /static/vendor/dejavu/DejaVuSerif-Bold.ttf {head}\r\n",
     }
 
@@ -46,7 +49,10 @@ def connected(site: str, port: int = 443, receives: int = 0) -> ssl.SSLSocket:
 
 @contextmanager
 def slow_clients(site: str, port: int = 443) -> Iterator[None]:
-    """Clients that send a head or a body by the byte, or take an answer by the byte."""
+    """Clients that send a head or a body by the byte, or take an answer by the byte.
+
+    A body comes with its length and without.
+    """
     begun, done = kinds(site), Event()
     clients = [
         (kind, connected(site, port, receives=2048 if kind == "reading" else 0))
@@ -60,7 +66,7 @@ def slow_clients(site: str, port: int = 443) -> Iterator[None]:
         while not done.wait(0.5):
             for kind, client in clients:
                 with suppress(OSError):
-                    client.recv(1) if kind == "reading" else client.sendall(b"a")
+                    client.recv(1) if kind == "reading" else client.sendall(PARTS.get(kind, b"a"))
 
     thread = Thread(target=dawdle)
     thread.start()
@@ -94,7 +100,7 @@ def main(site: str, port: int = 443) -> None:
     print(f"the first ones: {waited(site, port)}")
     print(f"with no slow clients: {waited(site, port)}")
     with slow_clients(site, port):
-        print(f"beside {3 * EACH} slow clients: {waited(site, port)}")
+        print(f"beside {len(kinds(site)) * EACH} slow clients: {waited(site, port)}")
     print(f"after them: {waited(site, port)}")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -119,11 +120,19 @@ class Site:
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
+        self.took = 0.0
+        """Seconds that the page's commands have run: told, and nothing is asserted of them."""
 
     def follow(self, title: str, tag: str = "") -> str:
         # What the head of the page asks to be set, as its reader would.
         given = commands_of_head().replace("https://git.factcheck.example/factcheck.git", bare.SEEN)
-        return self.machine.run(f"cd /root\n{given}\n{commands(title, tag)}")
+        began = time.monotonic()
+        said = self.machine.run(f"cd /root\n{given}\n{commands(title, tag)}")
+        seconds = time.monotonic() - began
+        self.took += seconds
+        step = f"{title} ({tag})" if tag else title
+        print(f"{step}: {seconds:.0f} s; {self.took / 60:.1f} min so far")
+        return said
 
     def status(self, path: str = "/") -> str:
         """The status that a client gets over TLS, with the certificate looked at."""
@@ -146,7 +155,7 @@ def commands_of_head() -> str:
 
 
 def strain(machine: Machine) -> None:
-    """Sixty slow clients at the proxy's own port, and an answer meanwhile."""
+    """Slow clients at the proxy's own port, and an answer meanwhile."""
     print(machine.at_its_network(sys.executable, "-m", "tests.drills.strain", SITE))
 
 

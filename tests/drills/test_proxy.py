@@ -95,7 +95,7 @@ def held_at(port: int) -> int:
     return sum(row[2].endswith(f":{port:04X}") and row[3] == "01" for row in rows)
 
 
-def test_sixty_slow_clients_hold_nothing_behind_the_proxy(transactional_db, tmp_path, capsys):
+def test_slow_clients_hold_nothing_behind_the_proxy(transactional_db, tmp_path, capsys):
     assert shutil.which("nginx"), "This needs nginx: apt-get install nginx-light."
     assert shutil.which("openssl"), "This needs openssl: apt-get install openssl."
     with (

@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.models import Article
+from annotations.views import health
+from factcheck import env
 from tests import cast as c
 from tests.drills import restoring
 from tests.serving import HOST, Answer, Served, served, silent_server
@@ -102,6 +104,35 @@ def test_a_server_that_says_nothing_is_asked_once_and_not_for_long():
         assert len(taken) == 1
         assert site.ask("/readyz").status == 503
         assert len(taken) == 2
+
+
+@pytest.mark.parametrize(
+    "patient", ["", "connect_timeout=60&tcp_user_timeout=60000&options=-c%20x"]
+)
+def test_whether_it_is_ready_is_asked_with_little_patience(monkeypatch, patient):
+    """However long pages may wait for the database: 2 s to come in, 2 s for an answer."""
+    url = env.database(f"postgresql://h/n?{patient}")["OPTIONS"]
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", url)
+    asking = health._impatient()
+    options = asking.settings_dict["OPTIONS"]
+    assert int(options["connect_timeout"]) == 2
+    assert int(options["tcp_user_timeout"]) == 2000
+    # PostgreSQL takes the last.
+    assert options["options"].endswith(" -c statement_timeout=2s")
+    assert ("-c x" in options["options"]) == bool(patient)
+    assert (
+        connection.settings_dict["OPTIONS"]
+        == env.database(f"postgresql://h/n?{patient}")["OPTIONS"]
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_not_ready_where_the_database_lets_in_and_does_not_answer(cast):
+    with served(restoring.source().url) as site, transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("lock table django_migrations in access exclusive mode")
+        answer = site.ask("/readyz")
+    assert (answer.status, answer.text) == (503, "the database does not answer")
 
 
 @pytest.mark.django_db(transaction=True)

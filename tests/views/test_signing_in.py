@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
@@ -90,6 +91,39 @@ def test_it_survives_a_second_factor(cast, to):
     answer = client.post(second["Location"], {"code": code})
     assert answer["Location"] == out.context["next"]
     assert dict(client.get(answer["Location"]).context["held"].fields) == TYPED
+
+
+def test_it_survives_a_recovery_code_which_lets_in_once(cast, to):
+    secret = {"secret": get_adapter().encrypt(SECRET)}
+    Authenticator.objects.create(user=cast.ann, type="totp", data=secret)
+    first, other = RecoveryCodes.activate(cast.ann).get_unused_codes()[:2]
+    client = Client()
+    out = client.post(to, TYPED)
+    second = sign_in(client, out)
+    assert second["Location"] == reverse("mfa_authenticate")
+    answer = client.post(second["Location"], {"code": first})
+    assert answer["Location"] == out.context["next"]
+    assert dict(client.get(answer["Location"]).context["held"].fields) == TYPED
+    # Whoever found the code, or sent the form twice, comes too late; the next code is good.
+    late = Client()
+    sign_in(late, late.post(to, TYPED))
+    assert late.post(second["Location"], {"code": first}).status_code == 200
+    assert "_auth_user_id" not in late.session
+    late.post(second["Location"], {"code": other})
+    assert late.session["_auth_user_id"] == str(cast.ann.pk)
+
+
+def test_of_two_browsers_with_one_recovery_code_one_comes_in(cast, to):
+    """Both are past the password when the code is sent."""
+    secret = {"secret": get_adapter().encrypt(SECRET)}
+    Authenticator.objects.create(user=cast.ann, type="totp", data=secret)
+    code = RecoveryCodes.activate(cast.ann).get_unused_codes()[0]
+    browsers = [Client(), Client()]
+    for browser in browsers:
+        sign_in(browser, browser.post(to, TYPED))
+    for browser in browsers:
+        browser.post(reverse("mfa_authenticate"), {"code": code})
+    assert ["_auth_user_id" in each.session for each in browsers] == [True, False]
 
 
 def test_what_was_typed_is_no_other_browsers_and_lapses(cast, to):

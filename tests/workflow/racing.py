@@ -66,14 +66,14 @@ def crossing(first: Callable[[], object], second: Callable[[], object]) -> str:
     with transaction.atomic():
         first()
         thread.start()
-        while thread.is_alive() and not _waits_for_us():
+        while thread.is_alive() and not waits_for_us():
             thread.join(0.01)
     thread.join()
     [end] = ends
     return end
 
 
-def _waits_for_us() -> bool:
+def waits_for_us() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "select exists (select from pg_locks"
