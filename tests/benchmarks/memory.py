@@ -19,7 +19,7 @@ from typing import Any
 from tests.benchmarks.scale import a_database, grown, number
 
 PROCESSES, THREADS = 3, 4
-TURNS = 10
+TURNS = 3
 """Times that each client asks for each page."""
 FILE = 400
 """Articles of the file that the worker takes in, of 100 sentences each."""
