@@ -90,6 +90,7 @@ else ifdef MEMORY
 	FACTCHECK_DISPOSABLE=0 $(PYTHON) -m tests.benchmarks.memory $(MEMORY)
 else
 	FACTCHECK_DISPOSABLE=0 $(PYTHON) -m pytest tests/benchmarks -n 0 --ignore tests/benchmarks/test_rates.py
+	$(PYTHON) -m pytest tests/drills/test_capture_costs.py -n 0 -s -m "drill or not drill"
 	@# CPU alone, which is the same without fsync, and ends on a busy machine too.
 	$(PYTHON) -m pytest tests/benchmarks/test_rates.py -n 0
 endif

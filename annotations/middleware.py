@@ -34,18 +34,15 @@ from annotations.forms.account.signing_in import Held
 class PlainRequests:
     """What no request may do, whoever sends it, before anything of it is read.
 
-    It is no larger than what a form takes (413); a host is called by its one name, whatever its
-    case, final dot and port in the header; and what does not say who may keep it is kept by nobody.
+    It is no larger than what a form takes (413), or what its view says that it takes of members
+    (`takes`); a host is called by its one name, whatever its case, final dot and port in the
+    header; and what does not say who may keep it is kept by nobody.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        # Django bounds the fields of a form, but writes the files of any form, also of one that
-        # takes none, to the disk whole. A body without a length is not read.
-        if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise RequestDataTooBig("The body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE.")
         if "HTTP_HOST" in request.META:
             request.META["HTTP_HOST"] = _named(request)
         response = self.get_response(request)
@@ -56,6 +53,19 @@ class PlainRequests:
             kept = "no-cache" if request.method == "POST" else "no-store"
             response["Cache-Control"] = f"private, {kept}"
         return response
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, *_address: Any
+    ) -> HttpResponse | None:
+        # Django bounds the fields of a form, but writes the files of any form, also of one that
+        # takes none, to the disk whole. A body without a length is not read.
+        takes = getattr(view_func, "takes", None) if request.user.is_authenticated else None
+        if _length(request) <= (takes or settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
+            return None
+        if takes is None:
+            raise RequestDataTooBig("The body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE.")
+        reason = _("What you sent is larger than %(limit)d MB.") % {"limit": takes // 1024**2}
+        return render(request, "400.html", {"reason": reason}, status=413)
 
 
 def _length(request: HttpRequest) -> int:
@@ -217,8 +227,8 @@ class SentForms:
 
 
 def _key_of(request: HttpRequest) -> uuid.UUID | None:
-    """What the form was sent under, if that is a key."""
+    """What the form was sent under, if that is a key: of a conflict, the form that ran into it."""
     try:
-        return uuid.UUID(request.POST.get("key", ""))
+        return uuid.UUID(request.POST.get("settles") or request.POST.get("key", ""))
     except ValueError:
         return None

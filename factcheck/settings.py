@@ -247,7 +247,7 @@ MEDIA_ROOT = VAR / "media"
 # AWS_SECRET_ACCESS_KEY, or those of the machine's role.
 _bucket = env.text("BLOBS_URL", "")
 # Forms accept files up to 10 MB; a body may be a little more than the file in it. Bytes. No
-# body is read that is larger (annotations.middleware).
+# body is read that is larger (annotations.middleware), but for the form of a saved copy.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 # A long article has more than 1,000 marks to confirm, or sentences to triage, at once.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

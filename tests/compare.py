@@ -121,7 +121,7 @@ def groups() -> dict[str, list[Text]]:
         key = f"{text.language}, {genre}" if text.language == "en" else text.language
         found.setdefault(key, []).append(text)
     order = ["en, news", "en, web", "en, items", "fr", "de", "es", "ru", "ar", "zh"]
-    order += ["it", "pt", "uk", "tr", "pl", "nl", "id", "hi", "ja"]
+    order += ["it", "pt", "uk", "tr", "pl", "nl", "id", "hi", "ja", "el", "hy"]
     return {key: found[key] for key in order}
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from configparser import ConfigParser
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.urls import resolve, reverse
 
 from annotations import VERSION
 
@@ -57,8 +60,13 @@ def test_what_serves_is_begun_again_and_never_given_up(unit):
     assert int(service["RestartSec"]) >= 2
 
 
+def _takes_most() -> int:
+    view: Any = resolve(reverse("source", args=[uuid4()])).func
+    return int(view.takes)
+
+
 def test_proxies_let_through_what_the_site_takes_and_not_much_more():
-    takes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    takes = max(settings.DATA_UPLOAD_MAX_MEMORY_SIZE, _takes_most())
     for file, word in (("nginx.conf", "client_max_body_size"), ("Caddyfile", "max_size")):
         ((number, unit),) = re.findall(rf"{word} (\d+)(\w+)", (FILES / file).read_text())
         assert takes <= int(number) * BYTES[unit] < 2 * takes, file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import os
 import uuid
@@ -22,7 +23,9 @@ from django.urls import reverse
 
 from annotations import blobs, database, exchange
 from annotations.models import Article, Original
+from tests.admin.test_import_files import send as admin_send
 from tests.cast import Cast
+from tests.commands.test_fixture import FULL, SHORT
 from tests.emptying import empty
 from tests.views.test_access import client_of
 
@@ -132,6 +135,26 @@ def test_a_fixture_whose_hash_is_another_is_refused(original, tmp_path):
         loaded(tmp_path, json.dumps([row]))
 
 
+def refused_dump() -> str:
+    """Why nothing is dumped. What was being read is let go of while the transaction still lasts."""
+    with pytest.raises(CommandError) as refused:
+        dumped()
+    told = str(refused.value)
+    del refused
+    gc.collect()
+    return told
+
+
+@pytest.mark.parametrize(
+    "harm", [damage, lambda digest: storages["blobs"].delete(blobs.name_of(digest))]
+)
+def test_a_fixture_that_cannot_be_written_says_of_which_article_and_desk(original, harm):
+    harm(HASH)
+    told, article = refused_dump(), original.revision.article
+    assert f"revision 1 of the article “{article.slug}” of the desk “{article.desk.slug}”" in told
+    assert HASH in told
+
+
 @pytest.fixture
 def full_disk(monkeypatch):
     def full(descriptor: Any) -> None:
@@ -164,6 +187,38 @@ def test_the_command_says_so(cast, full_disk, tmp_path):
     path.write_text(TEXT)
     with pytest.raises(CommandError, match="There is no room"):
         call_command("import_articles", str(path), desk=cast.desk.slug, person=cast.eda.username)
+
+
+@pytest.mark.parametrize("do", ["look", "save"])
+@pytest.mark.parametrize("whole", [True, False], ids=["whole", "short"])
+def test_a_fixture_that_comes_through_the_administration_says_so(
+    cast, original, full_disk, do, whole
+):
+    cast.eda.is_superuser = cast.eda.is_staff = True
+    cast.eda.save()
+    fixture = SHORT
+    if whole:
+        fixture = dumped()
+        lost(original)
+    before = Article.objects.count(), Original.objects.count()
+    answer = admin_send(cast.eda, ("mine.json", fixture), do=do)
+    assert answer.status_code == 409
+    assert "There is no room for the file just now." in answer.content.decode()
+    assert (Article.objects.count(), Original.objects.count()) == before
+
+
+def test_nor_where_the_folder_for_what_passes_by_is_full(cast, monkeypatch):
+    """A whole fixture is written beside, for Django's `loaddata` to read."""
+    cast.eda.is_superuser = cast.eda.is_staff = True
+    cast.eda.save()
+
+    def full(*_args: Any, **_fields: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("annotations.exchange.fixtures.loading.Path.write_text", full)
+    answer = admin_send(cast.eda, ("whole.json", FULL), do="save")
+    assert answer.status_code == 409
+    assert "There is no room for the file just now." in answer.content.decode()
 
 
 def test_many_are_kept_beside_each_other_and_one_that_cannot_be_refuses_all(monkeypatch):

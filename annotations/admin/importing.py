@@ -118,7 +118,7 @@ def import_files(model_admin: Any, request: HttpRequest) -> HttpResponse:
         "is_trial": is_trial,
         "can_save": is_trial and any(not each.wrong for each in reports),
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors else 409 if any(each.may_be_later for each in reports) else 200
     return TemplateResponse(request, "admin/annotations/files.html", context, status=status)
 
 

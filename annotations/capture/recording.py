@@ -31,6 +31,8 @@ ROBOTS_BYTES = 500 * 1024
 """As much of a robots.txt as RFC 9309 asks to be read."""
 AGENT = "Factcheck"
 """The name by which a robots.txt may speak to us."""
+LARGEST = 25 * 1024 * 1024
+"""Bytes of a copy, fetched or brought: a report as PDF is large."""
 NOT_SAVED = "not-saved"
 """What a record of a WARC file calls the parts of a page that are not in it."""
 

@@ -438,9 +438,13 @@ begin
     end if;
     return new;
 end $$;
--- What document it is follows from the rest, and may be found better by later rules.
+-- What document it is follows from the rest, and may be found better by later rules; where its
+-- address leads is found when its page is saved, before or after.
 create or replace trigger source_of_submitted_no_update before update on annotations_source
-    for each row when (to_jsonb(old) - 'document' is distinct from to_jsonb(new) - 'document')
+    for each row when (
+        to_jsonb(old) - '{document,leads_to}'::text[]
+        is distinct from to_jsonb(new) - '{document,leads_to}'::text[]
+    )
     execute function annotations_source_is_open();
 
 

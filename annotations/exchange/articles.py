@@ -16,5 +16,6 @@ def items(data: bytes, name: str, desk: Desk) -> tuple[list[Item], list[str]]:
     made = []
     for each in found:
         fields = dict(each.said)
-        made.append(Item(each.document, name[:255], fields.pop("title"), fields))
+        title = fields.pop("title")
+        made.append(Item(each.document, name[:255], title, fields, each.external_id, each.claims))
     return made, sorted({key for each in found for key in each.unread})

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from annotations.exchange import articles, earlier, fixtures
-from annotations.exchange.importing import Item, import_documents
+from annotations.exchange import articles, earlier, fixtures, transcripts
+from annotations.exchange.importing import Item, import_documents, with_other_texts
 from annotations.exchange.reading import Given, read
 from annotations.formats.earlier import Warned
 from annotations.models import Desk, User
@@ -21,6 +21,8 @@ AT_ONCE = 2_000
 """Sentences of one step, which holds the desk's imports for about half a second."""
 PER_CHECK = 2
 """What an earlier check costs, in sentences."""
+PER_MARK = 60
+"""What marking a claim at one place costs, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,15 @@ def _while_below(sums: Iterable[int], most: int) -> Iterable[int]:
 def of_articles(data: bytes, name: str, desk: Desk, actor: User) -> Rows:
     """Articles as JSON. Raises BadText."""
     items, unread = articles.items(data, name, desk)
-    odd = [Warned("", key, "unread") for key in unread]
+    odd = [Warned("", "unread", key) for key in unread]
+    odd += [Warned("", "other_text", each.called) for each in with_other_texts(desk, items)]
     return _of_items([(desk, item) for item in items], actor, odd)
+
+
+def of_transcripts(data: bytes, name: str, desk: Desk, actor: User) -> Rows:
+    """A table with several documents: a row for each of these. Raises BadText."""
+    items = transcripts.items(data, name, transcripts.table_of(name), desk)
+    return _of_items([(desk, item) for item in items], actor)
 
 
 def of_article(data: bytes, name: str, desk: Desk, actor: User) -> Rows:
@@ -110,4 +119,10 @@ def _of_items(items: Sequence[tuple[Desk, Item]], actor: User, odd: Sequence[War
             new += sum(each.is_new for each in import_documents(desk, of_desk, actor=actor))
         return Outcome(new=new, same=end - start - new)
 
-    return Rows([len(item.document.sentences) for _desk, item in items], take, odd)
+    return Rows([weight(item) for _desk, item in items], take, odd)
+
+
+def weight(item: Item) -> int:
+    """What it costs to take the item in, in sentences."""
+    marks = sum(len(claim.places) for claim in item.claims)
+    return len(item.document.sentences) + PER_MARK * marks

@@ -15,9 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from annotations.exchange import articles, earlier, file_rows, fixtures
+from annotations.exchange import articles, earlier, file_rows, fixtures, transcripts
 from annotations.exchange.file_rows import Rows
-from annotations.exchange.importing import Item, import_documents
+from annotations.exchange.importing import Item, import_documents, with_other_texts
 from annotations.exchange.reading import Given, read
 from annotations.formats import lossless
 from annotations.formats.strictjson import Located
@@ -25,6 +25,7 @@ from annotations.models import Desk, User
 from annotations.text.canonical import BadText
 from annotations.words.earlier import odd, outcome
 from annotations.words.unreadable import bad_text
+from annotations.workflow import Refused
 
 StrOrPromise = str | Promise
 _FIXTURE = re.compile(rb'"model"\s*:\s*"[a-z_]+\.[a-z_]+"', re.IGNORECASE)
@@ -51,7 +52,8 @@ class File:
 class Report:
     """What was done with a file, or would be: in a sentence, with what was odd and what was wrong.
 
-    Where anything is wrong, nothing of the file was kept.
+    Where anything is wrong, nothing of the file was kept. `may_be_later`: nothing is wrong with the
+    file itself, and the same again may succeed.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Report:
     done: str = ""
     odd: Sequence[str] = field(default_factory=list)
     wrong: Sequence[str] = field(default_factory=list)
+    may_be_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ def take(file: File, *, is_trial: bool) -> Report:
         return Report(file.name, str(kind.label), wrong=[bad_text(bad)])
     except fixtures.BadFixture as bad:
         return Report(file.name, str(kind.label), wrong=[str(each) for each in bad.problems])
+    except Refused as why:
+        return Report(file.name, str(kind.label), wrong=[str(why)], may_be_later=True)
     return replace(report, name=file.name, kind=str(kind.label))
 
 
@@ -211,10 +216,32 @@ def _take_several(file: File, is_trial: bool) -> Report:
     if file.desk is None:
         return _without_desk(file)
     items, unread = articles.items(file.data, file.name, file.desk)
-    done = import_documents(file.desk, items, actor=file.actor)
-    new = sum(each.is_new for each in done)
-    odd = [_("“%(key)s” is not read; it is kept with the original.") % {"key": k} for k in unread]
-    return Report(file.name, done=_articles(new, len(done) - new), odd=odd)
+    odds = [_("“%(key)s” is not read; it is kept with the original.") % {"key": k} for k in unread]
+    odds += [f"“{each.called}” {odd('other_text')}" for each in with_other_texts(file.desk, items)]
+    return replace(_import_all(file, file.desk, items), odd=odds)
+
+
+def _import_all(file: File, desk: Desk, items: Sequence[Item]) -> Report:
+    done = import_documents(desk, items, actor=file.actor)
+    new = [item for item, each in zip(items, done, strict=True) if each.is_new]
+    said = _articles(len(new), len(done) - len(new))
+    if claims := sum(len(item.claims) for item in new):
+        said += " " + _("Claims marked: %(count)d.") % {"count": claims}
+    return Report(file.name, done=said)
+
+
+# --- several transcripts in a table ---
+
+
+def _are_transcripts(file: File) -> bool:
+    return not file.holds_checks and transcripts.are_in(file.data, transcripts.table_of(file.name))
+
+
+def _take_transcripts(file: File, is_trial: bool) -> Report:
+    if file.desk is None:
+        return _without_desk(file)
+    kind = transcripts.table_of(file.name)
+    return _import_all(file, file.desk, transcripts.items(file.data, file.name, kind, file.desk))
 
 
 # --- earlier checks by others ---
@@ -285,6 +312,12 @@ KINDS: tuple[FileKind, ...] = (
         _are_articles,
         _take_several,
         _at_its_desk(file_rows.of_articles),
+    ),
+    FileKind(
+        gettext_lazy("Transcripts in a table"),
+        _are_transcripts,
+        _take_transcripts,
+        _at_its_desk(file_rows.of_transcripts),
     ),
     FileKind(
         gettext_lazy("Earlier checks by others"),

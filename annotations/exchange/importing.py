@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 from django.db import connection, transaction
 
 from annotations import workflow
+from annotations.formats.marked import Claimed
 from annotations.formats.plain import Document
 from annotations.models import Article, Desk, Revision, User
 from annotations.text.slugs import slug_of
 
 from . import rows
+from .claiming import mark_claims
 from .reading import Given, read
 
 NAMES_ASKED = 9
@@ -22,20 +25,30 @@ NAMES_ASKED = 9
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The article a document became, and whether it was new to the desk."""
+    """The article a document became, and whether it was new to the desk.
+
+    `is_other`: an article of its external id is there, with another text, and was left as it is.
+    """
 
     article: Article
     is_new: bool
+    is_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A document to import; `fields` are further fields of its article."""
+    """A document to import; `fields` are further fields of its article.
+
+    `external_id` is what it is called where it comes from; of an article that is new `claims` are
+    marked.
+    """
 
     document: Document
     name: str = ""
     title: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
+    external_id: str = ""
+    claims: Sequence[Claimed] = ()
 
     @property
     def called(self) -> str:
@@ -82,22 +95,35 @@ def import_documents(
 ) -> list[Imported]:
     """Import all of the documents, or none; a text that is there already, or twice, once.
 
-    What the desk has is asked once for all. Raises PermissionDenied.
+    So is what has the external id of an article. What the desk has is asked once for all. Raises
+    PermissionDenied.
     """
     one_import_at_a_time(desk)
     known = {} if allow_duplicate else _known(desk, [each.document.sha256 for each in items])
+    named = Named(desk, items)
     names = Names(desk, [each.called for each in items])
     done, new = [], []
     for each in items:
-        existing = known.get(each.document.sha256)
+        existing = named.article(each) or known.get(each.document.sha256)
         if existing is None:
-            text = _new_text(desk, each, names, actor)
+            text = _new_text(desk, each, names, actor, named.uuid_of(each))
             new.append(text)
+            named.add(each, text.article)
             if not allow_duplicate:
                 known[each.document.sha256] = text.article
-        done.append(Imported(existing or text.article, is_new=existing is None))
+        is_other = existing is not None and named.is_other(each)
+        done.append(Imported(existing or text.article, existing is None, is_other))
     workflow.import_articles(desk, new, actor=actor)
+    for item, imported in zip(items, done, strict=True):
+        if imported.is_new:
+            mark_claims(imported.article, item.claims, actor)
     return done
+
+
+def with_other_texts(desk: Desk, items: Sequence[Item]) -> list[Item]:
+    """Those whose external id an article of the desk has that never had their text."""
+    named = Named(desk, items)
+    return [each for each in items if named.is_other(each)]
 
 
 def one_import_at_a_time(desk: Desk) -> None:
@@ -121,7 +147,9 @@ def _known(desk: Desk, hashes: Iterable[str]) -> dict[str, Article]:
     return found
 
 
-def _new_text(desk: Desk, item: Item, names: Names, actor: User) -> workflow.NewText:
+def _new_text(
+    desk: Desk, item: Item, names: Names, actor: User, key: uuid.UUID | None
+) -> workflow.NewText:
     document = item.document
     article = Article(
         desk=desk,
@@ -130,6 +158,8 @@ def _new_text(desk: Desk, item: Item, names: Names, actor: User) -> workflow.New
         created_by=actor,
         **{"language": document.language} | dict(item.fields),
     )
+    if key is not None:
+        article.uuid = key
     return workflow.NewText(
         article,
         rows.revision(document, actor),
@@ -138,6 +168,44 @@ def _new_text(desk: Desk, item: Item, names: Names, actor: User) -> workflow.New
         rows.links(document),
         rows.pictures(document),
     )
+
+
+class Named:
+    """Articles of the desk by their external ids: an article's UUID follows from the one it has.
+
+    So it needs no column, and is found where the desk was moved to, too.
+    """
+
+    def __init__(self, desk: Desk, items: Sequence[Item]) -> None:
+        self._desk = desk
+        keys = [self._key(each) for each in items if each.external_id]
+        rows = Article.objects.filter(uuid__in=keys)
+        self._found = {row.uuid: row for row in rows} if keys else {}
+        texts = Revision.objects.filter(article__in=list(self._found.values()))
+        self._texts = set(texts.values_list("article__uuid", "sha256")) if self._found else set()
+
+    def _key(self, item: Item) -> uuid.UUID:
+        return uuid.uuid5(uuid.UUID(str(self._desk.uuid)), f"article {item.external_id}")
+
+    def article(self, item: Item) -> Article | None:
+        """The article of the desk that has the item's external id."""
+        found = self._found.get(self._key(item)) if item.external_id else None
+        return found if found is not None and found.desk_id == self._desk.pk else None
+
+    def is_other(self, item: Item) -> bool:
+        """Whether the article of that id never had the item's text."""
+        is_there = self.article(item) is not None
+        return is_there and (self._key(item), item.document.sha256) not in self._texts
+
+    def uuid_of(self, item: Item) -> uuid.UUID | None:
+        """The UUID that follows from the item's id; none where another desk has what has it."""
+        key = self._key(item)
+        return key if item.external_id and key not in self._found else None
+
+    def add(self, item: Item, article: Article) -> None:
+        if item.external_id:
+            self._found[article.uuid] = article
+            self._texts.add((article.uuid, item.document.sha256))
 
 
 class Names:

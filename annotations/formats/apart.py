@@ -21,6 +21,7 @@ if __name__ == "__main__":  # -I leaves out the folder that our package stands i
 
 from annotations.formats import plain
 from annotations.formats.kept import document_from, kept
+from annotations.formats.tables import BadRows
 from annotations.text.canonical import BadText
 
 LARGE = 200_000
@@ -72,6 +73,8 @@ def read(
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         raise _too_hard(kind, seconds) from None
     answer = json.loads(done.stdout)
+    if wrong := answer.get("wrong"):
+        raise BadRows(wrong)
     if bad := answer.get("bad"):
         raise BadText(bad["code"], bad["message"], **bad["params"])
     return document_from(answer["document"], sent)
@@ -121,6 +124,8 @@ def _extract(page: str, address: str) -> dict[str, Any]:
 def _answer(data: bytes, kind: str, *asked: str) -> dict[str, Any]:
     try:
         return {"document": kept(_read(data, kind, *asked))}
+    except BadRows as bad:
+        return {"wrong": bad.wrong}
     except BadText as bad:
         message = str(bad).replace("{", "{{").replace("}", "}}")
         return {"bad": {"code": bad.code, "message": message, "params": dict(bad.params)}}

@@ -1,19 +1,21 @@
 """Articles as JSON: an object, a list of them, or JSON Lines, each with its `title` and `text`.
 
-As other systems hand them over: words and what is said of them. An article with its claims, work
-and log is another thing, and leaves as lines (`lossless`).
+As other systems hand them over: words and what is said of them, how they are cut and which claims
+they make (`marked`). What people found of these claims is their own answer and comes with its log
+alone, as lines (`lossless`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from annotations.formats import readers, strictjson
+from annotations.formats import marked, readers, strictjson
 from annotations.formats.earlier import claimsets, stances
+from annotations.formats.marked import Where
 from annotations.formats.plain import Document
 from annotations.formats.strictjson import Located
 from annotations.formats.tables import Problems
@@ -30,6 +32,9 @@ LONGEST = {
     "language": 10,
 }
 """What may be said of an article, and in how many characters."""
+LONGEST_ID = 200
+"""Characters of what an article is called where it comes from."""
+_READ = {*LONGEST, "id", "text", "sentences", "claims"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 _ASKED: dict[str, tuple[Callable[[str], Any], str]] = {
     "title": (str.strip, "words"),
@@ -41,11 +46,16 @@ _ASKED: dict[str, tuple[Callable[[str], Any], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An article of a file; `said` is what it says of itself, `unread` the keys nobody asks for."""
+    """An article of a file; `said` is what it says of itself, `unread` the keys nobody asks for.
+
+    `external_id` is what it is called where it comes from, or empty.
+    """
 
     document: Document
     said: dict[str, str]
     unread: tuple[str, ...]
+    external_id: str = ""
+    claims: tuple[marked.Claimed, ...] = ()
 
 
 def is_one(value: Any) -> bool:
@@ -68,12 +78,17 @@ def are_in(data: bytes, name: str = "") -> bool:
 def read(data: bytes, name: str, default_language: str) -> list[Given]:
     """The articles of a file. Raises BadText that names everything that is wrong with them."""
     problems = Problems()
-    found = [_one(pointer, row, default_language, problems) for pointer, row in _rows(data, name)]
+    rows = _rows(data, name)
+    found = [_one(pointer, row, default_language, problems) for pointer, row in rows]
+    _tell_repeated(found, rows, problems)
     problems.raise_any()
     return [each for each in found if each is not None]
 
 
-def _rows(data: bytes, name: str) -> list[tuple[str, Located]]:
+_Rows = list[tuple[str, Located]]
+
+
+def _rows(data: bytes, name: str) -> _Rows:
     """Each value with its JSON pointer, in the file or in its line."""
     check_size(len(data))
     if strictjson.is_lines(data, name):
@@ -86,44 +101,67 @@ def _rows(data: bytes, name: str) -> list[tuple[str, Located]]:
 
 def _one(pointer: str, row: Located, default: str, problems: Problems) -> Given | None:
     value = row.value
+    where = Where(row, pointer, problems)
     if not isinstance(value, dict):
-        problems.add(row.line, pointer or "/", str(value), "object")
+        where.wrong((), value, "object")
         return None
-    said = _said(pointer, row, problems)
+    said, external_id = _said(value, where), _external_id(value, where)
     text = value.get("text")
     if isinstance(text, list) and all(isinstance(each, str) for each in text):
         text = "\n\n".join(text)
     if not isinstance(text, str):
-        shown = "" if text is None else str(text)
-        problems.add(row.line_of("text"), f"{pointer}/text", shown, "paragraphs")
+        where.wrong(("text",), text, "paragraphs")
         return None
     try:
         document = readers.read(
             readers.Source(text, said.get("language", ""), default), readers.PLAIN
         )
     except BadText as bad:
-        problems.add_bad(row.line_of("text"), f"{pointer}/text", text, bad)
+        where.bad(("text",), text, bad)
         return None
+    document = marked.cut_as_said(value, document, text, where)
+    claims = marked.claims_of(value, document, text, where)
     original = row.source.encode()
     kept = replace(
         document, original=original, original_sha256=hashlib.sha256(original).hexdigest()
     )
-    return Given(kept, said, tuple(sorted(value.keys() - LONGEST.keys() - {"text"})))
+    unread = {*(value.keys() - _READ), *marked.unread_in(value)}
+    return Given(kept, said, tuple(sorted(unread)), external_id, claims)
 
 
-def _said(pointer: str, row: Located, problems: Problems) -> dict[str, str]:
+def _said(value: dict[str, Any], where: Where) -> dict[str, str]:
     said = {}
     for name, longest in LONGEST.items():
-        value = row.value.get(name)
-        if value in (None, "") and name != "title":
+        given = value.get(name)
+        if given in (None, "") and name != "title":
             continue
         is_right, expected = _ASKED.get(name, (str, "words"))
-        if not isinstance(value, str) or not is_right(value):
-            shown = "" if value is None else str(value)
-            problems.add(row.line_of(name), f"{pointer}/{name}", shown, expected)
-        elif len(value) > longest:
-            where = f"{pointer}/{name}"
-            problems.add(row.line_of(name), where, value, "characters", longest)
+        if not isinstance(given, str) or not is_right(given):
+            where.wrong((name,), given, expected)
+        elif len(given) > longest:
+            where.wrong((name,), given, "characters", longest)
         else:
-            said[name] = value
+            said[name] = given
     return said
+
+
+def _external_id(value: dict[str, Any], where: Where) -> str:
+    """What the article is called where it comes from; empty where it does not say."""
+    given = value.get("id")
+    if given in (None, ""):
+        return ""
+    is_right = isinstance(given, str | int) and not isinstance(given, bool)
+    if not is_right or len(str(given)) > LONGEST_ID:
+        where.wrong(("id",), given, "name_or_number", LONGEST_ID)
+        return ""
+    return str(given)
+
+
+def _tell_repeated(found: Sequence[Given | None], rows: _Rows, problems: Problems) -> None:
+    """An id that comes again, for another text: which of the two would it be?"""
+    seen: dict[str, str] = {}
+    for (pointer, row), each in zip(rows, found, strict=True):
+        if each is None or not each.external_id:
+            continue
+        if seen.setdefault(each.external_id, each.document.sha256) != each.document.sha256:
+            Where(row, pointer, problems).wrong(("id",), each.external_id, "id_once")

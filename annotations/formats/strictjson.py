@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -38,6 +38,46 @@ class Located:
         """The line in which the key stands first, or where the value begins if it does not."""
         found = re.search(rf'"{re.escape(key)}"\s*:', self.source)
         return self.line + self.source.count("\n", 0, found.start()) if found else self.line
+
+
+class Positions:
+    """Where each value of a row stands. What holds others is walked once, however often asked."""
+
+    def __init__(self, row: Located) -> None:
+        self._row = row
+        self._inside: dict[int, dict[str | int, int]] = {}
+
+    def line(self, path: Sequence[str | int]) -> int:
+        """The line of the file in which the value begins, or what is to hold it, if it is missing.
+
+        `path` is of keys and of places in lists, from the value of the row.
+        """
+        source, at = self._row.source, _skipped(self._row.source, 0)
+        for part in path:
+            if at not in self._inside:
+                self._inside[at] = dict(_inside(source, at))
+            if part not in self._inside[at]:
+                break
+            at = self._inside[at][part]
+        return self._row.line + source.count("\n", 0, at)
+
+
+def _inside(source: str, at: int) -> Iterator[tuple[str | int, int]]:
+    """Where each value begins that the list or object at that place holds, by key or place."""
+    scan = json.JSONDecoder().raw_decode
+    opening = source[at : at + 1]
+    if opening not in ("[", "{"):
+        return
+    at, number = _skipped(source, at + 1), 0
+    while source[at] not in "]}":
+        key: str | int = number
+        if opening == "{":
+            key, at = scan(source, at)
+            at = source.index(":", at) + 1
+            at = _skipped(source, at)
+        yield key, at
+        _value, at = scan(source, at)
+        at, number = _skipped(source, at), number + 1
 
 
 class _Twice(ValueError):

@@ -72,6 +72,10 @@ class Problems:
         told = {"code": bad.code, "params": dict(bad.params), "words": str(bad).rstrip(".")}
         self._add(line, place, value, told)
 
+    def add_rows(self, rows: Iterable[Wrong]) -> None:
+        """What was found wrong with a part of the file."""
+        self._found.extend(rows)
+
     def _add(self, line: int, place: str, value: str, told: Wrong) -> None:
         shown = value if len(value) <= 60 else value[:59] + "…"
         self._found.append({"line": line, "place": place, "value": shown} | told)
@@ -93,8 +97,30 @@ EXPECTED = {
     "cells": "at least {number} cells expected",
     "once": "a line comes once",
     "name": "a name of {number} characters at most",
-    "one_document": "one document a file",
+    "document": "the name of the document that the row belongs to",
     "sentence": "a sentence expected",
+    "name_or_number": "a name or number of {number} characters at most",
+    "id_once": "an id comes once in a file",
+    "sentences": "a list of objects with start and end",
+    "as_kept": "a text as it is kept, for positions count in it (manage.py split shows it)",
+    "position": "a whole number, in characters from 0",
+    "inside": "words of the text are expected there, which has {number} characters",
+    "kind": "one of body, heading, row",
+    "stands_there": "other words stand there in the text",
+    "sentence_end": "{number} is expected: only white space stands between sentences",
+    "cut_first": "the first sentence begins where the text does",
+    "cut_order": "sentences begin one after the other",
+    "cut_place": "no sentence can begin there",
+    "cut_kind": "a heading or row is a sentence of its own: look at character {number}",
+    "claims": "a list of claims",
+    "claim": "an object with claim and marks",
+    "one_of_type": "one of event, numerical, quotation, causal, comparison, position",
+    "one_of_claimant_kind": "one of person, organisation, outlet",
+    "marks": "a list of at least one place in the text",
+    "marks_at_most": "an article takes {number} marks at most",
+    "marked_once": "these words are marked as this claim already",
+    "place": "an object with start and end, or with exact",
+    "stands_once": "words that stand in the text once, with prefix and suffix",
 }
 """What should stand in a row, by the name it has in `Problems.add`. `words.unreadable` has them in
 the languages of pages."""

@@ -103,16 +103,16 @@ def _columns(rows: Sequence[Row], kind: str) -> tuple[dict[str, int], Sequence[R
 def _said(where: dict[str, int], rows: Sequence[Row]) -> list[_Said]:
     """What was said, in the order of the rows. Raises BadText naming all rows that are wrong."""
     problems = Problems()
+    _refuse_several(where, rows)
     found: list[_Said] = []
     width = max(where.values()) + 1
-    documents: set[str] = set()
     lines: set[str] = set()
     for row in rows:
         if len(row.cells) < width:
             problems.add(row.line, "row", " ".join(row.cells), "cells", width)
             continue
         cells = {name: row.cells[at] for name, at in where.items()}
-        _check(row.line, cells, lines, documents, problems)
+        _check(row.line, cells, lines, problems)
         speaker = _clean(row.line, "speaker", cells.get("speaker", "").replace(":", " "), problems)
         if text := _clean(row.line, "text", cells["text"], problems):
             found.append(_Said(row.line, speaker, text))
@@ -122,19 +122,30 @@ def _said(where: dict[str, int], rows: Sequence[Row]) -> list[_Said]:
     return found
 
 
-def _check(
-    line: int, cells: dict[str, str], lines: set[str], documents: set[str], problems: Problems
-) -> None:
+def _refuse_several(where: dict[str, int], rows: Sequence[Row]) -> None:
+    """Raise BadText where the rows are of several documents (`formats.transcripts`)."""
+    if "document" not in where:
+        return
+    at = where["document"]
+    documents = {row.cells[at] for row in rows if at < len(row.cells)} - {""}
+    if len(documents) > 1:
+        raise BadText(
+            "several_documents",
+            "This table holds {count} documents, by its column “{column}”. Each becomes an article"
+            " where files are taken in: on their own page of the desk, in the administration, or"
+            " with import_articles.",
+            count=len(documents),
+            column="document",
+        )
+
+
+def _check(line: int, cells: dict[str, str], lines: set[str], problems: Problems) -> None:
     number = cells.get("line", "")
     if number and number in lines:
         problems.add(line, "line", number, "once")
     lines.add(number)
     if len(speaker := cells.get("speaker", "")) > _LONGEST_SPEAKER:
         problems.add(line, "speaker", speaker, "name", _LONGEST_SPEAKER)
-    if document := cells.get("document", ""):
-        if documents and document not in documents:
-            problems.add(line, "document", document, "one_document")
-        documents.add(document)
 
 
 def _clean(line: int, column: str, words: str, problems: Problems) -> str:

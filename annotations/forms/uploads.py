@@ -28,9 +28,9 @@ def _limits() -> str:
 UPLOAD_HELP: Any = lazy(_limits, str)()
 
 
-def too_large() -> str:
+def too_large(megabytes: int = MEGABYTES) -> str:
     """Why a file is refused before it is read."""
-    return _("The file is larger than %(megabytes)d MB.") % {"megabytes": MEGABYTES}
+    return _("The file is larger than %(megabytes)d MB.") % {"megabytes": megabytes}
 
 
 MOST_FILES = 20

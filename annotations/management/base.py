@@ -6,8 +6,15 @@ from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser, DjangoHelpFormatter
+from django.core.management.base import (
+    BaseCommand,
+    CommandError,
+    CommandParser,
+    DjangoHelpFormatter,
+)
+from django.db import InterfaceError, OperationalError
 
+from annotations.database.losing import is_lost
 from annotations.formats import lossless
 from annotations.text.canonical import BadText
 from annotations.text.limits import MAX_BYTES
@@ -28,6 +35,18 @@ class ExampleCommand(BaseCommand):
         kwargs.setdefault("formatter_class", _Help)
         kwargs.setdefault("epilog", f"examples:\n{self.examples}")
         return super().create_parser(prog_name, subcommand, **kwargs)
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """As of any command. Raises CommandError where the database is lost on the way."""
+        try:
+            return super().execute(*args, **options)
+        except (InterfaceError, OperationalError) as error:
+            if not is_lost(error):
+                raise
+            raise CommandError(
+                "The database was lost on the way. What was not said to be done may not be: begin"
+                " it again."
+            ) from error
 
 
 def read_bytes(path: str) -> bytes:

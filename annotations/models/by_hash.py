@@ -20,6 +20,10 @@ class ByHash(models.Model):
     class Meta:
         abstract = True
 
+    def whose(self) -> str:
+        """What it is, in English, for whoever keeps the site and has to find it."""
+        raise NotImplementedError
+
     def pieces(self) -> Iterator[bytes]:
         """Its bytes, a piece at a time. Raises blobs.Missing, blobs.Away."""
         return iter([bytes(self.data)]) if self.data is not None else blobs.pieces(self.sha256)
@@ -52,4 +56,9 @@ class KeptBytes(models.BinaryField):
     def value_from_object(self, obj: Any) -> bytes:
         """For a fixture. Raises blobs.Missing, blobs.Altered, blobs.Away."""
         data = super().value_from_object(obj)
-        return blobs.read(obj.sha256) if data is None else bytes(data)
+        if data is not None:
+            return bytes(data)
+        try:
+            return blobs.read(obj.sha256)
+        except (blobs.Missing, blobs.Altered) as gone:
+            raise type(gone)(f"{obj.whose()} ({gone})") from None

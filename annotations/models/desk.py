@@ -219,6 +219,15 @@ class Desk(Keyed):
             " them is published, those of earlier checks too. What it saves is public, for good."
         ),
     )
+    shows_copies = models.BooleanField(
+        _("readers can open saved copies"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Of what a published verdict stands on: the words of the copy, with what is quoted"
+            " marked. Never of confidential sources. Off, readers get its day and its SHA-256."
+        ),
+    )
     archiver = WebAddressField(
         _("address of the desk’s own archive"),
         blank=True,

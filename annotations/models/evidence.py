@@ -40,10 +40,15 @@ class SourceQuerySet(DisclosedQuerySet["Source"]):
         return self.filter(Q(is_confidential=False) | Q(added_by=user.pk) | Q(pk__in=confided))
 
     def same_document(self, source: Source) -> SourceQuerySet:
-        """All descriptions of the document at its desk, the source itself among them."""
-        if not source.document:
+        """All descriptions of the document at its desk, the source itself among them.
+
+        They have one name, or their addresses lead to one.
+        """
+        names = [name for name in (source.document, source.leads_to) if name]
+        if not names:
             return self.filter(pk=source.pk)
-        return self.filter(desk=source.desk_id, document=source.document)
+        named = Q(document__in=names) | Q(leads_to__in=names)
+        return self.filter(named, desk=source.desk_id)
 
     def note(self, reader: User, rows: list[Source]) -> None:
         note_uses(reader, [row.pk for row in rows if row.added_by_id != reader.pk])
@@ -61,7 +66,8 @@ class Source(Keyed):
     Two people who cite the same page make a source each: sharing one before disclosure would tell
     the second that the first was there (rule 4). `document` names what they are: those of one name
     are one document wherever somebody may see more than one of them, so that two merge at
-    disclosure, by being read together, and each keeps its history.
+    disclosure, by being read together, and each keeps its history. So are those whose address was
+    found to lead to it (`leads_to`): what was typed stays.
     """
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="sources")
@@ -110,6 +116,10 @@ class Source(Keyed):
     document = models.CharField(
         max_length=LONGEST, blank=True, default="", db_default="", editable=False
     )
+    leads_to = models.CharField(
+        max_length=LONGEST, blank=True, default="", db_default="", editable=False
+    )
+    """The name of another document, to which its address led when its page was last saved."""
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -137,6 +147,9 @@ class Source(Keyed):
         indexes = [
             # The other descriptions of one document: Source.objects.same_document.
             models.Index(name="source_of_a_document", fields=["desk", "document"]),
+            models.Index(
+                name="source_leads_to", fields=["desk", "leads_to"], condition=~Q(leads_to="")
+            ),
             # A person's own source found again when it is cited again.
             models.Index(name="source_of_a_person", fields=["desk", "added_by"]),
         ]
@@ -147,6 +160,10 @@ class Source(Keyed):
     def document_name(self) -> str:
         """What `document` has to hold for this description; two people are never one document."""
         return "" if self.is_confidential else document_of(self.url, self.title, self.isbn)
+
+    def same_as(self) -> str:
+        """What two descriptions of one document have in common; empty for a confidential source."""
+        return self.leads_to or self.document_name()
 
 
 class SnapshotQuerySet(DisclosedQuerySet["Snapshot"]):

@@ -118,6 +118,13 @@ class Original(ByHash, Keyed):
     def __str__(self) -> str:
         return self.name or f"{self.sha256[:12]}"
 
+    def whose(self) -> str:
+        article = self.revision.article
+        return (
+            f"what revision {self.revision.number} of the article “{article.slug}” of the desk"
+            f" “{article.desk.slug}” was made from is not there as it was kept"
+        )
+
 
 @receiver(pre_save, sender=Original)
 def refuse_another_hash(instance: Original, **_kwargs: Any) -> None:

@@ -116,7 +116,7 @@ def merged(annotations: list[tuple[str, Annotation]], last: Verdict | None = Non
     for letter, row in rows:
         for citation in row.citations.all():
             source = citation.source
-            same = source.document_name() or str(source.uuid)
+            same = source.same_as() or str(source.uuid)
             entry = found.setdefault(same, Merged(source.title, source.publisher, source.url, []))
             entry.citations.append((letter, citation))
     return sorted(found.values(), key=lambda each: each.place)

@@ -42,19 +42,33 @@ class Period:
         """The moment after it."""
         return dt.datetime.combine(self.until + dt.timedelta(days=1), dt.time(), self.zone)
 
-    def month(self, at: dt.datetime) -> str:
-        """The month of a moment, where the desk is: 2026-11."""
-        return f"{at.astimezone(self.zone):%Y-%m}"
+    def day(self, at: dt.datetime) -> dt.date:
+        """The day of a moment, where the desk is."""
+        return at.astimezone(self.zone).date()
+
+    def month(self, at: dt.datetime) -> Month:
+        return Month(self.day(at).replace(day=1))
 
 
-Cell = str | int | float | None
+@dataclass(frozen=True, order=True, slots=True)
+class Month:
+    """A month, by its first day. A file has it as 2026-11, a page in words."""
+
+    first: dt.date
+
+    def __str__(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+
+Cell = str | int | float | dt.date | None
+"""A day is in ISO 8601 in a file, and as people write it on a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of a figure: its name, then a cell for each further column."""
 
-    name: str
+    name: str | Month
     cells: Sequence[Cell]
     size: float | None = None
     """How long its bar is, beside the longest of the figure."""

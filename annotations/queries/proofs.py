@@ -30,6 +30,14 @@ def leaf_of(copy: Snapshot) -> RootLeaf | None:
     return rows.prefetch_related(Prefetch("root__stamps", STAMPED.queryset, "stamped")).first()
 
 
+def leaf_of_record(copy: Snapshot) -> RootLeaf | None:
+    """Where the WARC file of the copy's latest fetching stands, if a root has it yet."""
+    rows = RootLeaf.objects.filter(capture__snapshot=copy).select_related(
+        "root__previous", "capture"
+    )
+    return rows.order_by("-capture__finished_at", "-pk").first()
+
+
 def leaf_of_edition(key: int) -> RootLeaf | None:
     return RootLeaf.objects.filter(edition=key).select_related("root__previous", "edition").first()
 

@@ -57,6 +57,8 @@ class State:
     """The published translations, by language: the language, then what their address holds."""
     look: Look | None = None
     """What the desk's pages look like, where it chose anything."""
+    shows_copies: bool = False
+    """Whether readers can open the saved copies of what is published (queries.shown_copies)."""
 
     @property
     def made_from(self) -> tuple[Any, ...]:
@@ -187,6 +189,7 @@ def _state(
             "desk__language",
             "desk__time_zone",
             "desk__corrected_days",
+            "desk__shows_copies",
             "again",
             "reopened",
             "told",
@@ -199,7 +202,7 @@ def _state(
     )
     if row is None:
         raise Http404
-    pk, published, language, zone, days, reviewed, reopened_at, *later = row
+    pk, published, language, zone, days, shows, reviewed, reopened_at, *later = row
     named_at, erased_at, others, kind, at, *chosen = later
     said_until = _said_until(at, days)
     corrected_now = kind if kind and said_until and timezone.now() < said_until else ""
@@ -207,7 +210,7 @@ def _state(
     if said_until and not corrected_now:
         moments.append(said_until)
     return State(
-        key=(pk, reviewed or 0, corrected_now, others, erased_at),
+        key=(pk, reviewed or 0, corrected_now, others, erased_at, shows),
         modified=max(moment for moment in moments if moment),
         language=language,
         zone=zone,
@@ -215,6 +218,7 @@ def _state(
         corrected=corrected_now,
         also_in=tuple(tuple(other) for other in others),
         look=look_of(*chosen),
+        shows_copies=shows,
     )
 
 

@@ -65,7 +65,7 @@ def _list(
             Row(
                 row["content__claim__claim_reviewed"],
                 [
-                    f"{row['published_at'].astimezone(period.zone):%Y-%m-%d}",
+                    period.day(row["published_at"]),
                     _("Retracted since")
                     if row["claim__status"] == ClaimStatus.RETRACTED
                     else row["content__verdict__rating__label"],
@@ -122,7 +122,7 @@ def _corrections(desk: Desk, user: User, period: Period) -> Figure:
     rows = [
         Row(
             str(row.edition.claim),
-            [f"{row.at.astimezone(period.zone):%Y-%m-%d}", row.get_kind_display(), row.why],
+            [period.day(row.at), row.get_kind_display(), row.why],
         )
         for row in found
     ]
@@ -183,8 +183,7 @@ def _policies(desk: Desk, period: Period) -> Figure:
     for name, number, at in dated:
         is_over = last == (name, True)
         if not is_over:
-            day = f"{at.astimezone(period.zone):%Y-%m-%d}"
-            rows.append(Row(str(name), [number, day]))
+            rows.append(Row(str(name), [number, period.day(at)]))
         last = (name, at < period.begins)
     return Figure(
         "versions of policies",

@@ -7,9 +7,19 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from annotations.models import Capture, Citation, Claim, Desk, Snapshot, Source, User
+from annotations.models import (
+    Capture,
+    Citation,
+    Claim,
+    Desk,
+    Mark,
+    Snapshot,
+    Source,
+    SourceChange,
+    User,
+)
 from annotations.text.documents import isbn
 from annotations.vocabulary import CaptureState
 
@@ -44,7 +54,7 @@ def found_again(person: User, desk: Desk, search: str) -> list[Source]:
     rows = holding(desk, person, words).filter(_citable(person))
     found: dict[str, Source] = {}
     for source in rows.order_by("-added_at")[:200]:
-        document = source.document_name() or str(source.uuid)
+        document = source.same_as() or str(source.uuid)
         if document not in found or source.added_by_id == person.pk:
             found[document] = source
     own_first = sorted(found.values(), key=lambda source: source.added_by_id != person.pk)
@@ -74,13 +84,17 @@ def copies_named(person: User, desk: Desk, document: str, key: str = "") -> list
 
     `key` is the UUID of a confidential source, which has no such name: two people are never one.
     """
-    named = Q(document=document) if document else Q(pk__in=[])
+    named = Q(document=document) | Q(leads_to=document) if document else Q(pk__in=[])
     with suppress(ValueError):
         named |= Q(uuid=uuid.UUID(key), is_confidential=True)
     # Read by itself: whoever kept a copy of another's source is told of that source here.
     found = [row.pk for row in Source.objects.visible_to(person).filter(named, desk=desk)]
     copies = Snapshot.objects.visible_to(person).filter(source__in=found)
     return list(copies.select_related("source").order_by("-taken_at", "-pk")[:TRIED])
+
+
+MOST_CHANGES = 50
+"""Changes of its pages that the page of a source tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,9 @@ class Document:
     copies: list[Snapshot]
     captures: list[Capture]
     """Pages of it that are waiting to be saved, or could not be, the latest first."""
+    changes: list[SourceChange]
+    """What became of its pages since claims were published that stand on it, the latest first;
+    of each, `article` is the key of the claim's first."""
 
 
 def document(source: Source, reader: User) -> Document:
@@ -138,4 +155,12 @@ def document(source: Source, reader: User) -> Document:
         .exclude(state=CaptureState.SAVED)
         .order_by("-wanted_at", "-pk")
     )
-    return Document(descriptions, uses, list(copies), list(captures))
+    first = Mark.objects.filter(claim=OuterRef("claim")).order_by("pk")
+    changes = (
+        SourceChange.objects.visible_to(reader)
+        .filter(source__in=by_key)
+        .annotate(article=Subquery(first.values("revision__article")[:1]))
+        .select_related("claim")
+        .order_by("-found_at", "-pk")[:MOST_CHANGES]
+    )
+    return Document(descriptions, uses, list(copies), list(captures), list(changes))

@@ -24,6 +24,7 @@ from .period import (
     MOST,
     SETTLED,
     Figure,
+    Month,
     Period,
     Row,
     cited,
@@ -84,7 +85,7 @@ def _checks(desk: Desk, period: Period) -> list[Check]:
 
 def _time_taken(desk: Desk, period: Period) -> Figure:
     found = first_articles(desk, period).values_list("published_at", "article__created_at")[:MOST]
-    days: dict[str, list[float]] = defaultdict(list)
+    days: dict[Month, list[float]] = defaultdict(list)
     for published, imported in found:
         days[period.month(published)].append((published - imported) / timedelta(days=1))
     rows = [_spread(month, days[month]) for month in sorted(days)]
@@ -99,14 +100,14 @@ def _time_taken(desk: Desk, period: Period) -> Figure:
     )
 
 
-def _spread(name: str, days: list[float]) -> Row:
+def _spread(name: str | Month, days: list[float]) -> Row:
     median = round(of.median(days), 1)
     low, _middle, high = of.quantiles(days, n=4, method="inclusive") if days[1:] else days * 3
     return Row(name, [len(days), median, f"{low:.1f}–{high:.1f}"], size=median)
 
 
 def _ratings(checks: list[Check], period: Period) -> Figure:
-    months: dict[str, Counter[tuple[int, int, str, str]]] = defaultdict(Counter)
+    months: dict[Month, Counter[tuple[int, int, str, str]]] = defaultdict(Counter)
     for check in checks:
         rating = (check.scale, check.order, check.tone, check.rating)
         months[period.month(check.at)][rating] += 1

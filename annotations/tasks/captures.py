@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from annotations import VERSION, blobs
@@ -18,13 +19,14 @@ from annotations.capture.parts import Missed, Wanted
 from annotations.capture.recording import Answer
 from annotations.formats import looks
 from annotations.formats.looks import Part
-from annotations.models import Capture
+from annotations.models import Capture, Desk
+from annotations.text.documents import document_of
 from annotations.workflow import copies
 
 logger = logging.getLogger(__name__)
 
-SECONDS, BYTES = 30.0, 25 * 1024 * 1024
-"""What saving one page may take: nobody waits for it, and a report as PDF is large."""
+SECONDS = 30.0
+"""What saving one page may take: nobody waits for it."""
 
 
 def capture_next() -> bool:
@@ -52,9 +54,10 @@ def capture_next() -> bool:
 
 def _save(capture: Capture) -> None:
     """Fetch it and keep it. Raises Unfetchable, OSError."""
-    answers = recording.record(capture.address, bounds())
+    allowed = bounds(capture.source.desk)
+    answers = recording.record(capture.address, allowed)
     page = answers[-1]
-    embedded, missed = _parts(page)
+    embedded, missed = _parts(page, allowed)
     said = [asdict(each) for each in missed]
     warc = recording.warc([*answers, *embedded], f"Factcheck {VERSION}", page=page, missed=said)
     copies.saved(
@@ -63,15 +66,26 @@ def _save(capture: Capture) -> None:
         blobs.keep(warc),
         name=_name(page),
         media_type=page.media_type,
+        leads_to=_leads_to(capture.address, page),
     )
 
 
-def _parts(page: Answer) -> tuple[list[Answer], list[Missed]]:
+def _leads_to(address: str, page: Answer) -> str:
+    """The name of the document that the address led to; empty where that is the one it names.
+
+    Nor is it a site's first page, to which many lead what is there no more.
+    """
+    found = document_of(page.address)
+    is_first = urlsplit(page.address).path in ("", "/")
+    return "" if is_first or found == document_of(address) else found
+
+
+def _parts(page: Answer, allowed: Bounds) -> tuple[list[Answer], list[Missed]]:
     """The pictures and styles of a page, and those that were not got."""
     if not looks.is_page(page.data, page.media_type):
         return [], []
     wanted = looks.needs(page.data, page.address, page.charset)
-    return parts.record(_wanted(wanted), _calls, bounds())
+    return parts.record(_wanted(wanted), _calls, allowed)
 
 
 def _wanted(found: Iterable[Part]) -> list[Wanted]:
@@ -86,12 +100,16 @@ def _calls(answer: Answer) -> list[Wanted]:
     return _wanted(looks.needs_of_style(style, answer.address))
 
 
-def bounds() -> Bounds:
-    """As the settings allow. The name we go by says whose machine it is and where to complain."""
-    agent = f"{recording.AGENT}/{VERSION} (+{settings.SITE_URL}/; keeps pages that it cites)"
+def bounds(desk: Desk | None = None) -> Bounds:
+    """As the settings allow. The name we go by says whose machine it is and where to complain.
+
+    For a desk that is its own page, which says how to reach it.
+    """
+    path = reverse("public_about", args=[desk.slug]) if desk else "/"
+    agent = f"{recording.AGENT}/{VERSION} (+{settings.SITE_URL}{path}; keeps pages that it cites)"
     return Bounds(
         seconds=SECONDS,
-        size=BYTES,
+        size=recording.LARGEST,
         ports=frozenset(settings.FETCH_PORTS),
         allowed=frozenset(settings.FETCH_ALLOWED),
         headers={"User-Agent": agent, "Accept": "*/*"},

@@ -67,9 +67,10 @@ def _look(watch: Watch, cited: list[Citation]) -> Look:
 
     That they do not stand there may have been our reading of it, which gets better (decision 0109).
     """
+    allowed = bounds(watch.source.desk)
     if not all(watch.stood.get(str(row.uuid)) for row in cited):
-        return looking.look(watch.address, bounds())
-    return looking.look(watch.address, bounds(), etag=watch.etag, last_modified=watch.last_modified)
+        return looking.look(watch.address, allowed)
+    return looking.look(watch.address, allowed, etag=watch.etag, last_modified=watch.last_modified)
 
 
 def _could_not(watch: Watch, problem: Unfetchable) -> None:

@@ -5,12 +5,15 @@ The numbers themselves stand in the table beside each picture.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from annotations.queries.period import Confusion
+from annotations.queries.period import Confusion, Month
 
 register = template.Library()
 
@@ -19,6 +22,14 @@ LABELS = 190
 """Units of the picture: a cell's side, and the room for the names of its rows."""
 LONGEST = 22
 """Characters of a name that fit into it."""
+
+
+@register.filter
+def as_read(value: object) -> object:
+    """A day and a month as people write them; anything else as it is."""
+    if isinstance(value, Month):
+        return date_format(value.first, "YEAR_MONTH_FORMAT")
+    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, dt.date) else value
 
 
 @register.simple_tag

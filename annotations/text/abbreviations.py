@@ -71,6 +71,8 @@ def full_stop_ends(
         return (starts and token in ("St", "Mt", "Ft", "al")) or tail != ""
     if stop - len(token) == floor and _is_list_number(token):
         return False
+    if token[-1].isdigit() and _is_number_of_an_item(text[start:stop]):
+        return False
     if token in words.times:
         return following not in words.after_times and not following[:1].isdigit()
     if token in words.closing:
@@ -143,6 +145,14 @@ def _small(token: str, words: Language) -> str:
 def _is_list_number(token: str) -> bool:
     """Whether a paragraph's first word is its number in a list: "1.", "a.", "iv."."""
     return len(token) <= 3 and (token.isdigit() or len(token) == 1 or set(token) <= set("ivxIVX"))
+
+
+_ITEM = re.compile(r"[•⁃‣◦*–-]?\s?\d{1,3}")
+
+
+def _is_number_of_an_item(words: str) -> bool:
+    """Whether a sentence would have no words but a number: "1. Wash it. 2. Dry it." """
+    return len(words) <= _LONGEST and bool(_ITEM.fullmatch(words))
 
 
 def _letter_ends(

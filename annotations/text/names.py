@@ -134,6 +134,14 @@ class People:
                 return same[0]
         return None
 
+    def known_in(self, words: Sequence[Word]) -> Iterator[Person]:
+        """Those whose surname is among the words, and whose first name or title says he or she."""
+        for word in words:
+            if is_capital(word):
+                same = self.by_surname.get(_surname(word.bare.removesuffix("’s")), [])
+                if len(same) == 1 and " " in same[0].name and same[0].is_woman is not None:
+                    yield same[0]
+
     def described(self, who: Mention) -> Person | None:
         """The one the text describes with the main word of a description, nearest before."""
         if not who.lead:
@@ -166,7 +174,8 @@ _NOBODY = words_in(
     State Island Islands Bay Beach Hall Church Centre Center Airport Station Stadium Museum Library
     School College Academy Institute Foundation Bank Sachs Times Post News Journal Herald Tribune
     Guardian Club League Cup Games Act Law Bill Treaty Agreement Report Award Prize Day Week War
-    Republic Kingdom States Nations America Europe Africa Asia"""
+    Republic Kingdom States Nations America Europe Africa Asia Port Fort Cape Mount New Line Lines
+    Trust Group Company Authority Agency Bureau"""
 )
 
 

@@ -29,7 +29,7 @@ from annotations.text.paragraphs import Paragraph, ParagraphKind, paragraphs
 
 __all__ = ["SPLITTER_VERSION", "ParagraphKind", "Sentence", "split"]
 
-SPLITTER_VERSION = "5"
+SPLITTER_VERSION = "6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def _candidate(ends: str) -> re.Pattern[str]:
 
 
 _VISIBLE = re.compile(r"\S")
+# The verjaket, as such or as a colon, after a word or what closes a quotation.
+_OWN_END = re.compile(r"(?<=[\w»”)…])[։:](?=[\s»”]|$)")
 # What may stand before the first word of a sentence: opening marks, a dash that opens a turn.
 _LEAD = re.compile(
     r"(?:[\"'“‘„‚«‹»›「『《〈(\[{（【¿¡*_#]\s?|[–—―]\s?|[-–•]{1,2}\s|[\u200e\u200f\u061c]){0,20}"
@@ -116,7 +118,10 @@ def _spans(text: str, paragraph: Paragraph, words: Language) -> list[tuple[int, 
         return [(paragraph.start, paragraph.end)]
     spans = []
     start = paragraph.start
+    ends_alone = words.ends_alone and _OWN_END.search(text, paragraph.start, paragraph.end)
     for candidate in _candidate(words.ends).finditer(text, paragraph.start, paragraph.end):
+        if ends_alone and candidate["soft"] == ".":
+            continue
         end, after = _boundary(text, candidate, paragraph, start, words)
         if end and candidate.start() >= start:
             spans.append((start, end))
@@ -241,6 +246,8 @@ def _soft_ends(
         return False  # 41,7 hab. / km²; 2017 р. № 62; 1. -3. Jahrhundert
     if text[after] in "»”" and text[after + 1 : after + 2] in tuple(",;:—"):
         return False  # « Qui paie ? », demande-t-elle.
+    if _is_source_of_a_quotation(text, candidate["tail"], after):
+        return False
     if char == "." or (candidate["tail"] and text.startswith(words.speech_tags, first)):
         return False
     mark = candidate["soft"]
@@ -256,6 +263,14 @@ def _soft_ends(
     return full_stop_ends(
         text, candidate.start(), candidate["tail"], floor, start, after, first, words
     )
+
+
+# Who or where, in brackets after the quotation and before the full stop: “…” (Smith 55).
+_SOURCE = re.compile(r"\([^\s()][^()\n]{1,60}\)[.,;:]")
+
+
+def _is_source_of_a_quotation(text: str, tail: str, after: int) -> bool:
+    return bool(tail.strip(" )]}") and _SOURCE.match(text, after))
 
 
 def _is_small(text: str, at: int) -> bool:

@@ -16,8 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotations.text.beside import Beside, masked
+from annotations.text.languages.base import words as words_in
 from annotations.text.names import People, Person, may_be
-from annotations.text.people import Mention, Told, lowered, speaker_after, words_of
+from annotations.text.people import Mention, Told, Word, lowered, speaker_after, words_of
 from annotations.text.quotations import quotations
 from annotations.text.quoted import (
     MAX_TAG,
@@ -48,6 +49,12 @@ _JOINT_SHORT = re.compile(
 # "sagten", "disent", "ont déclaré", "dijeron": two speak, though each has one name only.
 _PLURAL = re.compile(r"(?:\bont\s\w{1,20}|\w{2}(?:en|ent|ron|an))$")
 _JOINT_AFTER = re.compile(rf"{_AND}(?=[^\Wa-z\d_]){_ONE}(?=[.,;:!?\s]|$)")
+
+
+# What begins a sentence about somebody whom it does not name.
+_SOMEBODY = words_in(
+    "a an one another someone somebody un une ein eine einer una uno um uma один одна"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,12 +366,24 @@ class _Reading:
                 self.body = Person(who.text, who.start, who.end, frozenset())
                 return
             if who and who.told is Told.NAME and (person := self._known_person(who)):
+                self._remember_others(words, person)
                 self._remember(person)
                 return
             if who and at == 0 and self._is_body(who):
                 self.body = Person(who.text, who.start, who.end, frozenset(who.lead))
-        if person := self.people.last_in(words):
+        if words and words[0].text.lower() in _SOMEBODY:
+            self.recent = []  # "A teacher", who is named nowhere, may be the "she" of the next.
+        elif person := self.people.last_in(words):
+            self._remember_others(words, person)
             self._remember(person)
+        else:
+            self._remember_others(words, None)
+
+    def _remember_others(self, words: Sequence[Word], subject: Person | None) -> None:
+        """Whoever else is named may be meant where the pronoun does not fit the subject."""
+        for person in self.people.known_in(words):
+            if person != subject:
+                self._remember(person)
 
     def _is_body(self, who: Mention) -> bool:
         """Whether "it" may mean a sentence's subject: one name, or a body described."""

@@ -112,6 +112,7 @@ urlpatterns = [
     path("sources/<uuid:key>/who/forget/", confidence.forget_identity, name="forget_identity"),
     path("copies/<uuid:key>/", sources.saved_copy, name="saved_copy"),
     path("copies/<uuid:key>/proof/", copies.copy_proof, name="copy_proof"),
+    path("copies/<uuid:key>/record/", copies.record_proof, name="record_proof"),
     path("copies/<uuid:key>/file/", copies.copy_file, name="copy_file"),
     path("copies/<uuid:key>/look/", copies.look_of_copy, name="look_of_copy"),
     path("copies/<uuid:key>/read/", copies.read_copy, name="read_copy"),

@@ -8,6 +8,7 @@ from annotations.views.public import (
     about,
     article,
     claim,
+    copies,
     embed,
     feeds,
     lists,
@@ -56,6 +57,11 @@ urlpatterns = [
         name="public_edition",
     ),
     path("claims/<slug:desk>/<int:number>-<words:slug>/", claim.claim, name="public_claim"),
+    path(
+        "claims/<slug:desk>/<int:number>/copies/<slug:digest>/",
+        copies.shown_copy,
+        name="shown_copy",
+    ),
     path(
         "claims/<slug:desk>/<int:number>-<words:slug>.json",
         claim.claim_json,

@@ -95,6 +95,7 @@ def conflict_page(
             "version": version,
             "key": uuid.uuid4(),
             "settles": data.get("settles") or data.get("key", ""),
+            "unsent": data.get("unsent", ""),
             "fields": fields,
             "bases": bases(theirs),
             "kept": [

@@ -22,7 +22,8 @@ from annotations import workflow
 from annotations.accounts import of_pages
 from annotations.forms import GuestForm
 from annotations.models import ReplyRequest
-from annotations.views.http import AnyRequest, refuse, sent, status_of
+from annotations.views.http import AnyRequest, acknowledged, refuse, sent, status_of
+from annotations.views.once import key_for
 from annotations.vocabulary import AnswerWay
 from annotations.workflow import replies
 
@@ -77,7 +78,7 @@ def _answer(request: AnyRequest, row: ReplyRequest, shown: str) -> HttpResponse:
         except workflow.Refused as why:
             refuse(form, why)
         else:
-            return redirect("guest_reply", shown)
+            return acknowledged(request, redirect("guest_reply", shown))
     if "send" in request.POST and form.is_lacking_file_only:
         # What was typed is as it was looked at: only the file is chosen again, or left out.
         return _page(request, row, "guest/check.html", form, status=422)
@@ -86,14 +87,34 @@ def _answer(request: AnyRequest, row: ReplyRequest, shown: str) -> HttpResponse:
 
 
 def _closed(request: AnyRequest, row: ReplyRequest, why: str, status: int) -> HttpResponse:
-    context = _context(row) | {"why": why, "row": row}
+    context = _context(row) | {"why": why, "row": row, "unsent": _unsent(request, row)}
     return render(request, "guest/closed.html", context, status=status)
+
+
+def _unsent(request: AnyRequest, row: ReplyRequest) -> list[tuple[str, str]]:
+    """What was written and came too late; nothing where it is the answer that we have."""
+    if request.method != "POST":
+        return []
+    given = {row.answer, *row.points.values_list("answer", flat=True)}
+    form = GuestForm(sent(request), points=row.points.all())
+    typed = [(str(each.label), str(each.value() or "").strip()) for each in form.typed()]
+    lost = [(label, words) for label, words in typed if words]
+    return lost if {_plain(words) for _label, words in lost} - {_plain(w) for w in given} else []
+
+
+def _plain(words: str) -> str:
+    return words.replace("\r\n", "\n").strip()
 
 
 def _page(
     request: AnyRequest, row: ReplyRequest, template: str, form: GuestForm, status: int = 200
 ) -> HttpResponse:
-    return render(request, template, _context(row) | {"form": form, "row": row}, status=status)
+    return render(
+        request,
+        template,
+        _context(row) | {"form": form, "row": row, "key": key_for(request)},
+        status=status,
+    )
 
 
 def _context(row: ReplyRequest) -> dict[str, Any]:

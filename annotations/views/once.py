@@ -10,10 +10,10 @@ from django.shortcuts import redirect
 
 from annotations import workflow
 
-from .http import Request, acknowledged, sent_key
+from .http import AnyRequest, Request, acknowledged, sent_key
 
 
-def key_for(request: Request) -> str:
+def key_for(request: AnyRequest) -> str:
     """The key of the form on this page: the one that was sent with it, or a new one."""
     return str(sent_key(request) or uuid.uuid4())
 

@@ -24,6 +24,11 @@ DECLINED = {
     Task.DECIDE: gettext_lazy("%(person)s declined to decide"),
     Task.APPROVE: gettext_lazy("%(person)s declined to approve"),
 }
+DECLINED_ONESELF = {
+    Task.CHECK: gettext_lazy("Declined to check"),
+    Task.DECIDE: gettext_lazy("Declined to decide"),
+    Task.APPROVE: gettext_lazy("Declined to approve"),
+}
 ASKED_NO_LONGER = {
     Task.CHECK: gettext_lazy("Stopped asking %(person)s to check"),
     Task.DECIDE: gettext_lazy("Stopped asking %(person)s to decide"),

@@ -27,6 +27,10 @@ ODD = {
     "no_words": gettext_lazy("Words were expected; it was left out."),
     "number_in_words": gettext_lazy("The number stands in quotation marks."),
     "off_scale": gettext_lazy("Its rating lies outside its scale."),
+    "other_text": gettext_lazy(
+        "An article of this id is on the desk with another text, and was left as it is. Bring the"
+        " text as its new version, on the article’s page."
+    ),
     "page_cut": gettext_lazy(
         "More elements stand in each other than can be read: what follows in the page is missing."
     ),

@@ -15,9 +15,9 @@ from .dates import where_from
 def of_citations(citations: Iterable[Citation]) -> list[dict[str, Any]]:
     """The documents in the order in which they are cited, each with its uses."""
     found: dict[str, dict[str, Any]] = {}
-    for citation in citations:
+    for number, citation in enumerate(citations, 1):
         entry = found.setdefault(_document(citation), _named(citation) | {"uses": []})
-        entry["uses"].append(_use(citation))
+        entry["uses"].append(_use(citation) | {"number": number})
     for entry in found.values():
         stances = {use["stance"]: use["stance_label"] for use in entry["uses"]}
         entry["stances"] = list(stances.items())

@@ -27,7 +27,7 @@ from annotations.vocabulary import (
     Triage,
 )
 
-from .asking import ASKED, ASKED_NO_LONGER, DECLINED, GIVEN_TIME
+from .asking import ASKED, ASKED_NO_LONGER, DECLINED, DECLINED_ONESELF, GIVEN_TIME
 from .log_details import DETAILS
 
 Say = Callable[[Transition], str]
@@ -223,6 +223,16 @@ SAID: dict[MoveName, Say] = {
 }
 
 
+SAID_BESIDE: dict[MoveName, Any] = {
+    MoveName.START: gettext_lazy("Started to check"),
+    MoveName.SUBMIT: gettext_lazy("Submitted an annotation"),
+    MoveName.RESUME: gettext_lazy("Took an annotation back"),
+    MoveName.FULFIL: gettext_lazy("Did what was asked"),
+    MoveName.OWN: gettext_lazy("Looks after the article"),
+}
+"""What somebody did of their own, where their name stands beside it already."""
+
+
 OF_PEOPLE = (
     MoveName.INVITE,
     MoveName.ENROL,
@@ -240,6 +250,17 @@ def what(line: Transition) -> str:
     if line.sentence is not None:
         words = labelled(words, _which(line.sentence))
     return words
+
+
+def beside(line: Transition) -> str:
+    """What was done, beside whoever did it: a name that stands there is not said again."""
+    person = line.assignment.person if line.assignment else line.person
+    if line.actor is None or person != line.actor or line.detail.get("nobody"):
+        return what(line)
+    if line.move == MoveName.DECLINE and line.assignment:
+        return str(DECLINED_ONESELF[Task(line.assignment.task)])
+    words = SAID_BESIDE.get(MoveName(line.move))
+    return what(line) if words is None else str(words)
 
 
 def _which(sentence: Sentence) -> str:
@@ -280,7 +301,7 @@ def moves_in_words(
         {
             "when": line.at,
             "actor": actor(line),
-            "what": what(line),
+            "what": beside(line),
             "claim_number": numbers.get(line.claim_id) if line.claim_id else None,
             "claim_url": addresses.workbench(article.pk, claim=line.claim_id) if line.claim else "",
             "source": LABELS.get(line.source, line.source),
@@ -298,7 +319,7 @@ def desk_lines(lines: Iterable[Transition], desk: Desk) -> list[dict[str, Any]]:
         {
             "when": line.at,
             "actor": actor(line),
-            "what": what(line),
+            "what": beside(line),
             "about": line.claim or line.article or "",
             "url": addresses.workbench(line.article_id) if line.article_id else "",
             "source": LABELS.get(line.source, line.source),

@@ -37,6 +37,8 @@ def _fields(changed: dict[str, list[Any]], line: Transition) -> Iterable[str]:
     else:
         model = _OF.get(line.move, Claim)
         for name, (before, after) in changed.items():
+            if model is Claimant and name == "name":
+                continue  # what was done says both names already
             was, now = (in_quotes(_value(model, name, value)) for value in (before, after))
             called = _CALLED[name] if model is Claimant else capfirst(label(model, name))
             yield labelled(called, f"{was} → {now}")

@@ -58,6 +58,11 @@ _BAD_TEXT = {
         "Line %(line)s: this is %(kind)s without a column “text”. It has: %(found)s. A transcript"
         " has the columns line, speaker, text and label, of which only text is needed."
     ),
+    "several_documents": gettext_lazy(
+        "This table holds %(count)s documents, by its column “%(column)s”. Each becomes an article"
+        " where files are taken in: on their own page of the desk, in the administration, or with"
+        " import_articles."
+    ),
     "bad_rows": gettext_lazy("Nothing was imported, for some rows are wrong. %(rows)s"),
     "bad_json": gettext_lazy("Line %(line)s, character %(column)s: this is no JSON (%(why)s)."),
     "key_twice": gettext_lazy("Line %(line)s: the key “%(key)s” stands twice."),
@@ -195,8 +200,36 @@ EXPECTED = {
     "cells": gettext_lazy("at least %(number)s cells expected"),
     "once": gettext_lazy("a line comes once"),
     "name": gettext_lazy("a name of %(number)s characters at most"),
-    "one_document": gettext_lazy("one document a file"),
+    "document": gettext_lazy("the name of the document that the row belongs to"),
     "sentence": gettext_lazy("a sentence expected"),
+    "name_or_number": gettext_lazy("a name or number of %(number)s characters at most"),
+    "id_once": gettext_lazy("an id comes once in a file"),
+    "sentences": gettext_lazy("a list of objects with start and end"),
+    "as_kept": gettext_lazy(
+        "a text as it is kept, for positions count in it (manage.py split shows it)"
+    ),
+    "position": gettext_lazy("a whole number, in characters from 0"),
+    "inside": gettext_lazy("words of the text are expected there, which has %(number)s characters"),
+    "kind": gettext_lazy("one of body, heading, row"),
+    "stands_there": gettext_lazy("other words stand there in the text"),
+    "sentence_end": gettext_lazy(
+        "%(number)s is expected: only white space stands between sentences"
+    ),
+    "cut_first": gettext_lazy("the first sentence begins where the text does"),
+    "cut_order": gettext_lazy("sentences begin one after the other"),
+    "cut_place": gettext_lazy("no sentence can begin there"),
+    "cut_kind": gettext_lazy(
+        "a heading or row is a sentence of its own: look at character %(number)s"
+    ),
+    "claims": gettext_lazy("a list of claims"),
+    "claim": gettext_lazy("an object with claim and marks"),
+    "one_of_type": gettext_lazy("one of event, numerical, quotation, causal, comparison, position"),
+    "one_of_claimant_kind": gettext_lazy("one of person, organisation, outlet"),
+    "marks": gettext_lazy("a list of at least one place in the text"),
+    "marks_at_most": gettext_lazy("an article takes %(number)s marks at most"),
+    "marked_once": gettext_lazy("these words are marked as this claim already"),
+    "place": gettext_lazy("an object with start and end, or with exact"),
+    "stands_once": gettext_lazy("words that stand in the text once, with prefix and suffix"),
 }
 """What should stand in a row: `formats.tables.EXPECTED`."""
 

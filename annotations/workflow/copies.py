@@ -120,7 +120,7 @@ def claim(at: dt.datetime) -> Capture | None:
     capture = (
         due.exclude(host__in=just_asked(at))
         .select_for_update(skip_locked=True, of=("self",), no_key=True)
-        .select_related("source", "wanted_by")
+        .select_related("source__desk", "wanted_by")
         .order_by("next_try_at", "pk")
         .first()
     )
@@ -150,9 +150,18 @@ def just_asked(at: dt.datetime) -> list[str]:
 
 @one_transaction
 def saved(
-    capture: Capture, page: blobs.Kept, warc: blobs.Kept, *, name: str, media_type: str
+    capture: Capture,
+    page: blobs.Kept,
+    warc: blobs.Kept,
+    *,
+    name: str,
+    media_type: str,
+    leads_to: str = "",
 ) -> bool:
-    """The page is kept: its copy, and the WARC file; returns whether nobody said so before."""
+    """The page is kept: its copy, and the WARC file; returns whether nobody said so before.
+
+    `leads_to` names the other document that its address led to, if it did.
+    """
     rows = Capture.objects.waiting().select_for_update(of=("self",), no_key=True)
     row = rows.filter(pk=capture.pk).first()
     if row is None:
@@ -161,6 +170,8 @@ def saved(
     row.state, row.warc, row.finished_at = CaptureState.SAVED, warc.sha256, timezone.now()
     row.claimed_until, row.problem, row.about_problem = None, "", {}
     row.save()
+    if capture.source.leads_to != leads_to:
+        Source.objects.filter(pk=capture.source_id).update(leads_to=leads_to)
     tally("captures", "saved")
     return True
 

@@ -53,6 +53,7 @@ RULES = (
     "demand_locator",
     "demand_confirmed",
     "demand_reply",
+    "shows_copies",
     "to_internet_archive",
     "archiver",
     "people_shown",

@@ -84,7 +84,9 @@ def _first_wanted(due: WatchQuerySet, at: dt.datetime) -> Watch | None:
     """
     while batch := list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:AT_A_TIME]):
         rows = Watch.objects.filter(pk__in=batch).wanted()
-        wanted = rows.select_for_update(skip_locked=True, of=("self",), no_key=True)
+        wanted = rows.select_for_update(skip_locked=True, of=("self",), no_key=True).select_related(
+            "source__desk"
+        )
         if (found := wanted.order_by("next_try_at", "pk").first()) is not None:
             return found
         others = Watch.objects.filter(pk__in=set(batch) - set(rows.values_list("pk", flat=True)))

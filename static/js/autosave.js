@@ -22,8 +22,12 @@ import { renew, say as tell, store } from "./session.js";
 const QUIET = 1500;
 const RETRY = 10000;
 const STALE = 15000; // where the browser cannot tell whether a tab is still there
-const OURS = new Set(["csrfmiddlewaretoken", "version", "key", "q", "then", "unsent"]);
-const isOurs = (name) => OURS.has(name) || name.startsWith("initial-") || name.endsWith("-INITIAL_FORMS");
+const OURS = new Set(["csrfmiddlewaretoken", "key", "q", "then", "unsent"]);
+const isOurs = (name) => OURS.has(name) || name.endsWith("-INITIAL_FORMS");
+// What the form was based on when it was opened. It is put back with what was typed: or else what
+// somebody else saved meanwhile would be written over, as if it had been seen.
+const BASES = new Set(["version", "based_on", "base"]);
+const isBase = (name) => BASES.has(name) || name.startsWith("initial-");
 
 /** A random UUID, also where the site is served without TLS and randomUUID is missing. */
 export const uuid = () =>
@@ -76,17 +80,18 @@ export function keep(name, what) {
 }
 export const drop = (name) => store.drop(boxOf(name));
 
-/** What the person typed, without the page's own bookkeeping. */
+/** What the person typed, without the page's own bookkeeping, which `data-autosave` does by itself. */
 export function contentOf(form) {
+  const left = form.matches("[data-autosave]") ? (name) => isOurs(name) || isBase(name) : isOurs;
   const pairs = [...new FormData(form)];
-  return JSON.stringify(pairs.filter(([name, value]) => !isOurs(name) && typeof value === "string"));
+  return JSON.stringify(pairs.filter(([name, value]) => !left(name) && typeof value === "string"));
 }
 
 /** Whether two contents are the same to the server, which trims them, whatever they were based on. */
 export function same(one, other) {
   const plain = (value) => value.replaceAll("\r\n", "\n").trim();
   const trimmed = (content) =>
-    JSON.stringify(JSON.parse(content).filter(([name]) => name !== "based_on").map(([name, value]) => [name, plain(value)]));
+    JSON.stringify(JSON.parse(content).filter(([name]) => !isBase(name)).map(([name, value]) => [name, plain(value)]));
   return trimmed(one) === trimmed(other);
 }
 
@@ -185,11 +190,12 @@ async function guard(form) {
   form.dataset.watched = "yes";
   const name = form.dataset.keep;
   const pristine = contentOf(form);
+  form.querySelector("[data-kept-here]")?.removeAttribute("hidden");
   const kept = await find(name);
   // Sent back with what is wrong, or with a name filled in, the form holds what was typed already.
   const sentBack = form.matches("[data-sent-back]") || document.querySelector("#panel :is(.problem, [data-sent-back])");
   const key = form.elements.namedItem("key");
-  if (kept && kept.content !== pristine && !sentBack) {
+  if (kept && !same(kept.content, pristine) && !sentBack) {
     fill(form, kept.content);
     // Should it have arrived after all, the same key has no second effect.
     if (key && kept.key) key.value = kept.key;

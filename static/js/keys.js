@@ -3,8 +3,8 @@
  *
  * J, K: next and previous claim of the rail. V: the rating. S: a source. O: the copy of the source
  * that has the focus, or of the first. C: a comment. T: between text and panel. 1 to 9: the rating in
- * that place, or the choice of the group in which the focus is (`[data-digits]`). Ctrl or Cmd with
- * Enter: submit the panel's main form (`[data-main]`). Ctrl or Cmd
+ * that place, or the choice of the group in which the focus is (`[data-digits]`), which may name
+ * the field where one goes on (`data-goes-to`). Ctrl or Cmd with Enter: submit the panel's main form (`[data-main]`). Ctrl or Cmd
  * with Z, and with Shift: undo, redo what was marked or triaged. /: the search field. ?: the list
  * of keys. Letters and digits do nothing inside fields, nor when turned off in that list
  * (WCAG 2.1.4), which this browser remembers. No key acts while an input method composes, and
@@ -128,7 +128,10 @@ function choose(place) {
   const group = here?.closest("[data-digits]") ?? document.querySelector(":is(#panel, #verdict) [data-digits]");
   const radio = group?.querySelectorAll("input[type=radio]")[place - 1];
   radio?.focus();
-  return pressed(radio);
+  pressed(radio);
+  // Whoever presses the digit has chosen: where something is to be written next, they write it.
+  if (radio && group.dataset.goesTo) group.closest("form")?.elements[group.dataset.goesTo]?.focus();
+  return radio;
 }
 const SENTENCE = "[data-text] [data-start][tabindex='0']"; // where the arrow keys stand in the text
 const toText = () => focus(SENTENCE) ?? focus("#text");

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from annotations.exchange import files
 from annotations.models import Article, Claim, Membership, Original, Revision, Sentence, Transition
 from annotations.vocabulary import Role
 from tests import cast as c
 from tests.commands.test_import_articles import counts
+from tests.emptying import empty
 
 DOCS = Path(__file__).parents[2] / "docs" / "fixtures.md"
 SHORT = """\
@@ -190,7 +194,11 @@ WRONG: dict[str, tuple[str, int, str]] = {
         4,
         "there is no person “bob”",
     ),
-    "no text": ('[\n{"model": "annotations.article", "fields": {"text": " "}}]', 2, "is empty"),
+    "no text": (
+        '[\n{"model": "annotations.article", "fields": {"desk": "desk",\n"text": " "}}]',
+        3,
+        "text: The text is empty.",
+    ),
     "text that is a number": (
         '[\n{"model": "annotations.article", "fields": {"desk": "desk",\n"text": 7}}]',
         3,
@@ -220,7 +228,9 @@ WRONG: dict[str, tuple[str, int, str]] = {
     "half a character": (changed("Ferry", "\\ud800"), 1, "holds U+D800"),
     "a wrong hash": (FULL.replace(SHA, "0" * 64), 10, "is not the text’s, which is “" + SHA),
     "a text that is not normalised": (
-        FULL.replace('"One. Two."', '"One.\\r\\nTwo."'),
+        FULL.replace('"One. Two."', '"One.\\r\\nTwo."').replace(
+            SHA, hashlib.sha256(b"One.\r\nTwo.").hexdigest()
+        ),
         9,
         "text: it is not as texts are kept",
     ),
@@ -251,18 +261,41 @@ WRONG: dict[str, tuple[str, int, str]] = {
 }
 
 
+def only_place(told: list[str], line: int, words: str) -> None:
+    """One place is named, by its line, or by its JSON pointer where no line can be known."""
+    (only,) = told
+    where = "“/0/fields/title” " if words == "holds U+D800" else f"(mine.json:|Line ){line}\\b"
+    assert re.search(where, only), only
+    assert words in only
+
+
 @pytest.mark.parametrize(("text", "line", "words"), WRONG.values(), ids=WRONG)
 @pytest.mark.parametrize("act", ["check", "make"])
 def test_what_is_wrong_is_said_with_its_line_and_nothing_is_kept(
     desk, tmp_path, text, line, words, act
 ):
-    if act == "make" and "uuid" in words and "no" in words:
+    if act == "make" and words == "the row has no “uuid”":
         return  # which is what it is made for
     before = counts()
     ran = Ran("fixture", act, written(tmp_path, text))
-    said = ran.err + ran.failure
-    assert words in said
-    assert f"mine.json:{line}: " in said or f"Line {line}" in said or "/0/fields" in said
+    assert ran.failure
+    only_place(ran.err.splitlines() or [ran.failure], line, words)
+    assert counts() == before
+
+
+@pytest.mark.parametrize("is_trial", [True, False], ids=["look", "save"])
+@pytest.mark.parametrize("name", [each for each in WRONG if each != "no uuid"])
+def test_so_it_is_in_the_administration(desk, name, is_trial):
+    text, line, words = WRONG[name]
+    mia = Membership.objects.get(role=Role.MANAGER).user
+    mia.is_superuser = True
+    before = counts()
+    told = files.take(files.File("mine.json", text.encode(), desk, mia), is_trial=is_trial)
+    words = "by: you are “mia”" if name == "unknown person" else words
+    if name in ("no list", "nothing in it", "no row", "no model"):
+        assert told.wrong, "it is known for no fixture, and refused as what it may be"
+    else:
+        only_place(list(told.wrong), line, words)
     assert counts() == before
 
 
@@ -273,6 +306,7 @@ def test_all_that_is_wrong_is_said_at_once(desk, tmp_path):
     assert ran.failure == "2 wrong; nothing was made of it."
 
 
+Rows = list[dict[str, Any]]
 ARTICLE = {"model": "annotations.article", "fields": json.loads(FULL)[0]["fields"]}
 
 
@@ -333,6 +367,58 @@ def test_a_claim_that_nobody_decided_is_not_loaded_as_published(tmp_path, cast):
     ran = Ran("loaddata", written(tmp_path, json.dumps([new])))
     assert "but has no verdict. Nothing was loaded." in ran.failure
     assert not Claim.objects.filter(number=900).exists()
+
+
+def _without(model: str) -> Callable[[Rows], Rows]:
+    return lambda rows: [row for row in rows if row["model"] != f"annotations.{model}"]
+
+
+def _as(model: str, **fields: Any) -> Callable[[Rows], Rows]:
+    def change(rows: Rows) -> Rows:
+        for row in rows:
+            if row["model"] == f"annotations.{model}":
+                row["fields"] |= fields
+        return rows
+
+    return change
+
+
+CONTRADICTIONS: dict[str, tuple[str, list[Callable[[Rows], Rows]], str]] = {
+    "handed in on a claim that was never opened": (
+        "deciding",
+        [_as("claim", status="spotted")],
+        "is handed in, but checking of its claim was never opened",
+    ),
+    "handed in without an annotation": (
+        "deciding",
+        [_without("annotation"), _without("citation"), _without("sighting")],
+        "is handed in, but has no annotation",
+    ),
+    "published without an edition": (
+        "published",
+        [
+            _without("edition"),
+            _without("listing"),
+            _as("claim", edition=None),
+            _as("article", status="draft", edition=None),
+        ],
+        "is published, but has no edition that readers got",
+    ),
+}
+
+
+@pytest.mark.parametrize(("stage", "acts", "words"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_states_that_contradict_each_other_are_not_loaded(tmp_path, cast, stage, acts, words):
+    getattr(cast, stage)()
+    out = io.StringIO()
+    call_command("dumpdata", "annotations", natural_foreign=True, natural_primary=True, stdout=out)
+    rows: Rows = json.loads(out.getvalue())
+    for act in acts:
+        rows = act(rows)
+    empty()
+    ran = Ran("loaddata", written(tmp_path, json.dumps(rows)))
+    assert words in ran.failure
+    assert not Claim.objects.exists()
 
 
 def test_the_documentation_shows_the_article_that_is_tried_here():

@@ -353,3 +353,12 @@ def test_more_documents_than_are_saved_at_once_are_all_imported(desk, tmp_path: 
     assert Article.objects.count() == 130
     assert said.out.splitlines()[-1].endswith("nothing changed")
     assert Article.objects.filter(slug="a-title-130").exists()
+
+
+@pytest.mark.parametrize("how", [[], ["--format", "csv"]], ids=["by name", "as said"])
+def test_several_transcripts_in_a_table_are_an_article_each(desk, tmp_path: Path, how: list[str]):
+    path = tmp_path / ("debates.txt" if how else "debates.csv")
+    path.write_text("document,text\nOne,It is so.\nTwo,It is not.\n", encoding="utf-8")
+    assert Said(str(path), *how).out.count("imported as") == 2
+    assert Said(str(path), *how).out.count("already on the desk") == 2
+    assert set(Article.objects.values_list("title", flat=True)) == {"One", "Two"}

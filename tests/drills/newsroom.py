@@ -162,7 +162,7 @@ def annotate(checker: Person) -> None:
     checker.press("s")
     expect(page.get_by_label("Web address, DOI or ISBN")).to_be_focused()
     checker.paste("https://register.example/")
-    checker.press("Tab", "1", "Tab")  # it supports; the passage is next
+    checker.press("Tab", "1")  # it supports; the passage is next
     checker.write("Line 3 of the register.")
     checker.to(page.get_by_label("Title"))
     checker.write("The register")

@@ -11,6 +11,8 @@ from contextlib import closing, contextmanager
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import quote
 
 import psycopg2
@@ -79,11 +81,12 @@ def fill() -> None:
 
 
 class Database:
-    """A database beside the one of the tests, on the same server."""
+    """A database beside the one of the tests, on the same server; its site's files are in `var`."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, var: Path) -> None:
         ours = connection.settings_dict
         self.name = name
+        self.var = var
         self.address = {
             "PGHOST": ours["HOST"],
             "PGPORT": ours["PORT"],
@@ -106,11 +109,19 @@ class Database:
         assert done.returncode == 0, f"{program}: {done.stderr}"
         return done.stdout
 
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment of a process of this site."""
+        return os.environ | {
+            "DATABASE_URL": self.url,
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "FACTCHECK_VAR": str(self.var),
+        }
+
     def manage(self, *args: str) -> None:
-        env = os.environ | {"DATABASE_URL": self.url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         done = subprocess.run(
             [sys.executable, ROOT / "manage.py", *args],
-            env=env, capture_output=True, text=True, check=False,
+            env=self.env, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
 
@@ -152,13 +163,14 @@ class Database:
 
 @contextmanager
 def new_database(suffix: str) -> Iterator[Database]:
-    """An empty database, dropped at the end."""
+    """An empty database with a folder of its own, both dropped at the end."""
     name = f"{connection.settings_dict['NAME']}_{suffix}"
     with connection.cursor() as cursor:
         cursor.execute(f"drop database if exists {name}")
         cursor.execute(f"create database {name} template template0")
     try:
-        yield Database(name)
+        with TemporaryDirectory() as var:
+            yield Database(name, Path(var))
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"drop database {name}")
@@ -179,7 +191,14 @@ def tool(program: str) -> Path:
 
 
 def source() -> Database:
-    return Database(str(connection.settings_dict["NAME"]))
+    """The database of the tests, with a way to where they keep files."""
+    options: dict[str, Any] = settings.STORAGES["blobs"]["OPTIONS"]
+    blobs = Path(str(options["location"]))
+    var = blobs.with_name(f"{blobs.name}-var")
+    if not var.exists():
+        (var / "media").mkdir(parents=True)
+        (var / "media/blobs").symlink_to(blobs)
+    return Database(str(connection.settings_dict["NAME"]), var)
 
 
 def equal(one: dict[str, dict[str, str]], other: dict[str, dict[str, str]]) -> None:

@@ -23,6 +23,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from annotations import blobs, workflow
+from annotations.capture import recording
 from annotations.models import (
     Capture,
     Citation,
@@ -34,9 +35,11 @@ from annotations.models import (
     User,
     Watch,
 )
+from annotations.queries.copies import kept_bytes
 from annotations.tasks.captures import capture_next
 from annotations.tasks.proofs import make_root
 from annotations.workflow import copies, watching
+from tests import cast as c
 from tests.tasks import processes
 
 from . import many_hosts
@@ -178,13 +181,23 @@ def test_a_thousand_pages_are_saved_once_each_though_the_worker_is_killed(
 
 
 def test_ten_thousand_changed_bytes_are_told_ten_thousand_times(cast, deposit):
+    """Of copies, of the WARC files of their fetching, and of what texts were made from."""
     chance = random.Random(19)
-    for number in range(20):
+    for number in range(8):
         (source,) = sources(cast.desk, cast.ann, [f"https://news.example/{number}"])
         data = chance.randbytes(chance.randrange(1, 60_000))
-        workflow.keep_copy(source, data, person=cast.ann)
+        copy = workflow.keep_copy(source, data, person=cast.ann)
+        now = timezone.now()
+        warc = recording.resource(source.url, data, "text/html", now, copy.uuid)
+        Capture.objects.create(
+            source=source, address=source.url, host="news.example", wanted_by=cast.ann,
+            state="saved", snapshot=copy, warc=blobs.keep(warc).sha256, finished_at=now,
+        )  # fmt: skip
+        if number % 2:
+            c.import_text(cast.desk, cast.eda, f"Text {number}\n\n" + "It is so. " * 500)
     files = [each for each in deposit.rglob("*") if each.is_file()]
     assert len(files) == 20
+    assert {each.name for each in files} == set(kept_bytes())
     call_command("verify_copies")
     found = 0
     since = time.monotonic()

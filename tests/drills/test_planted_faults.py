@@ -6,9 +6,6 @@ guard, and breaks one without it, within some ten to thirty moves.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -20,7 +17,6 @@ from annotations.models import (
     Claim,
     Edition,
     Transition,
-    User,
     annotation,
     disclosure,
     evidence,
@@ -33,7 +29,6 @@ from annotations.models.annotation import OPEN, Assignment
 from annotations.prepared import Prepared
 from annotations.vocabulary import Task, Triage
 from annotations.workflow import (
-    answers,
     assignments,
     checks,
     dealing,
@@ -43,47 +38,12 @@ from annotations.workflow import (
 )
 from annotations.workflow import desk as desk_moves
 from tests.workflow import test_machine as told
-from tests.workflow.machine import Desk, make_people, promises
-from tests.workflow.machine.promises import BROKEN, Promise
+from tests.workflow.machine import Desk
+from tests.workflow.machine.promises import Promise
 
-Plant = Callable[[pytest.MonkeyPatch], None]
-Story = Callable[[Desk], None]
-
-
-@pytest.fixture(autouse=True)
-def asked_anew(monkeypatch) -> Iterator[None]:
-    """What is asked of the database is kept by person: a fault may change it."""
-    monkeypatch.setattr(answers, "KEPT_EVERY", dt.timedelta(0))
-    promises._asking_for_all.cache_clear()
-    yield
-    promises._asking_for_all.cache_clear()
-
+from .planted import Fault, Plant, always, find, unguarded
 
 # --- how a guard is taken out ---
-
-
-def always(where: Any, name: str, answer: Any) -> Plant:
-    """A function answers the same, whatever it is asked."""
-    return lambda patch: patch.setattr(where, name, lambda *_, **__: answer)
-
-
-def unguarded(move: table.Move, guard: Callable[..., str]) -> Plant:
-    """A move is made without one of its guards."""
-
-    def plant(patch: pytest.MonkeyPatch) -> None:
-        assert guard in move.guards
-        left = tuple(each for each in move.guards if each is not guard)
-        # Moves are frozen: the class lets nobody write, this test included.
-        field = type(move).__dict__["guards"]
-        before = move.guards
-        field.__set__(move, left)
-        patch.setattr(table, "_put_back", None, raising=False)
-        PUT_BACK.append(lambda: field.__set__(move, before))
-
-    return plant
-
-
-PUT_BACK: list[Callable[[], None]] = []
 
 
 def _anybody_is_asked(patch: pytest.MonkeyPatch) -> None:
@@ -376,16 +336,6 @@ def another_scale_while_rating(desk: Desk) -> None:
 # --- faults ---
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A guard that is taken out, where it stood, and a story that breaks a promise then."""
-
-    name: str
-    plant: Plant
-    story: Story
-    promises: tuple[Promise, ...]
-
-
 P = Promise
 FAULTS = [
     # Blindness and sightings
@@ -453,27 +403,6 @@ FAULTS = [
 ]  # fmt: skip
 
 
-def tell(story: Story, people: list[User]) -> None:
-    """Play the story at a desk of six."""
-    desk = type("Desk", (Desk,), {"off": BROKEN, "people": people})()
-    try:
-        desk.begin(size=(6, "four", 2), roles=["editor"] * 5, claims=1)
-        story(desk)
-    finally:
-        desk.example.__exit__(None, None, None)
-
-
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_planted_fault_is_found(db, monkeypatch, fault: Fault):
-    people = make_people()
-    tell(fault.story, people)  # which breaks nothing as things are
-    promises._asking_for_all.cache_clear()
-    with monkeypatch.context() as patch:
-        fault.plant(patch)
-        try:
-            with pytest.raises(AssertionError) as found:
-                tell(fault.story, people)
-        finally:
-            while PUT_BACK:
-                PUT_BACK.pop()()
-    assert any(str(found.value).startswith(promise) for promise in fault.promises), found.value
+    find(fault, monkeypatch)

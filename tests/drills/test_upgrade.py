@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import subprocess
 import sys
 
@@ -48,10 +47,9 @@ def rows(database: restoring.Database) -> dict[str, int]:
 
 
 def read_all(database: restoring.Database, *people: str) -> str:
-    env = os.environ | {"DATABASE_URL": database.url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.drills.crawl", *people],
-        env=env, cwd=restoring.ROOT, capture_output=True, text=True, check=False,
+        env=database.env, cwd=restoring.ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
     return done.stdout

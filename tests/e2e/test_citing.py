@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotations.models import Citation, Source
+from annotations.models import Annotation, Citation, Source
 from tests import cast as c
 from tests.capture import servers
 from tests.cast import Cast
@@ -59,7 +60,8 @@ def test_a_source_costs_fewer_than_twelve_keys_beside_its_passage(cast, new_page
         keys.press("s")
         expect(page.get_by_label("Web address, DOI or ISBN")).to_be_focused()
         keys.paste(f"http://{news.name}/ferry?utm_source=mail")
-        keys.press("Tab", "2", "Tab")
+        keys.press("Tab", "2")
+        expect(page.get_by_label("Passage")).to_be_focused()
         page.keyboard.insert_text("The ferry returns in spring.")
         expect(page.get_by_label("Title")).to_have_value("Ferry returns")
         expect(page.locator("[data-looked]")).to_contain_text("Filled from the page")
@@ -77,6 +79,38 @@ def test_a_source_costs_fewer_than_twelve_keys_beside_its_passage(cast, new_page
         "en",
     )
     assert keys.count < 12, keys.count
+
+
+def test_a_claim_with_its_source_costs_twelve_keys_beside_prose(cast, new_page, settings):
+    """Without the keys that lead there and away: whoever opens a claim stands at its head."""
+    with servers.serving(servers.page(HEAD)) as news:
+        settings.FETCH_ALLOWED = [news.name]
+        page = opened(cast, new_page, cast.ann, **WIDE)
+        keys = Counted(page)
+        keys.press("1")
+        expect(page.locator("#panel .option input").first).to_be_checked()
+        keys.press("Tab")
+        expect(page.get_by_label("Proposed finding")).to_be_focused()
+        page.keyboard.insert_text("The port has it otherwise.")
+        keys.press("Tab", "s")
+        expect(page.get_by_label("Web address, DOI or ISBN")).to_be_focused()
+        keys.paste(f"http://{news.name}/ferry")
+        keys.press("Tab", "2")
+        expect(page.get_by_label("Passage")).to_be_focused()
+        page.keyboard.insert_text("The ferry returns in spring.")
+        expect(page.get_by_label("Title")).to_have_value("Ferry returns")
+        keys.press("Control+Enter")
+        expect(page.get_by_label("Justification")).to_be_focused()
+        page.keyboard.insert_text("The register was read with the clerk.")
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            keys.press("Control+Enter")
+        expect(page.get_by_label("Justification")).to_have_value(re.compile("read with the clerk"))
+    annotation = Annotation.objects.get()
+    assert annotation.rating is not None
+    assert annotation.finding == "The port has it otherwise."
+    assert annotation.justification == "The register was read with the clerk."
+    assert annotation.citations.get().passage == "The ferry returns in spring."
+    assert keys.count <= 12, keys.count
 
 
 def test_nobody_waits_for_a_slow_page_and_what_was_typed_stays(cast, new_page, settings):

@@ -285,6 +285,21 @@ def test_a_conflict_that_is_left_alone_comes_back(db, new_page):
     assert kept(second) == []
 
 
+def test_a_tab_that_is_read_again_leaves_alone_what_another_has_in_conflict(db, new_page):
+    """What stands on the page of a conflict is that tab's; else both would show the same one."""
+    check = Check(new_page, refusals=(409,))
+    first, second = check.page, check.again()
+    first.get_by_label(FINDING).fill("From the first tab")
+    expect_saved(first)
+    second.get_by_label(FINDING).fill("From the second tab")
+    expect(second.get_by_role("heading", level=1)).to_contain_text("in another window")
+    first.reload()
+    expect(first.get_by_label(FINDING)).to_have_value("From the first tab")
+    second.get_by_role("button", name="Keep all of mine").click()
+    expect(second.locator("#panel")).to_be_visible()
+    assert saved().finding == "From the second tab"
+
+
 def test_after_a_save_by_its_button_nothing_is_kept_and_signing_out_asks_nothing(check):
     page = check.page
     page.get_by_label(FINDING).fill("So it seems  ")

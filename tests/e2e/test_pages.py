@@ -56,10 +56,19 @@ PARTS = {
     "look_of_copy",
     "read_passage",
     "cited_copy",
+    "shown_copy",
 }
 FILES = {"public_article_json", "public_claim_json", "claim_card", "article_card"}
 FILES |= {"web_annotations", "saved_copy", "reply_file", "claimant_feed", "metrics"}
-FILES |= {"copy_file", "roots", "copy_proof", "edition_proof", "evidence", "dossier"}
+FILES |= {
+    "copy_file",
+    "roots",
+    "copy_proof",
+    "record_proof",
+    "edition_proof",
+    "evidence",
+    "dossier",
+}
 FILES |= {"look_sheet", "look_picture", "wrong_rows"}
 FRAGMENTS = {"find_source", "unsent", "offered_phrases", "copied_words"}
 """Answered to the page's own script, and looked at in the page: test_panels.py, test_unsent.py,

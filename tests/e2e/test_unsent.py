@@ -242,6 +242,7 @@ def test_a_comment_and_a_statement_come_back_too(cast, new_page):
     page.goto("/desks/desk/statements/funding/", wait_until="networkidle")
     expect(page.locator("textarea")).to_have_value("By readers.")
     page.get_by_role("button", name="Publish this version").click()
+    page.get_by_role("button", name="Publish version 1").click()
     expect(page.locator(".messages")).to_contain_text("Readers have the new version.")
     assert Statement.objects.get().body == "By readers."
     assert not UnsentForm.objects.exists()

@@ -13,6 +13,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -454,6 +455,18 @@ def test_an_import_that_was_ended_has_kept_no_row_and_works_when_begun_again(
     assert not Desk.objects.exists()
     come(archive)
     assert moved.export("desk", tmp_path / "again.tar") == before
+
+
+def test_a_database_that_is_lost_is_not_taken_for_a_row_that_is_wrong(archive, monkeypatch):
+    empty()
+
+    def lose(*_args: object) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(arriving.Coming, "take", lose)
+    with pytest.raises(CommandError, match="The database was lost on the way"):
+        come(archive)
+    assert not Desk.objects.exists()
 
 
 def test_a_look_writes_nothing(archive):

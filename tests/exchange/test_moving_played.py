@@ -25,11 +25,14 @@ class Moving(Desk):
     """How many lines each had."""
     articles: ClassVar[list[int]] = []
     """How many lines each article had."""
+    copies: ClassVar[list[int]] = []
+    """How many saved copies each had."""
 
     def teardown(self) -> None:
         try:
             there = there_and_back(self.desk)
             self.moves.append(len(there))
+            self.copies.append(m.Snapshot.objects.count())
             self.articles.extend(articles_there_and_back(m.Desk.objects.get()))
         finally:
             super().teardown()
@@ -77,10 +80,11 @@ def _write_again(guidelines: list[m.Guidelines], desk: m.Desk) -> None:
         each.save(force_insert=True)
 
 
-def play(examples: int, steps: int) -> tuple[list[int], list[int]]:
+def play(examples: int, steps: int) -> tuple[list[int], list[int], list[int]]:
     moves: list[int] = []
     articles: list[int] = []
-    known = {"people": make_people(), "moves": moves, "articles": articles}
+    copies: list[int] = []
+    known = {"people": make_people(), "moves": moves, "articles": articles, "copies": copies}
     machine = type("Desk", (Moving,), known)
     run_state_machine_as_test(
         machine,
@@ -92,11 +96,11 @@ def play(examples: int, steps: int) -> tuple[list[int], list[int]]:
             phases=[Phase.generate],
         ),
     )
-    return moves, articles
+    return moves, articles, copies
 
 
 def test_a_desk_comes_back_the_same_whatever_was_done_there_and_so_do_its_articles(db):
-    moves, articles = play(examples=8, steps=30)
+    moves, articles, _copies = play(examples=8, steps=30)
     assert len(moves) >= 8
     assert max(moves) > 50
     assert len(articles) >= 8
@@ -105,5 +109,6 @@ def test_a_desk_comes_back_the_same_whatever_was_done_there_and_so_do_its_articl
 
 @pytest.mark.drill
 def test_so_do_a_hundred_desks(db):
-    moves, _articles = play(examples=100, steps=60)
+    moves, _articles, copies = play(examples=100, steps=60)
     assert len(moves) >= 100
+    assert max(copies) > 1

@@ -82,7 +82,7 @@ def test_a_name_is_as_canonical_as_what_is_said():
         ("text\tspeaker\n\tA\n", "Line 2, text “”: a sentence expected."),
         ("speaker\ttext\nA\tx\nB\n", "Line 3, row “B”: at least 2 cells expected."),
         ("line\ttext\n1\tx\n1\ty\n", "Line 3, line “1”: a line comes once."),
-        ("document\ttext\na\tx\nb\ty\n", "Line 3, document “b”: one document a file."),
+        ("document\ttext\na\tx\nb\ty\n", "This table holds 2 documents, by its column “document”."),
         (f"speaker\ttext\n{'A' * 81}\tx\n", "a name of 80 characters at most"),
         ("text\tspeaker\nx\x01y\tA\n", "Line 2, text “x\x01y”: Character 2"),
         ("text\tspeaker\nx\tA\x01\n", "Line 2, speaker “A\x01”: Character 2"),

@@ -59,9 +59,9 @@ ROOMS = (
         *_tests("models", "disclosure what_is_current"),
         *_tests("commands", "erase reanchor"),
     ),
-    _tests(
-        "tasks",
-        "archiving archiving_again captures file_imports notices outbox proofs watching worker",
+    (
+        *_tests("tasks", "captures file_imports notices outbox proofs watching worker"),
+        *_tests("tasks/archiving", "again answers own sending"),
     ),
     (
         *_tests(

@@ -23,9 +23,6 @@ from _pytest.runner import runtestprotocol
 from django.db import connection, connections
 from pytest_django.plugin import blocking_manager_key
 
-from tests import replaying
-from tests.emptying import empty
-
 from .making import Mutant
 from .planting import Planted
 
@@ -223,7 +220,7 @@ class Trial:
             status, by, own, late = NOT_VALID, " ".join(repr(error).split()), [], []
         for name in [*own, *late]:
             if late and name == late[0]:
-                replaying.forget()  # the cast was made without the fault
+                _forget_cast()  # the cast was made without the fault
             os.write(writing, f"\n{name}".encode())
             # Each ends the process: a busy machine is no loop, and a lock waits without computing.
             signal.setitimer(signal.ITIMER_PROF, 10 + 10 * self.reach[name].seconds)
@@ -244,5 +241,20 @@ class Trial:
                     "select pg_terminate_backend(pid) from pg_stat_activity"
                     " where datname = current_database() and pid <> pg_backend_pid()"
                 )
-            empty()
+            _empty_tables()
         connections.close_all()
+
+
+# These know the models: only once pytest has set Django up can they be imported.
+
+
+def _forget_cast() -> None:
+    from tests import replaying
+
+    replaying.forget()
+
+
+def _empty_tables() -> None:
+    from tests.emptying import empty
+
+    empty()

@@ -88,7 +88,8 @@ def test_a_cited_page_is_saved_with_its_warc_file(check, settings):
     records = ArchiveIterator(io.BytesIO(blobs.read(capture.warc)), check_digests="raise")
     bodies = {each.rec_type: each.content_stream().read() for each in records}
     assert bodies["response"] == PAGE
-    assert f"User-Agent: Factcheck/0.1.0 (+{settings.SITE_URL}/;" in asked
+    assert f"User-Agent: Factcheck/0.1.0 (+{settings.SITE_URL}/about/desk/;" in asked
+    assert Client().get("/about/desk/").status_code == 200
     assert "Cookie" not in asked
     assert "is being saved" not in page_of(check.person, source)
     assert "ferry.html" in page_of(check.person, source)

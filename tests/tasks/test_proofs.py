@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,10 +21,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annotations import blobs, workflow
-from annotations.models import DailyRoot, Edition, RootLeaf, Snapshot, Source, Stamp
+from annotations.capture import recording
+from annotations.capture.fetch import Bounds
+from annotations.models import Capture, DailyRoot, Edition, RootLeaf, Snapshot, Source, Stamp
 from annotations.tasks.proofs import make_root, stamp_next
 from annotations.workflow import proofs
 from tests import cast as c
+from tests.capture import servers
 
 from .authority import Authority, serving
 
@@ -93,6 +99,83 @@ def test_a_stranger_sees_with_openssl_alone_when_a_copy_was_there(cast, authorit
     call_command("verify_proofs", stdout=io.StringIO())
     (folder / "document").write_bytes(b"What the page did not say.")
     assert check_by_hand(folder).returncode == 1
+
+
+@pytest.fixture
+def fetched(cast) -> Snapshot:
+    """A copy of a page that was fetched through a redirect, with its WARC file."""
+    with (
+        servers.serving(servers.page(b"<p>What the page said.")) as server,
+        servers.serving(servers.redirect(f"http://{server.name}/")) as first,
+    ):
+        names = [server.name, first.name]
+        allowed = Bounds(ports=[server.port, first.port], allowed=names)
+        answers = recording.follow(f"http://{first.name}/old", allowed)
+    copy = save(cast, answers[-1].data)
+    warc = blobs.keep(recording.warc(answers, "test")).sha256
+    Capture.objects.create(
+        source=copy.source, address=answers[0].address, host=first.name, wanted_by=cast.ann,
+        state="saved", snapshot=copy, warc=warc, finished_at=timezone.now(),
+    )  # fmt: skip
+    return copy
+
+
+def test_a_stranger_sees_with_warcio_too_what_was_asked_and_answered(
+    cast, authority, fetched, tmp_path
+):
+    url = reverse("record_proof", args=[fetched.uuid])
+    assert "made when the day is over" in client_of(cast.ann).get(url, follow=True).content.decode()
+    make_root(over())
+    assert stamp_next()
+    page = client_of(cast.ann).get(reverse("read_copy", args=[fetched.uuid])).content.decode()
+    assert url in page
+    folder = unpacked(client_of(cast.ann).get(url).content, tmp_path / "proof")
+    seen = check_by_hand(folder, str(authority.folder / "ca.pem"))
+    assert seen.returncode == 0, seen.stderr
+    assert "Verification: OK" in seen.stdout + seen.stderr
+    readme = (folder / "README.txt").read_text()
+    assert fetched.sha256 in readme
+    document = str(folder / "document")
+    assert "fail" not in warcio("check", "-v", document)
+    lines = warcio("index", "-f", "offset,warc-type,http:status", document).splitlines()
+    rows = [json.loads(line) for line in lines]
+    (at,) = (row["offset"] for row in rows if row.get("http:status") == "200")
+    said = warcio("extract", "--payload", document, at)
+    assert sha256(said.encode()).hexdigest() == fetched.sha256
+    assert client_of(cast.stranger).get(url).status_code == 404
+
+
+def warcio(*args: str) -> str:
+    """As a stranger runs it, from where the README says that it is."""
+    tool = Path(sys.executable).with_name("warcio")
+    done = subprocess.run([tool, *args], capture_output=True, text=True, timeout=60, check=True)
+    return done.stdout
+
+
+def test_a_recording_that_was_changed_has_no_proof(cast, fetched):
+    make_root(over())
+    storages["blobs"].delete(blobs.name_of(fetched.captures.get().warc))
+    url = reverse("record_proof", args=[fetched.uuid])
+    assert "no proof of its recording" in client_of(cast.ann).get(url, follow=True).content.decode()
+
+
+def test_a_stamp_is_verified_where_it_is_shown(cast, authority, settings):
+    copy = save(cast)
+    make_root(over())
+    stamp_next()
+    url = reverse("read_copy", args=[copy.uuid])
+
+    def shown() -> str:
+        return client_of(cast.ann).get(url).content.decode()
+
+    assert "verified just now" in shown()
+    settings.TIMESTAMP_CERTIFICATES = ""
+    assert "stamped by" in shown()
+    assert "verified just now" not in shown()
+    settings.TIMESTAMP_CERTIFICATES = str(authority.folder / "tsa.pem")
+    tampered("update annotations_stamp set token = token || '\\x00'::bytea")
+    assert "proves nothing" in shown()
+    assert "stamped by" not in shown()
 
 
 def test_readers_get_the_proof_of_an_edition_without_the_names_of_who_checked(cast, tmp_path):

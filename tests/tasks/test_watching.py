@@ -350,6 +350,31 @@ def test_whether_it_matters_is_a_persons_choice(cast, watched, site):
     assert "It says no now." in eda.get(page).content.decode()
 
 
+def on_source_page(person) -> str:
+    client = Client()
+    client.force_login(person)
+    source = Watch.objects.get().source
+    return client.get(reverse("source", args=[source.uuid])).content.decode()
+
+
+def test_the_page_of_the_source_tells_what_changed_and_what_came_of_it(cast, watched, site):
+    heading = "Changed after publishing"
+    assert heading not in on_source_page(cast.eda)
+    site.answer = servers.page(NOT_SO)
+    look()
+    (article,) = cast.desk.articles.all()
+    assert reverse("changes", args=[article.pk]) in on_source_page(cast.eda)
+    assert "stands there no more" in on_source_page(cast.eda)
+    workflow.settle_change(SourceChange.objects.get(), False, "Its own mistake.", actor=cast.eda)
+    assert "Its own mistake." in on_source_page(cast.eda)
+    # As the article's own page of changes: nothing for whoever checks the claim blind again.
+    workflow.reopen(watched, actor=cast.eda, reason="Look again.")
+    dot = c.make_person("dot", cast.desk, "editor")
+    workflow.ask_again(watched, dot, actor=cast.eda)
+    assert heading not in on_source_page(dot)
+    assert heading in on_source_page(cast.eda)
+
+
 def test_whoever_checks_it_again_blind_is_told_nothing(cast, watched, site):
     site.answer = servers.page(NOT_SO)
     look()

@@ -33,6 +33,10 @@ ENGLISH = [
     ("bracket in the middle", "He left (at 5 p.m. or so) early.| She (the U.S. envoy) stayed."),
     ("dash opens a turn", "I don’t know,” he said.| – It’s up to them."),
     ("dash in the middle", "The houses were seized – homes in New York.| Others stayed."),
+    ("numbers of items in a line", "1. Wash it.| 2. Dry it.| 3.) Go.| • 4. Stay.| ⁃5. Rest."),
+    ("a number at the end", "They were 4.| We were 5.| Nobody was left."),
+    ("numero", "It is in N°. 102.| See n° 3 and N° 4."),
+    ("source of a quotation", "He wrote “It is so [...]” (Cole 55).| “It is.” (Bell).| (She was.)"),
     ("small letter goes on", "The firm Yahoo! said so.| It is true."),
     ("brand with a small letter", "He said so.| iPhone sales fell.| eBay rose."),
     ("several marks", "What?!| Really!!!| Yes."),
@@ -142,6 +146,7 @@ SPANISH = [
     ("dialogue", "—¿Vienes?| —No —dijo él—.| Bueno."),
     ("turn goes on", "—¿Vienes? —dijo él.| —¡No! —gritó ella."),
     ("guillemets", "Dijo: «Nos vamos. |Se acabó».| Luego salió."),
+    ("days and months", "Será el mar. 23 de sept. o el Lun. 15 de Mar. próximo.| Gracias."),
     ("per area", "Tiene 41,7 hab. / km² en total.| Es poco."),
     (
         "streets and paragraphs",
@@ -192,7 +197,12 @@ JAPANESE = [
     ("quotes", "「行こう。|もう遅い。」と彼は言った。|皆が黙った。"),
     ("plain", "市議会は月曜日に発表した。|野党は異議を唱えている！|本当か？|はい。"),
 ]
-ARMENIAN = [("verjaket typed as a colon", "Նա եկավ: |Մենք գնացինք։ |Վերջ:")]
+ARMENIAN = [
+    ("verjaket typed as a colon", "Նա եկավ: |Մենք գնացինք։ |Վերջ:"),
+    ("a full stop is a pause beside it", "Նա եկավ. Մենք գնացինք։ |Պրոֆ. Ա. Սարգսյանը լռեց։"),
+    ("no verjaket at all", "Նա եկավ. |Պրոֆ. Սարգսյանը գնաց. |Վերջ."),
+    ("an hour is no end", "Նավը գնաց 6:30-ին։ |Վերջ։"),
+]
 GREEK = [("the question mark", "Ποιος ήρθε; |Κανείς δεν ξέρει. |Ο κ. Παπάς έφυγε.")]
 TURKISH = [
     ("titles", "Prof. Dr. Yılmaz ve Av. Kaya konuştu.| Sonra gittiler."),

@@ -12,7 +12,10 @@ _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?'
 
 def hidden(client: Client, url: str) -> dict[str, str]:
     """The hidden fields of the page's forms; of several alike the last."""
-    page = client.get(url).content.decode()
+    return hidden_in(client.get(url).content.decode())
+
+
+def hidden_in(page: str) -> dict[str, str]:
     found = {name: unescape(value) for name, value in _HIDDEN.findall(page)}
     found.pop("csrfmiddlewaretoken", None)
     return found

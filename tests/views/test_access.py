@@ -44,6 +44,7 @@ OPEN_TO_ANYONE = {
     "look_picture",
     "look_sheet",
     "roots",
+    "shown_copy",
     "edition_proof",
     "desk_checks_feed",
     "desk_corrections_feed",

@@ -6,6 +6,7 @@ and nothing typed is dropped.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,20 +18,29 @@ from django.urls import reverse
 
 from annotations import exchange, workflow
 from annotations.formats import plain
+from annotations.forms import DescribeForm, RulesForm
 from annotations.models import (
     Article,
     Assignment,
+    Citation,
     Claim,
+    Claimant,
     Desk,
     Membership,
+    Phrase,
     Receipt,
     ReplyRequest,
+    Report,
+    Source,
+    SourceChange,
     Transition,
+    User,
     Verdict,
 )
+from annotations.workflow import reports
 from tests import cast as c
 
-from .sending import hidden
+from .sending import hidden, hidden_in
 from .test_access import converters, patterns
 
 TYPED = "Words that took an hour to find."
@@ -222,7 +232,15 @@ def test_the_start_leads_to_the_desk_looked_at_last(cast, of_two):
 def test_what_is_sent_below_a_desk_has_its_desk_in_the_address():
     """Whatever is added to a desk's pages: no act takes its desk from a session."""
     rooms = ("annotations.views.desk.", "annotations.views.importing.")
-    by_key = {"source", "saved_copy", "read_copy", "copy_proof", "read_passage", "cited_copy"}
+    by_key = {
+        "source",
+        "saved_copy",
+        "read_copy",
+        "copy_proof",
+        "record_proof",
+        "read_passage",
+        "cited_copy",
+    }
     by_key |= {"copy_file", "look_of_copy", "add_note", "settle_note", "archive_again"}
     by_key |= {"keep_identity", "see_identity", "confide", "end_confidence", "forget_identity"}
     for pattern in patterns():
@@ -236,36 +254,52 @@ def test_what_is_sent_below_a_desk_has_its_desk_in_the_address():
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Where a form is sent to: the name of the address, and what stands in it."""
+
+    name: str
+    args: Callable[[Article, Claim], list[Any]]
+
+    def __call__(self, article: Article, claim: Claim) -> str:
+        return reverse(self.name, args=self.args(article, claim))
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A page with a form: who sends what to it, and how a rival gets in between."""
 
     who: str
     stage: str
-    url: Callable[[Article, Claim], str]
+    url: Address
     sent: Callable[[c.Cast, Claim], dict[str, Any]]
-    rival: Callable[[c.Cast, Article, Claim], object]
+    rival: Callable[[c.Cast, Article, Claim], object] | None = None
+    """What makes the form come too late; none where nothing that others do can."""
     page: Callable[[Article, Claim], str] | None = None
     """Where the form stands, if not at the address it is sent to."""
 
 
-def on(name: str) -> Callable[[Article, Claim], str]:
-    def url(article: Article, claim: Claim) -> str:
-        return reverse(name, args=[article.pk, claim.pk])
-
-    return url
+def on(name: str) -> Address:
+    return Address(name, lambda article, claim: [article.pk, claim.pk])
 
 
-def of_article(name: str) -> Callable[[Article, Claim], str]:
-    return lambda article, _claim: reverse(name, args=[article.pk])
+def of_article(name: str) -> Address:
+    return Address(name, lambda article, _claim: [article.pk])
 
 
-def of_check(name: str) -> Callable[[Article, Claim], str]:
-    def url(_article: Article, claim: Claim) -> str:
-        return reverse(
-            name, args=[Assignment.objects.get(claim=claim, person__username="ann").uuid]
-        )
+def of_desk(name: str, *rest: str) -> Address:
+    return Address(name, lambda article, _claim: [article.desk.slug, *rest])
 
-    return url
+
+def of_check(name: str) -> Address:
+    return Address(name, lambda _article, claim: [checked_by_ann(claim).uuid])
+
+
+def of_their_check(name: str) -> Address:
+    return Address(name, lambda article, claim: [article.pk, checked_by_ann(claim).uuid])
+
+
+def checked_by_ann(claim: Claim) -> Assignment:
+    return Assignment.objects.get(claim=claim, person__username="ann")
 
 
 def panel(article: Article, claim: Claim) -> str:
@@ -288,9 +322,105 @@ def sent_back(cast: c.Cast, article: Article, claim: Claim) -> None:
     workflow.send_back(claim, actor=cast.mia, reason="Look again.")
 
 
-def replied(article: Article, claim: Claim) -> str:
-    asked = ReplyRequest.objects.get()
-    return reverse("keep_reply", args=[article.pk, asked.uuid])
+replied = Address(
+    "keep_reply", lambda article, _claim: [article.pk, ReplyRequest.objects.get().uuid]
+)
+noted = Address("add_note", lambda _article, _claim: [Source.objects.get().uuid])
+named = Address(
+    "edit_claimant", lambda article, _claim: [article.desk.slug, Claimant.objects.get().uuid]
+)
+
+
+reported = Address(
+    "answer_report", lambda article, _claim: [article.desk.slug, Report.objects.get().uuid]
+)
+phrased = Address(
+    "edit_phrase", lambda article, _claim: [article.desk.slug, Phrase.objects.get().uuid]
+)
+withdrawn = Address(
+    "withdraw_reply", lambda article, _claim: [article.pk, ReplyRequest.objects.get().uuid]
+)
+
+
+def told(cast: c.Cast) -> tuple[Article, Claim]:
+    """A reader wrote about the claim."""
+    article, claim = cast.published()
+    Report.objects.create(edition=claim.editions.get(), words="The figure is of another year.")
+    return article, claim
+
+
+def worded(cast: c.Cast) -> tuple[Article, Claim]:
+    """The desk has words that it uses again."""
+    workflow.keep_phrase(cast.desk, "Out of date", "It is older.", actor=cast.eli)
+    return cast.marked()
+
+
+def changed(cast: c.Cast) -> tuple[Article, Claim]:
+    """A page on which the verdict stands is not there any more."""
+    article, claim = cast.published()
+    source = Source.objects.filter(citations__verdict__claim=claim)[0]
+    SourceChange.objects.create(source=source, claim=claim, kind="gone")
+    return article, claim
+
+
+def at_words(article: Article, claim: Claim) -> str:
+    start = article.revision.text.index(c.SECOND)
+    words = f"start={start}&end={start + len(c.SECOND)}"
+    return f"{reverse('workbench', args=[article.pk])}?{words}"
+
+
+def answered(cast: c.Cast, claim: Claim) -> dict[str, Any]:
+    prefix = Report.objects.get().uuid.hex
+    return {f"{prefix}-outcome": "stands", f"{prefix}-answer": TYPED}
+
+
+def reworded(cast: c.Cast, article: Article, claim: Claim) -> None:
+    (phrase,) = Phrase.objects.all()
+    workflow.keep_phrase(
+        cast.desk, "Old", "It is old.", actor=cast.eli, phrase=phrase, based_on=phrase.version
+    )
+
+
+def cited(cast: c.Cast) -> tuple[Article, Claim]:
+    """Ann cites a source and has not handed in."""
+    article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    workflow.save_citation(
+        check, workflow.SourceDraft("The register"), person=cast.ann, stance="context"
+    )
+    return article, claim
+
+
+def said(cast: c.Cast) -> tuple[Article, Claim]:
+    """The desk knows somebody who makes claims."""
+    Claimant.objects.create(desk=cast.desk, name="The mayor")
+    return cast.marked()
+
+
+def cited_no_more(cast: c.Cast, article: Article, claim: Claim) -> None:
+    workflow.remove_citation(c.check_of(claim, cast.ann), Citation.objects.get(), person=cast.ann)
+
+
+def rules(cast: c.Cast, claim: Claim) -> dict[str, Any]:
+    form = RulesForm(instance=Desk.objects.get(pk=cast.desk.pk))
+    now = {name: form[name].value() or "" for name in form.fields if name != "based_on"}
+    return now | {"lapse_days": 4, "reason": TYPED}
+
+
+def details(cast: c.Cast, claim: Claim) -> dict[str, Any]:
+    form = DescribeForm(instance=Article.objects.get())
+    return {name: form[name].value() or "" for name in form.fields} | {"why_selected": TYPED}
+
+
+def another_manager(cast: c.Cast) -> User:
+    return c.make_person("max", cast.desk, "manager")
+
+
+def changed_claimant(cast: c.Cast, article: Article, claim: Claim) -> None:
+    entry = Claimant.objects.get()
+    now = workflow.ClaimantDraft.of(entry)
+    said = workflow.ClaimantDraft("The old mayor", now.kind)
+    workflow.change_claimant(entry, said, actor=cast.eli, based_on=now)
 
 
 def asked_for_a_reply(cast: c.Cast) -> tuple[Article, Claim]:
@@ -311,9 +441,7 @@ FORMS = {
     "take back": Form(
         "eda",
         "checking",
-        lambda article, claim: reverse(
-            "take_back", args=[article.pk, Assignment.objects.get(person__username="ann").uuid]
-        ),
+        of_their_check("take_back"),
         reason,
         taken_back,
     ),
@@ -327,9 +455,7 @@ FORMS = {
     "return": Form(
         "eda",
         "deciding",
-        lambda article, claim: reverse(
-            "give_back", args=[article.pk, Assignment.objects.get(person__username="ann").uuid]
-        ),
+        of_their_check("give_back"),
         reason,
         lambda cast, article, claim: c.decide(claim, cast.eli),
     ),
@@ -452,10 +578,178 @@ FORMS = {
             c.annotate(claim, cast.ben, "half"),
         ),
     ),
+    "letter": Form(
+        "mia",
+        "marked",
+        of_desk("letter"),
+        lambda cast, claim: {"subject": "What do you say?", "body": TYPED},
+        lambda cast, article, claim: workflow.write_letter(
+            cast.desk, "Yours?", "Dear {addressee}", actor=another_manager(cast), based_on=0
+        ),
+    ),
+    "guidelines": Form(
+        "mia",
+        "marked",
+        of_desk("guidelines"),
+        lambda cast, claim: {"text": TYPED, "why": "Clearer."},
+        lambda cast, article, claim: workflow.write_guidelines(
+            cast.desk, "Read twice.", why="", based_on=0, actor=another_manager(cast)
+        ),
+        lambda article, claim: f"{reverse('guidelines', args=[article.desk.slug])}?write=1",
+    ),
+    "rules": Form(
+        "mia",
+        "marked",
+        of_desk("rules"),
+        rules,
+        lambda cast, article, claim: workflow.change_rules(
+            cast.desk, {"sources_needed": 3}, actor=another_manager(cast), reason="More."
+        ),
+    ),
+    "look": Form(
+        "mia",
+        "marked",
+        of_desk("look"),
+        lambda cast, claim: {"colour": "#0b4a9e", "reason": TYPED},
+        lambda cast, article, claim: workflow.change_look(
+            cast.desk, workflow.NewLook("#9e0b4a"), actor=another_manager(cast), reason="Red."
+        ),
+    ),
+    "add somebody": Form(
+        "mia",
+        "marked",
+        of_desk("people"),
+        lambda cast, claim: {"username": "stranger", "role": "checker"},
+    ),
+    "end a membership": Form(
+        "mia",
+        "marked",
+        Address(
+            "end_membership",
+            lambda article, _claim: [
+                article.desk.slug,
+                Membership.objects.get(user__username="ola", desk=article.desk).uuid,
+            ],
+        ),
+        reason,
+    ),
+    "claimant": Form(
+        "eda",
+        "said",
+        named,
+        lambda cast, claim: {"name": "The mayor", "kind": "person", "description": TYPED},
+        changed_claimant,
+    ),
+    "details": Form(
+        "eda",
+        "marked",
+        of_article("details"),
+        details,
+        lambda cast, article, claim: workflow.describe(
+            article, {"why_selected": "Read by many."}, actor=cast.eli, base={"why_selected": ""}
+        ),
+    ),
+    "criticism": Form(
+        "eda",
+        "marked",
+        of_article("criticism"),
+        lambda cast, claim: {"claims": [claim.pk], "of": TYPED},
+    ),
+    "replies": Form(
+        "eda",
+        "marked",
+        of_article("replies"),
+        lambda cast, claim: {"claims": [claim.pk], "not_needed": TYPED},
+    ),
+    "withdraw a request": Form(
+        "eda",
+        "asked",
+        withdrawn,
+        reason,
+        lambda cast, article, claim: workflow.keep_reply(
+            ReplyRequest.objects.get(), "No.", actor=cast.eli
+        ),
+    ),
+    "answer a report": Form(
+        "eda",
+        "told",
+        reported,
+        answered,
+        lambda cast, article, claim: reports.answer(
+            Report.objects.get(), "stands", "No.", actor=cast.eli, url="https://desk.example/"
+        ),
+        lambda article, claim: reverse("reports", args=[article.desk.slug]),
+    ),
+    "review": Form(
+        "eli",
+        "published",
+        on("review"),
+        lambda cast, claim: {"day": "2031-02-03", "reason": TYPED},
+        lambda cast, article, claim: workflow.plan_review(
+            claim, dt.date(2032, 1, 1), actor=cast.eda, reason="A new law."
+        ),
+    ),
+    "settle a change": Form(
+        "eda",
+        "changed",
+        Address(
+            "settle_change", lambda article, _claim: [article.pk, SourceChange.objects.get().uuid]
+        ),
+        lambda cast, claim: {"matters": "no", "reason": TYPED},
+        lambda cast, article, claim: workflow.settle_change(
+            SourceChange.objects.get(), False, "It does not.", actor=cast.eli
+        ),
+    ),
+    "mark": Form(
+        "eda",
+        "marked",
+        of_article("mark"),
+        lambda cast, claim: {
+            "claim_reviewed": "So many.",
+            "interpretation": TYPED,
+            "type": "event",
+        },
+        None,
+        at_words,
+    ),
+    "phrase": Form(
+        "eda",
+        "worded",
+        phrased,
+        lambda cast, claim: {"name": "Out of date", "body": TYPED},
+        reworded,
+    ),
+    "new phrase": Form(
+        "eda",
+        "marked",
+        of_desk("phrases"),
+        lambda cast, claim: {"name": "Out of date", "body": TYPED},
+    ),
+    "note": Form(
+        "ann",
+        "cited",
+        noted,
+        lambda cast, claim: {
+            "annotation": claim.assignments.get(person=cast.ann).annotation.uuid,
+            "body": TYPED,
+        },
+        cited_no_more,
+        lambda article, claim: reverse("source", args=[Source.objects.get().uuid]),
+    ),
 }
 
 KEPT = {"ask": "2031-02-03T04:05"}
 """What is looked for instead of TYPED."""
+
+
+STAGES = {
+    "asked": asked_for_a_reply,
+    "cited": cited,
+    "said": said,
+    "told": told,
+    "worded": worded,
+    "changed": changed,
+}
 
 
 def at(cast: c.Cast, stage: str) -> tuple[Article, Claim]:
@@ -463,8 +757,8 @@ def at(cast: c.Cast, stage: str) -> tuple[Article, Claim]:
         article, claim = cast.marked()
         workflow.set_aside(claim, "opinion", actor=cast.eda)
         return article, claim
-    if stage == "asked":
-        return asked_for_a_reply(cast)
+    if made := STAGES.get(stage):
+        return made(cast)
     found: tuple[Article, Claim] = getattr(cast, stage)()
     return found
 
@@ -488,17 +782,33 @@ def test_a_form_sent_twice_has_one_effect(cast, name):
     assert Transition.objects.count() == lines
     if "key" in sent:
         assert (again.status_code, again["Location"]) == (302, first["Location"])
+        # Or else the browser, which has kept what was typed, would put it back.
+        assert [each.cookies["saved"].value for each in (first, again)] == [sent["key"]] * 2
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", [name for name, form in FORMS.items() if form.rival])
 def test_what_was_typed_comes_back_when_somebody_was_quicker(cast, name):
     client, url, sent, article, claim = prepared(cast, name)
-    FORMS[name].rival(cast, article, Claim.objects.get(pk=claim.pk))
+    rival = FORMS[name].rival
+    assert rival is not None
+    rival(cast, article, Claim.objects.get(pk=claim.pk))
     lines = Transition.objects.count()
     answer = client.post(url, sent)
     assert answer.status_code == 409
     assert KEPT.get(name, TYPED) in answer.content.decode()
     assert Transition.objects.count() == lines
+
+
+def test_a_new_text_sent_twice_is_one_revision(cast):
+    article = cast.article()
+    eda, url = as_(cast.eda), reverse("revise", args=[article.pk])
+    sent = hidden(eda, url) | {"text": f"{c.TEXT} And it is new.", "do": "look"}
+    looked = eda.post(url, sent).content.decode()
+    sent |= hidden_in(looked) | {"do": "save"}
+    first, again = eda.post(url, sent), eda.post(url, sent)
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert first["Location"] == again["Location"]
+    assert article.revisions.count() == 2
 
 
 def test_what_readers_are_told_comes_back_when_somebody_was_quicker(cast):
@@ -565,6 +875,8 @@ def test_what_a_desk_tells_is_written_once_and_a_key_of_another_form_writes_noth
     page, rest, query, words = OF_THE_DESK[name]
     url, mia = reverse(page, args=[cast.desk.slug, *rest]), as_(cast.mia)
     sent = hidden(mia, url + query) | words
+    if page == "edit_statement":
+        sent |= {"sure": mia.post(url, sent).context["seen"]}
     answers = [mia.post(url, sent) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0]["Location"] == answers[1]["Location"]
@@ -572,6 +884,8 @@ def test_what_a_desk_tells_is_written_once_and_a_key_of_another_form_writes_noth
     used = uuid.uuid4()
     Receipt.objects.create(person=cast.mia, key=used, answer={"what": "another form", "answer": 1})
     sent = hidden(mia, url + query) | words | {"key": str(used)}
+    if page == "edit_statement":
+        sent |= {"sure": mia.post(url, sent).context["seen"]}
     answer = mia.post(url, sent)
     assert answer.status_code == 409
     assert "This form was sent already, for something else" in answer.content.decode()

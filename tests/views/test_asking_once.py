@@ -7,10 +7,83 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Article, Edition, UnsentForm, User
+from annotations.models import Article, Edition, Statement, UnsentForm, User
+from annotations.vocabulary import MoveName, StatementKind
 from tests import cast as c
 
 from .sending import hidden, published
+
+ONE_QUESTION = {"withdraw", "retract", "confirm_taking_back", "correct", "decline", "take_back"}
+ONE_QUESTION |= {"give_back", "end_membership", "withdraw_reply", "look"}
+"""Addresses with a page of their own, to which links lead: nothing else sends to them at once."""
+
+BY_A_QUESTION = {"publish", "edit_statement"}
+"""Addresses that answer the first press with a question, and act on the second."""
+
+M = MoveName
+PUBLIC_OR_FINAL = {
+    M.PUBLISH: "publish",
+    M.WRITE_STATEMENT: "edit_statement",
+    M.REOPEN: "correct",
+    M.RETRACT: "retract",
+    M.WITHDRAW: "withdraw",
+    M.CONFIRM_TAKING_BACK: "confirm_taking_back",
+    M.CHANGE_RULES: "look",
+    M.DECLINE: "decline",
+    M.TAKE_BACK: "take_back",
+    M.RETURN: "give_back",
+    M.WITHDRAW_REPLY: "withdraw_reply",
+    M.END_MEMBERSHIP: "end_membership",
+}
+"""Moves that readers see, or that cannot be taken back, and the address where each is made."""
+
+INSIDE = {M.IMPORT, M.IMPORT_CHECKS, M.DESCRIBE, M.PLAN, M.OWN, M.REVISE, M.TRIAGE, M.MARK}
+INSIDE |= {M.UNMARK, M.ORPHAN, M.CONFIRM, M.ATTACH, M.LET_GO, M.LOOK_AGAIN, M.WORD, M.REWORD}
+INSIDE |= {M.SET_ASIDE, M.BRING_BACK, M.OPEN, M.ASSIGN, M.EXTEND, M.START, M.SUBMIT, M.RESUME}
+INSIDE |= {M.ASK_AGAIN, M.ADOPT, M.DECIDE, M.APPROVE, M.SEND_BACK, M.REPLY, M.REPLY_NOT_NEEDED}
+INSIDE |= {M.NOTE_CRITICISM, M.DROP_CRITICISM, M.LOOK_FOR_ANSWER, M.WRITE_LETTER, M.PLAN_REVIEW}
+INSIDE |= {M.WRITE_GUIDELINES, M.ENROL, M.DEACTIVATE, M.ACTIVATE, M.ERASE, M.UNINVITE}
+INSIDE |= {M.MERGE_CLAIMANTS, M.PART_CLAIMANTS, M.CHANGE_CLAIMANT, M.JUDGE_CHANGE}
+"""Moves of which readers learn with an edition at the earliest, and that another undoes."""
+
+BY_THE_CLOCK = {M.EXPIRE, M.FULFIL, M.DISCLOSE, M.SOURCE_CHANGED, M.REMIND_REPLY, M.ALSO_IN}
+"""What nobody presses."""
+
+SENT_OUT = {M.INVITE, M.ASK_REPLY, M.ARCHIVE_AGAIN, M.TRANSLATE, M.UNTIE}
+"""What goes out by a form that says so: a letter is looked at before, a tie can be undone."""
+
+
+def test_each_move_is_known_to_ask_or_to_need_no_question():
+    """A new one is one of these: see which."""
+    kinds = [set(PUBLIC_OR_FINAL), INSIDE, BY_THE_CLOCK, SENT_OUT]
+    assert set().union(*kinds) == set(MoveName)
+    assert sum(map(len, kinds)) == len(MoveName), "each is of one kind"
+    assert set(PUBLIC_OR_FINAL.values()) <= ONE_QUESTION | BY_A_QUESTION
+
+
+def test_a_page_about_the_desk_is_asked_about_once_and_named(cast):
+    mia, url = as_(cast.mia), reverse("edit_statement", args=["desk", "funding"])
+    sent = hidden(mia, url) | {"body": "By *readers*."}
+    workflow.keep_unsent(cast.desk, url, [("body", "By")], actor=cast.mia, based_on=0)
+    asked = mia.post(url, sent | {"unsent": f"1 {url}"})
+    shown = asked.content.decode()
+    assert asked.status_code == 200
+    assert f"Publish “{StatementKind.FUNDING.label}”?" in shown
+    assert "<em>readers</em>" in shown, "as readers will see it"
+    assert "Publish version 1</button>" in shown
+    assert not Statement.objects.exists(), "it only asks"
+    assert UnsentForm.objects.exists(), "it is not sent yet"
+
+    sure = sent | {"sure": asked.context["seen"]}
+    other = mia.post(url, sure | {"body": "By the town."})
+    assert other.status_code == 200, "other words are asked about again"
+    assert not Statement.objects.exists()
+    first, again = mia.post(url, sure), mia.post(url, sure)
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert Statement.objects.get().body == "By *readers*."
+
+    sent = hidden(mia, url) | {"body": " "}
+    assert "Readers no longer find this page." in mia.post(url, sent).content.decode()
 
 
 def as_(person: User) -> Client:

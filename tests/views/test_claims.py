@@ -220,6 +220,9 @@ def test_what_readers_have_is_shown_and_no_other_verdict(cast):
     c.decide(decided, cast.eda)
     page = text(of(cast.mia).get(PAGE))
     assert page.count('class="badge') == 1
+    assert page.count("Not shown in this list") == 1
+    assert "A verdict that readers do not have yet is not shown in this list" in page
+    assert "Not shown in this list" not in text(of(cast.mia).get(PAGE, {"q": "ferry"}))
     assert not Sighting.objects.filter(person=cast.mia).exists()
 
 

@@ -304,7 +304,14 @@ def test_a_copy_is_for_those_who_may_know(cast, disclosed):
     copy = workflow.keep_copy(disclosed, b"Her voice.", person=cast.ann, name="interview.txt")
     assert "interview.txt" in page(cast.ann, disclosed)
     assert "interview.txt" not in page(cast.eda, disclosed)
-    for name in ("saved_copy", "copy_file", "look_of_copy", "read_copy", "copy_proof"):
+    for name in (
+        "saved_copy",
+        "copy_file",
+        "look_of_copy",
+        "read_copy",
+        "copy_proof",
+        "record_proof",
+    ):
         address = reverse(name, args=[copy.uuid])
         assert client_of(cast.eda).get(address).status_code == 404, name
     with pytest.raises(PermissionDenied):

@@ -197,6 +197,7 @@ def test_every_address_with_rows_of_a_desk_is_in_the_table():
         "copy_file",
         "look_of_copy",
         "copy_proof",
+        "record_proof",
         "read_passage",
         "cited_copy",
     }  # tests/views/test_copies.py

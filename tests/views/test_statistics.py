@@ -224,6 +224,17 @@ def test_the_pack_lists_what_assessors_ask(cast):
     assert "1+1" not in page
 
 
+@pytest.mark.parametrize("url", [PAGE, PACK])
+def test_a_page_writes_days_as_people_do_and_a_file_as_machines_do(cast, url):
+    cast.corrected()
+    workflow.write_statement(cast.desk, "funding", "By readers.", actor=cast.mia, based_on=0)
+    page = as_(cast.mia).get(url).content.decode()
+    table = "".join(re.findall(r"<table.*?</table>", page, re.DOTALL))
+    assert not re.search(r"\d{4}-\d\d", table)
+    file = b"".join(as_(cast.mia).get(url, {"as": "csv"})).decode()
+    assert re.search(r"\d{4}-\d\d", file.partition("\n")[2])
+
+
 def test_a_cell_that_a_spreadsheet_would_run_is_neutralised(cast):
     article = cast.article()
     claim = c.mark(article, c.MARKED, cast.eda, claim_reviewed="=HYPERLINK(1)")

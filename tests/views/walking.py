@@ -589,6 +589,7 @@ def rows_behind(world: World, person: User | None) -> dict[str, list[Any]]:
         "copy_file key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
         "look_of_copy key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
         "copy_proof key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
+        "record_proof key": [*_keys(copies.filter(taken_by=world.ben))[:1], *_keys(copies)[-1:]],
         "edition_proof key": [],
         "read_passage key": _keys(copies.filter(taken_by=world.ben))[:1],
         "cited_copy key": _keys(Citation.objects.filter(**of_claim))[:1],

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import translation
 
 from annotations import workflow
-from annotations.models import Orphan, Transition
+from annotations.models import Article, Orphan, Transition
 from annotations.vocabulary import MoveName
-from annotations.words.log import SAID, said, what
+from annotations.words.log import SAID, desk_lines, said, what
 from annotations.words.log_details import DETAILS
 from tests import cast as c
 from tests.cast import Cast
@@ -21,6 +21,25 @@ from tests.workflow.test_revising import NEGATED, revise
 
 def test_every_move_is_said_in_words():
     assert set(SAID) == set(MoveName)
+
+
+def test_a_name_that_stands_beside_a_line_is_not_said_again_in_it(cast):
+    """Of whoever did it themselves; another person is still named."""
+    story(cast)
+    article = Article.objects.get()
+    workflow.look_after(article, actor=cast.eda)
+    workflow.hand_over(article, cast.eli, actor=cast.eda, based_on=cast.eda.pk)
+    lines = list(Transition.objects.order_by("at", "pk"))
+    shown = desk_lines(lines, cast.desk)
+    twice = [each["what"] for each in shown if each["actor"] and str(each["actor"]) in each["what"]]
+    assert twice == []
+    assert "Eli looks after the article" in [each["what"] for each in shown]
+    own = {MoveName(line.move) for line in lines if line.actor and line.actor == of(line)}
+    assert own >= {MoveName.SUBMIT, MoveName.OWN}
+
+
+def of(line: Transition) -> Any:
+    return line.assignment.person if line.assignment else line.person
 
 
 def story(cast: Cast) -> None:

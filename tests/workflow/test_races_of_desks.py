@@ -17,7 +17,7 @@ from annotations.vocabulary import MoveName
 from annotations.workflow import core
 
 from .raced_moves import CLAIM_MOVES, DESK_MOVES, LOGGED_AS, OF_NO_CLAIM, WITH_ANOTHER
-from .racing import NO_FAULTS, Busy, at_once
+from .racing import NO_FAULTS, Busy, at_once, crossing
 
 AT_ONCE = ("mark", "submit", "assign", "set aside", "reword", "revise")
 """Moves of one claim or article that lock in as many ways as there are."""
@@ -46,6 +46,17 @@ def test_a_move_of_the_desk_and_those_of_its_claims_do_not_stand_in_each_others_
     ends = at_once(partial(DESK_MOVES[move], busy), *acts, partial(busy.submit_all, busy.ben))
     assert not set(ends) - NO_FAULTS, "no deadlock"
     assert ends["done"] >= 2
+
+
+def test_a_line_of_the_log_does_not_wait_for_whoever_holds_the_desk(transactional_db):
+    """The line names the desk, which the database looks up when the move ends: it holds the claim
+    then, and who holds the desk waits for that."""
+    busy = Busy()
+    end = crossing(
+        lambda: workflow.set_aside(busy.claims[0], "opinion", actor=busy.eda),
+        lambda: workflow.end_membership(busy.membership, actor=busy.mia),
+    )
+    assert end in NO_FAULTS
 
 
 GROUPS = 11

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db import models as db
 
 from annotations import models as m
+from annotations.database.losing import is_lost
 from annotations.formats.lossless import (
     DESK,
     ROW,
@@ -392,4 +393,7 @@ def _is_uuid(key: str) -> bool:
 
 
 def _first_line(error: DatabaseError) -> str:
+    """What the database says of rows. Raises it again where it was lost: that says nothing."""
+    if is_lost(error):
+        raise error
     return str(error).strip().splitlines()[0].rstrip(".")

@@ -23,7 +23,7 @@ from .tables import described
 Row = dict[str, Any]
 
 _LACKED_BY_1: dict[str, Row] = {
-    "source": {"is_confidential": False},
+    "source": {"is_confidential": False, "leads_to": ""},
     "comment": {"holds": "", "source": None},
     "claimant": {"same_as": None},
     "claim": {"review_by": None},
@@ -37,6 +37,7 @@ _LACKED_BY_1: dict[str, Row] = {
         "demand_locator": "off",
         "demand_confirmed": "off",
         "to_internet_archive": False,
+        "shows_copies": False,
         "archiver": "",
     },
     "article": {"outdated_since": None, "outdated_by": None},

@@ -58,7 +58,13 @@ class ClaimForm(forms.ModelForm):
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     OFFERED = 500
-    WORDING = ("claim_reviewed", "interpretation", "claimant_name", "reports_name", "type")
+    WORDING: tuple[str, ...] = (
+        "claim_reviewed",
+        "interpretation",
+        "claimant_name",
+        "reports_name",
+        "type",
+    )
 
     class Meta:
         model = Claim
@@ -124,6 +130,8 @@ class RewordForm(ClaimForm):
         help_text=gettext_lazy("For the log. Everybody whose annotation goes back reads it."),
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
+
+    WORDING = (*ClaimForm.WORDING, "reason")
 
 
 class Span(NamedTuple):

@@ -7,12 +7,15 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations import workflow
+from annotations.capture.recording import LARGEST
 from annotations.forms.fields import zones
+from annotations.forms.uploads import too_large
 from annotations.models import Desk, User
 from annotations.vocabulary import Role
 from annotations.words.rules import NAMES, label
@@ -190,16 +193,29 @@ class PeriodForm(forms.Form):
         ]
 
 
+MEGABYTES = LARGEST // (1024 * 1024)
+
+
+def _copies() -> str:
+    return _(
+        "A saved page, as one file or as a web archive (WACZ, WARC), a PDF, a picture."
+        " %(megabytes)d MB at most."
+    ) % {"megabytes": MEGABYTES}
+
+
+COPY_HELP: Any = lazy(_copies, str)()
+
+
 class CopyForm(forms.Form):
     """A saved copy of a source, as a file."""
 
     file = forms.FileField(
         label=gettext_lazy("A copy of it"),
-        help_text=gettext_lazy("A saved page, a PDF, a picture. 10 MB at most."),
+        help_text=COPY_HELP,
     )
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        if upload.size > 10 * 1024 * 1024:
-            raise forms.ValidationError(_("The file is larger than 10 MB."))
+        if upload.size > LARGEST:
+            raise forms.ValidationError(too_large(MEGABYTES))
         return upload

@@ -12,6 +12,7 @@ from django.core.management.base import CommandError, CommandParser
 from annotations.exchange import BadText, fixtures
 from annotations.formats.strictjson import Located
 from annotations.management.base import STDIN, ExampleCommand, read_bytes, shown, why
+from annotations.workflow import Refused
 
 
 class Command(ExampleCommand):
@@ -68,6 +69,8 @@ class Command(ExampleCommand):
             fixtures.load(whole, is_trial=True)
         except fixtures.BadFixture as bad:
             raise CommandError(f"{shown(path)}: {bad.problems[0].words}") from None
+        except Refused as why_not:
+            raise CommandError(str(why_not)) from None
 
     def _write(self, whole: list[dict[str, Any]], output: str | None) -> None:
         text = "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in whole) + "\n]\n"

@@ -8,7 +8,8 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError, transaction
 
 from annotations import exchange, workflow
-from annotations.exchange import articles
+from annotations.exchange import articles, transcripts
+from annotations.exchange.file_rows import weight
 from annotations.formats import readers
 from annotations.management.base import STDIN, ExampleCommand, read_bytes, shown, why
 from annotations.management.progress import Line
@@ -30,6 +31,7 @@ FORMATS = {
     "csv": readers.CSV,
     "json": "application/json",
 }
+TABLES = {"tsv": "TSV", "csv": "CSV"}
 ADDRESSES = ("http://", "https://")
 # Saved in one transaction: so many articles, or those that make up a little more than this.
 BATCH = 100
@@ -52,7 +54,8 @@ class Command(ExampleCommand):
   manage.py import_articles --dry-run article.txt
   manage.py import_articles saved-page.html report.pdf speech.docx debate.srt
   manage.py import_articles debate.tsv   # a transcript: line, speaker, text, label
-  manage.py import_articles archive.jsonl   # title and text, url, outlet, byline, published_on
+  manage.py import_articles debates.csv   # several: document, line, speaker, text, label
+  manage.py import_articles archive.jsonl   # title and text, id, url, outlet, sentences, claims
   manage.py import_articles https://paper.example/2026/ferry
   cat article.txt | manage.py import_articles -"""
 
@@ -122,6 +125,9 @@ class Command(ExampleCommand):
                     f"{shown(path)}: “{key}” is not read; it is kept with the original"
                 )
             return items
+        table = transcripts.table_of(name) if how == "auto" else TABLES.get(how, "")
+        if transcripts.are_in(data, table):
+            return transcripts.items(data, name, table, desk)
         given = exchange.Given(data=data, name=name, media_type=FORMATS[how])
         return [self._item(given, name, desk)]
 
@@ -161,15 +167,21 @@ def _is_full(waiting: Waiting) -> bool:
     documents = [item.document for _path, item in waiting]
     return (
         len(documents) >= BATCH
-        or sum(len(each.sentences) for each in documents) > BATCH_SENTENCES
+        or sum(weight(item) for _path, item in waiting) > BATCH_SENTENCES
         or sum(len(each.original) for each in documents) > BATCH_BYTES
     )
 
 
 def _told(item: exchange.Item, done: exchange.Imported, is_trial: bool) -> str:
     """What was done with a document, in words."""
+    if done.is_other:
+        return (
+            f"an article of its id is on the desk as “{done.article.slug}”, with another text; it"
+            " was left as it is: bring the text as its new version, on the article’s page"
+        )
     if not done.is_new:
         return f"already on the desk as “{done.article.slug}”; nothing changed"
     verb = "would be imported" if is_trial else "imported"
     sentences = sum(each.kind == "body" for each in item.document.sentences)
-    return f"{verb} as “{done.article.slug}”, {sentences} sentences"
+    claims = f", {len(item.claims)} claims marked" if item.claims else ""
+    return f"{verb} as “{done.article.slug}”, {sentences} sentences{claims}"

@@ -20,6 +20,7 @@ class Language:
     `starters` are words that, capitalised after a full stop, nearly always begin a sentence.
     `calling` are names with a mark of their own that ends no sentence ("Yahoo! Finance").
     `ends` are marks that end a sentence in this language only, before white space.
+    `ends_alone` says that where a paragraph has one of those, or ։, a full stop in it ends none.
     `letter_nouns` stand before a single letter that is no initial ("Plan B.").
     `speech_verbs` tell that a name after a quoted question is its speaker.
     `speech_tags` are the same where they begin the words after the quotation ("他说").
@@ -66,6 +67,7 @@ class Language:
     starters: frozenset[str] = frozenset()
     calling: frozenset[str] = frozenset()
     ends: str = ""
+    ends_alone: bool = False
     letter_nouns: frozenset[str] = frozenset()
     speech_verbs: frozenset[str] = frozenset()
     speech_tags: tuple[str, ...] = ()

@@ -11,8 +11,8 @@ ENGLISH = Language(
         pop div"""
     ),
     numbered=words(
-        """No Nos no nos p pp Art art Sec sec Fig fig Figs Vol vol vols Ch ch Chap chap para par
-        Eq eq Ref ref Rule Sect Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec ver
+        """No Nos no nos N° n° p pp Art art Sec sec Fig fig Figs Vol vol vols Ch ch Chap chap para
+        par Eq eq Ref ref Rule Sect Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec ver
         Ver Div Ex Exh Cl cl Tab tab Bd Ser ser op Op ed"""
     ),
     general=words(

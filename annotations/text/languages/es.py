@@ -10,7 +10,9 @@ SPANISH = Language(
     ),
     numbered=words(
         """no No núm Núm nº Nº n.º N.º art Art arts p pp pág Pág págs vol cap Cap fig Fig tel Tel
-        ene feb mar abr may jun jul ago sep sept oct nov dic inc Cra Cl Ext ext párrf Apto hab"""
+        ene feb mar abr may jun jul ago sep sept oct nov dic Ene Feb Mar Abr May Jun Jul Ago
+        Sep Sept Oct Nov Dic lun mié jue vie sáb dom Lun Mié Jue Vie Sáb Dom n° N°
+        inc Cra Cl Ext ext párrf Apto hab"""
     ),
     closing=words("etc"),
     general=words(

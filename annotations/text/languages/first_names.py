@@ -23,7 +23,8 @@ HIS = words(
     Дмитрий Евгений Иван Игорь Карим Михаил Николай Олег Павел Пётр Сергей Томас Юрий"""
 )
 HERS = words(
-    """Agnes Alexandra Alice Amanda Amy Ana Anastasia Andrea Angela Anita Anna Anne Annalena Barbara
+    """Agnes Alexandra Alice Amanda Amy Ana Anastasia Andrea Angela Anita Ann Anna Anne Annalena
+    Barbara
     Beatrice Beth Betty Camilla Carla Carmen Carol Caroline Catherine Charlotte Christina Christine
     Clara Claire Claudia Cristina Cynthia Deborah Diana Diane Donna Dorothy Elena Elizabeth Ella
     Ellen Emily Emma Esther Eva Eve Fatima Florence Frances Françoise Gabriela Giorgia Gloria Grace

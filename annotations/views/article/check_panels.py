@@ -33,6 +33,9 @@ def check_panel(
     url = Urls(bench)
     citations = list(annotation.citations.select_related("source")) if annotation else []
     form = form or blank_annotation_form(annotation, desk)
+    to_justify = bool(citations) and not form["justification"].value()
+    if to_justify:  # what is to be written once a source is there: docs/decisions/0027
+        form.fields["justification"].widget.attrs["data-next"] = ""
     return claim_head(request, bench, entry, "annotation") | {
         "panel": "article/panel_check.html",
         "checked_by_others": earlier.like(entry.claim, request.user),
@@ -56,6 +59,7 @@ def check_panel(
         if "taken" in request.GET and entry.is_open_to_me
         else [],
         "citations": _own_rows(entry, citations, url),
+        "to_justify": to_justify,
         "may_submit": entry.is_open_to_me,
         "decline_url": reverse("decline", args=[check.uuid]),
         "resume_url": _resume_address(entry),

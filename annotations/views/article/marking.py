@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_for, claim_of
 from annotations.rights import Right
 from annotations.text.anchors import BadAnchor, anchor
-from annotations.views.conflicts import conflict_page, resolved
+from annotations.views.conflicts import bases, conflict_page, resolved
 from annotations.views.http import (
     Request,
     acknowledged,
@@ -201,18 +201,24 @@ def edit_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     except workflow.Stale as stale:
         if stale.current is None:
             raise
-        current = Claim.objects.select_related("changed_by").get(pk=claim.pk)
-        return conflict_page(
-            request,
-            article,
-            data,
-            theirs=ClaimForm(instance=current, outlet=article.outlet),
-            version=current.version,
-            by=current.changed_by,
-            at=current.changed_at,
-        )
+        return _conflict(request, article, claim, data, ClaimForm)
     messages.success(request, _("The wording is saved."))
     return acknowledged(request, redirect(panel_address(request, pk, claim=claim.pk)))
+
+
+def _conflict(
+    request: Request, article: Article, claim: Claim, data: QueryDict, form: type[ClaimForm]
+) -> HttpResponse:
+    current = Claim.objects.select_related("changed_by").get(pk=claim.pk)
+    return conflict_page(
+        request,
+        article,
+        data,
+        theirs=form(instance=current, outlet=article.outlet),
+        version=current.version,
+        by=current.changed_by,
+        at=current.changed_at,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -221,8 +227,9 @@ def reword(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Change the wording of a claim that is being checked: its annotations go back (rule 5)."""
     article = article_for(request.user, pk, Right.MARK)
     claim = claim_of(article, claim_pk)
+    data = resolved(request.POST, RewordForm.WORDING) if request.method == "POST" else None
     form = RewordForm(
-        sent(request),
+        data,
         instance=claim,
         outlet=article.outlet,
         initial={"version": claim.version, "key": key_for(request)},
@@ -249,6 +256,8 @@ def reword(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         lead=_("It stays the same claim. Every annotation of it goes back to its author."),
         verb=_("Change the wording"),
         cancel_url=page,
+        bases=bases(form),
+        on_stale=lambda: _conflict(request, article, claim, request.POST, RewordForm),
     )
 
 

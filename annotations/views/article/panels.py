@@ -33,6 +33,7 @@ from annotations.rights import Right
 from annotations.text.anchors import BadAnchor, anchor, trim, words
 from annotations.views.conflicts import bases
 from annotations.views.http import Request
+from annotations.views.once import key_for
 from annotations.vocabulary import ClaimStatus, Triage
 from annotations.workflow import Offer, offers
 
@@ -320,6 +321,7 @@ def claim_panel(
         # One that was sent is shown as it was typed, whatever became of the claim meanwhile.
         "set_aside_form": aside or (SetAsideForm() if "set_aside" in offered else None),
         "set_aside_url": reverse("set_aside", args=[article.pk, claim.pk]),
+        "set_aside_key": key_for(request),
         "repeats": _repeats(bench, words_marked, taken, repeats) if may_add else [],
         "places": [
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -24,11 +24,15 @@ def ask(
     lead: str,
     verb: str,
     cancel_url: str = "",
+    bases: Sequence[tuple[str, str]] = (),
+    on_stale: Callable[[], HttpResponse] | None = None,
 ) -> HttpResponse:
     """Ask one question before a move, and make the move when it is answered.
 
     `do` makes it and returns the address to go to; sent twice it has one effect. Refused, the page
-    is shown again as it was typed, with the reason (409).
+    is shown again as it was typed, with the reason (409). `bases` are what the person was shown
+    before typing, of a form that somebody else may change meanwhile, and `on_stale` answers
+    where somebody did (views.conflicts).
     """
     if form.is_bound and (before := repeated(request)):
         return before
@@ -36,6 +40,8 @@ def ask(
         try:
             return once(request, do)
         except workflow.Refused as why:
+            if on_stale is not None and getattr(why, "current", None) is not None:
+                return on_stale()
             refuse(form, why)
     context = {
         "desk": article.desk,
@@ -46,6 +52,7 @@ def ask(
         "title": title,
         "lead": lead,
         "verb": verb,
+        "bases": bases,
         "cancel_url": cancel_url or addresses.workbench(article.pk),
     }
     return render(request, "article/ask.html", context, status=status_of(form))

@@ -24,7 +24,7 @@ from annotations.queries import replies as replies_queries
 from annotations.queries.access import article_for, may
 from annotations.queries.workbench import claim_numbers
 from annotations.rights import Right
-from annotations.views.http import Request, refuse, sent, status_of
+from annotations.views.http import Request, acknowledged, refuse, sent, status_of
 from annotations.vocabulary import AnswerWay, Channel, ClaimStatus
 from annotations.words import reply_letters
 from annotations.workflow.replies import points_of
@@ -58,7 +58,7 @@ def replies(request: Request, pk: int) -> HttpResponse:
             except workflow.Refused as why:
                 refuse(form, why)
             else:
-                return redirect("replies", pk)
+                return acknowledged(request, redirect("replies", pk))
     status = 200 if "change" in request.POST else status_of(form)
     context = {
         "desk": article.desk,

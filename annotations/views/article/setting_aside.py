@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +19,7 @@ from annotations.queries.access import article_for, claim_of
 from annotations.queries.claims import similar
 from annotations.rights import Right
 from annotations.views.http import Request, kept_query, panel_address, refuse, sent, status_of
+from annotations.views.once import once, repeated
 from annotations.vocabulary import SetAside
 
 from . import panels
@@ -32,16 +32,21 @@ def set_aside(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Take a claim out of checking, with the reason."""
     article = article_for(request.user, pk, Right.MARK)
     claim = claim_of(article, claim_pk)
+    if before := repeated(request):
+        return before
     form = SetAsideForm(request.POST)
     if form.is_valid():
-        data = form.cleaned_data
-        try:
+
+        def do() -> str:
+            data = form.cleaned_data
             workflow.set_aside(claim, data["why"], actor=request.user, note=data["note"])
+            messages.success(request, _("The claim is set aside."))
+            return panel_address(request, pk, claim=claim.pk)
+
+        try:
+            return once(request, do)
         except workflow.Refused as why:
             refuse(form, why)
-        else:
-            messages.success(request, _("The claim is set aside."))
-            return redirect(panel_address(request, pk, claim=claim.pk))
     bench = workbench_queries.workbench(article, request.user, kept_query(request))
     if (entry := bench.entry(claim.pk)) is None:
         raise Http404

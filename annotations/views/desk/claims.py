@@ -28,7 +28,7 @@ from annotations.queries.claims import SORTS, listed, owed, published_ratings
 from annotations.queries.paging import Capped, stretch
 from annotations.rights import Right
 from annotations.views.http import Request, kept_query
-from annotations.vocabulary import ListSort
+from annotations.vocabulary import ClaimStatus, ListSort
 from annotations.words.claim_lines import claim_lines
 
 from .files import MEDIA_TYPES, as_file
@@ -112,9 +112,11 @@ def claims(request: Request, desk_slug: str) -> HttpResponseBase:
             if not act.refused:
                 return redirect(request.get_full_path())
     page = stretch(found, order.columns, request.GET, PAGE, ascends=order.ascends)
+    shown = _rows(page, wanted, request.user)
     title = _("Claims with “%(words)s”") % {"words": words} if words else _("Claims")
     context = frame(request, desk, others, "claims", title) | {
-        "rows": _rows(page, wanted, request.user),
+        "rows": shown,
+        "hides_verdicts": any(row["hides_verdict"] for row in shown),
         "stretch": page,
         "counted": Capped(found, PAGE),
         "acts": acts,
@@ -214,6 +216,7 @@ def _row(claim: Any, wanted: filters.Filter, waits: list[Assignment]) -> dict[st
         "url": addresses.workbench(claim.article_pk, wanted.kept, claim=claim.pk),
         "article": claim.article_title,
         "stage": claim.get_status_display(),
+        "hides_verdict": claim.status in (ClaimStatus.DECIDED, ClaimStatus.APPROVED),
         "claimant": claim.claimant,
         "people": listing.listed(dict.fromkeys(str(row.person) for row in waits)),
         "due": date_format(due, "DAY_TIME_FORMAT") if due else "",

@@ -24,33 +24,29 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from annotations import blobs
+from annotations.capture import stamping
 from annotations.formats import proof
 from annotations.formats.openable import HEAD, Openable, Shown, openable
 from annotations.formats.rendering import Rendered
-from annotations.models import Citation, Snapshot, Source
+from annotations.models import Citation, DailyRoot, Snapshot, Source, Stamp
 from annotations.queries import archiving, looks, proofs, sources
 from annotations.saved import words_of
+from annotations.tasks.proofs import certificates
 from annotations.text import passages
 from annotations.text.documents import document_of, isbn
 from annotations.text.locators import page_in, seconds_in
 from annotations.text.passages import Match, Place
 from annotations.text.tongues import as_tag
 from annotations.views.http import Request
+from annotations.views.policies import CLOSED
 from annotations.views.ranges import ranged
 from annotations.words.archiving import in_words
+from annotations.words.copies import MATCHES
 from annotations.words.imports import not_saved
 
 from .frame import desk_of
 
-CLOSED = csp_replace(
-    {
-        "default-src": ["'none'"],
-        "style-src": ["'self'"],
-        "font-src": ["'self'"],
-        "img-src": ["'none'"],
-        "sandbox": [""],
-    }
-)
 SHOWN = csp_replace(
     {
         "default-src": ["'none'"],
@@ -72,11 +68,6 @@ AS_IT_LOOKED = csp_replace(
         "sandbox": [""],
     }
 )
-WORDS = {
-    Match.FOUND: lambda: _("The passage stands in this copy, and is marked."),
-    Match.DIFFERS: lambda: _("Not these words: what is most like them is marked."),
-    Match.MISSING: lambda: _("The passage was not found in this copy."),
-}
 
 
 @require_safe
@@ -92,13 +83,16 @@ def read_copy(request: Request, key: str, citation_key: str = "") -> HttpRespons
         citation = get_object_or_404(cited, uuid=citation_key)
     is_whole = copy.is_whole()
     opened = _openable(copy) if is_whole else None
+    leaf = proofs.leaf_of(copy)
     context = {
         "copy": copy,
         "source": source,
         "desk": source.desk,
         "is_whole": is_whole,
         "passage": citation.passage if citation else "",
-        "leaf": proofs.leaf_of(copy),
+        "leaf": leaf,
+        "stamps": [_stamp(each, leaf.root) for each in leaf.root.stamped] if leaf else [],  # type: ignore[attr-defined]  # queries.proofs.STAMPED
+        "has_record": proofs.leaf_of_record(copy) is not None,
         "archived": in_words(archiving.asked_of_document(source, request.user)),
         "recorded": _recorded(copy) if is_whole else None,
         "opened": _opened(copy, opened, citation) if opened else None,
@@ -119,7 +113,7 @@ def _read(request: Request, context: dict[str, Any], citation: Citation | None) 
         "is_shown": found is not None,
         "is_cut": found is not None and found.is_cut,
         "match": place.match.value if place else "",
-        "match_words": WORDS[place.match]() if place else "",
+        "match_words": MATCHES[place.match] if place else "",
         "opened_at": citation.locator if citation and any(named) else "",
         # Every tag in it is of ours, and every text escaped: formats.rendering.
         "words": mark_safe(found.html(start, end)) if found else "",  # noqa: S308
@@ -274,14 +268,67 @@ def copy_proof(request: Request, key: str) -> HttpResponse:
     if leaf is None or not copy.is_whole():
         why = _("There is no proof of this copy yet: it is made when the day is over.")
         messages.error(request, why)
-        return redirect("read_copy", copy.uuid)
+        return redirect("source", copy.source.uuid)
     found = proofs.proof_of(leaf)
     called = f"{copy.name or 'Copy'}, saved {copy.taken_at:%Y-%m-%d %H:%M:%S} UTC"
     roots = request.build_absolute_uri(reverse("roots"))
-    data = proof.archive(found, copy.pieces(), called, roots)
+    return _zipped(proof.archive(found, copy.pieces(), called, roots), copy.sha256)
+
+
+@require_safe
+def record_proof(request: Request, key: str) -> HttpResponse:
+    """The same of the WARC file of its fetching: what was asked and answered, word for word."""
+    copy = get_object_or_404(Snapshot.objects.visible_to(request.user), uuid=key)
+    leaf = proofs.leaf_of_record(copy)
+    try:
+        record = blobs.read(leaf.digest) if leaf else b""
+    except (blobs.Missing, blobs.Altered):
+        record = b""
+    if leaf is None or leaf.capture is None or not record:
+        why = _("There is no proof of its recording: it is made when the day is over.")
+        messages.error(request, why)
+        return redirect("source", copy.source.uuid)
+    called = RECORD.format(
+        address=leaf.capture.address, at=f"{leaf.capture.finished_at:%Y-%m-%d %H:%M:%S}",
+        sha256=copy.sha256,
+    )  # fmt: skip
+    roots = request.build_absolute_uri(reverse("roots"))
+    return _zipped(proof.archive(proofs.proof_of(leaf), [record], called, roots), leaf.digest)
+
+
+RECORD = """The WARC file of fetching {address}, saved {at} UTC.
+
+It holds each request and each answer as they were. Check it with warcio, from PyPI:
+    warcio check document
+    warcio index -f offset,warc-type,http:status,warc-target-uri document
+    warcio extract --payload document OFFSET | sha256sum
+The page is the answer with status 200 whose SHA-256 is
+{sha256}"""
+
+
+def _zipped(data: bytes, digest: str) -> HttpResponse:
     answer = HttpResponse(data, content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="proof-{copy.sha256[:12]}.zip"'
+    answer["Content-Disposition"] = f'attachment; filename="proof-{digest[:12]}.zip"'
     return answer
+
+
+def _stamp(stamp: Stamp, root: DailyRoot) -> dict[str, Any]:
+    """A stamp as it is now: whether it is one of this root, and signed by whom it should be."""
+    try:
+        known = certificates()
+    except (OSError, ValueError):  # those that the settings name are not there
+        known = []
+    try:
+        found = stamping.verified(bytes(stamp.token or b""), bytes.fromhex(root.root), known)
+        holds = found.at == stamp.stamped_at
+    except stamping.Unstamped:
+        holds = False
+    return {
+        "authority": stamp.authority,
+        "at": stamp.stamped_at,
+        "holds": holds,
+        "is_signed": holds and bool(known),
+    }
 
 
 @require_safe

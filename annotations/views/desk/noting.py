@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from annotations import workflow
 from annotations.models import Source, SourceNote
 from annotations.queries import noting
-from annotations.views.http import Request, refuse
+from annotations.views.http import Request, acknowledged, refuse
 from annotations.views.refusals import refusals_in_words
 
 from . import sources
@@ -23,13 +23,13 @@ def _source(request: Request, key: str) -> Source:
 
 
 @require_POST
+@refusals_in_words
 def add_note(request: Request, key: str) -> HttpResponse:
     """Note what is still to be confirmed of a source that one cites."""
     source = _source(request, key)
     form = sources.note_form(request, source, request.POST)
     if form is None:
-        messages.error(request, _("None of your annotations cites it."))
-        return redirect("source", key)
+        raise workflow.Refused(_("None of your annotations cites it."))
     if form.is_valid():
         data = form.cleaned_data
         (annotation,) = noting.citing(source, request.user).filter(uuid=data["annotation"])
@@ -41,7 +41,7 @@ def add_note(request: Request, key: str) -> HttpResponse:
             refuse(form, why)
         else:
             messages.success(request, _("The note is added."))
-            return redirect("source", key)
+            return acknowledged(request, redirect("source", key))
     return sources.page(request, source, note=form)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from annotations.models import Desk, Invitation, Membership
 from annotations.queries.access import may, require
 from annotations.rights import Right
 from annotations.views.http import Request, refuse, sent, status_of
-from annotations.views.once import once, repeated
+from annotations.views.once import key_for, once, repeated
 from annotations.vocabulary import Role
 
 from .frame import desk_of, frame
@@ -38,31 +39,32 @@ def people(request: Request, desk_slug: str) -> HttpResponse:
     if request.method == "POST":
         require(desk, Right.MANAGE, request.user)
         assert form is not None
+        if before := repeated(request):
+            return before
         if form.is_valid():
             try:
-                made = workflow.enrol(
-                    desk, form.person(), form.cleaned_data["role"], actor=request.user
-                )
+                return once(request, partial(_enrol, request, desk, form))
             except workflow.Refused as why:
                 refuse(form, why)
-            else:
-                messages.success(
-                    request,
-                    _("%(person)s: %(role)s.")
-                    % {"person": made.user, "role": made.get_role_display()},
-                )
-                return redirect("people", desk.slug)
     members = desk.memberships.select_related("user").order_by("user__first_name", "user__username")
     waiting = Invitation.objects.visible_to(request.user).filter(
         desk=desk, accepted_at__isnull=True, taken_back_at__isnull=True
     )
     context = frame(request, desk, others, "people", _("People")) | {
         "form": form,
+        "key": key_for(request),
         "waiting": _with_links(request, waiting) if form else [],
         "members": list(members),
         "roles": Role.choices,
     }
     return render(request, "desk/people.html", context, status=status_of(form))
+
+
+def _enrol(request: Request, desk: Desk, form: EnrolForm) -> str:
+    made = workflow.enrol(desk, form.person(), form.cleaned_data["role"], actor=request.user)
+    told = {"person": made.user, "role": made.get_role_display()}
+    messages.success(request, _("%(person)s: %(role)s.") % told)
+    return reverse("people", args=[desk.slug])
 
 
 def _with_links(request: Request, waiting: QuerySet[Invitation]) -> list[dict[str, Any]]:
@@ -147,22 +149,28 @@ def answer_invitation(request: Request, desk_slug: str, key: str) -> HttpRespons
 def end_membership(request: Request, desk_slug: str, key: str) -> HttpResponse:
     """End somebody's membership, with the reason. Their work and its attribution stay."""
     desk, others = desk_of(request, desk_slug, Right.MANAGE)
+    if request.method == "POST" and (before := repeated(request)):
+        return before
     member = get_object_or_404(
         Membership.objects.filter(desk=desk).select_related("user", "desk"), uuid=key
     )
     form = ReasonForm(sent(request))
     if form.is_bound and form.is_valid():
-        try:
+
+        def do() -> str:
             workflow.end_membership(member, actor=request.user, reason=form.cleaned_data["reason"])
-        except workflow.Refused as why:
-            refuse(form, why)
-        else:
             told = _("%(person)s is no longer a member.") % {"person": member.user}
             messages.success(request, told)
-            return redirect("people", desk.slug)
+            return reverse("people", args=[desk.slug])
+
+        try:
+            return once(request, do)
+        except workflow.Refused as why:
+            refuse(form, why)
     title = _("End the membership of %(person)s") % {"person": member.user}
     context = frame(request, desk, others, "people", title) | {
         "form": form,
+        "key": key_for(request),
         "lead": _("Their work and their name stay. What they still owe lapses."),
         "verb": _("End the membership"),
     }

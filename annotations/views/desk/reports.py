@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +21,7 @@ from annotations.forms import AnswerForm
 from annotations.models import Article, Desk, Letter, Report
 from annotations.rights import Right
 from annotations.views.http import Request
+from annotations.views.once import once, repeated
 from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import ClaimStatus
 from annotations.workflow import letters, reports
@@ -99,27 +101,25 @@ def _report(request: Request, desk: Desk, key: str) -> Report:
 
 
 @require_POST
+@refusals_in_words
 def answer_report(request: Request, desk_slug: str, key: str) -> HttpResponse:
     """Answer a reader; the mail goes out after the answer is on record."""
     desk, others = desk_of(request, desk_slug, Right.PUBLISH)
+    if before := repeated(request):
+        return before
     row = _report(request, desk, key)
     form = AnswerForm(request.POST, prefix=row.uuid.hex)
     if not form.is_valid():
         return _list(request, desk, others, form, row)
+    said = form.cleaned_data
     url = request.build_absolute_uri(addresses.of_edition(read(row.edition.content)))
-    try:
-        letter = reports.answer(
-            row,
-            form.cleaned_data["outcome"],
-            form.cleaned_data["answer"],
-            actor=request.user,
-            url=url,
-        )
-    except workflow.Refused as why:
-        messages.error(request, str(why))
-    else:
+
+    def do() -> str:
+        letter = reports.answer(row, said["outcome"], said["answer"], actor=request.user, url=url)
         messages.success(request, _what_follows(letter))
-    return redirect("reports", desk.slug)
+        return reverse("reports", args=[desk.slug])
+
+    return once(request, do)
 
 
 def _what_follows(letter: Letter | None) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +17,7 @@ from annotations.models import Desk
 from annotations.queries.access import may, require
 from annotations.rights import Right
 from annotations.views.http import Request, refuse, sent, status_of
+from annotations.views.once import key_for, once, repeated
 from annotations.words.rules import rules_in_words
 
 from .frame import desk_of, frame
@@ -32,15 +36,11 @@ def rules(request: Request, desk_slug: str) -> HttpResponse:
     if request.method == "POST":
         require(desk, Right.MANAGE, request.user)
         assert form is not None
+        if before := repeated(request):
+            return before
         if form.is_valid():
             try:
-                workflow.change_rules(
-                    desk,
-                    form.rules(),
-                    actor=request.user,
-                    reason=form.cleaned_data["reason"],
-                    based_on=form.cleaned_data["based_on"],
-                )
+                return once(request, partial(_change, request, desk, form))
             except workflow.Stale as why:
                 # Whoever has been shown the newer rules may change them.
                 data = request.POST.copy()
@@ -49,11 +49,9 @@ def rules(request: Request, desk_slug: str) -> HttpResponse:
                 refuse(form, why)
             except workflow.Refused as why:
                 refuse(form, why)
-            else:
-                messages.success(request, _("The rules are changed, from now on."))
-                return redirect("rules", desk.slug)
     context = frame(request, desk, others, "rules", _("Rules")) | {
         "form": form,
+        "key": key_for(request),
         "policy": desk.policy,
         "left_out": [safeguard.label for safeguard in desk.policy.leaves_out],
         "rules": rules_in_words(desk),
@@ -61,3 +59,15 @@ def rules(request: Request, desk_slug: str) -> HttpResponse:
         "ratings": list(desk.ratings),
     }
     return render(request, "desk/rules.html", context, status=status_of(form))
+
+
+def _change(request: Request, desk: Desk, form: RulesForm) -> str:
+    workflow.change_rules(
+        desk,
+        form.rules(),
+        actor=request.user,
+        reason=form.cleaned_data["reason"],
+        based_on=form.cleaned_data["based_on"],
+    )
+    messages.success(request, _("The rules are changed, from now on."))
+    return reverse("rules", args=[desk.slug])

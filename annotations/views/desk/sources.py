@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations import blobs, workflow
+from annotations.capture.recording import LARGEST
 from annotations.forms import ConfideForm, CopyForm, IdentityForm, NoteForm
 from annotations.models import (
     AFTER_DISCLOSURE,
@@ -38,6 +40,13 @@ MOST_CHECKED = 20
 """Copies of which a page says whether they are what they were."""
 
 
+def _takes_copies(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A request of this view may be as large as a copy in a form (annotations.middleware)."""
+    view.takes = LARGEST + 1024 * 1024  # type: ignore[attr-defined]
+    return view
+
+
+@_takes_copies
 @require_http_methods(["GET", "POST"])
 def source(request: Request, key: str) -> HttpResponse:
     """What the source is, and its copies; a file adds one."""
@@ -88,6 +97,7 @@ def page(
         "archived": _archived(request, document),
         "waiting": [each for each in document.captures if each.state == CaptureState.WAITING],
         "failed": _failed(document),
+        "changes": document.changes,
         "form": form,
     }
     if found.is_confidential:

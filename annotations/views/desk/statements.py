@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -11,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations import workflow
 from annotations.forms import StatementForm
-from annotations.models import Statement
+from annotations.models import Desk, Statement
 from annotations.queries import transparency
 from annotations.queries.access import may
 from annotations.rights import Right
 from annotations.views.http import Request, refuse
-from annotations.views.once import once, repeated
+from annotations.views.once import key_for, once, repeated
 from annotations.vocabulary import StatementKind
 
 from .frame import desk_of, frame
@@ -60,32 +64,59 @@ def edit_statement(request: Request, desk_slug: str, kind: str) -> HttpResponse:
         request.POST or None,
         initial={"body": newest.body if newest else "", "based_on": number},
     )
-    theirs, status = None, 200
+    theirs, question, status = None, None, 200
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-
-        def do() -> str:
-            workflow.write_statement(
-                desk, kind, said["body"], actor=request.user, based_on=said["based_on"]
-            )
-            messages.success(request, _("Readers have the new version."))
-            return reverse("statements", args=[desk.slug])
-
-        try:
-            return once(request, do)
-        except workflow.Stale as stale:
-            theirs, status = stale.current, 409
-            if theirs is None:  # its key was another form's
-                refuse(form, stale)
-            else:
-                form = StatementForm(request.POST | {"based_on": str(theirs.number)})
+        if said["based_on"] == number and request.POST.get("sure") != _shown(said):
+            question = _question(kind, said["body"], number + 1)
+        else:
+            try:
+                return once(request, partial(_write, request, desk, kind, said))
+            except workflow.Stale as stale:
+                theirs, status = stale.current, 409
+                if theirs is None:  # its key was another form's
+                    refuse(form, stale)
+                else:
+                    form = StatementForm(request.POST | {"based_on": str(theirs.number)})
     elif form.is_bound:
         status = 422
     context = frame(request, desk, others, "statements", str(StatementKind(kind).label)) | {
         "label": StatementKind(kind).label,
         "kind": kind,
         "form": form,
+        "key": key_for(request),
+        "publish": question,
+        "seen": _shown(form.cleaned_data) if question else "",
         "theirs": theirs,
         "versions": Statement.objects.filter(desk=desk, kind=kind).select_related("written_by"),
     }
     return render(request, "desk/statement.html", context, status=status)
+
+
+def _write(request: Request, desk: Desk, kind: str, said: dict[str, Any]) -> str:
+    workflow.write_statement(
+        desk, kind, said["body"], actor=request.user, based_on=said["based_on"]
+    )
+    messages.success(request, _("Readers have the new version."))
+    return reverse("statements", args=[desk.slug])
+
+
+def _shown(said: dict[str, Any]) -> str:
+    """What stands for the words that somebody was asked about: others are asked about again."""
+    return sha256(f"{said['based_on']} {said['body']}".encode()).hexdigest()[:16]
+
+
+def _question(kind: str, body: str, number: int) -> dict[str, Any]:
+    """What is asked once before a statement is public: which it is, and what readers get."""
+    if not body.strip():
+        what = _("Readers no longer find this page. What they had stays on record.")
+    elif number == 1:
+        what = _("Readers get these words at once:")
+    else:
+        what = _("Readers get these words at once, in place of version %(number)d:")
+    return {
+        "question": _("Publish “%(title)s”?") % {"title": StatementKind(kind).label},
+        "what": what % {"number": number - 1},
+        "body": body,
+        "label": _("Publish version %(number)d") % {"number": number},
+    }

@@ -25,7 +25,7 @@ from annotations.editions.reading import read, read_claim
 from annotations.formats.claimreview import claim_review
 from annotations.listing import listed
 from annotations.models import Edition
-from annotations.queries import public_lists, publication
+from annotations.queries import public_lists, publication, shown_copies
 from annotations.views.http import AnyRequest
 from annotations.vocabulary import CorrectionKind
 from annotations.words import evidence, telling
@@ -43,6 +43,7 @@ from .common import (
     report_address,
     with_translations,
 )
+from .copies import address_of
 from .serving import in_languages, public
 
 
@@ -128,7 +129,7 @@ def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition
         ),
         "being_reviewed": review if request.state.reviewed else "",
         "article": first and _place(first, desk.slug),
-        "citations": evidence.of_citations(edition.citations),
+        "citations": _evidence(edition, shows_copies=request.state.shows_copies),
         "replies": [telling.reply(reply) for reply in edition.replies],
         "appearances": [_place(work, desk.slug) for work in edition.works],
         "how_checked": how_checked(edition.how),
@@ -157,6 +158,15 @@ def _render_claim(request: AnyRequest, edition: ClaimEdition, rows: list[Edition
     if desk.is_sample:
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _evidence(edition: ClaimEdition, *, shows_copies: bool) -> list[dict[str, Any]]:
+    """What the verdict stands on, with the addresses of those copies that readers may open."""
+    found = evidence.of_citations(edition.citations)
+    shown = shown_copies.openable(edition) if shows_copies else set()
+    for use in (use for entry in found for use in entry["uses"] if use["saved_hash"] in shown):
+        use["copy_url"] = address_of(edition, use["saved_hash"], use["number"])
+    return found
 
 
 def _place(work: Work, desk: str) -> dict[str, Any]:

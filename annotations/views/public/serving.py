@@ -58,7 +58,11 @@ def release() -> str:
 
 
 def public(
-    state: Callable[..., State], takes: Sequence[str] = (), *, for_scripts: bool = False
+    state: Callable[..., State],
+    takes: Sequence[str] = (),
+    *,
+    for_scripts: bool = False,
+    is_shared: bool = True,
 ) -> Callable[..., Any]:
     """Serve the view to anyone; `state` is given what the address holds and says what it rests on.
 
@@ -66,9 +70,13 @@ def public(
     a made-up one is no new page to make and keep. The view finds the state as `request.state`. The
     answer has ETag, Last-Modified and Cache-Control; it is kept under its ETag, and sent again
     only to clients that do not have it. What is `for_scripts` may be read by those of any site.
+    What is not `is_shared` is asked for here each time: no purge tells a cache that it is gone.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        def finish(answer: HttpResponse, etag: str, at: dt.datetime | None) -> HttpResponse:
+            return _finish(answer, etag, at, settings.PUBLIC_CACHE_SECONDS if is_shared else 0)
+
         @login_not_required
         @require_http_methods([*SAFE, "OPTIONS"] if for_scripts else SAFE)
         @wraps(view)
@@ -88,7 +96,7 @@ def public(
             modified = int(found.modified.timestamp()) if found.modified else None
             not_modified = get_conditional_response(request, etag=etag, last_modified=modified)
             if not_modified is not None:
-                return _finish(not_modified, etag, found.modified)
+                return finish(not_modified, etag, found.modified)
             kept = None if settings.DEBUG else store.get(etag)
             if kept is None:
                 with translation.override(language), timezone.override(found.zone):
@@ -99,7 +107,7 @@ def public(
                 kept = (response.content, dict(response.headers))
                 store.set(etag, kept, KEPT)
             content, headers = kept
-            return _finish(HttpResponse(content, headers=headers), etag, found.modified)
+            return finish(HttpResponse(content, headers=headers), etag, found.modified)
 
         return wrapped
 
@@ -156,11 +164,12 @@ def _etag(request: AnyRequest, state: State, language: str) -> str:
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
-def _finish(response: HttpResponse, etag: str, modified: dt.datetime | None) -> HttpResponse:
+def _finish(
+    response: HttpResponse, etag: str, modified: dt.datetime | None, shared: int
+) -> HttpResponse:
     response.headers["ETag"] = etag
     if modified is not None:
         response.headers["Last-Modified"] = http_date(modified.timestamp())
-    shared = settings.PUBLIC_CACHE_SECONDS
     # Browsers always ask; a shared cache may answer for us only where it is told of new editions.
     response.headers["Cache-Control"] = (
         f"public, max-age=0, s-maxage={shared}, must-revalidate"

@@ -31,15 +31,15 @@ from annotations.models import (
 from annotations.vocabulary import Channel, Role, Stands
 from annotations.workflow import replies, watching
 
-from .asking import Asking
 from .moves import AT, OWN, WHO, WHY, has, move
 from .promises import Promise
+from .sending import Sending
 
 NAMES = ["The mayor", "Mayor Lind", "The harbour office"]
 NAME = st.sampled_from(NAMES)
 
 
-class Beside(Asking):
+class Beside(Sending):
     """Plans, notes, letters, claimants, the desk's look, pages that change."""
 
     # --- looking at an article before readers have it ---
@@ -93,7 +93,7 @@ class Beside(Asking):
             me = annotation.assignment.person if own else self.someone(who)
             body = f"Ask them again, says {self.number()}."
             act = partial(workflow.add_note, annotation, source, body, person=me)
-            self.attempt("note_source", act, None)
+            self.send("note_source", me, act)
 
     @move(when=has("SourceNote"), writes="", at=AT, who=WHO)
     def settle_note(self, at: int, who: int) -> None:

@@ -13,12 +13,12 @@ from annotations import workflow
 from annotations.models import Article, Assignment, Citation, Claim, DraftVersion, User
 from annotations.vocabulary import Dealing, Task
 
-from .asking import Asking
 from .moves import AT, OWN, RATING, TASK, WHO, WHY, has, move
 from .promises import PEOPLE
+from .sending import Sending
 
 
-class CheckMoves(Asking):
+class CheckMoves(Sending):
     """From opening the checks of an article to handing one in, or giving it up."""
 
     @move(
@@ -88,19 +88,8 @@ class CheckMoves(Asking):
             old = self.pick(Citation, at, mine) if change and mine else None
             n = self.number()
             source = workflow.SourceDraft(f"Register {n}", url=f"https://register{n}.example/")
-            self.attempt(
-                "cite",
-                partial(
-                    workflow.save_citation,
-                    check,
-                    source,
-                    person=me,
-                    stance="contradicts",
-                    passage="No.",
-                    citation=old,
-                ),
-                None,
-            )
+            act = partial(workflow.save_citation, check, source, person=me, citation=old)
+            self.send("cite", me, partial(act, stance="contradicts", passage="No."))
 
     @move(writes="", when=has("Citation"), at=AT, own=OWN, who=WHO)
     def uncite(self, at: int, own: bool, who: int) -> None:
@@ -230,11 +219,8 @@ class CheckMoves(Asking):
         words = " ".join([f"reason{n}"] * 4)
         answer = workflow.Answer(rating, f"Finding {n}.", f"Because of {words}.", "high")
         version = self.annotation_of(key).get("version", 0) + is_stale
-        if self.attempt(
-            "save",
-            partial(workflow.save_annotation, check, answer, person=me, based_on=version),
-            None,
-        ):
+        act = partial(workflow.save_annotation, check, answer, person=me, based_on=version)
+        if self.send("save", me, act, saves=key):
             text = (answer.finding, answer.justification)
             self.texts[self.annotation_of(key)["id"]].add(text)
 

@@ -26,6 +26,7 @@ from .beside import Beside
 from .finding import WORDS
 from .going_on import GoingOn
 from .moves import MOVES, Call, calls_of
+from .pages import Pages
 from .people import PeopleMoves
 from .promises import OUTSIDER, Promise, everything
 from .reading import Reading
@@ -56,7 +57,7 @@ def _rolled_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-class Desk(Beside, TextMoves, GoingOn, PeopleMoves, Reading, RuleBasedStateMachine):
+class Desk(Beside, TextMoves, GoingOn, PeopleMoves, Reading, Pages, RuleBasedStateMachine):
     """One desk of two to six people, and everything that anybody may try there."""
 
     def __init__(self) -> None:
@@ -67,6 +68,7 @@ class Desk(Beside, TextMoves, GoingOn, PeopleMoves, Reading, RuleBasedStateMachi
         self.last_lines = {}
         self.told = defaultdict(set)
         self.now = {}
+        self.sent = []
         self.example = _rolled_back()
         self.example.__enter__()
 

@@ -50,6 +50,7 @@ class Promise(StrEnum):
     STRANGERS_SEE_NOTHING = "who belongs to the desk no more sees nothing of it"
     SCALE_STANDS = "what is being rated is rated with one scale"
     CONFIRMED_BY_ANOTHER = "what was taken back is confirmed by somebody else"
+    ONCE = "a form that is sent twice has one effect, and no other form its key"
     QUEUE_IS_TRUE = "a queue asks each person for what they can do, and for all of it"
 
 

@@ -12,11 +12,11 @@ from annotations.models import Annotation, Article, Claim, Comment, Source
 from annotations.vocabulary import Hold
 from annotations.workflow import discussion
 
-from .asking import Asking
 from .moves import AT, RATING, WHO, WHY, has, move
+from .sending import Sending
 
 
-class VerdictMoves(Asking):
+class VerdictMoves(Sending):
     """Deciding, adopting, approving, sending back, comments."""
 
     @move(writes="decide, fulfil, expire", who=WHO, claim=AT, slug=RATING, adopts=st.none() | AT)
@@ -74,7 +74,7 @@ class VerdictMoves(Asking):
         body = f"Look at {self.number()}, @person1."
         asks = discussion.Asked(holds=holds) if above is None else None
         say = partial(discussion.add, row, body, person=me, parent=above, asks=asks)
-        self.attempt("comment", say, None)
+        self.send("comment", me, say)
 
     @move(writes="", when=has("Comment"), who=WHO, at=AT, again=st.booleans())
     def resolve(self, who: int, at: int, again: bool) -> None:
@@ -98,7 +98,7 @@ class VerdictMoves(Asking):
             "We looked.",
             [workflow.CitationDraft(source, "contradicts")] if source else [],
             cause="error",
-            reason="The register is newer.",
+            reason=f"The register is newer, says {n}.",
         )
         if adopts is not None and theirs:
             taken = workflow.as_draft(self.pick(Annotation, adopts, theirs))

@@ -1,0 +1,62 @@
+"""Saved copies that readers may open: those of a desk that shows them, behind what is published."""
+
+from __future__ import annotations
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.http import Http404
+
+from annotations.editions.content import ClaimEdition
+from annotations.editions.reading import read_claim
+from annotations.formats.look import look_of
+from annotations.models import Edition, Snapshot
+
+from .publication import LOOK_OF_DESK, State
+
+WITHOUT_WORDS = ("image/", "audio/", "video/")
+"""What files are in which there is nothing to be read."""
+
+
+def shown_state(desk: str, number: int, digest: str) -> State:
+    """The state of the page of a copy: one statement. Raises Http404 where readers may not open it.
+
+    They may while the desk shows copies, the newest edition of the claim cites this one, and a
+    source that is not confidential has it.
+    """
+    rows = _editions(desk, number, digest).annotate(
+        copy=Subquery(_copies(digest).filter(source__desk=OuterRef("desk")).values("pk")[:1])
+    )
+    names = ("pk", "copy", "published_at", "desk__language", "desk__time_zone", *LOOK_OF_DESK)
+    row = rows.exclude(copy=None).values_list(*names).first()
+    if row is None:
+        raise Http404
+    pk, copy, published, language, zone, *chosen = row
+    return State((pk, copy), published, language, zone, look=look_of(*chosen))
+
+
+def shown(desk: str, number: int, digest: str) -> tuple[ClaimEdition, Snapshot]:
+    """The edition that cites the copy, and the copy. Raises Http404."""
+    edition = _editions(desk, number, digest).first()
+    copy = _copies(digest).filter(source__desk__slug=desk).select_related("source").first()
+    if edition is None or copy is None:
+        raise Http404
+    return read_claim(edition.content), copy
+
+
+def openable(edition: ClaimEdition) -> set[str]:
+    """The hashes of those copies behind an edition in which there may be words to read."""
+    cited = {each.saved_copy.sha256 for each in edition.citations if each.saved_copy}
+    rows = Snapshot.objects.filter(sha256__in=cited, source__desk__slug=edition.desk.slug)
+    kinds = rows.filter(source__is_confidential=False).values_list("sha256", "media_type")
+    return {digest for digest, kind in kinds if not kind.startswith(WITHOUT_WORDS)}
+
+
+def _editions(desk: str, number: int, digest: str) -> QuerySet[Edition]:
+    cited = {"citations": [{"saved_copy": {"sha256": digest}}]}
+    rows = Edition.objects.standing().filter(desk__slug=desk, claim__number=number)
+    return rows.filter(desk__shows_copies=True, content__contains=cited)
+
+
+def _copies(digest: str) -> QuerySet[Snapshot]:
+    """The same bytes may be kept for several sources: one whose recording says more comes first."""
+    rows = Snapshot.objects.filter(sha256=digest, source__is_confidential=False)
+    return rows.order_by(F("captures__pk").asc(nulls_last=True), "pk")

@@ -1,0 +1,95 @@
+"""A saved copy as readers may open it: its words, with what a published verdict quotes marked.
+
+Only where the desk shows copies, and never what a confidential source gave. Nothing of the file but
+its text is in the page, and its policy lets nothing run and nothing be asked for but our style.
+"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
+
+from annotations import addresses
+from annotations.editions.content import Citation, ClaimEdition
+from annotations.formats.rendering import Rendered
+from annotations.queries import shown_copies
+from annotations.saved import words_of
+from annotations.text import passages
+from annotations.views.http import AnyRequest
+from annotations.views.policies import CLOSED
+from annotations.words.copies import MATCHES
+from annotations.words.languages import LANGUAGES
+
+from .serving import public
+
+MOST = 200_000
+"""Code points of a copy in one page, which is kept ready: what stands around the passage."""
+
+
+@CLOSED
+@public(shown_copies.shown_state, takes=("use",), is_shared=False)
+def shown_copy(request: AnyRequest, desk: str, number: int, digest: str) -> HttpResponse:
+    """The words of a copy that the claim's newest edition cites; `use` says which citation."""
+    edition, copy = shown_copies.shown(desk, number, digest)
+    if request.GET.get("lang", "") not in ("", *LANGUAGES):
+        raise Http404  # one that there is none of is no page to make and keep
+    citation = _cited(edition, digest, request.GET.get("use", ""))
+    if citation is None:
+        return redirect("shown_copy", desk, number, digest)
+    found = words_of(copy) if copy.is_whole() else None
+    place = passages.find(citation.passage, found.text) if found and citation.passage else None
+    start, end = (place.start, place.end) if place else (0, 0)
+    part = _around(found, start) if found else None
+    before = part[1] if part else 0
+    context = {
+        "edition": edition,
+        "claim_url": addresses.of_claim(edition),
+        "citation": citation,
+        "copy": citation.saved_copy,
+        "is_whole": found is not None or copy.is_whole(),
+        "is_shown": found is not None,
+        "is_cut": part is not None and part[0].is_cut,
+        "match": place.match.value if place else "",
+        "match_words": MATCHES[place.match] if place else "",
+        # Every tag in it is of ours, and every text escaped: formats.rendering.
+        "words": mark_safe(part[0].html(start - before, end - before)) if part else "",  # noqa: S308
+    }
+    answer = render(request, "public/copy.html", context)
+    # What others wrote is found where they wrote it.
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _cited(edition: ClaimEdition, digest: str, use: str) -> Citation | None:
+    """The citation of that number, counted from 1, or the first of the copy; None for another."""
+    cited = [
+        (number, each)
+        for number, each in enumerate(edition.citations, 1)
+        if each.saved_copy and each.saved_copy.sha256 == digest
+    ]
+    return next((each for number, each in cited if use in ("", str(number))), None)
+
+
+def _around(found: Rendered, start: int) -> tuple[Rendered, int]:
+    """What is shown of a long copy, and how many code points of it stand before."""
+    if len(found.text) <= MOST:
+        return found, 0
+    first = max(0, start - MOST // 2)
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for words, is_tag in found.pieces:
+        here, at = at, at if is_tag else at + len(words)
+        if is_tag and first <= here <= first + MOST:
+            pieces.append((words, True))
+        elif not is_tag:
+            pieces.append((words[max(0, first - here) : max(0, first + MOST - here)], False))
+    return Rendered(tuple(each for each in pieces if each[0]), is_cut=True), first
+
+
+def address_of(edition: ClaimEdition, digest: str, use: int) -> str:
+    """Where readers open a copy at what the citation of that number quotes."""
+    path = reverse("shown_copy", args=[edition.desk.slug, edition.claim.number, digest])
+    return f"{path}?{urlencode({'use': use})}#passage"
