@@ -102,7 +102,7 @@ def why_not(right: Right, desk: Desk, *, to: User) -> str:
     """What somebody without the right may not do; members are told who may, and whom to ask.
 
     That is who gives out roles here. A desk whose managers' accounts are all closed has nobody
-    who does: whoever keeps the site can open one of them again (`accounts.set_active`).
+    who does: whoever keeps the site can open one of them again (`workflow.set_active`).
     """
     said = _("You may not %(right)s at this desk.") % {"right": right.label}
     members = desk.memberships.filter(user__is_active=True).select_related("user")
