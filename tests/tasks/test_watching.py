@@ -334,6 +334,26 @@ def test_of_two_workers_one_has_the_page_and_one_that_died_loses_it(watched):
     assert kinds() == []
 
 
+def test_words_that_one_claim_quotes_are_told_of_that_claim_alone(cast, watched):
+    article = c.import_text(cast.desk, cast.eda, "Another\n\nThe ferry is back. It is so.")
+    other = c.mark(article, "The ferry is back", cast.eda)
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    for person in (cast.ann, cast.ben):
+        c.annotate(other, person)
+    source = Watch.objects.get().source
+    c.decide(other, cast.eda, citations=[workflow.CitationDraft(source, "contradicts")])
+    workflow.approve(other, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    now = timezone.now()
+    Watch.objects.update(next_try_at=now, tried_at=None)
+    held = watching.claim(now)
+    assert held is not None
+    gone = {watched.pk: [{"passage": PASSAGE}]}
+    watching.seen(held, now, validators=("", ""), changed=gone)
+    assert [change.claim for change in SourceChange.objects.all()] == [watched]
+
+
 def test_whether_it_matters_is_a_persons_choice(cast, watched, site):
     site.answer = servers.page(NOT_SO)
     look()
