@@ -428,6 +428,25 @@ def test_whoever_checks_it_again_blind_is_told_nothing(cast, watched, site):
 RETRACTED = PAGE.replace(b"<p>", b"<h1>Ferry</h1><p>This article has been retracted.</p><p>")
 
 
+def test_the_page_that_a_doi_leads_to_is_told_when_it_is_retracted(watched, site):
+    """A resolver of DOIs leads on for the moment (302) to wherever the publisher has the page."""
+    said = {"page": PAGE}
+
+    def resolver(connection, head) -> None:
+        if head.startswith("GET /ferry "):
+            servers.redirect(f"http://{site.name}/publisher/article")(connection, head)
+        else:
+            servers.page(said["page"])(connection, head)
+
+    site.answer = resolver
+    look()
+    assert kinds() == []
+    said["page"] = RETRACTED
+    look()
+    assert kinds() == ["retracted"]
+    assert "has been retracted" in SourceChange.objects.get().about["notice"]
+
+
 def test_a_page_that_says_that_it_was_retracted_is_told_once_with_its_words(cast, watched, site):
     site.answer = servers.page(RETRACTED)
     look()
