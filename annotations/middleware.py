@@ -59,11 +59,14 @@ class PlainRequests:
     ) -> HttpResponse | None:
         # Django bounds the fields of a form, but writes the files of any form, also of one that
         # takes none, to the disk whole. A body without a length is not read.
-        takes = getattr(view_func, "takes", None) if request.user.is_authenticated else None
-        if _length(request) <= (takes or settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
+        if _length(request) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return None
-        if takes is None:
+        # Who asks for a public page is never looked at: asked here, every page varied by cookie.
+        takes = getattr(view_func, "takes", None)
+        if takes is None or not request.user.is_authenticated:
             raise RequestDataTooBig("The body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE.")
+        if _length(request) <= takes:
+            return None
         reason = _("What you sent is larger than %(limit)d MB.") % {"limit": takes // 1024**2}
         return render(request, "400.html", {"reason": reason}, status=413)
 

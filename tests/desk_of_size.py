@@ -7,6 +7,7 @@ shared; keys, numbers and names are moved by as much for each copy.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -14,7 +15,7 @@ from django.db import connection
 from django.db.models import DateTimeField, ForeignKey, Model
 
 from annotations import workflow
-from annotations.models import Article, Claim, Claimant, Desk
+from annotations.models import Article, Claim, Claimant
 from tests import cast as c
 
 STRIDE = 1_000
@@ -52,13 +53,8 @@ ALSO = {
     "Citation": ["annotation__assignment__claim__marks__revision__article"],
 }
 
-GIN = (
-    "article_title_folded",
-    "listing_words",
-    "listing_places",
-    "claim_by_word_folded",
-    "claim_by_whole_words",
-)
+# What a desk of its own has, where each copy gets one; its people are not among it.
+OF_A_DESK = {"Desk": "articles", "Claimant": "claims__marks__revision__article"}
 
 SENTENCES = 25
 CLAIMS = 5
@@ -76,12 +72,28 @@ def in_work(cast: c.Cast, articles: int) -> None:
     """Articles of which a check is owed, and as many that wait to be decided."""
     for number in range(2 * articles):
         article = c.import_text(cast.desk, cast.eda, f"{text_of()} It is number {number}.")
-        claim = c.mark(article, "unemployment in the town fell to 2 thousand people", cast.eda)
+        claim = c.mark(article, words_of_claim(0), cast.eda)
         c.triage_all(article, cast.eda)
         workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
         if number % 2:
             c.annotate(claim, cast.ann)
             c.annotate(claim, cast.ben, "half")
+
+
+def words_of_claim(number: int) -> str:
+    return f"unemployment in the town fell to {number + 2} thousand people"
+
+
+def begun(cast: c.Cast) -> None:
+    """An article that nobody has marked, and one whose one claim waits to be approved."""
+    c.import_text(cast.desk, cast.eda, f"{text_of()} It is new.")
+    article = c.import_text(cast.desk, cast.eda, f"{text_of()} It is decided.")
+    claim = c.mark(article, words_of_claim(0), cast.eda)
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    c.annotate(claim, cast.ann)
+    c.annotate(claim, cast.ben)
+    c.decide(claim, cast.eda)
 
 
 def published(cast: c.Cast, title: str = "A town and its work") -> Article:
@@ -93,7 +105,7 @@ def published(cast: c.Cast, title: str = "A town and its work") -> Article:
     claims = [
         c.mark(
             article,
-            f"unemployment in the town fell to {number + 2} thousand people",
+            words_of_claim(number),
             cast.eda,
             claimant=mayor,
             claim_reviewed=f"Unemployment was {number + 2} thousand: {title}",
@@ -111,53 +123,59 @@ def published(cast: c.Cast, title: str = "A town and its work") -> Article:
     return article
 
 
-def grow(article: Article, start: int, stop: int) -> None:
+def grow(article: Article, start: int, stop: int, *, spread: bool = False) -> None:
     """Copies number `start` to `stop` - 1 of a published article, each a minute older.
 
-    `settle` once all are made.
+    With `spread`, each is all that a desk of its own has. `settle` once all are made.
     """
-    desk = Desk.objects.get(pk=article.desk_id)
+    before = Article.objects.count()
+    paths = OF_A_DESK | PATHS if spread else PATHS
     claims = Claim.objects.filter(marks__revision__article=article).distinct().count()
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         cursor.execute("set local session_replication_role = replica")
-        for name in dict.fromkeys([*PATHS, *ALSO]):
+        moved = dict.fromkeys([*paths, *ALSO])
+        for name in moved:
             model = apps.get_model("annotations", name)
             cursor.execute(
-                _copies(model, claims),
-                {"keys": _keys(model, article), "start": start, "stop": stop - 1},
+                _copies(model, claims, moved),
+                {"keys": _keys(model, article, paths), "start": start, "stop": stop - 1},
             )
             _go_on_after(cursor, model._meta.db_table)
         cursor.execute("set local session_replication_role = origin")
         cursor.execute("set constraints all deferred")
-    assert desk.articles.count() > stop - start
+    assert Article.objects.count() == before + stop - start
 
 
 def settle() -> None:
     """Let the database learn of what was made, as it does by itself in time."""
     with connection.cursor() as cursor:
         cursor.execute("analyze")
-        for index in GIN:  # what was written last waits in a list that every search reads
-            cursor.execute("select gin_clean_pending_list(%s::regclass)", [index])
+        # What was written last waits in a list that every search reads.
+        cursor.execute(
+            "select gin_clean_pending_list(index.oid) from pg_class as index"
+            " join pg_am as kind on kind.oid = relam where amname = 'gin'"
+        )
 
 
-def _keys(model: Any, article: Article) -> list[int]:
+def _keys(model: Any, article: Article, paths: Mapping[str, str]) -> list[int]:
+    """The keys of the model's rows that belong to the article."""
     name = model.__name__
-    paths = [*([PATHS[name]] if name in PATHS else []), *ALSO.get(name, [])]
+    ways = [*([paths[name]] if name in paths else []), *ALSO.get(name, [])]
     return sorted(
         {
             key
-            for path in paths
+            for path in ways
             for key in model._base_manager.filter(**{path: article.pk}).values_list("pk", flat=True)
         }
     )
 
 
-def _copies(model: type[Model], claims: int) -> str:
-    """The statement that copies rows of a table."""
+def _copies(model: type[Model], claims: int, moved: Collection[str]) -> str:
+    """The statement that copies rows of a table; `moved` names the models that are copied."""
     table = model._meta.db_table
     columns = [field.column for field in model._meta.local_concrete_fields]
-    values = [_value(field, claims) for field in model._meta.local_concrete_fields]
+    values = [_value(field, claims, moved) for field in model._meta.local_concrete_fields]
     quoted = ", ".join(f'"{column}"' for column in columns)
     return (
         f"insert into {table} ({quoted}) select {', '.join(values)} from {table} as old, "
@@ -165,10 +183,10 @@ def _copies(model: type[Model], claims: int) -> str:
     )
 
 
-def _value(field: Any, claims: int) -> str:
+def _value(field: Any, claims: int, moved: Collection[str]) -> str:
     name = f'old."{field.column}"'
     model: Any = field.related_model
-    if field.primary_key or (isinstance(field, ForeignKey) and model.__name__ in {*PATHS, *ALSO}):
+    if field.primary_key or (isinstance(field, ForeignKey) and model.__name__ in moved):
         return f"{name} + k * {STRIDE}"
     if field.name == "uuid":
         return "gen_random_uuid()"
@@ -179,18 +197,20 @@ def _value(field: Any, claims: int) -> str:
         return f"{name} + k * {claims}"
     if (table, field.name) in {
         ("Article", "title"), ("Article", "slug"), ("Claim", "claim_reviewed"), ("Claim", "slug"),
-        ("Listing", "title"), ("Listing", "slug"), ("Notice", "event"),
+        ("Source", "document"), ("Desk", "slug"), ("Listing", "title"), ("Listing", "slug"),
+        ("Notice", "event"),
     }:  # fmt: skip
         return f"{name} || '-' || k"
     if (table, field.name) == ("Edition", "content"):
-        return _content(name, claims)
+        return _content(name, claims, moved)
     return name
 
 
-def _content(name: str, claims: int) -> str:
+def _content(name: str, claims: int, moved: Collection[str]) -> str:
     """The content of an edition under the names and numbers of the copy."""
     found = name
-    for what, word in (("article", "title"), ("article", "slug"), ("claim", "slug")):
+    words = [("article", "title"), ("article", "slug"), ("claim", "slug")]
+    for what, word in words + [("desk", "slug")] * ("Desk" in moved):
         path = f"{what},{word}"
         found = (
             f"case when {name} ? '{what}' then jsonb_set({found}, '{{{path}}}',"

@@ -12,7 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from annotations.models import Article, Claim
+from annotations.formats import sitemap
+from annotations.models import Article, Claim, Source, User
 from annotations.queries import catalogue, claims
 from tests import cast as c
 
@@ -62,70 +63,170 @@ def _rows(plan: dict[str, Any]) -> int:
     return here + sum(_rows(part) for part in plan.get("Plans", ()))
 
 
-def pages(cast: c.Cast) -> dict[str, Callable[[], object]]:
-    editor, checker, reader = Client(), Client(), Client()
-    editor.force_login(cast.eda)
-    checker.force_login(cast.ann)
-    article = Article.objects.filter(status="published").latest("created_at")
-    claim = Claim.objects.filter(marks__revision__article=article).earliest("pk")
-    open_article = Article.objects.filter(status="draft").latest("created_at")
-    mine = Claim.objects.get(marks__revision__article=open_article)
+Page = Callable[[], object]
 
-    def page(client: Client, url: str) -> Callable[[], object]:
-        def get() -> None:
-            answer = client.get(url)
-            assert answer.status_code == 200, (url, answer.status_code)
-            getattr(answer, "content", None)
 
-        return get
+def pages(cast: c.Cast) -> dict[str, Page]:
+    """Every page that is looked at, by name: of a desk that `desk_of_size` has made."""
+    return _desk_pages(cast) | _article_pages(cast) | _lists_for_readers(cast) | _published(cast)
 
-    workbench = reverse("workbench", args=[article.pk])
+
+def _page(client: Client, name: str, *args: Any, query: str = "") -> Page:
+    url = f"{reverse(name, args=args)}{query}"
+
+    def get() -> None:
+        answer = client.get(url)
+        assert answer.status_code == 200, (url, answer.status_code)
+        _read(answer)
+
+    return get
+
+
+def _read(answer: Any) -> None:
+    """Take all of an answer, as whoever asked for it does."""
+    if answer.streaming:
+        for _piece in answer.streaming_content:
+            pass
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def _desk_pages(cast: c.Cast) -> dict[str, Page]:
+    editor, checker, desk = signed_in(cast.eda), signed_in(cast.ann), cast.desk.slug
+    waiting = Article.objects.filter(status="draft").latest("created_at")
+    mine = Claim.objects.get(marks__revision__article=waiting)
+    source = Source.objects.filter(desk=cast.desk, citations__verdict__isnull=False).latest("pk")
     return {
-        "queue, editor": page(editor, reverse("queue", args=["desk"])),
-        "queue, checker": page(checker, reverse("queue", args=["desk"])),
-        "articles": page(editor, reverse("articles", args=["desk"])),
+        "queue, editor": _page(editor, "queue", desk),
+        "queue, checker": _page(checker, "queue", desk),
+        "articles": _page(editor, "articles", desk),
         **{
-            f"articles by {sort}": page(editor, f"{reverse('articles', args=['desk'])}?sort={sort}")
+            f"articles by {sort}": _page(editor, "articles", desk, query=f"?sort={sort}")
             for sort in ("due", "age", "progress", "owner", "outlet")
         },
-        "counts": page(editor, reverse("desk_counts", args=["desk"])),
-        "claims": page(editor, reverse("claims", args=["desk"])),
+        "counts": _page(editor, "desk_counts", desk),
+        "claims": _page(editor, "claims", desk),
         **{
-            f"claims by {sort}": page(editor, f"{reverse('claims', args=['desk'])}?sort={sort}")
+            f"claims by {sort}": _page(editor, "claims", desk, query=f"?sort={sort}")
             for sort in claims.SORTS
             if sort
         },
-        "articles by a rare word": page(editor, f"{reverse('articles', args=['desk'])}?q=zebra"),
-        "articles by no word": page(editor, f"{reverse('articles', args=['desk'])}?q=zeppelin"),
-        "claims by a rare word": page(editor, f"{reverse('claims', args=['desk'])}?q=zebra"),
-        "who makes claims": page(editor, reverse("claimants", args=["desk"])),
-        "who makes claims, by a name": page(
-            editor, f"{reverse('claimants', args=['desk'])}?q=mayor"
+        "articles by a rare word": _page(editor, "articles", desk, query="?q=zebra"),
+        "articles by no word": _page(editor, "articles", desk, query="?q=zeppelin"),
+        "articles by a common word": _page(editor, "articles", desk, query="?q=town"),
+        "claims by a rare word": _page(editor, "claims", desk, query="?q=zebra"),
+        "claims by a common word": _page(editor, "claims", desk, query="?q=unemployment"),
+        "who makes claims": _page(editor, "claimants", desk),
+        "who makes claims, by a name": _page(editor, "claimants", desk, query="?q=mayor"),
+        "search of the desk, rare word": _page(editor, "desk_search", desk, query="?q=zebra"),
+        "search of the desk, no word": _page(editor, "desk_search", desk, query="?q=zeppelin"),
+        "search of the desk, common word": _page(
+            editor, "desk_search", desk, query="?q=unemployment"
         ),
-        "workbench": page(editor, workbench),
-        "workbench, checker": page(checker, reverse("workbench", args=[open_article.pk])),
-        "a panel": page(editor, f"{workbench}?claim={claim.pk}"),
-        "history of a claim": page(editor, f"{workbench}?claim={claim.pk}&tab=history"),
-        "history": page(editor, reverse("history", args=[article.pk])),
-        "log": page(editor, reverse("log", args=["desk"])),
-        "log, checker": page(checker, reverse("log", args=["desk"])),
-        "notices": page(editor, reverse("notices", args=["desk"])),
-        "notices, checker": page(checker, reverse("notices", args=["desk"])),
-        "it repeats another": page(editor, reverse("duplicate", args=[open_article.pk, mine.pk])),
+        "search of the desk, common word, checker": _page(
+            checker, "desk_search", desk, query="?q=unemployment"
+        ),
+        "log": _page(editor, "log", desk),
+        "log, checker": _page(checker, "log", desk),
+        "notices": _page(editor, "notices", desk),
+        "notices, checker": _page(checker, "notices", desk),
+        "people": _page(editor, "people", desk),
+        "a source": _page(editor, "source", source.uuid),
+        "it repeats another": _page(editor, "duplicate", waiting.pk, mine.pk),
+    }
+
+
+def _article_pages(cast: c.Cast) -> dict[str, Page]:
+    editor, checker, approver = (signed_in(each) for each in (cast.eda, cast.ann, cast.eli))
+    article = Article.objects.filter(status="published").latest("created_at")
+    claim = Claim.objects.filter(marks__revision__article=article).earliest("pk")
+    waiting = Article.objects.filter(status="draft").latest("created_at")
+    to_decide, decided = (
+        Article.objects.filter(revisions__marks__claim__status=status).latest("created_at")
+        for status in ("deciding", "decided")
+    )
+    return {
+        "workbench": _page(editor, "workbench", article.pk),
+        "workbench, checker": _page(checker, "workbench", waiting.pk),
+        "a panel": _page(editor, "workbench", article.pk, query=f"?claim={claim.pk}"),
+        "history of a claim": _page(
+            editor, "workbench", article.pk, query=f"?claim={claim.pk}&tab=history"
+        ),
+        "history": _page(editor, "history", article.pk),
+        "the decision": _page(editor, "decide", to_decide.pk),
+        "the approval": _page(approver, "approve", decided.pk),
+        "the preview": _page(approver, "preview", decided.pk),
+        "the preview of what is published": _page(approver, "preview", article.pk),
+        "an article as one page": _page(editor, "dossier", article.pk),
+        "an article's evidence": _page(editor, "evidence", article.pk),
+    }
+
+
+def _lists_for_readers(cast: c.Cast) -> dict[str, Page]:
+    reader, desk = Client(), cast.desk.slug
+    mayor = "?name=The+mayor"
+    return {
         "search choices": lambda: catalogue.choices(),
-        "search choices of a desk": lambda: catalogue.choices(cast.desk.slug),
-        "search, rare word": page(reader, "/search/?q=zebra"),
-        "public index": page(reader, "/"),
-        "public index of a desk": page(reader, f"/checks/{cast.desk.slug}/"),
-        "checks feed": page(reader, "/feeds/checks.atom"),
-        "corrections feed": page(reader, "/feeds/corrections.atom"),
-        "checks of a claimant": page(
-            reader, f"/feeds/{cast.desk.slug}/claimant.atom?name=The+mayor"
+        "search choices of a desk": lambda: catalogue.choices(desk),
+        "search, rare word": _page(reader, "public_search", query="?q=zebra"),
+        "search, common word": _page(reader, "public_search", query="?q=unemployment"),
+        "search, two words": _page(reader, "public_search", query="?q=unemployment+zebra"),
+        "search, no word": _page(reader, "public_search", query="?q=zeppelin"),
+        "search of a desk, common word": _page(
+            reader, "public_search", query=f"?q=unemployment&desk={desk}"
         ),
-        "public claim": page(
-            reader, reverse("public_claim", args=[cast.desk.slug, claim.number, claim.slug])
-        ),
-        "public article": page(
-            reader, reverse("public_article", args=[cast.desk.slug, article.slug])
-        ),
+        "search by rating": _page(reader, "public_search", query="?rating=False"),
+        "public index": _page(reader, "public_index"),
+        "public index of a desk": _page(reader, "public_desk", desk),
+        "corrections": _page(reader, "public_corrections"),
+        "corrections of a desk": _page(reader, "public_desk_corrections", desk),
+        "claimants": _page(reader, "public_claimants", desk),
+        "a claimant": _page(reader, "public_claimants", desk, query=mayor),
+        "checks feed": _page(reader, "checks_feed"),
+        "checks feed of a desk": _page(reader, "desk_checks_feed", desk),
+        "corrections feed": _page(reader, "corrections_feed"),
+        "checks of a claimant": _page(reader, "claimant_feed", desk, query=mayor),
+        "ClaimReviews": _page(reader, "claim_reviews"),
+        "checks as lines": _page(reader, "checks_lines"),
+        "checks of a desk as lines": _page(reader, "desk_checks_lines", desk),
+        "sitemap": _large_sitemap(_page(reader, "sitemap")),
+        "a part of the sitemap": _large_sitemap(_page(reader, "sitemap", query="?from=0")),
+    }
+
+
+def _large_sitemap(page: Page) -> Page:
+    """The page of a site with more addresses than one file may hold."""
+
+    def get() -> None:
+        limit, sitemap.LIMIT = sitemap.LIMIT, 500
+        try:
+            page()
+        finally:
+            sitemap.LIMIT = limit
+
+    return get
+
+
+def _published(cast: c.Cast) -> dict[str, Page]:
+    """One article and one of its claims, as readers and other systems get them."""
+    reader = Client()
+    article = Article.objects.filter(status="published").latest("created_at")
+    claim = Claim.objects.filter(marks__revision__article=article).earliest("pk")
+    of_article = (cast.desk.slug, article.slug)
+    of_claim = (cast.desk.slug, claim.number, claim.slug)
+    return {
+        "public claim": _page(reader, "public_claim", *of_claim),
+        "public claim as JSON": _page(reader, "public_claim_json", *of_claim),
+        "public claim, embedded": _page(reader, "embed_claim", *of_claim),
+        "public article": _page(reader, "public_article", *of_article),
+        "public article as JSON": _page(reader, "public_article_json", *of_article),
+        "public article, embedded": _page(reader, "embed_article", *of_article),
+        "versions of an article": _page(reader, "public_versions", *of_article),
+        "an edition": _page(reader, "public_edition", *of_article, 1),
+        "web annotations": _page(reader, "web_annotations", *of_article),
+        "web annotations, a page": _page(reader, "web_annotations", *of_article, query="?page=1"),
     }

@@ -60,7 +60,7 @@ SHOWN_BY = {
     ),
     "X9": (
         "test_serving.py::test_beside_sixty_slow_clients_a_normal_one_is_answered",
-        "drills/test_proxy.py::test_sixty_slow_clients_hold_nothing_behind_the_proxy",
+        "drills/test_proxy.py::test_slow_clients_hold_nothing_behind_the_proxy",
     ),
     "X10": (
         "drills/test_large_imports.py"

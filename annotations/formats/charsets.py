@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import webencodings
 
-from annotations.text.canonical import BadText, check_size, refuse_binary
+from annotations.text.canonical import BadText, check_size, decode_as, refuse_binary
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
@@ -68,17 +68,45 @@ def decoded(data: bytes, charset: str = "") -> Decoded:
     Raises BadText when there is nothing, too much, or no text at all.
     """
     check_size(len(data))
-    refuse_binary(data)
+    server = _of_server(charset)
+    if server in _WIDE and b"\0" not in data[:1024]:
+        server = ""  # its markup would have a zero byte in every character
+    if server not in _WIDE:
+        refuse_binary(data)
     if not data:
         raise BadText("empty", "The text is empty.")
-    declared = charset or _declared(data)
-    codec = _marked(data) or _codec(declared) or _guessed(data)
+    declared = (charset if server else "") or _declared(data)
+    codec = _marked(data) or server or _codec(declared) or _guessed(data)
     text = data.decode(codec, "replace")
     replaced = text.count(REPLACEMENT) - data.decode(codec, "ignore").count(REPLACEMENT)
     text, put_right = _put_right(text)
     if codec in ("utf-8", *_MARKS.values()):
         declared = ""
     return Decoded(text, declared, replaced + put_right)
+
+
+def in_utf8(data: bytes, charset: str) -> bytes:
+    """A text in UTF-8 that its server declared to be in another encoding; else as it is.
+
+    A byte order mark is above what a server declares, and so is a text that is UTF-8 already: many
+    a server declares one character set for all it has. Raises BadText for bytes that are none of
+    the encoding's.
+    """
+    codec = _of_server(charset)
+    if not codec or codec == "utf-8" or _marked(data) or _is_utf8(data):
+        return data
+    check_size(len(data))
+    if codec not in _WIDE:
+        refuse_binary(data)
+    return decode_as(data, codec, charset).encode()
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether it is UTF-8 beyond doubt: ASCII alone may be of an encoding that shifts."""
+    try:
+        return b"\0" not in data and not data.decode().isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def shown(data: bytes, charset: str = "", *, is_page: bool) -> str:

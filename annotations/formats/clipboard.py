@@ -44,8 +44,8 @@ _TAGS = {
     *("b", "strong", "font"),
 }
 _STYLED = ("p", "div", "span", "b", "strong", "font")
-_ATTRIBUTES = {tag: {"style"} for tag in _STYLED}
-_ATTRIBUTES |= {"a": {"href"}, "p": {"class", "style"}, "font": {"size", "style"}}
+_ATTRIBUTES = {"*": {"id", "class", "role"}, **{tag: {"style"} for tag in _STYLED}}
+_ATTRIBUTES |= {"a": {"href", "name"}, "font": {"size", "style"}}
 
 Element = Any
 """An element of lxml, which has no types of its own."""

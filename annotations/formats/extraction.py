@@ -16,10 +16,11 @@ from pathlib import Path
 if __name__ == "__main__":  # -I leaves out the folder that our package stands in
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from annotations.formats import grids, metadata
+from annotations.formats import footnotes, grids, metadata
 from annotations.formats.hyperlinks import in_blocks, of_page
 from annotations.formats.inline import flatten
 from annotations.formats.leftout import CAPTION, PULL_QUOTE, Left, left_out, shown_lines
+from annotations.formats.unfolding import drop_leads, unfold
 
 PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item", "quote"
 ROW = "row"
@@ -144,9 +145,12 @@ def extract(page: str, address: str) -> dict[str, object]:
     linked = _folded(" ".join(tree.xpath("//a//text()")))
     said = metadata.about(tree, address)
     base = address or str(said["canonical"])
+    unfold(tree)
+    footnotes.settle(tree)
     flatten(tree)
     shown = shown_lines(tree, base)
     links = of_page(tree, base)
+    drop_leads(tree)
     found = trafilatura.bare_extraction(
         tree,
         url=address or None,

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as markup
 
+from annotations.formats import footnotes, quoting
 from annotations.formats.blocks import (
     CAPTION,
     HEADING,
@@ -51,6 +52,8 @@ def parts(content: str) -> list[Part]:
     for element in list(tree.iter(*_UNREAD)):
         element.drop_tree()
     _unwrap(tree)
+    quoting.mark(tree)
+    footnotes.settle(tree)
     flatten(tree)
     for element in list(tree.iter("br")):
         element.tail = "\n" + (element.tail or "")

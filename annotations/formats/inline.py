@@ -36,10 +36,10 @@ _DIGITS = "0123456789"
 _SIGNS = str.maketrans("–−", "--")
 _RAISED = str.maketrans(f"{_DIGITS}+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans(f"{_DIGITS}+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-_LONGEST_NOTE = 12
-_GAP = "\ufdd0"
+LONGEST_NOTE = 12
+GAP = "\ufdd0"
 """Stands where something is set apart until all is read. Unicode keeps it for such uses."""
-_CLOSED = re.compile(rf"(?<=\d){_GAP}+(?=\d)")
+_CLOSED = re.compile(rf"(?<=\d){GAP}+(?=\d)")
 _SET = re.compile(
     r"(?:vertical-align|text-decoration(?:-line)?)\s*:[\sa-z-]{0,40}?\b(super|sub|line-through)\b",
     re.IGNORECASE,
@@ -74,22 +74,22 @@ def flatten(tree: Element) -> None:
     language = (tree.xpath("string(/html/@lang)") or "").replace("_", "-").split("-")[0].lower()
     for element in _each(tree, *_NO_TEXT):
         # Its words may be left out later, and then say no more what stands between the two.
-        if _before(element)[-1:].isdigit() and (element.tail or "")[:1].isdigit():
+        if words_before(element)[-1:].isdigit() and (element.tail or "")[:1].isdigit():
             element.tail = f" {element.tail}"
-        _set_apart(element)
+        set_apart(element)
     for element in _each(tree, *_STYLED):
         if found := _SET.search(element.get("style") or ""):
             element.tag = _MEANT[found[1].lower()]
     for element in _each(tree, "span"):
         if _UNSAID & set((element.get("class") or "").split()):
-            _put(element, "")
+            put(element, "")
     for element in _each(tree, "math"):
-        _put(element, _formula(element))
+        put(element, _formula(element))
     for element in _each(tree, "ruby"):
-        _put(element, _ruby(element))
+        put(element, _ruby(element))
     for element in _each(tree, "s", "strike", "del"):
         if not _holds_blocks(element):
-            _put(element, "")
+            put(element, "")
     for element in _each(tree, "sup", "sub", "a"):
         _set_level(element)
     for element in _each(tree, "q"):
@@ -99,7 +99,7 @@ def flatten(tree: Element) -> None:
             element.drop_tag()
     for element in _each(tree, "img"):
         if _is_emoji(element.get("alt") or ""):
-            _put(element, element.get("alt"))
+            put(element, element.get("alt"))
     _close(tree)
 
 
@@ -110,26 +110,26 @@ def _each(tree: Element, *tags: str) -> Iterator[Element]:
             yield element
 
 
-def _words(element: Element) -> str:
-    return _CLOSED.sub(" ", "".join(element.itertext())).replace(_GAP, "")
+def words_of(element: Element) -> str:
+    return _CLOSED.sub(" ", "".join(element.itertext())).replace(GAP, "")
 
 
-def _put(element: Element, words: str) -> None:
+def put(element: Element, words: str) -> None:
     """The words in the place of the element, set apart from what stands around them."""
     for child in list(element):
         element.remove(child)
-    element.text = f"{_GAP}{words}{_GAP}"
+    element.text = f"{GAP}{words}{GAP}"
     element.drop_tag()
 
 
-def _set_apart(element: Element) -> None:
+def set_apart(element: Element) -> None:
     """Remember that no digit of the element touches one before or after it."""
     earlier, parent = element.getprevious(), element.getparent()
     if earlier is not None:
-        earlier.tail = f"{earlier.tail or ''}{_GAP}"
+        earlier.tail = f"{earlier.tail or ''}{GAP}"
     elif parent is not None:
-        parent.text = f"{parent.text or ''}{_GAP}"
-    element.tail = f"{_GAP}{element.tail or ''}"
+        parent.text = f"{parent.text or ''}{GAP}"
+    element.tail = f"{GAP}{element.tail or ''}"
 
 
 def _close(tree: Element) -> None:
@@ -137,7 +137,7 @@ def _close(tree: Element) -> None:
     last, is_apart = "", False
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         name = "text" if event == "start" else "tail"
-        pieces = (getattr(element, name) or "").split(_GAP)
+        pieces = (getattr(element, name) or "").split(GAP)
         for at, piece in enumerate(pieces):
             is_apart = is_apart or at > 0
             if piece:
@@ -150,14 +150,14 @@ def _close(tree: Element) -> None:
             setattr(element, name, None)
 
 
-def _before(element: Element) -> str:
+def words_before(element: Element) -> str:
     """The words right before the element in its line, or none."""
     earlier, parent = element.getprevious(), element.getparent()
     if earlier is not None:
-        return earlier.tail or (_words(earlier) if isinstance(earlier.tag, str) else "")
+        return earlier.tail or (words_of(earlier) if isinstance(earlier.tag, str) else "")
     if parent is None:
         return ""
-    return parent.text or (_before(parent) if parent.tag in _LINES else "")
+    return parent.text or (words_before(parent) if parent.tag in _LINES else "")
 
 
 def _holds_blocks(element: Element) -> bool:
@@ -169,7 +169,7 @@ def _is_in_running_text(element: Element) -> bool:
     if parent is None or parent.tag not in ("p", "li", "td", "dd", "blockquote", *_LINES):
         return False
     around = parent if parent.tag not in _LINES else parent.getparent()
-    return around is not None and len(_words(around)) - len(_words(element)) >= _RUNNING
+    return around is not None and len(words_of(around)) - len(words_of(element)) >= _RUNNING
 
 
 # --- raised and lowered ---
@@ -178,29 +178,31 @@ def _is_in_running_text(element: Element) -> bool:
 def _set_level(element: Element) -> None:
     """Write raised and lowered figures as such: 240 with note 1 is 240¹, ten to the 6th is 10⁶."""
     for end in element.iter("br"):
-        _set_apart(end)
-    words = _words(element).strip()
-    if not words or len(words) > _LONGEST_NOTE:
+        set_apart(end)
+    words = words_of(element).strip()
+    if not words or len(words) > LONGEST_NOTE:
         if element.tag != "a":
-            _set_apart(element)
+            set_apart(element)
         return
     if element.tag == "sub":
         lowered = words.translate(_SIGNS).translate(_LOWERED)
-        _put(element, lowered if not any(char.isalpha() for char in words) else words)
+        put(element, lowered if not any(char.isalpha() for char in words) else words)
         return
-    is_note = _leads_to_a_note(element)
-    if element.tag == "a" and not (is_note and _touches(element) and _is_short(words)):
+    is_note = leads_to_a_note(element)
+    if element.tag == "a" and not (is_note and touches(element) and is_short(words)):
+        if is_note:  # at the beginning of a note, where it leads back
+            set_apart(element)
         return
-    _put(element, raised(words, is_note=is_note))
+    put(element, raised(words, is_note=is_note))
 
 
-def _is_short(words: str) -> bool:
+def is_short(words: str) -> bool:
     return len(words) <= 4 and not words[0].isspace()
 
 
-def _touches(link: Element) -> bool:
+def touches(link: Element) -> bool:
     """Whether the link stands right at the end of a word, as numbers of notes do."""
-    before = _before(link).replace(_GAP, "")
+    before = words_before(link).replace(GAP, "")
     return bool(before) and not before[-1].isspace()
 
 
@@ -216,7 +218,7 @@ def raised(words: str, *, is_note: bool) -> str:
     return f"[{words}]" if has_letters or any(map(str.isdecimal, said)) else said
 
 
-def _leads_to_a_note(element: Element) -> bool:
+def leads_to_a_note(element: Element) -> bool:
     link = element if element.tag == "a" else element.find(".//a")
     if link is None:
         parent = element.getparent()
@@ -252,9 +254,9 @@ def _ruby(element: Element) -> str:
     reading = ""
     for child in element:
         if child.tag == "rt":
-            reading += _words(child)
+            reading += words_of(child)
         elif child.tag not in ("rp", "rtc"):
-            base.append(_words(child))
+            base.append(words_of(child))
         base.append((child.tail or "").strip())
     said = "".join(base)
     return f"{said}({reading.strip()})" if reading.strip() else said

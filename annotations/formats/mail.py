@@ -12,8 +12,9 @@ from email.parser import BytesParser
 from email.utils import parseaddr
 
 from annotations.formats import fragment
-from annotations.formats.blocks import PARAGRAPH, TITLE, Part, assembled
+from annotations.formats.blocks import PARAGRAPH, QUOTE, TITLE, Part, assembled
 from annotations.formats.plain import About, Document
+from annotations.formats.quoting import quoted_lines
 from annotations.text.canonical import BadText
 from annotations.text.links import told_in
 
@@ -81,8 +82,11 @@ def _body(message: EmailMessage) -> list[Part]:
     if part.get_content_subtype() == "html":
         return fragment.parts(content)
     paragraphs = content.replace("\r\n", "\n").split("\n\n")
-    words = [_unwrapped(each) for each in paragraphs if each.strip()]
-    return [Part(PARAGRAPH, each, links=told_in(each)) for each in words]
+    said = [each for paragraph in paragraphs for each in quoted_lines(_unwrapped(paragraph))]
+    return [
+        Part(QUOTE if is_quoted else PARAGRAPH, words, links=told_in(words))
+        for is_quoted, words in said
+    ]
 
 
 def _unwrapped(paragraph: str) -> str:

@@ -1,18 +1,19 @@
 """Markdown: headings, lists, quotations and tables as such, the words of links without the rest.
 
-Source: CommonMark 0.31, as markdown-it-py reads it. HTML in a line is read as in a page, blocks of
-HTML are left out, nothing is fetched.
+Source: CommonMark 0.31, as markdown-it-py reads it; notes (`[^1]`) as Pandoc's manual and GitHub's
+have them. HTML in a line is read as in a page, blocks of HTML are left out, nothing is fetched.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from annotations.formats import fragment
+from annotations.formats import fragment, markdown_notes
 from annotations.formats.blocks import (
     HEADING,
     LIST_ITEM,
@@ -24,6 +25,7 @@ from annotations.formats.blocks import (
     rows,
 )
 from annotations.formats.data import refuse_data
+from annotations.formats.markdown_notes import Notes
 from annotations.formats.plain import About, Document, check_length
 from annotations.text.canonical import decode
 from annotations.text.links import Words, web_address
@@ -45,11 +47,23 @@ def read(data: bytes, language: str, default: str) -> Document:
     front = _FRONT.match(text)
     said = dict(_SAID.findall(front["said"])) if front else {}
     about = About(title=said.get("title", ""), byline=said.get("author", ""))
-    parts = list(_parts(text[front.end() :] if front else text))
+    body, notes = markdown_notes.taken_out(text[front.end() :] if front else text)
+    parts = [*_parts(body, notes), *_noted(notes)]
     return assembled(parts, data, language=language, default=default, about=about)
 
 
-def _parts(text: str) -> Iterator[Part]:
+def _noted(notes: Notes) -> Iterator[Part]:
+    """The notes after the text, each with its number."""
+    for number, text in notes.ordered():
+        words = Words()
+        words.add(f"{number} ")
+        for part in _parts(text, notes):
+            words.add_linked(part.text, part.links)
+            yield replace(part, text=words.text, links=words.links)
+            words = Words()
+
+
+def _parts(text: str, notes: Notes) -> Iterator[Part]:
     around: list[str] = []
     table: list[Part] = []
     row = Words()
@@ -66,6 +80,9 @@ def _parts(text: str) -> Iterator[Part]:
             elif closed == "table":
                 yield from rows(table)
                 table = []
+        for each in token.children or ():
+            if each.type == "text":
+                each.content = notes.referred(each.content)
         if token.type == "inline" and "tr" in around:
             row.add("\t" if has_cells else "")
             has_cells = True

@@ -33,8 +33,14 @@ def numbered(notes: dict[str, str]) -> Iterator[Part]:
 
 
 def archive_in(data: bytes) -> zipfile.ZipFile:
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if is_encrypted(data):
         raise locked()
+    if data.startswith(_COMPOUND):
+        raise BadText(
+            "old_word",
+            "This file is an old Word document, whatever its name says."
+            " Open it in a word processor and save it as .docx or .odt.",
+        )
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
@@ -52,11 +58,24 @@ def archive_in(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+"""How a compound file begins: an old document of Office, or a new one under a password."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Whether it is a file of Office under a password.
+
+    Source: MS-OFFCRYPTO 2.3.4.4, the stream that holds the encrypted file.
+    """
+    return data.startswith(_COMPOUND) and _ENCRYPTED in data
+
+
 def locked() -> BadText:
     return BadText(
         "locked",
-        "This file is protected by a password, or is of an old format."
-        " Save it without one, as .docx or .odt, and try again.",
+        "This file is protected by a password, so its words cannot be read."
+        " Open it in a word processor, save it without the password, and try again.",
     )
 
 

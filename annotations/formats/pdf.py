@@ -26,6 +26,7 @@ from annotations.formats.blocks import HEADING, PARAGRAPH, Part, assembled
 from annotations.formats.boxes import Letters, boxes, linked
 from annotations.formats.inline import raised
 from annotations.formats.plain import About, Document
+from annotations.formats.rising import Rise, part_runs
 from annotations.text.canonical import BadText
 from annotations.text.limits import MAX_CHARACTERS
 from annotations.text.links import Told, visible
@@ -114,7 +115,8 @@ def _lines(page: Any) -> list[Line]:
     """The lines of a page in reading order: the left column before the right."""
     runs: list[Line] = []
     room = MAX_CHARACTERS * 2
-    found, letters = boxes(page), Letters()
+    found, letters, rise = boxes(page), Letters(), Rise()
+    part_runs(page)
 
     def take(text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
         nonlocal room
@@ -125,16 +127,26 @@ def _lines(page: Any) -> list[Line]:
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         scale = abs(tm[3] or tm[1]) * abs(cm[3] or cm[1])
+        if rise.now and runs:
+            runs.append(_risen(Line(x, y, size * (scale or 1), words), rise.now, runs[-1]))
+            return
         links: tuple[Told, ...] = ()
         if found and not tm[1]:
             edges = letters.edges(words, font, size * abs(tm[0] * cm[0]))
             links = tuple(linked(words, edges, x, y, size * (scale or 1), found))
         runs.append(Line(x, y, size * (scale or 1), words, links))
 
-    page.extract_text(visitor_text=take)
+    page.extract_text(visitor_text=take, visitor_operand_before=rise.take)
     width = float(page.mediabox.width) or 1.0
     lines = _joined(runs)
     return _in_columns(lines, float(page.mediabox.left) + width / 2)
+
+
+def _risen(run: Line, by: float, last: Line) -> Line:
+    """The run at the height that the file sets it at: on its line, if its figures are raised."""
+    if by > 0 and len(run.text.strip()) <= _LONGEST_RAISED:
+        return replace(run, size=last.size, text=raised(run.text.strip(), is_note=False))
+    return replace(run, y=run.y + by)
 
 
 def _joined(runs: list[Line]) -> list[Line]:

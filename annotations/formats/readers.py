@@ -5,13 +5,14 @@ A new format is a module with a function like those here, and a line in `READERS
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from types import MappingProxyType
 
-from annotations.formats import apart, html, lossless, plain, transcript
+from annotations.formats import apart, charsets, html, lossless, packed, plain, transcript
 from annotations.formats.data import unknown_format
 from annotations.formats.plain import Document
 from annotations.text.canonical import BadText, check_size, refuse_binary
@@ -76,6 +77,26 @@ def _html(source: Source) -> Document:
     )
 
 
+def _of_text(read_utf8: Callable[[Source], Document]) -> Callable[[Source], Document]:
+    """A reader of texts in UTF-8 that takes those of other encodings which a server declared."""
+
+    def read_text(source: Source) -> Document:
+        if isinstance(source.data, str) or not source.charset:
+            return read_utf8(source)
+        data = charsets.in_utf8(source.data, source.charset)
+        document = read_utf8(replace(source, data=data))
+        if data is source.data:
+            return document
+        return replace(
+            document,
+            original=source.data,
+            original_sha256=hashlib.sha256(source.data).hexdigest(),
+            charset=source.charset,
+        )
+
+    return read_text
+
+
 def _apart(kind: str) -> Callable[[Source], Document]:
     """A reader of files of that kind, each in a process of its own."""
 
@@ -102,17 +123,17 @@ def _table(kind: str) -> Callable[[Source], Document]:
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        PLAIN: Reader((".txt", ".text"), _plain),
-        MARKDOWN: Reader((".md", ".markdown"), _apart("markdown")),
+        PLAIN: Reader((".txt", ".text"), _of_text(_plain)),
+        MARKDOWN: Reader((".md", ".markdown"), _of_text(_apart("markdown"))),
         HTML: Reader((".html", ".htm", ".xhtml"), _html),
         DOCX: Reader((".docx", ".docm"), _apart("docx")),
         ODT: Reader((".odt",), _apart("odt")),
         PDF: Reader((".pdf",), _apart("pdf")),
-        SRT: Reader((".srt",), _apart("subtitles")),
-        VTT: Reader((".vtt",), _apart("subtitles")),
+        SRT: Reader((".srt",), _of_text(_apart("subtitles"))),
+        VTT: Reader((".vtt",), _of_text(_apart("subtitles"))),
         MAIL: Reader((".eml",), _apart("mail")),
-        TSV: Reader((".tsv", ".tab"), _table("TSV")),
-        CSV: Reader((".csv",), _table("CSV")),
+        TSV: Reader((".tsv", ".tab"), _of_text(_table("TSV"))),
+        CSV: Reader((".csv",), _of_text(_table("CSV"))),
         CLIPBOARD: Reader((), _apart("clipboard")),
     }
 )
@@ -161,6 +182,8 @@ def media_type_of(data: bytes, name: str = "") -> str:
             "This is RTF, which is not read here. Open it in a word processor and save it as .docx"
             " or .odt, or copy its text from there and paste it.",
         )
+    if packed.is_encrypted(data) and (ending == ".doc" or ending not in _NAMES):
+        raise packed.locked()
     if (begun := _by_beginning(data)) and ending not in _NAMES:
         return begun
     if found := _BY_ENDING.get(ending):

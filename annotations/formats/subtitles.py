@@ -1,14 +1,22 @@
 """Subtitles (.srt, .vtt): what is said, in sentences, with the time each begins.
 
-Sources: WebVTT, W3C Candidate Recommendation, 4 (syntax); SubRip as its program writes it.
+A voice, or a dash before each of two who speak, begins a turn. The reading of a word (ruby) stands
+in brackets after it, as on a page; what only sets letters (italics, colours, classes, places on the
+screen, the time of a word) says nothing.
+
+Sources: WebVTT, W3C Candidate Recommendation, 4 (syntax) and 6.4 (cue text); SubRip as its program
+writes it, with the tags that players know.
 """
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotations.formats.blocks import PARAGRAPH, Part, assembled
+from annotations.formats.inline import GAP
 from annotations.formats.plain import About, Document
 from annotations.text.canonical import BadText, decode
 from annotations.text.paragraphs import WRAP_WIDTHS
@@ -16,18 +24,30 @@ from annotations.text.paragraphs import WRAP_WIDTHS
 _TIMES = re.compile(
     r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,]\d{1,3}\s*-->\s*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 )
-_TAG = re.compile(r"<v[ .][^<>]{0,80}>|</?[a-z0-9.:]{0,40}>|\{\\[^{}]{0,40}\}", re.IGNORECASE)
-_SPEAKER = re.compile(r"<v(?:\.[\w.]{1,40})?\s+([^<>]{1,80})>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:[bicuvs]|lang|ruby|rt|font|span|em|strong|br)(?:[.\s][^<>]{0,200})?/?>"
+    r"|<\d[\d:.]{3,15}>|\{\\[^{}]{0,200}\}|\{/?[biuys](?::[^{}]{0,20})?\}",
+    re.IGNORECASE,
+)
+_RUBY = re.compile(r"<rt(?:[.\s][^<>]{0,80})?>([^<>]{0,80})(?:</rt>)?", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[\w.-]{1,40})?\s+([^<>]{1,80})>", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"&(?:amp|lt|gt|nbsp|lrm|rlm|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE
+)
+_CLOSED = re.compile(rf"(?<=\d){GAP}+(?=\d)")
+_DASH = re.compile(r"[-–—]\s?(?=[^\W\d_]|[¿¡“\"«'‘(\[])")
 _LABEL = re.compile(r"[A-ZÀ-Þ][\w.’' -]{1,40}:\s|>>\s?")
+_NAME = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{1,40}:\s|>>")
 _ENDS = re.compile(r"[.!?…。！？\"”’»]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What is shown from a time on ("00:01:02")."""
+    """What is shown from a time on ("00:01:02"), and whether somebody begins to speak with it."""
 
     time: str
     text: str
+    begins: bool = False
 
 
 def read(data: bytes, language: str, default: str) -> Document:
@@ -41,7 +61,7 @@ def read(data: bytes, language: str, default: str) -> Document:
 def _cues(text: str) -> list[Cue]:
     """The subtitles in order; a line that was on the screen before is not said again."""
     found: list[Cue] = []
-    before: list[str] = []
+    before: list[_Line] = []
     for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = block.strip("\n").split("\n")
         at = next((at for at, line in enumerate(lines[:3]) if _TIMES.search(line)), None)
@@ -50,19 +70,57 @@ def _cues(text: str) -> list[Cue]:
         times = _TIMES.search(lines[at])
         assert times
         hours, minutes, seconds = (int(each or 0) for each in times.groups())
-        shown = [line for line in map(_said, lines[at + 1 :]) if line]
+        shown = _turns("\n".join(lines[at + 1 :]))
         new = [line for line in shown if line not in before]
         before = shown
         if new:
-            found.append(Cue(f"{hours:02}:{minutes:02}:{seconds:02}", " ".join(new)))
+            time = f"{hours:02}:{minutes:02}:{seconds:02}"
+            found += [Cue(time, words, begins) for begins, words in _joined(new)]
     return found
 
 
-def _said(line: str) -> str:
-    """A line without its tags; a voice tag becomes a label."""
-    speaker = _SPEAKER.search(line)
-    words = " ".join(_TAG.sub("", line).split())
-    return f"{' '.join(speaker[1].split())}: {words}" if speaker and words else words
+_Line = tuple[bool, str]
+"""Whether a voice begins with it, and the words without tags, after the name of the voice."""
+
+
+def _turns(text: str) -> list[_Line]:
+    pieces = _VOICE.split(text)
+    lines: list[_Line] = []
+    for at in range(0, len(pieces), 2):
+        label = f"{_plain(pieces[at - 1])}: " if at else ""
+        for line in map(_plain, pieces[at].split("\n")):
+            if line:
+                lines.append((bool(label), f"{label}{line}"))
+                label = ""
+    return lines
+
+
+def _plain(text: str) -> str:
+    """The words without what only sets them; no figure touches another that it did not touch."""
+    text = _RUBY.sub(_reading, text.replace("<ruby", f"{GAP}<ruby"))
+    text = _CLOSED.sub(" ", _TAG.sub("", text)).replace(GAP, "")
+    return " ".join(_ENTITY.sub(lambda found: html.unescape(found[0]), text).split())
+
+
+def _reading(found: re.Match[str]) -> str:
+    return f"({found[1].strip()})" if found[1].strip() else ""
+
+
+def _joined(lines: list[_Line]) -> Iterator[_Line]:
+    """The lines that are read as one, each with whether a turn begins with it.
+
+    It does with a voice or a name in capitals, and with a dash where each of two has one.
+    """
+    has_dashes = sum(bool(_DASH.match(line)) for _voice, line in lines) > 1
+    begun, turn = False, ""
+    for is_voice, line in lines:
+        begins = is_voice or bool(_NAME.match(line) or (has_dashes and _DASH.match(line)))
+        if begins and turn:
+            yield begun, turn
+            turn = ""
+        begun = begins if not turn else begun
+        turn = f"{turn} {line}".lstrip()
+    yield begun, turn
 
 
 class _Paragraph:
@@ -107,12 +165,12 @@ def _parts(cues: list[Cue]) -> list[Part]:
         found = _LABEL.match(text)
         is_same = bool(found and found.group() == label and label != ">> ")
         is_long = words.is_over and words.length > WRAP_WIDTHS.start
-        if (found and not is_same) or is_long:
+        if ((cue.begins or found) and not is_same) or is_long:
             parts += words.parts()
             words = _Paragraph()
         if found and is_same:
             text = text[found.end() :]
-        elif found:
-            label = found.group()
+        elif found or cue.begins:
+            label = found.group() if found else ""
         words.add(text, cue.time)
     return parts + words.parts()

@@ -13,7 +13,7 @@ KINDS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0169_addresses_in_small_letters")]
+    dependencies = [("annotations", "0171_words_and_looks")]
 
     operations = [
         migrations.AlterField(

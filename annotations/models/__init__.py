@@ -3,7 +3,7 @@
 from .annotation import GIVEN_UP, OPEN, Annotation, Assignment, checks_blind, held_blind
 from .archiving import ArchiveAnswer, ArchiveRequest, to_be_archived
 from .article import DESCRIBED, PLANNED, Article
-from .base import validate_partial_date
+from .base import looked_up, validate_partial_date
 from .bench import Presence, RemovedMark, Step
 from .capture import Capture
 from .claim import Claim, Mark, Orphan
@@ -122,6 +122,7 @@ __all__ = [
     "cited_in_public",
     "desks_of",
     "held_blind",
+    "looked_up",
     "to_be_archived",
     "validate_partial_date",
 ]

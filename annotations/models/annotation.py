@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.lookups import IsNull
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.rights import Right
 from annotations.vocabulary import AssignmentStatus, ClaimStatus, Confidence, Task
 
-from .base import Keyed, KeyedQuerySet, one_of
+from .base import Keyed, KeyedQuerySet, looked_up, one_of
 from .claim import Claim
 from .desk import Guidelines, desks_of
 from .disclosure import DisclosedQuerySet, first_seen
@@ -35,13 +34,8 @@ def undisclosed(claim: str) -> Q:
 
 
 def undisclosed_looked_up(claim: str) -> Q:
-    """As `undisclosed`, of a claim that is looked up for each row and not joined to it.
-
-    For some rows of a long table. Beside a long condition PostgreSQL takes it for cheaper to read
-    every claim there is than to look up a hundred, and to join means to let it.
-    """
-    claims = Claim.objects.filter(_undisclosed("status", "pk"), pk=OuterRef(claim))
-    return Q(IsNull(Subquery(claims.order_by().values("pk")[:1]), False))
+    """As `undisclosed`, of a claim that is looked up for each row and not joined to it."""
+    return looked_up(Claim.objects.filter(_undisclosed("status", "pk"), pk=OuterRef(claim)))
 
 
 def _undisclosed(status: str, claim: str) -> Q:

@@ -1,12 +1,13 @@
-"""What every model shares: a UUID that names a row wherever it goes, and two constraint helpers."""
+"""What every model shares: a UUID that names a row wherever it goes, and helpers of questions."""
 
 import uuid
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.db.models.enums import ChoicesType
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from annotations.text.dates import is_partial_date
@@ -19,6 +20,15 @@ class KeyedQuerySet(models.QuerySet[M]):
 
     def get_by_natural_key(self, key: str) -> M:
         return self.get(uuid=key)
+
+
+def looked_up(rows: models.QuerySet[Any]) -> Q:
+    """That there is such a row: a value that is looked up for each row of the question around it.
+
+    For some rows of a long table. With EXISTS or IN beside another condition PostgreSQL takes it
+    for cheaper to make a list of all such rows first, and that list grows for ever.
+    """
+    return Q(IsNull(Subquery(rows.order_by().values("pk")[:1]), False))
 
 
 class Keyed(models.Model):

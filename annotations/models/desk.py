@@ -310,6 +310,12 @@ class Desk(Keyed):
                 ),
             ),
         ]
+        indexes = [
+            # Desks that look like themselves: queries.publication.search_state.
+            models.Index(
+                name="desk_with_a_look", fields=["id"], condition=~Q(colour="", logo_file="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

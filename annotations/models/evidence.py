@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +14,11 @@ from annotations.text.documents import LONGEST, document_of
 from annotations.vocabulary import SourceKind, Stance
 
 from .annotation import Annotation
-from .base import Keyed, PartialDateField, WebAddressField, one_of, partial_date
+from .base import Keyed, PartialDateField, WebAddressField, looked_up, one_of, partial_date
 from .by_hash import ByHash
 from .desk import Desk, desks_of
 from .disclosure import DisclosedQuerySet, first_seen
+from .folding import Folded
 from .user import User
 from .verdict import Verdict, is_told
 
@@ -27,8 +29,8 @@ class SourceQuerySet(DisclosedQuerySet["Source"]):
 
         Whoever left the desk sees none, with what others have saved of them since.
         """
-        cited = Citation.objects.visible_to(user).values("source")
-        shown = Q(desk__in=desks_of(user)) & (Q(added_by=user.pk) | Q(pk__in=cited))
+        cited = looked_up(Citation.objects.visible_to(user).filter(source=OuterRef("pk")))
+        shown = Q(desk__in=desks_of(user)) & (Q(added_by=user.pk) | cited)
         return self.filter(shown).read_by(user)
 
     def known_to(self, user: User) -> SourceQuerySet:
@@ -152,6 +154,17 @@ class Source(Keyed):
             ),
             # A person's own source found again when it is cited again.
             models.Index(name="source_of_a_person", fields=["desk", "added_by"]),
+            # By a word, whatever its accents: queries.sources.holding.
+            GinIndex(
+                OpClass(Folded("title"), "gin_trgm_ops"),
+                OpClass(Folded("publisher"), "gin_trgm_ops"),
+                OpClass(Folded("authors"), "gin_trgm_ops"),
+                OpClass(Folded("url"), "gin_trgm_ops"),
+                name="source_by_word",
+            ),
+            models.Index(name="source_by_isbn", fields=["isbn"], condition=~Q(isbn="")),
+            # By a word that many have, the newest first: queries.searching.sources.
+            models.Index(name="source_newest", fields=["desk", "-added_at", "-id"]),
         ]
 
     def __str__(self) -> str:
@@ -211,14 +224,14 @@ class Snapshot(ByHash, Keyed):
 
 class CitationQuerySet(DisclosedQuerySet["Citation"]):
     def visible_to(self, user: User) -> CitationQuerySet:
-        annotations = Annotation.objects.visible_to(user).values("pk")
-        verdicts = Verdict.objects.visible_to(user).values("pk")
+        annotations = Annotation.objects.visible_to(user).filter(pk=OuterRef("annotation"))
+        verdicts = Verdict.objects.visible_to(user).filter(pk=OuterRef("verdict"))
         others = ~Q(annotation__assignment__person=user.pk)
         tells = Coalesce(
             first_seen(user, "annotation__assignment__claim", others),
             first_seen(user, "verdict__claim", is_told(user, "verdict__pk")),
         )
-        shown = Q(annotation__in=annotations) | Q(verdict__in=verdicts)
+        shown = looked_up(annotations) | looked_up(verdicts)
         return self.filter(shown).read_by(user, tells=tells)
 
 

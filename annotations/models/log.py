@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.lookups import IsNull
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +12,7 @@ from annotations.vocabulary import ClaimStatus, MoveName
 
 from .annotation import Assignment, held_blind, undisclosed_looked_up
 from .article import Article
-from .base import Keyed, one_of
+from .base import Keyed, looked_up, one_of
 from .claim import Claim
 from .desk import Desk, desks_of
 from .disclosure import DisclosedQuerySet, first_seen
@@ -60,13 +59,9 @@ class TransitionQuerySet(DisclosedQuerySet["Transition"]):
 
         Who checks a claim blind sees nothing of how it was decided on before either.
         """
-        # Asked of the line's own claim. As EXISTS or IN, PostgreSQL would first make a list of all
-        # checks of the person, which grows for ever; a value it has to look up for the line.
-        held = held_blind().filter(person=user.pk, claim=OuterRef("claim"))
-        blind = Q(IsNull(Subquery(held.order_by().values("pk")[:1]), False))
+        blind = looked_up(held_blind().filter(person=user.pk, claim=OuterRef("claim")))
         assigner = Q(desk__in=desks_of(user, Right.ASSIGN))
-        own = Assignment.objects.filter(person=user.pk, pk=OuterRef("assignment"))
-        is_own = Q(IsNull(Subquery(own.order_by().values("pk")[:1]), False))
+        is_own = looked_up(Assignment.objects.filter(person=user.pk, pk=OuterRef("assignment")))
         shown = Q(assignment__isnull=True) | is_own
         shown |= (assigner | ~undisclosed_looked_up("claim")) & ~blind
         decided = (

@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.lookups import IsNull
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 
 from annotations.vocabulary import NoticeKind, NoticeWay
 
 from .annotation import OPEN, Assignment
-from .base import Keyed, KeyedQuerySet, one_of
+from .base import Keyed, KeyedQuerySet, looked_up, one_of
 from .desk import Desk, desks_of
 from .disclosure import DisclosedQuerySet
 from .discussion import Comment
@@ -52,14 +51,9 @@ OF_WHAT_IS_OWED = (
 
 
 def _among(rows: Any, path: str) -> Q:
-    """That the row at this path is one of these.
-
-    A value that is looked up for each notice: for EXISTS or IN, PostgreSQL may list all rows that
-    the person may see. Being part of a question shows nobody any of them.
-    """
+    """That the row at this path is one of these. Being part of a question shows nobody any."""
     found = rows.unread() if isinstance(rows, DisclosedQuerySet) else rows
-    found = found.filter(pk=OuterRef(path)).order_by().values("pk")
-    return Q(IsNull(Subquery(found[:1]), False))
+    return looked_up(found.filter(pk=OuterRef(path)))
 
 
 class NoticeQuerySet(KeyedQuerySet["Notice"]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -15,6 +16,7 @@ from .base import Keyed
 from .claim import Claim
 from .desk import desks_of
 from .disclosure import DisclosedQuerySet, first_seen
+from .folding import Folded
 from .scale import Rating
 from .user import User
 
@@ -85,6 +87,14 @@ class Verdict(Keyed):
             ),
             models.CheckConstraint(
                 name="verdict_cause_has_a_reason", condition=Q(cause="") | ~Q(reason="")
+            ),
+        ]
+        indexes = [
+            # By a word, whatever its accents: queries.searching.findings.
+            GinIndex(
+                OpClass(Folded("finding"), "gin_trgm_ops"),
+                OpClass(Folded("justification"), "gin_trgm_ops"),
+                name="verdict_by_word",
             ),
         ]
 

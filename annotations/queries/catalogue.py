@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
@@ -24,6 +24,8 @@ from django.db.models import (
 from annotations.editions.reading import read_claim
 from annotations.formats.markup import line_in_words, plain
 from annotations.models import Claimant, Edition, Listing
+
+from .paging import MOST
 
 # Around what was found, in headlines: characters that no text of ours holds (text.canonical).
 OPEN, CLOSE = "\x02", "\x03"
@@ -55,8 +57,8 @@ class _Query(SearchQuery):
     SEARCH_TYPES = {"plain": "annotations_search_query"}
 
 
-def search(asked: Search) -> QuerySet[Listing]:
-    """What stands and holds all of what was asked for, the best first, else the newest."""
+def listed(asked: Search) -> QuerySet[Listing]:
+    """What stands and has all of what was asked for but the words, the newest first."""
     found = Listing.objects.all()
     if asked.claims_only:
         found = found.filter(claim__isnull=False)
@@ -74,11 +76,44 @@ def search(asked: Search) -> QuerySet[Listing]:
         found = found.filter(published_at__date__gte=asked.since)
     if asked.until:
         found = found.filter(published_at__date__lte=asked.until)
+    return found.order_by("-published_at", "-edition_id")
+
+
+class Hit(Protocol):
+    """A row of a list, as far as a page of it has to know it."""
+
+    @property
+    def edition_id(self) -> int: ...
+
+
+def search(asked: Search) -> QuerySet[Listing] | list[Hit]:
+    """What stands and holds all of what was asked for, the best first, else the newest.
+
+    Of words that more than MOST hold, the newest MOST claims and as many articles are put in order:
+    to weigh a hit is dear, and nobody turns to page 34.
+    """
     if not asked.words:
-        return found.order_by("-published_at", "-edition_id")
+        return listed(asked)
+    found = holding(asked)
+    # The words alone have an index. Of a desk that may be one of a thousand its own lists have one.
+    hits: list[Any] = [] if asked.desk else _some(found.order_by())
+    if asked.desk or len(hits) > MOST:
+        hits = _some(found.filter(claim__isnull=False))
+        if not asked.claims_only:
+            hits += _some(found.filter(article__isnull=False))
+    hits.sort(key=lambda hit: (hit.rank, hit.published_at, hit.edition_id), reverse=True)
+    return hits
+
+
+def holding(asked: Search) -> QuerySet[Listing]:
+    """What has all of what was asked for and the words, with the `rank` that these give it."""
     query = _Query(asked.words)
-    rank = SearchRank(F("words"), query)
-    return found.filter(words=query).order_by(rank.desc(), "-published_at", "-edition_id")
+    return listed(asked).filter(words=query).annotate(rank=SearchRank(F("words"), query))
+
+
+def _some(found: Any) -> list[Any]:
+    """One more than MOST of these, as plain values."""
+    return list(found.values_list("edition_id", "published_at", "rank", named=True)[: MOST + 1])
 
 
 def _made_by(name: str, desk: str) -> Q:
@@ -101,12 +136,12 @@ def main_name(desk: str, name: str) -> str:
     main = entry.values_list("same_as__name", flat=True).first()
     if main is None:
         return name
-    standing = search(Search(desk=desk, claimant=main)).order_by().values("claim")
+    standing = listed(Search(desk=desk, claimant=main)).order_by().values("claim")
     told = Edition.objects.filter(claim__in=standing, content__claim__claimant__name=name)
     return main if told.exists() else name
 
 
-def shown(page: Iterable[Listing], words: str = "") -> list[Edition]:
+def shown(page: Iterable[Hit], words: str = "") -> list[Edition]:
     """The editions of one page of a list, in its order, each claim's with `first_published`.
 
     With words, each has `headline`: its text with what was found between OPEN and CLOSE, and
@@ -223,8 +258,7 @@ with recursive found as (
     union all
     (select next.desk_id, next.value from found cross join lateral (
         select desk_id, {value} as value from annotations_listing
-        where claim_id is not null and {here}
-            and (desk_id, {value}) > (found.desk_id, found.value)
+        where claim_id is not null and {beyond}
         order by 1, 2 limit 1) as next)
 )
 select {shown}, desk.language
@@ -239,9 +273,17 @@ left join annotations_claimant as main on main.id = name.same_as_id
 def choices(desk: str = "", limit: int = 200) -> Choices:
     """The ratings, claimants, outlets and topics of what stands: a statement each."""
     here = "desk_id = (select id from annotations_desk where slug = %(desk)s)" if desk else "true"
+    # Of one desk the value alone: beside "desk_id =", PostgreSQL begins a comparison of rows at the
+    # first entry of the desk, and reads them all.
+    beyond = (
+        "desk_id = found.desk_id and {value} > found.value"
+        if desk
+        else "(desk_id, {value}) > (found.desk_id, found.value)"
+    )
 
     def distinct(value: str, shown: str = "value", joined: str = "") -> dict[str, str]:
-        sql = _JUMPS.format(value=value, here=here, shown=shown, joined=joined)
+        further = beyond.format(value=value)
+        sql = _JUMPS.format(value=value, here=here, beyond=further, shown=shown, joined=joined)
         with connection.cursor() as cursor:
             cursor.execute(sql, {"desk": desk, "limit": limit})
             return {found: language for found, language in sorted(cursor.fetchall()) if found}

@@ -38,6 +38,7 @@ from annotations.models import (
     User,
     checks_blind,
     desks_of,
+    looked_up,
 )
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, ClaimStatus, Task
@@ -180,8 +181,8 @@ def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySe
         if titled is None or worded is None:
             articles = articles.filter(
                 Q(title__holds=word)
-                | Exists(here.filter(_says(word, "claim__")))
-                | Exists(lost.filter(_says(word, "mark__claim__")))
+                | looked_up(here.filter(_says(word, "claim__")))
+                | looked_up(lost.filter(_says(word, "mark__claim__")))
             )
         else:
             made = placed_now.filter(claim__in=worded)
@@ -246,7 +247,7 @@ def fitting(claims: QuerySet[Claim], wanted: Filter, user: User) -> QuerySet[Cla
         titled, worded = _titled(word), _worded(word)
         if titled is None or worded is None:
             made = placed.filter(revision__article__title__holds=word)
-            claims = claims.filter(_says(word) | Exists(made))
+            claims = claims.filter(_says(word) | looked_up(made))
         else:
             here = Mark.objects.current().filter(revision__article__in=titled).order_by()
             named = Claim.objects.filter(pk__in=worded).order_by().values("pk")

@@ -137,6 +137,8 @@ class Capped(Paginator):
     @cached_property
     def _counted(self) -> int:
         rows: Any = self.object_list
+        if isinstance(rows, list):
+            return len(rows)
         return int(rows.order_by().values("pk")[: MOST + 1].count())
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from annotations.models import (
@@ -79,19 +80,43 @@ def corrections_of(claims: Iterable[int]) -> dict[int, list[Correction]]:
     return found
 
 
-def places_to_part_at(size: int) -> list[int]:
-    """The keys at which the next parts of the sitemap begin, each part with `size` addresses."""
-    rows = Listing.objects.filter(desk__is_sample=False).order_by("edition_id")
-    keys = rows.values_list("edition", flat=True).iterator(chunk_size=10_000)
-    return [key for place, key in enumerate(keys) if place and place % size == 0]
+# From one part to the next by a jump through the index: it costs what there are parts.
+_PARTS = """
+with recursive part as (
+    (select edition_id / %(size)s as nth from annotations_listing as listing
+     join annotations_desk as desk on desk.id = desk_id and not is_sample
+     order by edition_id limit 1)
+    union all
+    (select next.nth from part cross join lateral (
+        select edition_id / %(size)s as nth from annotations_listing as listing
+        join annotations_desk as desk on desk.id = desk_id and not is_sample
+        where edition_id >= (part.nth + 1) * %(size)s
+        order by edition_id limit 1) as next)
+)
+select nth * %(size)s from part
+"""
 
 
-def standing_places(since: int = 0) -> QuerySet[Listing, Any]:
+def parts_of_places(size: int) -> list[int]:
+    """Where the parts of the sitemap begin, in the order of the editions' keys.
+
+    Each is a stretch of `size` keys in which something stands, so it has no more addresses than
+    that, and keeps them whatever is published later.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTS, {"size": size})
+        return [start for (start,) in cursor.fetchall()]
+
+
+def standing_places(since: int = 0, size: int | None = None) -> QuerySet[Listing, Any]:
     """The addresses of all that stands, but samples, by the key of the edition, from a key on.
 
-    Each as (edition, desk's slug, claim's number or None, slug, time of publication).
+    With `size`, of so many keys. Each as (edition, desk's slug, claim's number or None, slug, time
+    of publication).
     """
     found = Listing.objects.filter(desk__is_sample=False, edition__gte=since)
+    if size is not None:
+        found = found.filter(edition__lt=since + size)
     found = found.order_by("edition_id")
     return found.values_list("edition", "desk__slug", "number", "slug", "published_at")
 

@@ -256,7 +256,7 @@ _MENTIONS = Prepared(_mentions, 2)
 def _add_mentions(found: Queue, desk: Desk, user: User) -> None:
     """Discussions that name the person, unless resolved or opened since: one row a claim.
 
-    Rule 4: who checks the claim blind is shown none (CommentQuerySet.visible_to).
+    Rule 4: who checks the claim blind is shown none (`Comment.objects.visible_to()`).
     """
     keys = [key for (key,) in _MENTIONS(user.pk, desk.pk)]
     if not keys:

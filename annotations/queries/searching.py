@@ -26,6 +26,7 @@ from annotations.models import (
     Source,
     User,
     Verdict,
+    looked_up,
 )
 from annotations.text.looking import folded, place
 
@@ -75,7 +76,7 @@ def articles(desk: Desk, user: User, words: Sequence[str]) -> QuerySet[Article]:
         keys = filters.few(titled), filters.few(texted, "article")
         if keys[0] is None or keys[1] is None:
             here = texted.filter(article=OuterRef("pk"))
-            found = found.filter(Q(title__holds=word) | Exists(here))
+            found = found.filter(Q(title__holds=word) | looked_up(here))
         else:
             found = found.filter(pk__in={*keys[0], *keys[1]})
     return found.order_by("-created_at", "-pk")
@@ -91,18 +92,39 @@ def claims(desk: Desk, user: User, words: Sequence[str]) -> QuerySet[Claim]:
     """The desk's claims that hold each word, in their own words or a name of their claimant."""
     found = Claim.objects.visible_to(user).filter(desk=desk)
     for word in words:
-        made = Claimant.objects.filter(desk=desk, name__holds=word).alike().values("pk")
-        said = Q(claim_reviewed__holds=word) | Q(claimant__in=made) | Q(reports__in=made)
-        found = found.filter(said)
+        named = Claimant.objects.filter(desk=desk, name__holds=word).alike()
+        keys = _keys_of_claims(word, named)
+        if keys is None:
+            said = Q(claim_reviewed__holds=word) | _names(named.values("pk"))
+            found = found.filter(said)
+        else:
+            found = found.filter(pk__in=keys)
     return placed(found).select_related("claimant").order_by("-pk")
+
+
+def _keys_of_claims(word: str, named: QuerySet[Claimant]) -> set[int] | None:
+    """The claims with the word, or which name one of these; None where there are many."""
+    worded = filters.few(Claim.objects.filter(claim_reviewed__holds=word))
+    people = filters.few(named)
+    if worded is None or people is None:
+        return None
+    naming = filters.few(Claim.objects.filter(_names(people))) if people else []
+    return None if naming is None else {*worded, *naming}
+
+
+def _names(claimants: Any) -> Q:
+    return Q(claimant__in=claimants) | Q(reports__in=claimants)
 
 
 def findings(desk: Desk, user: User, words: Sequence[str]) -> QuerySet[Verdict]:
     """The current verdicts that the person may see and that hold each word; it is noted."""
     found = Verdict.objects.visible_to(user).filter(claim__desk=desk, pk=F("claim__verdict"))
     for word in words:
-        found = found.filter(Q(finding__holds=word) | Q(justification__holds=word))
-    return found.select_related("claim", "rating").order_by("-pk")
+        said = Q(finding__holds=word) | Q(justification__holds=word)
+        keys = filters.few(Verdict.objects.filter(said))
+        found = found.filter(said) if keys is None else found.filter(pk__in=keys)
+    # As the claims of a desk stand in their index: nobody else's verdicts are read.
+    return found.select_related("claim", "rating").order_by("-claim__pk")
 
 
 def sources(desk: Desk, user: User, words: Sequence[str]) -> QuerySet[Source]:

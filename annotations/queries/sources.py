@@ -23,23 +23,28 @@ from annotations.models import (
 from annotations.text.documents import isbn
 from annotations.vocabulary import CaptureState
 
+from .filters import few
+
 MOST = 8
 WORDS = 6
-"""Words of the search that count; each costs a scan of what the person may see."""
+"""Words of the search that count."""
 
 
 def holding(desk: Desk, person: User, words: Sequence[str]) -> QuerySet[Source]:
     """The desk's sources that the person may see and in which every word stands; it is noted."""
     rows = Source.objects.visible_to(person).filter(desk=desk)
     for word in words:
-        rows = rows.filter(
-            Q(title__holds=word)
-            | Q(publisher__holds=word)
-            | Q(authors__holds=word)
-            | Q(url__icontains=word)
-            | Q(isbn=isbn(word) or None)
-        )
+        said = _says(word)
+        keys = few(Source.objects.filter(said))
+        rows = rows.filter(said) if keys is None else rows.filter(pk__in=keys)
     return rows
+
+
+def _says(word: str) -> Q:
+    said = Q(title__holds=word) | Q(publisher__holds=word)
+    said |= Q(authors__holds=word) | Q(url__holds=word)
+    number = isbn(word)
+    return said | Q(isbn=number) if number else said
 
 
 def found_again(person: User, desk: Desk, search: str) -> list[Source]:

@@ -128,9 +128,9 @@ def decode(data: bytes) -> str:
     check_size(len(data))
     refuse_binary(data)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = _decode_as(data, "utf-16", "UTF-16")
+        text = decode_as(data, "utf-16", "UTF-16")
     else:
-        text = _decode_as(data, "utf-8-sig", "UTF-8")
+        text = decode_as(data, "utf-8-sig", "UTF-8")
     if not text:
         raise _empty()
     return text
@@ -142,7 +142,8 @@ def refuse_binary(data: bytes) -> None:
         raise BadText("binary", "This looks like a binary file ({kind}), not text.", kind=kind)
 
 
-def _decode_as(data: bytes, codec: str, name: str) -> str:
+def decode_as(data: bytes, codec: str, name: str) -> str:
+    """The characters of the bytes by Python's codec. Raises BadText, with that name of it."""
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:

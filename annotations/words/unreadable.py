@@ -76,8 +76,12 @@ _BAD_TEXT = {
         "More is packed into this file than a text needs: over %(members)s parts or %(limit)s MB."
     ),
     "locked": gettext_lazy(
-        "This file is protected by a password, or is of an old format."
-        " Save it without one, as .docx or .odt, and try again."
+        "This file is protected by a password, so its words cannot be read."
+        " Open it in a word processor, save it without the password, and try again."
+    ),
+    "old_word": gettext_lazy(
+        "This file is an old Word document, whatever its name says."
+        " Open it in a word processor and save it as .docx or .odt."
     ),
     "locked_pdf": gettext_lazy("This PDF is protected by a password. Save it without one."),
     "broken_file": gettext_lazy("This file is broken, or not what its name says it is."),

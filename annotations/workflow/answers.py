@@ -121,13 +121,15 @@ def _save_annotation(assignment: Assignment, answer: Answer, person: User, based
 def _source(desk: Any, person: User, draft: SourceDraft) -> Source:
     """The person's own source of this description, found again or made."""
     what = {field.name: getattr(draft, field.name) for field in fields(draft)}
-    found = Source.objects.filter(desk=desk, added_by=person, **what).first()
+    source = Source(desk=desk, added_by=person, **what)
+    source.document = source.document_name()
+    # By the document, which has an index: a person may have cited thousands.
+    named = Source.objects.filter(desk=desk, document=source.document)
+    found = named.filter(added_by=person, **what).first()
     if found is not None:
         return found
     if draft.is_confidential and (draft.url or draft.isbn):
         raise Refused(_("A confidential source has no address and no ISBN."))
-    source = Source(desk=desk, added_by=person, **what)
-    source.document = source.document_name()
     source.save()
     return source
 

@@ -14,9 +14,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
+
+if TYPE_CHECKING:
+    from tests.move_costs import Moved
+    from tests.page_costs import Work
 
 RUNS = 20
 BATCH = 400
@@ -66,6 +70,7 @@ Table = dict[str, dict[int, str]]
 
 def _measured(sizes: list[int]) -> Iterator[Table]:
     """The table so far, after each size: the largest takes an hour on a busy machine."""
+    from tests.move_costs import Moved, moves, taken_back
     from tests.page_costs import Work, pages
 
     found: Table = {}
@@ -74,10 +79,10 @@ def _measured(sizes: list[int]) -> Iterator[Table]:
         found.setdefault("bare page", {})[size] = f"{bare:.1f} ms"
         for name, page in pages(cast).items():
             spent, work = _cpu_ms(_not_kept(page)), Work(page)
-            found.setdefault(name, {})[size] = (
-                f"{spent:.1f} ms = {spent / bare:.1f} x, {len(work.parts)} SQL,"
-                f" {work.rows} rows, {work.buffers} pages"
-            )
+            found.setdefault(name, {})[size] = _cell(spent, bare, len(work.parts), work)
+        for name, move in moves(cast).items():
+            spent, moved = _cpu_ms(taken_back(move)), Moved(move)
+            found.setdefault(name, {})[size] = _cell(spent, bare, moved.statements, moved)
         found.setdefault("the log as CSV", {})[size] = _log(cast)
         yield found
 
@@ -90,6 +95,7 @@ def grown(sizes: list[int]) -> Iterator[tuple[int, Any]]:
     from tests import desk_of_size as made
 
     cast = c.Cast()
+    made.begun(cast)
     made.in_work(cast, 10)
     made.published(cast, "The zebra")
     article = made.published(cast)
@@ -105,6 +111,13 @@ def grown(sizes: list[int]) -> Iterator[tuple[int, Any]]:
         _vacuum()
         print(f"{size:,} sentences made in {time.perf_counter() - began:.0f} s", file=sys.stderr)
         yield size, cast
+
+
+def _cell(spent: float, bare: float, statements: int, cost: Work | Moved) -> str:
+    return (
+        f"{spent:.1f} ms = {spent / bare:.1f} x, {statements} SQL,"
+        f" {cost.rows} rows, {cost.buffers} pages"
+    )
 
 
 def _vacuum() -> None:

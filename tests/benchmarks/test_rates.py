@@ -7,6 +7,7 @@ asserts a time; memory is asserted in `test_incoming` and `test_moving`.
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections import Counter
@@ -16,6 +17,7 @@ import pytest
 from django.db import connection, models, transaction
 
 from annotations import exchange
+from annotations.exchange import articles
 from annotations.exchange.moving import Leaving
 from annotations.formats import plain
 from annotations.models import Annotation, Claim, Sentence
@@ -100,6 +102,44 @@ def test_texts_come_in(cast, capsys):
             print(
                 f"in, {name}: {len(rows) / spent:,.0f} a second of CPU, {spent / bare:.1f} x COPY"
             )
+
+
+def said(claims: int) -> bytes:
+    """Articles of JSON, 50 sentences each, cut as they say, with so many claims each."""
+    rows = []
+    for number in range(IN // 50):
+        words = [f"In {number} the line carried {at} people." for at in range(50)]
+        text = "\n\n".join(words)
+        spans = [{"start": text.index(each), "end": text.index(each) + len(each)} for each in words]
+        made = [
+            {"claim": each, "claimant": f"Speaker {at}", "marks": [spans[at]]}
+            for at, each in enumerate(words[:claims])
+        ]
+        row = {"id": number, "title": f"Line {number}", "text": text, "sentences": spans}
+        rows.append(json.dumps(row | {"claims": made}))
+    return "\n".join(rows).encode()
+
+
+def test_articles_of_json_come_in_with_their_claims(cast, capsys):
+    def taken(claims: int, items: list[exchange.Item]) -> tuple[float, float]:
+        data = said(claims)
+        reading = cpu(lambda: items.extend(articles.items(data, "a.jsonl", cast.desk)[0]))
+        return reading, _undone(lambda: come_in(cast, items))
+
+    reading, saving = taken(0, [])
+    items: list[exchange.Item] = []
+    marking = sum(taken(5, items)) - reading - saving
+    come_in(cast, items)
+    rows = list(Sentence.objects.all())
+    bare = copied(rows)
+    with capsys.disabled():
+        print(
+            f"\nin, {len(rows):,} sentences of JSON as it cuts them:"
+            f" {len(rows) / (reading + saving):,.0f} a second of CPU,"
+            f" {(reading + saving) / bare:.0f} x COPY"
+            f"\nof them {Claim.objects.count():,} claims marked:"
+            f" {marking / Claim.objects.count() * 1000:.1f} ms of CPU each"
+        )
 
 
 def test_a_desk_goes_out(cast, capsys):

@@ -75,10 +75,14 @@ BEFORE = Tally(clicks=63 + 13 + 6, keys=777 + 1, prose=4712 + 268 + 76)
 """What the same day took in November 2026: to publication, a correction, a retraction."""
 
 
+PATIENCE = 60_000
+"""Milliseconds."""
+
+
 @pytest.fixture(autouse=True)
 def patient():
     """However busy the machine is: nothing here asks how fast it is."""
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=PATIENCE)
     yield
     expect.set_options(timeout=5_000)
 
@@ -89,6 +93,10 @@ ADDRESS = "desk.example/desk/"
 
 class AtDesk(Person):
     """Somebody who types, and comes to the desk by a bookmark."""
+
+    def __init__(self, page: Page, tally: Tally) -> None:
+        super().__init__(page, tally)
+        page.set_default_timeout(PATIENCE)
 
     def write(self, words: str) -> None:
         self.tally.prose += len(words)
@@ -234,11 +242,6 @@ def annotate(checker: Person, address: str) -> None:
         checker.press("Control+Enter")
         expect(page.locator("#panel .source-list")).to_contain_text("Port register")
         checker.stands_at(page.get_by_label("Justification"))
-        checker.write(f"The register of the port, line {claim}, was read with the clerk on Monday.")
-        checker.press("Control+Enter")
-        expect(page.locator("#panel .source-list")).to_contain_text("Port register")
-        checker.stands_at("#panel [data-source]")
-        checker.to(page.get_by_label("Justification"))
         checker.write(f"The register of the port, line {claim}, was read with the clerk on Monday.")
         checker.press("Control+Enter")
         if number < 4:

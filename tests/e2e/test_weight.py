@@ -41,13 +41,13 @@ def test_a_first_visit_loads_little(transactional_db, new_page, which):
     page.on("response", lambda response: loaded.setdefault(response.url.split("#")[0], response))
     page.goto(address, wait_until="networkidle")
     assert len(loaded) <= REQUESTS[which], sorted(loaded)
-    sizes = {url: len(response.body()) for url, response in loaded.items()}
+    sizes = {url: len(response.body()) for url, response in list(loaded.items())}
     assert weight(loaded) <= KILOBYTES[which] * 1000, sizes
 
 
 def weight(loaded: dict[str, Response]) -> int:
     """Bytes on the way. Fonts are compressed already; the rest leaves a server compressed."""
-    bodies = {url: response.body() for url, response in loaded.items()}
+    bodies = {url: response.body() for url, response in list(loaded.items())}
     return sum(
         len(body) if url.endswith(".woff2") else len(gzip.compress(body))
         for url, body in bodies.items()

@@ -325,5 +325,34 @@ def test_sources_in_another_order_are_told_as_that_and_others_as_others(cast):
     assert [each.field for each in article_changes(before, with_sources(two, one))] == [
         "source_order"
     ]
-    third = replace(one, title="A third")
-    assert [each.field for each in article_changes(before, with_sources(one, third))] == ["sources"]
+    after = with_sources(one, replace(one, title="A third"))
+    assert [each.field for each in article_changes(before, after)] == ["sources"]
+    # A claim without a verdict keeps none, and hides none of the others'.
+    aside = replace(claim, uuid="aside", verdict=None, citations=0, sources=None)
+    before, after = (replace(each, claims=(*each.claims, aside)) for each in (before, after))
+    assert [each.field for each in article_changes(before, after)] == ["sources"]
+
+
+def test_when_words_were_said_is_told_with_the_words(cast):
+    edition = full_claim(cast)
+    other = replace(edition.appearances[0], said_on="2026-03-05")
+    found = {each.field for each in changes(edition, replace(edition, appearances=(other,)))}
+    assert "quote" in found
+
+
+def test_of_a_source_only_what_is_so_is_told(cast):
+    edition = full_claim(cast)
+    [before] = edition.citations
+    after = replace(before, is_confidential=True)
+    told = {each.field: each for each in changes(edition, replace(edition, citations=(after,)))}
+    [was], [now] = told["source_details"].before, told["source_details"].after
+    assert now == was | {"is_confidential": True}
+    assert "is_confidential" not in was
+
+
+def test_an_edition_is_read_back_as_it_was_made(cast):
+    article, _claim = cast.published()
+    at = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+    whole = replace(making.of_article(article, number=2, at=at), corrections=())
+    for made in (full_claim(cast), whole):
+        assert reading.read(json.loads(json.dumps(content.stored(made)))) == made

@@ -210,3 +210,47 @@ def test_lines_that_only_the_html_has_are_spaces_and_those_of_a_poem_are_lines()
     )
     assert found.text.split("\n\n")[0] == "A new pier, and a boat too."
     assert "Roses are red\nViolets are" in found.text
+
+
+# --- mails ---
+
+MAILED = {
+    "gmail": '<div dir="ltr">I agree.</div><br><div class="gmail_quote gmail_quote_container"><div'
+    ' dir="ltr" class="gmail_attr">On Fri, Ann Lee wrote:<br></div><blockquote class="gmail_quote"'
+    ' style="margin:0 0 0 0.8ex"><div dir="ltr">The pier is shut.</div></blockquote></div>',
+    "thunderbird": '<p>I agree.</p><div class="moz-cite-prefix">On Fri, Ann Lee wrote:<br></div>'
+    '<blockquote type="cite" cite="mid:1"><p>The pier is shut.</p></blockquote>',
+    "outlook": '<div class="WordSection1"><p class="MsoNormal">I agree.<o:p></o:p></p><div><div'
+    ' style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p'
+    ' class="MsoNormal"><b>On:</b> Fri, <b>From:</b> Ann Lee<o:p></o:p></p></div></div><p'
+    ' class="MsoNormal"><o:p>&nbsp;</o:p></p><p class="MsoNormal">The pier is shut.</p></div>',
+    "outlook on the web": '<div>I agree.</div><div id="appendonsend"></div><hr><div'
+    ' id="divRplyFwdMsg" dir="ltr"><font><b>From:</b> Ann Lee</font></div><div>The pier is shut.'
+    "</div>",
+    "yahoo": '<div>I agree.</div><div id="yahoo_quoted_1" class="yahoo_quoted"><div>The pier is'
+    " shut.</div></div>",
+}
+
+
+@pytest.mark.parametrize("program", MAILED)
+def test_what_a_mail_answers_is_a_quotation_whichever_program_wrote_it(program):
+    found = sentences(read(MAILED[program]))
+    assert found[0] == ("body", "", "I agree.")
+    assert found[-1] == ("body", "quote", "The pier is shut.")
+    assert all(block == "" for _kind, block, _words in found[:-1]) or program == "yahoo"
+
+
+def test_a_box_under_a_line_that_tells_no_sender_is_no_mail():
+    ruled = (
+        '<div style="border-top:solid #000 1.0pt;padding:3.0pt 0cm"><p><b>Note:</b> so.</p></div>'
+    )
+    assert sentences(read(f"{ruled}<p>The pier is shut.</p>"))[-1][1] == ""
+
+
+def test_the_notes_of_what_was_copied_have_their_numbers():
+    text = read(
+        '<p class="MsoNormal">It was 240<a href="#_ftn1" name="_ftnref1"><sup>1</sup></a> homes.'
+        '</p><div id="ftn1"><p class="MsoFootnoteText"><a href="#_ftnref1" name="_ftn1"><sup>1'
+        "</sup></a>2024 report.</p></div>"
+    ).text
+    assert text == "It was 240¹ homes.\n\n¹ 2024 report."

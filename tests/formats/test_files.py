@@ -168,7 +168,17 @@ def test_archives_that_are_bombs_broken_locked_or_something_else_are_refused(nam
     assert refused(files.archive(many), name) == "too_much_packed"
     large = b"\0" * (packed.LARGEST + 1)
     assert refused(files.archive({"word/document.xml": large}), name) == "too_much_packed"
-    assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, name) == "locked"
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+    assert refused(old + "WordDocument".encode("utf-16-le"), name) == "old_word"
+    assert refused(old + "EncryptedPackage".encode("utf-16-le"), name) == "locked"
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.doc", "a.docm", "report", "a.txt"])
+def test_a_word_file_under_a_password_says_so_whatever_its_name(name):
+    data = b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
+    with pytest.raises(BadText, match="protected by a password") as problem:
+        readers.media_type_of(data, name)
+    assert problem.value.code == "locked"
 
 
 def test_a_word_file_without_words_is_said_to_be_empty():

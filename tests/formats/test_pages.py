@@ -9,7 +9,7 @@ from tests.formats.pages import Page, measured, ours, pages, plain
 
 ALL = pages()
 # F1 as it was reached.
-REACHED = {"seen": 89.7, "held out": 89.8}
+REACHED = {"seen": 92.5, "held out": 89.8}
 
 
 @pytest.mark.parametrize("name", REACHED)

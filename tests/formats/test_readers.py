@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import pytest
@@ -249,3 +250,74 @@ def test_a_document_that_was_kept_is_the_same():
     ):
         values = json.loads(json.dumps(kept(document)))
         assert document_from(values, document.original) == document
+
+
+# --- the character set that a server declared ---
+
+RUSSIAN = "Кафе закрыто. Так и есть, сказал он."
+DECLARED = {
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+    "utf-16": "utf-16-le",
+    "windows-1251": "cp1251",
+    "koi8-r": "koi8-r",
+}
+SERVED = {
+    "text/plain": "{}",
+    "text/markdown": "{}",
+    "text/vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n{}\n",
+    "application/x-subrip": "1\n00:00:01,000 --> 00:00:02,000\n{}\n",
+    "text/tab-separated-values": "line\ttext\n1\t{}\n",
+    "text/csv": 'line,text\n1,"{}"\n',
+}
+
+
+@pytest.mark.parametrize("media_type", SERVED)
+@pytest.mark.parametrize("charset", DECLARED)
+def test_a_text_is_read_in_the_character_set_that_its_server_declared(media_type, charset):
+    data = SERVED[media_type].format(RUSSIAN).encode(DECLARED[charset])
+    found = readers.read(Source(data, charset=charset), media_type)
+    assert found.text == RUSSIAN
+    assert found.original == data
+    assert found.original_sha256 == hashlib.sha256(data).hexdigest()
+    assert found.charset == charset
+
+
+@pytest.mark.parametrize("charset", ["windows-1251", "iso-8859-1", "utf-8", "no such set", ""])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_is_utf_8_or_has_a_mark_is_read_so_whatever_its_server_declared(codec, charset):
+    data = RUSSIAN.encode(codec)
+    found = readers.read(Source(data, charset=charset), "text/plain")
+    assert (found.text, found.charset, found.original) == (RUSSIAN, "", data)
+
+
+def test_ascii_that_shifts_into_other_letters_is_read_as_declared():
+    words = "駅は閉まっている。"
+    found = readers.read(Source(words.encode("iso-2022-jp"), charset="iso-2022-jp"), "text/plain")
+    assert found.text == words
+
+
+def test_bytes_that_are_none_of_the_declared_set_are_refused_by_their_place():
+    with pytest.raises(BadText, match=r"Byte 3 .* euc-kr") as problem:
+        readers.read(Source(b"ab\xff\xff", charset="euc-kr"), "text/plain")
+    assert problem.value.code == "invalid_encoding"
+
+
+def test_a_large_text_is_read_as_declared_too(monkeypatch):
+    monkeypatch.setattr(apart, "LARGE", 10)
+    found = readers.read(Source(RUSSIAN.encode("cp1251"), charset="windows-1251"), "text/plain")
+    assert (found.text, found.charset) == (RUSSIAN, "windows-1251")
+
+
+@pytest.mark.parametrize("charset", ["utf-16le", "utf-16be", "utf-16"])
+def test_a_page_is_read_in_the_utf_16_that_its_server_declared(charset):
+    data = page().encode(DECLARED[charset])
+    assert (
+        readers.read(Source(data, charset=charset), "text/html").text
+        == html.read(page().encode()).text
+    )
+
+
+def test_a_page_that_is_no_utf_16_is_not_read_as_it():
+    data = page().encode()
+    assert readers.read(Source(data, charset="utf-16"), "text/html").text == html.read(data).text

@@ -42,9 +42,12 @@ MAILED = HTML | {
     "button": "<button>{}</button>",
     "unsaid": '<span class="sr-only">{}</span>',
     "reading": "<ruby>字<rt>{}</rt></ruby>",
+    "a note in the line": '<span class="footnote">{} is what the report of the harbour says</span>',
+    "a link back": '<a href="#r">{}</a>',
 }
 MARKDOWN = HTML | {
     "struck by signs": "~~{}~~",
+    "note": "^[{}]",
     "picture": "![{}](a.png)",
     "line": "<br>{}<br>",
 }

@@ -100,11 +100,11 @@ class Run:
         counted = [row for row in every if row.text in left and row.text not in self.harmless]
         chosen = self._chosen(counted)
         ends = {mutant.text: journal.known(mutant) for mutant in chosen}
-        for room in ROOMS:
+        for room in self.options.rooms:
             open_ones = [mutant for mutant in chosen if ends[mutant.text] == SURVIVED]
             print(f"{len(open_ones)} of {len(chosen)} faults: {room[-1]} and such", flush=True)
             if open_ones:
-                look(trial, room)
+                look(trial, {each.split("::")[0] for each in room})
             for mutant in open_ones:
                 status, by = trial.outcome(mutant, self.options.seconds)
                 ends[mutant.text] = status
@@ -165,7 +165,11 @@ def main() -> int:
     asked.add_argument(
         "--seconds", type=float, default=10, help="what the tests of one fault may take; 10"
     )
+    asked.add_argument(
+        "--tests", nargs="+", metavar="TEST", help="ask only these: others may notice more"
+    )
     options = asked.parse_args()
+    options.rooms = [options.tests] if options.tests else ROOMS
     every = [str(path) for glob in TARGETS for path in sorted(Path().glob(glob))]
     paths = [path for path in every if not path.endswith("__init__.py")]
     run = Run(options)
@@ -173,7 +177,8 @@ def main() -> int:
     how = ["-n", "0", "-q", "-s", "-p", "no:randomly", "-p", "no:cacheprovider", "-m", "not drill"]
     # Imported here before pytest could look at them: no test is in these.
     how += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    ended = pytest.main([*how, *(file for room in ROOMS for file in room)], [Trial(paths, run)])
+    files = [file for room in options.rooms for file in room]
+    ended = pytest.main([*how, *files], [Trial(paths, run)])
     return ended or not run.is_enough()
 
 

@@ -33,9 +33,7 @@ class Planted:
 
     def __init__(self, path: str, functions: list[FunctionType]) -> None:
         self.path = path
-        self.module: ModuleType = importlib.import_module(
-            path.removesuffix(".py").replace("/", ".")
-        )
+        self.module = imported(path)
         self.tree = ast.parse(Path(path).read_text(encoding="utf-8"))
         self.mutants = make(path, self.tree)
         self.functions: dict[Key, list[FunctionType]] = {}
@@ -108,6 +106,11 @@ class Planted:
                 for function in self.functions.get(_key(code), []):
                     function.__code__ = code
             done.add(_key(code))
+
+
+def imported(path: str) -> ModuleType:
+    """The module, whether or not any test has imported it."""
+    return importlib.import_module(path.removesuffix(".py").replace("/", "."))
 
 
 def _called_by() -> str:

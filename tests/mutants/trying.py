@@ -24,7 +24,7 @@ from django.db import connection, connections
 from pytest_django.plugin import blocking_manager_key
 
 from .making import Mutant
-from .planting import Planted
+from .planting import Planted, imported
 
 SURVIVED, KILLED, NOT_VALID = "not noticed", "noticed", "not valid"
 """What becomes of a fault. Not valid: a call gets too few arguments, which any call shows."""
@@ -79,6 +79,8 @@ class Trial:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         warnings.simplefilter("error")  # as in every other run
         self.session, self.items = session, {item.nodeid: item for item in session.items}
+        for path in self.paths:
+            imported(path)
         gc.unfreeze()  # what is frozen is not among the objects that are looked through
         functions = [each for each in gc.get_objects() if isinstance(each, FunctionType)]
         self.modules = {path: Planted(path, functions) for path in self.paths}

@@ -63,6 +63,23 @@ def test_a_claim_whose_marks_were_all_taken_out_counts_for_no_article(cast):
     assert queue(desk_of(cast.eli), cast.eli).now == []
 
 
+def test_what_was_taken_back_alone_waits_for_another_and_says_what_it_is(cast):
+    article, claim = cast.published()
+    workflow.retract(claim, actor=cast.mia, why="Forged.")
+    [need] = queue(desk_of(cast.eli), cast.eli).now
+    assert (need.article, need.page, need.stage) == (article, "confirm_taking_back", "Retracted")
+    assert "retracted “" in need.why
+    workflow.confirm_taking_back(claim, actor=cast.eli)
+    workflow.withdraw(article, actor=cast.mia, why="A court.")
+    [need] = [
+        each
+        for each in queue(desk_of(cast.eli), cast.eli).now
+        if each.page == "confirm_taking_back"
+    ]
+    assert (need.article, need.stage) == (article, "Withdrawn")
+    assert "withdrew it" in need.why
+
+
 def test_agreement_is_of_the_claims_disclosed_last_and_of_no_more(cast, monkeypatch):
     cast.deciding("false", "half")
     cast.deciding("true", "true")

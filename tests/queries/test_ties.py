@@ -73,8 +73,9 @@ def test_the_articles_of_one_moment(at_once):
 
 def test_the_parts_of_the_sitemap(at_once):
     _cast, claims = at_once
-    borders = [0, *public_lists.places_to_part_at(SIZE)]
-    parts = [[row[0] for row in public_lists.standing_places(since)[:SIZE]] for since in borders]
+    begins = public_lists.parts_of_places(SIZE)
+    parts = [[row[0] for row in public_lists.standing_places(key, SIZE)] for key in begins]
+    assert all(1 <= len(part) <= SIZE for part in parts)
     keys = [key for part in parts for key in part]
     assert keys == sorted(set(keys)), "each address in one part"
     assert len(keys) == len(claims) + 1

@@ -332,6 +332,17 @@ def test_what_is_turned_off_between_the_event_and_the_mail_is_not_mailed(cast, c
     assert not Letter.objects.open().exists()
 
 
+@pytest.mark.parametrize("way", [NoticeWay.OFF, NoticeWay.HERE])
+def test_nor_is_what_is_no_longer_wanted_by_mail(cast, clock, way):
+    """Chosen once it is on its way: by then the notice says how it was wanted before."""
+    cast.checking()
+    assert moves.turned_off(cast.ann) == []
+    choose(cast.ann, way, "asked")
+    choose(cast.ann, NoticeWay.AT_ONCE, "returned")
+    assert moves.turned_off(cast.ann) == ["asked"]
+    assert [each.to for each in work(clock)] == [["ben@mail.example"]]
+
+
 def test_an_act_on_many_claims_is_one_mail(cast, clock):
     article = cast.article()
     for words in (c.MARKED, c.SECOND, "In 2024 the town paid for a new pier"):

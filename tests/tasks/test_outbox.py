@@ -177,7 +177,10 @@ def test_without_a_server_letters_wait_and_are_given_up_after_three_days(db, ser
         row.refresh_from_db()
         assert (row.state, row.error) == ("failed", "")
     assert secret.body == ""
+    Letter.objects.update(tries=7)
     assert letters.try_again(letter)
+    letter.refresh_from_db()
+    assert (letter.state, letter.tries, letter.error) == ("waiting", 0, "")
     settings.MAIL_GOES_OUT = True
     assert send_next()
     assert server.ids == [f"<{letter.uuid}@127.0.0.1>"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import pairwise
 
 import pytest
@@ -236,9 +237,10 @@ def test_a_server_that_does_not_let_us_read_tells_nothing(watched, site, status)
 def test_it_is_asked_whether_it_is_the_same(claim, site):
     site.answer = servers.page(PAGE, 'ETag: "1"', "Last-Modified: Tue, 24 Nov 2026 09:00:00 GMT")
     task.begin(timezone.now())
-    look()
+    assert look().sha256 == sha256(PAGE).hexdigest()
     site.answer = servers.page(b"", 'ETag: "1"', status="304 Not Modified")
     watch = look()
+    assert watch.sha256 == sha256(PAGE).hexdigest()
     assert 'If-None-Match: "1"' in site.heads[-1]
     assert watch.etag == '"1"'
     assert kinds() == []
@@ -324,8 +326,32 @@ def test_of_two_workers_one_has_the_page_and_one_that_died_loses_it(watched):
     Watch.objects.update(next_try_at=now)
     second = watching.claim(now + copies.LEASE * 2)
     assert second is not None
+    before = Watch.objects.values().get()
     watching.missed(first, 404, later)
-    assert Watch.objects.get().gone_since is None, "whoever lost it settles nothing"
+    watching.seen(first, later, validators=('"2"', ""), notice="Retracted")
+    watching.failed(first, "busy", later, DAY)
+    assert Watch.objects.values().get() == before, "whoever lost it settles nothing"
+    assert kinds() == []
+
+
+def test_words_that_one_claim_quotes_are_told_of_that_claim_alone(cast, watched):
+    article = c.import_text(cast.desk, cast.eda, "Another\n\nThe ferry is back. It is so.")
+    other = c.mark(article, "The ferry is back", cast.eda)
+    c.triage_all(article, cast.eda)
+    workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
+    for person in (cast.ann, cast.ben):
+        c.annotate(other, person)
+    source = Watch.objects.get().source
+    c.decide(other, cast.eda, citations=[workflow.CitationDraft(source, "contradicts")])
+    workflow.approve(other, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    now = timezone.now()
+    Watch.objects.update(next_try_at=now, tried_at=None)
+    held = watching.claim(now)
+    assert held is not None
+    gone = {watched.pk: [{"passage": PASSAGE}]}
+    watching.seen(held, now, validators=("", ""), changed=gone)
+    assert [change.claim for change in SourceChange.objects.all()] == [watched]
 
 
 def test_whether_it_matters_is_a_persons_choice(cast, watched, site):

@@ -97,6 +97,7 @@ def test_an_anchor_just_made_holds(text, data):
         ("“\u0301a", "“\u0301a"),
         ("“ ”", "“ ”"),
         ("“", ""),
+        ("’", ""),
         ("  ", ""),
     ],
 )

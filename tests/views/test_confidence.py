@@ -541,6 +541,15 @@ def test_before_readers_have_it_those_who_know_are_told_and_others_whom_to_ask(c
     assert NAME not in page
 
 
+@pytest.mark.parametrize("field", ["claim_reviewed", "interpretation", "finding", "justification"])
+def test_the_name_is_found_in_all_that_readers_would_read(cast, disclosed, field):
+    decide(cast, "An official told us.")
+    claim = Claim.objects.select_related("verdict").get()
+    assert confidence.names_before_readers([claim]) == {}
+    setattr(claim if hasattr(claim, field) else claim.verdict, field, f"It was {NAME}.")
+    assert confidence.names_before_readers([claim]) == {claim.pk: [disclosed]}
+
+
 def test_words_without_the_name_are_nothing_to_ask_about(cast, disclosed):
     page = client_of(cast.eli).get(decide(cast, "An official told us.")).content.decode()
     assert "to read it before it is published" not in page

@@ -80,6 +80,7 @@ def test_a_file_of_each_kind_is_previewed_and_saved_with_its_bytes(cast, name):
         ("a.md", b'{"a": 1}', "This is JSON, which cannot"),
         ("a.txt", b"id\ttext\n1\tIt is so.\n", "This is a table (TSV), and no text."),
         ("a.tsv", b"text\tline\nSo.\t1\nNo.\t1\n", "Line 3, line “1”: a line comes once."),
+        ("a.csv", b"document,text\na,So.\nb,No.\n", "This table holds 2 documents, by its column"),
         ("a.csv", b"id,claim\n1,So\n", "without a column “text”. It has: id, claim."),
     ],
 )

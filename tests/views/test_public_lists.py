@@ -93,7 +93,7 @@ def test_search_does_not_find_what_is_not_there(cast, said, words):
 def test_search_uses_its_index(cast, said):
     with connection.cursor() as cursor:
         cursor.execute("set local enable_seqscan = off; set local enable_indexscan = off")
-    plan = catalogue.search(catalogue.Search(words="boats")).explain()
+    plan = catalogue.holding(catalogue.Search(words="boats")).order_by().explain()
     assert "listing_words" in plan
 
 
@@ -151,7 +151,8 @@ def test_claims_are_listed_by_what_the_check_says(cast, said, query, found):
 def test_search_reads_the_newest_edition_only(cast):
     cast.corrected()
     assert "It is so that" not in get("/search/?q=decided&rating=False")
-    assert titles(catalogue.search(catalogue.Search(words="half of it is so", rating="Half")))
+    asked = catalogue.Search(words="half of it is so", rating="Half")
+    assert titles(catalogue.holding(asked))
 
 
 def test_work_in_progress_is_not_found(cast):

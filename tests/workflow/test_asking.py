@@ -47,7 +47,7 @@ def test_opening_takes_as_many_people_as_the_desk_needs_and_answers_which_claims
 def test_a_right_at_another_desk_opens_no_check_at_this_one(cast):
     _article, claim = cast.checking()
     Membership.objects.filter(user=cast.ann).update(desk=c.make_desk("third"))
-    with pytest.raises(PermissionDenied, match="annotate at this desk"):
+    with pytest.raises(PermissionDenied, match="annotate claims at this desk"):
         workflow.start(c.check_of(claim, cast.ann), actor=cast.ann)
 
 

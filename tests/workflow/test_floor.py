@@ -160,6 +160,9 @@ ASKED_OTHERWISE = {
     "queries/period.py": (1, "what verdicts that readers have stand on, as numbers"),
     "queries/decisions.py": (3, "what was taken back in public"),
     "queries/queue.py": (1, "which claims are disclosed"),
+    "queries/searching.py": (1, "which verdicts hold a word, of which one's own view takes some"),
+    "queries/sources.py": (1, "which sources hold a word, of which one's own view takes some"),
+    "queries/shown_copies.py": (2, "saved copies behind what readers have, for readers"),
     "tasks/watching.py": (
         2,
         "what published verdicts quote, and the copy beside: for nobody's eyes",

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from annotations import workflow
-from annotations.models import Annotation, Assignment, Sighting, Transition
+from annotations.models import Annotation, Assignment, Desk, Sighting, Transition
 from tests import cast as c
 
 
@@ -45,6 +45,17 @@ def test_an_annotation_without_its_rating_finding_or_reasons_is_not_handed_in(ca
 def test_nothing_written_is_not_handed_in(cast, check):
     with pytest.raises(workflow.Refused, match="Choose a rating"):
         workflow.submit(check, actor=cast.ann)
+
+
+def test_two_passages_of_one_source_are_one_source(cast, check):
+    Desk.objects.update(demand_sources="block", sources_needed=2)
+    written(check)
+    for title in ("Register", "Register", "Letter"):
+        with pytest.raises(workflow.Refused, match="asks for 2 sources"):
+            workflow.submit(check, actor=cast.ann)
+        source = workflow.SourceDraft(title)
+        workflow.save_citation(check, source, person=cast.ann, stance="context")
+    workflow.submit(check, actor=cast.ann)
 
 
 def test_what_was_changed_in_another_window_is_not_handed_in_unread(cast, check):

@@ -9,6 +9,7 @@ import pytest
 from annotations import readiness, workflow
 from annotations.models import (
     Annotation,
+    Article,
     Assignment,
     Claim,
     Correction,
@@ -77,6 +78,18 @@ def test_who_approves_another_verdict_than_the_one_they_read_is_told(cast):
         workflow.approve(claim, actor=cast.eli, based_on=2)
     workflow.approve(claim, actor=cast.eli, based_on=1)
     assert Claim.objects.get(pk=claim.pk).status == "approved"
+
+
+def test_who_publishes_something_else_than_they_saw_is_told(cast):
+    article, _claim = cast.approved()
+    seen = readiness.shown(article)
+    c.retitle(article, cast.eda)
+    article = Article.objects.get(pk=article.pk)
+    with pytest.raises(workflow.Stale):
+        workflow.publish(article, actor=cast.eli, based_on=seen)
+    assert Article.objects.get(pk=article.pk).status == "draft"
+    workflow.publish(article, actor=cast.eli, based_on=readiness.shown(article))
+    assert Article.objects.get(pk=article.pk).status == "published"
 
 
 @pytest.mark.parametrize("whose", ["ann", "ben"])

@@ -79,7 +79,7 @@ def claimant_feed(request: AnyRequest, desk: str) -> HttpResponse:
     name = claimant_asked_for(request)
     if to_main := to_main_name(request, desk, name):
         return to_main
-    claims = catalogue.search(catalogue.Search(desk=desk, claimant=name))
+    claims = catalogue.listed(catalogue.Search(desk=desk, claimant=name))
     found = catalogue.shown(claims[:ENTRIES]) if name else []
     if not found:
         raise Http404
@@ -303,18 +303,19 @@ def site_map(request: AnyRequest) -> HttpResponse:
     _not_counted(request)
     asked = request.GET.get("from", "")
     start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
-    rows = list(public_lists.standing_places(start)[: sitemap.LIMIT + 1])
-    if asked and not rows:
+    places = public_lists.standing_places(start, sitemap.LIMIT if asked else None)
+    rows = list(places[: sitemap.LIMIT + 1])
+    if start and not rows:
         raise Http404
-    if len(rows) > sitemap.LIMIT and not asked:
+    if len(rows) > sitemap.LIMIT:
         address = request.build_absolute_uri(request.path)
-        borders = public_lists.places_to_part_at(sitemap.LIMIT)
-        parts = [(f"{address}?from={border}", "") for border in (0, *borders)]
+        begins = {0, *public_lists.parts_of_places(sitemap.LIMIT)}  # the start is in the first
+        parts = [(f"{address}?from={begin}", "") for begin in sorted(begins)]
         return HttpResponse(sitemap.index(parts), content_type=sitemap.MEDIA_TYPE)
     site = request.build_absolute_uri("/").removesuffix("/")
     found = [
         (site + addresses.of_listed(desk, number, slug), _iso(at))
-        for _key, desk, number, slug, at in rows[: sitemap.LIMIT]
+        for _key, desk, number, slug, at in rows
     ]
     if not start:  # the schema wants an address where nothing stands, too
         latest = request.state.modified

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from annotations.editions.changes import article_changes
 from annotations.editions.content import ArticleEdition, Tombstone, name_of
 from annotations.editions.reading import changes as stored_changes
 from annotations.editions.reading import read, read_article, read_claim
-from annotations.models import Desk, Edition, Listing
+from annotations.models import Desk, Edition
 from annotations.queries import catalogue, public_lists, publication
 from annotations.queries.paging import Capped
 from annotations.views.http import AnyRequest, searched
@@ -52,7 +51,7 @@ def _shell(
     }
 
 
-def _page(request: AnyRequest, found: QuerySet[Listing]) -> Page[Listing]:
+def _page(request: AnyRequest, found: Any) -> Page[Any]:
     return Capped(found, PAGE).get_page(request.GET.get("page"))
 
 
@@ -247,7 +246,7 @@ def to_main_name(request: AnyRequest, desk: str, name: str) -> HttpResponse | No
 
 
 def _claimant(request: AnyRequest, desk: str, name: str) -> HttpResponse:
-    found = catalogue.search(catalogue.Search(desk=desk, claimant=name))
+    found = catalogue.listed(catalogue.Search(desk=desk, claimant=name))
     page = _page(request, found)
     results = catalogue.shown(page)
     if not results:
