@@ -145,13 +145,21 @@ def test_one_password_is_hashed_whosever_account_it_is(cast, settings, whose, by
         name = name.replace("ann", "nobody")
     if by == "a user name that is an address":
         cast.ann.username = "ann@example.org"
-    cast.ann.email, cast.ann.is_active = "ann@example.org", whose != "inactive"
+    cast.ann.email = "ann@example.org"
     if whose == "without a password":
         cast.ann.set_unusable_password()
     cast.ann.save()
+    User.objects.filter(pk=cast.ann.pk).update(is_active=whose != "inactive")
     Counted.made.clear()
     sign_in(browser := Client(), name, "wrong")
     assert len(Counted.made) == 1
+    assert not is_in(browser)
+
+
+def test_who_knows_the_password_of_a_closed_account_is_told_that_it_is_closed(cast):
+    User.objects.filter(pk=cast.ann.pk).update(is_active=False)
+    answer = sign_in(browser := Client(), "ann", "ann")
+    assert answer["Location"] == reverse("account_inactive")
     assert not is_in(browser)
 
 
