@@ -69,7 +69,7 @@ def settle(tree: Element) -> None:
             is_short_one[note] = len(words_of(note)) <= _LONGEST
         if note is not None and is_short_one[note]:
             referred.setdefault(note, link)
-            sources.update(_names(link))
+            sources |= set(_names(link))
     for note, link in referred.items():
         _number(note, words_of(link).strip(), sources)
         _bring(note, link)
