@@ -64,11 +64,11 @@ def test_by_an_invitation(cast, ann, written):
 
 
 def test_by_an_invitation_to_an_address_that_its_account_did_not_confirm(cast):
-    User.objects.filter(pk=cast.ben.pk).update(email=ADDRESS)
+    User.objects.filter(pk=cast.stranger.pk).update(email=ADDRESS)
     shown = pass_for(workflow.invite(cast.desk, ADDRESS.upper(), actor=None))
     with pytest.raises(workflow.Refused, match="There is an account"):
         workflow.come_in(shown, User(username="nora"), "a-long-password")
-    assert User.objects.filter(email__iexact=ADDRESS).get() == cast.ben
+    assert User.objects.filter(email__iexact=ADDRESS).get() == cast.stranger
 
 
 def test_by_an_invitation_in_capitals_it_is_kept_as_everybody_looks_for_it(cast):
