@@ -275,7 +275,7 @@ def test_changing_the_wording_keeps_the_claim_and_returns_what_was_answered(cast
     assert eda.post(url, data | {"reason": ""}).status_code == 422
     stale = eda.post(url, data | {"version": 9})
     assert stale.status_code == 409
-    assert "You changed this in another tab" in stale.content.decode()
+    assert "You changed this in another window" in stale.content.decode()
     assert client_of(cast.ann).post(url, data).status_code == 403
     assert eda.post(url, data).status_code == 302
     number, before = claim.number, claim.marks.get()
