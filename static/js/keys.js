@@ -57,11 +57,15 @@ if (toggle) {
   toggle.addEventListener("change", () => store.set(OFF, toggle.checked ? "no" : "yes"));
 }
 
+/** A form in which somebody types, where it is plain what sending it does. */
+const sentByOneButton = (form) =>
+  form?.method === "post" && [...form.elements].filter((each) => each.type === "submit").length === 1 ? form : null;
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || isComposing(event)) return;
   const held = event.ctrlKey || event.metaKey;
   if (held && event.key === "Enter") {
-    const form = document.querySelector("form[data-main]");
+    const form = document.querySelector("form[data-main]") ?? sentByOneButton(event.target.form);
     if (form) {
       event.preventDefault();
       form.requestSubmit(form.querySelector("[data-save]") ?? undefined);

@@ -116,3 +116,33 @@ def test_letters_are_for_typing_in_fields_and_silent_when_turned_off(blank):
     assert press(blank, "body", key="j", code="KeyJ") == []
     blank.evaluate("""localStorage.removeItem("keys:off")""")
     assert press(blank, "body", key="j", code="KeyJ") == ["next"]
+
+
+@pytest.mark.parametrize(
+    ("form", "sent"),
+    [
+        ("<form method='post'><textarea></textarea><button>Return it</button></form>", True),
+        ("<form method='get'><textarea></textarea><button>Find</button></form>", False),
+        (
+            "<form method='post'><textarea></textarea><button>Ask</button>"
+            "<button>Set aside</button></form>",
+            False,
+        ),
+    ],
+)
+def test_what_is_typed_is_sent_by_the_one_button_of_its_form(blank, form, sent):
+    blank.evaluate(
+        """async (form) => {
+            document.body.innerHTML = form;
+            globalThis.sent = 0;
+            document.forms[0].addEventListener("submit", (event) => {
+                event.preventDefault();
+                sent += 1;
+            });
+            await import("/static/js/keys.js");
+            document.querySelector("textarea").focus();
+        }""",
+        form,
+    )
+    blank.keyboard.press("Control+Enter")
+    assert blank.evaluate("sent") == int(sent)
