@@ -136,6 +136,21 @@ def test_text_of_the_article_keeps_its_own_language_and_direction(cast):
     assert re.search(r'<p\s+lang="en"\s+dir="auto">', page)
 
 
+TEMPLATES = LOCALE.parent / "annotations/templates"
+NOT_OURS = {"500.html", "desk/look_of_copy.html"}
+"""In English always, where nothing else works; and a page of others, which says its own."""
+
+
+def test_each_whole_page_says_in_which_direction_it_is_read():
+    """Pages without our frame forget it: an Arabic page of a copy was read from left to right."""
+    pages = {
+        str(path.relative_to(TEMPLATES)): path.read_text("utf-8")
+        for path in TEMPLATES.rglob("*.html")
+    }
+    whole = {name: tag[0] for name, page in pages.items() if (tag := re.search("<html .+", page))}
+    assert {name for name, tag in whole.items() if "dir=" not in tag} == NOT_OURS
+
+
 UNLIKE_FRENCH = re.compile(
     r" [;:!?](?=\s|$)|\u00a0[;!?](?=\s|$)"
     r"|[^\s\u00a0\u202f:/][;:!?](?=\s|$)|«(?![\u00a0\u202f])|(?<![\u00a0\u202f])»"
