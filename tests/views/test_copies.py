@@ -70,6 +70,13 @@ def test_other_words_are_not_said_to_stand_there(cast, cited, passage, words):
     assert words in client_of(cast.ann).get(urls(cited)[1]).content.decode()
 
 
+def test_a_copy_is_in_the_persons_language_and_read_in_its_direction(cast, cited):
+    cast.ann.language = "ar"
+    cast.ann.save()
+    page = client_of(cast.ann).get(urls(cited)[0]).content.decode()
+    assert '<html lang="ar" dir="rtl">' in page
+
+
 def test_a_copy_is_closed_twice_over(cast, cited):
     for url in urls(cited)[:2]:
         answer: Any = client_of(cast.ann).get(url)

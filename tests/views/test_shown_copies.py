@@ -69,6 +69,14 @@ def test_the_pages_of_a_claim_lead_to_its_copy_at_the_words(published):
     assert answer["X-Robots-Tag"] == "noindex"
 
 
+def test_it_is_in_the_readers_language_and_read_in_its_direction(published):
+    for query, tag in (
+        ("", '<html lang="en" dir="ltr">'),
+        ("?lang=ar", '<html lang="ar" dir="rtl">'),
+    ):
+        assert tag in Client().get(f"{url_of(published)}{query}").content.decode()
+
+
 def test_off_by_default_readers_get_day_and_hash_alone(cast, published):
     assert Desk._meta.get_field("shows_copies").default is False
     seen = Client().get(url_of(published))
