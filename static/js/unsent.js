@@ -234,7 +234,10 @@ function watch(form) {
     leaving = true;
     clearTimeout(timer);
     hold();
-    form.querySelector("[name=unsent]")?.remove();
+    const before = form.querySelector("[name=unsent]");
+    // A page that asks once more knows it from the form before, until the server has said it here.
+    if (before && fenced) return;
+    before?.remove();
     const sent = Object.assign(document.createElement("input"), { type: "hidden", name: "unsent" });
     sent.value = `${version} ${nameOf(form)}`;
     form.append(sent);
