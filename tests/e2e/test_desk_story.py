@@ -118,7 +118,7 @@ def test_a_desk_of_five_in_browsers(transactional_db, new_page):
     # The observer reads all of it in the log, and takes it away.
     ola = new_page(cast.ola)
     ola.goto("/desk/log/")
-    for words in ("Withdrew the article", "Confirmed, as the second person", "Ben declined"):
+    for words in ("Withdrew the article", "Confirmed, as the second person", "Declined to check"):
         expect(ola.get_by_role("cell").get_by_text(words).first).to_be_visible()
     with ola.expect_download() as download:
         ola.get_by_role("link", name="CSV").click()

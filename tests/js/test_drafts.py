@@ -37,7 +37,13 @@ def test_the_pages_own_bookkeeping_is_no_part_of_what_was_typed(blank):
             return contentOf(document.forms[0]);
         }"""
     )
-    assert json.loads(content) == [["title", "New"], ["cite", "a"]]
+    assert json.loads(content) == [
+        # What it was based on comes back with what was typed (docs/decisions/0127).
+        ["version", "1"],
+        ["initial-title", "Old"],
+        ["title", "New"],
+        ["cite", "a"],
+    ]
 
 
 @pytest.mark.parametrize(
