@@ -62,11 +62,10 @@ def make_scale(slug: str = "three") -> RatingScale:
 
 
 def make_desk(slug: str = "desk", preset: str = "four", needed: int = 2, **fields) -> Desk:
-    scale = RatingScale.objects.filter(slug="three").first() or make_scale()
+    if "scale" not in fields:
+        fields["scale"] = RatingScale.objects.filter(slug="three").first() or make_scale()
     fields = {"name": slug.title(), "organisation": f"The {slug.title()} Post"} | fields
-    return Desk.objects.create(
-        slug=slug, scale=scale, preset=preset, annotations_needed=needed, **fields
-    )
+    return Desk.objects.create(slug=slug, preset=preset, annotations_needed=needed, **fields)
 
 
 def make_person(name: str, desk: Desk | None = None, role: str = Role.CHECKER) -> User:
