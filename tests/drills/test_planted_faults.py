@@ -139,6 +139,12 @@ def _approvals_of_what_was(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(readiness, "approved_since", approved_since)
 
 
+def _neither_of_two_guards(patch: pytest.MonkeyPatch) -> None:
+    """Of a verdict by one hand, the claim is not asked about, nor is the whole act."""
+    unguarded(table.PUBLISH, guards.is_not_alone)(patch)
+    always(publishing, "is_alone", "")(patch)
+
+
 def _last_change_of_claims_alone(patch: pytest.MonkeyPatch) -> None:
     """What is asked of each claim, is not asked of the article: no move on it is a change."""
     left = tuple(
@@ -392,7 +398,7 @@ FAULTS = [
           told.approving_what_one_annotated_and_gave_up, (P.ANNOTATOR_NEVER_APPROVES,)),
     Fault("the decider approves", unguarded(table.APPROVE, guards.did_not_decide),
           deciding_and_approving, (P.DECIDER_APPROVES_BY_POLICY,)),
-    Fault("one hand writes, approves and publishes", unguarded(table.PUBLISH, guards.is_not_alone),
+    Fault("one hand writes, approves and publishes", _neither_of_two_guards,
           writing_approving_and_publishing, (P.NOT_ALONE, P.OTHER_EYES)),
     Fault("any approval of the article counts", _approvals_of_what_was,
           another_title_after_the_approval, (P.OTHER_EYES, P.NOT_ALONE)),

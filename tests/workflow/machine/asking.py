@@ -287,6 +287,7 @@ class Asking(Finding):
                 lines = self._hands(kind, row, places)
                 looks = [line for key in places for line in self._looks_at(key)]
                 self._ask_hands(edition, lines, looks)
+                self._ask_author(edition, before)
         if move in TAKES_BACK:
             # What else waits for readers is not in these. That a verdict is gone is.
             gone = [row["id"] for row in self._new_lines(before) if row["move"] == "retract"]
@@ -309,6 +310,24 @@ class Asking(Finding):
             and (row["article_id"], row["claim_id"]) == (edition["article_id"], edition["claim_id"])
         ]
         return not earlier or shown(earlier[-1]) != shown(edition["content"])
+
+    def _ask_author(self, edition: Row, before: State) -> None:
+        """A verdict that comes to readers was not decided, approved and published by one alone."""
+        claim = edition["claim_id"]
+        new = {line["claim_id"] for line in self._new_lines(before) if line["move"] == "publish"}
+        if claim is None or claim not in new:
+            return
+        approved = [
+            line["actor_id"]
+            for line in self.now["Transition"].values()
+            if line["claim_id"] == claim and line["move"] == "approve"
+        ]
+        verdict = max(
+            (row for row in self.now["Verdict"].values() if row["claim_id"] == claim),
+            key=lambda row: row["id"],
+        )
+        hands = {verdict["decided_by_id"], *approved[-1:], edition["published_by_id"]}
+        self.promise(Promise.NOT_ALONE, len(hands) > 1, hands)
 
     def _ask_hands(self, edition: Row, lines: list[Row], looks: list[Row]) -> None:
         """Two people stand behind it, and somebody has seen what its publisher changed last.
