@@ -49,6 +49,7 @@ def shown_copy(request: AnyRequest, desk: str, number: int, digest: str) -> Http
         "claim_url": addresses.of_claim(edition),
         "citation": citation,
         "copy": citation.saved_copy,
+        "passage": citation.passage,
         "is_whole": found is not None or copy.is_whole(),
         "is_shown": found is not None,
         "is_cut": part is not None and part[0].is_cut,
