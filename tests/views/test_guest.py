@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import logging
 import re
+import uuid
 import zipfile
 from hashlib import sha256
 
@@ -85,8 +86,20 @@ def test_a_link_answers_once(cast):
     assert again.status_code == 409
     assert "Your answer is in" in again.content.decode()
     assert "Not so." not in again.content.decode(), "whoever has the link later reads no answer"
+    assert "On second thoughts." in again.content.decode(), "and nobody loses what they wrote"
+    twice = guest.post(url, typed(row) | {"send": "1"}).content.decode()
+    assert "which was not sent" not in twice, "this is the answer that we have"
     assert row.points.get().answer == "Not so."
     assert Transition.objects.filter(move="reply").count() == 1
+
+
+def test_the_browser_is_told_which_form_it_need_not_keep(cast):
+    _article, claim = cast.deciding()
+    row = asked(cast, [claim])
+    key = str(uuid.uuid4())
+    guest = Client()
+    guest.post(link(row), typed(row) | {"send": "1", "key": key})
+    assert guest.cookies["saved"].value == key
 
 
 def test_nothing_and_too_much_are_refused_and_what_was_typed_stays(cast):
@@ -160,7 +173,9 @@ def test_a_pass_ends_and_is_for_the_end_that_was_named(cast, time_machine):
     later = signing.Signer(salt="annotations.replies").sign_object([row.uuid.hex, 4_000_000_000])
     assert Client().get(reverse("guest_reply", args=[later])).status_code == 404
     time_machine.move_to(row.link_until)
-    for answer in (Client().get(link(row)), Client().post(link(row), typed(row) | {"send": "1"})):
+    late = Client().post(link(row), typed(row) | {"send": "1"})
+    assert "Not so." in late.content.decode()
+    for answer in (Client().get(link(row)), late):
         assert answer.status_code == 410
         assert claim.claim_reviewed not in answer.content.decode()
     assert not ReplyRequest.objects.get().answered_at
