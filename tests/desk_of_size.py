@@ -18,8 +18,11 @@ from annotations import workflow
 from annotations.models import Article, Claim, Claimant
 from tests import cast as c
 
+STRIDES = {"Edition": 20}
+"""Keys from one copy to the next: more than any table has rows of one article. Of editions hardly
+more, since the sitemap is in stretches of their keys."""
 STRIDE = 1_000
-"""Keys from one copy to the next: more than any table has rows of one article."""
+"""The same, of all other tables."""
 
 # The path from each model to its article, through a claim where it has one.
 PATHS = {
@@ -186,8 +189,10 @@ def _copies(model: type[Model], claims: int, moved: Collection[str]) -> str:
 def _value(field: Any, claims: int, moved: Collection[str]) -> str:
     name = f'old."{field.column}"'
     model: Any = field.related_model
-    if field.primary_key or (isinstance(field, ForeignKey) and model.__name__ in moved):
-        return f"{name} + k * {STRIDE}"
+    if field.primary_key:
+        return f"{name} + k * {STRIDES.get(field.model.__name__, STRIDE)}"
+    if isinstance(field, ForeignKey) and model.__name__ in moved:
+        return f"{name} + k * {STRIDES.get(model.__name__, STRIDE)}"
     if field.name == "uuid":
         return "gen_random_uuid()"
     if isinstance(field, DateTimeField):

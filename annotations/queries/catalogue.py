@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import (
-    Count,
     F,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -119,13 +118,36 @@ def _some(found: Any) -> list[Any]:
 
 def _made_by(name: str, desk: str) -> Q:
     """That a claim was published under this name, or another of whoever it is the main one of."""
+    found = Q(claimant=name)
+    for at, other in _other_names(name, desk):
+        found |= Q(desk=at, claimant=other)
+    return found
+
+
+def _other_names(name: str, desk: str) -> list[tuple[int, str]]:
+    """What else whoever has this main name is called, each name with the key of its desk."""
     # `holds` is what an index answers; no desk is asked about where the site is searched.
     entries = Claimant.objects.filter(name__holds=name, name=name, same_as__isnull=True)
     entries = entries.filter(desk__slug=desk) if desk else entries
-    found = Q(claimant=name)
-    for at, other in entries.alike().exclude(name=name).values_list("desk", "name"):
-        found |= Q(desk=at, claimant=other)
-    return found
+    return list(entries.alike().exclude(name=name).values_list("desk", "name"))
+
+
+def claims_of(desk: str, name: str) -> list[Any]:
+    """The newest claims of a desk that somebody made under any name, one more than MOST at most.
+
+    Each as (edition_id, published_at, rating_label), by an index for each of the names: with all
+    names in one condition, PostgreSQL would read whatever somebody ever said.
+    """
+    names = [name, *(other for _desk, other in _other_names(name, desk))]
+    first, *others = [
+        listed(Search(desk=desk))
+        .filter(claimant=each)
+        .values_list("edition_id", "published_at", "rating_label", named=True)[: MOST + 1]
+        for each in names
+    ]
+    found = first.union(*others, all=True) if others else first
+    newest = sorted(found, key=lambda row: (row.published_at, row.edition_id), reverse=True)
+    return newest[: MOST + 1]
 
 
 def main_name(desk: str, name: str) -> str:
@@ -196,46 +218,93 @@ def pieces(headline: str) -> list[dict[str, Any]]:
     return found
 
 
-def claimants(desk: str) -> list[dict[str, Any]]:
+@dataclass(slots=True)
+class Named:
+    """Somebody who made claims that a desk published, under their main name."""
+
+    name: str
+    found: int = 0
+    """Their claims, of which no more than MOST and one are counted for a name."""
+    description: str = ""
+    """Who that is, as it was published last; the main name's own comes first."""
+
+    @property
+    def count(self) -> int:
+        """How many claims, up to MOST."""
+        return min(self.found, MOST)
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more than are counted."""
+        return self.found > MOST
+
+
+# From one name to the next by a jump through the index, and of each name no more than its newest
+# claims: what it costs grows with the names, and not with what they said.
+_NAMED = """
+with recursive here as (select id from annotations_desk where slug = %(desk)s), named as (
+    (select claimant from annotations_listing
+     where claim_id is not null and desk_id = (select id from here) and claimant > ''
+     order by claimant limit 1)
+    union all
+    (select next.claimant from named cross join lateral (
+        select claimant from annotations_listing
+        where claim_id is not null and desk_id = (select id from here)
+            and claimant > named.claimant
+        order by claimant limit 1) as next)
+)
+select named.claimant, count(*),
+    coalesce((array_agg(description order by published_at desc)
+        filter (where description > ''))[1], '')
+from named cross join lateral (
+    select claimant_description as description, published_at from annotations_listing as listing
+    where claim_id is not null and desk_id = (select id from here)
+        and listing.claimant = named.claimant
+    order by published_at desc limit %(most)s) as newest
+group by named.claimant
+"""
+
+
+def claimants(desk: str) -> list[Named]:
     """Who made the claims that a desk checked, by name, each with how many.
 
     Of somebody with several names, the main one stands for all.
     """
-    rows = (
-        Listing.objects.filter(desk__slug=desk, claim__isnull=False)
-        .exclude(claimant="")
-        .order_by()
-        .values(name=F("claimant"))
-        .annotate(count=Count("pk"), description=Max("claimant_description"))
-        .order_by("name")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, {"desk": desk, "most": MOST + 1})
+        rows = cursor.fetchall()
     others = Claimant.objects.filter(desk__slug=desk, same_as__isnull=False)
     main = dict(others.values_list("name", "same_as__name"))
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Named] = {}
     # What the main name was published with comes first.
-    for row in sorted(rows, key=lambda row: row["name"] in main):
-        name = main.get(row["name"], row["name"])
-        entry = found.setdefault(name, {"name": name, "count": 0, "description": ""})
-        entry["count"] += row["count"]
-        entry["description"] = entry["description"] or row["description"]
-    return sorted(found.values(), key=lambda entry: str(entry["name"]))
+    for name, count, description in sorted(rows, key=lambda row: row[0] in main):
+        entry = found.setdefault(main.get(name, name), Named(main.get(name, name)))
+        entry.found += count
+        entry.description = entry.description or description
+    return sorted(found.values(), key=lambda entry: entry.name)
 
 
-def counts(claims: QuerySet[Listing]) -> list[dict[str, Any]]:
-    """How many of the claims got which rating, in the scale's order. Counts, and nothing more."""
-    rows = (
-        claims.order_by().values_list("rating_label").annotate(n=Count("pk"), last=Max("edition"))
-    )
-    counted = {last: (label, count) for label, count, last in rows}
+def counts(claims: Sequence[Any]) -> list[dict[str, Any]]:
+    """How many of the claims, the newest first, got which rating, in the scale's order.
+
+    Of each claim the `rating_label` and `edition_id`. Counts, and nothing more.
+    """
+    counted = Counter(claim.rating_label for claim in claims)
+    last = {claim.edition_id: claim.rating_label for claim in _first_of_each(claims)}
     found = []
-    for edition in Edition.objects.filter(pk__in=counted):
-        label, count = counted[edition.pk]
+    for edition in Edition.objects.filter(pk__in=last):
+        label = last[edition.pk]
         content = read_claim(edition.content)
         order = [rating.label for rating in content.scale]
         place = order.index(label) if label in order else len(order)
         tone = content.verdict.rating.tone
-        found.append({"tone": tone, "label": label, "count": count, "place": place})
+        found.append({"tone": tone, "label": label, "count": counted[label], "place": place})
     return sorted(found, key=lambda part: (part["place"], part["label"]))
+
+
+def _first_of_each(claims: Sequence[Any]) -> list[Any]:
+    """The newest claim of each rating, whose scale says where the rating stands today."""
+    return list({claim.rating_label: claim for claim in reversed(claims)}.values())
 
 
 @dataclass(frozen=True, slots=True)

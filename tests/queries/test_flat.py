@@ -32,9 +32,6 @@ set local enable_mergejoin = off;
 """
 
 GROWS = {
-    "claimants": "counts every claim, by who made it",
-    "a claimant": "counts every claim of theirs, by rating",
-    "sitemap": "has a line for each stretch of keys, and copies are a thousand keys apart",
     "search of the desk, common word": "looks for the word in the index of all texts",
     "search of the desk, common word, checker": "looks for the word in the index of all texts",
 }

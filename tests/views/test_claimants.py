@@ -342,7 +342,7 @@ def test_readers_search_and_choose_by_the_main_name(cast, mary, mayor):
         assert len(answer.context["results"]) == 2
         assert answer.context["choices"].claimants == ["Mary Oké"]
     (row,) = Client().get(PUBLIC).context["claimants"]
-    assert (row["count"], row["description"]) == (2, "council leader")
+    assert (row["who"].count, row["who"].description) == (2, "council leader")
 
 
 def test_once_parted_each_has_its_entry_again(cast, mary, mayor):

@@ -220,7 +220,7 @@ def claimants(request: AnyRequest, desk: str) -> HttpResponse:
         return to_main_name(request, desk, name) or _claimant(request, desk, name)
     row = _desk(desk)
     found = [
-        each | {"url": addresses.of_claimant(desk, each["name"])}
+        {"url": addresses.of_claimant(desk, each.name), "who": each}
         for each in catalogue.claimants(desk)
     ]
     context = _shell(request, reverse("public_claimants", args=[desk]), row)
@@ -246,12 +246,12 @@ def to_main_name(request: AnyRequest, desk: str, name: str) -> HttpResponse | No
 
 
 def _claimant(request: AnyRequest, desk: str, name: str) -> HttpResponse:
-    found = catalogue.listed(catalogue.Search(desk=desk, claimant=name))
+    found = catalogue.claims_of(desk, name)
     page = _page(request, found)
     results = catalogue.shown(page)
     if not results:
         raise Http404
-    counts = catalogue.counts(found)
+    counted = page.paginator
     context = _shell(request, addresses.of_claimant(desk, name), _desk(desk), {"name": name})
     response = render(
         request,
@@ -259,8 +259,8 @@ def _claimant(request: AnyRequest, desk: str, name: str) -> HttpResponse:
         context
         | {
             "claimant": {"name": name, "description": _description(results, name)},
-            "counts": counts,
-            "total": sum(part["count"] for part in counts),
+            "counts": catalogue.counts(found[: counted.count]),
+            "counted": counted,
             "feed_url": ""
             if context["is_sample"]
             else addresses.of_claimant(desk, name, "claimant_feed"),
