@@ -35,6 +35,10 @@ MEMORY = 512 * 1024 * 1024
 _READ = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain")
 """Kinds of answers that may be the page, the likeliest first."""
 _PARTS = ("text/css", "image/")
+_HEAD = 500
+"""Bytes that an answer counts for beside its body: of a million empty ones there are too many."""
+_LONGEST_HEADER = 2000
+"""Characters of an address, or of what else is told of an answer."""
 _FOUND = (200, 203)
 _LED_ON = (301, 302, 303, 307, 308)
 
@@ -105,7 +109,7 @@ def _answers(
     for record in _records(files):
         answer = _answer(record, wanted, left, with_parts=with_parts)
         if answer is not None:
-            left -= len(answer.data)
+            left -= len(answer.data) + _HEAD
             yield answer
 
 
@@ -127,6 +131,8 @@ def _answer(record: Any, wanted: Collection[str], left: int, *, with_parts: bool
         kind = http.get_header("Content-Type") or ""
         leads = http.get_header("Location") or ""
     else:
+        return None
+    if max(map(len, (address, kind, leads))) > _LONGEST_HEADER or left < 0:
         return None
     if status in _LED_ON:
         return Read(address, status, kind, leads, b"") if with_parts else None

@@ -111,17 +111,18 @@ create or replace trigger sentence_no_update before update on annotations_senten
          new.block, new.locator, new.start, new."end")
     ) execute function annotations_refuse_change();
 
--- The revisions are gathered first: with `in (select ...)` PostgreSQL may walk the sentences of
--- all articles for each text that is imported.
+-- Text by text: asked for several at once, PostgreSQL may walk the sentences of all articles, in
+-- the order of the index, where it believes that there are few texts.
 create or replace function annotations_sentences_fit() returns trigger
 language plpgsql set search_path = pg_catalog, public as $$
 begin
     if exists (
         select 1
-        from (
-            select "end", lead(start) over (partition by revision_id order by position) as next
+        from (select distinct revision_id from added) as texts
+        cross join lateral (
+            select "end", lead(start) over (order by position) as next
             from annotations_sentence
-            where revision_id = any (array(select distinct revision_id from added))
+            where revision_id = texts.revision_id
         ) as spans
         where next < "end"
     ) then
@@ -152,10 +153,11 @@ language plpgsql set search_path = pg_catalog, public as $$
 begin
     if exists (
         select 1
-        from (
-            select "end", lead(start) over (partition by revision_id order by start) as next
+        from (select distinct revision_id from added) as texts
+        cross join lateral (
+            select "end", lead(start) over (order by start) as next
             from annotations_link
-            where revision_id = any (array(select distinct revision_id from added))
+            where revision_id = texts.revision_id
         ) as spans
         where next < "end"
     ) then

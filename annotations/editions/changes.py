@@ -78,6 +78,7 @@ def _source_line(source: c.Source) -> Line:
         publisher=source.publisher,
         published_on=source.published_on,
         url=source.url,
+        leads_to=source.leads_to,
         is_confidential=source.is_confidential,
     )
 

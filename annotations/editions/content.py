@@ -80,6 +80,9 @@ class Source:
     published_on: str
     is_confidential: bool
     """Somebody who is not named: the title says what readers may know."""
+    leads_to: str
+    """The address, as it is cited beside this one, of the document to which this one leads;
+    empty where none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,11 +360,23 @@ def iso(moment: dt.datetime) -> str:
 
 
 def stored(edition: AnyEdition) -> dict[str, Any]:
-    """The edition as JSON has it; what does not apply to a claim or a tombstone is left out."""
+    """The edition as JSON has it; what does not apply to a claim or a tombstone is left out.
+
+    So is where the address of a source leads, if to none that is cited: nearly always.
+    """
     found: dict[str, Any] = {"format": FORMAT} | _plain(asdict(edition))
+    for source in _sources_in(found):
+        if not source["leads_to"]:
+            del source["leads_to"]
     if isinstance(edition, ArticleEdition):
         found["claims"] = [_without_none(claim) for claim in found["claims"]]
     return _without_none(found) if isinstance(edition, Tombstone) else found
+
+
+def _sources_in(row: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    yield from row.get("citations", ())
+    for claim in row.get("claims", ()):
+        yield from claim["sources"] or ()
 
 
 def stored_how(how: How) -> dict[str, Any]:

@@ -14,21 +14,18 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from annotations import models, provenance
 from annotations.models import (
-    ArchiveRequest,
     Article,
     Claim,
     Mark,
     Revision,
-    Snapshot,
     User,
     Verdict,
     checks_blind,
 )
-from annotations.text.archives import place_of
-from annotations.text.documents import document_of
 from annotations.vocabulary import ArticleStatus, ClaimStatus, PublicText, SetAside
 
 from . import content as c
+from .evidence import citations_of, leads_of, source_of
 from .reading import changes, in_order
 
 SHOWN_ASIDE = (SetAside.OPINION, SetAside.NOT_CHECKABLE)
@@ -50,6 +47,7 @@ def of_article(
     shown = [claim for claim in claims if _is_shown(claim) and claim.pk not in hidden]
     numbers = {claim.pk: position for position, claim in enumerate(shown, 1)}
     verdicts = _verdicts(shown, reader)
+    leads = leads_of(each for verdict in verdicts.values() for each in verdict.citations.all())
     placed = [mark for mark in marks if mark.claim_id in numbers]
     return c.ArticleEdition(
         number=number,
@@ -60,7 +58,8 @@ def of_article(
         paragraphs=_paragraphs(article, revision, placed),
         marks=tuple(c.Mark(numbers[mark.claim_id], mark.start, mark.end) for mark in placed),
         claims=tuple(
-            _claim_in_article(claim, numbers[claim.pk], verdicts.get(claim.pk)) for claim in shown
+            _claim_in_article(claim, numbers[claim.pk], verdicts.get(claim.pk), leads)
+            for claim in shown
         ),
         how=_how(article.desk, shown, verdicts),
         corrections=_corrections(shown),
@@ -94,7 +93,6 @@ def of_claim(
     """
     verdict = claim.verdict
     assert verdict is not None, "a claim without a verdict has no edition"
-    copies, archived = _copies(verdict), _archived(verdict)
     return c.ClaimEdition(
         number=number,
         at=at,
@@ -102,14 +100,7 @@ def of_claim(
         claim=c.Wording(**_wording(claim)),
         verdict=_verdict(verdict),
         scale=tuple(_rating(rating) for rating in claim.desk.ratings),
-        citations=tuple(
-            _citation(
-                citation,
-                copies.get(citation.source_id),
-                archived.get(citation.source.document, ""),
-            )
-            for citation in verdict.citations.select_related("source")
-        ),
+        citations=citations_of(verdict),
         replies=_replies(claim),
         appearances=appearances(claim, within),
         how=_how(claim.desk, [claim], {claim.pk: verdict}),
@@ -216,21 +207,6 @@ def _how(desk: models.Desk, claims: Sequence[Claim], verdicts: dict[int, Verdict
     return c.How(**told | {name: tuple(told[name]) for name in lists})
 
 
-def _copies(verdict: Verdict) -> dict[int, Snapshot]:
-    """The newest saved copy of each source the verdict stands on, by the source's key.
-
-    None of what a confidential source gave: whoever has the document, perhaps each copy of it a
-    little different, could find from the hash which one was given to us.
-    """
-    newest = (
-        Snapshot.objects.filter(source__citations__verdict=verdict, source__is_confidential=False)
-        .order_by("source_id", "-taken_at")
-        .distinct("source_id")
-        .only("source", "sha256", "taken_at")
-    )
-    return {copy.source_id: copy for copy in newest}
-
-
 def _replies(claim: Claim) -> tuple[c.Reply, ...]:
     """Who was asked for a reply, when, and what they answered; why nobody was stays inside."""
     asked = claim.reply_requests.standing().filter(not_needed="").order_by("asked_at", "pk")
@@ -241,55 +217,9 @@ def _replies(claim: Claim) -> tuple[c.Reply, ...]:
     )
 
 
-def _archived(verdict: Verdict) -> dict[str, str]:
-    """Where public archives say that they have what the verdict stands on, by the document.
-
-    Of a page that was saved by several, the first. What is no public archive's address of this
-    very page is left out, whoever said it.
-    """
-    cited = list(verdict.citations.values_list("source__document", flat=True))
-    rows = ArchiveRequest.objects.filter(
-        source__desk=verdict.claim.desk_id, source__document__in=[each for each in cited if each]
-    )
-    told = rows.exclude(archived_url="").order_by("-finished_at", "-pk")
-    found: dict[str, str] = {}
-    for document, address in told.values_list("source__document", "archived_url"):
-        place = place_of(address)
-        if place.archived_at and document_of(place.url) == document:
-            found[document] = address
-    return found
-
-
-def _citation(citation: models.Citation, copy: Snapshot | None, archived: str) -> c.Citation:
-    """A citation, with the date and hash of the saved copy: the copy itself stays inside."""
-    source = citation.source
-    return c.Citation(
-        title=source.title,
-        publisher=source.publisher,
-        url=source.url,
-        published_on=source.published_on,
-        is_confidential=source.is_confidential,
-        is_primary=source.is_primary,
-        stance=citation.stance,
-        passage=citation.passage,
-        locator=citation.locator,
-        note=citation.note,
-        saved_copy=c.SavedCopy(copy.taken_at, copy.sha256) if copy else None,
-        archived_at=archived,
-    )
-
-
-def _source(source: models.Source) -> c.Source:
-    return c.Source(
-        source.title,
-        source.publisher,
-        source.url,
-        source.published_on,
-        source.is_confidential,
-    )
-
-
-def _claim_in_article(claim: Claim, position: int, verdict: Verdict | None) -> c.ClaimInArticle:
+def _claim_in_article(
+    claim: Claim, position: int, verdict: Verdict | None, leads: dict[int, str]
+) -> c.ClaimInArticle:
     aside = None
     if claim.status == ClaimStatus.RETRACTED:
         retraction = models.Correction.objects.filter(edition__claim=claim).latest("at")
@@ -303,7 +233,9 @@ def _claim_in_article(claim: Claim, position: int, verdict: Verdict | None) -> c
         verdict=None if verdict is None or aside else _verdict(verdict),
         set_aside=aside,
         citations=len(cited),
-        sources=tuple(_source(citation.source) for citation in cited) if cited else None,
+        sources=tuple(source_of(each.source, leads[each.source_id]) for each in cited)
+        if cited
+        else None,
     )
 
 

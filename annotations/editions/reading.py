@@ -167,14 +167,15 @@ def _verdict(row: Row) -> c.Verdict:
 
 
 def _citation(row: Row) -> c.Citation:
-    """The saved copy since 2026-11-25; where an archive has it since 2026-11-29."""
+    """The saved copy since 2026-11-25; where an archive has it since 2026-11-29, and where its
+    address leads since 2026-11-30, if to another that is cited."""
     copy = row.get("saved_copy")
     saved = _fill(c.SavedCopy, copy, at=_moment(copy["at"])) if copy else None
     return _fill(c.Citation, OPEN_SOURCE | {"archived_at": ""} | row, saved_copy=saved)
 
 
-OPEN_SOURCE: Row = {"is_confidential": False}
-"""Before format 3 no source was confidential."""
+OPEN_SOURCE: Row = {"is_confidential": False, "leads_to": ""}
+"""Before format 3 no source was confidential; few lead to another."""
 
 
 def _source(row: Row) -> c.Source:

@@ -23,6 +23,7 @@ from annotations.editions.content import (
     Work,
     iso,
 )
+from annotations.formats.cited import shown
 from annotations.formats.claimreview import author, copies_in, known, review_of
 from annotations.formats.markup import line_in_words, plain
 from annotations.text.archives import Copies
@@ -55,7 +56,8 @@ def _standing(edition: ClaimEdition, told: Told) -> dict[str, Any]:
     review = review_of(edition, url=told.url, first_published=told.first_published, logo=told.logo)
     # It is no JSON-LD: what stands beside the review has no meaning in schema.org.
     del review["@context"]
-    copies, topics = copies_in(edition), list(dict.fromkeys(w.topic for w in edition.works))
+    cited, copies = edition.citations, copies_in(edition)
+    topics = list(dict.fromkeys(w.topic for w in edition.works))
     topics = [topic for topic in topics if topic]
     return review | known(
         {
@@ -76,7 +78,9 @@ def _standing(edition: ClaimEdition, told: Told) -> dict[str, Any]:
             "reportedParty": _party(edition.claim.reports),
             "claimedOn": for_machines(edition.said_on),
             "archivedAt": _archived(edition.works, copies),
-            "evidences": [_evidence(each, copies) for each in edition.citations],
+            "evidences": [
+                _evidence(each, of, copies) for each, of in zip(cited, shown(cited), strict=True)
+            ],
             "evidenceAsOf": _day(edition.verdict.evidence_as_of),
             "corrections": [_correction(each) for each in told.corrections],
         }
@@ -124,15 +128,16 @@ def _archived(works: Sequence[Work], copies: Copies) -> str:
     return next(filter(None, (copies.place(work.url).archived_at for work in works)), "")
 
 
-def _evidence(citation: Citation, copies: Copies) -> dict[str, Any]:
-    place, copy = copies.place(citation.url), citation.saved_copy
+def _evidence(citation: Citation, of: Citation, copies: Copies) -> dict[str, Any]:
+    """A use of a document, of which `of` is what readers are shown."""
+    place, copy = copies.place(of.url), citation.saved_copy
     return known(
         {
-            "title": citation.title,
-            "publisher": citation.publisher,
+            "title": of.title,
+            "publisher": of.publisher,
             "url": place.url,
             "archivedAt": place.archived_at,
-            "datePublished": for_machines(citation.published_on),
+            "datePublished": for_machines(of.published_on),
             "stance": citation.stance,
             "passage": citation.passage,
             "locator": citation.locator,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotations.editions.content import (
@@ -16,6 +16,7 @@ from annotations.editions.content import (
     Work,
     iso,
 )
+from annotations.formats.cited import shown
 from annotations.formats.markup import line_in_words, plain
 from annotations.text.archives import Copies
 from annotations.text.dates import for_machines, is_day
@@ -188,9 +189,10 @@ def _first(works: list[Work], copies: Copies) -> dict[str, Any] | None:
     return _work(works[0], copies)
 
 
-def _once(citations: Iterable[Source], copies: Copies) -> list[Source]:
+def _once(citations: Sequence[Source], copies: Copies) -> list[Source]:
     """Each source once, though several of its passages are cited, in the order of the page."""
-    return list({copies.place(each.url).url or each.title: each for each in citations}.values())
+    once = {copies.place(each.url).url or each.title: each for each in shown(citations)}
+    return list(once.values())
 
 
 def _source(source: Source, copies: Copies) -> dict[str, Any]:

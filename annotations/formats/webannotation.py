@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.editions.content import ArticleEdition, ClaimInArticle, Mark, iso
+from annotations.formats.cited import shown
 from annotations.formats.markup import line_in_words, plain
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -141,7 +142,7 @@ def _annotation(
     reasons = [line_in_words(verdict.finding), *filter(None, [plain(verdict.justification)])]
     link = {"type": "SpecificResource", "purpose": "linking"}
     page = place.page_of(claim)
-    sources = [source.url for source in claim.sources or () if source.url and source.url != page]
+    sources = [each.url for each in shown(claim.sources or ()) if each.url and each.url != page]
     return {
         "id": f"{place.base}?mark={claim.number}-{mark.start}-{mark.end}",
         "type": "Annotation",

@@ -38,6 +38,7 @@ EVERY = 1000
 _CALLED = {DESK: "a desk", ARTICLE: "an article"}
 _LONGEST_LINE = 64 * 1024 * 1024
 _BLOCK = tarfile.BLOCKSIZE
+_END = bytes(2 * _BLOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,7 @@ class Writer:
 
     def add(self, name: str, size: int, pieces: Iterable[bytes]) -> None:
         """Write a part of this many bytes. Raises Unfit if there are others."""
-        info = tarfile.TarInfo(name)
-        info.size, info.mode = size, 0o600
-        self.stream.write(info.tobuf(tarfile.PAX_FORMAT))
+        self.stream.write(_head(name, size))
         seen, length = sha256(), 0
         for piece in pieces:
             seen.update(piece)
@@ -95,9 +94,20 @@ class Writer:
 
     def finish(self, manifest: Manifest) -> None:
         manifest.parts = self.parts
-        told = json.dumps(asdict(manifest), indent=1, sort_keys=True).encode()
+        told = _told(manifest)
         self.add(MANIFEST, len(told), [told])
-        self.stream.write(b"\0" * (2 * _BLOCK))
+        self.stream.write(_END)
+
+
+def _head(name: str, size: int) -> bytes:
+    """The block that stands before a part of this many bytes."""
+    info = tarfile.TarInfo(name)
+    info.size, info.mode = size, 0o600
+    return info.tobuf(tarfile.PAX_FORMAT)
+
+
+def _told(manifest: Manifest) -> bytes:
+    return json.dumps(asdict(manifest), indent=1, sort_keys=True).encode()
 
 
 def pieces_of(stream: IO[bytes]) -> Iterator[bytes]:
@@ -206,6 +216,30 @@ class Reader:
                 raise Unfit(f"{name} has not the name of its SHA-256.")
             if _hashed(self.stream, self.places[name]) != part:
                 raise Unfit(f"{name} was altered since the archive was made.")
+        self._verify_frame()
+
+    def _verify_frame(self) -> None:
+        """Compare what is no part (the manifest, heads, what fills blocks) with what is written.
+
+        A byte that was changed there changes nothing of the desk; but an archive is what was made,
+        or it is not.
+        """
+        if self.read(MANIFEST) != _told(self.manifest):
+            raise Unfit(f"{MANIFEST} was altered since the archive was made.")
+        end = 0
+        for name, info in self.places.items():
+            fill = -info.size % _BLOCK
+            if self._at(end, _BLOCK) != _head(name, info.size):
+                raise Unfit(f"What stands before {name} was altered since the archive was made.")
+            end = info.offset_data + info.size + fill
+            if self._at(end - fill, fill) != bytes(fill):
+                raise Unfit(f"What stands after {name} was altered since the archive was made.")
+        if self._at(end, len(_END) + 1) != _END:
+            raise Unfit("What stands at its end was altered since the archive was made.")
+
+    def _at(self, place: int, length: int) -> bytes:
+        self.stream.seek(place)
+        return self.stream.read(length)
 
     def _verify_rows(self) -> None:
         hashes = Hashes()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from annotations.editions.content import ClaimEdition
 from annotations.editions.reading import read_claim
 from annotations.formats.look import look_of
-from annotations.models import Edition, Snapshot
+from annotations.models import Citation, Edition, Snapshot
 
 from .publication import LOOK_OF_DESK, State
 
@@ -23,7 +25,7 @@ def shown_state(desk: str, number: int, digest: str) -> State:
     source that is not confidential has it.
     """
     rows = _editions(desk, number, digest).annotate(
-        copy=Subquery(_copies(digest).filter(source__desk=OuterRef("desk")).values("pk")[:1])
+        copy=Subquery(_copies(digest, OuterRef(OuterRef("verdict"))).values("pk")[:1])
     )
     names = ("pk", "copy", "published_at", "desk__language", "desk__time_zone", *LOOK_OF_DESK)
     row = rows.exclude(copy=None).values_list(*names).first()
@@ -36,8 +38,10 @@ def shown_state(desk: str, number: int, digest: str) -> State:
 def shown(desk: str, number: int, digest: str) -> tuple[ClaimEdition, Snapshot]:
     """The edition that cites the copy, and the copy. Raises Http404."""
     edition = _editions(desk, number, digest).first()
-    copy = _copies(digest).filter(source__desk__slug=desk).select_related("source").first()
-    if edition is None or copy is None:
+    if edition is None:
+        raise Http404
+    copy = _copies(digest, edition.verdict_id).select_related("source").first()
+    if copy is None:
         raise Http404
     return read_claim(edition.content), copy
 
@@ -45,7 +49,10 @@ def shown(desk: str, number: int, digest: str) -> tuple[ClaimEdition, Snapshot]:
 def openable(edition: ClaimEdition) -> set[str]:
     """The hashes of those copies behind an edition in which there may be words to read."""
     cited = {each.saved_copy.sha256 for each in edition.citations if each.saved_copy}
-    rows = Snapshot.objects.filter(sha256__in=cited, source__desk__slug=edition.desk.slug)
+    uses = Citation.objects.filter(
+        verdict__claim__uuid=edition.claim.uuid, verdict__number=edition.verdict.number
+    )
+    rows = Snapshot.objects.filter(sha256__in=cited, source__in=uses.values("source"))
     kinds = rows.filter(source__is_confidential=False).values_list("sha256", "media_type")
     return {digest for digest, kind in kinds if not kind.startswith(WITHOUT_WORDS)}
 
@@ -56,7 +63,12 @@ def _editions(desk: str, number: int, digest: str) -> QuerySet[Edition]:
     return rows.filter(desk__shows_copies=True, content__contains=cited)
 
 
-def _copies(digest: str) -> QuerySet[Snapshot]:
-    """The same bytes may be kept for several sources: one whose recording says more comes first."""
-    rows = Snapshot.objects.filter(sha256=digest, source__is_confidential=False)
+def _copies(digest: str, verdict: Any) -> QuerySet[Snapshot]:
+    """The same bytes may be kept for several sources: one whose recording says more comes first.
+
+    Of those that the verdict cites: what others keep for theirs, perhaps not disclosed, changes
+    neither the page nor what it is told apart by.
+    """
+    uses = Citation.objects.filter(verdict=verdict, source=OuterRef("source"))
+    rows = Snapshot.objects.filter(Exists(uses), sha256=digest, source__is_confidential=False)
     return rows.order_by(F("captures__pk").asc(nulls_last=True), "pk")

@@ -205,8 +205,8 @@ Line = dict[str, Any]
 IN_ONE_LINE = ("source_order", "sources", "citations")
 
 SOURCE = (
-    "title", "publisher", "published_on", "url", "is_confidential", "passage", "locator", "note",
-    "saved_on", "sha256", "archived_at",
+    "title", "publisher", "published_on", "url", "leads_to", "is_confidential", "passage",
+    "locator", "note", "saved_on", "sha256", "archived_at",
 )  # fmt: skip
 """What is told of a source, in this order: the database keeps none in an object."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from annotations.editions.content import Citation, ClaimInArticle, Source
-from annotations.text.documents import document_of
+from annotations.formats.cited import shown
 from annotations.vocabulary import Stance
 
 from .dates import where_from
@@ -14,9 +14,10 @@ from .dates import where_from
 
 def of_citations(citations: Iterable[Citation]) -> list[dict[str, Any]]:
     """The documents in the order in which they are cited, each with its uses."""
-    found: dict[str, dict[str, Any]] = {}
-    for number, citation in enumerate(citations, 1):
-        entry = found.setdefault(_document(citation), _named(citation) | {"uses": []})
+    cited = list(citations)
+    found: dict[Citation, dict[str, Any]] = {}
+    for number, (citation, of) in enumerate(zip(cited, shown(cited), strict=True), 1):
+        entry = found.setdefault(of, _named(of) | {"uses": []})
         entry["uses"].append(_use(citation) | {"number": number})
     for entry in found.values():
         stances = {use["stance"]: use["stance_label"] for use in entry["uses"]}
@@ -26,19 +27,19 @@ def of_citations(citations: Iterable[Citation]) -> list[dict[str, Any]]:
 
 def of_claims(claims: Iterable[ClaimInArticle]) -> list[dict[str, Any]]:
     """The documents in the order of the claims, each with the numbers of those that cite it."""
-    found: dict[str, dict[str, Any]] = {}
-    for claim in claims:
-        for source in claim.sources or ():
-            entry = found.setdefault(_document(source), _named(source) | {"claims": []})
-            if claim.position not in entry["claims"]:
-                entry["claims"].append(claim.position)
+    cited = [(claim.position, source) for claim in claims for source in claim.sources or ()]
+    found: dict[Source, dict[str, Any]] = {}
+    documents = shown([source for _position, source in cited])
+    for (position, _source), of in zip(cited, documents, strict=True):
+        entry = found.setdefault(of, _named(of) | {"claims": []})
+        if position not in entry["claims"]:
+            entry["claims"].append(position)
     return list(found.values())
 
 
-def _document(source: Source) -> str:
-    """What is one document: the same address in any spelling, else the same description."""
-    described = f"{source.title} ({source.publisher}, {source.published_on})"
-    return document_of(source.url, described)
+def count_of(claim: ClaimInArticle) -> int:
+    """How many documents a claim cites; citations, where it was not kept of which."""
+    return claim.citations if claim.sources is None else len(set(shown(claim.sources)))
 
 
 def _named(source: Source) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from annotations.queries import publication
 from annotations.text.layout import Piece, Span, pieces
 from annotations.vocabulary import CorrectionKind, SetAside, Tone
 
+from . import evidence
 from .changed import changes_in_words
 from .people import how_checked, people
 
@@ -177,7 +178,7 @@ def _note(claim: ClaimInArticle, desk: str, preview: bool) -> dict[str, Any]:
         "tone": tone,
         "label": label,
         "finding": claim.verdict.finding if claim.verdict else note or _("We do not rate this."),
-        "sources": claim.citations if claim.verdict else 0,
+        "sources": evidence.count_of(claim) if claim.verdict else 0,
         "url": _is_preview_link(preview, claim, desk) if claim.verdict else "",
     }
 

@@ -8,20 +8,22 @@ nothing: the row is anybody's again when the lease is over, and is settled once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations import blobs
 from annotations.capture.recording import host_of
-from annotations.models import Capture, Snapshot, Source, User, Watch
+from annotations.models import Capture, Citation, Desk, Snapshot, Source, User, Watch
+from annotations.models.capture import CaptureQuerySet
 from annotations.rights import Right
 from annotations.vocabulary import CaptureState
 
@@ -106,6 +108,74 @@ def _may_be_tried_again(capture: Capture) -> bool:
         and since is not None
         and since < timezone.now() - AGAIN_AFTER
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many cited pages a desk has, and what became of them."""
+
+    pages: int
+    saved: int
+    """That have a copy, fetched or brought."""
+    waiting: int
+    failed: int
+    """That have no copy and do not wait: whoever cited one has to bring the page, or ask again."""
+
+
+def figures(desk: Desk) -> Figures:
+    rows = _cited_pages(desk).annotate(
+        is_saved=Exists(_copies_of()),
+        waits=Exists(_captures_of().waiting()),
+        was_tried=Exists(_captures_of()),
+    )
+    counted = rows.aggregate(
+        pages=Count("pk"),
+        saved=Count("pk", filter=Q(is_saved=True)),
+        waiting=Count("pk", filter=Q(waits=True)),
+        failed=Count("pk", filter=Q(is_saved=False, waits=False, was_tried=True)),
+    )
+    return Figures(**counted)
+
+
+def lacking(desk: Desk, *, again: bool = False) -> list[int]:
+    """The keys of the sources whose pages may be asked for; `again`: also where there is a copy.
+
+    Not of those that wait, nor that were asked for less than `AGAIN_AFTER` ago.
+    """
+    lately = _captures_of().filter(finished_at__gt=timezone.now() - AGAIN_AFTER)
+    rows = _cited_pages(desk).exclude(Exists(_captures_of().waiting())).exclude(Exists(lately))
+    if not again:
+        rows = rows.exclude(Exists(_copies_of()))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@one_transaction
+def want_each(sources: Sequence[int]) -> int:
+    """Have the pages of these sources saved, each for whoever described it; returns how many.
+
+    One that somebody else has asked for meanwhile waits once. One without a host is left out.
+    """
+    rows = Source.objects.filter(pk__in=sources)
+    wanted = [
+        Capture(source=each, address=each.url, host=host, wanted_by_id=each.added_by_id)
+        for each in rows
+        if (host := host_of(each.url))
+    ]
+    Capture.objects.bulk_create(wanted, ignore_conflicts=True)
+    return len(wanted)
+
+
+def _cited_pages(desk: Desk) -> QuerySet[Source]:
+    cited = Citation.objects.filter(source=OuterRef("pk"))
+    return Source.objects.filter(Exists(cited), desk=desk).exclude(url="")
+
+
+def _captures_of() -> CaptureQuerySet:
+    return Capture.objects.filter(source=OuterRef("pk"))
+
+
+def _copies_of() -> QuerySet[Snapshot]:
+    return Snapshot.objects.filter(source=OuterRef("pk"))
 
 
 @one_transaction

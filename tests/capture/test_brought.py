@@ -154,10 +154,26 @@ def test_a_hostile_archive_has_no_page(make):
     assert page_of(make()) == b""
 
 
+def test_of_answers_without_a_body_there_are_not_more_than_fit(monkeypatch):
+    """Each costs memory twice, in the process that reads and in the one that asks."""
+    monkeypatch.setattr(brought, "LARGEST", 50 * brought._HEAD)
+    rows = [(f"{HOME}{number}", FERRY, b"") for number in range(200)]
+    found = brought._read(warc(SITE[2], *rows), FERRY, with_parts=True)
+    assert found[0].data == PAGE
+    assert len(found) < 52
+
+
+@pytest.mark.parametrize(
+    "row", [(FERRY, "text/html" + "x" * 5000, PAGE), (FERRY + "x" * 5000, "text/html", PAGE)]
+)
+def test_no_address_or_type_is_longer_than_any_that_is_meant(row):
+    assert page_of(warc(row), row[0]) == b""
+
+
 def test_no_more_of_it_is_read_than_a_copy_may_have(monkeypatch):
     monkeypatch.setattr(brought, "LARGEST", len(PAGE) - 1)
     assert brought._read(warc(*SITE[2:]), FERRY, with_parts=True) == []
-    monkeypatch.setattr(brought, "LARGEST", len(PAGE) + len(STYLE))
+    monkeypatch.setattr(brought, "LARGEST", len(PAGE) + len(STYLE) + brought._HEAD)
     found = brought._read(warc(*SITE[2:]), FERRY, with_parts=True)
     assert [each.data for each in found] == [PAGE, STYLE]
 

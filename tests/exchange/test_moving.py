@@ -310,6 +310,26 @@ def test_a_byte_that_was_changed_is_found_in_its_part(archive):
     assert "was altered since the archive was made" in refused(flipped(archive, b"a recording"))
 
 
+def test_a_byte_that_was_changed_between_the_parts_is_found_too(archive):
+    """In a head or its sum, in what fills a block, in the manifest's white space, at the end."""
+    data = archive.read_bytes()
+    with tarfile.open(archive) as tar:
+        places = {info.name: info for info in tar}
+    rows, manifest = places[ROWS], places[MANIFEST]
+    white = data.index(b"\n", manifest.offset_data)
+    ends = [info.offset_data + info.size for info in (rows, manifest)]
+    sums = [rows.offset + 154, rows.offset + 155]
+    changed = archive.with_name("changed.tar")
+    empty()
+    for place in (rows.offset + 100, *sums, *ends, white, len(data) - 1100, len(data) - 1):
+        other = bytearray(data)
+        other[place] = 9 if place == white else other[place] ^ 1
+        changed.write_bytes(bytes(other))
+        assert refused(changed), place
+    changed.write_bytes(data + b"more")
+    assert "What stands at its end was altered" in refused(changed)
+
+
 def test_where_many_rows_came_before_it_is_said_in_which_thousand(cast, tmp_path):
     for number in range(60):
         c.import_text(cast.desk, cast.eda, f"{c.TEXT}\n\n" + f"It is {number}. " * 40)

@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import blobs, workflow
-from annotations.models import Claim, Desk, Edition, Snapshot, Source
+from annotations.capture import recording
+from annotations.models import Capture, Claim, Desk, Edition, Snapshot, Source
+from annotations.queries import shown_copies
 from annotations.views.public import copies
 from tests import cast as c
 
@@ -141,6 +143,28 @@ def _as_next(edition: Edition) -> Edition:
         content=edition.content | {"number": edition.number + 1},
         **{name: getattr(edition, name) for name in fields},
     )
+
+
+def test_what_others_keep_of_the_same_bytes_changes_nothing(cast, published):
+    """A colleague's source that is not disclosed: its recording and its address count for it."""
+    url = url_of(published)
+    before = Client().get(url)
+    theirs = Source.objects.create(
+        desk=cast.desk, title="BEN’S", url="https://secret.example/", added_by=cast.ben
+    )
+    copy = workflow.keep_copy(theirs, PAGE, person=cast.ben, media_type="text/plain")
+    warc = recording.resource(theirs.url, PAGE, "text/plain", copy.taken_at, copy.uuid)
+    Capture.objects.create(
+        source=theirs, address=theirs.url, host="secret.example", wanted_by=cast.ben,
+        state="saved", snapshot=copy, warc=blobs.keep(warc).sha256, finished_at=copy.taken_at,
+    )  # fmt: skip
+    caches["process"].clear()
+    after = Client().get(url)
+    assert after["ETag"] == before["ETag"]
+    assert after.content == before.content
+    # Nor does it open what the verdict's own source, confidential by now or gone, would not.
+    state = shown_copies.shown_state("desk", published.number, copy.sha256)
+    assert state.key[1] == Snapshot.objects.get(source__added_by=cast.ann).pk
 
 
 def test_a_copy_that_no_edition_cites_is_not_shown(cast, published):

@@ -1,0 +1,11 @@
+"""Sentences and links of a text are compared text by text, whatever PostgreSQL knows of the table."""
+
+from django.db import migrations
+
+from annotations import database
+
+
+class Migration(migrations.Migration):
+    dependencies = [("annotations", "0180_where_addresses_lead")]
+
+    operations = [database.Run("39f96b8e4f0f60d8")]
