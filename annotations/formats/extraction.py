@@ -16,10 +16,11 @@ if __name__ == "__main__":  # -I leaves out the folder that our package stands i
 
 from annotations import killable
 from annotations.formats import footnotes, grids, metadata
-from annotations.formats.hyperlinks import in_blocks, of_page
+from annotations.formats.hyperlinks import based, in_blocks, of_page
 from annotations.formats.inline import flatten
 from annotations.formats.leftout import CAPTION, PULL_QUOTE, Left, left_out, shown_lines
 from annotations.formats.unfolding import drop_leads, unfold
+from annotations.formats.within import shorten
 
 PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item", "quote"
 ROW = "row"
@@ -144,6 +145,7 @@ def extract(page: str, address: str) -> dict[str, object]:
     linked = _folded(" ".join(tree.xpath("//a//text()")))
     said = metadata.about(tree, address)
     base = address or str(said["canonical"])
+    shorten(tree, based(tree, base), address, str(said["canonical"]))
     unfold(tree)
     footnotes.settle(tree)
     flatten(tree)

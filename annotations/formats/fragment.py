@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as markup
 
-from annotations.formats import footnotes, quoting
+from annotations.formats import footnotes, quoting, within
 from annotations.formats.blocks import (
     CAPTION,
     HEADING,
@@ -53,6 +53,7 @@ def parts(content: str) -> list[Part]:
         element.drop_tree()
     _unwrap(tree)
     quoting.mark(tree)
+    within.shorten(tree)
     footnotes.settle(tree)
     flatten(tree)
     for element in list(tree.iter("br")):
