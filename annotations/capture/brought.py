@@ -9,8 +9,6 @@ standard output.
 from __future__ import annotations
 
 import json
-import resource
-import subprocess
 import sys
 import zipfile
 from base64 import b64decode, b64encode
@@ -25,11 +23,12 @@ if __name__ == "__main__":  # -I leaves out the folder that our package stands i
 
 from warcio.archiveiterator import ArchiveIterator
 
+from annotations import killable
 from annotations.capture.recording import LARGEST, Read
 from annotations.text.documents import of_address
 
-SECONDS, LONGEST = 10, 30.0
-"""How long reading one archive may take: of computing, and by the clock."""
+SECONDS = 10
+"""How long reading one archive may compute."""
 MEMORY = 512 * 1024 * 1024
 """Bytes of memory that it may take, the archive and the language's own included."""
 _READ = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain")
@@ -59,18 +58,12 @@ def read(data: bytes, address: str, *, with_parts: bool = False) -> list[Read]:
     Of several pages it is the one at this address, else the first that the archive lists. Without
     `with_parts` nothing follows it.
     """
-    arguments = [address, "parts" if with_parts else ""]
+    arguments = (address, "parts" if with_parts else "")
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", __file__, *arguments],
-            input=data,
-            capture_output=True,
-            timeout=LONGEST,
-            check=True,
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError, OSError, ValueError):
+        done = killable.answer(__file__, data, arguments, seconds=SECONDS, memory=MEMORY)
+    except (killable.TooHard, killable.TooBusy):
         return []
-    return [Read(**{**each, "data": b64decode(each["data"])}) for each in json.loads(done.stdout)]
+    return [Read(**{**each, "data": b64decode(each["data"])}) for each in json.loads(done)]
 
 
 # --- in the process that may be killed ---
@@ -157,10 +150,7 @@ def _page(answers: list[Read], wanted: Iterable[str]) -> Read | None:
 
 def main() -> None:
     """Read and write within the limits: seconds of computing, bytes of memory."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    address, parts = sys.argv[1:]
+    address, parts = killable.keep_to_limits()
     answers = _read(sys.stdin.buffer.read(), address, with_parts=bool(parts))
     rows = [
         {

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
-import resource
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,6 +16,7 @@ from typing import Any
 if __name__ == "__main__":  # -I leaves out the folder that our package stands in
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from annotations import killable
 from annotations.formats import plain
 from annotations.formats.kept import document_from, kept
 from annotations.formats.tables import BadRows
@@ -27,7 +25,7 @@ from annotations.text.canonical import BadText
 LARGE = 200_000
 """Bytes from which on a text is read apart: below, starting a process costs more than reading."""
 SECONDS = 15.0
-"""How long reading one text may take."""
+"""How long reading one text may compute; not how long it takes."""
 MEMORY = 1024 * 1024 * 1024
 """Bytes of memory that reading one text may take, the language's own included."""
 MEMORY_OF_PAGES = 1536 * 1024 * 1024
@@ -61,23 +59,26 @@ def read(
     kind = kind or ("characters" if isinstance(data, str) else "bytes")
     seconds = SECONDS if seconds is None else seconds
     memory = MEMORY_OF_PAGES if kind == PAGE else MEMORY
-    arguments = [str(int(seconds) + 1), str(memory), kind, language, default, charset, address]
+    arguments = (kind, language, default, charset, address)
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", __file__, *arguments],
-            input=sent,
-            capture_output=True,
-            timeout=seconds,
-            check=True,
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        done = killable.answer(__file__, sent, arguments, seconds=seconds, memory=memory)
+    except killable.TooHard:
         raise _too_hard(kind, seconds) from None
-    answer = json.loads(done.stdout)
+    except killable.TooBusy:
+        raise too_busy() from None
+    answer = json.loads(done)
     if wrong := answer.get("wrong"):
         raise BadRows(wrong)
     if bad := answer.get("bad"):
         raise BadText(bad["code"], bad["message"], **bad["params"])
     return document_from(answer["document"], sent)
+
+
+def too_busy() -> BadText:
+    """What is said of a text that would be read if the machine had less to do."""
+    return BadText(
+        "too_busy", "This was not read, as the machine is too busy. Try again in some minutes."
+    )
 
 
 def _too_hard(kind: str, seconds: float) -> BadText:
@@ -133,12 +134,7 @@ def _answer(data: bytes, kind: str, *asked: str) -> dict[str, Any]:
 
 def main() -> None:
     """Read and write, within the limits given: seconds of computing, bytes of memory."""
-    seconds, memory = int(sys.argv[1]), int(sys.argv[2])
-    kind, *asked = sys.argv[3:]
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(10)  # whoever reads a page meanwhile comes first
+    kind, *asked = killable.keep_to_limits()
     assert kind in (*PLAIN, *OTHER, *TABLES, PAGE), kind
     json.dump(_answer(sys.stdin.buffer.read(), kind, *asked), sys.stdout)
 

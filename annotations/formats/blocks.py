@@ -35,6 +35,8 @@ from annotations.text.tongues import language_of
 
 PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item", "quote"
 ROW, CAPTION = "row", "caption"
+SIGNATURE = "signature"
+"""A part of a mail that is none of its text: it is left out, and can be taken in."""
 
 
 class Block(NamedTuple):
@@ -176,7 +178,8 @@ def assembled(
     `data` are the file's bytes, `left_out` how many of its words are not the text's own, `attached`
     the names of what came with it. Without `language` that of the words is taken, or `default`.
     """
-    clean, changes, places, pictures = _with_places(parts)
+    clean, changes, places, pictures = _with_places([e for e in parts if e.kind != SIGNATURE])
+    signed = _signatures(parts)
     if not clean:
         raise BadText("empty", "The text is empty.")
     text = "\n\n".join(block.text for block in clean)
@@ -199,7 +202,11 @@ def assembled(
         splitter_version=SPLITTER_VERSION,
         language=language,
         blocks=tuple(kinds),
-        left_out=left_out,
+        left_out=left_out + sum(len(block.text.split()) for _at, block in signed),
+        left_out_lines=tuple(block.text for _at, block in signed),
+        left_out_at=tuple(at for at, _block in signed),
+        left_out_kinds=(SIGNATURE,) * len(signed),
+        left_out_links=tuple(block.links for _at, block in signed),
         about=about,
         attached=attached,
         places=tuple(places[bisect_right(starts, row.start) - 1][1] for row in sentences),
@@ -212,7 +219,7 @@ def _with_places(
     parts: Sequence[Part],
 ) -> tuple[Blocks, Counter[ChangeKind], list[tuple[int, str]], list[Picture]]:
     """The parts as clean blocks, from which code point on which place is that of the text, and the
-    pictures that stand with them.
+    pictures that stand with them. Signatures are in none of them.
 
     A picture without words stands with what comes next if that is its caption, else with what came
     before it.
@@ -240,6 +247,21 @@ def _with_places(
             at += len(each.text) + 2
     pictures += [Picture(last, to, shortened(words)) for to, words in waiting]
     return blocks, changes, places, pictures
+
+
+def _signatures(parts: Sequence[Part]) -> list[tuple[int, Block]]:
+    """The signatures, each with the code point of the text that it follows; or -1."""
+    found: list[tuple[int, Block]] = []
+    if not any(part.kind == SIGNATURE for part in parts):
+        return found
+    end = -1
+    for part in parts:
+        for block in clean_blocks([Block(part.kind, part.text, part.links)])[0]:
+            if part.kind == SIGNATURE:
+                found.append((end, block))
+            else:
+                end += len(block.text) + (1 if end < 0 else 2)
+    return found
 
 
 def _title(clean: Blocks, about: About) -> str:

@@ -6,9 +6,7 @@ and nothing else.
 """
 
 import json
-import os
 import re
-import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,11 +14,13 @@ from pathlib import Path
 if __name__ == "__main__":  # -I leaves out the folder that our package stands in
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from annotations import killable
 from annotations.formats import footnotes, grids, metadata
-from annotations.formats.hyperlinks import in_blocks, of_page
+from annotations.formats.hyperlinks import based, in_blocks, of_page
 from annotations.formats.inline import flatten
 from annotations.formats.leftout import CAPTION, PULL_QUOTE, Left, left_out, shown_lines
 from annotations.formats.unfolding import drop_leads, unfold
+from annotations.formats.within import shorten
 
 PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item", "quote"
 ROW = "row"
@@ -145,6 +145,7 @@ def extract(page: str, address: str) -> dict[str, object]:
     linked = _folded(" ".join(tree.xpath("//a//text()")))
     said = metadata.about(tree, address)
     base = address or str(said["canonical"])
+    shorten(tree, based(tree, base), address, str(said["canonical"]))
     unfold(tree)
     footnotes.settle(tree)
     flatten(tree)
@@ -191,11 +192,7 @@ def extract(page: str, address: str) -> dict[str, object]:
 
 def main() -> None:
     """Read, extract, write, within the limits given: seconds of computing, bytes of memory."""
-    seconds, memory, address = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(10)  # whoever reads a page meanwhile comes first
+    (address,) = killable.keep_to_limits()
     page = sys.stdin.buffer.read().decode("utf-8")
     sys.stdout.write(json.dumps(extract(page, address)))
 

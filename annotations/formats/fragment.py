@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as markup
 
-from annotations.formats import footnotes, quoting
+from annotations.formats import footnotes, quoting, within
 from annotations.formats.blocks import (
     CAPTION,
     HEADING,
@@ -21,6 +21,7 @@ from annotations.formats.blocks import (
     PARAGRAPH,
     QUOTE,
     ROW,
+    SIGNATURE,
     Part,
     rows,
 )
@@ -36,6 +37,7 @@ _BLOCKS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING),
     "li": LIST_ITEM,
     "blockquote": QUOTE,
+    quoting.TAG: SIGNATURE,
     **dict.fromkeys(CAPTIONS, CAPTION),
     **dict.fromkeys(("p", "div", "tr", "pre", "td", "th", "section", "article"), PARAGRAPH),
     **dict.fromkeys(("body", "figure", "table", "ul", "ol", "dt", "dd", "hr"), PARAGRAPH),
@@ -43,8 +45,11 @@ _BLOCKS = {
 _UNREAD = ("script", "style", "head", "template", "title")
 
 
-def parts(content: str) -> list[Part]:
-    """The parts of HTML that is text all through; none where it cannot be read."""
+def parts(content: str, *, is_mail: bool = False) -> list[Part]:
+    """The parts of HTML that is text all through; none where it cannot be read.
+
+    The signatures of a mail stand apart from its text.
+    """
     try:
         tree = markup.document_fromstring(content)
     except (etree.ParserError, ValueError):
@@ -53,6 +58,9 @@ def parts(content: str) -> list[Part]:
         element.drop_tree()
     _unwrap(tree)
     quoting.mark(tree)
+    if is_mail:
+        quoting.mark_signatures(tree)
+    within.shorten(tree)
     footnotes.settle(tree)
     flatten(tree)
     for element in list(tree.iter("br")):

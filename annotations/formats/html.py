@@ -8,15 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from annotations import killable
 from annotations.formats import charsets
+from annotations.formats.apart import too_busy
 from annotations.formats.blocks import (
     CAPTION,
     HEADING,
@@ -51,7 +51,7 @@ from annotations.text.sentences import SPLITTER_VERSION
 from annotations.text.tongues import language_of
 
 SECONDS = 15.0
-"""How long reading one page may take."""
+"""How long reading one page may compute; not how long it takes."""
 MEMORY = 1536 * 1024 * 1024
 """Bytes of memory that reading one page may take, the libraries' own included."""
 Extract = Callable[[str, str], dict[str, Any]]
@@ -134,24 +134,20 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def _extracted(page: str, address: str, seconds: float) -> dict[str, Any]:
-    """What trafilatura finds, in a process that is killed when it takes too long or too much."""
-    limits = [str(int(seconds) + 1), str(MEMORY), address]
+    """What trafilatura finds, in a process that is killed when it computes or holds too much."""
+    sent = page.encode()
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(_PROGRAM), *limits],
-            input=page.encode(),
-            capture_output=True,
-            timeout=seconds,
-            check=True,
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        done = killable.answer(str(_PROGRAM), sent, [address], seconds=seconds, memory=MEMORY)
+    except killable.TooHard:
         raise BadText(
             "page_too_hard",
             "This page is too large or too tangled to be read within {seconds} seconds."
             " Copy its text and paste it instead.",
             seconds=f"{seconds:g}",
         ) from None
-    found: dict[str, Any] = json.loads(done.stdout)
+    except killable.TooBusy:
+        raise too_busy() from None
+    found: dict[str, Any] = json.loads(done)
     return found
 
 

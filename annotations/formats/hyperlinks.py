@@ -63,7 +63,7 @@ def of_page(tree: Element, base: str) -> list[Hyperlink]:
     `base` is the address that it was read from, or empty.
     """
     itself = of_address(base)
-    read = _read(tree, web_address(tree.xpath("string(//base/@href)") or "", base) or base)
+    read = _read(tree, based(tree, base))
     shown, borders = "".join(read.pieces), read.borders
     found = []
     for start, end, address in read.links:
@@ -78,6 +78,11 @@ def of_page(tree: Element, base: str) -> list[Hyperlink]:
         after = shown[end : min(last, end + BESIDE)]
         found.append(Hyperlink(before, shown[start:end], after, address))
     return found
+
+
+def based(tree: Element, base: str) -> str:
+    """What relative links of the page start from, as the page says, or where it was read from."""
+    return web_address(tree.xpath("string(//base/@href)") or "", base) or base
 
 
 def _read(tree: Element, base: str) -> _Walk:

@@ -6,17 +6,19 @@ fetched; what is attached is named, and read only if a person asks for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.utils import parseaddr
 
-from annotations.formats import fragment
-from annotations.formats.blocks import PARAGRAPH, QUOTE, TITLE, Part, assembled
+from annotations.formats import fragment, mailed
+from annotations.formats.blocks import TITLE, Part, assembled
 from annotations.formats.plain import About, Document
-from annotations.formats.quoting import quoted_lines
 from annotations.text.canonical import BadText
-from annotations.text.links import told_in
+
+_FAR_MORE = 3
+"""How many times as much as its plain words the HTML of a mail says where those stand in for it."""
 
 
 def read(data: bytes, language: str, default: str) -> Document:
@@ -26,7 +28,7 @@ def read(data: bytes, language: str, default: str) -> Document:
         raise BadText("no_mail", "This is no mail: it has no header.")
     subject = _header(message, "subject")
     title = [Part(TITLE, subject)] if subject else []
-    attached = [name for part in message.iter_attachments() if (name := part.get_filename())]
+    attached = [name for name, _part in _attached(message)]
     return assembled(
         [*title, *_body(message)],
         data,
@@ -45,11 +47,21 @@ def read(data: bytes, language: str, default: str) -> Document:
 def attachment(data: bytes, number: int) -> tuple[str, bytes]:
     """The name and bytes of what is attached to a mail, by its number from 0. Raises BadText."""
     message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(data)
-    named = [part for part in message.iter_attachments() if part.get_filename()]
-    content = named[number].get_payload(decode=True) if 0 <= number < len(named) else None
-    if not isinstance(content, bytes):
+    named = _attached(message)
+    content = _bytes_of(named[number][1]) if 0 <= number < len(named) else None
+    if content is None:
         raise BadText("no_attachment", "That mail has no such attachment. Choose the mail again.")
-    return str(named[number].get_filename()), content
+    return named[number][0], content
+
+
+def _bytes_of(part: MIMEPart) -> bytes | None:
+    if part.get_content_type() == "message/rfc822":
+        try:
+            return bytes(part.get_content())
+        except (LookupError, ValueError, AttributeError, TypeError):  # a mail that is none
+            return None
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else None
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -68,10 +80,45 @@ def _day(message: EmailMessage) -> str:
     return f"{moment:%Y-%m-%d}" if moment else ""
 
 
+def _attached(message: EmailMessage) -> list[tuple[str, MIMEPart]]:
+    """What is attached, each under its name; a mail that is handed on whole by its subject."""
+    found: list[tuple[str, MIMEPart]] = []
+    for part in message.iter_attachments():
+        name = part.get_filename() or ""
+        if not name and part.get_content_type() == "message/rfc822":
+            name = f"{_header(part.get_content(), 'subject')[:100] or 'mail'}.eml"
+        if name:
+            found.append((name, part))
+    return found
+
+
 def _body(message: EmailMessage) -> list[Part]:
-    part = message.get_body(preferencelist=("plain", "html"))
-    if part is None:
-        return []
+    """The parts of the message: of its plain words, or of its HTML where that says far more."""
+    plain, html = (message.get_body(preferencelist=(kind,)) for kind in ("plain", "html"))
+    parts = _parts(plain) if plain is not None else []
+    if html is not None and not parts:
+        parts = _parts(html)
+    elif html is not None and _length(parts) * _FAR_MORE < _length(shown := _parts(html)):
+        parts = shown
+    after = [each for part in _further(message, plain, html) for each in _parts(part)]
+    return [*parts, *after]
+
+
+def _length(parts: Sequence[Part]) -> int:
+    return sum(len(part.text.split()) for part in parts)
+
+
+def _further(message: EmailMessage, *bodies: MIMEPart | None) -> Iterator[MIMEPart]:
+    """Words that go on after a picture: parts of text that are no file and nothing else's twin."""
+    if message.get_content_type() != "multipart/mixed":
+        return
+    for part in message.iter_attachments():
+        is_text = part.get_content_type() in ("text/plain", "text/html")
+        if is_text and part not in bodies and not part.is_attachment() and not part.get_filename():
+            yield part
+
+
+def _parts(part: MIMEPart) -> list[Part]:
     try:
         content = part.get_content()
     except (LookupError, ValueError):
@@ -80,15 +127,7 @@ def _body(message: EmailMessage) -> list[Part]:
     if not isinstance(content, str):
         return []
     if part.get_content_subtype() == "html":
-        return fragment.parts(content)
-    paragraphs = content.replace("\r\n", "\n").split("\n\n")
-    said = [each for paragraph in paragraphs for each in quoted_lines(_unwrapped(paragraph))]
-    return [
-        Part(QUOTE if is_quoted else PARAGRAPH, words, links=told_in(words))
-        for is_quoted, words in said
-    ]
-
-
-def _unwrapped(paragraph: str) -> str:
-    """The paragraph's lines; those that format=flowed wrapped (RFC 3676) made one."""
-    return paragraph.replace(" \n", " ")
+        return fragment.parts(content, is_mail=True)
+    said = dict(part["content-type"].params) if "content-type" in part else {}
+    flowed = str(said.get("format", "")).lower() == "flowed"
+    return mailed.parts(content, flowed=flowed, del_sp=str(said.get("delsp", "")).lower() == "yes")

@@ -1,8 +1,7 @@
 """What a mail answers or hands on: its program's sign of that becomes a quotation.
 
 Gmail and Yahoo put it into a `div` of a class of theirs, Thunderbird and Apple Mail into a
-`blockquote`; Outlook writes who sent it under a line, and what was sent simply follows. In a plain
-mail each of its lines begins with ">" (RFC 3676, 4.5).
+`blockquote`; Outlook writes who sent it under a line, and what was sent simply follows.
 
 Runs where nothing of Django is; knows lxml's tree only.
 """
@@ -10,8 +9,6 @@ Runs where nothing of Django is; knows lxml's tree only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 from lxml import etree
@@ -21,8 +18,14 @@ Element = Any
 
 _CLASSES = {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote"}
 _HEADS = {"divRplyFwdMsg", "x_divRplyFwdMsg"}
+_SIGNED = {
+    *("gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block"),
+    *("Signature", "x_Signature", "ms-outlook-mobile-signature", "AppleMailSignature"),
+}
+"""How programs call a signature: by a class or an id."""
+TAG = "x-signature"
+"""What they are called in the tree."""
 _RULED = re.compile(r"border-top:\s?solid [^;]{1,40};\s?padding:\s?3\.0pt", re.IGNORECASE)
-_SIGN = re.compile(r"(?:> ?)+")
 
 
 def mark(tree: Element) -> None:
@@ -33,6 +36,14 @@ def mark(tree: Element) -> None:
                 element.tag = "blockquote"
         elif _is_head(element):
             _quote_the_rest(element)
+
+
+def mark_signatures(tree: Element) -> None:
+    """Give what programs call a signature a name of its own."""
+    for element in list(tree.iter("div", "p", "span", "pre")):
+        names = {*(element.get("class") or "").split(), element.get("id") or ""}
+        if _SIGNED & names:
+            element.tag = TAG
 
 
 def _is_head(element: Element) -> bool:
@@ -59,12 +70,3 @@ def _quote_the_rest(head: Element) -> None:
     quoted = etree.SubElement(around, "blockquote")
     quoted.text, head.tail = head.tail, None
     quoted.extend(rest)
-
-
-def quoted_lines(paragraph: str) -> Iterator[tuple[bool, str]]:
-    """The paragraphs in lines of a plain mail, without the signs, and whether each is quoted."""
-    for is_quoted, lines in groupby(paragraph.split("\n"), key=lambda line: line.startswith(">")):
-        said = "\n".join(_SIGN.sub("", line, count=1) if is_quoted else line for line in lines)
-        for each in said.split("\n\n"):
-            if each.strip():
-                yield is_quoted, each

@@ -38,6 +38,7 @@ NOTICES = {
 
 LEFT_OUT = {
     "caption": gettext_lazy("Caption"),
+    "signature": gettext_lazy("Signature"),
     "pull_quote": gettext_lazy("Pull quote: its words stand in the text already"),
 }
 """What a line is that was left out of a page."""
@@ -46,8 +47,8 @@ LEFT_OUT = {
 CHANGES: dict[str, Callable[[int], str]] = {
     "left_out": lambda n: (
         ngettext(
-            "%(n)d word of the page is not the article’s own, and was left out.",
-            "%(n)d words of the page are not the article’s own, and were left out.",
+            "%(n)d word is not the article’s own, and was left out.",
+            "%(n)d words are not the article’s own, and were left out.",
             n,
         )
         % {"n": n}

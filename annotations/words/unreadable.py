@@ -96,6 +96,9 @@ _BAD_TEXT = {
         "This text is too large or too tangled to be read within %(seconds)s seconds."
         " Bring it in parts."
     ),
+    "too_busy": gettext_lazy(
+        "This was not read, as the machine is too busy. Try again in some minutes."
+    ),
     "invalid_encoding": gettext_lazy(
         "Byte %(byte)s (line %(line)s) is not valid %(encoding)s: 0x%(value)s."
         " Save the file as UTF-8 and try again."

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from annotations import killable
 from annotations.formats import apart, html, packed, readers
 from annotations.formats import pdf as pdfs
 from annotations.formats.plain import Document
@@ -238,6 +239,15 @@ def test_a_file_that_takes_too_much_memory_is_given_up(kind, monkeypatch):
     with pytest.raises(BadText) as problem:
         read(kind, data)
     assert problem.value.code in ("text_too_hard", "page_too_hard")
+
+
+@every
+def test_a_file_that_a_busy_machine_does_not_get_to_is_not_said_to_be_too_hard(kind, monkeypatch):
+    monkeypatch.setattr(killable, "LONGEST", 0.001)
+    data = MADE[kind](BODY * 400, NOWHERE)
+    with pytest.raises(BadText) as problem:
+        read(kind, data)
+    assert problem.value.code == "too_busy"
 
 
 @every

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.formats import extraction, html, mail, markdown
+from annotations.formats import clipboard, extraction, html, mail, markdown
 from annotations.formats.plain import Document
 from tests.formats.test_html import page
 
@@ -137,6 +137,103 @@ def test_the_notes_of_a_mail_are_its_last_paragraphs():
     reference, note, _number = SHAPES["newsletter"]
     text = mail.read(f"{head}{line(reference)}{note}".encode(), "en", "en").text
     assert text.split("\n\n")[1:] == [SAID.format("240¹"), f"¹ {NOTE}"]
+
+
+# --- links that are written in full ---
+
+ADDRESS = "https://www.paper.example/2026/homes/"
+OF_THE_PAGE = "https://www.paper.example/m"
+"""What the page around it links to."""
+FULL = {
+    "in full": "https://www.paper.example/2026/homes/#n1",
+    "without its last stroke": "https://www.paper.example/2026/homes#n1",
+    "from the root": "/2026/homes/#n1",
+    "from its folder": "../homes/#n1",
+    "from where it was reached": "https://paper.example/2026/homes?utm_source=mail&fbclid=x1#n1",
+    "without encryption": "http://www.paper.example/2026/homes/#n1",
+    "as a mail program wraps it": "https://www.google.com/url?q="
+    "https%3A%2F%2Fwww.paper.example%2F2026%2Fhomes%2F%23n1",
+}
+
+
+def of_address(
+    reference: str, note: str, address: str = ADDRESS, head: str = ""
+) -> tuple[list[str], Document]:
+    found = page(line(reference) + note, head)
+    document = html.read(found.encode(), address=address, extract=extraction.extract)
+    return document.text.split("\n\n"), document
+
+
+def in_full(href: str, back: str = "") -> tuple[str, str]:
+    """A reference and its note, linked to and fro."""
+    back = back or href.replace("n1", "r1")
+    reference = f'<sup id="r1"><a href="{href}">1</a></sup>'
+    return reference, f'<ol><li id="n1">{NOTE} <a href="{back}">↩︎</a></li></ol>'
+
+
+@pytest.mark.parametrize("way", FULL)
+def test_a_link_to_the_page_itself_leads_to_a_note_however_it_is_written(way):
+    lines, document = of_address(*in_full(FULL[way]))
+    assert SAID.format("240¹") in lines
+    assert lines.count(f"¹ {NOTE}") == 1
+    assert "↩" not in document.text
+    assert [each.address for each in document.links] == [OF_THE_PAGE]
+
+
+@pytest.mark.parametrize("address", ["", "https://www.paper.example/amp/homes?page=2"])
+def test_a_page_is_itself_under_its_canonical_address_too(address):
+    head = f'<link rel="canonical" href="{ADDRESS}">'
+    lines, document = of_address(*in_full(f"{ADDRESS}#n1"), address, head)
+    assert SAID.format("240¹") in lines
+    assert f"¹ {NOTE}" in lines
+    assert [each.address for each in document.links] == [OF_THE_PAGE]
+
+
+def test_what_links_start_from_is_what_the_page_says():
+    head = '<base href="https://www.paper.example/2026/">'
+    lines, _document = of_address(*in_full("homes/#n1"), ADDRESS, head)
+    assert f"¹ {NOTE}" in lines
+    lines, _document = of_address(*in_full("#n1"), ADDRESS, head)
+    assert f"¹ {NOTE}" in lines
+
+
+def test_a_note_that_is_not_in_the_page_is_no_figure_of_it_either():
+    """Its words may come by a script."""
+    lines, _document = of_address(in_full(f"{ADDRESS}#gone")[0], "")
+    assert SAID.format("240¹") in lines
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["https://paper.example/2026/others#n1", "https://other.example/2026/homes/#n1", "/2026/#n1"],
+)
+def test_a_link_to_a_place_in_another_page_is_one_to_a_source(href):
+    reference = f'in 2025 <a href="{href}">they said so</a>, of'
+    _lines, document = of_address(reference, f'<p id="n1">{NOTE}</p>')
+    assert NOTE in document.text
+    assert not document.text.count("¹")
+    (link,) = [each for each in document.links if each.address != OF_THE_PAGE]
+    assert document.text[link.start : link.end] == "they said so"
+    assert link.address.endswith("#n1")
+
+
+@pytest.mark.parametrize("read_it", ["clipboard", "mail", "page"])
+def test_where_nobody_knows_the_address_it_is_that_of_the_links_to_notes(read_it):
+    """What is copied in a browser, a newsletter that is forwarded, a page that was saved."""
+    reference, note = in_full(f"{ADDRESS}#n1")
+    body = f'<p id="top">{SAID.format("10")}</p>{line(reference)}{note}'
+    body += '<p>More <a href="https://other.example/a#top">there</a>, it is said by many.</p>'
+    if read_it == "clipboard":
+        document = clipboard.read(body.encode(), "en", "en")
+    elif read_it == "mail":
+        head = "Subject: Homes\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+        document = mail.read(f"{head}{body}".encode(), "en", "en")
+    else:
+        document = html.read(page(body).encode(), extract=extraction.extract)
+    lines = document.text.split("\n\n")
+    assert SAID.format("240¹") in lines
+    assert f"¹ {NOTE}" in lines
+    assert [each.address for each in document.links] == ["https://other.example/a#top"]
 
 
 # --- Markdown ---

@@ -138,6 +138,27 @@ def test_what_a_page_shows_beside_its_article_unfolds_in_the_preview(cast):
     assert "Look at what was left out" not in said(post(client_of(cast.eda), text=TEXT))
 
 
+def test_a_note_linked_by_the_address_of_its_page_is_a_paragraph_of_the_preview(cast, settings):
+    """No source is proposed from a link to the page itself."""
+
+    def answers(connection, head: str) -> None:
+        host = head.lower().partition("host: ")[2].split()[0]
+        itself = f"http://{host}/ferry"
+        body = (
+            f'<p>It carried 240<sup id="r1"><a href="{itself}#n1">1</a></sup> people.</p>'
+            f'<ol><li id="n1">Town report, page 12. <a href="{itself}#r1">back</a></li></ol>'
+        )
+        says(page(body).encode())(connection, head)
+
+    with serving(answers) as server:
+        settings.FETCH_ALLOWED = [server.name]
+        answer = post(client_of(cast.eda), url=f"http://{server.name}/ferry?utm_source=mail")
+    rows = [row["text"] for row in answer.context["preview"]["sentences"]]
+    assert "It carried 240¹ people." in rows
+    assert "¹ Town report, page 12." in rows
+    assert "ferry#" not in answer.content.decode()
+
+
 def test_bad_bytes_beside_the_article_are_counted_in_the_preview(cast):
     data = page().encode().replace(b"MENU World", b"MENU W\xe9rld")
     answer = post(client_of(cast.eda), file=SimpleUploadedFile("ferry.html", data))
