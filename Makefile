@@ -21,7 +21,7 @@ help:
 	@echo "make lint         the part of it that runs no tests; make pytest: the other"
 	@echo "make thorough     before a merge: all tests, those that cost most too (20 minutes of two cores)"
 	@echo "make drill        what a release must pass too: every look, order and backup, the largest texts"
-	@echo "                  boots a bare Debian too, as root, and nginx; MACHINE=no leaves that out"
+	@echo "                  boots a bare Debian too, as root, nginx and Caddy; MACHINE=no leaves that out"
 	@echo "make mutants      plant small faults in the rules and see that tests notice (hours)"
 	@echo "make format       put code and templates in order"
 	@echo "make bench        measure against the budgets; SCALE=1k,25k: pages at sizes of a desk"

@@ -7,6 +7,7 @@ import logging
 import secrets
 import time
 from functools import cache
+from ipaddress import ip_address
 from typing import Any
 
 from allauth.account import app_settings
@@ -131,9 +132,11 @@ class Adapter(DefaultAccountAdapter):
         X-Forwarded-For counts only as far as our own proxies wrote it (PROXIES).
         """
         try:
-            return str(super().get_client_ip(request))
+            found = ip_address(super().get_client_ip(request))
         except (ImproperlyConfigured, PermissionDenied):
             return NOWHERE
+        # A socket of both kinds writes IPv4 as IPv6, all of it within what counts as one network.
+        return str(getattr(found, "ipv4_mapped", None) or found)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Into the outbox: nobody waits for a mail server."""

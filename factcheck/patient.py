@@ -28,8 +28,8 @@ BODY_SECONDS = 180
 READ_SECONDS = 20
 """How long a client may take nothing of an answer, before the answer is given up."""
 HEAD_BYTES = 64 * 1024
-BODY_BYTES = 12 * 1024 * 1024
-"""What is larger is not gathered: it goes to where it is refused."""
+BODY_BYTES = 26 * 1024 * 1024
+"""What the site takes at most, a saved copy; what is larger goes to where it is refused."""
 IN_MEMORY = 256 * 1024
 SENT_AHEAD = 512 * 1024
 """Bytes of an answer that the system keeps for a client who reads slowly, as far as it lets us."""

@@ -134,8 +134,8 @@ ACCOUNT_RATE_LIMITS = {
     # Answering by a link what a desk asked.
     "reply": "60/10m/ip,300/h/ip",
 }
-# How many proxies of one's own stand before us: only what the last of them added to
-# X-Forwarded-For is believed. Without one, nothing of it is.
+# How many proxies of one's own stand before us: of X-Forwarded-For only what the outermost of them
+# added is believed, which each of the others has to pass on. Without one, nothing of it is.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("PROXIES", "1" if env.flag("BEHIND_PROXY") else "0"))
 MFA_ADAPTER = "annotations.accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

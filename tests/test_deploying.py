@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import resolve, reverse
 
 from annotations import VERSION
+from factcheck import patient
 
 ROOT = Path(__file__).parents[1]
 FILES = ROOT / "docs/deploy"
@@ -70,3 +71,20 @@ def test_proxies_let_through_what_the_site_takes_and_not_much_more():
     for file, word in (("nginx.conf", "client_max_body_size"), ("Caddyfile", "max_size")):
         ((number, unit),) = re.findall(rf"{word} (\d+)(\w+)", (FILES / file).read_text())
         assert takes <= int(number) * BYTES[unit] < 2 * takes, file
+    assert takes <= patient.BODY_BYTES, "a signed-in person's slow line would hold a thread"
+
+
+def test_caddy_refuses_in_words_what_it_would_not_let_through():
+    file = (FILES / "Caddyfile").read_text()
+    ((number, unit),) = re.findall(r"max_size (\d+)(\w+)", file)
+    (large,) = re.findall(r"header_regexp Content-Length (\S+)", file)
+    most = int(number) * BYTES[unit]
+    sizes = (0, 9, most // 10, most - 1, most, most + 1, most * 3, most * 10, most * 100)
+    assert [bool(re.search(large, str(size))) for size in sizes] == [s >= most for s in sizes]
+
+
+def test_caddy_waits_for_a_body_as_long_as_the_site_does():
+    """Its times are of the whole: a copy of 25 MB over a slow line was cut off after a minute."""
+    said = re.findall(r"(read_body|write) (\d+)m$", (FILES / "Caddyfile").read_text(), re.MULTILINE)
+    seconds = {name: 60 * int(minutes) for name, minutes in said}
+    assert patient.BODY_SECONDS <= seconds["read_body"] < seconds["write"]

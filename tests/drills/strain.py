@@ -43,8 +43,12 @@ def connected(site: str, port: int = 443, receives: int = 0) -> ssl.SSLSocket:
     if receives:
         plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receives)
     plain.settimeout(PATIENCE)
-    plain.connect(("127.0.0.1", port))
-    return context.wrap_socket(plain, server_hostname=site)
+    try:
+        plain.connect(("127.0.0.1", port))
+        return context.wrap_socket(plain, server_hostname=site)
+    except OSError:
+        plain.close()
+        raise
 
 
 @contextmanager

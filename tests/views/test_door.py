@@ -104,6 +104,41 @@ def test_behind_our_own_proxy_only_what_it_added_counts(cast, settings):
     assert is_in(elsewhere)
 
 
+@pytest.mark.parametrize("proxies", [2, 3])
+def test_behind_two_proxies_it_is_whom_the_first_of_them_saw(cast, settings, proxies):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    ours = ", ".join(["7.7.7.7", "10.0.0.1"][: proxies - 1])
+    for number in range(20):
+        forwarded = f"1.2.3.{number}, 9.9.9.9, {ours}"
+        sign_in(Client(headers={"x-forwarded-for": forwarded}), f"p{number}", "x")
+    late, elsewhere = Client(), Client()
+    sign_in(late, "ann", "ann", headers={"x-forwarded-for": f"8.8.8.8, 9.9.9.9, {ours}"})
+    assert not is_in(late)
+    sign_in(elsewhere, "ann", "ann", headers={"x-forwarded-for": f"9.9.9.9, 8.8.8.8, {ours}"})
+    assert is_in(elsewhere)
+
+
+def test_a_network_of_ipv6_is_one_address(cast):
+    for number in range(20):
+        sign_in(Client(), f"p{number}", "x", REMOTE_ADDR=f"2001:db8::{number:x}:1")
+    late, elsewhere = Client(), Client()
+    sign_in(late, "ann", "ann", REMOTE_ADDR="2001:db8::abcd")
+    assert not is_in(late), "whoever has one address of a network has all"
+    sign_in(elsewhere, "ann", "ann", REMOTE_ADDR="2001:db8:0:1::1")
+    assert is_in(elsewhere)
+
+
+def test_addresses_of_ipv4_that_are_written_as_ipv6_are_as_many(cast):
+    """So a socket of both kinds writes them. All lie within one network of IPv6."""
+    for number in range(20):
+        sign_in(Client(), f"p{number}", "x", REMOTE_ADDR="::ffff:192.0.2.1")
+    late, elsewhere = Client(), Client()
+    sign_in(late, "ann", "ann", REMOTE_ADDR="192.0.2.1")
+    assert not is_in(late), "it is the same one"
+    sign_in(elsewhere, "ann", "ann", REMOTE_ADDR="::ffff:192.0.2.2")
+    assert is_in(elsewhere)
+
+
 @pytest.mark.parametrize("header", ["", "x", "1.2.3.4", "::1, %", ","])
 def test_no_such_header_breaks_the_page(cast, settings, header):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2

@@ -190,12 +190,35 @@ def test_two_clicks_at_once_make_one_report(cast):
     assert Report.objects.count() == 1
 
 
-def test_behind_our_proxy_the_sender_is_whom_the_proxy_saw(cast, clock, settings):
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+def senders(cast, clock, *came: str) -> int:
+    """How many senders these are counted as: each an X-Forwarded-For."""
     _article, claim = cast.published()
-    for last in ("192.0.2.1", "192.0.2.2", "192.0.2.1"):
-        send(claim, clock, Client(headers={"X-Forwarded-For": f"9.9.9.9, {last}"}))
-    assert len(set(Report.objects.values_list("sender", flat=True))) == 2
+    for forwarded in came:
+        send(claim, clock, Client(headers={"X-Forwarded-For": forwarded}))
+    found = Report.objects.values_list("sender", flat=True)
+    assert len(found) == len(came)
+    return len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("proxies", "ending"), [(1, ""), (2, ", 198.51.100.7"), (3, ", 198.51.100.7, 10.0.0.1")]
+)
+def test_behind_our_proxies_the_sender_is_whom_the_first_of_them_saw(
+    cast, clock, settings, proxies, ending
+):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    seen = ("192.0.2.1", "192.0.2.2", "192.0.2.1")
+    came = [f"9.9.9.{number}, {last}{ending}" for number, last in enumerate(seen)]
+    assert senders(cast, clock, *came) == 2
+
+
+def test_what_a_sender_says_of_its_own_address_is_of_no_use(cast, clock):
+    assert senders(cast, clock, "9.9.9.1", "9.9.9.2", "") == 1
+
+
+def test_whoever_has_a_network_of_ipv6_is_one_sender(cast, clock, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert senders(cast, clock, "2001:db8::1", "2001:db8::ffff:2", "2001:db8:0:1::1") == 2
 
 
 def test_no_network_address_is_stored_and_salts_are_deleted(cast, clock):

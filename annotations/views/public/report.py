@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +18,7 @@ from annotations.editions.reading import read
 from annotations.forms import ReportForm
 from annotations.models import Desk, Edition
 from annotations.queries.publication import State
-from annotations.views.http import AnyRequest
+from annotations.views.http import AnyRequest, network_address
 from annotations.words.languages import language_for
 from annotations.workflow import reports
 
@@ -42,18 +41,6 @@ def _edition(request: AnyRequest, desk: str) -> Edition:
     if edition is None:
         raise Http404
     return edition
-
-
-def network_address(request: AnyRequest) -> str:
-    """Whom a report comes from: the connection's other end, or what our own proxy says of it.
-
-    The last entry is the one that the proxy nearest to us added; those before are the sender's.
-    """
-    if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if forwarded:
-            return forwarded
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 @login_not_required
