@@ -89,7 +89,7 @@ def _noted(desk: Desk, claims: QuerySet[Claim]) -> Iterator[Blocker]:
 
 def to_confirm(source: Source) -> str:
     """That something is noted of the source as still to be confirmed."""
-    return _("Of “%(source)s” something is still to be confirmed") % {"source": source}
+    return _("Something about “%(source)s” is still to be confirmed") % {"source": source}
 
 
 def _held(claims: QuerySet[Claim]) -> Iterator[Blocker]:
@@ -154,7 +154,7 @@ def _lacks(desk: Desk, verdict: Verdict, main: Mapping[str, str]) -> Iterator[Bl
 
 def no_place(source: Source) -> str:
     """That a citation does not say where in its source it stands."""
-    return _("Of “%(source)s” it is not said where in it the words stand") % {"source": source}
+    return _("It is not said where in “%(source)s” the cited words stand") % {"source": source}
 
 
 def _replies_lacking(claim: Claim, main: Mapping[str, str]) -> Iterator[str]:

@@ -124,7 +124,7 @@ def _describe(article: Article, actor: User, asked: dict[str, Any]) -> str:
 
 def _untie(article: Article, actor: User, asked: dict[str, Any]) -> str:
     workflow.untie(article, actor=actor)
-    return _("“%s” is no translation any more.") % article
+    return _("“%s” is not a translation any more.") % article
 
 
 class RevisionInline(ReadOnlyInline):

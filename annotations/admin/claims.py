@@ -119,7 +119,7 @@ def _translate(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
 
 def _untie(claim: Claim, actor: User, asked: dict[str, Any]) -> str:
     workflow.untie(claim, actor=actor)
-    return _("“%s” is no translation any more.") % claim
+    return _("“%s” is not a translation any more.") % claim
 
 
 def _reword(claim: Claim, actor: User, asked: dict[str, Any]) -> str:

@@ -271,7 +271,7 @@ class ImportForm(TextForm):
         super().__init__(*args, **kwargs)
         self.fields["desk"] = forms.ModelChoiceField(desks, label=_("Desk"), to_field_name="slug")
         self.fields["title"].required = False
-        self.fields["title"].help_text = _("Empty: the first heading of the text.")
+        self.fields["title"].help_text = _("If empty, the first heading of the text.")
         self.fields["language"].required = False
         del self.fields["copied"]  # asked for by the desk's own page, which reads what is pasted
         self.order_fields(self.field_order)

@@ -62,7 +62,7 @@ class Article(Keyed):
         blank=True,
         default="",
         db_default="",
-        help_text=_("What it is about, in a word or two: “Health”. Readers can look by it."),
+        help_text=_("What it is about, in a word or two: “Health”. Readers can find checks by it."),
     )
     byline = models.CharField(_("byline"), max_length=200, blank=True)
     url = WebAddressField(_("web address"), max_length=2000, blank=True)
@@ -147,7 +147,7 @@ class Article(Keyed):
         default="",
         db_default="",
         editable=False,
-        help_text=_("Why nobody works on it now. Empty: it is not on hold."),
+        help_text=_("Why nobody works on it now. If empty, it is not on hold."),
     )
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -94,7 +94,7 @@ class Desk(Keyed):
     organisation = models.CharField(
         _("organisation"),
         max_length=100,
-        help_text=_("The publisher that readers know the desk by."),
+        help_text=_("The name of the publisher, as readers know it."),
     )
     website = WebAddressField(blank=True)
     language = models.CharField(_("language"), max_length=10, default="en")
@@ -104,10 +104,10 @@ class Desk(Keyed):
         default="UTC",
         db_default="UTC",
         validators=[validate_zone],
-        help_text=_("Of the times on public pages, and of members who chose none."),
+        help_text=_("For the times on public pages, and for members who have not chosen one."),
     )
     second_factor = models.BooleanField(
-        _("whoever checks, edits or manages signs in with a second factor"),
+        _("checkers, editors and managers sign in with a second factor"),
         default=False,
         db_default=False,
     )
@@ -118,18 +118,29 @@ class Desk(Keyed):
     scale = models.ForeignKey(
         RatingScale, models.PROTECT, related_name="desks", verbose_name=_("scale")
     )
-    preset = models.CharField(_("preset"), max_length=10, choices=Preset, default=Preset.FOUR)
+    preset = models.CharField(
+        _("size of the desk"),
+        max_length=10,
+        choices=Preset,
+        default=Preset.FOUR,
+        help_text=_("The smaller the desk, the more one person may do."),
+    )
     annotations_needed = models.PositiveSmallIntegerField(
-        _("annotations needed"),
+        _("annotations that each claim needs"),
         default=2,
         validators=[MinValueValidator(1), MaxValueValidator(5)],
-        help_text=_("How many people annotate each claim without seeing each other's work."),
+        help_text=_("How many people check each claim without seeing each other’s work."),
     )
     decider_may_approve = models.BooleanField(
-        _("may whoever decided also approve?"),
+        _("whoever decides may also approve"),
         null=True,
         blank=True,
-        help_text=_("Empty: as the preset has it. Nobody ever approves their own annotation."),
+        choices=[
+            (None, _("As is usual for a desk of this size")),
+            (True, _("Yes")),
+            (False, _("No")),
+        ],
+        help_text=_("Nobody ever approves their own annotation."),
     )
     checkers_mark = models.BooleanField(
         _("checkers may mark claims and triage sentences"), default=False
@@ -140,17 +151,17 @@ class Desk(Keyed):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text=_(
-            "Counted from when it was due, or from when it was asked for. The draft is kept."
-            " Empty: never."
+            "Counted from the day it was due or, if it had none, from the day it was asked for."
+            " The draft is kept. If empty, checks never lapse."
         ),
     )
     sources_needed = models.PositiveSmallIntegerField(
-        _("sources each verdict stands on, at least"),
+        _("minimum number of sources for each verdict"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(20)],
     )
     demand_sources = models.CharField(
-        _("that many sources"), max_length=10, choices=Demand, default=Demand.OFF
+        _("that minimum of sources"), max_length=10, choices=Demand, default=Demand.OFF
     )
     demand_primary = models.CharField(
         _("a primary source"), max_length=10, choices=Demand, default=Demand.OFF
@@ -159,64 +170,68 @@ class Desk(Keyed):
         _("a saved copy of every source"), max_length=10, choices=Demand, default=Demand.OFF
     )
     demand_locator = models.CharField(
-        _("where in its source each citation stands"),
+        _("the place in the source of each citation"),
         max_length=10,
         choices=Demand,
         default=Demand.OFF,
         db_default=Demand.OFF,
         help_text=_(
-            "A locator: a page, a paragraph, a time, a line. Or, of what has none of these, words"
-            " that were found in a saved copy. Not asked of confidential sources."
+            "A page, a paragraph, a time or a line. Where there is none of these, a quotation that"
+            " was found in the saved copy is enough. Confidential sources need none."
         ),
     )
     demand_confirmed = models.CharField(
-        _("what annotators noted of a source as still to be confirmed"),
+        _("confirmation of what checkers noted as still to be confirmed"),
         max_length=10,
         choices=Demand,
         default=Demand.OFF,
         db_default=Demand.OFF,
-        help_text=_("Blocked are handing in, for the author’s own notes, and publishing."),
+        help_text=_(
+            "Where nothing is published without it, checkers cannot submit either while a note of"
+            " their own is open."
+        ),
     )
     demand_reply = models.CharField(
-        _("a reply asked of whoever the claim is about"),
+        _("a request for a reply to whoever the claim is about"),
         max_length=10,
         choices=Demand,
         default=Demand.OFF,
     )
     corrected_days = models.PositiveSmallIntegerField(
-        _("days a corrected page says so at its top"),
+        _("days a correction is shown at the top of its page"),
         default=30,
-        help_text=_("With 0, it always says so."),
+        help_text=_("With 0, it is always shown there."),
     )
     people_shown = models.CharField(
-        _("what readers are told of who checked, decided and approved"),
+        _("what readers are told about who checked, decided and approved"),
         max_length=10,
         choices=PeopleShown,
         default=PeopleShown.NAMES,
         db_default=PeopleShown.NAMES,
-        help_text=_("From the next edition on: what is published keeps what it shows."),
+        help_text=_("From the next edition on. What is already published does not change."),
     )
     logo = WebAddressField(
-        _("address of the logo"),
+        _("address of the logo in ClaimReview"),
         blank=True,
         default="",
         db_default="",
-        help_text=_("A picture that sites which take over our ClaimReview may show."),
+        help_text=_("A picture that other sites may show beside our checks."),
     )
     data_licence = WebAddressField(
-        _("licence of the data"),
+        _("address of the licence of our ClaimReview"),
         blank=True,
         default="",
         db_default="",
-        help_text=_("The address of the licence under which others may use our ClaimReview."),
+        help_text=_("The licence under which others may use it."),
     )
     to_internet_archive = models.BooleanField(
-        _("what readers are sent to is saved by the Internet Archive too"),
+        _("the Internet Archive saves cited pages too"),
         default=False,
         db_default=False,
         help_text=_(
-            "Addresses of pages that were saved here are sent there once a verdict that stands on"
-            " them is published, those of earlier checks too. What it saves is public, for good."
+            "Once a verdict is published, the addresses of its sources that were saved here are"
+            " sent there; those of verdicts that are published already, too. What it saves is"
+            " public and stays public."
         ),
     )
     shows_copies = models.BooleanField(
@@ -224,8 +239,9 @@ class Desk(Keyed):
         default=False,
         db_default=False,
         help_text=_(
-            "Of what a published verdict stands on: the words of the copy, with what is quoted"
-            " marked. Never of confidential sources. Off, readers get its day and its SHA-256."
+            "Those of the sources of published verdicts, as words, with the quotation marked."
+            " Never those of confidential sources. If not, readers get only the day of the copy and"
+            " its SHA-256."
         ),
     )
     archiver = WebAddressField(
@@ -235,8 +251,9 @@ class Desk(Keyed):
         db_default="",
         validators=[no_credentials],
         help_text=_(
-            "An archive of your own that saves the same pages, such as Auto Archiver or ArchiveBox"
-            " behind a webhook. No password and no token: what is sent there is signed."
+            "An archive of your own that is to save the same pages, such as Auto Archiver or"
+            " ArchiveBox behind a webhook. Leave passwords and tokens out: what is sent there is"
+            " signed."
         ),
     )
     colour = models.CharField(_("colour"), max_length=7, blank=True, default="", db_default="")

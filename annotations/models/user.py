@@ -45,7 +45,7 @@ class User(AbstractUser):
         blank=True,
         default="",
         db_default="",
-        help_text=_("Of your own pages and mails. Empty: your desk’s."),
+        help_text=_("For your own pages and mails. If empty, your desk’s."),
     )
     time_zone = models.CharField(
         _("time zone"),
@@ -54,7 +54,7 @@ class User(AbstractUser):
         default="",
         db_default="",
         validators=[validate_zone],
-        help_text=_("Of the times that you are shown and type. Empty: your desk’s."),
+        help_text=_("For the times that you see and type. If empty, your desk’s."),
     )
     single_keys = models.BooleanField(
         _("keys without Ctrl or Alt"),
@@ -68,7 +68,9 @@ class User(AbstractUser):
         _("away until"),
         null=True,
         blank=True,
-        help_text=_("The last day. Nothing is dealt out to you meanwhile, and others see it."),
+        help_text=_(
+            "The last day. Until then you are dealt no checks, and others see that you are away."
+        ),
     )
 
     zone: str = "UTC"

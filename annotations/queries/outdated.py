@@ -38,10 +38,10 @@ def add_outdated(found: Queue, desk: Desk, user: User, told: Collection[int]) ->
 
 
 def _need(article: Article, user: User) -> Need:
-    why = _("%(person)s changed it, and readers have had it otherwise since %(day)s.")
+    why = _("%(person)s changed it. What readers see has been out of date since %(day)s.")
     if article.outdated_by_id == user.pk:
         why = _(
-            "You changed it, and readers have had it otherwise since %(day)s."
+            "You changed it. What readers see has been out of date since %(day)s."
             " Somebody else approved it: it can be published."
         )
     said = why % {"person": article.outdated_by, "day": _since(article)}
@@ -50,7 +50,7 @@ def _need(article: Article, user: User) -> Need:
 
 
 def _waits(article: Article, people: str) -> Need:
-    why = _("You changed it, and readers have had it otherwise since %(day)s.")
+    why = _("You changed it. What readers see has been out of date since %(day)s.")
     if people:
         why += " " + _("It waits for %(people)s to publish it.")
     else:

@@ -45,8 +45,8 @@ class Demand(TextChoices):
     """How firmly a desk asks for something before it publishes."""
 
     OFF = "off", _("Not asked for")
-    WARN = "warn", _("Missing: warn")
-    BLOCK = "block", _("Missing: do not publish")
+    WARN = "warn", _("Warn if it is missing")
+    BLOCK = "block", _("Do not publish without it")
 
 
 class Hold(TextChoices):

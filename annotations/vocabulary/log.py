@@ -28,7 +28,7 @@ class MoveName(TextChoices):
     WORD = "word", _("Write the wording")
     REWORD = "reword", _("Change the wording")
     MERGE_CLAIMANTS = "merge claimants", _("Say that a claimant has another name")
-    PART_CLAIMANTS = "part claimants", _("Part a name from a claimant")
+    PART_CLAIMANTS = "part claimants", _("Separate a name from a claimant")
     CHANGE_CLAIMANT = "change claimant", _("Change what is said of a claimant")
     SET_ASIDE = "set aside", pgettext_lazy("act", "Set aside")
     BRING_BACK = "bring back", _("Bring back")

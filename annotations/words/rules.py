@@ -6,24 +6,14 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from annotations.formats.look import short
 from annotations.models import Desk
 from annotations.workflow import RULES
 
-NAMES = {
-    "sources_needed": gettext_lazy("minimum number of sources for each verdict"),
-    "demand_sources": gettext_lazy("that minimum of sources"),
-    "demand_confirmed": gettext_lazy("confirmation of what annotators noted as unconfirmed"),
-}
-"""Of rules whose own name says too little among the others."""
-
 
 def label(model: type[Model], name: str) -> str:
     """The name of a field, for people."""
-    if model is Desk and name in NAMES:
-        return str(NAMES[name])
     return str(getattr(model._meta.get_field(name), "verbose_name", name))
 
 
@@ -35,8 +25,8 @@ def choice(model: type[Model], name: str, value: Any) -> Any:
 
 def shown(name: str, value: Any) -> str:
     """The value of one of the desk's rules, for people."""
-    if value is None:
-        return _("as the preset has it") if name == "decider_may_approve" else _("never")
+    if name == "lapse_days" and value is None:
+        return _("never")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if name == "logo_file" and value:

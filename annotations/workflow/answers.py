@@ -234,7 +234,7 @@ def _keep_confidence(before: Source, after: Source) -> None:
         raise Refused(
             _(
                 "Whether a source is confidential is said when it is first cited. Take this one"
-                " out, and cite it anew."
+                " out, and cite it again."
             )
         )
     if after.is_confidential and before.pk != after.pk:

@@ -31,7 +31,7 @@ def plan(
     now = {name: getattr(article, name) for name in values}
     changed = [name for name, new in values.items() if new not in (base[name], now[name])]
     if any(base[name] != now[name] for name in changed):
-        raise Stale(_("Somebody planned this otherwise meanwhile. Look again."), current=article)
+        raise Stale(_("Somebody changed the plan meanwhile. Look again."), current=article)
     if not changed:
         return []
     for name in changed:

@@ -126,7 +126,7 @@ def test_a_translation_is_tied_and_untied(cast, hands):
     )
     french.refresh_from_db()
     assert french.original == original
-    assert "no translation any more" in hands["eda"].act("article", "untie", french)
+    assert "not a translation any more" in hands["eda"].act("article", "untie", french)
 
 
 def test_a_claim_is_tied_to_the_same_in_another_language_and_untied(cast, hands):
@@ -141,7 +141,7 @@ def test_a_claim_is_tied_to_the_same_in_another_language_and_untied(cast, hands)
     assert "is tied to its original" in eda.act("claim", "translate", french, same_as=claim.number)
     french.refresh_from_db()
     assert french.original == claim
-    assert "no translation any more" in eda.act("claim", "untie", french)
+    assert "not a translation any more" in eda.act("claim", "untie", french)
 
 
 def test_a_reply_is_kept(cast, hands):

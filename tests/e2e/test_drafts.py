@@ -155,7 +155,7 @@ def test_a_second_tab_gets_both_versions(db, new_page, choice):
     if choice == "Merge":
         second.get_by_role("radio", name="Merge").first.check()
         second.get_by_label("Merged text").first.fill("From both tabs")
-        second.get_by_role("button", name="Save", exact=True).click()
+        second.get_by_role("button", name="Save what I chose").click()
     else:
         second.get_by_role("button", name=choice).click()
     expect(second.locator("#panel")).to_be_visible()

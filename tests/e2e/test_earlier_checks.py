@@ -21,7 +21,7 @@ def test_a_file_is_chosen_looked_at_and_kept(cast, new_page, tmp_path):
     page.goto("/desks/desk/earlier-checks/")
     page.get_by_role("link", name="Add a file").click()
     page.get_by_label("File").set_input_files(file)
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Look at the file").click()
     page.get_by_text("2 would be new, 0 changed, 0 are there already.").wait_for()
     page.get_by_text("Its best rating is the lower number.").wait_for()
     wrong = objections(page, "the look", LOOKS)
@@ -44,7 +44,7 @@ def _add(page, folder: Path) -> None:
     file.write_text(json.dumps(CLAIMS), encoding="utf-8")
     page.goto("/desks/desk/earlier-checks/add/")
     page.get_by_label("File").set_input_files(file)
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Look at the file").click()
     page.get_by_role("button", name="Keep what is in claims.json").click()
 
 
@@ -102,7 +102,7 @@ def taken_away(page, address: str, folder: Path) -> Path:
 def looked_at(page, file: Path) -> None:
     page.goto("/desks/elsewhere/earlier-checks/add/")
     page.get_by_label("File").set_input_files(file)
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Look at the file").click()
 
 
 def brought_in(page, file: Path) -> None:

@@ -118,7 +118,7 @@ def test_an_address_is_cited_saved_quoted_published_changed_and_corrected(
     eda.get_by_role("link", name="Say whether it matters").click()
     eda.get_by_label("Yes: it is to be corrected").check()
     eda.get_by_label("Reason").fill("The harbour office says the opposite now.")
-    eda.get_by_role("button", name="Save", exact=True).click()
+    eda.get_by_role("button", name="Save whether it matters").click()
     expect(eda).to_have_url(re.compile("/correct/$"))
     workflow.reopen(claim, actor=cast.eda, reason="The harbour office says the opposite now.")
     source = Citation.objects.filter(verdict__isnull=False).latest("pk").source

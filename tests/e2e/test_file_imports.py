@@ -23,7 +23,7 @@ def send(page: Page, desk: str, *files: Path) -> None:
     page.goto(f"/desks/{desk}/articles/add/")
     page.get_by_role("link", name="Several files, or a long one").click()
     page.locator("input[type=file]").set_input_files(files)
-    page.get_by_role("button", name="Take them in").click()
+    page.get_by_role("button", name="Take the files in").click()
 
 
 def written(folder: Path, name: str, data: bytes) -> Path:

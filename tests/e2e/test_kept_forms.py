@@ -84,8 +84,8 @@ def test_what_one_typed_writes_over_nothing_that_others_saved_since(cast, new_pa
     topic = page.get_by_role("region", name="Topic")
     expect(topic).to_contain_text("Changed only in the saved version")
     expect(topic.get_by_label("Use theirs")).to_be_checked()
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator(".messages")).to_contain_text("It is saved")
+    page.get_by_role("button", name="Save what I chose").click()
+    expect(page.locator(".messages")).to_contain_text("The details are saved")
     article = Article.objects.get(pk=article.pk)
     assert (article.why_selected, article.topic) == (TYPED, "Sea")
 
@@ -102,7 +102,7 @@ def test_a_conflict_that_is_settled_ends_what_was_kept_too(cast, new_page):
     workflow.describe(article, said, actor=cast.eli, base={"why_selected": ""})
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Keep all of mine").click()
-    expect(page.locator(".messages")).to_contain_text("It is saved")
+    expect(page.locator(".messages")).to_contain_text("The details are saved")
     article = Article.objects.get(pk=article.pk)
     assert article.why_selected == TYPED
     page.wait_for_load_state("networkidle")
@@ -126,7 +126,7 @@ def test_what_was_sent_is_not_put_back(cast, new_page):
     page = new_page(cast.mia)
     page.goto("/desks/desk/letter/", wait_until="networkidle")
     page.get_by_label("Letter").fill(TYPED)
-    page.get_by_role("button", name="Keep this version").click()
+    page.get_by_role("button", name="Save this version").click()
     expect(page.locator(".messages")).to_contain_text("The next letter begins with these words.")
     newer = {"actor": cast.mia, "based_on": 1}
     workflow.write_letter(cast.desk, "What do you say?", "Dear {addressee}", **newer)

@@ -247,7 +247,7 @@ def test_two_editors_at_one_claims_wording(cast, new_page):
     is_tidy(eda)
     eda.get_by_role("radio", name="Merge").first.check()
     eda.get_by_label("Merged text").first.fill("The town never asked the line.")
-    eda.get_by_role("button", name="Save", exact=True).click()
+    eda.get_by_role("button", name="Save what I chose").click()
     expect(eda.locator("#panel h2")).to_have_text("The town never asked the line.")
     expect(eda.locator("#panel .reading")).to_contain_text("In writing.")
 

@@ -47,7 +47,7 @@ def test_somebody_is_asked_and_answers_by_their_link(
     desk.get_by_label("Asked to answer by").fill("2099-12-01")
     desk.get_by_label("Their e-mail address").fill("mayor@mail.example")
     kept(desk, tmp_path, "1-ask")
-    desk.get_by_role("button", name="Go on").click()
+    desk.get_by_role("button", name="Ask, or note it").click()
     expect(desk.get_by_role("heading", name="Look at the letter")).to_be_visible()
     expect(desk.get_by_text("(Their own link stands here.)")).to_be_visible()
     kept(desk, tmp_path, "2-letter")

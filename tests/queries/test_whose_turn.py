@@ -274,7 +274,7 @@ def test_who_changed_what_readers_have_reads_who_is_waited_for():
     found = queue(desks_for(cast.eda).get(), cast.eda)
     assert found.needs == []
     (why,) = waits(cast.eda)
-    assert why.startswith("You changed it, and readers have had it otherwise since ")
+    assert why.startswith("You changed it. What readers see has been out of date since ")
     assert why.endswith(" It waits for Eli, Gus or Mia to publish it.")
 
 

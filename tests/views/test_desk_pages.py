@@ -76,7 +76,7 @@ def test_every_member_reads_the_rules_and_a_manager_changes_them(cast):
     assert mia.post(url, rules).status_code == 302
     desk = Desk.objects.get(pk=cast.desk.pk)
     assert (desk.lapse_days, desk.demand_primary, desk.demand_reply) == (3, "block", "warn")
-    assert "Missing: do not publish" in said(as_(cast.ola).get(url))
+    assert "Do not publish without it" in said(as_(cast.ola).get(url))
     assert Transition.objects.filter(move="change rules").count() == 1
 
 

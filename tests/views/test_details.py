@@ -50,7 +50,7 @@ def test_the_title_is_changed_and_the_log_says_from_what_to_what(cast, article):
     assert page_of(article) in text(client.get(reverse("workbench", args=[article.pk])))
     slug, article_title = article.slug, article.title
     answer = client.post(page_of(article), sent(article, title="Ferry\n stops "), follow=True)
-    assert "It is saved, and in the log." in text(answer)
+    assert "The details are saved, and in the log." in text(answer)
     article.refresh_from_db()
     assert (article.title, article.slug) == ("Ferry stops", slug)
     line = Transition.objects.get(move="describe")
@@ -75,7 +75,7 @@ def test_line_ends_stored_as_browsers_sent_them_are_in_nobodys_way(cast, article
     Article.objects.filter(pk=article.pk).update(why_selected=why)
     article.refresh_from_db()
     answer = of(cast.eda).post(page_of(article), sent(article, title="Ferry stops"), follow=True)
-    assert "It is saved, and in the log." in text(answer)
+    assert "The details are saved, and in the log." in text(answer)
     article.refresh_from_db()
     assert article.title == "Ferry stops"
 

@@ -67,6 +67,11 @@ NOT_MET: set[str] = set()
 SAYS_NOTHING = {"OK", "Yes", "Save", "Send", "Submit", "Continue", "Confirm"}
 """On the button of a move that is public or final: not what it does."""
 
+NAMES_NOTHING = {
+    *("Save", "Go on", "OK", "Yes", "Stop", "Keep it", "Change it", "Look at it", "Take them in"),
+}
+"""On any button: not what is saved, kept or looked at."""
+
 TEMPLATES = Path(settings.BASE_DIR) / "annotations/templates"
 NOT_OURS = ("admin/", "account/", "allauth/", "mfa/", "usersessions/", "socialaccount/")
 """Forms of accounts: passwords and names, which no browser should keep by our doing."""
@@ -93,6 +98,7 @@ def test_every_form_in_which_people_write_is_kept_and_acts_once_and_none_is_forg
         if each.name in ONE_QUESTION | BY_A_QUESTION and words in SAYS_NOTHING
     }
     assert (at_once, unnamed) == (set(), set())
+    assert {(e.name, w) for e in pages.forms for w in e.buttons if w in NAMES_NOTHING} == set()
     found = {"lost": set(lost), "untold": untold, "sent once": sent_once, "unmet": unmet}
     expected = {"lost": set(NOT_KEPT), "untold": {"claims"}, "sent once": set(ALSO_SENT_TWICE)}
     assert found | {"unseen": unseen} == expected | {"unmet": NOT_MET, "unseen": set(NOT_LOOKED_AT)}

@@ -126,7 +126,7 @@ def test_as_the_desk_says_it_stops_its_author_from_handing_in(cast, source, leve
     assert NEEDS in shown.content.decode()
     assert ("What you noted is still to be confirmed" in shown.content.decode()) == is_refused
     if is_refused:
-        with pytest.raises(workflow.Refused, match="something is still to be confirmed"):
+        with pytest.raises(workflow.Refused, match="is still to be confirmed"):
             workflow.submit(check, actor=cast.ann)
         workflow.settle_note(note, person=cast.ann)
     workflow.submit(check, actor=cast.ann)
@@ -147,7 +147,7 @@ def test_publishing_waits_until_it_is_confirmed_by_whoever_may_say_so(cast, sour
     c.decide(claim, cast.eda)
     workflow.approve(claim, actor=cast.eli)
     article = article_of(claim)
-    with pytest.raises(workflow.Refused, match="something is still to be confirmed"):
+    with pytest.raises(workflow.Refused, match="is still to be confirmed"):
         workflow.publish(article, actor=cast.eli)
     with pytest.raises(PermissionDenied):
         workflow.settle_note(note, person=cast.ben)

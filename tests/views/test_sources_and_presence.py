@@ -37,7 +37,7 @@ def test_ones_own_sources_are_found_again_and_fill_a_new_citation(cast):
     source = cite(check, "Register of ships", publisher="The archive", url="https://a.example/1")
     for words in ("regis", "SHIPS archive", "a.example"):
         assert "Register of ships" in find(cast.ann, check, words)
-    assert "Nothing you may see fits" in find(cast.ann, check, "register trains")
+    assert "No source that you may see has these words" in find(cast.ann, check, "register trains")
     assert "Register" not in find(cast.ann, check, " ")
     bench = reverse("workbench", args=[article.pk])
     panel = f"{bench}?claim={claim.pk}&cite=new"

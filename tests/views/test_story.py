@@ -158,7 +158,7 @@ def test_from_a_pasted_text_to_a_corrected_edition(cast, browse):
     verdict |= hidden(eda, decide)
     post(eda, decide, cause="error", reason="New letter.", **verdict)
     post(eli, reverse("approve_all", args=[article.pk]), **hidden(eli, approval))
-    see(eli, reverse("approve", args=[article.pk]), "What are readers told of the change?")
+    see(eli, reverse("approve", args=[article.pk]), "What are readers told about the change?")
     post(eli, reverse("publish", args=[article.pk]), 422)
     told = {f"{claim.pk}-kind": "correction", f"{claim.pk}-why": "We misread the letter."}
     assert published(eli, article.pk, **told).status_code == 302

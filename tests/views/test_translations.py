@@ -161,7 +161,7 @@ def test_a_person_finds_the_original_by_its_title_and_ties_it(cast):
     again = client.post(page, {"original": original.pk}, follow=True)
     assert "tied already" in text(again)
     answer = client.post(page, {"do": "untie"}, follow=True)
-    assert "It is no translation any more." in text(answer)
+    assert "It is not a translation any more." in text(answer)
     french.refresh_from_db()
     assert french.original is None
 

@@ -41,7 +41,7 @@ def test_a_change_of_rules_is_a_line_of_the_log_with_from_and_to(cast):
     assert said(line).splitlines() == [
         "We agreed to.",
         "days until a check lapses: never → 3",
-        "a primary source: Not asked for → Missing: do not publish",
+        "a primary source: Not asked for → Do not publish without it",
     ]
     with pytest.raises(workflow.Refused, match="Nothing is different"):
         change(cast, lapse_days=3)
@@ -52,7 +52,7 @@ def test_a_change_of_rules_is_a_line_of_the_log_with_from_and_to(cast):
 def test_the_rules_are_told_in_words_whatever_they_are(cast):
     told = dict(rules_in_words(cast.desk))
     assert told["minimum number of sources for each verdict"] == "1"
-    assert told["may whoever decided also approve?"] == "as the preset has it"
+    assert told["whoever decides may also approve"] == "As is usual for a desk of this size"
     assert told["days until a check lapses"] == "never"
     assert told["checkers may mark claims and triage sentences"] == "no"
 
@@ -120,9 +120,9 @@ DEMANDS = {
     "demand_sources": "fewer than 2 sources",
     "demand_primary": "no primary source",
     "demand_copies": "has no saved copy",
-    "demand_locator": "it is not said where",
+    "demand_locator": "It is not said where",
     "demand_reply": "Nobody was asked for a reply",
-    "demand_confirmed": "something is still to be confirmed",
+    "demand_confirmed": "is still to be confirmed",
 }
 
 

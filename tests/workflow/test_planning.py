@@ -135,6 +135,6 @@ def test_the_plan_page_keeps_what_others_planned_and_the_seconds_of_what_was_due
     late = sent | {"priority": "low", "key": "7b0f6f0e-5a53-4a7d-8a6b-0a4f6f5f4a02"}
     answer = client.post(page, late)
     assert answer.status_code == 409
-    assert "Somebody planned this otherwise meanwhile" in answer.content.decode()
+    assert "Somebody changed the plan meanwhile" in answer.content.decode()
     forged = sent | {"shown": "x", "key": "7b0f6f0e-5a53-4a7d-8a6b-0a4f6f5f4a03"}
     assert client.post(page, forged).status_code == 422

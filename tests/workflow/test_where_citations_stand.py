@@ -125,9 +125,9 @@ def test_a_decision_is_stopped_where_it_is_made_and_what_was_found_stays_with_it
     submit(claim, cast.ben)
     Desk.objects.update(demand_locator=Demand.BLOCK)
     article = claim.marks.get().revision.article
-    with pytest.raises(workflow.Refused, match="it is not said where"):
+    with pytest.raises(workflow.Refused, match="It is not said where"):
         workflow.adopt_agreed(article, actor=cast.eda, whose=cast.ann.pk)
-    with pytest.raises(workflow.Refused, match="it is not said where"):
+    with pytest.raises(workflow.Refused, match="It is not said where"):
         c.decide(claim, cast.eda, citations=[workflow.CitationDraft.of(row)])
     keep(row, PAGE)
     workflow.adopt_agreed(article, actor=cast.eda, whose=cast.ann.pk)

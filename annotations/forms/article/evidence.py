@@ -206,7 +206,7 @@ class CitationForm(forms.ModelForm):
     def clean_isbn(self) -> str:
         given = str(self.cleaned_data["isbn"])
         if given and not isbn(given):
-            raise forms.ValidationError(_("This is no ISBN: its check digit does not fit."))
+            raise forms.ValidationError(_("This is not an ISBN: its check digit does not fit."))
         return isbn(given)
 
     def clean(self) -> dict[str, Any]:

@@ -36,7 +36,9 @@ class PlanForm(forms.Form):
         label=gettext_lazy("On hold, because it waits for"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Empty: it is not on hold. On hold, it is in nobody’s queue."),
+        help_text=gettext_lazy(
+            "If empty, it is not on hold. While it is on hold, it is in nobody’s queue."
+        ),
     )
     shown = forms.CharField(widget=forms.HiddenInput)
 

@@ -129,7 +129,7 @@ class LetGoForm(forms.Form):
         label=gettext_lazy("Why"),
         choices=[choice for choice in SetAside.choices if choice[0] != SetAside.DUPLICATE],
         initial=SetAside.GONE,
-        error_messages={"required": gettext_lazy("Choose why.")},
+        error_messages={"required": gettext_lazy("Choose the reason.")},
     )
     note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=500)
 

@@ -152,7 +152,7 @@ class ReviewForm(forms.Form):
     day = forms.DateField(
         label=gettext_lazy("Look again by"),
         required=False,
-        help_text=gettext_lazy("Empty: nobody has to."),
+        help_text=gettext_lazy("If empty, nobody has to."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     reason = forms.CharField(

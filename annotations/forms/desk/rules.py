@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.functional import lazy
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +17,6 @@ from annotations.forms.fields import zones
 from annotations.forms.uploads import too_large
 from annotations.models import Desk, User
 from annotations.vocabulary import Role
-from annotations.words.rules import NAMES, label
 
 
 class RulesForm(forms.ModelForm):
@@ -34,25 +32,10 @@ class RulesForm(forms.ModelForm):
     class Meta:
         model = Desk
         fields = [*workflow.RULES]
-        widgets = {
-            "decider_may_approve": forms.Select(
-                choices=[
-                    ("", gettext_lazy("As the preset has it")),
-                    ("true", gettext_lazy("Yes")),
-                    ("false", gettext_lazy("No")),
-                ]
-            )
-        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].widget = forms.Select(choices=zones())
-        for name in NAMES:
-            self.fields[name].label = capfirst(label(Desk, name))
-        self.fields["demand_confirmed"].help_text = _(
-            "Where it is missing and nothing is published without it, annotators cannot submit"
-            " with open notes of their own either."
-        )
 
     def rules(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
@@ -64,7 +47,7 @@ class RulesForm(forms.ModelForm):
         return str(self._known_here("archiver", settings.ARCHIVER_SECRET))
 
     def _known_here(self, name: str, secret: str) -> Any:
-        """What was chosen; turned on anew only where this site has what the service needs."""
+        """What was chosen; turned on only where this site has what the service needs."""
         value = self.cleaned_data[name]
         if value and not secret and value != self.initial.get(name):
             raise forms.ValidationError(

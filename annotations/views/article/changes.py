@@ -49,9 +49,9 @@ def settle_change(request: Request, pk: int, key: str) -> HttpResponse:
         matters = form.cleaned_data["matters"] == "yes"
         workflow.settle_change(row, matters, form.cleaned_data["reason"], actor=request.user)
         if matters and row.claim.status == ClaimStatus.PUBLISHED and may(article, Right.PUBLISH):
-            messages.success(request, _("Saved. Say here what is to be corrected."))
+            messages.success(request, _("It is noted. Say here what is to be corrected."))
             return reverse("correct", args=[pk, row.claim_id])
-        messages.success(request, _("Saved."))
+        messages.success(request, _("It is noted that nothing is to be corrected."))
         return page
 
     return ask(
@@ -61,6 +61,6 @@ def settle_change(request: Request, pk: int, key: str) -> HttpResponse:
         do,
         title=_("Does it matter?"),
         lead=labelled(row.get_kind_display(), row.source),
-        verb=_("Save"),
+        verb=_("Save whether it matters"),
         cancel_url=page,
     )

@@ -113,13 +113,13 @@ def _counted(kind: str, count: int) -> str:
             "%(count)d source has no saved copy", "%(count)d sources have no saved copy", count
         ),
         "demand_locator": ngettext(
-            "Of %(count)d citation it is not said where it stands in its source",
-            "Of %(count)d citations it is not said where they stand in their sources",
+            "%(count)d citation does not say where it stands in its source",
+            "%(count)d citations do not say where they stand in their sources",
             count,
         ),
         "demand_confirmed": ngettext(
-            "Of %(count)d source something is still to be confirmed",
-            "Of %(count)d sources something is still to be confirmed",
+            "Something about %(count)d source is still to be confirmed",
+            "Something about %(count)d sources is still to be confirmed",
             count,
         ),
         demands.TO_CONFIRM: ngettext(

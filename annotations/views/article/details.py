@@ -37,7 +37,7 @@ def details(request: Request, pk: int) -> HttpResponse:
 
         def do() -> str:
             workflow.describe(article, form.wording(), actor=request.user, base=form.base())
-            messages.success(request, _("It is saved, and in the log."))
+            messages.success(request, _("The details are saved, and in the log."))
             return reverse("workbench", args=[pk])
 
         try:

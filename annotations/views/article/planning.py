@@ -73,7 +73,7 @@ def plan(request: Request, pk: int) -> HttpResponse:
         do,
         title=_("Plan"),
         lead=_("Readers are told none of this."),
-        verb=_("Save"),
+        verb=_("Save the plan"),
     )
 
 

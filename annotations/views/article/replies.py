@@ -182,7 +182,7 @@ def keep_reply(request: Request, pk: int, key: str) -> HttpResponse:
         do,
         title=_("What %(who)s answered") % {"who": row.addressee},
         lead=_("It is kept word for word and cannot be changed afterwards."),
-        verb=_("Keep it"),
+        verb=_("Keep their answer"),
         cancel_url=page,
     )
 

@@ -62,5 +62,5 @@ def _plan(request: Request, article: Article, claim: Claim, form: ReviewForm) ->
         reason=data["reason"],
         based_on=data["based_on"],
     )
-    messages.success(request, _("The day is kept.") if data["day"] else _("No day is kept."))
+    messages.success(request, _("The day is set.") if data["day"] else _("No day is set."))
     return reverse("workbench", args=[article.pk]) + f"?claim={claim.pk}#panel"

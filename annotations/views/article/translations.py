@@ -34,7 +34,7 @@ def translations(request: Request, pk: int) -> HttpResponse:
     article = article_for(request.user, pk, Right.IMPORT if is_sent else Right.READ)
     if is_sent and request.POST.get("do") == "untie":
         workflow.untie(article, actor=request.user)
-        messages.success(request, _("It is no translation any more."))
+        messages.success(request, _("It is not a translation any more."))
         return redirect(request.path)
     words = request.GET.get("title", "").replace("\0", "").strip()[:200]
     is_tied = workflow.translation_group(article).exclude(pk=article.pk).exists()

@@ -97,7 +97,7 @@ def _keep(request: Request, desk: Desk, data: dict[str, Any], phrase: Phrase | N
         phrase=phrase,
         based_on=data["based_on"] or 0,
     )
-    messages.success(request, _("The words “%(name)s” are kept.") % data)
+    messages.success(request, _("The words “%(name)s” are saved.") % data)
     return reverse("phrases", args=[desk.slug])
 
 

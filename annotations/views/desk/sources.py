@@ -67,7 +67,7 @@ def source(request: Request, key: str) -> HttpResponse:
             logger.exception("A copy was not kept")
             refuse(form, blobs.unkept(error))
         else:
-            messages.success(request, _("The copy is kept."))
+            messages.success(request, _("The copy is saved."))
             return redirect("source", key)
     return page(request, found, form=form)
 

@@ -53,7 +53,7 @@ def cut(
         if asked.get("cut_of") == document.sha256:
             document, problem = _recut(document, _numbers(asked["starts"]), _kinds(asked))
         else:
-            problem = _("The text is another one now, so its sentences were cut anew.")
+            problem = _("The text is another one now, so its sentences were cut again.")
     if may_leave_out and move in ("drop", "restore"):
         dropped = dropped | {index} if move == "drop" else dropped - {index}
         whole, before = taken_in(without(read, dropped), taken_before), whole
