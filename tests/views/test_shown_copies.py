@@ -14,6 +14,7 @@ from annotations import blobs, workflow
 from annotations.models import Claim, Desk, Edition, Snapshot, Source
 from annotations.views.public import copies
 from tests import cast as c
+from tests.capture.test_brought import FERRY, HOME, SITE, packed, warc
 
 from .readers import claim_page
 
@@ -75,6 +76,21 @@ def test_it_is_in_the_readers_language_and_read_in_its_direction(published):
         ("?lang=ar", '<html lang="ar" dir="rtl">'),
     ):
         assert tag in Client().get(f"{url_of(published)}{query}").content.decode()
+
+
+def test_that_of_a_sample_says_so_to_readers_and_at_the_desk(db):
+    cast = c.Cast(is_sample=True)
+    article, claim = cast.deciding()
+    source = Source.objects.get(added_by=cast.ann)
+    copy = workflow.keep_copy(source, PAGE, person=cast.ann, media_type="text/html")
+    c.decide(claim, cast.eda)
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    _rule(cast, shows_copies=True)
+    assert "Sample." in Client().get(url_of(claim)).content.decode()
+    client = Client()
+    client.force_login(cast.ann)
+    assert "Sample." in client.get(reverse("read_copy", args=[copy.uuid])).content.decode()
 
 
 def test_off_by_default_readers_get_day_and_hash_alone(cast, published):
@@ -141,6 +157,25 @@ def _as_next(edition: Edition) -> Edition:
         content=edition.content | {"number": edition.number + 1},
         **{name: getattr(edition, name) for name in fields},
     )
+
+
+def test_of_an_archive_of_several_pages_the_one_that_is_cited_is_shown(cast):
+    """And none that another source has in the same file, which may be cited nowhere yet."""
+    article, claim = cast.deciding()
+    archive = packed(warc(*SITE), pages=(HOME, FERRY))
+    cited = []
+    for title, url in (("Not yet told", f"{HOME}old"), ("Home", HOME), ("Ferry", FERRY)):
+        source = Source.objects.create(desk=cast.desk, title=title, url=url, added_by=cast.ann)
+        workflow.keep_copy(source, archive, person=cast.ann, media_type="application/wacz")
+        cited.append(workflow.CitationDraft(source, "supports"))
+    c.decide(claim, cast.eda, citations=cited[1:])
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    _rule(cast, shows_copies=True)
+    pages = [Client().get(f"{url_of(claim)}?use={use}").content.decode() for use in (1, 2)]
+    assert "Home.</p></main>" in pages[0]
+    assert "The ferry returns in spring." in pages[1]
+    assert "Not yet told" not in pages[0] + pages[1]
 
 
 def test_a_copy_that_no_edition_cites_is_not_shown(cast, published):
