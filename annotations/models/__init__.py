@@ -15,7 +15,7 @@ from .discussion import Comment
 from .draft import DraftVersion
 from .earlier import PLACES_OF_CLAIMS, EarlierCheck
 from .edition import Correction, Edition, Listing
-from .evidence import Citation, Snapshot, Source
+from .evidence import Citation, Snapshot, Source, alike
 from .file_import import FILE_IMPORTS_KEPT, FileImport
 from .folding import Folded
 from .job import Job
@@ -118,6 +118,7 @@ __all__ = [
     "Verdict",
     "Watch",
     "account_of",
+    "alike",
     "checks_blind",
     "cited_in_public",
     "desks_of",

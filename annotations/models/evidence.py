@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import URLValidator
 from django.db import models
@@ -174,9 +176,27 @@ class Source(Keyed):
         """What `document` has to hold for this description; two people are never one document."""
         return "" if self.is_confidential else document_of(self.url, self.title, self.isbn)
 
-    def same_as(self) -> str:
-        """What two descriptions of one document have in common; empty for a confidential source."""
-        return self.leads_to or self.document_name()
+    def names(self) -> list[str]:
+        """What it may have in common with another description of its document; at least one name.
+
+        Somebody who must not be named has none but the key of the description.
+        """
+        found = [] if self.is_confidential else [self.document_name(), self.leads_to]
+        return [name for name in found if name] or [str(self.uuid)]
+
+
+def alike(sources: Sequence[Source]) -> dict[int, Source]:
+    """The first of these sources that is the same document, by the key of each.
+
+    Of two people who cite one address, the page may have been saved, and found to lead elsewhere,
+    for one of them alone: it is one document all the same.
+    """
+    groups: dict[str, set[str]] = {}
+    for each in sources:
+        group = set(each.names()).union(*(groups.get(name, ()) for name in each.names()))
+        groups |= dict.fromkeys(group, group)
+    first: dict[str, Source] = {}
+    return {each.pk: first.setdefault(min(groups[each.names()[0]]), each) for each in sources}
 
 
 class SnapshotQuerySet(DisclosedQuerySet["Snapshot"]):

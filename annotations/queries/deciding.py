@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.listing import labelled, listed, listed_and, listed_apart
-from annotations.models import Annotation, Article, Citation, Rating, Verdict
+from annotations.models import Annotation, Article, Citation, Rating, Verdict, alike
 
 T = TypeVar("T")
 
@@ -106,19 +106,19 @@ def lettered(
 def merged(annotations: list[tuple[str, Annotation]], last: Verdict | None = None) -> list[Merged]:
     """The documents that all annotations cite, and those of the last verdict if there is one.
 
-    One address in any spelling is one, or one title. They stand in the order of the last verdict,
-    then as they are cited, until `put_in_order`.
+    One address in any spelling is one, or one title, and so are two that lead to one. They stand
+    in the order of the last verdict, then as they are cited, until `put_in_order`.
     """
-    found: dict[str, Merged] = {}
     rows: list[tuple[str, Annotation | Verdict]] = [*annotations]
     if last is not None:
         rows.append((LAST, last))
-    for letter, row in rows:
-        for citation in row.citations.all():
-            source = citation.source
-            same = source.same_as() or str(source.uuid)
-            entry = found.setdefault(same, Merged(source.title, source.publisher, source.url, []))
-            entry.citations.append((letter, citation))
+    cited = [(letter, each) for letter, row in rows for each in row.citations.all()]
+    first = alike([each.source for _letter, each in cited])
+    found: dict[int, Merged] = {}
+    for letter, each in cited:
+        source = first[each.source_id]
+        entry = Merged(source.title, source.publisher, source.url, [])
+        found.setdefault(source.pk, entry).citations.append((letter, each))
     return sorted(found.values(), key=lambda each: each.place)
 
 

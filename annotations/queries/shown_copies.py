@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
-from annotations.editions.content import ClaimEdition
+from annotations import models
+from annotations.editions.content import Citation, ClaimEdition
 from annotations.editions.reading import read_claim
 from annotations.formats.look import look_of
-from annotations.models import Citation, Edition, Snapshot
+from annotations.models import Edition, Snapshot
 
 from .publication import LOOK_OF_DESK, State
 
@@ -22,7 +23,7 @@ def shown_state(desk: str, number: int, digest: str) -> State:
     """The state of the page of a copy: one statement. Raises Http404 where readers may not open it.
 
     They may while the desk shows copies, the newest edition of the claim cites this one, and a
-    source that is not confidential has it.
+    source that it cites has it and is not confidential.
     """
     rows = _editions(desk, number, digest).annotate(
         copy=Subquery(_copies(digest, OuterRef(OuterRef("verdict"))).values("pk")[:1])
@@ -35,21 +36,28 @@ def shown_state(desk: str, number: int, digest: str) -> State:
     return State((pk, copy), published, language, zone, look=look_of(*chosen))
 
 
-def shown(desk: str, number: int, digest: str) -> tuple[ClaimEdition, Snapshot]:
-    """The edition that cites the copy, and the copy. Raises Http404."""
+def shown(desk: str, number: int, digest: str) -> tuple[ClaimEdition, list[Snapshot]]:
+    """The edition that cites the copy, and the copy of each source behind it. Raises Http404."""
     edition = _editions(desk, number, digest).first()
-    if edition is None:
+    copies = list(_copies(digest, edition.verdict_id)) if edition else []
+    if edition is None or not copies:
         raise Http404
-    copy = _copies(digest, edition.verdict_id).select_related("source").first()
-    if copy is None:
-        raise Http404
-    return read_claim(edition.content), copy
+    return read_claim(edition.content), copies
+
+
+def cited_as(citation: Citation, copies: list[Snapshot]) -> Snapshot:
+    """Of the same bytes under several names the copy that is cited as this.
+
+    In an archive of several pages the address says which of them is meant.
+    """
+    named = {(each.source.url, each.source.title): each for each in reversed(copies)}
+    return named.get((citation.url, citation.title), copies[0])
 
 
 def openable(edition: ClaimEdition) -> set[str]:
     """The hashes of those copies behind an edition in which there may be words to read."""
     cited = {each.saved_copy.sha256 for each in edition.citations if each.saved_copy}
-    uses = Citation.objects.filter(
+    uses = models.Citation.objects.filter(
         verdict__claim__uuid=edition.claim.uuid, verdict__number=edition.verdict.number
     )
     rows = Snapshot.objects.filter(sha256__in=cited, source__in=uses.values("source"))
@@ -64,11 +72,10 @@ def _editions(desk: str, number: int, digest: str) -> QuerySet[Edition]:
 
 
 def _copies(digest: str, verdict: Any) -> QuerySet[Snapshot]:
-    """The same bytes may be kept for several sources: one whose recording says more comes first.
+    """Those of sources that the verdict cites: nothing is told of others that have the same bytes.
 
-    Of those that the verdict cites: what others keep for theirs, perhaps not disclosed, changes
-    neither the page nor what it is told apart by.
+    One whose recording says more comes first.
     """
-    uses = Citation.objects.filter(verdict=verdict, source=OuterRef("source"))
-    rows = Snapshot.objects.filter(Exists(uses), sha256=digest, source__is_confidential=False)
-    return rows.order_by(F("captures__pk").asc(nulls_last=True), "pk")
+    cited = models.Citation.objects.filter(verdict=verdict).values("source")
+    rows = Snapshot.objects.filter(sha256=digest, source__in=cited, source__is_confidential=False)
+    return rows.select_related("source").order_by(F("captures__pk").asc(nulls_last=True), "pk")

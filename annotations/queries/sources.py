@@ -19,6 +19,7 @@ from annotations.models import (
     Source,
     SourceChange,
     User,
+    alike,
 )
 from annotations.text.documents import isbn
 from annotations.vocabulary import CaptureState
@@ -57,13 +58,9 @@ def found_again(person: User, desk: Desk, search: str) -> list[Source]:
     if not words:
         return []
     rows = holding(desk, person, words).filter(_citable(person))
-    found: dict[str, Source] = {}
-    for source in rows.order_by("-added_at")[:200]:
-        document = source.same_as() or str(source.uuid)
-        if document not in found or source.added_by_id == person.pk:
-            found[document] = source
-    own_first = sorted(found.values(), key=lambda source: source.added_by_id != person.pk)
-    return own_first[:MOST]
+    newest = list(rows.order_by("-added_at")[:200])
+    own_first = sorted(newest, key=lambda source: source.added_by_id != person.pk)
+    return list(dict.fromkeys(alike(own_first).values()))[:MOST]
 
 
 def chosen_again(person: User, desk: Desk, key: str) -> Source | None:

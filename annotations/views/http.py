@@ -74,6 +74,14 @@ def sent(request: AnyRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def shown_again(request: AnyRequest, **seen: object) -> Any:
+    """What was sent, for a form that comes back beside what somebody else saved: based on that."""
+    typed = request.POST.copy()
+    for name, value in seen.items():
+        typed[name] = str(value)
+    return typed
+
+
 def refuse(form: forms.BaseForm, why: object) -> None:
     """Put why a move was refused at the head of its form, which is shown again as it was typed."""
     form.add_error(None, str(why))

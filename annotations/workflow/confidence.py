@@ -25,6 +25,8 @@ from annotations.models import (
     Desk,
     Identity,
     IdentityNote,
+    ReplyPoint,
+    ReplyRequest,
     Source,
     User,
 )
@@ -167,7 +169,7 @@ def names_in_own(annotations: Iterable[Annotation], person: User) -> dict[int, l
     texts = {each.pk: [each.finding, each.justification] for each in rows}
     for row in cited:
         assert row.annotation_id is not None
-        texts[row.annotation_id] += [row.passage, row.note, row.locator, row.source.title]
+        texts[row.annotation_id] += [*_words_beside(row), row.source.publisher]
     return _standing(named, texts)
 
 
@@ -176,7 +178,8 @@ def names_before_readers(claims: Iterable[Claim]) -> dict[int, list[Source]]:
 
     By the key of the claim. Which words they are is not told: whoever is told this may not know.
     """
-    rows = [each for each in claims if each.verdict is not None]
+    rows = {each.pk: each for each in claims}
+    verdicts = [each.verdict_id for each in rows.values() if each.verdict_id]
     uses = Citation.objects.filter(
         Q(verdict__claim__in=rows) | Q(annotation__assignment__claim__in=rows),
         source__is_confidential=True,
@@ -184,17 +187,31 @@ def names_before_readers(claims: Iterable[Claim]) -> dict[int, list[Source]]:
     named = _named(Source.objects.filter(pk__in=uses.values("source")))
     if not named:
         return {}
-    texts = {}
-    for each in rows:
-        assert each.verdict is not None
-        said = each.verdict
-        texts[each.pk] = [each.claim_reviewed, each.interpretation, said.finding]
-        texts[each.pk].append(said.justification)
-    cited = Citation.objects.filter(verdict__in=[each.verdict_id for each in rows])
+    texts = {key: _words_of(claim) for key, claim in rows.items()}
+    cited = Citation.objects.filter(verdict__in=verdicts)
     for row in cited.select_related("source", "verdict"):
         assert row.verdict is not None
-        texts[row.verdict.claim_id] += [row.passage, row.note, row.locator, row.source.title]
+        texts[row.verdict.claim_id] += [*_words_beside(row), row.source.publisher, row.source.url]
+    answers = ReplyRequest.objects.standing().filter(claims__in=rows, not_needed="")
+    columns = ("claims", "addressee", "answer")
+    for key, *said in answers.values_list(*columns):
+        texts[key] += said
+    for point in ReplyPoint.objects.filter(claim__in=rows, request__in=answers.values("pk")):
+        texts[point.claim_id].append(point.answer)
     return _standing(named, texts)
+
+
+def _words_of(claim: Claim) -> list[str]:
+    """What readers are told of a claim in the desk's own words."""
+    found = [claim.claim_reviewed, claim.interpretation]
+    if claim.verdict is not None:
+        found += [claim.verdict.finding, claim.verdict.justification]
+    return found
+
+
+def _words_beside(citation: Citation) -> list[str]:
+    source = citation.source
+    return [citation.passage, citation.note, citation.locator, source.title]
 
 
 def _named(sources: QuerySet[Source]) -> list[tuple[Source, str]]:

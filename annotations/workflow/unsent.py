@@ -43,8 +43,7 @@ def keep_unsent(
     _require_little(form, fields)
     if key is not None and Receipt.objects.filter(person=actor, key=key).exists():
         raise Closed(_("This form was sent already. Open it again."))
-    # PostgreSQL refuses this character in any text.
-    given = [[name.replace("\0", ""), value.replace("\0", "")] for name, value in fields]
+    given = [[name, value] for name, value in fields]
     begun = {"fields": given, "version": based_on + 1, "key": key}
     own = UnsentForm.objects.select_for_update(no_key=True).filter(person=actor, desk=desk)
     row = own.filter(form=form).first()

@@ -296,6 +296,15 @@ def test_a_source_that_is_another_here_is_refused(cast, tmp_path):
     assert "the source “Something else” is another here than there" in refused(second)
 
 
+def test_a_source_whose_page_was_found_elsewhere_since_is_the_same(cast, tmp_path):
+    first, second = (left(each, tmp_path / f"{each.pk}.tar") for each in shared(cast))
+    made_again()
+    come(first)
+    Source.objects.update(document="https://records.example/now", leads_to="https://a.example/r")
+    come(second, same_people=True)
+    assert Source.objects.get().leads_to == "https://a.example/r"
+
+
 def test_two_that_make_a_claim_together_do_not_both_come(cast, tmp_path):
     first, second = (c.import_text(cast.desk, cast.eda, f"{c.TEXT} {n}.") for n in "12")
     claim = c.mark(first, c.MARKED, cast.eda)

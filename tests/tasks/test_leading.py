@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Assignment, Source, User
-from annotations.queries import sources
+from annotations.models import Annotation, Assignment, Source, User
+from annotations.queries import deciding, sources
 from annotations.tasks.captures import capture_next
 from annotations.workflow import copies
 from tests import cast as c
@@ -117,6 +117,21 @@ def test_nobody_learns_of_an_undisclosed_source_by_it(cast, checks, site):
         workflow.save_annotation(check, answer, person=check.person, based_on=1)
         workflow.submit(check, actor=check.person)
     assert described(hers, cast.ann) == {hers, his}, "disclosed"
+
+
+def test_one_address_is_one_document_though_only_one_of_two_pages_was_saved(cast, checks, site):
+    for check in checks:
+        cite(check, f"http://{site.name}/s/1")
+        c.annotate(check.claim, check.person)
+    assert capture_next()
+    assert set(Source.objects.filter(title="Found at s/1").values_list("leads_to", flat=True)) == {
+        "",
+        f"https://{site.name}/ferry",
+    }
+    mine, theirs = Annotation.objects.filter(assignment__in=checks).order_by("pk")
+    led = [each for each in deciding.merged([("A", mine), ("B", theirs)]) if "Found" in each.title]
+    assert [passage.cited_by for each in led for passage in each.passages] == ["cited by A and B"]
+    assert len(sources.found_again(cast.eda, cast.desk, "Found")) == 1
 
 
 def test_it_is_found_also_after_the_work_was_handed_in(cast, checks, site):

@@ -40,7 +40,7 @@ from annotations.models import (
 from annotations.queries.access import article_of
 from annotations.sealing import Unreadable, seal, unseal
 from annotations.tasks.proofs import make_root
-from annotations.vocabulary import IdentityAct, Role
+from annotations.vocabulary import AnswerWay, Channel, IdentityAct, Role
 from annotations.workflow import confidence
 from tests import cast as c
 
@@ -547,6 +547,23 @@ def test_the_name_is_found_in_all_that_readers_would_read(cast, disclosed, field
     claim = Claim.objects.select_related("verdict").get()
     assert confidence.names_before_readers([claim]) == {}
     setattr(claim if hasattr(claim, field) else claim.verdict, field, f"It was {NAME}.")
+    assert confidence.names_before_readers([claim]) == {claim.pk: [disclosed]}
+
+
+@pytest.mark.parametrize("where", ["addressee", "answer", "point", "publisher"])
+def test_it_is_found_in_what_stands_beside_the_verdict(cast, disclosed, where):
+    claim = Claim.objects.get()
+    words = {"addressee": "The mayor", "answer": "No.", "point": "No.", "publisher": "The town"}
+    words[where] = f"{NAME}’s"
+    row = workflow.ask_reply([claim], words["addressee"], channel=Channel.PHONE, actor=cast.eda)
+    points = {str(row.points.get().uuid): words["point"]}
+    answered = workflow.Answered(words["answer"], points, AnswerWay.HAND)
+    workflow.keep_reply(row, answered, actor=cast.eda)
+    order = Source.objects.create(
+        desk=cast.desk, title="The order", publisher=words["publisher"], added_by=cast.eda
+    )
+    c.decide(claim, cast.eda, citations=[workflow.CitationDraft(order, "supports")])
+    claim = Claim.objects.select_related("verdict").get()
     assert confidence.names_before_readers([claim]) == {claim.pk: [disclosed]}
 
 

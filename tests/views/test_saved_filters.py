@@ -94,3 +94,15 @@ def test_whoever_left_the_desk_has_none_of_its_filters(cast):
     kept = workflow.save_filter(cast.desk, "mine", "is:late", actor=cast.ann)
     Membership.objects.filter(desk=cast.desk, user=cast.ann).delete()
     assert of(cast.ann).post(reverse("remove_filter", args=["desk", kept.uuid])).status_code == 404
+
+
+def test_a_name_that_is_refused_comes_back(cast):
+    name = "Those that were late " * 4
+    answer = of(cast.ann).post(
+        reverse("save_filter", args=["desk"]),
+        {"name": name, "query": "is:late", "page": "claims"},
+        headers={"referer": "http://testserver/desks/desk/claims/?q=is%3Alate"},
+    )
+    assert answer.status_code == 409
+    assert name.strip() in answer.content.decode()
+    assert "60" in answer.content.decode()

@@ -16,6 +16,7 @@ from annotations.models import Capture, Claim, Desk, Edition, Snapshot, Source
 from annotations.queries import shown_copies
 from annotations.views.public import copies
 from tests import cast as c
+from tests.capture.test_brought import FERRY, HOME, SITE, packed, warc
 
 from .readers import claim_page
 
@@ -77,6 +78,21 @@ def test_it_is_in_the_readers_language_and_read_in_its_direction(published):
         ("?lang=ar", '<html lang="ar" dir="rtl">'),
     ):
         assert tag in Client().get(f"{url_of(published)}{query}").content.decode()
+
+
+def test_that_of_a_sample_says_so_to_readers_and_at_the_desk(db):
+    cast = c.Cast(is_sample=True)
+    article, claim = cast.deciding()
+    source = Source.objects.get(added_by=cast.ann)
+    copy = workflow.keep_copy(source, PAGE, person=cast.ann, media_type="text/html")
+    c.decide(claim, cast.eda)
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    _rule(cast, shows_copies=True)
+    assert "Sample." in Client().get(url_of(claim)).content.decode()
+    client = Client()
+    client.force_login(cast.ann)
+    assert "Sample." in client.get(reverse("read_copy", args=[copy.uuid])).content.decode()
 
 
 def test_off_by_default_readers_get_day_and_hash_alone(cast, published):
@@ -153,10 +169,10 @@ def test_what_others_keep_of_the_same_bytes_changes_nothing(cast, published):
         desk=cast.desk, title="BEN’S", url="https://secret.example/", added_by=cast.ben
     )
     copy = workflow.keep_copy(theirs, PAGE, person=cast.ben, media_type="text/plain")
-    warc = recording.resource(theirs.url, PAGE, "text/plain", copy.taken_at, copy.uuid)
+    record = recording.resource(theirs.url, PAGE, "text/plain", copy.taken_at, copy.uuid)
     Capture.objects.create(
         source=theirs, address=theirs.url, host="secret.example", wanted_by=cast.ben,
-        state="saved", snapshot=copy, warc=blobs.keep(warc).sha256, finished_at=copy.taken_at,
+        state="saved", snapshot=copy, warc=blobs.keep(record).sha256, finished_at=copy.taken_at,
     )  # fmt: skip
     caches["process"].clear()
     after = Client().get(url)
@@ -165,6 +181,25 @@ def test_what_others_keep_of_the_same_bytes_changes_nothing(cast, published):
     # Nor does it open what the verdict's own source, confidential by now or gone, would not.
     state = shown_copies.shown_state("desk", published.number, copy.sha256)
     assert state.key[1] == Snapshot.objects.get(source__added_by=cast.ann).pk
+
+
+def test_of_an_archive_of_several_pages_the_one_that_is_cited_is_shown(cast):
+    """And none that another source has in the same file, which may be cited nowhere yet."""
+    article, claim = cast.deciding()
+    archive = packed(warc(*SITE), pages=(HOME, FERRY))
+    cited = []
+    for title, url in (("Not yet told", f"{HOME}old"), ("Home", HOME), ("Ferry", FERRY)):
+        source = Source.objects.create(desk=cast.desk, title=title, url=url, added_by=cast.ann)
+        workflow.keep_copy(source, archive, person=cast.ann, media_type="application/wacz")
+        cited.append(workflow.CitationDraft(source, "supports"))
+    c.decide(claim, cast.eda, citations=cited[1:])
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    _rule(cast, shows_copies=True)
+    pages = [Client().get(f"{url_of(claim)}?use={use}").content.decode() for use in (1, 2)]
+    assert "Home.</p></main>" in pages[0]
+    assert "The ferry returns in spring." in pages[1]
+    assert "Not yet told" not in pages[0] + pages[1]
 
 
 def test_a_copy_that_no_edition_cites_is_not_shown(cast, published):

@@ -67,11 +67,27 @@ def test_without_content_it_is_let_go_of(cast):
     assert not UnsentForm.objects.exists()
 
 
-@pytest.mark.parametrize("content", ["{", "{}", '[["a"]]', '[["a", 1]]', "[1]"])
+@pytest.mark.parametrize("content", ["{", "{}", '[["a"]]', '[["a", 1]]', "[1]", "[" * 100_000])
 def test_what_is_no_form_is_refused(cast, content):
     sent = {"form": FORM, "version": "x", "content": content}
     assert client_of(cast.eda).post(URL, sent).status_code == 422
     assert not UnsentForm.objects.exists()
+
+
+def test_what_no_text_holds_is_left_out_and_breaks_nothing(cast):
+    eda = client_of(cast.eda)
+    content = r'[["fin\u0000ding", "It \ud800cost\u0000 seven \ud83d\ude00."]]'
+    sent = {"form": f"{FORM}\0", "version": 0, "content": content}
+    assert eda.post(URL, sent).json()["version"] == 1
+    found = eda.get(URL, {"form": [f"\0{FORM}"]}).json()["forms"]
+    assert found[FORM]["fields"] == [["finding", "It cost seven \U0001f600."]]
+
+
+def test_a_form_that_is_saved_under_an_odd_name_breaks_nothing(cast):
+    """What ends a kept form reads its name from the form itself."""
+    sent = {"kind": "x", "unsent": f"1 {FORM}\0", "name": "Mine", "query": "is:new"}
+    answer = client_of(cast.eda).post(reverse("save_filter", args=["desk"]), sent)
+    assert answer.status_code == 302
 
 
 def test_too_much_is_refused_in_words(cast):

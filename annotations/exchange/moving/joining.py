@@ -29,6 +29,8 @@ from .tables import Described
 
 _STANDS = ("source", "reply_request")
 """What has to be the same, where it is here already."""
+_FOUND_LATER = ("document", "leads_to")
+"""What of a source was found out by the site it is at, which may know more or less of it by now."""
 
 
 def checked_article(lines: Iterable[bytes], desk: m.Desk) -> Counter[str]:
@@ -209,7 +211,8 @@ class _ComingArticle(Coming):
                 f"rows.jsonl, line {number}: the {part.name.replace('_', ' ')} “{row}” is here"
                 f" already{where}. Nothing is added to it."
             )
-        plain = [one.name for one in each.table.fields if not one.of and one.kind != ValueKind.FILE]
+        plain = {one.name for one in each.table.fields if not one.of and one.kind != ValueKind.FILE}
+        plain.difference_update(_FOUND_LATER)
         if part.name in _STANDS and any(getattr(row, name) != values[name] for name in plain):
             raise Unfit(
                 f"rows.jsonl, line {number}: the {part.name.replace('_', ' ')} “{row}” is another"

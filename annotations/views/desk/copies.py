@@ -88,6 +88,7 @@ def read_copy(request: Request, key: str, citation_key: str = "") -> HttpRespons
         "copy": copy,
         "source": source,
         "desk": source.desk,
+        "is_sample": source.desk.is_sample,
         "is_whole": is_whole,
         "passage": citation.passage if citation else "",
         "leaf": leaf,
@@ -194,7 +195,7 @@ def look_of_copy(request: Request, key: str) -> HttpResponse:
     look = recorded.look() if recorded else None
     if look is None:
         messages.error(request, _("There is no recording from which it could be shown."))
-        return redirect("read_copy", copy.uuid)
+        return redirect("source", copy.source.uuid)
     context = {
         "title": copy.source.title,
         "look": look,

@@ -17,7 +17,7 @@ from annotations.accounts import of_pages
 from annotations.forms import LetterForm
 from annotations.models import Desk, LetterTemplate
 from annotations.rights import Right
-from annotations.views.http import Request, refuse, sent
+from annotations.views.http import Request, refuse, sent, shown_again
 from annotations.views.once import key_for, once, repeated
 from annotations.words import reply_letters
 
@@ -45,7 +45,7 @@ def letter(request: Request, desk_slug: str) -> HttpResponse:
             if theirs is None:  # its key was another form's
                 refuse(form, stale)
             else:
-                form = LetterForm(request.POST | {"based_on": str(theirs.number)})
+                form = LetterForm(shown_again(request, based_on=theirs.number))
     elif form.is_bound:
         status = 422
     context = {

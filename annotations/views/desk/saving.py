@@ -27,19 +27,17 @@ def save_filter(request: Request, desk_slug: str) -> HttpResponse:
     desk, _others = desk_of(request, desk_slug)
     form = SaveFilterForm(request.POST, for_desk=may(desk, Right.ASSIGN))
     if not form.is_valid():
-        for errors in form.errors.values():
-            messages.error(request, " ".join(map(str, errors)))
-    else:
-        data = form.cleaned_data
-        workflow.save_filter(
-            desk,
-            data["name"],
-            data["query"],
-            actor=request.user,
-            for_desk=data["whose"] == SaveFilterForm.DESK,
-            sort=data["sort"],
-        )
-        messages.success(request, _("The filter “%(name)s” is saved.") % data)
+        raise workflow.Refused(" ".join(str(why) for each in form.errors.values() for why in each))
+    data = form.cleaned_data
+    workflow.save_filter(
+        desk,
+        data["name"],
+        data["query"],
+        actor=request.user,
+        for_desk=data["whose"] == SaveFilterForm.DESK,
+        sort=data["sort"],
+    )
+    messages.success(request, _("The filter “%(name)s” is saved.") % data)
     words = request.POST.get("query", "")[:200]
     return redirect(list_address(desk, form.page(), words, request.POST.get("sort", "")))
 

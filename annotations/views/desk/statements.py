@@ -19,7 +19,7 @@ from annotations.models import Desk, Statement
 from annotations.queries import transparency
 from annotations.queries.access import may
 from annotations.rights import Right
-from annotations.views.http import Request, refuse
+from annotations.views.http import Request, refuse, shown_again
 from annotations.views.once import key_for, once, repeated
 from annotations.vocabulary import StatementKind
 
@@ -77,7 +77,7 @@ def edit_statement(request: Request, desk_slug: str, kind: str) -> HttpResponse:
                 if theirs is None:  # its key was another form's
                     refuse(form, stale)
                 else:
-                    form = StatementForm(request.POST | {"based_on": str(theirs.number)})
+                    form = StatementForm(shown_again(request, based_on=theirs.number))
     elif form.is_bound:
         status = 422
     context = frame(request, desk, others, "statements", str(StatementKind(kind).label)) | {

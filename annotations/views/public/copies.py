@@ -33,12 +33,13 @@ MOST = 200_000
 @public(shown_copies.shown_state, takes=("use",), is_shared=False)
 def shown_copy(request: AnyRequest, desk: str, number: int, digest: str) -> HttpResponse:
     """The words of a copy that the claim's newest edition cites; `use` says which citation."""
-    edition, copy = shown_copies.shown(desk, number, digest)
+    edition, copies = shown_copies.shown(desk, number, digest)
     if request.GET.get("lang", "") not in ("", *LANGUAGES):
         raise Http404  # one that there is none of is no page to make and keep
     citation = _cited(edition, digest, request.GET.get("use", ""))
     if citation is None:
         return redirect("shown_copy", desk, number, digest)
+    copy = shown_copies.cited_as(citation, copies)
     found = words_of(copy) if copy.is_whole() else None
     place = passages.find(citation.passage, found.text) if found and citation.passage else None
     start, end = (place.start, place.end) if place else (0, 0)
@@ -46,6 +47,7 @@ def shown_copy(request: AnyRequest, desk: str, number: int, digest: str) -> Http
     before = part[1] if part else 0
     context = {
         "edition": edition,
+        "is_sample": edition.desk.is_sample,
         "claim_url": addresses.of_claim(edition),
         "citation": citation,
         "copy": citation.saved_copy,
