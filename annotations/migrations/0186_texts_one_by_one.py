@@ -6,6 +6,6 @@ from annotations import database
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0180_where_addresses_lead")]
+    dependencies = [("annotations", "0183_words_as_said_aloud")]
 
     operations = [database.Run("39f96b8e4f0f60d8")]
