@@ -10,12 +10,14 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 if __name__ == "__main__":  # -I leaves out the folder that our package stands in
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from annotations import killable
 from annotations.formats import footnotes, grids, metadata
+from annotations.formats.asides import drop_asides
 from annotations.formats.hyperlinks import based, in_blocks, of_page
 from annotations.formats.inline import flatten
 from annotations.formats.leftout import CAPTION, PULL_QUOTE, Left, left_out, shown_lines
@@ -133,6 +135,7 @@ def _folded(text: str) -> str:
 def extract(page: str, address: str) -> dict[str, object]:
     """The article's blocks and what its metadata says. No blocks: nothing was found."""
     import trafilatura
+    from trafilatura.metadata import extract_metadata
     from trafilatura.settings import Document
 
     tree = trafilatura.load_html(page)
@@ -151,14 +154,18 @@ def extract(page: str, address: str) -> dict[str, object]:
     flatten(tree)
     shown = shown_lines(tree, base)
     links = of_page(tree, base)
+    told = extract_metadata(
+        tree,
+        address or None,
+        date_config={"original_date": True, "extensive_search": False},
+    )
     drop_leads(tree)
+    drop_asides(tree, said["names"], urlsplit(base).hostname or "")
     found = trafilatura.bare_extraction(
         tree,
         url=address or None,
         include_comments=False,
         include_tables=True,
-        with_metadata=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
     )
     if not isinstance(found, Document) or found.body is None:
         return {"blocks": [], "links": [], "words": words}
@@ -180,11 +187,11 @@ def extract(page: str, address: str) -> dict[str, object]:
         "left_out_links": in_blocks(links, [each.words for each in left]),
         "pictures": [(each.address, each.alternative, each.caption, at) for each, at in pictures],
         "words": max(0, words),
-        "title": found.title or "",
+        "title": told.title or "",
         "titles": said["titles"],
-        "byline": metadata.byline(found.author or "", found.sitename or "", said["text_of_names"]),
-        "outlet": found.sitename or "",
-        "date": metadata.own_day(found.date or "", said["moments"]),
+        "byline": metadata.byline(told.author or "", told.sitename or "", said["text_of_names"]),
+        "outlet": told.sitename or "",
+        "date": metadata.own_day(told.date or "", said["moments"]),
         "language": said["language"],
         "canonical": said["canonical"],
     }

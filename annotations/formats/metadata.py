@@ -26,6 +26,7 @@ def about(tree: Element, address: str) -> dict[str, Any]:
         "language": _language(tree),
         "moments": list(_moments(tree)),
         "text_of_names": _near_names(tree),
+        "names": list(_meta(tree, "author", "byl"))[:_MOST_NAMES],
     }
 
 
@@ -153,6 +154,7 @@ def _stamp(moment: str) -> datetime | None:
 
 # How much of the page is kept to look up how a name is written there, in characters.
 _NEAR = 4000
+_MOST_NAMES = 10
 _BY = re.compile(
     r"^(?:(?:written|reported|words|story|report|text|texte|texto|testo|foto|von|by|par|por|di|da"
     r"|от|автор|автора|autor|auteur|author|geschrieben)\b[:\s]+)+",
