@@ -20,18 +20,28 @@ def command(program: str) -> list[str]:
 
     Raises CommandError if there is none, or only one that is older than the server.
     """
-    connection.ensure_connection()
-    server = connection.connection.server_version // 10000
+    needed = server()
     found = [(_major(path), path) for path in _places(program)]
-    if able := [(major, path) for major, path in found if major >= server]:
+    if able := [(major, path) for major, path in found if major >= needed]:
         # What a newer one writes, an older server may not understand: the nearest of them.
         _major_found, path = min(able, key=lambda each: each[0])
         return [str(path), "--dbname", _address()]
     older = "".join(f" ({path} is of version {major})" for major, path in found[:1])
     raise CommandError(
-        f"{program} of PostgreSQL {server} or newer is needed{older}: install the package"
-        f" postgresql-client-{server}."
+        f"{program} of PostgreSQL {needed} or newer is needed{older}: install the package"
+        f" postgresql-client-{needed}."
     )
+
+
+def server() -> int:
+    """The server's major version."""
+    connection.ensure_connection()
+    return int(connection.connection.server_version) // 10000
+
+
+def version(command: list[str]) -> int:
+    """The major version of the program of such a command."""
+    return _major(Path(command[0]))
 
 
 def environment() -> dict[str, str]:

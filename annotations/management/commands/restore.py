@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryFile, mkdtemp
+from tempfile import mkdtemp
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +12,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
-from annotations.management import postgresql
+from annotations.management import loading
 from annotations.management.archives import DUMP, Reader, Unusable, files_below
 from annotations.management.base import ExampleCommand, shown, why
 from annotations.management.commands.backup import count_rows, hash_rows
@@ -81,7 +79,8 @@ def restore(reader: Reader) -> None:
     beside = Path(mkdtemp(prefix=f"{target.name}.restoring-", dir=target.parent))
     try:
         found = reader.unpack(beside)
-        _load(reader)
+        if why_not := loading.load(reader.pieces(DUMP)):
+            raise Unusable(f"pg_restore failed: {why_not}\n")
         if found:
             shutil.copytree(beside, target, dirs_exist_ok=True)
     finally:
@@ -101,25 +100,3 @@ def require_same(hashes: dict[str, str]) -> None:
             f"Rows are not what they were in the archive, in {', '.join(differ)}:"
             " do not use this database."
         )
-
-
-def _load(reader: Reader) -> None:
-    """All in one transaction: an error leaves the database as empty as it was."""
-    command = postgresql.command("pg_restore")
-    connection.close()
-    options = ["--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges"]
-    with TemporaryFile() as said:
-        program = subprocess.Popen(
-            [*command, *options],
-            env=postgresql.environment(), stdin=subprocess.PIPE, stdout=said, stderr=said,
-        )  # fmt: skip
-        assert program.stdin is not None
-        # Where it stops early, it has said why.
-        with suppress(BrokenPipeError), program.stdin:
-            for piece in reader.pieces(DUMP):
-                program.stdin.write(piece)
-        failed = program.wait()
-        said.seek(0)
-        if failed:
-            why_not = said.read().decode(errors="replace").strip()
-            raise Unusable(f"pg_restore failed: {why_not}\n")
