@@ -9,7 +9,7 @@ from .capture import Capture
 from .claim import Claim, Mark, Orphan
 from .claimant import Claimant
 from .confidence import Confidant, Identity, IdentityNote
-from .desk import LOOK_FIELDS, PRESETS, Desk, Guidelines, Membership, Policy, desks_of
+from .desk import LOOK_FIELDS, Desk, Membership, desks_of
 from .disclosure import Sighting
 from .discussion import Comment
 from .draft import DraftVersion
@@ -18,6 +18,7 @@ from .edition import Correction, Edition, Listing
 from .evidence import Citation, Snapshot, Source, alike
 from .file_import import FILE_IMPORTS_KEPT, FileImport
 from .folding import Folded
+from .guidelines import Guidelines
 from .job import Job
 from .letter import Letter
 from .log import AFTER_DISCLOSURE, Receipt, Transition
@@ -25,6 +26,7 @@ from .notice import USUAL_WAYS, Notice, NoticeChoice
 from .noting import SourceNote
 from .people import HeldForm, Invitation, account_of
 from .phrase import Phrase
+from .policy import PRESETS, Policy
 from .proof import DailyRoot, RootLeaf, Stamp
 from .readers import Report, Salt, Statement
 from .reply import Criticism, LetterTemplate, ReplyPoint, ReplyRequest

@@ -14,8 +14,9 @@ from annotations.vocabulary import AssignmentStatus, ClaimStatus, Confidence, Ta
 
 from .base import Keyed, KeyedQuerySet, looked_up, one_of
 from .claim import Claim
-from .desk import Guidelines, desks_of
+from .desk import desks_of
 from .disclosure import DisclosedQuerySet, first_seen
+from .guidelines import Guidelines
 from .scale import Rating
 from .user import User
 

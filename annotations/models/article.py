@@ -209,6 +209,12 @@ class Article(Keyed):
         return self.title
 
     @property
+    def owner_is_away(self) -> bool:
+        """Whether somebody looks after it who is not there today."""
+        owner = self.owner if self.looked_after_by else None
+        return owner is not None and owner.is_away(timezone.localdate())
+
+    @property
     def looked_after_by(self) -> int | None:
         """The key of its owner; None where nobody is, or their account is closed."""
         return self.owner_id if self.owner and self.owner.is_active else None

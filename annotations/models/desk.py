@@ -1,65 +1,27 @@
-"""Desks: their members, rules and guidelines."""
+"""Desks: their rules and their members."""
 
 from __future__ import annotations
 
 import uuid
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations import rights
 from annotations.formats.look import Look, look_of
 from annotations.listing import labelled
 from annotations.rights import Right
-from annotations.vocabulary import Demand, PeopleShown, Preset, Role, Safeguard
+from annotations.vocabulary import Demand, PeopleShown, Preset, Role
 
 from .base import Keyed, KeyedQuerySet, WebAddressField, no_credentials, one_of
+from .policy import PRESETS, Policy
 from .scale import Rating, RatingScale
 from .user import User, validate_zone
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """How independent the work on a claim is. Logged with each move that it allowed."""
-
-    preset: str
-    annotations: int
-    """How many blind annotations a claim needs before it can be decided."""
-    agreement_adopts: bool
-    """Same rating everywhere becomes the verdict without a decider."""
-    annotator_decides: bool
-    """Someone who annotated the claim may write its verdict."""
-    decider_approves: bool
-    """Who wrote the verdict may approve it."""
-
-    @property
-    def leaves_out(self) -> list[Safeguard]:
-        """The safeguards this policy does without."""
-        missing = {
-            Safeguard.SECOND_ANNOTATION: self.annotations < 2,
-            Safeguard.SEPARATE_DECIDER: self.agreement_adopts or self.annotator_decides,
-            Safeguard.SEPARATE_APPROVER: self.decider_approves,
-        }
-        return [safeguard for safeguard, is_missing in missing.items() if is_missing]
-
-    def as_dict(self) -> dict[str, Any]:
-        """As the log keeps it, with what it leaves out."""
-        return asdict(self) | {"leaves_out": [safeguard.value for safeguard in self.leaves_out]}
-
-
-PRESETS = {
-    Preset.TWO: Policy("two", 1, True, True, False),
-    Preset.THREE: Policy("three", 2, True, False, True),
-    Preset.FOUR: Policy("four", 2, False, False, False),
-}
-
 
 LOOK_FIELDS = (
     "slug",
@@ -397,41 +359,6 @@ class Membership(Keyed):
 
     def __str__(self) -> str:
         return labelled(self.user, self.get_role_display())
-
-
-class GuidelinesQuerySet(KeyedQuerySet["Guidelines"]):
-    def visible_to(self, user: User) -> GuidelinesQuerySet:
-        return self.filter(desk__in=desks_of(user))
-
-    def current(self, desk: Desk) -> Guidelines | None:
-        """The desk's newest guidelines, if it has any."""
-        return self.filter(desk=desk).order_by("-version").first()
-
-
-class Guidelines(Keyed):
-    """How a desk rates and writes: one numbered version. A change is a new version."""
-
-    desk = models.ForeignKey(Desk, models.PROTECT, related_name="guidelines")
-    version = models.PositiveSmallIntegerField()
-    text = models.TextField()
-    why = models.CharField(_("what changed, and why"), max_length=300, blank=True)
-    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
-
-    objects = GuidelinesQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("guidelines")
-        verbose_name_plural = _("guidelines")
-        ordering = ["desk", "-version"]
-        constraints = [
-            # Also the lookup of the newest: GuidelinesQuerySet.current.
-            models.UniqueConstraint(name="guidelines_version_once", fields=["desk", "version"]),
-            models.CheckConstraint(name="guidelines_say_something", condition=~Q(text="")),
-        ]
-
-    def __str__(self) -> str:
-        return str(_("Guidelines, version %(number)d") % {"number": self.version})
 
 
 def desks_of(

@@ -19,12 +19,13 @@ from annotations.models import (
     Assignment,
     Claim,
     Desk,
+    Mark,
     Policy,
     Transition,
     User,
 )
 from annotations.prepared import Prepared
-from annotations.queries.needs import InWork, Need, Placed, Queue, either
+from annotations.queries.needs import WITH_READERS, InWork, Need, Placed, Queue, either
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, MoveName, Task
@@ -40,9 +41,14 @@ CONFIRM_WITHIN = timedelta(days=1)
 """What was taken back alone is confirmed within this (rule 6)."""
 
 
-def add_decisions(found: Queue, desk: Desk, user: User, claims: InWork) -> None:
-    """What an editor may decide, approve and publish; and, of their own work, who else is to."""
+def add_decisions(found: Queue, desk: Desk, user: User, claims: InWork, *, has_idle: bool) -> None:
+    """What an editor may decide, approve and publish; and, of their own work, who else is to.
+
+    `has_idle`: whether the desk has drafts with no claim in work.
+    """
     ready = _ready(claims)
+    if has_idle:
+        ready |= _published_elsewhere(desk)
     waiting = {row.status for _article, rows in claims for row in rows} & {*STAGE_OF.values()}
     if not ready and not waiting:
         return
@@ -91,8 +97,8 @@ class _Turns:
         }
 
     def is_mine(self, task: Task, row: Placed) -> bool:
-        may = self.user.pk in self.who(task, row)
-        return may and not self.asked.is_left_to_others(task, row)
+        may = self.who(task, row)
+        return self.user.pk in may and not self.asked.is_left_to_others(task, row, may)
 
     def is_my_work(self, task: Task, row: Placed) -> bool:
         """Whether what waits is the person's own annotation, or their verdict."""
@@ -102,8 +108,9 @@ class _Turns:
 
     def waited_for(self, task: Task, rows: list[Placed]) -> str:
         """Who is asked by name, or else all who may, in words."""
+        may = set().union(*(self.who(task, row) for row in rows))
         asked = {key for row in rows for key in self.asked.others.get((task, row.claim), ())}
-        return self.named(asked or set().union(*(self.who(task, row) for row in rows)))
+        return self.named(asked & may or may)
 
     def named(self, keys: set[int]) -> str:
         return either(self.crew.people[key] for key in self.crew.people if key in keys)
@@ -216,6 +223,20 @@ def _ready(claims: InWork) -> Ready:
     }
 
 
+def _published_elsewhere(desk: Desk) -> Ready:
+    """Drafts of which every claim has its verdict from another article: none of it is in work."""
+    here = Mark.objects.filter(revision__article=OuterRef("pk"))
+    others = here.exclude(claim__status__in=[*WITH_READERS, ClaimStatus.SET_ASIDE])
+    rows = (
+        Article.objects.filter(desk=desk, status=ArticleStatus.DRAFT, on_hold="")
+        .filter(Exists(here.filter(claim__status__in=WITH_READERS)))
+        .exclude(Exists(others))
+        .select_related("owner")
+        .order_by("-created_at", "-pk")
+    )
+    return {article.pk: (article, []) for article in rows[:MOST]}
+
+
 def _add_publishing(found: Queue, turns: _Turns, ready: Ready) -> None:
     """Who publishes: nobody alone (rule 6), and nothing while something is in the way."""
     stopped = _stopped(turns.desk, ready)
@@ -324,9 +345,13 @@ class _Asked:
     others: dict[tuple[str, int], set[int]]
     """Those that somebody else was asked for who can still be waited for: neither late nor away."""
 
-    def is_left_to_others(self, task: str, row: Placed) -> bool:
-        """Whether somebody else was asked, and this person was not."""
-        return (task, row.claim) in self.others and (task, row.claim) not in self.mine
+    def is_left_to_others(self, task: str, row: Placed, may: set[int]) -> bool:
+        """Whether somebody else of those who `may` was asked, and this person was not.
+
+        Who has another role now, or is too close under other rules, is waited for no more.
+        """
+        asked = self.others.get((task, row.claim), set())
+        return bool(asked & may) and (task, row.claim) not in self.mine
 
     def told(self, task: Task, need: Need, claims: list[Placed]) -> Need:
         """The need, saying so where the person was asked by name, with the first day it is due."""
@@ -361,7 +386,7 @@ def _asked(user: User, waiting: list[int]) -> _Asked:
     return found
 
 
-def _unconfirmed(desk: int, person: int) -> Any:
+def _unconfirmed(desk: int) -> Any:
     taken_back = Transition.objects.filter(
         desk=desk, move__in=[MoveName.WITHDRAW, MoveName.RETRACT]
     )
@@ -371,29 +396,43 @@ def _unconfirmed(desk: int, person: int) -> Any:
     )
     # Two questions, each by the index of its key: with OR between them, there is none to use.
     rows = taken_back.exclude(Exists(later.filter(article=OuterRef("article"))))
-    rows = rows.exclude(Exists(later.filter(claim=OuterRef("claim")))).exclude(actor=person)
+    rows = rows.exclude(Exists(later.filter(claim=OuterRef("claim"))))
     return rows.order_by("at").values_list("pk")[:MOST]
 
 
-_UNCONFIRMED = Prepared(_unconfirmed, 2)
+_UNCONFIRMED = Prepared(_unconfirmed, 1)
 
 
 def add_unconfirmed(found: Queue, desk: Desk, user: User) -> None:
-    """What somebody took back alone: a second person confirms it within a day."""
-    keys = [key for (key,) in _UNCONFIRMED(desk.pk, user.pk)]
+    """What somebody took back alone: a second person confirms it within a day.
+
+    Where nobody else at the desk can, whoever may bring in a second person is told.
+    """
+    keys = [key for (key,) in _UNCONFIRMED(desk.pk)]
     if not keys:
         return
+    crew = closeness.crew_of(desk)
+    able, managers = crew.with_right(Right.APPROVE), crew.with_right(Right.MANAGE)
     rows = Transition.objects.filter(pk__in=keys)
     for line in rows.select_related("article", "claim", "actor").order_by("at"):
         article = line.article or Article.objects.filter(revisions__marks__claim=line.claim).first()
         if article is None:
             continue
-        said = {"person": line.actor, "reason": line.reason, "claim": line.claim}
-        why = _("%(person)s withdrew it: %(reason)s A second person confirms it.") % said
-        if line.claim is not None:
-            why = _("%(person)s retracted “%(claim)s”: %(reason)s A second person confirms it.")
-            why %= said
-        stage = ClaimStatus.RETRACTED.label if line.claim else ArticleStatus.WITHDRAWN.label
-        need = Need(article, why, _("Confirm"), "confirm_taking_back", "i-alert", str(stage))
-        need.due_at = line.at + CONFIRM_WITHIN
-        found.add(need)
+        need = _to_confirm(article, line)
+        if user.pk in able - {line.actor_id}:
+            found.add(need)
+        elif not able - {line.actor_id} and user.pk in managers:
+            need.why += " " + _("Nobody else at the desk can.")
+            need.verb, need.page = _("Invite somebody"), "people"
+            (found.overdue if need.is_late else found.stalled).append(need)
+
+
+def _to_confirm(article: Article, line: Transition) -> Need:
+    said = {"person": line.actor, "reason": line.reason, "claim": line.claim}
+    why = _("%(person)s withdrew it: %(reason)s A second person confirms it.")
+    if line.claim is not None:
+        why = _("%(person)s retracted “%(claim)s”: %(reason)s A second person confirms it.")
+    stage = ClaimStatus.RETRACTED.label if line.claim else ArticleStatus.WITHDRAWN.label
+    need = Need(article, why % said, _("Confirm"), "confirm_taking_back", "i-alert", str(stage))
+    need.due_at = line.at + CONFIRM_WITHIN
+    return need

@@ -25,6 +25,10 @@ IN_WORK = (
 """Named one by one: what is in work is found by an index, "all that is not done" is not."""
 
 
+WITH_READERS = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
+"""A text that makes such a claim can be published, though nothing of it is in work."""
+
+
 class Placed(NamedTuple):
     """A claim in work, in one of the articles that make it."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from annotations import closeness
 from annotations.models import Article, Desk, User
+from annotations.queries.decisions import ways_to_publish
 from annotations.queries.needs import Need, Queue, either
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus
@@ -34,7 +35,13 @@ def add_outdated(found: Queue, desk: Desk, user: User, told: Collection[int]) ->
             found.now.append(_need(row, user))
         else:
             may = {key for key in crew.with_right(Right.PUBLISH) if behind.may_publish(key)}
-            found.waiting.append(_waits(row, either(crew.people[key] for key in may)))
+            need = _waits(row, either(crew.people[key] for key in may))
+            is_stuck = not may and not ways_to_publish(crew, behind)
+            if is_stuck and user.pk in crew.with_right(Right.MANAGE):
+                need.verb, need.page, need.icon = _("Invite somebody"), "people", "i-alert"
+                found.stalled.append(need)
+            else:
+                found.waiting.append(need)
 
 
 def _need(article: Article, user: User) -> Need:

@@ -64,6 +64,7 @@ def queue(desk: Desk, user: User, wanted: filters.Filter | None = None) -> Queue
 def _all_needs(desk: Desk, user: User) -> Queue:
     found = Queue()
     work, drafts = _work(desk)
+    idle = drafts - sum(rows[0].is_draft for rows in work.values())
     keys = [row.claim for rows in work.values() for row in rows]
     own = _own_checks(user, keys)
     assigns = may(desk, Right.ASSIGN)
@@ -78,7 +79,7 @@ def _all_needs(desk: Desk, user: User) -> Queue:
     claims = [(row, work[key]) for key, row in articles.items() if not row.on_hold]
     _add_checks(found, own, claims)
     if may(desk, Right.DECIDE):
-        decisions.add_decisions(found, desk, user, claims)
+        decisions.add_decisions(found, desk, user, claims, has_idle=idle > 0)
         decisions.add_unconfirmed(found, desk, user)
         for need in (*replies.waiting(desk, user), *changes.waiting(desk, user)):
             found.add(need)
@@ -89,7 +90,7 @@ def _all_needs(desk: Desk, user: User) -> Queue:
         to_begin.add_free(found, desk, user)
     unmarked = Article.objects.filter(desk=desk, status=ArticleStatus.DRAFT).exclude(pk__in=needed)
     if may(desk, Right.MARK):
-        to_begin.add_marking(found, user, unmarked, claims)
+        to_begin.add_marking(found, user, unmarked, claims, assigns=assigns)
     _add_mentions(found, desk, user)
     if may(desk, Right.PUBLISH):
         found.stalled += waiting_reports(desk)
@@ -99,7 +100,7 @@ def _all_needs(desk: Desk, user: User) -> Queue:
         to_publish = {need.article.pk for need in told if need.article and need.page == "approve"}
         outdated.add_outdated(found, desk, user, to_publish)
     found.put_first_what_is_wanted_first()
-    found.stages = _stages(work, drafts)
+    found.stages = _stages(work, idle)
     found.agreement = _agreement(desk, user)
     return found
 
@@ -288,10 +289,10 @@ def _add_mentions(found: Queue, desk: Desk, user: User) -> None:
         found.now.append(need)
 
 
-def _stages(work: Work, drafts: int) -> list[tuple[ClaimStatus, int]]:
+def _stages(work: Work, idle: int) -> list[tuple[ClaimStatus, int]]:
     """How many articles in work are at which stage; drafts with no claim in work at the first."""
     counted = Counter(stage_of({row.status for row in rows}) for rows in work.values())
-    counted[ClaimStatus.SPOTTED] += drafts - sum(rows[0].is_draft for rows in work.values())
+    counted[ClaimStatus.SPOTTED] += idle
     return [(stage, counted[stage]) for stage in ClaimStatus if counted[stage]]
 
 

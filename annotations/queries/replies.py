@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +17,7 @@ from annotations.listing import listed
 from annotations.models import Article, Claim, Desk, Letter, Mark, ReplyPoint, ReplyRequest, User
 from annotations.prepared import Prepared
 from annotations.queries.needs import Need
-from annotations.vocabulary import AnswerWay
+from annotations.vocabulary import AnswerWay, LetterKind
 from annotations.workflow.replies import has_open_link, letter_key
 
 MOST = 200
@@ -88,8 +89,15 @@ def _waiting(reader: int, desk: int) -> Any:
     is_unread = Q(came=AnswerWay.LINK, read_at=None)
     is_awaited = Q(not_needed="", answered_at=None, withdrawn_at=None, until__isnull=False)
     article = Subquery(first.values("revision__article")[:1])
-    wanted = rows.filter(is_unread | is_awaited).order_by("until", "pk")
-    return wanted.values_list("pk", article)[:MOST]
+    is_open = Q(not_needed="", answered_at=None, withdrawn_at=None)
+    wanted = rows.filter(is_unread | is_awaited | (is_open & Q(Exists(_unsent()))))
+    return wanted.order_by("until", "pk").values_list("pk", article, Exists(_unsent()))[:MOST]
+
+
+def _unsent() -> Any:
+    """The letter of a request, if it was given up: nobody was asked."""
+    key = Concat(Value("reply:"), Cast(OuterRef("uuid"), CharField()))
+    return Letter.objects.filter(kind=LetterKind.REPLY, failed_at__isnull=False, key=key)
 
 
 _WAITING = Prepared(_waiting, 2)
@@ -103,18 +111,30 @@ def waiting(desk: Desk, user: User) -> list[Need]:
     found = _WAITING(user.pk, desk.pk)
     if not found:
         return []
-    rows = ReplyRequest.objects.in_bulk([key for key, _article in found])
+    rows = ReplyRequest.objects.in_bulk([key for key, *_rest in found])
+    unsent = {rows[key] for key, _article, is_unsent in found if is_unsent}
     by_article: dict[int, list[ReplyRequest]] = {}
-    for key, article in found:
+    for key, article, _is_unsent in found:
         by_article.setdefault(article, []).append(rows[key])
     articles = Article.objects.select_related("owner").in_bulk(by_article)
-    return [need for key, asked in by_article.items() for need in _needs(articles[key], asked)]
+    return [
+        need for key, asked in by_article.items() for need in _needs(articles[key], asked, unsent)
+    ]
 
 
-def _needs(article: Article, rows: list[ReplyRequest]) -> Iterable[Need]:
+def _needs(article: Article, rows: list[ReplyRequest], unsent: set[ReplyRequest]) -> Iterable[Need]:
     unread = [row for row in rows if row.answered_at is not None]
-    awaited = [row for row in rows if row.answered_at is None and row.until is not None]
+    open_ones = [row for row in rows if row.answered_at is None]
+    refused = [row for row in open_ones if row in unsent]
+    awaited = [row for row in open_ones if row.until is not None and row not in unsent]
     stage = _("Right of reply")
+    if refused:
+        why = ngettext(
+            "The letter to %(people)s was not sent.",
+            "The letters to these were not sent: %(people)s.",
+            len(refused),
+        ) % {"people": _named(refused)}
+        yield Need(article, why, _("See why"), "replies", "i-alert", stage)
     if unread:
         why = ngettext("%(people)s answered.", "These answered: %(people)s.", len(unread)) % {
             "people": _named(unread)

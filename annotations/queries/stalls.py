@@ -55,9 +55,12 @@ def stalls(desk: Desk, user: User, own: Mapping[int, Assignment], claims: InWork
 
 
 def _not_in_time(article: Article, user: User) -> Iterable[Need]:
-    """An article past its day, to who looks after it; where nobody does, to all who could."""
+    """An article past its day, to who looks after it; where nobody does today, to all who could."""
     is_late = article.due_at is not None and article.due_at < timezone.now()
     if not is_late or article.status != ArticleStatus.DRAFT:
+        return
+    if article.owner_is_away and article.owner_id != user.pk:
+        yield owner_is_away(article)
         return
     if article.looked_after_by not in (None, user.pk):
         return
@@ -67,6 +70,18 @@ def _not_in_time(article: Article, user: User) -> Iterable[Need]:
     if article.looked_after_by is None:
         need.why = _("It is not published yet, and nobody looks after it.")
     yield need
+
+
+def owner_is_away(article: Article) -> Need:
+    """An article whose owner is not there: whoever plans it hands it over, or lets it wait."""
+    assert article.owner is not None
+    assert article.owner.away_until is not None
+    why = _("%(person)s looks after it and is away until %(day)s.") % {
+        "person": article.owner,
+        "day": date_format(article.owner.away_until, "DAY_FORMAT"),
+    }
+    stage = str(ArticleStatus.DRAFT.label)
+    return Need(article, why, _("Hand over"), "plan", "i-clock", stage, due_at=article.due_at)
 
 
 Asked = Mapping[int, list[Assignment]]

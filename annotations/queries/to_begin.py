@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from annotations import workflow
 from annotations.models import Article, Desk, Mark, User
 from annotations.prepared import Prepared
-from annotations.queries.needs import InWork, Need, Placed, Queue
+from annotations.queries.needs import IN_WORK, WITH_READERS, InWork, Need, Placed, Queue
+from annotations.queries.stalls import owner_is_away
 from annotations.queries.workbench import stage_in_words
 from annotations.vocabulary import ClaimStatus
 
@@ -21,24 +22,29 @@ MOST = 200
 """Articles of one kind that the page shows."""
 
 
-def add_marking(found: Queue, user: User, unmarked: QuerySet[Article], claims: InWork) -> None:
+def add_marking(
+    found: Queue, user: User, unmarked: QuerySet[Article], claims: InWork, *, assigns: bool
+) -> None:
     """Articles of which checking is not open: those with marks, then the newest without any.
 
-    One's own need one now; those that nobody looks after can be taken on.
+    One's own need one now; those that nobody looks after can be taken on; those of somebody who
+    is away are to be handed over, by whoever `assigns`.
     """
-    here = Mark.objects.filter(revision__article=OuterRef("pk"))
-    free = Q(owner=user.pk) | Q(owner__isnull=True) | Q(owner__is_active=False)
-    empty = unmarked.filter(free, on_hold="").exclude(Exists(here)).order_by("-created_at", "-pk")
     marked = [
         (article, rows)
         for article, rows in claims
         if any(row.status == ClaimStatus.SPOTTED for row in rows)
-        and article.looked_after_by in (None, user.pk)
     ]
     none: list[Placed] = []
-    waiting = [*marked, *((article, none) for article in empty[:MOST])]
+    waiting = [*marked, *((article, none) for article in _empty(unmarked, user))]
     waiting.sort(key=lambda pair: (pair[0].created_at, pair[0].pk), reverse=True)
     for article, rows in waiting[:MOST]:
+        if article.looked_after_by not in (None, user.pk):
+            # Past its day, `stalls` tells of those with claims.
+            if assigns and article.owner_is_away and not (rows and _is_late(article)):
+                need = owner_is_away(article)
+                (found.overdue if need.is_late else found.stalled).append(need)
+            continue
         why = _why_marking(article, len(rows))
         stage = stage_in_words(ClaimStatus.SPOTTED)
         need = Need(article, why, _("Mark"), "workbench", "i-edit", stage, due_at=article.due_at)
@@ -50,7 +56,29 @@ def add_marking(found: Queue, user: User, unmarked: QuerySet[Article], claims: I
         (found.overdue if need.is_late else found.unassigned).append(need)
 
 
+def _empty(unmarked: QuerySet[Article], user: User) -> QuerySet[Article]:
+    """Those of the drafts that nobody works on, the newest first, with `is_marked`.
+
+    Of a text whose claims are all set aside, or all published elsewhere, nothing is in work.
+    """
+    here = Mark.objects.filter(revision__article=OuterRef("pk"))
+    in_work = here.filter(claim__status__in=IN_WORK)
+    published = here.filter(claim__status__in=WITH_READERS)
+    today = timezone.localdate()
+    free = Q(owner=user.pk) | Q(owner__isnull=True) | Q(owner__is_active=False)
+    free |= Q(owner__away_from__lte=today, owner__away_until__gte=today)
+    rows = unmarked.filter(free, on_hold="").exclude(Exists(in_work)).exclude(Exists(published))
+    rows = rows.annotate(is_marked=Exists(here)).select_related("owner")
+    return rows.order_by("-created_at", "-pk")[:MOST]
+
+
+def _is_late(article: Article) -> bool:
+    return article.due_at is not None and article.due_at < timezone.now()
+
+
 def _why_marking(article: Article, claims: int) -> str:
+    if getattr(article, "is_marked", False):
+        return _("No claim of it is left to check.")
     if not claims:
         when = date_format(timezone.localtime(article.created_at), "DAY_TIME_FORMAT")
         return _("Added %(when)s. No claim is marked yet.") % {"when": when}

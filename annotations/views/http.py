@@ -88,6 +88,15 @@ def refuse(form: forms.BaseForm, why: object) -> None:
     form.was_refused = True  # type: ignore[attr-defined]  # asked by status_of alone
 
 
+def refuse_stale(form: forms.BaseForm, why: object, based_on: object) -> None:
+    """Refuse what was based on an older state: sent again, it is based on what is shown now."""
+    typed: Any = form.data
+    again = typed.copy()
+    again["based_on"] = str(based_on)
+    form.data = again
+    refuse(form, why)
+
+
 def status_of(form: Any) -> int:
     """409 for a form whose move was refused, 422 for one with errors, else 200."""
     if form is None or not form.is_bound:

@@ -14,7 +14,7 @@ class Role(TextChoices):
 
 
 class Preset(TextChoices):
-    """How a desk of a given size keeps its work independent; `models.desk.PRESETS` says how."""
+    """How a desk of a given size keeps its work independent; `models.policy.PRESETS` says how."""
 
     TWO = "two", _("Two people")
     THREE = "three", _("Three people")

@@ -21,7 +21,7 @@ from annotations.models import (
     UnsentForm,
     User,
 )
-from annotations.rights import Right
+from annotations.rights import Right, roles_with
 from annotations.vocabulary import ClaimStatus, MoveName, Role
 
 from .assignments import settle
@@ -113,6 +113,8 @@ def change_rules(
     require_reason(reason)
     after.save(update_fields=[*RULES])
     log(after, MoveName.CHANGE_RULES, actor, reason=reason, detail={"fields": differences})
+    for person in _owners_who_may_not_mark(after):
+        let_go_of_articles(after.articles.all(), person, actor)
     waiting = Claim.objects.filter(desk=after, status=ClaimStatus.CHECKING)
     disclose_all_that_are_in(lock_claims(waiting))
     return after
@@ -284,6 +286,15 @@ def _let_go_of_what_they_may_no_longer(desk: Desk, person: User, actor: User | N
     for assignment in _locked(owed, claims):
         settle(EXPIRE, assignment, actor, detail={"left": str(person)})
     disclose_all_that_are_in(claims)
+
+
+def _owners_who_may_not_mark(desk: Desk) -> list[User]:
+    """Checkers who took articles on while checkers marked: those would wait for ever."""
+    able = desk.memberships.filter(
+        role__in=roles_with(Right.MARK, checkers_mark=desk.checkers_mark)
+    )
+    owned = desk.articles.filter(owner__isnull=False).exclude(owner__in=able.values("user"))
+    return list(User.objects.filter(pk__in=owned.values("owner")).order_by("pk"))
 
 
 def _locked(assignments: Any, claims: Iterable[Claim]) -> list[Assignment]:

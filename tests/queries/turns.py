@@ -61,7 +61,14 @@ def _can(article: Article, person: User) -> set[str]:
 
 
 def _is_left_to_others(claim: Claim, person: User) -> bool:
+    """Whether somebody else was asked by name who can do it."""
     task = {"deciding": "decide", "decided": "approve"}.get(claim.status, "")
-    asked = Assignment.objects.filter(claim=claim, task=task, status__in=OPEN)
-    people = set(asked.values_list("person", flat=True))
-    return bool(people) and person.pk not in people
+    rows = Assignment.objects.filter(claim=claim, task=task, status__in=OPEN)
+    asked = {row.person for row in rows.select_related("person")}
+    able = {
+        each
+        for each in asked
+        for offer in workflow.offers(claim, each)
+        if offer.act.name == task and not offer.objection
+    }
+    return bool(able) and person not in asked

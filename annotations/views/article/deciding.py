@@ -20,7 +20,7 @@ from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_for, claim_of
 from annotations.queries.workbench import Entry
 from annotations.rights import Right
-from annotations.views.http import Request, panel_address, refuse, sent, status_of
+from annotations.views.http import Request, panel_address, refuse, refuse_stale, sent, status_of
 from annotations.views.once import once, repeated
 from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import Task
@@ -77,11 +77,7 @@ def decide_claim(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         try:
             return once(request, do)
         except workflow.Stale as why:
-            # Whoever has been shown what there is now may decide on it.
-            data = request.POST.copy()
-            data["based_on"] = readiness.basis(entry.claim)
-            form.data = data
-            refuse(form, why)
+            refuse_stale(form, why, readiness.basis(entry.claim))
         except workflow.Refused as why:
             refuse(form, why)
     return _page(request, found, entry, form)

@@ -15,7 +15,7 @@ from annotations.forms import ReviewForm
 from annotations.models import Article, Claim
 from annotations.queries.access import article_for, claim_of
 from annotations.rights import Right
-from annotations.views.http import Request, refuse, sent, status_of
+from annotations.views.http import Request, refuse, refuse_stale, sent, status_of
 from annotations.views.once import key_for, once, repeated
 
 
@@ -32,11 +32,8 @@ def review(request: Request, pk: int, claim_pk: int) -> HttpResponse:
         try:
             return once(request, lambda: _plan(request, article, claim, form))
         except workflow.Stale as stale:
-            again = request.POST.copy()
-            again["based_on"] = str(stale.current.review_by or "")
-            form = ReviewForm(again)
-            refuse(form, stale)
-            claim = stale.current
+            claim = stale.current or claim  # none where its key was another form's
+            refuse_stale(form, stale, claim.review_by or "")
         except workflow.Refused as why:
             refuse(form, why)
     context = {

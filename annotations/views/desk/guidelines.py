@@ -14,7 +14,7 @@ from annotations.forms import GuidelinesForm
 from annotations.models import Guidelines
 from annotations.queries.access import may, require
 from annotations.rights import Right
-from annotations.views.http import Request, status_of
+from annotations.views.http import Request, refuse_stale, status_of
 from annotations.views.once import once, repeated
 
 from .frame import desk_of, frame
@@ -56,11 +56,7 @@ def guidelines(request: Request, desk_slug: str) -> HttpResponse:
             try:
                 return once(request, do)
             except workflow.Refused as why:
-                # Whoever has been shown the newer version may write over it.
-                data = request.POST.copy()
-                data["based_on"] = str(current.version if current else 0)
-                form.data = data
-                form.add_error(None, str(why))
+                refuse_stale(form, why, current.version if current else 0)
                 status = 409
     context = frame(request, desk, others, "guidelines", _("Guidelines")) | {
         "form": form,

@@ -15,7 +15,7 @@ from annotations import workflow
 from annotations.forms import LookForm
 from annotations.models import Desk
 from annotations.rights import Right
-from annotations.views.http import Request, refuse, sent, status_of
+from annotations.views.http import Request, refuse, refuse_stale, sent, status_of
 from annotations.views.once import key_for, once, repeated
 from annotations.words.look import shades
 
@@ -35,12 +35,8 @@ def look(request: Request, desk_slug: str) -> HttpResponse:
         try:
             return once(request, partial(_change, request, desk, form))
         except workflow.Stale as why:
-            # Whoever has been shown the newer look may change it.
-            data = request.POST.copy()
             desk, others = desk_of(request, desk_slug, Right.MANAGE)
-            data["based_on"] = workflow.look_basis(desk)
-            form.data = data
-            refuse(form, why)
+            refuse_stale(form, why, workflow.look_basis(desk))
         except workflow.Refused as why:
             refuse(form, why)
     context = frame(request, desk, others, "rules", _("Logo and colour")) | {

@@ -36,7 +36,7 @@ MORE = 20
 """Articles that a filtered queue shows beside what needs the person."""
 
 
-def _row(need: Need, desk: Desk, kept: str = "") -> dict[str, Any]:
+def row_of(need: Need, desk: Desk, kept: str = "") -> dict[str, Any]:
     """`kept` is the filter that goes along into the article, as the address's query."""
     query = need.query or (kept if need.page == "workbench" else "")
     url = _page_of(need, desk) + query
@@ -106,7 +106,7 @@ def queue(request: Request, desk_slug: str) -> HttpResponse:
         (_("Waiting for others"), found.waiting, True),
     ]
     shown = [
-        {"title": name, "slim": slim, "rows": [_row(need, desk, kept) for need in needs]}
+        {"title": name, "slim": slim, "rows": [row_of(need, desk, kept) for need in needs]}
         for name, needs, slim in groups
         if needs
     ]

@@ -16,7 +16,7 @@ from annotations.forms import RulesForm
 from annotations.models import Desk
 from annotations.queries.access import may, require
 from annotations.rights import Right
-from annotations.views.http import Request, refuse, sent, status_of
+from annotations.views.http import Request, refuse, refuse_stale, sent, status_of
 from annotations.views.once import key_for, once, repeated
 from annotations.words.rules import rules_in_words
 
@@ -42,11 +42,7 @@ def rules(request: Request, desk_slug: str) -> HttpResponse:
             try:
                 return once(request, partial(_change, request, desk, form))
             except workflow.Stale as why:
-                # Whoever has been shown the newer rules may change them.
-                data = request.POST.copy()
-                data["based_on"] = workflow.rules_basis(desk)
-                form.data = data
-                refuse(form, why)
+                refuse_stale(form, why, workflow.rules_basis(desk))
             except workflow.Refused as why:
                 refuse(form, why)
     context = frame(request, desk, others, "rules", _("Rules")) | {
