@@ -219,7 +219,7 @@ class SentForms:
         answer = self.get_response(request)
         is_saved = request.method == "POST" and answer.status_code in (302, 303)
         if is_saved and "unsent" in request.POST and request.user.is_authenticated:
-            version, _space, form = request.POST["unsent"].replace("\0", "").partition(" ")
+            version, _space, form = request.POST["unsent"].partition(" ")
             seen = int(version) if version.isdecimal() and len(version) < 9 else 0
             key = _key_of(request)
             workflow.drop_unsent(form, actor=request.user, version=seen, key=key)

@@ -15,6 +15,7 @@ from typing import Any
 
 from annotations.formats import marked, readers, strictjson
 from annotations.formats.earlier import claimsets, stances
+from annotations.formats.earlier.check import is_address
 from annotations.formats.marked import Where
 from annotations.formats.plain import Document
 from annotations.formats.strictjson import Located
@@ -38,7 +39,7 @@ _READ = {*LONGEST, "id", "text", "sentences", "claims"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 _ASKED: dict[str, tuple[Callable[[str], Any], str]] = {
     "title": (str.strip, "words"),
-    "url": (re.compile(r"https?://\S+").fullmatch, "address"),
+    "url": (is_address, "address"),
     "published_on": (is_partial_date, "date"),
     "language": (_LANGUAGE.fullmatch, "language"),
 }

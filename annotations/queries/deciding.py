@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from annotations.listing import labelled, listed, listed_and, listed_apart
 from annotations.models import Annotation, Article, Citation, Rating, Verdict, alike
+from annotations.text.documents import document_of
 
 T = TypeVar("T")
 
@@ -60,6 +61,13 @@ class Merged:
     order: dict[str, int] = field(default_factory=dict)
     """Places that somebody gave to passages, by their keys; without any, the last verdict's."""
 
+    def called_in(self, citation: Citation) -> str:
+        """How a citation names it, where that is otherwise: two addresses may lead to one."""
+        source = citation.source
+        if source.title != self.title:
+            return source.title
+        return source.url if document_of(source.url) != document_of(self.url) else ""
+
     @property
     def stances(self) -> set[str]:
         return {citation.stance for _letter, citation in self.citations}
@@ -67,7 +75,7 @@ class Merged:
     @property
     def passages(self) -> list[Passage]:
         """Its passages in order; the same words with the same stance are one."""
-        found: dict[tuple[str, str, str, str], Passage] = {}
+        found: dict[tuple[str, ...], Passage] = {}
         for letter, row in self.citations:
             passage = found.setdefault(_said(row), Passage(row, []))
             passage.letters.append(letter)
@@ -176,9 +184,10 @@ def _swapped(rows: list[T], at: int, by: int) -> list[T]:
     return rows
 
 
-def _said(row: Citation) -> tuple[str, str, str, str]:
-    """What a citation says of its source."""
-    return (row.stance, row.passage, row.locator, row.note)
+def _said(row: Citation) -> tuple[str, ...]:
+    """What a citation says of its source: where it quotes nothing, of its address."""
+    what = (row.stance, row.passage, row.locator, row.note)
+    return what if row.passage else (*what, row.source.document_name())
 
 
 def differences(annotations: list[tuple[str, Annotation]]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -15,11 +14,10 @@ from annotations import workflow
 from annotations.models import Desk, UnsentForm
 from annotations.views.desk.frame import desk_of
 from annotations.views.http import Request, sent_key
+from annotations.workflow.unsent import as_kept
 
 FORMS_OF_A_PAGE = 100
 """Forms that are asked for at once."""
-_UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
-"""What no text of PostgreSQL holds: the character 0, and one half of a character of UTF-16."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,13 +31,13 @@ def unsent(request: Request, desk_slug: str) -> HttpResponse:
     desk, _others = desk_of(request, desk_slug)
     if request.method == "POST":
         return _keep(request, desk)
-    names = [_kept(name) for name in request.GET.getlist("form")[:FORMS_OF_A_PAGE]]
+    names = [as_kept(name) for name in request.GET.getlist("form")[:FORMS_OF_A_PAGE]]
     own = UnsentForm.objects.visible_to(request.user).current().filter(desk=desk)
     return JsonResponse({"forms": {row.form: _told(row) for row in own.filter(form__in=names)}})
 
 
 def _keep(request: Request, desk: Desk) -> HttpResponse:
-    form, version = _kept(request.POST.get("form", "")), request.POST.get("version", "")
+    form, version = request.POST.get("form", ""), request.POST.get("version", "")
     based_on = int(version) if version.isdecimal() and len(version) < 9 else 0
     content = request.POST.get("content", "")
     if not content:
@@ -68,11 +66,7 @@ def _pairs(content: str) -> list[tuple[str, str]] | None:
         rows = json.loads(content)
     except (ValueError, RecursionError):
         return None
-    return [(_kept(row[0]), _kept(row[1])) for row in rows] if _is_pairs(rows) else None
-
-
-def _kept(words: str) -> str:
-    return _UNKEPT.sub("", words)
+    return [(row[0], row[1]) for row in rows] if _is_pairs(rows) else None
 
 
 def _is_pairs(rows: Any) -> bool:

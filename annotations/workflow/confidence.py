@@ -173,6 +173,15 @@ def names_in_own(annotations: Iterable[Annotation], person: User) -> dict[int, l
     return _standing(named, texts)
 
 
+def names_in_words(words: str, desk: Desk, person: User) -> list[Source]:
+    """The desk's confidential sources that the person knows, and whose name stands in the words.
+
+    For what leaves the desk before anything is published; others are told of nobody by it.
+    """
+    known = Source.objects.known_to(person).filter(is_confidential=True, desk=desk)
+    return [source for source, name in _named(known) if stands_in(name, words)]
+
+
 def names_before_readers(claims: Iterable[Claim]) -> dict[int, list[Source]]:
     """The confidential sources of these claims whose name stands in what readers would get.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from django.db.models import Q
@@ -21,6 +22,12 @@ FORMS_AT_MOST = 200
 """Forms that are kept for one person at one desk; each lapses by itself (models.UNSENT_KEPT)."""
 
 Fields = list[tuple[str, str]]
+_UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def as_kept(words: str) -> str:
+    """Without what no text of PostgreSQL holds: the character 0, and half a pair of UTF-16."""
+    return _UNKEPT.sub("", words)
 
 
 @one_transaction
@@ -43,7 +50,7 @@ def keep_unsent(
     _require_little(form, fields)
     if key is not None and Receipt.objects.filter(person=actor, key=key).exists():
         raise Closed(_("This form was sent already. Open it again."))
-    given = [[name, value] for name, value in fields]
+    form, given = as_kept(form), [[as_kept(name), as_kept(value)] for name, value in fields]
     begun = {"fields": given, "version": based_on + 1, "key": key}
     own = UnsentForm.objects.select_for_update(no_key=True).filter(person=actor, desk=desk)
     row = own.filter(form=form).first()
@@ -85,7 +92,7 @@ def drop_unsent(
 
     What another window of theirs has saved since stays. `key` is what the form was sent under.
     """
-    own = UnsentForm.objects.filter(person=actor, form=form)
+    own = UnsentForm.objects.filter(person=actor, form=as_kept(form))
     if desk is not None:
         own = own.filter(desk=desk)
     seen = Q(version=version) | Q(key=key) if key is not None else Q(version=version)

@@ -72,6 +72,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "no words": ({"text": 5}, "Line 2, /1/text “5”: words, or a list of paragraphs."),
     "empty": ({"text": ""}, "Line 2, /1/text “”: The text is empty."),
     "no address": ({"url": "post"}, "Line 2, /1/url “post”: an address with http"),
+    "no host": ({"url": "http://[a"}, "Line 2, /1/url “http://[a”: an address with http"),
     "no date": ({"published_on": "2026-13"}, "Line 2, /1/published_on “2026-13”: a date as"),
     "no language": ({"language": "English"}, "Line 2, /1/language “English”: the tag of a"),
     "a number": ({"outlet": 5}, "Line 2, /1/outlet “5”: words are expected."),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from annotations import workflow
 from annotations.models import Annotation, Assignment, Source, User
 from annotations.queries import deciding, sources
+from annotations.queries.access import article_of
 from annotations.tasks.captures import capture_next
 from annotations.workflow import copies
 from tests import cast as c
@@ -132,6 +133,22 @@ def test_one_address_is_one_document_though_only_one_of_two_pages_was_saved(cast
     led = [each for each in deciding.merged([("A", mine), ("B", theirs)]) if "Found" in each.title]
     assert [passage.cited_by for each in led for passage in each.passages] == ["cited by A and B"]
     assert len(sources.found_again(cast.eda, cast.desk, "Found")) == 1
+
+
+def test_two_names_of_one_document_are_both_before_the_decider(cast, checks, site):
+    """Where they lead may be a page that asks for a password: who decides sees what was cited."""
+    for check, path in zip(checks, ("/s/1", "/s/2"), strict=True):
+        cite(check, f"http://{site.name}{path}")
+        c.annotate(check.claim, check.person)
+    save_all()
+    url = reverse("decide", args=[article_of(checks[0].claim).pk])
+    client = Client()
+    client.force_login(cast.eda)
+    page = client.get(url).content.decode().partition('id="cite"')[2]
+    (led,) = (each for each in page.split("<li") if "Found at s/" in each)
+    assert "Found at s/1" in led
+    assert "Found at s/2" in led
+    assert led.count('name="cite"') == 2, "each can be taken or left"
 
 
 def test_it_is_found_also_after_the_work_was_handed_in(cast, checks, site):

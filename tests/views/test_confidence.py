@@ -567,6 +567,21 @@ def test_it_is_found_in_what_stands_beside_the_verdict(cast, disclosed, where):
     assert confidence.names_before_readers([claim]) == {claim.pk: [disclosed]}
 
 
+def test_in_a_letter_it_is_pointed_out_to_whoever_knows_it_and_to_nobody_else(cast, disclosed):
+    claim = Claim.objects.get()
+    url = reverse("replies", args=[article_of(claim).pk])
+    letter = {"claims": [claim.pk], "addressee": "The mayor", "email": "mayor@town.example"}
+    letter |= {"subject": "Your answer", "letter": f"What {NAME} told us: {{claims}} {{link}}"}
+    letter["key"] = str(uuid.uuid4())
+    page = client_of(cast.eda).post(url, letter).content.decode()
+    assert "It is not sent yet." in page
+    assert POINTED_OUT not in page
+    workflow.confide(disclosed, cast.eda, actor=cast.ann)
+    assert POINTED_OUT in client_of(cast.eda).post(url, letter).content.decode()
+    other = letter | {"letter": "What we were told: {claims} {link}"}
+    assert POINTED_OUT not in client_of(cast.eda).post(url, other).content.decode()
+
+
 def test_words_without_the_name_are_nothing_to_ask_about(cast, disclosed):
     page = client_of(cast.eli).get(decide(cast, "An official told us.")).content.decode()
     assert "to read it before it is published" not in page

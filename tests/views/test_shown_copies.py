@@ -272,6 +272,20 @@ def test_a_made_up_address_makes_no_page(published):
     assert status(f"{url}?lang=fr") == 200
 
 
+def test_files_that_readers_open_hold_few_threads_and_others_are_told(published, monkeypatch):
+    monkeypatch.setattr(copies, "PATIENCE", 0)
+    url = url_of(published)
+    with copies._one_of_few(), copies._one_of_few():
+        answer: Any = Client().get(url)
+        assert answer.status_code == 503
+        assert answer["Retry-After"] == "15"
+        assert "public" not in answer["Cache-Control"]
+        assert "Too many saved copies are being read" in answer.content.decode()
+    assert status(url) == 200
+    with copies._one_of_few(), copies._one_of_few():
+        assert status(url) == 200, "it is kept ready"
+
+
 def test_of_a_long_copy_what_stands_around_the_passage_is_shown(published, monkeypatch, cast):
     monkeypatch.setattr(copies, "MOST", 60)
     said = Client().get(url_of(published)).content.decode()

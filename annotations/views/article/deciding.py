@@ -196,6 +196,7 @@ def _sources(sources: list[deciding_queries.Merged], form: VerdictForm) -> list[
                     "locator": each.citation.locator,
                     "copy_url": _copy_address(each.citation),
                     "cited_by": each.cited_by,
+                    "called": source.called_in(each.citation),
                     "is_taken": each.key in chosen,
                 }
                 for each in source.passages

@@ -27,6 +27,7 @@ from annotations.rights import Right
 from annotations.views.http import Request, acknowledged, refuse, sent, status_of
 from annotations.vocabulary import AnswerWay, Channel, ClaimStatus
 from annotations.words import reply_letters
+from annotations.workflow import confidence
 from annotations.workflow.replies import points_of
 
 from .question import ask
@@ -109,6 +110,9 @@ def _look_at_letter(
         "form": form,
         "text": text,
         "data": data,
+        "named": confidence.names_in_words(
+            f"{data['subject']}\n{text}", article.desk, request.user
+        ),
         "typed": [
             (name, value)
             for name, values in request.POST.lists()

@@ -6,9 +6,15 @@ its text is in the page, and its policy lets nothing run and nothing be asked fo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
@@ -27,6 +33,26 @@ from .serving import public
 
 MOST = 200_000
 """Code points of a copy in one page, which is kept ready: what stands around the passage."""
+READ_AT_ONCE = BoundedSemaphore(2)
+"""Copies that a process reads for readers at a time: a large file takes a thread for seconds."""
+PATIENCE = 1.0
+"""Seconds that a reader waits for others' copies, before they are told to come again."""
+RETRY = 15
+"""Seconds after which a client may try again: as long as reading one copy may take."""
+
+
+class _Busy(Exception):
+    """So many copies are being read that others of the site would wait for this one."""
+
+
+@contextmanager
+def _one_of_few() -> Iterator[None]:
+    if not READ_AT_ONCE.acquire(timeout=PATIENCE):
+        raise _Busy
+    try:
+        yield
+    finally:
+        READ_AT_ONCE.release()
 
 
 @CLOSED
@@ -40,7 +66,11 @@ def shown_copy(request: AnyRequest, desk: str, number: int, digest: str) -> Http
     if citation is None:
         return redirect("shown_copy", desk, number, digest)
     copy = shown_copies.cited_as(citation, copies)
-    found = words_of(copy) if copy.is_whole() else None
+    try:
+        with _one_of_few():
+            found = words_of(copy) if copy.is_whole() else None
+    except _Busy:
+        return _come_again()
     place = passages.find(citation.passage, found.text) if found and citation.passage else None
     start, end = (place.start, place.end) if place else (0, 0)
     part = _around(found, start) if found else None
@@ -63,6 +93,13 @@ def shown_copy(request: AnyRequest, desk: str, number: int, digest: str) -> Http
     answer = render(request, "public/copy.html", context)
     # What others wrote is found where they wrote it.
     answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _come_again() -> HttpResponse:
+    answer = HttpResponse(render_to_string("503.html", {"lost": "copies"}), status=503)
+    answer["Retry-After"] = str(RETRY)
+    add_never_cache_headers(answer)
     return answer
 
 
