@@ -112,7 +112,8 @@ audit: .venv/.test
 screenshots: .venv/.test
 	SCREENSHOTS=docs/images CHROMIUM="$$($(PYTHON) tests/chromium.py)" \
 		$(PYTHON) -m pytest tests/e2e/test_pages.py tests/e2e/test_states.py \
-		tests/e2e/test_revisions.py tests/e2e/test_said_by.py tests/e2e/test_look.py -n 0 -m "drill or not drill" \
+		tests/e2e/test_revisions.py tests/e2e/test_said_by.py tests/e2e/test_look.py tests/e2e/test_shown_copy.py \
+		-n 0 -m "drill or not drill" \
 		-k "not first_look"
 	$(PYTHON) -m tests.screens docs/screens.md
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations import moments
 from annotations.models import (
     Article,
     Citation,
@@ -172,7 +172,7 @@ def _replies_lacking(claim: Claim, main: Mapping[str, str]) -> Iterator[str]:
     today = timezone.localdate()
     for row in requests:
         if row.until is not None and row.until >= today and row.answered_at is None:
-            day = date_format(row.until, "DAY_FORMAT")
+            day = moments.short(row.until)
             yield _("%(who)s may answer to “%(claim)s” until %(day)s") % {
                 "who": row.addressee,
                 "claim": claim,

@@ -164,6 +164,8 @@ SCREENS: dict[str, dict[str, str]] = {
         "report-thanks": "After sending a report.",
         "embed-article": "An article's check inside another site.",
         "embed-claim": "A claim inside another site.",
+        "shown-copy": "The saved copy behind a verdict, at the words that it quotes.",
+        "shown-copy-arabic": "The same, for a reader of Arabic.",
         "not-found": "Nothing is here.",
     },
     "The door, and one’s own account": {

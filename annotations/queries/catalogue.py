@@ -208,14 +208,25 @@ def _plainly(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def pieces(headline: str) -> list[dict[str, Any]]:
-    """A headline cut into pieces: [{text, hit}]."""
+    """A headline cut into pieces: [{text, hit}], with "…" where words are left out."""
     found, hit = [], False
-    for piece in re.split(f"([{OPEN}{CLOSE}])", headline):
+    for piece in re.split(f"([{OPEN}{CLOSE}])", _with_dots(headline)):
         if piece in (OPEN, CLOSE):
             hit = piece == OPEN
         elif piece:
             found.append({"text": piece, "hit": hit})
     return found
+
+
+def _with_dots(headline: str) -> str:
+    """PostgreSQL says what it leaves out between two passages, and not before or after them."""
+    first = next(filter(str.isalnum, headline), "")
+    before = "… " if first.islower() else ""
+    after = "" if _FULL_STOP.search(headline) else " …"
+    return before + headline.strip().replace(" ... ", " … ") + after
+
+
+_FULL_STOP = re.compile(r"[.!?…。！？؟۔।]\W*$")
 
 
 @dataclass(slots=True)

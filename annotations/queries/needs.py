@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from annotations import moments
 from annotations.listing import listed_and, listed_or
 from annotations.models import Article, User
 from annotations.vocabulary import ClaimStatus, Priority
@@ -76,9 +76,7 @@ class Need:
     def due(self) -> str:
         if self.due_at is None:
             return _("No deadline")
-        due = timezone.localtime(self.due_at)
-        today = due.date() == timezone.localdate()
-        return date_format(due, "TIME_FORMAT" if today else "DAY_TIME_FORMAT")
+        return moments.shortest(self.due_at)
 
 
 @dataclass(frozen=True, slots=True)

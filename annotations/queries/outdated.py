@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from annotations import closeness
+from annotations import closeness, moments
 from annotations.models import Article, Desk, User
 from annotations.queries.decisions import ways_to_publish
 from annotations.queries.needs import Need, Queue, either
@@ -68,4 +66,5 @@ def _waits(article: Article, people: str) -> Need:
 
 
 def _since(article: Article) -> str:
-    return date_format(timezone.localtime(article.outdated_since), "DAY_FORMAT")
+    assert article.outdated_since is not None
+    return moments.day(article.outdated_since)

@@ -338,10 +338,18 @@ def claim_editions(desk: str, number: int) -> list[Edition]:
     return list(found.select_related("claim", "correction", "desk").order_by("-number"))
 
 
+UNRATED = "unrated"
+"""The tone of a claim without a verdict that nobody set aside: only a preview can hold one."""
+
+
+def aside_tone(aside: Aside | None) -> str:
+    return "aside" if aside is not None and aside.why else UNRATED
+
+
 def aside_label(aside: Aside | None) -> str:
     """Why a claim is not rated, in the reader's language."""
     if aside is None or not aside.why:
-        return ""
+        return _("No rating yet")
     return _("Retracted") if aside.why == RETRACTED else str(SetAside(aside.why).label)
 
 
@@ -353,7 +361,7 @@ def tally(edition: ArticleEdition) -> list[dict[str, Any]]:
             rating = claim.verdict.rating
             tone, label, value = rating.tone, rating.label, rating.value
         else:
-            tone, label, value = "aside", aside_label(claim.set_aside), None
+            tone, label, value = aside_tone(claim.set_aside), aside_label(claim.set_aside), None
         part = counted.setdefault(
             (tone, label),
             {
@@ -368,5 +376,9 @@ def tally(edition: ArticleEdition) -> list[dict[str, Any]]:
         part["count"] += 1
     return sorted(
         counted.values(),
-        key=lambda part: (part["tone"] == "aside", part["value"] is None, -(part["value"] or 0)),
+        key=lambda part: (
+            part["tone"] in ("aside", UNRATED),
+            part["value"] is None,
+            -(part["value"] or 0),
+        ),
     )

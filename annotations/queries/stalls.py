@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, Min, OuterRef, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations import moments
 from annotations.models import GIVEN_UP, OPEN, Article, Assignment, Desk, Membership, Report, User
 from annotations.queries.asked import asked_about
 from annotations.queries.needs import InWork, Need, all_of
@@ -159,7 +159,7 @@ def _away(article: Article, claims: list[int], asked: Asked, user: User) -> Iter
     ) % {
         "count": len(away),
         "people": all_of(row.person for row in away),
-        "day": date_format(back, "DAY_FORMAT"),
+        "day": moments.short(back),
     }
     keys = sorted({row.claim_id for row in away})
     yield _of(article, keys, why, _("Ask somebody"), "is:away", "i-clock")
@@ -225,7 +225,7 @@ def waiting_reports(desk: Desk) -> list[Need]:
     count = counted["count"]
     if not count:
         return []
-    since = date_format(timezone.localtime(counted["oldest"]), "DAY_FORMAT")
+    since = moments.day(counted["oldest"])
     why = ngettext(
         "%(count)d reader waits for an answer since %(day)s.",
         "%(count)d readers wait for an answer, the first since %(day)s.",

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations import workflow
+from annotations import moments, workflow
 from annotations.models import Article, Desk, Mark, User
 from annotations.prepared import Prepared
 from annotations.queries.needs import IN_WORK, WITH_READERS, InWork, Need, Placed, Queue
@@ -80,7 +78,7 @@ def _why_marking(article: Article, claims: int) -> str:
     if getattr(article, "is_marked", False):
         return _("No claim of it is left to check.")
     if not claims:
-        when = date_format(timezone.localtime(article.created_at), "DAY_TIME_FORMAT")
+        when = moments.short(article.created_at)
         return _("Added %(when)s. No claim is marked yet.") % {"when": when}
     return ngettext(
         "%(count)d claim is marked. Checking is not open yet.",

@@ -22,11 +22,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from annotations import listing
+from annotations import listing, moments
 from annotations.formats import claimreview, markup
 from annotations.text.difference import Part
 from annotations.text.tongues import as_tag
 from annotations.vocabulary import Tone
+from annotations.words.dates import when
 from annotations.words.summary import article_dek
 
 register = template.Library()
@@ -131,7 +132,7 @@ def language_of(code: str | None, tone: str = "") -> str:
 
     A rating's words are the desk's; why a claim is set aside is said in the page's language.
     """
-    is_ours = tone in ("aside", "retracted")
+    is_ours = tone in ("aside", "retracted", "unrated")
     return code if code and code != get_language() and not is_ours else ""
 
 
@@ -183,9 +184,18 @@ def hits(pieces: Iterable[Mapping[str, Any]]) -> SafeString:
 
 @register.filter
 def compared(parts: Iterable[Part]) -> SafeString:
-    """Two texts in one: what came as <ins>, what went as <del>; no space comes between parts."""
-    html = {"ins": "<ins>{}</ins>", "del": "<del>{}</del>", "same": "{}"}
-    return format_html_join("", "{}", ((format_html(html[part.op], part.text),) for part in parts))
+    """Two texts in one: what came as <ins>, what went as <del>; no space comes between parts.
+
+    The space at either end of words stands beside them, or it would be underlined too.
+    """
+    html = {"ins": "{}<ins>{}</ins>{}", "del": "{}<del>{}</del>{}", "same": "{}{}{}"}
+    found = ((html[part.op], _ends(part.text)) for part in parts if part.text)
+    return format_html_join("", "{}", ((format_html(shape, *ends),) for shape, ends in found))
+
+
+def _ends(text: str) -> tuple[str, str, str]:
+    """The space before, the words and the space after them; of space alone, all is the words."""
+    return text.partition(text.strip() or text)
 
 
 FEW = 2
@@ -237,6 +247,24 @@ def machine_time(moment: dt.date) -> str:
     if isinstance(moment, dt.datetime):
         return moment.isoformat(timespec="seconds")
     return moment.isoformat()
+
+
+@register.filter
+def short_moment(moment: dt.datetime, with_what: str = "") -> str:
+    """A moment on a page of the desk: its year where that is another; `"seconds"` on demand."""
+    return moments.short(moment, seconds=with_what == "seconds")
+
+
+@register.filter
+def short_day(moment: dt.datetime) -> str:
+    """The day of a moment, likewise."""
+    return moments.day(moment)
+
+
+@register.filter
+def partial_date(typed: str) -> str:
+    """A date that may lack day or month, as it was typed and is kept: "2026-11", for people."""
+    return when(typed)
 
 
 @register.filter

@@ -6,11 +6,9 @@ import json
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
-from annotations import workflow
+from annotations import moments, workflow
 from annotations.models import Desk, UnsentForm
 from annotations.views.desk.frame import desk_of
 from annotations.views.http import Request, sent_key
@@ -83,7 +81,4 @@ def _told(row: UnsentForm) -> dict[str, Any]:
 
 def _when(row: UnsentForm) -> str:
     """When it was saved, in the time of the person: with the day, unless it was today."""
-    at = timezone.localtime(row.saved_at)
-    return date_format(
-        at, "TIME_FORMAT" if at.date() == timezone.localdate() else "DAY_TIME_FORMAT"
-    )
+    return moments.shortest(row.saved_at)

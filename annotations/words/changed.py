@@ -152,7 +152,7 @@ def _how(how: How) -> str:
     """How it was checked, by whom, and of which day the evidence is."""
     told = [how_checked(how)]
     if how.checked:
-        told.append(labelled(_("Checked by"), people(how, "checked")))
+        told.append(f"{labelled(_('Checked by'), people(how, 'checked'))}.")
     if how.evidence_as_of is not None:
         told.append(_("Evidence is as of %(day)s.") % {"day": date_format(how.evidence_as_of)})
     return "\n".join(told)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from annotations import addresses
+from annotations import addresses, moments
 from annotations.models import Assignment, Notice, Transition
 from annotations.queries.notices import Told
 from annotations.vocabulary import MoveName, NoticeKind, Task
@@ -158,7 +156,7 @@ def _by(notice: Notice) -> dict[str, object]:
 def _when(row: Assignment) -> str:
     """The moment it is due, in the time zone that is at work."""
     assert row.due_at is not None
-    return date_format(timezone.localtime(row.due_at), "DAY_TIME_FORMAT")
+    return moments.short(row.due_at)
 
 
 def address(told: Told) -> str:

@@ -27,7 +27,7 @@ def article_dek(
     parts = [
         _of_rating(part["tone"], part["label"], part["count"], called(part))
         for part in tally
-        if part["tone"] != "aside"
+        if part["tone"] not in ("aside", "unrated")
     ]
     aside = sum(part["count"] for part in tally if part["tone"] == "aside")
     if retracted := sum(part["count"] for part in tally if part["is_retracted"]):

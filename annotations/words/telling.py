@@ -139,7 +139,7 @@ def tone_of(claim: ClaimInArticle) -> tuple[str, str]:
     """The tone and the words of its rating, or of why it has none."""
     if claim.verdict is not None:
         return claim.verdict.rating.tone, claim.verdict.rating.label
-    return "aside", publication.aside_label(claim.set_aside)
+    return publication.aside_tone(claim.set_aside), publication.aside_label(claim.set_aside)
 
 
 def _piece(
@@ -173,11 +173,12 @@ def _piece(
 def _note(claim: ClaimInArticle, desk: str, preview: bool) -> dict[str, Any]:
     tone, label = tone_of(claim)
     note = claim.set_aside.note if claim.set_aside else ""
+    why_none = _("No verdict yet.") if tone == publication.UNRATED else _("We do not rate this.")
     return {
         "number": claim.position,
         "tone": tone,
         "label": label,
-        "finding": claim.verdict.finding if claim.verdict else note or _("We do not rate this."),
+        "finding": claim.verdict.finding if claim.verdict else note or why_none,
         "sources": evidence.count_of(claim) if claim.verdict else 0,
         "url": _is_preview_link(preview, claim, desk) if claim.verdict else "",
     }

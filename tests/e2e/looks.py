@@ -1,6 +1,7 @@
 """How a page is looked at: loaded once, then seen wide and on a phone, light, dark and forced.
 
 `make test` gives most pages the first look, `make drill` all of them.
+In the first look it is read, too: `misread`.
 axe-core runs whole in the first look. In the others it runs the rules whose answer can differ
 there: colours where those differ, and what is shown and within reach where the width does.
 """
@@ -97,15 +98,29 @@ def findings(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
     ]
 
 
-def objections(page: Page, name: str, looks: Sequence[Look] = LOOKS) -> list[str]:
+READING = (Path(__file__).parent / "reading.js").read_text(encoding="utf-8")
+
+
+def misread(page: Page) -> list[str]:
+    """What reads or looks wrong by itself: a machine's dates, loose signs, words at the edge."""
+    found: list[str] = page.evaluate(READING)
+    return found
+
+
+def objections(
+    page: Page, name: str, looks: Sequence[Look] = LOOKS, *, runs_scripts: bool = True
+) -> list[str]:
     """What is wrong with the page as it stands, in these looks; pictures are taken on the way.
 
-    The page is left in the first look.
+    The page is left in the first look. Where it runs no script, axe-core cannot look at it.
     """
     wrong: list[str] = []
     for look in looks:
         _see(page, look)
-        wrong += [f"{name}, {look.name}: {found}" for found in findings(page, look.rules)]
+        if runs_scripts:
+            wrong += [f"{name}, {look.name}: {found}" for found in findings(page, look.rules)]
+        if not look.rules:
+            wrong += [f"{name}, {look.name}: {found}" for found in misread(page)]
         take(page, name, look.name)
     page.set_viewport_size(NARROWEST)
     over = page.evaluate("document.documentElement.scrollWidth - innerWidth")

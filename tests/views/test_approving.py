@@ -82,3 +82,16 @@ def test_a_claim_of_the_desks_own_organisation_and_one_of_nobody_are_cautioned_o
     told = {each["text"]: each["detail"] for each in cautions}
     assert "your own organisation" in told[claims[0].claim_reviewed]
     assert "Nobody is named as saying it" in told[claims[1].claim_reviewed]
+
+
+def test_the_preview_of_what_nobody_decided_does_not_call_it_set_aside(cast):
+    article, _claim = cast.deciding()
+    client = Client()
+    client.force_login(cast.eli)
+    page = client.get(reverse("preview", args=[article.pk])).content.decode()
+    assert "No verdict yet." in page
+    assert page.count("No rating yet") >= 2, (
+        "in the legend, too: a sign without a word says nothing"
+    )
+    assert "We do not rate this." not in page
+    assert "set aside" not in page

@@ -106,7 +106,7 @@ def test_wrong_rows_are_shown_and_taken_away_as_csv(cast):
     take_all()
     words = said(client_of(cast.eda).get(page_of(row)))
     assert "2 places are wrong" in words
-    assert "Line 1 /text “5” words, or a list of paragraphs" in words
+    assert "Line 1 /text: words, or a list of paragraphs found: “5”" in words
     answer = client_of(cast.eda).get(page_of(row, "wrong_rows"))
     assert answer["Content-Disposition"].endswith('.csv"')
     text = answer.content.decode()

@@ -93,6 +93,11 @@ def test_a_line_that_cannot_be_read_is_named_and_nobody_is_invited(cast, line, w
     assert not Letter.objects.exists()
 
 
+def test_how_a_line_looks_is_shown_with_its_signs(cast):
+    page = client_of(cast.mia).get(reverse("invite", args=["desk"])).content.decode()
+    assert "Ann Lee &lt;ann@example.org&gt;" in page
+
+
 def test_the_head_of_a_table_and_whoever_stands_there_twice_are_no_people(cast):
     invite(cast, "email,name,role\na@example.org,Ann,checker\nA@EXAMPLE.org,Ann,editor\n")
     assert [each.email for each in Invitation.objects.all()] == ["a@example.org"]

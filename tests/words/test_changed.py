@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils import translation
 
 from annotations.editions.content import Change
+from annotations.templatetags.factcheck import compared
+from annotations.text.difference import Part
 from annotations.words.changed import changes_in_words, sides_in_words
 
 SOURCE = {
@@ -148,7 +150,7 @@ def test_of_an_article_its_day_is_part_of_how_it_was_checked():
 
 def test_other_people_are_another_way_to_check():
     others = HOW | {"checked": ["Leila Sandoval"]}
-    assert put_in(Change("how", HOW, others)) == ["Leila", "Sandoval"]
+    assert put_in(Change("how", HOW, others)) == ["Leila", "Sandoval."]
 
 
 def test_the_corrections_of_the_sample_name_only_what_was_changed(db):
@@ -163,3 +165,23 @@ def test_who_approved_it_is_part_of_how_it_was_checked():
     approved = HOW | {"approved": ["Eli"]}
     other = Change("how", approved, HOW | {"approved": ["Mia"]})
     assert fields(other) == ["How it was checked"]
+
+
+def test_the_space_beside_what_changed_is_not_underlined():
+    shown = [
+        Part("same", "It was"),
+        Part("ins", " no more than"),
+        Part("del", " one "),
+        Part("ins", "two "),
+    ]
+    assert compared(shown) == "It was <ins>no more than</ins> <del>one</del> <ins>two</ins> "
+    assert compared([Part("same", "a"), Part("ins", " "), Part("same", "b")]) == "a<ins> </ins>b"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Checked by: Ann and Ben."), ("fr", "Ann et Ben.")]
+)
+def test_who_checked_is_a_sentence_among_others(language, words):
+    """On the page of editions it stands between two others, where a line is only a space."""
+    how = HOW | {"checked": ["Ann", "Ben"]}
+    assert words in told("how", how, language)

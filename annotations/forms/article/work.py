@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations import moments
 from annotations.forms.about import AboutForm
 from annotations.forms.fields import DueField
 from annotations.models import DESCRIBED, Article, Claim, Desk, User
@@ -72,7 +72,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
             return str(obj)
         return _("%(person)s (away until %(day)s)") % {
             "person": obj,
-            "day": date_format(obj.away_until, "DAY_FORMAT"),
+            "day": moments.short(obj.away_until),
         }
 
 

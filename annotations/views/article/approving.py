@@ -10,13 +10,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations import readiness, workflow
+from annotations import moments, readiness, workflow
 from annotations.editions.latest import next_number
 from annotations.editions.reading import read_claim
 from annotations.forms import CorrectForm, CorrectionForm, SendBackForm
@@ -116,7 +114,7 @@ def _lead(article: Article, decided: list[Claim], approved: list[Claim]) -> str:
         return _("Readers do not have the last change yet: %(what)s (%(person)s, %(when)s).") % {
             "what": what(change),
             "person": change.actor or _("The desk’s policy"),
-            "when": date_format(timezone.localtime(change.at), "DAY_TIME_FORMAT"),
+            "when": moments.short(change.at),
         }
     return _("Nothing waits for approval yet.")
 

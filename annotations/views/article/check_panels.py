@@ -6,10 +6,9 @@ import uuid
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from annotations import moments
 from annotations.forms import AnnotationForm, CitationForm
 from annotations.forms.article.evidence import SOURCE_FIELDS
 from annotations.listing import listed
@@ -19,6 +18,7 @@ from annotations.queries.workbench import Entry, Workbench
 from annotations.views.conflicts import bases
 from annotations.views.http import Request
 from annotations.vocabulary import AssignmentStatus, MoveName
+from annotations.words.dates import when
 from annotations.words.log import said
 
 from .panels import Panel, Urls, article_links, claim_head, neighbours
@@ -44,8 +44,7 @@ def check_panel(
         "action": reverse("annotate", args=[check.uuid]),
         "draft_name": check.uuid,
         "scale_ratings": list(desk.ratings),
-        "saved_words": _("Draft saved %(when)s")
-        % {"when": date_format(localtime(annotation.saved_at), "DAY_TIME_FORMAT")}
+        "saved_words": _("Draft saved %(when)s") % {"when": moments.short(annotation.saved_at)}
         if annotation
         else "",
         "returned": _why_returned(entry) if check.status == AssignmentStatus.RETURNED else "",
@@ -114,7 +113,9 @@ def citation_row(citation: Citation, edit_url: str = "") -> dict[str, Any]:
     return {
         "title": source.title,
         "url": source.url,
-        "meta": listed(filter(None, [source.publisher, source.published_on, citation.locator])),
+        "meta": listed(
+            filter(None, [source.publisher, when(source.published_on), citation.locator])
+        ),
         "stance": citation.stance,
         "stance_label": citation.get_stance_display(),
         "passage": citation.passage,

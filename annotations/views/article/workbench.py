@@ -9,12 +9,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from annotations import moments
 from annotations.models import Article, User
 from annotations.queries import finding
 from annotations.queries import workbench as workbench_queries
@@ -243,8 +242,7 @@ def moves(bench: Workbench, user: User) -> list[dict[str, Any]]:
 
 def _plan(article: Article) -> dict[str, str]:
     """Who looks after the article and by when it is wanted, in words."""
-    due = article.due_at
-    said = date_format(timezone.localtime(due), "DAY_TIME_FORMAT") if due else ""
+    said = moments.short(article.due_at) if article.due_at else ""
     return {
         "owner": _("looked after by %(person)s") % {"person": article.owner}
         if article.owner

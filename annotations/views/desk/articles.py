@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from annotations import moments
 from annotations.listing import listed
 from annotations.queries import board, filters
 from annotations.queries import queue as queue_queries
@@ -92,7 +92,7 @@ def _row(row: board.Row, kept: str) -> dict[str, Any]:
         if row.claims
         else _("No claim"),
         "owner": str(article.owner) if article.owner else "",
-        "due": date_format(due, "DAY_TIME_FORMAT") if due else "",
+        "due": moments.short(due) if due else "",
         "is_late": bool(is_open and due and due < timezone.now()),
         "added": article.created_at,
     }

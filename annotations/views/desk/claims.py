@@ -13,12 +13,11 @@ from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
-from annotations import addresses, listing, workflow
+from annotations import addresses, listing, moments, workflow
 from annotations.forms import AskForm, ChosenForm, SetAsideForm
 from annotations.models import Assignment, Claim, Desk, User
 from annotations.queries import filters
@@ -219,7 +218,7 @@ def _row(claim: Any, wanted: filters.Filter, waits: list[Assignment]) -> dict[st
         "hides_verdict": claim.status in (ClaimStatus.DECIDED, ClaimStatus.APPROVED),
         "claimant": claim.claimant,
         "people": listing.listed(dict.fromkeys(str(row.person) for row in waits)),
-        "due": date_format(due, "DAY_TIME_FORMAT") if due else "",
+        "due": moments.short(due) if due else "",
         "is_late": due is not None and due < timezone.now(),
         "added": claim.created_at,
     }

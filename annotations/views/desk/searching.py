@@ -21,6 +21,7 @@ from annotations.listing import listed
 from annotations.models import Article, Claim, Claimant, Desk, Membership, Source, User, Verdict
 from annotations.queries import searching
 from annotations.views.http import Request, searched
+from annotations.words.dates import when
 
 from .frame import desk_of, frame
 
@@ -112,7 +113,7 @@ def _articles(_desk: Desk, rows: list[Article], words: Sequence[str]) -> list[di
             else addresses.workbench(article.pk)
         )
         about = passage.text if passage and passage.text != article.title else ""
-        beside = listed(filter(None, [article.outlet, article.published_on]))
+        beside = listed(filter(None, [article.outlet, when(article.published_on)]))
         found.append(_row(words, url, article.title, about, language=article.language, sign=beside))
     return found
 

@@ -1,0 +1,36 @@
+"""Days and moments as short as a page of the desk says them: the year only where it is another."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+
+def short(when: dt.date, *, seconds: bool = False) -> str:
+    """ "13 Mar" or "13 Mar, 04:15", in the time zone at work; "13 Mar 2025" in another year.
+
+    `when` is a day, or a moment that knows its time zone. With `seconds`, a moment of this year
+    says its second too.
+    """
+    is_moment = isinstance(when, dt.datetime)
+    here = timezone.localtime(when) if isinstance(when, dt.datetime) else when
+    if here.year != timezone.localdate().year:
+        return date_format(here, "SHORT_DATETIME_FORMAT" if is_moment else "SHORT_DATE_FORMAT")
+    if not is_moment:
+        return date_format(here, "DAY_FORMAT")
+    return date_format(here, "DAY_SECONDS_FORMAT" if seconds else "DAY_TIME_FORMAT")
+
+
+def day(moment: dt.datetime) -> str:
+    """The day of a moment, likewise."""
+    return short(timezone.localdate(moment))
+
+
+def shortest(moment: dt.datetime) -> str:
+    """A moment that is today by its hour alone."""
+    here = timezone.localtime(moment)
+    return (
+        date_format(here, "TIME_FORMAT") if here.date() == timezone.localdate() else short(moment)
+    )
