@@ -80,7 +80,9 @@ def _looked_for(line: Transition) -> str:
         Stands.NO: _("The answer of %(who)s does not stand in the article"),
         Stands.OPEN: _("Whether the answer of %(who)s stands in the article is open again"),
     }
-    return words[Stands(line.target)] % {"who": line.detail.get("of", "")}
+    # Until 30 November 2026 it stood where other lines have a stage.
+    stands = Stands(line.detail.get("stands", line.target))
+    return words[stands] % {"who": line.detail.get("of", "")}
 
 
 def _source_changed(line: Transition) -> str:

@@ -53,8 +53,8 @@ def look_for_answer(row: Criticism, stands: str, *, actor: User) -> Criticism:
         return row
     before, row.stands = row.stands, Stands(stands)
     row.save(update_fields=["stands"])
-    line = {"source": before, "target": stands, "detail": {"of": row.of}}
-    log(claim.desk, MoveName.LOOK_FOR_ANSWER, actor, claim=claim, **line)
+    detail = {"of": row.of, "was": before, "stands": row.stands}
+    log(claim.desk, MoveName.LOOK_FOR_ANSWER, actor, claim=claim, detail=detail)
     return row
 
 
