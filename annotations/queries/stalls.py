@@ -78,7 +78,7 @@ def owner_is_away(article: Article) -> Need:
     assert article.owner.away_until is not None
     why = _("%(person)s looks after it and is away until %(day)s.") % {
         "person": article.owner,
-        "day": date_format(article.owner.away_until, "DAY_FORMAT"),
+        "day": moments.short(article.owner.away_until),
     }
     stage = str(ArticleStatus.DRAFT.label)
     return Need(article, why, _("Hand over"), "plan", "i-clock", stage, due_at=article.due_at)
