@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from annotations import blobs
 from annotations.exchange.moving import Unfit
@@ -224,7 +224,9 @@ class Reader:
         A byte that was changed there changes nothing of the desk; but an archive is what was made,
         or it is not.
         """
-        if self.read(MANIFEST) != _told(self.manifest):
+        version = self._version_of_rows()
+        is_another = is_known(version) and version != self.manifest.version
+        if is_another or self.read(MANIFEST) != _told(self.manifest):
             raise Unfit(f"{MANIFEST} was altered since the archive was made.")
         end = 0
         for name, info in self.places.items():
@@ -236,6 +238,13 @@ class Reader:
                 raise Unfit(f"What stands after {name} was altered since the archive was made.")
         if self._at(end, len(_END) + 1) != _END:
             raise Unfit("What stands at its end was altered since the archive was made.")
+
+    def _version_of_rows(self) -> Any:
+        """What their first line says; None where it says nothing."""
+        try:
+            return json.loads(next(self.lines()))["version"]
+        except (StopIteration, ValueError, KeyError, TypeError):
+            return None
 
     def _at(self, place: int, length: int) -> bytes:
         self.stream.seek(place)

@@ -138,7 +138,10 @@ def test_a_worker_that_does_not_run_and_jobs_that_failed_are_named(db):
 
 def test_letters_that_were_given_up_are_counted_and_nobody_is_named(cast):
     Letter.objects.create(
-        to="ann@news.example", subject="Due", failed_at=timezone.now(), error="550 no such user"
+        to="ann@news.example",
+        subject="Due",
+        failed_at=timezone.now(),
+        error="550 no <ann@news.example>",
     )
     wrong = run("mail")[1]
-    assert wrong == "  1 letters were given up, the last because: 550 no such user\n"
+    assert wrong == "  1 letters were given up: manage.py jobs says which, and why\n"

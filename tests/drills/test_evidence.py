@@ -26,6 +26,7 @@ from django.utils import timezone
 from annotations import blobs, workflow
 from annotations.capture import recording
 from annotations.exchange.moving import Unfit
+from annotations.exchange.moving.arriving import checked
 from annotations.management.deskarchives import Reader
 from annotations.models import (
     Capture,
@@ -252,13 +253,13 @@ def test_ten_thousand_changed_bytes_of_a_desks_archive_are_told(cast, kept, tmp_
 
 
 def is_altered(archive: Path) -> bool:
-    """Whether what `import_desk` asks of an archive first refuses it."""
+    """Whether `import_desk` refuses it before anything is written, by what it asks of it then."""
     try:
         with closing(Reader(archive)) as reader:
             reader.verify()
+            return checked(reader.lines()) != reader.manifest.rows
     except Unfit:
         return True
-    return False
 
 
 def is_told(digest: str, *, everywhere: bool) -> bool:

@@ -108,7 +108,9 @@ def with_rows(path: Path, change: Any, of: str = lossless.DESK) -> Path:
         for name, held in parts.items():
             if name.startswith("files/"):
                 writer.add(name, len(held), [held])
-        writer.finish(Manifest(rows=counts, hashes=hashes.noted, format=of))
+        said = rows[0].get("version")
+        version = said if lossless.is_known(said) else lossless.VERSION
+        writer.finish(Manifest(counts, hashes.noted, format=of, version=version))
     return made
 
 
@@ -310,6 +312,12 @@ def test_a_byte_that_was_changed_is_found_in_its_part(archive):
     assert "was altered since the archive was made" in refused(flipped(archive, b"a recording"))
 
 
+def _flipped_after(data: bytes, words: bytes, start: int) -> bytes:
+    """One less in the digit behind the words."""
+    place = data.index(words, start) + len(words)
+    return data[:place] + bytes([data[place] - 1]) + data[place + 1 :]
+
+
 def test_a_byte_that_was_changed_between_the_parts_is_found_too(archive):
     """In a head or its sum, in what fills a block, in the manifest's white space, at the end."""
     data = archive.read_bytes()
@@ -326,6 +334,10 @@ def test_a_byte_that_was_changed_between_the_parts_is_found_too(archive):
         other[place] = 9 if place == white else other[place] ^ 1
         changed.write_bytes(bytes(other))
         assert refused(changed), place
+    # A digit of the manifest: of its version, and of how many rows there are.
+    for words in (b'"version": ', b'"transition": '):
+        changed.write_bytes(_flipped_after(data, words, manifest.offset_data))
+        assert refused(changed), words
     changed.write_bytes(data + b"more")
     assert "What stands at its end was altered" in refused(changed)
 
