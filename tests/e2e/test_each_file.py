@@ -46,6 +46,8 @@ class Chosen:
     captions: int = 0
     items: int = 0
     pictures: int = 0
+    quotes: int = 0
+    left_out: str = ""
     places: tuple[str, ...] = ()
 
 
@@ -132,6 +134,20 @@ def _mail() -> bytes:
     ).encode()
 
 
+def _exchange() -> bytes:
+    """A plain mail that answers one, with a mail that it hands on, and a signature."""
+    return (
+        f"From: Ann Lee <ann@paper.example>\r\nSubject: {TITLE}\r\n"
+        "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+        f"That is not what they say: {ADDRESS}\r\n\r\n"
+        "On Mon, 30 Nov 2026 at 09:12, Tom Reed with a very long name and\r\n"
+        f"<tom@town.example> wrote:\r\n\r\n> {BODY}\r\n>> {LAST}\r\n\r\n"
+        "-- \r\nAnn Lee, The Paper\r\n\r\n---------- Forwarded message ---------\r\n"
+        "From: Tom Reed <tom@town.example>\r\nDate: Mon, 30 Nov 2026 at 09:12\r\n"
+        f"Subject: The ferry\r\nTo: Ann Lee <ann@paper.example>\r\n\r\n{BODY}\r\n"
+    ).encode()
+
+
 def _markdown() -> bytes:
     rows = [f"| {' | '.join(row)} |" for row in ROWS]
     linked = BODY.replace(LINKED, f"[{LINKED}]({ADDRESS})")
@@ -172,9 +188,18 @@ FILES = {
     readers.MAIL: Chosen("ferry.eml", _mail(), headings=1, rows=2, items=1, captions=1),
     readers.MARKDOWN: Chosen("ferry.md", _markdown(), headings=1, rows=2, items=1),
     readers.HTML: Chosen(
-        "ferry.html", _page(), headings=2, rows=2, items=3, captions=1, pictures=1
+        "ferry.html", _page(), headings=2, rows=2, items=3, captions=1, pictures=1, quotes=1
     ),
     readers.CLIPBOARD: Chosen("", pasted.GOOGLE_DOCS.encode(), headings=1, rows=2, items=3),
+}
+
+
+CASES = {
+    **{kind: (kind, file) for kind, file in FILES.items()},
+    "an exchange of mails": (
+        readers.MAIL,
+        Chosen("exchange.eml", _exchange(), headings=1, quotes=3, left_out="Ann Lee, The Paper"),
+    ),
 }
 
 
@@ -206,9 +231,9 @@ def chosen(page: Page, file: Chosen, kind: str) -> None:
     expect(page.get_by_role("button", name="Paste the characters only")).to_be_visible()
 
 
-@pytest.mark.parametrize("kind", FILES)
-def test_a_file_is_chosen_looked_at_and_in_the_workbench_with_all_that_it_has(kind, db, new_page):
-    file = FILES[kind]
+@pytest.mark.parametrize("case", CASES)
+def test_a_file_is_chosen_looked_at_and_in_the_workbench_with_all_that_it_has(case, db, new_page):
+    kind, file = CASES[case]
     name = file.name.replace(".", "-") or "pasted"
     page: Page = new_page(Cast().eda, refusals=(422,), viewport=WIDE)
     page.goto("/desks/desk/articles/add/")
@@ -216,6 +241,9 @@ def test_a_file_is_chosen_looked_at_and_in_the_workbench_with_all_that_it_has(ki
     page.get_by_role("button", name="Preview the sentences").click()
     expect(page.locator("ol.sentence-list .head")).to_have_count(file.headings)
     expect(page.locator("ol.sentence-list .table-row")).to_have_count(file.rows)
+    if file.left_out:
+        page.get_by_text("Look at what was left out").click()
+        expect(page.locator("#left-out")).to_contain_text(file.left_out)
     seen(page, f"{name}-preview")
     page.get_by_role("button", name="Save the article").click()
     expect(page.locator(".messages")).to_contain_text("The article is on the desk.")
@@ -224,6 +252,7 @@ def test_a_file_is_chosen_looked_at_and_in_the_workbench_with_all_that_it_has(ki
     expect(text.locator(".para.row")).to_have_count(file.rows)
     expect(text.locator(".para.caption")).to_have_count(file.captions)
     expect(text.locator(".para.list_item")).to_have_count(file.items)
+    expect(text.locator(".para.quote")).to_have_count(file.quotes)
     expect(text.locator(".picture-line")).to_have_count(file.pictures)
     expect(text.locator("a.out")).to_have_count(file.links)
     expect(text.locator(".loc")).to_have_text([f"{place} " for place in file.places])
