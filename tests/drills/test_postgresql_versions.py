@@ -2,7 +2,9 @@
 
 Servers are begun of the programs that are found: Debian's, and those that came with `make run`.
 Others, which run already, are named in POSTGRESQL_SERVERS, as addresses of a superuser's with
-spaces between. The archive is one that an earlier version made on PostgreSQL 15.
+spaces between; have their own programs here too, for what older ones write of a server that had its
+last fixes may be refused elsewhere. The archive is one that an earlier version made on PostgreSQL
+15.
 """
 
 from __future__ import annotations
