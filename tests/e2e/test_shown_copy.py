@@ -36,4 +36,8 @@ def test_a_copy_that_readers_may_open_is_well_in_every_look(db, new_page, looks)
     for language, name in (("en", "shown-copy"), ("ar", "shown-copy-arabic")):
         page.goto(f"{path}?use=1&lang={language}")
         expect(page.locator("mark")).to_have_text("It returns in spring.")
+        # A title in another language stands where the page's own words do.
+        expect(page.locator("h1")).to_have_css(
+            "text-align", {"en": "left", "ar": "right"}[language]
+        )
         assert objections(page, name, looks, runs_scripts=False) == []
