@@ -21,7 +21,7 @@ def words_of(copy: Snapshot) -> Rendered | None:
     """The words of a copy; None where it has none that can be read.
 
     Of a web archive that a person brought they are those of the page in it. Raises blobs.Missing,
-    Away.
+    Away; killable.TooBusy.
     """
     data = b"".join(copy.pieces())
     if found := archived(copy, data):
@@ -32,7 +32,10 @@ def words_of(copy: Snapshot) -> Rendered | None:
 
 
 def archived(copy: Snapshot, data: bytes, *, with_parts: bool = False) -> list[Read]:
-    """The page in a web archive that somebody brought, `data`, and what it embeds; else nothing."""
+    """The page in a web archive that somebody brought, `data`, and what it embeds; else nothing.
+
+    Raises killable.TooBusy.
+    """
     if not brought.is_archive(data):
         return []
     return brought.read(data, copy.source.url, with_parts=with_parts)

@@ -56,12 +56,12 @@ def read(data: bytes, address: str, *, with_parts: bool = False) -> list[Read]:
     """The page of an archive first, and what else answered; empty where no page can be read.
 
     Of several pages it is the one at this address, else the first that the archive lists. Without
-    `with_parts` nothing follows it.
+    `with_parts` nothing follows it. Raises killable.TooBusy where nobody can tell.
     """
     arguments = (address, "parts" if with_parts else "")
     try:
         done = killable.answer(__file__, data, arguments, seconds=SECONDS, memory=MEMORY)
-    except (killable.TooHard, killable.TooBusy):
+    except killable.TooHard:
         return []
     return [Read(**{**each, "data": b64decode(each["data"])}) for each in json.loads(done)]
 

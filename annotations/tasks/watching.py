@@ -18,6 +18,7 @@ from annotations.capture.fetch import Unfetchable
 from annotations.capture.looking import Look
 from annotations.capture.recording import Answer
 from annotations.formats import looks, rendering, retractions
+from annotations.killable import TooBusy
 from annotations.models import Citation, Snapshot, Watch
 from annotations.saved import words_of
 from annotations.text import passages
@@ -56,7 +57,7 @@ def look_next() -> bool:
         _settle(watch, _look(watch, cited), cited)
     except Unfetchable as problem:
         _could_not(watch, problem)
-    except blobs.Away:  # without the copy nobody can tell what stood there: another time
+    except (blobs.Away, TooBusy):  # nobody can tell what stood in the copy there: another time
         logger.exception("What a page said before could not be read")
         watching.failed(watch, "no_store", timezone.now(), dt.timedelta())
     return True

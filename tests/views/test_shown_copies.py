@@ -10,7 +10,7 @@ from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
 
-from annotations import blobs, workflow
+from annotations import blobs, killable, workflow
 from annotations.capture import recording
 from annotations.models import Capture, Claim, Desk, Edition, Snapshot, Source
 from annotations.queries import shown_copies
@@ -200,6 +200,27 @@ def test_of_an_archive_of_several_pages_the_one_that_is_cited_is_shown(cast):
     assert "Home.</p></main>" in pages[0]
     assert "The ferry returns in spring." in pages[1]
     assert "Not yet told" not in pages[0] + pages[1]
+
+
+def test_an_archive_that_a_busy_machine_does_not_get_to_is_not_said_to_hold_nothing(
+    cast, monkeypatch
+):
+    """Or readers would be told so by the page that is kept ready, until it is corrected."""
+    article, claim = cast.deciding()
+    source = Source.objects.create(desk=cast.desk, title="Home", url=HOME, added_by=cast.ann)
+    archive = packed(warc(*SITE), pages=(HOME,))
+    workflow.keep_copy(source, archive, person=cast.ann, media_type="application/wacz")
+    c.decide(claim, cast.eda, citations=[workflow.CitationDraft(source, "supports")])
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    _rule(cast, shows_copies=True)
+    client = Client(raise_request_exception=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(killable, "LONGEST", 0.0)
+        answer = client.get(url_of(claim))
+        assert (answer.status_code, "Retry-After" in answer) == (503, True)
+        assert "Too many saved copies are being read" in answer.content.decode()
+    assert "Home.</p></main>" in client.get(url_of(claim)).content.decode()
 
 
 def test_a_copy_that_no_edition_cites_is_not_shown(cast, published):
