@@ -45,6 +45,9 @@ const open = () => {
   if (!dialog || dialog.open) return;
   opener = document.activeElement;
   dialog.showModal();
+  // Its list may be longer than the window, and opens at its head. By a script, since a page with
+  // "autofocus" in it keeps the focus where its address leads.
+  dialog.querySelector("h2").focus();
 };
 dialog?.addEventListener("close", () => opener?.focus());
 for (const button of document.querySelectorAll("[data-keys]")) {

@@ -91,7 +91,7 @@ def test_a_passkey_is_set_up_because_the_desk_asks_and_then_lets_in_alone(db, ne
     expect(page.get_by_text("Your desk asks for a second factor")).to_be_visible()
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Password").fill("ann")
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="It is me").click()
     passwordless = page.get_by_label(re.compile("Passwordless"))
     if passwordless.count():
         passwordless.check()

@@ -94,7 +94,7 @@ def test_what_waits_for_somebody_who_is_away_is_said(cast):
     cast.ann.away_from, cast.ann.away_until = timezone.localdate(), day
     cast.ann.save()
     (need,) = queue_of(cast.eli).stalled
-    assert need.why == "Away until 3 Dec: Ann. 1 thing waits for them."
+    assert need.why == "Away until 3 Dec 2031: Ann. 1 thing waits for them."
     assert filtered(cast.eli, "is:away") == [claim]
 
 
@@ -283,4 +283,4 @@ def test_who_is_away_is_said_where_people_are_chosen(cast, client):
     cast.ann.away_from, cast.ann.away_until = timezone.localdate(), dt.date(2031, 12, 3)
     cast.ann.save()
     client.force_login(cast.eda)
-    assert "Ann (away until 3 Dec)" in client.get(f"/articles/{article.pk}/open/").content.decode()
+    assert "Ann (away until 3 Dec 2031)" in client.get(f"/articles/{article.pk}/open/").content.decode()

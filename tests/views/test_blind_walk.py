@@ -232,6 +232,8 @@ COMMANDS: dict[str, list[str]] = {
     "jobs": [],
     "verify_copies": [],
     "verify_proofs": [],
+    "capture_sources": ["--dry-run"],
+    "check_site": [],
     "export_articles": ["--desk", "desk", "--person", "ann", "--output", os.devnull],
     "export_desk": ["desk", "-"],  # beside the archive, which holds all that a backup does
     "export_article": ["desk", SLUG, "-"],  # likewise

@@ -43,7 +43,7 @@ def test_it_says_who_published_what_where_and_when(cast, who):
     assert "Mostly &lt;b&gt;false&lt;/b&gt;" in shown
     assert 'href="https://lantern.example/1" rel="noreferrer nofollow"' in shown
     assert "The Lantern" in shown
-    assert "2026-03" in shown
+    assert "March 2026" in shown
     assert '<details class="others">' in shown, "closed, until somebody wants to know"
 
 

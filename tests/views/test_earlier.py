@@ -32,7 +32,7 @@ def test_a_file_is_looked_at_and_kept_without_being_chosen_again(cast):
     assert answer.status_code == 200
     assert "1 would be new, 0 changed, 0 are there already." in said(answer)
     assert "/1/claimReviewed There is no claim in it: left out." in said(answer)
-    assert "The pier is safe. False The Lantern 2026-03-04" in said(answer)
+    assert "The pier is safe. False The Lantern 4 March 2026" in said(answer)
     assert not EarlierCheck.objects.exists()
     key = answer.context["form"].initial["incoming"]
     kept = client_of(cast.eda).post(ADD, {"incoming": key, "do": "save"}, follow=True)
