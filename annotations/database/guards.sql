@@ -112,9 +112,10 @@ create or replace trigger sentence_no_update before update on annotations_senten
     ) execute function annotations_refuse_change();
 
 -- Text by text: asked for several at once, PostgreSQL may walk the sentences of all articles, in
--- the order of the index, where it believes that there are few texts.
+-- the order of the index, where it believes that there are few texts. And by the index: a session
+-- keeps the plan that it made when the table was nearly empty.
 create or replace function annotations_sentences_fit() returns trigger
-language plpgsql set search_path = pg_catalog, public as $$
+language plpgsql set search_path = pg_catalog, public set enable_seqscan = off as $$
 begin
     if exists (
         select 1
@@ -149,7 +150,7 @@ create or replace trigger sentence_fits after insert on annotations_sentence
 -- Links: each leads from words of its text, and no two from the same.
 
 create or replace function annotations_links_fit() returns trigger
-language plpgsql set search_path = pg_catalog, public as $$
+language plpgsql set search_path = pg_catalog, public set enable_seqscan = off as $$
 begin
     if exists (
         select 1

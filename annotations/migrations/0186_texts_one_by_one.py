@@ -8,4 +8,4 @@ from annotations import database
 class Migration(migrations.Migration):
     dependencies = [("annotations", "0183_words_as_said_aloud")]
 
-    operations = [database.Run("39f96b8e4f0f60d8")]
+    operations = [database.Run("130cdd750d557e82")]

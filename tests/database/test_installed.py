@@ -134,11 +134,16 @@ def _frozen(text: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("known", ["nothing", "a few long texts"])
+@pytest.mark.parametrize("known", ["nothing", "a few long texts", "an empty table"])
 def test_an_import_reads_the_sentences_of_its_own_text_only(cast: Cast, known: str):
     """Rows read, not time, whatever PostgreSQL knows of the table: of few texts, each of them long,
-    it walked the whole index, which has them in order, and left out the others."""
+    it walked the whole index, which has them in order, and left out the others. And what it planned
+    for a table that was nearly empty, it did as long as the session lived."""
+    run("discard plans")
+    if known == "an empty table":
+        run("set local seq_page_cost = 0", "set local random_page_cost = 1000000")
     cast.published()
+    run("set local seq_page_cost to default", "set local random_page_cost to default")
     revision = Revision.objects.first()
     assert revision is not None
     long = Revision.objects.create(
@@ -161,7 +166,7 @@ def test_an_import_reads_the_sentences_of_its_own_text_only(cast: Cast, known: s
             return int(cursor.fetchone()[0]) - before
 
     add(long, "1, 500")
-    if known != "nothing":
+    if known == "a few long texts":
         run("analyze annotations_sentence")
     short = Revision.objects.create(
         article=revision.article, number=8, created_by=revision.created_by, **_frozen("a" * 10)

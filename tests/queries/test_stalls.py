@@ -283,4 +283,7 @@ def test_who_is_away_is_said_where_people_are_chosen(cast, client):
     cast.ann.away_from, cast.ann.away_until = timezone.localdate(), dt.date(2031, 12, 3)
     cast.ann.save()
     client.force_login(cast.eda)
-    assert "Ann (away until 3 Dec 2031)" in client.get(f"/articles/{article.pk}/open/").content.decode()
+    assert (
+        "Ann (away until 3 Dec 2031)"
+        in client.get(f"/articles/{article.pk}/open/").content.decode()
+    )
