@@ -81,7 +81,7 @@ def _read(tree: Element) -> tuple[dict[Element, _Told], Counter[str]]:
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         names = set(_names(element))
         if event == "start":
-            around.update(names)
+            around += Counter(names)
             opened.append(_Told(words=_count(element.text)))
             if element.tag in _LINES:
                 told[element] = opened[-1]

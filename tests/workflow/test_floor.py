@@ -162,7 +162,7 @@ ASKED_OTHERWISE = {
     "queries/queue.py": (1, "which claims are disclosed"),
     "queries/searching.py": (1, "which verdicts hold a word, of which one's own view takes some"),
     "queries/sources.py": (1, "which sources hold a word, of which one's own view takes some"),
-    "queries/shown_copies.py": (3, "saved copies behind what readers have, for readers"),
+    "queries/shown_copies.py": (4, "saved copies behind what readers have, for readers"),
     "tasks/watching.py": (
         2,
         "what published verdicts quote, and the copy beside: for nobody's eyes",
