@@ -19,7 +19,7 @@ help:
 	@echo "make run          start Factcheck with sample data on http://$(HOST):$(PORT)/, and its worker"
 	@echo "make test         before each commit: style, types, layers, and what every test file is about"
 	@echo "make lint         the part of it that runs no tests; make pytest: the other"
-	@echo "make thorough     before a merge: all tests, those that cost most too (20 minutes of two cores)"
+	@echo "make thorough     before a merge: all tests, those that cost most too (35 minutes of two cores)"
 	@echo "make drill        what a release must pass too: every look, order and backup, the largest texts"
 	@echo "                  boots a bare Debian too, as root, nginx and Caddy; MACHINE=no leaves that out"
 	@echo "make mutants      plant small faults in the rules and see that tests notice (hours)"

@@ -11,7 +11,7 @@ from annotations.vocabulary import MoveName, SetAside, Task, Triage
 from annotations.workflow import answers
 from tests.workflow.machine import Desk, make_people, play
 from tests.workflow.machine.moves import MOVES
-from tests.workflow.machine.promises import BROKEN, Promise
+from tests.workflow.machine.promises import BROKEN, Promise, Tally
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def test_every_move_that_there_is_may_be_drawn():
 RARE = {
     "answer_report", "approve_article", "ask_again", "attach", "change_claimant",
     "change_scale", "cite", "confirm", "confirm_taking_back", "end_membership", "keep_copy",
-    "look_again", "merge_claimants", "note_source", "part_claimants", "put_back", "redo",
+    "look_again", "look_for_answer", "merge_claimants", "note_source", "part_claimants", "put_back", "redo",
     "resolve", "restore_citation", "restore_version", "resume", "translate", "undo",
     "uninvite", "unmark", "untie",
 }  # fmt: skip
@@ -60,7 +60,10 @@ RARE_LINES = {"also in"}.union(*(MOVES[name].writes for name in RARE if name in 
 
 @pytest.mark.drill
 def test_what_is_promised_holds_at_hundreds_of_desks_and_each_move_is_made(db):
-    tally = play(make_people(), examples=300, steps=60, derandomize=False)
+    people, tally = make_people(), Tally()
+    # Chance goes in grooves: what one run of it seldom comes to, another often does.
+    for _run in range(6):
+        play(people, examples=50, steps=60, derandomize=False, tally=tally)
     print(tally.told())
     assert tally.reached["published"] >= 100, tally.told()
     assert tally.reached["corrected"] >= 50, tally.told()

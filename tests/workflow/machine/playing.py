@@ -35,9 +35,14 @@ def play(
     off: Iterable[Promise] = BROKEN,
     derandomize: bool = True,
     shrinks: bool = True,
+    tally: Tally | None = None,
 ) -> Tally:
-    """Play so many desks of so many steps; returns what was tried. Raises on a broken promise."""
-    members = {"off": frozenset(off), "tally": Tally(), "people": people}
+    """Play so many desks of so many steps; returns what was tried, with what `tally` holds already.
+
+    Raises on a broken promise.
+    """
+    tally = tally or Tally()
+    members = {"off": frozenset(off), "tally": tally, "people": people}
     machine = type("Desk", (Desk,), members)
     run_state_machine_as_test(
         machine,
@@ -49,6 +54,4 @@ def play(
             phases=[Phase.generate, *([Phase.shrink] if shrinks else [])],
         ),
     )
-    tally = machine.tally  # type: ignore[attr-defined]
-    assert isinstance(tally, Tally)
     return tally
