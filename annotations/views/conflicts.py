@@ -46,12 +46,12 @@ def bases(form: Any) -> list[tuple[str, str]]:
 
 
 def _shown(form: forms.BaseForm, name: str, value: str) -> str:
-    """The value as people read it: a choice's label, not its key, and a dash where none is made."""
+    """The value as people read it: a choice's label, not its key; nothing if none is made."""
     choices = getattr(form.fields[name], "choices", None)
     if choices is None:
         return value
     if not value:
-        return "–"
+        return ""
     return next((str(label) for key, label in choices if str(key) == value), value)
 
 
