@@ -310,9 +310,12 @@ class Tally:
         """The reasons of refusals, with how often each was given."""
         return "\n".join(f"{n:6} {why}" for why, n in sorted(self.reasons.items()))
 
-    def never_accepted(self) -> set[str]:
-        """The moves that were tried, and refused each time."""
-        return {move for move in self.refused if not self.accepted[move]}
+    def tried(self, move: str) -> int:
+        return self.accepted[move] + self.refused[move]
+
+    def never_accepted(self, few: int = 0) -> set[str]:
+        """The moves that were tried more than `few` times, and refused each time."""
+        return {move for move in self.refused if not self.accepted[move] and self.tried(move) > few}
 
     def told(self) -> str:
         """A line a move, the rarest first."""
