@@ -59,8 +59,8 @@ FEW = 25
 
 
 def lines_of(moves: set[str]) -> set[str]:
-    """The names that the log has for these moves."""
-    return {"also in"}.union(*(MOVES[name].writes for name in moves if name in MOVES))
+    """The names that the log has for these moves, and for two turns that others seldom take."""
+    return {"also in", "extend"}.union(*(MOVES[name].writes for name in moves if name in MOVES))
 
 
 @pytest.mark.drill
