@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Article, Claim, Transition, User
+from annotations.models import Article, Claim, Receipt, Transition, User
 from annotations.vocabulary import MoveName
 from annotations.words.log import said
 from tests import cast as c
@@ -131,6 +132,18 @@ def test_of_two_who_name_a_day_the_second_is_told(cast):
     name(cast.eli, article, claim, "2029-01-01", based_on="2027-06-03")
     claim.refresh_from_db()
     assert claim.review_by == dt.date(2029, 1, 1)
+
+
+def test_a_key_that_was_another_forms_is_refused_in_words(cast):
+    article, claim = cast.published()
+    key = uuid.uuid4()
+    other = {"what": "another form", "answer": 1}
+    Receipt.objects.create(person=cast.eli, key=key, answer=other)
+    answer = name(cast.eli, article, claim, "2027-06-03", key=str(key))
+    assert answer.status_code == 409
+    assert 'value="2027-06-03"' in answer.content.decode()
+    claim.refresh_from_db()
+    assert claim.review_by is None
 
 
 def test_it_is_for_claims_that_readers_have_and_for_those_who_may_correct(cast):
