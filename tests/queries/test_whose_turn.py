@@ -14,7 +14,7 @@ from annotations import workflow
 from annotations.models import Article, Assignment, Claim, Membership, Orphan, User
 from annotations.queries.access import desks_for
 from annotations.queries.queue import queue
-from annotations.vocabulary import Role
+from annotations.vocabulary import Role, Task
 from tests import cast as c
 from tests.cast import Cast
 from tests.queries.turns import wrong_turns
@@ -350,6 +350,18 @@ def test_what_is_asked_of_somebody_who_left_is_said_to_who_can_ask_another():
     told = [need for need in queue(desks_for(cast.eda).get(), cast.eda).needs if need.claim]
     said = "No longer able to do it: Ben. 1 thing waits for them."
     assert [(need.why, need.article, need.claim) for need in told] == [(said, article, claim.pk)]
+
+
+@pytest.mark.django_db
+def test_a_decision_asked_of_somebody_who_may_not_decide_any_more_is_left_to_all_who_may():
+    cast = Troupe()
+    article, claim = cast.deciding()
+    workflow.assign(claim, cast.eli, task=Task.DECIDE, actor=cast.eda)
+    decides = [need.verb for need in queue(desks_for(cast.eda).get(), cast.eda).now]
+    assert "Decide" not in decides, "it is left to who was asked"
+    workflow.enrol(cast.desk, cast.eli, Role.CHECKER, actor=cast.mia)
+    (need,) = [each for each in queue(desks_for(cast.eda).get(), cast.eda).now]
+    assert (need.verb, need.article) == ("Decide", article)
 
 
 @pytest.mark.django_db
