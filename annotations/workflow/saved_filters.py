@@ -24,19 +24,25 @@ def save_filter(
     for_desk: bool = False,
     sort: str = ListSort.NEWEST,
 ) -> SavedFilter:
-    """Keep the filter under the name, with the order of its list; one of that name is changed.
+    """Keep the filter under the name, with the order of its list; one's own of that name changes.
 
     The desk's are for those who ask people to check. Raises PermissionDenied, and Refused where
-    there are MOST.
+    there are MOST, or where a colleague keeps another for the desk under that name.
     """
     desk = lock_desk(desk)
     require(actor, Right.ASSIGN if for_desk else Right.READ, desk)
     owner = None if for_desk else actor
     rows = SavedFilter.objects.filter(desk=desk, person=owner)
-    if not rows.filter(name=name).exists() and rows.count() >= MOST:
+    there = rows.filter(name=name).select_related("saved_by").first()
+    if there is None and rows.count() >= MOST:
         raise Refused(
             _("There are %(most)d saved filters, as many as there can be. Remove one first.")
             % {"most": MOST}
+        )
+    if there and there.saved_by != actor and (there.query, there.sort) != (query, sort):
+        raise Refused(
+            _("“%(name)s” is a filter that %(person)s saved for the desk. Take another name.")
+            % {"name": name, "person": there.saved_by}
         )
     kept, _made = SavedFilter.objects.update_or_create(
         desk=desk,

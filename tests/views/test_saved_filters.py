@@ -58,6 +58,16 @@ def test_the_same_name_is_one_filter(cast):
     assert SavedFilter.objects.get().query == "is:away"
 
 
+def test_a_colleagues_filter_of_the_desk_is_not_written_over(cast):
+    save(cast.eda, whose="desk")
+    answer = save(cast.eli, whose="desk", query="is:away")
+    assert answer.status_code == 409
+    said = answer.content.decode()
+    assert "“Late ones” is a filter that Eda saved for the desk. Take another name." in said
+    assert SavedFilter.objects.get().query == "is:late"
+    assert save(cast.eli, whose="desk").status_code == 200, "the very same is no other"
+
+
 @pytest.mark.parametrize(
     ("sent", "told"),
     [({"name": " "}, "Give the filter a name."), ({"query": ""}, "Filter the list first")],
