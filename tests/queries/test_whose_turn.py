@@ -360,7 +360,7 @@ def test_a_decision_asked_of_somebody_who_may_not_decide_any_more_is_left_to_all
     decides = [need.verb for need in queue(desks_for(cast.eda).get(), cast.eda).now]
     assert "Decide" not in decides, "it is left to who was asked"
     workflow.enrol(cast.desk, cast.eli, Role.CHECKER, actor=cast.mia)
-    (need,) = [each for each in queue(desks_for(cast.eda).get(), cast.eda).now]
+    (need,) = queue(desks_for(cast.eda).get(), cast.eda).now
     assert (need.verb, need.article) == ("Decide", article)
 
 

@@ -70,8 +70,12 @@ def test_the_answer_to_a_claim_stands_beside_it_and_whether_the_article_has_it(c
     assert Criticism.objects.get().stands == ""
     as_(cast.eda).post(settle, {"stands": "no"})
     assert Criticism.objects.get().stands == "no"
-    said = what(Transition.objects.get(move="look for answer"))
+    written = Transition.objects.get(move="look for answer")
+    assert (written.source, written.target) == ("", ""), "no stage of the claim"
+    said = what(written)
     assert said == "The answer of The mayor does not stand in the article"
+    written.target, written.detail = "no", {"of": "The mayor"}
+    assert what(written) == said, "as it was written until 30 November 2026"
     page = as_(cast.ola).get(reverse("criticism", args=[article.pk])).content.decode()
     assert "Not so." in page
     assert "Does not stand in the article" in page
