@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from annotations import exchange, workflow
 from annotations.formats import plain
-from annotations.models import Article, Claim, Claimant, User
+from annotations.models import Article, Citation, Claim, Claimant, User
 from tests import cast as c
 from tests.cast import Cast
 
@@ -260,6 +260,19 @@ def test_marking_costs_twenty_statements_of_which_two_find_the_person(cast):
     assert Claim.objects.filter(claimant__name="The mayor").count() == 2
     assert article.revision.sentences.filter(triage="checkworthy").count() == 2
     assert len(asked) <= 20, "\n".join(asked)
+
+
+def test_a_source_costs_the_same_however_often_its_document_is_cited(cast):
+    """All verdicts of the fixture cite one source."""
+    client = Client()
+    client.force_login(cast.eda)
+    cost = []
+    for claims in (2, 12):
+        article_with(cast, claims, "published")
+        source = Citation.objects.filter(verdict__isnull=False).latest("pk").source
+        cost.append(statements(client, reverse("source", args=[source.uuid])))
+    assert source.citations.filter(verdict__isnull=False).count() == 14
+    assert len(cost[0]) == len(cost[1]) <= 30, "\n".join(cost[1])
 
 
 def test_statistics_cost_seventeen_statements_however_many_claims_they_are_of(cast):
