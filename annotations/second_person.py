@@ -6,13 +6,11 @@ last, and somebody else. Derived from the log and the rows, never stored.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable
 from hashlib import sha256
 from typing import Any
 
-from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from annotations.models import (
@@ -30,13 +28,18 @@ from annotations.vocabulary import ArticleStatus, MoveName, Task
 
 M = MoveName
 
+LAST_WRITTEN = (F("pk") + 0).desc()
+"""The line of the log that was written last, first: not that of the latest moment, for a clock may
+have been set back meanwhile. As an expression: by the key itself, PostgreSQL would walk the whole
+log backwards to find the few lines of one article."""
+
 
 def taken_back_alone(row: Article | Claim) -> Transition | None:
     """The withdrawal or retraction that a second person has still to confirm."""
     lines = row.transitions.filter(
         move__in=[M.WITHDRAW, M.RETRACT, M.CONFIRM_TAKING_BACK, M.PUBLISH, M.REOPEN]
     )
-    last = lines.select_related("actor").order_by("-at", "-pk").first()
+    last = lines.select_related("actor").order_by(LAST_WRITTEN).first()
     return last if last is not None and last.move in (M.WITHDRAW, M.RETRACT) else None
 
 
@@ -61,15 +64,14 @@ def _changes(article: int, claims: Q) -> QuerySet[Transition]:
     is in it, so it is no change that readers of a published article wait for. `claims` says of a
     line that it is about one of the article's.
     """
-    published = Transition.objects.filter(article=article, move=M.PUBLISH).order_by("-at", "-pk")
-    ever = Value(dt.datetime.min.replace(tzinfo=dt.UTC), models.DateTimeField())
+    published = Transition.objects.filter(article=article, move=M.PUBLISH).order_by(LAST_WRITTEN)
     is_public = Exists(Article.objects.filter(pk=article, status=ArticleStatus.PUBLISHED))
     lines = Transition.objects.filter(
         Q(article=article) | (claims & Q(article__isnull=True)),
-        at__gt=Coalesce(Subquery(published.values("at")[:1]), ever),
+        pk__gt=Coalesce(Subquery(published.values("pk")[:1]), 0),
         move__in=CHANGES_WHAT_READERS_GET,
     )
-    return lines.exclude(Q(move=M.RETRACT) & Q(is_public)).order_by("-at", "-pk")
+    return lines.exclude(Q(move=M.RETRACT) & Q(is_public)).order_by(LAST_WRITTEN)
 
 
 def _last(article: int, claims: int) -> Any:
@@ -129,7 +131,7 @@ def approved_since(article: Article, change: Transition, *, but: int) -> bool:
     own = Claim.objects.made_in(article).exclude(Exists(elsewhere))
     claims = list(own.values_list("pk", flat=True))
     lines = Transition.objects.filter(move=M.APPROVE).exclude(actor=but)
-    lines = lines.filter(Q(at__gt=change.at) | Q(at=change.at, pk__gt=change.pk))
+    lines = lines.filter(pk__gt=change.pk)
     this = Q(article=article, detail__shown=shown(article))
     return lines.filter(this | Q(claim__in=claims)).exists()
 
@@ -198,7 +200,7 @@ def took_part(claim: Claim) -> set[int]:
 def approved_by(claim: Claim) -> int | None:
     """The key of who approved last: the log knows."""
     lines = [line for line in claim.transitions.all() if line.move == M.APPROVE]
-    return max(lines, key=lambda line: (line.at, line.pk)).actor_id if lines else None
+    return max(lines, key=lambda line: line.pk).actor_id if lines else None
 
 
 REPLIES = (M.ASK_REPLY, M.REPLY, M.WITHDRAW_REPLY)
