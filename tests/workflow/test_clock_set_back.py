@@ -37,15 +37,15 @@ def test_whose_change_was_the_last_is_told_by_the_order_of_writing(cast, time_ma
     describe(article, "What Eli wrote", actor=cast.eli)
     time_machine.move_to(timezone.now() - dt.timedelta(hours=1))
     describe(article, "What Eda wrote", actor=cast.eda)
-    assert second_person.last_change(article).actor == cast.eda
-    assert second_person.unseen_change(article, cast.eda).actor == cast.eda
+    change = second_person.last_change(article)
+    assert change is not None
+    assert change.actor == cast.eda
+    assert second_person.unseen_change(article, cast.eda) == change
     with pytest.raises(workflow.Refused):
         workflow.publish(article, actor=cast.eda)
     article.refresh_from_db()
     workflow.approve_article(article, actor=cast.eli)
-    assert second_person.approved_since(
-        article, second_person.last_change(article), but=cast.eda.pk
-    )
+    assert second_person.approved_since(article, change, but=cast.eda.pk)
 
 
 @pytest.mark.parametrize("is_held", [False, True])
@@ -53,6 +53,7 @@ def test_a_job_does_not_wait_until_the_clock_is_where_it_was(db, is_held):
     jobs.plan(["clean"])
     now, every = timezone.now(), dt.timedelta(hours=1)
     job = jobs.claim(["clean"], now)
+    assert job is not None
     if not is_held:
         jobs.done(job, every)
     for clock in (now, now - dt.timedelta(minutes=1)):
