@@ -9,6 +9,8 @@ both ways a piece at a time.
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import logging
 import os
 import tempfile
 from collections import deque
@@ -25,6 +27,8 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.utils.translation import gettext as _
 
 from annotations import figures
+
+logger = logging.getLogger(__name__)
 
 PIECE = 1024 * 1024
 """Bytes that are held at a time."""
@@ -75,6 +79,15 @@ class Folder(FileSystemStorage):
             raise
         _flush_folder(path.parent)
         return name
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        """Where the folder itself is gone (a disk that was not mounted), that proves nothing."""
+        try:
+            return File(Path(self.path(name)).open(mode))
+        except FileNotFoundError:
+            if not Path(self.location).is_dir():
+                raise Away(f"{self.location} is not there") from None
+            raise
 
     @property
     def _parts(self) -> Path:
@@ -172,10 +185,30 @@ def sweep(before: dt.datetime) -> int:
     return storage.sweep(before.timestamp()) if isinstance(storage, Folder) else 0
 
 
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_SHUT = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EIO}
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether a disk has no room left, or no more for us."""
+    return isinstance(error, OSError) and error.errno in _FULL
+
+
+def is_shut(error: BaseException | None) -> bool:
+    """Whether a disk or a folder cannot be written: it is read-only, another's, or broken."""
+    return isinstance(error, OSError) and error.errno in _SHUT
+
+
 def unkept(error: OSError) -> str:
-    """What a person is told whose file could not be kept."""
+    """What a person is told whose file could not be kept. Whoever keeps the server: where."""
+    logger.error("A file was not kept: %s", error)
     if isinstance(error, Away):
         return _("Files cannot be kept just now: where they are kept, nothing answers.")
+    if is_shut(error):
+        return _(
+            "Files cannot be kept just now: the site may not write where it keeps them."
+            " Nothing of it is kept."
+        )
     return _("There is no room for the file just now. Nothing of it is kept.")
 
 
@@ -226,9 +259,13 @@ def is_whole(digest: str) -> bool:
 
 @contextmanager
 def _opened(digest: str) -> Iterator[File]:
-    """Raises Missing, also where that is found out when it is read."""
+    """Raises Missing, also where that is found out when it is read; Away where nobody can tell."""
     try:
         with storages["blobs"].open(name_of(digest), "rb") as file:
             yield file
     except FileNotFoundError:
         raise Missing(digest) from None
+    except Away:
+        raise
+    except OSError as error:
+        raise Away(str(error)) from error

@@ -8,6 +8,8 @@ from django.core import checks
 from django.core.checks import Error, Tags, register
 from django.db import connections
 
+from annotations.database.shared_cache import wrong_with_counting
+
 OLDEST_POSTGRESQL = 150000
 SHORTEST_SECRET = 32
 """Characters of a secret from which keys are made."""
@@ -48,6 +50,28 @@ def check_database(databases: Sequence[str] | None = None, **_: Any) -> list[Err
                 )
             )
     return problems
+
+
+@register(Tags.database)
+def check_counting(databases: Sequence[str] | None = None, **_: Any) -> list[checks.Warning]:
+    """That wrong passwords can be counted: without, nobody can sign in. Not before it is set up."""
+    if "default" not in (databases or ()):
+        return []
+    asked = connections["default"]
+    with asked.cursor() as cursor:
+        cursor.execute("select to_regclass('annotations_user') is not null")
+        (is_set_up,) = cursor.fetchone()
+    why = wrong_with_counting(asked) if is_set_up else ""
+    if not why:
+        return []
+    return [
+        checks.Warning(
+            f"Nobody can sign in: attempts cannot be counted, since {why}.",
+            hint="manage.py createcachetable makes it where it is missing; one that is damaged may"
+            " be dropped first: what it holds is over within an hour.",
+            id="annotations.W003",
+        )
+    ]
 
 
 @register

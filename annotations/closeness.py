@@ -25,7 +25,8 @@ from annotations.models import (
     User,
     Verdict,
 )
-from annotations.readiness import (
+from annotations.rights import Right, allows
+from annotations.second_person import (
     CHANGES_WHAT_READERS_GET,
     REPLIES,
     STANDS_BEHIND,
@@ -34,12 +35,11 @@ from annotations.readiness import (
     replied_unseen,
     shown_of,
 )
-from annotations.rights import Right, allows
 from annotations.vocabulary import ArticleStatus, ClaimStatus, MoveName, Task
 
 
 def took_part(claims: Collection[int]) -> dict[int, set[int]]:
-    """`readiness.took_part` for many claims: the people's keys, by claim."""
+    """`second_person.took_part` for many claims: the people's keys, by claim."""
     if not claims:
         return {}
     asked = Assignment.objects.filter(claim__in=claims, task=Task.CHECK)
@@ -87,7 +87,7 @@ class Hands:
     """Whose hands stand behind the next edition of an article."""
 
     unseen: set[int] = field(default_factory=set)
-    """Those whose last change nobody else has looked at since (`readiness.unseen_change`)."""
+    """Those whose last change nobody else has looked at since (`second_person.unseen_change`)."""
     last: int | None = None
     """Who changed last what readers get: anybody else may approve the article as a whole."""
     verdicts: list[set[int | None]] = field(default_factory=list)

@@ -38,6 +38,11 @@ _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r\n", re.IGNOR
 _CONTINUE = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
 _NO_LENGTH = b"HTTP/1.1 411 Length Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+_FULL = b"The disk of this site is full, and nothing was saved.\n"
+_NO_ROOM = (
+    b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 30\r\n"
+    b"Content-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s" % (len(_FULL), _FULL)
+)
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -89,9 +94,16 @@ class Arrival:
         if self.body is None:
             self.head += part
         else:
-            self.body.write(part)
+            try:
+                self.body.write(part)
+            except OSError as full:
+                raise NoRoomError from full
             self.missing -= len(part)
         return bool(part)
+
+
+class NoRoomError(Exception):
+    """What has come of a body cannot be kept until the rest is here."""
 
 
 class Arrived:
@@ -144,6 +156,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
             self._go_on(arrival)
         except (BlockingIOError, InterruptedError):
             return None
+        except NoRoomError as full:
+            self.log.error("A body was not gathered: %s", full.__cause__)
+            return self._refuse(arrival, _NO_ROOM)
         except OSError:
             return self._drop(arrival)
         return None

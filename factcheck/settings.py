@@ -227,7 +227,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # wrong passwords must be. "process" is each process's own: what is quick to make again.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "annotations.database.shared_cache.SharedCache",
         "LOCATION": "factcheck_cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },

@@ -9,10 +9,13 @@ from django.template.loader import get_template
 from django.urls import resolve
 from django.utils.http import parse_header_parameters
 
+from annotations.database import patience
+
 UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 _application = get_wsgi_application()
+
 # Read before the first request comes, not by it: all views, and what every page is made with.
 resolve("/healthz")
 get_template("base.html")
@@ -22,6 +25,8 @@ get_template("base.html")
 for _database in settings.DATABASES.values():
     _options = _database["OPTIONS"]
     _options["options"] = f"-c statement_timeout=30s {_options['options']}"
+    # A server that says nothing at all cannot end one either.
+    _options |= patience.OPTIONS
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:

@@ -1,15 +1,13 @@
-"""Articles in the admin: import, marking, triage, opening, publishing."""
+"""Articles in the admin: import, marking, opening, publishing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import F, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -26,17 +24,15 @@ from annotations.models import (
     Claimant,
     Desk,
     Revision,
-    Sentence,
     User,
 )
 from annotations.queries.translations import possible_originals
 from annotations.rights import Right, roles_with
-from annotations.vocabulary import Triage
 from annotations.workflow import ACTS
 
 from .access import denied, desks_with, may, person
 from .base import DeskAdmin, ReadOnlyInline, link, original_of
-from .filters import ArticleFilter, DeskFilter
+from .filters import DeskFilter
 from .forms import ImportForm, MarkForm, details_form, original_form, people_form, publish_form
 from .importing import import_files
 from .moving import REFUSALS, AdminMove, form_page, of, words
@@ -345,83 +341,3 @@ def _claimant(article: Article, asked: dict[str, Any], which: str) -> Claimant |
     """Who was named in the fields of "claimant" or "reports"."""
     name, kind = asked[f"{which}_name"], asked[f"{which}_kind"]
     return workflow.claimant_named(article.desk, name, kind=kind, outlet=article.outlet)
-
-
-@admin.register(Revision)
-class RevisionAdmin(DeskAdmin):
-    desk_path = "article__desk"
-    list_display = ("article", "number", "created_by", "created_at")
-    list_filter = (DeskFilter,)
-    list_select_related = ("article", "created_by")
-    search_fields = ("article__title__holds", "sha256")
-    date_hierarchy = "created_at"
-    fields = (
-        "article", "number", "sha256", "normaliser_version", "splitter_version", "changes",
-        "notices", "created_by", "created_at", "text",
-    )  # fmt: skip
-    readonly_fields = fields
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).defer("text")
-
-
-def _by_article(rows: list[Sentence]) -> Sequence[list[Sentence]]:
-    """The chosen sentences, one list for each revision."""
-    groups: dict[int, list[Sentence]] = {}
-    for row in rows:
-        groups.setdefault(row.revision_id, []).append(row)
-    return list(groups.values())
-
-
-def _triage(rows: list[Sentence], actor: User, asked: dict[str, Any], *, value: str) -> str:
-    article = rows[0].revision.article
-    if rows[0].revision_id != article.revision.pk:
-        raise workflow.Refused(_("That is an earlier text of “%s”.") % article)
-    changed = workflow.triage(article, [row.name for row in rows], value, actor=actor)
-    return ngettext("%d sentence changed.", "%d sentences changed.", changed) % changed
-
-
-@admin.register(Sentence)
-class SentenceAdmin(DeskAdmin):
-    desk_path = "revision__article__desk"
-    article_path = "revision__article"
-    log_path = "sentence"
-    list_display = ("number", "words", "kind", "triage", "article")
-    list_display_links = ("words",)
-    list_filter = (DeskFilter, ArticleFilter, "triage", "kind")
-    list_select_related = ("revision__article",)
-    list_per_page = 100
-    fields = ("article", "number", "paragraph", "kind", "triage", "words", "start", "end")
-    readonly_fields = fields
-    ordering = ("-revision__article__created_at", "-revision__number", "position")
-    moves = tuple(
-        AdminMove(
-            f"triage_{value.value}",
-            value.label,
-            Right.MARK,
-            partial(_triage, value=value.value),
-            items=_by_article,
-        )
-        for value in Triage
-        if value.value
-    )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the words cut out by PostgreSQL: the whole text need not come with each row."""
-        rows = super().get_queryset(request).defer("revision__text", "revision__notices")
-        words = Substr("revision__text", F("start") + 1, F("end") - F("start"))
-        return cast(QuerySet[Any], rows.annotate(its_words=words))
-
-    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """The words of one article; across articles, titles."""
-        return (
-            ("its_words",) if request.GET.get("article") else ("revision__article__title__holds",)
-        )
-
-    @admin.display(description=gettext_lazy("words"))
-    def words(self, obj: Any) -> str:
-        return str(obj.its_words)
-
-    @admin.display(description=gettext_lazy("article"))
-    def article(self, obj: Sentence) -> SafeString:
-        return link(obj.revision.article)

@@ -146,7 +146,7 @@ class Transition(Keyed):
         indexes = [
             # A desk's log, newest first: queries.log and the admin.
             models.Index(name="transition_newest", fields=["desk", "-at"]),
-            # Histories, and what changed since the last edition: readiness.last_change.
+            # Histories, and what changed since the last edition: second_person.last_change.
             models.Index(name="transition_of_article", fields=["article", "-at"]),
             models.Index(name="transition_of_claim", fields=["claim", "-at"]),
             # Whether a name may be taken out: annotations_refuse_change_but_of_names.

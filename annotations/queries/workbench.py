@@ -29,7 +29,6 @@ from annotations.models import (
     Verdict,
     held_blind,
 )
-from annotations.text.layout import Span, pieces
 from annotations.vocabulary import (
     AssignmentStatus,
     ClaimStatus,
@@ -113,9 +112,9 @@ class Workbench:
     entries: list[Entry]
     by_claim: dict[int, Entry] = field(default_factory=dict)
     query: str = ""
+    """The filter over the claims that the person came with (queries.finding)."""
     related: frozenset[int] | None = None
     """The keys of the claims that fit what the query says of other rows; None: it says nothing."""
-    """The filter over the claims that the person came with (queries.finding)."""
     orphans: int = 0
     links: list[Link] = field(default_factory=list)
     """Where the article's own words lead, in reading order."""
@@ -308,108 +307,6 @@ def disclosed(claims: list[Claim], user: User) -> dict[int, list[Annotation]]:
     for annotation in rows:
         found.setdefault(annotation.assignment.claim_id, []).append(annotation)
     return found
-
-
-PICKED = 0
-"""Stands for the words a person is marking, among the keys of claims."""
-
-
-def paragraphs(
-    bench: Workbench, current: int | None, url: Any, picked: tuple[int, int] | None = None
-) -> list[dict[str, Any]]:
-    """The text, a list of paragraphs of sentences of pieces, for `annotations/text.html`.
-
-    `current` is the key of the claim in the panel; `url` makes the address of a claim's panel
-    (`claim=`) or a sentence's (`sentence=`); `picked` is the span being marked, in code points.
-    """
-    spans = [
-        Span(mark.start, mark.end, entry.claim.pk)
-        for entry in bench.entries
-        for mark in entry.marks
-    ]
-    if picked is not None:
-        spans.append(Span(*picked, PICKED))
-    # Claims' keys are above PICKED, links are counted below it.
-    spans += [Span(link.start, link.end, -at) for at, link in enumerate(bench.links, 1)]
-    spans.sort(key=lambda span: span.start)
-    coming = iter(spans)
-    following = next(coming, None)
-    near: list[Span] = []
-    seen: set[int] = set()
-    found: list[dict[str, Any]] = []
-    last: Sentence | None = None
-    labels = {value: str(label) for value, label in Triage.choices}
-    kinds = {value: str(label) for value, label in SentenceKind.choices}
-    shown = iter(bench.pictures)
-    picture = next(shown, None)
-    for sentence in bench.sentences:
-        if last is None or last.paragraph != sentence.paragraph:
-            found.append({"kind": sentence.kind, "sentences": [], "pictures": []})
-        is_elsewhere = last is None or last.locator != sentence.locator
-        near = [span for span in near if span.end > sentence.start]
-        while following is not None and following.start < sentence.end:
-            near.append(following)
-            following = next(coming, None)
-        found[-1]["sentences"].append(
-            {
-                "number": sentence.number,
-                "name": sentence.name,
-                # As text: localising each number in the template is slow.
-                "label": str(sentence.number or ""),
-                "kind": "" if sentence.number else kinds[sentence.kind],
-                "start": str(sentence.start),
-                "locator": sentence.locator if is_elsewhere else "",
-                "triage": sentence.triage,
-                "triage_label": labels[sentence.triage]
-                if sentence.number or sentence.triage
-                else "",
-                "block": sentence.block,
-                "url": url(sentence=sentence.name),
-                "current": False,
-                "pieces": [
-                    _piece(piece, bench, current, url, seen)
-                    for piece in pieces(bench.text_of(sentence), sentence.start, near)
-                ],
-            }
-        )
-        while picture is not None and picture.at < sentence.end:
-            found[-1]["pictures"].append(picture)
-            picture = next(shown, None)
-        last = sentence
-    return found
-
-
-def _piece(
-    piece: Any, bench: Workbench, current: int | None, url: Any, seen: set[int]
-) -> dict[str, Any]:
-    claims = [claim for claim in dict.fromkeys(piece.claims) if claim > PICKED]
-    entries = [bench.by_claim[claim] for claim in claims]
-    refs = []
-    for claim in dict.fromkeys(piece.ends):
-        if claim <= PICKED:
-            continue
-        entry = bench.by_claim[claim]
-        refs.append(
-            {
-                "number": entry.number,
-                "tone": entry.tone,
-                "label": entry.label,
-                "url": url(claim=claim),
-                "first": claim not in seen,
-            }
-        )
-        seen.add(claim)
-    return {
-        "text": piece.text,
-        "marks": [entry.number for entry in entries],
-        "tone": entries[-1].tone if entries else "",
-        "depth": min(len(entries), 3),
-        "picked": PICKED in piece.claims,
-        "linked": any(claim < PICKED for claim in piece.claims),
-        "links": [bench.links[-at - 1].address for at in piece.ends if at < PICKED],
-        "current": current is not None and current in piece.claims,
-        "refs": refs,
-    }
 
 
 def place(bench: Workbench, entry: Entry) -> str:

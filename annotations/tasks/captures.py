@@ -47,7 +47,8 @@ def capture_next() -> bool:
         copies.failed(capture, problem.code, problem.params, is_passing=is_passing, until=until)
     except OSError as error:  # somebody makes room, or mends the storage, and it is tried again
         logger.exception("Capture %s was not kept", capture.uuid)
-        code = "no_store" if isinstance(error, blobs.Away) else "no_room"
+        is_away = isinstance(error, blobs.Away) or blobs.is_shut(error)
+        code = "no_store" if is_away else "no_room"
         copies.failed(capture, code, {}, is_passing=True)
     return True
 

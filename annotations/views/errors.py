@@ -16,8 +16,9 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import page_not_found
 from django.views.defaults import server_error as broken
 
-from annotations.blobs import Away
+from annotations.blobs import Away, is_full, is_shut
 from annotations.database.losing import is_lost, is_read_only
+from annotations.database.shared_cache import Uncounted
 from annotations.killable import TooBusy
 from annotations.views.account.door import sent_from_here
 from annotations.views.public.serving import open_to_scripts
@@ -48,7 +49,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: 503 while the database is lost or only reads, what keeps files is away,
-    or the machine does not get to a file; else what it always was.
+    a disk is full, attempts cannot be counted, or the machine does not get to a file; else what it
+    always was.
 
     It is the one place that hears of an error wherever it arose, in a view or around it.
     """
@@ -59,6 +61,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return _unavailable(request, "database")
     if isinstance(error, Away):
         return _unavailable(request, "files")
+    if is_full(error) or is_shut(error):
+        return _unavailable(request, "room")
+    if isinstance(error, Uncounted):
+        return _unavailable(request, "counting")
     if isinstance(error, TooBusy):
         return _unavailable(request, "copies")
     return broken(request)

@@ -8,7 +8,7 @@ from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import Error, connection
+from django.db import Error, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -22,6 +22,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from annotations.database.patience import within
+from annotations.database.shared_cache import wrong_with_counting
 from annotations.models import Job, Letter, Tally
 
 
@@ -37,19 +39,23 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 if the database answers and has all migrations; else 503, and which it is.
 
+    Where attempts cannot be counted nobody can sign in, and that is said; but readers get every
+    page, and are not to lose them all by it (docs/decisions/0134-what-is-lost-and-what-stays.md).
     It asks by a connection of its own: one that was there before might wait for a server that
     hangs, while a new one gives up after two seconds.
     """
     asking = _impatient()
     try:
         applied = MigrationRecorder(asking).applied_migrations()
+        uncounted = wrong_with_counting(asking)
     except Error:
         return _not_ready("the database does not answer")
     finally:
         asking.close()
     if missing := _known_migrations() - applied.keys():
         return _not_ready(f"{len(missing)} migrations are not applied")
-    return HttpResponse("ready", content_type="text/plain")
+    said = f"ready, but nobody can sign in: {uncounted}" if uncounted else "ready"
+    return HttpResponse(said, content_type="text/plain")
 
 
 SECONDS = 2
@@ -93,21 +99,29 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 class Waiting(Collector):
-    """What the database knows: the same whichever process is asked."""
+    """What the database knows: the same whichever process is asked. Little, where it is slow."""
 
     def collect(self) -> Iterator[Metric]:
         is_up = GaugeMetricFamily("factcheck_database_up", "Whether the database answers.")
         try:
-            due = Letter.objects.open().filter(due_at__lte=timezone.now())
-            found = due.aggregate(number=Count("pk"), first=Min("due_at"))
-            jobs = list(Job.objects.order_by("name"))
-            tallies = list(Tally.objects.all())
+            with within(SECONDS), transaction.atomic():
+                _hurry()
+                due = Letter.objects.open().filter(due_at__lte=timezone.now())
+                found = due.aggregate(number=Count("pk"), first=Min("due_at"))
+                jobs = list(Job.objects.order_by("name"))
+                tallies = list(Tally.objects.all())
+                uncounted = wrong_with_counting(connection)
         except Error:
             is_up.add_metric([], 0)
             yield is_up
             return
         is_up.add_metric([], 1)
         yield is_up
+        yield GaugeMetricFamily(
+            "factcheck_attempts_counted",
+            "Whether wrong passwords can be counted: without, nobody can sign in.",
+            0 if uncounted else 1,
+        )
         age = (timezone.now() - found["first"]).total_seconds() if found["first"] else 0
         for name, words, value in (
             ("waiting", "Mails that are due and not sent.", found["number"]),
@@ -116,6 +130,12 @@ class Waiting(Collector):
             yield GaugeMetricFamily(f"factcheck_letters_{name}", words, value)
         yield from _of_jobs(jobs)
         yield from _of_tallies(tallies)
+
+
+def _hurry() -> None:
+    """No statement of this transaction takes longer than that: who asks gives up, too."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"set local statement_timeout = '{SECONDS}s'")
 
 
 TALLIES = {

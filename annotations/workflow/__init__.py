@@ -5,22 +5,19 @@ right, check the moment, write, log. A refused move changes nothing at all.
 """
 
 from .accounts import set_active
-from .answers import (
-    Answer,
-    SourceDraft,
-    add_source,
-    place_citation,
-    remove_citation,
-    restore_citation,
-    restore_version,
-    save_annotation,
-    save_citation,
-    save_citations,
-)
+from .answers import Answer, restore_citation, restore_version, save_annotation
 from .archiving import archive_again, why_not_again
 from .asking import assign, decline, lapse, take_back
 from .assignments import lapses_at
 from .checks import ask_again, give_back, open_checking, resume, start, submit
+from .citing import (
+    SourceDraft,
+    add_source,
+    place_citation,
+    remove_citation,
+    save_citation,
+    save_citations,
+)
 from .claimants import (
     RIGHT_TO_MERGE,
     ClaimantDraft,

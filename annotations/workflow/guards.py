@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from annotations import readiness, rights
+from annotations import rights, second_person
 from annotations.models import Claim, Policy, User, held_blind
 from annotations.rights import Right
 
@@ -43,7 +43,7 @@ def is_too_close_to_approve(policy: Policy, *, annotates: bool, decided: bool) -
 
 def annotates(claim: Claim, person: User) -> bool:
     """Whether the person took part in annotating the claim, whatever became of it since."""
-    return person.pk in readiness.took_part(claim)
+    return person.pk in second_person.took_part(claim)
 
 
 def decided(claim: Claim, person: User) -> bool:
@@ -82,7 +82,7 @@ def is_not_alone(claim: Claim, actor: User) -> str:
     if verdict is None:
         return _("“%(claim)s” has no verdict.") % {"claim": claim}
     # What the policy adopted has an author too, who never approves it: these are two people.
-    if {verdict.decided_by_id, readiness.approved_by(claim), actor.pk} == {actor.pk}:
+    if {verdict.decided_by_id, second_person.approved_by(claim), actor.pk} == {actor.pk}:
         return _(
             "You wrote and approved the verdict on “%(claim)s”: someone else publishes it."
         ) % {"claim": claim}
@@ -92,7 +92,7 @@ def is_not_alone(claim: Claim, actor: User) -> str:
 def replies_are_seen(claim: Claim, actor: User) -> str:
     """What somebody is said to have answered reaches readers through two people, too."""
     lines = sorted(claim.transitions.all(), key=lambda line: (line.at, line.pk))
-    if actor.pk not in readiness.replied_unseen(lines):
+    if actor.pk not in second_person.replied_unseen(lines):
         return ""
     told = _(
         "You noted who was asked about “%(claim)s”, or the answer, and nobody has looked at it"
@@ -109,7 +109,7 @@ def approvers(claim: Claim, *, decider: User | None) -> set[int]:
         if rights.allows(member.role, Right.APPROVE) and member.user.is_active
     }
     key = decider.pk if decider is not None else None
-    return left_to_approve(claim.desk.policy, members, readiness.took_part(claim), decider=key)
+    return left_to_approve(claim.desk.policy, members, second_person.took_part(claim), decider=key)
 
 
 def left_to_approve(

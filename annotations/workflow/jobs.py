@@ -20,6 +20,10 @@ from .letters import LONGEST_ERROR, wait_after
 LEASE = dt.timedelta(minutes=15)
 """Longer than any job takes. One that takes longer may be done twice at once, without harm."""
 
+APART = dt.timedelta(minutes=5)
+"""How far the clocks of two machines may be apart. A job that began later than this from now began
+before the clock was set back: it does not wait until then."""
+
 
 def plan(names: Iterable[str]) -> None:
     """See to it that there is a row for each of these jobs. One that is new is due now."""
@@ -31,8 +35,10 @@ def plan(names: Iterable[str]) -> None:
 @one_transaction
 def claim(names: Iterable[str], at: dt.datetime) -> Job | None:
     """The job of these that is due by then (UTC) and has waited longest, held by the caller."""
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
-    due = Job.objects.filter(free, name__in=list(names), next_at__lte=at)
+    was_set_back = Q(started_at__gt=at + APART)
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at) | was_set_back
+    is_due = Q(next_at__lte=at) | was_set_back
+    due = Job.objects.filter(free, is_due, name__in=list(names))
     job = due.select_for_update(skip_locked=True, no_key=True).order_by("next_at", "pk").first()
     if job is None:
         return None

@@ -13,7 +13,7 @@ from functools import cached_property
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from annotations import readiness, rights
+from annotations import readiness, rights, second_person
 from annotations.models import Article, Claim, Desk, Membership, User
 from annotations.rights import Right
 from annotations.vocabulary import ClaimStatus
@@ -160,13 +160,13 @@ def _offers_to_publish(
     if at.keys() & UNFINISHED or not (holds(PUBLISH.right) or holds(APPROVE_ARTICLE.right)):
         return []
     claims = [claim.pk for rows in at.values() for claim in rows]
-    change = readiness.last_change(article, claims) if claims else None
+    change = second_person.last_change(article, claims) if claims else None
     if change is None:
         return []
     found = []
     if holds(PUBLISH.right):
         found.append(Offer(PUBLISH, article, person, tuple(at.get(ClaimStatus.APPROVED, ()))))
-    if holds(APPROVE_ARTICLE.right) and readiness.changed_by(change) != person.pk:
+    if holds(APPROVE_ARTICLE.right) and second_person.changed_by(change) != person.pk:
         found.append(Offer(APPROVE_ARTICLE, article, person))
     return found
 

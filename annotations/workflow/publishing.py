@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations import addresses, demands, readiness
+from annotations import addresses, demands, readiness, second_person
 from annotations.editions import making
 from annotations.editions.content import ClaimEdition
 from annotations.editions.latest import latest
@@ -52,7 +52,7 @@ def publishing_objections(article: Article, actor: User) -> list[str]:
 
 def _has_changed(article: Article) -> bool:
     """Whether there is anything to publish: what no move has touched need not be compared."""
-    if article.status == ArticleStatus.PUBLISHED and readiness.last_change(article) is None:
+    if article.status == ArticleStatus.PUBLISHED and second_person.last_change(article) is None:
         return False
     return differs(article)
 
@@ -63,10 +63,10 @@ def is_alone(article: Article, actor: User) -> str:
     Rule 6 is about the whole act: whoever last changed text, marks, details or verdicts, and
     publishes, needs somebody who approved since; of the article, where nothing else was approved.
     """
-    change = readiness.unseen_change(article, actor)
-    if change is None or readiness.approved_since(article, change, but=actor.pk):
+    change = second_person.unseen_change(article, actor)
+    if change is None or second_person.approved_since(article, change, but=actor.pk):
         return ""
-    if readiness.last_change(article) != change:
+    if second_person.last_change(article) != change:
         return _(
             "Nobody else has looked at what you changed: someone approves the article,"
             " or publishes it."
@@ -79,15 +79,15 @@ def is_alone(article: Article, actor: User) -> str:
 
 def article_approval_objection(article: Article, actor: User) -> str:
     """Why the person cannot approve the article as it stands, or an empty string."""
-    change = readiness.last_change(article)
+    change = second_person.last_change(article)
     if change is None:
         return _("Nothing has changed since the last edition.")
     if blockers := readiness.blockers(article):
         return _("It cannot be published yet. %(why)s") % {"why": blockers[0].text}
-    changer = readiness.changed_by(change)
+    changer = second_person.changed_by(change)
     if changer == actor.pk:
         return _("You were the last to change what readers get, so someone else approves it.")
-    if readiness.approved_since(article, change, but=changer or 0):
+    if second_person.approved_since(article, change, but=changer or 0):
         return _("It is approved as it stands.")
     return ""
 
@@ -96,12 +96,12 @@ def article_approval_objection(article: Article, actor: User) -> str:
 def approve_article(article: Article, *, actor: User, based_on: str | None = None) -> None:
     """Stand behind the article as it is now, so that whoever changed it last may publish it.
 
-    `based_on` is what `readiness.shown` named when the person looked at it, if it is known. Another
-    change makes the approval void. Raises PermissionDenied, Refused, Stale.
+    `based_on` is what `second_person.shown` named when the person looked at it, if it is known.
+    Another change makes the approval void. Raises PermissionDenied, Refused, Stale.
     """
     article = lock_article(article)
     require(actor, Right.APPROVE, article.desk)
-    shown = readiness.shown(article)
+    shown = second_person.shown(article)
     if based_on is not None and based_on != shown:
         raise Stale(_("Something readers would see changed since you looked. Look again."))
     if why := article_approval_objection(article, actor):
@@ -120,7 +120,7 @@ def publish(
     """Publish the article and its approved claims: an edition of each.
 
     `notes` tells readers, by the key of each claim they already have, what was corrected and why.
-    `based_on` is what `readiness.shown` named when the person looked at it, if it is known.
+    `based_on` is what `second_person.shown` named when the person looked at it, if it is known.
     Raises PermissionDenied; Refused with everything that is in the way; Stale when readers would
     get something else than the person saw.
     """
@@ -128,7 +128,7 @@ def publish(
     article = lock_with_original(article)
     require(actor, Right.PUBLISH, article.desk)
     claims = lock_all_with_originals(Claim.objects.made_in(article))
-    if based_on is not None and based_on != readiness.shown(article):
+    if based_on is not None and based_on != second_person.shown(article):
         raise Stale(_("Something readers would see changed since you looked. Look again."))
     if objections := publishing_objections(article, actor):
         raise Refused(" ".join(objections))

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations import readiness
+from annotations import second_person
 from annotations.editions import making, tombstones
 from annotations.editions.latest import latest
 from annotations.editions.reading import read, read_article, read_claim
@@ -195,7 +195,7 @@ def confirm_taking_back(row: Article | Claim, *, actor: User) -> None:
     """Be the second person behind a withdrawal or retraction. Raises PermissionDenied, Refused."""
     row = lock_article(row) if isinstance(row, Article) else lock_claim(row)
     require(actor, Right.APPROVE, row.desk)
-    line = readiness.taken_back_alone(row)
+    line = second_person.taken_back_alone(row)
     if line is None:
         raise Refused(_("Nothing waits to be confirmed."))
     if line.actor_id == actor.pk:

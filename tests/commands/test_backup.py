@@ -64,7 +64,7 @@ def test_a_site_comes_back_whole(archive, tmp_path):
 
 def test_an_archive_is_written_to_a_pipe_too(rows, tmp_path):
     source = restoring.source()
-    done = manage(source.url, tmp_path / "none", "backup", "-")
+    done = manage(source.url, source.var, "backup", "-")
     assert done.returncode == 0, done.stderr
     file = tmp_path / "piped.zip"
     file.write_bytes(done.stdout)

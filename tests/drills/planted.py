@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from annotations.models import User, disclosure
-from annotations.workflow import answers, table
+from annotations.workflow import table, versions
 from tests.workflow.machine import Desk, make_people, promises
 from tests.workflow.machine.promises import BROKEN, Promise
 
@@ -54,7 +54,7 @@ _PUT_BACK: list[Callable[[], None]] = []
 def find(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fail unless the story keeps all promises as things are, and breaks one with the fault."""
     # At a desk that is played, days pass in a second: what is kept each minute, is each time.
-    monkeypatch.setattr(answers, "KEPT_EVERY", dt.timedelta(0))
+    monkeypatch.setattr(versions, "KEPT_EVERY", dt.timedelta(0))
     people = make_people()
     tell(fault.story, people)
     _ask_anew()

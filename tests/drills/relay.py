@@ -1,4 +1,4 @@
-"""A way to a server on loopback that can be cut, and that counts what went over it."""
+"""A way to a server on this machine, which can be cut or fall silent. It counts what it passes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from threading import Thread
 
 
 class Relay:
-    """Passes bytes on to a port; after `most` bytes on their way to it, it is cut."""
+    """Passes bytes on to a port, or a Unix socket's path; after `most` bytes to it, it is cut."""
 
-    def __init__(self, to: int) -> None:
+    def __init__(self, to: int | str) -> None:
         self.to = to
         self.most: int | None = None
+        self.is_silent = False
+        """Whether connections are taken and kept, and nothing goes over them."""
         self.sent = self.received = 0
         self._taken: list[socket.socket] = []
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -24,12 +26,19 @@ class Relay:
         while True:
             try:
                 client, _address = self._listening.accept()
-                server = socket.create_connection(("127.0.0.1", self.to))
+                server = self._reached()
             except OSError:
                 return
             self._taken += [client, server]
             for act, a, b in ((self._there, client, server), (self._back, server, client)):
                 Thread(target=act, args=(a, b), daemon=True).start()
+
+    def _reached(self) -> socket.socket:
+        if isinstance(self.to, int):
+            return socket.create_connection(("127.0.0.1", self.to))
+        server = socket.socket(socket.AF_UNIX)
+        server.connect(self.to)
+        return server
 
     def _there(self, client: socket.socket, server: socket.socket) -> None:
         with suppress(OSError):
@@ -38,14 +47,16 @@ class Relay:
                 if self.most is not None and self.sent > self.most:
                     self.cut()
                     return
-                server.sendall(piece)
+                if not self.is_silent:
+                    server.sendall(piece)
             server.shutdown(socket.SHUT_WR)
 
     def _back(self, server: socket.socket, client: socket.socket) -> None:
         with suppress(OSError):
             while piece := server.recv(65536):
                 self.received += len(piece)
-                client.sendall(piece)
+                if not self.is_silent:
+                    client.sendall(piece)
             client.shutdown(socket.SHUT_WR)
 
     def cut(self) -> None:

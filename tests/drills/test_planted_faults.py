@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db.models import Exists, Q, Subquery
 
-from annotations import readiness
+from annotations import readiness, second_person
 from annotations.editions import making
 from annotations.models import (
     Claim,
@@ -123,7 +123,7 @@ def _part_without_adopted(patch: pytest.MonkeyPatch) -> None:
 
 
 def _approvals_of_anybody(patch: pytest.MonkeyPatch) -> None:
-    was = readiness.approved_since
+    was = second_person.approved_since
     patch.setattr(
         readiness, "approved_since", lambda article, change, *, but: was(article, change, but=0)
     )
@@ -149,7 +149,7 @@ def _last_change_of_claims_alone(patch: pytest.MonkeyPatch) -> None:
     """What is asked of each claim, is not asked of the article: no move on it is a change."""
     left = tuple(
         name
-        for name in readiness.CHANGES_WHAT_READERS_GET
+        for name in second_person.CHANGES_WHAT_READERS_GET
         if name in (readiness.M.ADOPT, readiness.M.DECIDE)
     )
     patch.setattr(readiness, "CHANGES_WHAT_READERS_GET", left)
@@ -159,8 +159,8 @@ def _anybodys_change(patch: pytest.MonkeyPatch) -> None:
     """Only the last change is asked about, whoever made it, and wherever."""
 
     def unseen_change(article: Any, person: Any) -> Any:
-        change = readiness.last_change(article)
-        is_own = change is not None and readiness.changed_by(change) == person.pk
+        change = second_person.last_change(article)
+        is_own = change is not None and second_person.changed_by(change) == person.pk
         return change if is_own else None
 
     patch.setattr(readiness, "unseen_change", unseen_change)
@@ -168,7 +168,7 @@ def _anybodys_change(patch: pytest.MonkeyPatch) -> None:
 
 def _any_edition_ends_the_wait(patch: pytest.MonkeyPatch) -> None:
     """What was changed before readers last got an edition is taken for seen, in it or not."""
-    was = readiness._changes
+    was = second_person._changes
 
     def since(article: Any, claims: Any) -> Any:
         editions = Edition.objects.filter(article=article).exclude(content__has_key="tombstone")
@@ -176,7 +176,7 @@ def _any_edition_ends_the_wait(patch: pytest.MonkeyPatch) -> None:
         return was(article, claims).filter(Q(at__gt=Subquery(last)) | ~Q(Exists(editions)))
 
     patch.setattr(readiness, "_changes", since)
-    patch.setattr(readiness, "_LAST", Prepared(readiness._last, 2))
+    patch.setattr(readiness, "_LAST", Prepared(second_person._last, 2))
 
 
 def _preview_for_everybody(patch: pytest.MonkeyPatch) -> None:
@@ -189,7 +189,7 @@ def _scale_any_time(patch: pytest.MonkeyPatch) -> None:
 
 
 def _taken_back_by_nobody(patch: pytest.MonkeyPatch) -> None:
-    was = readiness.taken_back_alone
+    was = second_person.taken_back_alone
 
     def line(row: Any) -> Any:
         found = was(row)

@@ -17,7 +17,7 @@ from annotations.models import disclosure, log
 from annotations.models.annotation import OPEN, Assignment
 from annotations.queries import presence
 from annotations.vocabulary import Task
-from annotations.workflow import answers, core
+from annotations.workflow import answers, citing, core
 from tests.cast import Cast
 from tests.workflow import test_machine, test_races, test_races_of_desks
 from tests.workflow.machine import Desk
@@ -57,7 +57,8 @@ def _owing_is_there(patch: pytest.MonkeyPatch) -> None:
 
 def _a_key_opens_any_form(patch: pytest.MonkeyPatch) -> None:
     """A receipt does not say what was saved with it."""
-    patch.setattr(answers, "once", lambda person, key, _what, do: core.once(person, key, "", do))
+    for module in (answers, citing):
+        patch.setattr(module, "once", lambda person, key, _what, do: core.once(person, key, "", do))
 
 
 # --- stories ---
@@ -186,7 +187,7 @@ FAULTS = [
     Fault("said twice", EVERY_KEY_IS_NEW, commenting_and_sending_it_again, (P.ONCE,)),
     Fault("noted twice", EVERY_KEY_IS_NEW, noting_and_sending_it_again, (P.ONCE,)),
     Fault("what was taken out is looked for", lambda patch: patch.setattr(
-              answers, "kept", lambda rows: rows.get()),
+              citing, "kept", lambda rows: rows.get()),
           taking_out_what_was_cited_and_sending_it_again, (P.ONCE,)),
     Fault("a key opens any form", _a_key_opens_any_form,
           answering_with_the_key_of_a_citation, (P.ONCE,)),

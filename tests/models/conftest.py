@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from annotations import blobs
 from annotations.models import (
     Annotation,
     ArchiveAnswer,
@@ -276,7 +277,7 @@ def _rows() -> dict[str, Any]:
         ),
         "archiveanswer": ArchiveAnswer.objects.create(request=archived, status=200),
         "capture_saved": Capture.objects.create(
-            source=source, state="saved", snapshot=copy, warc="0", **wanted
+            source=source, state="saved", snapshot=copy, warc=blobs.keep(b"WARC").sha256, **wanted
         ),
         "reply": ReplyRequest.objects.create(
             desk=desk,

@@ -27,6 +27,7 @@ TARGETS = (
     "annotations/closeness.py",
     "annotations/demands.py",
     "annotations/readiness.py",
+    "annotations/second_person.py",
     "annotations/rights.py",
     "annotations/models/annotation.py",
     "annotations/models/disclosure.py",

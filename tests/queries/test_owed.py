@@ -31,8 +31,8 @@ from annotations.models import (
 from annotations.queries.access import desks_for
 from annotations.queries.board import at_stages
 from annotations.queries.queue import queue
-from annotations.readiness import taken_back_alone
 from annotations.rights import allows
+from annotations.second_person import taken_back_alone
 from annotations.views.desk.queue import row_of
 from annotations.vocabulary import ArticleStatus, ClaimStatus, Dealing, Role, Task
 from annotations.workflow import letters, reports

@@ -26,7 +26,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from annotations import readiness, workflow
+from annotations import second_person, workflow
 from annotations.models import Article, Sighting, User
 from annotations.vocabulary import ClaimStatus, SetAside
 from tests.replaying import replayed
@@ -286,7 +286,7 @@ def test_whoever_approves_is_noted_though_they_looked_at_no_page(world):
     acts = {
         f"POST {reverse('approve_all', args=[world.article.pk])}": (
             reverse("approve_all", args=[world.article.pk]),
-            {"seen": readiness.shown(article)},
+            {"seen": second_person.shown(article)},
         ),
         "the administration's action": (
             reverse("admin:annotations_claim_changelist"),

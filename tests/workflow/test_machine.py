@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from annotations.vocabulary import MoveName, SetAside, Task, Triage
-from annotations.workflow import answers
+from annotations.workflow import versions
 from tests.workflow.machine import Desk, make_people, play
 from tests.workflow.machine.moves import MOVES
 from tests.workflow.machine.promises import BROKEN, Promise, Tally
@@ -17,7 +17,7 @@ from tests.workflow.machine.promises import BROKEN, Promise, Tally
 @pytest.fixture(autouse=True)
 def each_save_is_kept(monkeypatch):
     """At a desk that is played, days pass in a second: what is kept each minute, is each time."""
-    monkeypatch.setattr(answers, "KEPT_EVERY", dt.timedelta(0))
+    monkeypatch.setattr(versions, "KEPT_EVERY", dt.timedelta(0))
 
 
 @pytest.mark.heart

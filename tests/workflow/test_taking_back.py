@@ -7,7 +7,7 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from annotations import readiness, workflow
+from annotations import second_person, workflow
 from annotations.models import Article, Claim, Correction, Edition
 from annotations.vocabulary import ArticleStatus, ClaimStatus
 from tests import cast as c
@@ -34,11 +34,11 @@ def test_a_manager_withdraws_alone_and_readers_find_a_tombstone_with_nothing_of_
 def test_a_second_person_confirms_and_not_the_first(cast):
     article, _claim = cast.published()
     workflow.withdraw(article, actor=cast.mia, why="A court asked for it.")
-    assert readiness.taken_back_alone(article) is not None
+    assert second_person.taken_back_alone(article) is not None
     with pytest.raises(workflow.Refused, match="someone else confirms"):
         workflow.confirm_taking_back(article, actor=cast.mia)
     workflow.confirm_taking_back(article, actor=cast.eda)
-    assert readiness.taken_back_alone(article) is None
+    assert second_person.taken_back_alone(article) is None
     with pytest.raises(workflow.Refused, match="Nothing waits"):
         workflow.confirm_taking_back(article, actor=cast.eli)
 
@@ -53,7 +53,7 @@ def test_another_move_meanwhile_does_not_end_the_wait_for_a_second_person(cast):
     article, _claim = cast.published()
     workflow.withdraw(article, actor=cast.mia, why="A court.")
     c.retitle(article, cast.eli)
-    assert readiness.taken_back_alone(article)
+    assert second_person.taken_back_alone(article)
 
 
 def test_what_was_withdrawn_can_be_published_again(cast):
@@ -62,7 +62,7 @@ def test_what_was_withdrawn_can_be_published_again(cast):
     edition = workflow.publish(article, actor=cast.eda)
     assert edition.number == 3
     assert "tombstone" not in edition.content
-    assert readiness.taken_back_alone(article) is None
+    assert second_person.taken_back_alone(article) is None
 
 
 def test_a_retracted_verdict_is_taken_out_of_every_page_that_shows_it(cast):
@@ -101,7 +101,7 @@ def test_a_retracted_verdict_can_be_taken_up_again_by_the_whole_road(cast):
     article, claim = cast.published()
     workflow.retract(claim, actor=cast.mia, why="The register was forged.")
     workflow.reopen(claim, actor=cast.eli, reason="It was not.")
-    assert readiness.taken_back_alone(claim) is None
+    assert second_person.taken_back_alone(claim) is None
     c.decide(claim, cast.eda, "half")
     workflow.approve(claim, actor=cast.eli)
     note = workflow.CorrectionNote("correction", "The register was genuine after all.")

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations import closeness, exchange, readiness, workflow
+from annotations import closeness, exchange, second_person, workflow
 from annotations.formats import plain
 from annotations.models import Edition, Transition
 from tests import cast as c
@@ -221,7 +221,7 @@ def test_what_was_taken_back_is_nothing_that_readers_wait_for(cast):
     article, first, _second = with_two_claims(cast)
     workflow.retract(first, actor=cast.mia, why="Forged.")
     article.refresh_from_db()
-    assert readiness.last_change(article) is None
+    assert second_person.last_change(article) is None
     assert closeness.hands([article])[article.pk].unseen == set()
     assert article.outdated_since is None
     with pytest.raises(workflow.Refused, match="Nothing has changed"):
@@ -424,4 +424,4 @@ def test_whose_words_any_verdict_took_over_does_not_approve(cast):
     claim.assignments.filter(person=cast.ben).update(status="expired")
     claim.refresh_from_db()
     claim._prefetched_objects_cache = {"transitions": Transition.objects.none()}
-    assert cast.ben.pk in readiness.took_part(claim)
+    assert cast.ben.pk in second_person.took_part(claim)

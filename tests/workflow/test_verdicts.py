@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from annotations import readiness, workflow
+from annotations import readiness, second_person, workflow
 from annotations.models import (
     Annotation,
     Article,
@@ -82,13 +82,13 @@ def test_who_approves_another_verdict_than_the_one_they_read_is_told(cast):
 
 def test_who_publishes_something_else_than_they_saw_is_told(cast):
     article, _claim = cast.approved()
-    seen = readiness.shown(article)
+    seen = second_person.shown(article)
     c.retitle(article, cast.eda)
     article = Article.objects.get(pk=article.pk)
     with pytest.raises(workflow.Stale):
         workflow.publish(article, actor=cast.eli, based_on=seen)
     assert Article.objects.get(pk=article.pk).status == "draft"
-    workflow.publish(article, actor=cast.eli, based_on=readiness.shown(article))
+    workflow.publish(article, actor=cast.eli, based_on=second_person.shown(article))
     assert Article.objects.get(pk=article.pk).status == "published"
 
 

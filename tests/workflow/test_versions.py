@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from annotations import workflow
 from annotations.models import Annotation, Article, Assignment, Citation, Claim, DraftVersion
-from annotations.workflow import answers
+from annotations.workflow import versions
 from tests import cast as c
 
 LONG = "Because of the first register, and of the second."
@@ -67,7 +67,7 @@ def test_a_version_is_kept_before_a_loss_and_each_minute_not_at_every_key(draft)
     assert DraftVersion.objects.count() == 1
     late = timezone.now() - dt.timedelta(minutes=2)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(answers, "KEPT_EVERY", dt.timedelta(0))
+        patch.setattr(versions, "KEPT_EVERY", dt.timedelta(0))
         draft.save("Third", "")
     assert DraftVersion.objects.count() == 2
     assert late < DraftVersion.objects.latest("at").at

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from annotations import workflow
 from annotations.models import Claim, Claimant, Edition, Transition
-from annotations.readiness import shown
+from annotations.second_person import shown
 from annotations.words.log import said, what
 from annotations.workflow import ClaimantDraft
 from tests import cast as c

@@ -11,16 +11,18 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.core.management.base import CommandError, CommandParser
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from annotations import VERSION
+from annotations import VERSION, blobs
 from annotations.management import postgresql
 from annotations.management.archives import DUMP, FILES, Manifest, Writer, files_below
 from annotations.management.base import STDIN as STDOUT
 from annotations.management.base import ExampleCommand, shown, why
+from annotations.queries.copies import kept_bytes
 
 
 class Command(ExampleCommand):
@@ -36,7 +38,8 @@ class Command(ExampleCommand):
     def handle(self, *args: Any, file: str, **options: Any) -> None:
         dump = postgresql.command("pg_dump")
         if file == STDOUT:
-            return write(sys.stdout.buffer, dump)
+            write(sys.stdout.buffer, dump)
+            return _tell_of_gaps()
         try:
             # It holds everything: nobody else on this machine may read it.
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -47,11 +50,33 @@ class Command(ExampleCommand):
                 write(stream, dump)
                 stream.flush()
                 os.fsync(descriptor)
-        except BaseException:
+        except BaseException as error:
             Path(file).unlink()
+            if isinstance(error, OSError):
+                raise CommandError(f"Nothing was kept of the backup: {error}") from error
             raise
         self.stderr.write(f"{shown(file)}: {Path(file).stat().st_size} bytes")
-        return None
+        return _tell_of_gaps()
+
+
+def _tell_of_gaps() -> None:
+    """End with an error where a row names a file that is not there to be backed up.
+
+    The archive is kept: it has all else. What is in a bucket is none of it, and of tables of an
+    earlier version, which are still to be migrated, it is not known.
+    """
+    storage = storages["blobs"]
+    if not isinstance(storage, blobs.Folder):
+        return
+    try:
+        gone = sum(not storage.exists(blobs.name_of(digest)) for digest in kept_bytes())
+    except ProgrammingError:
+        return
+    if gone:
+        raise CommandError(
+            f"The archive is written, and lacks {gone} files that rows name: they are not below"
+            f" {storage.location}. manage.py verify_copies says which."
+        )
 
 
 def write(stream: IO[bytes], dump: list[str]) -> None:

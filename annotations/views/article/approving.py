@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations import moments, readiness, workflow
+from annotations import moments, readiness, second_person, workflow
 from annotations.editions.latest import next_number
 from annotations.editions.reading import read_claim
 from annotations.forms import CorrectForm, CorrectionForm, SendBackForm
@@ -90,7 +90,7 @@ def _page(
             or (SendBackForm(claims=returnable, desk=article.desk) if decided + approved else None),
             "send_back_url": reverse("send_back", args=[article.pk]),
             "preview_url": reverse("preview", args=[article.pk]),
-            "seen": readiness.shown(article),
+            "seen": second_person.shown(article),
             "key": key_for(request),
         }
         | moves,
@@ -108,7 +108,7 @@ def _lead(article: Article, decided: list[Claim], approved: list[Claim]) -> str:
     if approved:
         return _("Every verdict is approved.")
     if article.status == ArticleStatus.PUBLISHED:
-        change = readiness.last_change(article)
+        change = second_person.last_change(article)
         if change is None:
             return _("Readers have the newest edition.")
         return _("Readers do not have the last change yet: %(what)s (%(person)s, %(when)s).") % {
@@ -211,7 +211,7 @@ def approve_all(request: Request, pk: int) -> HttpResponse:
     if before := repeated(request):
         return before
     decided = _claims(article, ClaimStatus.DECIDED)
-    if request.POST.get("seen") != readiness.shown(article):
+    if request.POST.get("seen") != second_person.shown(article):
         messages.error(request, _CHANGED)
         return _page(request, article, status=409)
 
@@ -285,7 +285,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
     if any([not form.is_valid() for _claim, form in forms]):  # noqa: C419 -- each shows its errors
         return _page(request, article, corrections=forms, status=422)
     seen = request.POST.get("seen", "")
-    if seen != readiness.shown(article):
+    if seen != second_person.shown(article):
         messages.error(request, _CHANGED)
         return _page(request, article, corrections=forms, status=409)
     if request.POST.get("sure") != seen:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from annotations import addresses, readiness, workflow
+from annotations import addresses, second_person, workflow
 from annotations.editions.reading import read_claim
 from annotations.formats.markup import line_in_words
 from annotations.forms import ConfirmForm, TakeBackForm, WithdrawForm
@@ -157,7 +157,7 @@ def _taken_back(article: Article, user: User) -> list[tuple[Article | Claim, str
     rows: list[Article | Claim] = [article, *claims.distinct().order_by("pk")]
     found: list[tuple[Article | Claim, str]] = []
     for row in rows:
-        alone = readiness.taken_back_alone(row)
+        alone = second_person.taken_back_alone(row)
         if alone is None:
             continue
         # By way of what the person may see: a reason tells of the verdict.

@@ -18,6 +18,7 @@ from annotations.models import Article, User
 from annotations.queries import finding
 from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_for, may
+from annotations.queries.paragraphs import paragraphs_of
 from annotations.queries.workbench import Entry, Workbench
 from annotations.rights import Right
 from annotations.views.http import Request, kept_query
@@ -54,9 +55,7 @@ def _frame(bench: Workbench, panel: Panel, user: User) -> dict[str, Any]:
     """Rail and text."""
     url = Urls(bench)
     entry: Entry | None = panel.get("entry")
-    paragraphs = workbench_queries.paragraphs(
-        bench, entry.claim.pk if entry else None, url, panel.get("picked")
-    )
+    paragraphs = paragraphs_of(bench, entry.claim.pk if entry else None, url, panel.get("picked"))
     shown = finding.matching(bench, bench.query)
     current = panel.get("sentence")
     for paragraph in paragraphs:
