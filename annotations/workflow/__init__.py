@@ -43,11 +43,13 @@ from .core import Closed, Refused, Stale, answered, once, why_not
 from .criticism import drop_criticism, look_for_answer, note_criticism
 from .dealing import short, take, to_take
 from .desk import (
+    CALLED,
     RULES,
     change_rules,
     change_scale,
     end_membership,
     enrol,
+    is_known_to_readers,
     rule_changes,
     rules_basis,
     write_guidelines,
@@ -218,6 +220,7 @@ __all__ = [
     "invitation_of",
     "invite",
     "is_alone",
+    "is_known_to_readers",
     "keep_copy",
     "keep_earlier_checks",
     "keep_identity",
