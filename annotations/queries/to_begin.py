@@ -58,9 +58,7 @@ def add_marking(
         (found.overdue if need.is_late else found.unassigned).append(need)
 
 
-def _empty(
-    unmarked: QuerySet[Article], user: User, *, of_those_away: bool
-) -> QuerySet[Article]:
+def _empty(unmarked: QuerySet[Article], user: User, *, of_those_away: bool) -> QuerySet[Article]:
     """Those of the drafts that nobody works on, with `is_marked`: one's own, and the newest.
 
     Of a text whose claims are all set aside, or all published elsewhere, nothing is in work.

@@ -142,6 +142,7 @@ __all__ = [
     "APPROVE",
     "ASK_AGAIN",
     "BRING_BACK",
+    "CALLED",
     "DECIDE",
     "GIVE_BACK",
     "HELD_AT_MOST",

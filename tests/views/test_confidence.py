@@ -148,8 +148,9 @@ def test_it_has_no_address_and_no_isbn(cast, field):
     with pytest.raises(workflow.Refused):
         cite(check, draft)
     source = cite(check)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Source.objects.filter(pk=source.pk).update(**{field: value})
+    for name, given_value in ((field, value), ("leads_to", "https://a.example/order")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Source.objects.filter(pk=source.pk).update(**{name: given_value})
 
 
 def test_a_source_becomes_confidential_only_when_it_is_first_cited(cast, source):

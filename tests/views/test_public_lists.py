@@ -257,8 +257,11 @@ def test_the_start_page_of_one_newsroom_has_its_name_and_that_of_several_none(ca
 
 @pytest.mark.parametrize(
     "page",
-    ["/checks/desk/", "/about/desk/", "/claimants/desk/", "/corrections/desk/", "/search/?desk=desk"],
-)
+    [
+        "/checks/desk/", "/about/desk/", "/claimants/desk/", "/corrections/desk/",
+        "/search/?desk=desk",
+    ],
+)  # fmt: skip
 def test_a_desk_that_is_called_otherwise_is_so_on_the_pages_that_are_kept(cast, said, page):
     first = Client().get(page)
     rules = {"organisation": "The Harbour Post"}

@@ -83,8 +83,11 @@ def test_the_name_and_the_address_stand_in_no_row_any_more_and_the_work_stays(ca
 
 @pytest.mark.parametrize(
     "page",
-    ["/corrections/", "/corrections/desk/", "/feeds/corrections.atom", "/feeds/desk/corrections.atom"],
-)
+    [
+        "/corrections/", "/corrections/desk/", "/feeds/corrections.atom",
+        "/feeds/desk/corrections.atom",
+    ],
+)  # fmt: skip
 def test_no_list_that_a_reader_or_a_process_keeps_names_them_any_more(cast, page):
     """What a correction changed may name who checked, and stands in lists."""
     article, claim = cast.published()
