@@ -307,7 +307,8 @@ def search_state() -> State:
     """The state of a search: as of all lists, and of what desks are called and look like, of which
     it may name one."""
     desks = Desk.objects.order_by("pk")
-    chosen = ArraySubquery(desks.values_list(JSONArray(*NAMES, *LOOK_FIELDS), flat=True))
+    told = JSONArray(*NAMES, "language", *LOOK_FIELDS)
+    chosen = ArraySubquery(desks.values_list(told, flat=True))
     named = Subquery(_names_changed().values("at")[:1])
     last = Edition.objects.annotate(looks=chosen, named=named).order_by("-pk")
     row = last.values_list("pk", "published_at", "named", "looks").first() or (None,) * 4
