@@ -666,6 +666,7 @@ QUESTIONS = {
     "as_draft",
     "publishing_objections",
     "is_alone",
+    "is_known_to_readers",
     "to_correct",
     "lapses_at",
     "rule_changes",

@@ -115,27 +115,25 @@ class DeskDeskAdmin(ManagedAdmin):
     inlines = (MembershipInline,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("is_sample",) if obj else ()
+        if obj is None:
+            return ()
+        return ("slug", "is_sample") if workflow.is_known_to_readers(obj) else ("is_sample",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
-        """Rules and scale change by moves, so that the log says who, from what and to what."""
+        """A desk changes by moves, so that the log says who, from what and to what."""
         if not change:
             super().save_model(request, obj, form, change)
             return
-        asked = {name: getattr(obj, name) for name in (*workflow.RULES, "scale")}
-        before = Desk.objects.get(pk=obj.pk)
-        for name in asked:
-            setattr(obj, name, getattr(before, name))
-        super().save_model(request, obj, form, change)
-        scale = asked.pop("scale")
+        asked = {name: getattr(obj, name) for name in (*workflow.RULES, *workflow.CALLED)}
+        scale, before = obj.scale, Desk.objects.get(pk=obj.pk)
         actor, reason = person(request), _("In the administration.")
-        if any(getattr(before, name) != value for name, value in asked.items()):
-            workflow.change_rules(obj, asked, actor=actor, reason=reason)
-        if scale != before.scale:
-            try:
+        try:
+            if any(getattr(before, name) != value for name, value in asked.items()):
+                workflow.change_rules(obj, asked, actor=actor, reason=reason)
+            if scale != before.scale:
                 workflow.change_scale(obj, scale, actor=actor, reason=reason)
-            except workflow.Refused as why:
-                messages.error(request, str(why))
+        except workflow.Refused as why:
+            messages.error(request, str(why))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
         """Memberships change by moves too."""

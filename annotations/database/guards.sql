@@ -367,6 +367,20 @@ create or replace trigger desk_is_sample_is_fixed before update on annotations_d
     for each row when (old.is_sample is distinct from new.is_sample)
     execute function annotations_refuse_change();
 
+-- Its name in addresses: pages of others, feeds and editions hold them.
+create or replace function annotations_desk_keeps_its_address() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if exists (select from annotations_edition where desk_id = old.id) then
+        raise exception 'readers have addresses of the desk'
+            using errcode = 'check_violation', constraint = 'desk_keeps_its_address';
+    end if;
+    return new;
+end $$;
+create or replace trigger desk_keeps_its_address before update on annotations_desk
+    for each row when (old.slug is distinct from new.slug)
+    execute function annotations_desk_keeps_its_address();
+
 create or replace function annotations_refuse_scale_in_use() returns trigger
 language plpgsql set search_path = pg_catalog, public as $$
 begin

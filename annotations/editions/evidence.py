@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from annotations import models
 from annotations.models import ArchiveRequest, Snapshot, Verdict
@@ -32,19 +32,37 @@ def leads_of(citations: Iterable[models.Citation]) -> dict[int, str]:
 
     Nobody reads of a document that is not cited, so none is looked for. Several may lead to one
     that is not: they are one if they are called the same. To a wall, or to a page of errors, all
-    addresses of a site lead.
+    addresses of a site lead. One may lead on through another, or two to each other: what was saved
+    when tells of its own day alone. The last stands for all; in a circle, the first that is cited.
     """
     sources = list({each.source_id: each.source for each in citations}.values())
-    cited: dict[object, str] = {}
+    first: dict[object, models.Source] = {}
     for each in sources:
         if each.document:
-            cited.setdefault(each.document, each.url)
+            first.setdefault(each.document, each)
+    leads: dict[str, str] = {}
+    for each in sources:
+        if each.document and each.leads_to:
+            called = (each.leads_to, " ".join(each.title.split()).casefold())
+            to = first.get(each.leads_to) or first.setdefault(called, each)
+            if to.document != each.document:
+                leads.setdefault(each.document, to.document)
+    order = [*first]
     found = {}
     for each in sources:
-        called = (each.leads_to, " ".join(each.title.split()).casefold())
-        place = cited.get(each.leads_to) or cited.setdefault(called, each.url)
-        found[each.pk] = place if each.leads_to and place != each.url else ""
+        end = _end(each.document, leads, order)
+        found[each.pk] = first[end].url if end != each.document else ""
     return found
+
+
+def _end(document: str, leads: dict[str, str], order: Sequence[object]) -> str:
+    """Where one comes to from a document, by what each leads to."""
+    passed = [document]
+    while (to := leads.get(passed[-1])) is not None:
+        if to in passed:
+            return min(passed[passed.index(to) :], key=order.index)
+        passed.append(to)
+    return passed[-1]
 
 
 def source_of(source: models.Source, leads_to: str) -> c.Source:

@@ -22,14 +22,11 @@ from annotations.models import (
     Verdict,
     checks_blind,
 )
-from annotations.vocabulary import ArticleStatus, ClaimStatus, PublicText, SetAside
+from annotations.vocabulary import ArticleStatus, ClaimStatus, PublicText
 
 from . import content as c
 from .evidence import citations_of, leads_of, source_of
 from .reading import changes, in_order
-
-SHOWN_ASIDE = (SetAside.OPINION, SetAside.NOT_CHECKABLE)
-"""Readers see these, with the reason; duplicates and what is gone they do not."""
 
 
 def of_article(
@@ -125,7 +122,7 @@ def _in_reading_order(marks: Iterable[Mark]) -> list[Claim]:
 
 
 def _is_shown(claim: Claim) -> bool:
-    return claim.status != ClaimStatus.SET_ASIDE or claim.set_aside in SHOWN_ASIDE
+    return claim.status != ClaimStatus.SET_ASIDE or claim.is_shown_aside
 
 
 def _checked_blind(claims: Sequence[Claim], reader: User) -> set[int]:

@@ -13,7 +13,8 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from annotations.exchange.moving.tables import PARTS
-from annotations.models import User
+from annotations.models import Correction, Desk, Edition, Transition, User
+from annotations.workflow.erasing import ERASED, LISTS
 
 SHORTEST = 3
 """Letters of a user name or a last name that is looked for by itself."""
@@ -66,3 +67,35 @@ def _places_of(model: Any, field: str, pattern: str) -> Iterator[Place]:
     rows = rows.filter(Q(typed__iregex=pattern)).order_by("pk")
     for row in rows.values_list(*filter(None, columns)).iterator(1000):
         yield Place(row[1] if len(row) > 1 else "", model._meta.model_name, str(row[0]), field)
+
+
+def names_nobody_has(person: User) -> list[str]:
+    """Names in what readers have of the person's desks that no account has any more.
+
+    Whoever changed theirs stands there as they were called when it was published.
+    """
+    lines = Transition.objects.filter(
+        Q(actor=person) | Q(person=person) | Q(assignment__person=person)
+    )
+    desks = Desk.objects.filter(pk__in=lines.values("desk"))
+    found: set[str] = set()
+    for rows in (
+        Edition.objects.filter(desk__in=desks).values_list("content", flat=True),
+        Correction.objects.filter(edition__desk__in=desks).values_list("changes", flat=True),
+    ):
+        for held in rows.iterator(chunk_size=200):
+            found.update(_listed(held))
+    return sorted(found - {ERASED} - {str(each) for each in User.objects.all()})
+
+
+def _listed(held: Any) -> Iterator[str]:
+    """The names that stand in the lists of an edition or of what a correction changed."""
+    if isinstance(held, list):
+        for each in held:
+            yield from _listed(each)
+    elif isinstance(held, dict):
+        for key, value in held.items():
+            if key in LISTS and isinstance(value, list):
+                yield from (each for each in value if isinstance(each, str))
+            else:
+                yield from _listed(value)

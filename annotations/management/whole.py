@@ -114,6 +114,7 @@ LOG = {
         select c.id from annotations_claim as c join lateral (
             select t.target from annotations_transition as t
             where t.claim_id = c.id and t.assignment_id is null and t.target <> ''
+                and t.move <> 'look for answer'
             order by t.id desc limit 1) as last on true
         where last.target <> c.status""",
     "assignment %s is not where its last line in the log left it": """
@@ -123,6 +124,7 @@ LOG = {
             on true
         where last.target <> a.status""",
 }
+"""Until 30 November 2026, lines on answers that stand in an article had "yes" for a stage."""
 
 
 def of_pointers() -> Found:

@@ -192,6 +192,15 @@ class Claim(Keyed):
         return self.claim_reviewed
 
     @property
+    def is_shown_aside(self) -> bool:
+        """Whether it was set aside for what readers are told, with the reason.
+
+        They are not told of duplicates, nor of what is gone from the article.
+        """
+        shown = (SetAside.OPINION, SetAside.NOT_CHECKABLE)
+        return self.status == ClaimStatus.SET_ASIDE and self.set_aside in shown
+
+    @property
     def wording_is_frozen(self) -> bool:
         """Rule 5: wording, interpretation and claimant freeze when checking opens."""
         return self.status != ClaimStatus.SPOTTED

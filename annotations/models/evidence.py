@@ -148,7 +148,7 @@ class Source(Keyed):
             one_of("source_kind_is_known", "kind", SourceKind),
             models.CheckConstraint(
                 name="confidential_source_has_no_address",
-                condition=Q(is_confidential=False) | Q(url="", isbn="", document=""),
+                condition=Q(is_confidential=False) | Q(url="", isbn="", document="", leads_to=""),
                 violation_error_message=_("A confidential source has no address and no ISBN."),
             ),
         ]

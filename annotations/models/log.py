@@ -157,11 +157,13 @@ class Transition(Keyed):
                 fields=["desk", "at"],
                 condition=Q(move__in=["withdraw", "retract"]),
             ),
-            # Since when the public lists group names as they do: queries.publication.site_state.
+            # Since when the public lists tell names as they do: queries.publication.site_state.
             models.Index(
                 name="transition_of_names",
                 fields=["desk", "-at"],
-                condition=Q(move__in=["merge claimants", "part claimants", "change claimant"]),
+                condition=Q(
+                    move__in=["merge claimants", "part claimants", "change claimant", "erase"]
+                ),
             ),
             # The claims disclosed last: queries.queue.
             models.Index(

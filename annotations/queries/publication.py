@@ -32,6 +32,8 @@ from annotations.models import (
 )
 from annotations.vocabulary import ArticleStatus, ClaimStatus, MoveName, SetAside, StampState
 
+NAMES = ("name", "organisation")
+"""What a desk is called at the head of its lists, whatever its editions say."""
 LOOK_OF_DESK = tuple(f"desk__{name}" for name in LOOK_FIELDS)
 
 SETTLED = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
@@ -236,7 +238,8 @@ def _said_until(at: Any, days: int) -> dt.datetime | None:
 def site_state(desk: str | None = None) -> State:
     """The state of lists and feeds: of one desk (or Http404), or of all.
 
-    They rest on what was published last, and on which names of claimants are one.
+    They rest on what was published last, on which names of claimants are one, on whose name is
+    gone from a correction, and on what the desk is called.
     """
     rows, named = Edition.objects.all(), _names_changed()
     if desk is None:
@@ -252,13 +255,13 @@ def site_state(desk: str | None = None) -> State:
             at=Subquery(own.order_by("-pk").values("published_at")[:1]),
             named=Subquery(here.values("at")[:1]),
         )
-        .values_list("pk", "last", "named", "at", "language", "time_zone", *LOOK_FIELDS)
+        .values_list("pk", "last", "named", *NAMES, "at", "language", "time_zone", *LOOK_FIELDS)
         .first()
     )
     if row is None:
         raise Http404
-    *key, at, language, zone = row[:6]
-    look = look_of(*row[6:])
+    *key, at, language, zone = row[: -len(LOOK_FIELDS)]
+    look = look_of(*row[-len(LOOK_FIELDS) :])
     return State(tuple(key), _latest(at, row[2]), language, zone, look=look)
 
 
@@ -285,8 +288,14 @@ def start_state() -> State:
 
 
 def _names_changed() -> QuerySet[Transition]:
-    """When names of claimants were changed, joined or parted, the last time first."""
-    moves = [MoveName.MERGE_CLAIMANTS, MoveName.PART_CLAIMANTS, MoveName.CHANGE_CLAIMANT]
+    """When names of claimants were changed, joined or parted, or anybody's was erased, the last
+    time first."""
+    moves = [
+        MoveName.MERGE_CLAIMANTS,
+        MoveName.PART_CLAIMANTS,
+        MoveName.CHANGE_CLAIMANT,
+        MoveName.ERASE,
+    ]
     return Transition.objects.filter(move__in=moves).order_by("-at")
 
 
@@ -295,9 +304,11 @@ def _latest(*moments: dt.datetime | None) -> dt.datetime | None:
 
 
 def search_state() -> State:
-    """The state of a search: as of all lists, and of how desks look, of which it may name one."""
-    looks = Desk.objects.exclude(colour="", logo_file="").order_by("pk")
-    chosen = ArraySubquery(looks.values_list(JSONArray(*LOOK_FIELDS), flat=True))
+    """The state of a search: as of all lists, and of what desks are called and look like, of which
+    it may name one."""
+    desks = Desk.objects.order_by("pk")
+    told = JSONArray(*NAMES, "language", *LOOK_FIELDS)
+    chosen = ArraySubquery(desks.values_list(told, flat=True))
     named = Subquery(_names_changed().values("at")[:1])
     last = Edition.objects.annotate(looks=chosen, named=named).order_by("-pk")
     row = last.values_list("pk", "published_at", "named", "looks").first() or (None,) * 4

@@ -24,23 +24,26 @@ MOST = 200
 def add_marking(
     found: Queue, user: User, unmarked: QuerySet[Article], claims: InWork, *, assigns: bool
 ) -> None:
-    """Articles of which checking is not open: those with marks, then the newest without any.
+    """Articles of which checking is not open: one's own, then the newest.
 
     One's own need one now; those that nobody looks after can be taken on; those of somebody who
     is away are to be handed over, by whoever `assigns`.
     """
+    # Of what the person is told, MOST: others' articles would hide theirs.
     marked = [
         (article, rows)
         for article, rows in claims
         if any(row.status == ClaimStatus.SPOTTED for row in rows)
+        and (article.looked_after_by in (None, user.pk) or (assigns and article.owner_is_away))
     ]
     none: list[Placed] = []
-    waiting = [*marked, *((article, none) for article in _empty(unmarked, user))]
-    waiting.sort(key=lambda pair: (pair[0].created_at, pair[0].pk), reverse=True)
+    empty = _empty(unmarked, user, of_those_away=assigns)
+    waiting = [*marked, *((article, none) for article in empty)]
+    waiting.sort(key=lambda pair: _order(pair[0], user), reverse=True)
     for article, rows in waiting[:MOST]:
         if article.looked_after_by not in (None, user.pk):
             # Past its day, `stalls` tells of those with claims.
-            if assigns and article.owner_is_away and not (rows and _is_late(article)):
+            if not (rows and _is_late(article)):
                 need = owner_is_away(article)
                 (found.overdue if need.is_late else found.stalled).append(need)
             continue
@@ -55,20 +58,28 @@ def add_marking(
         (found.overdue if need.is_late else found.unassigned).append(need)
 
 
-def _empty(unmarked: QuerySet[Article], user: User) -> QuerySet[Article]:
-    """Those of the drafts that nobody works on, the newest first, with `is_marked`.
+def _empty(unmarked: QuerySet[Article], user: User, *, of_those_away: bool) -> QuerySet[Article]:
+    """Those of the drafts that nobody works on, with `is_marked`: one's own, and the newest.
 
     Of a text whose claims are all set aside, or all published elsewhere, nothing is in work.
     """
     here = Mark.objects.filter(revision__article=OuterRef("pk"))
     in_work = here.filter(claim__status__in=IN_WORK)
     published = here.filter(claim__status__in=WITH_READERS)
-    today = timezone.localdate()
-    free = Q(owner=user.pk) | Q(owner__isnull=True) | Q(owner__is_active=False)
-    free |= Q(owner__away_from__lte=today, owner__away_until__gte=today)
-    rows = unmarked.filter(free, on_hold="").exclude(Exists(in_work)).exclude(Exists(published))
-    rows = rows.annotate(is_marked=Exists(here)).select_related("owner")
-    return rows.order_by("-created_at", "-pk")[:MOST]
+    free = Q(owner__isnull=True) | Q(owner__is_active=False)
+    if of_those_away:
+        today = timezone.localdate()
+        free |= Q(owner__away_from__lte=today, owner__away_until__gte=today)
+    rows = unmarked.filter(on_hold="").exclude(Exists(in_work)).exclude(Exists(published))
+    newest = rows.order_by("-created_at", "-pk").values("pk")
+    # Two lists, or what is one's own would be hidden by all that came in since.
+    keys = newest.filter(owner=user.pk)[:MOST].union(newest.filter(free)[:MOST])
+    found = Article.objects.filter(pk__in=keys).annotate(is_marked=Exists(here))
+    return found.select_related("owner")
+
+
+def _order(article: Article, user: User) -> tuple[Any, ...]:
+    return (article.owner_id == user.pk, article.created_at, article.pk)
 
 
 def _is_late(article: Article) -> bool:

@@ -13,7 +13,7 @@ from annotations.formats.look import look_of
 from annotations.models import LOOK_FIELDS, Desk, Statement
 from annotations.vocabulary import StatementKind
 
-from .publication import State
+from .publication import NAMES, State
 
 COMMITMENTS: tuple[tuple[Promise, tuple[StatementKind, ...]], ...] = (
     (_("Non-partisanship and fairness"), (StatementKind.NONPARTISANSHIP,)),
@@ -62,10 +62,11 @@ def state(desk: str, kind: str = "") -> State:
         .annotate(
             last=Subquery(written.values("pk")[:1]), at=Subquery(written.values("written_at")[:1])
         )
-        .values_list("pk", "scale", "last", "language", "at", "time_zone", *LOOK_FIELDS)
+        .values_list("pk", "scale", "last", *NAMES, "language", "at", "time_zone", *LOOK_FIELDS)
         .first()
     )
     if row is None:
         raise Http404
-    look = look_of(*row[6:])
-    return State(key=row[:4], modified=row[4], language=row[3], zone=row[5], look=look)
+    *key, language, at, zone = row[: -len(LOOK_FIELDS)]
+    look = look_of(*row[-len(LOOK_FIELDS) :])
+    return State((*key, language), at, language, zone, look=look)

@@ -40,11 +40,13 @@ from .core import Closed, Refused, Stale, answered, once, why_not
 from .criticism import drop_criticism, look_for_answer, note_criticism
 from .dealing import short, take, to_take
 from .desk import (
+    CALLED,
     RULES,
     change_rules,
     change_scale,
     end_membership,
     enrol,
+    is_known_to_readers,
     rule_changes,
     rules_basis,
     write_guidelines,
@@ -137,6 +139,7 @@ __all__ = [
     "APPROVE",
     "ASK_AGAIN",
     "BRING_BACK",
+    "CALLED",
     "DECIDE",
     "GIVE_BACK",
     "HELD_AT_MOST",
@@ -215,6 +218,7 @@ __all__ = [
     "invitation_of",
     "invite",
     "is_alone",
+    "is_known_to_readers",
     "keep_copy",
     "keep_earlier_checks",
     "keep_identity",

@@ -182,40 +182,67 @@ def names_in_words(words: str, desk: Desk, person: User) -> list[Source]:
     return [source for source, name in _named(known) if stands_in(name, words)]
 
 
-def names_before_readers(claims: Iterable[Claim]) -> dict[int, list[Source]]:
+def names_before_readers(
+    claims: Iterable[Claim], beside: Iterable[Claim] = (), said: Mapping[int, str] | None = None
+) -> dict[int, list[Source]]:
     """The confidential sources of these claims whose name stands in what readers would get.
 
-    By the key of the claim. Which words they are is not told: whoever is told this may not know.
+    By the key of the claim. `beside` are those of the article that nobody decides on now: their
+    verdicts' sources are looked for too, and in what readers are told of those set aside. `said`
+    is what a correction would say of a claim. Which words they are is not told: whoever is told
+    this may not know.
     """
-    rows = {each.pk: each for each in claims}
-    verdicts = [each.verdict_id for each in rows.values() if each.verdict_id]
+    rows, others = ({each.pk: each for each in given} for given in (claims, beside))
+    # Of a claim that was set aside while it was checked, annotations stay closed.
     uses = Citation.objects.filter(
-        Q(verdict__claim__in=rows) | Q(annotation__assignment__claim__in=rows),
+        Q(verdict__claim__in=[*rows, *others]) | Q(annotation__assignment__claim__in=rows),
         source__is_confidential=True,
     )
     named = _named(Source.objects.filter(pk__in=uses.values("source")))
     if not named:
         return {}
-    texts = {key: _words_of(claim) for key, claim in rows.items()}
-    cited = Citation.objects.filter(verdict__in=verdicts)
-    for row in cited.select_related("source", "verdict"):
-        assert row.verdict is not None
-        texts[row.verdict.claim_id] += [*_words_beside(row), row.source.publisher, row.source.url]
-    answers = ReplyRequest.objects.standing().filter(claims__in=rows, not_needed="")
-    columns = ("claims", "addressee", "answer")
-    for key, *said in answers.values_list(*columns):
-        texts[key] += said
-    for point in ReplyPoint.objects.filter(claim__in=rows, request__in=answers.values("pk")):
-        texts[point.claim_id].append(point.answer)
+    told = [*rows.values(), *(each for each in others.values() if each.is_shown_aside)]
+    texts = {each.pk: [*_words_of(each), (said or {}).get(each.pk, "")] for each in told}
+    _add_speakers(texts)
+    _add_evidence(texts, [each.verdict_id for each in rows.values() if each.verdict_id])
+    _add_replies(texts, rows)
     return _standing(named, texts)
 
 
 def _words_of(claim: Claim) -> list[str]:
     """What readers are told of a claim in the desk's own words."""
     found = [claim.claim_reviewed, claim.interpretation]
-    if claim.verdict is not None:
+    if claim.is_shown_aside:
+        found.append(claim.set_aside_note)
+    elif claim.verdict is not None:
         found += [claim.verdict.finding, claim.verdict.justification]
     return found
+
+
+Texts = dict[int, list[str]]
+"""What readers would read, by the key of the claim."""
+
+
+def _add_speakers(texts: Texts) -> None:
+    columns = ("claimant__name", "claimant__description", "reports__name", "reports__description")
+    for key, *words in Claim.objects.filter(pk__in=texts).values_list("pk", *columns):
+        texts[key] += [each for each in words if each]
+
+
+def _add_evidence(texts: Texts, verdicts: Iterable[int]) -> None:
+    cited = Citation.objects.filter(verdict__in=verdicts)
+    for row in cited.select_related("source", "verdict"):
+        assert row.verdict is not None
+        texts[row.verdict.claim_id] += [*_words_beside(row), row.source.publisher, row.source.url]
+
+
+def _add_replies(texts: Texts, claims: Iterable[int]) -> None:
+    answers = ReplyRequest.objects.standing().filter(claims__in=claims, not_needed="")
+    columns = ("claims", "addressee", "answer")
+    for key, *said in answers.values_list(*columns):
+        texts[key] += said
+    for point in ReplyPoint.objects.filter(claim__in=claims, request__in=answers.values("pk")):
+        texts[point.claim_id].append(point.answer)
 
 
 def _words_beside(citation: Citation) -> list[str]:

@@ -14,6 +14,7 @@ from annotations.models import (
     Assignment,
     Claim,
     Desk,
+    Edition,
     Guidelines,
     Membership,
     RatingScale,
@@ -65,6 +66,9 @@ RULES = (
 )
 """The fields of a desk that say how it works."""
 
+CALLED = ("name", "organisation", "website", "language", "slug")
+"""The fields of a desk that readers see at the head of its pages, and in their addresses."""
+
 
 def require_manager(actor: User, desk: Desk) -> None:
     """Managers of the desk; superusers too, for somebody must make the first one."""
@@ -73,10 +77,10 @@ def require_manager(actor: User, desk: Desk) -> None:
 
 
 def rule_changes(before: Desk, after: Desk) -> dict[str, list[Any]]:
-    """What differs in the rules of two states of a desk, by field: from, to."""
+    """What differs in two states of a desk, in its rules and what it is called: from, to."""
     return {
         name: [was, now]
-        for name in RULES
+        for name in (*RULES, *CALLED)
         if (was := getattr(before, name)) != (now := getattr(after, name))
     }
 
@@ -84,6 +88,11 @@ def rule_changes(before: Desk, after: Desk) -> dict[str, list[Any]]:
 def rules_basis(desk: Desk) -> str:
     """Names the rules of the desk as they are: changed ones have another name."""
     return sha256(repr([getattr(desk, name) for name in RULES]).encode()).hexdigest()[:16]
+
+
+def is_known_to_readers(desk: Desk) -> bool:
+    """Whether anything of the desk was ever published, so that its addresses are elsewhere too."""
+    return Edition.objects.filter(desk=desk).exists()
 
 
 @one_transaction
@@ -97,21 +106,25 @@ def change_rules(
 ) -> Desk:
     """Change how the desk works, from now on. Claims that have enough annotations then open.
 
-    `rules` maps names of RULES to values that a form has validated; `based_on` is what
+    `rules` maps names of RULES and CALLED to values that a form has validated; `based_on` is what
     `rules_basis` named when the person was shown the rules, if it is known. Raises
-    PermissionDenied; Refused without a reason or a difference; Stale when the rules changed since.
+    PermissionDenied; Refused without a reason or a difference, and for another `slug` once readers
+    have addresses with the old one; Stale when the rules changed since.
     """
     before = lock_desk(desk)
     require_manager(actor, before)
     if based_on is not None and based_on != rules_basis(before):
         raise Stale(_("Somebody changed the rules meanwhile. Read them above; yours are below."))
     after = Desk.objects.get(pk=desk.pk)
-    for name in RULES:
+    for name in (*RULES, *CALLED):
         setattr(after, name, rules.get(name, getattr(after, name)))
     if not (differences := rule_changes(before, after)):
         raise Refused(_("Nothing is different."))
+    if "slug" in differences and is_known_to_readers(before):
+        said = {"slug": before.slug}
+        raise Refused(_("Readers have addresses with “%(slug)s” in them: it stays.") % said)
     require_reason(reason)
-    after.save(update_fields=[*RULES])
+    after.save(update_fields=[*RULES, *CALLED])
     log(after, MoveName.CHANGE_RULES, actor, reason=reason, detail={"fields": differences})
     for person in _owners_who_may_not_mark(after):
         let_go_of_articles(after.articles.all(), person, actor)

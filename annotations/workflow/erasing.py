@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -39,16 +40,20 @@ LISTS = ("checked", "decided", "approved")
 
 
 @one_transaction
-def erase_person(person: User, *, reason: str) -> int:
+def erase_person(person: User, *, reason: str, also: Iterable[str] = ()) -> int:
     """Overwrite who a person is wherever code wrote it; returns how many rows named them.
 
-    The account stays as a tombstone that their work belongs to, and can never be signed in to. At
+    `also` are whole names that they went by before: what was published then names them so. The
+    account stays as a tombstone that their work belongs to, and can never be signed in to. At
     each desk of theirs the log gets one line. What people wrote about them in texts, reasons and
-    comments is not found by this. Raises Refused without a reason, or where a desk would be left
-    without a manager.
+    comments is not found by this. Raises Refused without a reason, for a name that is somebody
+    else's, or where a desk would be left without a manager.
     """
     require_reason(reason)
-    name = str(person)
+    names = {str(person), *also}
+    for other in User.objects.exclude(pk=person.pk):
+        if str(other) in names.difference([str(person)]):
+            raise Refused(f"{other} is what somebody else is called.")
     desks = _desks_of_work(person)
     set_active(person, False, actor=None, reason=reason)  # while their desks are theirs
     for membership in Membership.objects.filter(user=person).select_related("desk", "user"):
@@ -57,7 +62,7 @@ def erase_person(person: User, *, reason: str) -> int:
         detail = {"transaction": _transaction()}
         log(desk, MoveName.ERASE, None, person=person, reason=reason, detail=detail)
     changed = sum(
-        _rename(model, field, name, desks)
+        _rename(model, field, names, desks)
         for model, field in ((Edition, "content"), (Correction, "changes"), (Transition, "detail"))
     )
     _empty_account(person)
@@ -82,32 +87,32 @@ def _transaction() -> str:
         return str(cursor.fetchone()[0])
 
 
-def _rename(model: Any, field: str, name: str, desks: list[Desk]) -> int:
-    """Put ERASED where the model's rows of these desks list the name; returns how many changed."""
+def _rename(model: Any, field: str, names: Collection[str], desks: list[Desk]) -> int:
+    """Put ERASED where the model's rows of these desks list a name; returns how many changed."""
     path = "edition__desk" if model is Correction else "desk"
     changed = 0
     rows = model.objects.filter(**{f"{path}__in": desks}).order_by("pk")
     for pk, held in rows.values_list("pk", field).iterator(chunk_size=200):
-        without = _without(held, name)
+        without = _without(held, names)
         if without != held:
             changed += model.objects.filter(pk=pk).update(**{field: without})
     return changed
 
 
-def _without(held: Any, name: str) -> Any:
+def _without(held: Any, names: Collection[str]) -> Any:
     if isinstance(held, list):
-        return [_without(each, name) for each in held]
+        return [_without(each, names) for each in held]
     if not isinstance(held, dict):
         return held
-    return {key: _value(key, value, name) for key, value in held.items()}
+    return {key: _value(key, value, names) for key, value in held.items()}
 
 
-def _value(key: str, value: Any, name: str) -> Any:
+def _value(key: str, value: Any, names: Collection[str]) -> Any:
     if key in LISTS and isinstance(value, list):
-        return [ERASED if each == name else each for each in value]
-    if key == "left" and value == name:
+        return [ERASED if each in names else each for each in value]
+    if key == "left" and value in names:
         return ERASED
-    return _without(value, name)
+    return _without(value, names)
 
 
 def _empty_account(person: User) -> None:

@@ -170,6 +170,20 @@ def test_a_superusers_change_of_rules_and_people_is_in_the_desks_log(cast):
     assert [row.move for row in lines] == ["enrol", "end membership"]
 
 
+def test_what_a_desk_is_called_changes_by_a_move_and_its_address_only_before_readers_have_it(cast):
+    root = Hands(c.make_person("root", cast.desk, "observer"), superuser=True)
+    fields = root.fields_of(cast.desk) | {"organisation": "The Harbour Post", "slug": "harbour"}
+    root.client.post(root.address(cast.desk), fields)
+    desk = Desk.objects.get(pk=cast.desk.pk)
+    assert (desk.organisation, desk.slug) == ("The Harbour Post", "harbour")
+    (line,) = Transition.objects.filter(desk=desk, move="change rules")
+    assert "The Harbour Post" in said(line)
+    cast.published()
+    assert "slug" not in root.fields_of(desk)
+    with pytest.raises(workflow.Refused, match="“harbour” in them"):
+        workflow.change_rules(desk, {"slug": "pier"}, actor=cast.mia, reason="Shorter.")
+
+
 def test_a_superusers_change_of_the_scale_is_in_the_desks_log_or_refused(cast):
     root = Hands(c.make_person("root", cast.desk, "observer"), superuser=True)
     before, other = cast.desk.scale, c.make_scale("four")

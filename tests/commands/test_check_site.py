@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from annotations import blobs, workflow
 from annotations.management import whole
-from annotations.models import Claim, Job, Letter, Source
+from annotations.models import Claim, Job, Letter, Source, Transition
+from annotations.vocabulary import MoveName
 from annotations.workflow import jobs
+from tests import cast as c
 
 
 def run(*only: str) -> tuple[str, str]:
@@ -101,6 +103,36 @@ def test_a_status_that_no_move_wrote_is_named(cast):
     Claim.objects.filter(pk=claim.pk).update(status="checking")
     wrong = run("log")[1]
     assert wrong == f"  claim {claim.pk} is not where its last line in the log left it\n"
+
+
+def test_a_line_from_when_an_answer_stood_where_stages_do_is_nothing_wrong(cast):
+    """What was written in the log until 30 November 2026 stays there."""
+    _article, claim = cast.deciding()
+    Transition.objects.create(
+        desk=cast.desk,
+        claim=claim,
+        move=MoveName.LOOK_FOR_ANSWER,
+        source="open",
+        target="yes",
+        actor=cast.eda,
+    )
+    assert run("log")[1] == ""
+
+
+def test_what_is_taken_back_at_any_stage_is_no_fault_of_the_site(cast):
+    """Each way in which pages, verdicts and editions part company."""
+    article, claim = cast.published()
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    assert run("pointers", "log")[1] == ""
+    workflow.withdraw(article, actor=cast.mia, why="A court.", going=[claim.pk])
+    assert run("pointers", "log")[1] == ""
+    other = c.import_text(cast.desk, cast.eda, f"{c.TEXT} More.")
+    second = c.mark(other, c.SECOND, cast.eda)
+    cast.publish(other, second)
+    workflow.retract(second, actor=cast.mia, why="Forged.")
+    assert run("pointers", "log")[1] == ""
+    workflow.reopen(Claim.objects.get(pk=second.pk), actor=cast.eli, reason="It was not.")
+    assert run("pointers", "log")[1] == ""
 
 
 def test_files_and_proofs_are_read(cast):

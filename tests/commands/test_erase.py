@@ -6,12 +6,14 @@ import io
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.test import Client
 
 from annotations import workflow
 from annotations.models import Comment, Desk, Statement, User
 from tests import cast as c
 from tests.exchange import moved
+from tests.views.readers import article_page
 
 
 @pytest.fixture
@@ -65,3 +67,27 @@ def test_a_name_that_nobody_typed_stands_nowhere_and_signs_in_it_mean_nothing(ca
     User.objects.filter(pk=person.pk).update(first_name="(", last_name="[a-z]+")
     assert erase(user="x.*", find=True)[-1] == "It stands nowhere."
     assert Desk.objects.count() == 2
+
+
+def test_a_name_that_they_had_when_it_was_published_is_told_and_goes_too(cast):
+    article, _claim = cast.approved()
+    User.objects.filter(pk=cast.ann.pk).update(first_name="Carla", last_name="Rossi")
+    workflow.publish(article, actor=cast.eli)
+    page = article_page(article)
+    assert "Carla Rossi" in Client().get(page).content.decode()
+    User.objects.filter(pk=cast.ann.pk).update(last_name="Vidal")
+    told = " ".join(erase(user="ann", reason="Asked for."))
+    assert "No account has these names" in told
+    assert "Carla Rossi." in told
+    again = f"erased-{cast.ann.pk}"
+    assert f"--user {again} --also NAME" in told
+    assert "Carla Rossi" in Client().get(page).content.decode(), (
+        "the system does not guess who that was"
+    )
+    with pytest.raises(CommandError, match="Ben is what somebody else is called"):
+        erase(user=again, also=["Ben"], reason="Asked for.")
+    told = " ".join(erase(user=again, also=["Carla Rossi"], reason="Asked for."))
+    assert "No account has these names" not in told
+    shown = Client().get(page).content.decode()
+    assert "Carla Rossi" not in shown
+    assert "Ben" in shown

@@ -24,6 +24,7 @@ from annotations.exchange import moving
 from annotations.exchange.moving import arriving
 from annotations.exchange.moving.tables import PARTS, STAYS
 from annotations.formats import lossless
+from annotations.management import whole
 from annotations.management.deskarchives import MANIFEST, ROWS, Hashes, Manifest, Writer
 from annotations.models import (
     Annotation,
@@ -179,6 +180,12 @@ def pages_of(editions: Any) -> list[str]:
         else addresses.of_article(read_article(edition.content))
         for edition in editions
     ]
+
+
+def test_what_came_points_at_what_stands_and_stands_where_its_log_left_it(archive):
+    empty()
+    come(archive, slug="gazette")
+    assert [*whole.of_pointers(), *whole.of_log()] == []
 
 
 def test_back_under_its_name_it_is_what_it_was(archive, tmp_path):

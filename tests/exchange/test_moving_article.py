@@ -22,6 +22,7 @@ from annotations.exchange import moving
 from annotations.exchange.moving import arriving
 from annotations.exchange.moving.tables import PARTS, PERSON, SCALES
 from annotations.formats import lossless
+from annotations.management import whole
 from annotations.management.deskarchives import ROWS
 from annotations.models import Article, Claim, Desk, RatingScale, Source, User
 from annotations.vocabulary import Role
@@ -160,6 +161,12 @@ def test_the_lines_alone_are_those_of_the_archive_and_as_the_schema_says(archive
     for line in lines.read_text(encoding="utf-8").splitlines():
         assert not [error.message for error in check.iter_errors(json.loads(line))], line
     assert "no archive of an article" in refused(lines)
+
+
+def test_what_came_points_at_what_stands_and_stands_where_its_log_left_it(archive):
+    made_again("gazette")
+    come(archive, "gazette")
+    assert [*whole.of_pointers(), *whole.of_log()] == []
 
 
 def test_the_log_keeps_its_order_and_the_desks_own_says_who_brought_it(archive):

@@ -103,6 +103,11 @@ REFUSED = {
         "update annotations_desk set is_sample = true where id = {this}",
         "annotations_desk is append-only",
     ),
+    "desk_keeps_its_address": (
+        "desk",
+        "update annotations_desk set slug = 'elsewhere' where id = {this}",
+        "readers have addresses of the desk",
+    ),
     "link_fits": (
         "link",
         'insert into annotations_link (uuid, revision_id, start, "end", address)'

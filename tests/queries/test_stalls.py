@@ -205,6 +205,34 @@ def test_what_is_on_hold_is_in_nobodys_queue(cast):
     assert queue_of(cast.eli).needs == []
 
 
+@pytest.mark.parametrize("has_claims", [True, False])
+@pytest.mark.parametrize("are_owned", [True, False])
+def test_ones_own_article_is_not_forgotten_behind_newer_ones(
+    cast, monkeypatch, has_claims, are_owned
+):
+    """What is cut off is of what the person is told, and not of what anybody has."""
+    monkeypatch.setattr("annotations.queries.to_begin.MOST", 2)
+    texts = [c.import_text(cast.desk, cast.eda, f"{c.TEXT} {number}.") for number in range(4)]
+    for text in texts if has_claims else ():
+        c.mark(text, c.MARKED, cast.eda)
+    own, *others = texts
+    workflow.look_after(own, actor=cast.eli)
+    for text in others if are_owned else ():
+        workflow.look_after(text, actor=cast.eda)
+    assert [need.article for need in queue_of(cast.eli).now] == [own]
+
+
+def test_to_whoever_may_only_mark_what_waits_for_somebody_away_hides_nothing(cast, monkeypatch):
+    monkeypatch.setattr("annotations.queries.to_begin.MOST", 2)
+    workflow.change_rules(cast.desk, {"checkers_mark": True}, actor=cast.mia, reason="We try it.")
+    texts = [c.import_text(cast.desk, cast.eda, f"{c.TEXT} {number}.") for number in range(4)]
+    for text in texts[1:]:
+        workflow.look_after(text, actor=cast.eda)
+    cast.eda.away_from = cast.eda.away_until = timezone.localdate()
+    cast.eda.save()
+    assert [need.article for need in queue_of(cast.ann).unassigned] == texts[:1]
+
+
 def test_ones_own_article_is_overdue_when_its_day_has_passed(cast):
     article = cast.article()
     workflow.look_after(article, actor=cast.eli)

@@ -19,13 +19,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from annotations import workflow
+from annotations import readiness, workflow
 from annotations.demands import unmet_demands
 from annotations.editions import reading
 from annotations.models import (
     Annotation,
+    Article,
     Assignment,
     Claim,
+    Claimant,
     Confidant,
     Edition,
     HeldForm,
@@ -146,8 +148,9 @@ def test_it_has_no_address_and_no_isbn(cast, field):
     with pytest.raises(workflow.Refused):
         cite(check, draft)
     source = cite(check)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Source.objects.filter(pk=source.pk).update(**{field: value})
+    for name, given_value in ((field, value), ("leads_to", "https://a.example/order")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Source.objects.filter(pk=source.pk).update(**{name: given_value})
 
 
 def test_a_source_becomes_confidential_only_when_it_is_first_cited(cast, source):
@@ -565,6 +568,50 @@ def test_it_is_found_in_what_stands_beside_the_verdict(cast, disclosed, where):
     c.decide(claim, cast.eda, citations=[workflow.CitationDraft(order, "supports")])
     claim = Claim.objects.select_related("verdict").get()
     assert confidence.names_before_readers([claim]) == {claim.pk: [disclosed]}
+
+
+@pytest.mark.parametrize("who", ["claimant", "reports"])
+@pytest.mark.parametrize("field", ["name", "description"])
+def test_it_is_found_in_who_is_said_to_make_the_claim(cast, disclosed, who, field):
+    decide(cast, "An official told us.")
+    words = {"name": "The mayor", "description": "of the town"} | {field: f"{NAME}’s office"}
+    speaker = Claimant.objects.create(desk=cast.desk, **words)
+    Claim.objects.update(**{who: speaker})
+    claim = Claim.objects.select_related("verdict").get()
+    assert confidence.names_before_readers([claim]) == {claim.pk: [disclosed]}
+
+
+def test_it_is_found_in_why_another_claim_of_the_article_is_set_aside(cast, disclosed):
+    approve = decide(cast, "An official told us.")
+    claim = Claim.objects.get()
+    other = c.mark(article_of(claim), c.SECOND, cast.eda)
+    workflow.set_aside(other, "opinion", actor=cast.eda, note="Ms Quillfeather says so.")
+    page = client_of(cast.eli).get(approve).content.decode()
+    assert "to read it before it is published: they know who" in page
+    workflow.bring_back(Claim.objects.get(pk=other.pk), actor=cast.eda, reason="It is gone.")
+    workflow.set_aside(other, "gone", actor=cast.eda, note="Ms Quillfeather says so.")
+    page = client_of(cast.eli).get(approve).content.decode()
+    assert "to read it before it is published" not in page, "readers are not told of it"
+
+
+def test_it_is_found_in_what_a_correction_would_say(cast, disclosed):
+    decide(cast, "An official told us.")
+    claim = Claim.objects.get()
+    article = article_of(claim)
+    c.triage_all(article, cast.eda)
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    c.decide(claim, cast.eda, "half")
+    workflow.approve(claim, actor=cast.mia)
+    eli = client_of(cast.eli)
+    seen = readiness.shown(Article.objects.get(pk=article.pk))
+    sent = {"seen": seen, "key": str(uuid.uuid4()), f"{claim.pk}-kind": "correction"}
+    publish = reverse("publish", args=[article.pk])
+    for why, is_told in (("A letter shows it.", False), ("Quillfeather took it back.", True)):
+        page = eli.post(publish, sent | {f"{claim.pk}-why": why}).content.decode()
+        assert "Publish edition 2" in page
+        assert ("to read it before it is published: they know who" in page) == is_told
 
 
 def test_in_a_letter_it_is_pointed_out_to_whoever_knows_it_and_to_nobody_else(cast, disclosed):

@@ -140,6 +140,41 @@ def test_two_that_lead_to_one_place_are_one_if_they_are_called_the_same(cast):
     assert re.findall(r'href="(http[^"]*)"', page) == shown, "and no address is made up"
 
 
+def test_what_leads_on_through_another_is_one_with_where_that_leads(cast):
+    """The first was saved when the second still was the page itself."""
+    first, second = "https://short.example/1", "https://older.example/register"
+    _article, claim = publish(
+        cast,
+        source(cast, first, "Short link", second),
+        source(cast, second, "The older page", NAME),
+        source(cast, ITSELF, "The register"),
+    )
+    page = text_of(claim_page(claim)).partition('id="evidence"')[2].partition("</ol>")[0]
+    assert re.findall(r'href="(http[^"]*)"', page) == [ITSELF]
+
+
+def test_an_address_that_was_cited_twice_is_one_where_only_one_page_was_saved(cast):
+    """Each who cites a page describes it; of one of them it was saved, and led elsewhere."""
+    short, again = "https://short.example/1", "https://www.short.example/1?utm_source=s"
+    _article, claim = publish(
+        cast,
+        source(cast, short, "Short link"),
+        source(cast, again, "The same", NAME),
+        source(cast, ITSELF, "The register"),
+    )
+    page = text_of(claim_page(claim)).partition('id="evidence"')[2].partition("</ol>")[0]
+    assert re.findall(r'href="(http[^"]*)"', page) == [ITSELF]
+
+
+def test_two_that_led_to_each_other_at_different_times_are_one_under_the_first(cast):
+    one, two = "https://a.example/page", "https://b.example/page"
+    _article, claim = publish(
+        cast, source(cast, one, "A page", two), source(cast, two, "Its other address", one)
+    )
+    page = text_of(claim_page(claim)).partition('id="evidence"')[2].partition("</ol>")[0]
+    assert re.findall(r'href="(http[^"]*)"', page) == [one]
+
+
 def test_where_a_source_leads_that_nobody_cites_is_not_told(cast):
     secret = "https://records.example/register?session=5e55"
     _article, claim = publish(cast, source(cast, SHORT, "Short link", secret))

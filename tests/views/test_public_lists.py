@@ -255,6 +255,22 @@ def test_the_start_page_of_one_newsroom_has_its_name_and_that_of_several_none(ca
 # --- what was corrected ---
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/checks/desk/", "/about/desk/", "/claimants/desk/", "/corrections/desk/",
+        "/search/?desk=desk",
+    ],
+)  # fmt: skip
+def test_a_desk_that_is_called_otherwise_is_so_on_the_pages_that_are_kept(cast, said, page):
+    first = Client().get(page)
+    rules = {"organisation": "The Harbour Post"}
+    workflow.change_rules(cast.desk, rules, actor=cast.mia, reason="It was sold.")
+    answer = Client().get(page, headers={"If-None-Match": first["ETag"]})
+    assert answer.status_code == 200
+    assert "The Harbour Post" in answer.content.decode()
+
+
 def test_what_differs_in_several_places_is_told_below_each_other(cast):
     _article, claim = cast.published()
     workflow.reopen(claim, actor=cast.eli, reason="A letter.")

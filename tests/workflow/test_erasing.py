@@ -81,6 +81,32 @@ def test_the_name_and_the_address_stand_in_no_row_any_more_and_the_work_stays(ca
     assert not Membership.objects.filter(user=person).exists()
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/corrections/", "/corrections/desk/", "/feeds/corrections.atom",
+        "/feeds/desk/corrections.atom",
+    ],
+)  # fmt: skip
+def test_no_list_that_a_reader_or_a_process_keeps_names_them_any_more(cast, page):
+    """What a correction changed may name who checked, and stands in lists."""
+    article, claim = cast.published()
+    User.objects.filter(pk=cast.ann.pk).update(first_name="Annabella", last_name="Unmistakable")
+    cast.ann.refresh_from_db()
+    workflow.reopen(claim, actor=cast.eli, reason="A letter came.")
+    c.decide(claim, cast.eda, "half", finding="Half of it is so.")
+    workflow.approve(claim, actor=cast.mia)
+    notes = {claim.pk: workflow.CorrectionNote("correction", "A letter shows it.")}
+    workflow.publish(article, actor=cast.mia, notes=notes)
+    before = Client().get(page)
+    assert NAME in before.content.decode()
+    workflow.erase_person(cast.ann, reason="Asked for by letter.")
+    kept = Client().get(page, headers={"If-None-Match": before["ETag"]})
+    assert kept.status_code == 200
+    for answer in (kept, Client().get(page)):
+        assert NAME not in answer.content.decode()
+
+
 def test_the_log_knows_and_says_nothing_else_of_it_changed(cast, published):
     lines = list(Transition.objects.order_by("pk").values("pk", "move", "actor", "reason", "at"))
     workflow.erase_person(cast.ann, reason="Asked for by letter.")

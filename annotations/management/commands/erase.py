@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from annotations import workflow
 from annotations.management.base import ExampleCommand
-from annotations.management.naming import names_of, places
+from annotations.management.naming import names_nobody_has, names_of, places
 from annotations.models import User
 
 
@@ -22,6 +22,7 @@ class Command(ExampleCommand):
     )
     examples = """\
   manage.py erase --user carla.vidal --reason "Asked for on 3 December, by letter."
+  manage.py erase --user carla.vidal --also "Carla Rossi" --reason "…"   # as she was called before
   manage.py erase --user carla.vidal --find     # lists those places, and changes nothing
   manage.py erase --reader reader@example.org"""
 
@@ -32,6 +33,13 @@ class Command(ExampleCommand):
         parser.add_argument(
             "--find", action="store_true", help="Only list where people wrote the name."
         )
+        parser.add_argument(
+            "--also",
+            action="append",
+            default=[],
+            metavar="NAME",
+            help="A whole name that the person went by before, as it was published.",
+        )
         parser.add_argument("--reason", default="", help="For the log.")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -40,19 +48,27 @@ class Command(ExampleCommand):
                 count = workflow.erase_reader(options["reader"])
                 self.stdout.write(f"The address was taken out of {count} rows.")
             else:
-                self._erase_person(options["user"], options["reason"], options["find"])
+                self._erase_person(
+                    options["user"], options["reason"], options["find"], options["also"]
+                )
         except workflow.Refused as why:
             raise CommandError(str(why)) from why
 
-    def _erase_person(self, username: str, reason: str, is_look: bool) -> None:
+    def _erase_person(self, username: str, reason: str, is_look: bool, also: list[str]) -> None:
         person = User.objects.filter(username=username).first()
         if person is None:
             raise CommandError(f"Nobody signs in as {username}.")
-        names = names_of(person)
+        names = list(dict.fromkeys([*names_of(person), *also]))
         if not is_look:
-            count = workflow.erase_person(person, reason=reason)
+            count = workflow.erase_person(person, reason=reason, also=also)
             self.stdout.write(f"{count} rows named the person, and name them no longer.")
         self._list(names)
+        if others := [name for name in names_nobody_has(person) if name not in also]:
+            self.stdout.write(
+                "No account has these names of who checked, decided or approved, which published"
+                f" pages tell: {', '.join(others)}. If the person was called so before:"
+                f" manage.py erase --user {person.username} --also NAME --reason …"
+            )
         if not is_look:
             self.stdout.write("Purge caches in front of this site.")
 

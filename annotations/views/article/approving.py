@@ -81,7 +81,9 @@ def _page(
             "lead": _lead(article, decided, approved),
             "blockers": blockers,
             "warnings": warnings,
-            "cautions": checklist.cautions(article, decided + approved, request.user),
+            "cautions": checklist.cautions(
+                article, decided + approved, request.user, others, _said(corrections)
+            ),
             "done": checklist.done(article),
             "last": checklist.since_last(article, request.user) if claims else None,
             "corrections": corrections,
@@ -96,6 +98,11 @@ def _page(
         | moves,
         status=status,
     )
+
+
+def _said(corrections: Iterable[tuple[Claim, CorrectionForm]]) -> dict[int, str]:
+    """What is typed of each correction, by the key of its claim."""
+    return {claim.pk: str(form["why"].value() or "") for claim, form in corrections}
 
 
 def _lead(article: Article, decided: list[Claim], approved: list[Claim]) -> str:

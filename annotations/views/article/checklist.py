@@ -5,6 +5,7 @@ Many of one kind are one line that counts them and names their claims, and unfol
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -152,24 +153,41 @@ def _where_to_mend(article: Article, blocker: Blocker) -> str:
     return addresses.workbench(article.pk)
 
 
-def cautions(article: Article, claims: list[Claim], reader: User) -> list[Item]:
-    """What is in nobody's way and yet worth a second look before readers have it."""
-    named = confidence.names_before_readers(claims)
+def cautions(
+    article: Article,
+    claims: list[Claim],
+    reader: User,
+    others: Sequence[Claim] = (),
+    said: Mapping[int, str] | None = None,
+) -> list[Item]:
+    """What is in nobody's way and yet worth a second look before readers have it.
+
+    `claims` are those that wait, `others` the rest of the article's; `said` is what corrections
+    would say, by the key of the claim.
+    """
+    aside = [claim for claim in others if claim.is_shown_aside]
+    named = confidence.names_before_readers(claims, others, said)
     return [
         {
             "text": claim.claim_reviewed,
             "detail": words,
             "url": addresses.workbench(article.pk, claim=claim.pk),
         }
-        for claim in claims
+        for claim in [*claims, *aside]
         for words in (
-            long_wording(claim.claim_reviewed),
-            _without_origin(article, claim),
-            _of_ourselves(article, claim),
+            *(_of_wording(article, claim) if claim not in aside else ()),
             *(_named(source, reader) for source in named.get(claim.pk, ())),
         )
         if words
     ]
+
+
+def _of_wording(article: Article, claim: Claim) -> tuple[str, ...]:
+    return (
+        long_wording(claim.claim_reviewed),
+        _without_origin(article, claim),
+        _of_ourselves(article, claim),
+    )
 
 
 def _named(source: Source, reader: User) -> str:

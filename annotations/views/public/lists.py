@@ -364,6 +364,7 @@ def versions(request: AnyRequest, desk: str, slug: str) -> HttpResponse:
     edition = read_article(newest.content)
     about = edition.article
     context = _shell(request, reverse("public_versions", args=[desk, slug]), newest.desk) | {
+        "desk": edition.desk,  # as on the article's page: what it is called now is in no edition
         "title": about.title,
         "language": about.language,
         "article_url": addresses.of_article(edition),
