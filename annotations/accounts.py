@@ -16,6 +16,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import ResetPasswordForm
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.account.models import EmailAddress
 from allauth.core import context as context_of
 from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -49,19 +50,22 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 class Backend(AuthenticationBackend):
     """The person of a session, with their time zone and language, in the one statement there is."""
 
-    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
-        self._tried: set[int] = set()
-        return super().authenticate(request, **credentials)
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
+        """Who is named by an address or a name, and by as many statements as for nobody.
 
-    def _check_password(self, user: Any, password: str) -> Any:
-        """Once for each account: allauth looks for an address as a name too, and twice.
-
-        Every try takes as long as the first, so that a second one would tell who has an account.
+        allauth asks less of the database for an address that is confirmed, and tries one password
+        on each account of an address, and on one account under each of its names. Every try takes
+        as long as the first, so that a second one would tell who has an account.
         """
-        if user is None or user.pk in self._tried:
-            return None
-        self._tried.add(user.pk)
-        return super()._check_password(user, password)
+        tried: set[int] = set()
+        for typed in dict.fromkeys([credentials.get("username"), credentials.get("email")]):
+            person = _named(str(typed)) if typed else None
+            if person is None or person.pk in tried:
+                continue
+            tried.add(person.pk)
+            if self._check_password(person, str(credentials.get("password") or "")):
+                return person
+        return None
 
     def get_user(self, user_id: int) -> User | None:
         sql, values = _person_of_a_session()
@@ -69,6 +73,23 @@ class Backend(AuthenticationBackend):
         found = User.objects.raw(sql, [key if value == NOBODY else value for value in values])
         person = next(iter(found), None)
         return person if person is not None and self.user_can_authenticate(person) else None
+
+
+def _named(typed: str) -> User | None:
+    """The one account that is signed in to by this address or name: two statements, always.
+
+    By a confirmed address first, then by one that only its account holds, then by a name, which
+    must be of one account but for capitals. Who is active comes first.
+    """
+    # PostgreSQL's capitals are not Python's: what only looks alike is another name.
+    small = typed.lower()
+    confirmed = EmailAddress.objects.filter(email=small, verified=True).select_related("user")
+    owners: list[User] = [row.user for row in confirmed]
+    others = User.objects.filter(Q(email=typed) | Q(username__iexact=typed))
+    rows = list(others.order_by("-is_active", "pk"))
+    holders = owners or [row for row in rows if row.email.lower() == small]
+    named = [row for row in rows if row.username.lower() == small]
+    return holders[0] if holders else named[0] if len(named) == 1 else None
 
 
 NOBODY = -1
