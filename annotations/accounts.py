@@ -16,20 +16,25 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import ResetPasswordForm
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
 from allauth.core import context as context_of
 from allauth.core import ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from annotations import workflow
@@ -45,6 +50,10 @@ NOWHERE = "0.0.0.0"  # noqa: S104  # an address to count by, none that is listen
 WORKING = (Role.CHECKER, Role.EDITOR, Role.MANAGER)
 """Whoever has one of these roles can change what others read."""
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+FIRST_STEP = "first_step"
+"""Where the session keeps, until a second factor is shown, what password it began with."""
 
 
 class Backend(AuthenticationBackend):
@@ -158,6 +167,27 @@ class Adapter(DefaultAccountAdapter):
             return NOWHERE
         # A socket of both kinds writes IPv4 as IPv6, all of it within what counts as one network.
         return str(getattr(found, "ipv4_mapped", None) or found)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By what was typed alone: of a site with many names each would have tries of its own."""
+        typed = credentials.get("email") or credentials.get("username") or ""
+        return f"typed:{str(typed).lower()}"
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Note which password the account has as it is signed in to, before a second factor."""
+        answer = super().pre_login(request, user, **kwargs)
+        if answer is None:
+            request.session[FIRST_STEP] = user.get_session_auth_hash()
+        return answer
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Not whose account was closed, or got another password, since the first step."""
+        began_with = request.session.pop(FIRST_STEP, "")
+        if not (user.is_active and constant_time_compare(began_with, user.get_session_auth_hash())):
+            clear_login(request)
+            messages.info(request, _("Your account was changed meanwhile. Sign in again."))
+            raise ImmediateHttpResponse(redirect("account_login"))
+        super().login(request, user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Into the outbox: nobody waits for a mail server."""
