@@ -8,7 +8,7 @@ import secrets
 import time
 from functools import cache
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -36,6 +36,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations import workflow
 from annotations.forms.account.signing_in import Held
@@ -52,6 +53,7 @@ WORKING = (Role.CHECKER, Role.EDITOR, Role.MANAGER)
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
+NO_MATCH = gettext_lazy("The user name or e-mail, or the password, are not correct.")
 FIRST_STEP = "first_step"
 """Where the session keeps, until a second factor is shown, what password it began with."""
 
@@ -142,6 +144,17 @@ def language_of(person: User) -> str:
 class Adapter(DefaultAccountAdapter):
     """Nobody signs up by themselves: people are invited."""
 
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": NO_MATCH,
+        "username_password_mismatch": NO_MATCH,
+        "too_many_login_attempts": gettext_lazy(
+            "Too many failed attempts. Try again in five minutes."
+        ),
+        "duplicate_email": gettext_lazy("This is the account’s address already."),
+        "enter_current_password": gettext_lazy("This is not your password."),
+        "incorrect_password": gettext_lazy("This is not your password."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -203,6 +216,11 @@ class LostPasswordForm(ResetPasswordForm):
     waits would know whom it knows.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
 
@@ -253,6 +271,10 @@ def address_of(invitation: Invitation) -> str:
 
 class SecondFactors(DefaultMFAAdapter):
     """Secrets of authenticators are no use to whoever has only the database, or a backup of it."""
+
+    error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("This code, or this key, is not right."),
+    }
 
     def encrypt(self, text: str) -> str:
         return seal(text, _PURPOSE)

@@ -106,7 +106,12 @@ def pass_for(invitation: Invitation) -> str:
 
 def invitation_of(shown: str) -> Invitation:
     """The open invitation that a pass leads in by. Raises Refused in words."""
-    gone = Refused(_("This invitation no longer works. Ask whoever sent it for another."))
+    gone = Refused(
+        _(
+            "This invitation no longer works. If you have accepted it, sign in."
+            " Ask whoever sent it for another."
+        )
+    )
     try:
         key, until = _signer().unsign_object(shown)
     except (signing.BadSignature, ValueError) as bad:

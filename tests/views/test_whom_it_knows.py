@@ -115,6 +115,12 @@ def with_an_address_that_is_not_confirmed() -> None:
     EmailAddress.objects.filter(user=member()).delete()
 
 
+def whose_address_another_gave() -> None:
+    with_an_address_that_is_not_confirmed()
+    other = User.objects.create_user("kai", "kai@example.org", "the other")
+    EmailAddress.objects.create(user=other, email=ADDRESS)
+
+
 def a_name_alone() -> None:
     """As an archive of a desk brings people."""
     User(pk=NUMBER, username=NAME, is_active=False, password="!").save(force_insert=True)
@@ -147,6 +153,7 @@ KINDS: dict[str, Callable[[], Any]] = {
     "changing from": whose_address_changes_from,
     "changing to": whose_address_changes_to,
     "not confirmed": with_an_address_that_is_not_confirmed,
+    "given by another": whose_address_another_gave,
     "a name alone": a_name_alone,
     "name is the address": whose_name_is_the_address,
     "two of one address": two_of_one_address,
