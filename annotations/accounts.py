@@ -8,7 +8,7 @@ import secrets
 import time
 from functools import cache
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,20 +16,27 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import ResetPasswordForm
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.models import EmailAddress
 from allauth.core import context as context_of
 from allauth.core import ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations import workflow
 from annotations.forms.account.signing_in import Held
@@ -46,22 +53,30 @@ WORKING = (Role.CHECKER, Role.EDITOR, Role.MANAGER)
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
+NO_MATCH = gettext_lazy("The user name or e-mail, or the password, are not correct.")
+FIRST_STEP = "first_step"
+"""Where the session keeps, until a second factor is shown, what password it began with."""
+
+
 class Backend(AuthenticationBackend):
     """The person of a session, with their time zone and language, in the one statement there is."""
 
-    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
-        self._tried: set[int] = set()
-        return super().authenticate(request, **credentials)
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
+        """Who is named by an address or a name, and by as many statements as for nobody.
 
-    def _check_password(self, user: Any, password: str) -> Any:
-        """Once for each account: allauth looks for an address as a name too, and twice.
-
-        Every try takes as long as the first, so that a second one would tell who has an account.
+        allauth asks less of the database for an address that is confirmed, and tries one password
+        on each account of an address, and on one account under each of its names. Every try takes
+        as long as the first, so that a second one would tell who has an account.
         """
-        if user is None or user.pk in self._tried:
-            return None
-        self._tried.add(user.pk)
-        return super()._check_password(user, password)
+        tried: set[int] = set()
+        for typed in dict.fromkeys([credentials.get("username"), credentials.get("email")]):
+            person = _named(str(typed)) if typed else None
+            if person is None or person.pk in tried:
+                continue
+            tried.add(person.pk)
+            if self._check_password(person, str(credentials.get("password") or "")):
+                return person
+        return None
 
     def get_user(self, user_id: int) -> User | None:
         sql, values = _person_of_a_session()
@@ -69,6 +84,23 @@ class Backend(AuthenticationBackend):
         found = User.objects.raw(sql, [key if value == NOBODY else value for value in values])
         person = next(iter(found), None)
         return person if person is not None and self.user_can_authenticate(person) else None
+
+
+def _named(typed: str) -> User | None:
+    """The one account that is signed in to by this address or name: two statements, always.
+
+    By a confirmed address first, then by one that only its account holds, then by a name, which
+    must be of one account but for capitals. Who is active comes first.
+    """
+    # PostgreSQL's capitals are not Python's: what only looks alike is another name.
+    small = typed.lower()
+    confirmed = EmailAddress.objects.filter(email=small, verified=True).select_related("user")
+    owners: list[User] = [row.user for row in confirmed]
+    others = User.objects.filter(Q(email=typed) | Q(username__iexact=typed))
+    rows = list(others.order_by("-is_active", "pk"))
+    holders = owners or [row for row in rows if row.email.lower() == small]
+    named = [row for row in rows if row.username.lower() == small]
+    return holders[0] if holders else named[0] if len(named) == 1 else None
 
 
 NOBODY = -1
@@ -112,6 +144,17 @@ def language_of(person: User) -> str:
 class Adapter(DefaultAccountAdapter):
     """Nobody signs up by themselves: people are invited."""
 
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": NO_MATCH,
+        "username_password_mismatch": NO_MATCH,
+        "too_many_login_attempts": gettext_lazy(
+            "Too many failed attempts. Try again in five minutes."
+        ),
+        "duplicate_email": gettext_lazy("This is the account’s address already."),
+        "enter_current_password": gettext_lazy("This is not your password."),
+        "incorrect_password": gettext_lazy("This is not your password."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -138,6 +181,27 @@ class Adapter(DefaultAccountAdapter):
         # A socket of both kinds writes IPv4 as IPv6, all of it within what counts as one network.
         return str(getattr(found, "ipv4_mapped", None) or found)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By what was typed alone: of a site with many names each would have tries of its own."""
+        typed = credentials.get("email") or credentials.get("username") or ""
+        return f"typed:{str(typed).lower()}"
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Note which password the account has as it is signed in to, before a second factor."""
+        answer = super().pre_login(request, user, **kwargs)
+        if answer is None:
+            request.session[FIRST_STEP] = user.get_session_auth_hash()
+        return answer
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Not whose account was closed, or got another password, since the first step."""
+        began_with = request.session.pop(FIRST_STEP, "")
+        if not (user.is_active and constant_time_compare(began_with, user.get_session_auth_hash())):
+            clear_login(request)
+            messages.info(request, _("Your account was changed meanwhile. Sign in again."))
+            raise ImmediateHttpResponse(redirect("account_login"))
+        super().login(request, user)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Into the outbox: nobody waits for a mail server."""
         found = {"email": email, "request": context_of.request} | context
@@ -151,6 +215,11 @@ class LostPasswordForm(ResetPasswordForm):
     To look for an account, make its link and write a mail takes longer than to find none, and who
     waits would know whom it knows.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
@@ -202,6 +271,10 @@ def address_of(invitation: Invitation) -> str:
 
 class SecondFactors(DefaultMFAAdapter):
     """Secrets of authenticators are no use to whoever has only the database, or a backup of it."""
+
+    error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("This code, or this key, is not right."),
+    }
 
     def encrypt(self, text: str) -> str:
         return seal(text, _PURPOSE)

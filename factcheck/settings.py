@@ -112,10 +112,20 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # The door is django-allauth's. Nobody signs up by themselves: people are invited (accounts).
 ACCOUNT_ADAPTER = "annotations.accounts.Adapter"
+_forms = "annotations.forms.account.door"
 ACCOUNT_FORMS = {
     "login": "annotations.forms.SignInForm",
     "reset_password": "annotations.accounts.LostPasswordForm",
+    "user_token": f"{_forms}.LostPasswordLinkForm",
+    "reset_password_from_key": f"{_forms}.NewPasswordForm",
+    "set_password": f"{_forms}.FirstPasswordForm",
+    "change_password": f"{_forms}.ChangePasswordForm",
+    "reauthenticate": f"{_forms}.ConfirmForm",
+    "add_email": f"{_forms}.NewAddressForm",
 }
+# Django's own: allauth's asks for addresses, and writes one down, for whoever guesses at a link.
+_generator = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = _generator
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -138,6 +148,13 @@ ACCOUNT_RATE_LIMITS = {
 # added is believed, which each of the others has to pass on. Without one, nothing of it is.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("PROXIES", "1" if env.flag("BEHIND_PROXY") else "0"))
 MFA_ADAPTER = "annotations.accounts.SecondFactors"
+MFA_FORMS = {
+    "login_webauthn": f"{_forms}.PasskeyForm",
+    "authenticate": f"{_forms}.CodeForm",
+    "reauthenticate": f"{_forms}.ConfirmCodeForm",
+    "activate_totp": f"{_forms}.AppForm",
+    "add_webauthn": f"{_forms}.AddPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody makes accounts in another’s name
 MFA_PASSKEY_LOGIN_ENABLED = True

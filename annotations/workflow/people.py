@@ -106,7 +106,12 @@ def pass_for(invitation: Invitation) -> str:
 
 def invitation_of(shown: str) -> Invitation:
     """The open invitation that a pass leads in by. Raises Refused in words."""
-    gone = Refused(_("This invitation no longer works. Ask whoever sent it for another."))
+    gone = Refused(
+        _(
+            "This invitation no longer works. If you have accepted it, sign in."
+            " Ask whoever sent it for another."
+        )
+    )
     try:
         key, until = _signer().unsign_object(shown)
     except (signing.BadSignature, ValueError) as bad:
@@ -124,17 +129,24 @@ def accept(shown: str, *, actor: User) -> Membership:
     It counts as the inviter's doing, who must still be allowed to. Raises Refused,
     PermissionDenied.
     """
-    invitation = invitation_of(shown)
-    desk = lock_desk(invitation.desk)
-    invitation = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
-    if not invitation.is_open:
-        raise Refused(_("It was accepted meanwhile."))
+    invitation = _locked(invitation_of(shown))
+    desk = invitation.desk
     if invitation.invited_by is not None:
         require_manager(invitation.invited_by, desk)
     invitation.accepted_by, invitation.accepted_at = actor, timezone.now()
     invitation.save(update_fields=["accepted_by", "accepted_at"])
     member = Membership.objects.filter(desk=desk, user=actor.pk).first()
     return member or _enrol(desk, actor, invitation.role, invitation.invited_by)
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    """The invitation, which nobody else accepts meanwhile, and its desk. Raises Refused."""
+    desk = lock_desk(invitation.desk)
+    invitation = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
+    if not invitation.is_open:
+        raise Refused(_("It was accepted meanwhile."))
+    invitation.desk = desk
+    return invitation
 
 
 @one_transaction
@@ -144,13 +156,18 @@ def come_in(shown: str, person: User, password: str) -> User:
     `person` is not saved yet. Whoever has the link has read the mail: the address is confirmed.
     Raises Refused.
     """
-    invitation = invitation_of(shown)
+    # Of two windows in which one invitation is followed, the second waits for the first.
+    invitation = _locked(invitation_of(shown))
     taken = Refused(_("There is an account with this address: sign in with it, then accept."))
     if account_of(invitation.email) is not None:
         raise taken
     person.email = invitation.email.lower()
     person.set_password(password)
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as quicker:  # by another invitation, since the form found it free
+        raise Refused(_("Somebody else has this user name meanwhile.")) from quicker
     try:
         with transaction.atomic():
             EmailAddress.objects.create(

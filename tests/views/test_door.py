@@ -346,6 +346,29 @@ def test_under_another_secret_key_a_code_lets_nobody_in_and_nothing_breaks(cast,
     assert not is_in(browser)
 
 
+def test_a_new_address_counts_once_its_link_is_followed(cast):
+    confirmed = EmailAddress(user=cast.ann, email="ann@example.org", verified=True, primary=True)
+    confirmed.save()
+    browser = Client()
+    sign_in(browser, "ann", "ann")
+    page = confirm(browser, "account_email").content.decode()
+    assert "ann@example.org" in page
+    wrong = browser.post(reverse("account_email"), {"email": "no address", "action_add": ""})
+    assert "There is a problem" in wrong.content.decode()
+    sent = {"email": "new@example.org", "action_add": ""}
+    asked = browser.post(reverse("account_email"), sent, follow=True)
+    assert "once you follow the link" in asked.content.decode()
+    told = letters.newest("new@example.org")
+    assert "Ann gave this as their new e-mail address here." in told
+    link = letters.path_in(told, "/e-mail/")
+    assert "new@example.org becomes the address of Ann." in browser.get(link).content.decode()
+    browser.post(link)
+    assert User.objects.get(pk=cast.ann.pk).email == "new@example.org"
+    late = Client().get(link).content.decode()
+    assert "This link does not work" in late
+    assert "new@example.org" not in late
+
+
 # --- a desk that asks for one ---
 
 
@@ -464,6 +487,56 @@ def test_a_time_zone_that_there_is_not_is_refused_in_words(cast):
     answer = browser.post("/account/", {"first_name": "Ann", "time_zone": "Mars/Olympus"})
     assert answer.status_code == 422
     assert "is no time zone" in answer.content.decode()
+
+
+ALLAUTHS = (
+    *("Username", "Email", "New Password", "(again)", "Current Password", "Forgot your password?"),
+    *("Two-Factor", "Authenticator code", "Passwordless", "Alternative options", "inactive"),
+    *("Sign Up", "specified", "placeholder"),
+)
+"""What allauth calls things, in titles' capitals."""
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("account_login", {"login": "ann@example.org", "password": "wrong"}),
+        ("account_login", {"login": "ann", "password": "wrong"}),
+        ("account_reset_password", {"email": "no address"}),
+        ("account_signup", {}),
+        ("account_inactive", {}),
+        ("mfa_authenticate", {"code": "000000"}),
+        ("account_change_password", {"oldpassword": "wrong"}),
+        ("account_email", {"email": "no address", "action_add": ""}),
+        ("account_reauthenticate", {"password": "wrong"}),
+        ("mfa_reauthenticate", {"code": "000000"}),
+        ("mfa_activate_totp", {"code": "000000"}),
+        ("mfa_add_webauthn", {"name": "Key"}),
+        ("account_set_password", {"password1": "x"}),
+    ],
+)
+def test_fields_of_the_door_are_called_as_elsewhere_here(cast, name, sent):
+    browser = Client()
+    if name in ("mfa_authenticate", "mfa_reauthenticate"):
+        with_app(cast.ann)
+    if name == "mfa_authenticate":
+        sign_in(browser, "ann", "ann")
+    elif name not in ("account_login", "account_reset_password", "account_signup"):
+        sign_in(browser, "ann", "ann")
+        browser.post(reverse("mfa_authenticate"), {"code": code()})
+        confirm(browser, "account_email")
+    if name == "account_set_password":
+        cast.ann.set_unusable_password()
+        cast.ann.save()
+        browser.force_login(cast.ann)
+    answers = [browser.get(reverse(name))]
+    if sent or name == "account_signup":
+        answers.append(browser.post(reverse(name), sent))
+    for answer in answers:
+        assert answer.status_code in (200, 422), answer.get("Location")
+        page = answer.content.decode()
+        main = page[page.index("<main") :]
+        assert [word for word in ALLAUTHS if word in main] == []
 
 
 @pytest.mark.parametrize(

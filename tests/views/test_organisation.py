@@ -27,6 +27,7 @@ from django.urls import reverse
 from annotations import workflow
 from annotations.models import Desk, Membership, User
 from tests import cast as c
+from tests.views.test_whom_it_knows import ADDRESS, KINDS, ask, taken_back
 
 SECRET = "JBSWY3DPEHPK3PXP"
 LOGIN = "/account/with/oidc/organisation/login/"
@@ -130,6 +131,19 @@ def test_whoever_has_an_account_under_a_confirmed_address_is_let_in(cast, organi
     answer = sign_in(browser, "/desks/desk/")
     assert answer["Location"] == "/desks/desk/"
     assert browser.session["_auth_user_id"] == str(cast.ann.pk)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_address_that_it_did_not_confirm_tells_nothing_either(db, organisation, kind):
+    c.make_desk()
+    organisation.who |= {"email": ADDRESS, "email_verified": False}
+    with taken_back():
+        nobody = ask(sign_in)
+    KINDS[kind]()
+    found = ask(sign_in)
+    assert (found.status, found.body, found.ways) == (nobody.status, nobody.body, nobody.ways)
+    assert found.headers.get("Location") == nobody.headers.get("Location")
+    assert found.letters == nobody.letters == []
 
 
 def test_an_address_that_it_did_not_confirm_opens_nothing(cast, organisation):

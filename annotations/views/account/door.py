@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.views import LoginView
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +18,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
-from annotations.accounts import kept_for
+from annotations.accounts import FACTORS, kept_for
 from annotations.database.losing import require_writable
 from annotations.forms import held
 from annotations.forms.account.signing_in import Held
@@ -32,6 +34,13 @@ class SignIn(LoginView):
         if request.method == "POST":
             require_writable()
         return super().dispatch(request, *args, **kwargs)
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> Any:
+        """Not to a second factor that was taken away meanwhile: its page would lead back here."""
+        if is_mfa_enabled(stage.login.user, FACTORS):
+            return super()._redirect_to_pending_stage(request, stage)
+        clear_login(request)
+        return None
 
     def form_invalid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_invalid(form)
