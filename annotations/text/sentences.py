@@ -22,14 +22,20 @@ from annotations.text.abbreviations import (
     is_abbreviation,
     token_before,
 )
-from annotations.text.characters import CJK, extends, is_led_up_to
+from annotations.text.characters import (
+    CJK,
+    extends,
+    is_led_up_to,
+    is_led_up_to_with_words,
+)
 from annotations.text.languages import Language
 from annotations.text.languages import language as language_data
+from annotations.text.languages.base import words as words_of
 from annotations.text.paragraphs import Paragraph, ParagraphKind, paragraphs
 
 __all__ = ["SPLITTER_VERSION", "ParagraphKind", "Sentence", "split"]
 
-SPLITTER_VERSION = "6"
+SPLITTER_VERSION = "7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ _HARD = "。！？｡．।॥።፧။"
 _CLOSERS = "\"'”’“»«›\\)\\]\\}）」』”’】》〉*_"
 _HARD_CLOSERS = "”’»›\\)）」』】》〉\\]"
 # Numbers of notes, which follow the full stop.
-_NOTES = "⁰¹²³⁴-⁹"
+_NOTES = "⁰¹²³⁴-⁹†‡"
 # An emoji or emoticon after a full stop reacts to the sentence before it.
 _REACTION_MARK = (
     "(?:[\U0001f300-\U0001faff\u2639\u263a\u2764][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+"
@@ -76,7 +82,7 @@ def _candidate(ends: str) -> re.Pattern[str]:
         rf"(?<![{soft}])(?P<soft>[{soft}]++)(?P<tail>[{_CLOSERS}]*+{_REFERENCE}{{0,4}}"
         # Spaced closing marks and cries: a space, the mark, and white space or the end.
         r"(?:[^\S\n](?:[»”!?]|\"(?=\s[^\W_]))(?=\s)|(?![^\S\n][»”!?](?:\s|$))))(?=\s)"
-        rf"|(?P<hard>[{_HARD}][{_HARD}{_SOFT}]*+)(?P<hard_tail>[{_HARD_CLOSERS}]*+)"
+        rf"|(?P<hard>[{_HARD}][{_HARD}{_SOFT}]*+)(?P<hard_tail>(?:[^\S\n]?[{_HARD_CLOSERS}]){{0,6}})"
         # Western marks and ellipses between Chinese characters.
         rf"|(?<=[{CJK}])(?:[!?]++|…{{1,4}}+)(?=[{CJK}])"
         # No space after the full stop: "We loved it.It was fun."
@@ -87,8 +93,8 @@ def _candidate(ends: str) -> re.Pattern[str]:
 
 
 _VISIBLE = re.compile(r"\S")
-# The verjaket, as such or as a colon, after a word or what closes a quotation.
-_OWN_END = re.compile(r"(?<=[\w»”)…])[։:](?=[\s»”]|$)")
+# The verjaket, as such or as a colon, after a word or what closes a quotation; a danda.
+_OWN_END = re.compile(r"(?<=[\w»”)…])[։:](?=[\s»”]|$)|[।॥]")
 # What may stand before the first word of a sentence: opening marks, a dash that opens a turn.
 _LEAD = re.compile(
     r"(?:[\"'“‘„‚«‹»›「『《〈(\[{（【¿¡*_#]\s?|[–—―]\s?|[-–•]{1,2}\s|[\u200e\u200f\u061c]){0,20}"
@@ -246,7 +252,9 @@ def _soft_ends(
         return False  # 41,7 hab. / km²; 2017 р. № 62; 1. -3. Jahrhundert
     if text[after] in "»”" and text[after + 1 : after + 2] in tuple(",;:—"):
         return False  # « Qui paie ? », demande-t-elle.
-    if _is_source_of_a_quotation(text, candidate["tail"], after):
+    if text[after] in ",:" and text[after + 1 : after + 2] != ",":
+        return False  # Tél. : 01 22 33, but ,,Gut“
+    if _is_source_of_a_quotation(text, candidate["tail"], after) or _is_cited(text, after):
         return False
     if char == "." or (candidate["tail"] and text.startswith(words.speech_tags, first)):
         return False
@@ -256,7 +264,9 @@ def _soft_ends(
         following = WORD.match(text, first)
         if name in words.calling and following and following.group() not in words.starters:
             return False  # Yahoo! Finance
-    if mark[-1] in "!?" and candidate["tail"].strip("!? "):
+    if mark[-1] in "!?" and (closing := candidate["tail"].strip("!? ")):
+        if is_led_up_to_with_words(text, start, candidate.start(), closing[0]):
+            return True  # He asked, “Why?” She said nothing.
         return not _is_speech_tag(text, first, words)
     if mark != ".":
         return True
@@ -271,6 +281,24 @@ _SOURCE = re.compile(r"\([^\s()][^()\n]{1,60}\)[.,;:]")
 
 def _is_source_of_a_quotation(text: str, tail: str, after: int) -> bool:
     return bool(tail.strip(" )]}") and _SOURCE.match(text, after))
+
+
+# Sources and their years in brackets after the full stop: (Cole, 2011; Bell & Hart 2014).
+_CITED = re.compile(r"\(([^()\n]{3,120})\)\.")
+_OF_A_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?[,;:]?$")
+
+
+def _is_cited(text: str, after: int) -> bool:
+    """Whether names alone and a year stand there in brackets, with a full stop after them."""
+    found = _CITED.match(text, after)
+    if not found:
+        return False
+    cited = found[1].replace(",", ", ").split()
+    named = all(word[0].isupper() or word in _JOINED or _OF_A_YEAR.match(word) for word in cited)
+    return named and cited[0][0].isupper() and bool(_OF_A_YEAR.match(cited[-1]))
+
+
+_JOINED = words_of("& and et und e y u i en al. al, da das de der di do dos van von")
 
 
 def _is_small(text: str, at: int) -> bool:
