@@ -68,10 +68,12 @@ def full_stop_ends(
     starts = _starts(following, words)
     if _is_initial(text, first, following) and len(token) == 1:
         return False
-    if _AND_OTHERS.search(text, max(floor, stop - 7), stop):
+    if token.endswith("al") and _AND_OTHERS.search(text, max(floor, stop - 7), stop):
         return starts or tail != ""
-    counts = _counts(text, first, following, starts)
-    if counts and token[:1].lower() + token[1:].lower() in words.numbered:
+    is_numbered = token in words.numbered or (
+        token.isupper() and token.capitalize() in words.numbered
+    )
+    if (is_numbered or token.lower() in words.numbered) and _counts(text, first, following, starts):
         return False
     if stop - len(token) <= start + 1:
         token = _small(token, words)
@@ -93,8 +95,8 @@ def full_stop_ends(
         return True
     if token in words.units:
         return starts if len(token) == 1 else stop - start >= _BEGUN
-    if token in words.numbered or (token.capitalize() in words.numbered and token.isupper()):
-        return not counts
+    if is_numbered:
+        return True
     if token.endswith(words.endings) and following[:1].isdigit():
         return False
     quoted = first > after and bool(_QUOTE.match(text, after))
@@ -126,7 +128,7 @@ def _is_ordinal(text: str, floor: int, stop: int, token: str, words: Language) -
         return False
     before = text[max(floor, stop - len(token) - _LONGEST) : stop - len(token)].split()
     last = before[-1].lstrip(_OPENERS) if before else ""
-    if last == "§" or (last.endswith(".") and last[:-1] in words.numbered - words.titles):
+    if last == "§" or (last[:-1] in words.numbered and last[:-1] not in words.titles):
         return False
     return len(bare) <= _ORDINAL or last.lower() in words.before_ordinals
 

@@ -67,9 +67,10 @@ _REACTIONS = (
     rf"(?![^\S\n]?{_REACTION_MARK})(?=\s|$)"
 )
 _REACTION = re.compile(_REACTIONS)
-# References to notes, with or without a space: [3], [a], [note 1], [citation needed].
+# References to notes, with or without a space: [3], [4–6, 9], [a], [note 1], [citation needed].
 _REFERENCE = (
-    r"(?:[^\S\n]?\[(?:\d{1,3}|[a-z]{1,2}|[a-z]{2,12}[^\S\n](?:\d{1,3}|needed))\]"
+    r"(?:[^\S\n]?\[(?:\d{1,3}(?:[^\S\n]?[-–,][^\S\n]?\d{1,3}){0,5}|[a-z]{1,2}"
+    r"|[a-z]{2,12}[^\S\n](?:\d{1,3}|needed))\]"
     rf"|[,;]?[{_NOTES}])"
 )
 

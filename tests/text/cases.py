@@ -78,6 +78,8 @@ ENGLISH = [
         "named reference",
         "She retired in 2004.[note 1]| Her son took over. [citation needed]| It closed.",
     ),
+    ("ranges of references", "It fell. [1 - 3]| It rose.[4–6, 9]| It stayed. [7, 8]| It ended."),
+    ("a war's number", "It was like World War I.| Soldiers died.| World War II.| They came."),
     ("two notes in one", "It fell.¹,²| It rose."),
     (
         "born, married",

@@ -4,7 +4,7 @@ from annotations.text.languages.base import Language, words
 
 GERMAN = Language(
     titles=words(
-        """em Verf Bürgermstr n i.V.m Fa Fam Bgm stellv ehem städt staatl wiss techn kaufm
+        """lt em Verf Bürgermstr n i.V.m Fa Fam Bgm stellv ehem städt staatl wiss techn kaufm
         Dipl.-Ing Dipl.-Kfm Min.-Präs Staatssekr Hr Hrn Fr Frl Dr Drs Prof Dipl Ing Hl St Abg
         Min Präs Vors Gen Oberst Lt Hptm Dir Mag Med Phil Jur bzw ca vgl Vgl evtl ggf gem geb
         gest inkl exkl sog z.B d.h u.a i.d.R z.T v.a o.ä bspw insb insbes zzgl abzgl einschl
@@ -12,8 +12,8 @@ GERMAN = Language(
         griech span ital frz"""
     ),
     numbered=words(
-        """Az Nr Nrn Abs Art Bd S Kap Abb Tab Tel Ziff Par Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt
-        Nov Dez Jg H Anm Rn Rz"""
+        """Az Abt Kl Gr Nr Nrn Abs Art Bd S Kap Abb Tab Tel Ziff Par Jan Feb Mär Apr Jun Jul Aug
+        Sep Sept Okt Nov Dez Jg H Anm Rn Rz"""
     ),
     endings=("str", "pl", "Str", "Pl"),
     general=words(

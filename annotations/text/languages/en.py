@@ -49,11 +49,11 @@ ENGLISH = Language(
     ),
     calling=words("Yahoo Jeopardy Yum Joomla Chips Airplane Oklahoma Mamma Panic Wham"),
     letter_nouns=words(
-        """degrees plan vitamin type class hepatitis grade group option appendix section exhibit
-        point part team block side terminal schedule category level tier annex model series
-        unit row Plan Vitamin Type Class Hepatitis Grade Group Option Appendix Section Exhibit
-        Point Part Team Block Side Terminal Schedule Category Level Tier Annex Model Series
-        Unit Row influenza Influenza an a Malcolm Article"""
+        """degrees War war Phase phase Act plan vitamin type class hepatitis grade group option
+        appendix section exhibit point part team block side terminal schedule category level
+        tier annex model series unit row Plan Vitamin Type Class Hepatitis Grade Group Option
+        Appendix Section Exhibit Point Part Team Block Side Terminal Schedule Category Level
+        Tier Annex Model Series Unit Row influenza Influenza an a Malcolm Article"""
     ),
     speech_verbs=words(
         """said says say asked asks told added replied answered wrote writes shouted cried

@@ -4,9 +4,9 @@ from annotations.text.languages.base import Language, words
 
 ITALIAN = Language(
     titles=words(
-        """ten cap magg min pres Min Pres psicol geom rag d.l d.lgs sig sigg dott prof avv ing
-        arch on sen gen col Sig Sigg Dott Dr Prof Avv Ing Arch On Sen Gen Col Cap Mons S Ss cfr
-        vs p.es es Dir Amm Rag Geom Spett Egr Gent Ill loc fraz"""
+        """Soc soc Coop coop ten cap magg min pres Min Pres psicol geom rag d.l d.lgs sig sigg
+        dott prof avv ing arch on sen gen col Sig Sigg Dott Dr Prof Avv Ing Arch On Sen Gen Col
+        Cap Mons S Ss cfr vs p.es es Dir Amm Rag Geom Spett Egr Gent Ill loc fraz"""
     ),
     numbered=words(
         """co lett pagg par lun mar mer gio ven sab dom sec n nn art artt p pp pag vol cap fig tel
