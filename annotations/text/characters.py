@@ -39,7 +39,7 @@ def is_led_up_to(text: str, end: int) -> bool:
     if closing not in _CHINESE_PAIRS:
         return False
     opening = text.rfind(_CHINESE_PAIRS[closing], max(0, end - _LONGEST_LED), end)
-    return opening > 0 and text[opening - 1] == "："
+    return opening > 0 and text[max(0, opening - 2) : opening].rstrip().endswith("：")
 
 
 def is_led_up_to_with_words(text: str, start: int, end: int, closing: str) -> bool:

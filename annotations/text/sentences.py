@@ -191,7 +191,7 @@ def _hard_ends(
     if not candidate["hard_tail"] or not words.speech_tags:
         return True
     clause = _CLAUSE.match(text, after)
-    if not clause or text[clause.end() : clause.end() + 1] in ("：", ":"):
+    if not clause or text[clause.end() : clause.end() + 2].lstrip()[:1] in ("：", ":"):
         return True  # Nobody says it, or somebody says what follows.
     if is_led_up_to(text, candidate.end()):
         return True  # 甲说：“…。”乙表示，…: who says it stood before it.

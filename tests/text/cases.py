@@ -246,7 +246,7 @@ CHINESE = [
     ("led up to, then another's", "王明说：“船回来了。”|李红说，“我们很高兴。”"),
     ("whom somebody tells", "“我一场也没落下。”老球迷告诉我们，“可以睡了。”"),
     ("a title that calls out", "我们看《摔跤吧！爸爸》好吗？|好！"),
-    ("spaced marks", "他说 ： “我们走 。 ”| 然后他走了 。"),
+    ("spaced marks", "他说 ： “我们走 。 ”| 然后他走了 。|王明说 ： “好 。 ”|他说 ： “不好 。 ”"),
 ]
 HINDI = [
     ("danda", "यह पहला वाक्य है। |यह दूसरा है।"),
