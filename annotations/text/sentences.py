@@ -310,21 +310,39 @@ def _is_small(text: str, at: int) -> bool:
 def _goes_on_in_small(
     text: str, candidate: re.Match[str], start: int, first: int, words: Language
 ) -> bool:
-    """Whether who writes small letters throughout begins another sentence there.
+    """Whether a sentence begins there with a small letter, after one mark and no abbreviation.
 
-    The sentence that ends began so too, at one mark, and not after an abbreviation.
+    So it does where the sentence before began so too, and after what is a whole word.
     """
-    lead = _LEAD.match(text, start)
-    begun = lead.end() if lead else start
-    if not _is_small(text, begun) or candidate["tail"] or candidate["soft"] not in _SMALL_ENDS:
+    if candidate["tail"] or candidate["soft"] not in _SMALL_ENDS:
         return False
     token = token_before(text, start, candidate.start())
     if len(token) < 2 or "." in token or is_abbreviation(token, words):
         return False
+    lead = _LEAD.match(text, start)
+    if not _is_small(text, lead.end() if lead else start):
+        return _is_whole_word(text, candidate["soft"], token, first, words)
     return not follows_number(text, start, candidate.start() - len(token))  # 8 in. long
 
 
 _SMALL_ENDS = (".", "!", "?")
+_SHORTEST_WHOLE = 4
+_VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőœаеёиоуыэюяєіїαεηιουωάέήίόύώ")
+
+
+def _is_whole_word(text: str, mark: str, token: str, first: int, words: Language) -> bool:
+    """Whether the word before the mark, which is in no list, is no abbreviation either.
+
+    Words are cut short before a vowel, so what ends in one is whole; and so is what a word follows
+    that begins sentences ("then"). After a question or a cry only the latter counts, since who
+    asks may follow: « Qui viendra ? demande Anne. »
+    """
+    if len(token) < _SHORTEST_WHOLE or not token.isalpha() or not token.islower():
+        return False
+    found = WORD.match(text, first)
+    if found and found.group().capitalize() in words.starters:
+        return True
+    return mark == "." and (words.cuts_no_words or token[-1] in _VOWELS)
 
 
 def _is_speech_tag(text: str, first: int, words: Language) -> bool:

@@ -70,6 +70,11 @@ ENGLISH = [
         "small letters and abbreviations",
         "we met mr. smith at 5 p.m. on main st. near the u.s. embassy. |he left.",
     ),
+    (
+        "a small letter after a whole word",
+        "He stayed at home.| then we left.| It was a shame.| nobody came.| They met at approx. the"
+        " same hour.",
+    ),
     ("small letters after a cry", "it was great! |thanks for the help."),
     ("small letters after an ellipsis", "well... i don't know. |he... didn't come."),
     ("reference after a space", "She retired in 2004. [3]| Her son took over."),
@@ -126,6 +131,7 @@ ENGLISH = [
     ),
 ]
 FRENCH = [
+    ("a small letter after a question", "« Qui viendra ? demande Anne. |Personne. »| Elle sort."),
     ("guillemets with spaces", "Il a dit : « Nous partons. |C’est fini. »| Puis il est parti."),
     ("titles", "M. Dupont et Mme Durand ont vu le Dr. Petit.| Ils sont partis."),
     ("et cetera", "Des pommes, des poires, etc.| Il les aime."),
@@ -187,6 +193,7 @@ GERMAN = [
     ),
 ]
 RUSSIAN = [
+    ("a small letter after an abbreviation", "Книга на чуваш. языке вышла.| она редкая."),
     ("year", "В 2016 г. он уехал.| Она осталась."),
     ("city", "Он живёт в г. Москва на ул. Ленина.| Там тепло."),
     ("initials", "А. С. Пушкин и Л.Н. Толстой писали.| Все читали."),
@@ -310,6 +317,10 @@ ARMENIAN = [
 ]
 GREEK = [("the question mark", "Ποιος ήρθε; |Κανείς δεν ξέρει. |Ο κ. Παπάς έφυγε.")]
 TURKISH = [
+    (
+        "a small letter after a whole word",
+        "Dün eve geldim.| kapı kapalıydı.| Elma vb. meyveler var.| Bkz. aşağıda.| Neden? diye sordu.",
+    ),
     ("titles", "Prof. Dr. Yılmaz ve Av. Kaya konuştu.| Sonra gittiler."),
     ("ordinals", "Toplantı 3. kez yapıldı ve 19. yüzyıl anlatıldı.| Bu 2004.| Sonra bitti."),
     ("streets", "Atatürk Cad. No. 5 ve Gül Sok. No. 3 kapalı.| Yol açık."),

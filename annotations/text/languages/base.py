@@ -32,6 +32,8 @@ class Language:
     `going_on` are verbs that may stand between two pieces of one quotation, where `cues` are none
     since nothing parts words; many are nouns too, so that no sentence is cut by them.
     `verbs` and words that end in `verb_endings` say something of something ("rents rose by 8").
+    `cuts_no_words` says that words which are in no list are hardly ever cut short ("чуваш. языке"
+    is): whatever follows them, a full stop ends a sentence. Only where that was measured.
     `ordinals` says that digits and a full stop are an ordinal ("3. Oktober"), `before_ordinals`
     after which words three digits are, too ("zum 150. Geburtstag").
 
@@ -81,6 +83,7 @@ class Language:
     going_on: tuple[str, ...] = ()
     verbs: frozenset[str] = frozenset()
     verb_endings: tuple[str, ...] = ()
+    cuts_no_words: bool = False
     ordinals: bool = False
     before_ordinals: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()

@@ -24,6 +24,7 @@ INDONESIAN = Language(
         Belum Sudah Ada Semua Setiap Banyak Beberapa Apa Siapa Mengapa Bagaimana Kapan Sejak
         Hingga Sampai Oleh Adapun Akibatnya Sebab Jalan Para"""
     ),
+    cuts_no_words=True,
     verbs=words(
         """adalah ada akan telah sudah naik turun mencapai tewas meninggal menjadi bisa harus kata
         mengatakan"""

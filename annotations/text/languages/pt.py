@@ -20,6 +20,7 @@ PORTUGUESE = Language(
         Após Desde Até Entre Quando Enquanto Se Como Que Quem Onde Seu Sua Também Além Assim
         Agora Hoje Ontem Depois Antes Não Há Isso Isto Muitos Já"""
     ),
+    cuts_no_words=True,
     dash_turns=True,
     speech_verbs=words("disse diz perguntou pergunta respondeu exclamou"),
     cues=words(

@@ -18,6 +18,7 @@ TURKISH = Language(
         Üstelik Ayrıca Oysa Kimse Herkes Hepsi Bazı Birçok İki Üç Göre İlk Son"""
     ),
     speech_verbs=words("dedi diyor söyledi sordu"),
+    cuts_no_words=True,
     ordinals=True,
     dash_turns=True,
     verbs=words("oldu oluyor arttı azaldı düştü yükseldi öldü dedi var yok olacak"),
