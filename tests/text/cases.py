@@ -319,7 +319,7 @@ GREEK = [("the question mark", "Ποιος ήρθε; |Κανείς δεν ξέρ
 TURKISH = [
     (
         "a small letter after a whole word",
-        "Dün eve geldim.| kapı kapalıydı.| Elma vb. meyveler var.| Bkz. aşağıda.| Neden? diye sordu.",
+        "Dün eve geldim.| kapı kapalıydı.| Elma vb. meyveler var.| Bkz. aşağıda.| Ne? diye sordu.",
     ),
     ("titles", "Prof. Dr. Yılmaz ve Av. Kaya konuştu.| Sonra gittiler."),
     ("ordinals", "Toplantı 3. kez yapıldı ve 19. yüzyıl anlatıldı.| Bu 2004.| Sonra bitti."),
