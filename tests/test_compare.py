@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests import compare
+from tests import compare, treebank
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "text.md").read_text(encoding="utf-8")
 OURS = {"Factcheck": compare.ours}
@@ -53,3 +53,22 @@ def test_a_set_in_which_a_library_is_ahead_is_named(monkeypatch):
 )
 def test_the_pieces_of_a_segmenter_are_found_in_the_paragraph(pieces, spans):
     assert compare.placed("A b. C d.", pieces) == spans
+
+
+def test_a_treebank_is_read_by_its_paragraphs_or_in_tens():
+    conllu = ["# newdoc id = 1", "# sent_id = 1", "# text = He came.", "1\tHe\the"]
+    assert treebank.paragraphs([*conllu, "", "# newpar", "# text = She left."]) == [
+        ["He came."],
+        ["She left."],
+    ]
+    assert treebank.paragraphs(conllu) == [["He came."]]
+    assert [len(one) for one in treebank.paragraphs(["He came."] * 12)] == [10, 2]
+
+
+def test_ends_inside_the_paragraphs_of_a_treebank_are_counted_whatever_the_white_space():
+    gold = [["He came.", "She left.", "It rained."]]
+    found = treebank.score(
+        gold, "en", lambda _text, _language: ["He  came. She left.", "It rained."]
+    )
+    assert (found.right, found.wrong, found.missed) == (1, 0, 1)
+    assert treebank.score([["好。", "走了。"]], "zh", compare.ours).f1 == 100

@@ -17,8 +17,15 @@ WORD = re.compile(r"\w{1,20}(?:['’]\w{1,10})?")
 _SPACED = re.compile(r"(?:^|[\s(\[«„“])([^\W\d_])\.\s?$")
 _NUMBER = re.compile(r"(?:\d|\b[IVXLC]{1,6})\s?$")
 _LAST_CJK = re.compile(rf"[{CJK}{_HARD}…](?=[^{CJK}{_HARD}…]*+$)")
-_ACRONYM = re.compile(r"(?:\w{1,2}\.-?){1,20}\w{1,2}$")
+# With a letter at its end: 6.2 and IV.15 are numbers.
+_ACRONYM = re.compile(r"(?:\w{1,2}\.-?){1,20}[^\W\d]\w?$")
 _ROMAN = re.compile(r"[IVXLC]++$")
+_NUMERAL = re.compile(r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$")
+# Articles of a law: "art. L. 121-1", "art. R12".
+_LETTERED = re.compile(r"[A-Z](?:\.\s?)?\d")
+# A day and a month: "am 24.12. Heiligabend".
+_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])$")
+_AND_OTHERS = re.compile(r"\b[Ee]t\.?\sal$")
 _OPENERS = "\"'“‘„‚«‹»›([{¿¡（「『*_"
 # French and Italian write the article to the word: "l’art. 5", "dell’on. Bianchi".
 _ELISION = re.compile(r"\w{1,5}['’](?=\w)")
@@ -26,6 +33,8 @@ _ELISION = re.compile(r"\w{1,5}['’](?=\w)")
 _LONGEST = 24
 # A sentence of fewer code points has only begun: "В 2016 г. Иванов уехал."
 _BEGUN = 16
+# The most digits of an ordinal, without and with an article before it.
+_ORDINAL, _ORDINAL_AFTER_ARTICLE = 2, 3
 # A letter that opens a bracket, or goes on in one: "(b. 1950; d. 2012)", "(c. 1580)".
 _BRACKETED = re.compile(r"[(;]\s?$")
 _CYRILLIC = re.compile(r"[а-яё]{2}\s")
@@ -59,11 +68,17 @@ def full_stop_ends(
     starts = _starts(following, words)
     if _is_initial(text, first, following) and len(token) == 1:
         return False
+    if token.endswith("al") and _AND_OTHERS.search(text, max(floor, stop - 7), stop):
+        return starts or tail != ""
+    is_numbered = token in words.numbered or (
+        token.isupper() and token.capitalize() in words.numbered
+    )
+    if (is_numbered or token.lower() in words.numbered) and _counts(text, first, following, starts):
+        return False
     if stop - len(token) <= start + 1:
         token = _small(token, words)
     if token in words.units and _NUMBER.search(text, max(floor, stop - 12), stop - len(token)):
-        counts_on = token in words.numbered and following[:1].isdigit()
-        return (starts or stop - start >= _BEGUN) and not counts_on
+        return starts or stop - start >= _BEGUN
     is_rate = starts and text[max(floor, stop - len(token) - 2) : stop - len(token)] == "/ "
     if (token in words.titles and not is_rate) or (
         token.capitalize() in words.titles and token.isupper() and not starts
@@ -74,13 +89,14 @@ def full_stop_ends(
     if token[-1].isdigit() and _is_number_of_an_item(text[start:stop]):
         return False
     if token in words.times:
-        return following not in words.after_times and not following[:1].isdigit()
+        goes_on = following in words.after_times or following[:1].isdigit()
+        return not goes_on and not _only_says_when(text[start:stop], words)
     if token in words.closing:
         return True
     if token in words.units:
         return starts if len(token) == 1 else stop - start >= _BEGUN
-    if token in words.numbered or (token.capitalize() in words.numbered and token.isupper()):
-        return not following[:1].isdigit()
+    if is_numbered:
+        return True
     if token.endswith(words.endings) and following[:1].isdigit():
         return False
     quoted = first > after and bool(_QUOTE.match(text, after))
@@ -94,15 +110,41 @@ def full_stop_ends(
         return True  # Оттон I. Сын его
     if len(token) == 1 and token.isalpha():
         return _letter_ends(text, floor, stop, token, starts, words)
-    if words.ordinals and (_is_ordinal(token) or _ROMAN.match(token)):
+    if words.ordinals and (
+        _is_ordinal(text, floor, stop, token, words) or _ROMAN.match(token) or _DATE.match(token)
+    ):
         return starts or quoted
     return not _looks_abbreviated(token) or starts or quoted
 
 
-def _is_ordinal(token: str) -> bool:
-    """Whether the word is a number of one or two digits: "3.", and the second of "1. -3."."""
+def _is_ordinal(text: str, floor: int, stop: int, token: str, words: Language) -> bool:
+    """Whether the word is a number of one or two digits: "3.", and the second of "1. -3.".
+
+    Of three where an article stands before it: "zum 150. Geburtstag", but "es kamen 300."
+    None is where it counts something: "die Nr. 1.", "§ 12."
+    """
     bare = token.lstrip("-–")
-    return bare.isdigit() and len(bare) <= 2
+    if not bare.isdigit() or len(bare) > _ORDINAL_AFTER_ARTICLE:
+        return False
+    before = text[max(floor, stop - len(token) - _LONGEST) : stop - len(token)].split()
+    last = before[-1].lstrip(_OPENERS) if before else ""
+    if last == "§" or (last[:-1] in words.numbered and last[:-1] not in words.titles):
+        return False
+    return len(bare) <= _ORDINAL or last.lower() in words.before_ordinals
+
+
+def _counts(text: str, first: int, following: str, starts: bool) -> bool:
+    """Whether a number stands there, in figures ("5"), Roman ("IV") or of a law ("L. 121-1")."""
+    if following[:1].isdigit():
+        return True
+    is_roman = bool(_NUMERAL.match(following)) and not starts
+    return is_roman or bool(_LETTERED.match(text, first))
+
+
+def _only_says_when(words_so_far: str, words: Language) -> bool:
+    """Whether a sentence would have no words but an hour: "At 5 a.m. Mr. Cole left." """
+    so_far = words_so_far[:_LONGEST].split()
+    return len(so_far) <= 3 and bool(so_far) and so_far[0] in words.before_times
 
 
 def _is_in_brackets(text: str, floor: int, at: int) -> bool:
@@ -137,17 +179,25 @@ def _is_initial(text: str, first: int, following: str) -> bool:
 
 
 def _small(token: str, words: Language) -> str:
-    """The first word of a sentence as it is written elsewhere, where it is an abbreviation."""
+    """The first word of a sentence as it is written elsewhere, where it is an abbreviation.
+
+    A single letter there is an initial: "P. Petit est là."
+    """
+    if len(token) == 1 or token in words.titles:
+        return token
     small = token[:1].lower() + token[1:]
     return small if small in words.numbered or small in words.titles else token
 
 
 def _is_list_number(token: str) -> bool:
-    """Whether a paragraph's first word is its number in a list: "1.", "a.", "iv."."""
-    return len(token) <= 3 and (token.isdigit() or len(token) == 1 or set(token) <= set("ivxIVX"))
+    """Whether a paragraph's first word is its number in a list: "1.", "2.1.", "a.", "iv."."""
+    if len(token) > 3:
+        return bool(_ITEM.fullmatch(token))
+    return bool(_ITEM.fullmatch(token)) or len(token) == 1 or set(token) <= set("ivxIVX")
 
 
-_ITEM = re.compile(r"[•⁃‣◦*–-]?\s?\d{1,3}")
+# With the numbers of sections: "3.2.1. Costs".
+_ITEM = re.compile(r"[•⁃‣◦*–-]?\s?\d{1,3}(?:\.\d{1,2}){0,4}")
 
 
 def _is_number_of_an_item(words: str) -> bool:

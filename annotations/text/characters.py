@@ -39,8 +39,19 @@ def is_led_up_to(text: str, end: int) -> bool:
     if closing not in _CHINESE_PAIRS:
         return False
     opening = text.rfind(_CHINESE_PAIRS[closing], max(0, end - _LONGEST_LED), end)
-    return opening > 0 and text[opening - 1] == "："
+    return opening > 0 and text[max(0, opening - 2) : opening].rstrip().endswith("：")
+
+
+def is_led_up_to_with_words(text: str, start: int, end: int, closing: str) -> bool:
+    """Whether words of its own sentence lead up to a quotation: 'He asked, “Why?”'.
+
+    The sentence begins at `start`; the mark `closing` stands not before `end`.
+    """
+    opening = text.rfind(_PAIRS.get(closing, closing), max(start, end - _LONGEST_LED), end)
+    before = text[max(start, opening - 2) : opening].rstrip() if opening > start else ""
+    return before.endswith((",", ":"))
 
 
 _CHINESE_PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『"}
+_PAIRS = _CHINESE_PAIRS | {"»": "«", "“": "„", "‘": "‚", "«": "»"}
 _LONGEST_LED = 400

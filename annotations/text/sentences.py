@@ -22,14 +22,20 @@ from annotations.text.abbreviations import (
     is_abbreviation,
     token_before,
 )
-from annotations.text.characters import CJK, extends, is_led_up_to
+from annotations.text.characters import (
+    CJK,
+    extends,
+    is_led_up_to,
+    is_led_up_to_with_words,
+)
 from annotations.text.languages import Language
 from annotations.text.languages import language as language_data
+from annotations.text.languages.base import words as words_of
 from annotations.text.paragraphs import Paragraph, ParagraphKind, paragraphs
 
 __all__ = ["SPLITTER_VERSION", "ParagraphKind", "Sentence", "split"]
 
-SPLITTER_VERSION = "6"
+SPLITTER_VERSION = "7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ _HARD = "。！？｡．।॥።፧။"
 _CLOSERS = "\"'”’“»«›\\)\\]\\}）」』”’】》〉*_"
 _HARD_CLOSERS = "”’»›\\)）」』】》〉\\]"
 # Numbers of notes, which follow the full stop.
-_NOTES = "⁰¹²³⁴-⁹"
+_NOTES = "⁰¹²³⁴-⁹†‡"
 # An emoji or emoticon after a full stop reacts to the sentence before it.
 _REACTION_MARK = (
     "(?:[\U0001f300-\U0001faff\u2639\u263a\u2764][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+"
@@ -61,9 +67,10 @@ _REACTIONS = (
     rf"(?![^\S\n]?{_REACTION_MARK})(?=\s|$)"
 )
 _REACTION = re.compile(_REACTIONS)
-# References to notes, with or without a space: [3], [a], [note 1], [citation needed].
+# References to notes, with or without a space: [3], [4–6, 9], [a], [note 1], [citation needed].
 _REFERENCE = (
-    r"(?:[^\S\n]?\[(?:\d{1,3}|[a-z]{1,2}|[a-z]{2,12}[^\S\n](?:\d{1,3}|needed))\]"
+    r"(?:[^\S\n]?\[(?:\d{1,3}(?:[^\S\n]?[-–,][^\S\n]?\d{1,3}){0,5}|[a-z]{1,2}"
+    r"|[a-z]{2,12}[^\S\n](?:\d{1,3}|needed))\]"
     rf"|[,;]?[{_NOTES}])"
 )
 
@@ -76,7 +83,7 @@ def _candidate(ends: str) -> re.Pattern[str]:
         rf"(?<![{soft}])(?P<soft>[{soft}]++)(?P<tail>[{_CLOSERS}]*+{_REFERENCE}{{0,4}}"
         # Spaced closing marks and cries: a space, the mark, and white space or the end.
         r"(?:[^\S\n](?:[»”!?]|\"(?=\s[^\W_]))(?=\s)|(?![^\S\n][»”!?](?:\s|$))))(?=\s)"
-        rf"|(?P<hard>[{_HARD}][{_HARD}{_SOFT}]*+)(?P<hard_tail>[{_HARD_CLOSERS}]*+)"
+        rf"|(?P<hard>[{_HARD}][{_HARD}{_SOFT}]*+)(?P<hard_tail>(?:[^\S\n]?[{_HARD_CLOSERS}]){{0,6}})"
         # Western marks and ellipses between Chinese characters.
         rf"|(?<=[{CJK}])(?:[!?]++|…{{1,4}}+)(?=[{CJK}])"
         # No space after the full stop: "We loved it.It was fun."
@@ -87,8 +94,8 @@ def _candidate(ends: str) -> re.Pattern[str]:
 
 
 _VISIBLE = re.compile(r"\S")
-# The verjaket, as such or as a colon, after a word or what closes a quotation.
-_OWN_END = re.compile(r"(?<=[\w»”)…])[։:](?=[\s»”]|$)")
+# The verjaket, as such or as a colon, after a word or what closes a quotation; a danda.
+_OWN_END = re.compile(r"(?<=[\w»”)…])[։:](?=[\s»”]|$)|[।॥]")
 # What may stand before the first word of a sentence: opening marks, a dash that opens a turn.
 _LEAD = re.compile(
     r"(?:[\"'“‘„‚«‹»›「『《〈(\[{（【¿¡*_#]\s?|[–—―]\s?|[-–•]{1,2}\s|[\u200e\u200f\u061c]){0,20}"
@@ -184,7 +191,7 @@ def _hard_ends(
     if not candidate["hard_tail"] or not words.speech_tags:
         return True
     clause = _CLAUSE.match(text, after)
-    if not clause or text[clause.end() : clause.end() + 1] in ("：", ":"):
+    if not clause or text[clause.end() : clause.end() + 2].lstrip()[:1] in ("：", ":"):
         return True  # Nobody says it, or somebody says what follows.
     if is_led_up_to(text, candidate.end()):
         return True  # 甲说：“…。”乙表示，…: who says it stood before it.
@@ -246,7 +253,9 @@ def _soft_ends(
         return False  # 41,7 hab. / km²; 2017 р. № 62; 1. -3. Jahrhundert
     if text[after] in "»”" and text[after + 1 : after + 2] in tuple(",;:—"):
         return False  # « Qui paie ? », demande-t-elle.
-    if _is_source_of_a_quotation(text, candidate["tail"], after):
+    if text[after] in ",:" and text[after + 1 : after + 2] != ",":
+        return False  # Tél. : 01 22 33, but ,,Gut“
+    if _is_source_of_a_quotation(text, candidate["tail"], after) or _is_cited(text, after):
         return False
     if char == "." or (candidate["tail"] and text.startswith(words.speech_tags, first)):
         return False
@@ -256,7 +265,9 @@ def _soft_ends(
         following = WORD.match(text, first)
         if name in words.calling and following and following.group() not in words.starters:
             return False  # Yahoo! Finance
-    if mark[-1] in "!?" and candidate["tail"].strip("!? "):
+    if mark[-1] in "!?" and (closing := candidate["tail"].strip("!? ")):
+        if is_led_up_to_with_words(text, start, candidate.start(), closing[0]):
+            return True  # He asked, “Why?” She said nothing.
         return not _is_speech_tag(text, first, words)
     if mark != ".":
         return True
@@ -273,6 +284,24 @@ def _is_source_of_a_quotation(text: str, tail: str, after: int) -> bool:
     return bool(tail.strip(" )]}") and _SOURCE.match(text, after))
 
 
+# Sources and their years in brackets after the full stop: (Cole, 2011; Bell & Hart 2014).
+_CITED = re.compile(r"\(([^()\n]{3,120})\)\.")
+_OF_A_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?[,;:]?$")
+
+
+def _is_cited(text: str, after: int) -> bool:
+    """Whether names alone and a year stand there in brackets, with a full stop after them."""
+    found = _CITED.match(text, after)
+    if not found:
+        return False
+    cited = found[1].replace(",", ", ").split()
+    named = all(word[0].isupper() or word in _JOINED or _OF_A_YEAR.match(word) for word in cited)
+    return named and cited[0][0].isupper() and bool(_OF_A_YEAR.match(cited[-1]))
+
+
+_JOINED = words_of("& and et und e y u i en al. al, da das de der di do dos van von")
+
+
 def _is_small(text: str, at: int) -> bool:
     """Whether a small letter stands there, and no name such as iPhone."""
     return text[at : at + 1].islower() and not text[at + 1 : at + 2].isupper()
@@ -281,21 +310,39 @@ def _is_small(text: str, at: int) -> bool:
 def _goes_on_in_small(
     text: str, candidate: re.Match[str], start: int, first: int, words: Language
 ) -> bool:
-    """Whether who writes small letters throughout begins another sentence there.
+    """Whether a sentence begins there with a small letter, after one mark and no abbreviation.
 
-    The sentence that ends began so too, at one mark, and not after an abbreviation.
+    So it does where the sentence before began so too, and after what is a whole word.
     """
-    lead = _LEAD.match(text, start)
-    begun = lead.end() if lead else start
-    if not _is_small(text, begun) or candidate["tail"] or candidate["soft"] not in _SMALL_ENDS:
+    if candidate["tail"] or candidate["soft"] not in _SMALL_ENDS:
         return False
     token = token_before(text, start, candidate.start())
     if len(token) < 2 or "." in token or is_abbreviation(token, words):
         return False
+    lead = _LEAD.match(text, start)
+    if not _is_small(text, lead.end() if lead else start):
+        return _is_whole_word(text, candidate["soft"], token, first, words)
     return not follows_number(text, start, candidate.start() - len(token))  # 8 in. long
 
 
 _SMALL_ENDS = (".", "!", "?")
+_SHORTEST_WHOLE = 4
+_VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőœаеёиоуыэюяєіїαεηιουωάέήίόύώ")
+
+
+def _is_whole_word(text: str, mark: str, token: str, first: int, words: Language) -> bool:
+    """Whether the word before the mark, which is in no list, is no abbreviation either.
+
+    Words are cut short before a vowel, so what ends in one is whole; and so is what a word follows
+    that begins sentences ("then"). After a question or a cry only the latter counts, since who
+    asks may follow: « Qui viendra ? demande Anne. »
+    """
+    if len(token) < _SHORTEST_WHOLE or not token.isalpha() or not token.islower():
+        return False
+    found = WORD.match(text, first)
+    if found and found.group().capitalize() in words.starters:
+        return True
+    return mark == "." and (words.cuts_no_words or token[-1] in _VOWELS)
 
 
 def _is_speech_tag(text: str, first: int, words: Language) -> bool:

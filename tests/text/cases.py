@@ -12,6 +12,7 @@ ENGLISH = [
     ("hour", "It began at 5 p.m. Monday and at 6 p.m. Eastern.| It ended at 9 p.m.| Police came."),
     ("initials", "J. K. Rowling and George W. Bush met J.R.R. Tolkien.| All spoke."),
     ("letter that is no initial", "They fell back on Plan B.| Nobody had a plan C."),
+    ("initials that open", "C. Cole met Ann.| B. Hart, D. Bell and Hr. Klein came.| P. Lee left."),
     ("initial before a starter", "They quoted Malcolm X.| He was angry."),
     ("decimals and money", "It grew 3.5 percent to $2.4 billion.| Inflation was .5 percent."),
     ("company", "Apple Inc. Chief Executive Tim Cook spoke.| He works at Apple Inc.| He likes it."),
@@ -60,7 +61,7 @@ ENGLISH = [
     ("hour, then a date", "It began at 5 p.m. 12 May.| Fine."),
     ("pronoun I", "It is you and I.| He knows."),
     ("digit begins", "They lost. |30 people died.| 12 remain."),
-    ("doctor of", "She has a Ph.D. |She teaches.| He has a Ph.D. Nobody asked."),
+    ("doctor of", "She has a Ph.D. |She teaches.| He has a Ph.D.| Nobody asked."),
     ("surname after a state", "Rep. Lee, R-Ky., spoke.| He is R-Ky.| The end."),
     ("abbreviation closes a bracket", "They came (from the U.S.).| She stayed."),
     ("ordinary word like a month", "The troops will march.| Protesters may.| He sat.| Sun rose."),
@@ -68,6 +69,11 @@ ENGLISH = [
     (
         "small letters and abbreviations",
         "we met mr. smith at 5 p.m. on main st. near the u.s. embassy. |he left.",
+    ),
+    (
+        "a small letter after a whole word",
+        "He stayed at home.| then we left.| It was a shame.| nobody came.| They met at approx. the"
+        " same hour.",
     ),
     ("small letters after a cry", "it was great! |thanks for the help."),
     ("small letters after an ellipsis", "well... i don't know. |he... didn't come."),
@@ -77,6 +83,8 @@ ENGLISH = [
         "named reference",
         "She retired in 2004.[note 1]| Her son took over. [citation needed]| It closed.",
     ),
+    ("ranges of references", "It fell. [1 - 3]| It rose.[4–6, 9]| It stayed. [7, 8]| It ended."),
+    ("a war's number", "It was like World War I.| Soldiers died.| World War II.| They came."),
     ("two notes in one", "It fell.¹,²| It rose."),
     (
         "born, married",
@@ -89,8 +97,41 @@ ENGLISH = [
     ("a name that calls out", "Yahoo! Finance reported a loss.| Yahoo!| It said so."),
     ("I as a speaker", "“Can Tom come?” I ask.| “Help!” I howled.| “Why?”| I needed a drink."),
     ("two apostrophes as marks", "He said ''We won. |We are glad.''| Then he left. |''Good.''"),
+    (
+        "decimals end",
+        "It had a magnitude of 6.2.| Residents fled.| Growth slowed to 3.7.| Analysts hoped.",
+    ),
+    ("a section's number", "3.2. Results were mixed.| 3.2.1. Costs rose to 4.1.| Bell said so."),
+    ("Roman numbers", "See vol. XII and ch. IV of it.| He said no.| I left."),
+    ("numbers after capitals", "See TAB. 3, Para. 4 and FIG. 5.| Fine."),
+    (
+        "and others",
+        "It rose (Cole et al. 2011).| Bell et al. (2014) found less.| Cole et al.| They erred.",
+    ),
+    (
+        "a cited source",
+        "It fell. (Cole, 2011; Bell & Hart 2014).| It rose. |(She was there in 2014.)",
+    ),
+    (
+        "an hour opens",
+        "At 5 a.m. Mr. Cole left.| By 9:30 p.m. Police had gone.| It ended at 9 p.m.| Police came.",
+    ),
+    ("degrees", "It was 30 degrees F.| Roads melted."),
+    (
+        "nobody after an abbreviation",
+        "He is an M.P.| Nobody asked.| She lives in D.C.| Everyone knows.",
+    ),
+    (
+        "a quotation that was led up to",
+        "He asked, “Why?”| She said nothing.| “Why?” Cole asked.| Bell: “No!”| Cole said so.",
+    ),
+    (
+        "feet, years of birth, daggers",
+        "She (5 ft. 10 in. tall) was b. 1950.| It is so.†| Fine.| See Secs. 3 and 4.",
+    ),
 ]
 FRENCH = [
+    ("a small letter after a question", "« Qui viendra ? demande Anne. |Personne. »| Elle sort."),
     ("guillemets with spaces", "Il a dit : « Nous partons. |C’est fini. »| Puis il est parti."),
     ("titles", "M. Dupont et Mme Durand ont vu le Dr. Petit.| Ils sont partis."),
     ("et cetera", "Des pommes, des poires, etc.| Il les aime."),
@@ -103,9 +144,17 @@ FRENCH = [
     ),
     ("number", "L’art. 5 et le n° 3.| Voir p. 12."),
     ("dialogue", "— Tu viens ?| — Non, dit-il.| — Bon."),
+    ("initials that open", "P. Petit est là.| H. Grand et T. Long aussi.| S. Court part."),
     ("accented capital", "Il part.| À Paris, il pleut.| Étrange."),
     ("spaced straight marks", 'Il a dit : " Nous partons. "| Puis il est sorti.'),
     ("a cry after a pause", "Chambre confortable... !| Très bien."),
+    ("days", "Rendez-vous lun. 3 mars ou mar. 4 mars.| Fermé le dim.| Entrée libre."),
+    ("months", "Le 3 fév. 2020, le 14 juill. 1789, le 3 jan. 2020.| Il part."),
+    ("Roman numbers", "Voir t. II, chap. IV et al. III du rapport.| C’est long."),
+    ("lettered articles", "Voir l’art. L. 121-1 et l’art. R. 12.| C’est clair."),
+    ("a colon after an abbreviation", "Tél. : 01 22 33.| Fax : non."),
+    ("and others", "Selon Petit et al. (2014), tout va.| Il a tort."),
+    ("firms and generals", "La sté. Petit est rue du Gén. Leclerc, bât. 3.| Elle ferme."),
 ]
 GERMAN = [
     ("ordinal date", "Am 3. Oktober 1990 war es so weit.| Der Tag war kalt."),
@@ -123,8 +172,28 @@ GERMAN = [
     ("a unit after a stroke", "Das kostet 3 Euro / Min.| Danach ist es frei."),
     ("a paper of two letters", "Das steht in der FR.| Die Abgeordneten schwiegen."),
     ("from the one to the other", "Aus dem 1. -3. Jahrhundert.| Es ist alt."),
+    (
+        "ordinals of three digits",
+        "Zum 150. Geburtstag kam der 100. Besucher.| Es kamen 300.| Polizisten sperrten alles.",
+    ),
+    (
+        "dates without a year",
+        "Er kam am 24.12. Heiligabend war kalt.| Sie kam um 9.15.| Niemand wartete.",
+    ),
+    (
+        "firms and deputies",
+        "Die Fa. Klein und der stellv. Leiter kamen.| Auch der Dipl.-Ing. Groß.",
+    ),
+    ("after our era", "Er starb 814 n. Chr. in Aachen.| Er war Kaiser."),
+    ("Roman numbers", "Siehe Bd. II und Kap. IV.| Das ist lang."),
+    ("and others", "Klein et al. (2014) fanden das.| Es stimmt."),
+    (
+        "a number that is no ordinal",
+        "Er ist die Nr. 1.| Trainer Klein lachte.| Siehe S. 5.| Das BGB, § 12.| Richter lachten.",
+    ),
 ]
 RUSSIAN = [
+    ("a small letter after an abbreviation", "Книга на чуваш. языке вышла.| она редкая."),
     ("year", "В 2016 г. он уехал.| Она осталась."),
     ("city", "Он живёт в г. Москва на ул. Ленина.| Там тепло."),
     ("initials", "А. С. Пушкин и Л.Н. Толстой писали.| Все читали."),
@@ -137,6 +206,11 @@ RUSSIAN = [
     ("a settlement", "Он живёт в пгт. Брагино.| Там тихо."),
     ("a turn after a year", "Там жил в 1986 г.| — Я был дома."),
     ("a numbered king", "Правил король Оттон I.| Сын его умер рано."),
+    (
+        "decimals end",
+        "Индекс упал до 3.7.| Аналитики ждали большего.| Встреча в 10.30.| Участники придут.",
+    ),
+    ("Roman numbers", "См. гл. IV и т. II.| Это ясно."),
 ]
 SPANISH = [
     ("inverted marks", "¿Qué pasó?| ¡Nada!| ¿Seguro?"),
@@ -152,6 +226,11 @@ SPANISH = [
         "streets and paragraphs",
         "Vive en la Cra. 7 No. 40.| Llame a la Ext. 10.| Vea los párrf. 5 y 6.",
     ),
+    ("decimals end", "Cayó a 3.7.| Analistas esperaban más."),
+    ("Roman numbers", "El inc. II del cap. IV y el Vol. II lo dicen.| Es claro."),
+    ("and others", "Según Ruiz et al. (2014) es así.| Nadie duda."),
+    ("an hour ends", "Volvió a las 8 a.m.| Nadie lo vio."),
+    ("sections", "Valen el ap. 4 y la av. Colón.| Véase Tab. 3.| Bien."),
 ]
 ARABIC = [
     ("plain", "قال الوزير إن الحوار متوقف.| وأضاف أن الأمر صعب.| هذا كل شيء."),
@@ -159,6 +238,8 @@ ARABIC = [
     ("doctor", "التقى د. محمد أ. خالد.| ثم غادر."),
     ("urdu full stop", "یہ پہلا جملہ ہے۔ |یہ دوسرا ہے۔"),
     ("decimal", "نما بنسبة 3.5 بالمئة.| ثم تراجع."),
+    ("and a doctor", "قال د. أحمد ود. خالد ذلك.| ثم غادر."),
+    ("decimals end", "بلغ المؤشر 3.7.| وقال إنه منخفض."),
 ]
 CHINESE = [
     ("plain", "俄罗斯外长说。|会谈停滞！|真的吗？|是的。"),
@@ -172,6 +253,7 @@ CHINESE = [
     ("led up to, then another's", "王明说：“船回来了。”|李红说，“我们很高兴。”"),
     ("whom somebody tells", "“我一场也没落下。”老球迷告诉我们，“可以睡了。”"),
     ("a title that calls out", "我们看《摔跤吧！爸爸》好吗？|好！"),
+    ("spaced marks", "他说 ： “我们走 。 ”| 然后他走了 。|王明说 ： “好 。 ”|他说 ： “不好 。 ”"),
 ]
 HINDI = [
     ("danda", "यह पहला वाक्य है। |यह दूसरा है।"),
@@ -180,17 +262,47 @@ HINDI = [
     ("initials", "श्री ए. के. सिंह आए। |सब चुप थे।"),
     ("money", "इसकी लागत रु. 500 है। |यह ज़्यादा है।"),
     ("question", "क्या यह सच है? |नहीं! |किसी ने नहीं पूछा।"),
+    ("names of letters", "श्री एल. पॉल और वाई. एस. रेड्डी आए. |जार्ज डब्ल्यू. बुश चुप थे."),
+    ("a full stop is no end beside a danda", "मो. शमी और चौ. राम आए। |सब चुप थे।"),
 ]
 UKRAINIAN = [
     ("rule", "У 2016 р. він поїхав до м. Київ.| Вона залишилася."),
     ("languages and villages", "Партія (ісп. Partido) діє у с. Глухів.| Вона мала."),
     ("a numbered order", "Наказ 2017 р. № 62 діє.| Він новий."),
+    ("Roman numbers", "Див. гл. IV та т. II.| Індекс впав до 3.7.| Аналітики чекали більшого."),
+    ("months", "Це було 5 верес. 2020 р. у Києві.| Добре."),
 ]
 ITALIAN = [
     ("titles", "Il dott. Rossi e l’on. Bianchi.| Sono partiti."),
     ("attachments and examples", "Si veda (att. 157) e (ad es. RAM).| Egregio Dir. Amm. Rossi."),
+    (
+        "numbers after capitals",
+        "Vedi Fig. 3 e Cap. IV.| Nel sec. XX era così.| È sceso a 3.7.| Analisti delusi.",
+    ),
+    ("days", "Chiuso lun. 3 e mar. 4 marzo.| Poi aperto."),
+    (
+        "offices",
+        "Il ten. Rossi, il min. Verdi e il pres. Bianchi parlano.| La gara durò 90 min.| Uscirono.",
+    ),
+    ("decrees", "Vale il d.lgs. 81/2008.| Secondo Rossi et al. (2014) è così.| Nessuno dubita."),
+    (
+        "parts of an article",
+        "Vale l’art. 3, co. 2, lett. b, del codice.| Vedi pagg. 3-5 e par. 4.| Lei uscì.",
+    ),
 ]
-PORTUGUESE = [("titles", "O Sr. Silva e a Dra. Costa falaram.| Foram embora.")]
+PORTUGUESE = [
+    ("titles", "O Sr. Silva e a Dra. Costa falaram.| Foram embora."),
+    (
+        "numbers after capitals",
+        "Veja Fig. 3, v. 9, n. 22 e Tab. 4.| Caiu para 3.7.| Analistas esperavam mais.",
+    ),
+    ("laws", "O inc. II do art. 5º, cap. IV, da Lei n. 9.478 diz isso.| É claro."),
+    (
+        "days and offices",
+        "Às seg. 3 e ter. 4 o min. Silva fecha.| Segundo Silva et al. (2014) é assim.",
+    ),
+    ("fathers and pages", "O Pe. Silva e o Min. Costa saíram.| Veja págs. 3-5.| Bem."),
+]
 
 JAPANESE = [
     ("full-width decimal", "３．２９％増えた。|それは多い。"),
@@ -205,12 +317,22 @@ ARMENIAN = [
 ]
 GREEK = [("the question mark", "Ποιος ήρθε; |Κανείς δεν ξέρει. |Ο κ. Παπάς έφυγε.")]
 TURKISH = [
+    (
+        "a small letter after a whole word",
+        "Dün eve geldim.| kapı kapalıydı.| Elma vb. meyveler var.| Bkz. aşağıda.| Ne? diye sordu.",
+    ),
     ("titles", "Prof. Dr. Yılmaz ve Av. Kaya konuştu.| Sonra gittiler."),
     ("ordinals", "Toplantı 3. kez yapıldı ve 19. yüzyıl anlatıldı.| Bu 2004.| Sonra bitti."),
     ("streets", "Atatürk Cad. No. 5 ve Gül Sok. No. 3 kapalı.| Yol açık."),
     ("and so on", "Elma, armut vb. meyveler var.| Hepsi taze."),
     ("before our era", "M.Ö. 300 yılında kuruldu.| M.S. 400 yılında yıkıldı."),
     ("quotes", "“Gidiyoruz. |Bitti,” dedi.| Herkes sustu."),
+    (
+        "wars and sultans",
+        "I. ve 2. Dünya Savaşı, 2. Abdülhamid ve II. Mehmet anlatıldı.| Sonra bitti.",
+    ),
+    ("hours and eras", "4 sa. 30 dk. sürdü.| MÖ. 188 yılında oldu.| Bkz. Böl. IV.| Bu açık."),
+    ("months and offices", "5 Eki. 2020 günü Bşk. Yrd. Demir konuştu.| Bkz. Şek. 3 ve 4."),
 ]
 POLISH = [
     ("titles", "Prof. dr hab. Nowak i mgr. Kowal mówili.| Potem wyszli."),
@@ -219,6 +341,13 @@ POLISH = [
     ("streets", "Mieszka przy ul. Długiej 5 na os. Nowym.| Jest cicho."),
     ("millions", "Kosztuje 5 mln. zł i 3 tys. euro.| To dużo."),
     ("quotes", "„Idziemy. |Koniec” – powiedział.| Wszyscy milczeli."),
+    ("ordinals", "W latach 90. Polska się zmieniła.| Na 3. Festiwalu padało.| To było dawno."),
+    ("Roman numbers", "Zob. rozdz. IV i t. II.| To jasne."),
+    (
+        "months and offices",
+        "Było to 5 wrz. 2020 r. w Łodzi.| Bł. Anna i dyr. Kowal milczeli.|"
+        " Fot. Jan Nowak.| Dobrze.",
+    ),
 ]
 DUTCH = [
     ("titles", "Dr. Jansen, mr. De Vries en drs. Bakker spraken.| Daarna gingen ze."),
@@ -228,6 +357,12 @@ DUTCH = [
     ("apostrophe begins", "Hij sliep.| ’s Avonds at hij.| ’t Was laat."),
     ("quotes", "‘We gaan. |Het is voorbij’, zei hij.| Niemand sprak."),
     ("before our era", "De stad werd in 50 v.Chr. Gesticht is zij snel.| Nu niet."),
+    (
+        "numbers after capitals",
+        "Zie Fig. 3 en nr. IV.| De index daalde tot 3.7.| Analisten hoopten op meer.",
+    ),
+    ("days", "Op ma. 3 en di. 4 mei dicht.| Jansen et al. (2014) vonden dat.| Het klopt."),
+    ("offices", "Burg. Jansen, weth. Bakker en minister-pres. De Vries spraken.| Zie par. 3 en 4."),
 ]
 INDONESIAN = [
     ("titles", "Prof. Dr. Budi dan H. Amir berbicara.| Mereka pergi."),
@@ -236,6 +371,14 @@ INDONESIAN = [
     ("and so on", "Apel, jeruk, dll. dijual di sana.| Semua segar."),
     ("degrees", "Budi Santoso, S.H. dan Ani, M.Si. hadir.| Mereka diam."),
     ("quotes", "“Kami pergi. |Sudah selesai,” katanya.| Semua diam."),
+    (
+        "companies",
+        "Encore Pte. Ltd. dan Maju Co. Ltd. rugi.| Peraturan No. XI berlaku.| Itu jelas.",
+    ),
+    (
+        "days and ranks",
+        "Pada Sen. 5 Jan. 2020 Letkol. Budi datang.| Lihat Tab. 4 dan 5.| Seperti itu.",
+    ),
 ]
 
 CASES = {

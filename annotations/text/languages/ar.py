@@ -24,7 +24,7 @@ FEMININE = _typed(
 """Verbs of saying whose subject is a woman, or a body with a feminine name."""
 
 ARABIC = Language(
-    titles=words("د أ م ا ص ج ت ق هـ ه ط س ش ع ف ب ن ي ر ك ل أ.د م.م"),
+    titles=words("ود وأ وم د أ م ا ص ج ت ق هـ ه ط س ش ع ف ب ن ي ر ك ل أ.د م.م"),
     numbered=words("رقم ص ج م"),
     closing=words("الخ إلخ"),
     speech_tags=("هكذا قال", "هكذا قالت", "بهذه الكلمات"),

@@ -10,17 +10,20 @@ class Language:
     Abbreviations are written without their last full stop.
 
     `titles` stand before a name and never end a sentence.
-    `numbered` do not end one when a digit follows ("No. 5", "Jan. 6").
+    `numbered` do not end one when a number follows ("No. 5", "Jan. 6", "ch. IV"); written small,
+    they hold for capitals, too ("Fig. 6").
     `endings` are ends of words that are the same ("Mühlstr. 14").
     `closing` end one when a capital follows ("и др. Им дали").
     `units` do so too, unless it has only begun ("В 2016 г. Иванов"); one letter is a unit only
     after a number ("2016 г.", but "г. Москва").
     `general` end one only when a word of `starters` or an opening quotation mark follows.
     `times` do not end one when a word of `after_times` follows ("5 p.m. Eastern").
+    `before_times` open a sentence that has no words yet but the hour ("At 5 a.m. Mr. Cole left").
     `starters` are words that, capitalised after a full stop, nearly always begin a sentence.
     `calling` are names with a mark of their own that ends no sentence ("Yahoo! Finance").
     `ends` are marks that end a sentence in this language only, before white space.
-    `ends_alone` says that where a paragraph has one of those, or ։, a full stop in it ends none.
+    `ends_alone` says that where a paragraph has one of those, or ։ or a danda, a full stop in it
+    ends none.
     `letter_nouns` stand before a single letter that is no initial ("Plan B.").
     `speech_verbs` tell that a name after a quoted question is its speaker.
     `speech_tags` are the same where they begin the words after the quotation ("他说").
@@ -29,7 +32,10 @@ class Language:
     `going_on` are verbs that may stand between two pieces of one quotation, where `cues` are none
     since nothing parts words; many are nouns too, so that no sentence is cut by them.
     `verbs` and words that end in `verb_endings` say something of something ("rents rose by 8").
-    `ordinals` says that digits and a full stop are an ordinal ("3. Oktober").
+    `cuts_no_words` says that words which are in no list are hardly ever cut short ("чуваш. языке"
+    is): whatever follows them, a full stop ends a sentence. Only where that was measured.
+    `ordinals` says that digits and a full stop are an ordinal ("3. Oktober"), `before_ordinals`
+    after which words three digits are, too ("zum 150. Geburtstag").
 
     `cues` are verbs that say who speaks beside a quotation.
     `passing` are those that pass on words without quotation marks ("said that ...").
@@ -64,6 +70,7 @@ class Language:
     general: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
     after_times: frozenset[str] = frozenset()
+    before_times: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
     calling: frozenset[str] = frozenset()
     ends: str = ""
@@ -76,7 +83,9 @@ class Language:
     going_on: tuple[str, ...] = ()
     verbs: frozenset[str] = frozenset()
     verb_endings: tuple[str, ...] = ()
+    cuts_no_words: bool = False
     ordinals: bool = False
+    before_ordinals: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
     passing: frozenset[str] = frozenset()
     according: tuple[str, ...] = ()

@@ -4,14 +4,16 @@ from annotations.text.languages.base import Language, words
 
 GERMAN = Language(
     titles=words(
-        """Hr Hrn Fr Frl Dr Drs Prof Dipl Ing Hl St Abg Min Präs Vors Gen Oberst Lt Hptm Dir Mag
-        Med Phil Jur bzw ca vgl Vgl evtl ggf gem geb gest inkl exkl sog z.B d.h u.a
-        i.d.R z.T v.a o.ä bspw insb insbes zzgl abzgl einschl engl franz lat russ z d
-        i v s vs kath ev med jur phil rer nat vet habil evang röm griech span ital frz"""
+        """lt em Verf Bürgermstr n i.V.m Fa Fam Bgm stellv ehem städt staatl wiss techn kaufm
+        Dipl.-Ing Dipl.-Kfm Min.-Präs Staatssekr Hr Hrn Fr Frl Dr Drs Prof Dipl Ing Hl St Abg
+        Min Präs Vors Gen Oberst Lt Hptm Dir Mag Med Phil Jur bzw ca vgl Vgl evtl ggf gem geb
+        gest inkl exkl sog z.B d.h u.a i.d.R z.T v.a o.ä bspw insb insbes zzgl abzgl einschl
+        engl franz lat russ z d i v s vs kath ev med jur phil rer nat vet habil evang röm
+        griech span ital frz"""
     ),
     numbered=words(
-        """Nr Nrn Abs Art Bd S Kap Abb Tab Tel Ziff Par Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt
-        Nov Dez Jg H Anm Rn Rz"""
+        """Az Abt Kl Gr Nr Nrn Abs Art Bd S Kap Abb Tab Tel Ziff Par Jan Feb Mär Apr Jun Jul Aug
+        Sep Sept Okt Nov Dez Jg H Anm Rn Rz"""
     ),
     endings=("str", "pl", "Str", "Pl"),
     general=words(
@@ -20,20 +22,24 @@ GERMAN = Language(
         min u.U Sa So Mo Di Mi Do"""
     ),
     starters=words(
-        """Der Die Das Den Dem Des Ein Eine Einen Einem Einer Er Sie Es Wir Ihr Ich Du Man Aber
-        Und Oder Doch Denn Sondern In Im An Am Auf Aus Bei Beim Mit Nach Von Vom Zu
-        Zum Zur Für Durch Über Unter Vor Seit Bis Während Wegen Trotz Als Wenn Wann Wo
-        Wer Was Wie Warum Weil Dass Da Dort Hier Dabei Damit Danach Dann Darum Deshalb
-        Dennoch Jedoch Allerdings Auch Nur Noch Schon Sein Seine Seinen Seiner Ihre
-        Ihren Ihrer Diese Dieser Dieses Diesen Jene Jeder Jede Alle Viele Einige
-        Mehrere Zwei Drei Heute Gestern Morgen Laut Nun So Zudem Außerdem Später Zuvor
-        Insgesamt Sogar Kein Keine Nicht Unser Unsere Mein Meine Ob Zwar Ebenso
-        Trotzdem Somit Bereits Dazu Daher Dafür Daraufhin Dies Derzeit Inzwischen"""
+        """Niemand Jemand Nichts Alles Etwas Keiner Manche Der Die Das Den Dem Des Ein Eine Einen
+        Einem Einer Er Sie Es Wir Ihr Ich Du Man Aber Und Oder Doch Denn Sondern In Im An Am
+        Auf Aus Bei Beim Mit Nach Von Vom Zu Zum Zur Für Durch Über Unter Vor Seit Bis Während
+        Wegen Trotz Als Wenn Wann Wo Wer Was Wie Warum Weil Dass Da Dort Hier Dabei Damit
+        Danach Dann Darum Deshalb Dennoch Jedoch Allerdings Auch Nur Noch Schon Sein Seine
+        Seinen Seiner Ihre Ihren Ihrer Diese Dieser Dieses Diesen Jene Jeder Jede Alle Viele
+        Einige Mehrere Zwei Drei Heute Gestern Morgen Laut Nun So Zudem Außerdem Später Zuvor
+        Insgesamt Sogar Kein Keine Nicht Unser Unsere Mein Meine Ob Zwar Ebenso Trotzdem Somit
+        Bereits Dazu Daher Dafür Daraufhin Dies Derzeit Inzwischen"""
     ),
     letter_nouns=words("Plan Vitamin Typ Klasse Hepatitis Gruppe Punkt Teil Anlage"),
     so=words("so"),
     speech_verbs=words("sagte sagt fragte fragt rief antwortete erklärte"),
     ordinals=True,
+    before_ordinals=words(
+        """der die das dem den des zum zur im am vom beim ihr ihre ihrem ihren ihrer sein seine
+        seinem seinen seiner unser unsere unserem unseren ein eine einen einem einer"""
+    ),
     cues=words(
         """sagte sagt sagten sagen betonten betonen meinten meinen fragten fragen antworteten
         ergänzten schrieben schreiben berichteten berichten warnten warnen forderten fordern

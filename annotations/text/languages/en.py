@@ -11,9 +11,9 @@ ENGLISH = Language(
         pop div"""
     ),
     numbered=words(
-        """No Nos no nos N° n° p pp Art art Sec sec Fig fig Figs Vol vol vols Ch ch Chap chap para
-        par Eq eq Ref ref Rule Sect Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec ver
-        Ver Div Ex Exh Cl cl Tab tab Bd Ser ser op Op ed"""
+        """ft lb lbs hr hrs b d c Secs Arts No Nos no nos N° n° p pp Art art Sec sec Fig fig Figs
+        Vol vol vols Ch ch Chap chap para par Eq eq Ref ref Rule Sect Jan Feb Mar Apr Jun Jul
+        Aug Sep Sept Oct Nov Dec ver Ver Div Ex Exh Cl cl Tab tab Bd Ser ser op Op ed"""
     ),
     general=words(
         """Inc Corp Co Cos Ltd Bros Jr Jnr Snr etc approx dept Dept Univ Assn Bldg Blvd Ave Rd
@@ -32,27 +32,28 @@ ENGLISH = Language(
         EST EDT CT CST CDT MT MST MDT PT PST PDT GMT UTC BST CET CEST IST Eastern
         Central Mountain Pacific Moscow London Local Greenwich"""
     ),
+    before_times=words("At By Around About From Until Before After Since At about"),
     starters=words(
-        """The A An This That These Those There He She It They We You But And Or So If In On At
-        As By For From To With Without When While Where Why What Who Which How After
-        Before Since Until Because Although Though However Moreover Meanwhile Still
-        Yet Then Thus Therefore Also Even Only Just Not No Now Here His Her Its Their
-        Our My Your Some Many Most Several Few All Both Each Every Any Another Other
-        Others One Two Three According Among About During Under Over Between Despite
-        Instead Later Last Once Earlier Today Yesterday Tomorrow Such Is Are Was Were
-        Do Does Did Has Have Had Can Could Would Should Let Never Nor Nevertheless
+        """Nobody Everyone Everybody Someone Somebody Anyone None Nothing Everything Something
+        Whether Unless Against Across Within Throughout Beyond Below Above The A An This That
+        These Those There He She It They We You But And Or So If In On At As By For From To
+        With Without When While Where Why What Who Which How After Before Since Until Because
+        Although Though However Moreover Meanwhile Still Yet Then Thus Therefore Also Even Only
+        Just Not No Now Here His Her Its Their Our My Your Some Many Most Several Few All Both
+        Each Every Any Another Other Others One Two Three According Among About During Under
+        Over Between Despite Instead Later Last Once Earlier Today Yesterday Tomorrow Such Is
+        Are Was Were Do Does Did Has Have Had Can Could Would Should Let Never Nor Nevertheless
         Perhaps Maybe Again More Less Neither Either Nearly Almost Asked Officials Critics
-        Experts Police It's It’s He's He’s
-        She's She’s They're They’re We're We’re That's That’s There's There’s I'm I’m
-        I've I’ve I'd I’d I'll I’ll Don't Don’t I"""
+        Experts Police It's It’s He's He’s She's She’s They're They’re We're We’re That's
+        That’s There's There’s I'm I’m I've I’ve I'd I’d I'll I’ll Don't Don’t I"""
     ),
     calling=words("Yahoo Jeopardy Yum Joomla Chips Airplane Oklahoma Mamma Panic Wham"),
     letter_nouns=words(
-        """plan vitamin type class hepatitis grade group option appendix section exhibit point
-        part team block side terminal schedule category level tier annex model series
-        unit row Plan Vitamin Type Class Hepatitis Grade Group Option Appendix Section
-        Exhibit Point Part Team Block Side Terminal Schedule Category Level Tier Annex
-        Model Series Unit Row influenza Influenza an a Malcolm Article"""
+        """degrees War war Phase phase Act plan vitamin type class hepatitis grade group option
+        appendix section exhibit point part team block side terminal schedule category level
+        tier annex model series unit row Plan Vitamin Type Class Hepatitis Grade Group Option
+        Appendix Section Exhibit Point Part Team Block Side Terminal Schedule Category Level
+        Tier Annex Model Series Unit Row influenza Influenza an a Malcolm Article"""
     ),
     speech_verbs=words(
         """said says say asked asks told added replied answered wrote writes shouted cried

@@ -5,14 +5,14 @@ from annotations.text.languages.base import Language, words
 SPANISH = Language(
     titles=words(
         """Sr Sra Sres Sras Srta Srtas D Dña Dr Dra Dres Prof Profa Lic Ing Arq Gral Cnel Tte Cap
-        Sto Sta Pza Plza Ctra Avda Av s Mons Excmo Excma Ilmo Fr Pbro Hno vs cf p.ej P.ej Ud
+        Sto Sta Pza Plza Ctra Avda Av av s Mons Excmo Excma Ilmo Fr Pbro Hno vs cf p.ej P.ej Ud
         Uds Vd Vds"""
     ),
     numbered=words(
-        """no No núm Núm nº Nº n.º N.º art Art arts p pp pág Pág págs vol cap Cap fig Fig tel Tel
-        ene feb mar abr may jun jul ago sep sept oct nov dic Ene Feb Mar Abr May Jun Jul Ago
-        Sep Sept Oct Nov Dic lun mié jue vie sáb dom Lun Mié Jue Vie Sáb Dom n° N°
-        inc Cra Cl Ext ext párrf Apto hab"""
+        """ap no No tab núm Núm nº Nº n.º N.º art Art arts p pp pág Pág págs vol cap Cap fig Fig tel
+        Tel ene feb mar abr may jun jul ago sep sept oct nov dic Ene Feb Mar Abr May Jun Jul
+        Ago Sep Sept Oct Nov Dic lun mié jue vie sáb dom Lun Mié Jue Vie Sáb Dom n° N° inc Cra
+        Cl Ext ext párrf Apto hab"""
     ),
     closing=words("etc"),
     general=words(
@@ -21,13 +21,13 @@ SPANISH = Language(
     ),
     units=words("min mín seg km cm mm kg h"),
     starters=words(
-        """El La Los Las Lo Un Una Unos Unas Este Esta Estos Estas Ese Esa Esos Esas Aquel Él
-        Ella Ellos Ellas Yo Tú Nosotros Pero Y O Ni Sin Con En De Del Al A Por Para
-        Según Sobre Tras Ante Desde Hasta Entre Durante Cuando Mientras Si Como Cómo
-        Qué Quién Dónde Cuándo Cuál Su Sus Mi Mis Nuestro Nuestra También Además Así
-        Ahora Hoy Ayer Mañana Después Antes Luego Entonces Aunque Porque Muchos Varios
-        Todos Todo Cada Otro Otra Otros No Se Hay Es Esto Eso Algunos Dos Tres Ya
-        Tampoco Sólo Solo Incluso Finalmente Asimismo"""
+        """Nadie Nada Alguien Ninguno Ninguna El La Los Las Lo Un Una Unos Unas Este Esta Estos
+        Estas Ese Esa Esos Esas Aquel Él Ella Ellos Ellas Yo Tú Nosotros Pero Y O Ni Sin Con En
+        De Del Al A Por Para Según Sobre Tras Ante Desde Hasta Entre Durante Cuando Mientras Si
+        Como Cómo Qué Quién Dónde Cuándo Cuál Su Sus Mi Mis Nuestro Nuestra También Además Así
+        Ahora Hoy Ayer Mañana Después Antes Luego Entonces Aunque Porque Muchos Varios Todos
+        Todo Cada Otro Otra Otros No Se Hay Es Esto Eso Algunos Dos Tres Ya Tampoco Sólo Solo
+        Incluso Finalmente Asimismo"""
     ),
     letter_nouns=words(
         "plan vitamina tipo clase hepatitis grupo anexo punto Plan Vitamina Tipo Grupo"

@@ -4,12 +4,12 @@ from annotations.text.languages.base import Language, words
 
 FRENCH = Language(
     titles=words(
-        """M MM Mme Mmes Mlle Mlles Dr Drs Pr Me Mgr St Ste Sts Stes vs cf p.ex gén col cne av apr
-        env éd"""
+        """sté Sté éts Éts gén Gén mal Mal secr gal M MM Mme Mmes Mlle Mlles Dr Drs Pr Me Mgr St
+        Ste Sts Stes vs cf p.ex gén col cne av apr env éd"""
     ),
     numbered=words(
-        """no nos n° N° art Art p pp vol chap fig Fig al ch éd réf tél Tél § sect alin janv févr
-        avr juil sept oct nov déc h"""
+        """bât Bât fév jan juill lun mar mer jeu ven sam dim t no nos n° N° art Art p pp vol chap
+        fig Fig al ch éd réf tél Tél § sect alin janv févr avr juil sept oct nov déc h"""
     ),
     units=words("min sec km cm mm kg hab"),
     closing=words("etc"),
@@ -18,12 +18,12 @@ FRENCH = Language(
         inc Inc ltée Ltée"""
     ),
     starters=words(
-        """Le La Les L Un Une Des Du De Ce Cet Cette Ces Il Elle Ils Elles On Nous Vous Je J Tu
-        Mais Et Ou Or Donc Car Ni Dans En Sur Sous Par Pour Avec Sans Selon Après
-        Avant Depuis Pendant Lors Quand Lorsque Si Comme Où Qui Que Quoi Quel Quelle
-        Comment Pourquoi C Ça Cela Ceci Son Sa Ses Leur Leurs Notre Nos Votre Mon Ma
-        Mes Au Aux À Ainsi Alors Aussi Cependant Pourtant Toutefois Enfin Ensuite Puis
-        Certains Plusieurs Tous Toutes Tout D'après D Chez Entre Vers Dès Malgré
+        """Personne Rien Chacun Chacune Aucun Aucune Quelques Le La Les L Un Une Des Du De Ce Cet
+        Cette Ces Il Elle Ils Elles On Nous Vous Je J Tu Mais Et Ou Or Donc Car Ni Dans En Sur
+        Sous Par Pour Avec Sans Selon Après Avant Depuis Pendant Lors Quand Lorsque Si Comme Où
+        Qui Que Quoi Quel Quelle Comment Pourquoi C Ça Cela Ceci Son Sa Ses Leur Leurs Notre
+        Nos Votre Mon Ma Mes Au Aux À Ainsi Alors Aussi Cependant Pourtant Toutefois Enfin
+        Ensuite Puis Certains Plusieurs Tous Toutes Tout D'après D Chez Entre Vers Dès Malgré
         Aujourd'hui Hier Demain Parmi Néanmoins"""
     ),
     letter_nouns=words(

@@ -4,20 +4,22 @@ from annotations.text.languages.base import Language, words
 
 ITALIAN = Language(
     titles=words(
-        """sig sigg dott prof avv ing arch on sen gen col Sig Sigg Dott Dr Prof Avv Ing Arch On
-        Sen Gen Col Cap Mons S Ss cfr vs p.es es Dir Amm Rag Geom Spett Egr Gent Ill loc fraz"""
+        """Soc soc Coop coop ten cap magg min pres Min Pres psicol geom rag d.l d.lgs sig sigg
+        dott prof avv ing arch on sen gen col Sig Sigg Dott Dr Prof Avv Ing Arch On Sen Gen Col
+        Cap Mons S Ss cfr vs p.es es Dir Amm Rag Geom Spett Egr Gent Ill loc fraz"""
     ),
     numbered=words(
-        """n nn art artt p pp pag vol cap fig tel gen feb mar apr mag giu lug ago sett ott nov
-        dic att all tel"""
+        """co lett pagg par lun mar mer gio ven sab dom sec n nn art artt p pp pag vol cap fig tel
+        gen feb mar apr mag giu lug ago sett ott nov dic att all tel"""
     ),
     closing=words("ecc etc"),
     general=words("S.p.A S.r.l a.C d.C U.S.A"),
+    units=words("min sec km cm mm kg"),
     starters=words(
-        """Il Lo La I Gli Le Un Uno Una Questo Questa Quello Lui Lei Loro Noi Io Ma E O In Nel
-        Nella Di Del Della A Al Alla Da Dal Con Su Sul Per Secondo Dopo Prima Quando
-        Mentre Se Come Che Chi Dove Suo Sua Anche Inoltre Così Ora Oggi Ieri Poi Non È
-        Tutti Molti"""
+        """Nessuno Nessuna Ogni Alcuni Alcune Qualcuno Nulla Il Lo La I Gli Le Un Uno Una Questo
+        Questa Quello Lui Lei Loro Noi Io Ma E O In Nel Nella Di Del Della A Al Alla Da Dal Con
+        Su Sul Per Secondo Dopo Prima Quando Mentre Se Come Che Chi Dove Suo Sua Anche Inoltre
+        Così Ora Oggi Ieri Poi Non È Tutti Molti"""
     ),
     dash_turns=True,
     speech_verbs=words("disse dice chiese chiede rispose risponde esclamò"),

@@ -4,13 +4,14 @@ from annotations.text.languages.base import Language, words
 
 DUTCH = Language(
     titles=words(
-        """dr drs mr mrs prof ir ing ds pr dhr mw mevr mej jhr jkvr bc gen kol kap lt sgt Dr Drs Mr
-        Prof Ir Ing Ds Dhr Mw Mevr Jhr Gen St bijv bv d.w.z dwz m.a.w resp vgl z.g zgn t.a.v o.a
-        o.l.v i.v.m t.o.v m.b.t n.a.v a.u.b ca v vs o.m m.n"""
+        """burg Burg weth Weth secr Secr min Min minister-pres Minister-pres dr drs mr mrs prof ir
+        ing ds pr dhr mw mevr mej jhr jkvr bc gen kol kap lt sgt Dr Drs Mr Prof Ir Ing Ds Dhr
+        Mw Mevr Jhr Gen St bijv bv d.w.z dwz m.a.w resp vgl z.g zgn t.a.v o.a o.l.v i.v.m t.o.v
+        m.b.t n.a.v a.u.b ca v vs o.m m.n"""
     ),
     numbered=words(
-        """nr nrs Nr art Art blz p pag afb fig tab hfst tel Tel jan feb mrt apr jun jul aug sep
-        sept okt nov dec lid"""
+        """par ma di wo do vr za zo nr nrs Nr art Art blz p pag afb fig tab hfst tel Tel jan feb mrt
+        apr jun jul aug sep sept okt nov dec lid"""
     ),
     closing=words("enz etc e.d e.a"),
     general=words("N.V B.V Inc Co Ltd jr sr v.Chr n.Chr U.S D66 excl incl max min"),

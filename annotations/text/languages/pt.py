@@ -4,20 +4,23 @@ from annotations.text.languages.base import Language, words
 
 PORTUGUESE = Language(
     titles=words(
-        """Sr Sra Srs Srta Dr Dra Drs Prof Profa Eng Exmo Exma Gen Cel Cap Sto Sta Mons vs cf
-        p.ex"""
+        """Pe Min Des gen cel min des sr sra Sr Sra Srs Srta Dr Dra Drs Prof Profa Eng Exmo Exma
+        Gen Cel Cap Sto Sta Mons vs cf p.ex"""
     ),
     numbered=words(
-        """no nº n.º art p pp pág vol cap fig tel jan fev mar abr mai jun jul ago set out nov dez"""
+        """págs n v ed tab inc séc seg ter qua qui sex sáb dom no nº n.º art p pp pág vol cap fig
+        tel jan fev mar abr mai jun jul ago set out nov dez"""
     ),
     closing=words("etc"),
     general=words("Cia Inc Ltda Av aprox S.A E.U.A a.C d.C"),
+    units=words("min seg km cm mm kg"),
     starters=words(
-        """O A Os As Um Uma Este Esta Esse Essa Ele Ela Eles Elas Eu Nós Mas E Ou Em No Na Nos
-        Nas De Do Da Por Para Com Sem Segundo Sobre Após Desde Até Entre Quando
-        Enquanto Se Como Que Quem Onde Seu Sua Também Além Assim Agora Hoje Ontem
-        Depois Antes Não Há Isso Isto Muitos Já"""
+        """Ninguém Alguém Nada Tudo Todos Nenhum Nenhuma O A Os As Um Uma Este Esta Esse Essa Ele
+        Ela Eles Elas Eu Nós Mas E Ou Em No Na Nos Nas De Do Da Por Para Com Sem Segundo Sobre
+        Após Desde Até Entre Quando Enquanto Se Como Que Quem Onde Seu Sua Também Além Assim
+        Agora Hoje Ontem Depois Antes Não Há Isso Isto Muitos Já"""
     ),
+    cuts_no_words=True,
     dash_turns=True,
     speech_verbs=words("disse diz perguntou pergunta respondeu exclamou"),
     cues=words(
