@@ -21,7 +21,16 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from annotations.text.sentences import split
-from tests.text.texts import Score, Span, Text, inner_ends, score_speech, texts
+from tests.text.texts import (
+    US_NEWS,
+    Score,
+    Span,
+    Text,
+    for_sentences,
+    inner_ends,
+    score_speech,
+    texts,
+)
 
 BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 Segmenter = Callable[[str, str], list[str]]
@@ -116,7 +125,7 @@ def megabytes_a_second(segment: Segmenter, language: str = "en") -> float:
 def groups() -> dict[str, list[Text]]:
     """The texts by column: what they are, and in which language."""
     found: dict[str, list[Text]] = {}
-    for text in texts():
+    for text in for_sentences():
         genre = text.genre if text.genre in ("web", "items") else "news"
         key = f"{text.language}, {genre}" if text.language == "en" else text.language
         found.setdefault(key, []).append(text)
@@ -139,7 +148,7 @@ def sentence_tables(segmenters: Mapping[str, Segmenter]) -> Iterator[str]:
     )
     yield f"\nSets in which a library is ahead of us: {'; '.join(_ahead(segmenters)) or 'none'}.\n"
     for name, held_out in (("Seen", False), ("Held out", True)):
-        chosen = [text for text in texts() if text.is_held_out is held_out]
+        chosen = [text for text in for_sentences() if text.is_held_out is held_out]
         yield f"\n{name}, all languages together:\n\n"
         yield from _table(
             ["", "precision", "recall", "F1"],
@@ -173,15 +182,26 @@ def _speed(segment: Segmenter) -> str:
 def speech_table() -> Iterator[str]:
     yield "\nQuotations and speakers (precision / recall in percent; in brackets how many):\n\n"
     rows = []
-    for language in ("en", "fr", "de", "es", "ru", "it", "pt", "uk", "ar", "zh"):
+    columns: dict[str, list[Text]] = {"en": [], "en, US news": []}
+    for text in texts():
+        is_us = text.genre == US_NEWS
+        columns.setdefault("en, US news" if is_us else text.language, []).append(text)
+    order = ["en", "en, US news", "fr", "de", "es", "ru", "it", "pt", "uk", "ar", "zh"]
+    for column in order:
         for name, held_out in (("seen", False), ("held out", True)):
-            chosen = [t for t in texts() if t.language == language and t.is_held_out is held_out]
+            chosen = [text for text in columns[column] if text.is_held_out is held_out]
             if not chosen:
                 continue
             scores = score_speech(chosen)
             cells = [_cell(one) for one in (scores.quotations, scores.speakers, scores.passed_on)]
-            rows.append([f"{language}, {name}", *cells])
-    yield from _table(["", "quotations", "who says them", "words passed on"], rows)
+            rows.append([f"{column}, {name}", *cells, _offers(scores.pronouns)])
+    head = ["", "quotations", "who says them", "words passed on", "right of a pronoun’s guesses"]
+    yield from _table(head, rows)
+
+
+def _offers(score: Score) -> str:
+    offered = score.right + score.wrong
+    return f"{score.precision:.1f} ({offered})" if offered else "–"
 
 
 def _cell(score: Score) -> str:

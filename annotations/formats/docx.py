@@ -61,13 +61,20 @@ _CAPTIONS = {"caption", "illustration", "figure", "table", "drawing"}
 """Word's style, and those of LibreOffice, one for each kind of thing that has one."""
 
 
+_DEEPEST = 50
+"""How many styles one may go back to; more of them go round in a circle."""
+
+
 def _styles(archive: zipfile.ZipFile) -> dict[str, str]:
     """What kind of block each paragraph style makes, by its identifier."""
     root = tree_of(archive, "word/styles.xml", needed=False)
     kinds: dict[str, str] = {}
+    based: dict[str, str] = {}
     for style in root.iter() if root is not None else ():
         if tag_of(style) != "style":
             continue
+        on = first(style, "basedOn")
+        based[attribute(style, "styleId")] = attribute(on, "val") if on is not None else ""
         named = first(style, "name")
         name = attribute(named, "val").lower() if named is not None else ""
         if name == "title":
@@ -78,7 +85,16 @@ def _styles(archive: zipfile.ZipFile) -> dict[str, str]:
             kinds[attribute(style, "styleId")] = QUOTE
         elif name in _CAPTIONS:
             kinds[attribute(style, "styleId")] = CAPTION
-    return kinds
+    return {each: kind for each in based if (kind := _inherited(each, kinds, based))}
+
+
+def _inherited(style: str, kinds: dict[str, str], based: dict[str, str]) -> str:
+    """What a style of one's own is: what the style is from which it was made."""
+    for _ in range(_DEEPEST):
+        if style in kinds or style not in based:
+            break
+        style = based[style]
+    return kinds.get(style, "")
 
 
 def _addresses(archive: zipfile.ZipFile) -> dict[str, str]:

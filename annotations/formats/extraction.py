@@ -16,7 +16,7 @@ if __name__ == "__main__":  # -I leaves out the folder that our package stands i
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from annotations import killable
-from annotations.formats import footnotes, grids, metadata
+from annotations.formats import captions, footnotes, grids, metadata
 from annotations.formats.asides import drop_asides
 from annotations.formats.hyperlinks import based, in_blocks, of_page
 from annotations.formats.inline import flatten
@@ -151,6 +151,7 @@ def extract(page: str, address: str) -> dict[str, object]:
     shorten(tree, based(tree, base), address, str(said["canonical"]))
     unfold(tree)
     footnotes.settle(tree)
+    captions.settle(tree)
     flatten(tree)
     shown = shown_lines(tree, base)
     links = of_page(tree, base)
@@ -169,8 +170,8 @@ def extract(page: str, address: str) -> dict[str, object]:
     )
     if not isinstance(found, Document) or found.body is None:
         return {"blocks": [], "links": [], "words": words}
-    captions = {line.words for line in shown if line.kind == CAPTION}
-    article = _with_captions([(kind, text) for kind, text in blocks(found.body)], captions)
+    said_below = {line.words for line in shown if line.kind == CAPTION}
+    article = _with_captions([(kind, text) for kind, text in blocks(found.body)], said_below)
     article, pulled = _without_pull_quotes(article)
     texts = [text for _kind, text in article]
     if _is_a_request(texts, without_scripts) or _is_a_menu(texts, linked):

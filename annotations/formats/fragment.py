@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as markup
 
-from annotations.formats import footnotes, quoting, within
+from annotations.formats import captions, footnotes, quoting, within
 from annotations.formats.blocks import (
     CAPTION,
     HEADING,
@@ -62,6 +62,7 @@ def parts(content: str, *, is_mail: bool = False) -> list[Part]:
         quoting.mark_signatures(tree)
     within.shorten(tree)
     footnotes.settle(tree)
+    captions.settle(tree)
     flatten(tree)
     for element in list(tree.iter("br")):
         element.tail = "\n" + (element.tail or "")

@@ -1,7 +1,8 @@
 """Markdown: headings, lists, quotations and tables as such, the words of links without the rest.
 
 Source: CommonMark 0.31, as markdown-it-py reads it; notes (`[^1]`) as Pandoc's manual and GitHub's
-have them. HTML in a line is read as in a page, blocks of HTML are left out, nothing is fetched.
+have them. HTML in a line is read as in a page, blocks of HTML are left out but for the captions
+in them, nothing is fetched.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from markdown_it.token import Token
 
 from annotations.formats import fragment, markdown_notes
 from annotations.formats.blocks import (
+    CAPTION,
     HEADING,
     LIST_ITEM,
     PARAGRAPH,
@@ -96,6 +98,8 @@ def _parts(text: str, notes: Notes) -> Iterator[Part]:
             yield Part(kind, words.text, links=words.links, pictures=tuple(_pictures(token)))
         elif token.type in ("fence", "code_block"):
             yield Part(PARAGRAPH, token.content)
+        elif token.type == "html_block" and "<figcaption" in token.content:
+            yield from (each for each in fragment.parts(token.content) if each.kind == CAPTION)
 
 
 def _pictures(token: Token) -> Iterator[tuple[str, str]]:

@@ -80,7 +80,7 @@ def _parts(root: Element, styles: Styles, notes: dict[str, str]) -> Iterator[Par
         if tag == "table":
             yield from rows([_row(each, styles) for each in inner(element, "table-row", "table")])
         elif tag in ("h", "p"):
-            kind = HEADING if tag == "h" else _kind(styles.chosen(element), around)
+            kind = HEADING if tag == "h" else _kind(styles, element, around)
             if kind == HEADING and not is_titled:
                 kind, is_titled = TITLE, True
             words = Words()
@@ -109,9 +109,11 @@ _KINDS = {
 }
 
 
-def _kind(style: str, around: list[str]) -> str:
-    """The kind of block that a paragraph is."""
-    return _KINDS.get(style) or (LIST_ITEM if "list-item" in around else PARAGRAPH)
+def _kind(styles: Styles, element: Element, around: list[str]) -> str:
+    """The kind of block that a paragraph is: by its style, or one from which that was made."""
+    named = styles.names(styles.chosen(element))
+    kind = next((_KINDS[name] for name in named if name in _KINDS), "")
+    return kind or (LIST_ITEM if "list-item" in around else PARAGRAPH)
 
 
 def _row(row: Element, styles: Styles) -> Part:

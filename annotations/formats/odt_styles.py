@@ -48,6 +48,11 @@ class Styles:
             return own
         return attribute(style, "parent-style-name") or own
 
+    def names(self, name: str) -> list[str]:
+        """The names of a style of paragraphs and of those from which it was made."""
+        above = (attribute(each, "parent-style-name") for each in self._line(PARAGRAPHS, name))
+        return [name, *above]
+
     def lettering(self, family: str, name: str, around: Lettering) -> Lettering:
         """Of letters in that style, within others."""
         found = around

@@ -47,6 +47,8 @@ _FULL_NAME = re.compile(
 )
 _ABOUT = 60
 _MAX_NAMESAKES = 20
+_AGE = re.compile(r"^,\s\d{1,3}(?=,)")
+_IS = re.compile(r"\s(?:is|was|became)\s(?=(?:the|a|an)\s)")
 _LETTERS = re.compile(r"[^\W\d_][\w’'\-]*+")
 
 
@@ -72,6 +74,7 @@ class People:
                 words[left].bare in self.known.words.honours
                 or words[left].text in self.known.words.determiners
                 or words[left].text.replace("’", "'") in self.known.words.starters
+                or (words[left].text in self.known.words.days and len(words) - left > 2)
                 or not is_capital(words[left])
             ):
                 left += 1
@@ -108,9 +111,13 @@ class People:
             if self._ends_description(word):
                 break
             near.add(word.lower())
-        after = text[end : end + _ABOUT]
+        after = _AGE.sub("", text[end : end + _ABOUT])
         clause = re.split(r"[.,;:!?\n\"“”]", after[1:])[0] if after[:1] == "," else ""
+        if is_so := _IS.match(after):
+            clause = re.split(r"[.,;:!?\n\"“”]", after[is_so.end() :])[0]
         for at, word in enumerate(_LETTERS.findall(clause)):
+            if word.endswith(("’s", "'s")):
+                continue  # "Ann Lee, the agency’s director"
             if at and self._ends_description(word):
                 break
             near.add(word.lower())

@@ -14,13 +14,12 @@ from functools import lru_cache
 
 from annotations.text.languages.base import words as words_in
 from annotations.text.languages.first_names import HIS
-from annotations.text.quoted import Span
-from annotations.text.speech import TIED, Speech
+from annotations.text.speech import Speech
 
 # A person is described by so many words at most.
 MAX_WORDS = 12
-# Clauses before a verb in which its subject is looked for.
-MAX_CLAUSES = 8
+# Small words after the name of whose body or people they are: "the Leeds school board".
+_MOST_NOUNS = 3
 
 
 class Told(StrEnum):
@@ -67,7 +66,8 @@ class Mention:
 
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”„«»‹›「」—–\x00]{1,60}+|[,;:()\[\]—–]|\x00++")
 _PARTICLES = words_in("de De la La del van Van von Von der den bin al el du le da dos di ten y e")
-_OF = words_in("of and & for de des del der du для")
+_AND = words_in("and et und y e и та і")
+OF = words_in("of and & for de des del der du для")
 
 
 @lru_cache(maxsize=64)
@@ -114,7 +114,7 @@ def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int
     has_determiner = first.text in language.determiners
     begin = at + has_determiner
     run = _run(words, begin, known)
-    if first.plain.lower() in language.anybody and (not run or not is_capital(run[0])):
+    if _is_anybody_alone(words, at, run, known):
         return _anybody(words, at, known)
     if not run or (run[0].text in known.words.days and not _is_named_after_a_month(run, known)):
         return None
@@ -122,8 +122,8 @@ def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int
     if name:
         left, right = name
         lead = tuple(word.bare.lower() for word in run[:left])
-        span = (run[left].start, _end(run[right - 1]))
-        text = " ".join([*(word.text for word in run[left : right - 1]), _said(run[right - 1])])
+        span = (run[left].start, end_of(run[right - 1]))
+        text = " ".join([*(word.text for word in run[left : right - 1]), said_as(run[right - 1])])
         if _is_called_so(words, begin + right, known):
             return Mention(
                 span[0], span[1] + 2, Told.NAME, f"{text}{words[begin + right - 1].text[-2:]}", lead
@@ -132,9 +132,25 @@ def mention(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int
     return _description(words, at, begin, run, known, has_determiner=has_determiner)
 
 
+def _is_anybody_alone(words: Sequence[Word], at: int, run: list[Word], known: Speech) -> bool:
+    """Whether "another" or "one" speaks, and no noun follows it; "two of the nurses"."""
+    first, language = words[at], known.words
+    is_some = first.plain.lower() in language.anybody
+    if at + 2 < len(words) and words[at + 1].text == "of":
+        is_relative = words[at + 2].plain in ("which", "whom")
+        return not is_relative and (is_some or first.text in language.some)
+    rest = run if first.text in language.determiners else run[1:]
+    return is_some and (not rest or rest[0].plain.endswith(language.any_verb or ("\n",)))
+
+
 def _anybody(words: Sequence[Word], at: int, known: Speech) -> tuple[Mention, int]:
     """ "another", "one of the nurses"."""
     first, after = words[at], at + 1
+    if after + 1 < len(words) and words[after].text == "of" and words[after + 1].text in _THEM:
+        those = words[after + 1]
+        end = those.start + len(those.plain)
+        text = f"{first.plain} of {those.plain}"
+        return Mention(first.start, end, Told.UNNAMED, text, (first.plain.lower(),)), after + 2
     if after + 2 < len(words) and words[after].text == "of":
         determiner, those = words[after + 1], words[after + 2]
         is_whole = determiner.text in known.words.determiners and those.text[0].isalpha()
@@ -166,18 +182,20 @@ def _is_named_after_a_month(run: Sequence[Word], known: Speech) -> bool:
     return is_capital(run[1]) and run[1].plain not in known.words.days and run[1].plain.isalpha()
 
 
+_THEM = words_in("them us those these")
 _SHORTENED = words_in("Jr Sr Inc Corp Ltd Co Bros St")
 
 
-def _said(word: Word) -> str:
+def said_as(word: Word) -> str:
     """A name's last word without what is not the name's: a possessive, the sentence's end."""
     text = word.text.removesuffix("’s").removesuffix("'s")
     bare = text.rstrip(".!?…")
     return text if text == f"{bare}." and (len(bare) == 1 or bare in _SHORTENED) else bare
 
 
-def _end(word: Word) -> int:
-    return word.start + len(_said(word))
+def end_of(word: Word) -> int:
+    """Where a name ends whose last word this is."""
+    return word.start + len(said_as(word))
 
 
 def _run(words: Sequence[Word], begin: int, known: Speech) -> list[Word]:
@@ -191,7 +209,7 @@ def _run(words: Sequence[Word], begin: int, known: Speech) -> list[Word]:
             and is_capital(run[-1])
             and after is not None
             and is_capital(after)
-            and (word.text in _PARTICLES or word.text in _OF)  # "Hale & Sons"
+            and (word.text in _PARTICLES or word.text in OF)  # "Hale & Sons"
         )
         is_stop = not joins and (
             not word.text[0].isalnum()
@@ -230,17 +248,32 @@ def _name(run: list[Word], known: Speech, *, has_determiner: bool) -> tuple[int,
     right = _name_end(run, left, has_determiner=has_determiner)
     if right == len(run) or known.words.ordinals:
         return left, right
-    if run[right].text not in _OF and any(is_capital(word) for word in run[right:]):
+    if _is_of_theirs(run[right - 1 :], known):
+        return None  # "the Harlan County sheriff’s office", "Tom Cole’s sister"
+    if run[right].text not in OF and any(is_capital(word) for word in run[right:]):
         # "White House press secretary Karine Jones": the name comes last.
         later = _name(run[right:], known, has_determiner=False)
         role = run[right + later[0] - 1].bare.lower() if later else ""
-        if later and role in lowered(honours):
+        is_whole = later and later[1] - later[0] > 1 and run[right].text not in _AND
+        if later and (role in lowered(honours) or is_whole):
             return right + later[0], right + later[1]
         return left, right
     is_bare = not has_determiner and left == 0 and right == 1 and bool(known.words.determiners)
-    if is_bare and not run[right].text.endswith("ed"):
+    if is_bare and not run[right].plain.endswith("ed"):
         return None  # "Halden shares fell": a name that only says whose something is.
     return left, right
+
+
+def _is_of_theirs(run: list[Word], known: Speech) -> bool:
+    """Whether a name only says whose body or people these are, which small words name."""
+    name, rest = run[0], run[1:]
+    if any(is_capital(word) for word in rest):
+        return False
+    if name.text.endswith(("’s", "'s")):
+        return True
+    language, last = known.words, rest[-1].plain.lower()
+    is_body = last in lowered(language.bodies) or last in lowered(language.honours)
+    return len(rest) <= _MOST_NOUNS and (is_body or last.endswith(language.people or ("\n",)))
 
 
 def past_role(run: Sequence[Word], left: int, known: Speech) -> int:
@@ -273,7 +306,7 @@ def _name_end(run: list[Word], left: int, *, has_determiner: bool) -> int:
 
 def _joins(word: str, *, has_determiner: bool) -> bool:
     """Whether a small word may stand within a name: "de la", and "of" in "the House of Lords"."""
-    return word in _PARTICLES or word == "&" or (has_determiner and word in _OF)
+    return word in _PARTICLES or word == "&" or (has_determiner and word in OF)
 
 
 def _description(
@@ -287,134 +320,29 @@ def _description(
 ) -> tuple[Mention, int] | None:
     """ "the mayor", "officials", "police": at most five words, one where no article is."""
     titled = [word for word in run if word.bare in known.words.honours]
-    is_owned = run[0].text.endswith(("’s", "'s")) and len(run) > 1
+    if not has_determiner and not titled and _is_some_people(run):
+        text = " ".join([*(word.text for word in run[:-1]), said_as(run[-1])])
+        lead = tuple(word.bare.lower() for word in run)
+        return Mention(run[0].start, end_of(run[-1]), Told.UNNAMED, text, lead), begin + len(run)
+    is_owned = any(word.text.endswith(("’s", "'s")) for word in run[:-1])
     limit = 5 if has_determiner or is_owned or len(titled) == len(run) else 1
     kept = run[:limit]
-    if not has_determiner and not titled and not _is_anybody(kept[0].text):
+    is_bare = not has_determiner and not titled and not is_owned
+    if is_bare and not _is_anybody(kept[0].plain):
         return None
-    start, end = words[at].start, _end(kept[-1])
-    text = " ".join([*(word.text for word in words[at : begin + len(kept) - 1]), _said(kept[-1])])
+    start, end = words[at].start, end_of(kept[-1])
+    text = " ".join([*(word.text for word in words[at : begin + len(kept) - 1]), said_as(kept[-1])])
     lead = tuple(word.bare.lower() for word in kept)
     return Mention(start, end, Told.UNNAMED, text, lead), begin + len(kept)
+
+
+def _is_some_people(run: list[Word]) -> bool:
+    """Whether two or three words are a plural that needs no article: "court officials"."""
+    last = run[-1].plain
+    is_plural = last == "police" or (last.endswith("s") and not last.endswith(("ss", "’s", "'s")))
+    return 1 < len(run) <= 3 and is_plural and not any(is_capital(word) for word in run[1:])
 
 
 def _is_anybody(word: str) -> bool:
     """Whether a bare word may speak: "officials", "police"."""
     return word.endswith("s") or word in ("police", "people", "somebody", "someone", "everybody")
-
-
-_CLAUSE_MARKS = frozenset(",;:—–()")
-
-
-def subject(words: Sequence[Word], known: Speech) -> Mention | None:
-    """Who does what the verb right after these words says: the nearest clause's subject."""
-    starts = [
-        0,
-        *(
-            at + 1
-            for at, word in enumerate(words)
-            if word.text in _CLAUSE_MARKS
-            or word.text[0] == "\0"  # a quotation, blotted out
-            or word.text.lower() in known.words.conjunctions
-        ),
-    ]
-    while words and (words[-1].text in known.words.fillers or is_adverb(words[-1])):
-        words = words[:-1]
-    first = int(bool(words) and words[0].text.lower() in known.words.conjunctions)
-    for clause in dict.fromkeys([*reversed(starts[-MAX_CLAUSES:]), 0]):
-        start = clause
-        while start < len(words) and words[start].text in known.words.then:
-            start += 1
-        found = mention(words, start, known)
-        if found is None:
-            continue
-        who, after = found
-        if not _may_precede_verb(words, after, known) and clause != first:
-            continue
-        # "Whitlock, R-Md., said": what stands between two commas describes who stands before.
-        if words and words[-1].text == "," and clause != first:
-            if apposed := _apposed(words, start, starts, known):
-                return apposed
-            if _is_aside(words, clause, starts, known):
-                continue
-        return _appositive(words, who, after, known) or who
-    return None
-
-
-def _may_precede_verb(words: Sequence[Word], after: int, known: Speech) -> bool:
-    if after >= len(words):
-        return True
-    word = words[after]
-    return word.text in known.words.fillers or word.text in ",(—–" or is_adverb(word)
-
-
-def _is_aside(words: Sequence[Word], clause: int, starts: list[int], known: Speech) -> bool:
-    """Whether a clause only adds to the one before it: "a report by Hale, Boyd & Co., said"."""
-    earlier = [start for start in starts if start < clause]
-    found = mention(words, earlier[-1], known) if earlier else None
-    return found is not None and found[1] < clause - 1 and is_capital(words[clause - 2])
-
-
-def _apposed(words: Sequence[Word], start: int, starts: list[int], known: Speech) -> Mention | None:
-    """The name before a comma which the words at `start` describe: "Moe, an analyst, said"."""
-    if start < 2 or words[start - 1].text != ",":
-        return None
-    for before in [at for at in starts if start - MAX_WORDS < at < start - 1]:
-        found = mention(words, before, known)
-        if found and found[0].told is Told.NAME and _is_age(words[found[1] : start - 1]):
-            return found[0]
-    return None
-
-
-def _is_age(words: Sequence[Word]) -> bool:
-    """Whether nothing, or only ", 58" stands there."""
-    return all(word.text == "," or word.text.isdigit() for word in words)
-
-
-def _appositive(words: Sequence[Word], who: Mention, after: int, known: Speech) -> Mention | None:
-    """The name after a comma which says who a description means: "the clerk, Ann Lee, said"."""
-    if who.told is not Told.UNNAMED:
-        return None
-    # "the head of the agency, Ann Lee"
-    within = after
-    while after < min(len(words), within + 6) and words[after].text != ",":
-        word = words[after]
-        # "El ministro de Economía, Luis Gil"
-        is_of = known.words.inverts and words[after - 1].text in _OF
-        is_name = is_capital(word) and not is_of
-        if word.text in _CLAUSE_MARKS or is_name or known.cue.fullmatch(word.plain):
-            return None
-        after += 1
-    if after >= len(words) or words[after].text != ",":
-        return None
-    found = mention(words, after + 1, known)
-    if not found or found[0].told is not Told.NAME:
-        return None
-    return Mention(found[0].start, found[0].end, Told.NAME, found[0].text, who.lead + found[0].lead)
-
-
-def speaker_after(words: Sequence[Word], at: int, known: Speech) -> Mention | None:
-    """Whoever the words after a verb of saying name: "said the mayor, Ann Lee"."""
-    found = mention(words, at, known)
-    if found:
-        return _appositive(words, *found, known) or found[0]
-    if known.words.determiners or at >= len(words) or not words[at].text[0].islower():
-        return None
-    # A language without articles: "спросил сосед".
-    word = words[at]
-    if word.text in known.words.fillers or known.cue.fullmatch(word.plain):
-        return None
-    return Mention(word.start, _end(word), Told.UNNAMED, _said(word), (word.plain,))
-
-
-def tied_speaker(word: Word, known: Speech) -> tuple[Span, Mention] | None:
-    """The verb and the pronoun of "dit-elle" or "explique-t-il"."""
-    tied = TIED.fullmatch(word.plain)
-    if not tied or not (
-        known.cue.fullmatch(tied["verb"]) or tied["verb"] in known.words.auxiliaries
-    ):
-        return None
-    start = word.start + tied.start("who")
-    end = start + len(tied["who"])
-    who = Mention(start, end, Told.PRONOUN, tied["who"])
-    return (word.start, word.start + tied.end("verb")), who

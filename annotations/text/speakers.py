@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from annotations.text.beside import Beside, masked
 from annotations.text.languages.base import words as words_in
 from annotations.text.names import People, Person, may_be
-from annotations.text.people import Mention, Told, Word, lowered, speaker_after, words_of
+from annotations.text.people import Mention, Told, Word, lowered, words_of
 from annotations.text.quotations import quotations
 from annotations.text.quoted import (
     MAX_TAG,
@@ -31,6 +31,7 @@ from annotations.text.quoted import (
 from annotations.text.saying import Saying
 from annotations.text.sentences import Sentence
 from annotations.text.speech import Speech, speech
+from annotations.text.subjects import speaker_after
 from annotations.text.tags import Found, Rule, Tags, after_commas
 from annotations.text.turns import is_question_label
 from annotations.text.uncased import may_be_one, saying, told_in
@@ -165,8 +166,10 @@ class _Reading:
         for sentence in block.sentences:
             quoted = False
             while waiting and self.found[waiting[0]].start < sentence.end:
-                made = self._attribute(waiting.pop(0), number, block)
-                quoted = True
+                at = waiting.pop(0)
+                made = self._attribute(at, number, block)
+                # Who is about to speak is not forgotten for words that nobody says: “the Barn”.
+                quoted = quoted or bool(made) or self.found[at].start == sentence.start
                 if made and made.cue:
                     cues.add(made.cue)
             if block.is_heading:
@@ -270,6 +273,7 @@ class _Reading:
         found = self.tags.reported(words, used)
         if found is None or self._is_in_quotation(found.who.start):
             return False
+        self._remember_others(words, None)
         made = self._resolved(found, sentence.start, sentence.end, None)
         if made is None:
             return False
@@ -304,7 +308,8 @@ class _Reading:
         self, found: Found, start: int, end: int, quotation: int | None
     ) -> Attribution | None:
         who = found.who
-        name, told, person = self._meant(who)
+        around = self._outer(self.found[quotation]) if quotation is not None else None
+        name, told, person = self._meant(who, around.name if around else "")
         if not name:
             return None
         if told in (Told.NAME, Told.SHORT_NAME) and (joint := self._joint(who, found)):
@@ -335,12 +340,18 @@ class _Reading:
             return Mention(who.start, who.start + len(name), Told.NAME, name)
         return None
 
-    def _meant(self, who: Mention) -> tuple[str, Told, Person | None]:
+    def _meant(self, who: Mention, teller: str) -> tuple[str, Told, Person | None]:
+        """The name, and how it is told; `teller` speaks of others within what is quoted."""
         if who.told is Told.PRONOUN and who.text in self.known.words.it:
             return (self.body.name if self.body else "", Told.PRONOUN, None)
         if who.told is Told.PRONOUN:
             person = next(
-                (one for one in reversed(self.recent) if may_be(one, who.text, self.known)), None
+                (
+                    one
+                    for one in reversed(self.recent)
+                    if one.name != teller and may_be(one, who.text, self.known)
+                ),
+                None,
             )
             return (person.name if person else "", Told.PRONOUN, person)
         if who.told is Told.UNNAMED:

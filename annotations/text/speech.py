@@ -42,7 +42,7 @@ def speech(language: str) -> Speech:
     return Speech(
         words,
         pronouns=words.he | words.she | words.it | words.they | words.speaker_myself,
-        openers=words.starters - words.determiners,
+        openers=(words.starters - words.determiners) | words.outside,
         cue=_any_of(words.cues)
         if words.cues
         else _anywhere((*words.tag_ends, *words.telling, *words.going_on)),

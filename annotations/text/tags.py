@@ -8,18 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from annotations.text.people import (
-    Mention,
-    Told,
-    Word,
-    is_adverb,
-    mention,
-    speaker_after,
-    subject,
-    tied_speaker,
-)
+from annotations.text.people import Mention, Told, Word, is_adverb, mention
 from annotations.text.quoted import Span
 from annotations.text.speech import Speech
+from annotations.text.subjects import speaker_after, subject, tied_speaker
 
 # Verbs of saying tried before a quotation.
 _MAX_CUES = 4
@@ -149,7 +141,7 @@ class Tags:
         if who is None:
             return None
         for place in range(who[1], min(len(words), at + 24)):
-            if cue := self.cue_of(words[place]):
+            if cue := self.cue_of(words[place]) or self._phrase(words[place]):
                 named = subject(words[at:place], self.known)
                 return Found(Rule.AFTER, named, cue) if named else None
         return None
@@ -161,10 +153,13 @@ class Tags:
             cue = self.cue_of(words[place])
             if not cue or self._is_noun(words, place):
                 continue
+            if self._is_not_said(words, place):
+                return None
             tried += 1
             if tried > _MAX_CUES:
                 break
-            if who := self._doing(words, place) or subject(words[:place], self.known):
+            who = self._doing(words, place) or self._announcing(words, place)
+            if who := who or subject(words[:place], self.known):
                 return Found(rule, who, cue)
             if who_after := speaker_after(words, place + 1, self.known):
                 return Found(rule, who_after, cue)
@@ -187,6 +182,30 @@ class Tags:
                 if named and named[0].told is Told.NAME and len(named[0].text.split()) > 1:
                     return named[0]
         return None
+
+    def _announcing(self, words: list[Word], place: int) -> Mention | None:
+        """Whoever said what stands before: "..., President Lee announced, saying"."""
+        if words[place].plain not in self.known.words.participles:
+            return None
+        for at in range(place - 1, max(-1, place - _MAX_ASIDE), -1):
+            plain = words[at].plain
+            if self.cue_of(words[at]) and plain not in self.known.words.participles:
+                is_said = not self._is_noun(words, at) and not self._is_not_said(words, at)
+                return subject(words[:at], self.known) if is_said else None
+        return None
+
+    def _is_not_said(self, words: list[Word], place: int) -> bool:
+        """Whether the verb says what somebody is told, or that nothing is said."""
+        language = self.known.words
+        if words[place].plain in language.participles or words[place].plain.endswith("ing"):
+            return False
+        before = place - 1
+        while before > 0 and is_adverb(words[before]):
+            before -= 1
+        text = words[before].text.replace("'", "’") if before >= 0 else ""
+        if text in language.infinitive:
+            return not before or words[before - 1].text not in language.used
+        return text in language.passive or text in language.not_said
 
     def _is_label(self, rest: list[Word]) -> bool:
         """Whether a colon follows a name at once, or after a comma and what it is known for."""
@@ -217,6 +236,8 @@ class Tags:
                 place and words[place - 1].text in self.known.words.relatives
             ):
                 continue
+            if self._is_not_said(words, place):
+                continue
             if not _passes_on(words, place, self.known):
                 continue
             who = self._told_after_comma(words, place) or subject(words[:place], self.known)
@@ -241,6 +262,14 @@ class Tags:
         if not self.known.cue.fullmatch(bare):
             return None
         return start, start + len(bare)
+
+    def _phrase(self, word: Word) -> Span | None:
+        """The span of a verb of several words: "went on"."""
+        for phrase in self.known.words.phrases:
+            end = word.start + len(phrase)
+            if self.text.startswith(phrase, word.start) and not self.text[end : end + 1].isalnum():
+                return word.start, end
+        return None
 
     def _is_noun(self, words: list[Word], place: int) -> bool:
         """Whether a word like "claims" or "reports" is what somebody has, and not what they do."""
@@ -272,6 +301,11 @@ def _is_inverted(words: list[Word], place: int, known: Speech) -> bool:
     return known.words.inverts and is_after_comma and commas == 1
 
 
+def _is_two_words(after: list[Word], known: Speech) -> bool:
+    """Whether a pronoun and a verb make the clause: "said she disagreed"."""
+    return len(after) == 2 and after[0].text in known.pronouns
+
+
 def _passes_on(words: list[Word], place: int, known: Speech) -> bool:
     """Whether a clause depends on the verb, or the verb ends a clause that came before."""
     after = words[place + 1 :]
@@ -289,7 +323,7 @@ def _passes_on(words: list[Word], place: int, known: Speech) -> bool:
         return True
     if known.words.inverts and after[0].text == ",":
         return True  # "meint, beide hätten recht"
-    is_clause = after[0].text[0].isalnum() and len(after) > 2
+    is_clause = after[0].text[0].isalnum() and (len(after) > 2 or _is_two_words(after, known))
     return (words[place].text in known.words.says and is_clause) or (
         "," in before and after[0].text == ","
     )

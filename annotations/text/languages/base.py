@@ -45,11 +45,19 @@ class Language:
     `fillers` may stand between who speaks and the verb ("has also said").
     `conjunctions` begin a clause, `then` may stand before its subject ("and then she said").
     `auxiliaries` may stand between a quotation and a verb before its speaker ("a déclaré X").
+    `phrases` are cues of several words after who speaks ("“We go,” she went on").
+    `passive` before a cue says that it is told to its subject ("she was told"), `not_said` that its
+    subject says nothing ("has not said"); so does an `infinitive` ("declined to say"), but after a
+    word that is `used` ("used to say").
     `addressing` are cues after which stands whom somebody speaks to.
     `that` begins what is passed on, and is often left out after `says`.
     `relatives` stand for somebody named before ("a lawsuit that claimed").
     `nouns` are cues that may be nouns ("the claims"), and are after `before_nouns`.
     `bodies` end the name of a body ("the Labor Department").
+    `people` are the endings of those who may be anywhere's ("Leeds residents").
+    `outside` begin a sentence and are nobody ("Outside, one father said").
+    `leading` begin a place or a day before the subject ("At a meeting the mayor said").
+    `some` stand before "of" and those of whom they are some ("two of the nurses").
     `anybody` may speak alone ("said another"), `so` stands between a quotation and who says it.
     `nobody` are labels that name no speaker, `turn_labels` those that only name the turn.
     `days` are no person, though a capital begins them ("on Sunday, officials said").
@@ -100,6 +108,11 @@ class Language:
     conjunctions: frozenset[str] = frozenset()
     then: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
+    phrases: tuple[str, ...] = ()
+    passive: frozenset[str] = frozenset()
+    not_said: frozenset[str] = frozenset()
+    infinitive: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
     addressing: frozenset[str] = frozenset()
     that: frozenset[str] = frozenset()
     says: frozenset[str] = frozenset()
@@ -107,6 +120,10 @@ class Language:
     nouns: frozenset[str] = frozenset()
     before_nouns: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    people: tuple[str, ...] = ()
+    outside: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
+    some: frozenset[str] = frozenset()
     anybody: frozenset[str] = frozenset()
     so: frozenset[str] = frozenset()
     any_verb: tuple[str, ...] = ()

@@ -83,7 +83,26 @@ ENGLISH = Language(
         laughs orders ordered shot fired chanted chants grins grinned smiles smiled shrugs shrugged
         nods nodded sniffs sniffed thundered thunders scoffed scoffs whispers mutters shouting
         yells screamed screams gasped recited boasts teases teased compared compares referred refers
-        implored implores emailed gushed gushes fumed fumes chimed"""
+        implored implores emailed gushed gushes fumed fumes chimed
+        accuse accusing acknowledge acknowledging add admit admonished affirmed affirms allege
+        argue ask assert barked began begins believe believed bellowed billed blogged blurted
+        bragged brags branded brands call cautioned cautioning cautions chanting characterised
+        characterized characterizes characterizing cheered chided chides chuckled chuckles
+        commanded comparing complain complaining concede conceding conclude concluding confessed
+        confesses confided confides confirm confirming contend cracked croaked crowed deadpanned
+        deadpans declare decried decries deemed demurred demurs deny derided describe drawled
+        echoed echoes emphasize enthused enthuses explain exulted frets fretted groused growled
+        growls grumbled grumbles hissed hollered huffed informed informs inquired insist
+        instructed instructs interrupted intoned labeled labeling labelled labels lauded lauds
+        laughing likened likening likens maintain marveled marvels moaned mocked mumbled mumbles
+        muttering nicknamed observe opined opines panned posting posts predict predicting
+        proclaimed proclaims professed pronounced protested protests queried railed ranted
+        reasoned reasons recall recalling referring reiterate remark remembered remembers reminded
+        reminds requires ridiculed roared ruled rules screaming seethed shrieked snarled sneered
+        sobbed speculated speculates sputtered stammered suggest suggesting surmised swears swore
+        tell termed testifying texted texting texts theorized theorizes think touted touts
+        tweeting tweets ventured ventures volunteered wailed warn whined whispering wisecracked
+        write yelling yelped"""
     ),
     passing=words(
         """said says told tells added adds wrote writes stated states explained explains recalled
@@ -94,7 +113,11 @@ ENGLISH = Language(
         observed promised promises vowed pledged suggested suggests predicted predicts testified
         testifies complained complains alleged alleges asserted asserts contended contends
         countered estimated estimates revealed reported reports believes thinks blamed blames
-        declared replied answered"""
+        declared replied answered
+        acknowledge add admit allege argue assert believe believed cautioned cautions complain
+        concede conclude confessed confirm contend declare deny emphasize explain insist maintain
+        observe predict reasoned recall remark remembered reminded say speculated speculates
+        suggest tell theorized think warn"""
     ),
     according=("according to", "in the words of", "in the view of"),
     he=words("he He"),
@@ -132,18 +155,29 @@ ENGLISH = Language(
         while during since about under over and or but than told asked speaking looking standing
         sitting adding citing referring"""
     ),
-    conjunctions=words("""and but while as that when because if whether though although where"""),
+    conjunctions=words(
+        """and but while as that when because if whether though although where what"""
+    ),
     then=words("then later also now once again"),
     auxiliaries=words("had has"),
+    passive=words("was were is are been being be got gets getting"),
+    phrases=("went on", "goes on"),
+    infinitive=words("to"),
+    used=words("used went goes like likes liked love loves began continued continues chose"),
+    not_said=words(
+        "not never hasn’t haven’t hadn’t didn’t doesn’t don’t wouldn’t won’t can’t you You"
+    ),
     that=words("that whether how why"),
     says=words(
         """said says told tells argued argues insisted insists thinks believes estimated estimates
-        claimed claims added testified warned admitted"""
+        claimed claims added testified warned admitted say argue insist think believe believed
+        warn"""
     ),
     relatives=words("who which that"),
     nouns=words(
         """claims reports notes states estimates promises offers calls warning laughs hopes pledges
-        demands remarks comments objects"""
+        demands remarks comments objects call labels brands rules texts posts reasons
+        remark ventures cheered"""
     ),
     before_nouns=words(
         """of in on by for with from such any no these those about against new false to her his
@@ -153,6 +187,17 @@ ENGLISH = Language(
         """Department Ministry Office Agency Bureau Committee Commission Council Court Guard Service
     Union Party Bank University Senate House Assembly Board Authority Administration Association
     Institute Parliament Police Army Navy Company Group Firm Team Charity Club Hospital School"""
+    ),
+    people=("als", "ents", "ers", "ors", "ists", "ians", "ics", "ees", "men", "women", "police"),
+    outside=words(
+        """Outside Inside Nearby Elsewhere Afterward Afterwards Upstairs Downstairs Downtown Online
+        Reached Speaking Pressed Responding Privately Publicly Separately Initially Recently
+        Tonight Overall Indeed"""
+    ),
+    leading=words("In On At After During Before Since Within From By Over Under Last Late Early"),
+    some=words(
+        """Two two Three three Four four Five five Some some Many many Several several Most most
+        Both both All all None none Few few Each each"""
     ),
     anybody=words("another one others many several"),
     any_verb=("ed",),
@@ -170,7 +215,9 @@ ENGLISH = Language(
     participles=words(
         """saying telling asking adding writing shouting demanding joking declaring stating
         explaining noting stressing insisting arguing warning claiming announcing denying promising
-        urging calling describing estimating"""
+        urging calling describing estimating cautioning concluding confirming recalling
+        complaining suggesting predicting testifying acknowledging conceding referring comparing
+        accusing likening labeling characterizing texting posting tweeting"""
     ),
     roles=words(
         """Secretary Secretary-General Minister President Director Chairman Chairwoman Chairperson
