@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from annotations import readiness, workflow
+from annotations import second_person, workflow
 from annotations.demands import unmet_demands
 from annotations.editions import reading
 from annotations.models import (
@@ -605,7 +605,7 @@ def test_it_is_found_in_what_a_correction_would_say(cast, disclosed):
     c.decide(claim, cast.eda, "half")
     workflow.approve(claim, actor=cast.mia)
     eli = client_of(cast.eli)
-    seen = readiness.shown(Article.objects.get(pk=article.pk))
+    seen = second_person.shown(Article.objects.get(pk=article.pk))
     sent = {"seen": seen, "key": str(uuid.uuid4()), f"{claim.pk}-kind": "correction"}
     publish = reverse("publish", args=[article.pk])
     for why, is_told in (("A letter shows it.", False), ("Quillfeather took it back.", True)):
