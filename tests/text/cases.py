@@ -72,8 +72,8 @@ ENGLISH = [
     ),
     (
         "a small letter after a whole word",
-        "He stayed at home.| then we left.| It was a shame.| nobody came.| They met at approx. the"
-        " same hour.",
+        "He stayed at home.| then we left.| It was good.| i slept.| It is illus. by Bell and orig."
+        " from Leeds.| They met at approx. the same hour.",
     ),
     ("small letters after a cry", "it was great! |thanks for the help."),
     ("small letters after an ellipsis", "well... i don't know. |he... didn't come."),
@@ -213,6 +213,7 @@ RUSSIAN = [
     ("Roman numbers", "См. гл. IV и т. II.| Это ясно."),
 ]
 SPANISH = [
+    ("contractions", "Vive en la avda. de la Paz, pcia. de Soria, dpto. de arriba.| salió tarde."),
     ("inverted marks", "¿Qué pasó?| ¡Nada!| ¿Seguro?"),
     ("titles", "El Sr. López y la Dra. Ruiz hablaron.| Se fueron."),
     ("the States", "Viajó a EE. UU. con su familia.| Volvió en mayo."),
