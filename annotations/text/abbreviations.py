@@ -75,6 +75,8 @@ def full_stop_ends(
     )
     if (is_numbered or token.lower() in words.numbered) and _counts(text, first, following, starts):
         return False
+    if (is_numbered or token in words.units) and _is_range(text[after], following, words):
+        return False
     if stop - len(token) <= start + 1:
         token = _small(token, words)
     if token in words.units and _NUMBER.search(text, max(floor, stop - 12), stop - len(token)):
@@ -139,6 +141,11 @@ def _counts(text: str, first: int, following: str, starts: bool) -> bool:
         return True
     is_roman = bool(_NUMERAL.match(following)) and not starts
     return is_roman or bool(_LETTERED.match(text, first))
+
+
+def _is_range(dash: str, following: str, words: Language) -> bool:
+    """Whether a dash leads on to another number or month: "2015 r. – 2016 r.", "Oct. – Nov." """
+    return dash in "-–—" and (following[:1].isdigit() or following in words.numbered)
 
 
 def _only_says_when(words_so_far: str, words: Language) -> bool:

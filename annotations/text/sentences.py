@@ -327,20 +327,24 @@ def _goes_on_in_small(
 
 _SMALL_ENDS = (".", "!", "?")
 _SHORTEST_WHOLE = 4
-_VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőœаеёиоуыэюяєіїαεηιουωάέήίόύώ")
+# And the Greek sigma that only ends words.
+_VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęıőœаеёиоуыэюяєіїαεηιουωάέήίόύώς")
 
 
 def _is_whole_word(text: str, mark: str, token: str, first: int, words: Language) -> bool:
     """Whether the word before the mark, which is in no list, is no abbreviation either.
 
-    Words are cut short before a vowel, so what ends in one is whole; and so is what a word follows
-    that begins sentences ("then"). After a question or a cry only the latter counts, since who
-    asks may follow: « Qui viendra ? demande Anne. »
+    Words are cut short before a vowel, so what ends in one is whole; and so is what a pronoun
+    follows that may be a subject ("he"). After a question or a cry only the latter counts, since
+    who asks may follow: « Qui viendra ? demande Anne. »
     """
     if len(token) < _SHORTEST_WHOLE or not token.isalpha() or not token.islower():
         return False
     found = WORD.match(text, first)
-    if found and found.group().capitalize() in words.starters:
+    subjects = (words.he, words.she, words.they, words.speaker_myself)
+    if found and any(
+        form in each for each in subjects for form in (found.group(), found.group().capitalize())
+    ):
         return True
     return mark == "." and (words.cuts_no_words or token[-1] in _VOWELS)
 

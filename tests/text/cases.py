@@ -72,8 +72,8 @@ ENGLISH = [
     ),
     (
         "a small letter after a whole word",
-        "He stayed at home.| then we left.| It was a shame.| nobody came.| They met at approx. the"
-        " same hour.",
+        "He stayed at home.| then we left.| It was good.| i slept.| It is illus. by Bell and orig."
+        " from Leeds.| They met at approx. the same hour.",
     ),
     ("small letters after a cry", "it was great! |thanks for the help."),
     ("small letters after an ellipsis", "well... i don't know. |he... didn't come."),
@@ -84,6 +84,7 @@ ENGLISH = [
         "She retired in 2004.[note 1]| Her son took over. [citation needed]| It closed.",
     ),
     ("ranges of references", "It fell. [1 - 3]| It rose.[4–6, 9]| It stayed. [7, 8]| It ended."),
+    ("from month to month", "It opened in Oct. – Nov. 2020.| It shut in Nov.| – Ann Bell"),
     ("a war's number", "It was like World War I.| Soldiers died.| World War II.| They came."),
     ("two notes in one", "It fell.¹,²| It rose."),
     (
@@ -213,6 +214,7 @@ RUSSIAN = [
     ("Roman numbers", "См. гл. IV и т. II.| Это ясно."),
 ]
 SPANISH = [
+    ("contractions", "Vive en la avda. de la Paz, pcia. de Soria, dpto. de arriba.| salió tarde."),
     ("inverted marks", "¿Qué pasó?| ¡Nada!| ¿Seguro?"),
     ("titles", "El Sr. López y la Dra. Ruiz hablaron.| Se fueron."),
     ("the States", "Viajó a EE. UU. con su familia.| Volvió en mayo."),
@@ -266,6 +268,10 @@ HINDI = [
     ("a full stop is no end beside a danda", "मो. शमी और चौ. राम आए। |सब चुप थे।"),
 ]
 UKRAINIAN = [
+    (
+        "from year to year",
+        "Це було у 2015 р. – 2016 р. у Києві.| Він пішов у 2017 р.| — Я був там.",
+    ),
     ("rule", "У 2016 р. він поїхав до м. Київ.| Вона залишилася."),
     ("languages and villages", "Партія (ісп. Partido) діє у с. Глухів.| Вона мала."),
     ("a numbered order", "Наказ 2017 р. № 62 діє.| Він новий."),
@@ -335,6 +341,7 @@ TURKISH = [
     ("months and offices", "5 Eki. 2020 günü Bşk. Yrd. Demir konuştu.| Bkz. Şek. 3 ve 4."),
 ]
 POLISH = [
+    ("from year to year", "To było 29 maja 2015 r. – 11 lipca 2016 r. w Łodzi.| Potem wyszli."),
     ("titles", "Prof. dr hab. Nowak i mgr. Kowal mówili.| Potem wyszli."),
     ("that is", "Owoce, np. jabłka, tzn. dojrzałe, itd. są tanie.| To prawda."),
     ("year", "W 2016 r. Kowalski wyjechał.| To było w 2016 r.| Potem wrócił."),

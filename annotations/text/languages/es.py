@@ -4,9 +4,9 @@ from annotations.text.languages.base import Language, words
 
 SPANISH = Language(
     titles=words(
-        """Sr Sra Sres Sras Srta Srtas D Dña Dr Dra Dres Prof Profa Lic Ing Arq Gral Cnel Tte Cap
-        Sto Sta Pza Plza Ctra Avda Av av s Mons Excmo Excma Ilmo Fr Pbro Hno vs cf p.ej P.ej Ud
-        Uds Vd Vds"""
+        """pcia vda izda admón Sr Sra Sres Sras Srta Srtas D Dña Dr Dra Dres Prof Profa Lic Ing
+        Arq Gral Cnel Tte Cap Sto Sta Pza Plza Ctra Avda Av av s Mons Excmo Excma Ilmo Fr Pbro
+        Hno vs cf p.ej P.ej Ud Uds Vd Vds"""
     ),
     numbered=words(
         """ap no No tab núm Núm nº Nº n.º N.º art Art arts p pp pág Pág págs vol cap Cap fig Fig tel
