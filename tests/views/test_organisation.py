@@ -27,7 +27,7 @@ from django.urls import reverse
 from annotations import workflow
 from annotations.models import Desk, Membership, User
 from tests import cast as c
-from tests.views.test_whom_it_knows import ADDRESS, KINDS, ask, taken_back
+from tests.views.strangers import ADDRESS, KINDS, ask, taken_back
 
 SECRET = "JBSWY3DPEHPK3PXP"
 LOGIN = "/account/with/oidc/organisation/login/"
