@@ -35,7 +35,8 @@ from annotations.text.tongues import language_of
 
 PARAGRAPH, HEADING, TITLE, LIST_ITEM, QUOTE = "", "heading", "title", "list_item", "quote"
 ROW, CAPTION = "row", "caption"
-SIGNATURE = "signature"
+SIGNATURE, MAIL_FOOT = "signature", "mail_foot"
+_BESIDE = (SIGNATURE, MAIL_FOOT)
 """A part of a mail that is none of its text: it is left out, and can be taken in."""
 
 
@@ -178,7 +179,7 @@ def assembled(
     `data` are the file's bytes, `left_out` how many of its words are not the text's own, `attached`
     the names of what came with it. Without `language` that of the words is taken, or `default`.
     """
-    clean, changes, places, pictures = _with_places([e for e in parts if e.kind != SIGNATURE])
+    clean, changes, places, pictures = _with_places([e for e in parts if e.kind not in _BESIDE])
     signed = _signatures(parts)
     if not clean:
         raise BadText("empty", "The text is empty.")
@@ -205,7 +206,7 @@ def assembled(
         left_out=left_out + sum(len(block.text.split()) for _at, block in signed),
         left_out_lines=tuple(block.text for _at, block in signed),
         left_out_at=tuple(at for at, _block in signed),
-        left_out_kinds=(SIGNATURE,) * len(signed),
+        left_out_kinds=tuple(block.kind for _at, block in signed),
         left_out_links=tuple(block.links for _at, block in signed),
         about=about,
         attached=attached,
@@ -250,14 +251,14 @@ def _with_places(
 
 
 def _signatures(parts: Sequence[Part]) -> list[tuple[int, Block]]:
-    """The signatures, each with the code point of the text that it follows; or -1."""
+    """What stands beside a mail's words, each with the code point that it follows; or -1."""
     found: list[tuple[int, Block]] = []
-    if not any(part.kind == SIGNATURE for part in parts):
+    if not any(part.kind in _BESIDE for part in parts):
         return found
     end = -1
     for part in parts:
         for block in clean_blocks([Block(part.kind, part.text, part.links)])[0]:
-            if part.kind == SIGNATURE:
+            if part.kind in _BESIDE:
                 found.append((end, block))
             else:
                 end += len(block.text) + (1 if end < 0 else 2)

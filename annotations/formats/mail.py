@@ -12,7 +12,7 @@ from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.utils import parseaddr
 
-from annotations.formats import fragment, mailed
+from annotations.formats import fragment, mailed, mailfoot
 from annotations.formats.blocks import TITLE, Part, assembled
 from annotations.formats.plain import About, Document
 from annotations.text.canonical import BadText
@@ -101,7 +101,7 @@ def _body(message: EmailMessage) -> list[Part]:
     elif html is not None and _length(parts) * _FAR_MORE < _length(shown := _parts(html)):
         parts = shown
     after = [each for part in _further(message, plain, html) for each in _parts(part)]
-    return [*parts, *after]
+    return mailfoot.set_apart([*parts, *after])
 
 
 def _length(parts: Sequence[Part]) -> int:

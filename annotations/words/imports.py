@@ -39,9 +39,10 @@ NOTICES = {
 LEFT_OUT = {
     "caption": gettext_lazy("Caption"),
     "signature": gettext_lazy("Signature"),
+    "mail_foot": gettext_lazy("Not written: a program, an office or a mailing list adds it"),
     "pull_quote": gettext_lazy("Pull quote: its words stand in the text already"),
 }
-"""What a line is that was left out of a page."""
+"""What a line is that was left out of a page or a mail."""
 
 
 CHANGES: dict[str, Callable[[int], str]] = {

@@ -85,6 +85,23 @@ def test_a_caption_is_named_where_it_was_left_out_and_comes_in_with_its_picture(
     assert [address for _at, address, _words in kept] == [FERRY, CHART]
 
 
+def test_what_a_telephone_and_an_office_add_to_a_mail_is_named_and_can_come_in(cast):
+    eda = client_of(cast.eda)
+    notice = "This e-mail is confidential and meant for the intended recipient."
+    body = f"The ferry is back. It sails, says the town.\n\nSent from my iPhone\n\n{notice}\n"
+    data = f"From: Ann Lee <ann@paper.example>\nSubject: Ferry\n\n{body}".encode()
+    answer = post(eda, file=SimpleUploadedFile("a.eml", data))
+    lines = {each["words"]: each for each in answer.context["preview"]["left_out"]}
+    assert set(lines) == {"Sent from my iPhone", notice}
+    assert all(each["kind"].startswith("Not written") for each in lines.values())
+    assert "Not written: a program, an office or a mailing list adds it" in said(answer)
+    answer = again(eda, answer, do=f"take-{lines[notice]['number']}")
+    again(eda, answer, taken=answer.context["preview"]["taken"])
+    revision = Article.objects.get().revision
+    assert revision.text.endswith(notice)
+    assert "iPhone" not in revision.text
+
+
 def test_a_heading_and_a_row_that_state_a_figure_are_pointed_out(cast):
     text = (
         "# Ferry\n\nIt sails.\n\n## Rents rose by 8 per cent in May\n\nSo they say.\n\n"
