@@ -53,8 +53,10 @@ def choice(name: str, default: str, among: tuple[str, ...]) -> str:
 
 
 # Seconds until a connection is there, and milliseconds until what was sent has arrived: whoever
-# waits for a page learns soon that the database is lost, also by a machine that fell silent.
-_IMPATIENT = {"connect_timeout": "2", "tcp_user_timeout": "2000"}
+# waits for a page learns soon that the database is lost, also by a machine that fell silent. And
+# seconds until a machine that owes an answer is asked whether it is still there: the worker, which
+# may wait long for one, would wait two hours for a machine that is gone.
+_IMPATIENT = {"connect_timeout": "2", "tcp_user_timeout": "2000", "keepalives_idle": "10"}
 
 
 def database(url: str) -> dict[str, Any]:

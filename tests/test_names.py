@@ -86,6 +86,22 @@ def test_a_module_under_another_name_says_whose_it_is():
     assert [name for name, modules in means.items() if len(modules) > 1] == []
 
 
+def test_no_class_of_ours_is_imported_under_another_name():
+    """Where two of one name meet in a file, one of them has to be called otherwise everywhere."""
+    ours = {name for path in trees() for name in classes(path)}
+    wrong = [
+        f"{path}: {each.name} as {each.asname}"
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+        if each.asname
+        and each.name in ours
+        and (node.level or (node.module or "").startswith("annotations"))
+    ]
+    assert wrong == []
+
+
 def test_no_model_says_where_its_pages_are():
     """`annotations.addresses` does: a row has several pages."""
     models = apps.get_app_config("annotations").get_models()

@@ -25,7 +25,7 @@ PRODUCTION = {
 MAIL = {"EMAIL_URL": "smtp://127.0.0.1", "MAIL_FROM": "The Desk <desk@factcheck.example>"}
 
 
-BOUNDS = {"connect_timeout": "2", "tcp_user_timeout": "2000"}
+BOUNDS = {"connect_timeout": "2", "tcp_user_timeout": "2000", "keepalives_idle": "10"}
 
 
 def manage(*args: str, environment: dict[str, str], folder: Path = ROOT):

@@ -33,7 +33,7 @@ from annotations.workflow import ACTS
 from .access import denied, desks_with, may, person
 from .base import DeskAdmin, ReadOnlyInline, link, original_of
 from .filters import DeskFilter
-from .forms import ImportForm, MarkForm, details_form, original_form, people_form, publish_form
+from .forms import AdminImportForm, MarkForm, details_form, original_form, people_form, publish_form
 from .importing import import_files
 from .moving import REFUSALS, AdminMove, form_page, of, words
 
@@ -237,7 +237,7 @@ class ArticleAdmin(DeskAdmin):
         if not self.has_add_permission(request):
             raise denied(request, Right.IMPORT)
         is_sent = request.method == "POST"
-        form = ImportForm(
+        form = AdminImportForm(
             request.POST if is_sent else None,
             request.FILES if is_sent else None,
             desks=desks_with(request, Right.IMPORT),

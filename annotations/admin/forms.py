@@ -16,9 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from annotations.formats.markup import line_in_words, plain
-from annotations.forms import DescribeForm, PartialDateField
-from annotations.forms import ImportForm as TextForm
-from annotations.forms import RewordForm as PageRewordForm
+from annotations.forms import DescribeForm, ImportForm, PartialDateField, RewordForm
 from annotations.forms.fields import DueField
 from annotations.listing import labelled
 from annotations.models import DESCRIBED, Annotation, Article, Claim, User
@@ -117,7 +115,7 @@ class OriginalClaimForm(forms.Form):
     same_as = forms.IntegerField(label=_("It translates the claim of number"), min_value=1)
 
 
-class RewordForm(PageRewordForm):
+class AdminRewordForm(RewordForm):
     """New words for a claim whose wording is frozen, and why, as the claim's page asks for them."""
 
     def clean(self) -> dict[str, Any]:
@@ -140,7 +138,7 @@ def reword_form(claim: Claim) -> Any:
     outlets = Article.objects.filter(revisions__marks__claim=claim).order_by("pk")
     outlet = outlets.values_list("outlet", flat=True).first() or ""
     seen = {"version": fresh.version}
-    return partial(RewordForm, instance=fresh, outlet=outlet, initial=seen)
+    return partial(AdminRewordForm, instance=fresh, outlet=outlet, initial=seen)
 
 
 class DetailsForm(DescribeForm):
@@ -259,11 +257,11 @@ def publish_form(corrected: list[Claim]) -> type[forms.Form]:
     return type("PublishForm", (forms.Form,), fields)
 
 
-class ImportForm(TextForm):
+class AdminImportForm(ImportForm):
     """An article as the desk's page asks for it, and which desk and title it is to have."""
 
-    class Meta(TextForm.Meta):
-        fields = ["desk", "title", *TextForm.Meta.fields]
+    class Meta(ImportForm.Meta):
+        fields = ["desk", "title", *ImportForm.Meta.fields]
 
     field_order = ["desk", "title", "text", "file"]
 

@@ -25,6 +25,8 @@ _NUMERAL = re.compile(r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$")
 _LETTERED = re.compile(r"[A-Z](?:\.\s?)?\d")
 # A day and a month: "am 24.12. Heiligabend".
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])$")
+# Where a report was written: "PRUITT, Kan. — A fire broke out."
+_DATELINE = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’ -]{1,30},\s[A-Z][\w.]{1,8}")
 _AND_OTHERS = re.compile(r"\b[Ee]t\.?\sal$")
 _OPENERS = "\"'“‘„‚«‹»›([{¿¡（「『*_"
 # French and Italian write the article to the word: "l’art. 5", "dell’on. Bianchi".
@@ -102,6 +104,8 @@ def full_stop_ends(
     if token.endswith(words.endings) and following[:1].isdigit():
         return False
     quoted = first > after and bool(_QUOTE.match(text, after))
+    if text[after] in "—–" and _DATELINE.fullmatch(text, floor, stop):
+        return False
     if (
         token in words.general
         or _ACRONYM.match(token)

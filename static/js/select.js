@@ -1,11 +1,11 @@
 /**
  * The text under a person's hands: sentences by the arrow keys, words to mark by pointer, keys
- * or touch. What a sentence is (triage) is said by one key or its buttons: triaging.js.
+ * or touch, triage by one key or by the buttons under a sentence (`#triage-buttons`).
  *
  * The text is `[data-text]` with `data-mark-url`; while the panel shows a claim that words may be
  * added to (`data-add-url`), a second button adds them. Both get `?start=&end=` in code
  * points, and `head` and `tail`, the words as they are shown here (`data-shown` characters of
- * either end), for the server to compare.
+ * either end), for the server to compare. `data-triage`: what a sentence can be, for keys 1, 2, ...
  * One sentence is in the tab order at a time. With Shift, Left and Right move the last word of
  * the selection, Up and Down the first; with Ctrl, Cmd or Alt too, by a clause; Page Up and Page
  * Down move the last word by five, with Alt the first. W finds the first
@@ -28,8 +28,7 @@ import {
   wordsOf,
 } from "./offsets.js";
 import { inField, keyOf, lettersAreOff } from "./keys.js";
-import { isComposing } from "./session.js";
-import { triaging } from "./triaging.js";
+import { isComposing, post, say } from "./session.js";
 
 const FAR = 5; // words that Page Up and Page Down move an end by
 
@@ -45,23 +44,28 @@ function start() {
   root.append(bar);
   const sentences = sentencesIn(root);
   const shown = Number(root.dataset.shown);
+  const triages = root.dataset.triage.split(" ");
   let span = null;
   let origin = null; // the sentence that the panel was opened from
+  const buttons = document.getElementById("triage-buttons");
+  let offered = null; // the sentence that they are of
 
   // --- sentences: one of them in the tab order, the arrows between them ---
 
   const numbered = (number) => document.getElementById(`s${number}`);
   const focused = () => document.activeElement?.closest?.("[data-text] [data-start]");
+  const signOf = (sentence) => root.querySelector(`.gutter a[data-number="${sentence.id.slice(1)}"] .triage-mark`);
+  const said = new Set(); // sentences whose value is on its way to the server
+  const isUntriaged = (sentence) =>
+    Boolean(sentence.id && !said.has(sentence) && signOf(sentence)?.matches(".none"));
   const inThePanel = () => numbered(document.getElementById("panel")?.dataset.sentence);
 
-  const triage = triaging(root, sentences, { inThePanel, goOn: (to) => goOn(to), goTo: (to) => goTo(to), openSentence });
-
   const inPanel = root.querySelector(".sentence.now") ?? root.querySelector("mark.is-current")?.closest(".sentence");
-  let roving = inPanel ?? sentences.find(triage.isOpen) ?? sentences[0];
+  let roving = inPanel ?? sentences.find(isUntriaged) ?? sentences[0];
   roving.tabIndex = 0;
   const goTo = (sentence, options) => {
     if (!sentence) return;
-    triage.withdraw();
+    buttons.hidden = true;
     roving.removeAttribute("tabindex");
     roving = sentence;
     roving.tabIndex = 0;
@@ -81,7 +85,7 @@ function start() {
     const sentence = event.target.closest("a, button") ? null : sentenceAt(root, event.target);
     if (!sentence || !getSelection().isCollapsed) return;
     goTo(sentence, { preventScroll: true });
-    if (event.pointerType !== "touch") triage.offer(sentence);
+    if (event.pointerType !== "touch") offer(sentence);
   });
 
   root.addEventListener("keydown", hearLetters);
@@ -226,7 +230,7 @@ function start() {
   }
 
   function show() {
-    triage.withdraw();
+    buttons.hidden = true;
     paint(rangeOf(root, span.start, span.end));
     const { addUrl, claim } = document.getElementById("panel")?.dataset ?? {};
     add.hidden = !addUrl;
@@ -264,7 +268,7 @@ function start() {
     const sentence = sentenceAt(root, event.target);
     if (!sentence) return;
     begin(sentence, false);
-    triage.offer(sentence, bar);
+    offer(sentence, bar);
     place(bar);
   });
 
@@ -326,7 +330,7 @@ function start() {
       span = null;
       paint(null);
     }
-    triage.offer(inThePanel());
+    offer(inThePanel());
   }
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id === "panel" || event.target.querySelector?.("#panel")) settle();
@@ -337,7 +341,7 @@ function start() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isComposing(event)) return;
     const key = keyOf(event);
-    if (event.key === "Escape") triage.withdraw();
+    if (event.key === "Escape") buttons.hidden = true;
     if (event.key === "Escape" && span && !document.querySelector("dialog[open]") && !event.target.closest("#panel")) return clear();
     if (event.key === "Escape" && event.target.closest("#panel") && origin) return goTo(origin);
     if (lettersAreOff() || inField(event.target) || document.querySelector("dialog[open]")) return;
@@ -351,12 +355,75 @@ function start() {
     } else if ((key === "w" || key === "e") && focused()) {
       event.preventDefault();
       startTyping(key === "w" ? "start" : "end");
-    } else if (triage.values[key - 1]) {
+    } else if (triages[key - 1]) {
       const sentence = focused() ?? inThePanel();
       if (!sentence?.id) return;
       event.preventDefault();
-      triage.say(sentence, triage.values[key - 1], focused() === sentence);
+      triage(sentence, triages[key - 1], focused() === sentence);
     }
+  });
+
+  // --- triage: each in its turn, one at a time ---
+
+  let sending = Promise.resolve();
+
+  /** Say what the sentence is and go on at once to the next that nobody has triaged, in the text or
+   *  in the panel; back again if the server refuses. */
+  function triage(sentence, value, isInText, byPointer = false) {
+    said.add(sentence);
+    const at = sentences.indexOf(sentence);
+    const next = [...sentences.slice(at + 1), ...sentences.slice(0, at)].find(isUntriaged);
+    if (isInText) goOn(next ?? sentence);
+    else openSentence(next ?? sentence);
+    if (byPointer && next) {
+      offer(next);
+      buttons.scrollIntoView({ block: "nearest" });
+    }
+    sending = sending.then(() => send(sentence, value, byPointer));
+  }
+
+  async function send(sentence, value, byPointer) {
+    const number = sentence.id.slice(1);
+    const answer = await post(root.dataset.triageUrl, { number, triage: value });
+    said.delete(sentence);
+    if (!answer) {
+      goTo(sentence);
+      if (byPointer) offer(sentence);
+      return;
+    }
+    for (const each of answer.changed) showTriage(each);
+    const rail = document.querySelector("[data-rail]");
+    if (rail && answer.rail) rail.outerHTML = answer.rail;
+    say(answer.words, answer.undo);
+  }
+
+  function showTriage({ number, triage: value, label }) {
+    const link = root.querySelector(`.gutter a[data-number="${number}"]`);
+    link.querySelector(".triage-mark").className = `triage-mark ${value || "none"}`;
+    link.querySelector("[data-label]").textContent = label;
+  }
+
+  /** Its buttons under a sentence, or in the bar; none where nothing is to be triaged. */
+  function offer(sentence, inBar = null) {
+    buttons.hidden = !/^s\d+$/.test(sentence?.id);
+    if (buttons.hidden) return;
+    offered = sentence;
+    if (inBar) inBar.append(buttons);
+    else sentence.after(buttons);
+    for (const button of buttons.children) {
+      button.setAttribute("aria-pressed", String(signOf(sentence).classList.contains(button.value)));
+    }
+  }
+  // Pressing a button must not take the focus from the sentence.
+  buttons.addEventListener("pointerdown", (event) => event.preventDefault());
+  buttons.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    event.preventDefault();
+    triage(offered, button.value, offered !== inThePanel(), true);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!buttons.contains(event.target)) buttons.hidden = true;
   });
 
   /** Keep the words painted while the person types about them. */

@@ -145,7 +145,8 @@ def test_two_who_wait_at_once_are_told_apart(relay):
 def few(relay) -> Iterator[str]:
     """A role that may have no connection more."""
     with connection.cursor() as cursor:
-        cursor.execute("create role few login connection limit 0")
+        password = connection.settings_dict["PASSWORD"]
+        cursor.execute("create role few login connection limit 0 password %s", [password])
     yield through(relay, user="few")
     with connection.cursor() as cursor:
         cursor.execute("drop role few")
