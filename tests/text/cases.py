@@ -16,7 +16,7 @@ ENGLISH = [
     ("initial before a starter", "They quoted Malcolm X.| He was angry."),
     ("decimals and money", "It grew 3.5 percent to $2.4 billion.| Inflation was .5 percent."),
     ("company", "Apple Inc. Chief Executive Tim Cook spoke.| He works at Apple Inc.| He likes it."),
-    ("dateline", "PRUITT, Kan. — A fire broke out.| It burned in Kan. |— “Run,” he said."),
+    ("dateline", "PRUITT, Kan. — A fire broke out.| It burned in Kan.| He left."),
     ("dateline of initials", "ST. PAUL, S.D. – A fire broke out.| It burned."),
     ("general then name", "He lives in Ann Arbor, Mich. Smith is 40."),
     ("latin", "Fruit, e.g. Apples, i.e. Pomes, vs. Nuts (Smith et al. (2004)).| Fine."),
