@@ -48,3 +48,14 @@ def zones() -> list[tuple[str, str]]:
     """Time zones to choose from, those that are called after a place."""
     names = sorted(zoneinfo.available_timezones())
     return [(name, name.replace("_", " ")) for name in names if "/" in name or name == "UTC"]
+
+
+class WithoutAsking(forms.ModelForm):
+    """A form whose fields say in words what the database asks of its row.
+
+    Django would ask the database about each constraint and each key by a statement of its own,
+    before the row is written under the same constraints.
+    """
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return {field.name for field in self.instance._meta.fields}

@@ -15,7 +15,7 @@ from .discussion import Comment
 from .draft import DraftVersion
 from .earlier import PLACES_OF_CLAIMS, EarlierCheck
 from .edition import Correction, Edition, Listing
-from .evidence import Citation, Snapshot, Source, alike
+from .evidence import Citation, Snapshot, Source, alike, of_document
 from .file_import import FILE_IMPORTS_KEPT, FileImport
 from .folding import Folded
 from .guidelines import Guidelines
@@ -126,6 +126,7 @@ __all__ = [
     "desks_of",
     "held_blind",
     "looked_up",
+    "of_document",
     "to_be_archived",
     "validate_partial_date",
 ]

@@ -96,6 +96,8 @@ class Assignment(Keyed):
     """Whether it keeps its person from others' work, where a query says so (held_blind)."""
     is_allowed: bool = False
     """Whether the person who asks may annotate, where a query says so (workflow.checks)."""
+    scale: int | None = None
+    """The key of its desk's scale, where a query says so (workflow.checks)."""
 
     objects = AssignmentQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import BigIntegerField, Case, F, OuterRef, Q, Subquery, When
+from django.db.models import BigIntegerField, Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.lookups import IsNull
 from django.db.models.query import ModelIterable, NamedValuesListIterable
 from django.utils import timezone
@@ -69,6 +69,8 @@ def among(model: type[models.Model]) -> Prepared:
 
     def asked(reader: int, keys: int) -> Any:
         rows: Any = model._default_manager.visible_to(User(pk=reader))  # type: ignore[attr-defined]
+        if "tells" not in rows.query.annotations:  # what such rows tell is asked where they lead
+            rows = rows.annotate(tells=Value(None, BigIntegerField()))
         return rows.unread().filter(pk__any_of=keys).order_by().values_list("pk", "tells")
 
     return Prepared(asked, 2)
@@ -103,6 +105,11 @@ class DisclosedQuerySet(KeyedQuerySet[M]):
         rows = self.filter(pk__in=told)
         rows.reader, rows.tellings = reader, told
         return rows
+
+    def shown_where(self, reader: User, *conditions: Q, **named: Any) -> Self:
+        """As `shown_to`, those for which this holds, as in `filter`: it finds few of them all."""
+        found = self.model._base_manager.filter(*conditions, **named)
+        return self.shown_to(reader, found.values_list("pk", flat=True))
 
     def unread(self) -> Self:
         """The same rows for a figure over many of them: nobody is shown any."""

@@ -44,24 +44,28 @@ class SourceQuerySet(DisclosedQuerySet["Source"]):
         return self.filter(Q(is_confidential=False) | Q(added_by=user.pk) | Q(pk__in=confided))
 
     def same_document(self, source: Source) -> SourceQuerySet:
-        """All descriptions of the document at its desk, the source itself among them.
-
-        They have one name, or their addresses lead to one.
-        """
-        names = [name for name in (source.document, source.leads_to) if name]
-        if not names:
-            return self.filter(pk=source.pk)
-        named = Q(document__in=names) | Q(leads_to__in=names)
-        return self.filter(named, desk=source.desk_id)
+        """All descriptions of the document at its desk, the source itself among them."""
+        return self.filter(of_document(source))
 
     def note(self, reader: User, rows: list[Source]) -> None:
         note_uses(reader, [row.pk for row in rows if row.added_by_id != reader.pk])
 
 
+def of_document(source: Source) -> Q:
+    """What holds of all descriptions of the document at its desk, the source itself among them.
+
+    They have one name, or their addresses lead to one.
+    """
+    names = [name for name in (source.document, source.leads_to) if name]
+    if not names:
+        return Q(pk=source.pk)
+    return Q(desk=source.desk_id) & (Q(document__in=names) | Q(leads_to__in=names))
+
+
 def note_uses(reader: User, sources: list[int]) -> None:
     """Note what these sources of others tell: reading where they are cited notes it."""
     if sources:
-        list(Citation.objects.visible_to(reader).filter(source__in=sources).only("pk"))
+        list(Citation.objects.shown_where(reader, source__in=sources).only("pk"))
 
 
 class Source(Keyed):

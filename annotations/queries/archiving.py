@@ -12,7 +12,7 @@ from annotations.models import ArchiveAnswer, ArchiveRequest, Source, User
 def asked_of(sources: Collection[int], reader: User) -> list[ArchiveRequest]:
     """What was asked for these sources (keys) with all answers, the latest last; it is noted."""
     answers = Prefetch("answers", ArchiveAnswer.objects.order_by("at", "pk"), to_attr="told")
-    rows = ArchiveRequest.objects.visible_to(reader).filter(source__in=sources)
+    rows = ArchiveRequest.objects.shown_where(reader, source__in=sources)
     rows = rows.select_related("source__desk")
     return list(rows.prefetch_related(answers).order_by("service", "wanted_at", "pk"))
 

@@ -17,14 +17,13 @@ def copies_of(article: Article, person: User) -> Iterator[Copy]:
     It is read through what the person may see, and noted as seen.
     """
     claims = Claim.objects.made_in(article).values("pk")
-    cited = Citation.objects.visible_to(person)
     # Asked one after the other, each by an index: in one condition, all citations would be read.
-    answered = cited.filter(annotation__assignment__claim__in=claims)
-    decided = cited.filter(verdict__claim__in=claims)
+    answered = Citation.objects.shown_where(person, annotation__assignment__claim__in=claims)
+    decided = Citation.objects.shown_where(person, verdict__claim__in=claims)
     keys = {row.source_id for row in (*answered, *decided)}
-    sources = Source.objects.visible_to(person).filter(pk__in=keys, is_confidential=False)
+    sources = Source.objects.shown_where(person, pk__in=keys, is_confidential=False)
     names = {row.pk: row for row in sources}
-    copies = Snapshot.objects.visible_to(person).filter(source__in=names).order_by("taken_at", "pk")
+    copies = Snapshot.objects.shown_where(person, source__in=names).order_by("taken_at", "pk")
     for copy in copies:
         source = names[copy.source_id]
         address = source.url or f"urn:uuid:{copy.uuid}"

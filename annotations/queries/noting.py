@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
-from annotations.models import Annotation, Citation, Source, SourceNote, User
+from annotations.models import Annotation, Source, SourceNote, User
 
 
 def citing(source: Source, person: User) -> QuerySet[Annotation]:
     """The person's own annotations that cite the source."""
-    cited = Citation.objects.visible_to(person).filter(source=source)
-    own = Annotation.objects.visible_to(person).filter(assignment__person=person)
-    rows = own.filter(pk__in=cited.values("annotation"))
-    return rows.select_related("assignment__claim__desk").order_by("assignment__claim__number")
+    own = Annotation.objects.shown_where(
+        person, assignment__person=person.pk, citations__source=source.pk
+    )
+    return own.select_related("assignment__claim__desk").order_by("assignment__claim__number")
 
 
 def described(source: Source, person: User) -> QuerySet[Source]:
@@ -20,10 +22,12 @@ def described(source: Source, person: User) -> QuerySet[Source]:
     return Source.objects.visible_to(person).same_document(source)
 
 
-def notes_on(source: Source, person: User) -> list[SourceNote]:
-    """What is noted of the document and not settled, oldest first; it is noted as seen."""
-    rows = SourceNote.objects.visible_to(person).open()
-    rows = rows.filter(source__in=described(source, person).values("pk"))
+def notes_on(descriptions: Collection[int], person: User) -> list[SourceNote]:
+    """What is noted of a document and not settled, oldest first; it is noted as seen.
+
+    `descriptions` are the keys of those that the person may see.
+    """
+    rows = SourceNote.objects.shown_where(person, source__in=descriptions, settled_at__isnull=True)
     return list(
         rows.select_related("annotation__assignment__claim", "annotation__assignment__person")
     )

@@ -20,6 +20,7 @@ from annotations.models import (
     SourceChange,
     User,
     alike,
+    of_document,
 )
 from annotations.text.documents import isbn
 from annotations.vocabulary import CaptureState
@@ -134,29 +135,23 @@ class Document:
 
 def document(source: Source, reader: User) -> Document:
     """All that the reader may see of the document that the source describes; it is noted."""
-    descriptions = list(
-        Source.objects.visible_to(reader).same_document(source).order_by("added_at", "pk")
-    )
+    named = Source.objects.shown_where(reader, of_document(source))
+    descriptions = list(named.order_by("added_at", "pk"))
     by_key = {each.pk: each for each in descriptions}
     citations = (
-        Citation.objects.visible_to(reader)
-        .filter(source__in=by_key)
+        Citation.objects.shown_where(reader, source__in=by_key)
         .select_related("annotation__assignment__claim__desk", "verdict__claim__desk")
         .order_by("pk")
     )
     copies = (
-        Snapshot.objects.visible_to(reader)
-        .filter(source__in=by_key)
+        Snapshot.objects.shown_where(reader, source__in=by_key)
         .select_related("taken_by")
         .order_by("-taken_at", "-pk")
     )
     uses = [Use(row, by_key[row.source_id]) for row in citations]
-    captures = (
-        Capture.objects.visible_to(reader)
-        .filter(source__in=by_key)
-        .exclude(state=CaptureState.SAVED)
-        .order_by("-wanted_at", "-pk")
-    )
+    unsaved = ~Q(state=CaptureState.SAVED)
+    captures = Capture.objects.shown_where(reader, unsaved, source__in=by_key)
+    captures = captures.order_by("-wanted_at", "-pk")
     first = Mark.objects.filter(claim=OuterRef("claim")).order_by("pk")
     changes = (
         SourceChange.objects.visible_to(reader)

@@ -110,7 +110,7 @@ def _save_annotation(assignment: Assignment, answer: Answer, person: User, based
     annotation = _annotation_at(assignment, based_on)
     if annotation.pk is not None:
         _keep_version(annotation, at_once=_loses_much(annotation, answer))
-    if answer.rating is not None and answer.rating.scale_id != assignment.claim.desk.scale_id:
+    if answer.rating is not None and answer.rating.scale_id != assignment.scale:
         raise Closed(_("That rating is not on the desk’s scale."))
     for field in fields(answer):
         setattr(annotation, field.name, getattr(answer, field.name))
@@ -365,7 +365,7 @@ def restore_version(
     annotation = _annotation_at(assignment, based_on)
     if version.annotation_id != annotation.pk:
         raise PermissionDenied(_("That version belongs to another annotation."))
-    if version.rating is not None and version.rating.scale_id != assignment.claim.desk.scale_id:
+    if version.rating is not None and version.rating.scale_id != assignment.scale:
         raise Closed(_("That rating is not on the desk’s scale."))
     _keep_version(annotation, at_once=True)
     for name in ("rating", "finding", "justification", "confidence"):

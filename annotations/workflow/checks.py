@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists
+from django.db.models import Exists, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +18,7 @@ from annotations.models import (
     Article,
     Assignment,
     Claim,
+    Desk,
     Guidelines,
     Membership,
     SourceNote,
@@ -94,7 +95,8 @@ def lock_own_check(assignment: Assignment, actor: User) -> tuple[Assignment, Cla
     claim = lock_claim(assignment.claim)
     member = Membership.objects.may(actor, Right.ANNOTATE).filter(desk=claim.desk_id)
     rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
-    rows = rows.annotate(is_allowed=Exists(member))  # type: ignore[no-redef]
+    scale = Desk.objects.filter(pk=claim.desk_id).values("scale")
+    rows = rows.annotate(is_allowed=Exists(member), scale=Subquery(scale))  # type: ignore[no-redef]
     assignment = rows.get(pk=assignment.pk)
     assignment.claim = claim
     if assignment.person_id != actor.pk:

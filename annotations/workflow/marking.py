@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Max, ProtectedError, Q
+from django.db.models import Exists, Max, OuterRef, ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from annotations.models import (
@@ -22,9 +23,21 @@ from annotations.rights import Right
 from annotations.text.anchors import Anchor, BadAnchor, anchor
 from annotations.vocabulary import ClaimStatus, MoveName, Triage
 
-from .core import Refused, lock_article, lock_claim, lock_desk, log, one_transaction, require
+from .core import (
+    Refused,
+    lock_article,
+    lock_claim,
+    lock_desk,
+    log,
+    log_all,
+    one_transaction,
+    require_at,
+)
 from .outdating import note_change
 from .wording import ClaimDraft
+
+Triaged = dict[str, list[str]]
+"""What was triaged: by the sentence's name, what it was before and what it is now."""
 
 
 def _next_number(desk: Desk) -> int:
@@ -54,6 +67,24 @@ def place_at(revision: Revision, start: int, end: int) -> Anchor:
         raise Refused(_("Those words are not in the text. Select them again.")) from why
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A text that is marked: its article is held, and the actor may mark there."""
+
+    article: Article
+    revision: Revision
+    actor: User
+
+
+def hold(article: Article, actor: User, *, for_a_claim: bool = False) -> Held:
+    """Hold the article, and the desk where a new claim needs a number. Raises PermissionDenied."""
+    if for_a_claim:
+        lock_desk(article.desk)
+    article = lock_article(article)
+    require_at(actor, Right.MARK, article)
+    return Held(article, article.revision, actor)
+
+
 @one_transaction
 def mark(
     article: Article,
@@ -73,11 +104,26 @@ def mark(
     touched become check-worthy. Raises PermissionDenied; Refused, also for a span that is empty or
     outside the text, and where other words than `exact` stand there.
     """
-    if claim is None:
-        lock_desk(article.desk)
-    article = lock_article(article)
-    require(actor, Right.MARK, article.desk)
-    revision = article.revision
+    text = hold(article, actor, for_a_claim=claim is None)
+    made, _changed = mark_held(
+        text, start, end, wording=wording, claim=claim, said_on=said_on, exact=exact
+    )
+    note_change(text.article, actor)
+    return made
+
+
+def mark_held(
+    text: Held,
+    start: int,
+    end: int,
+    *,
+    wording: ClaimDraft | None,
+    claim: Claim | None,
+    said_on: str,
+    exact: str | None,
+) -> tuple[Mark, Triaged]:
+    """As `mark`, in a text that is held; also what was triaged by it."""
+    article, revision, actor = text.article, text.revision, text.actor
     place = place_at(revision, start, end)
     if exact is not None and exact != place.exact:
         raise Refused(
@@ -85,14 +131,10 @@ def mark(
             % {"text": place.exact[:200], "shown": exact[:200]}
         )
     if claim is not None:
-        claim = lock_claim(claim)
-        if claim.desk_id != article.desk_id:
-            raise Refused(_("That claim belongs to another desk."))
+        claim = _one_more_place(text, claim, start, end)
     else:
         assert wording is not None
         claim = _new_claim(article, wording, actor)
-    if claim.marks.filter(revision=revision, start=start, end=end).exists():
-        raise Refused(_("These words are already marked as this claim."))
     made = Mark.objects.create(
         claim=claim,
         revision=revision,
@@ -106,30 +148,30 @@ def mark(
     )
     log(article.desk, MoveName.MARK, actor, article=article, claim=claim, target=claim.status)
     touched = revision.sentences.filter(start__lt=end, end__gt=start)
-    triage_rows(article, touched, Triage.CHECKWORTHY, actor)
-    note_change(article, actor)
-    return made
+    return made, triage_rows(article, touched, Triage.CHECKWORTHY, actor)
 
 
-def triage_rows(article: Article, sentences: Iterable[Sentence], value: str, actor: User) -> int:
+def _one_more_place(text: Held, claim: Claim, start: int, end: int) -> Claim:
+    """The claim, held, that is not marked at this place yet."""
+    claim = lock_claim(claim)
+    if claim.desk_id != text.article.desk_id:
+        raise Refused(_("That claim belongs to another desk."))
+    if claim.marks.filter(revision=text.revision, start=start, end=end).exists():
+        raise Refused(_("These words are already marked as this claim."))
+    return claim
+
+
+def triage_rows(
+    article: Article, sentences: Iterable[Sentence], value: str, actor: User
+) -> Triaged:
     """Write the value where it differs, a line of the log for each sentence."""
-    changed = 0
-    for sentence in sentences:
-        if sentence.triage == value:
-            continue
-        before, sentence.triage = sentence.triage, value
-        sentence.save(update_fields=["triage"])
-        log(
-            article.desk,
-            MoveName.TRIAGE,
-            actor,
-            article=article,
-            sentence=sentence,
-            source=before,
-            target=value,
-        )
-        changed += 1
-    return changed
+    rows = [row for row in sentences if row.triage != value]
+    if not rows:
+        return {}
+    Sentence.objects.filter(pk__in=[row.pk for row in rows]).update(triage=value)
+    lines = [{"article": article, "sentence": row, "source": row.triage} for row in rows]
+    log_all(article.desk, MoveName.TRIAGE, actor, [line | {"target": value} for line in lines])
+    return {row.name: [row.triage, value] for row in rows}
 
 
 @one_transaction
@@ -140,9 +182,8 @@ def triage(article: Article, names: Iterable[int | str], value: str, *, actor: U
 
     Raises PermissionDenied, and Refused where a marked claim contradicts the value.
     """
-    article = lock_article(article)
-    revision = article.revision
-    return triage_locked(article, revision, named(revision, names), value, actor)
+    text = hold(article, actor)
+    return len(triage_held(text, named(text.revision, names), value))
 
 
 def named(revision: Revision, names: Iterable[int | str]) -> list[Sentence]:
@@ -154,31 +195,34 @@ def named(revision: Revision, names: Iterable[int | str]) -> list[Sentence]:
     return list(revision.sentences.filter(is_named).order_by("position"))
 
 
-def triage_locked(
-    article: Article, revision: Revision, wanted: list[Sentence], value: str, actor: User
-) -> int:
-    """As `triage`, of sentences that were read while the article was locked."""
-    require(actor, Right.MARK, article.desk)
+def triage_held(text: Held, wanted: list[Sentence], value: str) -> Triaged:
+    """As `triage`, of sentences of a text that is held; what they were, and are now."""
     if value != Triage.CHECKWORTHY:
-        for sentence in wanted:
-            _refuse_if_marked(revision, sentence)
-    return triage_rows(article, wanted, value, actor)
+        _refuse_if_marked(text.revision, wanted)
+    return triage_rows(text.article, wanted, value, text.actor)
 
 
-def _refuse_if_marked(revision: Revision, sentence: Sentence) -> None:
-    marks = revision.marks.filter(start__lt=sentence.end, end__gt=sentence.start)
-    if marks.exclude(claim__status=ClaimStatus.SET_ASIDE).exists():
-        if sentence.number is None:
-            raise Refused(
-                _("A claim is marked in it, so it is check-worthy. Set the claim aside first.")
-            )
+def _refuse_if_marked(revision: Revision, sentences: list[Sentence]) -> None:
+    """Raise Refused for the first of the sentences in which a claim is marked."""
+    here = Mark.objects.filter(
+        revision=revision, start__lt=OuterRef("end"), end__gt=OuterRef("start")
+    )
+    is_marked = Exists(here.exclude(claim__status=ClaimStatus.SET_ASIDE))
+    rows = revision.sentences.filter(is_marked, pk__in=[each.pk for each in sentences])
+    sentence = rows.order_by("position").first()
+    if sentence is None:
+        return
+    if sentence.number is None:
         raise Refused(
-            _(
-                "A claim is marked in sentence %(number)d, so it is check-worthy."
-                " Set the claim aside first."
-            )
-            % {"number": sentence.number}
+            _("A claim is marked in it, so it is check-worthy. Set the claim aside first.")
         )
+    raise Refused(
+        _(
+            "A claim is marked in sentence %(number)d, so it is check-worthy."
+            " Set the claim aside first."
+        )
+        % {"number": sentence.number}
+    )
 
 
 @one_transaction
@@ -189,7 +233,7 @@ def unmark(article: Article, placed: Mark, *, actor: User) -> RemovedMark:
     Raises PermissionDenied, Refused.
     """
     article = lock_article(article)
-    require(actor, Right.MARK, article.desk)
+    require_at(actor, Right.MARK, article)
     claim = lock_claim(placed.claim)
     found = Mark.objects.filter(pk=placed.pk, revision=article.revision).first()
     if found is None:

@@ -17,8 +17,9 @@ from annotations.models import Article, Mark, RemovedMark, Revision, Step, User
 from annotations.rights import Right
 from annotations.vocabulary import StepKind, Triage
 
-from .core import Refused, lock_article, lock_desk, one_transaction, require
-from .marking import mark, named, put_back, triage, triage_locked, unmark
+from .core import Refused, lock_article, one_transaction, require_at
+from .marking import Triaged, hold, mark_held, named, put_back, triage, triage_held, unmark
+from .outdating import note_change
 from .wording import ClaimDraft
 
 KEPT = 50
@@ -35,37 +36,34 @@ def last_steps(article: Article, person: User) -> tuple[Step | None, Step | None
     return (done[-1] if done else None), (undone[0] if undone else None)
 
 
-def _note(article: Article, actor: User, kind: StepKind, what: dict[str, Any]) -> None:
+def _note(article: Article, actor: User, kind: StepKind, what: dict[str, Any]) -> Step:
     """Remember a step. What was undone before it cannot be redone any more."""
     steps = Step.objects.filter(article=article, person=actor)
     old = steps.filter(is_undone=False).order_by("-pk").values("pk")[KEPT - 1 :]
     steps.filter(Q(is_undone=True) | Q(pk__in=old)).delete()
-    Step.objects.create(article=article, person=actor, kind=kind, what=what)
+    return Step.objects.create(article=article, person=actor, kind=kind, what=what)
 
 
 @one_transaction
 def triage_step(
     article: Article, names: Iterable[int | str], value: str, *, actor: User
-) -> list[str]:
-    """As `triage`, and can be undone; returns the names of the sentences that changed.
+) -> Step | None:
+    """As `triage`, and can be undone; returns the step, or None where nothing changed.
 
     Of several only the first is given another value than it has: a run fills the gaps between
     what was triaged already, so that the claims in it keep nobody from the rest.
     """
-    article = lock_article(article)
-    revision = article.revision
+    text = hold(article, actor)
     wanted = [str(name) for name in names]
     rows = [
         row
-        for row in named(revision, wanted)
+        for row in named(text.revision, wanted)
         if row.name == wanted[0] or row.triage == Triage.UNTRIAGED
     ]
-    before = {row.name: row.triage for row in rows}
-    triage_locked(article, revision, rows, value, actor)
-    changed = {name: [was, value] for name, was in before.items() if was != value}
-    if changed:
-        _note(article, actor, StepKind.TRIAGE, {"triage": changed})
-    return list(changed)
+    changed = triage_held(text, rows, value)
+    if not changed:
+        return None
+    return _note(text.article, actor, StepKind.TRIAGE, {"triage": changed})
 
 
 @one_transaction
@@ -80,30 +78,19 @@ def mark_step(
     claim: Any = None,
 ) -> list[Mark]:
     """As `mark`, for the same words at each of the places, and can be undone at once."""
-    if claim is None:
-        lock_desk(article.desk)
-    article = lock_article(article)
-    revision = article.revision
-    touched = [name for start, end in spans for name in _names_within(revision, start, end)]
-    before = _triage_of(revision, touched)
+    text = hold(article, actor, for_a_claim=claim is None)
     made: list[Mark] = []
+    triaged: Triaged = {}
     for start, end in spans:
-        placed = mark(
-            article,
-            start,
-            end,
-            actor=actor,
-            exact=exact,
-            said_on=said_on,
-            claim=claim,
-            wording=None if claim else wording,
+        placed, changed = mark_held(
+            text, start, end, exact=exact, said_on=said_on, claim=claim, wording=wording
         )
         claim = placed.claim
         made.append(placed)
-    after = _triage_of(revision, before)
-    changed = {name: [was, after[name]] for name, was in before.items() if was != after[name]}
-    what = {"marks": [str(each.uuid) for each in made], "triage": changed}
-    _note(article, actor, StepKind.MARK, what)
+        triaged |= changed
+    note_change(text.article, actor)
+    what = {"marks": [str(each.uuid) for each in made], "triage": triaged}
+    _note(text.article, actor, StepKind.MARK, what)
     return made
 
 
@@ -120,7 +107,7 @@ def undo(article: Article, *, actor: User) -> Step:
     """Undo the person's last step. Raises PermissionDenied; Refused where there is none, or
     somebody else has gone on from there."""
     article = lock_article(article)
-    require(actor, Right.MARK, article.desk)
+    require_at(actor, Right.MARK, article)
     step, _redo = last_steps(article, actor)
     if step is None:
         raise Refused(_("There is nothing of yours to undo here."))
@@ -139,7 +126,7 @@ def undo(article: Article, *, actor: User) -> Step:
 def redo(article: Article, *, actor: User) -> Step:
     """Do again what was undone last. Raises as `undo` does."""
     article = lock_article(article)
-    require(actor, Right.MARK, article.desk)
+    require_at(actor, Right.MARK, article)
     _undo, step = last_steps(article, actor)
     if step is None:
         raise Refused(_("There is nothing of yours to redo here."))
@@ -190,7 +177,3 @@ def _set_triage(article: Article, step: Step, actor: User, *, to: int) -> None:
 
 def _triage_of(revision: Revision, names: Iterable[str]) -> dict[str, str]:
     return {row.name: row.triage for row in named(revision, names)}
-
-
-def _names_within(revision: Revision, start: int, end: int) -> list[str]:
-    return [row.name for row in revision.sentences.filter(start__lt=end, end__gt=start)]

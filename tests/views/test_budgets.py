@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from annotations import exchange, workflow
 from annotations.formats import plain
-from annotations.models import Article, Claimant
+from annotations.models import Article, Citation, Claim, Claimant, User
 from tests import cast as c
 from tests.cast import Cast
 
@@ -205,20 +205,74 @@ def asked_by_each(cast: Cast, article: Article, stage: str) -> dict[str, list[st
     return found
 
 
-def test_saving_a_draft_costs_six_statements_and_three_to_find_it(cast):
-    """The session, the person, the check with its draft; then, locked, what is read and written."""
+def test_saving_a_draft_costs_six_statements_and_four_to_find_it(cast):
+    """The session, the person, the check with its draft, the rating; then, locked, what is written.
+
+    The first save of all begins the check, too, with a line of the log.
+    """
     _article, claim = cast.checking()
     check = c.check_of(claim, cast.ann)
-    client = Client()
-    client.force_login(cast.ann)
     url = reverse("annotate", args=[check.uuid])
+    rating = c.rating(claim, "true").pk
     for version in (0, 1):
-        sent = {"finding": f"So {version}", "version": version, "key": str(uuid.uuid4())}
-        with CaptureQueriesContext(connection) as queries:
-            answer = client.post(url, sent, headers={"X-Autosave": "1"})
-        assert answer.json()["version"] == version + 1
-    asked = [row["sql"] for row in queries if "SAVEPOINT" not in row["sql"]]
-    assert len(asked) <= 9, "\n".join(asked)
+        sent = {"finding": f"So {version}", "rating": rating, "version": version}
+        asked = sent_quietly(cast.ann, url, sent | {"key": str(uuid.uuid4())})
+    assert check.annotation.finding == "So 1"
+    assert len(asked) <= 10, "\n".join(asked)
+
+
+def sent_quietly(person: User, url: str, sent: dict[str, object]) -> list[str]:
+    """What a form of a script asks of the database, from the session to the answer."""
+    client = Client()
+    client.force_login(person)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(url, sent, headers={"X-Autosave": "1"})
+    assert answer.status_code in {200, 302}, answer.content
+    return [row["sql"] for row in queries if "SAVEPOINT" not in row["sql"]]
+
+
+def test_triage_costs_as_much_for_a_run_of_sentences_as_for_one(cast):
+    """Twelve until it is written, and three for what the page then shows of the whole article."""
+    article = c.import_text(cast.desk, cast.eda, "A title\n\n" + "It rained again. " * 12)
+    url = reverse("triage", args=[article.pk])
+    one = sent_quietly(cast.eda, url, {"number": "1", "triage": "unimportant"})
+    run = sent_quietly(cast.eda, url, {"number": "2", "last": "12", "triage": "opinion"})
+    assert not article.revision.sentences.filter(triage="", number__isnull=False).exists()
+    assert len(one) == len(run) <= 15, "\n".join(run)
+
+
+def test_marking_costs_twenty_statements_of_which_two_find_the_person(cast):
+    """With a claimant who is known, in a sentence that was not triaged before."""
+    article = c.import_text(cast.desk, cast.eda, "A title\n\nTwo ferries sailed. Three are new.")
+    url = reverse("mark", args=[article.pk])
+    for exact in ["Two ferries sailed", "Three are new"]:
+        start = article.revision.text.index(exact)
+        sent = {
+            "start": start,
+            "end": start + len(exact),
+            "exact": exact,
+            "claim_reviewed": f"{exact}.",
+            "type": "event",
+            "claimant_name": "The mayor",
+            "key": str(uuid.uuid4()),
+        }
+        asked = sent_quietly(cast.eda, url, sent)
+    assert Claim.objects.filter(claimant__name="The mayor").count() == 2
+    assert article.revision.sentences.filter(triage="checkworthy").count() == 2
+    assert len(asked) <= 20, "\n".join(asked)
+
+
+def test_a_source_costs_the_same_however_often_its_document_is_cited(cast):
+    """All verdicts of the fixture cite one source."""
+    client = Client()
+    client.force_login(cast.eda)
+    cost = []
+    for claims in (2, 12):
+        article_with(cast, claims, "published")
+        source = Citation.objects.filter(verdict__isnull=False).latest("pk").source
+        cost.append(statements(client, reverse("source", args=[source.uuid])))
+    assert source.citations.filter(verdict__isnull=False).count() == 14
+    assert len(cost[0]) == len(cost[1]) <= 30, "\n".join(cost[1])
 
 
 def test_statistics_cost_seventeen_statements_however_many_claims_they_are_of(cast):

@@ -62,8 +62,10 @@ def test_neither_headings_nor_rows_are_asked_for(cast):
 def test_a_heading_or_row_that_makes_a_claim_counts_and_is_undone_and_done_again(cast):
     article = tabled(cast)
     c.triage_all(article, cast.eda)
-    assert workflow.triage_step(article, ["h0"], "checkworthy", actor=cast.eda) == ["h0"]
-    assert workflow.triage_step(article, ["h4"], "unimportant", actor=cast.eda) == ["h4"]
+    for name, value in [("h0", "checkworthy"), ("h4", "unimportant")]:
+        step = workflow.triage_step(article, [name], value, actor=cast.eda)
+        assert step is not None
+        assert list(step.what["triage"]) == [name]
     bench = workbench_queries.workbench(article, cast.eda)
     assert [row.name for row in bench.accounted] == ["h0", "1", "h4", "2"]
     assert [row.name for row in bench.unfinished] == ["h0"]

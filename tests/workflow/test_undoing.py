@@ -119,16 +119,20 @@ def test_a_run_fills_the_gaps_and_refuses_nobody_for_the_claims_in_it(cast):
     article = cast.article()
     c.mark(article, c.SECOND, cast.eda)
     workflow.triage_step(article, [3], "opinion", actor=cast.eda)
-    assert workflow.triage_step(article, range(1, 5), "unimportant", actor=cast.eda) == ["1", "4"]
+    step = workflow.triage_step(article, range(1, 5), "unimportant", actor=cast.eda)
+    assert step is not None
+    assert step.what["triage"] == {"1": ["", "unimportant"], "4": ["", "unimportant"]}
     rows = article.revision.sentences.filter(number__isnull=False).order_by("number")
     assert [row.triage for row in rows] == ["unimportant", "checkworthy", "opinion", "unimportant"]
     # The first is what one says it is, whatever it was.
-    assert workflow.triage_step(article, range(3, 5), "unimportant", actor=cast.eda) == ["3"]
+    step = workflow.triage_step(article, range(3, 5), "unimportant", actor=cast.eda)
+    assert step is not None
+    assert step.what["triage"] == {"3": ["opinion", "unimportant"]}
     with pytest.raises(workflow.Refused, match="Set the claim aside first"):
         workflow.triage_step(article, range(2, 5), "unimportant", actor=cast.eda)
 
 
 def test_a_run_of_no_sentence_changes_nothing(cast):
     article = cast.article()
-    assert workflow.triage_step(article, [], "unimportant", actor=cast.eda) == []
+    assert workflow.triage_step(article, [], "unimportant", actor=cast.eda) is None
     assert not article.revision.sentences.exclude(triage="").exists()

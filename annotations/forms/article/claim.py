@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from annotations import workflow
 from annotations.formats.claimreview import LONG_WORDING
-from annotations.forms.fields import PartialDateField
+from annotations.forms.fields import PartialDateField, WithoutAsking
 from annotations.models import Claim, Claimant, Desk, Mark
 from annotations.vocabulary import ClaimantKind, SetAside
 
@@ -26,7 +26,7 @@ def long_wording(words: str) -> str:
     ) % {"length": len(words), "most": LONG_WORDING}
 
 
-class ClaimForm(forms.ModelForm):
+class ClaimForm(WithoutAsking):
     """A claim in plain words. Claimants are named; one the desk does not know yet is added."""
 
     claimant_name = forms.CharField(
@@ -160,7 +160,7 @@ class SpansField(forms.Field):
         return spans
 
 
-class AddMarkForm(forms.ModelForm):
+class AddMarkForm(WithoutAsking):
     """A place where a claim is made: its span, its words as the page showed them, and when said.
 
     `repeats` are further places where the same words stand.

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.forms.fields import PartialDateField
+from annotations.forms.fields import PartialDateField, WithoutAsking
 from annotations.models import Annotation, Citation, Desk, Source
 from annotations.text.documents import doi, isbn
 from annotations.vocabulary import Confidence, SourceKind, Stance
@@ -29,7 +29,7 @@ SOURCE_FIELDS = (
 )
 
 
-class AnnotationForm(forms.ModelForm):
+class AnnotationForm(WithoutAsking):
     """An annotation while it is a draft: nothing is required until it is submitted."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -20,7 +20,7 @@ from annotations.forms import (
     TriageForm,
 )
 from annotations.listing import labelled
-from annotations.models import Article, Claim
+from annotations.models import Article, Claim, Step
 from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_for, claim_of
 from annotations.rights import Right
@@ -281,13 +281,13 @@ def triage(request: Request, pk: int) -> HttpResponse:
     names = form.names()
     value = form.cleaned_data["triage"]
     try:
-        changed = workflow.triage_step(article, names, value, actor=request.user)
+        step = workflow.triage_step(article, names, value, actor=request.user)
     except workflow.Refused as why:
         if quiet:
             return JsonResponse({"error": str(why)}, status=409)
         raise
     if quiet:
-        return _triaged(request, article, changed, value)
+        return _triaged(request, article, step, value)
     following = _next_to_triage(article, names[-1])
     address = panel_address(request, pk, sentence=following)
     if request.POST.get("stay") == "text":  # whoever works in the text goes on there
@@ -307,11 +307,12 @@ def _next_to_triage(article: Article, name: str) -> str:
     return following.name if following else name
 
 
-def _triaged(request: Request, article: Article, changed: list[str], value: str) -> JsonResponse:
+def _triaged(request: Request, article: Article, step: Step | None, value: str) -> JsonResponse:
     """What the page itself then shows: the signs in the margin, and what is left."""
     bench = workbench_queries.workbench(article, request.user, kept_query(request))
     label = labelled("", Triage(value).label)  # as it stands behind the number
-    undo, _redo = undoing.offers(article, request.user)
+    undo = undoing.in_words(step) if step else undoing.offers(article, request.user)[0]
+    changed = step.what["triage"] if step else {}
     return JsonResponse(
         {
             "changed": [{"number": name, "triage": value, "label": label} for name in changed],

@@ -24,7 +24,7 @@ from annotations.vocabulary import StepKind
 def offers(article: Article, person: User) -> tuple[str, str]:
     """What can be undone and redone, in words; each may be empty."""
     undo_, redo_ = workflow.last_steps(article, person)
-    return _in_words(undo_), _in_words(redo_)
+    return in_words(undo_), in_words(redo_)
 
 
 def bar(article: Article, person: User) -> dict[str, Any]:
@@ -38,7 +38,8 @@ def bar(article: Article, person: User) -> dict[str, Any]:
     }
 
 
-def _in_words(step: Step | None) -> str:
+def in_words(step: Step | None) -> str:
+    """What can be undone or redone by the step; empty where there is none."""
     if step is None:
         return ""
     if step.kind == StepKind.MARK:
@@ -72,7 +73,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
     """Undo one's last step in the article."""
     article = article_for(request.user, pk, Right.MARK)
     step = workflow.undo(article, actor=request.user)
-    messages.success(request, _("Undone: %(what)s.") % {"what": _in_words(step)})
+    messages.success(request, _("Undone: %(what)s.") % {"what": in_words(step)})
     return _back(request, article, step)
 
 
@@ -82,7 +83,7 @@ def redo(request: Request, pk: int) -> HttpResponse:
     """Do again what one undid last."""
     article = article_for(request.user, pk, Right.MARK)
     step = workflow.redo(article, actor=request.user)
-    messages.success(request, _("Done again: %(what)s.") % {"what": _in_words(step)})
+    messages.success(request, _("Done again: %(what)s.") % {"what": in_words(step)})
     return _back(request, article, step)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations import blobs, workflow
+from annotations import addresses, blobs, workflow
 from annotations.capture.recording import LARGEST
 from annotations.forms import ConfideForm, CopyForm, IdentityForm, NoteForm
 from annotations.models import (
@@ -26,7 +27,7 @@ from annotations.models import (
     Source,
 )
 from annotations.queries import archiving, confidence, noting, sources
-from annotations.queries.access import article_of
+from annotations.queries.access import articles_of
 from annotations.rights import Right
 from annotations.views.http import Request, refuse, status_of
 from annotations.views.refusals import refusals_in_words
@@ -50,8 +51,8 @@ def _takes_copies(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 @require_http_methods(["GET", "POST"])
 def source(request: Request, key: str) -> HttpResponse:
     """What the source is, and its copies; a file adds one."""
-    rows = Source.objects.visible_to(request.user).select_related("desk", "added_by")
-    found = get_object_or_404(rows, uuid=key)
+    rows = Source.objects.shown_where(request.user, uuid=key).select_related("desk", "added_by")
+    found = get_object_or_404(rows)
     form = CopyForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
         upload = form.cleaned_data["file"]
@@ -86,7 +87,7 @@ def page(
     form = form or CopyForm()
     document = sources.document(found, request.user)
     context = {
-        "notes": noting.notes_on(found, request.user),
+        "notes": noting.notes_on([each.pk for each in document.descriptions], request.user),
         "note_form": note or note_form(request, found),
         "desk": found.desk,
         "is_sample": found.desk.is_sample,
@@ -157,14 +158,15 @@ def _failed(document: sources.Document) -> str:
 def _uses(uses: list[sources.Use]) -> list[dict[str, Any]]:
     """Where the document is cited: each claim once, with what is quoted for it."""
     found: dict[int, dict[str, Any]] = {}
+    articles = articles_of({use.claim.pk for use in uses})
     for use in uses:
         claim, citation = use.claim, use.citation
         if claim.pk not in found:
-            bench = reverse("workbench", args=[article_of(claim).pk])
-            about = f"{bench}?claim={claim.pk}&tab=discussion&about={use.source.uuid}#panel"
+            at = partial(addresses.workbench, articles[claim.pk], claim=claim.pk)
+            about = at(tab="discussion", about=use.source.uuid)
             found[claim.pk] = {
                 "claim": claim,
-                "url": f"{bench}?claim={claim.pk}",
+                "url": at(),
                 "ask_url": about if claim.status in AFTER_DISCLOSURE else "",
                 "passages": [],
             }
