@@ -189,18 +189,24 @@ class Source(Keyed):
         return [name for name in found if name] or [str(self.uuid)]
 
 
-def alike(sources: Sequence[Source]) -> dict[int, Source]:
+def alike(sources: Sequence[Source], *, elsewhere: bool = True) -> dict[int, Source]:
     """The first of these sources that is the same document, by the key of each.
 
     Of two people who cite one address, the page may have been saved, and found to lead elsewhere,
-    for one of them alone: it is one document all the same.
+    for one of them alone: it is one document all the same. So are two that lead to a third that is
+    not among these, unless `elsewhere` is False: to a wall, all addresses of a site lead.
     """
+    here = {each.document_name() for each in sources}
+    names = {
+        each.pk: [name for name in each.names() if elsewhere or name in here] or [str(each.uuid)]
+        for each in sources
+    }
     groups: dict[str, set[str]] = {}
-    for each in sources:
-        group = set(each.names()).union(*(groups.get(name, ()) for name in each.names()))
+    for own in names.values():
+        group = set(own).union(*(groups.get(name, ()) for name in own))
         groups |= dict.fromkeys(group, group)
     first: dict[str, Source] = {}
-    return {each.pk: first.setdefault(min(groups[each.names()[0]]), each) for each in sources}
+    return {each.pk: first.setdefault(min(groups[names[each.pk][0]]), each) for each in sources}
 
 
 class SnapshotQuerySet(DisclosedQuerySet["Snapshot"]):

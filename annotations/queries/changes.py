@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,8 +36,10 @@ def of_article(article: Article, numbers: Mapping[int, int], user: User) -> list
     """Of the article's claims, as far as the person may see them: the open ones first."""
     rows = SourceChange.objects.visible_to(user).filter(claim__in=list(numbers))
     rows = rows.select_related("source", "claim", "settled_by")
+    # The open ones are not cut off behind those that came later and are settled.
+    newest = rows.order_by(F("settled_at").desc(nulls_first=True), "-found_at", "pk")
     found = sorted(
-        rows.order_by("-found_at", "pk")[:MOST],
+        newest[:MOST],
         key=lambda row: (row.settled_at is not None, numbers[row.claim_id]),
     )
     return [Changed(row, numbers[row.claim_id], _differences(row)) for row in found]

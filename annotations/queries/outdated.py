@@ -22,9 +22,9 @@ def add_outdated(found: Queue, desk: Desk, user: User, told: Collection[int]) ->
 
     Whoever changed one last publishes it only if somebody else approved it since (rule 6).
     """
-    rows = Article.objects.filter(desk=desk, outdated_since__isnull=False).exclude(pk__in=told)
-    rows = rows.select_related("owner", "outdated_by").order_by("outdated_since", "pk")
-    waiting = [row for row in rows[:MOST] if not row.on_hold]
+    rows = Article.objects.filter(desk=desk, outdated_since__isnull=False, on_hold="")
+    rows = rows.exclude(pk__in=told).select_related("owner", "outdated_by")
+    waiting = list(rows.order_by("outdated_since", "pk")[:MOST])
     hands = closeness.hands([row for row in waiting if row.outdated_by_id == user.pk])
     crew = closeness.crew_of(desk) if hands else None
     for row in waiting:

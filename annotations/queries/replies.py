@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -90,8 +90,12 @@ def _waiting(reader: int, desk: int) -> Any:
     is_awaited = Q(not_needed="", answered_at=None, withdrawn_at=None, until__isnull=False)
     article = Subquery(first.values("revision__article")[:1])
     is_open = Q(not_needed="", answered_at=None, withdrawn_at=None)
-    wanted = rows.filter(is_unread | is_awaited | (is_open & Q(Exists(_unsent()))))
-    return wanted.order_by("until", "pk").values_list("pk", article, Exists(_unsent()))[:MOST]
+    found = rows.annotate(is_unsent=Exists(_unsent()))
+    wanted = found.filter(is_unread | is_awaited | (is_open & Q(is_unsent=True)))
+    # What came, and what never went out, is not hidden by all that is only waited for.
+    first_of_all = F("answered_at").asc(nulls_last=True), "-is_unsent"
+    ordered = wanted.order_by(*first_of_all, "until", "pk")
+    return ordered.values_list("pk", article, "is_unsent")[:MOST]
 
 
 def _unsent() -> Any:

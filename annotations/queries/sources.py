@@ -61,7 +61,8 @@ def found_again(person: User, desk: Desk, search: str) -> list[Source]:
     rows = holding(desk, person, words).filter(_citable(person))
     newest = list(rows.order_by("-added_at")[:200])
     own_first = sorted(newest, key=lambda source: source.added_by_id != person.pk)
-    return list(dict.fromkeys(alike(own_first).values()))[:MOST]
+    # Each would hide the others of its site behind the page where one signs in.
+    return list(dict.fromkeys(alike(own_first, elsewhere=False).values()))[:MOST]
 
 
 def chosen_again(person: User, desk: Desk, key: str) -> Source | None:

@@ -42,6 +42,17 @@ def test_a_changed_title_waits_until_it_is_published(published):
     assert told(cast.eli) == told(cast.eda) == []
 
 
+def test_what_is_on_hold_hides_nothing_that_is_not(published, monkeypatch):
+    monkeypatch.setattr("annotations.queries.outdated.MOST", 1)
+    cast, article, _claim = published
+    other = c.import_text(cast.desk, cast.eda, f"{c.TEXT} More.")
+    cast.publish(other, c.mark(other, c.SECOND, cast.eda))
+    for each in (article, other):
+        c.retitle(each, cast.eda)
+    hold(article, "a letter", cast.eda)
+    assert len(told(cast.eli)) == 1
+
+
 def test_what_was_changed_back_waits_for_nobody(published):
     cast, article, _claim = published
     title = article.title

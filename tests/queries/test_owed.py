@@ -28,6 +28,8 @@ from annotations.models import (
     Report,
     User,
 )
+from annotations.prepared import Prepared
+from annotations.queries import replies
 from annotations.queries.access import desks_for
 from annotations.queries.board import at_stages
 from annotations.queries.queue import queue
@@ -320,6 +322,24 @@ def test_every_button_of_a_queue_is_accepted(state):
             if answered.status_code != (302 if row["verb_post"] else 200):
                 refused.append((str(person), need.verb, row["verb_url"], answered.status_code))
     assert refused == []
+
+
+@pytest.mark.parametrize("way", ["answered", "not sent"])
+def test_what_came_or_never_went_out_is_not_hidden_by_what_is_waited_for(cast, monkeypatch, way):
+    monkeypatch.setattr(replies, "MOST", 1)
+    monkeypatch.setattr(replies, "_WAITING", Prepared(replies._waiting, 2))
+    _article, claim = cast.deciding()
+    soon, late = timezone.localdate(), timezone.localdate() + dt.timedelta(days=9)
+    asked(cast, [claim], until=soon)
+    row = asked(cast, [claim], until=late)
+    if way == "answered":
+        answer(row)
+    else:
+        letter = Letter.objects.get(key=f"reply:{row.uuid}")
+        letters.failed(letter, "550 no such user", timezone.now(), for_good=True)
+    told = [need.why for need in queue(desks_for(cast.eda).get(), cast.eda).needs]
+    said = {"answered": "The mayor answered.", "not sent": "The letter to The mayor was not sent."}
+    assert said[way] in told
 
 
 @pytest.mark.django_db

@@ -48,6 +48,20 @@ def test_ones_own_sources_are_found_again_and_fill_a_new_citation(cast):
     assert 'value="https://a.example/1"' in page
 
 
+def test_documents_whose_pages_lead_to_one_wall_are_each_found_again(cast):
+    _article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    for number, title in enumerate(("The register", "The budget")):
+        cite(check, title, url=f"https://paper.example/{number}")
+    Source.objects.update(leads_to="https://paper.example/sign-in")
+    page = find(cast.ann, check, "paper.example")
+    assert "The register" in page
+    assert "The budget" in page
+    Source.objects.filter(title="The budget").update(leads_to="https://paper.example/0")
+    page = find(cast.ann, check, "paper.example")
+    assert ("The register" in page) != ("The budget" in page), "one that leads to the other is one"
+
+
 def test_nobodys_undisclosed_source_is_found_by_words_or_by_key(cast):
     article, claim = cast.checking()
     mine, theirs = c.check_of(claim, cast.ann), c.check_of(claim, cast.ben)
