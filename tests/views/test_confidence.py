@@ -629,6 +629,34 @@ def test_in_a_letter_it_is_pointed_out_to_whoever_knows_it_and_to_nobody_else(ca
     assert POINTED_OUT not in client_of(cast.eda).post(url, other).content.decode()
 
 
+@pytest.mark.parametrize("page", ["withdraw", "retract"])
+def test_readers_are_not_told_it_by_why_something_is_taken_back(cast, disclosed, page):
+    """Such words are public at once: whoever knows the name is asked, and says that it is meant."""
+    decide(cast, "An official told us.")
+    claim = Claim.objects.get()
+    article = article_of(claim)
+    c.triage_all(article, cast.eda)
+    workflow.approve(claim, actor=cast.eli)
+    workflow.publish(article, actor=cast.eli)
+    url = reverse(page, args=[article.pk] if page == "withdraw" else [article.pk, claim.pk])
+    sent = {"why": f"{NAME} took it back.", f"claim-{claim.pk}": "stays", "reason": ""}
+
+    def again(person: User, **more: str) -> tuple[int, str]:
+        form = sent | more | {"key": str(uuid.uuid4())}
+        answer = client_of(person).post(url, form)
+        return answer.status_code, answer.content.decode()
+
+    workflow.confide(disclosed, cast.mia, actor=cast.ann)
+    status, words = again(cast.mia)
+    assert status == 422
+    assert POINTED_OUT in words
+    assert f"{NAME} took it back." in words, "nothing typed is lost"
+    assert Claim.objects.get().status == "published"
+    assert Article.objects.get(pk=article.pk).status == "published"
+    assert again(cast.mia, is_meant="on")[0] == 302
+    assert Edition.objects.filter(content__tombstone__why=sent["why"]).exists()
+
+
 def test_words_without_the_name_are_nothing_to_ask_about(cast, disclosed):
     page = client_of(cast.eli).get(decide(cast, "An official told us.")).content.decode()
     assert "to read it before it is published" not in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,24 +10,46 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.forms.reason import ReasonForm
+from annotations.models import Source
 
 STAYS, GOES = "stays", "goes"
 
 
+Named = Callable[[str], Sequence[Source]]
+"""The confidential sources that the person knows, and whose name stands in the words."""
+
+
 class TakeBackForm(ReasonForm):
-    """Why something is taken off its page: in public, and, if there is more to say, for the log."""
+    """Why something is taken off its page: in public, and, if there is more to say, for the log.
+
+    Readers have the words at once, so whoever writes the name of a confidential source is asked.
+    """
 
     why = forms.CharField(
         label=gettext_lazy("Why, in public"),
         help_text=gettext_lazy("Readers find this where the page was."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-    field_order = ["why", "reason"]
+    is_meant = forms.BooleanField(
+        label=gettext_lazy("Readers are to have it all the same"), required=False
+    )
+    field_order = ["why", "is_meant", "reason"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, named: Named, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.named = named(self.data.get("why", "")) if self.is_bound else ()
+        if not self.named:
+            del self.fields["is_meant"]
         self.fields["reason"].required = False
         self.fields["reason"].label = _("What only the desk should know")
+
+    def clean(self) -> dict[str, Any]:
+        """Without whether it is meant, which is asked once and kept nowhere."""
+        data = super().clean() or self.cleaned_data
+        if self.named and not data.pop("is_meant"):
+            said = _("The name of “%(source)s”, which is confidential, stands in it.")
+            self.add_error("why", [said % {"source": each.title} for each in self.named])
+        return data
 
 
 class WithdrawForm(TakeBackForm):

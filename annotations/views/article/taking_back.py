@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from annotations import addresses, second_person, workflow
 from annotations.editions.reading import read_claim
 from annotations.formats.markup import line_in_words
 from annotations.forms import ConfirmForm, TakeBackForm, WithdrawForm
+from annotations.forms.article.taking_back import Named
 from annotations.listing import labelled, listed_apart, quoted
 from annotations.models import Article, Claim, Edition, Transition, User
 from annotations.queries.access import article_for, claim_of
@@ -19,6 +22,7 @@ from annotations.views.http import Request, panel_address, sent
 from annotations.views.once import repeated
 from annotations.views.refusals import refusals_in_words
 from annotations.vocabulary import ClaimStatus
+from annotations.workflow import confidence
 
 from .checklist import numbers
 from .question import ask
@@ -29,7 +33,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     """Take a published article off its page at once, and every word of it off its claims' pages."""
     article = article_for(request.user, pk, Right.WITHDRAW)
     pages = [_page(edition, article) for edition in workflow.pages_that_quote(article)]
-    form = WithdrawForm(sent(request), pages=pages)
+    form = WithdrawForm(sent(request), pages=pages, named=_named(request, article))
 
     def do() -> str:
         workflow.withdraw(
@@ -60,6 +64,10 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     )
 
 
+def _named(request: Request, article: Article) -> Named:
+    return partial(confidence.names_in_words, desk=article.desk, person=request.user)
+
+
 def _page(edition: Edition, article: Article) -> tuple[int, str, str, bool]:
     """What `WithdrawForm` needs of a claim's page."""
     stands = read_claim(edition.content)
@@ -77,7 +85,7 @@ def retract(request: Request, pk: int, claim_pk: int) -> HttpResponse:
     """Take a published verdict back."""
     article = article_for(request.user, pk, Right.WITHDRAW)
     claim = claim_of(article, claim_pk)
-    form = TakeBackForm(sent(request))
+    form = TakeBackForm(sent(request), named=_named(request, article))
     page = panel_address(request, pk, claim=claim.pk)
 
     def do() -> str:
