@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations import exchange, readiness, workflow
-from annotations.forms import TakeBackForm
 from annotations.models import (
     DESCRIBED,
     Article,
@@ -33,7 +32,15 @@ from annotations.workflow import ACTS
 from .access import denied, desks_with, may, person
 from .base import DeskAdmin, ReadOnlyInline, link, original_of
 from .filters import DeskFilter
-from .forms import AdminImportForm, MarkForm, details_form, original_form, people_form, publish_form
+from .forms import (
+    AdminImportForm,
+    MarkForm,
+    details_form,
+    original_form,
+    people_form,
+    publish_form,
+    take_back_form,
+)
 from .importing import import_files
 from .moving import REFUSALS, AdminMove, form_page, of, words
 
@@ -168,7 +175,7 @@ class ArticleAdmin(DeskAdmin):
         of(
             ACTS["withdraw"],
             _withdraw,
-            lambda request, rows: TakeBackForm,
+            take_back_form,
         ),
         AdminMove("confirm", gettext_lazy("Confirm a withdrawal"), Right.APPROVE, _confirm),
         AdminMove(

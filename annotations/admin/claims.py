@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations import workflow
-from annotations.forms import ReasonForm, SetAsideForm, TakeBackForm
+from annotations.forms import ReasonForm, SetAsideForm
 from annotations.listing import colon, listed
 from annotations.models import Annotation, Assignment, Claim, Claimant, Desk, Mark, User, Verdict
 from annotations.rights import Right
@@ -33,6 +33,7 @@ from .forms import (
     decide_form,
     person_form,
     reword_form,
+    take_back_form,
 )
 from .moving import AdminMove, of
 from .saving import BASES, SavesDrafts, VersionedForm
@@ -186,7 +187,7 @@ MOVES = (
     of(
         ACTS["retract"],
         _retract,
-        lambda request, rows: TakeBackForm,
+        take_back_form,
     ),
     AdminMove("confirm", gettext_lazy("Confirm a retraction"), Right.APPROVE, _confirm),
     of(ACTS["bring_back"], _bring_back, _reason),

@@ -10,19 +10,21 @@ from typing import Any, cast
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db.models import Count
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from annotations.formats.markup import line_in_words, plain
-from annotations.forms import DescribeForm, ImportForm, PartialDateField, RewordForm
+from annotations.forms import DescribeForm, ImportForm, PartialDateField, RewordForm, TakeBackForm
 from annotations.forms.fields import DueField
 from annotations.listing import labelled
 from annotations.models import DESCRIBED, Annotation, Article, Claim, User
 from annotations.vocabulary import Cause, ClaimantKind, CorrectionKind, Task
 from annotations.workflow import ClaimDraft
+from annotations.workflow.confidence import names_in_words
 
+from .access import person
 from .typed import AnyModelChoiceField, AnyModelForm
 
 AROUND = 40
@@ -168,6 +170,12 @@ class DetailsForm(DescribeForm):
         for name, value in values.items():
             data[name] = value
         return data
+
+
+def take_back_form(request: HttpRequest, rows: list[Any]) -> Any:
+    """The page's own form; who knows a confidential name at one of the rows' desks is asked."""
+    desks, actor = {row.desk for row in rows}, person(request)
+    return partial(TakeBackForm, named=partial(names_in_words, desks=desks, person=actor))
 
 
 def details_form(article: Article) -> Any:

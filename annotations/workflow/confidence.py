@@ -173,12 +173,12 @@ def names_in_own(annotations: Iterable[Annotation], person: User) -> dict[int, l
     return _standing(named, texts)
 
 
-def names_in_words(words: str, desk: Desk, person: User) -> list[Source]:
-    """The desk's confidential sources that the person knows, and whose name stands in the words.
+def names_in_words(words: str, desks: Iterable[Desk], person: User) -> list[Source]:
+    """Confidential sources of these desks that the person knows, whose name stands in the words.
 
-    For what leaves the desk before anything is published; others are told of nobody by it.
+    For what leaves a desk at once, as letters do; others are told of nobody by it.
     """
-    known = Source.objects.known_to(person).filter(is_confidential=True, desk=desk)
+    known = Source.objects.known_to(person).filter(is_confidential=True, desk__in=desks)
     return [source for source, name in _named(known) if stands_in(name, words)]
 
 

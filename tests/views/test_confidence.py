@@ -629,7 +629,7 @@ def test_in_a_letter_it_is_pointed_out_to_whoever_knows_it_and_to_nobody_else(ca
     assert POINTED_OUT not in client_of(cast.eda).post(url, other).content.decode()
 
 
-@pytest.mark.parametrize("page", ["withdraw", "retract"])
+@pytest.mark.parametrize("page", ["withdraw", "retract", "administration"])
 def test_readers_are_not_told_it_by_why_something_is_taken_back(cast, disclosed, page):
     """Such words are public at once: whoever knows the name is asked, and says that it is meant."""
     decide(cast, "An official told us.")
@@ -638,8 +638,14 @@ def test_readers_are_not_told_it_by_why_something_is_taken_back(cast, disclosed,
     c.triage_all(article, cast.eda)
     workflow.approve(claim, actor=cast.eli)
     workflow.publish(article, actor=cast.eli)
-    url = reverse(page, args=[article.pk] if page == "withdraw" else [article.pk, claim.pk])
+    url = {
+        "withdraw": reverse("withdraw", args=[article.pk]),
+        "retract": reverse("retract", args=[article.pk, claim.pk]),
+        "administration": reverse("admin:annotations_claim_changelist"),
+    }[page]
     sent = {"why": f"{NAME} took it back.", f"claim-{claim.pk}": "stays", "reason": ""}
+    if page == "administration":
+        sent |= {"action": "retract", "_selected_action": str(claim.uuid), "apply": "1"}
 
     def again(person: User, **more: str) -> tuple[int, str]:
         form = sent | more | {"key": str(uuid.uuid4())}

@@ -111,7 +111,7 @@ def _look_at_letter(
         "text": text,
         "data": data,
         "named": confidence.names_in_words(
-            f"{data['subject']}\n{text}", article.desk, request.user
+            f"{data['subject']}\n{text}", [article.desk], request.user
         ),
         "typed": [
             (name, value)

@@ -65,7 +65,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
 
 def _named(request: Request, article: Article) -> Named:
-    return partial(confidence.names_in_words, desk=article.desk, person=request.user)
+    return partial(confidence.names_in_words, desks=[article.desk], person=request.user)
 
 
 def _page(edition: Edition, article: Article) -> tuple[int, str, str, bool]:
