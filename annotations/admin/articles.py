@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations import exchange, readiness, workflow
+from annotations.listing import labelled
 from annotations.models import (
     DESCRIBED,
     Article,
@@ -27,7 +28,10 @@ from annotations.models import (
 )
 from annotations.queries.translations import possible_originals
 from annotations.rights import Right, roles_with
+from annotations.vocabulary import ClaimStatus
+from annotations.words.confidence import name_before_readers
 from annotations.workflow import ACTS
+from annotations.workflow.confidence import names_before_readers
 
 from .access import denied, desks_with, may, person
 from .base import DeskAdmin, ReadOnlyInline, link, original_of
@@ -97,6 +101,24 @@ def _publish(article: Article, actor: User, asked: dict[str, Any]) -> str:
         "article": article,
         "number": edition.number,
     }
+
+
+def _cautions(request: HttpRequest, articles: list[Article]) -> list[str]:
+    """Confidential names that stand in what readers would get, as the page of approval says."""
+    found = []
+    for article in articles:
+        claims = list(Claim.objects.made_in(article))
+        waiting = [
+            row for row in claims if row.status in (ClaimStatus.DECIDED, ClaimStatus.APPROVED)
+        ]
+        others = [row for row in claims if row not in waiting]
+        named = names_before_readers(waiting, others)
+        found += [
+            labelled(claim, name_before_readers(source, person(request)))
+            for claim in claims
+            for source in named.get(claim.pk, ())
+        ]
+    return found
 
 
 def _approve_article(article: Article, actor: User, asked: dict[str, Any]) -> str:
@@ -170,6 +192,7 @@ class ArticleAdmin(DeskAdmin):
             lambda request, rows: publish_form(
                 [claim for row in rows for claim in workflow.to_correct(row)]
             ),
+            cautions=_cautions,
         ),
         of(ACTS["approve_article"], _approve_article),
         of(

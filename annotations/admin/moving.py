@@ -31,6 +31,10 @@ FormFor = Callable[[HttpRequest, list[Any]], Callable[[Any], forms.BaseForm]]
 """The form of an action, by the request and the rows: what makes it of what is sent."""
 
 
+def no_cautions(request: HttpRequest, rows: list[Any]) -> list[str]:
+    return []
+
+
 def each(rows: list[Any]) -> Sequence[Any]:
     return rows
 
@@ -50,6 +54,8 @@ class AdminMove:
     items: Callable[[list[Any]], Sequence[Any]] = each
     """The chosen rows as what is moved at once."""
     most: int = MOST_AT_ONCE
+    cautions: Callable[[HttpRequest, list[Any]], list[str]] = no_cautions
+    """What is in nobody's way and yet worth a second look, said above the form."""
 
 
 def of(
@@ -116,7 +122,14 @@ def as_action(move: AdminMove) -> Callable[[Any, HttpRequest, Any], HttpResponse
         hidden += [("action", move.name), ("apply", "1")]
         hidden += form.shown() if hasattr(form, "shown") else []
         return form_page(
-            model_admin, request, form, title=move.label, rows=rows, hidden=hidden, status=status
+            model_admin,
+            request,
+            form,
+            title=move.label,
+            rows=rows,
+            hidden=hidden,
+            cautions=move.cautions(request, rows),
+            status=status,
         )
 
     return act
@@ -130,6 +143,7 @@ def form_page(
     title: str | Promise,
     rows: Sequence[Any] = (),
     hidden: Sequence[tuple[str, str]] = (),
+    cautions: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
     """A page of the admin with one form on it."""
@@ -140,5 +154,6 @@ def form_page(
         "form": form,
         "rows": rows,
         "hidden": hidden,
+        "cautions": cautions,
     }
     return TemplateResponse(request, "admin/annotations/move.html", context, status=status)

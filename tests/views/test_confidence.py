@@ -594,6 +594,18 @@ def test_it_is_found_in_why_another_claim_of_the_article_is_set_aside(cast, disc
     assert "to read it before it is published" not in page, "readers are not told of it"
 
 
+def test_it_is_pointed_out_in_the_administration_too(cast, disclosed):
+    decide(cast, "Ms Quillfeather told us.")
+    article = article_of(Claim.objects.get())
+    c.triage_all(article, cast.eda)
+    url = reverse("admin:annotations_article_changelist")
+    sent = {"action": "publish", "_selected_action": str(article.uuid)}
+    page = client_of(cast.eli).post(url, sent).content.decode()
+    assert "to read it before it is published: they know who" in page
+    workflow.confide(disclosed, cast.eli, actor=cast.ann)
+    assert POINTED_OUT in client_of(cast.eli).post(url, sent).content.decode()
+
+
 def test_it_is_found_in_what_a_correction_would_say(cast, disclosed):
     decide(cast, "An official told us.")
     claim = Claim.objects.get()

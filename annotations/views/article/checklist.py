@@ -19,11 +19,11 @@ from annotations.editions.latest import latest
 from annotations.editions.reading import read_article
 from annotations.forms.article.claim import long_wording
 from annotations.listing import ranges
-from annotations.models import Article, Claim, Mark, Source, User
-from annotations.queries import confidence as confidence_queries
+from annotations.models import Article, Claim, Mark, User
 from annotations.readiness import Blocker
 from annotations.vocabulary import ArticleStatus, ClaimStatus
 from annotations.words.changed import sides_in_words
+from annotations.words.confidence import name_before_readers
 from annotations.workflow import confidence
 
 Item = dict[str, Any]
@@ -176,7 +176,7 @@ def cautions(
         for claim in [*claims, *aside]
         for words in (
             *(_of_wording(article, claim) if claim not in aside else ()),
-            *(_named(source, reader) for source in named.get(claim.pk, ())),
+            *(name_before_readers(source, reader) for source in named.get(claim.pk, ())),
         )
         if words
     ]
@@ -187,20 +187,6 @@ def _of_wording(article: Article, claim: Claim) -> tuple[str, ...]:
         long_wording(claim.claim_reviewed),
         _without_origin(article, claim),
         _of_ourselves(article, claim),
-    )
-
-
-def _named(source: Source, reader: User) -> str:
-    """That a name stands where it should not, for who knows it; for others, whom to ask."""
-    about = {"source": source.title, "who": source.added_by}
-    if confidence_queries.knows(source, reader):
-        return _("The name of “%(source)s”, which is confidential, stands in it.") % about
-    return (
-        _(
-            "Ask %(who)s to read it before it is published: they know who “%(source)s”, which is"
-            " confidential, is."
-        )
-        % about
     )
 
 
