@@ -10,7 +10,7 @@ import zoneinfo
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from annotations import rights
@@ -207,7 +207,7 @@ def gather(at: dt.datetime) -> int:
 def _gather_for(person: User) -> bool:
     person = _hold(person)
     notices = _to_mail(NoticeWay.AT_ONCE).filter(person=person)
-    return _put_into_letter(person, list(notices), LetterKind.NOTICES, None)
+    return _put_into_letter(person, notices, LetterKind.NOTICES, None)
 
 
 def make_digests(at: dt.datetime) -> int:
@@ -222,10 +222,11 @@ def make_digests(at: dt.datetime) -> int:
 @one_transaction
 def _digest_for(person: User, at: dt.datetime) -> bool:
     person = _hold(person)
-    rows = list(_to_mail(NoticeWay.DAILY).filter(person=person).select_related("desk"))
-    if not rows:
+    notices = _to_mail(NoticeWay.DAILY).filter(person=person)
+    desk = Desk.objects.filter(pk__in=notices.order_by().values("desk")).order_by("pk").first()
+    if desk is None:
         return False
-    zone = zone_of(person, min((row.desk for row in rows), key=lambda desk: desk.pk))
+    zone = zone_of(person, desk)
     today = at.astimezone(zone).date()
     morning = dt.datetime.combine(today, DIGEST_AT, zone)
     key = f"digest:{person.pk}:{today}"
@@ -234,8 +235,7 @@ def _digest_for(person: User, at: dt.datetime) -> bool:
     if at < morning or (last is not None and (last.key or "") >= key):
         return False
     # What happens later today waits for tomorrow, though no worker ran this morning.
-    rows = [row for row in rows if row.at < morning]
-    return _put_into_letter(person, rows, LetterKind.DIGEST, key)
+    return _put_into_letter(person, notices.filter(at__lt=morning), LetterKind.DIGEST, key)
 
 
 def _to_mail(way: NoticeWay) -> Any:
@@ -253,17 +253,16 @@ def _hold(person: User) -> User:
 
 
 def _put_into_letter(
-    person: User, notices: list[Notice], kind: LetterKind, key: str | None
+    person: User, notices: QuerySet[Notice], kind: LetterKind, key: str | None
 ) -> bool:
     """Promise a mail that tells of these; without an address they stay on the page alone."""
-    rows = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
-    if not notices:
+    if not notices.exists():
         return False
     if not person.email or not person.is_active:
-        rows.update(way=NoticeWay.HERE)
+        notices.update(way=NoticeWay.HERE)
         return False
     letter = post(to=person.email, subject="", body="", person=person, kind=kind, key=key)
-    rows.update(letter=letter)
+    notices.update(letter=letter)
     return True
 
 

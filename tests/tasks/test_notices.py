@@ -566,6 +566,16 @@ def test_a_worker_that_was_away_in_the_morning_sends_it_later_and_the_next_on_ti
     assert sent.subject == "Your day at Desk"
 
 
+def test_a_mail_is_promised_without_reading_what_it_will_tell(cast, clock, monkeypatch):
+    """Every five minutes, of everybody: a day of a busy desk would stand in memory each time."""
+    choose(cast.ann, NoticeWay.DAILY)
+    choose(cast.ben, NoticeWay.AT_ONCE)
+    cast.checking()
+    monkeypatch.setattr(Notice, "from_db", classmethod(lambda *_row: pytest.fail("it is read")))
+    assert moves.make_digests(NOON + DAY) == 1
+    assert moves.gather(NOON + DAY) == 1
+
+
 def test_without_news_there_is_no_daily_mail(cast, clock):
     assert [each for _n in range(3) for each in work(clock, DAY)] == []
 
