@@ -28,10 +28,11 @@ from annotations.vocabulary import ArticleStatus, MoveName, Task
 
 M = MoveName
 
-LAST_WRITTEN = (F("pk") + 0).desc()
-"""The line of the log that was written last, first: not that of the latest moment, for a clock may
-have been set back meanwhile. As an expression: by the key itself, PostgreSQL would walk the whole
-log backwards to find the few lines of one article."""
+WRITTEN = F("pk") + 0
+"""Which line of the log was written before which: not by their moments, for a clock may have been
+set back meanwhile. As an expression: by the key itself, PostgreSQL would walk the whole log to find
+the few lines of one article."""
+LAST_WRITTEN = WRITTEN.desc()
 
 
 def taken_back_alone(row: Article | Claim) -> Transition | None:
@@ -66,9 +67,9 @@ def _changes(article: int, claims: Q) -> QuerySet[Transition]:
     """
     published = Transition.objects.filter(article=article, move=M.PUBLISH).order_by(LAST_WRITTEN)
     is_public = Exists(Article.objects.filter(pk=article, status=ArticleStatus.PUBLISHED))
-    lines = Transition.objects.filter(
+    lines = Transition.objects.alias(written=WRITTEN).filter(
         Q(article=article) | (claims & Q(article__isnull=True)),
-        pk__gt=Coalesce(Subquery(published.values("pk")[:1]), 0),
+        written__gt=Coalesce(Subquery(published.values("pk")[:1]), 0),
         move__in=CHANGES_WHAT_READERS_GET,
     )
     return lines.exclude(Q(move=M.RETRACT) & Q(is_public)).order_by(LAST_WRITTEN)
@@ -131,7 +132,7 @@ def approved_since(article: Article, change: Transition, *, but: int) -> bool:
     own = Claim.objects.made_in(article).exclude(Exists(elsewhere))
     claims = list(own.values_list("pk", flat=True))
     lines = Transition.objects.filter(move=M.APPROVE).exclude(actor=but)
-    lines = lines.filter(pk__gt=change.pk)
+    lines = lines.alias(written=WRITTEN).filter(written__gt=change.pk)
     this = Q(article=article, detail__shown=shown(article))
     return lines.filter(this | Q(claim__in=claims)).exists()
 

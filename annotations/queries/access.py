@@ -65,7 +65,7 @@ def article_of(claim: Claim) -> Article:
 
 def articles_of(claims: Collection[int]) -> dict[int, int]:
     """As `article_of`, of many claims at once, by key: the key of each one's article."""
-    first = Mark.objects.filter(claim__in=claims).order_by("claim", "pk").distinct("claim")
+    first = Mark.objects.filter(claim__in=claims).order_by("claim_id", "pk").distinct("claim_id")
     return dict(first.values_list("claim", "revision__article"))
 
 

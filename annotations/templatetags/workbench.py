@@ -65,7 +65,7 @@ def article_places(context: Mapping[str, Any], article: Article) -> list[dict[st
 def marked_text(
     paragraphs: Iterable[Mapping[str, Any]], language: str, triage_url: str = ""
 ) -> SafeString:
-    """The text with its marks, from `queries.workbench.paragraphs`; `language` is the text's.
+    """The text with its marks, from `queries.paragraphs.paragraphs_of`; `language` is the text's.
 
     With `triage_url`, the buttons that say what the sentence in the panel is stand under it; with
     no such sentence they are there unseen, for static/js/select.js. There is no white space between

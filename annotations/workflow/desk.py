@@ -124,7 +124,8 @@ def change_rules(
         said = {"slug": before.slug}
         raise Refused(_("Readers have addresses with “%(slug)s” in them: it stays.") % said)
     require_reason(reason)
-    after.save(update_fields=[*RULES, *CALLED])
+    # Only these: to name `slug`, a key, is to wait for whoever writes a line of the desk's log.
+    after.save(update_fields=list(differences))
     log(after, MoveName.CHANGE_RULES, actor, reason=reason, detail={"fields": differences})
     for person in _owners_who_may_not_mark(after):
         let_go_of_articles(after.articles.all(), person, actor)
