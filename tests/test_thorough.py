@@ -12,7 +12,7 @@ from tests import thorough
 REPORT = """<testsuites><testsuite>
 <testcase classname="tests.views.test_acts" name="test_sent_twice[a b::c]" time="0.1"/>
 <testcase classname="tests.views.test_acts" name="test_sent_twice[d]" time="0.6"/>
-<testcase classname="tests.views.test_acts" name="test_sent_once" time="0.2"/>
+<testcase classname="tests.views.test_acts" name="test_sent_once" time="0.1"/>
 <testcase classname="tests.test_fixtures.TestLoaded" name="test_twice" time="6.0"/>
 </testsuite></testsuites>"""
 

@@ -23,7 +23,7 @@ TESTS = Path(__file__).parent
 NAMES = Path(__file__).with_suffix(".txt")
 # Seconds of a worker, the mean of a test's cases. What costs less comes to four minutes of two
 # workers, with what is marked `heart`.
-DEAR = 0.2
+DEAR = 0.15
 
 
 def names() -> set[str]:
