@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from annotations import rights, workflow
@@ -16,7 +17,7 @@ from annotations.models import (
     Desk,
     Mark,
     Membership,
-    Revision,
+    RemovedMark,
     User,
     desks_of,
 )
@@ -56,17 +57,24 @@ def own_check(user: User, key: str) -> Assignment:
 
 
 def article_of(claim: Claim) -> Article:
-    """The article in which the claim was marked first: where its pages lead back to."""
-    revisions = Revision.objects.filter(marks__claim=claim)
-    return Article.objects.select_related("desk").get(
-        pk=revisions.order_by("marks__pk").values("article")[:1]
+    """The article in which the claim was marked first: where its pages lead back to.
+
+    Of one whose marks were all taken out, where the first of these was.
+    """
+    places = (
+        Subquery(rows.filter(claim=claim).order_by("pk").values("revision__article")[:1])
+        for rows in (Mark.objects, RemovedMark.objects)
     )
+    return Article.objects.select_related("desk").get(pk=Coalesce(*places))
 
 
 def articles_of(claims: Collection[int]) -> dict[int, int]:
     """As `article_of`, of many claims at once, by key: the key of each one's article."""
-    first = Mark.objects.filter(claim__in=claims).order_by("claim_id", "pk").distinct("claim_id")
-    return dict(first.values_list("claim", "revision__article"))
+    found: dict[int, int] = {}
+    for rows in (RemovedMark.objects, Mark.objects):  # what stands goes before what was taken out
+        first = rows.filter(claim__in=claims).order_by("claim_id", "pk").distinct("claim_id")
+        found |= dict(first.values_list("claim", "revision__article"))
+    return found
 
 
 def desks_for(user: User) -> QuerySet[Desk]:

@@ -237,6 +237,20 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
     return bench
 
 
+def with_claim(bench: Workbench, claim: Claim, user: User) -> Entry:
+    """The claim's entry; one without marks where its words were all taken out of the text.
+
+    Whoever typed at it before must find that again.
+    """
+    if (entry := bench.entry(claim.pk)) is None:
+        claim.desk = bench.article.desk
+        entry = Entry(len(bench.entries) + 1, claim, [])
+        bench.entries.append(entry)
+        bench.by_claim[claim.pk] = entry
+        _add_own_work(bench, user)
+    return entry
+
+
 def _lost(article: Article, revision: Revision) -> list[Claim]:
     """The claims in work of marks that have no place in the text, one for each such mark."""
     rows = Orphan.objects.open().filter(revision=revision)

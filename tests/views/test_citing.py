@@ -10,7 +10,16 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Annotation, Article, Assignment, Citation, Source, User
+from annotations.models import (
+    Annotation,
+    Article,
+    Assignment,
+    Citation,
+    Claim,
+    Mark,
+    Source,
+    User,
+)
 from tests import cast as c
 from tests.capture import servers
 
@@ -226,3 +235,24 @@ def test_a_made_up_place_is_no_error_and_the_draft_is_saved(check, cast, then):
     assert answer.status_code == 302
     annotation.refresh_from_db()
     assert annotation.finding == "Typed"
+
+
+@pytest.mark.parametrize("form", ["annotate", "cite"])
+def test_what_was_typed_comes_back_from_a_claim_whose_words_were_taken_out(cast, form):
+    """Set aside, brought back and unmarked, while a form of its check stood open."""
+    article, claim = cast.checking()
+    c.annotate(claim, cast.ann, "true")
+    check = c.check_of(claim, cast.ben)
+    workflow.set_aside(claim, "opinion", actor=cast.eda, note="It is one.")
+    workflow.bring_back(Claim.objects.get(pk=claim.pk), actor=cast.eda, reason="It is none.")
+    for mark in Mark.objects.filter(claim=claim):
+        workflow.unmark(article, mark, actor=cast.eda)
+    sent = {"finding": "So I found.", "version": 0, "title": "So I found.", "stance": "supports"}
+    answer = client_of(cast.ben).post(
+        reverse(form, args=[check.uuid]), sent | {"key": str(uuid.uuid4())}
+    )
+    assert answer.status_code == 409
+    assert "So I found." in answer.content.decode()
+    source = Citation.objects.get(annotation__assignment__person=cast.ann).source
+    page = client_of(cast.ann).get(reverse("source", args=[source.uuid])).content.decode()
+    assert f"/articles/{article.pk}/?claim={claim.pk}" in page

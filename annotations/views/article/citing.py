@@ -65,9 +65,7 @@ def entry_of(request: Request, check: Assignment) -> tuple[Workbench, Entry]:
     """The workbench of the check's article, and its claim there."""
     article = article_for(request.user, article_of(check.claim).pk)
     bench = workbench_queries.workbench(article, request.user, kept_query(request))
-    entry = bench.entry(check.claim_id)
-    assert entry is not None
-    return bench, entry
+    return bench, workbench_queries.with_claim(bench, check.claim, request.user)
 
 
 def start(request: Request, check: Assignment) -> None:
