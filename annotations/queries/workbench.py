@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -102,6 +104,38 @@ class Entry:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Triaged:
+    """How far the triage of a text is."""
+
+    sentences: list[Sentence]
+    """All of the text, in reading order."""
+    marks: list[tuple[int, int]]
+    """Where claims are marked, in order: from and to, in code points."""
+
+    @property
+    def accounted(self) -> list[Sentence]:
+        """What is triaged or to be: the body, and those headings and rows that somebody triaged."""
+        return [row for row in self.sentences if row.kind == SentenceKind.BODY or row.triage]
+
+    @property
+    def left(self) -> list[Sentence]:
+        """The sentences of the body that nobody has triaged."""
+        return [row for row in self.accounted if row.triage == Triage.UNTRIAGED]
+
+    @property
+    def unfinished(self) -> list[Sentence]:
+        """The check-worthy sentences, headings and rows in which no claim is marked."""
+        found, at, reach = [], 0, 0
+        for row in self.sentences:
+            while at < len(self.marks) and self.marks[at][0] < row.end:
+                reach = max(reach, self.marks[at][1])
+                at += 1
+            if row.triage == Triage.CHECKWORTHY and reach <= row.start:
+                found.append(row)
+        return found
+
+
 @dataclass(slots=True)
 class Workbench:
     """Everything the workbench shows of an article, besides the panel's own rows."""
@@ -154,26 +188,9 @@ class Workbench:
         return [row for row in self.sentences if row.kind == SentenceKind.BODY]
 
     @property
-    def accounted(self) -> list[Sentence]:
-        """What is triaged or to be: the body, and those headings and rows that somebody triaged."""
-        return [row for row in self.sentences if row.kind == SentenceKind.BODY or row.triage]
-
-    @property
-    def untriaged(self) -> list[Sentence]:
-        return [row for row in self.body if row.triage == Triage.UNTRIAGED]
-
-    @property
-    def unfinished(self) -> list[Sentence]:
-        """The check-worthy sentences, headings and rows in which no claim is marked."""
-        marks = sorted((m.start, m.end) for each in self.entries for m in each.marks)
-        found, at, reach = [], 0, 0
-        for row in self.sentences:
-            while at < len(marks) and marks[at][0] < row.end:
-                reach = max(reach, marks[at][1])
-                at += 1
-            if row.triage == Triage.CHECKWORTHY and reach <= row.start:
-                found.append(row)
-        return found
+    def triaged(self) -> Triaged:
+        marks = (mark for entry in self.entries for mark in entry.marks)
+        return Triaged(self.sentences, sorted((mark.start, mark.end) for mark in marks))
 
     @property
     def stage(self) -> ClaimStatus:
@@ -235,6 +252,20 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
         fitting = Claim.objects.filter(filters.related(relations, user), pk__in=bench.by_claim)
         bench.related = frozenset(fitting.values_list("pk", flat=True))
     return bench
+
+
+def triaged(article: Article) -> Triaged:
+    """How far the triage of the current text is, in one statement."""
+    rows = Sentence.objects.filter(revision=OuterRef("pk")).order_by("position")
+    marks = Mark.objects.filter(revision=OuterRef("pk")).order_by("start", "end")
+    fields = ("position", "number", "kind", "start", "end", "triage")
+    texts = article.revisions.annotate(
+        rows=ArraySubquery(rows.values(row=JSONObject(**dict(zip(fields, fields, strict=True))))),
+        places=ArraySubquery(marks.values(row=JSONObject(start="start", end="end"))),
+    )
+    text = texts.values("rows", "places").latest("number")
+    places = [(place["start"], place["end"]) for place in text["places"]]
+    return Triaged([Sentence(**row) for row in text["rows"]], places)
 
 
 def with_claim(bench: Workbench, claim: Claim, user: User) -> Entry:

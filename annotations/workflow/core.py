@@ -181,16 +181,17 @@ def with_desks(rows: Iterable[Row]) -> list[Row]:
 
 def log(desk: Desk, move: str, actor: User | None, **what: Any) -> Transition:
     """Write one line of the log, with the policy in force."""
-    return log_all(desk, move, actor, [what])[0]
+    return log_all(desk, actor, [{"move": move} | what])[0]
 
 
-def log_all(
-    desk: Desk, move: str, actor: User | None, lines: Iterable[dict[str, Any]]
-) -> list[Transition]:
-    """Write a line of the log for each, with the policy in force, in one statement."""
+def log_all(desk: Desk, actor: User | None, lines: Iterable[dict[str, Any]]) -> list[Transition]:
+    """Write a line of the log for each, with the policy in force, in one statement.
+
+    Each line has its `move`, and what it is about.
+    """
     policy = desk.policy.as_dict()
     made = Transition.objects.bulk_create(
-        Transition(desk=desk, move=move, actor=actor, policy=policy, **what) for what in lines
+        Transition(desk=desk, actor=actor, policy=policy, **what) for what in lines
     )
     for line in made:
         transaction.on_commit(partial(_tell_move, line))

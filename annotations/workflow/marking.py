@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, ProtectedError, Q
+from django.core.exceptions import PermissionDenied
+from django.db.models import (
+    Exists,
+    IntegerField,
+    OuterRef,
+    ProtectedError,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from annotations.models import (
     Article,
     Claim,
-    Desk,
     Mark,
+    Membership,
     RemovedMark,
     Revision,
     Sentence,
@@ -32,6 +44,7 @@ from .core import (
     log_all,
     one_transaction,
     require_at,
+    why_not,
 )
 from .outdating import note_change
 from .wording import ClaimDraft
@@ -40,19 +53,14 @@ Triaged = dict[str, list[str]]
 """What was triaged: by the sentence's name, what it was before and what it is now."""
 
 
-def _next_number(desk: Desk) -> int:
-    """The next claim number of the desk, whose row is held so that none is given twice."""
-    return (Claim.objects.filter(desk=desk).aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def _new_claim(article: Article, wording: ClaimDraft, actor: User) -> Claim:
+def _new_claim(text: Held, wording: ClaimDraft) -> Claim:
     wording = wording.settled()
     claim = Claim(
-        desk=article.desk,
-        number=_next_number(article.desk),
-        language=article.language,
-        created_by=actor,
-        changed_by=actor,
+        desk=text.article.desk,
+        number=text.next_number,
+        language=text.article.language,
+        created_by=text.actor,
+        changed_by=text.actor,
         **wording.values(),
     )
     claim.save()
@@ -74,15 +82,32 @@ class Held:
     article: Article
     revision: Revision
     actor: User
+    next_number: int
+    """Of a new claim, if the desk is held too: else it may be given twice."""
 
 
 def hold(article: Article, actor: User, *, for_a_claim: bool = False) -> Held:
-    """Hold the article, and the desk where a new claim needs a number. Raises PermissionDenied."""
+    """Hold the article, and the desk where a new claim needs a number. Raises PermissionDenied.
+
+    The text, the desk, the right and the number are read in one statement, once both are held.
+    """
     if for_a_claim:
         lock_desk(article.desk)
     article = lock_article(article)
-    require_at(actor, Right.MARK, article)
-    return Held(article, article.revision, actor)
+    may = Membership.objects.may(actor, Right.MARK).filter(desk=OuterRef("article__desk"))
+    rows = Revision.objects.filter(article=article).select_related("article__desk")
+    revision: Any = rows.annotate(may_mark=Exists(may), last=_last_number()).latest("number")
+    article.desk = revision.article.desk
+    revision.article = article
+    if not revision.may_mark:
+        raise PermissionDenied(why_not(Right.MARK, article.desk, to=actor))
+    return Held(article, revision, actor, revision.last + 1)
+
+
+def _last_number() -> Coalesce:
+    """The number of the latest claim at the desk of a revision; 0 if there is none."""
+    claims = Claim.objects.filter(desk=OuterRef("article__desk")).order_by("-number")
+    return Coalesce(Subquery(claims.values("number")[:1]), Value(0), output_field=IntegerField())
 
 
 @one_transaction
@@ -134,7 +159,7 @@ def mark_held(
         claim = _one_more_place(text, claim, start, end)
     else:
         assert wording is not None
-        claim = _new_claim(article, wording, actor)
+        claim = _new_claim(text, wording)
     made = Mark.objects.create(
         claim=claim,
         revision=revision,
@@ -146,9 +171,11 @@ def mark_held(
         said_on=said_on,
         created_by=actor,
     )
-    log(article.desk, MoveName.MARK, actor, article=article, claim=claim, target=claim.status)
-    touched = revision.sentences.filter(start__lt=end, end__gt=start)
-    return made, triage_rows(article, touched, Triage.CHECKWORTHY, actor)
+    touched = revision.sentences.filter(start__lt=end, end__gt=start).order_by("position")
+    changed, lines = _triaged(article, touched, Triage.CHECKWORTHY)
+    first = {"move": MoveName.MARK, "article": article, "claim": claim, "target": claim.status}
+    log_all(article.desk, actor, [first, *lines])
+    return made, changed
 
 
 def _one_more_place(text: Held, claim: Claim, start: int, end: int) -> Claim:
@@ -165,13 +192,22 @@ def triage_rows(
     article: Article, sentences: Iterable[Sentence], value: str, actor: User
 ) -> Triaged:
     """Write the value where it differs, a line of the log for each sentence."""
+    changed, lines = _triaged(article, sentences, value)
+    if lines:
+        log_all(article.desk, actor, lines)
+    return changed
+
+
+def _triaged(
+    article: Article, sentences: Iterable[Sentence], value: str
+) -> tuple[Triaged, list[dict[str, Any]]]:
+    """Write the value where it differs; what changed, and the lines that the log must have."""
     rows = [row for row in sentences if row.triage != value]
-    if not rows:
-        return {}
-    Sentence.objects.filter(pk__in=[row.pk for row in rows]).update(triage=value)
-    lines = [{"article": article, "sentence": row, "source": row.triage} for row in rows]
-    log_all(article.desk, MoveName.TRIAGE, actor, [line | {"target": value} for line in lines])
-    return {row.name: [row.triage, value] for row in rows}
+    if rows:
+        Sentence.objects.filter(pk__in=[row.pk for row in rows]).update(triage=value)
+    each = {"move": MoveName.TRIAGE, "article": article, "target": value}
+    lines = [each | {"sentence": row, "source": row.triage} for row in rows]
+    return {row.name: [row.triage, value] for row in rows}, lines
 
 
 @one_transaction
@@ -186,30 +222,34 @@ def triage(article: Article, names: Iterable[int | str], value: str, *, actor: U
     return len(triage_held(text, named(text.revision, names), value))
 
 
-def named(revision: Revision, names: Iterable[int | str]) -> list[Sentence]:
+def named(revision: Revision, names: Iterable[int | str]) -> QuerySet[Sentence]:
     """The sentences of these names (`Sentence.name`), in reading order."""
     wanted = [str(name) for name in names]
     numbers = [int(name) for name in wanted if name.isdecimal()]
     positions = [int(name[1:]) for name in wanted if name[:1] == "h" and name[1:].isdecimal()]
     is_named = Q(number__in=numbers) | Q(number__isnull=True, position__in=positions)
-    return list(revision.sentences.filter(is_named).order_by("position"))
+    return revision.sentences.filter(is_named).order_by("position")
 
 
-def triage_held(text: Held, wanted: list[Sentence], value: str) -> Triaged:
+def triage_held(text: Held, wanted: QuerySet[Sentence], value: str) -> Triaged:
     """As `triage`, of sentences of a text that is held; what they were, and are now."""
+    rows = list(wanted.annotate(is_marked=_is_marked()))
     if value != Triage.CHECKWORTHY:
-        _refuse_if_marked(text.revision, wanted)
-    return triage_rows(text.article, wanted, value, text.actor)
+        _refuse_if_marked(rows)
+    return triage_rows(text.article, rows, value, text.actor)
 
 
-def _refuse_if_marked(revision: Revision, sentences: list[Sentence]) -> None:
-    """Raise Refused for the first of the sentences in which a claim is marked."""
+def _is_marked() -> Exists:
+    """Whether a claim that is not set aside is marked in a sentence."""
     here = Mark.objects.filter(
-        revision=revision, start__lt=OuterRef("end"), end__gt=OuterRef("start")
+        revision=OuterRef("revision"), start__lt=OuterRef("end"), end__gt=OuterRef("start")
     )
-    is_marked = Exists(here.exclude(claim__status=ClaimStatus.SET_ASIDE))
-    rows = revision.sentences.filter(is_marked, pk__in=[each.pk for each in sentences])
-    sentence = rows.order_by("position").first()
+    return Exists(here.exclude(claim__status=ClaimStatus.SET_ASIDE))
+
+
+def _refuse_if_marked(rows: list[Any]) -> None:
+    """Raise Refused for the first of the sentences in which a claim is marked."""
+    sentence = next((row for row in rows if row.is_marked), None)
     if sentence is None:
         return
     if sentence.number is None:

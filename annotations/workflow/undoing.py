@@ -7,10 +7,11 @@ changed since is never undone over their heads.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from annotations.models import Article, Mark, RemovedMark, Revision, Step, User
@@ -37,11 +38,31 @@ def last_steps(article: Article, person: User) -> tuple[Step | None, Step | None
 
 
 def _note(article: Article, actor: User, kind: StepKind, what: dict[str, Any]) -> Step:
-    """Remember a step. What was undone before it cannot be redone any more."""
-    steps = Step.objects.filter(article=article, person=actor)
-    old = steps.filter(is_undone=False).order_by("-pk").values("pk")[KEPT - 1 :]
-    steps.filter(Q(is_undone=True) | Q(pk__in=old)).delete()
-    return Step.objects.create(article=article, person=actor, kind=kind, what=what)
+    """Remember a step. What was undone before it cannot be redone any more.
+
+    In one statement, since each mark and each triage asks it.
+    """
+    step = Step(article=article, person=actor, kind=kind, what=what)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with theirs as (select id, is_undone, row_number() over (order by is_undone, id desc)"
+            " from annotations_step where article_id = %(article)s and person_id = %(person)s),"
+            " gone as (delete from annotations_step using theirs"
+            " where annotations_step.id = theirs.id"
+            " and (theirs.is_undone or theirs.row_number >= %(kept)s))"
+            " insert into annotations_step (article_id, person_id, kind, what, is_undone, at)"
+            " values (%(article)s, %(person)s, %(kind)s, %(what)s, false, %(at)s) returning id",
+            {
+                "article": article.pk,
+                "person": actor.pk,
+                "kind": kind,
+                "what": json.dumps(what),
+                "at": step.at,
+                "kept": KEPT,
+            },
+        )
+        (step.pk,) = cursor.fetchone()
+    return step
 
 
 @one_transaction
@@ -54,12 +75,10 @@ def triage_step(
     what was triaged already, so that the claims in it keep nobody from the rest.
     """
     text = hold(article, actor)
-    wanted = [str(name) for name in names]
-    rows = [
-        row
-        for row in named(text.revision, wanted)
-        if row.name == wanted[0] or row.triage == Triage.UNTRIAGED
-    ]
+    wanted = list(names)
+    rows = named(text.revision, wanted[:1])
+    if wanted[1:]:
+        rows |= named(text.revision, wanted[1:]).filter(triage=Triage.UNTRIAGED)
     changed = triage_held(text, rows, value)
     if not changed:
         return None

@@ -229,6 +229,32 @@ def test_triage_by_the_page_itself_is_answered_with_what_is_left(cast, eda, arti
     assert signed_out.status_code == 401
 
 
+def test_the_answer_to_a_triage_shows_what_the_page_would(cast, eda, article):
+    """Of a heading, a sentence with a mark, and a check-worthy one without: next is the last."""
+    workflow.set_aside(c.mark(article, WORDS, cast.eda), "opinion", actor=cast.eda)
+    workflow.triage(article, [1, 2], "checkworthy", actor=cast.eda)
+    workflow.triage(article, [3], "opinion", actor=cast.eda)
+    workflow.triage(article, ["h0"], "unimportant", actor=cast.eda)
+    sent = {"number": 4, "triage": "not_factual"}
+    url = reverse("triage", args=[article.pk]) + "?q=ferry"
+    said = json.loads(eda.post(url, sent, headers={"X-Autosave": "1"}).content)
+    page = eda.get(reverse("workbench", args=[article.pk]) + "?q=ferry").content.decode()
+    assert said["words"] == "Every sentence is triaged."
+    assert said["rail"].strip() in page
+    assert "is check-worthy, but no claim is marked in it" in said["rail"]
+
+
+def test_who_checks_keeps_their_own_progress_while_they_triage(cast, eda, article):
+    """A script replaces `data-rail` by what a triage left: this is not it."""
+    c.mark(article, WORDS, cast.eda)
+    c.triage_all(article, cast.eda)
+    page = reverse("workbench", args=[article.pk])
+    assert "data-rail" in eda.get(page).content.decode()
+    workflow.open_checking(article, [cast.eda, cast.ben], actor=cast.eda)
+    assert "0 of 1 rated" in eda.get(page).content.decode()
+    assert "data-rail" not in eda.get(page).content.decode()
+
+
 def test_a_filter_is_kept_from_panel_to_panel_and_after_a_save(cast, eda, article):
     for words in ("It did", "Nobody knew"):
         c.mark(article, words, cast.eda, claim_reviewed=f"So: {words}")
@@ -257,7 +283,7 @@ def test_a_check_worthy_sentence_without_a_claim_is_not_overlooked(cast, eda, ar
     workflow.triage(article, [3], "checkworthy", actor=cast.eda)
     workflow.triage(article, [4], "opinion", actor=cast.eda)
     bench = workbench_queries.workbench(article, cast.eda)
-    assert [row.number for row in bench.unfinished] == [3]
+    assert [row.number for row in bench.triaged.unfinished] == [3]
     page = eda.get(reverse("workbench", args=[article.pk])).content.decode()
     assert "Sentence 3 is check-worthy, but no claim is marked in it" in page
 

@@ -67,8 +67,8 @@ def test_a_heading_or_row_that_makes_a_claim_counts_and_is_undone_and_done_again
         assert step is not None
         assert list(step.what["triage"]) == [name]
     bench = workbench_queries.workbench(article, cast.eda)
-    assert [row.name for row in bench.accounted] == ["h0", "1", "h4", "2"]
-    assert [row.name for row in bench.unfinished] == ["h0"]
+    assert [row.name for row in bench.triaged.accounted] == ["h0", "1", "h4", "2"]
+    assert [row.name for row in bench.triaged.unfinished] == ["h0"]
     first = readiness.blockers(article)[0].sentence
     assert first is not None
     assert first.name == "h0"

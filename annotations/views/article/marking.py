@@ -309,17 +309,19 @@ def _next_to_triage(article: Article, name: str) -> str:
 
 def _triaged(request: Request, article: Article, step: Step | None, value: str) -> JsonResponse:
     """What the page itself then shows: the signs in the margin, and what is left."""
-    bench = workbench_queries.workbench(article, request.user, kept_query(request))
+    triaged = workbench_queries.triaged(article)
+    url = panels.Urls(article, kept_query(request))
     label = labelled("", Triage(value).label)  # as it stands behind the number
     undo = undoing.in_words(step) if step else undoing.offers(article, request.user)[0]
     changed = step.what["triage"] if step else {}
     return JsonResponse(
         {
             "changed": [{"number": name, "triage": value, "label": label} for name in changed],
-            "words": article_workbench.left_in_words(bench),
+            "words": article_workbench.left_in_words(triaged),
             "undo": undo,
             "rail": render_to_string(
-                "article/rail_head.html", {"rail": article_workbench.rail(bench)}, request
+                "article/rail_progress.html",
+                {"rail": article_workbench.triage_in_words(article, triaged, url)},
             ),
         }
     )

@@ -19,7 +19,7 @@ from annotations.queries import finding
 from annotations.queries import workbench as workbench_queries
 from annotations.queries.access import article_for, may
 from annotations.queries.paragraphs import paragraphs_of
-from annotations.queries.workbench import Entry, Workbench
+from annotations.queries.workbench import Entry, Triaged, Workbench
 from annotations.rights import Right
 from annotations.views.http import Request, kept_query
 from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, SentenceKind
@@ -124,9 +124,9 @@ def _note(entry: Entry) -> str:
     return entry.claim.get_status_display()
 
 
-def left_in_words(bench: Workbench) -> str:
+def left_in_words(triaged: Triaged) -> str:
     """How many sentences nobody has triaged yet."""
-    left = len(bench.untriaged)
+    left = len(triaged.left)
     if not left:
         return _("Every sentence is triaged.")
     return ngettext(
@@ -137,11 +137,7 @@ def left_in_words(bench: Workbench) -> str:
 
 
 def rail(bench: Workbench) -> dict[str, Any]:
-    """What the rail's head says: one's own progress while checking, else what is triaged.
-
-    What is to be done next is said to those who may do it: the focus goes there.
-    """
-    url = Urls(bench)
+    """What the rail's head says: one's own progress while checking, else what is triaged."""
     mine = [entry for entry in bench.entries if entry.check is not None]
     if mine and bench.stage == ClaimStatus.CHECKING:
         done = sum(1 for entry in mine if entry.annotation and entry.annotation.rating_id)
@@ -153,17 +149,26 @@ def rail(bench: Workbench) -> dict[str, Any]:
             "progress_words": _("You have rated %(done)d of %(total)d claims")
             % {"done": done, "total": len(mine)},
         }
-    total, left = len(bench.accounted), bench.untriaged
+    words_ = ngettext("%(count)d marked", "%(count)d marked", len(bench.entries))
+    said = {"words": words_ % {"count": len(bench.entries)}}
+    return said | triage_in_words(bench.article, bench.triaged, Urls(bench))
+
+
+def triage_in_words(article: Article, triaged: Triaged, url: Urls) -> dict[str, Any]:
+    """How far the triage is, and for who may mark what is to be done next: the rail's second part.
+
+    `is_triage` says that it is this, which the page gets anew with each sentence that is triaged.
+    """
+    total, left = len(triaged.accounted), triaged.left
     done = total - len(left)
     head: dict[str, Any] = {
-        "words": ngettext("%(count)d marked", "%(count)d marked", len(bench.entries))
-        % {"count": len(bench.entries)},
+        "is_triage": True,
         "done": done,
         "total": total,
         "progress_words": _("%(done)d of %(total)d sentences triaged")
         % {"done": done, "total": total},
     }
-    if not may(bench.article, Right.MARK):
+    if not may(article, Right.MARK):
         return head
     if left:
         head["hint"] = ngettext(
@@ -172,7 +177,7 @@ def rail(bench: Workbench) -> dict[str, Any]:
             len(left),
         ) % {"first": left[0].number, "count": len(left)}
         head["hint_url"] = f"{url(sentence=left[0].number)}#panel"
-    elif unfinished := bench.unfinished:
+    elif unfinished := triaged.unfinished:
         first = unfinished[0]
         head["hint"] = ngettext(
             "Sentence %(first)s is check-worthy, but no claim is marked in it",
