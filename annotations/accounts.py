@@ -6,7 +6,6 @@ import base64
 import logging
 import secrets
 import time
-from functools import cache
 from ipaddress import ip_address
 from typing import Any, ClassVar
 
@@ -27,7 +26,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -41,6 +40,7 @@ from django.utils.translation import gettext_lazy
 from annotations import workflow
 from annotations.forms.account.signing_in import Held
 from annotations.models import HeldForm, Invitation, Membership, User
+from annotations.prepared import PreparedRows
 from annotations.sealing import Unreadable, seal, unseal
 from annotations.vocabulary import LetterKind, Role
 from annotations.workflow import letters
@@ -79,10 +79,7 @@ class Backend(AuthenticationBackend):
         return None
 
     def get_user(self, user_id: int) -> User | None:
-        sql, values = _person_of_a_session()
-        key = User._meta.pk.to_python(user_id)
-        found = User.objects.raw(sql, [key if value == NOBODY else value for value in values])
-        person = next(iter(found), None)
+        person = _PERSON.one(User._meta.pk.to_python(user_id))
         return person if person is not None and self.user_can_authenticate(person) else None
 
 
@@ -103,13 +100,8 @@ def _named(typed: str) -> User | None:
     return holders[0] if holders else named[0] if len(named) == 1 else None
 
 
-NOBODY = -1
-"""The key that stands in the statement for whoever is asked for."""
-
-
-@cache
-def _person_of_a_session() -> tuple[str, tuple[Any, ...]]:
-    """The statement, made once a process: making it costs a request more than running it."""
+def _person(pk: int) -> QuerySet[User]:
+    """With what each page asks of whoever opens it."""
     members = Membership.objects.filter(user=OuterRef("pk"))
     strict = members.filter(role__in=WORKING, desk__second_factor=True)
     leading = members.filter(role__in=(Role.EDITOR, Role.MANAGER))
@@ -126,8 +118,10 @@ def _person_of_a_session() -> tuple[str, tuple[Any, ...]]:
         leads=Exists(leading),
         owes_factor=Q(Exists(strict)) & ~Q(has_factor),
     )
-    sql, values = people.filter(pk=NOBODY).query.sql_with_params()
-    return str(sql), tuple(values)
+    return people.filter(pk=pk)
+
+
+_PERSON: PreparedRows[User] = PreparedRows(_person, 1)
 
 
 def of_pages(language: str) -> str:

@@ -1,4 +1,4 @@
-"""Questions that stand beside every page: their SQL is written once in a process.
+"""Questions that are asked by every page or every save: their SQL is written once in a process.
 
 For a long one Django takes ten times as long to write the SQL as PostgreSQL to answer it, and from
 one page to the next it differs in nothing but a few numbers: who asks, at which desk, about which
@@ -7,15 +7,23 @@ rows. So it is written with blanks in their place.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
-from django.db import connection
-from django.db.models import Field, Lookup, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Field, Lookup, Model, QuerySet
+from django.db.models.query import ModelIterable
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
-_FIRST_BLANK = -(2**62)
-"""A number that no row has for its key, and no condition compares with."""
+Row = TypeVar("Row", bound=Model)
+Key = int | str | uuid.UUID | None
+Given = Key | list[int] | list[str]
+
+_FIRST_BLANK = 2**31 - 1
+"""A number that no condition compares with, and the largest that fits into every column."""
 
 
 @Field.register_lookup
@@ -30,29 +38,132 @@ class AnyOf(Lookup):
         return f"{column} = ANY(%s)", [*given, self.rhs]
 
 
+class _Written(NamedTuple):
+    """A statement with blanks, and what its columns are."""
+
+    sql: str
+    params: tuple[Any, ...]
+    blanks: list[tuple[int, int]]
+    """Which of the parameters are which of the keys that it is asked with."""
+    compiler: SQLCompiler
+    converters: dict[int, Any]
+    """How columns become values of Python, where PostgreSQL's driver leaves it to Django."""
+    locks: bool
+
+
 class Prepared:
     """A question of keys and numbers, of which `rows` is given a blank for each thing asked with.
 
     `rows` is called once, and hands out a query set of plain values. It may do with a blank only
-    what it would do with a key: what is asked may not depend on it.
+    what it would do with a key: what is asked may not depend on it. The blanks are numbers, which
+    stand for words too, then as many UUIDs as are said.
     """
 
-    def __init__(self, rows: Callable[..., QuerySet[Any, Any]], blanks: int) -> None:
+    def __init__(
+        self, rows: Callable[..., QuerySet[Any, Any]], blanks: int, *, uuids: int = 0
+    ) -> None:
         self.rows = rows
-        self._blanks = [_FIRST_BLANK - number for number in range(blanks)]
+        self._blanks: list[Key] = [_FIRST_BLANK - number for number in range(blanks)]
+        self._blanks += [uuid.UUID(int=number + 1) for number in range(uuids)]
 
-    def __call__(self, *given: int | list[int]) -> list[tuple[Any, ...]]:
+    def __call__(self, *given: Given) -> list[tuple[Any, ...]]:
         """The answer for a key, or for a list of them where it is asked with `any_of`."""
-        values = dict(zip(self._blanks, given, strict=True))
-        sql, params = self._written
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [values.get(each, each) for each in params])
-            return list(cursor.fetchall())
+        return list(map(tuple, self._filled(given).results_iter()))
+
+    def one(self, *given: Given) -> tuple[Any, ...] | None:
+        """The first answer, if there is any."""
+        return next(iter(self(*given)), None)
+
+    def _filled(self, given: tuple[Given, ...]) -> _Filled:
+        """What makes the rows. Raises TransactionManagementError where none can be locked."""
+        if len(given) != len(self._blanks):
+            raise TypeError(f"This is asked with {len(self._blanks)} keys.")
+        written = self._written
+        if written.locks and not connection.in_atomic_block:
+            raise TransactionManagementError("Rows are locked in a transaction only.")
+        params = list(written.params)
+        for place, number in written.blanks:
+            params[place] = given[number]
+        return _Filled(written, params)
 
     @cached_property
-    def _written(self) -> tuple[str, tuple[Any, ...]]:
-        sql, params = self.rows(*self._blanks).query.sql_with_params()
-        missing = [each for each in self._blanks if each not in params]
-        if missing:
+    def _written(self) -> _Written:
+        query = self._question().query
+        compiler = query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        blanks = [
+            (place, number)
+            for place, param in enumerate(params)
+            for number, blank in enumerate(self._blanks)
+            if param in (blank, str(blank))  # which it is where a column is text
+        ]
+        if {number for _place, number in blanks} != set(range(len(self._blanks))):
             raise TypeError("A question that is asked with a number has to depend on it.")
-        return sql, params
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        is_locked = query.select_for_update
+        return _Written(sql, tuple(params), blanks, compiler, converters, is_locked)
+
+    def _question(self) -> QuerySet[Any, Any]:
+        return self.rows(*self._blanks)
+
+
+class PreparedRows(Prepared, Generic[Row]):
+    """As `Prepared`, of rows of a model, with what is selected and annotated beside them.
+
+    Not of rows that tell of others' work: to read these is noted, for whoever asked.
+    """
+
+    rows: Callable[..., QuerySet[Row]]
+
+    def __call__(self, *given: Given) -> list[Row]:  # type: ignore[override]
+        answer: Any = _Answer(self._filled(given))
+        return list(ModelIterable(answer))
+
+    def one(self, *given: Given) -> Row | None:  # type: ignore[override]
+        """The first of the rows, if there is any."""
+        return next(iter(self(*given)), None)
+
+    def get(self, *given: Given) -> Row:
+        """The first of the rows. Raises the model's DoesNotExist where there is none."""
+        row = self.one(*given)
+        if row is None:
+            missing: Any = self._written.compiler.query.model
+            raise missing.DoesNotExist
+        return row
+
+    def _question(self) -> QuerySet[Row]:
+        rows = super()._question()
+        if getattr(rows, "reader", None) is not None:
+            raise TypeError("Rows that tell of others' work are read through `shown_to`.")
+        return rows
+
+
+class _Filled(SQLCompiler):
+    """A compiler that has done its work: the statement is there, and what its columns are."""
+
+    def __init__(self, written: _Written, params: list[Any]) -> None:
+        wrote = written.compiler
+        super().__init__(wrote.query, connection, None)
+        self.select, self.klass_info = wrote.select, wrote.klass_info
+        self.annotation_col_map, self.col_count = wrote.annotation_col_map, wrote.col_count
+        self.has_extra_select = wrote.has_extra_select
+        self._statement, self._converters = (written.sql, params), written.converters
+
+    def as_sql(self, *_args: Any, **_named: Any) -> tuple[str, Any]:
+        return self._statement
+
+    def get_converters(self, expressions: Any) -> dict[int, Any]:
+        return self._converters
+
+
+class _Answer:
+    """What Django asks of a query set to make its rows."""
+
+    db = DEFAULT_DB_ALIAS
+    _known_related_objects: ClassVar[dict[Any, Any]] = {}
+
+    def __init__(self, filled: _Filled) -> None:
+        self.query, self._filled = self, filled
+
+    def get_compiler(self, using: str) -> _Filled:
+        return self._filled

@@ -350,6 +350,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [_self],
     },
 }
+SESSION_ENGINE = "annotations.sessions"
 SESSION_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_SECURE = not DEBUG
 CSRF_FAILURE_VIEW = "annotations.views.account.door.old_token"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from annotations.prepared import PreparedRows
 from annotations.text.looking import folded, plain_name, same_name
 from annotations.vocabulary import (
     ClaimantKind,
@@ -20,18 +21,26 @@ from .desk import Desk, desks_of
 from .folding import Folded
 from .user import User
 
+_FOLDED_NAME = Folded(
+    Func(F("name"), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace")
+)
+
+
+def _folded(names: Iterable[str]) -> list[str]:
+    return sorted({folded(" ".join(name.split())) for name in names})
+
 
 class ClaimantQuerySet(KeyedQuerySet["Claimant"]):
     def visible_to(self, user: User) -> ClaimantQuerySet:
         return self.filter(desk__in=desks_of(user))
 
-    def named(self, desk: Desk, name: str) -> Claimant | None:
+    def named(self, desk: Desk, name: str, *, but: Collection[int] = ()) -> Claimant | None:
         """The desk's claimant of this name, whatever its case, spaces and width.
 
-        Of another name of somebody, the main entry.
+        Of another name of somebody, the main entry. None of the keys in `but`.
         """
-        alike = self.filter(desk=desk).select_related("same_as").written_as([name])
-        found = [each for each in alike.order_by("pk") if same_name(each.name, name)]
+        found = [each for each in _ALIKE(desk.pk, _folded([name])) if same_name(each.name, name)]
+        found = [each for each in found if each.pk not in but]
         exact = (each for each in found if each.name == name)
         row = next(exact, found[0] if found else None)
         return row and row.main
@@ -42,9 +51,7 @@ class ClaimantQuerySet(KeyedQuerySet["Claimant"]):
 
     def written_as(self, names: Iterable[str]) -> ClaimantQuerySet:
         """Those of one of the names, if accents did not matter either: `same_name` tells more."""
-        spaces = Func(F("name"), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace")
-        wanted = {folded(" ".join(name.split())) for name in names}
-        return self.annotate(folded=Folded(spaces)).filter(folded__in=wanted)
+        return self.annotate(folded=_FOLDED_NAME).filter(folded__any_of=_folded(names))
 
     def main_names(self, desk: Desk | int, names: Iterable[str]) -> dict[str, str]:
         """The main name of those that are other names of somebody, by `plain_name`."""
@@ -118,3 +125,11 @@ class Claimant(Keyed):
     def main(self) -> Claimant:
         """The entry that stands for all names."""
         return self.same_as or self
+
+
+def _alike(desk: int, names: list[str]) -> models.QuerySet[Claimant]:
+    rows = Claimant.objects.filter(desk=desk).select_related("same_as").order_by("pk")
+    return rows.annotate(folded=_FOLDED_NAME).filter(folded__any_of=names)
+
+
+_ALIKE: PreparedRows[Claimant] = PreparedRows(_alike, 2)

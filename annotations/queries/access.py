@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from annotations import rights, workflow
@@ -21,6 +23,7 @@ from annotations.models import (
     User,
     desks_of,
 )
+from annotations.prepared import PreparedRows
 from annotations.rights import Right
 
 
@@ -33,13 +36,22 @@ def _role(user: User, desk: str = "desk") -> Subquery:
     return Subquery(memberships.order_by().values("role")[:1])
 
 
+def _article(user: int, pk: int) -> QuerySet[Article]:
+    rows = Article.objects.visible_to(User(pk=user)).select_related("desk")
+    return rows.filter(pk=pk).annotate(role=_role(User(pk=user)))  # type: ignore[no-redef]
+
+
+_ARTICLE: PreparedRows[Article] = PreparedRows(_article, 2)
+
+
 def article_for(user: User, pk: int, right: Right = Right.READ) -> Article:
     """The article, with its desk, its scale's key and the person's `role` there.
 
     Raises Http404 for a stranger and PermissionDenied for a member without the right.
     """
-    rows = Article.objects.visible_to(user).select_related("desk")
-    article = get_object_or_404(rows.annotate(role=_role(user)), pk=pk)  # type: ignore[no-redef]
+    article = _ARTICLE.one(user.pk, pk)
+    if article is None:
+        raise Http404
     require(article, right, user)
     return article
 
@@ -52,8 +64,18 @@ def claim_of(article: Article, pk: int) -> Claim:
 
 def own_check(user: User, key: str) -> Assignment:
     """One's own check by its UUID; anybody else's does not exist (rule 4)."""
-    rows = Assignment.objects.filter(person=user.pk, claim__desk__in=desks_of(user))
-    return get_object_or_404(rows.select_related("claim__desk", "annotation"), uuid=key)
+    check = _OWN_CHECK.one(user.pk, uuid.UUID(str(key)))
+    if check is None:
+        raise Http404
+    return check
+
+
+def _own_check(user: int, key: uuid.UUID) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(person=user, claim__desk__in=desks_of(User(pk=user)), uuid=key)
+    return rows.select_related("claim__desk", "annotation")
+
+
+_OWN_CHECK: PreparedRows[Assignment] = PreparedRows(_own_check, 1, uuids=1)
 
 
 def article_of(claim: Claim) -> Article:

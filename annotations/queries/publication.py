@@ -30,6 +30,7 @@ from annotations.models import (
     Stamp,
     Transition,
 )
+from annotations.prepared import Prepared
 from annotations.vocabulary import ArticleStatus, ClaimStatus, MoveName, SetAside, StampState
 
 NAMES = ("name", "organisation")
@@ -104,6 +105,10 @@ def first_published(edition: Edition) -> FirstPublished:
 
 def article_states(desk: str, slug: str) -> State:
     """The state of an article's page. Raises Http404."""
+    return _state(_ARTICLE.one(desk, slug))
+
+
+def _article(desk: str, slug: str) -> QuerySet[Edition, Any]:
     marks = Mark.objects.filter(revision__article=OuterRef(OuterRef("article")))
     again = (
         Claim.objects.filter(pk__in=marks.values("claim"), editions__isnull=False)
@@ -116,7 +121,7 @@ def article_states(desk: str, slug: str) -> State:
     also_in = _others(Article, "article", "language", "desk__slug", "slug").filter(
         status=ArticleStatus.PUBLISHED
     )
-    return _state(
+    return _told(
         Edition.objects.filter(desk__slug=desk, article__slug=slug),
         again,
         Transition.objects.filter(claim__in=marks.values("claim")),
@@ -128,6 +133,10 @@ def article_states(desk: str, slug: str) -> State:
 
 def claim_states(desk: str, number: int, slug: str) -> State:
     """The state of a claim's page. Raises Http404."""
+    return _state(_CLAIM.one(desk, number))
+
+
+def _claim(desk: str, number: int) -> QuerySet[Edition, Any]:
     again = (
         Claim.objects.filter(pk=OuterRef("claim"))
         .exclude(status__in=SETTLED)
@@ -140,7 +149,7 @@ def claim_states(desk: str, number: int, slug: str) -> State:
         edition__isnull=False
     )
     moves = Transition.objects.filter(claim=OuterRef("claim"))
-    return _state(
+    return _told(
         Edition.objects.filter(desk__slug=desk, claim__number=number),
         again,
         moves,
@@ -164,7 +173,7 @@ def _others(kind: type[Article | Claim], name: str, *fields: str) -> QuerySet[An
     )
 
 
-def _state(
+def _told(
     rows: QuerySet[Edition],
     again: QuerySet[Any],
     transitions: QuerySet[Transition],
@@ -172,39 +181,42 @@ def _state(
     told: QuerySet[Transition],
     also_in: QuerySet[Any],
     corrected: tuple[str, str],
-) -> State:
+) -> QuerySet[Edition, Any]:
     """Of the log, only what readers are told of anyway may count (rule 4): that a claim is looked
     at again, and that a translation was published, tied, or is no more."""
     reopened = transitions.filter(move=MoveName.REOPEN).order_by("-at").values("at")[:1]
     # A name may be gone from an edition since it was made, of whichever desk.
     erased = Transition.objects.filter(move=MoveName.ERASE).order_by("-at")
     told_at = told.filter(move=MoveName.ALSO_IN).order_by("-at").values("at")[:1]
-    row = (
-        rows.annotate(
-            again=Subquery(again),
-            reopened=Subquery(reopened),
-            told=Subquery(told_at),
-            erased=Subquery(erased.values("at")[:1]),
-            also_in=ArraySubquery(also_in),
-        )
-        .order_by("-number")
-        .values_list(
-            "pk",
-            "published_at",
-            "desk__language",
-            "desk__time_zone",
-            "desk__corrected_days",
-            "desk__shows_copies",
-            "again",
-            "reopened",
-            "told",
-            "erased",
-            "also_in",
-            *corrected,
-            *LOOK_OF_DESK,
-        )
-        .first()
+    answered = rows.annotate(
+        again=Subquery(again),
+        reopened=Subquery(reopened),
+        told=Subquery(told_at),
+        erased=Subquery(erased.values("at")[:1]),
+        also_in=ArraySubquery(also_in),
     )
+    return answered.order_by("-number").values_list(
+        "pk",
+        "published_at",
+        "desk__language",
+        "desk__time_zone",
+        "desk__corrected_days",
+        "desk__shows_copies",
+        "again",
+        "reopened",
+        "told",
+        "erased",
+        "also_in",
+        *corrected,
+        *LOOK_OF_DESK,
+    )[:1]
+
+
+_ARTICLE, _CLAIM = Prepared(_article, 2), Prepared(_claim, 2)
+
+
+def _state(row: tuple[Any, ...] | None) -> State:
+    """As the database tells it (`_told`). Raises Http404 where there is nothing."""
     if row is None:
         raise Http404
     pk, published, language, zone, days, shows, reviewed, reopened_at, *later = row
@@ -241,28 +253,38 @@ def site_state(desk: str | None = None) -> State:
     They rest on what was published last, on which names of claimants are one, on whose name is
     gone from a correction, and on what the desk is called.
     """
-    rows, named = Edition.objects.all(), _names_changed()
     if desk is None:
-        # The last written is the last published: no need to look at all of them.
-        last = rows.order_by("-pk").annotate(named=Subquery(named.values("at")[:1]))
-        pk, at, named_at = last.values_list("pk", "published_at", "named").first() or (None,) * 3
+        pk, at, named_at = _SITE.one() or (None,) * 3
         return State(key=(pk, named_at), modified=_latest(at, named_at), language="")
-    own, here = rows.filter(desk=OuterRef("pk")), named.filter(desk=OuterRef("pk"))
-    row = (
-        Desk.objects.filter(slug=desk)
-        .annotate(
-            last=Subquery(own.order_by("-pk").values("pk")[:1]),
-            at=Subquery(own.order_by("-pk").values("published_at")[:1]),
-            named=Subquery(here.values("at")[:1]),
-        )
-        .values_list("pk", "last", "named", *NAMES, "at", "language", "time_zone", *LOOK_FIELDS)
-        .first()
-    )
+    row = _DESK.one(desk)
     if row is None:
         raise Http404
     *key, at, language, zone = row[: -len(LOOK_FIELDS)]
     look = look_of(*row[-len(LOOK_FIELDS) :])
     return State(tuple(key), _latest(at, row[2]), language, zone, look=look)
+
+
+def _site() -> QuerySet[Edition, Any]:
+    # The last written is the last published: no need to look at all of them.
+    named = Subquery(_names_changed().values("at")[:1])
+    last = Edition.objects.order_by("-pk").annotate(named=named)
+    return last.values_list("pk", "published_at", "named")[:1]
+
+
+def _desk(slug: str) -> QuerySet[Desk, Any]:
+    own = Edition.objects.filter(desk=OuterRef("pk"))
+    here = _names_changed().filter(desk=OuterRef("pk"))
+    rows = Desk.objects.filter(slug=slug).annotate(
+        last=Subquery(own.order_by("-pk").values("pk")[:1]),
+        at=Subquery(own.order_by("-pk").values("published_at")[:1]),
+        named=Subquery(here.values("at")[:1]),
+    )
+    return rows.values_list(
+        "pk", "last", "named", *NAMES, "at", "language", "time_zone", *LOOK_FIELDS
+    )
+
+
+_SITE, _DESK = Prepared(_site, 0), Prepared(_desk, 1)
 
 
 def only_desk() -> str | None:
@@ -276,9 +298,7 @@ def start_state() -> State:
 
     One statement where there are several: a page that is kept costs no more.
     """
-    slugs = ArraySubquery(Desk.objects.order_by("pk").values("slug")[:2])
-    last = Edition.objects.annotate(slugs=slugs, named=Subquery(_names_changed().values("at")[:1]))
-    row = last.order_by("-pk").values_list("pk", "published_at", "named", "slugs").first()
+    row = _START.one()
     if row is None:
         return site_state(only_desk())
     pk, at, named, desks = row
@@ -299,6 +319,23 @@ def _names_changed() -> QuerySet[Transition]:
     return Transition.objects.filter(move__in=moves).order_by("-at")
 
 
+def _start() -> QuerySet[Edition, Any]:
+    slugs = ArraySubquery(Desk.objects.order_by("pk").values("slug")[:2])
+    last = Edition.objects.annotate(slugs=slugs, named=Subquery(_names_changed().values("at")[:1]))
+    return last.order_by("-pk").values_list("pk", "published_at", "named", "slugs")[:1]
+
+
+def _search() -> QuerySet[Edition, Any]:
+    told = JSONArray(*NAMES, "language", *LOOK_FIELDS)
+    looks = ArraySubquery(Desk.objects.order_by("pk").values_list(told, flat=True))
+    named = Subquery(_names_changed().values("at")[:1])
+    last = Edition.objects.annotate(looks=looks, named=named).order_by("-pk")
+    return last.values_list("pk", "published_at", "named", "looks")[:1]
+
+
+_START, _SEARCH = Prepared(_start, 0), Prepared(_search, 0)
+
+
 def _latest(*moments: dt.datetime | None) -> dt.datetime | None:
     return max((moment for moment in moments if moment), default=None)
 
@@ -306,13 +343,7 @@ def _latest(*moments: dt.datetime | None) -> dt.datetime | None:
 def search_state() -> State:
     """The state of a search: as of all lists, and of what desks are called and look like, of which
     it may name one."""
-    desks = Desk.objects.order_by("pk")
-    told = JSONArray(*NAMES, "language", *LOOK_FIELDS)
-    chosen = ArraySubquery(desks.values_list(told, flat=True))
-    named = Subquery(_names_changed().values("at")[:1])
-    last = Edition.objects.annotate(looks=chosen, named=named).order_by("-pk")
-    row = last.values_list("pk", "published_at", "named", "looks").first() or (None,) * 4
-    pk, at, named_at, found = row
+    pk, at, named_at, found = _SEARCH.one() or (None,) * 4
     return State(key=(pk, named_at, found), modified=_latest(at, named_at), language="")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,6 +31,7 @@ from annotations.models import (
     Verdict,
     held_blind,
 )
+from annotations.prepared import PreparedRows
 from annotations.vocabulary import (
     AssignmentStatus,
     ClaimStatus,
@@ -213,21 +214,11 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
 
     `query` is the filter over the claims that the person came with.
     """
-    waiting = Orphan.objects.open().filter(revision=OuterRef("pk"))
-    revisions = article.revisions.annotate(
-        has_orphans=Exists(waiting),  # type: ignore[no-redef]
-        has_links=Exists(Link.objects.filter(revision=OuterRef("pk"))),
-        has_pictures=Exists(Picture.objects.filter(revision=OuterRef("pk"))),
-    )
-    revision = revisions.latest("number")
-    sentences = list(revision.sentences.order_by("position"))
-    # Whether the next statement has anything to find: it is dearer than asking this.
-    own = Assignment.objects.filter(claim=OuterRef("claim"), person=user.pk, task=Task.CHECK)
-    marks = (
-        revision.marks.select_related("claim__claimant", "claim__reports")
-        .annotate(has_own=Exists(own))
-        .order_by("start", "end", "pk")
-    )
+    revision: Any = _REVISION.get(article.pk)
+    sentences = _SENTENCES(revision.pk)
+    marks: list[Any] = _MARKS(revision.pk, user.pk)
+    for row in [*sentences, *marks]:
+        row.revision = revision
     placed: dict[int, list[Mark]] = {}
     for mark in marks:
         mark.claim.desk = article.desk
@@ -244,7 +235,7 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
     if revision.has_pictures:
         bench.pictures = list(revision.pictures.order_by("at", "pk"))
     bench.by_claim = {entry.claim.pk: entry for entry in entries}
-    if lost or any(mark.has_own for mark in marks):  # type: ignore[attr-defined]
+    if lost or any(mark.has_own for mark in marks):
         _add_own_work(bench, user)
     if any(entry.claim.verdict_id for entry in entries):
         _add_verdicts(bench, user)
@@ -254,18 +245,56 @@ def workbench(article: Article, user: User, query: str = "") -> Workbench:
     return bench
 
 
+def _revision(article: int) -> QuerySet[Revision]:
+    """The current text, and what is to be asked of it further."""
+    waiting = Orphan.objects.open().filter(revision=OuterRef("pk"))
+    revisions = Revision.objects.filter(article=article).annotate(
+        has_orphans=Exists(waiting),  # type: ignore[no-redef]
+        has_links=Exists(Link.objects.filter(revision=OuterRef("pk"))),
+        has_pictures=Exists(Picture.objects.filter(revision=OuterRef("pk"))),
+    )
+    return revisions.order_by("-number")[:1]
+
+
+def _sentences(revision: int) -> QuerySet[Sentence]:
+    return Sentence.objects.filter(revision=revision).order_by("position")
+
+
+def _marks(revision: int, person: int) -> QuerySet[Mark]:
+    """With their claims, and whether the person was asked to check these.
+
+    So that their checks are asked for where there are any, which is dearer than asking this.
+    """
+    own = Assignment.objects.filter(claim=OuterRef("claim"), person=person, task=Task.CHECK)
+    rows = Mark.objects.filter(revision=revision)
+    rows = rows.select_related("claim__claimant", "claim__reports").annotate(has_own=Exists(own))
+    return rows.order_by("start", "end", "pk")
+
+
+_REVISION: PreparedRows[Revision] = PreparedRows(_revision, 1)
+_SENTENCES: PreparedRows[Sentence] = PreparedRows(_sentences, 1)
+_MARKS: PreparedRows[Mark] = PreparedRows(_marks, 2)
+
+
 def triaged(article: Article) -> Triaged:
     """How far the triage of the current text is, in one statement."""
+    text: Any = _TRIAGED.get(article.pk)
+    marks = [(place["start"], place["end"]) for place in text.places]
+    return Triaged([Sentence(**row) for row in text.rows], marks)
+
+
+def _triaged(article: int) -> QuerySet[Revision]:
     rows = Sentence.objects.filter(revision=OuterRef("pk")).order_by("position")
     marks = Mark.objects.filter(revision=OuterRef("pk")).order_by("start", "end")
     fields = ("position", "number", "kind", "start", "end", "triage")
-    texts = article.revisions.annotate(
+    texts = Revision.objects.filter(article=article).annotate(
         rows=ArraySubquery(rows.values(row=JSONObject(**dict(zip(fields, fields, strict=True))))),
         places=ArraySubquery(marks.values(row=JSONObject(start="start", end="end"))),
     )
-    text = texts.values("rows", "places").latest("number")
-    places = [(place["start"], place["end"]) for place in text["places"]]
-    return Triaged([Sentence(**row) for row in text["rows"]], places)
+    return texts.only("pk").order_by("-number")[:1]
+
+
+_TRIAGED: PreparedRows[Revision] = PreparedRows(_triaged, 1)
 
 
 def with_claim(bench: Workbench, claim: Claim, user: User) -> Entry:

@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass, fields
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from annotations.models import (
     Rating,
     User,
 )
+from annotations.prepared import PreparedRows
 
 from .checks import lock_own_check
 from .citing import cite_again, write_order
@@ -39,11 +40,19 @@ class Answer:
     confidence: str = ""
 
 
-def _annotation_at(assignment: Assignment, based_on: int) -> Annotation:
-    """The annotation to write to. Version 0 stands for none yet. Raises Stale."""
+def _annotation(assignment: int) -> QuerySet[Annotation]:
+    """With when a version of it was kept last."""
     kept = DraftVersion.objects.filter(annotation=OuterRef("pk")).order_by("-at").values("at")[:1]
     rows = Annotation.objects.annotate(kept_at=Subquery(kept))  # type: ignore[no-redef]
-    annotation = rows.filter(assignment=assignment).first()
+    return rows.filter(assignment=assignment)
+
+
+_ANNOTATION: PreparedRows[Annotation] = PreparedRows(_annotation, 1)
+
+
+def _annotation_at(assignment: Assignment, based_on: int) -> Annotation:
+    """The annotation to write to. Version 0 stands for none yet. Raises Stale."""
+    annotation = _ANNOTATION.one(assignment.pk)
     if annotation is None:
         return Annotation(assignment=assignment, version=0)
     if annotation.version != based_on:

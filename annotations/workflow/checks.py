@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +24,7 @@ from annotations.models import (
     SourceNote,
     User,
 )
+from annotations.prepared import PreparedRows
 from annotations.rights import Right
 from annotations.vocabulary import AssignmentStatus, ClaimStatus, Dealing, Demand, Task
 
@@ -90,14 +91,21 @@ def open_checking(
     return claims
 
 
+def _own(actor: int, desk: int, pk: int) -> QuerySet[Assignment]:
+    """The check, to be held, with the desk's scale and whether the person may annotate there."""
+    member = Membership.objects.may(User(pk=actor), Right.ANNOTATE).filter(desk=desk)
+    scale = Desk.objects.filter(pk=desk).values("scale")
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk)
+    return rows.annotate(is_allowed=Exists(member), scale=Subquery(scale))  # type: ignore[no-redef]
+
+
+_OWN: PreparedRows[Assignment] = PreparedRows(_own, 3)
+
+
 def lock_own_check(assignment: Assignment, actor: User) -> tuple[Assignment, Claim]:
     """The person's own check and its claim, locked in order. Raises PermissionDenied, Closed."""
     claim = lock_claim(assignment.claim)
-    member = Membership.objects.may(actor, Right.ANNOTATE).filter(desk=claim.desk_id)
-    rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
-    scale = Desk.objects.filter(pk=claim.desk_id).values("scale")
-    rows = rows.annotate(is_allowed=Exists(member), scale=Subquery(scale))  # type: ignore[no-redef]
-    assignment = rows.get(pk=assignment.pk)
+    assignment = _OWN.get(actor.pk, claim.desk_id, assignment.pk)
     assignment.claim = claim
     if assignment.person_id != actor.pk:
         raise PermissionDenied(_("This check was asked of someone else."))

@@ -20,11 +20,13 @@ from django.utils.translation import gettext as _
 
 from annotations import figures, listing, rights
 from annotations.models import Article, Claim, Desk, Membership, Receipt, Transition, User
+from annotations.prepared import PreparedRows
 from annotations.rights import Right
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Row = TypeVar("Row", Article, Claim)
+Kept = TypeVar("Kept", Desk, Article, Claim)
 
 _log = logging.getLogger(__name__)
 
@@ -140,14 +142,23 @@ def require_reason(reason: str) -> None:
 # that waited for a lock gives the desk from before it waited, and rules that hold no more. ---
 
 
+def _held(model: type[Kept]) -> PreparedRows[Kept]:
+    """The row of a key as it is now, held until the transaction ends."""
+    locked = model._default_manager.select_for_update(no_key=True)
+    return PreparedRows(lambda pk: locked.filter(pk=pk), 1)
+
+
+_DESK, _ARTICLE, _CLAIM = _held(Desk), _held(Article), _held(Claim)
+
+
 def lock_desk(desk: Desk) -> Desk:
     """The desk as it is now, held until the transaction ends."""
-    return Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
+    return _DESK.get(desk.pk)
 
 
 def lock_article(article: Article) -> Article:
     """The article as it is now, held until the transaction ends."""
-    return Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+    return _ARTICLE.get(article.pk)
 
 
 def lock_articles(articles: Any) -> list[Article]:
@@ -158,7 +169,7 @@ def lock_articles(articles: Any) -> list[Article]:
 
 def lock_claim(claim: Claim) -> Claim:
     """The claim as it is now, held until the transaction ends."""
-    return Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    return _CLAIM.get(claim.pk)
 
 
 def lock_claims(claims: Any) -> list[Claim]:

@@ -31,6 +31,7 @@ from annotations.models import (
     Step,
     User,
 )
+from annotations.prepared import PreparedRows
 from annotations.rights import Right
 from annotations.text.anchors import Anchor, BadAnchor, anchor
 from annotations.vocabulary import ClaimStatus, MoveName, Triage
@@ -94,9 +95,7 @@ def hold(article: Article, actor: User, *, for_a_claim: bool = False) -> Held:
     if for_a_claim:
         lock_desk(article.desk)
     article = lock_article(article)
-    may = Membership.objects.may(actor, Right.MARK).filter(desk=OuterRef("article__desk"))
-    rows = Revision.objects.filter(article=article).select_related("article__desk")
-    revision: Any = rows.annotate(may_mark=Exists(may), last=_last_number()).latest("number")
+    revision: Any = _TEXT.get(actor.pk, article.pk)
     article.desk = revision.article.desk
     revision.article = article
     if not revision.may_mark:
@@ -104,10 +103,16 @@ def hold(article: Article, actor: User, *, for_a_claim: bool = False) -> Held:
     return Held(article, revision, actor, revision.last + 1)
 
 
-def _last_number() -> Coalesce:
-    """The number of the latest claim at the desk of a revision; 0 if there is none."""
+def _text(actor: int, article: int) -> QuerySet[Revision]:
+    """The latest text, whether the person may mark there, and the desk's last claim number."""
+    may = Membership.objects.may(User(pk=actor), Right.MARK).filter(desk=OuterRef("article__desk"))
     claims = Claim.objects.filter(desk=OuterRef("article__desk")).order_by("-number")
-    return Coalesce(Subquery(claims.values("number")[:1]), Value(0), output_field=IntegerField())
+    last = Coalesce(Subquery(claims.values("number")[:1]), Value(0), output_field=IntegerField())
+    rows = Revision.objects.filter(article=article).select_related("article__desk")
+    return rows.annotate(may_mark=Exists(may), last=last).order_by("-number")[:1]
+
+
+_TEXT: PreparedRows[Revision] = PreparedRows(_text, 2)
 
 
 @one_transaction
@@ -171,11 +176,19 @@ def mark_held(
         said_on=said_on,
         created_by=actor,
     )
-    touched = revision.sentences.filter(start__lt=end, end__gt=start).order_by("position")
+    touched = _TOUCHED(revision.pk, start, end)
     changed, lines = _triaged(article, touched, Triage.CHECKWORTHY)
     first = {"move": MoveName.MARK, "article": article, "claim": claim, "target": claim.status}
     log_all(article.desk, actor, [first, *lines])
     return made, changed
+
+
+def _touched(revision: int, start: int, end: int) -> QuerySet[Sentence]:
+    rows = Sentence.objects.filter(revision=revision, start__lt=end, end__gt=start)
+    return rows.order_by("position")
+
+
+_TOUCHED: PreparedRows[Sentence] = PreparedRows(_touched, 3)
 
 
 def _one_more_place(text: Held, claim: Claim, start: int, end: int) -> Claim:
@@ -222,29 +235,33 @@ def triage(article: Article, names: Iterable[int | str], value: str, *, actor: U
     return len(triage_held(text, named(text.revision, names), value))
 
 
-def named(revision: Revision, names: Iterable[int | str]) -> QuerySet[Sentence]:
+def named(revision: Revision, names: Iterable[int | str]) -> list[Sentence]:
     """The sentences of these names (`Sentence.name`), in reading order."""
     wanted = [str(name) for name in names]
     numbers = [int(name) for name in wanted if name.isdecimal()]
     positions = [int(name[1:]) for name in wanted if name[:1] == "h" and name[1:].isdecimal()]
-    is_named = Q(number__in=numbers) | Q(number__isnull=True, position__in=positions)
-    return revision.sentences.filter(is_named).order_by("position")
+    return _NAMED(revision.pk, numbers, positions)
 
 
-def triage_held(text: Held, wanted: QuerySet[Sentence], value: str) -> Triaged:
-    """As `triage`, of sentences of a text that is held; what they were, and are now."""
-    rows = list(wanted.annotate(is_marked=_is_marked()))
-    if value != Triage.CHECKWORTHY:
-        _refuse_if_marked(rows)
-    return triage_rows(text.article, rows, value, text.actor)
-
-
-def _is_marked() -> Exists:
-    """Whether a claim that is not set aside is marked in a sentence."""
+def _named(revision: int, numbers: list[int], positions: list[int]) -> QuerySet[Sentence]:
+    """Also whether a claim that is not set aside is marked in each."""
+    is_named = Q(number__any_of=numbers) | Q(number__isnull=True, position__any_of=positions)
     here = Mark.objects.filter(
-        revision=OuterRef("revision"), start__lt=OuterRef("end"), end__gt=OuterRef("start")
+        revision=revision, start__lt=OuterRef("end"), end__gt=OuterRef("start")
     )
-    return Exists(here.exclude(claim__status=ClaimStatus.SET_ASIDE))
+    is_marked = Exists(here.exclude(claim__status=ClaimStatus.SET_ASIDE))
+    rows = Sentence.objects.filter(is_named, revision=revision).order_by("position")
+    return rows.annotate(is_marked=is_marked)
+
+
+_NAMED: PreparedRows[Sentence] = PreparedRows(_named, 3)
+
+
+def triage_held(text: Held, wanted: list[Sentence], value: str) -> Triaged:
+    """As `triage`, of sentences of a text that is held; what they were, and are now."""
+    if value != Triage.CHECKWORTHY:
+        _refuse_if_marked(wanted)
+    return triage_rows(text.article, wanted, value, text.actor)
 
 
 def _refuse_if_marked(rows: list[Any]) -> None:

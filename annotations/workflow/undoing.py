@@ -75,10 +75,12 @@ def triage_step(
     what was triaged already, so that the claims in it keep nobody from the rest.
     """
     text = hold(article, actor)
-    wanted = list(names)
-    rows = named(text.revision, wanted[:1])
-    if wanted[1:]:
-        rows |= named(text.revision, wanted[1:]).filter(triage=Triage.UNTRIAGED)
+    wanted = [str(name) for name in names]
+    rows = [
+        row
+        for row in named(text.revision, wanted)
+        if row.name == wanted[0] or row.triage == Triage.UNTRIAGED
+    ]
     changed = triage_held(text, rows, value)
     if not changed:
         return None

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations.models import Claim, Claimant, Desk, User
+from annotations.prepared import PreparedRows
 from annotations.rights import Right
 from annotations.text.looking import same_name
 from annotations.vocabulary import ClaimantKind, MoveName
@@ -105,7 +106,12 @@ def _saved(claimant: Claimant) -> Claimant:
 
 def _main(claimant: Claimant) -> Claimant:
     """The entry that stands for all names, as it is now."""
-    return Claimant.objects.select_related("same_as").get(pk=claimant.pk).main
+    return _ENTRY.get(claimant.pk).main
+
+
+_ENTRY: PreparedRows[Claimant] = PreparedRows(
+    lambda pk: Claimant.objects.select_related("same_as").filter(pk=pk), 1
+)
 
 
 @one_transaction

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import uuid
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import F, JSONField, QuerySet, Value
+from django.db.models.functions import JSONArray
+from django.db.transaction import TransactionManagementError
+from django.forms import model_to_dict
+from django.test.utils import CaptureQueriesContext
 
 import annotations as package
-from annotations.models import Assignment, Claim, Membership, Sighting, User, Verdict, disclosure
+from annotations.models import (
+    Assignment,
+    Claim,
+    Desk,
+    Membership,
+    Sighting,
+    User,
+    Verdict,
+    disclosure,
+)
 from annotations.models.disclosure import DisclosedQuerySet
-from annotations.prepared import Prepared
+from annotations.prepared import Prepared, PreparedRows
 from annotations.queries.asked import asked_about, owed_of
+from tests import cast as c
 from tests.cast import make_person
 
 
@@ -45,6 +60,7 @@ def _tells(rows: Any) -> bool:
 
 
 ALL = _all()
+TAKEN = JSONArray("slug", Value({"a": None}, JSONField()))
 
 
 def test_there_are_some():
@@ -54,13 +70,18 @@ def test_there_are_some():
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "question"), ALL, ids=[name for name, _each in ALL])
 def test_it_is_the_same_for_whoever_asks_about_whatever(name, question):
-    written, params = question._written
-    blanks = {blank: 1_000 + at for at, blank in enumerate(question._blanks)}
-    for start in (0, 7, 10_000):
-        given = {blank: number + start for blank, number in blanks.items()}
-        sql, asked = question.rows(*given.values()).query.sql_with_params()
-        assert sql == written
-        assert list(asked) == [given.get(each, each) for each in params]
+    written = question._written
+    for start in (1_000, 1_007, 11_000):
+        given = [
+            uuid.UUID(int=start + at) if isinstance(blank, uuid.UUID) else start + at
+            for at, blank in enumerate(question._blanks)
+        ]
+        sql, asked = question.rows(*given).query.sql_with_params()
+        assert sql == written.sql
+        expected = [str(each) for each in written.params]
+        for place, number in written.blanks:
+            expected[place] = str(given[number])
+        assert [str(each) for each in asked] == expected
 
 
 @pytest.mark.django_db
@@ -68,7 +89,7 @@ def test_what_it_is_asked_with_has_to_matter():
     unused = Prepared(lambda desk, _other: Claim.objects.filter(desk=desk).values_list("pk"), 2)
     with pytest.raises(TypeError, match="has to depend on it"):
         unused(1, 2)
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(TypeError, match="asked with 2 keys"):
         unused(1)
 
 
@@ -76,6 +97,53 @@ def test_what_it_is_asked_with_has_to_matter():
 def test_a_list_of_keys_is_asked_about_as_one_whatever_its_length():
     question = Prepared(lambda keys: Claim.objects.filter(pk__any_of=keys).values_list("pk"), 1)
     assert question([]) == question([1, 2, 3]) == []
+
+
+def _checks(person: int, key: uuid.UUID) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(person=person, uuid=key).select_related("claim__desk")
+    return rows.annotate(scale=F("claim__desk__scale"))  # type: ignore[no-redef]
+
+
+def test_rows_come_with_what_is_selected_and_annotated_beside_them(cast):
+    _article, claim = cast.checking()
+    check = c.check_of(claim, cast.ann)
+    asked = (cast.ann.pk, check.uuid)
+    question: PreparedRows[Any] = PreparedRows(_checks, 1, uuids=1)
+    for _time in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            row = question.get(*asked)
+            assert (row.claim.desk, row.scale) == (cast.desk, cast.desk.scale_id)
+        assert len(queries) == 1
+        ordinary = _checks(*asked).get()
+        assert model_to_dict(row) == model_to_dict(ordinary)
+        assert row.claim.created_at == ordinary.claim.created_at
+    assert question.one(cast.ben.pk, check.uuid) is None
+    with pytest.raises(Assignment.DoesNotExist):
+        question.get(cast.ben.pk, check.uuid)
+
+
+def test_a_word_and_a_column_of_json_are_asked_and_told_as_ever(cast):
+    question = Prepared(lambda slug: Desk.objects.filter(slug=slug).values_list("pk", TAKEN), 1)
+    assert question("desk") == [(cast.desk.pk, ["desk", {"a": None}])]
+    assert question("' or true --") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_in_a_transaction_or_it_is_said(cast):
+    locked = Claim.objects.select_for_update()
+    question: PreparedRows[Claim] = PreparedRows(lambda pk: locked.filter(pk=pk), 1)
+    with transaction.atomic():
+        assert question(0) == []
+    with pytest.raises(TransactionManagementError, match="in a transaction only"):
+        question(0)
+
+
+@pytest.mark.django_db
+def test_what_tells_of_others_work_is_not_read_by_such_a_question():
+    rows = Verdict.objects.visible_to(User(pk=1))
+    by_rule: PreparedRows[Verdict] = PreparedRows(lambda pk: rows.filter(pk=pk), 1)
+    with pytest.raises(TypeError, match="through `shown_to`"):
+        by_rule(1)
 
 
 def _read(rows: QuerySet[Verdict]) -> tuple[list[Verdict], set[tuple[int, int]]]:

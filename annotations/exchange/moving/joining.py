@@ -149,9 +149,8 @@ class _Guests(Newcomers):
         """A claimant has one entry at a desk, which is as the desk has it."""
         key = str(values["uuid"])
         came = self.known["claimant"].values()
-        here = self.claimants.filter(uuid=key).first() or self.claimants.exclude(
-            pk__in=list(came)
-        ).named(self.desk, values["name"])
+        here = self.claimants.filter(uuid=key).first()
+        here = here or m.Claimant.objects.named(self.desk, values["name"], but=came)
         if here is None:
             here = m.Claimant.objects.create(**values | {"desk": self.desk})
         self.known["claimant"][key] = here.pk

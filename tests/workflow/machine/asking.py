@@ -336,7 +336,9 @@ class Asking(Finding):
         of a claim that a withdrawal took from readers, they have seen that it is to come again.
         """
         publisher = edition["published_by_id"]
-        hands = {publisher}.union(*(self._people_of(line) for line in lines))
+        taken = [line["id"] for line in lines if line["move"] == "withdraw"]
+        again = [line for line in looks if taken and line["id"] > max(taken)]
+        hands = {publisher}.union(*(self._people_of(line) for line in [*lines, *again]))
         told = [_short(line) for line in lines]
         self.promise(Promise.NOT_ALONE, len(hands) > 1, told)
         own = [
