@@ -22,12 +22,15 @@ from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -283,6 +286,20 @@ class SecondFactors(DefaultMFAAdapter):
 
 
 _PURPOSE = "authenticators"
+
+
+@receiver(authenticator_added)
+def end_other_sessions(
+    sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **_named: Any
+) -> None:
+    """Whoever sets up a second factor may do so because somebody has their password."""
+    if authenticator.type not in FACTORS:
+        return
+    others = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
+    for session in others:
+        session.end()
+    if others:
+        messages.info(request, _("You are signed out everywhere else."))
 
 
 class OwnOrganisation(DefaultSocialAccountAdapter):

@@ -343,12 +343,17 @@ def removed(bench: Workbench) -> list[RemovedMark]:
     return [row for place, row in latest.items() if place not in placed]
 
 
+def _own_checks(person: int, claims: int) -> QuerySet[Assignment]:
+    own = Assignment.objects.filter(person=person, task=Task.CHECK, claim__pk__any_of=claims)
+    is_blind = Exists(held_blind().filter(pk=OuterRef("pk")))
+    return own.select_related("annotation__rating").annotate(is_blind=is_blind)  # type: ignore[no-redef]
+
+
+_OWN_CHECKS: PreparedRows[Assignment] = PreparedRows(_own_checks, 2)
+
+
 def _add_own_work(bench: Workbench, user: User) -> None:
-    own = Assignment.objects.filter(
-        person=user.pk, task=Task.CHECK, claim__in=list(bench.by_claim)
-    ).select_related("annotation__rating")
-    own = own.annotate(is_blind=Exists(held_blind().filter(pk=OuterRef("pk"))))  # type: ignore[no-redef]
-    for check in own:
+    for check in _OWN_CHECKS(user.pk, list(bench.by_claim)):
         entry = bench.by_claim[check.claim_id]
         entry.check = check
         entry.annotation = getattr(check, "annotation", None)
@@ -362,8 +367,15 @@ def _add_verdicts(bench: Workbench, user: User) -> None:
 
 def progress(claim: Claim, user: User) -> list[Assignment]:
     """Who was asked to check the claim, as far as the person may know (rule 4)."""
-    checks = Assignment.objects.visible_to(user).filter(claim=claim, task=Task.CHECK)
-    return list(checks.exclude(person=user.pk).select_related("person"))
+    return _PROGRESS(user.pk, claim.pk)
+
+
+def _progress(reader: int, claim: int) -> QuerySet[Assignment]:
+    checks = Assignment.objects.visible_to(User(pk=reader)).filter(claim=claim, task=Task.CHECK)
+    return checks.exclude(person=reader).select_related("person")
+
+
+_PROGRESS: PreparedRows[Assignment] = PreparedRows(_progress, 2)
 
 
 def disclosed(claims: list[Claim], user: User) -> dict[int, list[Annotation]]:

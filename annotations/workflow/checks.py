@@ -17,6 +17,7 @@ from annotations.models import (
     Annotation,
     Article,
     Assignment,
+    Citation,
     Claim,
     Desk,
     Guidelines,
@@ -43,7 +44,7 @@ from .core import (
 )
 from .dealing import deal
 from .disclosing import disclose_if_all_in
-from .locating import stands_in_a_copy
+from .locating import Looked
 from .marking import end_steps
 from .table import ASK_AGAIN, GIVE_BACK, OPEN_CHECKING, RESUME, RETURN, START, SUBMIT, check, step
 
@@ -125,13 +126,23 @@ def start(assignment: Assignment, *, actor: User) -> Assignment:
     return assignment
 
 
-@one_transaction
 def submit(assignment: Assignment, *, actor: User, based_on: int | None = None) -> Annotation:
     """Hand in one's annotation. The last one that is required discloses all of them at once.
 
     `based_on` is the version the person saw, if it is known. Raises PermissionDenied; Refused
     when the annotation is not complete, Stale when it was changed elsewhere meanwhile.
     """
+    looked = Looked(actor)
+    if assignment.person_id == actor.pk:
+        own = Citation.objects.filter(annotation__assignment=assignment)
+        looked.ahead(assignment.claim.desk, own.select_related("source"))
+    return _submit(assignment, looked, actor=actor, based_on=based_on)
+
+
+@one_transaction
+def _submit(
+    assignment: Assignment, looked: Looked, *, actor: User, based_on: int | None
+) -> Annotation:
     assignment, claim = lock_own_check(assignment, actor)
     annotation = Annotation.objects.filter(assignment=assignment).first()
     if annotation is None or not (
@@ -140,7 +151,7 @@ def submit(assignment: Assignment, *, actor: User, based_on: int | None = None) 
         raise Refused(_("Choose a rating, write a finding and say why before you submit."))
     if annotation.rating is not None and annotation.rating.scale_id != claim.desk.scale_id:
         raise Refused(_("That rating is not on the desk’s scale."))
-    lack = _lacks_sources(annotation, claim) or _lacks_places(annotation, claim, actor)
+    lack = _lacks_sources(annotation, claim) or _lacks_places(annotation, claim, looked)
     if lack := lack or _lacks_confirmation(annotation, claim):
         raise Refused(lack)
     if based_on is not None and annotation.version != based_on:
@@ -172,14 +183,14 @@ def _lacks_sources(annotation: Annotation, claim: Claim) -> str:
     ) % {"count": needed}
 
 
-def _lacks_places(annotation: Annotation, claim: Claim, person: User) -> str:
+def _lacks_places(annotation: Annotation, claim: Claim, looked: Looked) -> str:
     """Which citation does not say where it stands, if the desk asks; whether words were found is
     kept with each, for copies change and what is handed in does not."""
     if claim.desk.demand_locator == Demand.OFF:
         return ""
     lacking = ""
     for row in annotation.citations.select_related("source"):
-        is_found = stands_in_a_copy(row.source, row.passage, row.locator, person)
+        is_found = looked.stands(row)
         if row.is_found != is_found:
             row.is_found = is_found
             row.save(update_fields=["is_found"])

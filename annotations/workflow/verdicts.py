@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,7 +29,7 @@ from annotations.vocabulary import ClaimStatus, Demand, NoticeKind, Task
 from . import notices
 from .assignments import ask, fulfil, settle
 from .core import Refused, Stale, lock_article, lock_claim, lock_claims, one_transaction
-from .locating import stands_in_a_copy
+from .locating import Looked
 from .table import ADOPT, APPROVE, DECIDE, RETURN, SEND_BACK, check, step
 
 
@@ -105,16 +106,16 @@ def _write(claim: Claim, draft: VerdictDraft, decider: User | None) -> Verdict:
     return verdict
 
 
-def _looked_for(claim: Claim, draft: VerdictDraft, actor: User) -> VerdictDraft:
+def _unplaced(draft: VerdictDraft) -> list[CitationDraft]:
+    return [each for each in draft.citations if not each.is_placed]
+
+
+def _looked_for(claim: Claim, draft: VerdictDraft, looked: Looked) -> VerdictDraft:
     """The draft with what of it was found in copies, where the desk asks where citations stand."""
     if claim.desk.demand_locator == Demand.OFF:
         return draft
     rows = [
-        each
-        if each.is_placed
-        else replace(
-            each, is_found=stands_in_a_copy(each.source, each.passage, each.locator, actor)
-        )
+        each if each.is_placed else replace(each, is_found=looked.stands(each))
         for each in draft.citations
     ]
     return replace(draft, citations=rows)
@@ -146,7 +147,6 @@ def _adopt(claim: Claim, draft: VerdictDraft, actor: User | None) -> Verdict:
     return verdict
 
 
-@one_transaction
 def decide(
     claim: Claim, draft: VerdictDraft, *, actor: User, based_on: str | None = None
 ) -> Verdict:
@@ -156,6 +156,14 @@ def decide(
     Where ratings differ, the draft gives a cause and a reason. Raises PermissionDenied, Refused;
     Stale when there is another annotation or verdict since.
     """
+    looked = Looked(actor).ahead(claim.desk, _unplaced(draft))
+    return _decide(claim, draft, looked, actor=actor, based_on=based_on)
+
+
+@one_transaction
+def _decide(
+    claim: Claim, draft: VerdictDraft, looked: Looked, *, actor: User, based_on: str | None
+) -> Verdict:
     claim = lock_claim(claim)
     check(DECIDE, claim, actor)
     if based_on is not None and based_on != readiness.basis(claim):
@@ -163,7 +171,7 @@ def decide(
     ratings = {annotation.rating_id for annotation in readiness.submitted(claim)}
     if len(ratings) > 1 and not (draft.cause and draft.reason.strip()):
         raise Refused(_("The ratings differ: say why they did, and give your reason."))
-    draft = _looked_for(claim, draft, actor)
+    draft = _looked_for(claim, draft, looked)
     if lack := _lacks(claim, draft.citations):
         raise Refused(lack)
     verdict = _write(claim, draft, actor)
@@ -190,23 +198,43 @@ def _lacks(claim: Claim, citations: list[CitationDraft]) -> str:
     return ""
 
 
-@one_transaction
 def adopt_agreed(article: Article, *, actor: User, whose: int | None = None) -> list[Claim]:
     """Adopt the rating all checkers gave, for every claim of the article where they agree.
 
     `whose` is the key of the person whose text stands where they annotated; else any one's does.
     All that agree are adopted, or none. Raises PermissionDenied, Refused.
     """
+    looked = Looked(actor)
+    if article.desk.demand_locator != Demand.OFF:
+        for claim in _waiting(article):
+            if agreed := _agreed(claim, whose):
+                looked.ahead(article.desk, _unplaced(as_draft(agreed)))
+    return _adopt_agreed(article, looked, actor=actor, whose=whose)
+
+
+def _waiting(article: Article) -> QuerySet[Claim]:
+    return Claim.objects.made_in(article).filter(status=ClaimStatus.DECIDING)
+
+
+def _agreed(claim: Claim, whose: int | None) -> Annotation | None:
+    """The annotation that stands for all, where there are several and they agree."""
+    annotations = list(readiness.submitted(claim))
+    if len(annotations) < 2 or len({row.rating_id for row in annotations}) > 1:
+        return None
+    theirs = (row for row in annotations if row.assignment.person_id == whose)
+    return next(theirs, annotations[0])
+
+
+@one_transaction
+def _adopt_agreed(
+    article: Article, looked: Looked, *, actor: User, whose: int | None
+) -> list[Claim]:
     article = lock_article(article)
-    waiting = Claim.objects.made_in(article).filter(status=ClaimStatus.DECIDING)
     adopted = []
-    for claim in lock_claims(waiting):
-        annotations = list(readiness.submitted(claim))
-        if len(annotations) > 1 and len({row.rating_id for row in annotations}) == 1:
+    for claim in lock_claims(_waiting(article)):
+        if agreed := _agreed(claim, whose):
             check(DECIDE, claim, actor)
-            theirs = (row for row in annotations if row.assignment.person_id == whose)
-            adopted_one = next(theirs, annotations[0])
-            draft = _looked_for(claim, as_draft(adopted_one), actor)
+            draft = _looked_for(claim, as_draft(agreed), looked)
             if lack := _lacks(claim, draft.citations):
                 raise Refused(lack)
             _adopt(claim, draft, actor)

@@ -336,6 +336,21 @@ def test_the_secret_of_an_app_is_not_to_be_read_in_the_database(cast):
     assert secret not in rows
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_second_factor_signs_the_person_out_everywhere_else(cast):
+    """Where somebody else had the password alone, they are out."""
+    here, elsewhere, ben = Client(), Client(), Client()
+    for browser, name in ((here, "ann"), (elsewhere, "ann"), (ben, "ben")):
+        sign_in(browser, name, name)
+        assert is_in(browser)
+    page = confirm(here, "mfa_activate_totp")
+    counter = next(yield_hotp_counters_from_time())
+    sent = {"code": format_hotp_value(hotp_value(page.context["form"].secret, counter))}
+    told = here.post(reverse("mfa_activate_totp"), sent, follow=True).content.decode()
+    assert "You are signed out everywhere else." in told
+    assert [is_in(browser) for browser in (here, elsewhere, ben)] == [True, False, True]
+
+
 def test_under_another_secret_key_a_code_lets_nobody_in_and_nothing_breaks(cast, settings):
     with_app(cast.ann)
     settings.SECRET_KEY = "another"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
-from annotations import workflow
+from annotations import saved, workflow
 from annotations.models import Citation, Claim, Desk, Transition
 from annotations.vocabulary import Demand
+from annotations.workflow import locating
+from annotations.workflow.verdicts import as_draft
 from tests import cast as c
 from tests.formats.files import column, pdf
 
@@ -136,3 +139,26 @@ def test_a_decision_is_stopped_where_it_is_made_and_what_was_found_stays_with_it
     assert [each.is_found for each in verdict.citations.all()] == [True]
     workflow.approve(claim, actor=cast.eli)
     workflow.publish(article, actor=cast.eli)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_copies_are_read_before_anything_is_held(cast, claim, monkeypatch):
+    """A web archive may take a minute: nobody waits for the claim meanwhile."""
+    read = []
+
+    def words_of(copy):
+        read.append(connection.in_atomic_block)
+        return saved.words_of(copy)
+
+    monkeypatch.setattr(locating, "words_of", words_of)
+    for person, asks in ((cast.ann, Demand.BLOCK), (cast.ben, Demand.OFF)):
+        keep(cited(claim, person, passage=WORDS), PAGE)
+        Desk.objects.update(demand_locator=asks)
+        submit(Claim.objects.get(pk=claim.pk), person)
+    Desk.objects.update(demand_locator=Demand.BLOCK)
+    article = claim.marks.get().revision.article
+    workflow.adopt_agreed(article, actor=cast.eda, whose=cast.ben.pk)
+    workflow.send_back(claim, actor=cast.eli, reason="Look again.")
+    annotation = claim.assignments.get(person=cast.ben, task="check").annotation
+    workflow.decide(Claim.objects.get(pk=claim.pk), as_draft(annotation), actor=cast.eda)
+    assert read == [False, False, False]

@@ -235,6 +235,7 @@ class SetUpForm(forms.ModelForm):
         scale = self.fields["scale"]
         assert isinstance(scale, forms.ModelChoiceField)
         scale.queryset = RatingScale.objects.order_by("name", "-version")
+        scale.empty_label = _("Choose a rating scale")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -126,7 +126,11 @@ AddedSources = forms.formset_factory(
 class SendBackForm(ReasonForm):
     """Which claim goes back to its decider, and why."""
 
-    claim = forms.ModelChoiceField(label=gettext_lazy("What"), queryset=Claim.objects.none())
+    claim = forms.ModelChoiceField(
+        label=gettext_lazy("What"),
+        queryset=Claim.objects.none(),
+        empty_label=gettext_lazy("Choose a claim"),
+    )
     to = forms.ModelChoiceField(
         label=gettext_lazy("To whom"),
         queryset=User.objects.none(),
@@ -190,7 +194,11 @@ class CorrectionForm(forms.Form):
 class AskAgainForm(forms.Form):
     """Who writes one more blind annotation."""
 
-    person = forms.ModelChoiceField(label=gettext_lazy("Who"), queryset=User.objects.none())
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Who"),
+        queryset=User.objects.none(),
+        empty_label=gettext_lazy("Choose somebody"),
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
