@@ -121,7 +121,7 @@ def _person(pk: int) -> QuerySet[User]:
         leads=Exists(leading),
         owes_factor=Q(Exists(strict)) & ~Q(has_factor),
     )
-    return people.filter(pk=pk)
+    return people.filter(pk=pk).order_by()
 
 
 _PERSON: PreparedRows[User] = PreparedRows(_person, 1)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import connection, connections, router
 from django.db.models import Field, Lookup, Model, QuerySet
 from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
@@ -79,12 +79,15 @@ class Prepared:
         if len(given) != len(self._blanks):
             raise TypeError(f"This is asked with {len(self._blanks)} keys.")
         written = self._written
-        if written.locks and not connection.in_atomic_block:
+        choose = router.db_for_write if written.locks else router.db_for_read
+        model: Any = written.compiler.query.model
+        using = choose(model)
+        if written.locks and not connections[using].in_atomic_block:
             raise TransactionManagementError("Rows are locked in a transaction only.")
         params = list(written.params)
         for place, number in written.blanks:
             params[place] = given[number]
-        return _Filled(written, params)
+        return _Filled(written, params, using)
 
     @cached_property
     def _written(self) -> _Written:
@@ -141,9 +144,9 @@ class PreparedRows(Prepared, Generic[Row]):
 class _Filled(SQLCompiler):
     """A compiler that has done its work: the statement is there, and what its columns are."""
 
-    def __init__(self, written: _Written, params: list[Any]) -> None:
+    def __init__(self, written: _Written, params: list[Any], using: str) -> None:
         wrote = written.compiler
-        super().__init__(wrote.query, connection, None)
+        super().__init__(wrote.query, connections[using], using)
         self.select, self.klass_info = wrote.select, wrote.klass_info
         self.annotation_col_map, self.col_count = wrote.annotation_col_map, wrote.col_count
         self.has_extra_select = wrote.has_extra_select
@@ -159,11 +162,10 @@ class _Filled(SQLCompiler):
 class _Answer:
     """What Django asks of a query set to make its rows."""
 
-    db = DEFAULT_DB_ALIAS
     _known_related_objects: ClassVar[dict[Any, Any]] = {}
 
     def __init__(self, filled: _Filled) -> None:
-        self.query, self._filled = self, filled
+        self.query, self.db, self._filled = self, filled.using, filled
 
     def get_compiler(self, using: str) -> _Filled:
         return self._filled

@@ -8,13 +8,13 @@ from __future__ import annotations
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
-from django.db.models.functions import Now
+from django.utils import timezone
 
 from annotations.prepared import PreparedRows
 
 
 def _session(key: str) -> QuerySet[Session]:
-    return Session.objects.filter(session_key=key, expire_date__gt=Now())
+    return Session.objects.filter(session_key=key)
 
 
 _SESSION: PreparedRows[Session] = PreparedRows(_session, 1)
@@ -23,6 +23,7 @@ _SESSION: PreparedRows[Session] = PreparedRows(_session, 1)
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Session | None:
         found = _SESSION.one(self.session_key)
-        if found is None:
+        if found is None or found.expire_date <= timezone.now():
             self._session_key = None
+            return None
         return found

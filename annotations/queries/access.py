@@ -37,8 +37,8 @@ def _role(user: User, desk: str = "desk") -> Subquery:
 
 
 def _article(user: int, pk: int) -> QuerySet[Article]:
-    rows = Article.objects.visible_to(User(pk=user)).select_related("desk")
-    return rows.filter(pk=pk).annotate(role=_role(User(pk=user)))  # type: ignore[no-redef]
+    rows = Article.objects.visible_to(User(pk=user)).filter(pk=pk).order_by()
+    return rows.select_related("desk").annotate(role=_role(User(pk=user)))  # type: ignore[no-redef]
 
 
 _ARTICLE: PreparedRows[Article] = PreparedRows(_article, 2)
@@ -72,7 +72,7 @@ def own_check(user: User, key: str) -> Assignment:
 
 def _own_check(user: int, key: uuid.UUID) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(person=user, claim__desk__in=desks_of(User(pk=user)), uuid=key)
-    return rows.select_related("claim__desk", "annotation")
+    return rows.select_related("claim__desk", "annotation").order_by()
 
 
 _OWN_CHECK: PreparedRows[Assignment] = PreparedRows(_own_check, 1, uuids=1)

@@ -274,10 +274,14 @@ def _site() -> QuerySet[Edition, Any]:
 def _desk(slug: str) -> QuerySet[Desk, Any]:
     own = Edition.objects.filter(desk=OuterRef("pk"))
     here = _names_changed().filter(desk=OuterRef("pk"))
-    rows = Desk.objects.filter(slug=slug).annotate(
-        last=Subquery(own.order_by("-pk").values("pk")[:1]),
-        at=Subquery(own.order_by("-pk").values("published_at")[:1]),
-        named=Subquery(here.values("at")[:1]),
+    rows = (
+        Desk.objects.filter(slug=slug)
+        .order_by()
+        .annotate(
+            last=Subquery(own.order_by("-pk").values("pk")[:1]),
+            at=Subquery(own.order_by("-pk").values("published_at")[:1]),
+            named=Subquery(here.values("at")[:1]),
+        )
     )
     return rows.values_list(
         "pk", "last", "named", *NAMES, "at", "language", "time_zone", *LOOK_FIELDS

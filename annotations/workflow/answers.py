@@ -44,7 +44,7 @@ def _annotation(assignment: int) -> QuerySet[Annotation]:
     """With when a version of it was kept last."""
     kept = DraftVersion.objects.filter(annotation=OuterRef("pk")).order_by("-at").values("at")[:1]
     rows = Annotation.objects.annotate(kept_at=Subquery(kept))  # type: ignore[no-redef]
-    return rows.filter(assignment=assignment)
+    return rows.filter(assignment=assignment).order_by()
 
 
 _ANNOTATION: PreparedRows[Annotation] = PreparedRows(_annotation, 1)

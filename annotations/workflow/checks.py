@@ -96,7 +96,7 @@ def _own(actor: int, desk: int, pk: int) -> QuerySet[Assignment]:
     """The check, to be held, with the desk's scale and whether the person may annotate there."""
     member = Membership.objects.may(User(pk=actor), Right.ANNOTATE).filter(desk=desk)
     scale = Desk.objects.filter(pk=desk).values("scale")
-    rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk)
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk).order_by()
     return rows.annotate(is_allowed=Exists(member), scale=Subquery(scale))  # type: ignore[no-redef]
 
 

@@ -144,7 +144,8 @@ def require_reason(reason: str) -> None:
 
 def _held(model: type[Kept]) -> PreparedRows[Kept]:
     """The row of a key as it is now, held until the transaction ends."""
-    locked = model._default_manager.select_for_update(no_key=True)
+    # In no order: that of claims joins their desk, which would be locked with them.
+    locked = model._default_manager.select_for_update(no_key=True).order_by()
     return PreparedRows(lambda pk: locked.filter(pk=pk), 1)
 
 

@@ -110,7 +110,7 @@ def _main(claimant: Claimant) -> Claimant:
 
 
 _ENTRY: PreparedRows[Claimant] = PreparedRows(
-    lambda pk: Claimant.objects.select_related("same_as").filter(pk=pk), 1
+    lambda pk: Claimant.objects.select_related("same_as").filter(pk=pk).order_by(), 1
 )
 
 
