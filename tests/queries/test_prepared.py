@@ -15,6 +15,7 @@ from django.db.models.functions import JSONArray
 from django.db.transaction import TransactionManagementError
 from django.forms import model_to_dict
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
 
 import annotations as package
 from annotations.models import (
@@ -70,6 +71,32 @@ def test_there_are_some():
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "question"), ALL, ids=[name for name, _each in ALL])
 def test_it_is_the_same_for_whoever_asks_about_whatever(name, question):
+    _is_as_written(question)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "question"), ALL, ids=[name for name, _each in ALL])
+def test_it_is_the_same_at_another_time_in_another_place_and_language(name, question, time_machine):
+    """A moment that is in it would be that of whoever asked first."""
+    _is_as_written(question)
+    _is_as_written_elsewhere(question, time_machine)
+
+
+@pytest.mark.django_db
+def test_one_that_holds_a_moment_is_found(time_machine):
+    old = Prepared(lambda: Claim.objects.filter(created_at__lt=timezone.now()).values_list("pk"), 0)
+    assert old() == []
+    with pytest.raises(AssertionError):
+        _is_as_written_elsewhere(old, time_machine)
+
+
+def _is_as_written_elsewhere(question: Prepared, time_machine: Any) -> None:
+    time_machine.move_to("2027-12-24T23:30:00Z", tick=False)
+    with translation.override("ar"), timezone.override("Asia/Tokyo"):
+        _is_as_written(question)
+
+
+def _is_as_written(question: Prepared) -> None:
     written = question._written
     for start in (1_000, 1_007, 11_000):
         given = [
