@@ -135,6 +135,7 @@ def grow(article: Article, start: int, stop: int, *, spread: bool = False) -> No
     paths = OF_A_DESK | PATHS if spread else PATHS
     claims = Claim.objects.filter(marks__revision__article=article).distinct().count()
     with connection.cursor() as cursor:
+        cursor.execute("set local statement_timeout = 0")  # a busy machine makes it all the same
         cursor.execute("set constraints all immediate")
         cursor.execute("set local session_replication_role = replica")
         moved = dict.fromkeys([*paths, *ALSO])
