@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
@@ -106,8 +107,9 @@ def _write(claim: Claim, draft: VerdictDraft, decider: User | None) -> Verdict:
     return verdict
 
 
-def _unplaced(draft: VerdictDraft) -> list[CitationDraft]:
-    return [each for each in draft.citations if not each.is_placed]
+def _unplaced(draft: VerdictDraft) -> Iterator[CitationDraft]:
+    """What of it does not say where it stands; told as it is asked for, which most desks do not."""
+    return (each for each in draft.citations if not each.is_placed)
 
 
 def _looked_for(claim: Claim, draft: VerdictDraft, looked: Looked) -> VerdictDraft:
