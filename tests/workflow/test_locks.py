@@ -118,6 +118,7 @@ def locked(queries: CaptureQueriesContext) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@pytest.mark.heart
 @pytest.mark.django_db
 @pytest.mark.parametrize("move", HELD)
 def test_a_move_locks_the_rows_it_judges_by_in_the_one_order(move):
