@@ -13,6 +13,7 @@ import pytest
 from django.db import OperationalError
 from django.db.models import BigIntegerField, QuerySet, Value
 
+from annotations import models as m
 from annotations.models import disclosure, log
 from annotations.models.annotation import OPEN, Assignment
 from annotations.queries import presence
@@ -215,6 +216,10 @@ def _keys_are_locked_too(patch: pytest.MonkeyPatch) -> None:
         return was(rows, **kwargs)
 
     patch.setattr(QuerySet, "select_for_update", locked)
+    # These were written when the module was read.
+    patch.setattr(core, "_DESK", core._held(m.Desk))
+    patch.setattr(core, "_ARTICLE", core._held(m.Article))
+    patch.setattr(core, "_CLAIM", core._held(m.Claim))
 
 
 def test_a_move_that_is_not_begun_once_more_is_found_by_the_race(transactional_db, monkeypatch):
