@@ -104,7 +104,7 @@ def _notes_of_all(patch: pytest.MonkeyPatch) -> None:
 
 def _part_now(patch: pytest.MonkeyPatch) -> None:
     """Who took part is asked of the checks as they stand: not of the log, nor of verdicts."""
-    patch.setattr(readiness, "took_part", lambda claim: _asked_now(claim))
+    patch.setattr(second_person, "took_part", lambda claim: _asked_now(claim))
 
 
 def _asked_now(claim: Any) -> set[int]:
@@ -119,13 +119,13 @@ def _part_without_adopted(patch: pytest.MonkeyPatch) -> None:
         now = claim.verdict and claim.verdict.adopted
         return _asked_now(claim) | ({now.assignment.person_id} if now else set())
 
-    patch.setattr(readiness, "took_part", took_part)
+    patch.setattr(second_person, "took_part", took_part)
 
 
 def _approvals_of_anybody(patch: pytest.MonkeyPatch) -> None:
     was = second_person.approved_since
     patch.setattr(
-        readiness, "approved_since", lambda article, change, *, but: was(article, change, but=0)
+        second_person, "approved_since", lambda article, change, *, but: was(article, change, but=0)
     )
 
 
@@ -136,7 +136,7 @@ def _approvals_of_what_was(patch: pytest.MonkeyPatch) -> None:
         lines = Transition.objects.filter(move="approve", article=article).exclude(actor=but)
         return bool(lines.exists())
 
-    patch.setattr(readiness, "approved_since", approved_since)
+    patch.setattr(second_person, "approved_since", approved_since)
 
 
 def _neither_of_two_guards(patch: pytest.MonkeyPatch) -> None:
@@ -150,9 +150,9 @@ def _last_change_of_claims_alone(patch: pytest.MonkeyPatch) -> None:
     left = tuple(
         name
         for name in second_person.CHANGES_WHAT_READERS_GET
-        if name in (readiness.M.ADOPT, readiness.M.DECIDE)
+        if name in (second_person.M.ADOPT, second_person.M.DECIDE)
     )
-    patch.setattr(readiness, "CHANGES_WHAT_READERS_GET", left)
+    patch.setattr(second_person, "CHANGES_WHAT_READERS_GET", left)
 
 
 def _anybodys_change(patch: pytest.MonkeyPatch) -> None:
@@ -163,7 +163,7 @@ def _anybodys_change(patch: pytest.MonkeyPatch) -> None:
         is_own = change is not None and second_person.changed_by(change) == person.pk
         return change if is_own else None
 
-    patch.setattr(readiness, "unseen_change", unseen_change)
+    patch.setattr(second_person, "unseen_change", unseen_change)
 
 
 def _any_edition_ends_the_wait(patch: pytest.MonkeyPatch) -> None:
@@ -175,8 +175,8 @@ def _any_edition_ends_the_wait(patch: pytest.MonkeyPatch) -> None:
         last = editions.order_by("-number").values("published_at")[:1]
         return was(article, claims).filter(Q(at__gt=Subquery(last)) | ~Q(Exists(editions)))
 
-    patch.setattr(readiness, "_changes", since)
-    patch.setattr(readiness, "_LAST", Prepared(second_person._last, 2))
+    patch.setattr(second_person, "_changes", since)
+    patch.setattr(second_person, "_LAST", Prepared(second_person._last, 2))
 
 
 def _preview_for_everybody(patch: pytest.MonkeyPatch) -> None:
@@ -197,7 +197,7 @@ def _taken_back_by_nobody(patch: pytest.MonkeyPatch) -> None:
             found.actor_id = None
         return found
 
-    patch.setattr(readiness, "taken_back_alone", line)
+    patch.setattr(second_person, "taken_back_alone", line)
 
 
 # --- stories ---
