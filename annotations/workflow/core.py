@@ -62,7 +62,8 @@ def one_transaction(act: Callable[P, R]) -> Callable[P, R]:
         try:
             return attempted(*args, **kwargs)
         except (Refused, PermissionDenied) as no:
-            _tell_refusal(no, act.__name__, kwargs.get("actor"))
+            # By the name that people call: what is held may stand in a function of its own.
+            _tell_refusal(no, act.__name__.lstrip("_"), kwargs.get("actor"))
             raise
 
     def attempted(*args: P.args, **kwargs: P.kwargs) -> R:
