@@ -22,6 +22,7 @@ from annotations.models import Job, Letter
 from annotations.tasks.jobs import HOUR, Duty, run_next
 from annotations.views.health import Waiting
 from annotations.workflow import jobs
+from tests import cast as c
 from tests.drills import restoring
 from tests.models.conftest import rows
 from tests.serving import HOST, Served, served
@@ -212,14 +213,18 @@ def test_a_move_is_told_by_its_name_and_keys_when_it_holds(
 @pytest.mark.django_db
 def test_a_refusal_is_told_once_and_not_in_its_words(cast, caplog):
     article, _claim = cast.marked()
+    _other, checked = cast.checking()
     with caplog.at_level("INFO"):
         with pytest.raises(PermissionDenied):
             workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.ola)
         with pytest.raises(workflow.Refused):
             workflow.open_checking(article, [cast.ann], actor=cast.eda)
+        with pytest.raises(workflow.Refused):  # which reads copies before it holds anything
+            workflow.submit(c.check_of(checked, cast.ann), actor=cast.ann)
     assert fields(caplog, "refused") == [
         {"act": "open_checking", "why": "PermissionDenied", "user": cast.ola.pk},
         {"act": "open_checking", "why": "Refused", "user": cast.eda.pk},
+        {"act": "submit", "why": "Refused", "user": cast.ann.pk},
     ]
 
 
