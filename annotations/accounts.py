@@ -28,8 +28,8 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -83,7 +83,13 @@ class Backend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         person = _PERSON.one(User._meta.pk.to_python(user_id))
-        return person if person is not None and self.user_can_authenticate(person) else None
+        if person is None or not self.user_can_authenticate(person):
+            return None
+        desk = person.first_desk or {}
+        person.belongs = person.first_desk is not None
+        person.zone = person.time_zone or desk.get("time_zone") or "UTC"
+        person.spoken = person.language or desk.get("language") or settings.LANGUAGE_CODE
+        return person
 
 
 def _named(typed: str) -> User | None:
@@ -109,15 +115,9 @@ def _person(pk: int) -> QuerySet[User]:
     strict = members.filter(role__in=WORKING, desk__second_factor=True)
     leading = members.filter(role__in=(Role.EDITOR, Role.MANAGER))
     has_factor = Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS))
-
-    def own_or_desks(field: str, neither: str) -> Coalesce:
-        desks = Subquery(members.order_by("pk").values(f"desk__{field}")[:1])
-        return Coalesce(NullIf(F(field), Value("")), desks, Value(neither))
-
+    desk = JSONObject(time_zone="desk__time_zone", language="desk__language")
     people = User.objects.annotate(  # type: ignore[no-redef]
-        zone=own_or_desks("time_zone", "UTC"),
-        spoken=own_or_desks("language", settings.LANGUAGE_CODE),
-        belongs=Exists(members),
+        first_desk=Subquery(members.order_by("pk").values(first=desk)[:1]),
         leads=Exists(leading),
         owes_factor=Q(Exists(strict)) & ~Q(has_factor),
     )

@@ -6,12 +6,14 @@ import zoneinfo
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.models import validate_partial_date
+from annotations.models import Desk, Rating, validate_partial_date
+from annotations.prepared import PreparedRows
 from annotations.text.dates import with_plain_digits
 
 
@@ -42,6 +44,43 @@ class DueField(forms.DateTimeField):
         kwargs.setdefault("help_text", lazy(_in_which_zone, str)())
         kwargs.setdefault("widget", picker)
         super().__init__(required=False, **kwargs)
+
+
+class RatingField(forms.ModelChoiceField):
+    """A rating of a desk's scale: of which desk, its form says (`of`).
+
+    What was chosen is found by a statement that is written once, since each save asks it.
+    """
+
+    _scale: int | None = None
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"queryset": Rating.objects.none(), **kwargs})
+
+    def of(self, desk: Desk) -> None:
+        """Offer the ratings of the desk's scale, which are read when the choice is shown."""
+        self._scale = desk.scale_id
+        self.choices = lambda: [
+            ("", self.empty_label or ""),
+            *((rating.pk, str(rating)) for rating in desk.ratings),
+        ]
+
+    def to_python(self, value: Any) -> Rating | None:
+        if value in self.empty_values:
+            return None
+        try:
+            key = int(getattr(value, "pk", value))
+            return _RATING.get(key, self._scale)
+        except (ValueError, TypeError, Rating.DoesNotExist):
+            said, params = self.error_messages["invalid_choice"], {"value": value}
+            raise forms.ValidationError(said, "invalid_choice", params) from None
+
+
+def _rating(pk: int, scale: int) -> QuerySet[Rating]:
+    return Rating.objects.filter(pk=pk, scale=scale).order_by()
+
+
+_RATING: PreparedRows[Rating] = PreparedRows(_rating, 2)
 
 
 def zones() -> list[tuple[str, str]]:

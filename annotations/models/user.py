@@ -73,6 +73,8 @@ class User(AbstractUser):
         ),
     )
 
+    first_desk: dict[str, str] | None = None
+    """The language and time zone of the desk that the person joined first (accounts.Backend)."""
     zone: str = "UTC"
     """The time zone that times are shown in: one's own, or the desk's (accounts.Backend)."""
     spoken: str = ""

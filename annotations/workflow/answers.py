@@ -27,6 +27,7 @@ from annotations.prepared import PreparedRows
 from .checks import lock_own_check
 from .citing import cite_again, write_order
 from .core import Closed, Stale, once, one_transaction
+from .storing import insert, update
 from .versions import keep_version, loses_much
 
 
@@ -60,10 +61,16 @@ def _annotation_at(assignment: Assignment, based_on: int) -> Annotation:
     return annotation
 
 
+_SAVED = (*(field.name for field in fields(Answer)), "version", "saved_at")
+
+
 def _touch(annotation: Annotation) -> None:
     annotation.version += 1
     annotation.saved_at = timezone.now()
-    annotation.save()
+    if annotation._state.adding:
+        insert([annotation])
+    else:
+        update(annotation, *_SAVED)
 
 
 @one_transaction

@@ -23,6 +23,8 @@ from annotations.models import Article, Claim, Desk, Membership, Receipt, Transi
 from annotations.prepared import PreparedRows
 from annotations.rights import Right
 
+from .storing import insert
+
 P = ParamSpec("P")
 R = TypeVar("R")
 Row = TypeVar("Row", Article, Claim)
@@ -203,9 +205,8 @@ def log_all(desk: Desk, actor: User | None, lines: Iterable[dict[str, Any]]) -> 
     Each line has its `move`, and what it is about.
     """
     policy = desk.policy.as_dict()
-    made = Transition.objects.bulk_create(
-        Transition(desk=desk, actor=actor, policy=policy, **what) for what in lines
-    )
+    made = [Transition(desk=desk, actor=actor, policy=policy, **what) for what in lines]
+    insert(made)
     for line in made:
         transaction.on_commit(partial(_tell_move, line))
     return made
@@ -248,8 +249,7 @@ def once(person: User, key: uuid.UUID | None, what: str, do: Callable[[], R]) ->
         return do()
     if _is_new(person, key, what):
         answer = do()
-        done: dict[str, Any] = {"what": what, "answer": answer}
-        Receipt.objects.filter(person=person, key=key).update(answer=done)
+        _note_answer(person, key, {"what": what, "answer": answer})
         return answer
     answered = Receipt.objects.get(person=person, key=key).answer
     if answered.get("what") != what:
@@ -274,6 +274,14 @@ def _is_new(person: User, key: uuid.UUID, what: str) -> bool:
             [person.pk, key, json.dumps({"what": what})],
         )
         return bool(cursor.rowcount == 1)
+
+
+def _note_answer(person: User, key: uuid.UUID, done: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update annotations_receipt set answer = %s where person_id = %s and key = %s",
+            [json.dumps(done), person.pk, key],
+        )
 
 
 def kept(rows: Iterable[R]) -> R:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.models import (
     Exists,
     IntegerField,
@@ -48,6 +49,7 @@ from .core import (
     why_not,
 )
 from .outdating import note_change
+from .storing import insert
 from .wording import ClaimDraft
 
 Triaged = dict[str, list[str]]
@@ -64,7 +66,7 @@ def _new_claim(text: Held, wording: ClaimDraft) -> Claim:
         changed_by=text.actor,
         **wording.values(),
     )
-    claim.save()
+    insert([claim])
     return claim
 
 
@@ -165,7 +167,7 @@ def mark_held(
     else:
         assert wording is not None
         claim = _new_claim(text, wording)
-    made = Mark.objects.create(
+    made = Mark(
         claim=claim,
         revision=revision,
         start=place.start,
@@ -176,6 +178,7 @@ def mark_held(
         said_on=said_on,
         created_by=actor,
     )
+    insert([made])
     touched = _TOUCHED(revision.pk, start, end)
     changed, lines = _triaged(article, touched, Triage.CHECKWORTHY)
     first = {"move": MoveName.MARK, "article": article, "claim": claim, "target": claim.status}
@@ -217,10 +220,17 @@ def _triaged(
     """Write the value where it differs; what changed, and the lines that the log must have."""
     rows = [row for row in sentences if row.triage != value]
     if rows:
-        Sentence.objects.filter(pk__in=[row.pk for row in rows]).update(triage=value)
+        _write_triage([row.pk for row in rows], value)
     each = {"move": MoveName.TRIAGE, "article": article, "target": value}
     lines = [each | {"sentence": row, "source": row.triage} for row in rows]
     return {row.name: [row.triage, value] for row in rows}, lines
+
+
+def _write_triage(sentences: list[int], value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update annotations_sentence set triage = %s where id = any(%s)", [value, sentences]
+        )
 
 
 @one_transaction

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.forms.fields import PartialDateField, WithoutAsking
+from annotations.forms.fields import PartialDateField, RatingField, WithoutAsking
 from annotations.models import Annotation, Citation, Desk, Source
 from annotations.text.documents import doi, isbn
 from annotations.vocabulary import Confidence, SourceKind, Stance
@@ -40,6 +40,7 @@ class AnnotationForm(WithoutAsking):
     class Meta:
         model = Annotation
         fields = ["rating", "finding", "justification", "confidence"]
+        field_classes = {"rating": RatingField}
         widgets = {
             "finding": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
             "justification": forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
@@ -55,8 +56,8 @@ class AnnotationForm(WithoutAsking):
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rating = self.fields["rating"]
-        assert isinstance(rating, forms.ModelChoiceField)
-        rating.queryset = desk.ratings
+        assert isinstance(rating, RatingField)
+        rating.of(desk)
         # Over-long text must arrive to be kept and explained, not be cut by the browser.
         self.fields["finding"].widget.attrs.pop("maxlength", None)
         confidence = self.fields["confidence"]

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.forms.article.evidence import CitationForm
+from annotations.forms.fields import RatingField
 from annotations.forms.reason import ReasonForm
-from annotations.models import Claim, Desk, Rating, User
+from annotations.models import Claim, Desk, User
 from annotations.rights import Right, roles_with
 from annotations.vocabulary import Cause, CorrectionKind
 
@@ -32,9 +33,8 @@ class VerdictForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     based_on = forms.CharField(widget=forms.HiddenInput)
-    rating = forms.ModelChoiceField(
+    rating = RatingField(
         label=gettext_lazy("Rating"),
-        queryset=Rating.objects.none(),
         error_messages={"required": gettext_lazy("Choose a rating.")},
     )
     finding = forms.CharField(
@@ -79,8 +79,8 @@ class VerdictForm(forms.Form):
         assert isinstance(cite, forms.MultipleChoiceField)
         cite.choices = [(key, key) for key in citations]
         rating = self.fields["rating"]
-        assert isinstance(rating, forms.ModelChoiceField)
-        rating.queryset = desk.ratings
+        assert isinstance(rating, RatingField)
+        rating.of(desk)
         self.fields["finding"].widget.attrs.pop("maxlength", None)
         self.initial.setdefault("evidence_as_of", timezone.localdate())
         if not differ:
