@@ -55,7 +55,7 @@ class RatingField(forms.ModelChoiceField):
     _scale: int | None = None
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"queryset": Rating.objects.none(), **kwargs})
+        super().__init__(**{**kwargs, "queryset": None})
 
     def of(self, desk: Desk) -> None:
         """Offer the ratings of the desk's scale, which are read when the choice is shown."""

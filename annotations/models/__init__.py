@@ -33,7 +33,7 @@ from .reply import Criticism, LetterTemplate, ReplyPoint, ReplyRequest
 from .saved_filter import SavedFilter
 from .scale import Rating, RatingScale
 from .tally import Tally
-from .text import SEARCHED_TEXT, Incoming, Link, Original, Picture, Revision, Sentence
+from .text import SEARCHED_TEXT, Incoming, Link, Original, Picture, Revision, Sentence, name_of
 from .unsent import UNSENT_KEPT, UnsentForm
 from .user import User
 from .verdict import Verdict
@@ -126,6 +126,7 @@ __all__ = [
     "desks_of",
     "held_blind",
     "looked_up",
+    "name_of",
     "of_document",
     "to_be_archived",
     "validate_partial_date",

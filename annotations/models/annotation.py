@@ -98,6 +98,8 @@ class Assignment(Keyed):
     """Whether the person who asks may annotate, where a query says so (workflow.checks)."""
     scale: int | None = None
     """The key of its desk's scale, where a query says so (workflow.checks)."""
+    kept_at: dt.datetime | None = None
+    """When a version of its draft was kept last, where a query says so (workflow.checks)."""
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -183,7 +185,7 @@ class Annotation(Keyed):
     tells: int | None = None
     """The claim of which the reader is shown others' work here, where a query says so."""
     kept_at: dt.datetime | None = None
-    """When the last version of the draft was kept, where a query says so (workflow.answers)."""
+    """When a version of the draft was kept last, where a query said so (workflow.checks)."""
 
     objects = AnnotationQuerySet.as_manager()
 

@@ -242,7 +242,12 @@ class Sentence(Keyed):
     @property
     def name(self) -> str:
         """What addresses and steps call it in its revision: its number, or "h" and its position."""
-        return str(self.number) if self.number else f"h{self.position}"
+        return name_of(self.number, self.position)
+
+
+def name_of(number: int | None, position: int) -> str:
+    """What a sentence of this number is called, or a heading or row of this position."""
+    return str(number) if number else f"h{position}"
 
 
 class PictureQuerySet(KeyedQuerySet["Picture"]):

@@ -21,8 +21,8 @@ from annotations.models import (
     Membership,
     RemovedMark,
     User,
+    looked_up,
 )
-from annotations.models.base import looked_up
 from annotations.prepared import PreparedRows
 from annotations.rights import Right
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONArray, JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,6 +30,7 @@ from annotations.models import (
     User,
     Verdict,
     held_blind,
+    name_of,
 )
 from annotations.prepared import PreparedRows
 from annotations.vocabulary import (
@@ -105,27 +106,43 @@ class Entry:
         )
 
 
+class Row(NamedTuple):
+    """A sentence, heading or row of a table, as far as its triage goes."""
+
+    position: int
+    number: int | None
+    kind: str
+    start: int
+    end: int
+    triage: str
+
+    @property
+    def name(self) -> str:
+        """As `Sentence.name`."""
+        return name_of(self.number, self.position)
+
+
 @dataclass(frozen=True, slots=True)
 class Triaged:
     """How far the triage of a text is."""
 
-    sentences: list[Sentence]
+    sentences: Sequence[Sentence | Row]
     """All of the text, in reading order."""
     marks: list[tuple[int, int]]
     """Where claims are marked, in order: from and to, in code points."""
 
     @property
-    def accounted(self) -> list[Sentence]:
+    def accounted(self) -> list[Sentence | Row]:
         """What is triaged or to be: the body, and those headings and rows that somebody triaged."""
         return [row for row in self.sentences if row.kind == SentenceKind.BODY or row.triage]
 
     @property
-    def left(self) -> list[Sentence]:
+    def left(self) -> list[Sentence | Row]:
         """The sentences of the body that nobody has triaged."""
         return [row for row in self.accounted if row.triage == Triage.UNTRIAGED]
 
     @property
-    def unfinished(self) -> list[Sentence]:
+    def unfinished(self) -> list[Sentence | Row]:
         """The check-worthy sentences, headings and rows in which no claim is marked."""
         found, at, reach = [], 0, 0
         for row in self.sentences:
@@ -280,15 +297,14 @@ def triaged(article: Article) -> Triaged:
     """How far the triage of the current text is, in one statement."""
     text: Any = _TRIAGED.get(article.pk)
     marks = [(place["start"], place["end"]) for place in text.places]
-    return Triaged([Sentence(**row) for row in text.rows], marks)
+    return Triaged([Row(*row) for row in text.rows], marks)
 
 
 def _triaged(article: int) -> QuerySet[Revision]:
     rows = Sentence.objects.filter(revision=OuterRef("pk")).order_by("position")
     marks = Mark.objects.filter(revision=OuterRef("pk")).order_by("start", "end")
-    fields = ("position", "number", "kind", "start", "end", "triage")
     texts = Revision.objects.filter(article=article).annotate(
-        rows=ArraySubquery(rows.values(row=JSONObject(**dict(zip(fields, fields, strict=True))))),
+        rows=ArraySubquery(rows.values(row=JSONArray(*Row._fields))),
         places=ArraySubquery(marks.values(row=JSONObject(start="start", end="end"))),
     )
     return texts.only("pk").order_by("-number")[:1]

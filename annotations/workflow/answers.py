@@ -10,7 +10,6 @@ import uuid
 from dataclasses import dataclass, fields
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,9 +21,8 @@ from annotations.models import (
     Rating,
     User,
 )
-from annotations.prepared import PreparedRows
 
-from .checks import lock_own_check
+from .checks import draft_of, lock_own_check
 from .citing import cite_again, write_order
 from .core import Closed, Stale, once, one_transaction
 from .storing import insert, update
@@ -41,24 +39,12 @@ class Answer:
     confidence: str = ""
 
 
-def _annotation(assignment: int) -> QuerySet[Annotation]:
-    """With when a version of it was kept last."""
-    kept = DraftVersion.objects.filter(annotation=OuterRef("pk")).order_by("-at").values("at")[:1]
-    rows = Annotation.objects.annotate(kept_at=Subquery(kept))  # type: ignore[no-redef]
-    return rows.filter(assignment=assignment).order_by()
-
-
-_ANNOTATION: PreparedRows[Annotation] = PreparedRows(_annotation, 1)
-
-
 def _annotation_at(assignment: Assignment, based_on: int) -> Annotation:
-    """The annotation to write to. Version 0 stands for none yet. Raises Stale."""
-    annotation = _ANNOTATION.one(assignment.pk)
-    if annotation is None:
-        return Annotation(assignment=assignment, version=0)
-    if annotation.version != based_on:
+    """The annotation to write to, of a check that is held. Version 0 is none yet. Raises Stale."""
+    annotation = draft_of(assignment)
+    if based_on != (annotation.version if annotation else 0):
         raise Stale(current=annotation)
-    return annotation
+    return annotation or Annotation(assignment=assignment, version=0)
 
 
 _SAVED = (*(field.name for field in fields(Answer)), "version", "saved_at")
@@ -90,7 +76,7 @@ def save_annotation(
     def save() -> int:
         return _save_annotation(assignment, answer, person, based_on)
 
-    return once(person, key, f"annotation {assignment.uuid}", save)
+    return once(person, key, f"annotation {assignment.uuid}", save, known=based_on + 1)
 
 
 def _save_annotation(assignment: Assignment, answer: Answer, person: User, based_on: int) -> int:
@@ -140,8 +126,8 @@ def restore_citation(
 ) -> Citation:
     """Bring back one citation that a version holds. Raises Closed, PermissionDenied."""
     assignment, _claim = lock_own_check(assignment, person)
-    annotation = Annotation.objects.get(assignment=assignment)
-    if version.annotation_id != annotation.pk:
+    annotation = draft_of(assignment)
+    if annotation is None or version.annotation_id != annotation.pk:
         raise PermissionDenied(_("That version belongs to another annotation."))
     for what in version.citations:
         if what["uuid"] == str(key):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,7 @@ from annotations.models import (
     Citation,
     Claim,
     Desk,
+    DraftVersion,
     Guidelines,
     Membership,
     SourceNote,
@@ -93,18 +94,30 @@ def open_checking(
 
 
 def _own(actor: int, desk: int, pk: int) -> QuerySet[Assignment]:
-    """The check, to be held, with the desk's scale and whether the person may annotate there."""
+    """The check, to be held, with what was written so far and when a version of it was kept last.
+
+    Also the desk's scale, and whether the person may annotate there. The annotation is joined to
+    what is locked, since nobody writes one who does not hold its claim, as whoever asks this does.
+    """
     member = Membership.objects.may(User(pk=actor), Right.ANNOTATE).filter(desk=desk)
     scale = Desk.objects.filter(pk=desk).values("scale")
+    kept = DraftVersion.objects.filter(annotation=OuterRef("annotation")).order_by("-at")
     rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk).order_by()
-    return rows.annotate(is_allowed=Exists(member), scale=Subquery(scale))  # type: ignore[no-redef]
+    return rows.select_related(
+        "annotation"
+    ).annotate(  # type: ignore[no-redef]
+        is_allowed=Exists(member), scale=Subquery(scale), kept_at=Subquery(kept.values("at")[:1])
+    )
 
 
 _OWN: PreparedRows[Assignment] = PreparedRows(_own, 3)
 
 
 def lock_own_check(assignment: Assignment, actor: User) -> tuple[Assignment, Claim]:
-    """The person's own check and its claim, locked in order. Raises PermissionDenied, Closed."""
+    """The person's own check and its claim, locked in order. Raises PermissionDenied, Closed.
+
+    What was written so far came with the check (`draft_of`).
+    """
     claim = lock_claim(assignment.claim)
     assignment = _OWN.get(actor.pk, claim.desk_id, assignment.pk)
     assignment.claim = claim
@@ -115,6 +128,14 @@ def lock_own_check(assignment: Assignment, actor: User) -> tuple[Assignment, Cla
     if assignment.status not in OPEN or claim.status != ClaimStatus.CHECKING:
         raise Closed(_("Your annotation of “%(claim)s” is not open.") % {"claim": claim})
     return assignment, claim
+
+
+def draft_of(assignment: Assignment) -> Annotation | None:
+    """What was written so far of a check that `lock_own_check` gave."""
+    annotation: Annotation | None = getattr(assignment, "annotation", None)
+    if annotation is not None:
+        annotation.kept_at = assignment.kept_at
+    return annotation
 
 
 @one_transaction
@@ -144,7 +165,7 @@ def _submit(
     assignment: Assignment, looked: Looked, *, actor: User, based_on: int | None
 ) -> Annotation:
     assignment, claim = lock_own_check(assignment, actor)
-    annotation = Annotation.objects.filter(assignment=assignment).first()
+    annotation = draft_of(assignment)
     if annotation is None or not (
         annotation.rating_id and annotation.finding and annotation.justification
     ):

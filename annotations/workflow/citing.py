@@ -18,7 +18,7 @@ from annotations.models import Annotation, Assignment, Citation, Claim, Source, 
 from annotations.rights import Right
 
 from . import copies
-from .checks import lock_own_check
+from .checks import draft_of, lock_own_check
 from .confidence import carry_identity
 from .core import Refused, kept, once, one_transaction, require
 from .versions import keep_version
@@ -131,7 +131,7 @@ def _save_citation(
     what: dict[str, str],
 ) -> Citation:
     assignment, _claim = lock_own_check(assignment, person)
-    annotation = Annotation.objects.filter(assignment=assignment).first()
+    annotation = draft_of(assignment)
     if annotation is None:
         annotation = Annotation.objects.create(assignment=assignment)
     if citation is None:

@@ -239,17 +239,22 @@ def tally(kind: str, outcome: str) -> None:
 
 
 @one_transaction
-def once(person: User, key: uuid.UUID | None, what: str, do: Callable[[], R]) -> R:
+def once(
+    person: User, key: uuid.UUID | None, what: str, do: Callable[[], R], *, known: R | None = None
+) -> R:
     """What `do` answers (a number or a string), or answered to this key before.
 
-    `what` names the kind of save and the row it is about. Raises Stale for a key that was used
-    for something else: a form that the browser has kept, of another row or of another kind.
+    `what` names the kind of save and the row it is about. `known` is what it answers if it is done
+    at all, where that is known before: it is noted at once then. Raises Stale for a key that was
+    used for something else: a form that the browser has kept, of another row or of another kind.
     """
     if key is None:
         return do()
-    if _is_new(person, key, what):
+    done: dict[str, Any] = {"what": what}
+    if _is_new(person, key, done if known is None else done | {"answer": known}):
         answer = do()
-        _note_answer(person, key, {"what": what, "answer": answer})
+        if known is None:
+            _note_answer(person, key, done | {"answer": answer})
         return answer
     answered = Receipt.objects.get(person=person, key=key).answer
     if answered.get("what") != what:
@@ -264,14 +269,14 @@ def answered(person: User, key: uuid.UUID | None, what: str) -> Any:
     return receipt.answer.get("answer") if receipt is not None and is_same else None
 
 
-def _is_new(person: User, key: uuid.UUID, what: str) -> bool:
+def _is_new(person: User, key: uuid.UUID, done: dict[str, Any]) -> bool:
     """Whether the key was not used before. Of two copies of one request the second waits here."""
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into annotations_receipt (person_id, key, answer, at)"
             " values (%s, %s, %s, now())"
             " on conflict (person_id, key) do nothing",
-            [person.pk, key, json.dumps({"what": what})],
+            [person.pk, key, json.dumps(done)],
         )
         return bool(cursor.rowcount == 1)
 

@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from annotations import rights
 from annotations.models import (
     Article,
     Claim,
@@ -100,18 +101,20 @@ def hold(article: Article, actor: User, *, for_a_claim: bool = False) -> Held:
     revision: Any = _TEXT.get(actor.pk, article.pk)
     article.desk = revision.article.desk
     revision.article = article
-    if not revision.may_mark:
+    checkers_mark = article.desk.checkers_mark
+    if not rights.allows(revision.role, Right.MARK, checkers_mark=checkers_mark):
         raise PermissionDenied(why_not(Right.MARK, article.desk, to=actor))
     return Held(article, revision, actor, revision.last + 1)
 
 
 def _text(actor: int, article: int) -> QuerySet[Revision]:
-    """The latest text, whether the person may mark there, and the desk's last claim number."""
-    may = Membership.objects.may(User(pk=actor), Right.MARK).filter(desk=OuterRef("article__desk"))
+    """The latest text, the person's role at its desk, and the desk's last claim number."""
+    at_desk = Membership.objects.may(User(pk=actor), Right.READ)
+    role = at_desk.filter(desk=OuterRef("article__desk")).order_by().values("role")[:1]
     claims = Claim.objects.filter(desk=OuterRef("article__desk")).order_by("-number")
     last = Coalesce(Subquery(claims.values("number")[:1]), Value(0), output_field=IntegerField())
     rows = Revision.objects.filter(article=article).select_related("article__desk")
-    return rows.annotate(may_mark=Exists(may), last=last).order_by("-number")[:1]
+    return rows.annotate(role=Subquery(role), last=last).order_by("-number")[:1]
 
 
 _TEXT: PreparedRows[Revision] = PreparedRows(_text, 2)

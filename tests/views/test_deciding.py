@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from annotations import workflow
 from annotations.editions import reading
-from annotations.models import Citation, Claim, Correction, Source
+from annotations.models import Citation, Claim, Correction, Rating, Source
 from tests import cast as c
 
 ADDED = {
@@ -38,7 +38,7 @@ def sent(client, page, **typed):
     return {
         "key": str(uuid.uuid4()),
         "based_on": form["based_on"].value(),
-        "rating": str(form["rating"].field.queryset.get(slug="false").pk),
+        "rating": str(Rating.objects.get(slug="false").pk),
         "finding": "It is not so.",
         "justification": "The register has no such order.",
         "evidence_as_of": "2026-11-24",

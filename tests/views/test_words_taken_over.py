@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annotations import workflow
-from annotations.models import Assignment, Claim, User
+from annotations.models import Assignment, Claim, Rating, User
 from tests import cast as c
 from tests.cast import Cast
 
@@ -32,7 +32,7 @@ def decide(claim: Claim, page: str, person: User, **typed: str) -> None:
     form = browser.get(page).context["form"]
     fields = {name: form[name].value() for name in ("finding", "justification", "cite")}
     fields |= {name: form[name].value() or "" for name in ("based_on", "evidence_as_of")}
-    rating = form["rating"].value() or form["rating"].field.queryset.get(slug="true").pk
+    rating = form["rating"].value() or Rating.objects.get(slug="true").pk
     fields |= {"key": str(uuid.uuid4()), "rating": str(rating)}
     fields |= {"cause": "error", "reason": "Theirs is newer."}
     fields |= {"add-TOTAL_FORMS": "0", "add-INITIAL_FORMS": "0"}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,6 +35,11 @@ class AnnotationForm(WithoutAsking):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    confidence = forms.ChoiceField(
+        label=capfirst(Annotation._meta.get_field("confidence").verbose_name),
+        choices=[("", gettext_lazy("Not said")), *Confidence.choices],
+        required=False,
+    )
 
     WORDING = ("rating", "finding", "justification", "confidence")
 
@@ -60,9 +66,6 @@ class AnnotationForm(WithoutAsking):
         rating.of(desk)
         # Over-long text must arrive to be kept and explained, not be cut by the browser.
         self.fields["finding"].widget.attrs.pop("maxlength", None)
-        confidence = self.fields["confidence"]
-        assert isinstance(confidence, forms.ChoiceField)
-        confidence.choices = [("", _("Not said")), *Confidence.choices]
 
 
 class PlaceForm(forms.Form):

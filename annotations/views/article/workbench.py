@@ -184,7 +184,7 @@ def triage_in_words(article: Article, triaged: Triaged, url: Urls) -> dict[str, 
             "%(count)d check-worthy sentences have no claim yet; the next is %(first)s",
             len(unfinished),
         ) % {
-            "first": first.number or first.get_kind_display().lower(),
+            "first": first.number or SentenceKind(first.kind).label.lower(),
             "count": len(unfinished),
         }
         head["hint_url"] = f"{url(sentence=first.name)}#panel"
