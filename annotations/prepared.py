@@ -7,6 +7,7 @@ rows. So it is written with blanks in their place.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from functools import cached_property
@@ -19,7 +20,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row", bound=Model)
-Key = int | str | uuid.UUID | None
+Key = int | str | uuid.UUID | dt.date | None
 Given = Key | list[int] | list[str]
 
 _FIRST_BLANK = 2**31 - 1
@@ -56,15 +57,16 @@ class Prepared:
 
     `rows` is called once, and hands out a query set of plain values. It may do with a blank only
     what it would do with a key: what is asked may not depend on it. The blanks are numbers, which
-    stand for words too, then as many UUIDs as are said.
+    stand for words too, then as many UUIDs and then days as are said.
     """
 
     def __init__(
-        self, rows: Callable[..., QuerySet[Any, Any]], blanks: int, *, uuids: int = 0
+        self, rows: Callable[..., QuerySet[Any, Any]], blanks: int, *, uuids: int = 0, days: int = 0
     ) -> None:
         self.rows = rows
         self._blanks: list[Key] = [_FIRST_BLANK - number for number in range(blanks)]
         self._blanks += [uuid.UUID(int=number + 1) for number in range(uuids)]
+        self._blanks += [dt.date.max - dt.timedelta(number) for number in range(days)]
 
     def __call__(self, *given: Given) -> list[tuple[Any, ...]]:
         """The answer for a key, or for a list of them where it is asked with `any_of`."""

@@ -105,9 +105,17 @@ def articles_of(claims: Collection[int]) -> dict[int, int]:
     return found
 
 
-def desks_for(user: User) -> QuerySet[Desk]:
+def desks_for(user: User) -> list[Desk]:
     """The person's desks by name, each with the person's `role`."""
-    return Desk.objects.visible_to(user).annotate(role=_role(user, "pk"))  # type: ignore[no-redef]
+    return _DESKS(user.pk)
+
+
+def _desks(user: int) -> QuerySet[Desk]:
+    rows = Desk.objects.visible_to(User(pk=user))
+    return rows.annotate(role=_role(User(pk=user), "pk"))  # type: ignore[no-redef]
+
+
+_DESKS: PreparedRows[Desk] = PreparedRows(_desks, 1)
 
 
 def may(row: Article | Claim | Desk, right: Right) -> bool:

@@ -28,15 +28,19 @@ def asked_about(claims: Iterable[int], user: User) -> QuerySet[Assignment]:
 
     In an order that tells nothing of who was first, as all assignments.
     """
-    return _of(_SEEN, claims, user)
+    return Assignment.objects.filter(pk__in=keys_asked_about(claims, user))
 
 
 def owed_of(claims: Iterable[int], user: User) -> QuerySet[Assignment]:
     """What is still owed of the claims with these keys, likewise."""
-    return _of(_OWED, claims, user)
+    return Assignment.objects.filter(pk__in=_keys(_OWED, claims, user))
 
 
-def _of(question: Prepared, claims: Iterable[int], user: User) -> QuerySet[Assignment]:
+def keys_asked_about(claims: Iterable[int], user: User) -> list[int]:
+    """The keys of what `asked_about` gives, in one statement."""
+    return _keys(_SEEN, claims, user)
+
+
+def _keys(question: Prepared, claims: Iterable[int], user: User) -> list[int]:
     wanted = sorted(set(claims))
-    keys = [key for (key,) in question(user.pk, wanted)] if wanted else []
-    return Assignment.objects.filter(pk__in=keys)
+    return [key for (key,) in question(user.pk, wanted)] if wanted else []

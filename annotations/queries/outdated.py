@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotations import closeness, moments
 from annotations.models import Article, Desk, User
+from annotations.prepared import PreparedRows
 from annotations.queries.decisions import ways_to_publish
 from annotations.queries.needs import Need, Queue, either
 from annotations.rights import Right
@@ -17,14 +19,21 @@ MOST = 100
 """Articles that a queue names."""
 
 
+def _waiting(desk: int, told: list[int]) -> QuerySet[Article]:
+    rows = Article.objects.filter(desk=desk, outdated_since__isnull=False, on_hold="")
+    rows = rows.exclude(pk__any_of=told).select_related("owner", "outdated_by")
+    return rows.order_by("outdated_since", "pk")[:MOST]
+
+
+_WAITING: PreparedRows[Article] = PreparedRows(_waiting, 2)
+
+
 def add_outdated(found: Queue, desk: Desk, user: User, told: Collection[int]) -> None:
     """The longest waiting first; without those, by key, of which the queue tells already.
 
     Whoever changed one last publishes it only if somebody else approved it since (rule 6).
     """
-    rows = Article.objects.filter(desk=desk, outdated_since__isnull=False, on_hold="")
-    rows = rows.exclude(pk__in=told).select_related("owner", "outdated_by")
-    waiting = list(rows.order_by("outdated_since", "pk")[:MOST])
+    waiting = _WAITING(desk.pk, sorted(told))
     hands = closeness.hands([row for row in waiting if row.outdated_by_id == user.pk])
     crew = closeness.crew_of(desk) if hands else None
     for row in waiting:

@@ -21,7 +21,7 @@ from annotations.models import (
     Transition,
     User,
 )
-from annotations.prepared import Prepared
+from annotations.prepared import Prepared, PreparedRows
 from annotations.queries import (
     changes,
     claims,
@@ -69,12 +69,7 @@ def _all_needs(desk: Desk, user: User) -> Queue:
     own = _own_checks(user, keys)
     assigns = may(desk, Right.ASSIGN)
     needed = [article for article, rows in work.items() if assigns or _may_matter(rows, own)]
-    articles = {
-        row.pk: row
-        for row in Article.objects.filter(pk__in=needed)
-        .select_related("owner")
-        .order_by("-created_at", "-pk")
-    }
+    articles = {row.pk: row for row in _ARTICLES(needed)} if needed else {}
     # What is on hold waits for something else: nobody is to do anything about it now.
     claims = [(row, work[key]) for key, row in articles.items() if not row.on_hold]
     _add_checks(found, own, claims)
@@ -88,9 +83,8 @@ def _all_needs(desk: Desk, user: User) -> Queue:
             (found.overdue if need.is_late else found.stalled).append(need)
     elif may(desk, Right.ANNOTATE):
         to_begin.add_free(found, desk, user)
-    unmarked = Article.objects.filter(desk=desk, status=ArticleStatus.DRAFT).exclude(pk__in=needed)
     if may(desk, Right.MARK):
-        to_begin.add_marking(found, user, unmarked, claims, assigns=assigns)
+        to_begin.add_marking(found, desk, user, claims, needed, assigns=assigns)
     _add_mentions(found, desk, user)
     if may(desk, Right.PUBLISH):
         found.stalled += waiting_reports(desk)
@@ -103,6 +97,22 @@ def _all_needs(desk: Desk, user: User) -> Queue:
     found.stages = _stages(work, idle)
     found.agreement = _agreement(desk, user)
     return found
+
+
+def _articles(keys: list[int]) -> QuerySet[Article]:
+    rows = Article.objects.filter(pk__any_of=keys).select_related("owner")
+    return rows.order_by("-created_at", "-pk")
+
+
+_ARTICLES: PreparedRows[Article] = PreparedRows(_articles, 1)
+
+
+def _disclosed(desk: int) -> Any:
+    lines = Transition.objects.filter(desk=desk, move=MoveName.DISCLOSE).order_by("-at")
+    return lines.values_list("claim")[:MOST_CLAIMS]
+
+
+_DISCLOSED = Prepared(_disclosed, 1)
 
 
 def _checks(claims: int) -> Any:
@@ -126,8 +136,7 @@ def _agreement(desk: Desk, user: User) -> Agreement | None:
     that joins two of them may be planned to read every annotation of every desk first, and is,
     from a hundred thousand on.
     """
-    lines = Transition.objects.filter(desk=desk, move=MoveName.DISCLOSE).order_by("-at")
-    claims = set(lines.values_list("claim", flat=True)[:MOST_CLAIMS])
+    claims = {claim for (claim,) in _DISCLOSED(desk.pk)}
     given: dict[int, list[int | None]] = {}
     checks = [key for (key,) in _CHECKS(sorted(claims))] if claims else []
     for claim, rating in _INDEPENDENT(user.pk, checks) if checks else []:
@@ -145,11 +154,24 @@ def _work(desk: Desk) -> tuple[Work, int]:
 
     In one statement, but for a desk with no claim in work.
     """
-    drafts = Article.objects.filter(desk=desk, status=ArticleStatus.DRAFT).order_by()
-    counted = drafts.values("desk").annotate(n=Count("pk")).values("n")
-    rows = (
-        Mark.objects.filter(claim__desk=desk, claim__status__in=IN_WORK)
-        .order_by("revision__article_id", "claim_id")
+    found: Work = {}
+    number = 0
+    for article, claim, status, of_article, decider, counted_drafts in _IN_WORK(desk.pk):
+        number = counted_drafts or 0
+        placed = Placed(claim, status, of_article == ArticleStatus.DRAFT, decider)
+        found.setdefault(article, []).append(placed)
+    return found, number if found else _drafts(desk.pk).count()
+
+
+def _drafts(desk: int) -> QuerySet[Article]:
+    return Article.objects.filter(desk=desk, status=ArticleStatus.DRAFT).order_by()
+
+
+def _in_work(desk: int) -> Any:
+    counted = _drafts(desk).values("desk").annotate(n=Count("pk")).values("n")
+    rows = Mark.objects.filter(claim__desk=desk, claim__status__in=IN_WORK)
+    return (
+        rows.order_by("revision__article_id", "claim_id")
         .values_list(
             "revision__article",
             "claim",
@@ -160,19 +182,22 @@ def _work(desk: Desk) -> tuple[Work, int]:
         )
         .distinct()
     )
-    found: Work = {}
-    number = 0
-    for article, claim, status, of_article, decider, counted_drafts in rows:
-        number = counted_drafts or 0
-        placed = Placed(claim, status, of_article == ArticleStatus.DRAFT, decider)
-        found.setdefault(article, []).append(placed)
-    return found, number if found else drafts.count()
+
+
+_IN_WORK = Prepared(_in_work, 1)
 
 
 def _own_checks(user: User, claims: list[int]) -> dict[int, Assignment]:
     """The person's own checks of these claims, by the key of their claim."""
-    rows = Assignment.objects.filter(person=user.pk, claim__in=claims, task=Task.CHECK)
-    return {check.claim_id: check for check in rows.select_related("annotation")}
+    return {check.claim_id: check for check in (_OWN(user.pk, claims) if claims else [])}
+
+
+def _own(person: int, claims: list[int]) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(person=person, claim__pk__any_of=claims, task=Task.CHECK)
+    return rows.select_related("annotation")
+
+
+_OWN: PreparedRows[Assignment] = PreparedRows(_own, 2)
 
 
 def _may_matter(rows: list[Placed], own: dict[int, Assignment]) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations import moments
 from annotations.models import GIVEN_UP, OPEN, Article, Assignment, Desk, Membership, Report, User
-from annotations.queries.asked import asked_about
+from annotations.prepared import Prepared, PreparedRows
+from annotations.queries.asked import keys_asked_about
 from annotations.queries.needs import InWork, Need, all_of
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import allows
@@ -90,13 +92,21 @@ Asked = Mapping[int, list[Assignment]]
 
 def _asked(user: User, told: Mapping[int, str]) -> Asked:
     """Each row has the `role` of the person at the desk now, None without one."""
-    roles = Membership.objects.filter(desk=OuterRef("claim__desk"), user=OuterRef("person"))
-    rows = asked_about(told, user).annotate(role=Subquery(roles.values("role"))).order_by("pk")
     found: dict[int, list[Assignment]] = defaultdict(list)
-    for row in rows.select_related("person"):
+    keys = keys_asked_about(told, user)
+    for row in _WITH_PEOPLE(keys) if keys else []:
         if STAGE_OF[Task(row.task)] == told[row.claim_id]:
             found[row.claim_id].append(row)
     return found
+
+
+def _with_people(keys: list[int]) -> QuerySet[Assignment]:
+    roles = Membership.objects.filter(desk=OuterRef("claim__desk"), user=OuterRef("person"))
+    rows = Assignment.objects.filter(pk__any_of=keys).select_related("person").order_by("pk")
+    return rows.annotate(role=Subquery(roles.order_by().values("role")[:1]))
+
+
+_WITH_PEOPLE: PreparedRows[Assignment] = PreparedRows(_with_people, 1)
 
 
 def _short(article: Article, desk: Desk, claims: list[int], asked: Asked) -> Iterable[Need]:
@@ -218,14 +228,22 @@ def _of(article: Article, claims: list[int], why: str, verb: str, flag: str, ico
     return Need(article, why, verb, "claims", icon, stage, query=query)
 
 
+def _reports(desk: int) -> Any:
+    waiting = Report.objects.filter(edition__desk=desk, outcome="", is_suspect=False)
+    each = waiting.order_by().values("edition__desk")
+    return each.annotate(count=Count("pk"), oldest=Min("at")).values_list("count", "oldest")
+
+
+_REPORTS = Prepared(_reports, 1)
+
+
 def waiting_reports(desk: Desk) -> list[Need]:
     """Readers' reports that wait for an answer: one row, counted; none that looks like spam."""
-    waiting = Report.objects.filter(edition__desk=desk, outcome="", is_suspect=False)
-    counted = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("at"))
-    count = counted["count"]
-    if not count:
+    counted = _REPORTS.one(desk.pk)
+    if counted is None:
         return []
-    since = moments.day(counted["oldest"])
+    count, oldest = counted
+    since = moments.day(oldest)
     why = ngettext(
         "%(count)d reader waits for an answer since %(day)s.",
         "%(count)d readers wait for an answer, the first since %(day)s.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -11,23 +12,24 @@ from django.utils.translation import ngettext
 
 from annotations import moments, workflow
 from annotations.models import Article, Desk, Mark, User
-from annotations.prepared import Prepared
+from annotations.prepared import Prepared, PreparedRows
 from annotations.queries.needs import IN_WORK, WITH_READERS, InWork, Need, Placed, Queue
 from annotations.queries.stalls import owner_is_away
 from annotations.queries.workbench import stage_in_words
-from annotations.vocabulary import ClaimStatus
+from annotations.vocabulary import ArticleStatus, ClaimStatus
 
 MOST = 200
 """Articles of one kind that the page shows."""
 
 
 def add_marking(
-    found: Queue, user: User, unmarked: QuerySet[Article], claims: InWork, *, assigns: bool
+    found: Queue, desk: Desk, user: User, claims: InWork, but: list[int], *, assigns: bool
 ) -> None:
     """Articles of which checking is not open: one's own, then the newest.
 
     One's own need one now; those that nobody looks after can be taken on; those of somebody who
-    is away are to be handed over, by whoever `assigns`.
+    is away are to be handed over, by whoever `assigns`. `but` are the keys of the articles that
+    have claims in work, of which `claims` tells.
     """
     # Of what the person is told, MOST: others' articles would hide theirs.
     marked = [
@@ -37,7 +39,7 @@ def add_marking(
         and (article.looked_after_by in (None, user.pk) or (assigns and article.owner_is_away))
     ]
     none: list[Placed] = []
-    empty = _empty(unmarked, user, of_those_away=assigns)
+    empty = _EMPTY(desk.pk, user.pk, but, timezone.localdate() if assigns else NEVER)
     waiting = [*marked, *((article, none) for article in empty)]
     waiting.sort(key=lambda pair: _order(pair[0], user), reverse=True)
     for article, rows in waiting[:MOST]:
@@ -58,24 +60,32 @@ def add_marking(
         (found.overdue if need.is_late else found.unassigned).append(need)
 
 
-def _empty(unmarked: QuerySet[Article], user: User, *, of_those_away: bool) -> QuerySet[Article]:
+NEVER = dt.date.min
+"""A day on which nobody is away."""
+
+
+def _empty(desk: int, person: int, but: list[int], today: dt.date) -> QuerySet[Article]:
     """Those of the drafts that nobody works on, with `is_marked`: one's own, and the newest.
 
-    Of a text whose claims are all set aside, or all published elsewhere, nothing is in work.
+    Of a text whose claims are all set aside, or all published elsewhere, nothing is in work. Those
+    of somebody who is away on the day are free, too.
     """
+    unmarked = Article.objects.filter(desk=desk, status=ArticleStatus.DRAFT)
+    unmarked = unmarked.exclude(pk__any_of=but)
     here = Mark.objects.filter(revision__article=OuterRef("pk"))
     in_work = here.filter(claim__status__in=IN_WORK)
     published = here.filter(claim__status__in=WITH_READERS)
     free = Q(owner__isnull=True) | Q(owner__is_active=False)
-    if of_those_away:
-        today = timezone.localdate()
-        free |= Q(owner__away_from__lte=today, owner__away_until__gte=today)
+    free |= Q(owner__away_from__lte=today, owner__away_until__gte=today)
     rows = unmarked.filter(on_hold="").exclude(Exists(in_work)).exclude(Exists(published))
     newest = rows.order_by("-created_at", "-pk").values("pk")
     # Two lists, or what is one's own would be hidden by all that came in since.
-    keys = newest.filter(owner=user.pk)[:MOST].union(newest.filter(free)[:MOST])
+    keys = newest.filter(owner=person)[:MOST].union(newest.filter(free)[:MOST])
     found = Article.objects.filter(pk__in=keys).annotate(is_marked=Exists(here))
     return found.select_related("owner")
+
+
+_EMPTY: PreparedRows[Article] = PreparedRows(_empty, 3, days=1)
 
 
 def _order(article: Article, user: User) -> tuple[Any, ...]:
@@ -108,10 +118,17 @@ def _free(desk: int, person: int) -> Any:
 _FREE = Prepared(_free, 2)
 
 
+def _due_first(keys: list[int]) -> QuerySet[Article]:
+    return Article.objects.filter(pk__any_of=keys).order_by("due_at", "pk")[:MOST]
+
+
+_DUE_FIRST: PreparedRows[Article] = PreparedRows(_due_first, 1)
+
+
 def add_free(found: Queue, desk: Desk, user: User) -> None:
     """Checks that nobody has, to be taken by whoever has time."""
     counted = dict(_FREE(desk.pk, user.pk))
-    for article in Article.objects.filter(pk__in=counted).order_by("due_at", "pk")[:MOST]:
+    for article in _DUE_FIRST(list(counted)) if counted else []:
         count = counted[article.pk]
         why = ngettext(
             "%(count)d claim lacks a checker, and you may take it.",

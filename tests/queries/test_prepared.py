@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import pkgutil
 import uuid
@@ -99,16 +100,20 @@ def _is_as_written_elsewhere(question: Prepared, time_machine: Any) -> None:
 def _is_as_written(question: Prepared) -> None:
     written = question._written
     for start in (1_000, 1_007, 11_000):
-        given = [
-            uuid.UUID(int=start + at) if isinstance(blank, uuid.UUID) else start + at
-            for at, blank in enumerate(question._blanks)
-        ]
+        given = [_like(blank, start + at) for at, blank in enumerate(question._blanks)]
         sql, asked = question.rows(*given).query.sql_with_params()
         assert sql == written.sql
         expected = [str(each) for each in written.params]
         for place, number in written.blanks:
             expected[place] = str(given[number])
         assert [str(each) for each in asked] == expected
+
+
+def _like(blank: Any, number: int) -> Any:
+    """A key, an UUID or a day, as the blank is one."""
+    if isinstance(blank, uuid.UUID):
+        return uuid.UUID(int=number)
+    return dt.date(2020, 1, 1) + dt.timedelta(number) if isinstance(blank, dt.date) else number
 
 
 @pytest.mark.django_db

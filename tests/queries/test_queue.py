@@ -6,6 +6,7 @@ import pytest
 
 from annotations import workflow
 from annotations.models import Article, Claim
+from annotations.prepared import Prepared
 from annotations.queries import queue as queue_queries
 from annotations.queries.access import desks_for
 from annotations.queries.queue import queue
@@ -16,7 +17,7 @@ NEWER = MOST
 
 
 def desk_of(person):
-    return desks_for(person).get()
+    return desks_for(person)[0]
 
 
 @pytest.fixture
@@ -88,6 +89,7 @@ def test_agreement_is_of_the_claims_disclosed_last_and_of_no_more(cast, monkeypa
     assert found is not None
     assert (found.same, found.claims) == (1, 2)
     monkeypatch.setattr(queue_queries, "MOST_CLAIMS", 1)
+    monkeypatch.setattr(queue_queries, "_DISCLOSED", Prepared(queue_queries._disclosed, 1))
     found = queue(desk_of(cast.mia), cast.mia).agreement
     assert found is not None
     assert (found.same, found.claims) == (1, 1)

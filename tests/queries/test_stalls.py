@@ -19,7 +19,7 @@ from tests import cast as c
 
 
 def queue_of(person):
-    return queue(desks_for(person).get(), person)
+    return queue(desks_for(person)[0], person)
 
 
 def told(needs):
@@ -28,7 +28,7 @@ def told(needs):
 
 def filtered(person, words):
     wanted = filters.parse(words)
-    return list(listed(desks_for(person).get(), person, wanted))
+    return list(listed(desks_for(person)[0], person, wanted))
 
 
 def late(claim, person, days=1):

@@ -20,7 +20,7 @@ def wrong_turns(desk: Desk, people: Iterable[User]) -> list[str]:
 
 
 def _wrong(desk: Desk, person: User) -> Iterable[str]:
-    mine = desks_for(person).filter(pk=desk.pk).first()
+    mine = next((each for each in desks_for(person) if each == desk), None)
     if mine is None:
         return
     found = queue(mine, person)

@@ -38,7 +38,7 @@ def test_what_is_counted_is_what_is_in_work(cast):
     c.import_text(cast.desk, cast.eda, f"{c.TEXT} And again.")
     found = counts(cast.desk)
     assert (found.articles, found.claims) == (2, 2)
-    stages = queue(desks_for(cast.eda).get(), cast.eda).stages
+    stages = queue(desks_for(cast.eda)[0], cast.eda).stages
     assert sum(count for _stage, count in stages) == found.articles
 
 

@@ -233,7 +233,7 @@ def test_the_stage_that_an_article_waits_for_finds_those_that_the_queue_counts(c
     c.annotate(late, cast.ann)
     c.annotate(late, cast.ben)
     assert early.pk
-    desk = desks_for(cast.eda).get()
+    desk = desks_for(cast.eda)[0]
     stages = queue(desk, cast.eda).stages
     assert {stage for stage, _count in stages} == {"spotted", "checking", "deciding", "decided"}
     for stage, count in stages:

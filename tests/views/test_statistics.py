@@ -46,7 +46,7 @@ def of(rows: list[dict[str, str]], figure: str) -> dict[tuple[str, str], str]:
 
 
 def figures(person) -> dict[str, Figure]:
-    desk = desks_for(person).get(slug="desk")
+    desk = next(each for each in desks_for(person) if each.slug == "desk")
     today = timezone.now().date()
     period = Period(today - dt.timedelta(days=2), today + dt.timedelta(days=2), ZoneInfo("UTC"))
     return {figure.key: figure for figure in statistics.figures(desk, person, period)}

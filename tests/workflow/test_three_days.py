@@ -30,7 +30,7 @@ def at(day: int, hour: int, minute: int = 0) -> dt.datetime:
 
 def needs(cast: c.Cast, person: User) -> list[str]:
     """The verbs of what the person's queue says needs them."""
-    desk = desks_for(person).get(pk=cast.desk.pk)
+    desk = next(desk for desk in desks_for(person) if desk == cast.desk)
     found = queue(desk, person)
     return [need.verb for need in [*found.overdue, *found.now]]
 

@@ -27,7 +27,7 @@ def account(request: Request) -> HttpResponse:
         return redirect("account")
     context = {
         "form": form,
-        "desks": list(desks_for(request.user)),
+        "desks": desks_for(request.user),
         "has_factor": is_mfa_enabled(request.user),
         "sessions": UserSession.objects.filter(user=request.user.pk).count(),
     }

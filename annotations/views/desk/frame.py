@@ -29,7 +29,7 @@ def desk_of(request: Request, desk_slug: str, right: Right = Right.READ) -> tupl
 
     Raises Http404 for a stranger and PermissionDenied for a member without the right.
     """
-    desks = list(desks_for(request.user))
+    desks = desks_for(request.user)
     desk = next((each for each in desks if each.slug == desk_slug), None)
     if desk is None:
         raise Http404
