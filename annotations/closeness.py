@@ -10,8 +10,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from annotations.models import (
     GIVEN_UP,
@@ -25,6 +26,7 @@ from annotations.models import (
     User,
     Verdict,
 )
+from annotations.prepared import Prepared, PreparedRows
 from annotations.rights import Right, allows
 from annotations.second_person import (
     CHANGES_WHAT_READERS_GET,
@@ -40,15 +42,20 @@ from annotations.vocabulary import ArticleStatus, ClaimStatus, MoveName, Task
 
 def took_part(claims: Collection[int]) -> dict[int, set[int]]:
     """`second_person.took_part` for many claims: the people's keys, by claim."""
-    if not claims:
-        return {}
-    asked = Assignment.objects.filter(claim__in=claims, task=Task.CHECK)
+    found: dict[int, set[int]] = {claim: set() for claim in claims}
+    for claim, person in _TOOK_PART(list(found)) if found else []:
+        found[claim].add(person)
+    return found
+
+
+def _took_part(claims: list[int]) -> Any:
+    asked = Assignment.objects.filter(claim__pk__any_of=claims, task=Task.CHECK)
     asked = asked.exclude(status__in=GIVEN_UP)
     handed_in = Transition.objects.filter(
-        claim__in=claims, move=MoveName.SUBMIT, actor__isnull=False
+        claim__pk__any_of=claims, move=MoveName.SUBMIT, actor__isnull=False
     )
-    adopted = Verdict.objects.filter(claim__in=claims, adopted__isnull=False)
-    rows = (
+    adopted = Verdict.objects.filter(claim__pk__any_of=claims, adopted__isnull=False)
+    return (
         asked.order_by()
         .values_list("claim", "person")
         .union(
@@ -56,10 +63,9 @@ def took_part(claims: Collection[int]) -> dict[int, set[int]]:
             adopted.order_by().values_list("claim", "adopted__assignment__person"),
         )
     )
-    found: dict[int, set[int]] = {claim: set() for claim in claims}
-    for claim, person in rows:
-        found[claim].add(person)
-    return found
+
+
+_TOOK_PART = Prepared(_took_part, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +81,18 @@ class Crew:
 
 
 def crew_of(desk: Desk) -> Crew:
-    rows = Membership.objects.filter(desk=desk, user__is_active=True).select_related("user")
-    members = list(rows.order_by("user__first_name", "user__last_name", "user_id"))
+    members = _CREW(desk.pk)
     return Crew(
         {row.user_id: row.user for row in members}, {row.user_id: row.role for row in members}
     )
+
+
+def _crew(desk: int) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(desk=desk, user__is_active=True).select_related("user")
+    return rows.order_by("user__first_name", "user__last_name", "user_id")
+
+
+_CREW: PreparedRows[Membership] = PreparedRows(_crew, 1)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +24,7 @@ from annotations.models import (
     Transition,
     User,
 )
-from annotations.prepared import Prepared
+from annotations.prepared import Prepared, PreparedRows
 from annotations.queries.needs import WITH_READERS, InWork, Need, Placed, Queue, either
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
@@ -370,9 +370,7 @@ class _Asked:
 
 
 def _asked(user: User, waiting: list[int]) -> _Asked:
-    rows = Assignment.objects.filter(
-        claim__in=waiting, task__in=[Task.DECIDE, Task.APPROVE], status__in=OPEN
-    ).select_related("person")
+    rows = _ASKED(waiting) if waiting else []
     found, now, today = _Asked({}, {}), timezone.now(), timezone.localdate()
     for row in rows:
         if row.person_id == user.pk:
@@ -384,6 +382,15 @@ def _asked(user: User, waiting: list[int]) -> _Asked:
         ):
             found.others.setdefault((row.task, row.claim_id), set()).add(row.person_id)
     return found
+
+
+def _asked_by_name(claims: list[int]) -> QuerySet[Assignment]:
+    of_one = Q(task__in=[Task.DECIDE, Task.APPROVE], status__in=OPEN)
+    rows = Assignment.objects.filter(of_one, claim__pk__any_of=claims)
+    return rows.select_related("person")
+
+
+_ASKED: PreparedRows[Assignment] = PreparedRows(_asked_by_name, 1)
 
 
 def _unconfirmed(desk: int) -> Any:
