@@ -31,15 +31,18 @@ from annotations.models import (
     Claim,
     Claimant,
     Comment,
+    Desk,
     Mark,
     Membership,
     Orphan,
     Revision,
+    SavedFilter,
     User,
     checks_blind,
     desks_of,
     looked_up,
 )
+from annotations.prepared import PreparedRows
 from annotations.rights import Right
 from annotations.vocabulary import ArticleStatus, ClaimStatus, Task
 
@@ -150,6 +153,18 @@ def _day(term: str) -> dt.date | None:
         return dt.date.fromisoformat(day)
     except ValueError:
         return None
+
+
+def saved(desk: Desk, user: User) -> list[SavedFilter]:
+    """The filters kept by a name that the person may use at the desk."""
+    return _SAVED(user.pk, desk.pk)
+
+
+def _saved(reader: int, desk: int) -> QuerySet[SavedFilter]:
+    return SavedFilter.objects.visible_to(User(pk=reader)).filter(desk=desk)
+
+
+_SAVED: PreparedRows[SavedFilter] = PreparedRows(_saved, 2)
 
 
 def matching(articles: QuerySet[Article], wanted: Filter, user: User) -> QuerySet[Article]:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from annotations.models import (
     Assignment,
     Claim,
@@ -22,11 +24,13 @@ from annotations.models import (
     User,
 )
 from annotations.models.disclosure import DisclosedQuerySet
-from annotations.prepared import Prepared
+from annotations.prepared import Prepared, PreparedRows
 
-from .paging import Stretch, stretch
+from .paging import Stretch, newest, stretch
 
 ORDER = ("at", "pk")
+PAGE = 50
+"""Notices on a page."""
 MOST_COUNTED = 100
 """The latest unread notices, which are counted."""
 MOST_TOLD = 50
@@ -67,13 +71,27 @@ def claim_of(notice: Notice) -> Claim | None:
     return notice.report.edition.claim if notice.report else None
 
 
-def _with_all(notices: Any) -> Any:
+def _with_all(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     return notices.select_related(*RELATED).defer("comment__body", "report__edition__content")
 
 
-def page_of(desk: Desk, user: User, asked: Mapping[str, str], size: int) -> Stretch[Notice]:
+def page_of(desk: Desk, user: User, asked: Mapping[str, str]) -> Stretch[Notice]:
     """One page of what the person was told at the desk, newest first."""
-    return stretch(_with_all(Notice.objects.visible_to(user).filter(desk=desk)), ORDER, asked, size)
+    if not asked.get("after") and not asked.get("before"):
+        return newest(_NEWEST(user.pk, desk.pk), PAGE)
+    return stretch(_told_at(user.pk, desk.pk), ORDER, asked, PAGE)
+
+
+def _told_at(reader: int, desk: int) -> QuerySet[Notice]:
+    return _with_all(Notice.objects.visible_to(User(pk=reader)).filter(desk=desk))
+
+
+def _newest(reader: int, desk: int) -> QuerySet[Notice]:
+    """The first page, which is asked for most, and one more row."""
+    return _told_at(reader, desk).order_by("-at", "-pk")[: PAGE + 1]
+
+
+_NEWEST: PreparedRows[Notice] = PreparedRows(_newest, 2)
 
 
 def _unread(reader: int, desk: int) -> Any:

@@ -35,6 +35,13 @@ class Stretch(Generic[T]):
         return iter(self.rows)
 
 
+def newest(rows: list[T], size: int) -> Stretch[T]:
+    """The first page of a list that goes by UUIDs: of its newest rows, one more than it shows."""
+    page = rows[:size]
+    last: Any = page[-1] if page else None
+    return Stretch(page, "", f"before={last.uuid}" if len(rows) > size else "")
+
+
 def stretch(
     rows: QuerySet[T],
     order: tuple[str, ...],

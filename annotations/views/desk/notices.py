@@ -17,14 +17,12 @@ from annotations.words.notices import address, sentence
 
 from .frame import desk_of, frame
 
-PAGE = 50
-
 
 @require_safe
 def notices(request: Request, desk_slug: str) -> HttpResponse:
     """One's own notices, a page at a time."""
     desk, others = desk_of(request, desk_slug)
-    page = notices_queries.page_of(desk, request.user, request.GET.dict(), PAGE)
+    page = notices_queries.page_of(desk, request.user, request.GET.dict())
     lines = [
         {
             "at": each.notice.at,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.forms import SaveFilterForm
 from annotations.listing import listed, quoted
-from annotations.models import Article, Desk, SavedFilter, User
+from annotations.models import Article, Desk, User
 from annotations.queries import board, claims, filters
 from annotations.queries import queue as queue_queries
 from annotations.queries.access import may
@@ -224,7 +224,7 @@ def _saved(desk: Desk, user: User, words: str, page: str, sort: str) -> list[dic
             "is_mine": each.person_id == user.pk,
             "may_remove": is_asking or each.person_id == user.pk,
         }
-        for each in SavedFilter.objects.visible_to(user).filter(desk=desk)
+        for each in filters.saved(desk, user)
     ]
 
 
