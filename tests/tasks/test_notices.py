@@ -6,6 +6,7 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.core import mail
@@ -672,6 +673,26 @@ def test_the_list_costs_the_same_however_many_there_are(cast, django_assert_max_
     assert page.count("You are asked to check") == 50
     assert "before=" in page
     assert ">100</span>" in link_to(page, url)
+
+
+def test_page_by_page_each_is_told_once_and_the_way_back_is_the_same(cast):
+    """The first page is asked for by a statement of its own."""
+    line = made_line(cast)
+    for number in range(2 * notices_queries.PAGE + 7):
+        moves.tell([cast.ann], NoticeKind.ASKED, cast.desk, number, line=line)
+    pages, asked = [], {}
+    while len(pages) < 5:
+        pages.append(notices_queries.page_of(cast.desk, cast.ann, asked))
+        if not pages[-1].older:
+            break
+        asked = dict(parse_qsl(pages[-1].older))
+    walked = [row.pk for page in pages for row in page]
+    ordered = Notice.objects.filter(person=cast.ann, desk=cast.desk).order_by("-at", "-pk")
+    assert walked == list(ordered.values_list("pk", flat=True))
+    assert [len(page.rows) for page in pages[:2]] == [notices_queries.PAGE] * 2
+    assert pages[0].newer == ""
+    back = notices_queries.page_of(cast.desk, cast.ann, dict(parse_qsl(pages[1].newer)))
+    assert [row.pk for row in back] == [row.pk for row in pages[0]]
 
 
 def test_everybody_chooses_for_themselves(cast):
