@@ -12,7 +12,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONArray
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -30,7 +29,7 @@ from annotations.models import (
     Stamp,
     Transition,
 )
-from annotations.prepared import Prepared
+from annotations.prepared import Prepared, PreparedRows
 from annotations.vocabulary import ArticleStatus, ClaimStatus, MoveName, SetAside, StampState
 
 NAMES = ("name", "organisation")
@@ -71,15 +70,29 @@ class State:
 
 def article_edition(desk: str, slug: str) -> Edition:
     """The newest edition of a published article, a tombstone perhaps. Raises Http404."""
+    found = _NEWEST.one(desk, slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _newest(desk: str, slug: str) -> QuerySet[Edition]:
     found = Edition.objects.filter(desk__slug=desk, article__slug=slug)
-    newest = found.select_related("article", "desk").order_by("-number")[:1]
-    return get_object_or_404(newest)
+    return found.select_related("article", "desk").order_by("-number")[:1]
 
 
 def article_editions(edition: Edition) -> list[Edition]:
     """The editions of an article up to this one, newest first, without their content."""
-    found = Edition.objects.filter(article=edition.article_id, number__lte=edition.number)
-    return list(found.order_by("-number").only("number", "published_at", "article_id"))
+    return _UP_TO(edition.article_id, edition.number)
+
+
+def _up_to(article: int, number: int) -> QuerySet[Edition]:
+    found = Edition.objects.filter(article=article, number__lte=number).order_by("-number")
+    return found.only("number", "published_at", "article_id", "uuid")
+
+
+_NEWEST: PreparedRows[Edition] = PreparedRows(_newest, 2)
+_UP_TO: PreparedRows[Edition] = PreparedRows(_up_to, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,8 +393,15 @@ def proof_state(key: UUID) -> State:
 
 def claim_editions(desk: str, number: int) -> list[Edition]:
     """All editions of a published claim, newest first, with their corrections; may be empty."""
+    return _OF_CLAIM(desk, number)
+
+
+def _of_claim(desk: str, number: int) -> QuerySet[Edition]:
     found = Edition.objects.filter(desk__slug=desk, claim__number=number)
-    return list(found.select_related("claim", "correction", "desk").order_by("-number"))
+    return found.select_related("claim", "correction", "desk").order_by("-number")
+
+
+_OF_CLAIM: PreparedRows[Edition] = PreparedRows(_of_claim, 2)
 
 
 UNRATED = "unrated"

@@ -680,7 +680,8 @@ def test_page_by_page_each_is_told_once_and_the_way_back_is_the_same(cast):
     line = made_line(cast)
     for number in range(2 * notices_queries.PAGE + 7):
         moves.tell([cast.ann], NoticeKind.ASKED, cast.desk, number, line=line)
-    pages, asked = [], {}
+    pages: list[Any] = []
+    asked: dict[str, str] = {}
     while len(pages) < 5:
         pages.append(notices_queries.page_of(cast.desk, cast.ann, asked))
         if not pages[-1].older:
