@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from annotations.models import OPEN, Assignment, User
-from annotations.prepared import Prepared
+from annotations.prepared import Prepared, PreparedRows
 
 
 def _seen(reader: int, claims: int) -> Any:
@@ -23,24 +23,28 @@ def _owed(reader: int, claims: int) -> Any:
 _SEEN, _OWED = Prepared(_seen, 2), Prepared(_owed, 2)
 
 
-def asked_about(claims: Iterable[int], user: User) -> QuerySet[Assignment]:
-    """What was asked about the claims with these keys, in two statements.
-
-    In an order that tells nothing of who was first, as all assignments.
-    """
-    return Assignment.objects.filter(pk__in=keys_asked_about(claims, user))
-
-
-def owed_of(claims: Iterable[int], user: User) -> QuerySet[Assignment]:
-    """What is still owed of the claims with these keys, likewise."""
-    return Assignment.objects.filter(pk__in=_keys(_OWED, claims, user))
-
-
-def keys_asked_about(claims: Iterable[int], user: User) -> list[int]:
-    """The keys of what `asked_about` gives, in one statement."""
+def asked_about(claims: Iterable[int], user: User) -> list[int]:
+    """The keys of what was asked about the claims with these keys, in one statement."""
     return _keys(_SEEN, claims, user)
+
+
+def owed_of(claims: Iterable[int], user: User) -> list[Assignment]:
+    """What is still owed of the claims with these keys, each with its person, by their names.
+
+    Two statements: one for the keys.
+    """
+    keys = _keys(_OWED, claims, user)
+    return _BY_PERSON(keys) if keys else []
 
 
 def _keys(question: Prepared, claims: Iterable[int], user: User) -> list[int]:
     wanted = sorted(set(claims))
     return [key for (key,) in question(user.pk, wanted)] if wanted else []
+
+
+def _by_person(keys: list[int]) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(pk__any_of=keys).select_related("person")
+    return rows.order_by("person__username", "pk")
+
+
+_BY_PERSON: PreparedRows[Assignment] = PreparedRows(_by_person, 1)

@@ -124,7 +124,7 @@ def stage_of(statuses: Iterable[str]) -> ClaimStatus:
 def _people(made_in: dict[int, set[int]], user: User) -> dict[int, set[str]]:
     """Who owes something, by the key of the article."""
     found: dict[int, set[str]] = {}
-    for row in owed_of(made_in, user).select_related("person"):
+    for row in owed_of(made_in, user):
         for article in made_in[row.claim_id]:
             found.setdefault(article, set()).add(str(row.person))
     return found

@@ -137,8 +137,7 @@ def published_ratings(claims: Iterable[Claim], user: User) -> dict[int, Rating]:
 
 def owed(claims: Iterable[Claim], user: User) -> dict[int, list[Assignment]]:
     """What is still owed of these claims, as far as the person may know, by the claim's key."""
-    rows = owed_of((claim.pk for claim in claims), user)
     found: dict[int, list[Assignment]] = {}
-    for row in rows.select_related("person").order_by("person__username", "pk"):
+    for row in owed_of((claim.pk for claim in claims), user):
         found.setdefault(row.claim_id, []).append(row)
     return found

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from annotations import moments
 from annotations.models import GIVEN_UP, OPEN, Article, Assignment, Desk, Membership, Report, User
 from annotations.prepared import Prepared, PreparedRows
-from annotations.queries.asked import keys_asked_about
+from annotations.queries.asked import asked_about
 from annotations.queries.needs import InWork, Need, all_of
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import allows
@@ -93,7 +93,7 @@ Asked = Mapping[int, list[Assignment]]
 def _asked(user: User, told: Mapping[int, str]) -> Asked:
     """Each row has the `role` of the person at the desk now, None without one."""
     found: dict[int, list[Assignment]] = defaultdict(list)
-    keys = keys_asked_about(told, user)
+    keys = asked_about(told, user)
     for row in _WITH_PEOPLE(keys) if keys else []:
         if STAGE_OF[Task(row.task)] == told[row.claim_id]:
             found[row.claim_id].append(row)
