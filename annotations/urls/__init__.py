@@ -1,14 +1,13 @@
-"""The addresses of the app: for readers, at the door, of an article at work, of a desk."""
+"""The addresses of the app: of an article at work, of a desk, for readers, at the door.
+
+An address is tried in this order: what people work at all day is found at once.
+"""
 
 from django.urls import include, path
 
-from .desk import of_a_desk
-
 urlpatterns = [
-    # An address is tried in this order: what people work at all day is found at once.
     path("", include("annotations.urls.article")),
-    path("desks/<slug:desk_slug>/", include(of_a_desk)),
+    path("", include("annotations.urls.desk")),
     path("", include("annotations.urls.public")),
     path("", include("annotations.urls.account")),
-    path("", include("annotations.urls.desk")),
 ]

@@ -1,6 +1,6 @@
 """A desk's own pages. Each has its desk in the address: what is sent from it acts on that desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from annotations.views import jobs
 from annotations.views import unsent as unsent_views
@@ -86,6 +86,7 @@ of_a_desk = [
 ]
 
 urlpatterns = [
+    path("desks/<slug:desk_slug>/", include(of_a_desk)),
     path("desk/", frame.last_looked_at, name="desk"),
     # Where these pages stood before each named its desk: links in mail and bookmarks still lead.
     path("desk/<path:rest>", frame.last_looked_at, name="desk_page"),
