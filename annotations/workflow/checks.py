@@ -102,12 +102,13 @@ def _own(actor: int, desk: int, pk: int) -> QuerySet[Assignment]:
     member = Membership.objects.may(User(pk=actor), Right.ANNOTATE).filter(desk=desk)
     scale = Desk.objects.filter(pk=desk).values("scale")
     kept = DraftVersion.objects.filter(annotation=OuterRef("annotation")).order_by("-at")
-    rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk).order_by()
-    return rows.select_related(
-        "annotation"
-    ).annotate(  # type: ignore[no-redef]
-        is_allowed=Exists(member), scale=Subquery(scale), kept_at=Subquery(kept.values("at")[:1])
-    )
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk)
+    beside = {
+        "is_allowed": Exists(member),
+        "scale": Subquery(scale),
+        "kept_at": Subquery(kept.values("at")[:1]),
+    }
+    return rows.select_related("annotation").annotate(**beside).order_by()
 
 
 _OWN: PreparedRows[Assignment] = PreparedRows(_own, 3)

@@ -110,3 +110,16 @@ def test_wording_is_saved_until_checking_opens_and_never_after(cast):
     workflow.open_checking(article, [cast.ann, cast.ben], actor=cast.eda)
     with pytest.raises(workflow.Closed, match="frozen"):
         workflow.save_wording(claim, words, person=cast.eda, based_on=2)
+
+
+def test_a_version_that_never_was_is_stale_and_its_key_is_good_for_another_try(cast, check):
+    """What a key answers is noted before it is done: it is taken back with what was refused."""
+    key = uuid.uuid4()
+    for version in (3, -1):
+        with pytest.raises(workflow.Stale) as refused:
+            save(check, cast.ann, "So it is.", version, key)
+        assert refused.value.current is None
+    assert not Annotation.objects.filter(assignment=check).exists()
+    assert {save(check, cast.ann, "So it is.", 0, key) for _time in range(2)} == {1}
+    assert Annotation.objects.get(assignment=check).version == 1
+    assert Receipt.objects.get(key=key).answer == {"what": f"annotation {check.uuid}", "answer": 1}
