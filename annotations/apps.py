@@ -10,6 +10,10 @@ class AnnotationsConfig(AppConfig):
     verbose_name = gettext_lazy("Fact-checking")
 
     def ready(self) -> None:
+        from django.db.backends.signals import connection_created
+
         from annotations import checks, journal  # noqa: F401  (registers the checks)
+        from annotations.database import plans
 
         journal.listen()
+        connection_created.connect(plans.watch)

@@ -19,6 +19,8 @@ from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
+from annotations.database.plans import KeptSQL
+
 Row = TypeVar("Row", bound=Model)
 Key = int | str | uuid.UUID | dt.date | None
 Given = Key | list[int] | list[str]
@@ -42,7 +44,7 @@ class AnyOf(Lookup):
 class _Written(NamedTuple):
     """A statement with blanks, and what its columns are."""
 
-    sql: str
+    sql: KeptSQL
     params: tuple[Any, ...]
     blanks: list[tuple[int, int]]
     """Which of the parameters are which of the keys that it is asked with."""
@@ -106,7 +108,9 @@ class Prepared:
             raise TypeError("A question that is asked with a number has to depend on it.")
         converters = compiler.get_converters([column[0] for column in compiler.select])
         is_locked = query.select_for_update
-        return _Written(sql, tuple(params), blanks, compiler, converters, is_locked)
+        key_of = dict(blanks)
+        kept = KeptSQL(sql, [key_of.get(place) for place in range(len(params))], params)
+        return _Written(kept, tuple(params), blanks, compiler, converters, is_locked)
 
     def _question(self) -> QuerySet[Any, Any]:
         return self.rows(*self._blanks)

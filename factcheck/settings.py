@@ -7,6 +7,7 @@ With DEBUG on and no DATABASE_URL, a PostgreSQL of our own is started (factcheck
 from pathlib import Path
 from typing import Any
 
+from annotations.database import plans
 from factcheck import env, places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -205,11 +206,12 @@ def _default_database() -> dict[str, Any]:
     # What stands behind a ? goes to libpq: ?sslmode=verify-full
     url = env.text("DATABASE_URL", "" if DEBUG else None)
     if url:
-        # Seconds that a connection is kept. It is asked after before use: a database that was
-        # restarted costs no reader an error. Behind PgBouncer in transaction mode, set it to 0.
+        # Seconds that a connection is kept, and with it the statements that are asked all day. It
+        # is asked after before use: a database that was restarted costs no reader an error. Behind
+        # PgBouncer in transaction mode, set it to 0.
         age = int(env.text("CONN_MAX_AGE", "60"))
-        # Whether long lists are read without cursors of the server: behind PgBouncer in transaction
-        # mode, they would be another session's.
+        # Whether long lists are read without cursors of the server, and no statement is kept there:
+        # behind PgBouncer in transaction mode, they would be another session's.
         cursors = env.flag("DISABLE_SERVER_SIDE_CURSORS")
         reuse = {
             "CONN_MAX_AGE": age,
@@ -238,6 +240,8 @@ DATABASES = {"default": _default_database()}
 if _replica := env.text("DATABASE_REPLICA_URL", ""):
     DATABASES["replica"] = DATABASES["default"] | env.database(_replica)
     DATABASE_ROUTERS = ["annotations.database.replica.Router"]
+for _database in DATABASES.values():
+    _database["OPTIONS"] |= plans.OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # "default" is shared by all processes and hosts, in a table that a migration makes: what counts

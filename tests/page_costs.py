@@ -41,7 +41,22 @@ class Work:
 
 
 def _is_read(sql: str) -> bool:
-    return sql.lstrip(" (\n").lower().startswith(("select", "with")) and "FOR UPDATE" not in sql
+    if sql.startswith("EXECUTE"):
+        sql = _kept(sql.split()[1])
+    is_read = sql.lstrip(" (\n").lower().startswith(("select", "with"))
+    return is_read and not {"FOR UPDATE", "FOR NO KEY UPDATE", "insert into"} & _said(sql)
+
+
+def _said(sql: str) -> set[str]:
+    return {words for words in ("FOR UPDATE", "FOR NO KEY UPDATE", "insert into") if words in sql}
+
+
+def _kept(name: str) -> str:
+    """What a statement says that the connection keeps under this name."""
+    with connection.cursor() as cursor:
+        cursor.execute("select statement from pg_prepared_statements where name = %s", [name])
+        (told,) = cursor.fetchone()
+    return str(told).partition(" AS ")[2]
 
 
 def _explained(sql: str) -> tuple[int, int, str]:

@@ -21,6 +21,8 @@ from typing import Any
 
 from psycopg2 import extensions
 
+from . import plans
+
 SECONDS = 40
 """More than a statement of a page may take: the server is to say itself that it took too long."""
 PROBE_SECONDS = 2
@@ -86,7 +88,7 @@ def _shut(number: int) -> None:
 _watch = _Watch()
 
 
-class Cursor(extensions.cursor):
+class Cursor(plans.Cursor):
     """psycopg2's, that waits for no answer for ever."""
 
     def execute(self, query: Any, values: Any = None) -> None:
@@ -108,7 +110,7 @@ class Cursor(extensions.cursor):
             return super().fetchmany(self.arraysize if size is None else size)
 
 
-class Connection(extensions.connection):
+class Connection(plans.Connection):
     """psycopg2's, that waits for no answer for ever."""
 
     def commit(self) -> None:

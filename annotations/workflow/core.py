@@ -15,10 +15,11 @@ from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from annotations import figures, listing, rights
+from annotations.database import plans
 from annotations.models import Article, Claim, Desk, Membership, Receipt, Transition, User
 from annotations.prepared import PreparedRows
 from annotations.rights import Right
@@ -75,8 +76,8 @@ def one_transaction(act: Callable[P, R]) -> Callable[P, R]:
         try:
             with transaction.atomic():
                 return act(*args, **kwargs)
-        except OperationalError as crossed:
-            if getattr(crossed.__cause__, "pgcode", None) not in CROSSED:
+        except DatabaseError as crossed:
+            if getattr(crossed.__cause__, "pgcode", None) not in (*CROSSED, *plans.OUTDATED):
                 raise
         with transaction.atomic():
             return act(*args, **kwargs)
@@ -269,24 +270,26 @@ def answered(person: User, key: uuid.UUID | None, what: str) -> Any:
     return receipt.answer.get("answer") if receipt is not None and is_same else None
 
 
+_NEW = plans.KeptSQL(
+    "insert into annotations_receipt (person_id, key, answer, at)"
+    " values (%s, %s, %s, now())"
+    " on conflict (person_id, key) do nothing"
+)
+_ANSWER = plans.KeptSQL(
+    "update annotations_receipt set answer = %s where person_id = %s and key = %s"
+)
+
+
 def _is_new(person: User, key: uuid.UUID, done: dict[str, Any]) -> bool:
     """Whether the key was not used before. Of two copies of one request the second waits here."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into annotations_receipt (person_id, key, answer, at)"
-            " values (%s, %s, %s, now())"
-            " on conflict (person_id, key) do nothing",
-            [person.pk, key, json.dumps(done)],
-        )
+        cursor.execute(_NEW, [person.pk, key, json.dumps(done)])
         return bool(cursor.rowcount == 1)
 
 
 def _note_answer(person: User, key: uuid.UUID, done: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "update annotations_receipt set answer = %s where person_id = %s and key = %s",
-            [json.dumps(done), person.pk, key],
-        )
+        cursor.execute(_ANSWER, [json.dumps(done), person.pk, key])
 
 
 def kept(rows: Iterable[R]) -> R:

@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from annotations import rights
+from annotations.database.plans import KeptSQL
 from annotations.models import (
     Article,
     Claim,
@@ -229,11 +230,12 @@ def _triaged(
     return {row.name: [row.triage, value] for row in rows}, lines
 
 
+_TRIAGE = KeptSQL("update annotations_sentence set triage = %s where id = any(%s)")
+
+
 def _write_triage(sentences: list[int], value: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "update annotations_sentence set triage = %s where id = any(%s)", [value, sentences]
-        )
+        cursor.execute(_TRIAGE, [value, sentences])
 
 
 @one_transaction

@@ -7,11 +7,13 @@ the log that takes it longer than PostgreSQL to keep it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connections, router
 from django.db.models import AutoField, Field, Model
+
+from annotations.database.plans import KeptSQL
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -24,13 +26,13 @@ def insert(rows: Sequence[Model]) -> None:
         return
     model = type(rows[0])
     using = router.db_for_write(model)
-    fields, head, blanks, tail = _insertion(model, using)
+    fields, statement = _insertion(model, len(rows), using)
     values: list[Any] = []
     for row in rows:
         row._prepare_related_fields_for_save(operation_name="insert")  # type: ignore[attr-defined]
         values += [_value(field, row, using, is_new=True) for field in fields]
     with connections[using].cursor() as cursor:
-        cursor.execute(head + ", ".join([blanks] * len(rows)) + tail, values)
+        cursor.execute(statement, values)
         keys = cursor.fetchall()
     for row, (key,) in zip(rows, keys, strict=True):
         row.pk = key
@@ -52,9 +54,9 @@ def _value(field: Any, row: Model, using: str, *, is_new: bool) -> Any:
     return field.get_db_prep_save(field.pre_save(row, is_new), connection=connections[using])
 
 
-@cache
-def _insertion(model: type[Model], using: str) -> tuple[list[Any], str, str, str]:
-    """The fields of a new row, and the statement: before its rows, for each row, and after."""
+@lru_cache
+def _insertion(model: type[Model], number: int, using: str) -> tuple[list[Any], str]:
+    """The fields of a new row, and the statement that writes so many of them."""
     quoted = connections[using].ops.quote_name
     key = model._meta.pk
     assert isinstance(key, AutoField), "The key of the model is given by the database."
@@ -62,9 +64,12 @@ def _insertion(model: type[Model], using: str) -> tuple[list[Any], str, str, str
     assert all(map(_is_given, fields)), "What the database fills in would have to be asked of it."
     columns = ", ".join(quoted(field.column) for field in fields)
     blanks = ", ".join(_blank(field, using) for field in fields)
+    rows = ", ".join([f"({blanks})"] * number)
     table = quoted(model._meta.db_table)
-    tail = f" RETURNING {table}.{quoted(key.column)}"
-    return fields, f"INSERT INTO {table} ({columns}) VALUES ", f"({blanks})", tail  # noqa: S608
+    head = f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608
+    statement = f"{head}{rows} RETURNING {table}.{quoted(key.column)}"
+    # Of a single row, which is what each move writes; the numbers of many are never twice the same.
+    return fields, KeptSQL(statement) if number == 1 else statement
 
 
 def _is_given(field: Any) -> bool:
@@ -78,7 +83,7 @@ def _change(model: type[Model], names: tuple[str, ...], using: str) -> tuple[lis
     fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(f"{quoted(field.column)} = {_blank(field, using)}" for field in fields)
     table, key = quoted(model._meta.db_table), quoted(str(model._meta.pk.column))
-    return fields, f"UPDATE {table} SET {columns} WHERE {key} = %s"  # noqa: S608
+    return fields, KeptSQL(f"UPDATE {table} SET {columns} WHERE {key} = %s")  # noqa: S608
 
 
 def _blank(field: Field[Any, Any], using: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from annotations.database.plans import KeptSQL
 from annotations.models import Article, Mark, RemovedMark, Revision, Step, User
 from annotations.rights import Right
 from annotations.vocabulary import StepKind, Triage
@@ -37,30 +38,27 @@ def last_steps(article: Article, person: User) -> tuple[Step | None, Step | None
     return (done[-1] if done else None), (undone[0] if undone else None)
 
 
+_STEP = KeptSQL(
+    "with theirs as (select id, is_undone, row_number() over (order by is_undone, id desc)"
+    " from annotations_step where article_id = %s and person_id = %s),"
+    " gone as (delete from annotations_step using theirs"
+    " where annotations_step.id = theirs.id"
+    " and (theirs.is_undone or theirs.row_number >= %s))"
+    " insert into annotations_step (article_id, person_id, kind, what, is_undone, at)"
+    " values (%s, %s, %s, %s, false, %s) returning id",
+    (0, 1, 2, 0, 1, 3, 4, 5),
+)
+
+
 def _note(article: Article, actor: User, kind: StepKind, what: dict[str, Any]) -> Step:
     """Remember a step. What was undone before it cannot be redone any more.
 
     In one statement, since each mark and each triage asks it.
     """
     step = Step(article=article, person=actor, kind=kind, what=what)
+    whose = [article.pk, actor.pk]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "with theirs as (select id, is_undone, row_number() over (order by is_undone, id desc)"
-            " from annotations_step where article_id = %(article)s and person_id = %(person)s),"
-            " gone as (delete from annotations_step using theirs"
-            " where annotations_step.id = theirs.id"
-            " and (theirs.is_undone or theirs.row_number >= %(kept)s))"
-            " insert into annotations_step (article_id, person_id, kind, what, is_undone, at)"
-            " values (%(article)s, %(person)s, %(kind)s, %(what)s, false, %(at)s) returning id",
-            {
-                "article": article.pk,
-                "person": actor.pk,
-                "kind": kind,
-                "what": json.dumps(what),
-                "at": step.at,
-                "kept": KEPT,
-            },
-        )
+        cursor.execute(_STEP, [*whose, KEPT, *whose, kind, json.dumps(what), step.at])
         (step.pk,) = cursor.fetchone()
     return step
 

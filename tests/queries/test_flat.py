@@ -12,6 +12,7 @@ from typing import TypeVar
 import pytest
 from django.db import connection
 
+from annotations.database import plans
 from annotations.models import Article
 from annotations.queries import catalogue, filters
 from tests import cast as c
@@ -43,6 +44,18 @@ def common_is_what_a_hundred_have(monkeypatch):
     """As what a thousand have, at these sizes: then it is soon found among the newest rows."""
     monkeypatch.setattr(filters, "FEW", 100)
     monkeypatch.setattr(catalogue, "MOST", 100)
+
+
+@pytest.fixture(params=["for these keys", "for any keys"])
+def planned(request, db, monkeypatch) -> None:
+    """How PostgreSQL plans what a connection keeps: at first, and later if that looks as cheap.
+
+    What is planned for any keys is explained as it is asked, by its name.
+    """
+    if request.param == "for any keys":
+        monkeypatch.delattr(plans.Cursor, "query")
+        with connection.cursor() as cursor:
+            cursor.execute("set local plan_cache_mode = force_generic_plan")
 
 
 def begun(cast: c.Cast) -> Article:
@@ -83,7 +96,7 @@ def costs(acts: dict[str, Callable[[], object]], cost: type[Cost]) -> dict[str, 
     return found
 
 
-def test_no_page_costs_what_the_desk_has_done(without_dead_rows, cast):
+def test_no_page_costs_what_the_desk_has_done(without_dead_rows, planned, cast):
     article = begun(cast)
     size.grow(article, 1, SMALL)
     small = costs(pages(cast), Work)
@@ -92,7 +105,7 @@ def test_no_page_costs_what_the_desk_has_done(without_dead_rows, cast):
     assert not dear, dear
 
 
-def test_no_page_costs_what_other_desks_have_done(without_dead_rows, cast):
+def test_no_page_costs_what_other_desks_have_done(without_dead_rows, planned, cast):
     """One article a desk, at 200 desks and at 800."""
     article = begun(cast)
     size.grow(article, 1, SMALL, spread=True)
@@ -102,7 +115,7 @@ def test_no_page_costs_what_other_desks_have_done(without_dead_rows, cast):
     assert not dear, dear
 
 
-def test_no_move_costs_what_the_desk_has_done(without_dead_rows, cast):
+def test_no_move_costs_what_the_desk_has_done(without_dead_rows, planned, cast):
     """With all that it sets off, and the page that follows."""
     article = begun(cast)
     size.grow(article, 1, SMALL)

@@ -6,6 +6,7 @@ import datetime as dt
 import importlib
 import pkgutil
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -62,6 +63,19 @@ def _tells(rows: Any) -> bool:
 
 
 ALL = _all()
+TYPES = "select parameter_types::text[] from pg_prepared_statements where name = %s"
+KINDS: dict[str, Callable[[int], Any]] = {
+    "integer": int,
+    "bigint": int,
+    "bigint[]": lambda number: [1, number],
+    "integer[]": lambda number: [1, number],
+    "text": str,
+    "text[]": lambda number: [str(number)],
+    "uuid": lambda number: uuid.UUID(int=abs(number)),
+    "date": lambda number: dt.date(2020, 1, 1),
+}
+"""What is asked with, by the type that PostgreSQL takes it for. A smaller one of numbers would be
+an error where a number is too large for it."""
 TAKEN = JSONArray("slug", Value({"a": None}, JSONField()))
 
 
@@ -81,6 +95,21 @@ def test_it_is_the_same_at_another_time_in_another_place_and_language(name, ques
     """A moment that is in it would be that of whoever asked first."""
     _is_as_written(question)
     _is_as_written_elsewhere(question, time_machine)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "question"), ALL, ids=[name for name, _each in ALL])
+def test_a_connection_keeps_it_and_any_number_may_be_asked_with(name, question):
+    """Of a smaller column than these a number that is too large would be an error."""
+    written = question._written
+    with connection.cursor() as cursor:
+        name = cursor.cursor.name_of(written.sql, written.params)
+        cursor.execute(TYPES, [name])
+        [(types,)] = cursor.fetchall()
+    assert len(types) == len(question._blanks)
+    assert set(types) <= KINDS.keys()
+    for number in (1, 2**31 - 1, 2**31, 2**63, -1):
+        question._filled(tuple(KINDS[kind](number) for kind in types)).execute_sql()
 
 
 @pytest.mark.django_db
