@@ -11,11 +11,11 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connection, connections, router
 from django.db.models import Field, Lookup, Model, QuerySet
-from django.db.models.query import ModelIterable
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
@@ -124,9 +124,15 @@ class PreparedRows(Prepared, Generic[Row]):
 
     rows: Callable[..., QuerySet[Row]]
 
+    @cached_property
+    def _makers(self) -> dict[str, Callable[[tuple[Any, ...]], Row]]:
+        """By the name of the database."""
+        return {}
+
     def __call__(self, *given: Given) -> list[Row]:  # type: ignore[override]
-        answer: Any = _Answer(self._filled(given))
-        return list(ModelIterable(answer))
+        filled: Any = self._filled(given)
+        make = self._maker(filled.using)
+        return [make(row) for row in filled.results_iter()]
 
     def one(self, *given: Given) -> Row | None:  # type: ignore[override]
         """The first of the rows, if there is any."""
@@ -140,11 +146,36 @@ class PreparedRows(Prepared, Generic[Row]):
             raise missing.DoesNotExist
         return row
 
+    def _maker(self, using: str) -> Callable[[tuple[Any, ...]], Row]:
+        """What makes a row of its columns, as Django's ModelIterable does: found out once."""
+        if using not in self._makers:
+            self._makers[using] = _made_by(self._written.compiler, using)
+        return self._makers[using]
+
     def _question(self) -> QuerySet[Row]:
         rows = super()._question()
         if getattr(rows, "reader", None) is not None:
             raise TypeError("Rows that tell of others' work are read through `shown_to`.")
         return rows
+
+
+def _made_by(compiler: SQLCompiler, using: str) -> Callable[[tuple[Any, ...]], Any]:
+    found: Any = compiler.klass_info
+    model, places = found["model"], found["select_fields"]
+    first, end = places[0], places[-1] + 1
+    names = [column[0].target.attname for column in compiler.select[first:end]]
+    related = get_related_populators(found, compiler.select, using)
+    beside = list(compiler.annotation_col_map.items())
+
+    def make(row: tuple[Any, ...]) -> Any:
+        made = model.from_db(using, names, row[first:end])
+        for each in related:
+            each.populate(row, made)
+        for name, place in beside:
+            setattr(made, name, row[place])
+        return made
+
+    return make
 
 
 class _Filled(SQLCompiler):
@@ -163,15 +194,3 @@ class _Filled(SQLCompiler):
 
     def get_converters(self, expressions: Any) -> dict[int, Any]:
         return self._converters
-
-
-class _Answer:
-    """What Django asks of a query set to make its rows."""
-
-    _known_related_objects: ClassVar[dict[Any, Any]] = {}
-
-    def __init__(self, filled: _Filled) -> None:
-        self.query, self.db, self._filled = self, filled.using, filled
-
-    def get_compiler(self, using: str) -> _Filled:
-        return self._filled

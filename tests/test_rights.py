@@ -84,6 +84,7 @@ MOVES = {
     "unmark": "         -    -  x   x        -    -    -    -",
     "put back": "       -    -  x   x        -    -    -    -",
     "mark step": "      -    -  x   x        -    -    -    -",
+    "mark new": "       -    -  x   x        -    -    -    -",
     "unmark step": "    -    -  x   x        -    -    -    -",
     "triage step": "    -    -  x   x        -    -    -    -",
     "undo": "           -    -  x   x        -    -    -    -",
@@ -309,6 +310,10 @@ ACTS: dict[str, tuple[str, Act]] = {
     "mark step": (
         "marked",
         lambda e, a, q, p: workflow.mark_step(a, [(0, 5)], actor=p, exact="Ferry", wording=WORDING),
+    ),
+    "mark new": (
+        "marked",
+        lambda e, a, q, p: workflow.mark_new(a, [(0, 5)], actor=p, exact="Ferry", wording=WORDING),
     ),
     "unmark step": ("marked", lambda e, a, q, p: workflow.unmark_step(a, q.marks.get(), actor=p)),
     "triage step": ("marked", lambda e, a, q, p: workflow.triage_step(a, [2], "opinion", actor=p)),
@@ -662,7 +667,7 @@ def test_every_move_of_the_workflow_is_in_the_table():
 
 # They read, and write nothing; or the desk's policy makes them.
 QUESTIONS = {
-    "claimant_named",
+    "claimant_typed",
     "as_draft",
     "publishing_objections",
     "is_alone",

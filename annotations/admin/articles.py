@@ -370,4 +370,4 @@ def _mark(article: Article, form: MarkForm, actor: User) -> Claim:
 def _claimant(article: Article, asked: dict[str, Any], which: str) -> Claimant | None:
     """Who was named in the fields of "claimant" or "reports"."""
     name, kind = asked[f"{which}_name"], asked[f"{which}_kind"]
-    return workflow.claimant_named(article.desk, name, kind=kind, outlet=article.outlet)
+    return workflow.claimant_typed(article.desk, name, kind=kind, outlet=article.outlet)

@@ -16,10 +16,10 @@ def mark_claims(article: Article, claims: Iterable[Claimed], actor: User) -> Non
         wording = workflow.ClaimDraft(
             claim_reviewed=said.claim,
             interpretation=said.interpretation,
-            claimant=workflow.claimant_named(
+            claimant=workflow.claimant_typed(
                 desk, said.claimant, kind=said.claimant_kind, outlet=outlet
             ),
-            reports=workflow.claimant_named(desk, said.reports, outlet=outlet),
+            reports=workflow.claimant_typed(desk, said.reports, outlet=outlet),
             type=said.type,
         )
         claim = None

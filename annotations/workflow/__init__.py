@@ -119,7 +119,7 @@ from .table import (
 )
 from .text import Foreseen, Foresight, foresee, revise
 from .translations import translate, translation_group, untie
-from .undoing import last_steps, mark_step, redo, triage_step, undo, unmark_step
+from .undoing import last_steps, mark_new, mark_step, redo, triage_step, undo, unmark_step
 from .unsent import drop_unsent, keep_unsent
 from .verdicts import (
     CitationDraft,
@@ -132,7 +132,7 @@ from .verdicts import (
 )
 from .watching import settle_change
 from .withdrawing import confirm_taking_back, pages_that_quote, retract, withdraw
-from .wording import ClaimDraft, claimant_named, reword, save_wording
+from .wording import ClaimDraft, claimant_typed, reword, save_wording
 
 __all__ = [
     "ACTS",
@@ -194,7 +194,7 @@ __all__ = [
     "change_rules",
     "change_scale",
     "choose_notices",
-    "claimant_named",
+    "claimant_typed",
     "come_in",
     "confide",
     "confirm",
@@ -234,6 +234,7 @@ __all__ = [
     "look_basis",
     "look_for_answer",
     "mark",
+    "mark_new",
     "mark_step",
     "may_confide",
     "merge_claimants",

@@ -24,7 +24,7 @@ from annotations.models import (
 
 from .checks import draft_of, lock_own_check
 from .citing import cite_again, write_order
-from .core import Closed, Stale, once, one_transaction
+from .core import Closed, Stale, once_within, one_transaction
 from .storing import insert, update
 from .versions import keep_version, loses_much
 
@@ -76,7 +76,7 @@ def save_annotation(
     def save() -> int:
         return _save_annotation(assignment, answer, person, based_on)
 
-    return once(person, key, f"annotation {assignment.uuid}", save, known=based_on + 1)
+    return once_within(person, key, f"annotation {assignment.uuid}", save, known=based_on + 1)
 
 
 def _save_annotation(assignment: Assignment, answer: Answer, person: User, based_on: int) -> int:

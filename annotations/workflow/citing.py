@@ -20,7 +20,7 @@ from annotations.rights import Right
 from . import copies
 from .checks import draft_of, lock_own_check
 from .confidence import carry_identity
-from .core import Refused, kept, once, one_transaction, require
+from .core import Refused, kept, once_within, one_transaction, require
 from .versions import keep_version
 
 
@@ -91,7 +91,7 @@ def save_citation(
         return str(_save_citation(assignment, source, person, citation, what).uuid)
 
     about = f"citation {citation.uuid if citation else assignment.uuid}"
-    made = once(person, key, about, save)
+    made = once_within(person, key, about, save)
     return kept(Citation.objects.filter(uuid=made))
 
 
@@ -120,7 +120,7 @@ def save_citations(
                 _save_citation(assignment, source, person, None, what)
         return len(assignments) * len(sources)
 
-    return once(person, key, f"citations {assignments[0].uuid}", save)
+    return once_within(person, key, f"citations {assignments[0].uuid}", save)
 
 
 def _save_citation(
@@ -202,7 +202,7 @@ def place_citation(
         write_order([*rows[:at], citation, *rows[at:]])
         return at
 
-    return once(person, key, f"place {citation.uuid}", put)
+    return once_within(person, key, f"place {citation.uuid}", put)
 
 
 def write_order(rows: Sequence[Citation]) -> None:

@@ -35,7 +35,7 @@ from annotations.sealing import Unreadable, seal, unseal
 from annotations.text.naming import stands_in
 from annotations.vocabulary import IdentityAct
 
-from .core import Refused, once, one_transaction, require
+from .core import Refused, once_within, one_transaction, require
 
 PURPOSE = "identities"
 MOST_NAMES = 500
@@ -68,7 +68,7 @@ def keep_identity(source: Source, who: Who, *, actor: User, key: uuid.UUID | Non
             Identity.objects.update_or_create(source=each, defaults=values)
         return _note(held, IdentityAct.KEEP, actor)
 
-    once(actor, key, f"identity {source.uuid}", keep)
+    once_within(actor, key, f"identity {source.uuid}", keep)
 
 
 @one_transaction

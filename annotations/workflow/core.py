@@ -240,14 +240,20 @@ def tally(kind: str, outcome: str) -> None:
 
 
 @one_transaction
-def once(
+def once(person: User, key: uuid.UUID | None, what: str, do: Callable[[], R]) -> R:
+    """As `once_within`, in a transaction of its own: for pages, of whatever acts they do."""
+    return once_within(person, key, what, do)
+
+
+def once_within(
     person: User, key: uuid.UUID | None, what: str, do: Callable[[], R], *, known: R | None = None
 ) -> R:
     """What `do` answers (a number or a string), or answered to this key before.
 
-    `what` names the kind of save and the row it is about. `known` is what it answers if it is done
-    at all, where that is known before: it is noted at once then. Raises Stale for a key that was
-    used for something else: a form that the browser has kept, of another row or of another kind.
+    For an act, in whose transaction it is done. `what` names the kind of save and the row it is
+    about. `known` is what it answers if it is done at all, where that is known before: it is noted
+    at once then. Raises Stale for a key that was used for something else: a form that the browser
+    has kept, of another row or of another kind.
     """
     if key is None:
         return do()

@@ -25,7 +25,7 @@ from annotations.rights import Right
 from annotations.vocabulary import Hold, Task
 
 from . import notices
-from .core import Closed, kept, lock_claim, once, one_transaction, require
+from .core import Closed, kept, lock_claim, once_within, one_transaction, require
 
 # As user names are made of letters, digits and these; a full stop at the end is the sentence's.
 _MENTION = re.compile(r"(?<![\w@])@([\w.+-]*[\w+-])")
@@ -75,7 +75,7 @@ def add(
     def say() -> str:
         return str(_say(claim, body, person, parent, asks or Asked()).uuid)
 
-    made = once(person, key, f"comment {claim.uuid}", say)
+    made = once_within(person, key, f"comment {claim.uuid}", say)
     return kept(Comment.objects.filter(uuid=made))
 
 

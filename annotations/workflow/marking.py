@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -58,9 +59,10 @@ Triaged = dict[str, list[str]]
 """What was triaged: by the sentence's name, what it was before and what it is now."""
 
 
-def _new_claim(text: Held, wording: ClaimDraft) -> Claim:
+def _new_claim(text: Held, wording: ClaimDraft, called: uuid.UUID | None) -> Claim:
     wording = wording.settled()
     claim = Claim(
+        uuid=called or uuid.uuid4(),
         desk=text.article.desk,
         number=text.next_number,
         language=text.article.language,
@@ -157,8 +159,12 @@ def mark_held(
     claim: Claim | None,
     said_on: str,
     exact: str | None,
+    called: uuid.UUID | None = None,
 ) -> tuple[Mark, Triaged]:
-    """As `mark`, in a text that is held; also what was triaged by it."""
+    """As `mark`, in a text that is held; also what was triaged by it.
+
+    `called` is the UUID of a new claim, for whoever has to know it before it is made.
+    """
     article, revision, actor = text.article, text.revision, text.actor
     place = place_at(revision, start, end)
     if exact is not None and exact != place.exact:
@@ -170,7 +176,7 @@ def mark_held(
         claim = _one_more_place(text, claim, start, end)
     else:
         assert wording is not None
-        claim = _new_claim(text, wording)
+        claim = _new_claim(text, wording, called)
     made = Mark(
         claim=claim,
         revision=revision,

@@ -16,7 +16,7 @@ from annotations.models import Annotation, Source, SourceNote, User
 from annotations.rights import Right
 from annotations.vocabulary import Demand
 
-from .core import Refused, kept, lock_claim, once, one_transaction, require
+from .core import Refused, kept, lock_claim, once_within, one_transaction, require
 
 
 @one_transaction
@@ -45,7 +45,7 @@ def add_note(
         note = SourceNote.objects.create(annotation=annotation, source=source, body=body)
         return str(note.uuid)
 
-    made = once(person, key, f"note {annotation.uuid} {source.uuid}", add)
+    made = once_within(person, key, f"note {annotation.uuid} {source.uuid}", add)
     return kept(SourceNote.objects.filter(uuid=made))
 
 

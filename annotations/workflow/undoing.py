@@ -8,6 +8,7 @@ changed since is never undone over their heads.
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,11 +16,11 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from annotations.database.plans import KeptSQL
-from annotations.models import Article, Mark, RemovedMark, Revision, Step, User
+from annotations.models import Article, Claim, Mark, RemovedMark, Revision, Step, User
 from annotations.rights import Right
 from annotations.vocabulary import StepKind, Triage
 
-from .core import Refused, lock_article, one_transaction, require_at
+from .core import Refused, lock_article, once_within, one_transaction, require_at
 from .marking import Triaged, hold, mark_held, named, put_back, triage, triage_held, unmark
 from .outdating import note_change
 from .wording import ClaimDraft
@@ -94,22 +95,70 @@ def mark_step(
     exact: str,
     said_on: str = "",
     wording: ClaimDraft | None = None,
-    claim: Any = None,
+    claim: Claim | None = None,
 ) -> list[Mark]:
     """As `mark`, for the same words at each of the places, and can be undone at once."""
+    return _mark_step(article, spans, actor, exact, said_on, wording=wording, claim=claim)
+
+
+@one_transaction
+def mark_new(
+    article: Article,
+    spans: Sequence[Span],
+    *,
+    actor: User,
+    exact: str,
+    wording: ClaimDraft,
+    said_on: str = "",
+    key: uuid.UUID | None = None,
+) -> int:
+    """As `mark_step`, as a new claim, once for each key of a form; returns the claim's key."""
+    made: list[Mark] = []
+    called = uuid.uuid4()
+
+    def mark_them() -> str:
+        made[:] = _mark_step(article, spans, actor, exact, said_on, wording=wording, called=called)
+        return str(called)
+
+    answer: Any = once_within(actor, key, f"mark {article.uuid}", mark_them, known=str(called))
+    return made[0].claim_id if made else _claim_called(answer)
+
+
+def _claim_called(answer: str | int) -> int:
+    """The claim that a form has made before: by its UUID, or by its key, which 0.1.0 noted."""
+    if isinstance(answer, int):
+        return answer
+    return Claim.objects.values_list("pk", flat=True).order_by().get(uuid=answer)
+
+
+def _mark_step(
+    article: Article,
+    spans: Sequence[Span],
+    actor: User,
+    exact: str,
+    said_on: str,
+    *,
+    wording: ClaimDraft | None = None,
+    claim: Claim | None = None,
+    called: uuid.UUID | None = None,
+) -> list[Mark]:
+    """Mark the places; a new claim gets the UUID `called`."""
     text = hold(article, actor, for_a_claim=claim is None)
     made: list[Mark] = []
     triaged: Triaged = {}
+    what: dict[str, Any] = {"exact": exact, "said_on": said_on, "wording": wording}
     for start, end in spans:
-        placed, changed = mark_held(
-            text, start, end, exact=exact, said_on=said_on, claim=claim, wording=wording
-        )
+        placed, changed = mark_held(text, start, end, claim=claim, called=called, **what)
         claim = placed.claim
         made.append(placed)
         triaged |= changed
     note_change(text.article, actor)
-    what = {"marks": [str(each.uuid) for each in made], "triage": triaged}
-    _note(text.article, actor, StepKind.MARK, what)
+    _note(
+        text.article,
+        actor,
+        StepKind.MARK,
+        {"marks": [str(each.uuid) for each in made], "triage": triaged},
+    )
     return made
 
 

@@ -16,7 +16,7 @@ from annotations.text.looking import same_name
 from annotations.vocabulary import ClaimantKind, MoveName
 
 from .assignments import answers_of, end_answer
-from .core import Closed, Refused, Stale, lock_claim, log, once, one_transaction, require
+from .core import Closed, Refused, Stale, lock_claim, log, once_within, one_transaction, require
 from .table import RETURN, REWORD, check, step
 
 
@@ -81,19 +81,19 @@ def _in_full(claimant: Claimant) -> str:
     return f"{described} ({claimant.kind})"
 
 
-def claimant_named(desk: Desk, name: str, *, kind: str = "", outlet: str = "") -> Claimant | None:
-    """The desk's claimant of this name, or a new one, not saved yet; None without a name.
+def claimant_typed(desk: Desk, name: str, *, kind: str = "", outlet: str = "") -> Claimant | None:
+    """A claimant of this name, not saved; None without a name.
 
-    One entry whatever its case, spaces and width; of somebody's other name, the main entry. `kind`
-    is that of a new one: of the article's `outlet` it is known, and nothing said means a person.
+    Who of the desk goes by it is found where the wording is saved (`ClaimDraft.settled`): one entry
+    whatever its case, spaces and width; of somebody's other name, the main entry. `kind` is that of
+    a new one: of the article's `outlet` it is known, and nothing said means a person.
     """
     name = " ".join(name.split())
     if not name:
         return None
     if same_name(name, outlet):
         kind = ClaimantKind.OUTLET
-    found = Claimant.objects.named(desk, name)
-    return found or Claimant(desk=desk, name=name, kind=kind or ClaimantKind.PERSON)
+    return Claimant(desk=desk, name=name, kind=kind or ClaimantKind.PERSON)
 
 
 def _saved(claimant: Claimant) -> Claimant:
@@ -131,7 +131,7 @@ def save_wording(
     def save() -> int:
         return _save_wording(claim, wording, person, based_on).version
 
-    once(person, key, f"wording {claim.uuid}", save)
+    once_within(person, key, f"wording {claim.uuid}", save)
     return Claim.objects.get(pk=claim.pk)
 
 

@@ -20,6 +20,7 @@ from tests.test_rights import ACTS, Everyone, stage
 HELD = {
     "mark": "desk article",  # a claim of its own gets the desk's next number
     "mark step": "desk article",
+    "mark new": "desk article",
     "triage": "article",
     "triage step": "article",
     "undo": "article",

@@ -48,7 +48,7 @@ def spotted(cast, **wording) -> Claim:
 
 def test_a_name_is_naming_the_main_entry_from_then_on(cast, john, mayor):
     workflow.merge_claimants(john, mayor, actor=cast.eda)
-    assert workflow.claimant_named(cast.desk, "mayor  smith") == john
+    assert Claimant.objects.named(cast.desk, "mayor  smith") == john
     assert spotted(cast, claimant=mayor, reports=mayor).claimant == john
 
 
@@ -151,7 +151,7 @@ def test_a_name_stands_for_itself_again_and_claims_stay_where_they_went(cast, jo
     claim.refresh_from_db()
     assert mains(cast.desk)["Mayor Smith"] == "Mayor Smith"
     assert claim.claimant == john
-    assert workflow.claimant_named(cast.desk, "Mayor Smith") == mayor
+    assert Claimant.objects.named(cast.desk, "Mayor Smith") == mayor
     line = Transition.objects.latest("pk")
     assert what(line) == "Said that “Mayor Smith” is not another name of the claimant “John Smith”"
 

@@ -76,7 +76,7 @@ def test_what_is_published_stays_and_a_correction_tells_the_difference(cast, ban
     claim.refresh_from_db()
     workflow.reopen(claim, actor=cast.eda, reason="It is no person.")
     claim.refresh_from_db()
-    now = workflow.claimant_named(cast.desk, "World Bank")
+    now = Claimant.objects.named(cast.desk, "World Bank")
     wording = replace(workflow.ClaimDraft.of(claim), claimant=now)
     workflow.reword(claim, wording, actor=cast.eda, reason="It is no person.")
     assert told(claim) == RIGHT
@@ -89,7 +89,7 @@ def test_what_is_published_stays_and_a_correction_tells_the_difference(cast, ban
 
 def test_a_new_name_leads_from_the_old_one(cast, bank):
     change(bank, RENAMED, cast.eda)
-    assert workflow.claimant_named(cast.desk, "world  bank") == bank
+    assert Claimant.objects.named(cast.desk, "world  bank") == bank
     old = bank.other_names.get()
     assert (old.name, old.kind) == ("World Bank", "person")
     assert Claimant.objects.main_names(cast.desk, ["World Bank"]) == {

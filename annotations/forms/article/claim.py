@@ -107,7 +107,7 @@ class ClaimForm(WithoutAsking):
         return sorted((kinds | {row.name: row.kind for row in rows}).items())
 
     def wording(self) -> dict[str, Any]:
-        """The fields of the claim; a claimant who is new to the desk is not saved yet."""
+        """The fields of the claim; claimants are as they were typed."""
         data = self.cleaned_data
         return {
             "claim_reviewed": data["claim_reviewed"],
@@ -119,7 +119,7 @@ class ClaimForm(WithoutAsking):
 
     def _claimant(self, which: str) -> Claimant | None:
         name, kind = self.cleaned_data[f"{which}_name"], self.cleaned_data[f"{which}_kind"]
-        return workflow.claimant_named(self.desk, name, kind=kind, outlet=self.outlet)
+        return workflow.claimant_typed(self.desk, name, kind=kind, outlet=self.outlet)
 
 
 class RewordForm(ClaimForm):

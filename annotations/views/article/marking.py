@@ -92,24 +92,20 @@ def mark(request: Request, pk: int) -> HttpResponse:
     if not (form.is_valid() and place.is_valid()):
         return again()
 
-    def make() -> int:
-        """Mark the words, then the repeats of them that were chosen."""
-        made = workflow.mark_step(
+    try:
+        claim = workflow.mark_new(
             article,
             place.spans(),
             actor=request.user,
             wording=workflow.ClaimDraft(**form.wording()),
             said_on=data["said_on"],
             exact=data["exact"],
+            key=form.cleaned_data["key"],
         )
-        return made[0].claim_id
-
-    try:
-        made = workflow.once(request.user, form.cleaned_data["key"], f"mark {article.uuid}", make)
     except workflow.Refused as why:
         refuse(form, why)
         return again()
-    return acknowledged(request, redirect(panel_address(request, pk, claim=made)))
+    return acknowledged(request, redirect(panel_address(request, pk, claim=claim)))
 
 
 @require_POST

@@ -198,7 +198,7 @@ class Beside(Sending):
     def name_claimant(self, who: int, claim: int, name: str) -> None:
         row, me = self.at("spotted", claim), self.someone(who)
         wording = workflow.ClaimDraft(
-            row.claim_reviewed, claimant=workflow.claimant_named(row.desk, name)
+            row.claim_reviewed, claimant=workflow.claimant_typed(row.desk, name)
         )
         act = partial(workflow.save_wording, row, wording, person=me, based_on=row.version)
         self.attempt("name_claimant", act, "word", may_rest=True)

@@ -59,10 +59,12 @@ class TextMoves(Asking):
         me = self.someone(who)
 
         def act() -> object:
-            if step:
-                return workflow.mark_step(
-                    place, [(start, end)], actor=me, exact=exact, wording=wording, claim=claim
+            if step and wording is not None:
+                return workflow.mark_new(
+                    place, [(start, end)], actor=me, exact=exact, wording=wording
                 )
+            if step:
+                return workflow.mark_step(place, [(start, end)], actor=me, exact=exact, claim=claim)
             return workflow.mark(place, start, end, actor=me, wording=wording, claim=claim)
 
         self.attempt("mark", act)
