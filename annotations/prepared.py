@@ -44,7 +44,7 @@ class AnyOf(Lookup):
 class _Written(NamedTuple):
     """A statement with blanks, and what its columns are."""
 
-    sql: KeptSQL
+    sql: str
     params: tuple[Any, ...]
     blanks: list[tuple[int, int]]
     """Which of the parameters are which of the keys that it is asked with."""
@@ -59,13 +59,21 @@ class Prepared:
 
     `rows` is called once, and hands out a query set of plain values. It may do with a blank only
     what it would do with a key: what is asked may not depend on it. The blanks are numbers, which
-    stand for words too, then as many UUIDs and then days as are said.
+    stand for words too, then as many UUIDs and then days as are said. Without `is_kept` no
+    connection keeps it: where a large desk is asked in another way than a small one is, PostgreSQL
+    has to know at each time of which of them it is.
     """
 
     def __init__(
-        self, rows: Callable[..., QuerySet[Any, Any]], blanks: int, *, uuids: int = 0, days: int = 0
+        self,
+        rows: Callable[..., QuerySet[Any, Any]],
+        blanks: int,
+        *,
+        uuids: int = 0,
+        days: int = 0,
+        is_kept: bool = True,
     ) -> None:
-        self.rows = rows
+        self.rows, self._is_kept = rows, is_kept
         self._blanks: list[Key] = [_FIRST_BLANK - number for number in range(blanks)]
         self._blanks += [uuid.UUID(int=number + 1) for number in range(uuids)]
         self._blanks += [dt.date.max - dt.timedelta(number) for number in range(days)]
@@ -109,8 +117,9 @@ class Prepared:
         converters = compiler.get_converters([column[0] for column in compiler.select])
         is_locked = query.select_for_update
         key_of = dict(blanks)
-        kept = KeptSQL(sql, [key_of.get(place) for place in range(len(params))], params)
-        return _Written(kept, tuple(params), blanks, compiler, converters, is_locked)
+        if self._is_kept:
+            sql = KeptSQL(sql, [key_of.get(place) for place in range(len(params))], params)
+        return _Written(sql, tuple(params), blanks, compiler, converters, is_locked)
 
     def _question(self) -> QuerySet[Any, Any]:
         return self.rows(*self._blanks)

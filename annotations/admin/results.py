@@ -22,9 +22,11 @@ from annotations.models import (
     Transition,
     User,
     Verdict,
+    desks_of,
 )
 from annotations.rights import Right
 
+from .access import person
 from .base import DeskAdmin, ReadOnlyInline, finding_in_words, link
 from .filters import DeskFilter, PersonFilter
 from .moving import AdminMove
@@ -163,6 +165,11 @@ class TransitionAdmin(DeskAdmin):
     ordering = ("-at", "-pk")
     fields = ("at", "who", "move", "what", "source", "target", "reason", "detail", "policy", "desk")
     readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Transition]:
+        # A list of all desks: that of one's own is looked for by an index, and not line by line.
+        rows = super().get_queryset(request)
+        return rows.filter(desk__in=desks_of(person(request)))
 
     @admin.display(description=gettext_lazy("who"), ordering="actor")
     def who(self, obj: Transition) -> str:

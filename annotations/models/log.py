@@ -60,7 +60,10 @@ class TransitionQuerySet(DisclosedQuerySet["Transition"]):
         Who checks a claim blind sees nothing of how it was decided on before either.
         """
         blind = looked_up(held_blind().filter(person=user.pk, claim=OuterRef("claim")))
-        assigner = Q(desk__in=desks_of(user, Right.ASSIGN))
+        # Looked up line by line: lines are asked for of an article, a claim, a desk, or by keys.
+        # Beside these, PostgreSQL would use a list of desks to read all that a large one ever did.
+        reader = looked_up(desks_of(user).filter(desk=OuterRef("desk")))
+        assigner = looked_up(desks_of(user, Right.ASSIGN).filter(desk=OuterRef("desk")))
         is_own = looked_up(Assignment.objects.filter(person=user.pk, pk=OuterRef("assignment")))
         shown = Q(assignment__isnull=True) | is_own
         shown |= (assigner | ~undisclosed_looked_up("claim")) & ~blind
@@ -74,9 +77,9 @@ class TransitionQuerySet(DisclosedQuerySet["Transition"]):
         )
         said = tells_of_answers & Q(claim__isnull=False) & ~Q(reason="")
         tells = first_seen(user, "claim", said & ~Q(actor=user.pk))
-        return self.filter(
-            Q(desk__in=desks_of(user)) & shown & ~(Q(claim__isnull=False) & decided & blind)
-        ).read_by(user, tells=tells)
+        return self.filter(reader & shown & ~(Q(claim__isnull=False) & decided & blind)).read_by(
+            user, tells=tells
+        )
 
 
 class Transition(Keyed):

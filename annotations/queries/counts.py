@@ -53,7 +53,7 @@ def _number(rows: QuerySet[Any], desk: str, what: str = "pk") -> Subquery:
     return Subquery(counted.values("n"))
 
 
-_COUNTS = Prepared(_asked, 1)
+_COUNTS = Prepared(_asked, 1, is_kept=False)
 
 
 def counts(desk: Desk) -> Counts:

@@ -111,7 +111,7 @@ def _among(rows: Any) -> Prepared:
     return Prepared(asked, 2)
 
 
-_UNREAD = Prepared(_unread, 2)
+_UNREAD = Prepared(_unread, 2, is_kept=False)
 _MAY_SEE = tuple(_among(model.objects) for model in (Transition, Comment, Assignment, Report))
 
 

@@ -149,6 +149,12 @@ def claim_states(desk: str, number: int, slug: str) -> State:
     return _state(_CLAIM.one(desk, number))
 
 
+def numbered(desk: str, number: int) -> Subquery:
+    """The key of a desk's claim: found first, since claims of all desks have that number."""
+    found = Claim.objects.filter(desk__slug=desk, number=number)
+    return Subquery(found.order_by().values("pk")[:1])
+
+
 def _claim(desk: str, number: int) -> QuerySet[Edition, Any]:
     again = (
         Claim.objects.filter(pk=OuterRef("claim"))
@@ -163,7 +169,7 @@ def _claim(desk: str, number: int) -> QuerySet[Edition, Any]:
     )
     moves = Transition.objects.filter(claim=OuterRef("claim"))
     return _told(
-        Edition.objects.filter(desk__slug=desk, claim__number=number),
+        Edition.objects.filter(claim=numbered(desk, number)),
         again,
         moves,
         told=moves,
@@ -397,7 +403,7 @@ def claim_editions(desk: str, number: int) -> list[Edition]:
 
 
 def _of_claim(desk: str, number: int) -> QuerySet[Edition]:
-    found = Edition.objects.filter(desk__slug=desk, claim__number=number)
+    found = Edition.objects.filter(claim=numbered(desk, number))
     return found.select_related("claim", "correction", "desk").order_by("-number")
 
 

@@ -13,7 +13,7 @@ from annotations.editions.reading import read_claim
 from annotations.formats.look import look_of
 from annotations.models import Edition, Snapshot
 
-from .publication import LOOK_OF_DESK, State
+from .publication import LOOK_OF_DESK, State, numbered
 
 WITHOUT_WORDS = ("image/", "audio/", "video/")
 """What files are in which there is nothing to be read."""
@@ -67,7 +67,7 @@ def openable(edition: ClaimEdition) -> set[str]:
 
 def _editions(desk: str, number: int, digest: str) -> QuerySet[Edition]:
     cited = {"citations": [{"saved_copy": {"sha256": digest}}]}
-    rows = Edition.objects.standing().filter(desk__slug=desk, claim__number=number)
+    rows = Edition.objects.standing().filter(claim=numbered(desk, number))
     return rows.filter(desk__shows_copies=True, content__contains=cited)
 
 

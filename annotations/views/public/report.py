@@ -17,7 +17,7 @@ from annotations.editions.content import Tombstone, name_of
 from annotations.editions.reading import read
 from annotations.forms import ReportForm
 from annotations.models import Desk, Edition
-from annotations.queries.publication import State
+from annotations.queries.publication import State, numbered
 from annotations.views.http import AnyRequest, network_address
 from annotations.words.languages import language_for
 from annotations.workflow import reports
@@ -33,7 +33,7 @@ def _edition(request: AnyRequest, desk: str) -> Edition:
     if number:
         if not (number.isascii() and number.isdigit() and len(number) < 10):
             raise Http404
-        found = found.filter(claim__number=int(number))
+        found = found.filter(claim=numbered(desk, int(number)))
     else:
         slug = request.GET.get("article", "").replace("\0", "")[:80]
         found = found.filter(article__slug=slug)
