@@ -62,7 +62,6 @@ Triaged = dict[str, list[str]]
 def _new_claim(text: Held, wording: ClaimDraft, called: uuid.UUID | None) -> Claim:
     wording = wording.settled()
     claim = Claim(
-        uuid=called or uuid.uuid4(),
         desk=text.article.desk,
         number=text.next_number,
         language=text.article.language,
@@ -70,6 +69,7 @@ def _new_claim(text: Held, wording: ClaimDraft, called: uuid.UUID | None) -> Cla
         changed_by=text.actor,
         **wording.values(),
     )
+    claim.uuid = called or claim.uuid
     insert([claim])
     return claim
 

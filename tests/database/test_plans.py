@@ -183,7 +183,9 @@ def test_questions_are_kept_by_the_connection_that_asks(cast):
     question = Prepared(lambda desk: Article.objects.filter(desk=desk).values_list("pk"), 1)
     article, _claim = cast.published()
     assert question(cast.desk.pk) == [(article.pk,)]
-    assert f"kept_{question._written.sql.name}_0" in names(connection)
+    asked = question._written.sql
+    assert isinstance(asked, KeptSQL)
+    assert f"kept_{asked.name}_0" in names(connection)
 
 
 def test_another_cursor_than_ours_asks_it_as_any_other(opened):

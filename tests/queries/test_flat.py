@@ -87,7 +87,7 @@ def grown(
     dear = {
         name: f"rows {before.rows} to {after.rows}, pages {before.buffers} to {after.buffers}"
         for name, (before, after) in {name: (small[name], large[name]) for name in small}.items()
-        if name not in GROWS | also
+        if name not in {**GROWS, **also}
         if after.rows > 1.2 * before.rows + 5 or after.buffers > 1.2 * before.buffers + after.rows
     }
     return "\n".join(

@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 import annotations as package
+from annotations.database.plans import KeptSQL
 from annotations.models import (
     Assignment,
     Claim,
@@ -102,8 +103,9 @@ def test_it_is_the_same_at_another_time_in_another_place_and_language(name, ques
 def test_a_connection_keeps_it_and_any_number_may_be_asked_with(name, question):
     """Of a smaller column than these a number that is too large would be an error."""
     written = question._written
+    told = KeptSQL(written.sql, [dict(written.blanks).get(n) for n in range(len(written.params))])
     with connection.cursor() as cursor:
-        name = cursor.cursor.name_of(written.sql, written.params)
+        name = cursor.cursor.name_of(told, written.params)
         cursor.execute(TYPES, [name])
         [(types,)] = cursor.fetchall()
     assert len(types) == len(question._blanks)
