@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations import workflow
-from annotations.models import Citation, Comment
+from annotations.models import Citation, Claim, Comment
 from annotations.workflow import discussion
 from tests import cast as c
 
@@ -132,3 +132,21 @@ def test_what_was_answered_to_anothers_key_is_not_told(cast):
     assert workflow.answered(cast.ann, key, "another save") is None
     assert workflow.answered(cast.ben, key, "a save") is None
     assert workflow.answered(cast.ann, None, "a save") is None
+
+
+def test_a_form_that_marks_makes_one_claim_also_where_an_earlier_release_noted_it(cast):
+    """0.1.0 noted the claim's key, where its UUID is noted now."""
+    article = cast.article()
+    wording = workflow.ClaimDraft("There is a ferry.")
+
+    def mark(key: uuid.UUID) -> int:
+        return workflow.mark_new(
+            article, [(0, 5)], actor=cast.eda, exact="Ferry", wording=wording, key=key
+        )
+
+    made = mark(KEY)
+    assert mark(KEY) == made
+    other = uuid.UUID(int=8)
+    workflow.once(cast.eda, other, f"mark {article.uuid}", lambda: made)
+    assert mark(other) == made
+    assert [claim.pk for claim in Claim.objects.all()] == [made]
