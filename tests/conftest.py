@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import Client, TransactionTestCase
 from playwright.sync_api import (
     Browser,
@@ -88,6 +89,20 @@ def emptied_quickly() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty())
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_are_kept() -> Iterator[None]:
+    """By the tests' own connection, as where people work. Those that a server of the tests has in
+    its threads end with each request: it has a thread for each of a browser's connections."""
+
+    def keep(sender: object, connection: Any, **_: object) -> None:
+        if connection.alias == "default" and threading.current_thread() is threading.main_thread():
+            connection.connection.keeps = True
+
+    connection_created.connect(keep)
+    yield
+    connection_created.disconnect(keep)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,6 @@ os.environ |= {"DEBUG": "1", "SECRET_KEY": "for tests only"}
 os.environ.setdefault("FACTCHECK_DISPOSABLE", "1")
 
 from factcheck.settings import *  # noqa: F403
-from factcheck.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # thousands of logins
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -21,5 +20,3 @@ CACHES = {
 # From where they lie, as with DEBUG on: pytest turns that off, and nothing was collected.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
-# As where people work: a connection keeps the statements that are asked all day.
-DATABASES["default"]["CONN_MAX_AGE"] = None

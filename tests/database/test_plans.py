@@ -27,6 +27,7 @@ def opened(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
     """A connection of Django's to the tests' database that nobody has asked anything yet."""
     with django_db_blocker.unblock():
         fresh: Any = connection.copy("fresh")
+        fresh.settings_dict["CONN_MAX_AGE"] = None
         connections["fresh"] = fresh
         fresh.connect()
         yield fresh
