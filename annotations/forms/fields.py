@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zoneinfo
 from typing import Any
 
@@ -33,6 +34,12 @@ def _in_which_zone() -> str:
     return _("In the time zone %(zone)s. If empty, there is no deadline.") % {
         "zone": timezone.get_current_timezone_name()
     }
+
+
+def is_to_come(moment: dt.datetime) -> None:
+    """Raise ValidationError for a moment that has passed."""
+    if moment < timezone.now():
+        raise forms.ValidationError(_("This time has passed. Type a later one, or none."), "passed")
 
 
 class DueField(forms.DateTimeField):

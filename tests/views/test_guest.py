@@ -169,7 +169,7 @@ def test_one_changed_sign_leads_nowhere(cast):
 
 def test_a_pass_ends_and_is_for_the_end_that_was_named(cast, time_machine):
     _article, claim = cast.deciding()
-    row = asked(cast, [claim], until=dt.date(2026, 12, 1))
+    row = asked(cast, [claim], until=dt.date(2096, 12, 1))
     later = signing.Signer(salt="annotations.replies").sign_object([row.uuid.hex, 4_000_000_000])
     assert Client().get(reverse("guest_reply", args=[later])).status_code == 404
     time_machine.move_to(row.link_until)

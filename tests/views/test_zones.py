@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
-from annotations.models import Assignment, Desk, Edition, User
+from annotations.models import Article, Assignment, Desk, Edition, User
 from tests.views.readers import article_page, claim_page
 
 
@@ -31,15 +31,44 @@ def test_a_deadline_is_typed_and_shown_in_ones_own_time_which_the_form_names(kol
     page = client.get(reverse("open_checking", args=[article.pk])).content.decode()
     assert "In the time zone Asia/Kolkata" in page
     people = [kolkata.ann.pk, kolkata.ben.pk]
-    sent = {"people": people, "due_at": "2026-12-01T09:00", "key": ""}
+    sent = {"people": people, "due_at": "2096-12-01T09:00", "key": ""}
     client.post(reverse("open_checking", args=[article.pk]), sent)
     due = Assignment.objects.first()
     assert due is not None
-    assert due.due_at == dt.datetime(2026, 12, 1, 3, 30, tzinfo=dt.UTC)
+    assert due.due_at == dt.datetime(2096, 12, 1, 3, 30, tzinfo=dt.UTC)
     shown = client.get(reverse("asked", args=[article.pk, due.claim_id])).content.decode()
-    assert "1 Dec 2026, 09:00" in shown
+    assert "1 Dec 2096, 09:00" in shown
     other = client_of(kolkata.mia).get(reverse("asked", args=[article.pk, due.claim_id]))
-    assert "1 Dec 2026, 03:30" in other.content.decode()
+    assert "1 Dec 2096, 03:30" in other.content.decode()
+
+
+def test_a_deadline_that_has_passed_is_refused_in_words_and_nobody_is_asked(kolkata):
+    """Dropped without a word, as it was once, a wrong year made a check that is never late."""
+    marked, _claim = kolkata.marked()
+    checking, claim = kolkata.checking()
+    client, asked = client_of(kolkata.eda), Assignment.objects.count()
+    past = {"due_at": "2025-12-01T09:00", "key": ""}
+    sent = {
+        reverse("open_checking", args=[marked.pk]): {"people": [kolkata.ann.pk, kolkata.ben.pk]},
+        reverse("asked", args=[checking.pk, claim.pk]): {"person": "mia", "task": "approve"},
+    }
+    for url, typed in sent.items():
+        answer = client.post(url, typed | past)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "This time has passed. Type a later one, or none." in page
+        assert 'value="2025-12-01T09:00"' in page, "what was typed is still there"
+    assert Assignment.objects.count() == asked
+
+
+def test_an_articles_day_that_has_passed_is_proposed_to_nobody(kolkata):
+    article, _claim = kolkata.marked()
+    url = reverse("open_checking", args=[article.pk])
+    for due, proposed in (("2096-12-01T09:00Z", True), ("2025-12-01T09:00Z", False)):
+        Article.objects.filter(pk=article.pk).update(due_at=due)
+        page = client_of(kolkata.eda).get(url).content.decode()
+        assert ('value="2096-12-01T14:30"' in page) is proposed
+        assert "2025-12-01" not in page
 
 
 @pytest.mark.parametrize("clock", ["2026-03-29T02:30", "2026-10-25T02:30"])

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -328,7 +329,9 @@ def _triaged(request: Request, article: Article, step: Step | None, value: str) 
 def open_checking(request: Request, pk: int) -> HttpResponse:
     """Choose who checks the marked claims; their wording freezes."""
     article = article_for(request.user, pk, Right.OPEN)
-    form = OpenForm(sent(request), desk=article.desk, initial={"due_at": article.due_at})
+    is_late = article.due_at is not None and article.due_at < timezone.now()
+    due_at = None if is_late else article.due_at
+    form = OpenForm(sent(request), desk=article.desk, initial={"due_at": due_at})
 
     def do() -> str:
         opened = workflow.open_checking(
