@@ -40,6 +40,16 @@ def test_which_year_it_is_the_time_zone_says():
         assert moments.short(dt.datetime(2026, 1, 1, 9, 0, tzinfo=dt.UTC)) == "1 Jan 2026, 04:00"
 
 
+def test_the_same_moment_is_said_by_each_ones_clock_and_in_their_language():
+    """It is put into words once; and who asks next is somebody else."""
+    at = dt.datetime(2026, 3, 13, 4, 15, tzinfo=dt.UTC)
+    said = []
+    for language, zone in (("en", "UTC"), ("en", "Asia/Kolkata"), ("fr", "UTC"), ("en", "UTC")):
+        with timezone.override(zone), translation.override(language):
+            said.append(moments.short(at))
+    assert said == ["13 Mar, 04:15", "13 Mar, 09:45", "13 mars à 04:15", "13 Mar, 04:15"]
+
+
 def test_today_is_said_by_its_hour():
     assert moments.shortest(NOW) == "00:30"
     assert moments.shortest(NOW - dt.timedelta(hours=1)) == "31 Dec 2025, 23:30"

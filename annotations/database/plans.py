@@ -2,8 +2,8 @@
 
 One of some thousand characters takes five to ten times as long to read and to plan as to answer. So
 what is asked all day is given to a connection by `PREPARE`, at its first use there, and asked by
-its name from then on. PostgreSQL plans it for the keys at hand five times; then as well as it can
-for any keys, if that is expected to cost no more
+its name from then on. It is planned then, once, for any keys: PostgreSQL would plan it for the keys
+at hand where it reckons that to be worth the time, and it reckons its own planning too cheap
 (https://www.postgresql.org/docs/current/sql-prepare.html#SQL-PREPARE-NOTES).
 """
 
@@ -138,6 +138,9 @@ def watch(sender: Any, connection: BaseDatabaseWrapper, **_: Any) -> None:
     if isinstance(opened := connection.connection, Connection):
         pooled = known.get("DISABLE_SERVER_SIDE_CURSORS", False)
         opened.keeps = known["CONN_MAX_AGE"] != 0 and not pooled
+        if opened.keeps:
+            with opened.cursor() as cursor:
+                cursor.execute("set plan_cache_mode = force_generic_plan")
 
 
 OPTIONS = {"connection_factory": Connection, "cursor_factory": Cursor}

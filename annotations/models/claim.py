@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.vocabulary import (
+    IN_WORK,
     CameBy,
     ClaimStatus,
     ClaimType,
@@ -178,6 +179,8 @@ class Claim(Keyed):
             ),
             # What a desk has to do, by stage: queries.queue.
             models.Index(name="claim_by_stage", fields=["desk", "status"]),
+            # How many it has in work, beside each of its pages: queries.counts.
+            models.Index(name="claim_in_work", fields=["desk"], condition=Q(status__in=[*IN_WORK])),
             # A desk's claims, newest first: queries.claims.listed.
             models.Index(name="claim_newest", fields=["desk", "-id"]),
             # By a word of it, whatever its accents (the lookup `holds`): queries.filters.

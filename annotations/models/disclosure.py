@@ -16,7 +16,7 @@ from django.db.models.lookups import IsNull
 from django.db.models.query import ModelIterable, NamedValuesListIterable
 from django.utils import timezone
 
-from annotations.prepared import Prepared
+from annotations.prepared import Prepared, PreparedRows
 
 from .base import Keyed, KeyedQuerySet
 from .claim import Claim
@@ -100,11 +100,23 @@ class DisclosedQuerySet(KeyedQuerySet[M]):
         The same rows as by `visible_to`, which is written anew each time and here is not: in two
         statements, the first of which finds out what each row tells.
         """
-        wanted = sorted(set(keys))
-        told = dict(among(self.model)(reader.pk, wanted)) if wanted else {}
+        told = self._told(reader, keys)
         rows = self.filter(pk__in=told)
         rows.reader, rows.tellings = reader, told
         return rows
+
+    def _told(self, reader: User, keys: Iterable[int]) -> dict[int, int | None]:
+        """Which of these keys the reader may see, with the claim that each tells of."""
+        wanted = sorted(set(keys))
+        return dict(among(self.model)(reader.pk, wanted)) if wanted else {}
+
+    def shown_by(self, rows: PreparedRows[M], reader: User, keys: Iterable[int]) -> list[M]:
+        """As `shown_to`, by a statement that is written once: `rows` of the keys it is asked."""
+        told = self._told(reader, keys)
+        found = rows(list(told)) if told else []
+        tells = (told[row.pk] for row in found)
+        Sighting.objects.note(reader, (claim for claim in tells if claim is not None))
+        return found
 
     def shown_where(self, reader: User, *conditions: Q, **named: Any) -> Self:
         """As `shown_to`, those for which this holds, as in `filter`: it finds few of them all."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -9,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from annotations.prepared import PreparedRows
 from annotations.vocabulary import Cause
 
 from .annotation import Annotation, checks_blind
@@ -34,6 +38,10 @@ class VerdictQuerySet(DisclosedQuerySet["Verdict"]):
         shown = Q(claim__desk__in=desks_of(user)) & ~Q(checks_blind(user, "claim"))
         tells = first_seen(user, "claim", is_told(user, "pk"))
         return self.filter(shown).read_by(user, tells=tells)
+
+    def rated_shown_to(self, reader: User, keys: Iterable[int]) -> list[Verdict]:
+        """As `shown_to`, each with its rating, by a statement that is written once."""
+        return self.shown_by(_RATED, reader, keys)
 
     def with_reasons(self) -> VerdictQuerySet:
         """The same rows for pages that show why: readers never have a decider's reason."""
@@ -100,3 +108,10 @@ class Verdict(Keyed):
 
     def __str__(self) -> str:
         return str(_("Verdict %(number)d") % {"number": self.number})
+
+
+def _rated(keys: int) -> Any:
+    return Verdict.objects.filter(pk__any_of=keys).select_related("rating").order_by()
+
+
+_RATED: PreparedRows[Verdict] = PreparedRows(_rated, 1)

@@ -19,11 +19,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from annotations.models import OPEN, Assignment, Claim, Desk, Mark, Rating, User, Verdict
-from annotations.vocabulary import ClaimStatus
+from annotations.vocabulary import IN_WORK, ClaimStatus
 
 from . import filters
 from .asked import owed_of
-from .needs import IN_WORK
 from .orders import Sort, with_nameless_last
 
 MOST = 50
@@ -131,8 +130,8 @@ def published_ratings(claims: Iterable[Claim], user: User) -> dict[int, Rating]:
     No verdict that readers lack: a list is no place to be shown others' work by the fifty.
     """
     public = [claim for claim in claims if claim.status == ClaimStatus.PUBLISHED]
-    verdicts = Verdict.objects.shown_to(user, [row.verdict_id for row in public if row.verdict_id])
-    return {row.claim_id: row.rating for row in verdicts.select_related("rating")}
+    standing = [claim.verdict_id for claim in public if claim.verdict_id]
+    return {row.claim_id: row.rating for row in Verdict.objects.rated_shown_to(user, standing)}
 
 
 def owed(claims: Iterable[Claim], user: User) -> dict[int, list[Assignment]]:

@@ -9,9 +9,7 @@ from django.db.models import Count, QuerySet, Subquery
 
 from annotations.models import Article, Claim, Desk, Mark, Report
 from annotations.prepared import Prepared
-from annotations.vocabulary import ArticleStatus
-
-from .needs import IN_WORK
+from annotations.vocabulary import IN_WORK, ArticleStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def _number(rows: QuerySet[Any], desk: str, what: str = "pk") -> Subquery:
     return Subquery(counted.values("n"))
 
 
-_COUNTS = Prepared(_asked, 1, is_kept=False)
+_COUNTS = Prepared(_asked, 1)
 
 
 def counts(desk: Desk) -> Counts:

@@ -225,6 +225,10 @@ def _ready(claims: InWork) -> Ready:
 
 def _published_elsewhere(desk: Desk) -> Ready:
     """Drafts of which every claim has its verdict from another article: none of it is in work."""
+    return {article.pk: (article, []) for article in _ELSEWHERE(desk.pk)}
+
+
+def _elsewhere(desk: int) -> QuerySet[Article]:
     here = Mark.objects.filter(revision__article=OuterRef("pk"))
     others = here.exclude(claim__status__in=[*WITH_READERS, ClaimStatus.SET_ASIDE])
     rows = (
@@ -234,7 +238,10 @@ def _published_elsewhere(desk: Desk) -> Ready:
         .select_related("owner")
         .order_by("-created_at", "-pk")
     )
-    return {article.pk: (article, []) for article in rows[:MOST]}
+    return rows[:MOST]
+
+
+_ELSEWHERE: PreparedRows[Article] = PreparedRows(_elsewhere, 1)
 
 
 def _add_publishing(found: Queue, turns: _Turns, ready: Ready) -> None:

@@ -44,9 +44,7 @@ from annotations.models import (
 )
 from annotations.prepared import PreparedRows
 from annotations.rights import Right
-from annotations.vocabulary import ArticleStatus, ClaimStatus, Task
-
-from .needs import IN_WORK
+from annotations.vocabulary import IN_WORK, ArticleStatus, ClaimStatus, Task
 
 FLAGS = ("mine", "orphan", "rated", "unrated")
 RELATIONS = (

@@ -15,16 +15,6 @@ from annotations.listing import listed_and, listed_or
 from annotations.models import Article, User
 from annotations.vocabulary import ClaimStatus, Priority
 
-IN_WORK = (
-    ClaimStatus.SPOTTED,
-    ClaimStatus.CHECKING,
-    ClaimStatus.DECIDING,
-    ClaimStatus.DECIDED,
-    ClaimStatus.APPROVED,
-)
-"""Named one by one: what is in work is found by an index, "all that is not done" is not."""
-
-
 WITH_READERS = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
 """A text that makes such a claim can be published, though nothing of it is in work."""
 

@@ -35,11 +35,18 @@ from annotations.queries import (
 )
 from annotations.queries.access import may
 from annotations.queries.board import stage_of
-from annotations.queries.needs import IN_WORK, Agreement, InWork, Need, Placed, Queue
+from annotations.queries.needs import Agreement, InWork, Need, Placed, Queue
 from annotations.queries.stalls import stalls, waiting_reports
 from annotations.queries.workbench import stage_in_words
 from annotations.rights import Right
-from annotations.vocabulary import ArticleStatus, AssignmentStatus, ClaimStatus, MoveName, Task
+from annotations.vocabulary import (
+    IN_WORK,
+    ArticleStatus,
+    AssignmentStatus,
+    ClaimStatus,
+    MoveName,
+    Task,
+)
 
 MOST_CLAIMS = 250
 """The claims disclosed last, which the figure of agreement looks at."""

@@ -15,10 +15,9 @@ from annotations.listing import listed
 from annotations.models import OPEN, Assignment, Claim, Correction, Desk, User, Verdict
 from annotations.queries.access import may
 from annotations.rights import Right
-from annotations.vocabulary import Cause, ClaimStatus, CorrectionKind, SourceKind
+from annotations.vocabulary import IN_WORK, Cause, ClaimStatus, CorrectionKind, SourceKind
 
 from . import agreeing
-from .needs import IN_WORK
 from .period import (
     LEAST,
     MOST,

@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from annotations import moments, workflow
 from annotations.models import Article, Desk, Mark, User
 from annotations.prepared import Prepared, PreparedRows
-from annotations.queries.needs import IN_WORK, WITH_READERS, InWork, Need, Placed, Queue
+from annotations.queries.needs import WITH_READERS, InWork, Need, Placed, Queue
 from annotations.queries.stalls import owner_is_away
 from annotations.queries.workbench import stage_in_words
-from annotations.vocabulary import ArticleStatus, ClaimStatus
+from annotations.vocabulary import IN_WORK, ArticleStatus, ClaimStatus
 
 MOST = 200
 """Articles of one kind that the page shows."""

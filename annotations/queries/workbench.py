@@ -377,7 +377,7 @@ def _add_own_work(bench: Workbench, user: User) -> None:
 
 def _add_verdicts(bench: Workbench, user: User) -> None:
     standing = [entry.claim.verdict_id for entry in bench.entries if entry.claim.verdict_id]
-    for verdict in Verdict.objects.shown_to(user, standing).select_related("rating"):
+    for verdict in Verdict.objects.rated_shown_to(user, standing):
         bench.by_claim[verdict.claim_id].verdict = verdict
 
 

@@ -18,7 +18,7 @@ from .articles import (
     Triage,
 )
 from .checks import AssignmentStatus, Confidence, Dealing, Task
-from .claims import Cause, ClaimantKind, ClaimStatus, ClaimType, CorrectionKind, SetAside
+from .claims import IN_WORK, Cause, ClaimantKind, ClaimStatus, ClaimType, CorrectionKind, SetAside
 from .desks import Demand, Hold, PeopleShown, Preset, Role, Safeguard, StatementKind, Tone
 from .evidence import (
     ArchiveService,
@@ -34,6 +34,7 @@ from .letters import AnswerWay, Channel, LetterKind, NoticeKind, NoticeWay, Repo
 from .log import MoveName
 
 __all__ = [
+    "IN_WORK",
     "AnswerWay",
     "ArchiveService",
     "ArchiveState",

@@ -26,6 +26,16 @@ class ClaimStatus(TextChoices):
     RETRACTED = "retracted", _("Retracted")
 
 
+IN_WORK = (
+    ClaimStatus.SPOTTED,
+    ClaimStatus.CHECKING,
+    ClaimStatus.DECIDING,
+    ClaimStatus.DECIDED,
+    ClaimStatus.APPROVED,
+)
+"""Named one by one: what is in work is found by an index, "all that is not done" is not."""
+
+
 class SetAside(TextChoices):
     """Why a claim is not checked."""
 

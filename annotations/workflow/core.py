@@ -16,6 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotations import figures, listing, rights
@@ -142,8 +143,9 @@ def require_reason(reason: str) -> None:
         raise Refused(_("Say why: the reason goes into the log."))
 
 
-# --- locks: the desk is never joined to what is locked, but asked for once it is held. A statement
-# that waited for a lock gives the desk from before it waited, and rules that hold no more. ---
+# --- locks: a desk that is not locked itself is never joined to what is, but asked for once that is
+# held. A statement that waited gives what it does not lock as it was before: rules that hold no
+# more. ---
 
 
 def _held(model: type[Kept]) -> PreparedRows[Kept]:
@@ -153,7 +155,14 @@ def _held(model: type[Kept]) -> PreparedRows[Kept]:
     return PreparedRows(lambda pk: locked.filter(pk=pk), 1)
 
 
+def _with_desk(pk: int) -> QuerySet[Article]:
+    # PostgreSQL locks them in this order.
+    both = Article.objects.select_for_update(no_key=True, of=("desk", "self"))
+    return both.select_related("desk").filter(pk=pk).order_by()
+
+
 _DESK, _ARTICLE, _CLAIM = _held(Desk), _held(Article), _held(Claim)
+_ARTICLE_WITH_DESK: PreparedRows[Article] = PreparedRows(_with_desk, 1)
 
 
 def lock_desk(desk: Desk) -> Desk:
@@ -164,6 +173,11 @@ def lock_desk(desk: Desk) -> Desk:
 def lock_article(article: Article) -> Article:
     """The article as it is now, held until the transaction ends."""
     return _ARTICLE.get(article.pk)
+
+
+def lock_with_desk(article: Article) -> Article:
+    """The article and its desk as they are now, both held until the transaction ends."""
+    return _ARTICLE_WITH_DESK.get(article.pk)
 
 
 def lock_articles(articles: Any) -> list[Article]:

@@ -44,7 +44,7 @@ from .core import (
     Refused,
     lock_article,
     lock_claim,
-    lock_desk,
+    lock_with_desk,
     log,
     log_all,
     one_transaction,
@@ -98,9 +98,7 @@ def hold(article: Article, actor: User, *, for_a_claim: bool = False) -> Held:
 
     The text, the desk, the right and the number are read in one statement, once both are held.
     """
-    if for_a_claim:
-        lock_desk(article.desk)
-    article = lock_article(article)
+    article = lock_with_desk(article) if for_a_claim else lock_article(article)
     revision: Any = _TEXT.get(actor.pk, article.pk)
     article.desk = revision.article.desk
     revision.article = article

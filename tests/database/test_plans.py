@@ -61,6 +61,13 @@ def test_it_is_told_once_and_asked_by_name_from_then_on(opened, table):
     assert ask(opened, "select generic_plans + custom_plans from pg_prepared_statements") == [(2,)]
 
 
+def test_it_is_planned_once_for_any_keys(opened, table):
+    for key in range(3):
+        ask(opened, WORD, key)
+    counted = "select generic_plans, custom_plans from pg_prepared_statements where name like %s"
+    assert ask(opened, counted, "kept_%") == [(3, 0)]
+
+
 def test_what_is_always_the_same_is_part_of_it(opened, table):
     sql = "select %s, id from thing where word like 'b%%' and id = any(%s) and id > %s"
     two, zero = (KeptSQL(sql, [None, 0, None], [n, [], n - 3]) for n in (2, 3))
@@ -160,6 +167,7 @@ def test_a_session_that_is_not_ours_for_long_is_told_nothing(opened, table, sett
     ask(opened, "create temporary table thing as select 1 as id, 'a' as word")
     assert ask(opened, WORD, 1) == [("a",)]
     assert names(opened) == []
+    assert ask(opened, "show plan_cache_mode") == [("auto",)]
 
 
 def test_a_new_connection_begins_with_nothing(opened, table):

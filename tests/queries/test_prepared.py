@@ -6,7 +6,8 @@ import datetime as dt
 import importlib
 import pkgutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -209,11 +210,11 @@ def test_what_tells_of_others_work_is_not_read_by_such_a_question():
         by_rule(1)
 
 
-def _read(rows: QuerySet[Verdict]) -> tuple[list[Verdict], set[tuple[int, int]]]:
+def _read(ask: Callable[[], Iterable[Verdict]]) -> tuple[list[Verdict], set[tuple[int, int]]]:
     """The rows, and whom reading them notes to have seen which claim; which is taken back."""
     with transaction.atomic():
         before = set(Sighting.objects.values_list("claim", "person"))
-        found = list(rows)
+        found = list(ask())
         noted = set(Sighting.objects.values_list("claim", "person")) - before
         transaction.set_rollback(True)
     return found, noted
@@ -224,15 +225,16 @@ def test_rows_asked_for_by_their_keys_are_those_of_the_rule_and_reading_them_is_
     keys = list(Verdict.objects.values_list("pk", flat=True))
     answers = []
     for person in (cast.eda, cast.eli, cast.ola, make_person("out")):
-        by_rule = _read(Verdict.objects.visible_to(person).filter(pk__in=keys))
-        by_keys = Verdict.objects.shown_to(person, keys).select_related("rating")
-        assert _read(by_keys) == by_rule
+        by_rule = _read(partial(Verdict.objects.visible_to(person).filter, pk__in=keys))
+        assert _read(partial(Verdict.objects.shown_to, person, keys)) == by_rule
+        assert _read(partial(Verdict.objects.rated_shown_to, person, keys)) == by_rule
         answers.append(by_rule)
         with pytest.raises(TypeError, match="a look is noted"):
             list(Verdict.objects.shown_to(person, keys).values_list("finding"))
     assert answers[1][1] == {(claim.pk, cast.eli.pk)}
     assert answers[3] == ([], set())
     assert not Verdict.objects.shown_to(cast.eli, [])
+    assert not Verdict.objects.rated_shown_to(cast.eli, [])
 
 
 def test_each_sees_of_what_is_asked_what_the_rule_lets_them_see(cast):

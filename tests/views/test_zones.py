@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -48,7 +49,7 @@ def test_a_deadline_that_has_passed_is_refused_in_words_and_nobody_is_asked(kolk
     checking, claim = kolkata.checking()
     client, asked = client_of(kolkata.eda), Assignment.objects.count()
     past = {"due_at": "2025-12-01T09:00", "key": ""}
-    sent = {
+    sent: dict[str, dict[str, Any]] = {
         reverse("open_checking", args=[marked.pk]): {"people": [kolkata.ann.pk, kolkata.ben.pk]},
         reverse("asked", args=[checking.pk, claim.pk]): {"person": "mia", "task": "approve"},
     }

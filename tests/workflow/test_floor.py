@@ -134,10 +134,10 @@ def test_no_page_turns_one_refusal_into_another():
 
 
 # Rule 4: rows that tell of others' work are read through `visible_to`, or by their keys through
-# `shown_to` and `shown_where`: all note the look.
+# `shown_to`, `rated_shown_to` and `shown_where`: all note the look.
 
 TELLING = re.compile(
-    r"\b(Annotation|Capture|Citation|Comment|Snapshot|Source|SourceNote|Transition|Verdict)\.objects\b(?!\.(?:visible_to|shown_to|shown_where)\()"
+    r"\b(Annotation|Capture|Citation|Comment|Snapshot|Source|SourceNote|Transition|Verdict)\.objects\b(?!\.(?:visible_to|(?:rated_)?shown_to|shown_where)\()"
 )
 NEAR_READERS = (
     "views",

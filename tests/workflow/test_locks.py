@@ -95,7 +95,8 @@ HELD = {
 }
 
 LOCK = re.compile(r"\bFOR (?:NO KEY )?UPDATE\b")
-OF = re.compile(r'UPDATE OF "annotations_(\w+)"')
+OF = re.compile(r'UPDATE OF ("annotations_[^()]*)')
+TABLE = re.compile(r'"annotations_(\w+)"')
 INNERMOST = re.compile(r"\([^()]*\)")
 FROM = re.compile(r'FROM "annotations_(\w+)"')
 
@@ -112,10 +113,10 @@ def locked(queries: CaptureQueriesContext) -> list[str]:
     found = []
     for sql in (query["sql"] for query in queries):
         if LOCK.search(sql):
-            assert OF.search(sql) or not joins(sql), f"what is joined is locked as well: {sql}"
-            table = OF.search(sql) or FROM.search(sql)
+            of, table = OF.search(sql), FROM.search(sql)
+            assert of or not joins(sql), f"what is joined is locked as well: {sql}"
             assert table, sql
-            found.append(table[1])
+            found += TABLE.findall(of[1]) if of else [table[1]]
     return list(dict.fromkeys(found))
 
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from threading import Thread
 
 import pytest
+from django.db import transaction
 
 from annotations import workflow
-from annotations.models import Transition
+from annotations.models import Article, Desk, Transition
 from annotations.vocabulary import MoveName
 from annotations.workflow import core
+from tests import cast as c
 
 from .raced_moves import CLAIM_MOVES, DESK_MOVES, LOGGED_AS, OF_NO_CLAIM, WITH_ANOTHER
-from .racing import NO_FAULTS, Busy, at_once, crossing
+from .racing import NO_FAULTS, Busy, at_once, crossing, waits_for_us
 
 AT_ONCE = ("mark", "submit", "assign", "set aside", "reword", "revise")
 """Moves of one claim or article that lock in as many ways as there are."""
@@ -46,6 +49,30 @@ def test_a_move_of_the_desk_and_those_of_its_claims_do_not_stand_in_each_others_
     ends = at_once(partial(DESK_MOVES[move], busy), *acts, partial(busy.submit_all, busy.ben))
     assert not set(ends) - NO_FAULTS, "no deadlock"
     assert ends["done"] >= 2
+
+
+@pytest.mark.parametrize("held", ["desk", "article"])
+def test_one_statement_holds_the_desk_and_then_the_article(transactional_db, held):
+    """Who waits for the desk holds no article yet, and who waits for the article has the desk."""
+    busy = Busy()
+    article = busy.article()
+    marking = Thread(target=at_once, args=[partial(c.mark, article, "We never", busy.eda)])
+    with transaction.atomic():
+        if held == "desk":
+            core.lock_desk(article.desk)
+        else:
+            core.lock_article(article)
+        marking.start()
+        while not waits_for_us():
+            marking.join(0.01)
+        free_desks = Desk.objects.select_for_update(no_key=True, skip_locked=True)
+        free_articles = Article.objects.select_for_update(no_key=True, skip_locked=True)
+        if held == "desk":
+            assert free_articles.filter(pk=article.pk).exists()
+        else:
+            assert not free_desks.filter(pk=article.desk_id).exists()
+    marking.join()
+    assert article.revision.marks.count() == 1
 
 
 def test_a_line_of_the_log_does_not_wait_for_whoever_holds_the_desk(transactional_db):
