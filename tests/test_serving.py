@@ -182,3 +182,12 @@ def test_the_first_page_of_a_new_process_is_like_any_other(tmp_path):
         env=environment, cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout == "True\n"
+
+
+def test_what_a_worker_has_loaded_is_looked_through_for_garbage_no_more():
+    code = (
+        "import gc; from factcheck import serving; serving.post_worker_init(None);"
+        "print(gc.get_freeze_count() > 1000); serving.on_exit(None)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "True\n"
