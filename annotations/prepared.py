@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -59,9 +59,7 @@ class Prepared:
 
     `rows` is called once, and hands out a query set of plain values. It may do with a blank only
     what it would do with a key: what is asked may not depend on it. The blanks are numbers, which
-    stand for words too, then as many UUIDs and then days as are said. Without `is_kept` no
-    connection keeps it: where a large desk is asked in another way than a small one is, PostgreSQL
-    has to know at each time of which of them it is.
+    stand for words too, then as many UUIDs and then days as are said.
     """
 
     def __init__(
@@ -71,9 +69,8 @@ class Prepared:
         *,
         uuids: int = 0,
         days: int = 0,
-        is_kept: bool = True,
     ) -> None:
-        self.rows, self._is_kept = rows, is_kept
+        self.rows = rows
         self._blanks: list[Key] = [_FIRST_BLANK - number for number in range(blanks)]
         self._blanks += [uuid.UUID(int=number + 1) for number in range(uuids)]
         self._blanks += [dt.date.max - dt.timedelta(number) for number in range(days)]
@@ -105,7 +102,8 @@ class Prepared:
     def _written(self) -> _Written:
         query = self._question().query
         compiler = query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
+        sql, given = compiler.as_sql()
+        sql, params = with_bounds(sql, given, self._blanks)
         blanks = [
             (place, number)
             for place, param in enumerate(params)
@@ -117,12 +115,22 @@ class Prepared:
         converters = compiler.get_converters([column[0] for column in compiler.select])
         is_locked = query.select_for_update
         key_of = dict(blanks)
-        if self._is_kept:
-            sql = KeptSQL(sql, [key_of.get(place) for place in range(len(params))], params)
-        return _Written(sql, tuple(params), blanks, compiler, converters, is_locked)
+        kept = KeptSQL(sql, [key_of.get(place) for place in range(len(params))], params)
+        return _Written(kept, tuple(params), blanks, compiler, converters, is_locked)
 
     def _question(self) -> QuerySet[Any, Any]:
         return self.rows(*self._blanks)
+
+
+def with_bounds(sql: str, params: Iterable[Any], given: Iterable[Given]) -> tuple[str, list[Any]]:
+    """With what bounds how many rows there are as a parameter, which Django writes out."""
+    found = list(params)
+    for number in given:
+        before, bound, after = sql.partition(f" LIMIT {number}")
+        if bound:
+            found.insert(before.count("%s"), number)
+            sql = f"{before} LIMIT %s{after}"
+    return sql, found
 
 
 class PreparedRows(Prepared, Generic[Row]):

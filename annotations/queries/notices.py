@@ -94,14 +94,10 @@ def _newest(reader: int, desk: int) -> QuerySet[Notice]:
 _NEWEST: PreparedRows[Notice] = PreparedRows(_newest, 2)
 
 
-def _unread(reader: int, desk: int) -> Any:
+def _unread(reader: int, desk: int, most: int) -> Any:
     waiting = Notice.objects.filter(person=reader, desk=desk, read_at__isnull=True)
-    return waiting.order_by("-at").values_list("pk")[:MOST_COUNTED]
-
-
-def _still_so(keys: int) -> Any:
-    rows = Notice.objects.filter(pk__any_of=keys).still_so().order_by()
-    return rows.values_list("line", "comment", "assignment", "report")
+    latest = Notice.objects.filter(pk__in=waiting.order_by("-at").values("pk")[:most])
+    return latest.still_so().order_by().values_list("line", "comment", "assignment", "report")
 
 
 def _among(rows: Any) -> Prepared:
@@ -115,10 +111,9 @@ def _among(rows: Any) -> Prepared:
     return Prepared(asked, 2)
 
 
-# Not kept by connections: for a reader of whom it knows nothing PostgreSQL expects few unread ones,
-# and would read and sort them all, where it can read the latest in order.
-_UNREAD = Prepared(_unread, 2, is_kept=False)
-_STILL_SO = Prepared(_still_so, 1)
+# The most is a key too: of a reader of whom it knows nothing PostgreSQL expects fewer unread ones
+# than that, and would read and sort them all. Where it does not know the most, it reads in order.
+_UNREAD = Prepared(_unread, 3)
 _MAY_SEE = tuple(_among(model.objects) for model in (Transition, Comment, Assignment, Report))
 
 
@@ -130,8 +125,7 @@ def unread(desk: Desk, user: User) -> int:
     of row that they name, which of these the person may see.
     """
     count = 0
-    latest = [key for (key,) in _UNREAD(user.pk, desk.pk)]
-    rows = _STILL_SO(latest) if latest else []
+    rows = _UNREAD(user.pk, desk.pk, MOST_COUNTED)
     for of_one, may_see in zip(zip(*rows, strict=True), _MAY_SEE, strict=bool(rows)):
         wanted = [key for key in of_one if key is not None]
         if wanted:

@@ -33,7 +33,7 @@ from annotations.models import (
     disclosure,
 )
 from annotations.models.disclosure import DisclosedQuerySet
-from annotations.prepared import Prepared, PreparedRows
+from annotations.prepared import Prepared, PreparedRows, with_bounds
 from annotations.queries.asked import asked_about, owed_of
 from tests import cast as c
 from tests.cast import make_person
@@ -102,8 +102,11 @@ def test_it_is_the_same_at_another_time_in_another_place_and_language(name, ques
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "question"), ALL, ids=[name for name, _each in ALL])
 def test_a_connection_keeps_it_and_any_number_may_be_asked_with(name, question):
-    """Of a smaller column than these a number that is too large would be an error."""
+    """Of a smaller column than these a number that is too large would be an error. How many rows
+    there are at most is no number of an address."""
     written = question._written
+    pieces = written.sql.split("%s")
+    bounds = {number for place, number in written.blanks if pieces[place].endswith(" LIMIT ")}
     told = KeptSQL(written.sql, [dict(written.blanks).get(n) for n in range(len(written.params))])
     with connection.cursor() as cursor:
         name = cursor.cursor.name_of(told, written.params)
@@ -112,7 +115,8 @@ def test_a_connection_keeps_it_and_any_number_may_be_asked_with(name, question):
     assert len(types) == len(question._blanks)
     assert set(types) <= KINDS.keys()
     for number in (1, 2**31 - 1, 2**31, 2**63, -1):
-        question._filled(tuple(KINDS[kind](number) for kind in types)).execute_sql()
+        given = [1 if at in bounds else KINDS[kind](number) for at, kind in enumerate(types)]
+        question._filled(tuple(given)).execute_sql()
 
 
 @pytest.mark.django_db
@@ -133,7 +137,7 @@ def _is_as_written(question: Prepared) -> None:
     written = question._written
     for start in (1_000, 1_007, 11_000):
         given = [_like(blank, start + at) for at, blank in enumerate(question._blanks)]
-        sql, asked = question.rows(*given).query.sql_with_params()
+        sql, asked = with_bounds(*question.rows(*given).query.sql_with_params(), given)
         assert sql == written.sql
         expected = [str(each) for each in written.params]
         for place, number in written.blanks:
@@ -155,6 +159,14 @@ def test_what_it_is_asked_with_has_to_matter():
         unused(1, 2)
     with pytest.raises(TypeError, match="asked with 2 keys"):
         unused(1)
+
+
+@pytest.mark.django_db
+def test_how_many_there_are_at_most_may_be_asked_with(cast):
+    cast.checking()
+    cast.checking()
+    mine = Prepared(lambda desk, most: Claim.objects.filter(desk=desk).values_list("pk")[:most], 2)
+    assert [len(mine(cast.desk.pk, most)) for most in (0, 1, 2, 3)] == [0, 1, 2, 2]
 
 
 @pytest.mark.django_db
