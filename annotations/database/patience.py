@@ -106,8 +106,11 @@ class Cursor(plans.Cursor):
 
     def fetchmany(self, size: int | None = None) -> list[tuple[Any, ...]]:
         """Only a cursor with a name asks the server for it."""
+        rows = self.arraysize if size is None else size
+        if self.name is None:
+            return super().fetchmany(rows)
         with _watch.over(self.connection, _at_most.get()):
-            return super().fetchmany(self.arraysize if size is None else size)
+            return super().fetchmany(rows)
 
 
 class Connection(plans.Connection):

@@ -96,11 +96,17 @@ class Held:
 def hold(article: Article, actor: User, *, for_a_claim: bool = False) -> Held:
     """Hold the article, and the desk where a new claim needs a number. Raises PermissionDenied.
 
-    The text, the desk, the right and the number are read in one statement, once both are held.
+    The text, the right and the number are read in one statement, once both are held; and the desk
+    with them, if it is not.
     """
-    article = lock_with_desk(article) if for_a_claim else lock_article(article)
-    revision: Any = _TEXT.get(actor.pk, article.pk)
-    article.desk = revision.article.desk
+    revision: Any
+    if for_a_claim:
+        article = lock_with_desk(article)
+        revision = _TEXT.get(actor.pk, article.pk)
+    else:
+        article = lock_article(article)
+        revision = _TEXT_AND_DESK.get(actor.pk, article.pk)
+        article.desk = revision.article.desk
     revision.article = article
     checkers_mark = article.desk.checkers_mark
     if not rights.allows(revision.role, Right.MARK, checkers_mark=checkers_mark):
@@ -109,16 +115,21 @@ def hold(article: Article, actor: User, *, for_a_claim: bool = False) -> Held:
 
 
 def _text(actor: int, article: int) -> QuerySet[Revision]:
-    """The latest text, the person's role at its desk, and the desk's last claim number."""
+    """The latest text, with the person's role at its desk and the desk's last claim number."""
     at_desk = Membership.objects.may(User(pk=actor), Right.READ)
     role = at_desk.filter(desk=OuterRef("article__desk")).order_by().values("role")[:1]
     claims = Claim.objects.filter(desk=OuterRef("article__desk")).order_by("-number")
     last = Coalesce(Subquery(claims.values("number")[:1]), Value(0), output_field=IntegerField())
-    rows = Revision.objects.filter(article=article).select_related("article__desk")
+    rows = Revision.objects.filter(article=article)
     return rows.annotate(role=Subquery(role), last=last).order_by("-number")[:1]
 
 
+def _text_and_desk(actor: int, article: int) -> QuerySet[Revision]:
+    return _text(actor, article).select_related("article__desk")
+
+
 _TEXT: PreparedRows[Revision] = PreparedRows(_text, 2)
+_TEXT_AND_DESK: PreparedRows[Revision] = PreparedRows(_text_and_desk, 2)
 
 
 @one_transaction
