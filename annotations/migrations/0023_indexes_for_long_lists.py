@@ -3,12 +3,10 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.functions.text
-from django.contrib.postgres.operations import (
-    AddIndexConcurrently,
-    RemoveIndexConcurrently,
-    ValidateConstraint,
-)
+from django.contrib.postgres.operations import RemoveIndexConcurrently, ValidateConstraint
 from django.db import migrations, models
+
+from annotations.database.indexes import AddIndexConcurrently
 
 
 class Migration(migrations.Migration):

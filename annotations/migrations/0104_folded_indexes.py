@@ -1,10 +1,11 @@
 """Indexes for words whatever their accents, built beside the work of the day."""
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
+from django.contrib.postgres.operations import RemoveIndexConcurrently
 from django.db import migrations
 from django.db.models.functions import Left
 
+from annotations.database.indexes import AddIndexConcurrently
 from annotations.models.folding import Folded
 
 

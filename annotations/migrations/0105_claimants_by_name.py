@@ -1,9 +1,9 @@
 """An index for claimants by a part of their name, built beside the work of the day."""
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations
 
+from annotations.database.indexes import AddIndexConcurrently
 from annotations.models.folding import Folded
 
 

@@ -1,8 +1,9 @@
 """Indexes for claimants of several names, built beside the work of the day."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 from django.db.models.functions import Coalesce
+
+from annotations.database.indexes import AddIndexConcurrently
 
 
 class Migration(migrations.Migration):

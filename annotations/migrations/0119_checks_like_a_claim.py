@@ -1,10 +1,10 @@
 """Indexes by which earlier checks of claims like one are found, made without stopping anybody."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations
 from django.db.models import F, Index, Value
 from django.db.models.functions import Collate
 
+from annotations.database.indexes import AddIndexConcurrently
 from annotations.models.earlier import PlaceOfClaim
 
 

@@ -1,7 +1,9 @@
 """The index of when names of claimants changed, built beside the work of the day."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
+from django.contrib.postgres.operations import RemoveIndexConcurrently
 from django.db import migrations, models
+
+from annotations.database.indexes import AddIndexConcurrently
 
 
 class Migration(migrations.Migration):

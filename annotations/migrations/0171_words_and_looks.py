@@ -5,9 +5,9 @@ read every desk.
 """
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
+from annotations.database.indexes import AddIndexConcurrently
 from annotations.models.folding import Folded
 
 

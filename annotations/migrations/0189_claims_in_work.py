@@ -1,7 +1,8 @@
 """The index of what a desk has in work, built beside the work of the day."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from annotations.database.indexes import AddIndexConcurrently
 
 
 class Migration(migrations.Migration):
