@@ -19,7 +19,7 @@ from annotations.formats.markup import line_in_words, plain
 from annotations.forms import DescribeForm, ImportForm, PartialDateField, RewordForm, TakeBackForm
 from annotations.forms.fields import DueField
 from annotations.listing import labelled
-from annotations.models import DESCRIBED, Annotation, Article, Claim, User
+from annotations.models import DESCRIBED, Annotation, Article, Claim, Rating, User
 from annotations.vocabulary import Cause, ClaimantKind, CorrectionKind, Task
 from annotations.workflow import ClaimDraft
 from annotations.workflow.confidence import names_in_words
@@ -235,7 +235,7 @@ def decide_form(annotations: dict[Claim, Any]) -> type[forms.Form]:
         )
         fields[f"rating_{key}"] = forms.ModelChoiceField(
             label=_("Or a verdict of your own: its rating"),
-            queryset=claim.desk.ratings,
+            queryset=Rating.objects.filter(scale=claim.desk.scale_id),
             required=False,
             help_text=_("With it stand the sources of the annotation chosen above, or of all."),
         )

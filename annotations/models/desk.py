@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations import rights
 from annotations.formats.look import Look, look_of
 from annotations.listing import labelled
+from annotations.prepared import PreparedRows
 from annotations.rights import Right
 from annotations.vocabulary import Demand, PeopleShown, Preset, Role
 
@@ -34,6 +35,13 @@ LOOK_FIELDS = (
 )
 """What `formats.look.look_of` takes, in its order."""
 _SHA256 = "^[0-9a-f]{64}$"
+
+
+def _ratings(scale: int) -> models.QuerySet[Rating]:
+    return Rating.objects.filter(scale=scale).order_by("order")
+
+
+_RATINGS: PreparedRows[Rating] = PreparedRows(_ratings, 1)
 
 
 class DeskQuerySet(KeyedQuerySet["Desk"]):
@@ -300,9 +308,9 @@ class Desk(Keyed):
         return self.name
 
     @property
-    def ratings(self) -> models.QuerySet[Rating]:
+    def ratings(self) -> list[Rating]:
         """The ratings of the desk's scale, in their order."""
-        return Rating.objects.filter(scale=self.scale_id)
+        return _RATINGS(self.scale_id)
 
     @property
     def look(self) -> Look | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from annotations.database.plans import KeptSQL
 from annotations.models import PLACES_OF_CLAIMS, Claim, Desk, EarlierCheck, User
 from annotations.text.likeness import LONGEST, likeness, weights
 
@@ -36,7 +37,7 @@ def earlier_checks(person: User, desk: Desk, search: str = "") -> QuerySet[Earli
 # One look on either side of a place, in one of the orders: what is next to it in the index.
 _SIDE = """
 (select id, left(claim, {longest}) as words from annotations_earliercheck
- where desk_id = %(desk)s
+ where desk_id = %s
     and annotations_place_of_claim(claim, {nth}) collate "C" {side} place
  order by annotations_place_of_claim(claim, {nth}) collate "C" {way}
  limit {beside})"""
@@ -45,14 +46,18 @@ _SIDES = "\nunion all".join(
     for nth in range(1, PLACES_OF_CLAIMS + 1)
     for side, way in ((">=", "asc"), ("<", "desc"))
 )
-_BESIDE = f"""
+_BESIDE = KeptSQL(
+    f"""
 select distinct on (found.id) found.id, found.words
 from generate_series(1, {PLACES_OF_CLAIMS}) as nth
-    cross join lateral annotations_place_of_claim(%(claim)s, nth) as place
+    cross join lateral annotations_place_of_claim(%s, nth) as place
     cross join lateral ({_SIDES}) as found
 where place is not null
 order by found.id
-"""  # noqa: S608 -- numbers of our own
+""",  # noqa: S608 -- numbers of our own
+    [0] + [1] * 2 * PLACES_OF_CLAIMS,
+)
+"""Asked with the claim's words, and with its desk for each side of each place."""
 
 
 def like(claim: Claim, person: User) -> list[EarlierCheck]:
@@ -64,7 +69,8 @@ def like(claim: Claim, person: User) -> list[EarlierCheck]:
     it tells nothing of anybody's work on it.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_BESIDE, {"desk": claim.desk_id, "claim": claim.claim_reviewed})
+        asked = [claim.claim_reviewed] + [claim.desk_id] * 2 * PLACES_OF_CLAIMS
+        cursor.execute(_BESIDE, asked)
         beside = cursor.fetchall()
     own = weights(claim.claim_reviewed)
     found = {key: likeness(own, weights(words)) for key, words in beside}

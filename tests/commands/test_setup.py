@@ -42,7 +42,7 @@ def test_from_an_empty_database_the_link_leads_the_first_manager_to_their_desk(d
     desk = Desk.objects.get()
     assert (desk.language, desk.time_zone, desk.preset) == ("fr", "Europe/Paris", "three")
     assert desk.annotations_needed == 2
-    assert desk.ratings.exists()
+    assert desk.ratings
     ann = User.objects.get()
     assert not ann.is_staff
     assert Membership.objects.get().role == "manager"

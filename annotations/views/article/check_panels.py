@@ -43,7 +43,7 @@ def check_panel(
         "bases": bases(form),
         "action": reverse("annotate", args=[check.uuid]),
         "draft_name": check.uuid,
-        "scale_ratings": list(desk.ratings),
+        "scale_ratings": desk.ratings,
         "saved_words": _("Draft saved %(when)s") % {"when": moments.short(annotation.saved_at)}
         if annotation
         else "",

@@ -149,7 +149,7 @@ def _claim(found: Deciding, entry: Entry, form: VerdictForm) -> dict[str, Any]:
         "next_url": _address(article, after[0]) if after else "",
         "differences": deciding_queries.differences(rows),
         "action": action,
-        "scale_ratings": list(article.desk.ratings),
+        "scale_ratings": article.desk.ratings,
         "sources": _sources(deciding_queries.merged(rows, entry.verdict), form),
         "ask_again_url": reverse("ask_again", args=[article.pk, entry.claim.pk]),
         "pick_url": reverse("copied_words", args=[article.desk.slug]),

@@ -52,7 +52,7 @@ def rules(request: Request, desk_slug: str) -> HttpResponse:
         "left_out": [safeguard.label for safeguard in desk.policy.leaves_out],
         "rules": rules_in_words(desk),
         "scale": desk.scale,
-        "ratings": list(desk.ratings),
+        "ratings": desk.ratings,
     }
     return render(request, "desk/rules.html", context, status=status_of(form))
 

@@ -47,7 +47,7 @@ def statement(request: AnyRequest, desk: str, kind: str) -> HttpResponse:
         "number": found.number if found else None,
         "at": found.written_at if found else None,
         "language": row.language,
-        "scale": list(row.ratings) if kind == StatementKind.RATINGS else [],
+        "scale": row.ratings if kind == StatementKind.RATINGS else [],
         "about_url": reverse("public_about", args=[desk]),
     }
     path = reverse("public_statement", args=[desk, kind])
