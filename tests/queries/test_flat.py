@@ -102,6 +102,10 @@ def costs(acts: dict[str, Callable[[], object]], cost: type[Cost]) -> dict[str, 
     for name, act in acts.items():
         with connection.cursor() as cursor:  # a common word is found by looking at any rows
             cursor.execute(f"set local enable_seqscan = {'on' if 'common' in name else 'off'}")
+            # What was planned for any keys before keeps its plan, of tables and ways of then.
+            for kept in connection.connection.kept.values():
+                cursor.execute(f"deallocate {kept}")
+        connection.connection.kept.clear()
         found[name] = cost(act)
     return found
 

@@ -55,7 +55,7 @@ def row_of(need: Need, desk: Desk, kept: str = "") -> dict[str, Any]:
         "verb": need.verb,
         "verb_url": url,
         "verb_post": need.sends,
-        "key": uuid.uuid4() if need.sends else None,
+        "key": uuid.uuid4() if need.sends else "",
     }
 
 
