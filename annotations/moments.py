@@ -18,10 +18,10 @@ def short(when: dt.date, *, seconds: bool = False) -> str:
     is_moment = isinstance(when, dt.datetime)
     here = timezone.localtime(when) if isinstance(when, dt.datetime) else when
     if here.year != timezone.localdate().year:
-        return _written(here, "SHORT_DATETIME_FORMAT" if is_moment else "SHORT_DATE_FORMAT")
+        return _in_format(here, "SHORT_DATETIME_FORMAT" if is_moment else "SHORT_DATE_FORMAT")
     if not is_moment:
-        return _written(here, "DAY_FORMAT")
-    return _written(here, "DAY_SECONDS_FORMAT" if seconds else "DAY_TIME_FORMAT")
+        return _in_format(here, "DAY_FORMAT")
+    return _in_format(here, "DAY_SECONDS_FORMAT" if seconds else "DAY_TIME_FORMAT")
 
 
 def day(moment: dt.datetime) -> str:
@@ -32,10 +32,10 @@ def day(moment: dt.datetime) -> str:
 def shortest(moment: dt.datetime) -> str:
     """A moment that is today by its hour alone."""
     here = timezone.localtime(moment)
-    return _written(here, "TIME_FORMAT") if here.date() == timezone.localdate() else short(moment)
+    return _in_format(here, "TIME_FORMAT") if here.date() == timezone.localdate() else short(moment)
 
 
-def _written(here: dt.date, style: str) -> str:
+def _in_format(here: dt.date, style: str) -> str:
     """The day or moment in the language at work; a moment as the clock there shows it."""
     if isinstance(here, dt.datetime):
         here = here.replace(microsecond=0, tzinfo=None)
