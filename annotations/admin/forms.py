@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.formats.markup import line_in_words, plain
 from annotations.forms import DescribeForm, ImportForm, PartialDateField, RewordForm, TakeBackForm
-from annotations.forms.fields import DueField
+from annotations.forms.fields import AskedUntilField
 from annotations.listing import labelled
 from annotations.models import DESCRIBED, Annotation, Article, Claim, Rating, User
 from annotations.vocabulary import Cause, ClaimantKind, CorrectionKind, Task
@@ -38,7 +38,7 @@ def long_text(label: Any, *, required: bool = True, rows: int = 4, **options: An
 
 
 def due_field() -> forms.DateTimeField:
-    return DueField(widget=AdminTextInputWidget({"placeholder": "2026-11-24 18:00"}))
+    return AskedUntilField(widget=AdminTextInputWidget({"placeholder": "2026-11-24 18:00"}))
 
 
 def people_form(people: Any) -> type[forms.Form]:

@@ -36,12 +36,6 @@ def _in_which_zone() -> str:
     }
 
 
-def is_to_come(moment: dt.datetime) -> None:
-    """Raise ValidationError for a moment that has passed."""
-    if moment < timezone.now():
-        raise forms.ValidationError(_("This time has passed. Type a later one, or none."), "passed")
-
-
 class DueField(forms.DateTimeField):
     """Until when, in the time zone of whoever types it, which it names. The value is in UTC."""
 
@@ -51,6 +45,17 @@ class DueField(forms.DateTimeField):
         kwargs.setdefault("help_text", lazy(_in_which_zone, str)())
         kwargs.setdefault("widget", picker)
         super().__init__(required=False, **kwargs)
+
+
+def _is_to_come(moment: dt.datetime) -> None:
+    if moment < timezone.now():
+        raise forms.ValidationError(_("This time has passed. Type a later one, or none."), "passed")
+
+
+class AskedUntilField(DueField):
+    """Until when somebody is asked: a moment that is still to come, or none."""
+
+    default_validators = [_is_to_come]
 
 
 class RatingField(forms.ModelChoiceField):

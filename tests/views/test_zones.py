@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
+from annotations.admin.forms import ask_form, people_form, person_form
 from annotations.models import Article, Assignment, Desk, Edition, User
 from tests.views.readers import article_page, claim_page
 
@@ -60,6 +61,13 @@ def test_a_deadline_that_has_passed_is_refused_in_words_and_nobody_is_asked(kolk
         assert "This time has passed. Type a later one, or none." in page
         assert 'value="2025-12-01T09:00"' in page, "what was typed is still there"
     assert Assignment.objects.count() == asked
+
+
+@pytest.mark.parametrize("made", [people_form, person_form, ask_form])
+def test_the_admin_refuses_it_too(cast, made):
+    form = made(User.objects.all())({"due_at": "2025-12-01 09:00"})
+    assert "This time has passed" in str(form.errors["due_at"])
+    assert "due_at" not in made(User.objects.all())({"due_at": "2096-12-01 09:00"}).errors
 
 
 def test_an_articles_day_that_has_passed_is_proposed_to_nobody(kolkata):

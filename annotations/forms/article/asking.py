@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from annotations.forms.fields import DueField, is_to_come
+from annotations.forms.fields import AskedUntilField
 from annotations.models import Desk, User
 from annotations.vocabulary import Task
 
@@ -22,7 +22,7 @@ class AskForm(forms.Form):
         empty_label=gettext_lazy("Choose somebody"),
     )
     task = forms.ChoiceField(label=gettext_lazy("What for"), choices=Task.choices)
-    due_at = DueField(validators=[is_to_come])
+    due_at = AskedUntilField()
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from annotations import moments
 from annotations.forms.about import AboutForm
-from annotations.forms.fields import DueField, is_to_come
+from annotations.forms.fields import AskedUntilField
 from annotations.models import DESCRIBED, Article, Claim, Desk, User
 from annotations.rights import Right, roles_with
 from annotations.vocabulary import Dealing, Triage
@@ -92,7 +92,7 @@ class OpenForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    due_at = DueField(validators=[is_to_come])
+    due_at = AskedUntilField()
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
