@@ -132,7 +132,7 @@ def watch(sender: Any, connection: BaseDatabaseWrapper, **_: Any) -> None:
     """Let a new connection keep what it is asked, if its session is ours from now to its end.
 
     A pooler may lend a session out for one transaction only; and a connection that ends with the
-    request would be told everything for nothing.
+    request would be told everything for nothing. What is kept is planned once, for any keys.
     """
     known = connection.settings_dict
     if isinstance(opened := connection.connection, Connection):

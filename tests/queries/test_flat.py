@@ -56,7 +56,7 @@ def common_is_what_a_hundred_have(monkeypatch):
 
 @pytest.fixture(params=["for these keys", "for any keys"])
 def planned(request, db, monkeypatch) -> None:
-    """How PostgreSQL plans what a connection keeps: at first, and later if that looks as cheap.
+    """How PostgreSQL plans: for these keys behind a pooler, else for any, once in a connection.
 
     What is planned for any keys is explained as it is asked, by its name.
     """
